@@ -105,11 +105,11 @@ _LABEL_CHARS: Final = 40
 
 
 class Deviating(NamedTuple):
-    """A row without a format, the path of its response, and what is wrong."""
+    """A row without a format, the path of its response, and what is wrong; empty if it has nothing of the format."""
 
     at: int
     path: str
-    reason: str
+    reason: str = ""
 
 
 class Formats(NamedTuple):
@@ -166,7 +166,8 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
                 others_do = (
                     f"unlike {percent(share)} of the responses" if share >= _PARSED else "which the prompts ask for"
                 )
-                yield Hit(f"{each.reason}, {others_do}", at=each.at, path=each.path)
+                lacks = "not JSON" if name == _JSON else f'no "{name}"'
+                yield Hit(f"{each.reason or lacks}, {others_do}", at=each.at, path=each.path)
             return
     yield from _unlabelled(data, options)
 
@@ -235,16 +236,14 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     broken = [Deviating(at, path, f"not quite JSON ({excerpt(error, 80)})") for at, path, error in errors]
     asked = _asking(chunk.examples, [each.at for each in broken])
     having = {_JSON: int(is_data.sum()) - len(broken)}
-    no_data = [Deviating(at, path, "not JSON") for at, path in _first(turns, ~is_data)]
-    others = {_JSON: sorted([*broken, *no_data])[:_KEPT_JSON]}
+    others = {_JSON: sorted([*broken, *_first(turns, ~is_data)])[:_KEPT_JSON]}
     marks = _marks(turns, is_marked) if is_marked.any() else {}
-    unmarked = list(_first(turns, ~is_marked))
+    # One list for all formats that no response has: most have none.
+    unmarked = _first(turns, ~is_marked)
     for name in _MARKS:
         has = marks.get(name)
         having[name] = 0 if has is None else int(has.sum())
-        others[name] = [
-            Deviating(at, path, f'no "{name}"') for at, path in (unmarked if has is None else _first(turns, ~has))
-        ]
+        others[name] = unmarked if has is None else _first(turns, ~has)
     read = chunk.examples.height, turns.height, int(is_data.sum()), asked
     return Formats(*read, having, others, labels_of(turns), keys)
 
@@ -263,10 +262,10 @@ def _marks(turns: pl.DataFrame, is_marked: npt.NDArray[np.bool_]) -> dict[str, n
     return found
 
 
-def _first(turns: pl.DataFrame, wanted: npt.NDArray[np.bool_]) -> Iterator[tuple[int, str]]:
+def _first(turns: pl.DataFrame, wanted: npt.NDArray[np.bool_]) -> list[Deviating]:
     """Return the examples and paths of the first ``wanted`` turns."""
     some = turns[np.flatnonzero(wanted)[:_KEPT]]
-    return zip(some["example"], some["path"], strict=True)
+    return [*map(Deviating, some["example"], some["path"])]
 
 
 def _asking(examples: pl.DataFrame, rows: list[int]) -> int:
@@ -281,12 +280,10 @@ def _asking(examples: pl.DataFrame, rows: list[int]) -> int:
 def merge(one: Formats, other: Formats) -> Formats:
     """Add up; rows of ``other`` come after those of ``one``."""
     having = {name: count + other.having[name] for name, count in one.having.items()}
-    others = {
-        name: [*mine, *(each._replace(at=each.at + one.rows) for each in other.others[name])][
-            : _KEPT_JSON if name == _JSON else _KEPT
-        ]
-        for name, mine in one.others.items()
-    }
+    others = {}
+    for name, mine in one.others.items():
+        more = islice(other.others[name], (_KEPT_JSON if name == _JSON else _KEPT) - len(mine))
+        others[name] = [*mine, *(each._replace(at=each.at + one.rows) for each in more)]
     rows, responses = one.rows + other.rows, one.responses + other.responses
     labels, keys = joined_labels(one.labels, other.labels, one.rows), joined_keys(one.keys, other.keys, one.rows)
     return Formats(rows, responses, one.begun + other.begun, one.asked + other.asked, having, others, labels, keys)
