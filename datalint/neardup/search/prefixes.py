@@ -101,16 +101,18 @@ class Prefixes:
         packed.sort()
         heads = np.flatnonzero(np.append(True, packed[1:] != packed[:-1])[: len(packed)])
         shared, packed = np.diff(heads, append=len(packed)), packed[heads]
-        smaller = (packed >> packed.dtype.type(self.low)).astype(np.int64)
-        larger = (packed & packed.dtype.type((1 << self.low) - 1)).astype(np.int64)
+        larger = packed & packed.dtype.type((1 << self.low) - 1)
         least = np.clip(_least_shared(self.sizes[self.order], self.threshold) - 1, 1, _SHARED)
-        enough = shared >= least[larger]
-        return self._plausible(self.order[smaller[enough]], self.order[larger[enough]])
+        enough = np.flatnonzero(shared >= least.astype(np.uint8)[larger])
+        smaller = packed[enough] >> packed.dtype.type(self.low)
+        return self._plausible(self.order[smaller], self.order[larger[enough]])
 
     def all_pairs(self) -> tuple[Rows, Rows]:
         """Return the pairs of all texts, first before second, that may be similar."""
         first, second = np.triu_indices(len(self.sizes), 1)
-        return self._plausible(first, second)
+        one, other = self.sizes[first], self.sizes[second]
+        kept = np.minimum(one, other) + 1 >= self.threshold * np.maximum(one, other) - _ROUND
+        return self._plausible(first[kept], second[kept])
 
     def _sharing(self) -> Words | Halves:
         """Return the ranks of two texts, packed into one number, for each rare shingle that they have in common.
@@ -143,10 +145,7 @@ class Prefixes:
         return packed
 
     def _plausible(self, first: Rows, second: Rows) -> tuple[Rows, Rows]:
-        """Drop pairs whose numbers of shingles differ too much, or whose bitmaps differ in too many bits."""
-        one, other = self.sizes[first], self.sizes[second]
-        kept = np.minimum(one, other) + 1 >= self.threshold * np.maximum(one, other) - _ROUND
-        first, second = first[kept], second[kept]
+        """Drop pairs whose bitmaps differ in too many bits, and sort the others."""
         if len(first) >= self.bitmap_pairs:
             similar = self._alike(first, second)
             first, second = first[similar], second[similar]
@@ -200,7 +199,11 @@ def _rarities(blocks: Sequence[Words]) -> npt.NDArray[np.uint8]:
     times = np.zeros(1 << bits, np.uint32)
     for hashes in blocks:
         np.add.at(times, _cells(hashes, times), np.uint32(1))
-    of_cell: npt.NDArray[np.uint8] = _classes().take(times, mode="clip")
+    of_cell = np.empty(len(times), np.uint8)
+    # Places are converted to 64 bits, of a block at a time.
+    for start in range(0, len(times), _BLOCK):
+        some = slice(start, start + _BLOCK)
+        _classes().take(times[some], mode="clip", out=of_cell[some])
     return of_cell
 
 
@@ -227,7 +230,7 @@ def _keys(hashes: Words, rarity: npt.NDArray[np.uint8], start: int, units: Rows,
     keys: Words = hashes >> np.uint64(low + _CLASS_BITS)
     keys |= classes << np.uint64(64 - low - _CLASS_BITS)
     keys |= np.repeat(texts << np.uint64(64 - low), units)
-    return distinct(keys, units)
+    return distinct(keys)
 
 
 def _rarest(keys: Words, start: int, texts: int, threshold: float, low: int) -> tuple[Words, Rows]:

@@ -55,38 +55,16 @@ def sum_positions(values: Words, starts: Rows, lengths: Rows, seed: int) -> Word
     return scramble64(sums + lengths.astype(np.uint64) * np.uint64(constant(seed)))
 
 
-def distinct(numbers: npt.NDArray[N], groups: Rows | None = None) -> npt.NDArray[N]:
-    """Return the sorted distinct ``numbers``; the hash table of numpy.unique is far slower than a sort.
-
-    ``groups`` are the sizes of consecutive groups, if all numbers of each are above those of the one before it.
-    """
+def distinct(numbers: npt.NDArray[N]) -> npt.NDArray[N]:
+    """Return the sorted distinct ``numbers``; the hash table of numpy.unique is far slower than a sort."""
     if len(numbers) < 2:
         return numbers
-    numbers = np.sort(numbers) if groups is None else _sorted_groups(numbers, groups)
+    numbers = np.sort(numbers)
     keep = np.empty(len(numbers), np.bool_)
     keep[0] = True
     np.not_equal(numbers[1:], numbers[:-1], out=keep[1:])
     # Four times as fast as numbers[keep], as most are kept.
     return numbers[np.flatnonzero(keep)]
-
-
-def _sorted_groups(numbers: npt.NDArray[N], sizes: Rows) -> npt.NDArray[N]:
-    """Sort each group of ``numbers``, many of about the same size at once: rows are sorted far faster than a block."""
-    made = np.empty_like(numbers)
-    starts = np.cumsum(sizes) - sizes
-    order = np.argsort(sizes, kind="stable")
-    ordered = sizes[order]
-    first = 0
-    for last in np.unique(np.searchsorted(ordered, 1 << np.arange(63), side="right")).tolist():
-        some = order[first:last]
-        inside = np.arange(ordered[last - 1] if last else 0) < sizes[some][:, None]
-        places = (starts[some][:, None] + np.arange(inside.shape[1]))[inside]
-        table = np.full(inside.shape, np.iinfo(numbers.dtype).max, numbers.dtype)
-        table[inside] = numbers[places]
-        table.sort(axis=1)
-        made[places] = table[inside]
-        first = last
-    return made
 
 
 def spread(counts: Rows) -> Rows:
