@@ -22,9 +22,18 @@ LONGEST_TEXT: Final = 4_096
 
 def effective_rows(data: Dataset) -> NDArray[np.bool_]:
     """Return which rows are valid, say something, and repeat no other, whether or not the repeat is accepted."""
-    anchor, examples = data.analyses.anchor, data.examples
-    rows: NDArray[np.bool_] = examples["valid"].to_numpy() & ~empty_rows(examples) & (anchor == np.arange(len(anchor)))
+    anchor, valid = data.analyses.anchor, data.examples["valid"].to_numpy()
+    rows: NDArray[np.bool_] = valid & ~silent_rows(data) & (anchor == np.arange(len(anchor)))
     return rows
+
+
+def silent_rows(data: Dataset) -> NDArray[np.bool_]:
+    """Return which rows say nothing; found once."""
+    return data.once(_silent)
+
+
+def _silent(data: Dataset) -> NDArray[np.bool_]:
+    return empty_rows(data.examples)
 
 
 def effective_examples(data: Dataset) -> int:

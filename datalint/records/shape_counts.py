@@ -30,17 +30,10 @@ def shape_counts(data: Dataset) -> list[ShapeCount]:
 
     They are none if their first rows differ from its first row only in whether a prompt has options or a context.
     """
-    shapes = (
-        data.examples.lazy()
-        .select("shape", pl.int_range(pl.len()).alias("row"))
-        .filter(pl.col("shape") != "unknown")
-        .group_by("shape")
-        .agg(pl.len().alias("count"), pl.col("row").min())
-        .sort("count", "row", descending=[True, False])
-        .collect(engine="in-memory")
-    )
+    shapes = data.once(_counted)
     if not shapes.height:
         return []
+    # A rule reads the records itself, as what it shows of them is redacted.
     records = data.records(shapes["row"].to_list())
     found = [
         ShapeCount(shape, rows, first, record)
@@ -50,3 +43,16 @@ def shape_counts(data: Dataset) -> list[ShapeCount]:
     if differing and all(keys and keys <= _OPTIONAL for keys in differing):
         return [found[0]._replace(rows=sum(each.rows for each in found))]
     return found
+
+
+def _counted(data: Dataset) -> pl.DataFrame:
+    """Return the known shapes with the number of their rows and the first of these, the commonest first."""
+    return (
+        data.examples.lazy()
+        .select("shape", pl.int_range(pl.len()).alias("row"))
+        .filter(pl.col("shape") != "unknown")
+        .group_by("shape")
+        .agg(pl.len().alias("count"), pl.col("row").min())
+        .sort("count", "row", descending=[True, False])
+        .collect(engine="in-memory")
+    )

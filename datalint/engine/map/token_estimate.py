@@ -16,6 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from datalint.neardup.text.buffers import utf8
+from datalint.neardup.text.hashing import distinct
 
 if TYPE_CHECKING:
     from datalint.neardup.compiled.written import Kernels
@@ -83,7 +84,7 @@ def _sums(texts: pl.Series) -> NDArray[np.int64]:
     bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(texts.str.len_bytes().to_numpy(), dtype=np.int64)))
     stretches = np.arange(0, len(pairs), _STRETCH)
     wanted = bounds // 2
-    cuts = np.union1d(wanted[wanted < len(pairs)], stretches)
+    cuts = distinct(np.concatenate((wanted[wanted < len(pairs)], stretches)))
     sums = np.empty(len(cuts), np.int64)
     limits = [*np.searchsorted(cuts, stretches).tolist(), len(cuts)]
     # A stretch at a time stays in the processor's cache.

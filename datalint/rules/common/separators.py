@@ -12,6 +12,9 @@ from datalint.api import Chunk, NamedTuple, excerpt
 #: The signs after white space, or alone, that end a prompt, and the most of them.
 _MOST: Final = 12
 _ENDING: Final = rf"(?:^|\s)([^\w\s]{{1,{_MOST}}})$"
+#: What follows most words, in ASCII: an end that has this before it is no such sign. Searched first, since making the
+#: automaton of all words takes longer than all of the rest.
+_AFTER_WORD: Final = r"[0-9A-Za-z_]\S?$"
 #: Signs that end a sentence, before which French has a space.
 _SENTENCE: Final = "?!.…？！。؟¿¡"
 #: Share of the prompts that a separator ends, and prompts from which on it is one.
@@ -39,16 +42,19 @@ class Endings(NamedTuple):
 def find_endings(chunk: Chunk, marks: str) -> Endings:
     """Count the signs that end the prompts of a chunk; a bare prompt has only ``marks`` before them."""
     # Longer signs than those of a separator are no whole text here either.
-    end = pl.col("prompt").str.strip_chars_end().str.tail(_MOST + 2)
-    ending = end.str.extract(_ENDING).alias("ending")
+    end = pl.col("prompt").str.strip_chars_end().str.tail(_MOST + 2).alias("end")
     rows = (
         chunk.examples.lazy()
         .with_row_index("at")
         .filter((pl.col("roles") == "ua") & ~pl.col("has_media") & (pl.col("response") != ""))
-        .select("at", "prompt", ending)
+        .select("at", "prompt", end)
         .collect(engine="in-memory")
     )
-    ended = rows.filter(pl.col("ending").is_not_null() & (pl.col("ending").str.strip_chars(_SENTENCE) != ""))
+    may = rows.filter(~pl.col("end").str.contains(_AFTER_WORD))
+    if not may.height:
+        return Endings(rows.height)
+    endings = may.select("at", "prompt", pl.col("end").str.extract(_ENDING).alias("ending"))
+    ended = endings.filter(pl.col("ending").is_not_null() & (pl.col("ending").str.strip_chars(_SENTENCE) != ""))
     before = pl.col("prompt").str.strip_chars_end().str.strip_suffix(pl.col("ending")).str.strip_chars(marks)
     bare = ended.filter(before == "")
     return Endings(

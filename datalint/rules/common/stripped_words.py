@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from itertools import chain
+from string import ascii_lowercase
 from typing import Final
 
 from datalint.api import NamedTuple
@@ -67,6 +68,8 @@ _OF_OTHERS: Final = frozenset(
     " ausserdem manga fran boyle".split()
 )
 _APOSTROPHE: Final = lazy_pattern("\\w['’ʼ`´‘′]\\w")
+#: Blanks for all bytes but small letters of ASCII.
+_LETTERS_ALONE: Final = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
 #: What is left of a word has at least this many letters; one with gaps, where a blank replaced each letter, these.
 _LEAST: Final = 3
 _LEAST_PARTED: Final = 5
@@ -112,7 +115,7 @@ def stripped_language(texts: Iterable[str]) -> Stripped | None:
 
     Words that are typed in ASCII, such as "degil", have lost no letter; where they are usual, nothing is returned.
     """
-    found: Counter[str] = Counter()
+    seen: list[str] = []
     beyond: set[str] = set()
     total = 0
     known = _known()
@@ -125,12 +128,10 @@ def stripped_language(texts: Iterable[str]) -> Stripped | None:
         # Most words stand between blanks; that is enough, and looking for all of them takes several times as long.
         words = cut.split()
         total += len(words)
-        if either.isdisjoint(words):
-            continue
-        found.update(each for each in words if each in known)
-        starts = (at for at, word in enumerate(words) if word in begins)
-        phrases = (" ".join(words[at : at + size]) for at in starts for size in _PARTS)
-        found.update(each for each in phrases if each in known)
+        marked = [at for at, word in enumerate(words) if word in either]
+        seen += [words[at] for at in marked]
+        seen += [" ".join(words[at : at + size]) for at in marked if words[at] in begins for size in _PARTS]
+    found = Counter(each for each in seen if each in known)
     best: Stripped | None = None
     for language, (letters, left, typed) in _languages().items():
         counts = {word: found[word] for word in left if word in found}
@@ -159,8 +160,9 @@ def typed_language(prompts: Sequence[str], responses: Sequence[str]) -> Stripped
     written = [text[:_CHARS] for text in responses if _is_sentences(text[:_CHARS])]
     if 2 * len(written) < len(responses):
         return None
-    words = [word for text in written for word in re.findall(r"[a-z]+", text.lower())]
-    found = Counter(words)
+    # As bytes, which are split at all but small letters of ASCII in a fraction of the time.
+    words = "\n".join(written).lower().encode("ascii", "replace").translate(_LETTERS_ALONE).split()
+    found = {word.decode(): count for word, count in Counter(words).items()}
     best: Stripped | None = None
     for language, typed in _typed_words().items():
         counts = {word: found[word] for word in typed if word in found}

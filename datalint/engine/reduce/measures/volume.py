@@ -5,7 +5,6 @@ from __future__ import annotations
 from datalint.core.kind import TEXT
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records import effective
-from datalint.records.empty_rows import empty_rows
 
 
 @measure("examples")
@@ -31,7 +30,7 @@ def lost_examples(facts: Facts) -> str:
     """Return why the other rows don't count."""
     valid = valid_examples.compute(facts) or 0
     examples = facts.data.examples
-    empty = int((examples["valid"].to_numpy() & empty_rows(examples)).sum())
+    empty = int((examples["valid"].to_numpy() & effective.silent_rows(facts.data)).sum())
     rows = int(effective.effective_rows(facts.data).sum())
     invalid, repeats = facts.size - valid, valid - empty - rows
     refused = sum(file.rows_refused for file in facts.data.files)
