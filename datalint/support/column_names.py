@@ -87,7 +87,11 @@ class Strength(IntEnum):
 _FORMAT: Final = "json"
 _FORMATTED: Final = ("prompt", "response", "written")
 _WORDS: Final = {meaning: frozenset(names.split()) for meaning, names in NAMES.items()}
-_ENGLISH: Final = frozenset().union(*_WORDS.values())
+#: Words of English that many names have and no meaning needs.
+COMMON: Final = frozenset(
+    "approved conversations edited meta metadata messages reviewed row status tags turns validated verified".split()
+)
+_ENGLISH: Final = COMMON.union(*_WORDS.values())
 
 
 @lru_cache(maxsize=4096)

@@ -10,8 +10,9 @@ from every import every
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.translated import english_keys, infer
-from datalint.support.column_names import fold_name
+from datalint.support.column_names import COMMON, fold_name
 from datalint.support.column_words import WORDS
+from datalint.support.translated_names import translated
 
 #: English keys of rows, and what rows with them are known or guessed to mean.
 LAYOUTS: Final = (
@@ -130,3 +131,7 @@ def test_keys_that_mean_the_same_stay_as_they_are() -> None:
 )
 def test_english_names_stay(name: str) -> None:
     assert fold_name(name) == tuple(name.split("_"))
+
+
+def test_common_words_are_those_of_no_other_language() -> None:
+    assert [translated((word,)) for word in sorted(COMMON)] == [(word,) for word in sorted(COMMON)]

@@ -69,13 +69,9 @@ def _by_queries(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return normalised ``texts``, and a mask of those that are not ASCII."""
     # Replacing other white space by spaces first leaves a second pattern that rarely matches. This is nine times faster
     # than replacing every run, since most runs are a single space already.
-    text = pl.col("text")
-    frame = pl.DataFrame({"text": texts}).select(
-        text.fill_null("").str.to_lowercase().str.replace_all(_ASCII_SPACE, " "),
-        (text.str.len_bytes() != text.str.len_chars()).fill_null(value=False).alias("wide"),
-    )
-    wide = frame["wide"]
+    made = texts.fill_null("").str.to_lowercase().str.replace_all(_ASCII_SPACE, " ")
+    wide = (texts.str.len_bytes() != texts.str.len_chars()).fill_null(value=False)
     if wide.any():
-        beyond = pl.when("wide").then(text).otherwise(pl.lit("")).str.replace_all(_WIDE_SPACE, " ")
-        frame = frame.select(pl.when("wide").then(beyond).otherwise(text).alias("text"))
-    return frame.select(text.str.replace_all("  +", " ").str.strip_chars(" ").alias(texts.name)).to_series(), wide
+        places = wide.arg_true()
+        made = made.scatter(places, made.gather(places).str.replace_all(_WIDE_SPACE, " "))
+    return made.str.replace_all("  +", " ").str.strip_chars(" "), wide

@@ -41,9 +41,9 @@ class Choices:
     def __init__(self, examples: pl.DataFrame, reader: Reader | Readers) -> None:
         self._reader = reader
         self.is_listed = (examples["shape"] == multiple_choice.SHAPE.name).to_numpy()
-        brief = pl.col("response_chars").is_between(1, MOST_ANSWER) & ~pl.col("is_preference")
-        asked = pl.col("prompt_chars").is_between(_FEWEST, _MOST_CHARS)
-        self._rows = np.flatnonzero(examples.select(brief & asked).to_series().to_numpy())
+        answers, prompts = (examples[name].to_numpy() for name in ("response_chars", "prompt_chars"))
+        brief = (answers >= 1) & (answers <= MOST_ANSWER) & ~examples["is_preference"].to_numpy()
+        self._rows = np.flatnonzero(brief & (prompts >= _FEWEST) & (prompts <= _MOST_CHARS))
 
     def batches(self) -> Iterator[dict[int, Choice]]:
         """Yield the choices of rows, by row, some at a time; nothing but for datasets of which most rows have one."""
