@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+import numpy as np
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader
@@ -48,21 +50,20 @@ _LEAST_PROMPTS = 20
 
 def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
     """Return groups of rows with one context (system, prompt, earlier turns) and several different answers."""
-    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
-    answered = examples.select("context", "answer", "is_preference", "prompt_chars", "response_chars", index).filter(
-        (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0) & ~pl.col("is_preference")
-    )
-    is_repeated = repeated(answered["context"])
-    if not is_repeated.any():
-        return []
-    groups = (
-        answered.filter(is_repeated)
-        .unique(["context", "answer"], keep="first", maintain_order=True)
-        .group_by("context", maintain_order=True)
-        .agg("i")
-        .filter(pl.col("i").list.len() >= 2)
-    )
-    return [Group(rows) for rows in groups["i"].to_list()]
+    # In numpy, as few rows are repeated and each query has a fixed cost.
+    column = {name: examples[name].to_numpy() for name in ("context", "answer", "prompt_chars", "response_chars")}
+    answered = (column["prompt_chars"] > 0) & (column["response_chars"] > 0) & ~examples["is_preference"].to_numpy()
+    rows = np.flatnonzero(answered)
+    rows = rows[repeated(pl.Series(column["context"][rows])).to_numpy()]
+    rows = rows[np.lexsort((column["answer"][rows], column["context"][rows]))]
+    contexts, answers = column["context"][rows], column["answer"][rows]
+    begins = np.append(True, contexts[1:] != contexts[:-1])[: len(rows)]
+    # Of rows with one answer, the first.
+    kept = begins | np.append(True, answers[1:] != answers[:-1])[: len(rows)]
+    bounds = [*np.flatnonzero(begins[kept]).tolist(), int(kept.sum())]
+    members = rows[kept].tolist()
+    groups = (sorted(members[start:end]) for start, end in pairwise(bounds) if end - start >= 2)
+    return [Group(group) for group in sorted(groups)]
 
 
 def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
@@ -81,9 +82,13 @@ def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     if not 2 <= rows.height <= _MOST_LABELLED:
         return []
     [prompts] = reader.parts(rows["i"].to_numpy(), "prompt")
+    words = _without_marks(prompts).alias("words")
+    alike = (words != "") & words.is_duplicated()
+    if not alike.any():
+        return []
     groups = (
-        rows.with_columns(_without_marks(prompts).alias("words"))
-        .filter((pl.col("words") != "") & pl.col("words").is_duplicated())
+        rows.with_columns(words)
+        .filter(alike)
         .unique(["words", "answer"], keep="first", maintain_order=True)
         .group_by("words", maintain_order=True)
         .agg("i", pl.col("context").n_unique().alias("prompts"))

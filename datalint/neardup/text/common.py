@@ -74,10 +74,16 @@ class CommonShingles:
 
     def _common(self, texts: pl.Series) -> Words:
         hashes, counts = shingle_hashes(texts.to_list(), self.shingling)
-        each = np.concatenate([distinct(some) for some in np.split(hashes, np.cumsum(counts)[:-1])])
-        each.sort()
-        heads = np.flatnonzero(np.append(True, each[1:] != each[:-1]))
-        common: Words = each[heads][np.diff(heads, append=len(each)) > _SHARE * len(texts)]
+        ordered = np.sort(hashes)
+        heads = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+        often: Words = ordered[heads][np.diff(heads, append=len(ordered)) > _SHARE * len(texts)]
+        if not len(often):
+            return often
+        # Those that occur so often count once for each text.
+        where = np.flatnonzero(~without(hashes, often))
+        owners = np.repeat(np.arange(len(texts)), counts)[where]
+        pairs = distinct(np.searchsorted(often, hashes[where]) * len(texts) + owners)
+        common: Words = often[np.bincount(pairs // len(texts), minlength=len(often)) > _SHARE * len(texts)]
         return common
 
 
