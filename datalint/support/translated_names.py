@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
-from datalint.support.column_words import WORDS
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
@@ -47,6 +46,9 @@ class Word(NamedTuple):
 
 @cache
 def _table() -> dict[str, tuple[Word, ...]]:
+    # Most names are English, and then the words of other languages need not be loaded.
+    from datalint.support.column_words import WORDS
+
     found: dict[str, tuple[Word, ...]] = {}
     for language, lines in WORDS.items():
         for line in lines.split(";"):

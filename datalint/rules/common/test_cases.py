@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from datalint.support.translated_names import pieces_of
+
 #: Keys, as one word, of the part of a set that a row is in.
 _KEYS: Final = frozenset(
     """bucket category type kind tag group subset slice casetype testtype testcategory inputtype noise noisetype
@@ -26,10 +28,7 @@ _MORE: Final = frozenset(
 
 def is_test_case(record: Mapping[str, Any], words: frozenset[str]) -> bool:
     """Return whether a key of a row says, with one of ``words``, that it is a test of odd input."""
-    for key, value in record.items():
-        if isinstance(value, str) and "".join(_folded(key)) in _KEYS and _says(value, words):
-            return True
-    return False
+    return any(isinstance(value, str) and _says(value, words) and _names_a_part(key) for key, value in record.items())
 
 
 def is_tested(row: Mapping[str, Any], words: frozenset[str]) -> bool:
@@ -38,14 +37,14 @@ def is_tested(row: Mapping[str, Any], words: frozenset[str]) -> bool:
 
 
 def _says(value: str, words: frozenset[str]) -> bool:
-    pieces = _folded(value)
+    pieces = pieces_of(value)
     if "".join(pieces) in words:
         return True
     return not words.isdisjoint(pieces) and words.union(_MORE).issuperset(pieces)
 
 
-def _folded(name: str) -> tuple[str, ...]:
-    # Few rows are asked, and then the names need not be loaded.
+def _names_a_part(key: str) -> bool:
+    # Few rows are tests, and for the others the names in all languages need not be loaded.
     from datalint.support.column_names import fold_name
 
-    return fold_name(name)
+    return "".join(fold_name(key)) in _KEYS
