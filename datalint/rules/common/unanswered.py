@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from datalint.support.translated_names import pieces_of
+
 #: Keys, as one word without ``is``, that say with a yes or a no whether there is an answer: SQuAD 2.0 has
 #: ``is_impossible``, others ``answerable`` or ``valid``.
 _YES: Final = frozenset(
@@ -36,7 +38,7 @@ def is_unanswered(record: Mapping[str, Any]) -> bool:
 def _says_so(key: str, value: Any) -> bool:
     if not isinstance(value, str | bool | int | float):
         return False
-    name = key if key in _NAMES else _folded(key)
+    name = key if key in _NAMES else _folded(key, is_text=isinstance(value, str))
     said = str(value).strip().casefold().removesuffix(".0")
     if name in _SORTS or name in _BEHAVIOUR:
         joined = said.replace("_", "").replace("-", "").replace(" ", "")
@@ -46,10 +48,15 @@ def _says_so(key: str, value: Any) -> bool:
     return (name in _YES and said in _FALSE) or (name in _NO and said in _TRUE)
 
 
-def _folded(key: str) -> str:
+def _folded(key: str, *, is_text: bool) -> str:
     """Return a key as one word of English, without ``is``."""
-    # Few rows are asked, most of which have one of the names as it is, and then those of languages need not be loaded.
+    words = _in_english(key) if is_text else pieces_of(key)
+    return "".join(words[1:] if words[:1] == ("is",) else words)
+
+
+def _in_english(key: str) -> tuple[str, ...]:
+    # Few rows are asked, and a yes or a no is under one of the names as it is, so that those of other languages are
+    # loaded for texts alone.
     from datalint.support.column_names import fold_name
 
-    words = fold_name(key)
-    return "".join(words[1:] if words[:1] == ("is",) else words)
+    return fold_name(key)
