@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from datalint.core.finding import Finding, Severity
@@ -18,6 +17,7 @@ from datalint.report.option_lines import OPTION, apart, remedy_lines
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.remedies import concrete
 from datalint.report.wording import LEGEND, has_difference, place_of_finding
+from datalint.support.classes import mutable
 from datalint.support.numbers import counted
 
 #: Lines of a report, so that the command above it and the prompt below it fit on a screen of 40 lines too.
@@ -44,7 +44,7 @@ _PATH: Final = r"[^\s:]*[/\\][^\s:]*"
 SEVERITY: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 
 
-@dataclass(slots=True)
+@mutable
 class _Block:
     """The lines that may be shown of one rule, and how many of them are."""
 

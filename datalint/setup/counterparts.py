@@ -133,10 +133,10 @@ def files_of_classes(settings: Settings, sources: Sequence[Source]) -> dict[str,
         return {}
     [source] = sources
     file = Path(source.path)
-    if not file.is_file() or _is_of_a_split(file.name):
+    names = [name for name in names_in(file.parent, suffix_of(file)) or () if name != file.name]
+    if not names or not file.is_file() or _is_of_a_split(file.name):
         return {}
-    names = [name for name in names_in(file.parent, suffix_of(file)) or () if not _is_of_a_split(name)]
-    others = there([file.with_name(name) for name in names if name != file.name], settings)
+    others = there([file.with_name(name) for name in names if not _is_of_a_split(name)], settings)
     ours = _constants(first_rows_of(source, settings, _ROWS)) if others else {}
     columns, (lines, _) = columns_of(source, settings) if ours else frozenset(), most_bytes(source.path)
     # A workbook or document is read as a whole.
@@ -162,9 +162,11 @@ def _constants(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 def others_alike(path: str) -> list[Path]:
     """Return the other files next to a small one that may be parts of one dataset with it; none for few."""
     file = Path(path)
-    if not file.is_file() or file.stat().st_size > _SMALL or _is_of_a_split(file.name):
+    if not file.is_file() or file.stat().st_size > _SMALL:
         return []
     names = names_in(file.parent, suffix_of(file), _MOST_NAMES) or []
+    if len(names) < _LEAST_PARTS or _is_of_a_split(file.name):
+        return []
     if len(names) <= MOST_NAMES:
         names = [name for name in names if not _is_of_a_split(name)]
     others = [file.with_name(name) for name in names if name != file.name]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from statistics import median
 from typing import Any, Final
 
 #: Keys that a message names in any case, and characters of a value that count.
@@ -18,6 +17,8 @@ def texts_first(keys: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple
     """
     if len(keys) <= _NAMED:
         return tuple(keys)
+    from statistics import median
+
     sizes = {key: median(_size(row.get(key)) for row in rows) for key in keys}
     return tuple(sorted(keys, key=lambda key: -sizes[key]))
 
