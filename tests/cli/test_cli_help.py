@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -26,7 +28,7 @@ UNNEEDED = (
     "datalint.sources.readers.header", "datalint.sources.readers.hub", "datalint.sources.readers.memory",
     "datalint.sources.readers.separators", "datalint.sources.readers.text", "datalint.sources.tables.arrow",
     "datalint.support.column_names", "datalint.support.column_words", "datasets", "ftfy", "jinja2", "jsonschema.",
-    "multiprocessing.connection", "pandas", "pyarrow", "rich",
+    "multiprocessing.connection", "pandas", "pyarrow", "rich", "statistics",
 )  # fmt: skip
 #: Modules that compile patterns when they are imported: these are passed to functions, or take no part of datalint.
 COMPILING = {"datalint.cache.store", "datalint.checkout.repositories", "datalint.config.document"}
@@ -142,6 +144,26 @@ def test_checking_jsonl_imports_nothing_that_it_does_not_need() -> None:
     assert code == "0"
     assert "PASS  score" in printed
     assert {name for name in modules if name.startswith(UNNEEDED)} == set()
+
+
+def test_findings_in_chats_need_no_words_of_other_languages(tmp_path: Path) -> None:
+    words = "The bike at the dock by the river has a flat tyre and a bent wheel, so please send somebody for it".split()
+    texts = [" ".join((*words[: n % 20], f"today{n}", *words[n % 20 :], f"bike {n * 37}")) for n in range(20)]
+    answers = [*(" ".join(reversed(text.split())) for text in texts), "", " ".join(reversed(texts[0].split())) + "!!"]
+    rows = [
+        {
+            "id": n,
+            "messages": [{"role": "user", "content": text}, {"role": "assistant", "content": answer}],
+            "category": "repair",
+            "reviewed": True,
+        }
+        for n, (text, answer) in enumerate(zip([*texts, "Which dock?", f"{texts[0]}!"], answers, strict=True))
+    ]
+    path = tmp_path / "train.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    _, modules, printed = modules_after("check", "--isolated", "--full", str(path))
+    assert all(f"] {name}: " in printed for name in ("near-duplicate", "empty-response"))
+    assert "datalint.support.column_words" not in modules
 
 
 def test_checking_jsonl_compiles_no_pattern_before_it_is_used() -> None:
