@@ -175,7 +175,8 @@ def golden_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, str] | No
     """Return the keys that all of some rows have and that make them a golden set."""
     keys = sorted(frozenset.intersection(*(frozenset(map(str, record)) for record in records))) if records else []
     for answer, judge in ((_ANSWER, _JUDGED), (_ANY_ANSWER, _PLACE)):
-        answers, judged = ([key for key in keys if re.fullmatch(each, key, re.IGNORECASE)] for each in (answer, judge))
-        if answers and judged:
+        answers = [key for key in keys if re.fullmatch(answer, key, re.IGNORECASE)]
+        judged = [key for key in keys if re.fullmatch(judge, key, re.IGNORECASE)] if answers else []
+        if judged:
             return answers[0], judged[0]
     return None
