@@ -73,7 +73,7 @@ COMMON: Final = frozenset(
 )
 #: Affixes that turn a word into its opposite.
 PREFIXES: Final = ("un", "in", "im", "ir", "non", "dis")
-OPPOSITE: Final[dict[str, set[str]]] = {}
-for _pair in (*_OPPOSITES, *(f"{_more} {_less}" for _more in _MOST for _less in _LEAST)):
-    for _one, _other in (_pair.split(), _pair.split()[::-1]):
-        OPPOSITE.setdefault(_one, set()).add(_other)
+OPPOSITE: Final = {word: set(_LEAST) for word in _MOST} | {word: set(_MOST) for word in _LEAST}
+for _one, _other in map(str.split, _OPPOSITES):
+    OPPOSITE.setdefault(_one, set()).add(_other)
+    OPPOSITE.setdefault(_other, set()).add(_one)
