@@ -110,17 +110,28 @@ def _named_alike(file: Path) -> Iterator[Path]:
 def files_alike(settings: Settings, sources: Sequence[Source]) -> int:
     """Return how many files of its columns a folder has, with the only one of the data; 0 if that is no part of many.
 
-    Only some are looked at. A large file is no part of which the rows would be too few.
+    Only some are looked at. A large file is no part of which the rows would be too few. Texts have no columns: their
+    names must be the same but for numbers, as ``1.txt``, or end alike, as ``essay.tok.txt``.
     """
-    if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in TEXT_CONTAINERS:
+    if len(sources) != 1 or sources[0].path.startswith("<"):
         return 0
     [source] = sources
     others = others_alike(source.path)
+    if source.container in TEXT_CONTAINERS:
+        name = Path(source.path).name
+        others = [each for each in others if _is_named_as(each.name, name)]
+        return len(others) + 1 if len(others) + 1 >= _LEAST_PARTS else 0
     if not others:
         return 0
     ours, most = columns_of(source, settings), most_bytes(source.path)
     alike = (columns_of(str(each), settings, most=most) == ours for each in spread(others))
     return len(others) + 1 if ours and all(alike) else 0
+
+
+def _is_named_as(one: str, other: str) -> bool:
+    """Return whether the names of two texts differ in numbers only, or have two endings in common."""
+    ends, theirs = (Path(each).suffixes[-2:] for each in (one, other))
+    return re.sub(r"\d+", "0", one) == re.sub(r"\d+", "0", other) or (len(ends) > 1 and ends == theirs)
 
 
 def files_of_classes(settings: Settings, sources: Sequence[Source]) -> dict[str, tuple[str, ...]]:

@@ -190,6 +190,17 @@ def test_one_of_many_files_is_no_dataset_of_its_own(tmp_path: Path) -> None:
     assert "RDY001" in rules_of(tmp_path / "few/a.jsonl")
 
 
+@every("names", [("1", "2", "3", "4", "10"), ("an essay.tok", "b.tok", "c.tok", "d.tok", "e.tok")])
+def test_one_of_many_texts_is_no_dataset_of_its_own(tmp_path: Path, names: tuple[str, ...]) -> None:
+    for name in names:
+        (tmp_path / f"{name}.txt").write_text("".join(f"The boat {n} is at the pier.\n" for n in range(60)))
+    found = rules_of(tmp_path / f"{names[0]}.txt")
+    assert found["VOL001"].endswith("; one of 5 such files in its folder: if they are one dataset, check the folder")
+    assert "RDY001" not in found
+    (tmp_path / f"{names[0]}.txt").rename(tmp_path / "letters.txt")
+    assert "RDY001" in rules_of(tmp_path / "letters.txt")
+
+
 def test_fewer_rows_than_are_to_be_held_out_are_too_few_for_all(tmp_path: Path) -> None:
     lay(tmp_path, "boats.jsonl", rows=49)
     assert {"VOL001", "RDY001"} & rules_of(tmp_path / "boats.jsonl").keys() == {"VOL001"}
