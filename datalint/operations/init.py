@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.core.kind import EVALUATION, SFT, TEXT, Kind
+from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.engine.guesses.columns import guess_columns
 from datalint.engine.guesses.first_rows import first_rows
 from datalint.engine.guesses.sampling import ROWS
@@ -153,7 +153,7 @@ def _kind(path: str, shape: Shape, rows: Sequence[Mapping[str, Any]], flat: Flat
         texts = [text for row in range(len(rows)) for role, text, _, _ in flat.words(row) if role == "text"]
         return SFT if are_conversations(texts) else TEXT
     few = len(rows) < ROWS and not is_for_training(path)
-    return EVALUATION if shape.kind == SFT and evaluation_keys(rows, few=few) is not None else shape.kind
+    return EVALUATION if shape.kind in (SFT, RL) and evaluation_keys(rows, shape.kind, few=few) else shape.kind
 
 
 def _is_much(column: SampledColumn) -> bool:

@@ -52,6 +52,8 @@ _ANY_ANSWER: Final = r"answers?"
 _TRUTH: Final = r"ground[_ -]?truths?|references?"
 _QUESTION: Final = r"(?:user[_ -]?)?(?:question|query)"
 _MANY: Final = 500
+#: Keys of models that answered each question, from which on they are compared.
+_MODELS: Final = 3
 _FEW_WORDS: Final = 3
 
 
@@ -91,7 +93,8 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
     Prompts whose answers are sentences of their own are no prompts for a reward function that compares answers.
     Plain texts that are conversations, written out with the markers of a template, are what instruction tuning learns
     from. Questions with the right answer and with what it is to be grounded in or judged by are an evaluation set, if
-    none is next to them (``alone``), and so are a few with a ``ground_truth``, unless a name says ``training``.
+    none is next to them (``alone``), and so are a few with a ``ground_truth``, or with what several models answer,
+    unless a name says ``training``.
     """
     size = examples.height
     step = max(size // _SAMPLE, 1)
@@ -106,21 +109,39 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
                 SFT,
                 "the answers are sentences or code, with which no reward compares, and judged as instruction tuning",
             )
-    elif kind == SFT and alone and 0 < size <= _GOLDEN:
+    elif kind in (SFT, RL) and alone and 0 < size <= _GOLDEN:
         # The other rows are read only where the first one has such keys.
         sample = list(range(0, size, step))[:_SAMPLE]
         few = size < _MANY and not training
-        if evaluation_keys(rows.records([0]), few=few) is not None:
-            found = evaluation_keys(rows.records(sample), few=few)
-            if found is not None:
-                words = f"checked as an evaluation set because of the keys {found[0]} and {found[1]}; "
-                return Signs(EVALUATION, f"{words}if it is training data: --kind sft")
+        if evaluation_keys(rows.records([0]), kind, few=few):
+            found = evaluation_keys(rows.records(sample), kind, few=few)
+            if found:
+                words = "key" if len(found) == 1 else "keys"
+                words = f"checked as an evaluation set because of the {words} {' and '.join(found[:2])}; "
+                return Signs(EVALUATION, f"{words}if it is training data: --kind {kind}")
     return Signs(kind)
 
 
-def evaluation_keys(records: Sequence[Mapping[str, object]], *, few: bool) -> tuple[str, str] | None:
-    """Return the keys that make rows an evaluation set; ``few`` says that no training set is as small."""
-    return golden_keys(records) or (truth_keys(records) if few else None)
+def evaluation_keys(records: Sequence[Mapping[str, object]], kind: Kind, *, few: bool) -> tuple[str, ...]:
+    """Return the keys that make rows an evaluation set, if any; ``few`` says that no training set is as small.
+
+    Without them, rows are of the ``kind`` of their shape.
+    """
+    golden = (golden_keys(records) or (truth_keys(records) if few else None)) if kind == SFT else None
+    models = model_keys(records) if few else ()
+    return golden or (models if len(models) >= (1 if kind == RL else _MODELS) else ())
+
+
+def model_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
+    """Return the keys that are names of models, with what these answered, or nothing yet: no label, and no number."""
+    from datalint.shapes.evidence.names import is_model
+
+    keys = [key for key in records[0] if is_model(key)] if records else []
+    return tuple(key for key in keys if all(_may_be_answer(record.get(key)) for record in records))
+
+
+def _may_be_answer(value: object) -> bool:
+    return value is None or (isinstance(value, str) and (not value.strip() or has_words(value, _FEW_WORDS)))
 
 
 def is_for_training(path: str) -> bool:

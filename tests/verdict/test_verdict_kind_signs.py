@@ -127,6 +127,21 @@ def test_a_few_questions_with_the_truth_are_an_evaluation_set(key: str) -> None:
     assert lint(rows, response=key).kind != "evaluation"
 
 
+@pytest.mark.parametrize(
+    ("keys", "answer", "kind"),
+    [
+        (("gpt-5", "gemini-2.5-pro", "o3"), "The dock is full.", "evaluation"),
+        (("gpt-5",), "", "evaluation"),
+        (("gpt-5", "gemini-2.5-pro", "o3"), "yes", "sft"),
+        (("notes",), "", "rl"),
+    ],
+)
+def test_what_several_models_answer_is_an_evaluation(keys: tuple[str, ...], answer: str, kind: str) -> None:
+    rows = [row | dict.fromkeys(keys, answer) for row in golden(size=60)]
+    config = {"columns": {"prompt": "question"}} if not answer else None
+    assert datalint.lint(rows, config=config).kind == kind
+
+
 def test_names_go_before_the_truth_of_questions(tmp_path: Path) -> None:
     for name, kind in (("qa_90.jsonl", "evaluation"), ("qa_train_90.jsonl", "sft"), ("sft/qa_90.jsonl", "sft")):
         file = tmp_path / name

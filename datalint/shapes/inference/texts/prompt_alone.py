@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.shapes.evidence.checking import checks, is_right
 from datalint.shapes.evidence.labels import VARIED, is_class, is_few
-from datalint.shapes.evidence.names import BETTER, CLASS, PASSAGES, QUESTIONS, WORSE, has_word, is_about
+from datalint.shapes.evidence.names import BETTER, CLASS, PASSAGES, QUESTIONS, WORSE, has_word, is_about, is_model
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, strength
@@ -23,6 +23,8 @@ _NEXT: Final = ("followup", "followups", "next", "nextturn", "subsequent", "late
 _ASKED: Final = ("", "s", "prompts", "questions", "turns", "messages", "queries", "userturns", "usermessages")
 #: Names of what a program that is asked for begins with.
 _HEADS: Final = (("starter", "code"), ("code", "stub"), ("code", "skeleton"))
+#: Columns of what models answer from which on these are compared, and none is learned.
+_MODELS: Final = 3
 #: How much longer than its title a prompt is at least.
 _TITLES: Final = 3
 
@@ -40,6 +42,9 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
     tests = [each for each in columns if _sorts_tests(each) and has_word(prompt.key, ("prompt", "prompts"))]
     columns = [each for each in columns if each not in tests]
     others = [each for each in columns if each is not prompt and each.holds is not Holds.NOTHING]
+    answers = [each for each in others if each.holds is Holds.TEXT and is_model(each.key)]
+    if len(answers) >= _MODELS:
+        others = [each for each in others if each not in answers]
     if any(has_word(each.key, PASSAGES) and not checks(each.key) for each in columns):
         return None
     files = [each for each in columns if each.holds is Holds.REFERENCE]
