@@ -106,9 +106,12 @@ def _may_be_read(path: Path, settings: Settings | None) -> bool:
 
 
 def shares(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Return whether half of the columns are those of another file too, not only numbers of rows."""
+    """Return whether half of the columns are those of another file too, not only numbers of rows.
+
+    All columns of a test set without labels are fewer.
+    """
     common = ours & theirs
-    return 2 * len(common) >= len(ours) and any(name.lower() not in _NUMBERS for name in common)
+    return (2 * len(common) >= len(ours) or theirs <= ours) and any(name.lower() not in _NUMBERS for name in common)
 
 
 def has_all(ours: frozenset[str], theirs: frozenset[str]) -> bool:

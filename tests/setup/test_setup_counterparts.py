@@ -107,6 +107,15 @@ def test_a_file_near_the_data_is_named(near: str, named: str, tmp_path: Path) ->
     assert message.partition(" shares columns: if it is one, --eval ")[2] == named
 
 
+@every(("keys", "named"), [(("id", "text"), "my_test.jsonl"), (("id",), ""), (("id", "text", "place"), "")])
+def test_a_test_set_without_the_labels_is_named(keys: tuple[str, ...], named: str, tmp_path: Path) -> None:
+    lay(tmp_path, "boats.jsonl", keys=("id", "text", "label", "label_b", "label_c"))
+    lay(tmp_path, "my_test.jsonl", keys=keys)
+    report = datalint.lint(tmp_path / "boats.jsonl", config={"select": ("RDY001",)})
+    [message] = [each.message for each in report.findings]
+    assert message.partition(" shares columns: if it is one, --eval ")[2] == named
+
+
 @every(
     ("near", "named"),
     [

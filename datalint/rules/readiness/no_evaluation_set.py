@@ -10,7 +10,7 @@ themselves, as in `"split": "test"`, it says only that these are read as trainin
 names no other version of it (`mapeval_v6.jsonl` next to `mapeval_v7.jsonl`).
 
 A file that may be meant is named: one next to the data, or in the folder above, with a word for evaluation in its name
-and at least half of the columns, such as `docks_test.json` next to `train.json`, a gold or reference set next to it
+and at least half of the columns or no other ones, such as `docks_test.json` next to `train.json`, a gold or reference set next to it
 (`gold.json`), or one in the folder of a test split (`test/` for `train/`, `merged_test/` for `merged/`). Files whose
 names differ in that word only are named together (`new.dev.conll`, `new.test.conll`). A file with most of the rows, one with fewer
 than ten and a tenth of the data, or one with a column of predictions more, is not named. The message says how many of the first rows of the file are also among
