@@ -30,11 +30,15 @@ _PAIRS: Final = (
     ("question", "answer"), ("questions", "answers"), ("query", "answer"), ("queries", "answers"),
     ("post", "response"), ("posts", "responses"), ("context", "response"), ("contexts", "responses"),
     ("prompt", "response"), ("prompts", "responses"), ("norm", "simp"), ("orig", "simp"), ("complex", "simple"),
-    ("complex", "simp"), ("normal", "simple"), ("normal", "simplified"), ("original", "simplified"),
+    ("ocr", "gt"), ("ocr", "truth"), ("ocr", "gold"), ("ocr", "groundtruth"), ("ocr", "corrected"), ("noisy", "clean"),
+    ("incorrect", "correct"), ("complex", "simp"), ("normal", "simple"), ("normal", "simplified"),
+    ("original", "simplified"),
     *product(_TEXTS, LABELS),
 )  # fmt: skip
 #: Those that say so only as the suffix of a name, as other words of a name they say something else.
 _SUFFIXES: Final = (("from", "to"), ("enc", "dec"), ("nl", "cm"), ("ques", "ans"), ("ques", "tgt"))
+#: The texts next to which ``label`` has a line for each.
+_COMMANDS: Final = "seq.in"
 #: Sides of which there may be several with a number each, such as ``test.simp.0`` for ``test.orig``.
 _NUMBERED: Final = ("simp", "ref", "turk", "tgt", "target")
 _ORIGINALS: Final = ("orig", "norm", "src", "source")
@@ -69,6 +73,8 @@ def names_by_suffix(name: str) -> Iterator[str]:
     stem, _, suffix = name.rpartition(".")
     word = suffix.lower()
     if not stem:
+        # The intents of texts for spoken commands are in a file without a suffix.
+        yield from ((_COMMANDS,) if word in LABELS else ())
         return
     if suffix.isdecimal() and len(suffix) == 1:
         yield from _by_number(stem, suffix)

@@ -62,6 +62,9 @@ def test_sides_of_parallel_text_are_named_by_their_languages(tmp_path: Path, nam
         ("complex-60.txt", "simp60-1.txt", True),
         ("simp60-3.txt", "complex-60.txt", True),
         ("boats-60.txt", "trams-60.txt", False),
+        ("ocr.txt", "truth.txt", True),
+        ("page.gt.txt", "page.ocr.txt", True),
+        ("label", "seq.in", True),
     ],
 )
 def test_a_whole_name_may_be_the_language_of_a_side(tmp_path: Path, name: str, other: str, *, there: bool) -> None:

@@ -109,7 +109,7 @@ def other_side(name: str, belongs: Callable[[str], bool | None], folder: str = "
     """
     stem, _, suffix = name.rpartition(".")
     if not stem:
-        return None
+        return next(filter(belongs, names_by_suffix(name)), None)
     sources = (
         _with_locale(name, stem),
         _with_word(name, stem),
