@@ -1,4 +1,4 @@
-"""Facts and the sentences that people wrote of them: WebNLG, DART and ToTTo."""
+"""Facts and the sentences that people wrote of them: WebNLG, DART, ToTTo, RotoWire, SciGen and WikiBio."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape, having
 from datalint.shapes.sink import Sink
 
+#: Keys of the names of the teams of a game, as RotoWire has them.
+_TEAMS: Final = ("home_city", "home_name", "vis_city", "vis_name", "day")
 #: Keys of ToTTo's titles above a table, of the table, and of the cells that the sentence is about.
 _TITLES: Final = ("table_page_title", "table_section_title")
 _TABLE: Final = ("table", "highlighted_cells")
@@ -47,6 +49,23 @@ def _read_table(value: dict[str, Any], sink: Sink) -> None:
     _read_first(value.get("sentence_annotations"), "$.sentence_annotations", "final_sentence", sink)
 
 
+def _read_tables(facts: tuple[str, ...], said: str) -> Callable[[dict[str, Any], Sink], None]:
+    """Return the reader of facts under several keys, and of the text about them, which may be a list of its words."""
+
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        given = [(key, item) for key in facts if (item := value.get(key)) not in (None, "", [], {})]
+        for place, (key, item) in enumerate(given):
+            (sink.add_to_turn if place else sink.prompt)(as_text(item), f"$.{key}")
+        text = value.get(said)
+        sink.response(" ".join(map(as_text, text)) if isinstance(text, list) else text, f"$.{said}")
+
+    return read
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict | list) and bool(value)
+
+
 def _holds(text: str) -> Callable[[object], bool]:
     """Return a test of sentences: a list of objects that have a text, or an object with a list of texts."""
 
@@ -60,7 +79,13 @@ def _holds(text: str) -> Callable[[object], bool]:
     return test
 
 
-def _make(facts: tuple[str, ...], said: str, text: str, read: Callable[[dict[str, Any], Sink], None]) -> Shape:
+def _make(
+    facts: tuple[str, ...],
+    said: str,
+    read: Callable[[dict[str, Any], Sink], None],
+    decided_by: tuple[str, Callable[[object], bool]],
+    titles: tuple[str, ...] = (),
+) -> Shape:
     return Shape(
         name="data-to-text",
         title=f"facts and a sentence of them ({facts[-1]}, {said})",
@@ -73,21 +98,29 @@ def _make(facts: tuple[str, ...], said: str, text: str, read: Callable[[dict[str
         },
         read=read,
         keys=(*facts, said, "category", "id"),
-        decided_by=(said, _holds(text)),
+        decided_by=decided_by,
         sole=True,
-        reads=(*facts, said, *_TITLES),
+        reads=(*facts, said, *titles),
         categories=("label",),
     )
 
 
 SHAPES: Final = (
     *(
-        _make((facts,), said, text, _read_facts(facts, said, text))
+        _make((facts,), said, _read_facts(facts, said, text), (said, _holds(text)))
         for facts, said, text in (
             ("modifiedtripleset", "lexicalisations", "lex"),
             ("modified_triple_sets", "lex", "text"),
             ("tripleset", "annotations", "text"),
         )
     ),
-    _make(_TABLE, "sentence_annotations", "final_sentence", _read_table),
+    _make(_TABLE, "sentence_annotations", _read_table, ("sentence_annotations", _holds("final_sentence")), _TITLES),
+    *(
+        _make(facts, said, _read_tables((*titles, *facts), said), (table, _is_table), titles)
+        for titles, facts, said, table in (
+            (_TEAMS, ("home_line", "vis_line", "box_score"), "summary", "box_score"),
+            (("table_caption",), ("table_column_names", "table_content_values"), "text", "table_content_values"),
+            ((), ("input_text",), "target_text", "input_text"),
+        )
+    ),
 )
