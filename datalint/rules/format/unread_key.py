@@ -105,7 +105,7 @@ _WEAKNESS: Final = ("weakness", "pitfall")
 _PASSED_ON: Final = (
     *_WEAKNESS, "tool", "function", "test", "reward", "rubric", "verif", "image", "img", "photo", "picture", "screenshot", "video", "audio", "expected", "gold",
     "oracle", "pred", "model", "base_", "baseline", "tuned", "original", "guideline", "rationale", "html", "embedding", "vector",
-    "metadata", "meta_", "meta data",
+    "annot_", "metadata", "meta_", "meta data",
 )  # fmt: skip
 #: Keys of an answer that is learned where no other one is, whatever their words are.
 _ANSWERS: Final = ("expected_answer", "gold_answer")
