@@ -13,7 +13,7 @@ from datalint.support.named_tuple import NamedTuple
 
 _PLAIN: Final = lazy_pattern(r"[\w.+-]+")
 #: A key that the option can carry.
-_USABLE: Final = lazy_pattern(r" {0,20}[\w(?#](?:[\w .?/()&#+-]{0,58}[\w.?)+])? {0,99}")
+_USABLE: Final = lazy_pattern(r" {0,20}[\w(?#](?:[\w .:?/()&#+-]{0,58}[\w.?)+])? {0,99}")
 #: Between the keys of a meaning that may have several.
 JOIN: Final = "+"
 #: The meanings that may have several keys.

@@ -82,6 +82,8 @@ def is_label(column: SampledColumn, rows: int) -> bool:
     """Whether a column may hold labels: few values, or a short text, number or flag that is named so."""
     if names_people(column.key) or (column.apart and not _is_named(column.key)):
         return False
+    if fold_name(column.key)[-1:] == ("corpus",):
+        return False  # where texts are from
     if column.holds is Holds.LABEL:
         # Nothing but its values says what a column without a name is, and one value says nothing.
         return not is_about(column) and not _is_title(column) and not (column.uniform and is_unnamed(column))

@@ -13,11 +13,14 @@ _PAIRS: Final = (
     ("text1", "text2"),
     ("sentence_a", "sentence_b"),
     ("question1", "question2"),
+    ("context", "hypothesis"),
 )
 _LABELS: Final = ("label", "target", "answer", "gold_label", "relation", "score", "is_duplicate")
 
 
 def _fits(keys: Collection[str]) -> bool:
+    if "question" in keys and "context" in keys:
+        return False  # what is asked about the context is read as well
     return any(one in keys and other in keys for one, other in _PAIRS) and any(key in keys for key in _LABELS)
 
 
@@ -26,7 +29,7 @@ SHAPE: Final = single_turn(
     "natural-language inference (two texts and a label)",
     prompt=tuple(one for one, _ in _PAIRS),
     response=_LABELS,
-    context=tuple(other for _, other in _PAIRS),
+    context=tuple(dict.fromkeys(other for _, other in _PAIRS)),
     fits=_fits,
     categories=("label", "responses"),
 )

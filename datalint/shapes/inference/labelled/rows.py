@@ -295,6 +295,9 @@ def _are_long(texts: Sequence[SampledColumn]) -> bool:
 
 def _best_text(texts: Sequence[SampledColumn]) -> SampledColumn:
     plain = [each for each in texts if not has_word(each.key, EXPLAINS)]
+    said = [each for each in texts if has_word(each.key, ("comment", "comments")) and each.distinct >= VARIED]
+    if said and all(each.distinct < VARIED and has_word(each.key, QUESTIONS) for each in plain):
+        return said[0]  # what many say on a few questions
     # A comment is what the label is about, next to no more than what it is on.
     texts = plain if any(strength(each.key, "heading") < Strength.WHOLE for each in plain) else texts
     return max(texts, key=lambda each: (strength(each.key, "text"), strength(each.key, "prompt"), each.length))

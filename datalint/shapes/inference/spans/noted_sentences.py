@@ -23,7 +23,8 @@ _QUIET: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.LABEL, Hold
 def noted_sentences(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about such documents, whose notes are labels of them; None for other rows."""
     objects = [each for each in columns if each.holds is Holds.OBJECT]
-    documents = [each for each in objects if not SENTENCES.isdisjoint(fold_name(each.key)) and _are_words(rows, each)]
+    lists = [each for each in columns if each.holds in (Holds.OBJECT, Holds.LIST)]
+    documents = [each for each in lists if not SENTENCES.isdisjoint(fold_name(each.key)) and _are_words(rows, each)]
     if len(documents) != 1 or len(rows) < 2:
         return None
     noted = [each for name in _NOTED for each in objects if each.key == name and _are_objects(rows, each)]
@@ -37,7 +38,11 @@ def noted_sentences(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
 def _are_words(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
     """Whether all values are lists of lists of short texts, which have no blanks in them."""
     documents = [value for row in rows[:_ROWS] if (value := row.get(column.key))]
-    if not all(isinstance(each, list) and all(isinstance(item, list) for item in each) for each in documents):
+    if not all(isinstance(each, list) for each in documents):
+        return False
+    if column.holds is Holds.LIST:
+        documents = [[each] for each in documents]
+    if not all(isinstance(item, list) for each in documents for item in each):
         return False
     words = [word for each in documents for item in each[:_ROWS] for word in item[:_ROWS]]
     if not words or not all(isinstance(word, str) for word in words):

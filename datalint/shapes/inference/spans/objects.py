@@ -26,7 +26,7 @@ from datalint.shapes.inference.spans.annotations import are_annotations, noted_a
 from datalint.shapes.inference.texts.prompt_alone import is_next
 from datalint.shapes.inference.texts.transforms import are_pair
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, strength
+from datalint.support.column_names import Strength, fold_name, strength
 
 #: Rows from which on the names of two objects are enough.
 _FEW_ROWS: Final = 3
@@ -42,6 +42,8 @@ _LONGER: Final = 3
 _VARIED: Final = 0.5
 #: Words of the names of lists of relations, and of what they relate.
 _RELATED: Final = ("relation", "relations", "triple", "triples", "triplet", "triplets")
+#: First words of the names of what is found in a text, before ``list``.
+_LISTED: Final = frozenset((*_RELATED, "spo", "event", "events"))
 _RELATING: Final = ("entity", "entities", "mention", "mentions")
 #: Words of the names of lists of labels that somebody gave a text.
 _ANNOTATED: Final = ("annotation", "annotations", "annotated")
@@ -173,6 +175,9 @@ def _is_named(column: SampledColumn) -> bool:
         return True
     if use_of(column.key) == "metadata" and not has_word(column.key, CLASS):
         return False
+    words = fold_name(column.key)
+    if words[-1:] == ("list",) and words[0] in _LISTED:
+        return True
     stated = strength(column.key, "category") is Strength.WHOLE and has_word(column.key, CLASS)
     return stated or strength(column.key, "written") >= Strength.HEAD
 

@@ -26,7 +26,7 @@ def of_meaning(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     It is no sure one where the representation is named after acts of a dialogue.
     """
     meanings = [each for each in columns if "".join(fold_name(each.key)) in _MEANINGS | _ACTS]
-    texts = [each for each in columns if each not in meanings and each.holds is Holds.TEXT and not is_about(each)]
+    texts = [each for each in columns if each not in meanings and _is_text(each)]
     if len(meanings) != 1 or len(texts) != 1 or len(rows) < LEAST_ROWS or texts[0].distinct < VARIED:
         return None
     meaning = meanings[0].key
@@ -35,3 +35,8 @@ def of_meaning(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
         return None
     clear = "".join(fold_name(meaning)) in _MEANINGS
     return Guess.of({"prompt": meaning, "response": texts[0].key}, clear=clear, basis="names")
+
+
+def _is_text(column: SampledColumn) -> bool:
+    """Whether a column holds sentences; a list of several that say the same, which is written as text, is none."""
+    return column.holds is Holds.TEXT and not column.listed and not is_about(column)
