@@ -54,8 +54,13 @@ def inputs(columns: Sequence[SampledColumn], taken: Collection[str], response: s
 
 
 def is_premise(column: SampledColumn, found: Mapping[str, str]) -> bool:
-    """Return whether a column holds facts or rules, from which the answer to the question that was found follows."""
+    """Return whether a column holds facts or rules, from which the answer to the question that was found follows.
+
+    So is a claim next to its label.
+    """
     prompt, response = found.get("prompt", ""), found.get("response", "")
+    if fold_name(column.key) == ("claim",) and column.holds is Holds.TEXT and has_word(response, CLASS):
+        return True
     asked = strength(prompt, "prompt") is Strength.WHOLE and has_word(prompt, QUESTIONS)
     stated = fold_name(column.key) in _PREMISES and column.holds in (Holds.TEXT, Holds.LABEL)
     return asked and stated and strength(response, "response") is Strength.WHOLE

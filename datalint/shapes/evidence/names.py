@@ -69,7 +69,8 @@ RIGHT: Final = (
     "correctchoices", "correctchoice", "rightanswer", "correctindex", "correctidx", "goldlabel",
     "groundtruth", "gt", "correctkey", "correctletter", "correctanswerkey", "correctanswerletter", "answerletter",
     "rightoption", "rightchoice", "rightkey", "correctanswerindex", "correctansweridx", "correctoptionindex",
-    "correctoptionidx", "correctanswerid", "correctoptionid", "labelindex",
+    "correctoptionidx", "correctanswerid", "correctoptionid", "correctanswernum", "correctanswernumber",
+    "labelindex",
 )  # fmt: skip
 #: Words of keys that hold what a model wrote, such as the one that is tested.
 OUTPUTS: Final = (
