@@ -403,6 +403,14 @@ def test_tags_of_entities_are_read_from_the_features_of_conll_u(tmp_path: Path, 
     assert 'tags from "name" in column 10 of 10' in " ".join(lint(tmp_path / name, config={}, eval=False).notes)
 
 
+def test_one_entity_among_the_features_of_conll_u_is_enough(tmp_path: Path) -> None:
+    tags = ("B-PER", "O", "PER", "O", "O", "O")
+    lines = "\n".join(f"{n}\tw{n}\t_\tNOUN\t_\t_\t0\tdep\t_\tname={tag}" for n, tag in enumerate(tags, 1))
+    (tmp_path / "a.conllu").write_text(f"{lines}\n\n")
+    rows, *_ = read(tmp_path / "a.conllu")
+    assert [row["tags"] for row in rows] == [[*tags]]
+
+
 @pytest.mark.parametrize("line", ["7\t{token}\t{tag}", "{token}\t{n}\t{tag}", "{n}\t{tag}"])
 def test_other_first_columns_are_tokens(tmp_path: Path, line: str) -> None:
     (tmp_path / "a.conll").write_text(numbered(line))

@@ -184,7 +184,7 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
         rows = list(chain(*(each[:-1] for each in sentences)))
         return PAIRS._replace(width=_width(rows), footed=True) if _are_tagged(rows, PAIRS, named=named) else None
     found = _numbered(sentences)
-    if found is not None and _are_tagged(found[1], found[0], named=named):
+    if found is not None and (found[0].feature or _are_tagged(found[1], found[0], named=named)):
         return found[0] if found[0].untagged or found[0].feature else found[0].with_layers(found[1])
     rows = list(chain(*sentences))
     if not _are_tagged(rows, PAIRS, named=named) and not have_few_tags(sentences):

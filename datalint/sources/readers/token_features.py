@@ -18,6 +18,8 @@ _BEGUN: Final = re.compile(r"[BSU][-_]\S{1,60}")
 _EMPTY: Final = frozenset(("_", "-", ""))
 #: What CoNLL-U says of a token that no blank follows.
 _JOINED: Final = "SpaceAfter=No"
+#: Names of features that are tags of entities, of which one is enough.
+_ENTITIES: Final = frozenset(("name", "ner", "ne", "entity"))
 #: Share of the values of a feature that must be tags of spans, as some may be wrong, lines with the beginning of one,
 #: and features of a line.
 _SHARE: Final = 0.8
@@ -41,7 +43,8 @@ def tagging_feature(fields: Sequence[str]) -> str:
     for name, counts in values.items():
         tags = sum(count for value, count in counts.items() if TAG.fullmatch(value) is not None)
         begun = sum(count for value, count in counts.items() if _BEGUN.fullmatch(value) is not None)
-        if tags >= _SHARE * counts.total() and begun >= _LEAST and _NAME.fullmatch(name) is not None:
+        least = 1 if name.lower() in _ENTITIES else _LEAST
+        if tags >= _SHARE * counts.total() and begun >= least and _NAME.fullmatch(name) is not None:
             found.append(name)
     return found[0] if len(found) == 1 else ""
 
