@@ -30,17 +30,21 @@ Add the question, or write rows for pre-training as `{"text": …}`.
 
 ## Known limits
 
-A row with an unknown role is not checked, because that role may be the user.
+A row with an unknown role is not checked, because that role may be the user. A prompt that is null is reported as
+`wrong-type` alone.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from datalint.api import Confidence, Examples, Hit, Options, Severity, rule
 from datalint.rules.common.conversation import spoken_by, supervised
+
+#: Shapes whose prompt is a key of its own.
+_WITH_PROMPT: Final = ("kto", "mapped")
 
 
 @rule("FMT208", "no-user-turn", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
@@ -52,8 +56,10 @@ def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
 
 
 @no_user_turn.detail
-def judge(row: dict[str, Any], options: Options) -> Hit:
+def judge(row: dict[str, Any], options: Options) -> Hit | None:
     """Lower the severity where the row may be meant for pre-training."""
+    if row["shape"] in _WITH_PROMPT and row["roles"].strip("s") == "a" and None in row["record"].values():
+        return None
     if row["spoken"]:
         return Hit("no question: the text lacks the marker of one, which nearly all other texts have")
     if row["roles"].strip("a"):
