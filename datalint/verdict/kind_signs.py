@@ -14,6 +14,7 @@ from datalint.sources.splits import is_for_prompts, may_be_training
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.word_scripts import has_words
+from datalint.verdict.evaluation_hint import has_weak_sign
 from datalint.verdict.kinds import kind_of, name_note, shape_kinds
 
 #: Rows that are read, spread over the dataset, and the share of texts that are conversations.
@@ -21,10 +22,13 @@ _SAMPLE: Final = 40
 _MOST: Final = 0.9
 #: Rows up to which keys are looked at: golden sets are written by hand.
 _GOLDEN: Final = 5_000
-#: The key of answers that may be texts instead of results, how many there are at least, their words, and their ends.
+#: The key of answers that may be texts instead of results, how many there are at least (of prompts alone too), their
+#: words, and their ends.
 _ANSWERS: Final = "answer"
 _LEAST_ANSWERS: Final = 10
 _WORDS: Final = 6
+#: Shapes of conversations whose answers are turns.
+_CHATS: Final = ("openai-chat", "sharegpt", "message-list", "gemini", "bedrock-converse")
 #: Lines of an answer from which on it is written out, and what marks a result in one; JSON is one.
 _LEAST_LINES: Final = 3
 _RESULT: Final = r"(?i)\A\s{0,9}[\[{]|####|\\boxed|<answer>|answer\s{0,3}(?:is|:)|答案"
@@ -81,10 +85,19 @@ def find_kind(
         return Signs(given)
     kinds = shape_kinds(columns)
     found = kind_of(examples, paths, kinds, alone=alone)
+    if found == SFT and alone and _are_asked_alone(examples) and has_weak_sign(paths, ()):
+        words = "checked as an evaluation set because no row has an answer, and of the names of files or folders"
+        return Signs(EVALUATION, f"{words}; if these are prompts for training: --kind rl")
     if found != EVALUATION:
         return refine_kind(found, examples, rows, alone=alone, training=any(map(is_for_training, paths)))
     otherwise = refine_kind(kind_of(examples, paths, kinds, alone=False), examples, rows, alone=False)
     return Signs(EVALUATION, name_note(paths, otherwise.kind))
+
+
+def _are_asked_alone(examples: pl.DataFrame) -> bool:
+    """Return whether rows are conversations in which nobody but a system and a user says something, ten at least."""
+    asked = examples["roles"].str.contains("u", literal=True) & (examples["roles"].str.strip_chars("su") == "")
+    return examples.height >= _LEAST_ANSWERS and bool((asked & examples["shape"].is_in(_CHATS)).all())
 
 
 def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: bool, training: bool = False) -> Signs:

@@ -150,6 +150,28 @@ def test_names_go_before_the_truth_of_questions(tmp_path: Path) -> None:
         assert datalint.lint(file).kind == kind
 
 
+def test_prompts_that_nobody_answers_are_an_evaluation_set_by_a_weak_sign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked = [[{"role": "user", "content": text["text"]}] for text in texts("Where is {0}?", 20)]
+    answered = [*asked[:-1], [*asked[-1], {"role": "assistant", "content": "Here."}]]
+    tagged = [{"tokens": messages[0]["content"].split(), "ner_tags": ["O"] * 5} for messages in asked]
+    for name, rows, kind in (
+        ("talkbench", [{"messages": messages} for messages in asked], "evaluation"),
+        ("talks", [{"messages": messages} for messages in asked], "sft"),
+        ("chatbench", [{"messages": messages} for messages in answered], "sft"),
+        ("tagbench", tagged, "sft"),
+    ):
+        (tmp_path / name).mkdir()
+        lines = "".join(f"{json.dumps(row)}\n" for row in rows)
+        (tmp_path / name / "rows.jsonl").write_text(lines, encoding="utf-8")
+        report = datalint.lint(tmp_path / name)
+        assert report.kind == kind
+        found = {finding.severity for finding in report.findings if finding.rule == "FMT209"}
+        assert found == (set() if rows is tagged else {"info" if kind == "evaluation" else "error"})
+
+
 def test_a_key_that_some_rows_lack_does_not_decide() -> None:
     rows = golden("gold_answer", "expected_doc_id")
     del rows[0]["expected_doc_id"]
