@@ -25,14 +25,14 @@ from datalint.support.turn_pairs import PAIRS
 #: Keys of who speaks a turn, and of what is said; the usual ones first.
 ROLES: Final = (
     "role", "from", "speaker", "sender", "participant", "who", "party", "speaker_role", "sender_role", "Speaker",
-    "Role", "author", "actor", "user_type", "name", "type", "agent",
+    "Role", "author", "actor", "user_type", "name", "type", "agent", "source",
 )  # fmt: skip
 CONTENTS: Final = (
     "content", "value", "text", "utterance", "message", "msg", "body", "speech", "sentence", "utt", "line", "say",
     "says", "said", "Content", "Text", "Utterance", "Message",
 )  # fmt: skip
 #: Keys of who wrote anything, or of what it is called: in a conversation, one of these has a usual name as well.
-_WEAK: Final = frozenset(("author", "actor", "user_type", "name", "type", "agent"))
+_WEAK: Final = frozenset(("author", "actor", "user_type", "name", "type", "agent", "source"))
 #: Names of a list of turns that are texts alone, which alternate.
 _TEXT_LISTS: Final = frozenset(
     """conversation conversations dialogue dialogues dialog dialogs chat turns utterances utterance exchange
@@ -40,6 +40,8 @@ _TEXT_LISTS: Final = frozenset(
 )
 #: Names of lists of turns, as objects with one list for each key.
 _NAMES: Final = _TEXT_LISTS | {"messages", "history"}
+#: Keys of the translation of a turn.
+_TRANSLATED: Final = frozenset(("translation", "reference", "ref", "translated_text"))
 #: Turns that are looked at to tell what a list is.
 _LOOKED_AT: Final = 8
 #: Keys of an item with a prompt and its answer, at most.
@@ -130,8 +132,9 @@ def is_answered(value: object) -> bool:
     ):
         return True
     names = _names(turns)
-    if isinstance(listed(value)[0], list) and not any(map(meaning, names)):
-        return False  # which of two answers is for the user to say
+    translated = all(isinstance(turn, dict) and not _TRANSLATED.isdisjoint(turn) for turn in turns)
+    if (translated or isinstance(listed(value)[0], list)) and not any(map(meaning, names)):
+        return False  # which of two answers, or whether their translations are learned, is for the user to say
     roles = roles_of(names).values()
     return "assistant" in roles and "user" in roles
 

@@ -17,8 +17,8 @@ from datalint.shapes.text_objects import place_of_text, text_at
 from datalint.shapes.turn_keys import STANDARD_KEYS
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
-#: Keys of the place of an answer in its passage, and the length of a pair of a place and a text.
-_PLACES: Final = frozenset(("answer_start", "start", "offset", "span_start", "answer_end"))
+#: Keys of the place of an answer in its passage or of its other spellings; the length of a pair of a place and a text.
+_PLACES: Final = frozenset(("answer_start", "start", "offset", "span_start", "answer_end", "aliases"))
 _SPAN: Final = 2
 #: Keys of what a value is that of, such as a slot; a message has a value too.
 _VALUED: Final = frozenset(("slot", "attribute", "attr", "field", "property", "key", "act", "intent", "entity"))
@@ -202,10 +202,11 @@ def answer_text(value: Any) -> Any:
 
     SQuAD's are ``{"text": [...], "answer_start": [...]}``, others' ``{"start": 7, "str": "…"}``, DROP's
     ``{"spans": [...], "types": [...]}``, a list of objects with ``text``, or lists of a place and a text. Of several
-    the first counts.
+    the first counts, and of the spellings of one (TriviaQA's ``{"value": "…", "aliases": [...]}``) the usual one.
     """
     first = value[0] if isinstance(value, list) and value else value
-    texts = first.get("text", first.get("str")) if isinstance(first, dict) and _PLACES & first.keys() else None
+    found = first if isinstance(first, dict) and _PLACES & first.keys() else {}
+    texts = next((found[key] for key in ("text", "str", "answer_text", "value") if key in found), None)
     if isinstance(texts, str | list):
         return texts if isinstance(texts, str) else next((text for text in texts if isinstance(text, str)), "")
     if isinstance(first, dict) and first.keys() == {"spans", "types"} and _are_texts(first["spans"]):

@@ -33,7 +33,7 @@ _READ: Final = frozenset(
 #: Words of a key that is written, or judged by, next to the response.
 _LEARNED: Final = frozenset(
     """explanation explanations rationale rationales reason reasoning thought thoughts thinking cot solution solutions
-    answer answers response responses output outputs completion completions generation generations prediction target
+    exp answer answers response responses output outputs completion completions generation generations prediction target
     targets label labels reference references gold truth reward rewards rubric rubrics verification expected test tests
     verifier verifiers corrected reflection critique critiques revision summary translation chosen rejected correct text
     messages conversation conversations equation start trap traps""".split()

@@ -18,7 +18,7 @@ _CHECKS: Final = frozenset(
     includes include mentions mention check checks article articles section sections refusal word words""".split()
 )
 #: First words of keys that hold what a program needs to check an answer, such as ``verifier_args``.
-_CHECKERS: Final = (("verifier",), ("checker",), ("grader",))
+_CHECKERS: Final = (("verifier",), ("verification",), ("checker",), ("grader",))
 #: First words of keys that say what an answer must have or must not have, such as ``expects_refusal``, ``trapFacts``.
 _DEMANDS: Final = (
     ("must",), ("should",), ("expects",), ("trap",), ("forbidden",), ("disallowed",), ("prohibited",),

@@ -26,7 +26,8 @@ MADE: Final = (
     ("docstring", "body implementation"),
     ("term word concept phrase", "definition meaning explanation"),
     ("ingredients dish", "recipe instructions directions preparation"),
-    ("goal objective", "steps plan procedure"),
+    ("goal objective task", "steps plan procedure"),
+    ("text sentence message", "rewrite rewritten rephrased reworded"),
     ("passage paragraph context document chunk article", "generated"),
     ("dialogue dialogues dialog conversation conversations messages transcript meeting article document",
      "summary summaries summarization summarizations minutes"),
@@ -45,7 +46,7 @@ SPOKEN: Final = (
 WRITTEN: Final = (
     ("log logs stacktrace traceback", "diagnosis cause resolution remediation fix remedy"),
     ("prefix beginning", "infill middle"),
-    ("diff patch", "message msg commit review"),
+    ("diff patch hunk", "message msg commit review comment"),
     ("code snippet function", "des desc docstring comment explanation summary description"),
     ("context", "greeting"),
     ("persona", "synthesized dialogue response"),

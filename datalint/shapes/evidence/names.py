@@ -48,7 +48,7 @@ REASONS: Final = (
     "thoughts", "thinking", "justification", "justifications", "derivation", "derivations",
 )  # fmt: skip
 EXPLAINS: Final = (
-    *REASONS, "slot", "slots", "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment",
+    *REASONS, "exp", "slot", "slots", "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment",
     "comments",
 )  # fmt: skip
 #: Words of the names of lists of the parts of a text, which are no labels.

@@ -12,12 +12,14 @@ from datalint.shapes.evidence.names import BETTER, WORSE, has_word
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn, width
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.sides import sides_of
+from datalint.shapes.inference.texts.tested import DRAFTED, REVISED
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Names of lists of messages that are no preference, score or test, without numbers and separators.
 _CHATS: Final = frozenset(
     """messages conversation conversations dialogue dialogues dialog dialogs chat history chathistory messagehistory
     conversationhistory dialoghistory dialoguehistory promptmessages inputmessages previousmessages priormessages
+    context
     """.split()
 )
 #: Words of their last names in cases of a test, whose turns may have any keys.
@@ -49,6 +51,10 @@ def replied(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     answers = [each for each in answers if each.holds in (Holds.TEXT, Holds.LABEL) or _is_message(rows, each.key)]
     if not answers:
         answers = [each for each in columns if strength(each.key, "response") is Strength.HEAD and _is_long(each)]
+    if len(answers) > 1:
+        # What was written first, and what somebody made of it.
+        revised = [each for each in answers if has_word(each.key, REVISED)]
+        answers = revised if all(each in revised or has_word(each.key, DRAFTED) for each in answers) else answers
     if len(answers) != 1:
         return None
     answer = answers[0].key

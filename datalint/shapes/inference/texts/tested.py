@@ -18,9 +18,9 @@ _TESTS: Final = frozenset("test tests unittest unittests testcase testcases test
 _GUESSED: Final = ("model", "pred", "preds", "predicted", "prediction", "llm")
 _GIVEN: Final = ("human", "gold", "golden", "true", "manual", "expert", "label", "labels", "truth")
 #: Words of the names of what somebody made of a model's output.
-_REVISED: Final = ("revision", "revised", "corrected", "correction", "edited", "rewritten", "improved")
+REVISED: Final = ("revision", "revised", "corrected", "correction", "edited", "rewritten", "improved")
 #: Words of the names of what was written first, and of what was said of it.
-_DRAFTED: Final = ("draft", "initial", "critique", "critic")
+DRAFTED: Final = ("draft", "initial", "original", "critique", "critic")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Share of the labels of a model that are among the right ones.
 _SAME: Final = 0.8
@@ -68,10 +68,10 @@ def revisions(columns: Sequence[SampledColumn], responses: Sequence[SampledColum
     So it is next to a prompt, a draft and what was said of it.
     """
     texts = [each for each in columns if each.holds in _READABLE and not each.sparse and not each.short]
-    revised = [each for each in texts if has_word(each.key, _REVISED) and not is_about(each)]
+    revised = [each for each in texts if has_word(each.key, REVISED) and not is_about(each)]
     made = bool(responses) and all(has_word(each.key, OUTPUTS) and each.holds in _READABLE for each in responses)
     if not made:
-        drafts = [each for each in texts if has_word(each.key, _DRAFTED) and each not in revised]
+        drafts = [each for each in texts if has_word(each.key, DRAFTED) and each not in revised]
         asked = any(strength(each.key, "prompt") is Strength.WHOLE for each in columns)
         made = asked and bool(drafts) and all(each in (*drafts, *revised) for each in responses)
     return revised if made and len(revised) == 1 else []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.name_pairs import MADE, SPOKEN, WRITTEN
 from datalint.shapes.evidence.named_languages import language_of, without_brackets, without_language
 from datalint.shapes.evidence.names import (
@@ -19,7 +20,7 @@ from datalint.shapes.evidence.names import (
     objects_in,
     stem,
 )
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import NAMES, Strength, fold_name, strength
@@ -32,6 +33,7 @@ _KEYWORDS: Final = frozenset("keywords keyword keyphrases keyphrase key words wo
 #: Words of the names of summaries, and how many times as long as one its text is at least.
 _SUMMARIES: Final = ("summary", "summaries", "tldr", "highlights")
 _CONDENSED: Final = 2
+_SOURCE: Final = ("source",)
 #: Characters of a code of a language.
 _CODE: Final = 3
 _ENGLISH: Final = ("english", "en", "eng")
@@ -63,7 +65,9 @@ def made(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 def _summarised(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a summary, by its name, and the longest text, if that is long enough to be its source."""
-    texts = texts_of(columns)
+    # What is summarised may be named a source; where a row is from takes fewer words than a summary.
+    sources = [each for each in columns if each.holds is Holds.TEXT and fold_name(each.key) == _SOURCE]
+    texts = [*texts_of(columns), *sources]
     summaries = [each for each in texts if has_word(each.key, _SUMMARIES)]
     if len(summaries) != 1 or rows < LEAST_ROWS:
         return None
@@ -133,7 +137,9 @@ def _by_names(
     same = [each for _, each in found if stem(each.key) == stem(other.key)]
     least = min(one.length, other.length) / 2
     others = [each for each in texts_of(columns) if each not in (one, *same) and each.length > least]
-    clear = len(found) == len(same) and not others and one.distinct >= LEAST_DISTINCT and rows >= LEAST_ROWS
+    # A text may be rewritten in several ways, each of which is another one.
+    varied = one.distinct >= LEAST_DISTINCT or (one.length > LONG and other.distinct >= VARIED)
+    clear = len(found) == len(same) and not others and varied and rows >= LEAST_ROWS
     return Guess.of({"prompt": one.key, "response": other.key}, clear=clear, basis="names")
 
 
