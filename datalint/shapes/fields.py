@@ -18,7 +18,7 @@ from datalint.shapes.turn_keys import STANDARD_KEYS
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
 #: Keys of the place of an answer in its passage or of its other spellings; the length of a pair of a place and a text.
-_PLACES: Final = frozenset(("answer_start", "start", "offset", "span_start", "answer_end", "aliases"))
+_PLACES: Final = frozenset(("answer_start", "start", "offset", "span_start", "answer_end", "aliases", "answer_text"))
 _SPAN: Final = 2
 #: Keys of what a value is that of, such as a slot; a message has a value too.
 _VALUED: Final = frozenset(("slot", "attribute", "attr", "field", "property", "key", "act", "intent", "entity"))

@@ -70,7 +70,7 @@ RIGHT: Final = (
     "groundtruth", "gt", "correctkey", "correctletter", "correctanswerkey", "correctanswerletter", "answerletter",
     "rightoption", "rightchoice", "rightkey", "correctanswerindex", "correctansweridx", "correctoptionindex",
     "correctoptionidx", "correctanswerid", "correctoptionid", "correctanswernum", "correctanswernumber",
-    "labelindex",
+    "correctoptionnumber", "labelindex",
 )  # fmt: skip
 #: Words of keys that hold what a model wrote, such as the one that is tested.
 OUTPUTS: Final = (

@@ -12,7 +12,7 @@ from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
 from datalint.shapes.sink import Sink
 from datalint.support.named_tuple import NamedTuple
 
-_PROMPTS: Final = ("prompt", "question", "instruction", "input", "query", "history", "brief", "context")
+_PROMPTS: Final = ("prompt", "question", "instruction", "input", "query", "problem", "history", "brief", "context")
 #: How much better one of two answers is: below 0, the first one.
 _STRENGTH: Final = "preference_strength"
 _STRENGTHS: Final = {-3: 0, -2: 0, -1: 0, 1: 1, 2: 1, 3: 1}
@@ -181,8 +181,7 @@ def _better(said: object, marks: tuple[str, str], verdict: str) -> int | None:
     found = re.fullmatch(_NAMED, word)
     if found is None:
         return None
-    mark = found[1]
-    folded = tuple(each.lower() for each in marks)
+    mark, folded = found[1], tuple(each.lower() for each in marks)
     if mark in folded:
         return folded.index(mark)
     # A label of two numbered answers says whether the first is better.
@@ -192,11 +191,13 @@ def _better(said: object, marks: tuple[str, str], verdict: str) -> int | None:
 
 
 def _plain(said: object) -> str:
-    """Return a verdict in lower case, as digits where it is a number; empty for other values."""
+    """Return a verdict in lower case, as digits where it is a number; the better one of ``A>B``; empty for others."""
     if isinstance(said, bool) or not isinstance(said, str | int | float):
         return ""
     if isinstance(said, str):
-        return said.strip().lower() if len(said) <= _LONGEST else ""
+        word = said.strip().strip("[]").lower() if len(said) <= _LONGEST else ""
+        order = re.fullmatch(r"([ab12]) ?(>{1,2}|<{1,2}|=) ?([ab12])", word)
+        return word if order is None else "tie" if order[2] == "=" else order[1 if ">" in order[2] else 3]
     # AlpacaEval weighs its verdict: from 1, the first answer, to 2.
     return f"{said:.0f}" if said in (0, 1, 2) or (1 < said < 2 and said != _TIE) else ""
 

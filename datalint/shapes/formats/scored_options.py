@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import read_context
+from datalint.shapes.parallel import listed
 from datalint.shapes.sink import Sink
 
 _PROMPTS: Final = ("input", "question", "prompt")
@@ -60,14 +61,14 @@ def _make(scores: str) -> Shape:
 
 
 def _is_question(value: object) -> bool:
-    return isinstance(value, dict) and isinstance(value.get("stem"), str) and isinstance(value.get("choices"), list)
+    return isinstance(value, dict) and isinstance(value.get("stem"), str) and bool(listed(value.get("choices")))
 
 
 def _read_question(value: dict[str, Any], sink: Sink) -> None:
     question = value["question"]
     if _is_question(question):
         sink.prompt(question["stem"], "$.question.stem")
-        read_context(question["choices"], "$.question.choices", sink)
+        read_context(listed(question["choices"]), "$.question.choices", sink)
     sink.response(value.get("answerKey"), "$.answerKey")
 
 

@@ -19,6 +19,8 @@ from datalint.support.column_names import Strength, strength
 WEAK: Final = frozenset(("text", "text-label", "prompt-only"))
 #: Shapes that rows have only if all of their other keys say something about the row.
 _ALONE: Final = frozenset(("chat-text",))
+#: The shape whose ``source`` is a text, and not where rows are from.
+_TRANSLATED: Final = "translation"
 #: Short forms of keys.
 _ALIASES: Final = {"instruct": "instruction", "instr": "instruction"}
 #: Keys of Alpaca next to which the only answer may have any name.
@@ -51,7 +53,11 @@ def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) ->
         test = shape.decided_by
         if test is not None and not (test[0] in known and _holds(rows, known[test[0]], test[1])):
             continue
-        return None if shape.name in WEAK and not as_is else _guess(shape, known)
+        guess = None if shape.name in WEAK and not as_is else _guess(shape, known)
+        source = "" if guess is None or shape.name != _TRANSLATED else dict(guess.columns).get("prompt", "")
+        if source and not _is_varied(rows, source):
+            continue  # where rows are from
+        return guess
     return None
 
 
@@ -73,6 +79,12 @@ def _common_keys(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _holds(rows: Sequence[Mapping[str, Any]], key: str, test: Callable[[object], bool]) -> bool:
     return 2 * sum(test(row.get(key)) for row in rows) > len(rows)
+
+
+def _is_varied(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether half of the values under a key are different ones."""
+    values = [row[key] for row in rows if isinstance(row.get(key), str)]
+    return 2 * len(set(values)) >= len(values)
 
 
 def _guess(shape: Shape, known: Mapping[str, str]) -> Guess | None:
