@@ -80,7 +80,7 @@ WORDS: Final[dict[str, str]] = {
         premise: premisa; preparation: preparacion elaboracion; price: precio; priority: prioridad; problem: problema;
         problem_statement: enunciado; product: producto; query: consulta; question: pregunta preguntas; rating:
         calificacion; reason: razon; reasoning: razonamiento; recipe: receta; refusal: rechazo; report: informe;
-        request: solicitud peticion; result: resultado; review: resena opinion*; role: rol*; score: puntuacion
+        request: solicitud peticion; result: resultado; review: resena opinion*; role: rol; score: puntuacion
         puntaje; section: seccion; sentence: frase oracion; sentiment: sentimiento; similarity: similitud; solution:
         solucion; source: fuente; speaker: hablante; stars: estrellas; steps: pasos; story: historia; subject: asunto;
         summary: resumen; symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto; title: titulo; topic:
@@ -380,7 +380,8 @@ WORDS: Final[dict[str, str]] = {
         キーワード; label: ラベル; language: 言語; meaning: 意味; message: メッセージ; name: 名前; news: ニュース;
         nickname: ニックネーム; note: 備考; number: 番号; options: 選択肢; output: 出力; page: ページ; poem: 詩;
         poster: 投稿者; premise: 前提; problem: 問題; prompt: プロンプト; question: 質問 問い 問 設問 問題文; rating:
-        評価; recipe: レシピ; reply: 返信 返答; request: 依頼; response: 応答; review: レビュー; score: スコア;
+        評価; recipe: レシピ; reply: 返信 返答; request: 依頼; response: 応答; review: レビュー; role: 役割; score:
+        スコア;
         sentence: 文; sentiment: 感情; similarity: 類似度; solution: 解決策; source: 出典; speaker: 話者; stars: 星
         星評価; steps: 手順 作り方; story: 物語; subject: 件名; summary: 要約; system: システム; task: タスク; text:
         テキスト 本文; title: タイトル; topic: トピック; translation: 翻訳 訳文; type: 種類; user: ユーザー ユーザ;
@@ -406,17 +407,19 @@ WORDS: Final[dict[str, str]] = {
     # Arabic
     "ar": """
         agent: الوكيل; answer: إجابة الجواب جواب إجابه الإجابة اجابة الاجابة; article: مقال المقال; assistant:
-        المساعد; author: الكاتب; category: فئة التصنيف الفئة; code: كود; comment: تعليق; content: محتوى المحتوى;
-        context: سياق السياق; correct: الصحيحة; customer: العميل; date: تاريخ التاريخ; definition: تعريف;
+        المساعد مساعد; author: الكاتب; category: فئة التصنيف الفئة; code: كود; comment: تعليق; content: محتوى المحتوى;
+        context: سياق السياق; conversation: محادثة; correct: الصحيحة; customer: العميل; date: تاريخ التاريخ;
+        definition: تعريف;
         description: وصف الوصف; diagnosis: تشخيص; dialogue: حوار; difficulty: صعوبة; doctor: الطبيب; email:
         بريد; example: مثال; expected: المتوقعة المتوقع; explanation: شرح الشرح; input: مدخل المدخلات المدخل;
         instruction: تعليمات التعليمات; intent: نية; label: تصنيف تسمية; language: اللغة; law: القانون; message:
         رسالة; name: اسم; news: خبر; number: رقم; option: خيار اختيار; options: خيارات الخيارات; original:
         الأصل; output: مخرج المخرجات الناتج; patient: المريض; problem: مشكلة المشكلة; question: سؤال السؤال;
-        rating: تقييم; reason: سبب; reply: رد الرد; request: طلب الطلب; review: مراجعة; sentence: جملة الجملة;
+        rating: تقييم; reason: سبب; reply: رد الرد; request: طلب الطلب; review: مراجعة; role: دور;
+        sentence: جملة الجملة;
         sentiment: المشاعر; solution: حل; source: المصدر مصدر; speaker: المتحدث; story: قصة; summary: ملخص
         الملخص; symptoms: أعراض; system: نظام; text: نص النص; title: عنوان العنوان; topic: موضوع الموضوع;
-        translation: ترجمة الترجمة; user: المستخدم; word: كلمة
+        translation: ترجمة الترجمة; user: المستخدم مستخدم; word: كلمة
     """,
     # Persian
     "fa": """
@@ -428,7 +431,8 @@ WORDS: Final[dict[str, str]] = {
         دستورالعمل;
         intent: قصد; label: برچسب; language: زبان; message: پیام; name: نام; news: خبر; option: گزینه; options: گزینهها;
         original: اصل; output: خروجی; passage: پاراگراف; patient: بیمار; problem: مسئله; question: سوال پرسش;
-        rating: امتیاز; reason: دلیل; request: درخواست; review: بررسی; sentence: جمله; sentiment: احساس احساسات;
+        rating: امتیاز; reason: دلیل; request: درخواست; review: بررسی; role: نقش; sentence: جمله;
+        sentiment: احساس احساسات;
         solution: راهحل; source: منبع; story: داستان; summary: خلاصه; symptoms: علائم; text: متن; title: عنوان;
         topic: موضوع; translation: ترجمه; type: نوع; user: کاربر; word: کلمه
     """,
@@ -448,7 +452,8 @@ WORDS: Final[dict[str, str]] = {
         expected: अपेक्षित; explanation: व्याख्या; good: अच्छा; input: इनपुट; instruction: निर्देश; label: लेबल;
         language: भाषा; meaning: अर्थ; message: संदेश; news: समाचार; options: विकल्प; output: आउटपुट; passage: गद्यांश
         अनुच्छेद; patient: मरीज रोगी; poem: कविता; preparation: विधि; problem: समस्या; question: प्रश्न सवाल; review:
-        समीक्षा; sentence: वाक्य; solution: समाधान; source: स्रोत; story: कहानी; summary: सारांश; text: पाठ; title:
+        समीक्षा; role: भूमिका; sentence: वाक्य; solution: समाधान; source: स्रोत; story: कहानी; summary: सारांश;
+        text: पाठ; title:
         शीर्षक; topic: विषय; translation: अनुवाद; type: प्रकार; user: उपयोगकर्ता; word: शब्द
     """,
     # Thai

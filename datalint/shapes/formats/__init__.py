@@ -123,6 +123,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     text.SHAPE,
     prompt_only.SHAPE,
     prompt_only.INPUT,
+    prompt_only.REQUESTED,
     prompt_only.TURNS,
     prompt_only.CALLS,
     prompt_only.ASKED,

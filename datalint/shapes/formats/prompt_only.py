@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having, strings
-from datalint.shapes.fields import choose, field_reader, read_context
+from datalint.shapes.fields import choose, field_reader, read_context, read_side
 from datalint.shapes.message_schema import turns_schema
 from datalint.shapes.messages import read_turns
 from datalint.shapes.side_keys import CONTEXT, use_of
@@ -33,6 +33,8 @@ _RESPONSES: Final = frozenset(
         "text",
     )
 )
+#: The key of the parameters of a request for NeMo Gym.
+_REQUEST: Final = "responses_create_params"
 _LONGEST: Final = 40
 #: Words of a key for what a reward function compares with, and keys that hold as often what is written.
 _COMPARED: Final = (
@@ -126,6 +128,35 @@ INPUT: Final = SHAPE._replace(
     decided_by=("input", _is_chat),
     fields=None,
     lists=("input",),
+)
+
+
+def _is_request(value: object) -> bool:
+    return isinstance(value, dict) and "input" in value
+
+
+def _read_request(value: dict[str, Any], sink: Sink) -> None:
+    request = value[_REQUEST]
+    read_side(request["input"], f"$.{_REQUEST}.input", sink, response=False)
+    read_context(request.get("tools"), f"$.{_REQUEST}.tools", sink)
+
+
+#: The same as NeMo Gym stores them: parameters of a request, next to what a verifier needs.
+REQUESTED: Final = SHAPE._replace(
+    title="prompts without a response (responses_create_params)",
+    fits=having(_REQUEST),
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {_REQUEST: {"type": "object", "properties": {"input": PROMPT_SCHEMA}}},
+    },
+    read=_read_request,
+    keys=(_REQUEST, "id"),
+    decided_by=(_REQUEST, _is_request),
+    sole=True,
+    fields=None,
+    reads=(_REQUEST,),
+    lists=(),
 )
 
 #: Keys of the number of a question: the text next to one is the question.
