@@ -129,7 +129,8 @@ def message_schema(
                 "else": {"properties": {content: _CONTENT}},
             },
             {
-                "if": {"required": ["weight"], "properties": {"weight": {"enum": [0, 1]}}},
+                # In ShareGPT's conversations, 0 on another turn says what trainers do anyway.
+                "if": {"required": ["weight"], "properties": {"weight": {"enum": [0, 1] if role == "role" else [1]}}},
                 "then": {"properties": {role: {"not": {"enum": _UNWEIGHTED}, "x-rule": {"not": "bad-weight"}}}},
             },
         ],

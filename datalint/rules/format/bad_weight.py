@@ -28,7 +28,8 @@ Set `weight` to 0 or 1, on assistant turns only, or remove the key.
 
 ## Known limits
 
-Together accepts a weight on any role. The other keys for loss weights (`loss`, `loss_weight`, `loss_scale`, `train`)
+Together accepts a weight on any role. In ShareGPT's conversations, a weight of 0 on a turn that is not learned anyway,
+as SlimOrca has it, is not reported. The other keys for loss weights (`loss`, `loss_weight`, `loss_scale`, `train`)
 accept any number or boolean, and are not checked.
 """
 
