@@ -28,7 +28,8 @@ class Problem(NamedTuple):
     ``line`` is physical and 1-based, relative to the chunk until chunks are merged; ``record`` is the index of
     the record in its chunk or None when the bytes yielded no record. ``severity`` is that of this one problem, where it
     is not the rule's. ``rewritable`` is true where nothing is lost, and the file only has to be written again,
-    and ``fixable`` false where no fix may remove what is easily corrected by hand.
+    and ``fixable`` false where no fix may remove what is easily corrected by hand. ``is_note`` is true where it only
+    says how the file is read.
     """
 
     rule: str
@@ -40,6 +41,7 @@ class Problem(NamedTuple):
     severity: str | None = None
     rewritable: bool = False
     fixable: bool = True
+    is_note: bool = False
 
 
 #: Containers of texts without keys: lines, and blocks of them.
@@ -93,7 +95,7 @@ class FileFacts:
     def seen(self, rule: str) -> Iterator[Hit]:
         """Yield a hit for each problem that the reader filed under ``rule``."""
         for problem in self.problems:
-            if problem.rule == rule:
+            if problem.rule == rule and not problem.is_note:
                 row = None if problem.record is None else problem.record + 1
                 yield Hit(
                     problem.message,

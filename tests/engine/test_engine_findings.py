@@ -47,6 +47,14 @@ def test_a_record_on_several_lines_stands_on_its_first(tmp_path: Path) -> None:
     assert places(report, "QUA002") == [("train.jsonl", 2, 2), ("train.jsonl", 6, 3)]
 
 
+def test_an_object_of_which_all_is_read_is_a_note(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"examples": [GOOD, EMPTY]}))
+    report = datalint.lint(tmp_path / "a.json", config=only("FMT003"))
+    assert not report.findings
+    said = 'a.json: one JSON object with the list "examples" instead of rows; its elements are read as rows'
+    assert [note for note in report.notes if note.startswith(said)]
+
+
 def test_files_are_one_dataset_in_their_order(tmp_path: Path) -> None:
     paths = [
         write(tmp_path / "b.jsonl", GOOD, EMPTY),

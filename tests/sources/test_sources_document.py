@@ -245,6 +245,19 @@ def test_an_object_of_lists_is_read_and_named(
         assert all(f'"{key}"' in read.one("json-array").message for key in named)
 
 
+def test_an_object_of_which_all_is_read_is_a_note() -> None:
+    rows = [{"question": "When does it open?", "answer": "At nine."}] * 3
+    for value, is_note in (
+        ({"examples": rows}, True),
+        ({"it's [] $(id)": rows}, True),
+        ({"examples": rows, "systemPrompt": "You answer questions about the library."}, False),
+    ):
+        problem = opened(json.dumps(value).encode()).one("json-array")
+        assert problem.is_note is is_note
+        assert ("(`jq -c '.examples[]'`)" in problem.message) is ("examples" in value)
+    assert not opened(b'[{"a": 1}]', "rows.jsonl").one("json-array").is_note
+
+
 def test_a_list_that_describes_rows_is_not_read_next_to_the_only_other_one() -> None:
     rows = [{"a": 1, "b": 2}] * 10
     assert opened(json.dumps({"docks": rows, "licenses": [{"id": 1}]}).encode()).records == rows

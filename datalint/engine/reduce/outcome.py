@@ -206,11 +206,13 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
         for meaning, column in (("prompt", "prompt_chars"), ("system", "has_system"))
         if meaning in columns and dataset.size and not dataset.examples[column].cast(pl.Boolean).any()
     ]
-    rows_of: dict[str, list[str]] = {}
+    read_as: dict[str, list[str]] = {}
     for each in dataset.files:
-        if what := each.rows_of or _ROWS_OF.get(each.container, ""):
-            rows_of.setdefault(what, []).append(file_name(each.path).rpartition("/")[2])
-    notes += [f"{listed(named, len(named), _FILES)}: a row is {what}" for what, named in rows_of.items()]
+        what = each.rows_of or _ROWS_OF.get(each.container, "")
+        said = [f"a row is {what}"] if what else []
+        for words in (*said, *(problem.message for problem in each.problems if problem.is_note)):
+            read_as.setdefault(words, []).append(file_name(each.path).rpartition("/")[2])
+    notes += [f"{listed(named, len(named), _FILES)}: {words}" for words, named in read_as.items()]
     notes += markup_notes(dataset.files)
     if more := dataset.analyses.more_examples[0]:
         notes.append(f"volume counts each response of a row: {dataset.size + more:,} in {dataset.size:,} rows")

@@ -3,9 +3,9 @@
 ## What it does
 
 Reports a file once if its extension is that of JSON Lines but its content is one array. Also reports a `.json` file
-whose rows are in lists inside one object (`data`, or one list per split), or are each the value of a number or name.
-Lines that end with a comma each, as the elements of an array do, are an error. The rows are still checked. If all that
-such a `.json` file has is read, it is a note: a program of its own may expect that layout.
+whose rows are in lists inside one object (`data`, or one list per split), or are each the value of a number or name, if
+something in it is not read. Lines that end with a comma each, as the elements of an array do, are an error. The rows are
+still checked.
 
 ## Why it matters
 
@@ -33,23 +33,16 @@ stands next to such a list, such as a system prompt for all rows, is in no row: 
 
 ## Known limits
 
-An array in a `.json` file is not reported, because LLaMA-Factory expects it, and neither is a `.json` file with the
-articles of SQuAD under `data`, whose loaders expect that. Short values next to a list of rows, and
+An array in a `.json` file is not reported, because LLaMA-Factory expects it, and neither is an object in a `.json` file
+of which all is read: its own loader or program may expect it. The report notes how it is read. Short values next to a list of rows, and
 those that describe the dataset (`version`, `license`, `metadata`), are not named.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Final
 
 from datalint.api import FileFacts, Fix, Hit, Options, Severity, rule
-
-#: The name of a file that a program may read as a whole, and what a message says of what no row has.
-_WHOLE: Final = r"(?i)\.json(?:\.(?:gz|bz2|xz|zstd?))?$"
-_UNREAD: Final = r"\b(?:is|are) not read\b"
 
 
 @rule(
@@ -61,7 +54,4 @@ _UNREAD: Final = r"\b(?:is|are) not read\b"
 )
 def json_array(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problem, one a file."""
-    named = file.container == "json-object" and re.search(_WHOLE, file.path) is not None
-    for hit in file.seen("json-array"):
-        is_note = named and hit.severity is None and re.search(_UNREAD, hit.message) is None
-        yield replace(hit, severity=Severity.INFO) if is_note else hit
+    yield from file.seen("json-array")
