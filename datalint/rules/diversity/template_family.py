@@ -33,8 +33,8 @@ Vary the wording of the questions, and cover other tasks. If one template is the
 Fill in the empty fields of a form, or leave them out.
 ## Known limits
 Prompts form a family only if they are equal word for word except for numbers and names. Prompts that consist only of
-capitalised words, such as titles, perhaps after the name of a field ("Product name: "), don't form a family if their
-responses differ, or are one text for several prompts, as for those of an intent, and neither do those without letters,
+capitalised words and amounts, such as titles, perhaps after the name of a field ("Product name: Hand Cream 50ml"), don't
+form a family if their responses differ, or are one text for several prompts, as for those of an intent, and neither do those without letters,
 nor those with sequences of at least 10 nucleotides or 24 amino acids in capitals.
 In scripts without capital letters, names are not masked. At most 2,000 texts with spans are compared, and a template
 has at least four words in no span. The rule uses 16 rows of each group to estimate whether the

@@ -16,9 +16,9 @@ model sees two beginnings (alignment-handbook#127, axolotl#1616) or learns that 
 that lost a sign is read as text: the end of an image or a turn is never seen. The usual causes are a template that was
 applied twice and text that was copied from a model's raw output.
 
-A finding is an error where a template is put around the text, which then has a second one. It is a warning where the
-text is a template's own, and so perhaps complete: in plain-text rows (`{"text": …}`), and in prompts that are one text
-and begin with the tokens of a turn that ends in them (`<|im_start|>user … <|im_end|>`), or end with the header of the
+A finding is an error where a template is put around the text, which then has a second one, and a warning in plain-text
+rows (`{"text": …}`), where none is. It is a note in those and in prompts that are one text if the text is a template's own:
+it begins with the tokens of a turn that ends in them (`<|im_start|>user … <|im_end|>`), or ends with the header of the
 answer (`<|im_start|>assistant`). Tokens in prompts are warnings too if at most 1 % of 100 examples or more have one: a
 user may write about them, or attack the model. In answers of an evaluation set, which no template is put around, they
 are notes. Where the tokens of a sentence, with a label each, begin with `<s>` and end with `</s>`, that is a warning. If in nine of ten examples an answer ends with a token, as completion
@@ -141,7 +141,8 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     rendered = row["is_prompt"] and "[" not in row["path"] and _is_rendered(text)
     # A text that is classified is the data, such as an attack on a model.
     if row["role"] == "text" or rendered or row["path"] == "$.text":
-        return Hit(f"{message}; wrong if the trainer adds a template", severity=Severity.WARNING)
+        severity = Severity.INFO if _is_rendered(text) else Severity.WARNING
+        return Hit(f"{message}; wrong if the trainer adds a template", severity=severity)
     return Hit(message, key=_side(row))
 
 
