@@ -14,7 +14,7 @@ similarity, the cluster, the words that differ, and whether only the answers do,
 
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
 names the key: it may be what tells the rows apart, such as the words that a label is about. If 3 % of the rows are a
-text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one finding too, with
+text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one note, with
 those of a higher similarity that differ in words: variants of an utterance are what data on intents collects. From 20
 rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), and prompts that ask for
 the query or the call of a tool of another row in other words, whatever their share. So are, from 3 % of the rows on, the
@@ -257,12 +257,13 @@ def _as_one(data: Dataset, notes: Mapping[int, Hit], limit: float) -> Hit:
 
 
 def _on_one_side(data: Dataset, rows: frozenset[int], what: str, key: str) -> Iterator[Hit]:
-    """Yield one hit for rows that vary others by design, if there are some; ``what`` says how they do."""
+    """Yield one note on rows that vary others by design, if there are some; ``what`` says how they do."""
     if rows:
         share = percent(len(rows) / data.size)
         yield Hit(
             f"{len(rows):,} of {data.size:,} rows ({share}) {what}: keep them on one side of a split",
             at=min(rows),
+            severity=Severity.INFO,
             key=key,
             fixable=False,
         )
