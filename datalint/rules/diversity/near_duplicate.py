@@ -246,7 +246,7 @@ def _as_one(data: Dataset, notes: Mapping[int, Hit], limit: float) -> Hit:
     first, *more = sorted(notes)
     rows = f"{len(notes):,} of {data.size:,} rows ({percent(len(notes) / data.size)})"
     return Hit(
-        f"{rows} are similar to an earlier one, under {similar(limit)}, mostly by design where so many are: "
+        f"{rows} are similar to an earlier one, under {similar(limit)} (datalint clusters shows them): "
         f"{notes[first].message}",
         at=first,
         related=others(more),
