@@ -25,6 +25,7 @@ PREFIXES = {
 GUIDE = {
     "effective-examples": ("off", "under 500"),
     "redundant-share": ("over 3 %", "over 10 %"),
+    "similar-share": ("over 10 %", "over 50 %"),
     "largest-cluster-share": ("over 1 %", "over 5 %"),
     "template-family-share": ("over 50 %", "off"),
     "template-copy-share": ("over 10 %", "over 25 %"),

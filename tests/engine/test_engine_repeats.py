@@ -21,10 +21,10 @@ def rated(number: int) -> list[dict[str, Any]]:
     return [{"score": 1 + (number + n) % 5, "prompt": sentence(number), "completion": sentence(99)} for n in (0, 0, 1)]
 
 
-CASES: dict[str, tuple[list[dict[str, Any]], float, float]] = {
-    "a near-duplicate that is a note": ([{"prompt": each, "completion": AIR} for each in NEARLY], 0, 0),
-    "ratings of several people": ([row for number in range(12) for row in rated(number)], 0, 0),
-    "copies": ([{"prompt": sentence(n % 5), "completion": sentence(99 + n % 5)} for n in range(30)], 25 / 30, 6 / 30),
+CASES: dict[str, tuple[list[dict[str, Any]], float, float, float]] = {
+    "a near-duplicate that is a note": ([{"prompt": each, "completion": AIR} for each in NEARLY], 0, 1 / 2, 0),
+    "ratings of several people": ([row for number in range(12) for row in rated(number)], 0, 0, 0),
+    "copies": ([{"prompt": sentence(n % 5), "completion": sentence(99 + n % 5)} for n in range(30)], 5 / 6, 0, 0.2),
     "the same texts and a key that is not read": (
         [
             {"text": f"The {w} was late, and {w} waited for it at dock {w}.", "target": {"span": span}, "label": "yes"}
@@ -32,16 +32,20 @@ CASES: dict[str, tuple[list[dict[str, Any]], float, float]] = {
             for span in ("it", "The", "late", "at", "dock")
         ],
         48 / 60,
+        0,
         5 / 60,
     ),
 }
 
 
-@pytest.mark.parametrize(("rows", "redundant", "largest"), CASES.values(), ids=CASES)
-def test_what_a_note_names_does_not_count(rows: list[dict[str, Any]], redundant: float, largest: float) -> None:
+@pytest.mark.parametrize(("rows", "redundant", "similar", "largest"), CASES.values(), ids=CASES)
+def test_what_a_note_names_counts_only_as_similar(
+    rows: list[dict[str, Any]], redundant: float, similar: float, largest: float
+) -> None:
     report = datalint.lint(rows, config={"select": ["DIV001", "DIV002", "DIV003"]})
     assert report.findings
     assert report.measures["redundant-share"] == pytest.approx(redundant)
+    assert report.measures["similar-share"] == pytest.approx(similar)
     assert report.measures["largest-cluster-share"] == pytest.approx(largest)
 
 

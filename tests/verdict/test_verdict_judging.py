@@ -42,6 +42,7 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("guide", "effective-examples", 500, P), ("guide", "effective-examples", 499, F),
     ("guide", "redundant-share", 0.03, P), ("guide", "redundant-share", 0.0301, W),
     ("guide", "redundant-share", 0.10, W), ("guide", "redundant-share", 0.1001, F),
+    ("guide", "similar-share", 0.10, P), ("guide", "similar-share", 0.5, W), ("guide", "similar-share", 0.501, F),
     ("guide", "largest-cluster-share", 0.01, P), ("guide", "largest-cluster-share", 0.0101, W),
     ("guide", "largest-cluster-share", 0.05, W), ("guide", "largest-cluster-share", 0.0501, F),
     ("guide", "template-family-share", 0.50, P), ("guide", "template-family-share", 0.501, W),

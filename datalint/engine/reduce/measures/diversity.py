@@ -12,12 +12,26 @@ from datalint.records.prompts import common_prompts
 
 #: Rows of a cluster from which on its share is judged.
 _LEAST_CLUSTER: Final = 5
+#: Similarity from which on two rows have the same texts.
+_SAME: Final = 0.9995
 
 
 @measure("redundant-share", needs={"near"})
 def redundant_share(facts: Facts) -> float | None:
     """Return the share of rows that repeat an earlier one, and that a warning names."""
     return _share(facts, [float(_repeats(facts, "redundant-share").sum())])
+
+
+@measure("similar-share", needs={"near"})
+def similar_share(facts: Facts) -> float | None:
+    """Return the share of rows that are near-duplicates of an earlier one, whether or not a finding names them."""
+    found = {
+        member
+        for group in facts.data.near
+        for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True)
+        if similarity < _SAME
+    }
+    return _share(facts, [float(facts.read[list(found - facts.accepted)].sum())])
 
 
 @measure("largest-cluster-share", needs={"near"})
