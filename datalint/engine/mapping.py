@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -68,7 +69,7 @@ def map_sources(
     """
     files: list[tuple[int, ...]] = []
     merger = Merger(mapper.plan, spill or Spill.automatic())
-    kept: list[dict[str, Any]] | None = []
+    kept: list[Sequence[dict[str, Any]]] | None = []
     done = chars = 0
 
     def chunks() -> Iterator[tuple[str, SourceChunk]]:
@@ -82,7 +83,7 @@ def map_sources(
             merger.add(files[turn], partial)
             chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
             if kept is not None and records is not None and chars <= _KEPT_CHARS:
-                kept += records
+                kept.append(records)  # which may be bytes still, and are not parsed if there are many
             else:
                 kept = None
             if progress is not None:
@@ -90,7 +91,7 @@ def map_sources(
                 progress(done)
     merged = merger.finish(hashing.facts())
     refuse_changed(sources)
-    merged.kept = kept
+    merged.kept = None if kept is None else [*chain.from_iterable(kept)]
     found = (merged.hits, _file_hits(merged, mapper.plan))
     merged.hits = pl.concat([frame for frame in found if frame.width], how="diagonal")
     if merged.examples.height:
