@@ -18,7 +18,7 @@ _TESTS: Final = frozenset("test tests unittest unittests testcase testcases test
 _GUESSED: Final = ("model", "pred", "preds", "predicted", "prediction", "llm")
 _GIVEN: Final = ("human", "gold", "golden", "true", "manual", "expert", "label", "labels", "truth")
 #: Words of the names of what somebody made of a model's output.
-REVISED: Final = ("revision", "revised", "corrected", "correction", "edited", "rewritten", "improved")
+REVISED: Final = ("revision", "revised", "corrected", "correction", "edited", "rewritten", "improved", "final")
 #: Words of the names of what was written first, and of what was said of it.
 DRAFTED: Final = ("draft", "initial", "original", "critique", "critic")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
