@@ -7,7 +7,7 @@ from operator import itemgetter
 from damaged_lines import Lines, damaged
 from draws import examples
 from every import every
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from tests_sources_reading import lines_of
 
 #: The rules for a line that is cut.
@@ -30,7 +30,16 @@ def check(lines: Lines, chunk_bytes: int) -> set[int]:
     return closed
 
 
+def made(layout: int, *kinds: str) -> Lines:
+    """Return lines of these kinds, those that are cut without their last bracket."""
+    lines = Lines(layout)
+    for kind in kinds:
+        lines.add(kind, 1)
+    return lines
+
+
 @given(damaged())
+@example(made(2, "cut", "blank", "good", "good"))
 @settings(max_examples=examples(50), deadline=None)
 def test_cut_lines_are_named_and_all_other_rows_are_read(lines: Lines) -> None:
     assert check(lines, 8 << 20) == check(lines, 1)

@@ -110,10 +110,12 @@ class Recovery:
 
     def _begins_after(self, index: int) -> bool:
         """Return whether another row begins after a line; chunks end where one does."""
-        for place in range(index + 1, min(index + 1 + _BLANK, len(self.pieces))):
+        for place in range(index + 1, index + 1 + _BLANK):
+            if place == len(self.pieces):
+                return not self.last
             if after := self.pieces[place].strip(SPACE):
                 return after.startswith(b"{")
-        return not self.last and index + 1 == len(self.pieces)
+        return False
 
     def _missing_at_end(self, index: int) -> str:
         """Return the few brackets with which a line is a row with the keys of the next one; empty for other lines."""
