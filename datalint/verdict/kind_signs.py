@@ -141,8 +141,10 @@ def evaluation_keys(records: Sequence[Mapping[str, object]], kind: Kind, *, few:
     Without them, rows are of the ``kind`` of their shape.
     """
     golden = (golden_keys(records) or (truth_keys(records) if few else None)) if kind == SFT else None
-    models = model_keys(records) if few else ()
-    return golden or (models if len(models) >= (1 if kind == RL else _MODELS) else ())
+    least = 1 if kind == RL else _MODELS
+    # Next to a question: rows with fewer keys need no table of names.
+    models = model_keys(records) if few and not golden and records and len(records[0]) > least else ()
+    return golden or (models if len(models) >= least else ())
 
 
 def model_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
