@@ -18,6 +18,7 @@ from datalint.shapes.named_turns import are_unnamed_pairs, is_name, meaning, nam
 from datalint.shapes.parallel import listed, objects_of
 from datalint.shapes.sink import Sink, canonical_role
 from datalint.shapes.turn_keys import CROSSED_KEYS, STANDARD_KEYS
+from datalint.shapes.turns_apart import Said, turns_apart
 from datalint.support.message_keys import STANDARD_ROLES
 from datalint.support.speakers import in_english, role_by_truth
 from datalint.support.turn_pairs import PAIRS
@@ -193,6 +194,9 @@ def read_dialogue(
     if isinstance(turns, Mapping):
         _read_spoken(objects_of(turns), path, sink, side, answerer, text_at=".{1}[{0}]")
         return
+    if said := turns_apart(turns):
+        _read_said(said, path, sink, side, answerer)
+        return
     pairs = bool(turns) and isinstance(turns[0], list)
     turns = _as_objects(turns)
     keys = spelling(turns[0]) if turns else None
@@ -221,16 +225,21 @@ def read_dialogue(
 
 
 def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str, answerer: str, *, text_at: str) -> None:
-    """Read turns with their speakers; ``text_at`` is the place of a text, by the number and the key of its turn.
-
-    What one speaker says in a row is one turn. What follows the last answer, such as a goodbye, teaches nothing.
-    """
-    said: list[tuple[str, str, str]] = []
+    """Read turns with their speakers; ``text_at`` is the place of a text, by the number and the key of its turn."""
+    said: list[Said] = []
     for index, turn in enumerate(turns):
         if (keys := spelling(turn)) is not None:
             text = turn[keys[1]]
-            at = path + text_at.format(index, keys[1])
-            said.append((str(turn[keys[0]]), text if isinstance(text, str) else as_text(text), at))
+            at = text_at.format(index, keys[1])
+            said.append(Said(str(turn[keys[0]]), text if isinstance(text, str) else as_text(text), at))
+    _read_said(said, path, sink, side, answerer)
+
+
+def _read_said(said: Sequence[Said], path: str, sink: Sink, side: str, answerer: str) -> None:
+    """Read what speakers say; what one says in a row is one turn.
+
+    What follows the last answer, such as a goodbye, teaches nothing.
+    """
     roles = roles_of([name for name, _, _ in said], answerer)
     answers = [place for place, (name, _, _) in enumerate(said) if roles.get(name) == "assistant"]
     said = said[: answers[-1] + 1] if answers else said
@@ -242,7 +251,7 @@ def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str, answere
         while place < len(said) and roles.get(said[place][0], "user") == role:
             texts.append(said[place][1])
             place += 1
-        sink.add(role, "\n".join(texts), at, side)
+        sink.add(role, "\n".join(texts), path + at, side)
 
 
 def _as_objects(turns: Sequence[Any]) -> Sequence[Any]:
@@ -250,6 +259,8 @@ def _as_objects(turns: Sequence[Any]) -> Sequence[Any]:
 
     Those that say with true or false who speaks get a role.
     """
+    if said := turns_apart(turns):
+        return [{"speaker": each.name, "text": each.text} for each in said]
     if turns and all(isinstance(turn, list) and len(turn) == 2 for turn in turns):
         return named_turns(turns) or turns
     if not all(isinstance(turn, str) for turn in turns):

@@ -21,7 +21,7 @@ _USERS: Final = frozenset(
 #: recommender (ReDial), teacher (MathDial), tutor (CIMA), wizard (Wizard of Wikipedia), seller (CraigslistBargain),
 #: persuader (PersuasionForGood), listener (EmpatheticDialogues).
 ANSWERS: Final = frozenset(
-    """assistant gpt model bot chatgpt ai chatbot agent system_agent wizard supporter helper therapist counselor
+    """assistant gpt model bot chatgpt ai chatbot agent system_agent sys wizard supporter helper therapist counselor
     counsellor psychologist psychiatrist doctor physician nurse pharmacist teacher tutor instructor mentor expert
     advisor adviser operator support staff seller salesperson salesman vendor clerk receptionist concierge cashier rep
     csr consultant recommender librarian lawyer attorney coach representative answerer interviewee persuader listener

@@ -46,6 +46,11 @@ def test_roles_follow_from_names_or_from_who_begins(speakers: tuple[str, ...], r
     assert [roles_of(speakers)[each][0] for each in speakers] == list(roles)
 
 
+def test_names_of_sides_are_roles_in_messages_as_well() -> None:
+    turns = [{"role": "usr", "content": "Full?"}, {"role": "sys", "content": "No."}]
+    assert flatten([{"messages": turns}], Detector()).examples["roles"].to_list() == ["ua"]
+
+
 def test_a_system_that_speaks_only_first_answers_nobody() -> None:
     assert roles_of(("system", "user")) == {"system": "system", "user": "user"}
     assert roles_of(("SYSTEM", "USER", "SYSTEM")) == {"SYSTEM": "assistant", "USER": "user"}
@@ -61,6 +66,15 @@ def test_what_one_speaker_says_in_a_row_is_one_turn_and_a_goodbye_is_none() -> N
     said = [("Ann", "Hi."), ("Ann", "Is it full?"), ("Bo", "No."), ("Ann", "Bye.")]
     row = {"log": [{"speaker": name, "utterance": words} for name, words in said]}
     assert read(row, "log") == ("ua", "Hi.\nIs it full?", "No.")
+
+
+def test_texts_of_both_sides_are_read_in_the_order_in_which_they_are_said() -> None:
+    later = [{"transcript": "Full?", "system_transcript": "No."}, {"transcript": "Now?", "system_transcript": "Yes."}]
+    assert read({"x": later}, "x") == ("uaua", "Full?\nNow?", "No.\nYes.")
+    before = [{"system_transcript": "", "transcript": "Full?"}, {"system_transcript": "No.", "transcript": "Bye."}]
+    assert read({"x": before}, "x") == ("ua", "Full?", "No.")
+    turns = flatten([{"x": before}], Detector({"messages": "x"})).turns
+    assert turns["path"].to_list() == ["$.x[0].transcript", "$.x[1].system_transcript"]
 
 
 def test_what_is_called_and_content_that_is_an_object_are_read() -> None:

@@ -61,6 +61,7 @@ from datalint.shapes.formats import (
 #: Every shape, in the order of precedence: a row that fits several is read as the first.
 SHAPES: Final[tuple[Shape, ...]] = (
     *openai_preference.SHAPES,
+    ranked.SIDES,
     *preference.SHAPES,
     contrastive.SHAPE,
     contrastive.ALONE,

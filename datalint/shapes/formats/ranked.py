@@ -243,6 +243,45 @@ LISTED: Final = Shape(
     categories=(),
 )
 
+
+def _read_sides(value: dict[str, Any], sink: Sink) -> None:
+    """Read the prompt, and the first answer of each side."""
+    sink.features.add("preference")
+    for key in _PROMPTS:
+        if value.get(key):
+            read_side(value[key], f"$.{key}", sink, response=False)
+    for side in ("chosen", "rejected"):
+        answers, path = value[side], f"$.{side}"
+        first, path = (answers[0], f"{path}[0]") if _are_texts(answers) else (answers, path)
+        read_side(first, path, sink, response=True, side=side)
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
+
+
+_SIDE: Final[dict[str, Any]] = {"type": ["string", "array"], "minItems": 1, "items": {"type": "string"}}
+#: Several right answers and several wrong ones, as benchmarks of reward models have them: RewardBench 2, RM-Bench.
+SIDES: Final = Shape(
+    name="ranked",
+    title="several answers on each side (chosen, rejected)",
+    kind="preference",
+    fits=having("chosen", "rejected", any_of=_PROMPTS, none_of=("messages", "conversations")),
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["chosen", "rejected"],
+        "properties": {"chosen": _SIDE, "rejected": _SIDE} | dict.fromkeys(_PROMPTS, TEXT_OR_MESSAGES),
+    },
+    read=_read_sides,
+    keys=(*_PROMPTS, "chosen", "rejected", "id"),
+    decided_by=("rejected", _are_texts),
+    sole=True,
+    reads=(*_PROMPTS, "chosen", "rejected"),
+    lists=("prompt",),
+    categories=(),
+)
+
 SHAPES: Final = (
     _make("context", "completions", "completion"),
     _make("prompt", "answers", "answer"),

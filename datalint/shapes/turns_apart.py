@@ -1,0 +1,80 @@
+"""Turns whose texts are not next to the name of who speaks: in an object, or under a key for each side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.named_turns import meaning
+from datalint.support.named_tuple import NamedTuple
+
+#: Keys of who speaks, and of the object with what is said: ``{"type": "human", "data": {"content": …}}``.
+_SPEAKERS: Final = ("role", "speaker", "sender", "from", "type", "turn")
+_INNER: Final = ("data", "payload")
+_SAID: Final = ("content", "text", "utterance", "message")
+#: Words for what is said, of which a key for each side has one.
+_WORDS: Final = "(transcript|utterance|uttr|utt|text|speech)"
+_USERS: Final = re.compile(rf"(?:(?:user|usr|human|customer)[_ ]?)?{_WORDS}")
+_SYSTEMS: Final = re.compile(rf"(?:system|sys|agent|assistant|bot)[_ ]?{_WORDS}")
+#: Characters of such a key, at most.
+_LONGEST: Final = 40
+
+
+class Said(NamedTuple):
+    """What was said in one turn: by whom, the text, and its place in the list of turns."""
+
+    name: str
+    text: str
+    at: str
+
+
+def turns_apart(turns: Sequence[Any]) -> list[Said]:
+    """Return what is said in turns of such a layout, in order; nothing for others."""
+    if not turns or not all(isinstance(turn, dict) for turn in turns):
+        return []
+    return _nested(turns) or _of_sides(turns)
+
+
+def _nested(turns: Sequence[Mapping[str, Any]]) -> list[Said]:
+    """Return turns with who speaks, by a usual name, and an object with the text."""
+    found = []
+    for index, turn in enumerate(turns):
+        key = next((key for key in _INNER if isinstance(turn.get(key), dict)), None)
+        name = next((turn[each] for each in _SPEAKERS if isinstance(turn.get(each), str)), "")
+        inner = turn[key] if key is not None else {}
+        text = next((each for each in _SAID if isinstance(inner.get(each), str)), None)
+        if text is None or not meaning(name) or any(isinstance(turn.get(each), str | list) for each in _SAID):
+            return []
+        found.append(Said(name, inner[text], f"[{index}].{key}.{text}"))
+    return found
+
+
+def _of_sides(turns: Sequence[Mapping[str, Any]]) -> list[Said]:
+    """Return what the user and the system say in turns that have a text of each, as ``transcript`` and another key.
+
+    If the system says nothing in the first one, its text is said before the user's, as in WOZ and MultiWOZ.
+    """
+    if any(key in turns[0] for key in _SPEAKERS[:4]):
+        return []
+    keys = dict.fromkeys(key for turn in turns for key in turn if len(key) <= _LONGEST)
+    asked = [(key, match[1]) for key in keys if (match := _USERS.fullmatch(key.lower()))]
+    answered = [(key, match[1]) for key in keys if (match := _SYSTEMS.fullmatch(key.lower()))]
+    if len(asked) != 1 or len(answered) != 1 or asked[0][1] != answered[0][1]:
+        return []
+    user, system = asked[0][0], answered[0][0]
+    found: list[Said] = []
+    begins = _text(turns[0].get(system)) is None
+    for index, turn in enumerate(turns):
+        sides = [("user", user), ("assistant", system)]
+        for name, key in reversed(sides) if begins else sides:
+            said = _text(turn.get(key))
+            if said is not None:
+                found.append(Said(name, said[0], f"[{index}].{key}{said[1]}"))
+    return found if {said.name for said in found} == {"user", "assistant"} else []
+
+
+def _text(value: object) -> tuple[str, str] | None:
+    """Return a text and its place in a value; None for an empty one, and for other values."""
+    text, place = (value.get("text"), ".text") if isinstance(value, dict) else (value, "")
+    return (text, place) if isinstance(text, str) and text.strip() else None
