@@ -8,6 +8,9 @@ from typing import Any, Final
 _TEXT: Final = "text"
 _WORDS: Final = "tokens"
 _NEXT_TO_IT: Final = frozenset((_TEXT, _WORDS, "id", "lang", "language"))
+#: The key of the scores of several texts, and one of what is labelled instead.
+_SCORES: Final = "score"
+_LABELS: Final = "label"
 
 #: The schema that such an object has, and no other value.
 TEXT_OBJECT: Final[dict[str, Any]] = {
@@ -26,10 +29,13 @@ def is_text_object(value: object) -> bool:
 def place_of_text(value: object) -> str | None:
     """Return where the text of a prompt or an answer is within its value, such as ``[0].text``; None for other values.
 
-    Of several right answers with their words, the first one counts. Without their words, several objects are data.
+    Of several right answers with their words, or with their scores as in ELI5 (``{"text": […], "score": […]}``), the
+    first one counts. Without these, several objects are data.
     """
     if is_text_object(value):
         return f".{_TEXT}"
+    if isinstance(value, dict) and _SCORES in value and _LABELS not in value and _are_texts(value.get(_TEXT)):
+        return f".{_TEXT}[0]"
     if not isinstance(value, list) or not value or not all(map(is_text_object, value)):
         return None
     return f"[0].{_TEXT}" if len(value) == 1 or _WORDS in value[0] else None
@@ -37,5 +43,9 @@ def place_of_text(value: object) -> str | None:
 
 def text_at(value: Any, place: str) -> str:
     """Return the text at a place of :func:`place_of_text`."""
-    text: str = (value if place.startswith(".") else value[0])[_TEXT]
-    return text
+    text: str | list[str] = (value if place.startswith(".") else value[0])[_TEXT]
+    return text if isinstance(text, str) else text[0]
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)

@@ -99,6 +99,15 @@ def test_turns_with_a_text_are_read_as_a_prompt() -> None:
     assert examples.select("prompt", "response").row(0) == ("Is it full?", "No.")
 
 
+def test_of_answers_with_their_scores_the_first_one_is_read() -> None:
+    row = {
+        "title": "Why is it full?",
+        "answers": {"a_id": ["a", "b"], "text": ["It rains.", "Who knows?"], "score": [5, 2]},
+    }
+    examples = flatten([row], Detector({"prompt": "title", "response": "answers"})).examples
+    assert examples["response"].to_list() == ["It rains."]
+
+
 def test_keys_of_turns_are_in_any_language() -> None:
     row = {"диалог": [{"роль": "клиент", "текст": "Full?"}, {"роль": "оператор", "текст": "No."}]}
     assert read(row, "диалог") == ("ua", "Full?", "No.")

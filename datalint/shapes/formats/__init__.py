@@ -70,6 +70,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     *ranked.SHAPES,
     *judged_pair.SHAPES,
     stepwise.RATED,
+    stepwise.LOCATED,
     stepwise.SHAPE,
     *message_tree.SHAPES,
     *batches.SHAPES,

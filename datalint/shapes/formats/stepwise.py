@@ -21,6 +21,21 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
             sink.add("assistant", step, f"$.completions[{index}]", "rejected" if wrong else "")
 
 
+def _read_located(value: dict[str, Any], sink: Sink) -> None:
+    """Read the problem, then each step; the first wrong one, whose number is the label, and all after it are wrong."""
+    sink.features.add("stepwise")
+    key = next((key for key in _PROBLEMS if value.get(key) is not None), _PROBLEMS[0])
+    read_side(value.get(key), f"$.{key}", sink, response=False)
+    steps, first = value.get("steps"), value["label"]
+    for index, step in enumerate(steps if isinstance(steps, list) else ()):
+        if isinstance(step, str):
+            sink.add("assistant", step, f"$.steps[{index}]", "rejected" if 0 <= first <= index else "")
+
+
+def _is_place(value: object) -> bool:
+    return type(value) is int
+
+
 def _read_rated(value: dict[str, Any], sink: Sink) -> None:
     """Read the problem, and of each step the completion that the next step follows."""
     sink.features.add("stepwise")
@@ -81,6 +96,31 @@ RATED: Final = Shape(
     sole=True,
     reads=("question", "label"),
     marks=("label",),
+    categories=(),
+)
+
+#: Keys of the problem that steps solve.
+_PROBLEMS: Final = ("problem", "question", "prompt")
+#: ProcessBench: a problem, the steps of its solution, and the number of the first wrong one, or -1.
+LOCATED: Final = Shape(
+    name="stepwise",
+    title="stepwise supervision (problem, steps, number of the first wrong one)",
+    kind="preference",
+    fits=having("steps", "label", any_of=_PROBLEMS),
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["steps", "label"],
+        "properties": {"steps": {"type": "array", "items": {"type": "string"}}, "label": {"type": "integer"}}
+        | dict.fromkeys(_PROBLEMS, TEXT_OR_MESSAGES),
+    },
+    read=_read_located,
+    keys=(*_PROBLEMS, "steps", "label", "final_answer_correct", "generator", "id"),
+    decided_by=("label", _is_place),
+    sole=True,
+    reads=(*_PROBLEMS, "steps"),
+    marks=("label",),
+    lists=("prompt",),
     categories=(),
 )
 
