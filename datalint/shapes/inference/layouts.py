@@ -43,7 +43,7 @@ from datalint.shapes.inference.texts.human_made import by_people
 from datalint.shapes.inference.texts.listed_parts import of_listed_parts
 from datalint.shapes.inference.texts.mailed import mailed
 from datalint.shapes.inference.texts.meaning_texts import of_meaning
-from datalint.shapes.inference.texts.numbered import numbered_parts, numbered_turns, turns_apart
+from datalint.shapes.inference.texts.numbered import numbered_messages, numbered_parts, numbered_turns, turns_apart
 from datalint.shapes.inference.texts.pages import chunked, published, retrieved_pages
 from datalint.shapes.inference.texts.queried import queried
 from datalint.shapes.inference.texts.recognised import recognised
@@ -92,6 +92,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or lettered(columns, rows)
         or numbered_parts(columns, rows)
         or numbered_turns(columns, len(rows))
+        or numbered_messages(columns, rows)
         or turns_apart(columns, rows)
         or several_labels(columns, rows)
         or matched(columns, rows)

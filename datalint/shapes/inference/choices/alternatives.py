@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, has_word, is_about
+from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, has_word, is_about, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.choices.series import series_of
@@ -14,6 +15,8 @@ from datalint.support.column_names import fold_name
 #: Mean characters of an alternative at most.
 _LONGEST: Final = 200
 _FACTS: Final = (Holds.NOTHING, Holds.REFERENCE, Holds.NUMBER)
+#: The name of a pair, without the number.
+_NAME: Final = r"[a-z]+(?:[_ ][a-z]+)*"
 #: Rows that are looked at.
 _ROWS: Final = 200
 
@@ -21,7 +24,8 @@ _ROWS: Final = 200
 def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a text, two alternatives to go on with, and the number of the right one.
 
-    A key says by its name that it chooses one of them. Copies of all texts in another language are left out.
+    The text may be several sentences under numbered names. A key says by its name that it chooses one of them. Copies
+    of all texts in another language are left out.
     """
     if len(rows) < LEAST_ROWS:
         return None
@@ -34,19 +38,23 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     texts = [each for each in rest if each.holds is Holds.TEXT]
     texts = [each for each in texts if not any(_is_copy(each.key, key.key) for key in columns if key is not each)]
     kinds = [each for each in rest if each.holds is Holds.LABEL]
-    if len(texts) != 1 or len(kinds) > 1 or any(each.holds not in (*_FACTS, Holds.TEXT, Holds.LABEL) for each in rest):
+    if len({stem(each.key) for each in texts}) != 1 or len(kinds) > 1:
+        return None
+    if any(each.holds not in (*_FACTS, Holds.TEXT, Holds.LABEL) for each in rest):
         return None
     found = [*(each.key for each in kinds), one.key, other.key]
-    if not all(map(can_be_typed, (*found, texts[0].key, rights[0].key))):
+    asked = [each.key for each in texts]
+    if not all(map(can_be_typed, (*found, *asked, rights[0].key))):
         return None
-    context = JOIN.join(found)
-    return Guess.of({"prompt": texts[0].key, "context": context, "response": rights[0].key}, clear=True, basis="values")
+    read = {"prompt": JOIN.join(asked), "context": JOIN.join(found)}
+    return Guess.of(read | {"response": rights[0].key}, clear=True, basis="values")
 
 
 def _pairs(columns: Sequence[SampledColumn]) -> list[tuple[SampledColumn, SampledColumn]]:
     """Return the columns of short texts whose names differ in the number or letter of one of two."""
     short = [each for each in columns if each.length <= _LONGEST]
-    found = [named for name, named in series_of(short, (Holds.TEXT,), least=2) if len(named) == 2 and name.isalpha()]
+    series = series_of(short, (Holds.TEXT,), least=2)
+    found = [named for name, named in series if len(named) == 2 and re.fullmatch(_NAME, name)]
     return [(named[one], named[other]) for named in found for one, other in [sorted(named)]]
 
 
@@ -55,7 +63,9 @@ def _chooses(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
     # A choice alone may be what somebody prefers.
     if len(fold_name(column.key)) < 2 or not has_word(column.key, CHOICE):
         return False
-    if has_word(column.key, (*BETTER, *JUDGED, *OUTPUTS)):
+    # The right one of two endings is an answer, the better one what somebody prefers.
+    better = () if has_word(column.key, ("answer",)) else BETTER
+    if has_word(column.key, (*better, *JUDGED, *OUTPUTS)):
         return False
     values = {str(row.get(column.key)).strip().removesuffix(".0") for row in rows[:_ROWS]}
     return values in ({"0", "1"}, {"1", "2"})

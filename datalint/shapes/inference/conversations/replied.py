@@ -45,6 +45,8 @@ def replied(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     chats = [each for each in columns if each.holds is Holds.CHAT]
     if len(chats) == 1 and chats[0].asked and (judged := _with_sides(columns, chats[0])) is not None:
         return judged
+    if len(chats) == 1 and chats[0].asked and (called := _with_call(columns, chats[0])) is not None:
+        return called
     if len(chats) == 1 and (case := _with_reference(columns, chats[0])) is not None:
         return case
     answers = [each for each in columns if strength(each.key, "response") is Strength.WHOLE and not each.sparse]
@@ -77,6 +79,17 @@ def _with_sides(columns: Sequence[SampledColumn], chat: SampledColumn) -> Guess 
     if sides is None or "prompt" in sides or has_word(chat.key, (*BETTER, *WORSE)):
         return None
     return Guess.of({"prompt": chat.key} | sides, clear=True, basis="names")
+
+
+def _with_call(columns: Sequence[SampledColumn], chat: SampledColumn) -> Guess | None:
+    """Return the guess about a conversation that ends with the user, and the object that follows, such as a call."""
+    answers = [each for each in columns if strength(each.key, "response") is Strength.WHOLE and not checks(each.key)]
+    asked = any(strength(each.key, "prompt") is Strength.WHOLE for each in columns)
+    if len(answers) != 1 or answers[0].holds is not Holds.OBJECT or asked:
+        return None
+    if chat.key == _GRADED or _name(chat.key) not in _CHATS:
+        return None
+    return Guess.of({"prompt": chat.key, "response": answers[0].key}, clear=True, basis="names")
 
 
 def _with_reference(columns: Sequence[SampledColumn], chat: SampledColumn) -> Guess | None:

@@ -85,13 +85,21 @@ def asked_below_title(columns: Sequence[SampledColumn], rows: int) -> Guess | No
             or has_word(above.key, _PROBLEMS[:2])
         )
     ]
-    answers = [each for each in columns if strength(each.key, "response") >= Strength.HEAD and not is_about(each)]
+    answers = [each for each in columns if _is_answer(each)]
     answers = answers or [each for each in columns if fold_name(each.key) in _PATCHES]
     if rows < LEAST_ROWS or not len(pairs) == len(answers) == 1 or answers[0].holds is not Holds.TEXT:
         return None
     (above, below), answer = pairs[0], answers[0]
     clear = below.distinct >= VARIED <= answer.distinct and not answer.sparse
     return Guess.of({"prompt": below.key, "context": above.key, "response": answer.key}, clear=clear, basis="names")
+
+
+def _is_answer(column: SampledColumn) -> bool:
+    """Whether a column holds an answer, or its body, by its name."""
+    if strength(column.key, "response") >= Strength.HEAD:
+        return not is_about(column)
+    of_answer = strength(" ".join(fold_name(column.key)[:-1]), "response") is Strength.WHOLE
+    return of_answer and last_word(column.key) in _PARTS
 
 
 def below_title(columns: Sequence[SampledColumn], answers: Sequence[SampledColumn]) -> dict[str, str] | None:

@@ -19,6 +19,8 @@ _NUMBERED: Final = re.compile(r"(.{1,60}?)[ _-]?(\d{1,2})")
 _TASKS: Final = frozenset("instruction instructions task tasks problem problems".split())
 #: Characters of the key of a turn at most.
 _LONGEST: Final = 60
+#: Keys of a message.
+_MESSAGE: Final = frozenset(("role", "content"))
 #: Columns of a list at least.
 _LEAST: Final = 3
 #: What columns of words hold; the last ones of a list may hold nothing, or one word.
@@ -87,6 +89,20 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     system = [each.key for each in columns if strength(each.key, "system") is Strength.WHOLE and each not in turns]
     read = {"messages": JOIN.join(each.key for each in turns)} | ({"system": system[0]} if system else {})
     return Guess.of(read, clear=sides and all(each.key in system for each in others), basis="names")
+
+
+def numbered_messages(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about messages under numbered keys: ``message_1``, ``message_2`` …, each with a role."""
+    found = [(each.key, *placed) for each in columns if (placed := _placed(each.key)) and each.holds is Holds.OBJECT]
+    names, keys = {name for _, name, _ in found}, [key for key, _, _ in found]
+    numbers = [number for _, _, number in found]
+    if len(rows) < LEAST_ROWS or len(found) < _LEAST or len(names) > 1 or not _are_messages([*names]):
+        return None
+    said = [row[key] for row in rows for key in keys if row.get(key) is not None]
+    messages = all(isinstance(each, dict) and _MESSAGE.issubset(each) for each in said)
+    if not messages or numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > 1:
+        return None
+    return Guess.of({"messages": JOIN.join(keys)}, clear=True, basis="names")
 
 
 def _are_messages(names: Sequence[str]) -> bool:
