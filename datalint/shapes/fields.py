@@ -13,7 +13,7 @@ from datalint.shapes.message_schema import ROLES, turns_schema
 from datalint.shapes.messages import PART_TYPES, WEIGHT_KEYS, read_message, read_messages, read_turns
 from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.sink import Sink
-from datalint.shapes.text_objects import place_of_text, text_at
+from datalint.shapes.text_objects import first_solution, place_of_text, text_at
 from datalint.shapes.turn_keys import STANDARD_KEYS
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
@@ -31,8 +31,6 @@ _DEEPEST: Final = 4
 _IN_TURN: Final = frozenset(("instruction", "input", "prompt", "query", "question", "user_input", "inputs"))
 #: Characters from which on, on average, the texts of a list are turns and no words.
 _TURN: Final = 12
-#: Keys of lists of solutions, of which each is one.
-_SOLUTIONS: Final = frozenset(("solutions", "canonical_solutions", "reference_solutions", "correct_solutions"))
 #: Sets of keys whose fields are remembered for each shape.
 _REMEMBERED: Final = 256
 
@@ -143,8 +141,8 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
     """
     if not response and isinstance(value, list) and value and all(map(_are_texts, value)):
         value = [text for texts in value for text in texts]
-    if response and _are_solutions(value, path):
-        sink.response(value[0], f"{path}[0]", side)
+    if response and (solution := first_solution(value, path)) is not None:
+        sink.response(solution[0], path + solution[1], side)
     elif isinstance(value, list) and value and all(isinstance(item, str | int | float) for item in value):
         text = "\n".join(map(as_text, value))
         sink.response(text, path, side) if response else sink.prompt(text, path)
@@ -176,12 +174,6 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
         sink.response(value, path, side)
     else:
         sink.prompt(value, path)
-
-
-def _are_solutions(value: object, path: str) -> bool:
-    """Return whether a value is a list of several programs or the like, each of which solves one problem."""
-    named = path.rpartition(".")[2].lower() in _SOLUTIONS
-    return named and isinstance(value, list) and len(value) > 1 and _are_texts(value)
 
 
 def _turn_keys(value: dict[str, Any]) -> tuple[str, str] | None:

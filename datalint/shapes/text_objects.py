@@ -11,6 +11,9 @@ _NEXT_TO_IT: Final = frozenset((_TEXT, _WORDS, "id", "lang", "language"))
 #: The key of the scores of several texts, and one of what is labelled instead.
 _SCORES: Final = "score"
 _LABELS: Final = "label"
+#: Keys of solutions, of which each is one, and the key of their texts where they are an object of lists.
+_SOLUTIONS: Final = frozenset(("solutions", "canonical_solutions", "reference_solutions", "correct_solutions"))
+_SOLUTION: Final = "solution"
 
 #: The schema that such an object has, and no other value.
 TEXT_OBJECT: Final[dict[str, Any]] = {
@@ -45,6 +48,18 @@ def text_at(value: Any, place: str) -> str:
     """Return the text at a place of :func:`place_of_text`."""
     text: str | list[str] = (value if place.startswith(".") else value[0])[_TEXT]
     return text if isinstance(text, str) else text[0]
+
+
+def first_solution(value: object, path: str) -> tuple[str, str] | None:
+    """Return the first of several programs or the like that solve one problem, and its place in ``value``.
+
+    They are a list, or an object with a list for each key, as in CodeContests. None for other values and keys.
+    """
+    if path.rpartition(".")[2].lower() not in _SOLUTIONS:
+        return None
+    if isinstance(value, dict) and _are_texts(value.get(_SOLUTION)):
+        return value[_SOLUTION][0], f".{_SOLUTION}[0]"
+    return (value[0], "[0]") if isinstance(value, list) and len(value) > 1 and _are_texts(value) else None
 
 
 def _are_texts(value: object) -> bool:

@@ -108,6 +108,12 @@ def test_of_answers_with_their_scores_the_first_one_is_read() -> None:
     assert examples["response"].to_list() == ["It rains."]
 
 
+def test_of_several_solutions_in_an_object_the_first_one_is_read() -> None:
+    row = {"description": "Count to 3.", "solutions": {"language": [3, 2], "solution": ["print(3)", "echo(3)"]}}
+    examples = flatten([row], Detector({"prompt": "description", "response": "solutions"})).examples
+    assert examples["response"].to_list() == ["print(3)"]
+
+
 def test_keys_of_turns_are_in_any_language() -> None:
     row = {"диалог": [{"роль": "клиент", "текст": "Full?"}, {"роль": "оператор", "текст": "No."}]}
     assert read(row, "диалог") == ("ua", "Full?", "No.")

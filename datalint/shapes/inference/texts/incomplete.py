@@ -68,8 +68,10 @@ def _is_expected(responses: Sequence[SampledColumn]) -> bool:
 
 
 def _is_passage(column: SampledColumn) -> bool:
-    """Whether a column is what a question is about, by its name."""
-    return strength(column.key, "context") is Strength.WHOLE
+    """Whether a column is what a question is about, by its name, such as ``passage`` or ``document_text``."""
+    words = fold_name(column.key)
+    named = words[:-1] if words[-1:] == ("text",) else words
+    return strength(" ".join(named), "context") is Strength.WHOLE
 
 
 def _alone(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn], rows: int) -> Guess | None:
@@ -137,9 +139,9 @@ def incomplete(
     if prompts and any(has_word(each.key, CLASS) for each in columns if each.holds is not Holds.NOTHING):
         # Next to a label, a passage is what the label is about.
         others = [each for each in others if strength(each.key, "context") < Strength.HEAD]
-    if prompts and prompts[0].asks:
+    if prompts and (prompts[0].asks or has_word(prompts[0].key, ("question",))):
         # A question is about a passage, which is no answer to it.
-        others = [each for each in others if strength(each.key, "context") < Strength.WHOLE]
+        others = [each for each in others if not _is_passage(each)]
     if prompts:
         others = [each for each in others if each.code or strength(each.key, "prompt") < Strength.HEAD]
     others = [each for each in others if not each.sparse]
