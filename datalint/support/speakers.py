@@ -35,7 +35,7 @@ _LONGEST_NAME: Final = 40
 
 def speaker_role(name: str) -> str:
     """Return ``user`` or ``assistant`` for what a speaker is called, such as ``customer``; empty for other names."""
-    word = name.strip().lower().rstrip("0123456789_ -:")
+    word = name.strip().lower().strip("0123456789_ -:")
     return _role(word) or _role(in_english(word))
 
 

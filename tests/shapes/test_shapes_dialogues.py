@@ -34,6 +34,8 @@ ANYTHING = st.recursive(
         (("1", "2"), "ua"),
         (("system", "user", "assistant"), "sua"),
         (("bot", "assistant"), "ua"),
+        (("0_Apprentice", "1_Wizard"), "ua"),
+        (("0_Wizard", "1_Apprentice"), "au"),
         (("用户", "客服"), "ua"),
         (("Kundin", "Mitarbeiter"), "ua"),
         (("Mitarbeiter", "Kunde"), "au"),
