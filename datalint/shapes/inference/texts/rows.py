@@ -24,7 +24,8 @@ from datalint.shapes.inference import nameless
 from datalint.shapes.inference.choices.own_keys import chosen_option
 from datalint.shapes.inference.labelled.answer_keys import is_by_machine, without_answer_keys
 from datalint.shapes.inference.labelled.reported import reported
-from datalint.shapes.inference.labelled.rows import labelled, responses_in, text_pair
+from datalint.shapes.inference.labelled.rows import labelled
+from datalint.shapes.inference.labelled.several_texts import responses_in, text_pair
 from datalint.shapes.inference.labelled.tickets import below_title
 from datalint.shapes.inference.texts import transforms
 from datalint.shapes.inference.texts.in_and_out import in_and_out
@@ -49,9 +50,8 @@ _NOTE: Final = 200
 _EXPECTED: Final = (("expected",), ("reference",), ("gold",), ("golden",), ("ideal",))
 _OBTAINED: Final = (("actual",), ("rag",), ("bot",), ("chatbot",), ("agent",), ("obtained",), ("received",))
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
-#: Rows from which on a prompt without anything else is one that nobody answers.
+#: Rows from which on nobody answers a prompt without anything else, and the names of the only two columns are enough.
 _LEAST_ALONE: Final = 10
-#: Rows from which on the names of the only two columns are enough.
 _FEW_ROWS: Final = 3
 
 
