@@ -23,6 +23,7 @@ from datalint.records.treatment import Fault, Ignored, Treatment
 from datalint.support.classes import frozen, mutable
 from datalint.support.feedback_keys import is_feedback
 from datalint.support.json_schemas import compile_schema
+from datalint.support.model_names import is_model
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted, percent, short, similar
 from datalint.support.speakers import speaker_role
@@ -84,6 +85,7 @@ __all__ = [
     "frozen",
     "has_any",
     "is_feedback",
+    "is_model",
     "is_thought",
     "json_path",
     "listed",

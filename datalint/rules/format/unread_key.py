@@ -5,7 +5,7 @@
 Reports a top-level key that is not part of any turn, although it contains at least `min-share` of the text of its
 rows, and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
-`RAG answer`, `original`, or `response` next to a `reference`) are not reported, nor are parts of another such key, nor the reasoning
+`RAG answer`, `gpt-4o`, `original`, or `response` next to a `reference`) are not reported, nor are parts of another such key, nor the reasoning
 next to an answer (`cot`), which a note names. Keys that differ only in a number (`answer_1`, `answer_2`) are counted
 together, and half of `min-share` is enough, as for an `expected_answer` that is not read outside evaluation sets. For
 what is said of the answer (`feedback`, `critique`), a tenth is enough, because the answer may be wrong on purpose. In
@@ -61,6 +61,7 @@ from datalint.api import (
     excerpt,
     frozen,
     is_feedback,
+    is_model,
     is_thought,
     json_path,
     listed,
@@ -249,7 +250,7 @@ def merge(one: UnreadCounts, other: UnreadCounts) -> UnreadCounts:
 
 def _may_lack(group: Alike, key: str) -> bool:
     if (key not in _ANSWERS and any(word in key.lower() for word in _PASSED_ON)) or (
-        _OBTAINED.fullmatch(key) is not None or (key in _TESTED and any(map(_is_right, group.keys)))
+        is_model(key) or _OBTAINED.fullmatch(key) is not None or (key in _TESTED and any(map(_is_right, group.keys)))
     ):
         return False
     return not group.kinds(key).isdisjoint((str, list, dict))

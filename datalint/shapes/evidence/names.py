@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -77,12 +76,6 @@ OUTPUTS: Final = (
     "model", "pred", "predicted", "prediction", "generated", "baseline", "base", "tuned", "finetuned", "gpt", "llama",
     "hypothesis",
 )  # fmt: skip
-#: Names of families of models, as a word of a key; digits may follow them.
-_MODEL: Final = re.compile(
-    r"(?i)(?<![a-z])(?:(?:chat)?gpt|llama|gemini|gemma|claude|qwen|qwq|deepseek|mi[sx]tral|ministral|vicuna|falcon|olmo"
-    r"|chatglm|glm|internlm|baichuan|kimi|ernie|grok|nllb|opus-?mt|m2m|madlad|aya|mt5|byt5|flan|deepl"
-    r"|google[ _-]?translate)(?![a-z]{2})|^o[134](?![a-z])"
-)
 #: Last words of keys that hold what a program wrote or kept while it ran.
 _LOGGED: Final = frozenset(("raw", "preview", "log", "logs", "stdout", "stderr", "traceback", "stacktrace", "debug"))
 #: What is asked, or learned as it is.
@@ -212,11 +205,6 @@ def is_data(column: SampledColumn) -> bool:
 def is_language(word: str) -> bool:
     """Whether a word in lower case names a language, by its English name or its code."""
     return word in LANGUAGE_NAMES or word in LANGUAGES
-
-
-def is_model(key: str) -> bool:
-    """Whether a key is the name of a model, such as ``gpt4o`` or ``llama-3.3-70b``: what it holds is its output."""
-    return _MODEL.search(key) is not None
 
 
 def is_logged(column: SampledColumn) -> bool:

@@ -16,7 +16,6 @@ from datalint.shapes.evidence.names import (
     has_word,
     is_about,
     is_language,
-    is_model,
     objects_in,
     stem,
 )
@@ -25,6 +24,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import NAMES, Strength, fold_name, strength
 from datalint.support.language_codes import WHOLE
+from datalint.support.model_names import is_model
 
 #: Words by which the names of a text and of its correction differ: one in each.
 _SWAPPED: Final = 2

@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import Any, Final
 
 from datalint.shapes.evidence.named_languages import language_of
-from datalint.shapes.evidence.names import BETTER, WORSE, has_word, is_about, is_model, stem
+from datalint.shapes.evidence.names import BETTER, WORSE, has_word, is_about, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.transforms import are_pair
 from datalint.support.column_names import Strength, strength
+from datalint.support.model_names import is_model
 
 #: Versions of a text at least: two are a text and what is made of it.
 _LEAST: Final = 3
