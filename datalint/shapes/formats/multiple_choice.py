@@ -6,12 +6,13 @@ from collections.abc import Collection
 from typing import Final
 
 from datalint.records.options import LETTER_SERIES, LISTS, SERIES
-from datalint.shapes.formats.question_answer import QUESTIONS
+from datalint.shapes.formats import question_answer
 from datalint.shapes.single_turn import single_turn
 
-_QUESTIONS: Final = (
-    *QUESTIONS, "question_stem", "questionStem", "question_text", "questionText", "stem", "Stem", "prompt", "problem",
-    "instruction",
+#: Keys of questions.
+QUESTIONS: Final = (
+    *question_answer.QUESTIONS, "question_stem", "questionStem", "question_text", "questionText", "stem", "Stem",
+    "prompt", "problem", "instruction",
 )  # fmt: skip
 #: Keys of a text that has several endings or options, each under a key of its own.
 _BEGUN: Final = ("goal", "sentence", "ctx", "premise")
@@ -50,7 +51,7 @@ def _fits(keys: Collection[str]) -> bool:
         return False
     in_series = any(series[0] in keys and series[1] in keys for series in SERIES)
     in_series = in_series or any(all(key in keys for key in series[:3]) for series in _LONGER_SERIES)
-    if not any(key in keys for key in _QUESTIONS):
+    if not any(key in keys for key in QUESTIONS):
         return (in_series or "endings" in keys) and any(key in keys for key in _BEGUN)
     if "instruction" in keys and "output" in keys:
         return False
@@ -60,7 +61,7 @@ def _fits(keys: Collection[str]) -> bool:
 
 
 def _has_lettered(keys: Collection[str]) -> bool:
-    asked = any(key in keys for key in _QUESTIONS) and any(key in keys for key in _RIGHT)
+    asked = any(key in keys for key in QUESTIONS) and any(key in keys for key in _RIGHT)
     return asked and _LETTERED in keys and _OPTIONS.isdisjoint(keys)
 
 
@@ -75,7 +76,7 @@ def _are_lettered(value: object) -> bool:
 SHAPE: Final = single_turn(
     "multiple-choice",
     "multiple choice (question, options, answer)",
-    prompt=(*_QUESTIONS, *_BEGUN),
+    prompt=(*QUESTIONS, *_BEGUN),
     response=_ANSWERS,
     context=(
         *(*PASSAGES, *LISTS, *LETTER_SERIES[0]),
@@ -90,7 +91,7 @@ SHAPE: Final = single_turn(
 LETTERED: Final = single_turn(
     "multiple-choice",
     "multiple choice (question, answers by letter, the right ones)",
-    prompt=_QUESTIONS,
+    prompt=QUESTIONS,
     response=_RIGHT,
     context=(*PASSAGES, _LETTERED),
     fits=_has_lettered,
