@@ -27,7 +27,7 @@ CASES: dict[str, tuple[list[dict[str, Any]], float, float, float]] = {
     "copies": ([{"prompt": sentence(n % 5), "completion": sentence(99 + n % 5)} for n in range(30)], 5 / 6, 0, 0.2),
     "the same texts and a key that is not read": (
         [
-            {"text": f"The {w} was late, and {w} waited for it at dock {w}.", "target": {"span": span}, "label": "yes"}
+            {"text": f"The {w} was late, and {w} waited for it at dock {w}.", "spot": {"span": span}, "label": "yes"}
             for w in map(sentence, range(12))
             for span in ("it", "The", "late", "at", "dock")
         ],

@@ -39,6 +39,8 @@ def is_aim(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
     """
     if not any(is_class(each) and each is not column and not has_word(each.key, AIMS) for each in columns):
         return False
+    if column.holds is Holds.OBJECT:
+        return fold_name(column.key) == ("target",)  # the words of a text that may mean the same
     if column.holds is Holds.LABEL and fold_name(column.key) in _TOPICS and any(map(_is_stance, columns)):
         return True
     sorts = strength(column.key, "group") or strength(column.key, "category") >= Strength.HEAD

@@ -15,7 +15,7 @@ from datalint.shapes.inference.choices.unmarked import unmarked_options
 from datalint.shapes.inference.labelled.aspects import aspects
 from datalint.shapes.inference.labelled.evaluated import evaluated
 from datalint.shapes.inference.labelled.families import completed, retrieved, several_labels, verified
-from datalint.shapes.inference.labelled.graded import graded, rated
+from datalint.shapes.inference.labelled.graded import felt, graded, rated
 from datalint.shapes.inference.labelled.identified import identified
 from datalint.shapes.inference.labelled.judged import judged_texts
 from datalint.shapes.inference.labelled.judged_predictions import judged_predictions
@@ -45,6 +45,7 @@ from datalint.shapes.inference.texts.mailed import mailed
 from datalint.shapes.inference.texts.meaning_texts import of_meaning
 from datalint.shapes.inference.texts.numbered import numbered_messages, numbered_parts, numbered_turns, turns_apart
 from datalint.shapes.inference.texts.pages import chunked, published, retrieved_pages
+from datalint.shapes.inference.texts.parsed import parsed
 from datalint.shapes.inference.texts.queried import queried
 from datalint.shapes.inference.texts.recognised import recognised
 from datalint.shapes.inference.texts.recorded import recorded
@@ -64,6 +65,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or parts_of_works(columns, rows)
         or words_defined(columns, rows)
         or with_tags(columns, rows)
+        or parsed(columns, rows)
         or queried(columns, rows)
         or evaluated(columns, len(rows))
         or linked(columns, len(rows))
@@ -99,6 +101,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or of_scored_pair(columns, rows)
         or judged_texts(columns, rows)
         or graded(columns, len(rows))
+        or felt(columns, len(rows))
         or rated(columns, len(rows))
         or with_tests(columns, rows)
         or with_tools(columns, len(rows))

@@ -10,10 +10,11 @@ from datalint.records.canonical import exact_hash
 from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.marked_copies import without_marked_copies
 from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.written_lists import parse_list
 
 #: Last words of the names of who wrote a text, and of who got it, written as one.
 _WRITERS: Final = frozenset(
@@ -126,7 +127,8 @@ def _is_segmented(column: SampledColumn, columns: Sequence[SampledColumn], rows:
 
     Where a row has nothing else, the blanks are what is learned.
     """
-    if column.holds is not Holds.TEXT or _SEGMENTED.isdisjoint(fold_name(column.key)):
+    named = not _SEGMENTED.isdisjoint(fold_name(column.key)) or (is_unnamed(column) and column.listed)
+    if column.holds is not Holds.TEXT or not named:
         return False
     others = [each for each in columns if each is not column and each.holds not in (Holds.NOTHING, Holds.REFERENCE)]
     texts = [each for each in others if each.holds is Holds.TEXT and _SEGMENTED.isdisjoint(fold_name(each.key))]
@@ -136,8 +138,16 @@ def _is_segmented(column: SampledColumn, columns: Sequence[SampledColumn], rows:
 def _are_set_apart(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
     pairs = [(row.get(key), row.get(text)) for row in rows[:_COMPARED]]
     found = [(one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
-    alike = sum("".join(one.split()) == "".join(other.split()) for one, other in found)
+    alike = sum(_letters(one) == _letters(other) for one, other in found)
     return bool(found) and alike >= _NEARLY_ALL * len(found)
+
+
+def _letters(text: str) -> str:
+    """Return a text without blanks and capitals; that of the words in an object that is written as text."""
+    found = parse_list(text) if text.startswith("{") else None
+    tokens = found.get("tokens") if isinstance(found, dict) else None
+    text = " ".join(map(str, tokens)) if isinstance(tokens, list) else text
+    return "".join(text.split()).casefold()
 
 
 def _names_systems(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:

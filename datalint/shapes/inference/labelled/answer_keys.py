@@ -39,8 +39,13 @@ def is_answer_key(column: SampledColumn, columns: Sequence[SampledColumn]) -> bo
 
 
 def without_answer_keys(responses: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return the columns that may be learned: no wrong answers and options, and no list of answers next to one."""
+    """Return the columns that may be learned: no wrong answers and options, and no list of answers next to one.
+
+    An ``A`` of numbers answers a ``Q`` alone: it may be arousal, or agreement.
+    """
     usable = [each for each in responses if not has_word(each.key, (*WORSE, *OPTION))]
+    asked = any(fold_name(each.key) == ("q",) for each in columns)
+    usable = [each for each in usable if asked or each.holds is not Holds.NUMBER or fold_name(each.key) != ("a",)]
     return [each for each in usable if not is_answer_key(each, columns)] if _answers(columns) else usable
 
 

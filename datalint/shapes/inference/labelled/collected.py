@@ -8,10 +8,13 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: What the address of a page begins with, and the share of the rows that have one.
 _ADDRESSES: Final = ("http://", "https://")
 _NEARLY_ALL: Final = 0.9
+#: The short name of a source with its year, as CoLA has them: ``gj04``.
+_SOURCE: Final = lazy_pattern(r"[a-z]{1,4}[-_]?\d\d")
 #: Rows in a row, on average, that have one value where rows are in the order in which they were collected.
 _RUN: Final = 10
 
@@ -25,6 +28,8 @@ def without_origins(
     """
     found = {} if guess is None else dict(guess.columns)
     labels = keys_of("response", found.get("response", ""))
+    if guess is not None and len(labels) == 2 and (label := _next_to_sources(labels, columns, rows)):
+        return Guess.of(found | {"response": label, "category": label}, clear=True, basis="values")
     if guess is None or found.keys() != {"prompt", "response"} or len(labels) < 2 or len(rows) < LEAST_ROWS:
         return guess
     if not all(map(is_unnamed, columns)) or not any(_are_addresses(each, rows) for each in columns):
@@ -32,6 +37,15 @@ def without_origins(
     if not any(_are_runs([row.get(key) for row in rows]) for key in labels):
         return guess
     return Guess.of({"text": found["prompt"]}, clear=True, basis="values")
+
+
+def _next_to_sources(labels: Sequence[str], columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return the one of two labels that is 0 or 1, if no column has a name and the other is the source of the text."""
+    flags = [each.key for each in columns if each.key in labels and each.binary]
+    sources = [str(row.get(key)) for key in labels if key not in flags for row in rows]
+    if len(flags) != 1 or not all(map(is_unnamed, columns)) or not all(map(_SOURCE.fullmatch, sources)):
+        return ""
+    return flags[0]
 
 
 def _are_addresses(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -22,6 +22,9 @@ _QUALITIES: Final = (
     achievement relevance clarity persuasiveness creativity originality spelling punctuation consistency readability
     narrativity development adherence expression pronunciation prosody completeness""".split(),
 )
+#: Names of the dimensions of an emotion, and how many of them texts have at least.
+_DIMENSIONS: Final = (("valence", "arousal", "dominance"), ("v", "a", "d"))
+_LEAST_DIMENSIONS: Final = 2
 #: Names of what an essay is about.
 _TOPICS: Final = (("topic",), ("theme",))
 #: Words of the names of what is said of an essay.
@@ -61,6 +64,17 @@ def graded(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     learned |= {"category": scores[0].key} if len(scores) == 1 else {}
     prompt = {"prompt": asked[0].key, "context": found[0].key} if asked else {"prompt": found[0].key}
     return Guess.of(prompt | learned, clear=True, basis="names")
+
+
+def felt(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a text, and how pleasant, excited and strong it is, as numbers, such as in EmoBank."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
+    numbers = {"".join(fold_name(each.key)): each.key for each in columns if each.holds is Holds.NUMBER}
+    found = next((keys for each in _DIMENSIONS if (keys := [numbers[name] for name in each if name in numbers])), [])
+    said = [each for each in columns if each.holds in (Holds.LABEL, Holds.LIST, Holds.OBJECT) and not is_about(each)]
+    if rows < LEAST_ROWS or len(texts) != 1 or texts[0].distinct < VARIED or said or len(found) < _LEAST_DIMENSIONS:
+        return None
+    return Guess.of({"prompt": texts[0].key, "response": JOIN.join(found)}, clear=True, basis="names")
 
 
 def rated(columns: Sequence[SampledColumn], rows: int) -> Guess | None:

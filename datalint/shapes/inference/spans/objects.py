@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.aims import is_aim
 from datalint.shapes.evidence.checking import checks, is_right
 from datalint.shapes.evidence.names import (
     ARGUMENTS,
@@ -62,7 +63,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     """
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
     answers = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT) and _may_answer(each, rows)]
-    answers = [each for each in answers if not (checks(each.key) or is_next(each))]
+    answers = [each for each in answers if not (checks(each.key) or is_next(each) or is_aim(each, columns))]
     related = [each for each in answers if has_word(each.key, _RELATED)]
     marked = [each for each in answers if each not in related and has_word(each.key, _RELATING)]
     if len(related) == 1 and marked:
