@@ -37,6 +37,8 @@ _MEDIA: Final = lazy_pattern(
 )
 #: Places in a text of another file, after the type of what is there, as brat writes them.
 _PLACES: Final = lazy_pattern(r"[^\s;]{1,60} \d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9}){0,50}")
+#: What says under which licence a text is used, and perhaps who wrote it.
+_LICENCE: Final = lazy_pattern(r"CC[ -]BY(?:-[A-Z]{2}){0,2}[ -]\d(?:\.\d)?\b.{0,300}")
 #: Lists within lists that are looked at.
 _DEEPEST: Final = 4
 _BLANK: Final = lazy_pattern(r"\S\s+\S")
@@ -78,10 +80,10 @@ def _is_place(value: list[Any], depth: int) -> bool:
 
 
 def is_reference(text: str) -> bool:
-    """Return whether a text is nothing but links, a file name, a time, a checksum, or a place in another text."""
+    """Return whether a text is nothing but links, a file name, a time, a checksum, a licence, or a place in a text."""
     if _LINK.fullmatch(text) or _are_links(text) or _DIGEST.fullmatch(text.strip(_AROUND)):
         return True
-    if _MEDIA.fullmatch(text) or _PLACES.fullmatch(text):
+    if _MEDIA.fullmatch(text) or _PLACES.fullmatch(text) or _LICENCE.fullmatch(text):
         return True
     return len(text) <= _LONGEST and _TIME.fullmatch(text) is not None
 

@@ -13,6 +13,7 @@ from datalint.shapes.inference.choices.lettered import lettered
 from datalint.shapes.inference.choices.listed import numbered_options, options_alone
 from datalint.shapes.inference.choices.unmarked import unmarked_options
 from datalint.shapes.inference.labelled.aspects import aspects
+from datalint.shapes.inference.labelled.estimated import estimated
 from datalint.shapes.inference.labelled.evaluated import evaluated
 from datalint.shapes.inference.labelled.families import completed, retrieved, several_labels, verified
 from datalint.shapes.inference.labelled.graded import felt, graded, rated
@@ -22,6 +23,7 @@ from datalint.shapes.inference.labelled.judged_predictions import judged_predict
 from datalint.shapes.inference.labelled.matched import matched
 from datalint.shapes.inference.labelled.scored import scored
 from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
+from datalint.shapes.inference.labelled.surrounded import surrounded
 from datalint.shapes.inference.labelled.tickets import asked_below_title
 from datalint.shapes.inference.labelled.triplets import triplets
 from datalint.shapes.inference.nameless import calculated, explained, texts_alone, with_one_class
@@ -97,6 +99,8 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or numbered_messages(columns, rows)
         or turns_apart(columns, rows)
         or several_labels(columns, rows)
+        or estimated(columns, len(rows))
+        or surrounded(columns, rows)
         or matched(columns, rows)
         or of_scored_pair(columns, rows)
         or judged_texts(columns, rows)

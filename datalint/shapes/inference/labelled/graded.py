@@ -72,9 +72,18 @@ def felt(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     numbers = {"".join(fold_name(each.key)): each.key for each in columns if each.holds is Holds.NUMBER}
     found = next((keys for each in _DIMENSIONS if (keys := [numbers[name] for name in each if name in numbers])), [])
     said = [each for each in columns if each.holds in (Holds.LABEL, Holds.LIST, Holds.OBJECT) and not is_about(each)]
+    if rows >= LEAST_ROWS and len(texts) == 1 and (strong := _intensity(columns)):
+        return Guess.of({"prompt": texts[0].key} | strong, clear=True, basis="names")
     if rows < LEAST_ROWS or len(texts) != 1 or texts[0].distinct < VARIED or said or len(found) < _LEAST_DIMENSIONS:
         return None
     return Guess.of({"prompt": texts[0].key, "response": JOIN.join(found)}, clear=True, basis="names")
+
+
+def _intensity(columns: Sequence[SampledColumn]) -> dict[str, str]:
+    """Return how strong a feeling is, and which one, as the affect dimension of a tweet; nothing without both."""
+    felt = [each for each in columns if has_word(each.key, ("dimension",)) and each.holds in (Holds.LABEL, Holds.OTHER)]
+    strong = [each for each in columns if has_word(each.key, ("intensity",)) and each.holds is Holds.NUMBER]
+    return {"context": felt[0].key, "response": strong[0].key} if len(felt) == len(strong) == 1 else {}
 
 
 def rated(columns: Sequence[SampledColumn], rows: int) -> Guess | None:

@@ -17,12 +17,15 @@ _CAPTIONS: Final = frozenset(
     """caption captions transcript transcripts transcription transcriptions description descriptions ocr alttext alt
     subtitle subtitles""".split()
 )
+#: Names of series of numbers, which are described as images are.
+_SERIES: Final = frozenset(("series", "timeseries", "ts", "signal"))
 _NEARLY_ALL: Final = 0.9
 
 
 def captioned(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the proposal for files of images or recordings and their only text; None for other rows."""
+    """Return the proposal for images, recordings or series of numbers and their only text; None for other rows."""
     files = [each for each in columns if names_media(each.key) and _are_files(rows, each.key)]
+    files = files or [each for each in columns if "".join(fold_name(each.key)) in _SERIES and each.holds is Holds.LIST]
     texts = [each for each in columns if each not in files and each.holds is Holds.TEXT and not is_about(each)]
     labels = [each for each in columns if each.holds in (Holds.CHAT, Holds.LABEL, Holds.LIST, Holds.OBJECT)]
     labels = [each for each in labels if not is_about(each) and each not in files]
