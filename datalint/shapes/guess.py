@@ -46,7 +46,8 @@ class Guess(NamedTuple):
     ``keys`` are those of the rows, and ``common`` those that all of them have, of many the longest texts first.
     ``basis`` is what a clear guess goes by: ``names`` or ``values``. ``over`` are the
     names of known shapes that it replaces, because it reads more of the rows than they do. A ``held`` guess is about
-    rows of evaluation sets alone. Without columns, it may say that rows are ``facts``, as in a table or a log.
+    rows of evaluation sets alone. Without columns, it may say that rows are ``facts``, as in a table or a log. With
+    ``choices``, the context has the options of a question, of which the response is one.
     """
 
     columns: tuple[tuple[str, str], ...]
@@ -57,6 +58,7 @@ class Guess(NamedTuple):
     common: tuple[str, ...] = ()
     held: bool = False
     facts: bool = False
+    choices: bool = False
 
     @classmethod
     def of(cls, found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:

@@ -27,14 +27,11 @@ if TYPE_CHECKING:
 MEANINGS = (
     "system", "prompt", "context", "response", "chosen", "rejected", "text", "messages", ANSWERER, "labels", "category",
 )  # fmt: skip
-
-
 #: Its name as a shape, and the meanings whose keys a row may lack and still be of it.
 NAME = "mapped"
 OPTIONAL = ("system", "prompt", "context", ANSWERER)
-#: The name of prompts alone, which nobody answers.
+#: The names of prompts alone, which nobody answers, and of texts with labels of their words, which are no texts.
 PROMPTS = "mapped-prompts"
-#: The name of texts with the labels of their words, which are no texts.
 LABELS = "mapped-labels"
 #: All names of rows that are read as the user says, or as was guessed.
 NAMES = (NAME, PROMPTS, LABELS)
@@ -66,7 +63,8 @@ def guessed(guess: Guess) -> Shape:
         # A row in which nobody found anything may lack its labels. It is no text of a known shape, whose file has none.
         required = tuple(key for key in required if key not in labels)
         fits = _having_some_of(guess, frozenset(required), fits)
-    return shape._replace(schema=shape.schema | {"required": _of_rows(required)}, fits=fits)
+    name = "multiple-choice" if guess.choices else shape.name
+    return shape._replace(name=name, schema=shape.schema | {"required": _of_rows(required)}, fits=fits)
 
 
 def _of_rows(keys: Sequence[str]) -> list[str]:

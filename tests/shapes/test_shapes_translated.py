@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 from every import every
 
+from datalint.shapes.detect import Detector
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.translated import english_keys, infer
@@ -135,3 +136,13 @@ def test_english_names_stay(name: str) -> None:
 
 def test_common_words_are_those_of_no_other_language() -> None:
     assert [translated((word,)) for word in sorted(COMMON)] == [(word,) for word in sorted(COMMON)]
+
+
+@every("keys", ("pregunta opciones respuesta", "frage optionen antwort", "query_text choix answer"))
+def test_questions_with_options_are_multiple_choice(keys: str) -> None:
+    question, options, answer = keys.split()
+    docks = [f"dock {each}" for each in range(4)]
+    rows = [{question: f"Which dock has room on day {n}?", options: docks, answer: docks[n % 4]} for n in range(20)]
+    guess = infer(rows)
+    assert guess is not None
+    assert Detector(guesses=[guess]).shape(rows[0]).name == "multiple-choice"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.names import LANGUAGE_NAMES, is_language
+from datalint.shapes.evidence.names import CHOICE, LANGUAGE_NAMES, has_word, is_language
 from datalint.shapes.evidence.sampled import columns_of
 from datalint.shapes.formats.text_label import LABELS
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
@@ -17,6 +17,8 @@ from datalint.shapes.inference.renamed import of_known_shape
 from datalint.support.column_names import Strength, strength
 from datalint.support.translated_names import languages_of, pieces_of, translated
 
+#: Columns with letters for names from which on they are the options of a question.
+_LEAST_LETTERS: Final = 3
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -28,9 +30,22 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     keys = {key for row in rows for key in row}
     names = english_keys(keys) or _without_language(keys) or _of_pair(keys)
     if not names:
-        return inference.infer(rows)
+        return _marked(inference.infer(rows))
     guess = _of_english([{names.get(key, key): value for key, value in row.items()} for row in rows])
+    guess = _marked(guess)
     return None if guess is None else _named_back(guess, names, frozenset(key for row in rows for key in row))
+
+
+def _marked(guess: Guess | None) -> Guess | None:
+    """Return a guess that says if its context has options by their English names, or three letters at least."""
+    found = {} if guess is None else dict(guess.columns)
+    if guess is None or not guess.clear or not {"prompt", "response"} <= found.keys():
+        return guess
+    keys = keys_of("context", found.get("context", ""))
+    lettered = sum(len(key) == 1 for key in keys) >= _LEAST_LETTERS
+    named = lettered or any(has_word(key, CHOICE) for key in keys)
+    # A label of one option in each row is a category, and chooses none.
+    return guess._replace(choices=named and found.get("category") != found["response"])
 
 
 def propose(row: Mapping[str, Any]) -> Guess | None:
