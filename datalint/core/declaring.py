@@ -32,6 +32,7 @@ _FACTORS = {
 FEATURES: Final[Mapping[str, str]] = {
     "tools": "tools are declared",
     "tool_calls": "a turn calls tools",
+    "written_calls": "a response contains a tag of tool calls: `<tool_call>` or `<functioncall>`",
     "tool_results": "a turn is the result of a tool call",
     "preference": "chosen and rejected answers",
     "kto": "an answer with a label that is true or false",

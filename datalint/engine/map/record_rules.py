@@ -20,6 +20,7 @@ from datalint.shapes.base import Shape
 from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector, described
 from datalint.shapes.flatten import Flat
 from datalint.shapes.validate import Validator
+from datalint.support.call_tags import CALL_TAGS
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class RecordRules:
             return
         chosen = _Chosen(self._rules)
         pending: _Pending = {}
-        more = _more_features(raw, readings)
+        more = _more_features(raw, flat, readings)
         for kind in flat.kinds:
             valid = self._validator(kind.shape).is_valid(raw.records[kind.rows[0]])
             features, rules = self._rules_for(kind.rows[0], raw, flat, chosen, valid=valid)
@@ -195,9 +196,12 @@ class RecordRules:
         return validator
 
 
-def _more_features(raw: Located, readings: Readings) -> dict[int, frozenset[str]]:
-    """Return what rows have, apart from their texts, that rules may ask for."""
+def _more_features(raw: Located, flat: Flat, readings: Readings) -> dict[int, frozenset[str]]:
+    """Return what rows have, apart from what their shapes read, that rules may ask for."""
     more = {row: frozenset(("json",)) for row in raw.noticed}
+    for tag in CALL_TAGS:
+        for row in flat.examples["response"].str.contains(tag, literal=True).arg_true():
+            more[row] = more.get(row, frozenset()) | {"written_calls"}
     if readings.renderings:
         from datalint.models.rows import is_flawed
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from datalint.api import NamedTuple, Record
 from datalint.rules.common.tools import ABSENT, parse
+from datalint.rules.common.written_tools import written_tools
 
 #: Where a declaration has its parameters.
 _SCHEMA_KEYS: Final = ("parameters", "input_schema", "inputSchema", "parametersJsonSchema")
@@ -40,13 +41,18 @@ def declarations(record: Record) -> list[Declaration]:
     return record.once(_declarations)
 
 
+def offered(record: Record) -> list[Declaration]:
+    """Return every tool that the row declares; if its keys declare none, those that the system prompt lists."""
+    return declarations(record) or record.once(_written)
+
+
 def declared(record: Record) -> dict[str, Any]:
-    """Return the schema of each declared tool's parameters by name.
+    """Return the schema of each offered tool's parameters by name.
 
     A tool that is declared twice maps to None, as it is unknown which declaration holds.
     """
     found: dict[str, Any] = {}
-    for each in declarations(record):
+    for each in offered(record):
         if each.name is not None:
             found[each.name] = None if each.name in found or each.parameters is ABSENT else each.parameters
     return found
@@ -66,6 +72,10 @@ def places(record: Record) -> Iterator[tuple[str, Any]]:
 
 def _declarations(record: Record) -> list[Declaration]:
     return [each for path, tools in places(record) for each in _of_list(tools, path)]
+
+
+def _written(record: Record) -> list[Declaration]:
+    return [each._replace(path=path) for path, tools in written_tools(record) for each in _of_list(tools, path)]
 
 
 def _of_list(tools: Any, path: str) -> Iterator[Declaration]:

@@ -89,10 +89,10 @@ def _of_message(message: dict[str, Any], path: str) -> Iterator[Call]:
         listed = message.get(key)
         for index, call in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(call, dict):
-                yield _of_object(call, f"{path}.{key}[{index}]")
+                yield read_call(call, f"{path}.{key}[{index}]")
     for key in ("function_call", "tool_call"):
         if isinstance(message.get(key), dict):
-            yield _of_object(message[key], f"{path}.{key}")
+            yield read_call(message[key], f"{path}.{key}")
     for key, role in (("value", message.get("from")), ("content", message.get("role")), ("parts", None)):
         content = message.get(key)
         if isinstance(role, str) and role in _CALL_ROLES and isinstance(content, str):
@@ -103,7 +103,8 @@ def _of_message(message: dict[str, Any], path: str) -> Iterator[Call]:
                     yield from _of_part(part, f"{path}.{key}[{index}]")
 
 
-def _of_object(call: dict[str, Any], path: str) -> Call:
+def read_call(call: dict[str, Any], path: str) -> Call:
+    """Return the call that an object is, in any dialect; ``path`` is that of the object."""
     place, identity = path, next((call[key] for key in _ID_KEYS if isinstance(call.get(key), str)), None)
     inner = call.get("function")
     if isinstance(inner, dict):
@@ -121,19 +122,19 @@ def _of_object(call: dict[str, Any], path: str) -> Call:
 def _of_part(part: dict[str, Any], path: str) -> Iterator[Call]:
     kind = part.get("type")
     if isinstance(part.get("toolUse"), dict):
-        yield _of_object(part["toolUse"], f"{path}.toolUse")
+        yield read_call(part["toolUse"], f"{path}.toolUse")
     elif isinstance(part.get("functionCall"), dict):
-        call = _of_object(part["functionCall"], f"{path}.functionCall")
+        call = read_call(part["functionCall"], f"{path}.functionCall")
         # Gemini's calls without arguments have no args.
         yield call._replace(raw={}, value={}) if call.value in (ABSENT, None) else call
     elif kind == "tool_use":
-        yield _of_object(part, path)
+        yield read_call(part, path)
     elif isinstance(kind, str) and kind in _CALL_PARTS:
         if isinstance(part.get("value"), str):
             yield from _of_text(part["value"], f"{path}.value")
         else:
             inner = part.get("value")
-            yield _of_object(inner if isinstance(inner, dict) else part, path)
+            yield read_call(inner if isinstance(inner, dict) else part, path)
 
 
 def _of_text(text: str, path: str) -> Iterator[Call]:
@@ -144,7 +145,7 @@ def _of_text(text: str, path: str) -> Iterator[Call]:
         return
     for call in parsed.value if isinstance(parsed.value, list) else [parsed.value]:
         if isinstance(call, dict):
-            yield _of_object(call, path)._replace(path=path, place=path)
+            yield read_call(call, path)._replace(path=path, place=path)
         else:
             yield Call(path, None, text, call, None, path)
 

@@ -37,7 +37,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.common.tools import ABSENT, Call, calls
+from datalint.rules.common.tools import ABSENT, Call
+from datalint.rules.common.written_calls import every_call
 
 _NAMES = {list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number", type(None): "null"}
 
@@ -47,12 +48,12 @@ _NAMES = {list: "a list", str: "a string", bool: "a boolean", int: "a number", f
     "tool-arguments-not-object",
     severity=Severity.ERROR,
     since="0.1",
-    requires={"tool_calls"},
+    requires={"tool_calls", "written_calls"},
     confidence=Confidence.HIGH,
 )
 def tool_arguments_not_object(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each call whose arguments are something else than an object."""
-    for number, call in enumerate(calls(record)):
+    for number, call in enumerate(every_call(record)):
         if call.error is None and not isinstance(call.value, dict) and not call.is_encoded_twice:
             yield Hit(_wording(call), path=call.path, key=str(number))
 

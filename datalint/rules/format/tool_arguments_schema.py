@@ -5,7 +5,8 @@ r"""A tool call's arguments break the schema that its row declares.
 Checks the arguments of each call against the `parameters` of the called tool in the row's own `tools`: required
 arguments, types, enumerations, limits, and arguments that the tool does not have. JSON Schema allows additional
 arguments unless it contains `"additionalProperties": false`, so without it, an unknown argument is reported as a
-warning.
+warning. Calls between `<tool_call>` or `<functioncall>` tags in a response are checked as well, against the tools that
+the row declares or that its system prompt lists as JSON.
 
 ## Why it matters
 
@@ -46,7 +47,8 @@ from typing import TYPE_CHECKING, Any
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.declarations import declared
 from datalint.rules.common.parameters import Checker, checker
-from datalint.rules.common.tools import Call, calls
+from datalint.rules.common.tools import Call
+from datalint.rules.common.written_calls import every_call
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -62,13 +64,13 @@ _MOST_ERRORS = 50
     "tool-arguments-schema",
     severity=Severity.ERROR,
     since="0.1",
-    requires={"tool_calls"},
+    requires={"tool_calls", "written_calls"},
     confidence=Confidence.HIGH,
 )
 def tool_arguments_schema(record: Record, options: Options) -> Iterator[Hit]:
     """Yield up to five hits for each call that breaks its tool's declared parameters."""
     schemas: dict[str, Any] | None = None
-    for number, call in enumerate(calls(record)):
+    for number, call in enumerate(every_call(record)):
         if call.name is None or not isinstance(call.value, dict):
             continue
         schemas = declared(record) if schemas is None else schemas

@@ -6,6 +6,9 @@ Compares the names of calls with the tools that the row declares. A row that dec
 has an empty list of tools. Names that the system prompt mentions count as declared. Calls in the rejected answer of a
 preference are not checked.
 
+Calls between `<tool_call>` or `<functioncall>` tags in a response are compared with the tools that the row declares or
+that its system prompt lists as JSON, usually between `<tools>` tags.
+
 ## Why it matters
 
 The model learns to invent tools: at inference, it calls tools that it was not offered. The usual causes are names that
@@ -26,6 +29,10 @@ differ only in spelling (`math.add` and `math_add`) and lists of tools that were
 ## What to do
 
 Declare the tool, or correct the name of the call.
+
+## Known limits
+
+If the system prompt contains no list of tools, or one that cannot be parsed, the calls in texts are not checked.
 """
 
 from __future__ import annotations
@@ -33,8 +40,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.common.declarations import declarations, places
+from datalint.rules.common.declarations import offered, places
 from datalint.rules.common.tools import Call, calls
+from datalint.rules.common.written_calls import every_call
 
 
 @rule(
@@ -42,17 +50,17 @@ from datalint.rules.common.tools import Call, calls
     "undefined-tool",
     severity=Severity.WARNING,
     since="0.1",
-    requires={"tool_calls"},
+    requires={"tool_calls", "written_calls"},
     confidence=Confidence.HIGH,
 )
 def undefined_tool(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for the first call of each name that is not declared."""
-    names = {tool.name for tool in declarations(record)}
+    names = {tool.name for tool in offered(record)}
     is_empty = any(tools == [] or tools == "[]" for _, tools in places(record))
     # A tool whose name can't be read may be the one that is called.
     if None in names or not (names or is_empty):
         return
-    for call in calls(record):
+    for call in every_call(record) if names else calls(record):
         if (
             call.name
             and call.name not in names

@@ -31,7 +31,10 @@ NAMES = (
 BY_NAME = {rule.name: rule for rule in REGISTRY}
 RULES = [BY_NAME[name] for name in NAMES]
 ROLES = ("user", "assistant", "tool", "system", "human", "gpt", "function_call", "narrator", 3, None)
-TEXTS = ("", "Hi", "{}", '{"a": 1}', "{'a'", "[]", '"x"', '{"name": "f", "arguments": "{"}', "</s>", "<s>", "\ud83d")
+TEXTS = (
+    "", "Hi", "{}", '{"a": 1}', "{'a'", "[]", '"x"', '{"name": "f", "arguments": "{"}', "</s>", "<s>", "\ud83d",
+    '<tool_call>{"name": ["f"]}', "<tool_call>[[{'name': 1}]]</tool_call>", '<tools>[{"name": []}, 1]</tools>{"a"',
+)  # fmt: skip
 
 INNER = ("name", "arguments", "input", "function", "parameters", "properties", "type", "required", "$ref", "a")
 leaves = st.one_of(st.none(), st.booleans(), st.integers(-2, 2**65), st.floats(), st.sampled_from(TEXTS))
