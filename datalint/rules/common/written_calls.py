@@ -90,8 +90,14 @@ def _of_block(block: _Block, path: str) -> Iterator[Call]:
 
 def _in_lines(text: str) -> list[Any] | None:
     """Return the calls of a text with one on each line."""
-    lines = [parse(line) for line in text.splitlines() if line.strip()]
-    return None if any(line.error is not None for line in lines) else [line.value for line in lines]
+    found: list[Any] = []
+    for line in text.split("\n"):
+        if line.strip():
+            value, error = parse(line)
+            if error is not None:
+                return None
+            found.append(value)
+    return found
 
 
 def _of_broken(block: _Block, path: str, error: str) -> Iterator[Call]:
