@@ -12,8 +12,8 @@ from datalint.support.written_lists import parse_list
 
 _ROLES: Final = ("system", "developer")
 _DECODER: Final = json.JSONDecoder()
-#: Keys of which an object with a name has one if it describes a tool, and not a call of it.
-_OF_TOOL: Final = ("parameters", "description", "input_schema")
+#: Keys of which an object with a name has one if it describes a tool: a product has a description, too.
+_OF_TOOL: Final = ("parameters", "input_schema")
 
 
 def written_tools(record: Record) -> Iterator[tuple[str, list[Any]]]:
