@@ -17,8 +17,11 @@ from datalint.shapes.text_objects import first_solution, place_of_text, text_at
 from datalint.shapes.turn_keys import STANDARD_KEYS
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
-#: Keys of the place of an answer in its passage or of its other spellings; the length of a pair of a place and a text.
-_PLACES: Final = frozenset(("answer_start", "start", "offset", "span_start", "answer_end", "aliases", "answer_text"))
+#: Keys of the place of an answer in its passage, of its other spellings, or of its sources; the length of a pair of a
+#: place and a text.
+_PLACES: Final = frozenset(
+    ("answer_start", "start", "offset", "span_start", "answer_end", "aliases", "answer_text", "provenance")
+)
 _SPAN: Final = 2
 #: Keys of what a value is that of, such as a slot; a message has a value too.
 _VALUED: Final = frozenset(("slot", "attribute", "attr", "field", "property", "key", "act", "intent", "entity"))
@@ -198,7 +201,7 @@ def answer_text(value: Any) -> Any:
     """
     first = value[0] if isinstance(value, list) and value else value
     found = first if isinstance(first, dict) and _PLACES & first.keys() else {}
-    texts = next((found[key] for key in ("text", "str", "answer_text", "value") if key in found), None)
+    texts = next((found[key] for key in ("text", "str", "answer_text", "value", "answer") if key in found), None)
     if isinstance(texts, str | list):
         return texts if isinstance(texts, str) else next((text for text in texts if isinstance(text, str)), "")
     if isinstance(first, dict) and first.keys() == {"spans", "types"} and _are_texts(first["spans"]):

@@ -25,7 +25,7 @@ _LISTS: Final = ("qas", "questions", "qa_pairs", "qa", "qna", "faqs", "faq", "it
 _QUESTIONS: Final = ("question", "query", "query_text", "question_text", "input_text", "q")
 _OPTIONS: Final = ("choices", "choice", "options", "candidates")
 _TEXTS: Final = ("input_text", "text", "answer", "span_text")
-_ANSWERS: Final = ("answers", "answer", "responses", "response", "a")
+_ANSWERS: Final = ("answers", "answer", "responses", "response", "a", "short_answers")
 #: Keys of the text of an answer that is an object, next to who wrote it or where it is.
 _ANSWER_TEXTS: Final = ("answer_text", "response_text")
 #: Lists that hold questions only if these are with their answers, and the keys of both. DUE has both as key and values.

@@ -18,6 +18,7 @@ from datalint.support.column_names import Strength, fold_name, strength
 #: Names of lists of messages that are no preference, score or test, without numbers and separators.
 _CHATS: Final = frozenset(
     """messages conversation conversations dialogue dialogues dialog dialogs chat history chathistory messagehistory
+    conversationinput
     conversationhistory dialoghistory dialoguehistory promptmessages inputmessages previousmessages priormessages
     context
     """.split()
@@ -89,7 +90,9 @@ def _with_call(columns: Sequence[SampledColumn], chat: SampledColumn) -> Guess |
         return None
     if chat.key == _GRADED or _name(chat.key) not in _CHATS:
         return None
-    return Guess.of({"prompt": chat.key, "response": answers[0].key}, clear=True, basis="names")
+    # Answers of models to compare with are perhaps not what is learned.
+    clear = not has_word(answers[0].key, ("reference", "references"))
+    return Guess.of({"prompt": chat.key, "response": answers[0].key}, clear=clear, basis="names")
 
 
 def _with_reference(columns: Sequence[SampledColumn], chat: SampledColumn) -> Guess | None:
