@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from datalint.api import Record
 from datalint.support.call_tags import TOOLS_TAGS
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.written_lists import parse_list
 
 _ROLES: Final = ("system", "developer")
 _DECODER: Final = json.JSONDecoder()
+_SPACE: Final = lazy_pattern(r"\s+")
 #: Keys of which an object with a name has one if it describes a tool: a product has a description, too.
 _OF_TOOL: Final = ("parameters", "input_schema")
 
@@ -37,12 +39,23 @@ def _between_tags(text: str) -> list[Any]:
 
 
 def _listed(text: str) -> list[Any] | None:
-    """Return the tools of a list, of an object, or of one object a line; None if the text is something else."""
-    value = parse_list(text)
-    if value is not None:
-        return value if isinstance(value, list) else [value]
-    tools = [parse_list(line) for line in text.splitlines() if line.strip()]
-    return tools if all(isinstance(tool, dict) for tool in tools) else None
+    """Return the tools of a list, of an object, or of several objects; None if the text is something else."""
+    found: list[Any] = []
+    place = _after_space(text, 0)
+    while place < len(text):
+        try:
+            value, place = _DECODER.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            value = parse_list(text)
+            return [value] if isinstance(value, dict) else value
+        found += value if isinstance(value, list) else [value]
+        place = _after_space(text, place)
+    return found
+
+
+def _after_space(text: str, place: int) -> int:
+    space = _SPACE.match(text, place)
+    return place if space is None else space.end()
 
 
 def _objects(text: str) -> list[Any]:
