@@ -184,3 +184,16 @@ def test_a_line_that_is_no_list_of_python_is_reported(tmp_path: Path) -> None:
         (41, "not a list as Python writes it"),
         (42, "not a list as Python writes it"),
     ]
+
+
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_a_text_of_the_financial_phrasebank_has_its_class_after_it(tmp_path: Path, chunk_bytes: int) -> None:
+    classes = ("positive", "neutral", "negative")
+    written = [f"{asked} @ home .@{classes[place % 3]}" for place, asked in enumerate(ASKED)]
+    expected = [{"text": f"{asked} @ home .", "label": classes[place % 3]} for place, asked in enumerate(ASKED)]
+    assert rows_of(tmp_path / "a.txt", written, chunk_bytes) == (expected, "class-last")
+
+
+def test_texts_that_end_with_addresses_have_no_classes(tmp_path: Path) -> None:
+    written = [f"{asked}: write to me@{'xyz'[place % 3] * (place + 2)}" for place, asked in enumerate(ASKED[:20])]
+    assert rows_of(tmp_path / "a.txt", written)[1] != "class-last"

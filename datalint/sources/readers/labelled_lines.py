@@ -2,6 +2,7 @@
 
 fastText reads labels in the text (``__label__music How do I tune a piano``), TREC has the type of a question before it
 (``DESC:manner How do I tune a piano ?``), and the Stanford Sentiment Treebank has trees (``(3 (2 Good) (2 film))``).
+The Financial PhraseBank has a class after each text (``The price of pianos rose .@positive``).
 The row is ``{"text": …, "label": …}``, or ``{"text": …, "labels": […]}`` if a text may have several.
 """
 
@@ -18,6 +19,7 @@ from datalint.support.named_tuple import NamedTuple
 FASTTEXT: Final = "fasttext"
 QUESTION_TYPES: Final = "question-types"
 TREES: Final = "sentiment-trees"
+CLASS_LAST: Final = "class-last"
 #: What a label begins with, which is a word of the line and may be anywhere in it, and with the blanks after it.
 _PREFIX: Final = b"__label__"
 _LABEL: Final = re.compile(r"(?<!\S)__label__(\S{1,999})\s{0,99}")
@@ -29,6 +31,9 @@ _TYPED: Final = re.compile(r"([A-Z]{2,8}:[A-Za-z]{1,20}) (\S.*)")
 _LEAST: Final = 20
 _DIFFERENT: Final = 0.3
 _ASKED: Final = 0.5
+#: A text of some words and the class after it; different classes at most.
+_ENDED: Final = re.compile(r"(\S.*\s.*)@([a-z]{2,20})")
+_MOST_CLASSES: Final = 10
 #: A token of a tree with its class, and what is left of a tree without its tokens.
 _LEAF: Final = re.compile(r"\(\d{1,2} ([^()\s]+)\)")
 _NODES: Final = re.compile(r"(?:\(\d{1,2}(?=\s)|[)\s])*")
@@ -99,7 +104,27 @@ class Trees(NamedTuple):
         return "" if _is_tree(text) else "no tree: read as a text without a label"
 
 
-def notation_of(lines: Sequence[bytes]) -> FastText | QuestionTypes | Trees | None:
+class ClassLast(NamedTuple):
+    """Texts before their class, as the Financial PhraseBank has them."""
+
+    container: str = CLASS_LAST
+
+    @property
+    def description(self) -> str:
+        """What a row is."""
+        return "a text in a line, with its class after an @"
+
+    def row(self, text: str) -> dict[str, Any]:
+        """Return the row of a line."""
+        ended = _ENDED.fullmatch(text.strip())
+        return {"text": text, "label": ""} if ended is None else {"text": ended[1].strip(), "label": ended[2]}
+
+    def oddity(self, text: str) -> str:
+        """Return that a line has no class; empty for any other."""
+        return "" if _ENDED.fullmatch(text.strip()) else "no class after the text"
+
+
+def notation_of(lines: Sequence[bytes]) -> FastText | QuestionTypes | Trees | ClassLast | None:
     """Return how the lines of a text are written, which begins with ``lines``; None for other texts."""
     first = lines[0].decode("utf-8", "replace")
     if any(_PREFIX in line for line in lines[:2]):
@@ -112,6 +137,10 @@ def notation_of(lines: Sequence[bytes]) -> FastText | QuestionTypes | Trees | No
     if _ROOT.match(first) is not None and len(lines) > 1:
         trees = sum(_is_tree(line.decode("utf-8", "replace")) for line in lines)
         return Trees() if trees >= _NEARLY_ALL * len(lines) else None
+    if _ENDED.fullmatch(first.strip()) is not None and len(lines) >= _LEAST:
+        ended = [match[2] for line in lines if (match := _ENDED.fullmatch(line.decode("utf-8", "replace").strip()))]
+        fits = len(ended) >= _NEARLY_ALL * len(lines) and 1 < len({*ended}) <= _MOST_CLASSES
+        return ClassLast() if fits else None
     return None
 
 
