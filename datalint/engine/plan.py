@@ -107,8 +107,8 @@ class Plan:
     @property
     def learned_labels(self) -> frozenset[str]:
         """The keys that are learned as responses, which are the categories of rows if their values are labels."""
-        learned = (dict(guess.columns).get("response") for guess in self.guesses if guess.clear)
-        return frozenset(key for key in learned if key is not None)
+        columns = [dict(guess.columns) for guess in self.guesses if guess.clear]
+        return frozenset(found[meaning] for found in columns for meaning in ("response", "labels") if meaning in found)
 
     def of(self, *scopes: Scope, missing: Mapping[str, str] | None = None) -> list[tuple[int, Active]]:
         """Return the rules of these scopes that run, with their index in ``rules``.

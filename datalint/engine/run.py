@@ -278,7 +278,7 @@ def _with_validity(examples: pl.DataFrame, hits: pl.DataFrame, plan: Plan) -> pl
 
 
 def _limits(gate: Gate, category: Category | None) -> tuple[float | None, float | None]:
-    categories = len(category.judged) if category is not None and category.counts else None
+    categories = category.ways if category is not None and category.counts else None
     sides = (gate.warn, gate.fail)
     relative = [side is not None and side.comparison == "times-even" and not categories for side in sides]
     warn, fail = (

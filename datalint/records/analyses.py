@@ -78,6 +78,8 @@ _STRAY_ROWS: Final = 10
 _FEW_VALUES: Final = 5
 _NONE: Final = frozenset(("", "na", "n/a", "nan", "null", "none", "-", "--", "?", "#n/a"))
 _FEW_NONE: Final = 0.05
+#: What stands between the labels of a row that has several: a sign that no label has.
+BETWEEN_LABELS: Final = "\x1f"
 #: How a key was found that the user named.
 CONFIGURED: Final = "as configured"
 
@@ -86,7 +88,9 @@ CONFIGURED: Final = "as configured"
 class Category:
     """The key that the balance factor counts, and how it was found.
 
-    ``counts`` maps each value to its number of examples, largest first; ``missing`` counts rows without one.
+    ``counts`` maps each value to its number of examples, largest first; ``missing`` counts rows without one. If a row
+    may have ``several`` labels, it counts for each of them; its value then has ``BETWEEN_LABELS`` between them, and is
+    empty if none of them applies.
     """
 
     key: str
@@ -95,11 +99,25 @@ class Category:
     missing: int
     values: pl.Series
     expected: dict[str, float] | None = None
+    several: bool = False
 
     @property
     def total(self) -> int:
         """Examples that have a value."""
-        return sum(self.counts.values())
+        return self.values.len() - self.missing
+
+    @property
+    def ways(self) -> int:
+        """How many values share the rows evenly: two where each of several labels is there or not."""
+        return 2 if self.several else len(self.judged)
+
+    def first_row(self, value: str) -> int | None:
+        """Return the first row that has a value."""
+        if not self.several:
+            return self.values.index_of(value)
+        around = BETWEEN_LABELS
+        rows = (around + self.values + around).str.contains(f"{around}{value}{around}", literal=True)
+        return rows.fill_null(False).index_of(True)
 
     @property
     def judged(self) -> dict[str, int]:

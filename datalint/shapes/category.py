@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import warnings
+from functools import lru_cache
 from typing import Any, Final
 
+from datalint.records.analyses import BETWEEN_LABELS
 from datalint.records.canonical import visible_surrogates
 
 #: Labels of a row that are its category.
 _MOST_LABELS: Final = 20
+#: Characters of the longest label of a list, and of a text that holds one as Python writes it.
+_LONGEST: Final = 200
+_MOST_WRITTEN: Final = 2_000
+#: Texts of lists that are remembered, as most rows have one of a few.
+_REMEMBERED: Final = 4_096
 
 
 def category_value(value: dict[str, Any], key: str) -> str | None:
@@ -15,12 +24,17 @@ def category_value(value: dict[str, Any], key: str) -> str | None:
 
     The key is one that somebody names, so a list of labels is a category as well.
     """
+    return labelled(value_at(value, key))
+
+
+def value_at(value: dict[str, Any], key: str) -> Any:
+    """Return what a row has under ``key`` (dots reach into objects), None where it has nothing."""
     item: Any = value
     for part in key.split(".") if key not in value else (key,):
         if not isinstance(item, dict) or part not in item:
             return None
         item = item[part]
-    return labelled(item)
+    return item
 
 
 def labelled(item: Any) -> str | None:
@@ -40,3 +54,28 @@ def category_text(item: Any) -> str | None:
     if isinstance(item, int | float):
         return str(item)
     return None
+
+
+def joined_labels(item: Any) -> str | None:
+    """Return the labels of a list, also of one that a text holds, with ``BETWEEN_LABELS`` between them.
+
+    An empty list is an empty text. None for what is no list of up to 20 short texts or numbers.
+    """
+    if isinstance(item, str):
+        return _written_labels(item) if item[:1] == "[" and item[-1:] == "]" and len(item) <= _MOST_WRITTEN else None
+    if not isinstance(item, list) or len(item) > _MOST_LABELS:
+        return None
+    labels = [None if isinstance(each, bool) else category_text(each) for each in item]
+    kept = [each.replace(BETWEEN_LABELS, " ") for each in labels if each is not None and len(each) <= _LONGEST]
+    return BETWEEN_LABELS.join(kept) if len(kept) == len(item) else None
+
+
+@lru_cache(_REMEMBERED)
+def _written_labels(text: str) -> str | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = ast.literal_eval(text)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return joined_labels(found) if isinstance(found, list) else None

@@ -214,16 +214,75 @@ def test_several_marks_of_a_text_are_no_classes(most: int, counted: str | None) 
     assert key_of(datalint.lint(rows, config=SELECT)) == counted
 
 
-@pytest.mark.parametrize("written", [str, lambda names: ", ".join(map(str, names))])
-def test_several_labels_of_a_text_are_no_classes(written: Callable[[list[int]], str]) -> None:
-    rows = [
-        {
-            "text": f"Berth {n} has no water, says boat {n * n}.",
-            "labels": written([one for one in range(1, 5) if (n % 15 + 1) & (1 << one - 1)]),
-        }
-        for n in range(300)
+def labelled(labels_of: Callable[[int], Any], key: str = "labels", rows: int = 300) -> list[dict[str, Any]]:
+    return [{"text": f"Berth {n} has no water, says boat {n * n}.", key: labels_of(n)} for n in range(rows)]
+
+
+@pytest.mark.parametrize("written", [list, str, json.dumps, lambda names: ", ".join(map(str, names))])
+@pytest.mark.parametrize("names", [(1, 2, 3, 4), ("wind", "tide", "fog", "ice")])
+def test_each_label_of_a_row_counts_once(written: Callable[[list[Any]], Any], names: tuple[Any, ...]) -> None:
+    rows = labelled(lambda n: written([one for place, one in enumerate(names) if (n % 15 + 1) & (1 << place)]))
+    columns = {} if written is list else {"columns": {"prompt": "text", "response": "labels"}}
+    report = datalint.lint(rows, config=SELECT | columns)
+    # Each of the four is in 8 of 15 rows: two thirds more than an even share, which would be a warning for one label.
+    assert measures(report) == {"categories": 2, "largest-category-share": 160 / 300, "evenness": pytest.approx(1)}
+    assert next(note for note in report.notes if "balance counts" in note).endswith("4 values, several of a row)")
+    assert not report.findings
+
+
+@pytest.mark.parametrize("field", [None, "labels"])
+def test_labels_are_compared_one_by_one(field: str | None) -> None:
+    def labels(n: int) -> list[str]:
+        wind = "Windy" if n in (30, 60) else "widny" if n == 45 else "windy"
+        return [*([wind] if n % 3 == 0 else []), *(["misty"] if n % 2 else []), *(["ice"] if n % 5 == 0 else [])]
+
+    report = datalint.lint(labelled(labels), config=SELECT | ({"balance": {"field": field}} if field else {}))
+    found = [(finding.rule, finding.row, finding.message) for finding in report.findings]
+    assert found == [
+        ("BAL004", 31, '"Windy" (2) looks like "windy" (97) under "labels"'),
+        ("BAL004", 46, '"widny" (1) looks like "windy" (97) under "labels"'),
     ]
-    assert key_of(datalint.lint(rows, config={**SELECT, "columns": {"prompt": "text", "response": "labels"}})) is None
+
+
+@pytest.mark.parametrize(("labelled_rows", "fails"), [(0.7, False), (0.95, True)])
+def test_a_label_may_be_in_most_rows(labelled_rows: float, fails: bool) -> None:
+    rows = labelled(lambda n: ["toxic"] * (n % 100 < 100 * labelled_rows) + [("spam", "rude", "odd")[n % 3]])
+    report = datalint.lint(rows, config=SELECT)
+    assert report.measures["largest-category-share"] == labelled_rows
+    assert [finding.rule for finding in report.findings] == ["BAL001"] * fails
+
+
+@pytest.mark.parametrize(("every", "missing"), [(5, 0), (20, 15)])
+def test_empty_lists_say_that_no_label_applies_if_a_tenth_of_the_rows_has_one(every: int, missing: int) -> None:
+    rows = labelled(lambda n: [] if n % every == 0 else [("wind", "tide")[n % 2], "fog"] if n % 3 else ["ice"])
+    report = datalint.lint(rows, config=SELECT)
+    assert sum(finding.rule == "BAL003" for finding in report.findings) == missing
+    # Rows of which it is known that no label applies are rows with an answer.
+    fog = sum(n % every != 0 and n % 3 != 0 for n in range(300))
+    assert report.measures["largest-category-share"] == fog / (300 - missing)
+
+
+@pytest.mark.parametrize(
+    "labels_of",
+    [
+        lambda n: ["O"] * (n % 4 + 1) + ["B-PER"],  # tags of tokens
+        lambda n: [n % 2, 1 - n % 2],  # a vector
+        lambda n: [f"word {n}", f"word {n + 1}"][: n % 2 + 1],  # keywords
+        lambda n: [f"tag {n % 120}", "all"][: n % 2 + 1],  # more tags than a set of labels has
+        lambda n: [n * 7 % 50 + 3_000, n % 3 + 90_000][: n % 2 + 1],  # ids
+        lambda n: [[0, n % 5, "ORG"]],  # spans
+        lambda n: [["A"], ["B", "C"], ["D", "A"]][n % 3],  # right options
+        lambda n: ["same"] * (n % 2 + 1),
+    ],
+)
+def test_other_lists_are_no_labels(labels_of: Callable[[int], Any]) -> None:
+    assert key_of(datalint.lint(labelled(labels_of), config=SELECT)) is None
+
+
+def test_lists_of_one_label_are_categories() -> None:
+    report = datalint.lint(labelled(lambda n: [("wind", "tide", "fog")[n % 10 // 4]]), config=SELECT)
+    assert report.measures["categories"] == 3
+    assert report.measures["largest-category-share"] == 0.4
 
 
 @pytest.mark.parametrize(("key", "counted"), [("stars", None), ("berth", "response")])
@@ -277,7 +336,7 @@ def measures(report: Report) -> dict[str, float | int | None]:
 def test_configured_keys(field: str, more: list[dict[str, Any]]) -> None:
     report = lint(*more, config={"balance": {"field": field}})
     assert key_of(report) == field
-    assert measures(report) == {"categories": 2, "largest-category-share": 0.5, "evenness": 1}
+    assert measures(report) == {"categories": 2, "largest-category-share": 0.5, "evenness": pytest.approx(1)}
     assert any("as configured" in note for note in report.notes)
 
 

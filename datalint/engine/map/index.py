@@ -31,6 +31,11 @@ CATEGORY_NAMES: Final = (
     "subject", "skill", "genre", "tag",
 )  # fmt: skip
 STRONG_CATEGORY_NAMES: Final = frozenset(("category", "intent", "topic", "class", "label"))
+#: Keys whose lists may be labels of a row.
+LABEL_NAMES: Final = (
+    *CATEGORY_NAMES, "labels", "categories", "topics", "intents", "emotions", "sentiments", "classes", "genres",
+    "domains", "subjects", "skills", "tags",
+)  # fmt: skip
 #: Keys that say that a person has reviewed the row.
 REVIEW_NAMES: Final = (
     "reviewed", "human_reviewed", "is_reviewed", "reviewed_by", "reviewer", "verified", "human_verified",

@@ -9,20 +9,21 @@ from typing import Final
 
 import polars as pl
 
-from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
+from datalint.engine.map.index import CATEGORY_NAMES, LABEL_NAMES, REVIEW_NAMES
 from datalint.privacy.redaction import hide
 from datalint.records.base_ids import base_ids
 from datalint.records.structure import Alike
-from datalint.shapes.category import category_text, category_value, labelled
+from datalint.shapes.category import category_text, category_value, joined_labels, labelled, value_at
 from datalint.support.metadata_keys import NESTS
 
 _RANKS: Final = {
     kind: {name: rank for rank, name in enumerate(names)}
-    for kind, names in (("category:", CATEGORY_NAMES), ("review:", REVIEW_NAMES))
+    for kind, names in (("category:", CATEGORY_NAMES), ("labels:", LABEL_NAMES), ("review:", REVIEW_NAMES))
 }
 #: The most columns for keys that may name a category, and for those that may name a review.
 _MOST_COLUMNS: Final = 64
 _NEST: Final = "nest:"
+_LABELS: Final = "labels:"
 _SEED: Final = 11
 #: Maximum length of a category, in characters.
 _LONGEST: Final = 200
@@ -35,7 +36,7 @@ def named_columns(
 ) -> list[pl.Series]:
     """Return a column for each key that may name a category or a review and that occurs in a row.
 
-    ``guessed`` are keys that were inferred to be categories.
+    ``guessed`` are keys that were inferred to be categories. Lists of labels have a column of their own.
     """
     found: dict[str, list[tuple[Alike, str]]] = {}
     nested: dict[str, tuple[list[int], list[str | None]]] = {}
@@ -48,6 +49,11 @@ def named_columns(
     # A column has a cell for each row, so only the columns that are kept are built.
     columns = []
     for name in sorted(bounded_columns(found.keys() | nested.keys(), category_key)):
+        if name.startswith(_LABELS):
+            lists = [(group.rows, _label_cells(group, key)) for group, key in found[name]]
+            if any(any(cell is not None for cell in cells) for _, cells in lists):
+                columns.append(pl.Series(name, _filled(lists, None, size), dtype=pl.String))
+            continue
         mine = [(group.rows, _cells(group, key, lists=key == category_key)) for group, key in found.get(name, ())]
         columns.append(pl.Series(name, _filled(mine, nested.get(name), size), dtype=pl.String))
     return columns
@@ -83,7 +89,8 @@ def bounded_columns(names: Set[str], category_key: str | None) -> set[str]:
     The choice does not depend on how chunks are merged. It is limited because a key may have any number of spellings,
     and each takes a column.
     """
-    kept = {name for name in names if name.startswith(("group:", "group-base:")) or name == f"category:{category_key}"}
+    configured = (f"category:{category_key}", f"{_LABELS}{category_key}")
+    kept = {name for name in names if name.startswith(("group:", "group-base:")) or name in configured}
     for kind, ranks in _RANKS.items():
         mine = (name for name in names if name.startswith(kind))
         kept.update(nsmallest(_MOST_COLUMNS, mine, key=partial(_order, ranks)))
@@ -107,7 +114,7 @@ def _add_nested(
             continue
         keys = tuple(nest)
         if (wanted := known.get(keys)) is None:
-            wanted = known[keys] = [each for each in _wanted(keys, None) if not each[0].startswith(_NEST)]
+            wanted = known[keys] = [each for each in _wanted(keys, None) if not each[0].startswith((_NEST, _LABELS))]
         for column, inner in wanted:
             prefix, _, _ = column.partition(":")
             places, cells = nested.setdefault(f"{prefix}:{key}.{inner}", ([], []))
@@ -149,6 +156,20 @@ def _cells(group: Alike, key: str, *, lists: bool) -> list[str | None]:
     return [_short(category_value(item, rest)) if isinstance(item, dict) else None for item in column]
 
 
+def _label_cells(group: Alike, key: str) -> list[str | None]:
+    """Return the labels of the lists under ``key``, which may be a path into objects."""
+    if key in group.keys:
+        column, kinds = group.column(key), group.kinds(key)
+        if list not in kinds and str not in kinds:
+            return [None] * len(column)
+        # Most texts are a category by themselves.
+        return [None if isinstance(item, str) and item[:1] != "[" else joined_labels(item) for item in column]
+    first, dot, rest = key.partition(".")
+    if not dot or first not in group.keys:
+        return [None] * len(group.rows)
+    return [joined_labels(value_at(item, rest)) if isinstance(item, dict) else None for item in group.column(first)]
+
+
 def _short(item: str | None) -> str | None:
     # A secret that is cut would no longer be recognised as one.
     return item if item is None or len(item) <= _LONGEST else hide(item, 0, _LONGEST)
@@ -158,10 +179,9 @@ def _wanted(keys: tuple[str, ...], category_key: str | None, guessed: Set[str] =
     wanted = [
         (f"{kind}:{key}", key)
         for key in keys
-        for kind, names in (("category", CATEGORY_NAMES), ("review", REVIEW_NAMES))
+        for kind, names in (("category", CATEGORY_NAMES), ("labels", LABEL_NAMES), ("review", REVIEW_NAMES))
         if key.strip().lower() in names
     ]
-    wanted += [(f"category:{key}", key) for key in keys if key in guessed and f"category:{key}" not in dict(wanted)]
-    if category_key is not None and f"category:{category_key}" not in dict(wanted):
-        wanted.append((f"category:{category_key}", category_key))
-    return wanted + [(f"{_NEST}{key}", key) for key in keys if key in NESTS]
+    named = [key for key in keys if key in guessed] + ([category_key] if category_key is not None else [])
+    wanted += [(f"{kind}{key}", key) for kind in ("category:", _LABELS) for key in named]
+    return [*dict.fromkeys(wanted)] + [(f"{_NEST}{key}", key) for key in keys if key in NESTS]

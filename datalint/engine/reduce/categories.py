@@ -12,12 +12,21 @@ import polars as pl
 from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.core.needs import NEEDS
 from datalint.core.registry import suggestion
-from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
+from datalint.engine.map.index import CATEGORY_NAMES, LABEL_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
 from datalint.engine.reduce.copied_labels import are_spans
+from datalint.engine.reduce.label_lists import (
+    LISTS,
+    are_combined,
+    are_marks,
+    counted_labels,
+    is_label_set,
+    label_lists,
+    parted,
+)
 from datalint.engine.reduce.loose_labels import key_of_answer
 from datalint.engine.reduce.scores import GRADES, are_results, are_scores, key_words
 from datalint.privacy.display import excerpt
-from datalint.records.analyses import CONFIGURED, Category, Review, Text
+from datalint.records.analyses import BETWEEN_LABELS, CONFIGURED, Category, Review, Text
 from datalint.shapes.detect import countable
 from datalint.shapes.formats import text_label
 from datalint.support.numbers import percent
@@ -46,13 +55,6 @@ _LABEL_CHARS = 60
 _LEAST_NAME: Final = 4
 #: Different values by which those of a key are recognised as scores.
 _MOST_SCORES: Final = 1_000
-#: What labels of several keys state for each, how many keys they have at least, and what is no mark.
-_STATED: Final = r"(?:^|(?<=, ))([^,:\n]{1,60}): ([+-]?\d{1,6}(?:\.\d{1,6})?|(?i:true|false|yes|no))(?=, |$)"
-_LEAST_MARKS: Final = 2
-#: What separates several labels of a row, and how many labels are several of them at least.
-_SEPARATOR: Final = r"[,;|]"
-_LEAST_COMBINED: Final = 5
-_UNMARKED: Final = frozenset(("0", "0.0", "false", "no"))
 #: Mean bytes of sentences, at least, of which signs that are words have three each.
 _SENTENCE_BYTES: Final = 30
 #: Mean characters of a mark that says that a row was reviewed, or by whom.
@@ -76,16 +78,20 @@ def find_category(
     if the ``kind`` of data is an evaluation set.
     """
     if configured is not None:
-        column = f"category:{configured}"
-        if column not in examples.columns:
+        if (lists := label_lists(examples, configured)) is not None:
+            return _of_labels(configured, CONFIGURED, lists, expected)
+        if f"category:{configured}" not in examples.columns:
             return None
         return _category(examples, configured, CONFIGURED, expected)
     if (examples["shape"] == text_label.SHAPE.name).all():
         learned = ("label",)
     for key in _candidates(examples, learned):
-        if _qualifies(examples, key, paths, kind):
-            known = key.rpartition(".")[2].strip().lower() in CATEGORY_NAMES
-            return _category(examples, key, "found by name" if known else "guessed", expected)
+        origin = "found by name" if _leaf(key) in LABEL_NAMES else "guessed"
+        lists = label_lists(examples, key)
+        if lists is not None and _are_labels(lists, _leaf(key)):
+            return _of_labels(key, origin, lists, expected)
+        if f"category:{key}" in examples.columns and _qualifies(examples, key, paths, kind):
+            return _category(examples, key, origin, expected)
     return None
 
 
@@ -93,14 +99,29 @@ def _candidates(examples: pl.DataFrame, learned: Collection[str]) -> list[str]:
     """Return the keys, the clearest first: labels that are ``learned`` before the others, unless they are options."""
     keys = _keys(examples)
     first = {key for key in keys if key in learned and not _is_answer_key(examples[f"category:{key}"])}
-    return sorted(keys, key=lambda key: (key not in first, _rank(key), "." in key, key))
+    lists = {name.removeprefix(LISTS) for name in examples.columns if name.startswith(LISTS)}
+    first |= lists.intersection(learned)
+    return sorted(lists.union(keys), key=lambda key: (key not in first, _rank(key), "." in key, key))
+
+
+def _leaf(key: str) -> str:
+    return key.rpartition(".")[2].strip().lower()
 
 
 def _rank(key: str) -> int:
-    name = key.rpartition(".")[2].strip().lower()
+    name = _leaf(key)
     if name not in CATEGORY_NAMES and name.endswith("label"):
         return -1  # a label that was guessed to be learned
-    return CATEGORY_NAMES.index(name) if name in CATEGORY_NAMES else len(CATEGORY_NAMES)
+    return LABEL_NAMES.index(name) if name in LABEL_NAMES else len(LABEL_NAMES)
+
+
+def _are_labels(values: pl.Series, leaf: str) -> bool:
+    """Return whether lists of a key are labels of a set, and neither right options nor grades."""
+    counts = counted_labels(values)
+    labels = pl.Series([*counts], dtype=pl.String)
+    if values.null_count() > (1 - _COVERAGE) * values.len() or (leaf.startswith("label") and _is_answer_key(labels)):
+        return False
+    return is_label_set(values, counts)
 
 
 def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kind) -> bool:
@@ -159,6 +180,12 @@ def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[s
     )
 
 
+def _of_labels(key: str, origin: str, values: pl.Series, expected: Mapping[str, float] | None) -> Category:
+    several = bool((values.str.contains(BETWEEN_LABELS, literal=True) | (values == "")).any())
+    declared = dict(expected) if expected else None
+    return Category(key, origin, counted_labels(values), values.null_count(), values, declared, several)
+
+
 def why_no_category(examples: pl.DataFrame, configured: str | None, candidate: Callable[[], str | None]) -> str:
     """Return why a dataset has no category, and what to do; ``candidate`` names the key that may be one."""
     if configured is not None:
@@ -210,35 +237,19 @@ def _keys(examples: pl.DataFrame) -> list[str]:
 
 
 def find_classes(examples: pl.DataFrame, reader: Reader) -> Category | None:
-    """Return the responses as categories if they are a set of labels of which each row has one.
+    """Return the responses as categories if they are a set of labels.
 
-    Neither several marks or labels of a row nor grades are: how often each combination or number occurs is no balance.
+    A row may have several labels with a separator between them. Neither several marks nor grades are labels: how often
+    each combination or number occurs is no balance.
     """
     found = find_label_set(examples, reader.texts)
-    if found is None or are_marks([*found.counts]) or are_combined([*found.counts]):
+    if found is None or are_marks([*found.counts]):
         return None
+    if are_combined([*found.counts]):
+        lists = parted(found.values)
+        return _of_labels(found.key, found.origin, lists, None) if _are_labels(lists, found.key) else None
     answered = int(examples["response_chars"].arg_max() or 0)
     return None if are_scores([*found.counts], key_of_answer(answered, reader)) else found
-
-
-def are_marks(labels: Collection[str]) -> bool:
-    """Return whether labels state numbers, or yes and no, for each of several keys, and not always one of them."""
-    stated = [re.findall(_STATED, label) for label in labels]
-    if not stated or any(len(each) < _LEAST_MARKS for each in stated):
-        return False
-    if any(
-        ", ".join(f"{key}: {value}" for key, value in each) != label for each, label in zip(stated, labels, strict=True)
-    ):
-        return False
-    return any(sum(value.lower() not in _UNMARKED for _, value in each) != 1 for each in stated)
-
-
-def are_combined(labels: Collection[str]) -> bool:
-    """Return whether most labels are several names with a separator between them, of far fewer names than labels."""
-    parted = [[name.strip() for name in re.split(_SEPARATOR, label)] for label in labels]
-    names = {name for each in parted for name in each}
-    several = sum(len(each) > 1 for each in parted)
-    return several >= _LEAST_COMBINED and 2 * several > len(parted) and 2 * len(names) <= len(parted)
 
 
 def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> Category | None:

@@ -219,7 +219,7 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
     if balanced and dataset.category is not None:
         category = dataset.category
         kinds = len(category.counts)
-        values = f"{kinds:,} value" + ("s" if kinds != 1 else "")
+        values = f"{kinds:,} value" + ("s" if kinds != 1 else "") + (", several of a row" if category.several else "")
         notes.append(f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values})")
     found = dataset.analyses
     for name, search in (("near-duplicate", found.near_search), ("leak", found.leak_search)):

@@ -28,7 +28,7 @@ ones, and the large one looks smaller than it is.
 ## What to do
 Choose one spelling and rename the others.
 ## Known limits
-Labels that differ in digits or single-letter words are not compared, and neither are scripts without an alphabet. Keys
+Of several labels in a row, each is compared. Labels that differ in digits or single-letter words are not compared, and neither are scripts without an alphabet. Keys
 with over 2,000 values are not checked.
 """
 
@@ -64,7 +64,7 @@ def category_variant(data: Dataset, options: CategoryVariantOptions) -> Iterator
 
 
 def _variant_hit(category: Category, label: str, other: str) -> Hit:
-    first, there = category.values.index_of(label), category.values.index_of(other)
+    first, there = category.first_row(label), category.first_row(other)
     counts = category.counts
     return Hit(
         f'"{excerpt(label, 40)}" ({counts[label]:,}) looks like "{excerpt(other, 40)}" ({counts[other]:,}) '

@@ -28,6 +28,7 @@ correct nine times in ten, and learns to do so.
 Add examples of the other categories, or sample fewer examples of the largest one. If each class has a file of its own,
 check their folder as one dataset.
 ## Known limits
+If rows may have several labels, only the fail limit holds, as a label that is there or not may be in half the rows or more.
 Rows without a value are not counted, and [stray values](uneven-categories.md#known-limits) lower no even share. Several marks of a text (`anger` and `joy`, each 0 or 1) are no classes, unless
 each row has one of them, and neither are ten or more different numbers under the name of a grade (`rating`, `stars`,
 `score`); `--category` takes one of the marks. A key that was found by its name is not read as a category if all rows have the
@@ -95,7 +96,7 @@ def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterat
                 severity=Severity.WARNING,
             )
         return
-    share, even, bad = count / category.total, 1 / len(category.judged), bad_share(data)
+    share, even, bad = count / category.total, 1 / category.ways, bad_share(data)
     words = (
         f'"{excerpt(value, 40)}" is {percent(share)} of {category.total:,} examples by "{excerpt(category.key, 40)}"'
     )

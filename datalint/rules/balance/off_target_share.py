@@ -72,7 +72,7 @@ def off_target_share(data: Dataset, options: Options) -> Iterator[Hit]:
 
 def _gaps(category: Category) -> list[str]:
     expected = category.expected or {}
-    shares = {value: count / category.total for value, count in category.counts.items()}
+    shares = {value: count / sum(category.counts.values()) for value, count in category.counts.items()}
     labels = list(dict.fromkeys((*expected, *shares)))
     labels.sort(key=lambda label: -abs(shares.get(label, 0) - expected.get(label, 0)))
     return [

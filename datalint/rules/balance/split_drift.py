@@ -81,7 +81,8 @@ def split_drift(data: Dataset, options: SplitDriftOptions) -> Iterator[Hit]:
 
 
 def _shares(category: Category) -> Mapping[str, float]:
-    return {value: count / category.total for value, count in category.counts.items()}
+    total = sum(category.counts.values())  # of labels, where a row has several
+    return {value: count / total for value, count in category.counts.items()}
 
 
 def _chance(one: Category, other: Category) -> float:

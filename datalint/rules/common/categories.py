@@ -61,7 +61,7 @@ def is_dominated(data: Dataset, factor: float = EVEN_FACTOR, least: float = LEAS
     if share >= bad_share(data):
         return True
     judged = category.expected is None and data.kind != "evaluation"
-    return judged and share > max(factor / len(category.judged), least)
+    return judged and share > max(factor / category.ways, least)
 
 
 def unevenness(data: Dataset) -> str | None:

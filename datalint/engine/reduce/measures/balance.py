@@ -84,6 +84,9 @@ def distribution_distance(facts: Facts) -> float | None:
 
 @measure("categories", needs={"category"})
 def categories(facts: Facts) -> int | None:
-    """Count the categories without stray values, among which the largest one has its even share."""
+    """Count the categories without stray values, among which the largest one has its even share.
+
+    Where a row may have several labels, each is there or not: these are two.
+    """
     category = facts.data.category
-    return (len(category.judged) or None) if category is not None else None
+    return (category.ways or None) if category is not None and category.counts else None

@@ -1,0 +1,106 @@
+"""Several labels of a row: which values are lists of labels, and how many rows have each label."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import Final
+
+import polars as pl
+
+from datalint.records.analyses import BETWEEN_LABELS
+
+#: The prefix of columns of lists.
+LISTS: Final = "labels:"
+#: What separates several labels of a text, and how many labels are several of them at least.
+_SEPARATOR: Final = r"[,;|]"
+_LEAST_COMBINED: Final = 5
+#: Share of the rows with an empty list from which it says that none of the labels applies.
+_NONE_APPLIES: Final = 0.1
+#: What labels of several keys state for each, how many keys they have at least, and what is no mark.
+_STATED: Final = r"(?:^|(?<=, ))([^,:\n]{1,60}): ([+-]?\d{1,6}(?:\.\d{1,6})?|(?i:true|false|yes|no))(?=, |$)"
+_LEAST_MARKS: Final = 2
+_UNMARKED: Final = frozenset(("0", "0.0", "false", "no"))
+#: The most labels of a set, and rows to each at least, beyond a handful: tags and keywords are more.
+_MOST_LABELS: Final = 100
+_ROWS_PER_LABEL: Final = 3
+_HANDFUL: Final = 12
+#: Share of the rows up to which a label may stand twice in a list by mistake: tags of tokens do so in most.
+_FEW_TWICE: Final = 0.01
+
+
+def label_lists(examples: pl.DataFrame, key: str) -> pl.Series | None:
+    """Return the labels of rows under ``key`` with ``BETWEEN_LABELS`` between them; None if rows have no lists.
+
+    An empty text is a row to which none of the labels applies; null is one that lacks them.
+    """
+    text = f"category:{key}"
+    if f"{LISTS}{key}" in examples.columns:
+        found = [pl.col(name) for name in (f"{LISTS}{key}", text) if name in examples.columns]
+        values = examples.select(pl.coalesce(found).alias("value"))["value"]
+    elif text in examples.columns and are_combined(examples[text].drop_nulls().unique().cast(pl.String).to_list()):
+        values = parted(examples[text])
+    else:
+        return None
+    if (values == "").sum() < _NONE_APPLIES * (values.len() - values.null_count()):
+        values = values.set(values == "", None)
+    return values
+
+
+def parted(values: pl.Series) -> pl.Series:
+    """Return texts of several labels with ``BETWEEN_LABELS`` between these."""
+    return values.cast(pl.String).str.replace_all(rf"\s*{_SEPARATOR}\s*", BETWEEN_LABELS).alias("value")
+
+
+def counted_labels(values: pl.Series) -> dict[str, int]:
+    """Return how many rows have each label, the most frequent one first; each counts once for a row."""
+    counts: Counter[str] = Counter()
+    for joined, rows in values.drop_nulls().value_counts().iter_rows():
+        for label in set(joined.split(BETWEEN_LABELS)) - {""}:
+            counts[label] += rows
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+
+
+def is_label_set(values: pl.Series, counts: Mapping[str, int]) -> bool:
+    """Return whether lists under a key that nobody named are labels of a set, rather than tags, tokens, ids or vectors.
+
+    Labels are few and repeat from row to row, none stands twice in a list, and the lists are not all as long.
+    """
+    labelled = values.filter(values != "").value_counts(name="rows")
+    rows, sizes, twice = int(labelled["rows"].sum()), set(), 0
+    for joined, count in labelled.iter_rows():
+        labels = joined.split(BETWEEN_LABELS)
+        sizes.add(len(labels))
+        twice += count if len(set(labels)) < len(labels) else 0
+    if twice > _FEW_TWICE * rows or (len(sizes) == 1 and 1 not in sizes) or not 2 <= len(counts) <= _MOST_LABELS:
+        return False
+    return _are_names(counts) and (len(counts) <= _HANDFUL < rows or len(counts) * _ROWS_PER_LABEL <= rows)
+
+
+def _are_names(labels: Collection[str]) -> bool:
+    """Return whether labels are names, or numbers of classes, which count from 0 or 1 with few left out."""
+    numbers = [int(label) for label in labels if re.fullmatch(r"\d{1,6}", label)]
+    if len(numbers) == len(labels):
+        return max(numbers) <= 2 * len(numbers)
+    return any(any(map(str.isalpha, label)) for label in labels)
+
+
+def are_combined(labels: Collection[str]) -> bool:
+    """Return whether most labels are several names with a separator between them, of far fewer names than labels."""
+    split = [[name.strip() for name in re.split(_SEPARATOR, label)] for label in labels]
+    names = {name for each in split for name in each}
+    several = sum(len(each) > 1 for each in split)
+    return several >= _LEAST_COMBINED and 2 * several > len(split) and 2 * len(names) <= len(split)
+
+
+def are_marks(labels: Collection[str]) -> bool:
+    """Return whether labels state numbers, or yes and no, for each of several keys, and not always one of them."""
+    stated = [re.findall(_STATED, label) for label in labels]
+    if not stated or any(len(each) < _LEAST_MARKS for each in stated):
+        return False
+    if any(
+        ", ".join(f"{key}: {value}" for key, value in each) != label for each, label in zip(stated, labels, strict=True)
+    ):
+        return False
+    return any(sum(value.lower() not in _UNMARKED for _, value in each) != 1 for each in stated)
