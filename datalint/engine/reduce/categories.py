@@ -89,7 +89,7 @@ def find_category(
         origin = "found by name" if _leaf(key) in LABEL_NAMES else "guessed"
         lists = label_lists(examples, key)
         if lists is not None and _are_labels(lists, _leaf(key)):
-            return _of_labels(key, origin, lists, expected)
+            return _of_labels(key, origin, lists, expected, about=key not in learned)
         if f"category:{key}" in examples.columns and _qualifies(examples, key, paths, kind):
             return _category(examples, key, origin, expected)
     return None
@@ -180,10 +180,12 @@ def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[s
     )
 
 
-def _of_labels(key: str, origin: str, values: pl.Series, expected: Mapping[str, float] | None) -> Category:
+def _of_labels(
+    key: str, origin: str, values: pl.Series, expected: Mapping[str, float] | None, *, about: bool = False
+) -> Category:
+    counts, declared = counted_labels(values, about=about), dict(expected) if expected else None
     several = bool((values.str.contains(BETWEEN_LABELS, literal=True) | (values == "")).any())
-    declared = dict(expected) if expected else None
-    return Category(key, origin, counted_labels(values), values.null_count(), values, declared, several)
+    return Category(key, origin, counts, values.null_count(), values, declared, several)
 
 
 def why_no_category(examples: pl.DataFrame, configured: str | None, candidate: Callable[[], str | None]) -> str:
@@ -239,8 +241,7 @@ def _keys(examples: pl.DataFrame) -> list[str]:
 def find_classes(examples: pl.DataFrame, reader: Reader) -> Category | None:
     """Return the responses as categories if they are a set of labels.
 
-    A row may have several labels with a separator between them. Neither several marks nor grades are labels: how often
-    each combination or number occurs is no balance.
+    A row may have several of them. Marks and grades are no labels: how often each number occurs is no balance.
     """
     found = find_label_set(examples, reader.texts)
     if found is None or are_marks([*found.counts]):

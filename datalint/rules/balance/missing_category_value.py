@@ -21,8 +21,8 @@ The row does not count in any category, so shares and splits by category silentl
 ## What to do
 Add the category to the row, or use one such as "other".
 ## Known limits
-A value that is an object counts as missing, and so does a list that is no list of labels. An empty list is a value if a
-tenth of the rows or more have one: none of the labels applies. Rows of a shape that never has the key are not reported: that the
+A value that is an object counts as missing, and so does a list that is no list of labels. An empty list is a value if
+1 % of the rows or more have one: none of the labels applies. Rows of a shape that never has the key are not reported: that the
 split has several shapes is `mixed-shapes`, or `unknown-shape`. If the category is the response, a row without it is left
 to `empty-response`.
 """
