@@ -80,6 +80,8 @@ _MANY: Final = 6
 _PROGRAM: Final = r"(?i)\b(?:function|program|script|code|file|python|java|csv|string|method)s?\b"
 #: A string in single quotes, as in a command line: neither an apostrophe nor a paragraph in quotation marks.
 _SINGLE: Final = r"(?<![\w'\\])[rfbuRFBU]{0,2}'[^'\n]{1,120}'(?!\w)"
+#: A string that is a value of JSON in a text, such as a list of tools, which escapes may keep from ending at a mark.
+_MEMBER: Final = r'"[^"\\\n]{1,60}"\s{0,9}:\s{0,9}"(?:[^"\\\n]|\\.)*'
 #: A string in code: the first one of a call or list, or what is assigned or returned.
 _IN_CODE: Final = r"""(?:\w\(|[=\[]\s?|\breturn\s)[rfbuRFBU]{0,2}['"]"""
 #: Characters that a regular expression lists.
@@ -116,7 +118,7 @@ def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
 
 
 def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
-    strings = [match.span() for match in re.finditer(_SINGLE, text)]
+    strings = [match.span() for pattern in (_SINGLE, _MEMBER) for match in re.finditer(pattern, text)]
     found = [match for match in re.finditer(_BREAK, text) if not _is_meant(text, match.start(), strings)]
     if len(found) < options.least or text.count("\n") >= len(found):
         return None
@@ -130,7 +132,7 @@ def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> s
 
 
 def _characters(text: str, row: dict[str, Any]) -> str | None:
-    meant = [match.span() for match in re.finditer(_LISTED, text)]
+    meant = [match.span() for pattern in (_LISTED, _MEMBER) for match in re.finditer(pattern, text)]
     if re.search(_IN_CODE, text):
         meant += [match.span() for match in re.finditer(_SINGLE, text)]
     found = [match for match in re.finditer(_CHARACTER, text) if not _is_in_code(text, match.start(), meant)]
