@@ -13,7 +13,7 @@ from datalint.api import Alike, NamedTuple, excerpt
 from datalint.records.options import LETTER_SERIES, LISTS, SERIES, after_letter, by_letter, letter_of, options_in
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.lost_options import are_missing, chooses, empty_options, is_chosen, places
-from datalint.rules.common.option_keys import english_keys
+from datalint.rules.common.option_keys import english_keys, opened
 
 #: Keys of the answer.
 _ANSWERS: Final = (
@@ -56,12 +56,12 @@ MISSING: Final = "missing"
 class Fault(NamedTuple):
     """A row whose ``answer``, as it is shown, is at fault, and the ``other`` option's letter, if that is why.
 
-    Of two options that are the same, ``answer`` is what they say, and ``other`` their letters. Of one that is empty,
+    ``keys`` lead to it. Of two options that are the same, ``answer`` is what they say, and ``other`` their letters. Of one that is empty,
     ``other`` is its letter.
     """
 
     row: int
-    key: str
+    keys: tuple[str, ...]
     answer: str
     kind: str
     other: str
@@ -87,9 +87,11 @@ class Chosen(NamedTuple):
 
 def chosen_options(group: Alike) -> dict[str, Chosen]:
     """Return for each key of answers how they fit the options of their rows."""
+    group, around = opened(group, _ANSWERS)
     names = english_keys(group, _KNOWN)
     keys = [names[name] for name in _ANSWERS if name in names and group.kinds(names[name]) & {str, int, list}]
     named, options = _listed(group, names) if keys else ("", None)
+    path = (*around, named) if named else ()
     if options is None:
         return {}
     chosen: dict[str, Chosen] = {}
@@ -103,29 +105,30 @@ def chosen_options(group: Alike) -> dict[str, Chosen]:
         numbers = [(row, value, given) for row, value, given in rows if type(value) is int and len(given) > 1]
         if words or numbers:
             odd = [(row, said, found) for row, said, given in words if (found := _fault(said, given)) is not None]
-            faults = [Fault(row, key, excerpt(said, _SHOWN), *found) for row, said, found in odd[:_KEPT]]
+            faults = [Fault(row, (key,), excerpt(said, _SHOWN), *found) for row, said, found in odd[:_KEPT]]
             zeros = sum(value == 0 for _, value, _ in numbers)
             zero, one = ([*islice(_numbered(key, numbers, first), _KEPT)] for first in (0, 1))
-            equal = [*islice(_equal(named or key, [*words, *numbers]), _KEPT)]
+            equal = [*islice(_equal(path or (key,), [*words, *numbers]), _KEPT)]
             own = [named] if named else _keys_of_series(names)
-            lost = [*islice(_lost(group, key, own, options), _KEPT)]
+            lost = [*islice(_lost(group, key, own, path or (key,), options), _KEPT)]
             chosen[key] = Chosen(len(words) + len(numbers), len(odd), faults, zeros, zero, one, equal, lost)
     return chosen
 
 
-def _lost(group: Alike, key: str, keys: Sequence[str], options: Sequence[dict[str, str]]) -> Iterator[Fault]:
+def _lost(
+    group: Alike, key: str, keys: Sequence[str], path: tuple[str, ...], options: Sequence[dict[str, str]]
+) -> Iterator[Fault]:
     """Yield the rows in which an option is empty, or that have none, but an answer that chooses one."""
     own = [group.column(each) for each in keys]
-    named = keys[0] if len(keys) == 1 else ""
     for at, (row, answer, given) in enumerate(zip(group.rows, group.column(key), options, strict=True)):
         if len(given) > 1:
             said = excerpt(str(answer).strip(), _SHOWN)
-            yield from (Fault(row, named or key, said, EMPTY, letter) for letter in empty_options(given))
+            yield from (Fault(row, path, said, EMPTY, letter) for letter in empty_options(given))
         elif not given and chooses(answer) and all(are_missing(column[at]) for column in own):
-            yield Fault(row, key, excerpt(str(answer).strip(), _SHOWN), MISSING, "")
+            yield Fault(row, (key,), excerpt(str(answer).strip(), _SHOWN), MISSING, "")
 
 
-def _equal(key: str, answered: Sequence[tuple[int, Any, dict[str, str]]]) -> Iterator[Fault]:
+def _equal(path: tuple[str, ...], answered: Sequence[tuple[int, Any, dict[str, str]]]) -> Iterator[Fault]:
     """Yield the rows in which two options are the same, but not all."""
     for row, _, given in answered:
         if 1 < len(set(given.values())) < len(given):
@@ -133,7 +136,7 @@ def _equal(key: str, answered: Sequence[tuple[int, Any, dict[str, str]]]) -> Ite
             text = next((each for each, count in counts.items() if count > 1 and each.strip()), None)
             if text is not None:
                 letters = [label for label, other in given.items() if other == text]
-                yield Fault(row, key, excerpt(text, _SHOWN), EQUAL, f"{', '.join(letters[:-1])} and {letters[-1]}")
+                yield Fault(row, path, excerpt(text, _SHOWN), EQUAL, f"{', '.join(letters[:-1])} and {letters[-1]}")
 
 
 def _numbered(key: str, numbers: Sequence[tuple[int, int, dict[str, str]]], first: int) -> Iterator[Fault]:
@@ -146,7 +149,7 @@ def _numbered(key: str, numbers: Sequence[tuple[int, int, dict[str, str]]], firs
             is_none = not 0 <= value - first < places(given) and str(value) not in (*given, *given.values())
             found = (NONE, "") if is_none else None
         if found is not None:
-            yield Fault(row, key, excerpt(str(value), _SHOWN), *found)
+            yield Fault(row, (key,), excerpt(str(value), _SHOWN), *found)
 
 
 def add_chosen(one: dict[str, Chosen], other: dict[str, Chosen], rows: int) -> dict[str, Chosen]:
@@ -205,6 +208,7 @@ def lost_options(chosen: Chosen, least: int, share: float) -> list[Fault]:
 def right_places(group: Alike) -> Counter[tuple[int, str]]:
     """Count the answers that are an option's number, or its words, by the options that there are and what is right."""
     counts: Counter[tuple[int, str]] = Counter()
+    group, _ = opened(group, _ANSWERS)
     names = english_keys(group, _KNOWN)
     keys = [names[name] for name in _ANSWERS if name in names and group.kinds(names[name]) & {str, int}]
     options = _listed(group, names)[1] if keys else None

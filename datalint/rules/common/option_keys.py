@@ -1,4 +1,4 @@
-"""Keys of options and of right answers that are named in other languages: ``opciones`` and ``respuesta_correcta``."""
+"""Keys of options and of right answers in other languages (``opciones``), and of options within their question."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Final
 
 from datalint.api import Alike
+from datalint.records.options import LISTS
 
 #: The words of a name in English that mean another name.
 _SAME: Final = {"answer_good": "right_answer", "good_answer": "right_answer", "alternatives": "options"}
@@ -18,6 +19,9 @@ _FEWEST: Final = 3
 #: Keys of a row that are looked at, and characters of a name.
 _MOST: Final = 200
 _LONGEST: Final = 40
+#: A key of a question that may be an object with its options, and keys of options next to it.
+_QUESTION: Final = "question"
+_OWN: Final = frozenset((*LISTS, "A", "a"))
 
 
 def english_keys(group: Alike, known: Collection[str]) -> dict[str, str]:
@@ -34,6 +38,23 @@ def english_keys(group: Alike, known: Collection[str]) -> dict[str, str]:
         if key not in known and len(key) <= _LONGEST:
             found.setdefault(_english(key, marked), key)
     return found
+
+
+def opened(group: Alike, answers: Collection[str]) -> tuple[Alike, tuple[str, ...]]:
+    """Return ``answers`` with the options that are a part of the question, and its key; without these, a group as it is.
+
+    ARC and CommonsenseQA are published so: ``{"question": {"stem": ..., "choices": [...]}, "answerKey": "A"}``.
+    """
+    if _QUESTION not in group.keys or group.kinds(_QUESTION) != {dict} or not _OWN.isdisjoint(group.keys):
+        return group, ()
+    questions = group.column(_QUESTION)
+    name = next((each for each in LISTS if each in questions[0]), None)
+    if name is None:
+        return group, ()
+    columns = {key: group.column(key) for key in group.keys if key in answers}
+    columns[name] = [question.get(name) for question in questions]
+    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    return Alike(tuple(columns), group.rows, rows), (_QUESTION,)
 
 
 def _english(key: str, marked: Collection[str]) -> str:

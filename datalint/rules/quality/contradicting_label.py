@@ -17,7 +17,7 @@ something else than an option, and nothing is reported. An answer that is no opt
 such as "none of these", is one by design. Rows in which two options are the same and neither is the answer are reported
 too, unless they are more than a twentieth, or more than three rows have the same words twice. So are an empty option
 before others, and a row without any option whose answer is a letter or a number, unless these are more than a twentieth. Keys may
-be named in another language (`opciones` and `respuesta`).
+be named in another language (`opciones` and `respuesta`), and the options may be a part of the question.
 
 ## Why it matters
 One of the two is wrong. A model learns the answer, an evaluation often compares the label, and neither can be better
@@ -153,7 +153,7 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
         for fault in (*others, *lost_options(chosen, options.min_rows, _ODD)):
             odd.setdefault(fault.row, fault)
     for fault in odd.values():
-        yield Hit(_said_of(fault), at=fault.row, path=json_path((fault.key,)))
+        yield Hit(_said_of(fault), at=fault.row, path=json_path(fault.keys))
     for key, answers in sorted(found.answers.items()):
         agreeing = answers - found.number[key]
         if answers < options.min_rows or agreeing < options.agreeing * answers:
@@ -173,7 +173,7 @@ def _said_of(fault: Fault) -> str:
         return f'options {excerpt(fault.other, 40)} are the same: "{fault.answer}"'
     if fault.kind == EMPTY:
         return f"option {excerpt(fault.other, 10)} is empty"
-    start = f'"{excerpt(fault.key, 30)}" is "{fault.answer}"'
+    start = f'"{excerpt(fault.keys[-1], 30)}" is "{fault.answer}"'
     if fault.kind == TWICE:
         return f"{start}, an option that is there twice, as {excerpt(fault.other, 10)} too"
     if fault.kind == LETTER:
