@@ -34,9 +34,10 @@ that nobody else has, and tag characters can hide instructions.
 ```
 
 ## What to do
-Delete these characters, translate words of another language, replace letters of another script by those of their word, and replace those of private use, if
-there are some, by what their font shows; normalise presentation forms (NFKC), after their order is set right. They come from web pages, PDF files and word processors. If a row states places in its text, such as those of labelled spans, or in a list of numbers, which
-may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps soft hyphens that may stand
+Delete invisible characters, translate words of another language, and replace letters of another script. Replace characters
+of private use by what their font shows, and normalise presentation forms (NFKC) after their order is set right.
+Invisible characters come from web pages, PDF files and word processors. If a row states places in its text, such as
+those of labelled spans, or in a list of numbers, which may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps soft hyphens that may stand
 for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam"), and before
 white space ("pre\u00ad and postwar"). Write a hyphen there, or join the parts of the word.
 
