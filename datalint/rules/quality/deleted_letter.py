@@ -11,8 +11,8 @@ have none and three such words each, and hardly any of those with apostrophes ha
 in common, each line is looked at on its own, without the words that most have there, since a passage may have lost its
 letters before it was put into a template.
 
-Emoji that an encoder wrote as question marks are reported once: 20 runs of eight or more, of which four in five have four
-for each emoji (8, 12, 16), in texts without an emoji.
+Emoji that an encoder wrote as question marks are reported once: 20 runs of eight or more, or of any length directly after
+a word, of which four in five have four for each emoji (4, 8, 12), in texts without an emoji.
 
 ## Why it matters
 The model learns words that do not exist, and cannot tell those apart that only such a letter distinguishes. The usual
@@ -62,9 +62,9 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit for the dataset if letters of its language were deleted."""
     if data.size < _LEAST:
         return
-    if data.measured is not None and data.measured.are_emoji:
+    if data.measured is not None and data.measured.lost:
         yield Hit(
-            f"no emoji, and {data.measured.whole:,} runs of question marks as long as the bytes of some: "
+            f"no emoji, and {data.measured.lost:,} runs of question marks as long as the bytes of some: "
             f'"{data.measured.text}"',
             at=data.measured.first,
             key="emoji",
