@@ -12,7 +12,7 @@ Looks in every turn for credentials:
 A value is not reported if it says that it is an example (`EXAMPLE`, `xxxx`, `your-api-key`), counts (`abcdefgh`,
 `12345678`), has less entropy than keys of its format have, or is a key from a vendor's documentation. A value that is
 assigned in the sample input of an exercise (`input: password = …`) is not reported either, nor one that is encrypted by
-its name (`encrypted_password = …`).
+its name (`encrypted_password = …`). One after the path of a file in a folder of tests or examples is a warning.
 
 The formats are data with a date and a source. Most are translated from the configuration of
 [gitleaks](https://github.com/gitleaks/gitleaks) (MIT License), as far as a literal distinguishes them from other text.
@@ -71,6 +71,10 @@ _ENCRYPTED: Final = (
     r"|cipher[_ -]?text)[\"']?\s{0,3}[:=]{1,2}\s{0,3}b?[\"']?$"
 )
 _REACH: Final = 60
+#: A path, characters before a secret in which the last one is looked for, and folders whose keys open nothing.
+_PATH: Final = r"[\w.@~-]{0,60}(?:[/\\][\w.@-]{1,60}){1,20}"
+_FURTHEST: Final = 200
+_TRIED: Final = frozenset("test tests testing testdata example examples fixture fixtures sample samples".split())
 #: The header of a JSON Web Token without a signature: `{"alg":"none"`.
 _UNSIGNED: Final = r"eyJ(?:hbGciOiJub25l|hbGciOiAibm9uZS)"
 
@@ -112,7 +116,12 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     several = [said if count == 1 else f"{said} ({count:,} times)" for said, count in counts.items()]
     named = ", ".join(several[:_SHOWN]) + (f" and {len(several) - _SHOWN:,} more" if len(several) > _SHOWN else "")
     stays = moves_places(row, _redacted(row, options))
-    return Hit(named + MOVES * stays, fixable=not stays)
+    severity = (
+        Severity.WARNING
+        if all(_is_tried(text[max(item.start - _FURTHEST, 0) : item.start]) for item in found)
+        else None
+    )
+    return Hit(named + MOVES * stays, severity=severity, fixable=not stays)
 
 
 @secret.repair
@@ -134,3 +143,9 @@ def _leaked(text: str) -> list[PrivateSpan]:
 def _is_harmless(before: str) -> bool:
     """Whether a value that is assigned is a sample input, or encrypted, by what stands before it."""
     return any(re.search(pattern, before) is not None for pattern in (_SAMPLE, _ENCRYPTED))
+
+
+def _is_tried(before: str) -> bool:
+    """Whether a secret stands in a file of tests or examples, by the path before it."""
+    paths = re.findall(_PATH, before)
+    return bool(paths) and not _TRIED.isdisjoint(re.split(r"[/\\]", paths[-1].lower())[:-1])
