@@ -99,6 +99,8 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
         return Hit(f'no answer after "{excerpt(shown, 40)}", with which the text ends', severity=severity)
     if row["spoken"]:
         return Hit("no answer after the last marker of one, with which the text ends")
+    if all(value is None or (isinstance(value, str) and not value.strip()) for value in row["record"].values()):
+        return Hit("the row is empty: no key of it has a value")
     what = "is empty"
     if row["text"]:
         tokens = row["text"].strip(BLANK)
