@@ -121,7 +121,8 @@ def _block(
         places=[_placed(_place(finding, names, width), width) for finding in places],
         remedy=remedy_lines(f"→ {remedy}", width, _COMMAND, "green") if remedy else [],
         total=0 if single is not None else count,
-        first=_where(places[0], names) if places else "",
+        # The rows of one cause may be too many for the line of a heading.
+        first=_where(places[0]._replace(rows=(), lines=()), names) if places else "",
     )
 
 

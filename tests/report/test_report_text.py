@@ -215,6 +215,13 @@ def test_each_rule_has_a_place(build: Build, found: Found) -> None:
     assert sum("first at line 7" in line for line in lines) > 1
 
 
+def test_a_rule_with_many_rows_of_one_cause_has_its_first_place(build: Build, found: Found) -> None:
+    rows = [found("x", rule=f"QUA{n:03}", line=7 + 9_999 * m, at=9_999 * m) for n in range(12) for m in range(30)]
+    lines = to_text(build(*rows), width=80).splitlines()
+    for line, after in pairwise(lines):
+        assert "error[QUA" not in line or "first at line 7" in line or "lines 7, " in after
+
+
 @pytest.mark.parametrize("width", [80, 110, 200])
 @pytest.mark.parametrize("rules", [0, 1, 2, 5, 12, 40])
 def test_it_fits_on_one_screen_however_bad_the_data(build: Build, found: Found, width: int, rules: int) -> None:
