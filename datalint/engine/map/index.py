@@ -150,11 +150,15 @@ def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
     """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
     examples, (prompts, responses) = flat.examples, normal.hashes
     hashes = partial(_hashes, kernels=normal.kernels)
-    systems, before = _halved(by_runs(_joined(examples["system"], examples["earlier"]), hashes))
+    earlier = examples["earlier"]
+    if (pairs := examples["is_preference"]).any():
+        earlier = earlier.set(pairs, "")  # the first side of a preference is no earlier answer
+    systems, before = _halved(by_runs(_joined(examples["system"], earlier), hashes))
     written = _answer_hashes(normal.texts[1], responses, normal.kernels)
     answers = written
-    if examples["earlier"].str.len_bytes().max():
+    if earlier.str.len_bytes().max():
         answers = _answer_hashes(*_normal_and_hashes(examples["answer"], normal.kernels), normal.kernels)
+        answers = answers.zip_with(~pairs, written)
     named = {
         "_p": prompts,
         "_r": responses,

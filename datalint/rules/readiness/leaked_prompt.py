@@ -26,7 +26,8 @@ the evaluation may also mark as wrong what the model learned in training.
 {"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
 ```
 ## What to do
-Split the data so that all answers to one prompt are on the same side: `datalint split DATA --eval 10% --output DIR`.
+Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE`. Or divide the data again: `datalint
+split` puts all answers to one prompt on the same side.
 ## Known limits
 If all prompts are one fixed instruction and the rows differ only in the response, every row is reported. Labelled texts
 of up to three words with another label are part of the note of `leaked-example`, if they are few. A long response that

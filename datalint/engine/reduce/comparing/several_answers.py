@@ -27,8 +27,6 @@ _ANSWERS: Final = 4
 _CHARS: Final = 2_000
 #: Share of the words that two answers have in common from which one is a copy of the other with some words changed.
 _ALIKE: Final = 0.7
-#: What tells which rows have one input. The context of a preference contains the keys of its answers.
-INPUT: Final = pl.when("is_preference").then("templated").otherwise("context").alias("input")
 
 
 def rows_of_several(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[Text]]) -> NDArray[np.bool_]:
@@ -39,7 +37,7 @@ def rows_of_several(examples: pl.DataFrame, texts: Callable[[Sequence[int]], lis
     rows. Of preferences the chosen answers count, which are often several to one rejected answer.
     """
     found = np.zeros(examples.height, np.bool_)
-    inputs = examples.select(INPUT).to_series()
+    inputs = examples["context"].alias("input")
     is_repeated = repeated(inputs)
     if 2 * int(is_repeated.sum()) < examples.height:
         return found

@@ -23,7 +23,7 @@ from datalint.engine.reduce.comparing.permuted_options import Choice, choice_in,
 from datalint.engine.reduce.comparing.queries import are_queries_for_more, name_other_columns
 from datalint.engine.reduce.comparing.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_otherwise
-from datalint.engine.reduce.comparing.several_answers import INPUT, rows_of_several
+from datalint.engine.reduce.comparing.several_answers import rows_of_several
 from datalint.engine.reduce.comparing.spelled_words import are_spelled
 from datalint.engine.reduce.comparing.text_words import Words, turns_in
 from datalint.engine.reduce.comparing.translated_pairs import translate_others
@@ -111,7 +111,7 @@ class Values:
             self._fixed = self._answered & frequent(self._response, min(_FIXED, max(_MOSTLY_FIXED, half + 1)))
             common = ceil(max(_COMMON, _COMMON_SHARE * len(sizes)))
             self._labelled = ~self._answered | frequent(self._response, common)
-        self._input = examples.select(INPUT).to_series().to_numpy()
+        self._input = examples["context"].to_numpy()
         self._is_compared = examples["shape"].is_in(_COMPARED).to_numpy()
         self._words = reader.words
         self._responses: dict[int, Words] = {}
