@@ -93,10 +93,12 @@ _WEAK: Final = (
 _FOLDER_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:evals?|evaluations?|bench(?:mark)?s?|test[-_ ]?(?:set|suite)s?)(?![a-z])"
 )
-#: The same of the folder that a file is in: ``squad_val`` and ``test_data``. Folds of a cross-validation are none.
+#: The same of the folder that a file is in: ``squad_val``, ``test_data``, ``test_instruction``. Folds of a
+#: cross-validation are none, and ``dev`` may be for developers.
 _LAST_FOLDER: Final = (
     r"(?i)(?:.*(?<![a-z]))?(?<!cross[-_ ])(?:val|validation)"
     r"|(?:val|valid|validation|dev|test)[-_ ]?(?:data(?:set)?|set)s?"
+    r"|(?:val|validation|test)[-_ ](?:instruction|question|query|querie|prompt)s?"
 )
 #: In lower case, one of these is in each name of ASCII in which any of the expressions finds something. Compiling these
 #: takes longer than all else that is done with a name, and few names have any.

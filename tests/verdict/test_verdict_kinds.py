@@ -64,7 +64,8 @@ TEXT = '{{"text": "{0}"}}\n'
         ("unit.devtools.enid.id", False), ("manual.train.enid.id", False),
         # So do the words of a folder for one thing.
         ("pairs_val/de.jsonl", True), ("dev_data/rows.csv", True), ("test_data/rows.csv", True),
-        ("validation-set/rows.csv", True),
+        ("validation-set/rows.csv", True), ("test_instruction/rows.json", True), ("test-queries/rows.json", True),
+        ("dev_prompts/rows.json", False), ("unit_test_questions/rows.json", False), ("test_scripts/rows.json", False),
         ("unit_test_data/rows.csv", False), ("test_data/train.csv", False),
         ("dev_data/enid/rows.csv", False), ("cross_val/rows.csv", False), ("cross-validation/rows.csv", False),
         ("train_val/rows.csv", False), ("retrieval/rows.csv", False), ("dev_tools/rows.csv", False),
