@@ -79,6 +79,11 @@ def test_many_prompts_with_several_answers_are_a_note() -> None:
     assert notes(9, 3) == []
     assert notes(10, 80) == ["answers: 10 prompts have several different answers each, in 20 of 100 rows"]
     assert notes(12, 100) == []
+    # Rows that repeat are rows with such a prompt too.
+    [note] = [
+        note for note in datalint.lint([*answered(12, 100), *answered(12, 0)]).notes if note.startswith("answers")
+    ]
+    assert note == "answers: 12 prompts have several different answers each, in 48 of 148 rows"
 
 
 def test_many_prompts_with_several_pairs_are_a_note() -> None:

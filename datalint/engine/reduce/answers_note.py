@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from datalint.records.analyses import Group
     from datalint.records.dataset import Dataset
 
 #: Prompts with several answers are named from this many, and from this share of the rows.
@@ -29,10 +32,16 @@ def _several_answers(dataset: Dataset) -> str | None:
     every = dataset.analyses.repeated_prompts
     reported = {row for group in dataset.analyses.conflicts for row in group.rows}
     groups = [group for group in every if reported.isdisjoint(group.rows)]
-    rows = sum(len(group.rows) for group in groups)
-    if len(groups) < _LEAST_PROMPTS or sum(len(group.rows) for group in every) < _MANY_ANSWERS * dataset.size:
+    if len(groups) < _LEAST_PROMPTS or _rows_with(dataset, every) < _MANY_ANSWERS * dataset.size:
         return None
+    rows = _rows_with(dataset, groups)
     return f"{len(groups):,} prompts have several different answers each, in {rows:,} of {dataset.size:,} rows"
+
+
+def _rows_with(dataset: Dataset, groups: Sequence[Group]) -> int:
+    """Return how many rows have the prompts of groups; of rows with one answer, a group has the first."""
+    contexts = dataset.examples["context"]
+    return int(contexts.is_in(contexts.gather([group.rows[0] for group in groups]).implode()).sum())
 
 
 def _several_preferences(dataset: Dataset) -> str | None:
