@@ -35,7 +35,7 @@ Row = dict[str, Any]
 #: Options with which rules fire on few rows, and bounds that few rows reach.
 TIGHT: dict[str, Row] = {
     "BAL007": {"min_rows": 2, "max_share": 0.4},
-    "BAL008": {"min_pairs": 1, "max_share": 0.4},
+    "BAL008": {"max_chance": 1.0, "max_share": 0.4},
     "BAL009": {"min_rows": 2},
     "DIV002": {},
     "DIV010": {},

@@ -2,7 +2,7 @@
 
 ## What it does
 Compares the lengths of the two sides of each preference, in characters. Reports a dataset if the same side is longer,
-by at least `min-difference`, in more than `max-share` of the pairs.
+by at least `min-difference`, in more than `max-share` of the pairs, and in more than chance explains (sign test).
 
 ## Why it matters
 Length is the easiest difference to learn. Preference training on such pairs teaches the model to write more (or less),
@@ -31,6 +31,7 @@ call on one side are not compared.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import exp
 
 import polars as pl
 
@@ -57,17 +58,22 @@ class PreferenceLengthBiasOptions(Options):
     min_difference: float = option(
         0.1, "difference of the lengths from which one is longer, as a share of the longer", source="a sentence or so"
     )
-    min_pairs: int = option(50, "pairs below which the rule reports nothing", source="shares of fewer are chance")
+    max_chance: float = option(
+        0.001,
+        "probability from which on one side is longer by chance",
+        source="sign test of the two sides by Hoeffding's bound: 16 pairs if all are such, 31 at the share",
+    )
 
 
 @rule("BAL008", "preference-length-bias", severity=Severity.WARNING, since="0.1")
 def preference_length_bias(data: Dataset, options: PreferenceLengthBiasOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when one side is nearly always the longer one."""
     found = data.measured or Lengths()
-    if found.pairs < options.min_pairs:
-        return
     for side, count in (("chosen", found.chosen_longer), ("rejected", found.rejected_longer)):
-        if count > options.max_share * found.pairs:
+        if (
+            count > options.max_share * found.pairs
+            and _chance(count, found.chosen_longer + found.rejected_longer) <= options.max_chance
+        ):
             means = (chars / found.pairs for chars in (found.chosen_chars, found.rejected_chars))
             lengths = " and ".join(f"{mean:,.0f}" for mean in means)
             yield Hit(
@@ -75,6 +81,11 @@ def preference_length_bias(data: Dataset, options: PreferenceLengthBiasOptions) 
                 f"limit {percent(options.max_share)}); chosen and rejected have {lengths} characters on average",
                 key=side,
             )
+
+
+def _chance(count: int, pairs: int) -> float:
+    """Return a bound on the probability that one side is longer so often, if either side is as often as the other."""
+    return min(1.0, 2 * exp(-2 * pairs * (count / pairs - 0.5) ** 2))
 
 
 @preference_length_bias.measure
