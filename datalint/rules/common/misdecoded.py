@@ -11,6 +11,7 @@ from typing import Final
 
 from datalint.rules.common.east_asian import read_again
 from datalint.rules.common.misread import REST
+from datalint.rules.common.one_byte import read_whole
 from datalint.support.lazy_pattern import lazy_pattern
 
 TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{REST}|[à-ï]{REST}{REST}|ð{REST}{REST}{REST}|ðŸ|â€|ï¿½)"
@@ -133,7 +134,9 @@ def _misdecoded(text: str) -> tuple[list[int], list[int], list[frozenset[str]]]:
     """Return where the parts of a text in the wrong code page begin and end, and the characters of what they become."""
     if text.isascii():
         return [], [], []
-    if (again := read_again(text)) is not None:
+    if (again := decoded(text)) is not None:
+        if again == text:
+            return [0], [len(text)], [frozenset()]
         # Private characters that are left are of letters that can't be read again.
         return [0], [len(text)], [frozenset(char for char in again if unicodedata.category(char) != "Co")]
     found = [(start, end, frozenset(fixed)) for start, end, fixed in stretches(text) if fixed != text[start:end]]
@@ -148,6 +151,15 @@ def is_of_misdecoded(text: str, at: int) -> bool:
     starts, ends, repaired = _misdecoded(text)
     part = bisect_right(starts, at) - 1
     return part >= 0 and at < ends[part] and (text[at] == "\ufffd" or text[at] not in repaired[part])
+
+
+def decoded(text: str) -> str | None:
+    """Return what a text is that as a whole was decoded with the wrong code page; the text itself if it is beyond repair.
+
+    None for any other text: parts of it may be misread.
+    """
+    again = read_again(text)
+    return read_whole(text) if again is None else again
 
 
 def stretches(text: str) -> Iterator[tuple[int, int, str]]:

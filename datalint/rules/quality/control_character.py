@@ -40,6 +40,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.eaten_backslash import BREAKS, LITERALS, command, stays
+from datalint.rules.common.misdecoded import is_of_misdecoded
 from datalint.rules.common.misread import WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.turns import is_odd
@@ -78,7 +79,8 @@ def control_character(turns: Turns, options: Options) -> pl.Expr:
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
     found = _found(text)
-    if not found:
+    # A byte of a letter in the wrong code page is repaired with it.
+    if not found or is_of_misdecoded(text, found[0].start()):
         return None
     at = found[0].start()
     if _separates(text, found):

@@ -42,7 +42,7 @@ for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"), between
 white space ("pre\u00ad and postwar"). Write a hyphen there, or join the parts of the word.
 
 ## Known limits
-A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã", is reported and repaired
+A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã" or "ط", is reported and repaired
 by [mojibake](mojibake.md). A zero-width space that is a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and not reported. Neither
 are prompts of rows that are marked as tests of odd input (`bucket`, `category` or `type` is `adversarial`, `unicode` or
 `noisy`). A character next to a lost one (U+FFFD) is a part of it, which `replacement-character` reports. The logo of

@@ -6,6 +6,9 @@ Mac OS Roman or as code page 437 ("Ă©", "вЂ™", "√©", "├⌐"), repairs
 the repair changes it. Of tokenised text, dashes and quotation marks ("â € ™") and accented letters within words
 ("CamanÃ ¡") are repaired; a word that is two tokens with a label each is not, as the labels would not fit. The message shows the text before and after.
 
+UTF-8 that was decoded with another code page of one byte, such as Windows-1256 ("ط§ظ„") or KOI8-R, is read again as a
+whole. If a part of such a text can't be, nothing of it is changed.
+
 UTF-8 that was decoded with a code page of Chinese, Japanese or Korean ("voc锚", "it鈥檚") is found if the whole text has
 no other East Asian characters, all of these are valid UTF-8, and some become letters within words, or signs and emoji.
 
@@ -39,8 +42,9 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.east_asian import HAS_EAST_ASIAN, literals, read_again
-from datalint.rules.common.misdecoded import HALVES, LITERALS, SPLIT, TRACES, bounds, stretches
+from datalint.rules.common import one_byte
+from datalint.rules.common.east_asian import HAS_EAST_ASIAN, literals
+from datalint.rules.common.misdecoded import HALVES, LITERALS, SPLIT, TRACES, bounds, decoded, stretches
 from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.turns import beyond_ascii
 
@@ -61,7 +65,9 @@ def mojibake(turns: Turns, options: Options) -> pl.Expr:
     return passing(
         beyond_ascii(turns),
         turns.text,
-        lambda text: text.str.contains(TRACES) | text.str.contains_any([*LITERALS]) | _may_be_misread(text),
+        lambda text: (
+            text.str.contains(TRACES) | text.str.contains_any([*LITERALS, *one_byte.LITERALS]) | _may_be_misread(text)
+        ),
     )
 
 
@@ -73,10 +79,13 @@ def _may_be_misread(text: pl.Expr) -> pl.Expr:
 @mojibake.detail
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text, tokens = row["text"], _tokens(row)
-    if (again := read_again(text)) is not None:
+    if (again := decoded(text)) == text:
+        return Hit(f'wrong code page of the whole text, beyond repair: "{excerpt(text, 40)}"', fixable=False)
+    if again is not None:
         left = ", in part beyond repair" if "\ufffd" in text else ""
         stays = moves_places(row, again)
-        return Hit(f"wrong code page{left}: {_change(text, again)}{MOVES * stays}", fixable=not stays)
+        able = not stays and (tokens is None or " ".join(map(_whole, tokens)) == again)
+        return Hit(f"wrong code page{left}: {_change(text, again)}{MOVES * stays}", fixable=able)
     for tried, (start, end, fixed) in enumerate(stretches(text)):
         if fixed != text[start:end]:
             change = _change(text[start:end], fixed)
@@ -105,7 +114,7 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
 
 
 def _whole(text: str) -> str:
-    if (again := read_again(text)) is not None:
+    if (again := decoded(text)) is not None:
         return again
     pieces: list[str] = []
     done = 0
