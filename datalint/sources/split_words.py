@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 #: Names of evaluation sets, in order of preference.
@@ -37,75 +37,108 @@ STATES: Final = tuple(
 )
 #: What an English word ends with, or is followed by without a joint, as in ``trainset`` and ``testdata``.
 _END: Final = r"(?=(?:data)?(?:sets?)?(?![a-z]))"
-#: Words for training in other languages, and those for evaluation.
+#: Words for training in other languages, and those for evaluation. Endings of one word stand in brackets,
+#: and an underscore for what may divide two words.
 _LANGUAGES: Final = (
-    (("entrenamiento", "entreno"), ("validación", "validacion", "evaluación", "evaluacion", "pruebas", "prueba")),
-    (("treinamento", "treino"), ("validação", "validacao", "avaliação", "avaliacao", "testes", "teste")),
-    (("entraînement", "entrainement", "apprentissage"), ("évaluation", "essais", "essai")),
-    (("addestramento",), ("validazione", "valutazione", "prova")),
+    ("entrenamiento entreno", "validación validacion evaluación evaluacion pruebas prueba"),
+    ("treinamento treino", "validação validacao avaliação avaliacao testes teste"),
+    ("adestramento", "validación validacion avaliación avaliacion probas"),
+    ("entrenament", "validació validacio avaluació avaluacio proves"),
+    ("entrenamendu(|a|rako)", "balidazio(|a|rako) ebaluazio(|a|rako)"),
+    ("entraînement entrainement apprentissage", "évaluation essais essai"),
+    ("addestramento", "validazione valutazione prova"),
+    ("antrenare antrenament", "validare evaluare testare"),
     (
-        ("trainingsdatensatz", "trainingsdaten"),
-        ("validierungsdatensatz", "validierungsdaten", "validierung", "testdatensatz", "testdaten"),
+        "trainingsdatensatz trainingsdaten",
+        "validierungsdatensatz validierungsdaten validierung testdatensatz testdaten",
     ),
-    (("treningowe", "treningowy", "uczące", "uczacy"), ("walidacyjne", "walidacja", "testowe", "testowy")),
-    (("trénovací", "trenovaci"), ("validační", "validacni", "testovací", "testovaci")),
-    (("eğitim", "egitim"), ("doğrulama", "dogrulama", "değerlendirme", "degerlendirme")),
-    (("обучение", "обучающая", "тренировочная"), ("валидация", "валидационная", "проверка", "тестовая", "тест")),
-    (("навчання", "навчальна"), ("валідація", "перевірка", "тестова", "тест")),
-    (("huấn luyện", "huan_luyen", "huanluyen"), ("kiểm tra", "kiem_tra", "kiemtra", "đánh giá", "danh_gia")),
-    (("pelatihan", "latih"), ("validasi", "pengujian", "uji")),
-    (("训练", "訓練"), ("验证", "驗證", "测试", "測試", "评估", "評估")),
-    (("学習", "訓練"), ("検証", "評価", "テスト")),
-    (("훈련", "학습"), ("검증", "평가", "테스트")),
-    (("التدريب", "تدريب"), ("التقييم", "تقييم", "الاختبار", "اختبار")),
-    (("آموزش",), ("ارزیابی", "اعتبارسنجی", "آزمون")),
-    (("प्रशिक्षण",), ("मूल्यांकन", "परीक्षण")),
+    ("trainingsset trainingsgegevens", "validatie validatieset testgegevens"),
+    (
+        "träning(|sdata|smängd) traning(|sdata) træning(|sdata|ssæt) trening(|sdata|ssett)",
+        "validering(|sdata|smängd|ssæt|ssett) utvärdering utvardering evaluering testmängd testsæt testsett",
+    ),
+    ("opetusdata opetusaineisto harjoitusdata", "testidata testiaineisto validointi(|data) arviointidata"),
+    ("treening(|andmed)", "valideerimine testimine testandmed valideerimisandmed"),
+    ("tanító(|halmaz) tanito(|halmaz)", "teszt validációs validacios kiértékelő kiertekelo"),
+    ("treningow(e|y|a) ucząc(e|y|a) uczac(e|y|a)", "walidacyjn(e|y|a) walidacja testow(e|y|a)"),
+    (
+        "trénovac(í|ie|ia) trenovac(i|ie|ia) tréninkov(á|é) treninkov(a|e)",
+        "validačn(í|á|é) validacn(i|a|e) testovac(í|ie|ia) testovac(i)",
+    ),
+    (
+        "učn(a|i|o|e) ucn(a|i|o|e) treniranje trening obuka",
+        "testn(a|i|o|e) validacijsk(a|i|o|e) evalvacijsk(a|i|o|e) evaluacijsk(a|i|o|e)"
+        " validacija evalvacija evaluacija testiranje",
+    ),
+    ("обука тренинг", "валидација евалуација тестирање тест"),
+    ("обучение обучаващ(а|и|о)", "валидация валидационн(а|и|о) тестов(а|и|о) тест"),
+    (
+        "обучение обучающ(ая|ий|ие) тренировочн(ая|ый|ые)",
+        "валидация валидационн(ая|ый|ые) проверка проверочн(ая|ый|ые) тестов(ая|ый|ые) тест",
+    ),
+    (
+        "навчання навчальн(а|ий|і) тренувальн(а|ий|і)",
+        "валідація валідаційн(а|ий|і) перевірка тестов(а|ий|і) тест",
+    ),
+    ("mokymo treniravimo", "testavimo validavimo vertinimo"),
+    ("apmācīb(as|a) apmacib(as|a)", "validācij(as|a) validacij(as) novērtēšanas testēšanas testesanas"),
+    ("εκπαίδευση(|ς) εκπαιδευση(|ς)", "αξιολόγηση(|ς) αξιολογηση(|ς) επικύρωση(|ς) επικυρωση(|ς) δοκιμή δοκιμη"),
+    ("eğitim egitim", "doğrulama dogrulama değerlendirme degerlendirme"),
+    ("huấn_luyện huan_luyen huanluyen", "kiểm_tra kiem_tra kiemtra đánh_giá danh_gia"),
+    ("pelatihan latihan latih", "validasi pengesahan pengujian ujian uji"),
+    ("mafunzo", "majaribio tathmini"),
+    ("训练 訓練", "验证 驗證 测试 測試 评估 評估"),
+    ("学習 訓練", "検証 評価 テスト"),
+    ("훈련 학습", "검증 평가 테스트"),
+    ("ฝึกสอน ฝึกฝน ฝึก", "ทดสอบ ประเมินผล ตรวจสอบ"),
+    ("التدريب تدريب", "التقييم تقييم الاختبار اختبار"),
+    ("אימון", "הערכה בדיקה מבחן"),
+    ("آموزش", "ارزیابی اعتبارسنجی آزمون"),
+    ("प्रशिक्षण", "मूल्यांकन परीक्षण"),
+    ("প্রশিক্ষণ", "মূল্যায়ন পরীক্ষা"),
+    ("பயிற்சி", "சோதனை மதிப்பீடு"),
 )
 #: Words of other languages that say that a file is an evaluation set where its name ends with one. The other words
 #: above are those of reviews, trials and exams as well.
-_ALONE: Final = (
-    "validación",
-    "validacion",
-    "validação",
-    "validacao",
-    "validazione",
-    "validierungsdatensatz",
-    "validierungsdaten",
-    "testdatensatz",
-    "testdaten",
-    "walidacyjne",
-    "testowe",
-    "validační",
-    "валидация",
-    "валидационная",
-    "тестовая",
-    "validasi",
-    "pengujian",
-    "uji",
-)
+_ALONE: Final = """validación validacion validação validacao validazione validació validacio validierungsdatensatz
+    validierungsdaten testdatensatz testdaten validatieset testgegevens valideringsdata validointidata testidata
+    testandmed walidacyjn(e|y|a) testow(e|a) validačn(í|á|é) testn(a|i|o|e) validacijsk(a|i|o|e) evalvacijsk(a|i|o|e)
+    evaluacijsk(a|i|o|e) валидация валидационн(ая|ый|ые) тестов(ая|ые) validasi pengujian uji"""
 #: The same in languages without spaces, where a word for a set follows.
 _SETS: Final = (
     r"(?:验证|驗證|测试|測試|评估|評估|评测|評測)[集組组]|(?:検証|評価|テスト)(?:データ|セット|用)"
     r"|(?:검증|평가|테스트)[-_ ]?(?:셋|세트|데이터)"
 )
 #: The first and last letters of scripts that do not divide words. A pattern of them takes 3 ms to compile.
-_UNDIVIDED: Final = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
+_UNDIVIDED: Final = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"), ("\u0e00", "\u0e7f"))
 
 
-def _words(words: Iterable[str]) -> str:
+def _pattern(words: Iterable[str]) -> str:
+    return "|".join(words).replace("(", "(?:").replace("_", "[-_ ]")
+
+
+def _forms(words: str) -> Iterator[str]:
+    """Yield the words that stand in a list, each with each of its endings."""
+    for word in words.split():
+        stem, _, endings = word.rstrip(")").partition("(")
+        forms = [f"{stem}{ending}" for ending in endings.split("|")]
+        yield from (*forms, *(form.replace("_", " ") for form in forms if "_" in form))
+
+
+def _words(*lists: str) -> str:
     """Return the expression of words of other languages, whole ones where the script divides words."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    ordered = sorted({word for words in lists for word in words.split()}, key=lambda word: (-len(word), word))
     whole = [word for word in ordered if not any(first <= char <= last for char in word for first, last in _UNDIVIDED)]
     close = [word for word in ordered if word not in whole]
-    each = [rf"(?<![^\W\d_])(?:{'|'.join(whole)})(?![^\W\d_])"] if whole else []
+    each = [rf"(?<![^\W\d_])(?:{_pattern(whole)})(?![^\W\d_])"] if whole else []
     return "|".join([*each, *close])
 
 
 #: A word for training, in English and in any language. Those of other languages may be words for education as well.
 ENGLISH_TRAINING: Final = rf"(?i:(?<![a-z])(?:training|train|trn){_END})"
-TRAINING: Final = rf"(?i:{ENGLISH_TRAINING}|{_words(word for train, _ in _LANGUAGES for word in train)})"
+TRAINING: Final = rf"(?i:{ENGLISH_TRAINING}|{_words(*(train for train, _ in _LANGUAGES))})"
 #: A word for evaluation, wherever it stands in a name.
-HELD: Final = rf"(?i:(?<![a-z])(?:{'|'.join(NAMES)}){_END}|{_words(word for _, held in _LANGUAGES for word in held)})"
+HELD: Final = rf"(?i:(?<![a-z])(?:{'|'.join(NAMES)}){_END}|{_words(*(held for _, held in _LANGUAGES))})"
 #: A word for development data of shared tasks, which is one for studies as well: it counts where a file has the same
 #: name with a word for training in its place.
 TRIAL: Final = r"(?i:(?<![a-z])trial(?![a-z]))"
@@ -113,9 +146,6 @@ TRIAL: Final = r"(?i:(?<![a-z])trial(?![a-z]))"
 GOLD: Final = r"(?i)(?<![a-z])(?:gold(?:en)?|references?)(?![a-z])"
 #: Words of other languages that say so alone.
 HELD_ALONE: Final = rf"(?i:(?:{_words(_ALONE)})[-_ .0-9v]*$|{_SETS})"
-_OF_LANGUAGES: Final = tuple(
-    (rf"(?i){_words(train)}", rf"(?i){_words(held)}", train, held) for train, held in _LANGUAGES
-)
 
 
 def held_for(name: str) -> tuple[str, ...]:
@@ -123,14 +153,20 @@ def held_for(name: str) -> tuple[str, ...]:
 
     The last one is :data:`TRIAL`.
     """
-    others = (held for train, _, _, held in _OF_LANGUAGES if re.search(train, name))
-    return tuple(dict.fromkeys([*NAMES, *(word for held in others for word in held), "trial"]))
+    return tuple(dict.fromkeys([*NAMES, *_translated(name, TRAINING, _LANGUAGES), "trial"]))
 
 
 def training_for(name: str) -> tuple[str, ...]:
     """Return the words for training that may stand where ``name`` has one for evaluation."""
-    others = (train for _, held, train, _ in _OF_LANGUAGES if re.search(held, name))
-    return tuple(dict.fromkeys([*TRAINING_NAMES, *(word for train in others for word in train)]))
+    return tuple(
+        dict.fromkeys([*TRAINING_NAMES, *_translated(name, HELD, [(held, train) for train, held in _LANGUAGES])])
+    )
+
+
+def _translated(name: str, words: str, languages: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the words for the other part of a set in each language in which ``name`` has one of ``words``."""
+    given = {found[0].lower() for found in re.finditer(words, name)}
+    return [word for mine, others in languages if given & {*_forms(mine)} for word in _forms(others)] if given else []
 
 
 def preference(name: str) -> int:

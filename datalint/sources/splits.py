@@ -116,7 +116,7 @@ _WEAK_SIGNS: Final = (
 )
 _SIGNS: Final = (
     *("bench", "eval", "test", "dev", "val", "gold", "held", "hold", "tst", "trial", "queries", "topics"),
-    *("walidacyjne", "uji", "bfcl", "mmlu", "gpqa", "truthful", "mgsm", "bbh", "math", "simple", "aime", "arena", "xs"),
+    *("walidacyjn", "uji", "bfcl", "mmlu", "gpqa", "truthful", "mgsm", "bbh", "math", "simple", "aime", "arena", "xs"),
     *("belebele", "flores", "functions"),
 )
 #: Words of the names of folders of data, of which one has the splits.
