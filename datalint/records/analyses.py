@@ -224,7 +224,8 @@ class Nearby(NamedTuple):
     """A file near the data that may be its evaluation set: its path from the folder of the data.
 
     ``common`` is how many of its first rows are among the first ones of the data, word for word. ``more`` are files
-    that may be parts of the same set. One in ``other_layout`` has other columns. With ``training``, the file and the
+    that may be parts of the same set. One in ``other_layout`` has other columns, and one of ``versions`` has another
+    version of the text of each row, such as a corrected one. With ``training``, the file and the
     training file at that path were made from the data.
     """
 
@@ -232,6 +233,7 @@ class Nearby(NamedTuple):
     common: int = 0
     more: tuple[str, ...] = ()
     other_layout: bool = False
+    versions: bool = False
     training: str = ""
 
 

@@ -14,6 +14,7 @@ from datalint.records.record import TEXT_CONTAINERS
 from datalint.setup.counterparts import files_alike
 from datalint.setup.made_from import made_from
 from datalint.setup.neighbours import (
+    are_versions,
     columns_of,
     common_rows,
     first_rows_of,
@@ -53,7 +54,7 @@ def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
 
     It has ten rows or a tenth of the data, and most columns of the data among those that are looked at, and comes
     with those whose names differ from its own in the word for evaluation only. One of predictions about the same rows
-    is none.
+    is none, and one with other versions of their texts is not one either, but may have their answers.
     Without such a file, it is one next to the data in another layout, whose name says that it belongs to the data.
     Without that, it is one that was made from the data, as a training file next to it was, in another folder.
     """
@@ -87,6 +88,8 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
         return _in_other_layout(source, within(named, most), settings)
     best = max(alike, key=lambda each: alike[each][0])
     columns, common = alike[best]
+    if are_versions(source, str(best), ours & known[best], settings):
+        return Nearby(path_from(source, best), versions=True)
     more = [each for each in alike if each != best and alike[each][0] == columns and _differs_in_word(best, each)]
     return Nearby(path_from(source, best), common, tuple(path_from(source, each) for each in more[: _NAMED - 1]))
 

@@ -36,6 +36,12 @@ _NUMBERS: Final = ("", "id", "idx", "index", "no", "unnamed: 0")
 #: Words of columns of what a model answered, and rows that are compared with those of another file.
 _PREDICTED: Final = frozenset("pred preds predict predicted prediction predictions output outputs".split())
 COMPARED: Final = 5_000
+#: Rows and characters of versions of texts, and how much they are like each other, and less like the next one.
+_LEAST_VERSIONS: Final = 10
+_COMPARED_CHARS: Final = 2_000
+_VERSIONS: Final = 0.8
+_ALIKE: Final = 0.5
+_FARTHER: Final = 0.2
 
 
 class Common(NamedTuple):
@@ -138,6 +144,33 @@ def common_rows(
     known, other = frozenset(ours), frozenset(theirs)
     are_most = len(known) > 1 and 2 * sum(row in other for row in ours) > len(ours)
     return Common(are_most, sum(row in known for row in theirs) if 2 * len(other) > len(theirs) else 0)
+
+
+def are_versions(source: Source, path: str, common: frozenset[str], settings: Settings | None) -> bool:
+    """Return whether the first rows of a file have other versions of the texts of the data, each in the same place.
+
+    In their ``common`` columns, nearly all of them are like the row of the data in that place, and far less like the
+    next one, as corrected texts are: rows of a template are as much like any other one.
+    """
+    columns = sorted(name for name in common if name.lower() not in _NUMBERS)
+    ours, theirs = (
+        [" ".join(str(row.get(name) or "") for name in columns)[:_COMPARED_CHARS] for row in rows]
+        for rows in (first_rows_of(source, settings, _ROWS), first_rows_of(path, settings, _ROWS))
+    )
+    if len(ours) != len(theirs) or len(ours) < _LEAST_VERSIONS or 2 * sum(map(str.__eq__, ours, theirs)) > len(ours):
+        return False
+    pairs = zip(ours, theirs, [*theirs[1:], theirs[0]], strict=True)
+    alike = sum(
+        (near := _likeness(one, other)) > _ALIKE and near - _likeness(one, after) > _FARTHER
+        for one, other, after in pairs
+    )
+    return alike >= _VERSIONS * len(ours)
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return the share of the pairs of characters of two texts that both have, in any case of letters."""
+    mine, theirs = ({*map(str.__add__, text, text[1:])} for text in (one.lower(), other.lower()))
+    return len(mine & theirs) / max(len(mine | theirs), 1)
 
 
 def most_bytes(path: str) -> tuple[int, int]:

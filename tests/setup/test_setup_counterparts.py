@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -122,6 +123,28 @@ def test_a_test_set_without_the_labels_is_named(keys: tuple[str, ...], named: st
     report = datalint.lint(tmp_path / "boats.jsonl", config={"select": ("RDY001",)})
     [message] = [each.message for each in report.findings]
     assert message.partition(" shares columns: if it is one, --eval ")[2] == named
+
+
+@every(
+    ("other", "versions"),
+    [
+        (lambda place: f"{'oak elm ash fir yew'.split()[place % 5] * 9}, {'blue red'.split()[place % 2] * 6}!", True),
+        # Rows of the same template, which are as much like any other one.
+        (lambda place: f"{'oak elm ash fir yew'.split()[place % 3] * 9}, {'blue red'.split()[place % 2] * 6}!", False),
+    ],
+)
+def test_other_versions_of_the_texts_are_no_evaluation_set(
+    other: Callable[[int], str], versions: bool, tmp_path: Path
+) -> None:
+    texts = [f"{'Oak Elm Ash Fir Yew'.split()[n % 5] * 9}, {'blue red'.split()[n % 2] * 6}" for n in range(20)]
+    rows = {"noisy": texts, "gold": [other(n) for n in range(20)]}
+    for name, each in rows.items():
+        lines = [json.dumps({"id": n, "text": text}) for n, text in enumerate(each)]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines))
+    report = datalint.lint(tmp_path / "noisy.jsonl", config={"select": ("RDY001",)})
+    [message] = [each.message for each in report.findings]
+    assert ("gold.jsonl has another version of the text of each row" in message) == versions
+    assert ("--eval gold.jsonl" in message) != versions
 
 
 @every(
