@@ -36,6 +36,8 @@ _LEVELS: Final = 3
 #: Files of a layout from which one of them is a part, the ones of these that are looked at, and the names in a folder
 #: above which none is. Of very many names, none is read.
 _LEAST_PARTS: Final = 5
+_LEAST_TEXTS: Final = 8
+_SIMILAR: Final = 10
 _SPREAD: Final = 4
 _MOST_NAMES: Final = 20_000
 #: Bytes above which no file has too few rows, and a document is not looked at for its class.
@@ -111,7 +113,8 @@ def files_alike(settings: Settings, sources: Sequence[Source]) -> int:
     """Return how many files of its columns a folder has, with the only one of the data; 0 if that is no part of many.
 
     Only some are looked at. A large file is no part of which the rows would be too few. Texts have no columns: their
-    names must be the same but for numbers, as ``1.txt``, or end alike, as ``essay.tok.txt``.
+    names must be the same but for numbers, as ``1.txt``, or end alike, as ``essay.tok.txt``, or there must be eight or
+    more of a similar size, such as a story each.
     """
     if len(sources) != 1 or sources[0].path.startswith("<"):
         return 0
@@ -119,8 +122,11 @@ def files_alike(settings: Settings, sources: Sequence[Source]) -> int:
     others = others_alike(source.path)
     if source.container in TEXT_CONTAINERS:
         name = Path(source.path).name
-        others = [each for each in others if _is_named_as(each.name, name)]
-        return len(others) + 1 if len(others) + 1 >= _LEAST_PARTS else 0
+        named = [each for each in others if _is_named_as(each.name, name)]
+        size = Path(source.path).stat().st_size
+        sized = [each for each in others[:MOST_NAMES] if size <= _SIMILAR * each.stat().st_size <= _SIMILAR**2 * size]
+        found, least = (named, _LEAST_PARTS) if len(named) + 1 >= _LEAST_PARTS else (sized, _LEAST_TEXTS)
+        return len(found) + 1 if len(found) + 1 >= least else 0
     if not others:
         return 0
     ours, most = columns_of(source, settings), most_bytes(source.path)

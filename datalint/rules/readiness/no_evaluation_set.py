@@ -24,7 +24,8 @@ their longest text. Rows may be in another layout there.
 
 Otherwise, if `too-few-examples` reports the rows, nothing more is reported of fewer
 than `min-rows`, nor of one of five or more files with the same columns in a folder, as of a file for each document, or
-of texts whose names differ in numbers only (`1.txt`) or end alike (`essay.tok.txt`).
+of texts whose names differ in numbers only (`1.txt`) or end alike (`essay.tok.txt`), or of which there are eight or
+more of a similar size.
 
 ## Why it matters
 Having no evaluation method is one of the guide's anti-patterns. Without held-out rows, nobody can tell whether
