@@ -179,12 +179,17 @@ def stands_out(candidates: Sequence[SampledColumn], meaning: str) -> bool:
 
 def is_about(column: SampledColumn) -> bool:
     """Whether a column says something about the row, such as its number or source, by its name."""
-    if strength(column.key, "remark") is Strength.WHOLE:
+    if strength(column.key, "remark") is Strength.WHOLE or _numbers_rows(column):
         return True
     if strength(column.key, "about") < Strength.HEAD or _is_source(column) or is_data(column):
         return False
     others = ("prompt", "response", "text")
     return all(strength(column.key, meaning) < Strength.WHOLE for meaning in others)
+
+
+def _numbers_rows(column: SampledColumn) -> bool:
+    """Whether a column is the index that pandas writes, which has a number of its own for each row."""
+    return column.key.startswith("Unnamed: ") and column.holds is Holds.NUMBER and column.distinct == 1
 
 
 def _is_source(column: SampledColumn) -> bool:
