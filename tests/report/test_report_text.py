@@ -216,7 +216,8 @@ def test_each_rule_has_a_place(build: Build, found: Found) -> None:
 
 
 def test_a_rule_with_many_rows_of_one_cause_has_its_first_place(build: Build, found: Found) -> None:
-    rows = [found("x", rule=f"QUA{n:03}", line=7 + 9_999 * m, at=9_999 * m) for n in range(12) for m in range(30)]
+    places = [7 + 9_999 * m for m in range(30)]
+    rows = [found("x", rule=f"QUA{n:03}", line=at, row=at, at=at) for n in range(12) for at in places]
     lines = to_text(build(*rows), width=80).splitlines()
     for line, after in pairwise(lines):
         assert "error[QUA" not in line or "first at line 7" in line or "lines 7, " in after
