@@ -16,8 +16,7 @@ LISTS: Final = "labels:"
 #: What separates several labels of a text, and how many labels are several of them at least.
 _SEPARATOR: Final = r"[,;|]"
 _LEAST_COMBINED: Final = 5
-#: Share of the rows with an empty list from which it says that none of the labels applies. Of the tweets of task 1
-#: (E-c) of SemEval-2018, 3 % have none of eleven emotions.
+#: Share of the rows with an empty list from which on it says that none of the labels applies: a slip is rarer.
 _NONE_APPLIES: Final = 0.01
 #: What labels of several keys state for each, how many keys they have at least, and what is no mark.
 _STATED: Final = r"(?:^|(?<=, ))([^,:\n]{1,60}): ([+-]?\d{1,6}(?:\.\d{1,6})?|(?i:true|false|yes|no))(?=, |$)"
