@@ -29,7 +29,16 @@ from datalint.setup.neighbours import (
     within,
     words_of,
 )
-from datalint.setup.siblings import METHOD, SET, TUNING, evaluation_candidates, in_other_folders, training_of, whole
+from datalint.setup.siblings import (
+    METHOD,
+    SET,
+    SURE,
+    TUNING,
+    evaluation_candidates,
+    in_other_folders,
+    training_of,
+    whole,
+)
 from datalint.sources.split_words import GOLD, HELD, NAMES, TRAINING, preference
 from datalint.sources.splits import evaluation_name
 
@@ -115,8 +124,13 @@ def _in_other_layout(source: Source, named: Iterable[Path], settings: Settings) 
 
 
 def _named_alike(file: Path, held: Path) -> bool:
-    """Return whether a file next to another one has its name, but for words for splits, methods, and sets of data."""
-    if held.parent != file.parent or re.search(HELD, held.name.removesuffix(suffix_of(held))) is None:
+    """Return whether a file next to another one has its name, but for words for splits, methods, and sets of data.
+
+    In a folder for evaluation next to that of the data, it may have any name.
+    """
+    if held.parent != file.parent:
+        return held.parent in _folders_near_tuning(file.parent)
+    if re.search(HELD, held.name.removesuffix(suffix_of(held))) is None:
         return False
     ours, theirs = (re.sub(f"{TRAINING}|{HELD}|{TUNING}|{METHOD}", " ", each.name) for each in (file, held))
     if _telling(ours) != _telling(theirs):
@@ -189,7 +203,7 @@ def folders_of(path: str) -> list[Path]:
     """
     file = Path(path)
     apart = {each.parent: None for each in in_other_folders(file) if is_folder(each.parent)}
-    apart |= dict.fromkeys(_folders_named_after(file.parent))
+    apart |= dict.fromkeys((*_folders_named_after(file.parent), *_folders_near_tuning(file.parent)))
     return [file.parent, *apart, *([file.parent.parent] if len(file.parts) > 1 else [])]
 
 
@@ -200,6 +214,12 @@ def _folders_named_after(folder: Path) -> list[Path]:
         if name.startswith(folder.name) and re.fullmatch(r"[-_ ].*|[A-Z].*", rest := name[len(folder.name) :]):
             found += [folder.with_name(name)] if re.fullmatch(_FOLD, rest.lstrip("-_ ")) else []
     return [each for each in found if is_folder(each)]
+
+
+def _folders_near_tuning(folder: Path) -> list[Path]:
+    """Return the folders of evaluation sets next to one for tuning: ``eval`` next to ``sft``."""
+    names = SURE if re.fullmatch(TUNING, folder.name) else ()
+    return [each for name in names if is_folder(each := folder.with_name(name))]
 
 
 def _telling(name: str) -> frozenset[str]:

@@ -142,7 +142,7 @@ def common_rows(
     ours = [repr([row.get(name) for name in columns]) for row in first_rows_of(source, settings, COMPARED)]
     theirs = [repr([row.get(name) for name in columns]) for row in first_rows_of(path, settings, COMPARED, most=most)]
     known, other = frozenset(ours), frozenset(theirs)
-    are_most = len(known) > 1 and 2 * sum(row in other for row in ours) > len(ours)
+    are_most = 2 * len(known) > len(ours) > 1 and 2 * sum(row in other for row in ours) > len(ours)
     return Common(are_most, sum(row in known for row in theirs) if 2 * len(other) > len(theirs) else 0)
 
 

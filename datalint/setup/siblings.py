@@ -49,7 +49,7 @@ _NUMBERED: Final = (
 )
 #: Words that say that a file belongs to another one for sure: tests may be those of a program.
 _TEST: Final = ("test", "testing")
-_SURE: Final = tuple(name for name in NAMES if name not in _TEST)
+SURE: Final = tuple(name for name in NAMES if name not in _TEST)
 _TRAIN: Final = ("train", "training")
 #: What may follow a word for a split in the name of a folder, and the folder of a split for training.
 SET: Final = r"(?i:[-_ ]?(?:sets?|data|splits?))?"
@@ -114,7 +114,7 @@ def evaluation_candidates(path: str) -> Candidates:
     elif re.search(METHOD, file.name):
         others = renamed(file, METHOD, NAMES)
     lone = [file.with_name(f"{name}{suffix_of(file)}") for name in NAMES]
-    return Candidates((), [*apart, *tuned, *added(file, _SURE)], [*added(file, _TEST), *lone], parts, others)
+    return Candidates((), [*apart, *tuned, *added(file, SURE)], [*added(file, _TEST), *lone], parts, others)
 
 
 def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[Source] = ()) -> list[Path]:

@@ -426,6 +426,29 @@ def test_a_file_in_another_layout_is_named_by_its_name(train: str, held: str, ro
         assert (next_steps(report, [str(folder / train)], []) == [step]) == named
 
 
+@every(
+    ("training", "held", "rows", "named"),
+    [
+        ("sft", "eval", '{"turns": [{"asks": "Does it fold?", "says": "It does."}]}\n', "another layout"),
+        # What few values of both have in common says nothing about their rows.
+        ("sft", "valid", '{"prompt": "Does it fold?", "kind": "short", "turns": ["It does."]}\n', "shares columns"),
+        ("sft", "test", '{"turns": [{"asks": "Does it fold?", "says": "It does."}]}\n', ""),
+        ("deeds", "eval", '{"turns": [{"asks": "Does it fold?", "says": "It does."}]}\n', ""),
+    ],
+)
+def test_a_folder_for_evaluation_next_to_one_for_tuning_is_looked_at(
+    training: str, held: str, rows: str, named: str
+) -> None:
+    with TemporaryDirectory() as name:
+        for folder, row in ((training, ROW), (held, rows)):
+            (Path(name) / folder).mkdir()
+            (Path(name) / folder / f"{folder}_rows.jsonl").write_text((row + row.replace("fold", "bend")) * 30)
+        report = datalint.lint(Path(name) / training / f"{training}_rows.jsonl", config={"select": ("RDY001",)})
+        [message] = [each.message for each in report.findings]
+        assert message.endswith(f"--eval ../{held}/{held}_rows.jsonl") == bool(named)
+        assert named in message
+
+
 def test_a_folder_of_the_right_name_is_no_sibling(tmp_path: Path) -> None:
     lay(tmp_path, "train.jsonl", "eval.jsonl/part.jsonl")
     assert siblings_of(str(tmp_path / "train.jsonl")) == []
