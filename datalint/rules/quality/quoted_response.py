@@ -1,4 +1,4 @@
-r"""All responses of a dataset are written in quotation marks, or some after the name of who says them or as a list.
+r"""All responses or prompts of a dataset are in quotation marks, or some responses after who says them or as a list.
 
 ## What it does
 Counts responses of 20 characters or more that begin and end with a quotation mark and have none in between, also as a
@@ -6,11 +6,12 @@ line of a list or dict of a program (`36: "…",`). If nearly all responses are 
 one says how many responses are quoted after the name of a role (`Agent: "…"`), if at least `min-labelled` and
 `min-share` of all are and the others are not. A third one does so for responses and texts that are a list of
 sentences as Python writes it (`['One sentence.', 'Another one.']`), if less than half of all are such, unless their
-prompts speak of lists, sentences or code.
+prompts speak of lists, sentences or code. A fourth one says that nearly all prompts begin and end with `"`, if marks in
+ten of these rows and `min-share` of all are doubled (`a 47"" screen`), as CSV writes them.
 
 ## Why it matters
-The model learns to write every answer in quotation marks. They come from an export that wrote them twice, or from a
-model that was asked for a text and quoted it. A list of sentences comes from a script that did not join them.
+The model learns to write every answer in quotation marks, or to expect every question in them. They come from an export
+that wrote them twice, or from a model that was asked for a text and quoted it. A list of sentences comes from a script that did not join them.
 
 ## Bad
 ```jsonl vary=20
@@ -23,7 +24,7 @@ model that was asked for a text and quoted it. A list of sentences comes from a 
 ```
 
 ## What to do
-Remove the first and the last character of the responses, and join the sentences of a list.
+Remove the first and the last character of these texts, write doubled marks once, and join the sentences of a list.
 
 ## Known limits
 Where only a part of the responses are quoted, without a role before them, nothing is reported: some may be what
@@ -49,6 +50,8 @@ _LONG: Final = 20
 _LEAST: Final = 20
 #: Characters of a prompt that are read.
 _READ: Final = 2_000
+#: Rows with doubled marks that show a step that writes CSV.
+_DOUBLINGS: Final = 10
 #: What programs write before and after an element of a list or dict.
 _BEFORE: Final = "0123456789: \t"
 _AFTER: Final = ", \t"
@@ -72,9 +75,12 @@ _ASKED: Final = lazy_pattern(
 _MOST_LISTS: Final = 0.5
 _LISTED: Final = "lists of sentences as Python writes them (['…', '…'])"
 
-#: The responses that are quoted, those of them that are lines of code, those that are quoted after a role, and those that
-#: are a list of Python's.
-Quoted = tuple[Found, Found, Found, Found]
+#: A quotation mark that CSV doubled.
+_DOUBLED: Final = lazy_pattern(r'\w""(?!")')
+
+#: The responses that are quoted, those of them that are lines of code, those that are quoted after a role, those that
+#: are a list of Python's, the prompts that are quoted, and those of them in rows with doubled marks.
+Quoted = tuple[Found, Found, Found, Found, Found, Found]
 
 
 @frozen
@@ -99,12 +105,17 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     """Yield one hit, at the first quoted response, if nearly all are."""
     if data.measured is None:
         return
-    every, lines, labelled, listed = data.measured
+    every, lines, labelled, listed, asked, doubled = data.measured
     quoted = nearly_all(every, options.share, _LEAST)
     if quoted is not None:
         share, first = quoted
         what = 'lines of a list or dict (7: "…",)' if 2 * lines[2] > every[2] else "written in quotation marks"
         yield Hit(f"{share} are {what}; remove these", at=first, key="all")
+    _, prompts, count, first = asked
+    if count >= options.share * max(prompts, _LEAST) and doubled[2] >= max(_DOUBLINGS, options.min_share * prompts):
+        yield Hit(
+            f"{count:,} of {prompts:,} prompts are written in quotation marks; remove these", at=first, key="prompts"
+        )
     some = (
         (labelled, 'quoted after a role (Agent: "…")', "some", options.share),
         (listed, _LISTED, "lists", _MOST_LISTS),
@@ -123,16 +134,32 @@ def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     long = chunk.turns.select("example", "text").filter(chunk.turns.select(written).to_series())
     # Few texts end like this, and only these are searched for marks.
     bare = long["text"].str.strip_chars()
+    asked = _quoted_prompts(chunk)
     closed = bare.str.strip_chars_end(_AFTER).str.tail(1).is_in(_LAST)
     if not closed.any():
         none = chunk.examples.height, long.height, 0, None
-        return none, none, none, none
+        return none, none, none, none, *asked
     parts = _parts(long.filter(closed), bare.filter(closed))
     each = (parts["quoted"], parts["quoted"] & parts["line"], parts["said"], _are_sentences(chunk, parts))
     every, lines, labelled, listed = (
         (chunk.examples.height, long.height, int(found.sum()), _first(parts["example"], found)) for found in each
     )
-    return every, lines, labelled, listed
+    return every, lines, labelled, listed, *asked
+
+
+def _quoted_prompts(chunk: Chunk) -> tuple[Found, Found]:
+    """Count the prompts that begin and end with a quotation mark, and those of them in rows with doubled ones."""
+    asked = chunk.turns.filter(pl.col("is_prompt") & (pl.col("role") == "user") & (pl.col("chars") >= _LONG))
+    text = pl.col("text").str.strip_chars()
+    rows = asked.filter(text.str.starts_with('"') & text.str.ends_with('"'))["example"]
+    texts = chunk.examples[rows].select(pl.concat_str("prompt", "response", separator="\n")).to_series()
+    doubled = texts.str.contains('""', literal=True).to_list()
+    for at, has in enumerate(doubled):
+        doubled[at] = has and _DOUBLED.search(texts[at]) is not None
+    first = rows[0] if len(rows) else None
+    counts = len(rows), sum(doubled)
+    quoted, written = ((chunk.examples.height, asked.height, count, first) for count in counts)
+    return quoted, written
 
 
 def _parts(texts: pl.DataFrame, bare: pl.Series) -> pl.DataFrame:
@@ -187,5 +214,5 @@ def _is_quoted(text: str) -> bool:
 @quoted_response.merge
 def merge(one: Quoted, other: Quoted) -> Quoted:
     """Add up; rows of ``other`` come after those of ``one``."""
-    every, lines, labelled, listed = (joined(mine, theirs) for mine, theirs in zip(one, other, strict=True))
-    return every, lines, labelled, listed
+    every, lines, labelled, listed, *asked = (joined(mine, theirs) for mine, theirs in zip(one, other, strict=True))
+    return every, lines, labelled, listed, asked[0], asked[1]
