@@ -62,6 +62,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
         return _delimited(opening, "csv", Problem("wrong-extension", f"CSV in a file named {suffix}"))
     if not looks_json and (suffix in _OF_LINES or is_side(Path(shown))):
         # Such names stand for text in any form: a table is none of another format.
+        if _is_unseparated(content, position, suffix):
+            raise _without_sentences(shown)
         if _has_tabs(content, position) and opening.table.delimiter is None:
             return _delimited(opening, "tsv")
         pairs = _pairs(opening, position) if opening.table.delimiter is None else None
@@ -86,10 +88,7 @@ def open_text(opening: Opening, suffix: str) -> Source:
         if suffix in FOREIGN:
             raise refused(shown, suffix, content.read(position, position + _HEAD))
         if _is_unseparated(content, position, suffix):
-            raise DatalintError(
-                f"{shown}: each line is a token with its tag, but no blank line says where a sentence ends: write one "
-                "after each"
-            )
+            raise _without_sentences(shown)
         raise DatalintError(
             f"cannot detect the format of {shown}: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .parquet, .arrow or "
             ".xlsx, .conll if each line is a token with its tag, or .txt if each line is a text"
@@ -184,9 +183,15 @@ def _noted_lines(opening: Opening, head: bytes) -> Source | None:
 
 def _is_unseparated(content: Content, position: int, suffix: str) -> bool:
     """Return whether each line is a token with its tag, without blank lines after sentences."""
-    from datalint.sources.readers.unseparated import are_unseparated
+    from datalint.sources.readers.unseparated import are_unseparated, are_unseparated_spans
 
-    return are_unseparated(content.read(position, position + _HEAD), named=suffix in TAGGED)
+    head = content.read(position, position + _HEAD)
+    return are_unseparated_spans(head) if suffix in _OF_LINES else are_unseparated(head, named=suffix in TAGGED)
+
+
+def _without_sentences(shown: str) -> DatalintError:
+    message = "each line is a token with its tag, but no blank line says where a sentence ends: write one after each"
+    return DatalintError(f"{shown}: {message}")
 
 
 def _delimited(opening: Opening, container: str, *more: Problem) -> Source:

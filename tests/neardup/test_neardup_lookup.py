@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from neardup_brute import CHAR, as_dict, brute, mutate, prepare, sentence
 from datalint.neardup import Limits, Query, find_pairs
 from datalint.neardup.compiled import dispatch as compiled
 from datalint.neardup.compiled.written import Kernels
+from datalint.neardup.text.hashing import Rows
+from datalint.neardup.verify.compare import Comparer
 from datalint.neardup.verify.one_to_many import Lookup
 
 HASHES = st.integers(0, 2**64 - 1)
@@ -58,3 +61,27 @@ def test_rows_with_many_pairs_are_compared_exactly(code: Kernels | None, most: i
     texts = [sentence(chance, 20), sentence(chance, 40)]
     rows = [(*(mutate(chance, text, chance.randint(0, 3)) for text in texts), "mark", "") for _ in range(60)]
     assert as_dict(find_pairs(*prepare(rows), query)) == pytest.approx(brute(rows, 0.7))
+
+
+@pytest.mark.parametrize("most", [Limits().star_shingles, 10])
+@pytest.mark.parametrize("centers", [2, 59])
+def test_rows_of_many_pairs_are_read_a_few_times(code: Kernels | None, most: int, centers: int) -> None:
+    limits = Limits(star_pairs=3, fetched_shingles=2000, star_shingles=most)
+    chance = random.Random(5)
+    text = sentence(chance, 40)
+    rows = [(mutate(chance, text, chance.randint(0, 3)), "mark") for _ in range(60)]
+    sketches, fetch = prepare(rows)
+    read: list[int] = []
+
+    def counted(wanted: Rows) -> list[pl.Series]:
+        read.extend(wanted.tolist())
+        return fetch(wanted)
+
+    first, second = np.triu_indices(60, 1)
+    first, second = first[first < centers], second[first < centers]
+    similarities = Comparer(sketches.sizes, counted, CHAR, 0.7, limits=limits, kernels=code)(first, second)
+    alike = similarities >= 0.7
+    found = zip(first[alike].tolist(), second[alike].tolist(), similarities[alike].tolist(), strict=True)
+    expected = {pair: value for pair, value in brute(rows, 0.7).items() if pair[0] < centers}
+    assert {(i, j): value for i, j, value in found} == pytest.approx(expected)
+    assert len(read) <= 4 * len(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -445,7 +446,7 @@ def test_a_sentence_without_end_is_refused(tmp_path: Path) -> None:
     assert (records, problem.rule) == (ROWS, "oversized-line")
 
 
-@pytest.mark.parametrize("text", ["O\n\n" * 30, "one two\nthree four\n\n" * 20, "a\tO\n" * 40])
+@pytest.mark.parametrize("text", ["O\n\n" * 30, "one two\nthree four\n\n" * 20])
 def test_other_texts_are_not_tagged(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_text(text)
     assert read(tmp_path / "a.txt")[2].container != "conll"
@@ -568,7 +569,8 @@ def test_a_file_without_an_extension_may_be_a_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "line"), [("a.bio", "{} O"), ("a", "{} B-LOC"), ("a.conll", "{} x B-LOC"), ("a.conll", "{} noun")]
+    ("name", "line"),
+    [("a.bio", "{} O"), ("a", "{} B-LOC"), ("a.txt", "{} O"), ("a.conll", "{} x B-LOC"), ("a.conll", "{} noun")],
 )
 def test_tagged_tokens_without_blank_lines_have_no_sentences(tmp_path: Path, name: str, line: str) -> None:
     lines = [line.format(each, each) for each in "The old dock of the harbour was shut for a day and a night".split()]
@@ -577,6 +579,26 @@ def test_tagged_tokens_without_blank_lines_have_no_sentences(tmp_path: Path, nam
         read(tmp_path / name)
     (tmp_path / name).write_text("\n\n".join(["\n".join(lines)] * 4) + "\n")
     assert len(read(tmp_path / name)[0]) == 4
+
+
+def test_lines_of_a_word_and_a_letter_are_texts(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("grade A\nblood O\nvitamin B\nplan B-side\n" * 10)
+    assert len(read(tmp_path / "a.txt")[0]) == 40
+
+
+def test_the_tag_may_be_before_the_token(tmp_path: Path) -> None:
+    lines = [f"{tag}\t{tag.lower()}{n}s\t{tag.lower()}{n}" for n in range(20) for tag in ("N", "V", "ADJ")]
+    blocks = ["\n".join([*lines[at : at + 6], ".\t.\t."]) for at in range(0, 60, 6)]
+    (tmp_path / "a.conll").write_text("\n\n".join(blocks) + "\n")
+    rows = read(tmp_path / "a.conll")[0]
+    assert len(rows) == 10
+    assert rows[0] == {
+        "tokens": ["n0s", "v0s", "adj0s", "n1s", "v1s", "adj1s", "."],
+        "tags": [*"NV", "ADJ", *"NV", "ADJ", "."],
+    }
+    documents = [re.sub("(?m)^[^\t]+", f"d{at % 3}", block) for at, block in enumerate(blocks)]
+    (tmp_path / "a.conll").write_text("\n\n".join(documents) + "\n")
+    assert "tags" not in read(tmp_path / "a.conll")[0][0]
 
 
 @pytest.mark.parametrize("part", [".train", ".dev", ".test", ".val", ".data"])

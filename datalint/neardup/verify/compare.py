@@ -39,6 +39,8 @@ _NEIGHBOURS = 4
 # Common shingles are not removed if the texts differ, apart from them, in at most this many times the characters of a
 # shingle: one changed character does not make a different text.
 _SLIGHT = 2
+# Pairs that each of the other rows of a star is in at most, on average: otherwise its shingles are made once and kept.
+_FEW = 4
 
 
 @mutable
@@ -68,7 +70,7 @@ class Comparer:
         """
         least = np.ones(len(first), np.float64)
         rest = []
-        for center, pairs in _stars(first, self.sizes, self.limits):
+        for center, pairs in _stars(first, second, self.sizes, self.limits):
             if center < 0:
                 rest.append(pairs)
             else:
@@ -196,14 +198,20 @@ class Comparer:
         return sets
 
 
-def _stars(first: Rows, sizes: npt.NDArray[np.uint32], limits: Limits) -> Iterator[tuple[int, Rows]]:
-    """Yield each row that has many pairs with those pairs (as positions), and finally -1 with all other pairs."""
+def _stars(first: Rows, second: Rows, sizes: npt.NDArray[np.uint32], limits: Limits) -> Iterator[tuple[int, Rows]]:
+    """Yield each row that has many pairs with those pairs (as positions), and finally -1 with all other pairs.
+
+    The texts of the other rows are read for each row that is yielded, so these rows must be in few other pairs.
+    """
     order = np.argsort(first, kind="stable")
     bounds = np.flatnonzero(np.diff(first[order], prepend=-1, append=-1))
     single = np.ones(len(first), np.bool_)
+    _, inverse, counts = np.unique(second, return_inverse=True, return_counts=True)
     for start, end in pairwise(bounds.tolist()):
         center = int(first[order[start]])
-        if end - start >= limits.star_pairs and sizes[center].max() <= limits.star_shingles:
+        if end - start < limits.star_pairs or sizes[center].max() > limits.star_shingles:
+            continue
+        if counts[inverse[order[start:end]]].mean() <= _FEW:
             single[start:end] = False
             yield center, order[start:end]
     yield -1, np.sort(order[single])

@@ -5,7 +5,7 @@ tags of others if spans have several columns. Sentences are separated by blank l
 (``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of any names. Lines that begin with ``-DOCSTART-``, ``# ``
 or ``## ``, or are ``#name = value``, are no tokens, but for ``# O``; neither are those without a tab, or with one word
 and no tag, above the tokens of nearly all sentences. A line with one word below the tokens of nearly all sentences is
-their intent, under ``intent``. The format is that of CoNLL-2003 (Tjong Kim Sang and De Meulder, 2003).
+their intent, under ``intent``. Tags may be the first column. The format: CoNLL-2003 (Tjong Kim Sang, De Meulder, 2003).
 
 Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
 one. Lines that begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens.
@@ -27,6 +27,7 @@ from datalint.sources.readers.few_tags import have_few_tags
 from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
 from datalint.sources.readers.tag_layers import layered
+from datalint.sources.readers.tags_first import has_tags_first
 from datalint.sources.readers.text_rows import decoded_lines
 from datalint.sources.readers.token_features import are_features, feature_of, joined, tagging_feature
 from datalint.sources.readers.token_numbers import PART, count
@@ -100,7 +101,7 @@ class Columns(NamedTuple):
             return "a sentence: lines with a token and its tag; the line of one word above them is left out"
         if self.footed:
             return "a sentence: lines with a token and its tag, and its intent in the last line"
-        if 0 < self.width <= 2 or self.container == UNIVERSAL:
+        if (0 < self.width <= 2 and self.tag) or self.container == UNIVERSAL:
             return ""
         tags = "the last one"
         if self.width:
@@ -142,7 +143,7 @@ class Columns(NamedTuple):
         """Return the tag of a line; empty where there is none."""
         if self.feature:
             return feature_of(_at(fields, self.tag), self.feature)
-        return _at(fields, self.tag) if len(fields) > self.token + 1 else ""
+        return _at(fields, self.tag) if self.tag == 0 or len(fields) > self.token + 1 else ""
 
     def with_layers(self, rows: Sequence[Sequence[str]]) -> Columns:
         """Return the columns of these lines, with those of the layers of tags."""
@@ -187,6 +188,8 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
     if found is not None and (found[0].feature or _are_tagged(found[1], found[0], named=named)):
         return found[0] if found[0].untagged or found[0].feature else found[0].with_layers(found[1])
     rows = list(chain(*sentences))
+    if named and has_tags_first(sentences, width := _width(rows)):
+        return Columns(1, 0, width=width)
     if not _are_tagged(rows, PAIRS, named=named) and not have_few_tags(sentences):
         return None
     columns = PAIRS.with_layers(rows)
@@ -214,11 +217,8 @@ def _numbered(sentences: Sequence[Sequence[Sequence[str]]]) -> tuple[Columns, li
             token = place + 1
             if not _have_tags(rows, token):
                 return None
-            if (
-                token == 1
-                and _width(rows) == _UNIVERSAL
-                and (feature := tagging_feature([_at(r, _MISC) for r in rows]))
-            ):
+            universal = token == 1 and _width(rows) == _UNIVERSAL
+            if universal and (feature := tagging_feature([_at(r, _MISC) for r in rows])):
                 return Columns(token, _MISC, numbered=True, width=_UNIVERSAL, feature=feature), rows
             found = _tag(rows, token)
             return Columns(token, -1 if found is None else found, numbered=True, untagged=found is None), rows
