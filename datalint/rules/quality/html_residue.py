@@ -7,8 +7,8 @@ for a finding, and so is one link or comment that lost its `<` (`a href="https:/
 lost its `&` (`Ann #39;s`, `quot;yes`), as it does when a cleaner cuts characters out. Texts that are code are not reported, and neither are responses to prompts that are about
 markup or code, or that contain tags themselves.
 
-In texts with short labels (`text`, `sentence`, `review`, `tweet` and so on, or `text_pt`), perhaps with a topic or aspect of up to 40
-characters after the text, and in tagged sentences, entities and `<br>` are one note for the dataset if more than a twentieth of the examples have them. Texts with other
+In texts with a label or another answer of up to 40 characters, whatever their key (unless it is that of a question,
+`question`, `prompt` or `input`), perhaps with a topic or aspect of up to 40 characters after the text, and in tagged sentences, entities and `<br>` are one note for the dataset if more than a twentieth of the examples have them. Texts with other
 tags are left out, since pages and code may be what is classified.
 
 ## Why it matters
@@ -126,16 +126,13 @@ _CODE: Final = (
 #: What ends the lines of JSON, and of code too.
 _ENDS: Final = r"(?m)[{}\[\],]+\s*$"
 _READ: Final = 20_000
-#: Languages that the name of a text may end with.
-_LANGUAGES: Final = """ar bg bn cs da de el en es fa fi fr he hi hu id it ja ko ms nl no pl pt ro ru sv th tr uk ur vi
-zh""".split()
-#: Texts that are classified, by their key, the characters of a label, and the key of their hits.
-_TEXTS: Final = tuple(
-    f"$.{written}"
-    for name in """text sentence review review_text comment tweet post headline title document utterance sample message
-    content statement claim sms news abstract""".split()
-    for written in (name, name.capitalize(), name.upper(), *(f"{name}_{code}" for code in _LANGUAGES))
+#: The path of a text that is a value of a row itself, and words of the names of those that somebody asks, who may paste
+#: whatever they have.
+_OF_ROW: Final = lazy_pattern(r"\$(?:\.[^.\[\]]+|\[[^\[\]]+\])")
+_OF_PEOPLE: Final = lazy_pattern(
+    r"(?i)(?<![a-z])(?:question|query|instruction|prompt|input|user|human|ask|task|request|problem|source)s?(?![a-z])"
 )
+#: Characters of a label.
 _LABEL: Final = 40
 #: Characters of several labels, each with its key, at most.
 _LABELS: Final = 1_000
@@ -165,7 +162,7 @@ class HtmlResidueOptions(Options):
     since="0.1",
     confidence=Confidence.HIGH,
     policy=Policy(
-        'have entities of HTML, perhaps without their "&", or <br> in the text that is classified: decode or replace them',
+        'have entities of HTML, perhaps without their "&", or <br> in the text that has a label or a short answer: decode or replace them',
         0.05,
         least=1,
         key=_CLASSIFIED,
@@ -192,16 +189,21 @@ def _is_classified(turns: Turns) -> pl.Expr:
     def classified(series: Sequence[pl.Series]) -> pl.Series:
         frame = pl.DataFrame(series)
         first = frame.select(is_first).to_series()
+        paths = [path for path in frame["path"].filter(first).unique() if path in _TOKENS or _is_of_text(path)]
         # Most data has neither.
-        if not frame["path"].filter(first).is_in((*_TEXTS, *_TOKENS)).any():
+        if not paths:
             return pl.repeat(value=False, n=frame.height, eager=True)
-        return frame.select(_with_label(turns, is_first)).to_series()
+        return frame.select(_with_label(turns, is_first, paths)).to_series()
 
     return pl.map_batches(columns, classified, return_dtype=pl.Boolean)
 
 
-def _with_label(turns: Turns, first: pl.Expr) -> pl.Expr:
-    text = first & turns.path.is_in(_TEXTS)
+def _is_of_text(path: str) -> bool:
+    return _OF_ROW.fullmatch(path) is not None and _OF_PEOPLE.search(path) is None
+
+
+def _with_label(turns: Turns, first: pl.Expr, paths: Sequence[str]) -> pl.Expr:
+    text = first & turns.path.is_in([path for path in paths if path not in _TOKENS])
     topic = turns.is_prompt & (turns.turn == 1) & (turns.chars <= _LABEL) & ~turns.path.is_in(_ASKED)
     topic &= text.shift(1, fill_value=False)
     follows = (text.shift(1, fill_value=False) & (turns.turn == 1)) | topic.shift(1, fill_value=False)
