@@ -260,6 +260,11 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
 
 
+def _are_several_texts(value: object) -> bool:
+    # One text in a list is a list of messages that went wrong.
+    return _are_texts(value) and isinstance(value, list) and len(value) > 1
+
+
 _SIDE: Final[dict[str, Any]] = {"type": ["string", "array"], "minItems": 1, "items": {"type": "string"}}
 #: Several right answers and several wrong ones, as benchmarks of reward models have them: RewardBench 2, RM-Bench.
 SIDES: Final = Shape(
@@ -275,7 +280,7 @@ SIDES: Final = Shape(
     },
     read=_read_sides,
     keys=(*_PROMPTS, "chosen", "rejected", "id"),
-    decided_by=("rejected", _are_texts),
+    decided_by=("rejected", _are_several_texts),
     sole=True,
     reads=(*_PROMPTS, "chosen", "rejected"),
     lists=("prompt",),
