@@ -4,7 +4,8 @@
 
 Compares the lists of tags of a row (`ner_tags`, `pos_tags`, `labels` …) with its list of tokens, and tags that are
 written as text (`O O B-LOC`, under any key) with the words of the text that has as many. A row with more or fewer tags
-than tokens is reported if most rows have one for each.
+than tokens is reported if most rows have one for each, and one with an empty token, which leaves a tag without a word,
+is a warning.
 
 ## Why it matters
 
@@ -59,17 +60,18 @@ from datalint.rules.common.tagged_rows import tagged_columns
 
 
 class _Odd(NamedTuple):
-    """A row whose tags are not as many as its tokens, and the key of the tags."""
+    """A row whose tags are not as many as its tokens, or with ``empty`` tokens, and the key of the tags."""
 
     row: int
     key: str
     tokens: int
     tags: int
+    empty: int
 
 
 @mutable
 class _Partial:
-    """Rows seen; the number of lists with a tag for each token, and of others, and the first ``most`` of these."""
+    """Rows seen; the number of lists with a tag for each token, and of others, and the first ``most`` to report."""
 
     rows: int
     most: int
@@ -92,11 +94,16 @@ class TagCountMismatchOptions(Options):
 def tag_count_mismatch(data: Dataset, options: TagCountMismatchOptions) -> Iterator[Hit]:
     """Yield a hit for each list of tags of another length than the tokens."""
     found: _Partial | None = data.measured
-    if found is None or not found.odd or found.even < options.least_share * (found.even + found.odd):
+    if found is None or found.even < options.least_share * (found.even + found.odd):
         return
     for each in found.first:
-        message = f"{counted(each.tokens, 'token')}, but {counted(each.tags, 'tag')} under '{each.key}'"
-        yield Hit(message, at=each.row, path=json_path((each.key,)))
+        if each.empty:
+            said = "1 token is" if each.empty == 1 else f"{each.empty:,} tokens are"
+            message, severity = f"{said} empty, but tagged under '{each.key}'", Severity.WARNING
+        else:
+            message = f"{counted(each.tokens, 'token')}, but {counted(each.tags, 'tag')} under '{each.key}'"
+            severity = Severity.ERROR
+        yield Hit(message, at=each.row, path=json_path((each.key,)), severity=severity)
 
 
 @tag_count_mismatch.measure
@@ -113,11 +120,12 @@ def measure(chunk: Chunk, options: TagCountMismatchOptions) -> _Partial:
 def _compare(found: _Partial, row: int, key: str, tokens: Any, tags: Any) -> None:
     if not isinstance(tokens, list) or not isinstance(tags, list) or not tokens or not all(map(_is_tag, tags)):
         return
-    if len(tokens) == len(tags):
-        found.even += 1
-    else:
-        found.odd += 1
-        found.first.append(_Odd(row, key, len(tokens), len(tags)))
+    even = len(tokens) == len(tags)
+    found.even += even
+    found.odd += not even
+    empty = tokens.count("") if even else 0
+    if empty or not even:
+        found.first.append(_Odd(row, key, len(tokens), len(tags), empty))
 
 
 def _is_tag(value: object) -> bool:
