@@ -96,6 +96,11 @@ BLIND: Final = {
         "the same, of labelled texts, entities, pairs and tables, judged after most changes of the two before",
     ),
     "blind-48": ("fiftieth", "the same, of instructions, conversations and questions, judged on the same code"),
+    "blind-49": (
+        "fifty-first",
+        "the same, of instructions, conversations and questions, judged after the changes that the fiftieth led to",
+    ),
+    "blind-50": ("fifty-second", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
 }
 SETS: Final = {
     "seen": "Files at hand",
