@@ -112,7 +112,7 @@ def test_messages() -> None:
     read = opened(b'a,b\n1\n"x"y,2\nx\ry,3\n"z')
     assert [problem.message for problem in read.facts.problems] == [
         "not a row of the table: it has fewer fields than the header, which has 2",
-        'not a row of the table: text after a closing quote (a quote inside a field is written "")',
+        'not a row of the table: text or a blank after a closing quote (a quote inside a field is written "")',
         "not a row of the table: a bare carriage return in a field",
         "a quoted field of this row never ends",
     ]

@@ -267,7 +267,7 @@ _NOT_UTF8: Final = Problem("invalid-utf8", "not UTF-8")
 #: What a message about a row begins with: the name of the rule speaks of JSON.
 _NO_ROW: Final = "not a row of the table"
 _ENDLESS: Final = "a quoted field of this row never ends"
-_AFTER_QUOTE: Final = 'text after a closing quote (a quote inside a field is written "")'
+_AFTER_QUOTE: Final = 'text or a blank after a closing quote (a quote inside a field is written "")'
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", _ENDLESS),
     "',' expected after '\"'": ("invalid-json", f"{_NO_ROW}: {_AFTER_QUOTE}"),
