@@ -193,7 +193,6 @@ EXPLAINED: Final = {
     "FMT009": _WAITS,
     "QUA009": _WAITS,
     "QUA012": _WAITS,
-    "QUA014": _WAITS,
     "QUA031": "true of the texts, but a missing full stop is a matter of style",
     "RDY010": "its one set of labels is a set of paraphrases, on which its thresholds were chosen",
     "VOL001": "compares a number with the guide's limit, and depends on whether a file is there to be trained on",

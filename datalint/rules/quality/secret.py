@@ -52,7 +52,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, passing, redact, rule
+from datalint.api import Fix, Hit, Options, Severity, Turns, passing, redact, rule
 from datalint.rules.common.offsets import MOVES, moves_places
 from datalint.rules.common.placeholders import without_values
 from datalint.rules.common.sensitive import secret_signs, secrets
@@ -85,7 +85,6 @@ _UNSIGNED: Final = r"eyJ(?:hbGciOiJub25l|hbGciOiAibm9uZS)"
     severity=Severity.ERROR,
     since="0.1",
     tags={"security"},
-    confidence=Confidence.MEDIUM,
     fix=Fix.edit(safe=False),
 )
 def secret(turns: Turns, options: Options) -> pl.Expr:
