@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.named_turns import meaning
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
 #: Keys of who speaks, and of the object with what is said: ``{"type": "human", "data": {"content": …}}``.
@@ -15,8 +15,8 @@ _INNER: Final = ("data", "payload")
 _SAID: Final = ("content", "text", "utterance", "message")
 #: Words for what is said, of which a key for each side has one.
 _WORDS: Final = "(transcript|utterance|uttr|utt|text|speech)"
-_USERS: Final = re.compile(rf"(?:(?:user|usr|human|customer)[_ ]?)?{_WORDS}")
-_SYSTEMS: Final = re.compile(rf"(?:system|sys|agent|assistant|bot)[_ ]?{_WORDS}")
+_USERS: Final = lazy_pattern(rf"(?:(?:user|usr|human|customer)[_ ]?)?{_WORDS}")
+_SYSTEMS: Final = lazy_pattern(rf"(?:system|sys|agent|assistant|bot)[_ ]?{_WORDS}")
 #: Characters of such a key, at most.
 _LONGEST: Final = 40
 
