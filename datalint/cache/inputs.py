@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from datalint.cache.location import MARK, TAG
 from datalint.support.days import today
 
 Observation = list[Any]
@@ -101,7 +102,7 @@ def names_after(folder: str) -> Observation:
 
 
 def names(folder: str) -> Observation:
-    """Observe all names below a folder except hidden ones; UnobservableError for too many."""
+    """Observe all names below a folder except hidden ones and those of caches; UnobservableError for too many."""
     return ["names", folder, _bounded(_names(folder))]
 
 
@@ -170,7 +171,13 @@ def _sha256(path: str) -> str:
 def _matches(pattern: str) -> Iterator[str]:
     import glob
 
+    caches: tuple[str, ...] = ()
     for path in glob.iglob(pattern, recursive=True):  # noqa: PTH207 - patterns may be absolute
+        if caches and path.startswith(caches):
+            continue
+        if _is_cache(path):
+            caches += (os.path.join(path, ""),)  # noqa: PTH118 - a folder is found before what is in it
+            continue
         yield f"{path}={os.path.realpath(path)}" if os.path.islink(path) else path  # noqa: PTH114
 
 
@@ -181,11 +188,20 @@ def _names(folder: str) -> Iterator[str]:
                 continue
             if each.is_symlink():
                 yield f"{each.path}={os.path.realpath(each.path)}"
-            elif each.is_dir():
+            elif each.is_dir() and not _is_cache(each.path):
                 yield f"{each.path}/"
                 yield from _names(each.path)
-            else:
+            elif not each.is_dir():
                 yield each.path
+
+
+def _is_cache(folder: str) -> bool:
+    """Return whether a folder is a cache of datalint, which the first run makes next to the data if it is told to."""
+    try:
+        with open(os.path.join(folder, MARK), "rb") as content:  # noqa: PTH118, PTH123 - for each folder below the data
+            return content.read(len(TAG) + 1) == TAG
+    except OSError:
+        return False
 
 
 def _bounded(found: Iterable[str]) -> str:

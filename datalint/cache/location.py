@@ -9,6 +9,13 @@ from typing import Final
 
 #: The name of the folder, next to the configuration or in the working folder.
 NAME: Final = ".datalint_cache"
+#: The file that says that a folder is a cache, and what it says in one of datalint. Backup programs leave out folders
+#: that hold it: see https://bford.info/cachedir/.
+MARK: Final = "CACHEDIR.TAG"
+TAG: Final = (
+    b"Signature: 8a477f597d28d172789f06886806bc55\n"
+    b"# This folder is a cache of datalint. `datalint cache clear` deletes it, and so may you.\n"
+)
 #: What configuration files are called, in the order of precedence, as :mod:`datalint.config.document` has it.
 CONFIGURATIONS: Final = (".datalint.toml", "datalint.toml", "pyproject.toml")
 

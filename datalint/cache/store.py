@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from datalint import __version__
+from datalint.cache.location import MARK, TAG
 from datalint.cache.seal import SEAL_SIZE, load_key, seal
 from datalint.support.named_tuple import NamedTuple
 
@@ -31,12 +32,6 @@ _OTHER: Final = 86_400
 KINDS: Final = ("reports", "chunks")
 VERSION: Final = f"v{__version__}"
 _IGNORED: Final = ".gitignore"
-_MARK: Final = "CACHEDIR.TAG"
-#: See https://bford.info/cachedir/: backup programs leave out folders that hold this file.
-_TAG: Final = (
-    b"Signature: 8a477f597d28d172789f06886806bc55\n"
-    b"# This folder is a cache of datalint. `datalint cache clear` deletes it, and so may you.\n"
-)
 #: Flags that open no link and wait for no pipe; Windows, which has none of them, makes links for few users.
 _NO_LINK: Final = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 _TEMPORARY: Final = ".begun-"
@@ -175,7 +170,7 @@ class Store:
                 _remove(version / kind)
             _remove(version)
         if self._is_ours() and not self._versions():
-            for name in (_IGNORED, _MARK):
+            for name in (_IGNORED, MARK):
                 (self.root / name).unlink(missing_ok=True)
             _remove(self.root)
         return count
@@ -190,15 +185,15 @@ class Store:
         self.root.parent.mkdir(parents=True, exist_ok=True)
         self.root.mkdir(mode=0o700, exist_ok=True)
         # Not into a folder that somebody uses for something else: git would no longer see what is in it.
-        if not {path.name for path in self.root.iterdir()} - {_IGNORED, _MARK}:
+        if not {path.name for path in self.root.iterdir()} - {_IGNORED, MARK}:
             _create(self.root / _IGNORED, b"*\n")
-            _create(self.root / _MARK, _TAG)
+            _create(self.root / MARK, TAG)
         folder.parent.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
 
     def _is_ours(self) -> bool:
         try:
-            return _read(self.root / _MARK) == _TAG
+            return _read(self.root / MARK) == TAG
         except OSError:
             return False
 

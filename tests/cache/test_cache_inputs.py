@@ -12,6 +12,7 @@ import pytest
 
 from datalint.cache import inputs as observation
 from datalint.cache.inputs import Observation, UnobservableError, hold
+from datalint.cache.location import MARK, TAG
 
 LATER = 1 << 62
 
@@ -79,6 +80,16 @@ def test_hidden_names_are_not_seen(tmp_path: Path) -> None:
     write(tmp_path / ".datalint_cache" / "entry")
     write(tmp_path / ".hidden.jsonl")
     assert hold(seen)
+
+
+def test_a_cache_next_to_the_data_is_not_seen(tmp_path: Path) -> None:
+    write(tmp_path / "a.jsonl")
+    seen = [observation.names(str(tmp_path)), *(observation.matches(str(tmp_path / each)) for each in ("*", "**"))]
+    write(tmp_path / "cache" / MARK, TAG)
+    write(tmp_path / "cache" / "entry")
+    assert hold(seen)
+    write(tmp_path / "other" / MARK)
+    assert not any(hold([each]) for each in seen)
 
 
 @pytest.mark.parametrize("pattern", [".*", ".github/*.jsonl", "data/.*.jsonl"])
