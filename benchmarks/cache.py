@@ -45,7 +45,10 @@ def main() -> None:
     )
     for rows in given.rows:
         with tempfile.TemporaryDirectory() as name:
-            table.add(f"{rows:,}", *measured(Path(name), rows, given.times))
+            # A run notes which folders are next to that of the data, and each run here makes a temporary one.
+            folder = Path(name) / "data"
+            folder.mkdir()
+            table.add(f"{rows:,}", *measured(folder, rows, given.times))
     table.end(docs=given.docs)
 
 
