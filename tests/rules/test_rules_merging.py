@@ -233,6 +233,18 @@ def test_every_rule_that_merges_is_held_to_it() -> None:
     cuts=[1, 2],
     order=[1],
 )
+@example(
+    # An emoji that was kept counts, also if nothing else of its part does.
+    rows=[{"prompt": "Why?", "completion": "So ????????"}] * 50 + [{"prompt": "Why?", "completion": "So 😀"}],
+    cuts=[50],
+    order=[1],
+)
+@example(
+    # The first place is that of a lost emoji, whatever stands before it.
+    rows=[{"prompt": "Why?", "completion": "So ?????????"}] + [{"prompt": "Why?", "completion": "So ????????"}] * 50,
+    cuts=[1],
+    order=[1],
+)
 def test_parts_join_in_any_order(rows: list[Row], cuts: list[int], order: list[int]) -> None:
     """All rules run over the same rows, each with options of its own; comparing dicts tells which one differs."""
     rules = [measuring()[code] for code in sorted(TIGHT)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from typing import Final
 
 import polars as pl
@@ -12,12 +11,13 @@ import polars as pl
 from datalint.api import Chunk, NamedTuple, excerpt
 from datalint.support.lazy_pattern import lazy_pattern
 
-#: Bytes of an emoji, what texts with runs have, runs as long as two emoji or more, runs directly after a word, and an emoji.
+#: Bytes of an emoji, what texts with runs have, runs as long as two emoji or more, and runs directly after a word.
 _BYTES: Final = 4
 _MARKS: Final = "??"
 _LONG: Final = lazy_pattern(r"\?{8,400}")
 _ATTACHED: Final = lazy_pattern(r"(?<=\w)\?{2,400}")
-_EMOJI: Final = "[\U0001f000-\U0001faff]"
+#: How UTF-8 begins emoji, U+1F000 to U+1FFFF.
+_EMOJI: Final = b"\xf0\x9f"
 #: Runs of lost emoji, and the share of runs of such a length: people who ask write any number, and most often two or three.
 _LEAST: Final = 20
 _SHARE: Final = 0.8
@@ -48,22 +48,20 @@ class Runs(NamedTuple):
 
 def find_runs(chunk: Chunk) -> Runs:
     """Count the runs of question marks of a chunk."""
-    found = chunk.turns.filter(pl.col("text").str.contains_any([_MARKS])).select("example", "text")
-    whole, others = _counted(found["text"], _LONG)
-    attached, asking = _counted(found["text"], _ATTACHED)
-    if not whole and not attached:
-        return Runs(chunk.examples.height, others=others, asking=asking)
-    example, text = next(row for row in found.iter_rows() if "?" * _BYTES in row[1])
-    at = text.index("?" * _BYTES)
-    shown = excerpt(text, 40, start=max(at - 20, 0), stop=at + 20)
-    kept = bool(chunk.turns["text"].str.contains(_EMOJI).any())
-    return Runs(chunk.examples.height, whole, others, attached, asking, kept, example, shown)
-
-
-def _counted(texts: Iterable[str], runs: re.Pattern[str]) -> tuple[int, int]:
-    """Return how many runs are as long as for whole emoji, and how many are not."""
-    lengths = Counter(len(run) % _BYTES == 0 for text in texts for run in runs.findall(text))
-    return lengths[True], lengths[False]
+    text = pl.col("text")
+    # In every chunk, so that it does not matter where chunks end.
+    kept = chunk.turns.select(text.cast(pl.Binary).bin.contains(_EMOJI).any()).item()
+    counts: Counter[tuple[re.Pattern[str], bool]] = Counter()
+    first, shown = None, ""
+    for example, said in chunk.turns.filter(text.str.contains_any([_MARKS])).select("example", "text").iter_rows():
+        for pattern in (_LONG, _ATTACHED):
+            for run in pattern.finditer(said):
+                is_whole = len(run.group()) % _BYTES == 0
+                counts[pattern, is_whole] += 1
+                if is_whole and first is None:
+                    first, shown = example, excerpt(said, 40, start=max(run.start() - 20, 0), stop=run.start() + 20)
+    long, attached = ((counts[pattern, True], counts[pattern, False]) for pattern in (_LONG, _ATTACHED))
+    return Runs(chunk.examples.height, *long, *attached, emoji=bool(kept), first=first, text=shown)
 
 
 def joined_runs(one: Runs, other: Runs) -> Runs:
