@@ -197,3 +197,11 @@ def test_a_text_of_the_financial_phrasebank_has_its_class_after_it(tmp_path: Pat
 def test_texts_that_end_with_addresses_have_no_classes(tmp_path: Path) -> None:
     written = [f"{asked}: write to me@{'xyz'[place % 3] * (place + 2)}" for place, asked in enumerate(ASKED[:20])]
     assert rows_of(tmp_path / "a.txt", written)[1] != "class-last"
+
+
+def test_a_long_line_is_searched_once_for_a_class(tmp_path: Path) -> None:
+    """Trying each blank and each ``@`` of 900,000 would take hours."""
+    classes = ("positive", "negative", "neutral")
+    written = [f"{asked} .@{classes[place % 3]}" for place, asked in enumerate(ASKED)]
+    rows, container = rows_of(tmp_path / "a.txt", [*written, "a @" * 300_000])
+    assert (container, len(rows), rows[-1]["label"]) == ("class-last", len(written) + 1, "")

@@ -31,8 +31,8 @@ _TYPED: Final = re.compile(r"([A-Z]{2,8}:[A-Za-z]{1,20}) (\S.*)")
 _LEAST: Final = 20
 _DIFFERENT: Final = 0.3
 _ASKED: Final = 0.5
-#: A text of some words and the class after it; different classes at most.
-_ENDED: Final = re.compile(r"(\S.*\s.*)@([a-z]{2,20})")
+#: The class after a text, and different classes at most.
+_CLASS: Final = re.compile(r"[a-z]{2,20}")
 _MOST_CLASSES: Final = 10
 #: A token of a tree with its class, and what is left of a tree without its tokens.
 _LEAF: Final = re.compile(r"\(\d{1,2} ([^()\s]+)\)")
@@ -116,12 +116,12 @@ class ClassLast(NamedTuple):
 
     def row(self, text: str) -> dict[str, Any]:
         """Return the row of a line."""
-        ended = _ENDED.fullmatch(text.strip())
-        return {"text": text, "label": ""} if ended is None else {"text": ended[1].strip(), "label": ended[2]}
+        said, label = _ended(text)
+        return {"text": said or text, "label": label}
 
     def oddity(self, text: str) -> str:
         """Return that a line has no class; empty for any other."""
-        return "" if _ENDED.fullmatch(text.strip()) else "no class after the text"
+        return "" if _ended(text)[1] else "no class after the text"
 
 
 def notation_of(lines: Sequence[bytes]) -> FastText | QuestionTypes | Trees | ClassLast | None:
@@ -137,11 +137,18 @@ def notation_of(lines: Sequence[bytes]) -> FastText | QuestionTypes | Trees | Cl
     if _ROOT.match(first) is not None and len(lines) > 1:
         trees = sum(_is_tree(line.decode("utf-8", "replace")) for line in lines)
         return Trees() if trees >= _NEARLY_ALL * len(lines) else None
-    if _ENDED.fullmatch(first.strip()) is not None and len(lines) >= _LEAST:
-        ended = [match[2] for line in lines if (match := _ENDED.fullmatch(line.decode("utf-8", "replace").strip()))]
+    if _ended(first)[1] and len(lines) >= _LEAST:
+        ended = [label for line in lines if (label := _ended(line.decode("utf-8", "replace"))[1])]
         fits = len(ended) >= _NEARLY_ALL * len(lines) and 1 < len({*ended}) <= _MOST_CLASSES
         return ClassLast() if fits else None
     return None
+
+
+def _ended(text: str) -> tuple[str, str]:
+    """Return a text of some words and the class after its last ``@``; both empty for other texts."""
+    said, _, label = text.strip().rpartition("@")
+    is_ended = len(said.split(maxsplit=1)) > 1 and _CLASS.fullmatch(label) is not None
+    return (said.strip(), label) if is_ended else ("", "")
 
 
 def _are_questions(typed: Sequence[re.Match[str]]) -> bool:
