@@ -51,7 +51,10 @@ class Lines:
         self.places += [line] * size
         if kind == "cut":
             whole = json.dumps(row(number, self.layout), ensure_ascii=False)
-            self.lines.append(left := whole[: max(int(share * (len(whole) - 1)), 1)])
+            # After a line that is cut where a value may follow, a part of a first key may be a part of that value.
+            before = next((each for each in reversed(self.lines) if each), "").rstrip()
+            least = whole.index(":") if before.endswith((":", ",", "[")) else 1
+            self.lines.append(left := whole[: max(int(share * (len(whole) - 1)), least)])
             self.cut.append(line)
             if not whole[len(left) :].strip("]}"):
                 self.unclosed[line] = json.loads(whole)
