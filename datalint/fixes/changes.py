@@ -13,7 +13,7 @@ from datalint.fixes.decisions import NewLine
 from datalint.fixes.new_lines import lost_lines, new_lines
 from datalint.fixes.rows import row_texts
 from datalint.sources.json_truth.fast_path import reread
-from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ import orjson
 from datalint.core.fix import Action
 from datalint.fixes.decisions import ENDS, Decisions, Pieces, record_of
 from datalint.sources.encoding import UTF8_BOM
-from datalint.sources.readers.delimited import Delimited
-from datalint.sources.readers.record_ends import record_ends
+from datalint.sources.readers.delimited.reader import Delimited
+from datalint.sources.readers.delimited.record_ends import record_ends
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from datalint.sources.readers.cell_values import CellValues
-    from datalint.sources.readers.dialect import Dialect
+    from datalint.sources.readers.delimited.cell_values import CellValues
+    from datalint.sources.readers.delimited.dialect import Dialect
 
 
 _END: Final = "\r\n"

@@ -20,7 +20,7 @@ from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.fixes.state import Removed
-    from datalint.sources.readers.document import Document
+    from datalint.sources.readers.documents.reader import Document
 
 
 class _Element(NamedTuple):

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from datalint.sources.json_truth.fast_path import reread
-from datalint.sources.readers.ends import group_end, line_end
-from datalint.sources.readers.joined_lines import read_group
+from datalint.sources.readers.json_lines.ends import group_end, line_end
+from datalint.sources.readers.json_lines.joined_lines import read_group
 from datalint.sources.readers.lines import split
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from datalint.sources.readers.jsonl import JsonLines
-    from datalint.sources.readers.text import TextLines
+    from datalint.sources.readers.json_lines.reader import JsonLines
+    from datalint.sources.readers.texts.reader import TextLines
 
 #: Bytes that are read at a time, but for a longer row.
 _WINDOW: Final = 8 << 20

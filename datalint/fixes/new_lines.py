@@ -12,8 +12,8 @@ from datalint.fixes.elements import new_elements
 from datalint.fixes.lines import windows
 from datalint.fixes.same_lines import LineWriter
 from datalint.fixes.writing import own_format, written_pieces
-from datalint.sources.readers.document import Document
-from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.documents.reader import Document
+from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.sources.readers.lines import SPACE
 
 if TYPE_CHECKING:

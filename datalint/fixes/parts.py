@@ -11,7 +11,7 @@ from datalint.fixes.decisions import Decisions
 from datalint.fixes.lines import NEWLINE, windows
 from datalint.fixes.same_lines import LineWriter
 from datalint.fixes.writing import written_pieces
-from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.json_lines.reader import JsonLines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

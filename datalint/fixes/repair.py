@@ -20,8 +20,8 @@ from datalint.sources.base import Located
 from datalint.sources.content import Content
 from datalint.sources.encoding import UTF8_BOM, decode_legacy
 from datalint.sources.json_truth.truth import parse_exactly
-from datalint.sources.readers.jsonl import JsonLines
-from datalint.sources.readers.right_brackets import right_brackets
+from datalint.sources.readers.json_lines.reader import JsonLines
+from datalint.sources.readers.json_lines.right_brackets import right_brackets
 
 if TYPE_CHECKING:
     from datalint.engine.map.mapper import Mapper

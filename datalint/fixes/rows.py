@@ -12,11 +12,11 @@ from datalint.fixes.repair import as_json, as_utf8
 from datalint.sources.json_truth.fast_path import reread
 from datalint.sources.json_truth.raw_breaks import escape_controls
 from datalint.sources.python_values import to_line
-from datalint.sources.readers.document import Document
-from datalint.sources.readers.ends import BETWEEN, group_end, line_end
-from datalint.sources.readers.glued_lines import first_row_on
-from datalint.sources.readers.joined_lines import read_group
-from datalint.sources.readers.jsonl import JsonLines, lines_at
+from datalint.sources.readers.documents.reader import Document
+from datalint.sources.readers.json_lines.ends import BETWEEN, group_end, line_end
+from datalint.sources.readers.json_lines.glued_lines import first_row_on
+from datalint.sources.readers.json_lines.joined_lines import read_group
+from datalint.sources.readers.json_lines.reader import JsonLines, lines_at
 from datalint.sources.readers.lines import split
 
 if TYPE_CHECKING:

@@ -16,12 +16,12 @@ from datalint.fixes.repair import as_json, as_utf8
 from datalint.sources.base import is_padded
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.lines import SPACE
-from datalint.sources.readers.text import TextLines
+from datalint.sources.readers.texts.reader import TextLines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from datalint.sources.readers.jsonl import JsonLines
+    from datalint.sources.readers.json_lines.reader import JsonLines
 
 #: Line ends in a text, which would end its row.
 _SPACES: Final = bytes.maketrans(b"\r\n", b"  ")

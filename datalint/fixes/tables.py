@@ -11,7 +11,7 @@ from datalint.fixes.decisions import Decisions, Lost, Pieces, record_of
 from datalint.privacy.display import excerpt, printable
 from datalint.sources.content import BLOCK
 from datalint.sources.python_values import to_line
-from datalint.sources.readers.delimited import Delimited
+from datalint.sources.readers.delimited.reader import Delimited
 from datalint.sources.readers.text_rows import TextRows
 from datalint.sources.tables.batches import Tables, UnreadRows
 

@@ -12,7 +12,7 @@ from datalint.fixes.decisions import ENDS, Decisions, Lost
 from datalint.fixes.lines import NEWLINE, windows
 from datalint.fixes.result import Fixes
 from datalint.fixes.writing import written_pieces
-from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.sources.readers.lines import SPACE
 
 if TYPE_CHECKING:

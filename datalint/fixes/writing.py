@@ -14,7 +14,7 @@ from datalint.support.replacing import is_device
 if TYPE_CHECKING:
     from datalint.fixes.result import Fixes
     from datalint.sources import Source
-    from datalint.sources.readers.blocks import TextBlocks
+    from datalint.sources.readers.texts.blocks import TextBlocks
 
 #: The format of each suffix of a file that is not JSON Lines, without that of its compression; None for none.
 _FORMATS: Final = {
@@ -112,9 +112,9 @@ def written_pieces(fixes: Fixes, file: int, kind: str = "jsonl") -> Pieces:
     ``kind`` is what :func:`output_format` returns. What no fix touches keeps its bytes, as far as the format is the
     same.
     """
-    from datalint.sources.readers.document import Document
-    from datalint.sources.readers.jsonl import JsonLines
-    from datalint.sources.readers.text import TextLines
+    from datalint.sources.readers.documents.reader import Document
+    from datalint.sources.readers.json_lines.reader import JsonLines
+    from datalint.sources.readers.texts.reader import TextLines
 
     decisions = Decisions(fixes, file)
     source = decisions.source

@@ -26,7 +26,7 @@ from datalint.shapes.flatten import flatten
 from datalint.sources.base import NO_PLACES, has_lines, has_numbers
 from datalint.sources.merge import merge_facts
 from datalint.sources.python_values import to_line
-from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.json_lines.reader import JsonLines
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings

@@ -105,7 +105,7 @@ def _has_splits(source: Source) -> bool:
 
 
 def _open_hub(address: str, settings: OpenSettings) -> list[Source]:
-    from datalint.sources.readers.hub import open_hub
+    from datalint.sources.readers.hub.reader import open_hub
 
     found = open_hub(address, settings.split, held=settings.held, chunk_bytes=settings.chunk_bytes)
     if not isinstance(found, list):

@@ -14,8 +14,8 @@ from datalint.sources.data_files import LINES
 from datalint.sources.json_layout import WHITE, Elements, elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
-from datalint.sources.readers.ends import line_end
-from datalint.sources.readers.jsonl import WRONG_NAME, JsonLines
+from datalint.sources.readers.json_lines.ends import line_end
+from datalint.sources.readers.json_lines.reader import WRONG_NAME, JsonLines
 
 _PEEKED_LINES: Final = 20
 #: Bytes at the end of a line that are looked at.
@@ -38,11 +38,11 @@ def open_json(opening: Opening, position: int, suffix: str, more: tuple[Problem,
             if suffix in LINES:
                 message = f"one JSON array in a {suffix} file (JSON Lines: one object a line)"
                 more = (*more, Problem("json-array", message, 1))
-            from datalint.sources.readers.document_outline import open_array
+            from datalint.sources.readers.documents.outline import open_array
 
             return open_array(opening, found, more)
     if opener == b"{" and second >= 0 and _is_element(content, position, first_end):
-        from datalint.sources.readers.document_outline import open_without_brackets
+        from datalint.sources.readers.documents.outline import open_without_brackets
 
         unbracketed = open_without_brackets(opening)
         if unbracketed is not None:
@@ -57,7 +57,7 @@ def open_json(opening: Opening, position: int, suffix: str, more: tuple[Problem,
             if end >= 0 and first_text(content, position + end) < 0:
                 return _object(opening)
     if opener == b"{" and second >= 0 and not _is_value(content, position, first_end):
-        from datalint.sources.readers.document_outline import open_joined
+        from datalint.sources.readers.documents.outline import open_joined
 
         joined = open_joined(opening)
         if joined is not None:
@@ -91,7 +91,7 @@ def _first_array(content: Content, start: int, position: int) -> tuple[Elements,
 
 
 def _object(opening: Opening) -> Source:
-    from datalint.sources.readers.document_outline import open_object
+    from datalint.sources.readers.documents.outline import open_object
 
     return open_object(opening)
 

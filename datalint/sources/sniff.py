@@ -29,7 +29,7 @@ from datalint.sources.inflate import (
 )
 from datalint.sources.line_ends import with_line_feeds
 from datalint.sources.opening import Opening
-from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.sources.readers.lines import SPACE, split
 from datalint.sources.text_kind import open_text
 from datalint.sources.token_marks import may_have_tokens
@@ -89,7 +89,7 @@ def open_content(original: Content, shown: str, settings: OpenSettings) -> Sourc
     with original.with_head(_HEAD) as head:
         found = _detected(original, head, shown, settings)
         if may_have_tokens(found):
-            from datalint.sources.readers.token_rows import by_sentence
+            from datalint.sources.readers.tagged.token_rows import by_sentence
 
             return by_sentence(found)
         return found

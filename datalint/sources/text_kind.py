@@ -15,7 +15,7 @@ from datalint.sources.data_files import DELIMITED, JSON, KNOWN, PARTS, SIDES, TA
 from datalint.sources.foreign import FOREIGN, refused
 from datalint.sources.json_kind import first_line_is_json, open_json, open_lines
 from datalint.sources.opening import Opening, first_text
-from datalint.sources.readers.ends import line_end
+from datalint.sources.readers.json_lines.ends import line_end
 from datalint.sources.side_files import is_side
 from datalint.support.lazy_pattern import lazy_pattern
 
@@ -98,7 +98,7 @@ def open_text(opening: Opening, suffix: str) -> Source:
 
 def _separated(opening: Opening, position: int) -> Source | None:
     """Return the source for a table whose separator is detected from its lines, or given; None for other texts."""
-    from datalint.sources.readers.field_signs import format_of_lines
+    from datalint.sources.readers.texts.field_signs import format_of_lines
 
     head = opening.content.read(position, position + _HEAD)
     given = opening.table
@@ -122,14 +122,14 @@ def _without_sign(opening: Opening) -> Opening:
 
 def _lines(opening: Opening) -> Source:
     """Return the source for lines of text."""
-    from datalint.sources.readers.text import TextLines
+    from datalint.sources.readers.texts.reader import TextLines
 
     return TextLines(*_of(opening))
 
 
 def _pairs(opening: Opening, position: int) -> Source | None:
     """Return the source for pairs of texts, one on each line; None for other texts."""
-    from datalint.sources.readers.line_pairs import PAIRS, LinePairs, separator_of
+    from datalint.sources.readers.texts.line_pairs import PAIRS, LinePairs, separator_of
 
     head = opening.content.read(position, position + _HEAD)
     separator = separator_of(head, cut=len(head) == _HEAD)
@@ -143,10 +143,10 @@ def _of(opening: Opening) -> tuple[str, Content, Content, int, tuple[Problem, ..
 
 def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     """Return the source for text in blocks of lines or lines in a notation, None for any other text."""
-    from datalint.sources.readers.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
-    from datalint.sources.readers.dialogue_lines import NUMBERED, TWO_LINES
-    from datalint.sources.readers.exchanges import EXCHANGES
-    from datalint.sources.readers.questions import QUESTIONS
+    from datalint.sources.readers.texts.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
+    from datalint.sources.readers.texts.dialogue_lines import NUMBERED, TWO_LINES
+    from datalint.sources.readers.texts.exchanges import EXCHANGES
+    from datalint.sources.readers.texts.questions import QUESTIONS
 
     head = opening.content.read(position, position + _HEAD)
     if (lines := _noted_lines(opening, head)) is not None:
@@ -166,7 +166,7 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
 
 def _anki(opening: Opening, position: int) -> Source | None:
     """Return the source for a table that Anki exported; None for any other text."""
-    from datalint.sources.readers.anki import EXAMINED, anki_lines
+    from datalint.sources.readers.delimited.anki import EXAMINED, anki_lines
 
     found = anki_lines(opening.content.read(position, position + EXAMINED))
     return None if found is None else _delimited(opening, "tsv" if found.delimiter == "\t" else "csv")
@@ -174,8 +174,8 @@ def _anki(opening: Opening, position: int) -> Source | None:
 
 def _noted_lines(opening: Opening, head: bytes) -> Source | None:
     """Return the source for lines that are rows in a notation of their own; None for any other text."""
-    from datalint.sources.readers.line_notations import notation_of
-    from datalint.sources.readers.noted_lines import NotedLines
+    from datalint.sources.readers.texts.line_notations import notation_of
+    from datalint.sources.readers.texts.noted_lines import NotedLines
 
     notation = notation_of(head, cut=len(head) == _HEAD)
     return None if notation is None else NotedLines(*_of(opening), notation.container, notation=notation)
@@ -183,7 +183,7 @@ def _noted_lines(opening: Opening, head: bytes) -> Source | None:
 
 def _is_unseparated(content: Content, position: int, suffix: str) -> bool:
     """Return whether each line is a token with its tag, without blank lines after sentences."""
-    from datalint.sources.readers.unseparated import are_unseparated, are_unseparated_spans
+    from datalint.sources.readers.tagged.unseparated import are_unseparated, are_unseparated_spans
 
     head = content.read(position, position + _HEAD)
     return are_unseparated_spans(head) if suffix in _OF_LINES else are_unseparated(head, named=suffix in TAGGED)
@@ -195,7 +195,7 @@ def _without_sentences(shown: str) -> DatalintError:
 
 
 def _delimited(opening: Opening, container: str, *more: Problem) -> Source:
-    from datalint.sources.readers.delimited_open import open_delimited
+    from datalint.sources.readers.delimited.opening import open_delimited
 
     return open_delimited(
         opening.path,

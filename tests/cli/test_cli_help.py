@@ -23,11 +23,10 @@ UNNEEDED = (
     "datalint.models", "datalint.operations.advise", "datalint.operations.baseline", "datalint.operations.init",
     "datalint.report.html", "datalint.rules.common.plan", "datalint.setup.training", "datalint.shapes.inference.infer",
     "datalint.shapes.evidence.sampled", "datalint.shapes.inference.translated", "datalint.sources.json_truth.explain",
-    "datalint.sources.python_values", "datalint.sources.readers.delimited", "datalint.sources.readers.dialect",
-    "datalint.sources.readers.document", "datalint.sources.readers.document_outline",
-    "datalint.sources.readers.header", "datalint.sources.readers.hub", "datalint.sources.readers.memory",
-    "datalint.sources.readers.separators", "datalint.sources.readers.text", "datalint.sources.tables.arrow",
-    "datalint.support.column_names", "datalint.support.column_words", "datasets", "ftfy", "jinja2", "jsonschema.",
+    "datalint.sources.python_values", "datalint.sources.readers.delimited", "datalint.sources.readers.documents",
+    "datalint.sources.readers.hub", "datalint.sources.readers.memory", "datalint.sources.readers.texts",
+    "datalint.sources.tables.arrow", "datalint.support.column_names", "datalint.support.column_words", "datasets",
+    "ftfy", "jinja2", "jsonschema.",
     "multiprocessing.connection", "pandas", "pyarrow", "rich", "statistics",
 )  # fmt: skip
 #: Modules that compile patterns when they are imported: these are passed to functions, or take no part of datalint.

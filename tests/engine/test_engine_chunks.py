@@ -24,7 +24,7 @@ from datalint.records.lazy_rows import Records
 from datalint.report.json_report import to_json
 from datalint.sources import open_sources
 from datalint.sources.content import Region
-from datalint.sources.readers import jsonl
+from datalint.sources.readers.json_lines import reader as jsonl
 from datalint.support import compiler
 
 WHOLE = 8 << 20

@@ -117,7 +117,7 @@ def test_a_long_row_is_refused_unread(tmp_path: Path, monkeypatch: pytest.Monkey
 
     path = tmp_path / "train.jsonl"
     path.write_text(f'{{"text": "{"a" * (20 << 20)}"}}\n', encoding="utf-8")
-    monkeypatch.setattr("datalint.sources.readers.jsonl.JsonLinesChunk.load", load)
+    monkeypatch.setattr("datalint.sources.readers.json_lines.reader.JsonLinesChunk.load", load)
     with pytest.raises(DatalintError, match=r"^about 1 row with 1 process need about [34]\d\d MB"):
         refuse_over(300_000_000, open_sources([str(path)]), [], PLAN, jobs=1)
 

@@ -21,7 +21,7 @@ from datalint.neardup import Sketches
 from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
 from datalint.sources.content import Content
-from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.json_lines.reader import JsonLines
 
 ROWS = [
     {

@@ -13,7 +13,7 @@ import datalint
 from datalint.privacy.display import excerpt
 from datalint.records.canonical import as_text
 from datalint.sources.json_truth.truth import parse_line
-from datalint.sources.readers.glued_lines import rows_on
+from datalint.sources.readers.json_lines.glued_lines import rows_on
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 #: Texts in parts, other kinds of values, and rows of which several things can be said. No value has two problems: a

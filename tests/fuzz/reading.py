@@ -16,7 +16,7 @@ from typing import Any, Final
 from datalint.core.errors import DatalintError
 from datalint.records.record import FileFacts
 from datalint.sources import Located, Source, has_lines, merge_facts, open_sources
-from datalint.sources.readers.jsonl import JsonLinesChunk
+from datalint.sources.readers.json_lines.reader import JsonLinesChunk
 
 #: Where rows may take several lines, or mean something else than UTF-8 says, lines alone do not tell what is a row.
 _NOT_BY_LINE: Final = frozenset(

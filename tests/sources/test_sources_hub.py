@@ -45,7 +45,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
         return called.get("builder") or Builder(called.get("splits", ["train", "test"]))
 
     monkeypatch.setattr(datasets, "load_dataset_builder", load)
-    monkeypatch.setattr("datalint.sources.readers.hub._require_host", lambda *_: None)
+    monkeypatch.setattr("datalint.sources.readers.hub.reader._require_host", lambda *_: None)
     return called  # type: ignore[return-value]
 
 

@@ -15,9 +15,9 @@ from tests_sources_reading import Read, read_source
 from datalint.sources.content import Content
 from datalint.sources.json_layout import count_values, elements
 from datalint.sources.limits import over_limit
-from datalint.sources.readers.document import Document
-from datalint.sources.readers.jsonl import JsonLines
-from datalint.sources.readers.text import TextLines
+from datalint.sources.readers.documents.reader import Document
+from datalint.sources.readers.json_lines.reader import JsonLines
+from datalint.sources.readers.texts.reader import TextLines
 from datalint.sources.sniff import OpenSettings, open_content
 
 MANY = json.dumps({"text": "many", "list": list(range(100))})
@@ -161,8 +161,8 @@ def test_an_array_that_is_not_closed_is_never_loaded(
     monkeypatch: pytest.MonkeyPatch, end: str, read: int, refused: int, rule: str, chunk_bytes: int
 ) -> None:
     monkeypatch.setattr("datalint.sources.limits.MOST_ROW", 300)
-    monkeypatch.setattr("datalint.sources.readers.unclosed.MOST_ROW", 300)
-    monkeypatch.setattr("datalint.sources.readers.unclosed.CHUNK_BYTES", 100)
+    monkeypatch.setattr("datalint.sources.readers.documents.unclosed.MOST_ROW", 300)
+    monkeypatch.setattr("datalint.sources.readers.documents.unclosed.CHUNK_BYTES", 100)
     monkeypatch.setattr("datalint.sources.limits.MOST_VALUES", 100)
     data = "[" + ",\n".join([FEW] * 50) + end
     found = read_source(open_content(Content(data.encode()), "rows.json", OpenSettings(chunk_bytes=chunk_bytes)))
@@ -182,8 +182,8 @@ def test_a_row_of_too_many_bytes_inside_an_object_of_lists_is_never_loaded(
     for module in ("limits", "readers.list_spans", "readers.object_lists", "readers.object_rows"):
         monkeypatch.setattr(f"datalint.sources.{module}.MOST_ROW", 300)
     monkeypatch.setattr("datalint.sources.limits.MOST_VALUES", 50)
-    monkeypatch.setattr("datalint.sources.readers.document.BLOCK", 100)
-    monkeypatch.setattr("datalint.sources.readers.list_spans.CHUNK_BYTES", 100)
+    monkeypatch.setattr("datalint.sources.readers.documents.reader.BLOCK", 100)
+    monkeypatch.setattr("datalint.sources.readers.documents.list_spans.CHUNK_BYTES", 100)
     few, long = json.loads(FEW), json.loads(TEXT)
     lists = {"validation": [few] * 50, "train": [few, long, few, few, long], "test": [few] * 50}
     data = json.dumps(lists, indent=indent).encode()

@@ -20,7 +20,8 @@ from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import MAX_PROBLEMS
 from datalint.sources.content import Content
 from datalint.sources.json_truth.truth import parse_exactly, parse_line
-from datalint.sources.readers import ends, jsonl
+from datalint.sources.readers.json_lines import ends
+from datalint.sources.readers.json_lines import reader as jsonl
 
 
 def counts(data: bytes) -> tuple[int, int, int]:

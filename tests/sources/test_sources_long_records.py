@@ -13,10 +13,10 @@ from tests_sources_reading import read_source
 from datalint.core.errors import DatalintError
 from datalint.core.table_format import TableFormat
 from datalint.sources.content import Content
-from datalint.sources.readers.dialect import Dialect, records
+from datalint.sources.readers.delimited.dialect import Dialect, records
+from datalint.sources.readers.delimited.long_records import LONG, can_read, long_records
+from datalint.sources.readers.delimited.record_ends import Marks, large_end, record_ends, separator_and_quote
 from datalint.sources.readers.lines import split
-from datalint.sources.readers.long_records import LONG, can_read, long_records
-from datalint.sources.readers.record_ends import Marks, large_end, record_ends, separator_and_quote
 from datalint.sources.sniff import OpenSettings, open_content
 
 PIECES = [b"a", b"x", b",", b";", b"\t", b"|", b'"', b'""', b"'", b"\n", b"\r", b"\r\n", b"\0", b"\xff", b"\xf0\x9f"]
@@ -134,7 +134,7 @@ def test_a_record_of_too_many_bytes_is_one_refused_row(
 
 def test_a_quote_that_never_ends_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("datalint.sources.limits.MOST_ROW", 500)
-    monkeypatch.setattr("datalint.sources.readers.record_ends._LARGE", 100)
+    monkeypatch.setattr("datalint.sources.readers.delimited.record_ends._LARGE", 100)
     monkeypatch.setattr(record_ends, "__kwdefaults__", {"block_bytes": 64, "large": 100})
     data = b'a,b\n1,2\n3,"' + b"x\n" * 1000
     read = read_source(open_content(Content(data), "rows.csv", OpenSettings(chunk_bytes=300)))
@@ -144,13 +144,13 @@ def test_a_quote_that_never_ends_is_not_loaded(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_large_rows_without_a_separator_that_can_be_found_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.sources.readers.record_ends.MOST_ROW", 500)
+    monkeypatch.setattr("datalint.sources.readers.delimited.record_ends.MOST_ROW", 500)
     assert separator_and_quote(Dialect("§", '"', "utf-8")) is None
     with pytest.raises(DatalintError, match="a row from byte 6 on has more than"):
         list(record_ends(Content(b"a\xc2\xa7b\n" + b"x" * 1000), 0, Dialect("§", '"', "utf-8")))
 
 
 def test_a_header_without_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.sources.readers.delimited_open._MOST_HEADER", 500)
+    monkeypatch.setattr("datalint.sources.readers.delimited.opening._MOST_HEADER", 500)
     with pytest.raises(DatalintError, match=r"rows\.csv: its first row has 0\.\d MiB, which is no header"):
         open_content(Content(b'a,"' + b"x" * 100_000), "rows.csv", OpenSettings())

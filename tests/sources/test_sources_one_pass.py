@@ -18,8 +18,8 @@ from datalint.sources import open_sources
 from datalint.sources.content import Content, of_file
 from datalint.sources.grouping import ChunkGroup, grouped, members
 from datalint.sources.hashing import Hashing
-from datalint.sources.readers.jsonl import JsonLines
-from datalint.sources.readers.text import TextLines
+from datalint.sources.readers.json_lines.reader import JsonLines
+from datalint.sources.readers.texts.reader import TextLines
 from datalint.sources.regions import without_bytes
 from datalint.sources.window import one_pass
 

@@ -20,7 +20,7 @@ from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import Flat, flatten
 from datalint.sources.base import Located
 from datalint.sources.content import Region
-from datalint.sources.readers.jsonl import JsonLinesChunk
+from datalint.sources.readers.json_lines.reader import JsonLinesChunk
 from datalint.sources.scanner import kernel as scan_kernel
 from datalint.sources.scanner.line_layout import LineLayout
 from datalint.sources.scanner.scanning import Scanner, load_scanner

@@ -9,7 +9,7 @@ from typing import Any
 from datalint.records.record import FileFacts, Problem
 from datalint.sources import ROW_CONTAINERS, Located, Source, has_lines, merge_facts
 from datalint.sources.content import Content
-from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.json_lines.reader import JsonLines
 
 ROWS: list[dict[str, Any]] = [{"n": n, "messages": [{"role": "user", "content": f"é{n}"}]} for n in range(25)]
 

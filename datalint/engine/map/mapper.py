@@ -30,7 +30,7 @@ from datalint.records.structure import Structure
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.series import MOST_TEXT
-from datalint.sources.readers.jsonl import JsonLinesChunk
+from datalint.sources.readers.json_lines.reader import JsonLinesChunk
 from datalint.support import compiler
 from datalint.support.classes import mutable
 from datalint.support.garbage import paused_gc

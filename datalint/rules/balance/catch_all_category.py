@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
-from datalint.rules.common.categories import are_answers
+from datalint.rules.common.labels.categories import are_answers
 
 #: Words for the rest, as whole labels.
 _NAMES: Final = frozenset(

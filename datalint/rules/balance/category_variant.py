@@ -38,7 +38,7 @@ import re
 from collections.abc import Iterator
 
 from datalint.api import Category, Confidence, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.rules.common.category_variants import RARITY, variants
+from datalint.rules.common.labels.category_variants import RARITY, variants
 
 
 @frozen

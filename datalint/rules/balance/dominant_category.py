@@ -47,7 +47,14 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, listed, option, percent, rule
-from datalint.rules.common.categories import EVEN_FACTOR, LEAST_SHARE, bad_share, is_dominated, is_learned, unevenness
+from datalint.rules.common.labels.categories import (
+    EVEN_FACTOR,
+    LEAST_SHARE,
+    bad_share,
+    is_dominated,
+    is_learned,
+    unevenness,
+)
 
 #: Files that a message names.
 _NAMED = 3

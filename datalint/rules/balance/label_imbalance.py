@@ -45,7 +45,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
-from datalint.rules.common.chosen_options import right_places
+from datalint.rules.common.labels.chosen_options import right_places
 
 _KTO: Final = "kto"
 #: Answers by the closed set that they belong to.

@@ -58,7 +58,7 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.thinking import OPENINGS
+from datalint.rules.common.responses.thinking import OPENINGS
 
 _SWITCHES: Final = (
     "/think", "/no_think", "/nothink", "thinking on", "thinking off", "Reasoning: low", "Reasoning: medium",

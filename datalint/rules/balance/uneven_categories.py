@@ -47,7 +47,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, percent, rule
-from datalint.rules.common.categories import is_dominated, unevenness
+from datalint.rules.common.labels.categories import is_dominated, unevenness
 
 _HEAD, _TAIL = 2, 1
 

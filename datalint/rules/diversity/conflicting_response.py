@@ -72,10 +72,10 @@ from datalint.api import (
     rule,
     shared_turns,
 )
-from datalint.rules.common.brief import CONFLICTS, brief_conflicts, without_brief
-from datalint.rules.common.span_conflicts import span_conflicts
-from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_WORDS
-from datalint.rules.common.unseen_keys import unseen_key
+from datalint.rules.common.duplicates.brief import CONFLICTS, brief_conflicts, without_brief
+from datalint.rules.common.keys.unseen_keys import unseen_key
+from datalint.rules.common.spans.span_conflicts import span_conflicts
+from datalint.rules.common.texts.turns import LONGEST_NULL_WORD, NULL_WORDS
 
 _ANSWERS = 3
 #: The shape of sentences with a tag for each token.

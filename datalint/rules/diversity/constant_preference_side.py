@@ -39,7 +39,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
-from datalint.rules.common.side_ends import common_ending, cuts, ends, few_values, many_cut, values
+from datalint.rules.common.pairs.side_ends import common_ending, cuts, ends, few_values, many_cut, values
 
 #: A frame for each chunk with hashes of both sides, of their first lines and of the prompt for each pair, their endings,
 #: and, for the most common text of each side and the most common first line of the rejected one, its excerpt at its

@@ -40,12 +40,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
-from datalint.rules.common.dominant import Dominant, canned_answers, common_note, dominant
 from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.line_ends import plain_ends
-from datalint.rules.common.missing_answers import find_missing, missing_answers
-from datalint.rules.common.refusals import opens_with_refusal
+from datalint.rules.common.responses.dominant import Dominant, canned_answers, common_note, dominant
+from datalint.rules.common.responses.missing_answers import find_missing, missing_answers
+from datalint.rules.common.responses.refusals import opens_with_refusal
+from datalint.rules.common.texts.line_ends import plain_ends
 
 #: How an answer begins that is JSON or markup, as tool calls written as text are.
 _DATA: Final = ("{", "[", "<")

@@ -64,11 +64,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Fix, Hit, Options, Severity, frozen, option, rule
-from datalint.rules.common.brief import brief_copies, without_brief
-from datalint.rules.common.duplicates import unknown_copies, without_chance, without_unknown
-from datalint.rules.common.formulas import formula_copies, without_formulas
-from datalint.rules.common.passages import Origins
-from datalint.rules.common.ratings import rating_copies, without_ratings
+from datalint.rules.common.duplicates.brief import brief_copies, without_brief
+from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
+from datalint.rules.common.duplicates.numbers import unknown_copies, without_chance, without_unknown
+from datalint.rules.common.duplicates.passages import Origins
+from datalint.rules.common.duplicates.ratings import rating_copies, without_ratings
 
 
 @frozen

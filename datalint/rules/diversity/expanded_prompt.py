@@ -34,7 +34,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, others, rule
-from datalint.rules.common.duplicates import repeated
+from datalint.rules.common.duplicates.numbers import repeated
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
 #: Rows that are read, prompts of one answer that are compared, and characters of each.

@@ -33,8 +33,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
-from datalint.rules.common.asked_of_many import asked_of_many
-from datalint.rules.common.prompts import common_prompts
+from datalint.rules.common.duplicates.asked_of_many import asked_of_many
+from datalint.rules.common.duplicates.prompts import common_prompts
 
 
 @frozen

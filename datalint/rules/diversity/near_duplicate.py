@@ -112,14 +112,14 @@ from datalint.api import (
     rule,
     similar,
 )
-from datalint.rules.common.brief import brief_copies, without_brief
-from datalint.rules.common.differing_words import OTHER_QUESTION, differences
-from datalint.rules.common.duplicates import unknown_copies, without_headings, without_unknown
-from datalint.rules.common.formulas import formula_copies, without_formulas
-from datalint.rules.common.instruction_wordings import rows_of_wordings
-from datalint.rules.common.query_wordings import rows_of_queries
+from datalint.rules.common.duplicates.brief import brief_copies, without_brief
+from datalint.rules.common.duplicates.differing_words import OTHER_QUESTION, differences
+from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
+from datalint.rules.common.duplicates.instruction_wordings import rows_of_wordings
+from datalint.rules.common.duplicates.numbers import unknown_copies, without_headings, without_unknown
+from datalint.rules.common.duplicates.query_wordings import rows_of_queries
+from datalint.rules.common.duplicates.utterances import variants_of_utterances
 from datalint.rules.common.test_cases import VARIED, is_test_case
-from datalint.rules.common.utterances import variants_of_utterances
 
 #: Share of the rows, and rows, from which texts that are the same lack something that tells them apart; how many of
 #: them are read, the similarity of texts that are the same, and keys that are named.

@@ -48,14 +48,14 @@ from heapq import nsmallest
 from typing import Any, Final
 
 from datalint.api import Chunk, Dataset, Fix, Hit, Options, Severity, excerpt, frozen, listed, option, rule
-from datalint.rules.common.brief import brief_copies, without_brief
-from datalint.rules.common.contrastive_pairs import find_pairs, repeated_pairs
-from datalint.rules.common.duplicates import unknown_copies, without_chance, without_headings, without_unknown
-from datalint.rules.common.formulas import formula_copies, without_formulas
+from datalint.rules.common.duplicates.brief import brief_copies, without_brief
+from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
+from datalint.rules.common.duplicates.numbers import unknown_copies, without_chance, without_headings, without_unknown
+from datalint.rules.common.duplicates.passages import Origins
+from datalint.rules.common.duplicates.ratings import rating_copies, without_ratings
 from datalint.rules.common.frames import Frames, joined_frames
-from datalint.rules.common.offsets import are_other_places
-from datalint.rules.common.passages import Origins
-from datalint.rules.common.ratings import rating_copies, without_ratings
+from datalint.rules.common.pairs.contrastive_pairs import find_pairs, repeated_pairs
+from datalint.rules.common.spans.offsets import are_other_places
 
 #: Differing keys that a message names, characters of a name, and levels of lists and objects that it goes into.
 _KEYS = 3

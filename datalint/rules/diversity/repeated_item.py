@@ -35,9 +35,9 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
-from datalint.rules.common.asked import is_asked
-from datalint.rules.common.line_ends import plain_ends
-from datalint.rules.common.turns import learned, without_code
+from datalint.rules.common.texts.asked import is_asked
+from datalint.rules.common.texts.line_ends import plain_ends
+from datalint.rules.common.texts.turns import learned, without_code
 
 _BLOCK: Final = r"(?s)```(?:json)?\s*([\[{].*?)```"
 _BLOCK_START: Final = r"```(?:json)?\s*[\[{]"

@@ -42,8 +42,8 @@ from itertools import combinations
 import polars as pl
 
 from datalint.api import Confidence, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, others, rule
-from datalint.rules.common.dominant import dominant
-from datalint.rules.common.duplicates import repeated
+from datalint.rules.common.duplicates.numbers import repeated
+from datalint.rules.common.responses.dominant import dominant
 
 #: Answers are a set of labels if this share of rows has one of several answers to many prompts.
 _LABELS = 0.5

@@ -62,8 +62,8 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.answer_frames import answer_frame
-from datalint.rules.common.span_templates import span_templates
+from datalint.rules.common.responses.answer_frames import answer_frame
+from datalint.rules.common.spans.span_templates import span_templates
 
 #: The most families over the share of one that are reported.
 _MOST: Final = 5

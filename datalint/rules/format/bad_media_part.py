@@ -42,8 +42,8 @@ import re
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, frozen, option, rule
+from datalint.rules.common.conversations.media import Media, listed_media, parts
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.media import Media, listed_media, parts
 
 _URI = lazy_pattern(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[\w.+-]+)?)*),", re.ASCII)
 #: What documentation and tests have instead of bytes.

@@ -33,8 +33,8 @@ import re
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, frozen, option, rule
-from datalint.rules.common.declarations import declarations
-from datalint.rules.common.tools import calls
+from datalint.rules.common.tools.calls import calls
+from datalint.rules.common.tools.declarations import declarations
 
 _OTHERS = "[^a-zA-Z0-9_-]"
 _GEMINI = ".:"

@@ -41,9 +41,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.common.declarations import Declaration, declarations, places
-from datalint.rules.common.schema_faults import EMPTIED, TABLE, SchemaFault, schema_faults
-from datalint.rules.common.tools import ABSENT, parse
+from datalint.rules.common.tools.calls import ABSENT, parse
+from datalint.rules.common.tools.declarations import Declaration, declarations, places
+from datalint.rules.common.tools.schema_faults import EMPTIED, TABLE, SchemaFault, schema_faults
 
 #: Names of types that a message lists.
 _MOST = 5

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.common.declarations import declarations
+from datalint.rules.common.tools.declarations import declarations
 
 
 @rule(

@@ -57,8 +57,8 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Hit, Options, Policy, Severity, Turns, frozen, option, printable, rule
-from datalint.rules.common.chat_texts import ANSWER_TOKENS, BEGINS, ENDS, FIRST_TOKENS
-from datalint.rules.common.template_tokens import (
+from datalint.rules.common.texts.chat_texts import ANSWER_TOKENS, BEGINS, ENDS, FIRST_TOKENS
+from datalint.rules.common.texts.template_tokens import (
     CLOSING,
     DAMAGED,
     OPENING,

@@ -35,7 +35,7 @@ import numpy as np
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Fix, Hit, Options, Record, Severity, Turns, rule
-from datalint.rules.common.turns import lacks_words, says_nothing
+from datalint.rules.common.texts.turns import lacks_words, says_nothing
 
 
 @rule(

@@ -45,7 +45,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Examples, Hit, Options, Policy, Severity, rule
-from datalint.rules.common.conversation import SPEAKERS, supervised
+from datalint.rules.common.conversations.conversation import SPEAKERS, supervised
 
 #: Hits on rows that may be prompts: a user's turn after an answer to another one.
 _ASKED: Final = "asked"

@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.common.renderings import flaws
+from datalint.rules.common.conversations.renderings import flaws
 
 
 @rule(

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Fix, Hit, Options, Record, Severity, rule
-from datalint.rules.common.sides import sides
+from datalint.rules.common.pairs.sides import sides
 
 _DOTS = ". …"
 

@@ -57,7 +57,7 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.key_counts import KeyCounts, KeyGroup, add_counts, count_keys
+from datalint.rules.common.keys.key_counts import KeyCounts, KeyGroup, add_counts, count_keys
 
 _Partial = tuple[KeyCounts, tuple[str, ...]]
 

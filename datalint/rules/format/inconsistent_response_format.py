@@ -68,8 +68,8 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.json_answers import KeySets, joined_keys, misspelled_keys, read_answers
-from datalint.rules.common.label_spellings import Labels, joined_labels, labels_of, spelled_twice
+from datalint.rules.common.labels.label_spellings import Labels, joined_labels, labels_of, spelled_twice
+from datalint.rules.common.responses.json_answers import KeySets, joined_keys, misspelled_keys, read_answers
 
 #: Marks of a final answer: GSM8K, MATH, DeepSeek-R1's format reward, FLAN's chain of thought, and others.
 _MARKS: Final = {

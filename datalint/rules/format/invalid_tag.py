@@ -70,8 +70,8 @@ from datalint.api import (
     option,
     rule,
 )
-from datalint.rules.common.tag_names import Tag, rare_names, rare_tags, tag_of
-from datalint.rules.common.tagged_rows import tagged_columns
+from datalint.rules.common.spans.tag_names import Tag, rare_names, rare_tags, tag_of
+from datalint.rules.common.spans.tagged_rows import tagged_columns
 
 #: Different tags of a key that are counted, the first by name, and rare ones that are reported.
 _MOST_TAGS: Final = 1_000

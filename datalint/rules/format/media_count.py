@@ -42,9 +42,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, counted, rule
-from datalint.rules.common.key_names import MEDIA_LISTS
+from datalint.rules.common.conversations.media import listed_media, parts
+from datalint.rules.common.keys.key_names import MEDIA_LISTS
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.media import listed_media, parts
 
 #: Placeholders of models' vocabularies, which stand for nothing else; `<image>` and its like may be markup.
 _MODELS = {

@@ -68,10 +68,10 @@ from datalint.api import (
     option,
     rule,
 )
-from datalint.rules.common.answer_places import Answer, described_answer, located_answers, misplaced_answers
-from datalint.rules.common.span_counts import Odd, Places, bound, compare, join, no_places
-from datalint.rules.common.span_places import TEXTS, Counting, may_have_span, span_of, typed_spans
-from datalint.rules.common.token_keys import TOKENS
+from datalint.rules.common.spans.answer_places import Answer, described_answer, located_answers, misplaced_answers
+from datalint.rules.common.spans.span_counts import Odd, Places, bound, compare, join, no_places
+from datalint.rules.common.spans.span_places import TEXTS, Counting, may_have_span, span_of, typed_spans
+from datalint.rules.common.spans.token_keys import TOKENS
 
 #: Lists under a key that are looked at.
 _TRIED: Final = 3

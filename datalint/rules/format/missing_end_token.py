@@ -50,8 +50,8 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, Turns, frozen, option, rule
-from datalint.rules.common.chat_texts import ENDS
-from datalint.rules.common.template_tokens import CLOSING
+from datalint.rules.common.texts.chat_texts import ENDS
+from datalint.rules.common.texts.template_tokens import CLOSING
 
 _TOKENS: Final = [*dict.fromkeys((*ENDS, *CLOSING))]
 #: Characters at the end of a text that hold the token, and the answers without one that are kept.

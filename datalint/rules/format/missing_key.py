@@ -40,8 +40,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, json_path, rule
-from datalint.rules.common.halves import missing_half
-from datalint.rules.common.slips import missing_by_spelling
+from datalint.rules.common.keys.halves import missing_half
+from datalint.rules.common.keys.slips import missing_by_spelling
 
 
 @rule(

@@ -56,8 +56,8 @@ from datalint.api import (
     others,
     rule,
 )
+from datalint.rules.common.conversations.media import references
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.media import references
 
 _FILE = lazy_pattern(r"(?!data:|[a-zA-Z][\w+.-]*:)[^\n\0]{1,500}\.[A-Za-z0-9]{2,5}")
 #: A path of Windows, perhaps with a drive.

@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, rule
-from datalint.rules.common.tool_flow import flow
+from datalint.rules.common.tools.flow import flow
 
 
 @rule(

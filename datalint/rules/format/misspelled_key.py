@@ -48,9 +48,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Edit, Fix, Hit, Options, Record, Rename, Severity, excerpt, json_path, rule
-from datalint.rules.common.key_names import ARGUMENTS
-from datalint.rules.common.slips import missing_by_spelling, objects_of, only_misspelled
-from datalint.rules.common.spelling import DISPENSABLE, misspelled
+from datalint.rules.common.keys.key_names import ARGUMENTS
+from datalint.rules.common.keys.slips import missing_by_spelling, objects_of, only_misspelled
+from datalint.rules.common.keys.spelling import DISPENSABLE, misspelled
 
 
 @rule(

@@ -54,7 +54,7 @@ from datalint.api import (
     printable,
     rule,
 )
-from datalint.rules.common.shape_counts import ShapeCount, shape_counts
+from datalint.rules.common.keys.shape_counts import ShapeCount, shape_counts
 
 #: Keys that a message names, and the share of rows that may be mistakes.
 _KEYS = 3

@@ -39,7 +39,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import CALL_LETTER, ROLE_LETTERS, UNKNOWN_LETTER, Confidence, Examples, Options, Severity, rule
-from datalint.rules.common.conversation import SUPERVISED
+from datalint.rules.common.conversations.conversation import SUPERVISED
 
 #: Bedrock's system blocks are one prompt in pieces.
 _SHAPES = [*(shape for shape in SUPERVISED if shape != "bedrock-converse"), "openai-rft", "prompt-completion"]

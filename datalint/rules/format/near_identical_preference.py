@@ -44,7 +44,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, rule
-from datalint.rules.common.sides import sides
+from datalint.rules.common.pairs.sides import sides
 
 #: Signs between two letters or digits, or before a digit, are a part of what is said.
 _SIGNS = r"(?<!\w)[^\w\s](?!\d)|(?<=\w)[^\w\s](?!\w)|_"

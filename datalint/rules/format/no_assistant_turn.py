@@ -43,7 +43,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Examples, Fix, Hit, Options, Policy, Severity, rule
-from datalint.rules.common.conversation import spoken_by, supervised
+from datalint.rules.common.conversations.conversation import spoken_by, supervised
 
 _SAID: Final = "no assistant turn, so there is nothing to learn"
 _MARKS: Final = "marker of a question or of an answer in the text, which nearly all other texts have"

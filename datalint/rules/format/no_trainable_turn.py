@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from datalint.api import Confidence, Fix, Hit, Options, Record, Severity, rule
-from datalint.rules.common.key_names import WEIGHTS
+from datalint.rules.common.keys.key_names import WEIGHTS
 
 #: Lists that hold a prompt, whose answers are history: the loss is on what follows them.
 _PROMPTS = ("$.prompt[", "$.input.messages[", "$.input[")

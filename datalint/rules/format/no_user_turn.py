@@ -41,7 +41,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Examples, Hit, Options, Severity, rule
-from datalint.rules.common.conversation import spoken_by, supervised
+from datalint.rules.common.conversations.conversation import spoken_by, supervised
 
 #: Shapes whose prompt is a key of its own.
 _WITH_PROMPT: Final = ("kto", "mapped")

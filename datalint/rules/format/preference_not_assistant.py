@@ -35,7 +35,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.common.sides import sides
+from datalint.rules.common.pairs.sides import sides
 
 #: The shape whose sides are one message each.
 _SINGLE = "openai-preference"

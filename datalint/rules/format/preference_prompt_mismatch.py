@@ -40,8 +40,8 @@ import polars as pl
 
 from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, rule
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.line_ends import plain_ends
-from datalint.rules.common.sides import Said, sides
+from datalint.rules.common.pairs.sides import Said, sides
+from datalint.rules.common.texts.line_ends import plain_ends
 
 _PROMPTS = frozenset(("user", "system", "developer"))
 _TRANSCRIPT = "\n\nHuman:"

@@ -45,8 +45,8 @@ from datalint.api import (
     option,
     rule,
 )
-from datalint.rules.common.nearly_all import Found, found_in, joined, nearly_all
-from datalint.rules.common.turns import learned
+from datalint.rules.common.responses.nearly_all import Found, found_in, joined, nearly_all
+from datalint.rules.common.texts.turns import learned
 
 #: Characters of a prompt that is more than a greeting or a name, and responses from which a share says something.
 _LONG: Final = 20

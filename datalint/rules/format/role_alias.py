@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Confidence, Edit, Fix, Hit, Options, Record, Severity, rule
-from datalint.rules.common.roles import renamed_roles, seen_roles
+from datalint.rules.common.conversations.roles import renamed_roles, seen_roles
 
 #: Words for roles, in small letters, and the roles.
 _ROLES: Final = {

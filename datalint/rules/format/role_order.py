@@ -44,7 +44,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, rule
-from datalint.rules.common.conversation import follows_in_list
+from datalint.rules.common.conversations.conversation import follows_in_list
 
 #: Two questions in a row, of which neither need say anything.
 _TWICE: Final = ["uu", "Uu", "uU", "UU"]

@@ -37,7 +37,7 @@ from __future__ import annotations
 import polars as pl
 
 from datalint.api import Examples, Options, Severity, rule
-from datalint.rules.common.conversation import supervised
+from datalint.rules.common.conversations.conversation import supervised
 
 
 @rule(

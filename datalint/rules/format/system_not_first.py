@@ -37,7 +37,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, rule
-from datalint.rules.common.conversation import follows_in_list
+from datalint.rules.common.conversations.conversation import follows_in_list
 
 
 @rule("FMT210", "system-not-first", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)

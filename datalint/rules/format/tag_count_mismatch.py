@@ -56,7 +56,7 @@ from datalint.api import (
     option,
     rule,
 )
-from datalint.rules.common.tagged_rows import tagged_columns
+from datalint.rules.common.spans.tagged_rows import tagged_columns
 
 
 class _Odd(NamedTuple):

@@ -46,8 +46,8 @@ import numpy as np
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, passing, rule
-from datalint.rules.common.thinking import may_think, tags
-from datalint.rules.common.turns import learned
+from datalint.rules.common.responses.thinking import may_think, tags
+from datalint.rules.common.texts.turns import learned
 
 
 @rule("FMT604", "thinking-in-history", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)

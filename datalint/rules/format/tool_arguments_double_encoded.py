@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.common.tools import calls
+from datalint.rules.common.tools.calls import calls
 
 
 @rule(

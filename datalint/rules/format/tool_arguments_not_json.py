@@ -40,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.common.written_calls import every_call
+from datalint.rules.common.tools.written_calls import every_call
 
 #: The name of functionary's interpreter in calls, and its type among the declared tools.
 _CODE = "python"

@@ -37,8 +37,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.common.tools import ABSENT, Call
-from datalint.rules.common.written_calls import every_call
+from datalint.rules.common.tools.calls import ABSENT, Call
+from datalint.rules.common.tools.written_calls import every_call
 
 _NAMES = {list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number", type(None): "null"}
 

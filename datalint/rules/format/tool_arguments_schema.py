@@ -45,10 +45,10 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.common.declarations import declared
-from datalint.rules.common.parameters import Checker, checker
-from datalint.rules.common.tools import Call
-from datalint.rules.common.written_calls import every_call
+from datalint.rules.common.tools.calls import Call
+from datalint.rules.common.tools.declarations import declared
+from datalint.rules.common.tools.parameters import Checker, checker
+from datalint.rules.common.tools.written_calls import every_call
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError

@@ -69,9 +69,9 @@ from datalint.api import (
     others,
     rule,
 )
-from datalint.rules.common.deciding_keys import Deciding, deciding_key, joined_deciding, kinds_decided
+from datalint.rules.common.keys.deciding_keys import Deciding, deciding_key, joined_deciding, kinds_decided
+from datalint.rules.common.keys.value_kinds import Kinds, collect_kinds, kind_of
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.value_kinds import Kinds, collect_kinds, kind_of
 
 _MOST_HITS = 50
 #: Keys of a JSON Schema that hold a value of the type that it describes.

@@ -40,7 +40,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, passing, rule
-from datalint.rules.common.turns import learned
+from datalint.rules.common.texts.turns import learned
 
 _FENCE: Final = "```"
 _RUN: Final = "`{3,}"

@@ -51,9 +51,9 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Hit, Options, Policy, Severity, Turns, passing, rule
-from datalint.rules.common.line_ends import plain_ends
-from datalint.rules.common.thinking import TAGS, Tag, may_think, tags
-from datalint.rules.common.turns import learned, without_code
+from datalint.rules.common.responses.thinking import TAGS, Tag, may_think, tags
+from datalint.rules.common.texts.line_ends import plain_ends
+from datalint.rules.common.texts.turns import learned, without_code
 
 #: A token of thinking that some models are trained to write, and Gemma 4's for a system prompt.
 _MARK: Final = "<|think|>"

@@ -50,8 +50,8 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, counted, frozen, option, rule
-from datalint.rules.common.endings import last_char
-from datalint.rules.common.markup_tags import BOTH, CLOSES, OPENS, tags_of
+from datalint.rules.common.responses.endings import last_char
+from datalint.rules.common.texts.markup_tags import BOTH, CLOSES, OPENS, tags_of
 
 _ANSWER: Final = "answer"
 #: Characters of a response that may be cut off, and tags and responses that are kept.

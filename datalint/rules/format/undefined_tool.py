@@ -40,9 +40,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.common.declarations import offered, places
-from datalint.rules.common.tools import Call, calls
-from datalint.rules.common.written_calls import every_call
+from datalint.rules.common.tools.calls import Call, calls
+from datalint.rules.common.tools.declarations import offered, places
+from datalint.rules.common.tools.written_calls import every_call
 
 
 @rule(

@@ -40,9 +40,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.api import Edit, Fix, Hit, Options, Record, Severity, excerpt, rule, speaker_role
-from datalint.rules.common.key_names import SHAREGPT_NAMES
-from datalint.rules.common.roles import renamed_roles, seen_roles
-from datalint.rules.common.spelling import misspelled_role
+from datalint.rules.common.conversations.roles import renamed_roles, seen_roles
+from datalint.rules.common.keys.key_names import SHAREGPT_NAMES
+from datalint.rules.common.keys.spelling import misspelled_role
 
 #: Words in the roles of the two answers of a preference.
 _CHOSEN: Final = r"(?i)(?:^|[\W_])(?:chosen|accepted|preferred)(?:$|[\W_])"

@@ -57,22 +57,22 @@ import re
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, listed, rule
-from datalint.rules.common.answer_pairs import answer_pairs
-from datalint.rules.common.answer_siblings import answer_siblings
-from datalint.rules.common.exports import said_of_export
-from datalint.rules.common.halves import counterpart, missing_half
-from datalint.rules.common.judgments import judged_document
-from datalint.rules.common.key_list import key_list
+from datalint.rules.common.keys.answer_pairs import answer_pairs
+from datalint.rules.common.keys.answer_siblings import answer_siblings
+from datalint.rules.common.keys.exports import said_of_export
+from datalint.rules.common.keys.halves import counterpart, missing_half
+from datalint.rules.common.keys.judgments import judged_document
+from datalint.rules.common.keys.key_list import key_list
+from datalint.rules.common.keys.listed_examples import listed_examples
+from datalint.rules.common.keys.nested_texts import list_of_texts, said_of_places
+from datalint.rules.common.keys.picked_keys import picked_text
+from datalint.rules.common.keys.remarks import is_remark
+from datalint.rules.common.keys.single_tokens import single_token
+from datalint.rules.common.keys.slips import only_misspelled, slip
+from datalint.rules.common.keys.speakers import conversation_key
+from datalint.rules.common.keys.text_sets import said_of_set
+from datalint.rules.common.keys.texts_elsewhere import text_elsewhere
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.listed_examples import listed_examples
-from datalint.rules.common.nested_texts import list_of_texts, said_of_places
-from datalint.rules.common.picked_keys import picked_text
-from datalint.rules.common.remarks import is_remark
-from datalint.rules.common.single_tokens import single_token
-from datalint.rules.common.slips import only_misspelled, slip
-from datalint.rules.common.speakers import conversation_key
-from datalint.rules.common.text_sets import said_of_set
-from datalint.rules.common.texts_elsewhere import text_elsewhere
 
 #: Most keys of a message.
 _MOST_KEYS = 8

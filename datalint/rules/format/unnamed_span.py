@@ -38,7 +38,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Alike, Chunk, Dataset, Hit, Options, Severity, json_path, mutable, rule
-from datalint.rules.common.span_places import TEXTS, is_unnamed, label_of, may_have_span, span_of
+from datalint.rules.common.spans.span_places import TEXTS, is_unnamed, label_of, may_have_span, span_of
 
 #: Keys of lists that hold spans, whether or not one has a label.
 _SPANS: Final = frozenset(("entities", "spans", "annotations", "labels", "label"))

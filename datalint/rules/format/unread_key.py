@@ -69,11 +69,9 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.reading_option import option_for
-from datalint.rules.common.reasons import gives_reasons
-from datalint.rules.common.tagged_rows import tagged_columns
-from datalint.rules.common.unread_counts import (
+from datalint.rules.common.keys.reading_option import option_for
+from datalint.rules.common.keys.reasons import gives_reasons
+from datalint.rules.common.keys.unread_counts import (
     LABEL_CHARS,
     Seen,
     UnreadCounts,
@@ -84,7 +82,9 @@ from datalint.rules.common.unread_counts import (
     merged,
     series_of,
 )
-from datalint.rules.common.unread_texts import BETWEEN, SAID_CHARS, is_copy, is_said, text_of
+from datalint.rules.common.keys.unread_texts import BETWEEN, SAID_CHARS, is_copy, is_said, text_of
+from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.spans.tagged_rows import tagged_columns
 
 #: Shapes whose other keys are read by a reward function, and rows of which nothing is read.
 _REWARDED: Final = frozenset(("unknown", "prompt-only", "openai-rft", "mapped-prompts", "stepwise", "pretokenized"))

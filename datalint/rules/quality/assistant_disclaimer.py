@@ -38,7 +38,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Confidence, Options, Policy, Severity, Turns, excerpt, rule
-from datalint.rules.common.disclaimers import find_disclaimer, may_disclaim
+from datalint.rules.common.responses.disclaimers import find_disclaimer, may_disclaim
 
 
 @rule(

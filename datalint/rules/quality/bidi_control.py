@@ -34,9 +34,9 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.offsets import MOVES, moves_places
+from datalint.rules.common.spans.offsets import MOVES, moves_places
 from datalint.rules.common.test_cases import ODD, is_tested
-from datalint.rules.common.turns import is_odd
+from datalint.rules.common.texts.turns import is_odd
 
 _CLOSERS: Final = {
     "\u202a": "\u202c",

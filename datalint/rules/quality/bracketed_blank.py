@@ -35,8 +35,8 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, rule
-from datalint.rules.common.blanks import ANGLES, ASKED, ENGINES, REACH, TRIES, in_code
-from datalint.rules.common.turns import without_code
+from datalint.rules.common.texts.blanks import ANGLES, ASKED, ENGINES, REACH, TRIES, in_code
+from datalint.rules.common.texts.turns import without_code
 
 _SQUARES: Final = (
     r"\[(?:(?:[Yy]our|YOUR) [^\[\]\n,;.!?]{1,60}|(?:[Ii]nsert|INSERT) [^\[\]\n]{1,60}"

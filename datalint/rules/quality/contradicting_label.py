@@ -78,7 +78,7 @@ from datalint.api import (
     option,
     rule,
 )
-from datalint.rules.common.chosen_options import (
+from datalint.rules.common.labels.chosen_options import (
     EMPTY,
     EQUAL,
     LETTER,
@@ -92,7 +92,7 @@ from datalint.rules.common.chosen_options import (
     lost_options,
     odd_answers,
 )
-from datalint.rules.common.equal_pairs import EqualPair, equal_pairs
+from datalint.rules.common.pairs.equal_pairs import EqualPair, equal_pairs
 
 #: Words of the names of keys that say in a word what the answer says.
 _NAMES: Final = frozenset("label labels verdict decision gold answer truth target".split())

@@ -39,11 +39,11 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.eaten_backslash import BREAKS, LITERALS, command, stays
-from datalint.rules.common.misdecoded import is_of_misdecoded
-from datalint.rules.common.misread import WITHIN_FOUR, WITHIN_THREE
-from datalint.rules.common.offsets import MOVES, moves_places
-from datalint.rules.common.turns import is_odd
+from datalint.rules.common.characters.eaten_backslash import BREAKS, LITERALS, command, stays
+from datalint.rules.common.characters.misdecoded import is_of_misdecoded
+from datalint.rules.common.characters.misread import WITHIN_FOUR, WITHIN_THREE
+from datalint.rules.common.spans.offsets import MOVES, moves_places
+from datalint.rules.common.texts.turns import is_odd
 
 #: In groups of ten and fewer, which the engine looks for at memory speed.
 _C0: Final = r"([\x00-\x08])|([\x0b\x0c\x0e-\x15])|([\x16-\x1f])|(\x7f)|\r[^\n]"

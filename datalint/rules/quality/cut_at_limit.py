@@ -77,17 +77,17 @@ from datalint.api import (
     passing,
     rule,
 )
-from datalint.rules.common.cut_ends import TAIL, are_copies, cut_rows
-from datalint.rules.common.cut_lengths import cut_length, high_limit, low_limit
-from datalint.rules.common.endings import (
+from datalint.rules.common.responses.cut_ends import TAIL, are_copies, cut_rows
+from datalint.rules.common.responses.cut_lengths import cut_length, high_limit, low_limit
+from datalint.rules.common.responses.endings import (
     begins_sentence,
     cut_within_sentence,
     have_ellipsis,
     last_char,
     last_line,
 )
-from datalint.rules.common.printed_lists import printed_lists
-from datalint.rules.common.turns import learned
+from datalint.rules.common.responses.printed_lists import printed_lists
+from datalint.rules.common.texts.turns import learned
 
 #: The part of the responses that is long, how many of these must be cut at least, and how many are read of a side.
 _LONG: Final = 5

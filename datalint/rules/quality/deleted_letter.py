@@ -41,15 +41,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, others, rule
-from datalint.rules.common.lost_emoji import Runs, find_runs, joined_runs
-from datalint.rules.common.stripped_words import (
+from datalint.rules.common.characters.lost_emoji import Runs, find_runs, joined_runs
+from datalint.rules.common.characters.stripped_words import (
     Stripped,
     partly_without_apostrophes,
     stripped_language,
     typed_language,
     without_apostrophes,
 )
-from datalint.rules.common.template_lines import template_lines
+from datalint.rules.common.texts.template_lines import template_lines
 
 #: Rows that are read, the first ones, and the fewest.
 _MOST = 300

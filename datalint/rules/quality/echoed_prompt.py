@@ -62,9 +62,9 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.frames import Frames, joined_frames
-from datalint.rules.common.summaries import asks_to_shorten, parts_of_texts
-from datalint.rules.common.text_versions import are_versions, may_be_names
-from datalint.rules.common.turns import learned
+from datalint.rules.common.pairs.summaries import asks_to_shorten, parts_of_texts
+from datalint.rules.common.pairs.text_versions import are_versions, may_be_names
+from datalint.rules.common.texts.turns import learned
 
 #: Characters by which lengths may differ, as a share, and rapidfuzz's ratio from which a response is an edited prompt.
 _NEAR: Final = 0.15

@@ -59,9 +59,9 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.separators import Endings, find_endings, join_endings
 from datalint.rules.common.test_cases import EMPTY, is_test_case
-from datalint.rules.common.turns import is_blank
+from datalint.rules.common.texts.separators import Endings, find_endings, join_endings
+from datalint.rules.common.texts.turns import is_blank
 
 #: Signs of a text that says nothing, but no smileys, and characters of a label and of such a text that is shown.
 _MARKS: Final = " \t\r\n?!.,;…·-–—_*？！。，、；～~؟،।\"'“”‘’"

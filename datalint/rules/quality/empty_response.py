@@ -40,9 +40,9 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Fix, Hit, Options, Policy, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.chat_texts import ANSWER_TOKENS, ANSWERING_HEADINGS, END_TOKENS
-from datalint.rules.common.label_paths import is_label_path
-from datalint.rules.common.turns import BLANK, lacks_words, learned
+from datalint.rules.common.labels.label_paths import is_label_path
+from datalint.rules.common.texts.chat_texts import ANSWER_TOKENS, ANSWERING_HEADINGS, END_TOKENS
+from datalint.rules.common.texts.turns import BLANK, lacks_words, learned
 from datalint.rules.common.unanswered import is_unanswered
 
 #: A prompt that says when to answer with nothing.

@@ -29,9 +29,9 @@ import re
 from typing import Any, Final
 
 from datalint.api import Fix, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.asked import is_asked
-from datalint.rules.common.program_lines import without_footer
-from datalint.rules.common.turns import learned
+from datalint.rules.common.responses.program_lines import without_footer
+from datalint.rules.common.texts.asked import is_asked
+from datalint.rules.common.texts.turns import learned
 
 #: Characters of the longest error that is looked at.
 _LONGEST: Final = 400

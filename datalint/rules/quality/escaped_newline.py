@@ -40,10 +40,10 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, counted, excerpt, frozen, option, passing, rule
-from datalint.rules.common.asked import is_asked
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.line_ends import plain_ends
-from datalint.rules.common.turns import without_code
+from datalint.rules.common.texts.asked import is_asked
+from datalint.rules.common.texts.line_ends import plain_ends
+from datalint.rules.common.texts.turns import without_code
 
 _SIGNS: Final = ("\\n", "\\u")
 #: A blank between words that are written with one character on a line, such lines, and letters of them at least.

@@ -37,9 +37,9 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.asked import is_asked
-from datalint.rules.common.chat_texts import USER_LINE, opens_with_user
-from datalint.rules.common.turns import learned, without_code
+from datalint.rules.common.texts.asked import is_asked
+from datalint.rules.common.texts.chat_texts import USER_LINE, opens_with_user
+from datalint.rules.common.texts.turns import learned, without_code
 
 #: Who answers, in Chinese, before a line within a response; lines that begin with someone or something; and prompts that
 #: ask for them.

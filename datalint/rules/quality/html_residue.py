@@ -58,10 +58,10 @@ from datalint.api import (
     passing,
     rule,
 )
-from datalint.rules.common.asked import MARKUP, is_asked
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.token_keys import TOKENS
-from datalint.rules.common.turns import learned, without_code
+from datalint.rules.common.spans.token_keys import TOKENS
+from datalint.rules.common.texts.asked import MARKUP, is_asked
+from datalint.rules.common.texts.turns import learned, without_code
 
 #: What the tags and entities hold.
 _SIGNS: Final = (

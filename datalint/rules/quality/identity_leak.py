@@ -35,7 +35,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
-from datalint.rules.common.turns import learned
+from datalint.rules.common.texts.turns import learned
 
 _MAKERS: Final = (
     r"(?:OpenAI|Anthropic|Google(?: DeepMind| AI)?|DeepMind|Meta(?: AI)?|Microsoft|Mistral(?: AI)?|Alibaba(?: Cloud)?"

@@ -58,15 +58,15 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.look_alikes import MAY_LOOK_ALIKE, look_alikes, mixed_words, straightened
-from datalint.rules.common.misdecoded import is_of_misdecoded
-from datalint.rules.common.misread import REST, WITHIN_FOUR, WITHIN_THREE
-from datalint.rules.common.offsets import MOVES, moves_places
-from datalint.rules.common.presentation_forms import FORMS, presentation_forms
-from datalint.rules.common.soft_hyphens import may_be_hyphen
-from datalint.rules.common.stray_words import has_stray_word, may_have_stray_word, stray_word
+from datalint.rules.common.characters.look_alikes import MAY_LOOK_ALIKE, look_alikes, mixed_words, straightened
+from datalint.rules.common.characters.misdecoded import is_of_misdecoded
+from datalint.rules.common.characters.misread import REST, WITHIN_FOUR, WITHIN_THREE
+from datalint.rules.common.characters.presentation_forms import FORMS, presentation_forms
+from datalint.rules.common.characters.soft_hyphens import may_be_hyphen
+from datalint.rules.common.characters.stray_words import has_stray_word, may_have_stray_word, stray_word
+from datalint.rules.common.spans.offsets import MOVES, moves_places
 from datalint.rules.common.test_cases import ODD, is_tested
-from datalint.rules.common.turns import beyond_ascii, is_odd, learned, says_nothing
+from datalint.rules.common.texts.turns import beyond_ascii, is_odd, learned, says_nothing
 
 #: Of private use, the last one is left out: devices of Apple have their logo there, which people type.
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8fe\U000f0000-\U0010fffd"

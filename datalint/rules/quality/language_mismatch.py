@@ -39,7 +39,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.rules.common.language import LEAST, asks, english, identified, share_no_words, writes_another
+from datalint.rules.common.texts.language import LEAST, asks, english, identified, share_no_words, writes_another
 
 #: So many rows with the same two languages say nothing about what the data is for.
 _FEW: Final = 10

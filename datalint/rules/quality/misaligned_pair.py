@@ -41,9 +41,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
-from datalint.rules.common.language import identified
-from datalint.rules.common.language_keys import language_of_text
-from datalint.rules.common.translated_years import PAIR_SHAPES, Years, find_years, joined_years
+from datalint.rules.common.pairs.translated_years import PAIR_SHAPES, Years, find_years, joined_years
+from datalint.rules.common.texts.language import identified
+from datalint.rules.common.texts.language_keys import language_of_text
 
 #: Rows of a dataset from which its ratio is known, and characters of a side that is more than a name.
 _LEAST = 20

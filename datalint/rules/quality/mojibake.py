@@ -42,11 +42,11 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common import one_byte
-from datalint.rules.common.east_asian import HAS_EAST_ASIAN, literals
-from datalint.rules.common.misdecoded import HALVES, LITERALS, SPLIT, TRACES, bounds, decoded, stretches
-from datalint.rules.common.offsets import MOVES, moves_places
-from datalint.rules.common.turns import beyond_ascii
+from datalint.rules.common.characters import one_byte
+from datalint.rules.common.characters.east_asian import HAS_EAST_ASIAN, literals
+from datalint.rules.common.characters.misdecoded import HALVES, LITERALS, SPLIT, TRACES, bounds, decoded, stretches
+from datalint.rules.common.spans.offsets import MOVES, moves_places
+from datalint.rules.common.texts.turns import beyond_ascii
 
 #: Sequences that no language uses.
 _HOPELESS: Final = ("â€", "ï¿½")

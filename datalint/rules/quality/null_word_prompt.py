@@ -35,8 +35,8 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.null_words import NullWordOptions
-from datalint.rules.common.turns import EMPTY_VALUES, LONGEST_NULL_WORD, NULL_MARKERS, bare
+from datalint.rules.common.texts.null_words import NullWordOptions
+from datalint.rules.common.texts.turns import EMPTY_VALUES, LONGEST_NULL_WORD, NULL_MARKERS, bare
 
 #: Where a row has the tokens of a sentence.
 _TOKENS = "$.tokens"

@@ -43,8 +43,8 @@ import polars as pl
 
 from datalint.api import ROLE_LETTERS, Chunk, Dataset, FileFacts, Fix, Hit, Severity, Turns, excerpt, rule
 from datalint.rules.common.frames import Frames, joined_frames
-from datalint.rules.common.null_words import NullAnswerOptions
-from datalint.rules.common.turns import EMPTY_VALUES, bare, learned
+from datalint.rules.common.texts.null_words import NullAnswerOptions
+from datalint.rules.common.texts.turns import EMPTY_VALUES, bare, learned
 from datalint.rules.common.unanswered import is_unanswered
 
 #: Rows and characters of a label, how many there are at most, and the share of the rows that have one of them.

@@ -42,7 +42,7 @@ import numpy as np
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, frozen, option, percent, rule
-from datalint.rules.common.language import LEAST, english, identified, writes, writes_another
+from datalint.rules.common.texts.language import LEAST, english, identified, writes, writes_another
 
 #: Bytes per character from which a text is not in Latin letters: those of German, Polish or French text are under 1.15,
 #: those of Vietnamese up to 1.4, of Cyrillic 1.8, of Chinese 3.

@@ -72,9 +72,9 @@ from datalint.api import (
     redact,
     rule,
 )
-from datalint.rules.common.offsets import MOVES, moves_places
-from datalint.rules.common.placeholders import without_values
-from datalint.rules.common.sensitive import (
+from datalint.rules.common.spans.offsets import MOVES, moves_places
+from datalint.rules.common.texts.placeholders import without_values
+from datalint.rules.common.texts.sensitive import (
     PERSONAL_DIGITS,
     PERSONAL_NUMBERS,
     PERSONAL_SIGNS,

@@ -49,11 +49,11 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.asked import MARKUP
-from datalint.rules.common.blanks import ASKED, BRACES, CALLS, ENGINES, TRIES, in_code, is_option
-from datalint.rules.common.highlights import EMPTY_SIGNS, empty_highlight
-from datalint.rules.common.letters import asks_for_text, blank_ends, greeted_blanks
-from datalint.rules.common.turns import without_code
+from datalint.rules.common.texts.asked import MARKUP
+from datalint.rules.common.texts.blanks import ASKED, BRACES, CALLS, ENGINES, TRIES, in_code, is_option
+from datalint.rules.common.texts.highlights import EMPTY_SIGNS, empty_highlight
+from datalint.rules.common.texts.letters import asks_for_text, blank_ends, greeted_blanks
+from datalint.rules.common.texts.turns import without_code
 
 _LOREM: Final = r"[Ll]orem [Ii]psum (?:dolor|is simply dummy)"
 _LINES: Final = "TODO|TBD|FIXME"

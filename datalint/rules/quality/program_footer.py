@@ -49,8 +49,8 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.program_lines import CELLS, MODEL, SIGNS, footer_of
-from datalint.rules.common.turns import learned
+from datalint.rules.common.responses.program_lines import CELLS, MODEL, SIGNS, footer_of
+from datalint.rules.common.texts.turns import learned
 
 #: Characters at the end of a response in which its last line is looked for.
 _TAIL: Final = 200

@@ -40,8 +40,8 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, frozen, option, passing, rule
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.nearly_all import Found, joined, nearly_all
-from datalint.rules.common.turns import learned
+from datalint.rules.common.responses.nearly_all import Found, joined, nearly_all
+from datalint.rules.common.texts.turns import learned
 
 #: What opens and closes a quotation.
 _MARKS: Final = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"))

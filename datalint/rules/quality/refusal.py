@@ -37,7 +37,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Confidence, Fix, Options, Severity, Turns, excerpt, rule
-from datalint.rules.common.refusals import find_refusal, may_refuse
+from datalint.rules.common.responses.refusals import find_refusal, may_refuse
 
 
 @rule(

@@ -34,9 +34,9 @@ from collections.abc import Callable, Iterator
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, Turns, frozen, option, percent, rule
-from datalint.rules.common.disclaimers import find_disclaimer, may_disclaim
-from datalint.rules.common.refusals import find_refusal, is_for_refusal, may_refuse
-from datalint.rules.common.turns import learned
+from datalint.rules.common.responses.disclaimers import find_disclaimer, may_disclaim
+from datalint.rules.common.responses.refusals import find_refusal, is_for_refusal, may_refuse
+from datalint.rules.common.texts.turns import learned
 
 #: Takes the texts of a response, of its prompt and of its system prompt, and returns where something begins.
 _Find = Callable[[str, str, str], int | None]

@@ -40,7 +40,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, percent, rule
-from datalint.rules.common.turns import learned, without_code
+from datalint.rules.common.texts.turns import learned, without_code
 
 #: Length of a run in words, and how often a run must occur to count as repeated.
 _RUN: Final = 8

@@ -42,9 +42,9 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.misdecoded import is_of_misdecoded
-from datalint.rules.common.turns import is_odd, without_code
+from datalint.rules.common.texts.turns import is_odd, without_code
 
 #: Words of question marks, how many of these there are at least, and what every such text contains.
 _WORDS: Final = lazy_pattern(r"(?:\?{1,40}[.,:;!()'\"-]{0,2} ){4,400}\?{1,40}")

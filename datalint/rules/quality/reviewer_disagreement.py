@@ -32,7 +32,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, frozen, json_path, option, rule
-from datalint.rules.common.votes import ChunkVotes, is_scale, join_votes, read_votes
+from datalint.rules.common.labels.votes import ChunkVotes, is_scale, join_votes, read_votes
 
 #: From this share of rows on, people do not disagree: the key holds something else.
 _TOO_OFTEN = 0.5

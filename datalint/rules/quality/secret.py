@@ -53,9 +53,9 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from datalint.api import Fix, Hit, Options, Severity, Turns, passing, redact, rule
-from datalint.rules.common.offsets import MOVES, moves_places
-from datalint.rules.common.placeholders import without_values
-from datalint.rules.common.sensitive import secret_signs, secrets
+from datalint.rules.common.spans.offsets import MOVES, moves_places
+from datalint.rules.common.texts.placeholders import without_values
+from datalint.rules.common.texts.sensitive import secret_signs, secrets
 
 if TYPE_CHECKING:
     from datalint.privacy.spans import PrivateSpan

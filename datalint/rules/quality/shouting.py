@@ -39,8 +39,8 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, percent, rule
-from datalint.rules.common.asked import is_asked
-from datalint.rules.common.turns import learned, without_code
+from datalint.rules.common.texts.asked import is_asked
+from datalint.rules.common.texts.turns import learned, without_code
 
 #: A text in capitals does not leave them within so many characters.
 _OPENING: Final = 24

@@ -36,8 +36,8 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, percent, rule
-from datalint.rules.common.asked import MARKUP, is_asked
-from datalint.rules.common.turns import without_code
+from datalint.rules.common.texts.asked import MARKUP, is_asked
+from datalint.rules.common.texts.turns import without_code
 
 #: Characters that noise has at its ends together.
 _ENDS: Final = 6

@@ -42,7 +42,8 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
-from datalint.rules.common.endings import (
+from datalint.rules.common.pairs.summaries import asks_to_shorten
+from datalint.rules.common.responses.endings import (
     END,
     OPEN_WORDS,
     OPERATORS,
@@ -55,9 +56,8 @@ from datalint.rules.common.endings import (
     open_end,
     stops_calculating,
 )
-from datalint.rules.common.line_ends import plain_ends
-from datalint.rules.common.scripts import unlabelled
-from datalint.rules.common.summaries import asks_to_shorten
+from datalint.rules.common.texts.line_ends import plain_ends
+from datalint.rules.common.texts.scripts import unlabelled
 
 #: The last characters: an open word or mark, or an open bracket.
 _GATE: Final = (

@@ -52,11 +52,11 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, has_any, option, passing, rule
-from datalint.rules.common.blanks import ENGINES
 from datalint.rules.common.frames import Frames, joined_frames
-from datalint.rules.common.labelled_fields import NAME, Labelled, labelled_fields
-from datalint.rules.common.line_ends import plain_ends
-from datalint.rules.common.turns import without_code
+from datalint.rules.common.texts.blanks import ENGINES
+from datalint.rules.common.texts.labelled_fields import NAME, Labelled, labelled_fields
+from datalint.rules.common.texts.line_ends import plain_ends
+from datalint.rules.common.texts.turns import without_code
 
 #: A field among words: no letter of ASCII, digit or sign of code or notation is next to it.
 _FIELD: Final = rf"(?<![A-Za-z0-9_\\/{{}}$#@%^&=~<>*+|\[\]`-]){NAME}(?![A-Za-z0-9_\\/{{}}$#%^&=~<>*+|\[\](`-])"

@@ -64,9 +64,9 @@ from datalint.api import (
     listed,
     rule,
 )
-from datalint.rules.common.brief_leaks import brief_leaks
-from datalint.rules.common.leaks import leaks_by_row
-from datalint.rules.common.shared_evaluation import shared_evaluation
+from datalint.rules.common.duplicates.brief_leaks import brief_leaks
+from datalint.rules.common.duplicates.leaks import leaks_by_row
+from datalint.rules.common.duplicates.shared_evaluation import shared_evaluation
 
 #: The shape of tagged sentences: their rows have no keys that are not read.
 _TAGGED = "token-labels"

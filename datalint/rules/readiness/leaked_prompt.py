@@ -40,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Leak, Options, Places, Severity, excerpt, listed, rule
-from datalint.rules.common.leaks import compared_answers, leaks_by_row
+from datalint.rules.common.duplicates.leaks import compared_answers, leaks_by_row
 
 #: The shape of tagged sentences.
 _TAGGED = "token-labels"

@@ -40,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Leak, Options, Places, Severity, listed, rule, similar
-from datalint.rules.common.leaks import leaks_by_row
+from datalint.rules.common.duplicates.leaks import leaks_by_row
 
 
 @rule(

@@ -59,9 +59,9 @@ from datalint.api import (
     rule,
     similar,
 )
-from datalint.rules.common.brief import BRIEF_WORDS, brief_rows, by_file, most_frequent
-from datalint.rules.common.leaks import compared_answers, same_files
-from datalint.rules.common.template_leaks import template_leaks
+from datalint.rules.common.duplicates.brief import BRIEF_WORDS, brief_rows, by_file, most_frequent
+from datalint.rules.common.duplicates.leaks import compared_answers, same_files
+from datalint.rules.common.duplicates.template_leaks import template_leaks
 
 
 @frozen

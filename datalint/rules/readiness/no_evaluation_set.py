@@ -62,7 +62,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, rule
-from datalint.rules.common.key_names import HELD_OUT, SPLITS, TRAINING
+from datalint.rules.common.keys.key_names import HELD_OUT, SPLITS, TRAINING
 from datalint.rules.common.too_few import are_too_few
 
 #: Characters of a file's name that are shown.

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, counted, rule
-from datalint.rules.common.key_names import NESTS
+from datalint.rules.common.keys.key_names import NESTS
 
 _KEYS: Final = frozenset(
     """license licence licenses licences source source_url source_dataset dataset_source url origin provenance

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Dataset, Hit, Options, Severity, printable, rule
-from datalint.rules.common.leaks import same_files
+from datalint.rules.common.duplicates.leaks import same_files
 
 
 @rule("RDY007", "same-file", severity=Severity.ERROR, since="0.1", needs={"evaluation"}, confidence=Confidence.HIGH)

@@ -40,8 +40,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, listed, option, rule
-from datalint.rules.common.categories import is_learned
-from datalint.rules.common.category_variants import named_variants
+from datalint.rules.common.labels.categories import is_learned
+from datalint.rules.common.labels.category_variants import named_variants
 from datalint.rules.common.too_few import are_too_few
 
 _SHOWN = 5

@@ -10,7 +10,7 @@ from typing import Final
 from datalint.core.table_format import TableFormat
 from datalint.records.record import Problem
 from datalint.sources.header_names import column_names, headless_problem, numbered_names
-from datalint.sources.readers.header import why_data
+from datalint.sources.readers.delimited.header import why_data
 from datalint.sources.workbooks.cells import Cells
 from datalint.support.column_names import is_name
 from datalint.support.named_tuple import NamedTuple

@@ -16,8 +16,8 @@ from pyarrow import json as arrow_json
 
 from datalint.api import Chunk
 from datalint.records.structure import Structure
-from datalint.rules.common.key_counts import add_counts, count_keys
-from datalint.rules.common.value_kinds import collect_kinds
+from datalint.rules.common.keys.key_counts import add_counts, count_keys
+from datalint.rules.common.keys.value_kinds import collect_kinds
 from datalint.rules.format.type_drift import TypeDriftOptions, measure, merge
 
 KEYS = st.sampled_from(("text", "meta", "tags", "id"))

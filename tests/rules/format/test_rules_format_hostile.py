@@ -14,8 +14,8 @@ from datalint.core.columns import Examples, Turns
 from datalint.core.registry import Registry
 from datalint.core.rule import Hit, Rule, Scope
 from datalint.records.record import Record
-from datalint.rules.common.parameters import checker
-from datalint.rules.common.tools import parse
+from datalint.rules.common.tools.calls import parse
+from datalint.rules.common.tools.parameters import checker
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
 from datalint.shapes.validate import Validator

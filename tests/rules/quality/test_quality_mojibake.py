@@ -6,7 +6,7 @@ import random
 
 from ftfy import fix_encoding
 
-from datalint.rules.common.misdecoded import _PLAIN, _fix
+from datalint.rules.common.characters.misdecoded import _PLAIN, _fix
 
 TRACES = [*(f"Ã{chr(code)}" for code in range(0xA0, 0xC0)), *(f"â€{sign}" for sign in "˜™œ“”¦•\x9d"), "é", "’"]
 ASCII = [*map(chr, range(128)), *"abcdefgh .  "]

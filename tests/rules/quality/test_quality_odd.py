@@ -7,7 +7,7 @@ import re
 import polars as pl
 import pytest
 
-from datalint.rules.common import turns as shared
+from datalint.rules.common.texts import turns as shared
 from datalint.rules.quality import bidi_control, control_character, invisible_character
 
 #: Every character but ASCII and the surrogates, which stand in no text.

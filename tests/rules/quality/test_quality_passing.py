@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.api import Turns, passing
-from datalint.rules.common import endings, refusals
-from datalint.rules.common import turns as shared
-from datalint.rules.common.turns import is_blank
+from datalint.rules.common.responses import endings, refusals
+from datalint.rules.common.texts import turns as shared
+from datalint.rules.common.texts.turns import is_blank
 from datalint.rules.quality import truncated_response
 
 TEXT = pl.col("text")

@@ -84,7 +84,7 @@ def rows_in_place(
             stay |= mine
             found.append(InPlace(number, int(here.sum()), sides[number]))
             continue
-        from datalint.sources.readers.questions import have_options
+        from datalint.sources.readers.texts.questions import have_options
 
         if have_options(text.response for text in reader.texts(np.flatnonzero(mine)[:_FIRST].tolist())):
             # The same question may be asked of many passages, and the same option be one of many questions.

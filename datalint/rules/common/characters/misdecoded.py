@@ -1,0 +1,262 @@
+"""Parts of a text that were decoded with the wrong code page, and what they are repaired to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from datalint.rules.common.characters.east_asian import read_again
+from datalint.rules.common.characters.misread import REST
+from datalint.rules.common.characters.one_byte import read_whole
+from datalint.support.lazy_pattern import lazy_pattern
+
+TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{REST}|[à-ï]{REST}{REST}|ð{REST}{REST}{REST}|ðŸ|â€|ï¿½)"
+#: What a tokenizer made of the three characters of a dash, dot or quotation mark (U+2000 to U+203F).
+SPLIT: Final = "â € "
+_SPLIT: Final = lazy_pattern(f"{SPLIT}({REST})")
+#: The two characters of an accented letter that a tokenizer divided, within a word: "CamanÃ ¡", "CÃ ©spedes", "CÃ © spedes".
+_HALF: Final = "[¡-ª¬-¶¸-º¼-¿]"
+HALVES: Final = lazy_pattern(
+    rf"(?<=[a-zß-ÿ])Ã {_HALF}|Ã {_HALF}(?=[a-zß-ÿ])|(?<=\b[A-Z])Ã [¡-©¬¯±-¶¸¹¼-¿](?= [a-zß-ÿ])"
+)
+#: What a letter or sign that was decoded as Mac OS Roman twice begins with.
+MAC_TWICE: Final = ("‚àö", "¬¨‚")
+#: Traces of other code pages, by the one that UTF-8 was read as: most are pairs that begin a frequent letter.
+LITERALS: Final = (
+    SPLIT,
+    # Windows-1252, of the letters of the Baltic, Turkish, Hebrew and of combining marks
+    *(
+        "Ä«",
+        "Ä“",
+        "Ä±",
+        "Ä°",
+        "ÄŸ",
+        "ÄÆ",
+        "Å¡",
+        "Å¾",
+        "Å†",
+        "Å³",
+        "ÅŸ",
+        "Å½",
+        "Ì¶",
+        "×”",
+        "×•",
+        "×™",
+        "×‘",
+        "×\x90",
+        "Ã ",
+    ),
+    # Windows-1250 and Latin 2
+    *("Ă©", "Ă¨", "Ă´", "Ă®", "Ă\xad", "Ăˇ", "ĂĄ", "Ăł", "ĹŁ", "Ĺ™", "Ĺ\x99", "Ĺˇ", "Ĺ˝", "Ĺľ", "ÄŤ", "ÄŻ", "Ř§", "Ů„"),
+    # Windows-1251
+    *("вЂ", "в„", "Р°", "Рѕ", "Рµ", "С‚", "СЃ", "РЅ", "Р\xa0", "Г©", "Г ", "Г‚", "п¬"),
+    # Mac OS Roman
+    *(
+        "√©",
+        "√®",
+        "√†",
+        "√¢",
+        "√ß",
+        "√ü",
+        "√∂",
+        "√§",
+        "√≤",
+        "√≥",
+        "√±",
+        "√°",
+        "‚Ä",
+        *MAC_TWICE,
+        "ƒÅ",
+        "ƒì",
+        "≈°",
+        "≈æ",
+        "ÿß",
+        "ÿ±",
+        "◊î",
+        "◊ï",
+    ),
+    # code pages 437 and 850
+    *(
+        "├⌐",
+        "├®",
+        "├á",
+        "├¿",
+        "├¼",
+        "├▓",
+        "├╣",
+        "├¡",
+        "├í",
+        "├│",
+        "├║",
+        "├ñ",
+        "├╝",
+        "ÔÇ",
+        "╨░",
+        "╨╡",
+        "╨╛",
+        "╤é",
+        "╤ü",
+        "ß║",
+        "ß╗",
+        "─î",
+        "┼í",
+        "ΓÇ",
+    ),
+)
+_ANY_TRACE: Final = f"{TRACES}|{'|'.join(LITERALS)}"
+#: A line whose only traces are those of accented letters ("Ã©"), dashes and quotation marks ("â€™") in ASCII text.
+_PLAIN: Final = lazy_pattern("(?:[\x00-\x19\x1b-\x7f]|(?:Ã[¡-¤¦-¬®-¶¸-¿]|â€[˜™œ“”¦])(?![^\x00-\x7f]))*")
+_BEYOND_ASCII: Final = lazy_pattern("[^\x00-\x7f]+")
+#: An arrow, box, star or other symbol (U+2190 to U+27BF) in Windows-1252, which ftfy leaves as it may be letters.
+_SYMBOL: Final = lazy_pattern(rf"(?<![^\W\d_])â[†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œž]{REST}")
+#: Accented letters, dashes and quotation marks in code page 850, which ftfy does not know; where both are parts of
+#: boxes, within a word.
+_OEM_REST: Final = bytes(range(0x80, 0xC0)).decode("cp850")
+_BOX: Final = "".join(char for char in _OEM_REST if "\u2500" <= char <= "\u259f")
+_OEM: Final = rf"├[^\x00-\x7f\u2500-\u259f]|(?<=[^\W\d_])├[{_BOX}]|├[{_BOX}](?=[a-z])|ÔÇ[{re.escape(_OEM_REST)}]"
+#: Letters of Hebrew, Arabic and Thai, with signs of their code pages, of which ftfy does not know the last two.
+_OTHER_SCRIPT: Final = (
+    r"[\u0590-\u06ff\u0e00-\u0e7f][\u0590-\u06ff\u0e00-\u0e7f\u0080-\u00bf\u2010-\u203a\u20ac\u2122]*"
+)
+_CODE_PAGES: Final = ("cp874", "cp1255", "cp1256")
+#: What ends a sentence.
+_ENDS: Final = (". ", "! ", "? ", "; ")
+#: Characters of a long line on each side of a trace that are tried.
+_REACH: Final = 200
+
+
+@lru_cache(maxsize=1)
+def _misdecoded(text: str) -> tuple[list[int], list[int], list[frozenset[str]]]:
+    """Return where the parts of a text in the wrong code page begin and end, and the characters of what they become."""
+    if text.isascii():
+        return [], [], []
+    if (again := decoded(text)) is not None:
+        if again == text:
+            return [0], [len(text)], [frozenset()]
+        # Private characters that are left are of letters that can't be read again.
+        return [0], [len(text)], [frozenset(char for char in again if unicodedata.category(char) != "Co")]
+    found = [(start, end, frozenset(fixed)) for start, end, fixed in stretches(text) if fixed != text[start:end]]
+    return [each[0] for each in found], [each[1] for each in found], [each[2] for each in found]
+
+
+def is_of_misdecoded(text: str, at: int) -> bool:
+    """Return whether a character is a part of what was decoded with the wrong code page, which ``mojibake`` reports.
+
+    It stands in such a part of the text, and is U+FFFD, or no character of what this part is repaired to.
+    """
+    starts, ends, repaired = _misdecoded(text)
+    part = bisect_right(starts, at) - 1
+    return part >= 0 and at < ends[part] and (text[at] == "\ufffd" or text[at] not in repaired[part])
+
+
+def decoded(text: str) -> str | None:
+    """Return what a text is that as a whole was decoded with the wrong code page; the text itself if it is beyond repair.
+
+    None for any other text: parts of it may be misread.
+    """
+    again = read_again(text)
+    return read_whole(text) if again is None else again
+
+
+def stretches(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the parts of a text with a trace, in order, and what they are repaired to.
+
+    A part is a line, or what of a long one is within reach; or a sentence of it, where a dash or quotation mark
+    elsewhere in the line may be right, so that the line as a whole can't be repaired.
+    """
+    done = 0
+    for trace in re.finditer(_ANY_TRACE, text):
+        if trace.start() < done:
+            continue
+        start, end = bounds(text, trace.start())
+        start = max(start, done)
+        fixed = _fix(text[start:end])
+        if fixed == text[start:end]:
+            line = start
+            start, end = (line + each for each in _sentence(text[line:end], trace.start() - line))
+            fixed = _fix(text[start:end])
+        done = max(end, trace.end())
+        yield start, end, fixed
+
+
+def _fix(line: str) -> str:
+    """Return what ftfy makes of a line; importing ftfy takes longer than a plain file of 5,000 rows does."""
+    if "Ã " in line and (joined := HALVES.sub(lambda found: found[0].replace(" ", ""), line)) != line:
+        fixed = _fix(joined)
+        return fixed if fixed != joined else line
+    if SPLIT in line:
+        line = _SPLIT.sub(lambda found: _punctuation(found[1]) or found[0], line)
+    if any(each in line for each in MAC_TWICE):
+        line = _BEYOND_ASCII.sub(lambda found: _read_as("mac_roman", _read_as("mac_roman", found[0])), line)
+    if _PLAIN.fullmatch(line):
+        return line.encode("cp1252").decode()
+    from ftfy import fix_encoding
+
+    fixed = _in_two_steps(fix_encoding(line), line)
+    if "\ufffd" in fixed and "\ufffd" not in line:
+        return line  # the characters were lost before they were read in a wrong way
+    if fixed != line:
+        return fixed
+    return re.sub(_OEM, lambda found: _read_as("cp850", found[0]), _SYMBOL.sub(lambda found: _symbol(found[0]), line))
+
+
+def _in_two_steps(fixed: str, line: str) -> str:
+    """Return a repaired line in which letters that stand for UTF-8 in the code page of their script are read again.
+
+    A section sign that was read as Thai and then as Windows-1252 is "ยง" after one step. All letters of such a script
+    must be characters of the Latin script or signs after the second step, and the line must have had none before.
+    """
+    runs = [] if re.search(_OTHER_SCRIPT, line) is not None else re.findall(_OTHER_SCRIPT, fixed)
+    if not runs or any(_again(run) == run for run in runs):
+        return fixed
+    return re.sub(_OTHER_SCRIPT, lambda found: _again(found[0]), fixed)
+
+
+def _again(letters: str) -> str:
+    for code_page in _CODE_PAGES:
+        read = _read_as(code_page, letters)
+        if read != letters and re.fullmatch("[\u00a0-\u024f\u2010-\u21ff]+", read) is not None:
+            return read
+    return letters
+
+
+def _symbol(characters: str) -> str:
+    """Return the symbol whose three bytes were read as Windows-1252, or the characters if they are none."""
+    symbol = _read_as("cp1252", characters)
+    return symbol if "\u2190" <= symbol <= "\u27bf" else characters
+
+
+def _punctuation(last: str) -> str | None:
+    """Return the sign from U+2000 to U+203F whose last byte of UTF-8 was read as this character."""
+    try:
+        return (b"\xe2\x80" + (last.encode("cp1252", "ignore") or last.encode("latin-1"))).decode()
+    except UnicodeError:
+        return None
+
+
+def _read_as(code_page: str, characters: str) -> str:
+    """Return the text that was decoded with a code page instead of as UTF-8, or the characters if it was not."""
+    try:
+        return characters.encode(code_page).decode()
+    except UnicodeError:
+        return characters
+
+
+def _sentence(line: str, at: int) -> tuple[int, int]:
+    """Return where the sentence of a line that holds ``at`` begins and ends."""
+    start = max(line.rfind(mark, 0, at) for mark in _ENDS) + 1
+    end = min((found for mark in _ENDS if (found := line.find(mark, at)) >= 0), default=len(line))
+    return start, end
+
+
+def bounds(text: str, at: int) -> tuple[int, int]:
+    """Return where the line that holds ``at``, or the part of it within reach, begins and ends."""
+    first, last = max(at - _REACH, 0), min(at + _REACH, len(text))
+    start = text.rfind("\n", first, at) + 1 or first
+    end = text.find("\n", at, last)
+    end = last if end < 0 else end
+    return start, end

@@ -1,0 +1,1 @@
+"""Turns of conversations: their roles, their order, and media."""

@@ -1,0 +1,1 @@
+"""Duplicates and leaks: groups of them, and those that are intended."""

@@ -1,0 +1,109 @@
+"""Texts of a row that are in a list of objects, where no mapping of columns reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from datalint.api import excerpt
+from datalint.rules.common.keys.key_names import LINKS
+from datalint.rules.common.spans.span_places import has_places
+from datalint.support.numbers import is_whole
+from datalint.support.place_keys import place_keys
+
+#: Characters from which on a value is a text, and items and keys of a list that are looked at.
+_TEXT = 20
+_ITEMS = 50
+_KEYS = 20
+#: Characters of a sentence, which a name or header does not have.
+_SENTENCE = 60
+#: Lists of which one may hold less than half of the texts.
+_SEVERAL = 2
+#: Most keys of an object with a link that says where something is from.
+_LINK_KEYS = 3
+#: Words of keys of what a model may call, which is no row.
+_CALLED = frozenset(("tool", "tools", "function", "functions", "api", "apis"))
+
+
+def list_of_texts(value: Mapping[str, Any]) -> str | None:
+    """Return the path of the list of objects that holds most of a row's texts.
+
+    None if the row has a text of its own that is as long as all of a list, several lists with as many, or no such list.
+    Where no value is long enough to be a text, short ones in a list are.
+    """
+    lists = list(_lists(value))
+    for least in (_TEXT, 1):
+        outside = sum(len(item) for item in value.values() if isinstance(item, str) and len(item) >= least)
+        sizes = {path: _size(items, least) for path, items in lists}
+        found = max(sizes, key=lambda path: (sizes[path], path), default=None)
+        if found is not None and sizes[found] > max(outside, least):
+            return found if len(sizes) <= _SEVERAL or 2 * sizes[found] >= sum(sizes.values()) else None
+        if outside or any(sizes.values()):
+            return None
+    return None
+
+
+def said_of_places(value: Mapping[str, Any]) -> str | None:
+    """Return what to do with a row of places (first and last character) in a text that the row lacks; None for others.
+
+    They are in a list, or those of one mention under keys of the row.
+    """
+    if any("chunk" in key[:_SENTENCE].lower() for key in value):
+        return None  # a part of a document, with its place in it
+    if (own := place_keys(value)) is not None and not _has_text(value, value[own[1]] - value[own[0]]):
+        named = " and ".join(f'"{excerpt(key, 40)}"' for key in own)
+        return f'{named} are places in a text that the row lacks; write it next to them as "text"'
+    if any(isinstance(item, str) and len(item) >= _SENTENCE for item in value.values()):
+        return None
+    path = next((path for path, items in _lists(value) if all(map(_is_place, items[:_ITEMS]))), None)
+    if path is None:
+        return None
+    return f'the places in "{excerpt(path, 40)}" are of a text that the row lacks; write it next to them as "text"'
+
+
+def _has_text(value: Mapping[str, Any], mentioned: int) -> bool:
+    """Return whether a row has a text that is longer than what it mentions of one, in characters."""
+    return any(isinstance(item, str) and len(item) >= max(_SENTENCE, 2 * mentioned) for item in value.values())
+
+
+def _is_place(item: dict[str, Any]) -> bool:
+    numbers = [key for key, each in item.items() if is_whole(each)]
+    said = max((len(each) for each in item.values() if isinstance(each, str)), default=0)
+    return said < _SENTENCE and has_places(numbers)
+
+
+def _lists(value: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield the lists of objects under the keys of a row, and under those of its objects, with their paths."""
+    for key, item in value.items():
+        if not _CALLED.isdisjoint(re.findall(r"[a-z]+", key[:_SENTENCE].lower())):
+            continue
+        for path, inner in ((key, item), *((f"{key}.{name}", each) for name, each in _items(item))):
+            found = _listed(inner)
+            if found and all(isinstance(each, dict) for each in found[:_ITEMS]) and not all(map(_is_link, found)):
+                yield path, found
+
+
+def _listed(value: object) -> list[Any]:
+    """Return a list, or the values of an object by their numbers; empty for anything else."""
+    if isinstance(value, dict) and len(value) > 1 and all(key.isdigit() for key in value):
+        return [*value.values()]
+    return value if isinstance(value, list) else []
+
+
+def _is_link(item: dict[str, Any]) -> bool:
+    """Return whether an object says where something is from, by a link and perhaps its name."""
+    return not LINKS.isdisjoint(item) and len(item) <= _LINK_KEYS
+
+
+def _items(item: object) -> Iterator[tuple[str, Any]]:
+    yield from [*item.items()][:_KEYS] if isinstance(item, dict) else ()
+
+
+def _size(items: list[dict[str, Any]], least: int) -> int:
+    return sum(_length(item[key], least) for item in items[:_ITEMS] for key in [*item][:_KEYS])
+
+
+def _length(item: object, least: int) -> int:
+    texts = item[:_ITEMS] if isinstance(item, list) else [item]
+    return sum(len(each) for each in texts if isinstance(each, str) and len(each) >= least)

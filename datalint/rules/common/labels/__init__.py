@@ -1,0 +1,1 @@
+"""Labels, categories and options of questions."""

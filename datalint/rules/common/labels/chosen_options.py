@@ -1,0 +1,293 @@
+"""Questions with options: answers that are none of these or are listed twice, and the place of the right one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import Any, Final
+
+from datalint.api import Alike, NamedTuple, excerpt
+from datalint.records.options import LETTER_SERIES, LISTS, SERIES, after_letter, by_letter, letter_of, options_in
+from datalint.rules.common.labels.lost_options import are_missing, chooses, empty_options, is_chosen, places
+from datalint.rules.common.labels.option_keys import english_keys, opened
+from datalint.rules.common.lazy_pattern import lazy_pattern
+
+#: Keys of the answer.
+_ANSWERS: Final = (
+    *("answer", "Answer", "answerKey", "answer_key", "correct_answer", "correct_option", "correct_key", "correct"),
+    *("answer_idx", "answer_index", "label", "gold", "target", "correct_answers"),
+    *("answerIndex", "answerIdx", "correctAnswer", "correctOption", "correct_choice", "correctChoice", "correct_index"),
+    *("correctIndex", "correct_idx", "correct_answer_index", "correctAnswerIndex", "correct_option_index"),
+    *("correctOptionIndex", "right_answer", "rightAnswer", "answer_letter", "correct_letter"),
+)
+#: A key of options by their letters, where another one has the letters of the right ones; and a key of lists of options,
+#: where one of these keys has the place of the right one.
+_BY_LETTER: Final = "answers"
+_PLACES: Final = ("correct", "correct_index", "correctIndex", "correct_idx", "correct_option", "correctOption")
+_KNOWN: Final = frozenset((*_ANSWERS, *LISTS, _BY_LETTER, *chain(*LETTER_SERIES, *SERIES)))
+#: Letters of several answers.
+_SEVERAL: Final = lazy_pattern(r"[A-Z](?:[\s,;/&、]{0,3}[A-Z]){1,25}")
+#: Words that say that the answer follows.
+SAYING: Final = lazy_pattern(
+    r"(?i)(?:(?:the\s)?(?:correct\s|right\s)?(?:answer|option|choice)(?:\sis)?|réponse|respuesta|resposta|risposta|antwort"
+    r"|ответ|cevap|jawaban|đáp án|答案|回答|答え|정답)\s{0,3}[:：]\s{0,3}(.+)",
+    re.DOTALL,
+)
+#: Characters of an answer that are compared, and of one that is shown.
+_CHARS: Final = 1_000
+_SHOWN: Final = 60
+#: Faults of a key that are kept, the first ones.
+_KEPT: Final = 1_000
+
+
+#: What is wrong with an answer: it is no option, it is another letter's, or its option is listed twice; or with options:
+#: two that are not the answer are the same, one is empty, or there are none.
+NONE: Final = "none"
+LETTER: Final = "letter"
+TWICE: Final = "twice"
+EQUAL: Final = "equal"
+EMPTY: Final = "empty"
+MISSING: Final = "missing"
+
+
+class Fault(NamedTuple):
+    """A row whose ``answer``, as it is shown, is at fault, and the ``other`` option's letter, if that is why.
+
+    ``keys`` lead to it. Of two options that are the same, ``answer`` is what they say, and ``other`` their letters. Of one that is empty,
+    ``other`` is its letter.
+    """
+
+    row: int
+    keys: tuple[str, ...]
+    answer: str
+    kind: str
+    other: str
+
+
+class Chosen(NamedTuple):
+    """How many answers under a key were compared with their options, how many are at fault, and the first of these.
+
+    Of answers that are the number of an option, ``zeros`` are 0. They are at fault if they count ``from_zero`` or
+    ``from_one``. ``equal`` are the rows in which any two options are the same, and ``lost`` those in which options
+    are empty or missing.
+    """
+
+    compared: int
+    at_fault: int
+    faults: list[Fault]
+    zeros: int
+    from_zero: list[Fault]
+    from_one: list[Fault]
+    equal: list[Fault]
+    lost: list[Fault]
+
+
+def chosen_options(group: Alike) -> dict[str, Chosen]:
+    """Return for each key of answers how they fit the options of their rows."""
+    group, around = opened(group, _ANSWERS)
+    names = english_keys(group, _KNOWN)
+    keys = [names[name] for name in _ANSWERS if name in names and group.kinds(names[name]) & {str, int, list}]
+    named, options = _listed(group, names) if keys else ("", None)
+    path = (*around, named) if named else ()
+    if options is None:
+        return {}
+    chosen: dict[str, Chosen] = {}
+    for key in keys:
+        rows = list(zip(group.rows, map(_joined, group.column(key)), options, strict=True))
+        words = [
+            (row, value.strip(), given)
+            for row, value, given in rows
+            if isinstance(value, str) and value.strip() and len(value) <= _CHARS and len(given) > 1
+        ]
+        numbers = [(row, value, given) for row, value, given in rows if type(value) is int and len(given) > 1]
+        if words or numbers:
+            odd = [(row, said, found) for row, said, given in words if (found := _fault(said, given)) is not None]
+            faults = [Fault(row, (key,), excerpt(said, _SHOWN), *found) for row, said, found in odd[:_KEPT]]
+            zeros = sum(value == 0 for _, value, _ in numbers)
+            zero, one = ([*islice(_numbered(key, numbers, first), _KEPT)] for first in (0, 1))
+            equal = [*islice(_equal(path or (key,), [*words, *numbers]), _KEPT)]
+            own = [named] if named else _keys_of_series(names)
+            lost = [*islice(_lost(group, key, own, path or (key,), options), _KEPT)]
+            chosen[key] = Chosen(len(words) + len(numbers), len(odd), faults, zeros, zero, one, equal, lost)
+    return chosen
+
+
+def _lost(
+    group: Alike, key: str, keys: Sequence[str], path: tuple[str, ...], options: Sequence[dict[str, str]]
+) -> Iterator[Fault]:
+    """Yield the rows in which an option is empty, or that have none, but an answer that chooses one."""
+    own = [group.column(each) for each in keys]
+    for at, (row, answer, given) in enumerate(zip(group.rows, group.column(key), options, strict=True)):
+        if len(given) > 1:
+            said = excerpt(str(answer).strip(), _SHOWN)
+            yield from (Fault(row, path, said, EMPTY, letter) for letter in empty_options(given))
+        elif not given and chooses(answer) and all(are_missing(column[at]) for column in own):
+            yield Fault(row, (key,), excerpt(str(answer).strip(), _SHOWN), MISSING, "")
+
+
+def _equal(path: tuple[str, ...], answered: Sequence[tuple[int, Any, dict[str, str]]]) -> Iterator[Fault]:
+    """Yield the rows in which two options are the same, but not all."""
+    for row, _, given in answered:
+        if 1 < len(set(given.values())) < len(given):
+            counts = Counter(given.values())
+            text = next((each for each, count in counts.items() if count > 1 and each.strip()), None)
+            if text is not None:
+                letters = [label for label, other in given.items() if other == text]
+                yield Fault(row, path, excerpt(text, _SHOWN), EQUAL, f"{', '.join(letters[:-1])} and {letters[-1]}")
+
+
+def _numbered(key: str, numbers: Sequence[tuple[int, int, dict[str, str]]], first: int) -> Iterator[Fault]:
+    """Yield the answers whose option is listed twice or is none, if numbers count from ``first``."""
+    for row, value, given in numbers:
+        labels = list(given)
+        if 0 <= value - first < len(labels):
+            found = _twice(given, labels[value - first])
+        else:
+            is_none = not 0 <= value - first < places(given) and str(value) not in (*given, *given.values())
+            found = (NONE, "") if is_none else None
+        if found is not None:
+            yield Fault(row, (key,), excerpt(str(value), _SHOWN), *found)
+
+
+def add_chosen(one: dict[str, Chosen], other: dict[str, Chosen], rows: int) -> dict[str, Chosen]:
+    """Add up; rows of ``other`` come ``rows`` after those of ``one``."""
+    joined = dict(one)
+    for key, each in other.items():
+        before = joined.get(key, Chosen(0, 0, [], 0, [], [], [], []))
+        faults, from_zero, from_one, equal, lost = (
+            sorted([*mine, *(fault._replace(row=fault.row + rows) for fault in theirs)])[:_KEPT]
+            for mine, theirs in (
+                (before.faults, each.faults),
+                (before.from_zero, each.from_zero),
+                (before.from_one, each.from_one),
+                (before.equal, each.equal),
+                (before.lost, each.lost),
+            )
+        )
+        counts = (before.compared + each.compared, before.at_fault + each.at_fault)
+        joined[key] = Chosen(*counts, faults, before.zeros + each.zeros, from_zero, from_one, equal, lost)
+    return joined
+
+
+def odd_answers(chosen: Chosen, least: int, share: float, alike: int) -> list[Fault]:
+    """Return the faults, if there are ``least`` answers and no more than ``share`` of them are at fault.
+
+    One that more than ``alike`` rows have, such as "none of these", is one by design.
+    """
+    numbered = chosen.from_zero if chosen.zeros else chosen.from_one
+    if chosen.compared < least or chosen.at_fault + len(numbered) > share * chosen.compared or len(numbered) >= _KEPT:
+        return []
+    faults = [*chosen.faults, *numbered]
+    counts = Counter(fault.answer for fault in faults if fault.kind == NONE)
+    return [fault for fault in faults if counts[fault.answer] <= alike]
+
+
+def equal_options(chosen: Chosen, least: int, share: float, alike: int) -> list[Fault]:
+    """Return the rows in which two options are the same, if there are ``least`` answers and no more than ``share`` of these.
+
+    Options that more than ``alike`` rows have twice, such as "-" in place of a fourth one, are so by design.
+    """
+    if chosen.compared < least or len(chosen.equal) > share * chosen.compared or len(chosen.equal) >= _KEPT:
+        return []
+    counts = Counter(fault.answer for fault in chosen.equal)
+    return [fault for fault in chosen.equal if counts[fault.answer] <= alike]
+
+
+def lost_options(chosen: Chosen, least: int, share: float) -> list[Fault]:
+    """Return the rows in which options are empty or missing, if there are ``least`` answers and few such rows."""
+    if chosen.compared < least or len(chosen.lost) > share * chosen.compared or len(chosen.lost) >= _KEPT:
+        return []
+    first = 0 if chosen.zeros else 1
+    # Nothing may be what is to be put into a gap.
+    return [fault for fault in chosen.lost if fault.kind != EMPTY or not is_chosen(fault.other, fault.answer, first)]
+
+
+def right_places(group: Alike) -> Counter[tuple[int, str]]:
+    """Count the answers that are an option's number, or its words, by the options that there are and what is right."""
+    counts: Counter[tuple[int, str]] = Counter()
+    group, _ = opened(group, _ANSWERS)
+    names = english_keys(group, _KNOWN)
+    keys = [names[name] for name in _ANSWERS if name in names and group.kinds(names[name]) & {str, int}]
+    options = _listed(group, names)[1] if keys else None
+    if options is None:
+        return counts
+    for value, given in zip(group.column(keys[0]), options, strict=True):
+        if len(given) > 1 and type(value) is int and 0 <= value <= len(given):
+            counts[len(given), f'answered "{value}"'] += 1
+        elif len(given) > 1 and isinstance(value, str) and value in given.values() and value not in given:
+            counts[len(given), f"answered with option {list(given.values()).index(value) + 1}"] += 1
+    return counts
+
+
+def _listed(group: Alike, names: Mapping[str, str]) -> tuple[str, list[dict[str, str]] | None]:
+    """Return the key of the options, if it is one, and those of each row by their letter, none if they can't be read."""
+    for name in (*LISTS, _BY_LETTER):
+        if name in names and (name != _BY_LETTER or _are_options(group)):
+            return names[name], [options_in(value) for value in group.column(names[name])]
+    if keys := _keys_of_series(names):
+        columns = (group.column(key) for key in keys)
+        # Questions with fewer options have null for the others.
+        rows = (["" if value is None else value for value in values] for values in zip(*columns, strict=True))
+        return "", [by_letter(values) for values in rows]
+    return "", None
+
+
+def _keys_of_series(names: Mapping[str, str]) -> list[str]:
+    """Return the keys of options, each of its own; none if there is no such series of three."""
+    for series in (*LETTER_SERIES, *SERIES):
+        found = [name for name in series if name in names]
+        if len(found) > 2 and tuple(found) == series[: len(found)]:
+            return [names[name] for name in found]
+    return []
+
+
+def _are_options(group: Alike) -> bool:
+    """Return whether what is named answers are options by their letters, or lists with the place of the right one."""
+    places = [key for key in _PLACES if key in group.keys and group.kinds(key) == {int}]
+    if _BY_LETTER not in group.keys:
+        return False
+    return group.kinds(_BY_LETTER) == {dict} or (group.kinds(_BY_LETTER) == {list} and bool(places))
+
+
+def _joined(value: Any) -> Any:
+    """Return the letters of several right options as text."""
+    are_letters = isinstance(value, list) and all(isinstance(each, str) and len(each) == 1 for each in value)
+    return ", ".join(value).upper() if are_letters else value
+
+
+def _fault(answer: str, options: dict[str, str]) -> tuple[str, str] | None:
+    """Return what is wrong with an answer and which option is meant too, ``None`` for nothing."""
+    if len(answer) == 1 and answer in options and answer not in options.values():
+        return _twice(options, answer)
+    texts = {label: _plain(text) for label, text in options.items()}
+    equal = [label for label, text in texts.items() if text == _plain(answer)]
+    label = letter_of(answer) or answer.upper()
+    if equal or label in options:
+        return _twice(options, equal[0] if equal else label)
+    if _SEVERAL.fullmatch(answer) is not None:
+        return None if set(re.findall("[A-Z]", answer)) <= set(options) else (NONE, "")
+    label, said = after_letter(answer)
+    if not label:
+        saying = SAYING.fullmatch(answer)
+        return (NONE, "") if saying is None else _fault(saying[1].strip(), options)
+    equal = [each for each, text in texts.items() if text == _plain(said)]
+    if label in equal:
+        return _twice(options, label)
+    return (LETTER, equal[0]) if len(equal) == 1 else (NONE, "")
+
+
+def _twice(options: dict[str, str], label: str) -> tuple[str, str] | None:
+    """Return which other option has the same text, to the letter: case may be what distinguishes two."""
+    if len(set(options.values())) == len(options):
+        return None
+    text = options[label]
+    same = next((each for each, other in options.items() if each != label and other == text), None)
+    return (TWICE, same) if same is not None and text.strip() else None
+
+
+def _plain(text: str) -> str:
+    """Return a text without what two spellings of one answer differ in: case, white space, escapes, a full stop."""
+    return re.sub(r"[\s\\]", "", unicodedata.normalize("NFKC", text[:_CHARS])).casefold().rstrip(".。")

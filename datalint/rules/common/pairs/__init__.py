@@ -1,0 +1,1 @@
+"""Two texts of a row: the sides of a preference, a text and its summary or translation."""

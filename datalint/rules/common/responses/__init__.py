@@ -1,0 +1,1 @@
+"""Responses: how they end, what they refuse, and which form they have."""

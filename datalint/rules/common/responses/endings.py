@@ -1,0 +1,297 @@
+"""How a response's last line ends: what may end without a full stop, and what was cut."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import Turns, passing
+from datalint.rules.common.texts.scripts import unlabelled
+from datalint.rules.common.texts.turns import learned
+
+#: Characters at the end that are searched.
+_TAIL: Final = 400
+#: An ellipsis, and characters at the end of a text among which its last sign is, but for blanks.
+_ELLIPSES: Final = ("...", "…")
+_END_CHARS: Final = 20
+#: Words that no English sentence ends in, or hardly any.
+OPEN_WORDS: Final = (
+    "an|the|and|or|of|to|with|for|from|by|as|at|into|than|between|through|without|including|such|because|if|while"
+    "|that|which|whose|their|its|your|our|his|my|these|is|are|was|were|be|been|will|would|can|could|should|may|might"
+    "|has|have|had|when|where|although|unless"
+)
+#: A capital A is more often an option's letter than an article.
+_OPEN_WORD: Final = f"(?:a|(?i:{OPEN_WORDS}))"
+_OPEN_MARKS: Final = ",，、(（[【"
+END: Final = r"(?:[.!?][\"”’)]*\s|[。！？][”’）]*)"
+_ITEM: Final = r"\s{0,8}(?:[-*+•]|\d{1,3}[.)、]|[a-zA-Z][.)])\s"
+_BLOCK: Final = r"\s{4}|\s*[|>#\[]"
+_LAST_END: Final = rf"(?s).*{END}\s*"
+#: Code, links, attributions ("- Ada") and results ("Answer: yes") end as they like.
+_NOT_PROSE: Final = r"[={}<>|\\#@]|;(?! [a-z])|https?:|www\.|\w\(\w*\)|[-–—] ?[A-Z][^,]{0,40}$|\w[:：][^,，]{0,40}$"
+_COLONS: Final = ("：", ":")
+#: The most words of a heading, and the least of a sentence that announces something.
+_HEADING: Final = 4
+_LEAST_SAID: Final = 3
+#: Code, links, and references with a year, whose link may have been removed.
+_SYMBOLS: Final = r"[={}<>|\\#@*_]|https?:|www\.|(?:1[89]|20)\d\d"
+#: An option or a quantity at the end: "the answer is B", "its speed is 125 km/hr".
+_RESULT: Final = (
+    r"\b[A-Z][)\]]?$|\d[\d.,]*(?:\s?[^\W\d][\w/%°²³.]{0,8})?$|答案[^，,]{0,12}[A-Z]"
+    r"|(?i:\banswer(?: is|s are|:)[^,]{0,40}$)"
+)
+_RESULT_CHARS: Final = 80
+#: The end of a letter and a wish, which need no full stop.
+_FAREWELL: Final = (
+    r"(?i:^(?:yours|(?:very |most )?(?:sincerely|respectfully|faithfully|truly)|(?:kind|best|warm|with|many)\b.{0,20}"
+    r"\b(?:regards|wishes|thanks|hope|respect|love|gratitude|appreciation)|regards|cheers|love|best|thank you|thanks"
+    r"|good luck|have (?:a|fun)|happy|enjoy|take care|stay safe|bon app|welcome|congrat|p\.?s\.?)\b)"
+    r"|^(?:祝|愿|希望|此致|敬礼|谢谢|感谢|加油|欢迎)"
+)
+#: A name or title: capitalised words, with small ones between them.
+_CAPITAL: Final = r"(?:[A-Z\u00c0-\u00de\u0391-\u03a9\u0410-\u042f][\w'’.-]*|\[[^\]]*\])"
+_TITLE: Final = rf"{_CAPITAL}(?:,? (?:{_CAPITAL}|of|the|and|in|de|von)){{0,7}}"
+#: A paragraph that ends, and one that is long enough to be a sentence and not a heading, a name or a greeting.
+_ENDED: Final = r"[.!?:。！？：][\"”’)）*_]*$"
+_LEAST_WORDS: Final = 8
+_LEAST_CJK: Final = 20
+_LEAST_PARAGRAPHS: Final = 2
+_CJK: Final = "[\u3040-\u30ff\u3400-\u9fff]"
+#: A line that announces a list or an example, which nothing follows; a choice may be shown in another way.
+_ANNOUNCED: Final = r"(?i)\b(?:the following|as follows|here (?:are|is)|for example)\b[^.!?\n:]{0,80}:$|(?:以下|如下|下列)[^。！？\n：:]{0,40}[：:]$"
+_CHOICES: Final = r"(?i)\b(?:choose|select|pick|click|press|tap|choice|option|enter|type|attach|image|picture|link|button|menu)|选|点击|附|链接|图"
+#: A calculation that ends after its second operator: "91 = 7*", "800² + 2*800*83 +", "3*11 = 33 =". Stars of footnotes
+#: ("p = 0.05*"), ranges ("10-12+") and charges ("= 2+") are none.
+OPERATORS: Final = ("+", "*", "×", "÷", "=")
+_STEP: Final = r"(?:\s?[+*×÷=−]\s?|\s[-/]\s)"
+_CALCULATION: Final = (
+    rf"[\d)²³%]{_STEP}\(?\d[\d.,]{{0,20}}[²³%]?\s[+*×÷]$|[\d)²³%]{_STEP}\(?\d{{1,9}}[²³]?[*×÷]$"
+    r"|[\d)²³]\s?[+*×÷]\s?\(?\d{1,9}[²³]?\+$|=\s?\d[\d.,]{0,20}\s?=$"
+)
+#: A word of letters alone, and how many stand next to a calculation in prose.
+_LETTERS: Final = r"(?<!\w)[^\W\d_]{2,}(?!\w)"
+_LEAST_LETTERS: Final = 2
+#: Where the prompt says how to end, the end is what was asked for.
+_ASKED_END: Final = r"(?i)\b(?:end|finish|conclude|close)(?:ing)? (?:it |your \w+ |the \w+ )?with\b|last (?:word|sentence|line)|结尾|最后一(?:句|个词|个字)"
+#: Sentences that end as they should, for each that may have been left without a full stop.
+_LEAST_ENDS: Final = 2
+_LEAST_CJK_ENDS: Final = 4
+#: Of the open words those that end a clause such as "a goal to strive for" or "than it is".
+_STRANDED: Final = (
+    r"(?i)to|with|for|from|by|of|at|into|through|without|is|are|was|were|be|been|will|would|can|could|should|may|might"
+    r"|has|have|had"
+)
+
+_SUBJECTS: Final = "i|you|we|they|he|she|yours|mine|theirs|of you|of us|of them"
+#: Ends that are whole with an open word: "how it is supposed to be", "as it should have been".
+_WHOLE: Final = (
+    r"(?i)\b(?:to|will|would|can|could|should|might|may|must|not) be$|\b(?:ha[sd]|have) been$"
+    # "who you are", "what you are going through", "as well as you can", "do that"
+    r"|\b(?:who|whom|what|whatever|where|how) (?:[\w'’]+ ){0,3}(?:you|we|they|he|she|it|i|this|that)(?:['’]re|['’]s)?"
+    r"(?: [\w'’]+){0,2} (?:am|is|are|was|were|be|can|could|would|may|might|to|with|for|from|through)$"
+    r"|\bas (?:you|we|they|he|she|it|i) (?:can|could|should|is|are|was|were|has|have|had|will|would|may|might)$"
+    r"|\b(?:do|does|did|doing|done|about|with|after|before|all of|like|just|to|than|of) that$"
+    # "what your limits are", "the relationship the two of you have", "I bet they are"
+    r"|\b(?:what|how|where|who|which|whatever|however)(?: [\w'’]+){1,6} (?:am|is|are|was|were|have|has|had|can|will)$"
+    rf"|\b(?:{_SUBJECTS})(?: (?:really|just|still|currently|already|usually|truly|all|may|might|can|could|will|should))?"
+    r" (?:am|is|are|was|were|have|has|had|can|could|will|would|do|may|might)$"
+    # A name that was written in small letters: "hepatitis a", "vitamin a".
+    r"|\b(?:hepatitis|vitamin|influenza|type|group|grade|class|plan|option|figure|part|schedule|section) a$"
+)
+#: What a clause begins with whose last word may be a preposition: "someone who you can talk to".
+_RELATIVE: Final = r"(?i)\b(?:who|whom|whose|what|whatever|where|how|than|someone|something|anyone)\b"
+_PREPOSITIONS: Final = r"(?i)to|with|for|from|by|at|into|through|without"
+_CLAUSE: Final = r"[^,;:(（]*$"
+
+
+def last_line(text: str) -> str:
+    """Return the last line of a text that is not blank, without white space at its end."""
+    start, stop = _last_line(text)
+    return text[start:stop].rstrip()
+
+
+def before_last_line(text: str) -> str:
+    """Return what comes before the last line of a text."""
+    return text[: _last_line(text)[0]]
+
+
+def _last_line(text: str) -> tuple[int, int]:
+    """Return where the last line that is not blank begins and ends, without a copy of a text that may be long."""
+    stop = len(text)
+    while (start := text.rfind("\n", 0, stop) + 1) and (start == stop or text[start:stop].isspace()):
+        stop = start - 1
+    return start, stop
+
+
+def may_be_cut(row: dict[str, Any]) -> bool:
+    """Whether a response ends in prose, and the prompt does not say how it should end."""
+    text = unlabelled(row["text"])
+    if text.count("```") % 2 or re.match(_BLOCK, last_line(text)):
+        return False
+    return not any(re.search(_ASKED_END, row[each]) for each in ("prompt", "system"))
+
+
+def open_end(line: str) -> str | None:
+    """Return how a last line stops in the middle of a sentence; None if it may end there."""
+    item, body, _, piece = _parts(line)
+    if _announces(body):
+        return "stops after a colon"
+    if not piece:
+        return None
+    is_cjk = re.search(_CJK, piece) is not None
+    # A closing such as "Yours sincerely," waits for a name, a list item for nothing.
+    whole = len(body.split()) > 4 or is_cjk
+    if piece[-1] in _OPEN_MARKS:
+        return "stops at a comma or open bracket" if whole and not item else None
+    word = piece.split()[-1]
+    stranded = (
+        (item and re.fullmatch(_STRANDED, word))
+        # Small letters alone, without a full stop: no sentence of it has an end that could lack.
+        or (line.islower() and not re.search(END, f"{body} "))
+        or line.isupper()
+        or re.search(_WHOLE, piece)
+        or (re.fullmatch(_PREPOSITIONS, word) and _is_relative(piece))
+    )
+    if whole and not stranded and re.fullmatch(_OPEN_WORD, word):
+        return f'stops after "{word}"'
+    return "stops inside a bracket" if sum(map(piece.count, "(（")) > sum(map(piece.count, ")）")) else None
+
+
+def _announces(body: str) -> bool:
+    """Whether a line ends in a colon after a sentence of some words, so that something was meant to follow."""
+    if body[-1:] not in _COLONS or re.search(_SYMBOLS, body):
+        return False
+    ended = re.match(_LAST_END, body)
+    piece = body[ended.end() :] if ended else body
+    return len(body.split()) > _HEADING and len(piece.split()) >= _LEAST_SAID
+
+
+def stops_calculating(text: str) -> bool:
+    """Return whether a text stops after an operator of a calculation that has another one before.
+
+    A formula without words may have its operators at the end ("a b * 2 +").
+    """
+    end = text[-_TAIL:].rstrip()
+    return re.search(_CALCULATION, end) is not None and len(re.findall(_LETTERS, end)) >= _LEAST_LETTERS
+
+
+def announces_nothing(line: str) -> bool:
+    """Whether a last line announces a list or an example, and offers no choice."""
+    return re.search(_ANNOUNCED, line) is not None and re.search(_CHOICES, line) is None
+
+
+def _is_relative(piece: str) -> bool:
+    """Whether the last clause of a piece may end with a preposition, as "whom you can talk to" does."""
+    clause = re.search(_CLAUSE, piece)
+    return clause is not None and re.search(_RELATIVE, clause.group()) is not None
+
+
+def missing_stop(before: str, line: str) -> str | None:
+    """Return what ends with a full stop in a response whose last line does not; None if it need not."""
+    if open_end(line) is not None:
+        return None
+    _, body, ended, piece = _parts(line)
+    is_cjk = re.search(_CJK, piece) is not None
+    if piece and ended and not _may_end(piece) and not _is_scrap(piece.split(), is_cjk=is_cjk):
+        return "its other sentences have one" if _ends_others(body, before, is_cjk=is_cjk) else None
+    return "its other paragraphs have one" if _unended(before, line) else None
+
+
+def begins_sentence(line: str) -> bool:
+    """Return whether a last line ends with a letter, in a sentence that follows a whole one of the same line."""
+    is_item, _, ended, piece = _parts(line)
+    return ended and not is_item and piece[-1:].isalpha() and not _may_end(piece)
+
+
+def _parts(line: str) -> tuple[bool, str, bool, str]:
+    """Return whether a line is an item, its text, whether a sentence ends in it, and the piece after that.
+
+    The piece is empty where it need not end.
+    """
+    item = re.match(_ITEM, line)
+    body = line[item.end() :] if item else line
+    ended = re.match(_LAST_END, body)
+    piece = body[ended.end() :] if ended else body
+    return (
+        item is not None,
+        body,
+        ended is not None,
+        "" if re.search(_NOT_PROSE, piece) or re.match(_FAREWELL, piece) else piece,
+    )
+
+
+def _unended(before: str, line: str) -> bool:
+    """Whether a last paragraph of a single sentence lacks the full stop that the others have."""
+    if not _is_paragraph(line) or line.isupper() or re.search(rf"{_NOT_PROSE}|[.!?。！？]", line) or _may_end(line):
+        return False
+    paragraphs = [each.rstrip() for each in before.split("\n") if _is_paragraph(each)]
+    return len(paragraphs) >= _LEAST_PARAGRAPHS and all(re.search(_ENDED, each) is not None for each in paragraphs)
+
+
+def _is_paragraph(line: str) -> bool:
+    if re.match(_ITEM, line) or re.match(_BLOCK, line):
+        return False
+    return len(line.split()) >= _LEAST_WORDS or len(re.findall(_CJK, line)) >= _LEAST_CJK
+
+
+def _may_end(piece: str) -> bool:
+    """Whether a piece is what ends without a full stop: a result, a farewell, a name, a title."""
+    return bool(re.search(_RESULT, piece[-_RESULT_CHARS:]) or re.match(_FAREWELL, piece) or re.fullmatch(_TITLE, piece))
+
+
+def _is_scrap(words: list[str], *, is_cjk: bool) -> bool:
+    """Whether a piece is too short to be the beginning of a sentence."""
+    return len(words) <= 2 and not is_cjk and not any(re.fullmatch(_OPEN_WORD, word) for word in words)
+
+
+def _ends_others(body: str, before: str, *, is_cjk: bool) -> bool:
+    """Whether full stops are the response's habit; in Chinese forum text many paragraphs have none."""
+    ends = len(re.findall(END, before + body))
+    if not is_cjk:
+        return ends >= _LEAST_ENDS
+    paragraphs = [each.rstrip() for each in before.split("\n") if _is_paragraph(each)]
+    ended = sum(re.search(_ENDED, each) is not None for each in paragraphs)
+    return ends >= _LEAST_CJK_ENDS and ended * 3 >= len(paragraphs) * 2
+
+
+def may_end(turns: Turns, min_chars: int) -> pl.Expr:
+    """Return whether a turn is a response whose end says something, of at least ``min_chars`` characters."""
+    return learned(turns) & ~turns.has_tool_calls & (turns.role != "text") & (turns.chars >= min_chars)
+
+
+def ends_with(turns: Turns, pattern: str, min_chars: int) -> pl.Expr:
+    """Find responses of at least ``min_chars`` characters that end with a pattern, which is anchored at the end."""
+    return passing(
+        may_end(turns, min_chars),
+        turns.text,
+        lambda text: text.str.contains(pattern),
+        lambda text: text.str.strip_chars_end().str.tail(_TAIL).str.contains(pattern),
+    )
+
+
+def last_char(text: pl.Expr) -> pl.Expr:
+    """Return the last character of a text that is no blank; empty if there are only blanks at the end."""
+    return text.str.tail(_END_CHARS).str.strip_chars_end().str.tail(1)
+
+
+def have_ellipsis(text: pl.Expr) -> pl.Expr:
+    """Return whether a text ends in an ellipsis."""
+    end = text.str.tail(_END_CHARS).str.strip_chars_end()
+    return pl.any_horizontal(end.str.ends_with(each) for each in _ELLIPSES)
+
+
+def cut_within_sentence(text: pl.Expr) -> pl.Expr:
+    """Return whether an ellipsis follows a letter, a digit or a comma; in Python, as Polars keeps few patterns."""
+    ends = text.str.tail(_END_CHARS)
+    return ends.map_batches(lambda texts: pl.Series([_is_elliptic(each) for each in texts], dtype=pl.Boolean))
+
+
+def _is_elliptic(text: str) -> bool:
+    for each in _ELLIPSES:
+        bare = text.rstrip().removesuffix(each)
+        if bare != text.rstrip():
+            before = bare.removesuffix(" ")[-1:]
+            return before.isalnum() or before == ","
+    return False

@@ -1,0 +1,1 @@
+"""Labelled places in texts, and tags of tokens."""

@@ -1,0 +1,144 @@
+"""How many spans of one key fit the texts that they are of, by chunk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from datalint.api import NamedTuple, excerpt, mutable
+from datalint.rules.common.spans.span_places import (
+    Counting,
+    Misfit,
+    Span,
+    described,
+    ends_early,
+    misfits,
+    span_of,
+    takes_sign,
+)
+
+#: A word or a sign, by which places may count.
+_TOKEN: Final = r"\w+|[^\w\s]"
+#: Characters of a span that a message shows.
+_SHOWN: Final = 40
+
+
+class Odd(NamedTuple):
+    """A row with spans that do not fit: how many of how many, how many surely, and the most telling of them.
+
+    ``mild`` is true where none has other words, or places that cannot be. ``outside`` are those outside of the text.
+    """
+
+    row: int
+    path: str
+    many: int
+    sure: int
+    spans: int
+    words: str
+    mild: bool
+    outside: int = 0
+
+
+@mutable
+class Places:
+    """Spans under one key, whether one ends after more characters than the text has words, and by the way of
+    counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
+    ``outside`` counts those outside of the text. ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
+    row of the first of these. ``signs`` are short spans with a comma or the like at their end or behind it, ``taken`` those
+    that have it, and ``taken_at`` the row of the first of these with its words. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
+
+    spans: int
+    beyond: bool
+    wrong: list[int]
+    sure: list[int]
+    first: list[list[Odd]]
+    outside: list[int]
+    certain: bool = False
+    ends: int = 0
+    early: int = 0
+    early_at: int | None = None
+    listed: bool = False
+    signs: int = 0
+    taken: int = 0
+    taken_at: tuple[int, str] | None = None
+
+
+def compare(
+    places: Places, row: int, path: str, text: str, value: Any, least: int = 0, paths: Sequence[str] = ()
+) -> None:
+    """Compare the spans in a list, or a single one, with the text, of which ``least`` tokens are known.
+
+    ``paths`` are those of the items of a list, if they have others than their numbers under ``path``.
+    """
+    items = value if isinstance(value, list) else [value]
+    spans = {index: span for index, item in enumerate(items) if (span := span_of(item)) is not None}
+    if not spans:
+        return
+    places.spans += len(spans)
+    places.listed = places.listed or any(isinstance(items[index], list) for index in spans)
+    if not places.beyond:
+        most = max(sum(1 for _ in re.finditer(_TOKEN, text)), least)
+        places.beyond = any(span.end > most + 1 for span in spans.values())
+    early = [each for span in spans.values() if (each := ends_early(text, span)) is not None]
+    places.ends += len(early)
+    places.early += sum(early)
+    if any(early):
+        places.early_at = row if places.early_at is None else min(places.early_at, row)
+    _count_signs(places, row, text, spans.values())
+    numbers, listed = list(spans), list(spans.values())
+    odd: dict[Counting, list[tuple[Misfit, int]]] = {}
+    for counting, number, how in misfits(text, listed):
+        odd.setdefault(counting, []).append((how, number))
+    for counting, wrong in odd.items():
+        how, number = min(wrong)
+        words = described(text, listed[number], how, counting)
+        kinds = [how for how, _ in wrong]
+        mild = set(kinds) <= {Misfit.BLANK, Misfit.GAP}
+        sure = len(kinds) - kinds.count(Misfit.PART)
+        outside = kinds.count(Misfit.OUTSIDE)
+        places.wrong[counting] += len(wrong)
+        places.outside[counting] += outside
+        places.sure[counting] += sure
+        place = numbers[number]
+        at = paths[place] if paths else f"{path}[{place}]" if isinstance(value, list) else path
+        places.first[counting].append(Odd(row, at, len(wrong), sure, len(spans), words, mild=mild, outside=outside))
+
+
+def _count_signs(places: Places, row: int, text: str, spans: Iterable[Span]) -> None:
+    for span in spans:
+        taken = takes_sign(text, span)
+        if taken is not None:
+            places.signs += 1
+            places.taken += taken
+        if taken and (places.taken_at is None or row < places.taken_at[0]):
+            places.taken_at = row, excerpt(text, _SHOWN, start=span.start, stop=span.end)
+
+
+def no_places() -> Places:
+    """Return the counts of no spans."""
+    return Places(0, False, [0] * len(Counting), [0] * len(Counting), [[] for _ in Counting], [0] * len(Counting))
+
+
+def bound(places: Places, most: int) -> None:
+    """Keep the first ``most`` rows."""
+    places.first = [sorted(rows)[:most] for rows in places.first]
+
+
+def join(mine: Places, later: Places, rows: int, most: int) -> None:
+    """Add the counts of a chunk that comes after ``rows`` others, and keep the first ``most`` rows."""
+    moved = [[each._replace(row=each.row + rows) for each in first] for first in later.first]
+    mine.spans, mine.beyond = mine.spans + later.spans, mine.beyond or later.beyond
+    mine.certain = mine.certain or later.certain
+    mine.ends, mine.early = mine.ends + later.ends, mine.early + later.early
+    mine.listed = mine.listed or later.listed
+    mine.signs, mine.taken = mine.signs + later.signs, mine.taken + later.taken
+    if mine.taken_at is None and later.taken_at is not None:
+        mine.taken_at = later.taken_at[0] + rows, later.taken_at[1]
+    if mine.early_at is None and later.early_at is not None:
+        mine.early_at = later.early_at + rows
+    mine.sure = [a + b for a, b in zip(mine.sure, later.sure, strict=True)]
+    mine.outside = [a + b for a, b in zip(mine.outside, later.outside, strict=True)]
+    mine.wrong = [a + b for a, b in zip(mine.wrong, later.wrong, strict=True)]
+    mine.first = [a + b for a, b in zip(mine.first, moved, strict=True)]
+    bound(mine, most)

@@ -1,0 +1,1 @@
+"""Texts of turns: what they contain, and how they are written."""

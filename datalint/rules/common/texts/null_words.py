@@ -1,0 +1,51 @@
+"""Words for a missing value, which two rules look for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from datalint.api import Options, frozen, option
+from datalint.rules.common.texts.turns import NULL_WORDS
+
+#: What exports write where a question has no answer, in lower case and by language.
+NO_ANSWER: Final = (
+    # English
+    "no answer|no answers|no response|no responses|no reply|no answer available|no response available|no answer found"
+    "|no answer provided|no response provided|no answer given|no answer yet|no answers yet|no response yet"
+    "|answer not available|answer not found|answer not provided|response not available|without answer"
+    # Arabic, Bengali, Chinese, Czech, Dutch, French, German, Greek, Hindi
+    "|لا توجد إجابة|لا يوجد جواب|لا يوجد رد|بدون إجابة|لا إجابة|কোনো উত্তর নেই|无答案|没有答案|暂无答案|无回答|没有回答|暂无回答|暂无回复|无回复"
+    "|無答案|沒有答案|暫無答案|沒有回答|bez odpovědi|žádná odpověď|geen antwoord|geen antwoorden|geen reactie|pas de réponse|aucune réponse"
+    "|sans réponse|réponse non disponible|keine antwort|keine antworten|keine antwort verfügbar|καμία απάντηση|χωρίς απάντηση"
+    "|कोई उत्तर नहीं|कोई जवाब नहीं|उत्तर उपलब्ध नहीं"
+    # Indonesian, Italian, Japanese, Korean, Persian, Polish, Portuguese, Romanian, Russian
+    "|tidak ada jawaban|tidak ada respons|nessuna risposta|senza risposta|risposta non disponibile|回答なし|回答無し|答えなし|返答なし"
+    "|無回答|답변 없음|답변없음|응답 없음|대답 없음|답 없음|بدون پاسخ|پاسخی موجود نیست|brak odpowiedzi|sem resposta|sem respostas|nenhuma resposta"
+    "|não há resposta|resposta não disponível|niciun răspuns|fără răspuns|нет ответа|нет ответов|ответа нет|без ответа"
+    # Spanish, Swedish, Thai, Turkish, Ukrainian, Vietnamese
+    "|sin respuesta|sin respuestas|no hay respuesta|no hay respuestas|respuesta no disponible|inget svar|ไม่มีคำตอบ|cevap yok"
+    "|yanıt yok|немає відповіді|без відповіді|không có câu trả lời|không có phản hồi"
+).split("|")
+
+
+@frozen
+class NullWordOptions(Options):
+    """The words that null-word-response and null-word-prompt report."""
+
+    words: list[str] = option(
+        list(NULL_WORDS),
+        "texts that stand for a missing value, in lower case; the whole text is compared",
+        source="tloen/alpaca-lora PR#32, and what pandas, JavaScript and SQL write",
+    )
+
+
+@frozen
+class NullAnswerOptions(NullWordOptions):
+    """The words and the phrases that null-word-response reports."""
+
+    phrases: list[str] = option(
+        list(NO_ANSWER),
+        "answers that say that there is none, in lower case; the whole text is compared",
+        source="what exports of questions write, in 25 languages",
+    )
+    min_rows: int = option(3, "rows with a phrase from which on it is reported", source="one may be somebody's answer")

@@ -1,0 +1,1 @@
+"""Tools that rows declare and call, in every dialect that trainers read."""

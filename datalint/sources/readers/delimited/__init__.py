@@ -1,0 +1,1 @@
+"""CSV and TSV files, and what their cells hold."""

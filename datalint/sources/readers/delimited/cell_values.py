@@ -1,0 +1,31 @@
+"""Values that are no text in the cells of a table, which only holds text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from datalint.sources.readers.delimited.cell_labels import CellLabels, cell_labels
+from datalint.sources.readers.delimited.cell_lists import CellLists, cell_lists
+from datalint.sources.readers.delimited.cell_tags import CellTags, cell_tags
+
+#: A column whose cells hold such values, with what it takes to read and to write them.
+CellValues: TypeAlias = CellLists | CellTags | CellLabels
+
+
+def cell_values(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[CellValues, ...]:
+    """Return the columns with lists of messages, of tokens and tags, or with labels, as far as sampled ``rows`` say."""
+    return (*cell_lists(names, rows), *cell_tags(names, rows), *cell_labels(names, rows))
+
+
+def row_of(names: Sequence[str], cells: Sequence[str], valued: Sequence[CellValues]) -> dict[str, Any]:
+    """Return a row of a table, with values in the place of the texts that hold one."""
+    row: dict[str, Any] = dict(zip(names, cells, strict=True))
+    for each in valued:
+        row[each.column] = each.read(row[each.column])
+    return row
+
+
+def columns_of_lists(valued: Iterable[CellValues]) -> Iterator[str]:
+    """Yield the columns with lists, which a reader who only knows text takes for text."""
+    return (each.column for each in valued if isinstance(each, CellLists | CellTags))

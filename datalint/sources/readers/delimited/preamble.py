@@ -1,0 +1,107 @@
+"""Lines above the header of a table: a title, a licence, comments, or what Excel writes to name the separator."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from datalint.core.table_format import NO_QUOTE, TableFormat
+from datalint.sources.content import Content
+from datalint.sources.readers.delimited.dialect import Dialect, records
+from datalint.sources.readers.lines import split
+from datalint.support.column_names import is_name
+from datalint.support.named_tuple import NamedTuple
+
+#: Bytes that are examined, lines of a preamble at most, and records after it that have the same number of fields.
+_EXAMINED: Final = 1 << 16
+_MOST: Final = 20
+_LEAST: Final = 20
+#: Fields of a record at least: text may have a comma here and there.
+_LEAST_FIELDS: Final = {"\t": 2}
+_USUAL_FIELDS: Final = 3
+#: The same after a record of which half of the fields are names of columns, and the share of records that are so long.
+_BELOW_NAMES: Final = 3
+_FITS: Final = 0.9
+#: Characters from which on a first line of one field is no name of a column.
+_NAME: Final = 40
+#: Words of the name of a column.
+_WORDS: Final = 3
+#: How a line begins that is a comment, and the line that names the separator.
+_COMMENTS: Final = (b"#", b"//")
+_SEPARATOR: Final = re.compile(rb'"?sep=[^"\r\n]"?\r?')
+
+
+class _Lines(NamedTuple):
+    """The first lines of a file; ``titled`` says that the first one is too long for the name of a column."""
+
+    pieces: list[bytes]
+    codec: str
+    quote: str | None
+    titled: bool
+
+    def rows(self, delimiter: str, start: int = 0, stop: int | None = None) -> list[list[str] | str]:
+        """Return the records that some of the lines are with a separator; a text says why one is none."""
+        dialect = Dialect(delimiter, self.quote, self.codec)
+        return [fields for _, fields in records(self.pieces[start:stop], dialect) if fields]
+
+
+def preamble_of(
+    content: Content, start: int, delimiters: tuple[str, ...], codec: str, given: TableFormat
+) -> tuple[int, int]:
+    """Return the number of bytes and lines of text before the first record of a table; zeros if there is none.
+
+    The lines have no separator or are comments, and all records after them are equally long. The first one is no name
+    of a column, a comment, or the record after them has names of columns.
+    """
+    data = content.read(start, start + _EXAMINED)
+    line = data[: data.find(b"\n") + 1]
+    first = line.decode(codec, "replace").strip()
+    if not first:
+        return 0, 0
+    if _SEPARATOR.fullmatch(line[:-1]):
+        return len(line), 1
+    commented = line.startswith(_COMMENTS)
+    # A line of signs is no name either.
+    named = len(first) <= _NAME and sum(map(str.isalpha, first)) * 2 >= len(first)
+    if not commented and (delimiters[0] in first or is_name(first)):
+        return 0, 0
+    pieces = split(data)
+    if len(data) == _EXAMINED:
+        pieces.pop()
+    quote = None if given.quote == NO_QUOTE else given.quote or '"'
+    lines = _Lines(pieces, codec, quote, titled=commented or not named)
+    if commented and any(_is_header(lines, mark) for mark in delimiters):
+        return 0, 0
+    above = next((found for mark in delimiters if (found := _above(lines, mark))), 0)
+    return sum(len(piece) + 1 for piece in pieces[:above]), above
+
+
+def _is_header(lines: _Lines, delimiter: str) -> bool:
+    """Return whether a first line that begins like a comment is the header: short fields, as many as in the rows."""
+    head, *below = [row if isinstance(row, list) else [] for row in lines.rows(delimiter, stop=_LEAST + 1)] or [[]]
+    if not 1 < len(head) == len(set(head)) or len(below) < _BELOW_NAMES or any(len(row) != len(head) for row in below):
+        return False
+    if any(len(name.split()) > _WORDS or len(name) > _NAME or not name.strip("#/ ") for name in head):
+        return False
+    # A header below a comment has the names.
+    return not any(map(is_name, below[0]))
+
+
+def _above(lines: _Lines, delimiter: str) -> int:
+    """Return the number of lines before a table with a separator, 0 for none."""
+    pieces, mark = lines.pieces, delimiter.encode()
+    above = 0
+    while above < min(_MOST + 1, len(pieces)) and (mark not in pieces[above] or pieces[above].startswith(_COMMENTS)):
+        above += 1
+    if not 0 < above <= _MOST:
+        return 0
+    found = lines.rows(delimiter, above)
+    # The last record may be cut.
+    widths = [len(fields) if isinstance(fields, list) else 0 for fields in found[:-1]]
+    head = found[0] if found else ""
+    if isinstance(head, list) and len(head) > 1 and 2 * sum(is_name(name.strip()) for name in head) >= len(head):
+        fits = len(widths) >= _BELOW_NAMES and widths.count(len(head)) >= _FITS * len(widths)
+    else:
+        least = _LEAST_FIELDS.get(delimiter, _USUAL_FIELDS)
+        fits = lines.titled and len(widths) >= _LEAST and len(set(widths)) == 1 and widths[0] >= least
+    return above if fits else 0

@@ -1,0 +1,245 @@
+"""Detect the separator and quote character of a CSV or TSV file from its first records."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final
+
+from datalint.core.table_format import NO_QUOTE, TableFormat
+from datalint.sources.content import Content
+from datalint.sources.readers.delimited.dialect import Dialect, records
+from datalint.sources.readers.lines import split
+from datalint.support.column_names import is_name
+from datalint.support.named_tuple import NamedTuple
+
+#: The separator of each container.
+USUAL: Final = {"csv": ",", "tsv": "\t"}
+#: Those that are detected.
+SEPARATORS: Final = (",", ";", "\t", "|")
+_NAMES: Final = {"\t": "tab"}
+_DOUBLE: Final = '"'
+_SINGLE: Final = "'"
+_HEAD: Final = 1 << 16
+#: The number of records that are examined.
+_RECORDS: Final = 200
+#: The share of records that must have as many fields as the first one for a separator to fit.
+_FITS: Final = 0.9
+#: The same for a separator in a header that lacks the usual separator.
+_FITS_HEADER: Final = 0.5
+
+
+#: Records that are needed to tell a quote character by the table that it gives, and the shares of them with a field
+#: that begins with it, if nothing else gives one and otherwise.
+_LEAST: Final = 10
+_SOME: Final = 0.05
+_HALF: Final = 0.5
+
+
+#: Fields that begin with a quotation mark and go on after it, from which on none is a field that was not closed.
+_LONE: Final = 2
+#: Bytes in which fields are looked for that begin with a quotation mark.
+_EXAMINED: Final = 32 << 20
+
+
+#: Signs in names of columns, and the bytes of a header in which others are looked for.
+_IN_NAMES: Final = frozenset(" _-.()/\"'")
+_LONGEST: Final = 1 << 10
+
+
+class Fit(NamedTuple):
+    """How well records fit a dialect: the fields of the first record, and the share of records with as many fields."""
+
+    dialect: Dialect
+    width: int
+    share: float
+    rows: Sequence[tuple[int, list[str] | str]]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether nearly all records have the same number of fields, and more than one."""
+        return self.width > 1 and self.share >= _FITS
+
+    @property
+    def odd(self) -> tuple[int, int] | None:
+        """The first line whose number of fields differs from that of the header, and this number."""
+        return next(((line, len(f)) for line, f in self.rows if isinstance(f, list) and len(f) != self.width), None)
+
+
+def named(delimiter: str) -> str:
+    """Return the name of a separator in messages and options."""
+    return _NAMES.get(delimiter, delimiter)
+
+
+def find_dialect(
+    content: Content, start: int, container: str, codec: str, given: TableFormat
+) -> tuple[Fit, Fit | None]:
+    """Return how well records fit the dialect of a file, and a better fit if ``given`` does not fit."""
+    if len(given.delimiter or "") > 1:
+        given = given._replace(quote=NO_QUOTE)
+    sample, cut = _sample(content, start)
+    found, better = _chosen(sample, container, codec, given, cut=cut)
+    if better is None and given.quote is None and found.dialect.quote == _DOUBLE and found.width > 1:
+        data = content.read(start, start + _EXAMINED)
+        late = container == "tsv" and not any(map(_first_fields(found.dialect.delimiter).search, sample))
+        if _is_unquoted(data, found.dialect, found.width) or (late and _has_lone_quotes(data, found.width)):
+            return _quoted(sample, found.dialect, container, NO_QUOTE, cut=cut), None
+    return found, better
+
+
+def _chosen(
+    sample: list[bytes], container: str, codec: str, given: TableFormat, *, cut: bool
+) -> tuple[Fit, Fit | None]:
+    usual = USUAL[container]
+
+    def fit(delimiter: str) -> Fit:
+        return _quoted(sample, Dialect(delimiter, _DOUBLE, codec), container, given.quote, cut=cut)
+
+    first = fit(given.delimiter or usual)
+    if first.is_table:
+        return first, None
+    others = [fit(mark) for mark in (*SEPARATORS, *_unusual(sample[0])) if mark != first.dialect.delimiter]
+    best = max(others, key=lambda each: (each.is_table, each.share if each.width > 1 else 0.0, each.width))
+    if best.width < 2:
+        return first, None
+    better = best.is_table or (first.width == 1 and best.share >= _FITS_HEADER)
+    if given.delimiter is not None:
+        return first, best if best.is_table else None
+    return (best if better else first), None
+
+
+def _unusual(header: bytes) -> list[str]:
+    """Return other signs that separate nothing but names of columns in a header, such as ``^`` or ``~``."""
+    line = header[:_LONGEST].decode("ascii", "ignore").strip()
+    marks = {char for char in line if not char.isalnum() and char not in _IN_NAMES and char.isprintable()}
+    return [mark for mark in sorted(marks) if all(is_name(name.strip(_DOUBLE)) for name in line.split(mark))]
+
+
+def _first_fields(delimiter: str) -> re.Pattern[bytes]:
+    """Return the pattern of a field that begins with a quotation mark, on one line."""
+    mark = re.escape(delimiter.encode())
+    return re.compile(rb"(?:^|(?<=[\n" + mark + rb']))("[^\n' + mark + rb"]*)")
+
+
+def lone_quotes(content: Content, start: int, dialect: Dialect) -> tuple[int, int]:
+    """Return how many fields begin with a quotation mark and do not end with one, and the first line of one."""
+    data = content.read(start, start + _EXAMINED)
+    places = [each.start(1) for each in _first_fields(dialect.delimiter).finditer(data) if not _is_wrapped_in(each[1])]
+    return len(places), data.count(b"\n", 0, places[0]) + 1 if places else 1
+
+
+def _is_wrapped_in(field: bytes) -> bool:
+    return len(field) > 1 and field.rstrip(b"\r").endswith(b'"')
+
+
+def _has_lone_quotes(data: bytes, width: int) -> bool:
+    """Return whether most fields of a TSV file that begin with a quotation mark do not end with one.
+
+    Then they are not quoted, unless their lines have not ``width`` fields, as those of a field on several lines.
+    """
+    wrapped = lone = 0
+    for field in islice(_first_fields("\t").finditer(data), _RECORDS):
+        if _is_wrapped_in(field[1]):
+            wrapped += 1
+            continue
+        begin, end = data.rfind(b"\n", 0, field.start(1)) + 1, data.find(b"\n", field.end(1))
+        if data.count(b"\t", begin, end if end >= 0 else len(data)) != width - 1:
+            return False
+        lone += 1
+    return lone > wrapped
+
+
+def _is_unquoted(data: bytes, dialect: Dialect, width: int) -> bool:
+    """Return whether all lines have ``width`` fields if quotation marks are text, and records do not if they are not.
+
+    There are fields that begin with one and go on after it, and few that it encloses.
+    """
+    if not dialect.delimiter.isascii() or b'"' not in data:
+        return False
+    mark, complete = dialect.delimiter.encode(), data.rfind(b"\n") + 1 if len(data) == _EXAMINED else len(data)
+    wrapped = lone = 0
+    for field in _first_fields(dialect.delimiter).finditer(data, 0, complete):
+        # A quotation mark in a quoted field is doubled.
+        wrapped += _is_wrapped_in(field[1]) + (b'""' in field[1][1:-1])
+        lone += not _is_wrapped_in(field[1])
+    lines = split(data[:complete])
+    if lone < _LONE or len(lines) < _LEAST or wrapped * 2 > len(lines):
+        return False
+    if any(line.count(mark) != width - 1 for line in lines if line.strip()):
+        return False
+    return any(len(fields) != width for _, fields in records(lines, dialect) if fields)
+
+
+def _sample(content: Content, start: int) -> tuple[list[bytes], bool]:
+    """Return the first lines of a file, and whether there are more."""
+    head = content.read(start, start + _HEAD)
+    cut = len(head) == _HEAD and start + _HEAD < content.size
+    lines = head.split(b"\n")[:-1] if cut else split(head)
+    return lines or [head], cut
+
+
+def _quoted(sample: list[bytes], dialect: Dialect, container: str, given: str | None, *, cut: bool) -> Fit:
+    """Return the fit of the dialect with the quote character that the records use."""
+    if given is not None:
+        return _fit(sample, dialect._replace(quote=None if given == NO_QUOTE else given), cut=cut)
+    double = _fit(sample, dialect, cut=cut)
+    if _wraps(double.rows, _SINGLE) or (double.share < _FITS and b"'" in b"".join(sample[:_RECORDS])):
+        single = _fit(sample, dialect._replace(quote=_SINGLE), cut=cut)
+        plain = _fit(sample, dialect._replace(quote=None), cut=cut)
+        # Where fields are quoted only if they must be, few may begin so; but nothing else gives a table.
+        needed = (
+            single.is_table
+            and single.share == 1
+            and max(double.share, plain.share) < _FITS_HEADER
+            and len(single.rows) >= _LEAST
+        )
+        share = _SOME if needed else _HALF
+        if single.share >= _FITS and single.share >= double.share and _begins(plain.rows, _SINGLE, share):
+            return single
+    # Many TSV files do not quote fields, and a quotation mark at the start of a field is plain text.
+    if double.share < 1:
+        plain = _fit(sample, dialect._replace(quote=None), cut=cut)
+        if plain.share < 1:
+            # Other lines may be broken however quotation marks are read.
+            text = (
+                container == "tsv" and plain.share > double.share and _has_lone_quotes(b"\n".join(sample), plain.width)
+            )
+            return plain if text else double
+        return plain if container == "tsv" or _is_unquoted(b"\n".join(sample), dialect, plain.width) else double
+    return double
+
+
+def _fit(sample: list[bytes], dialect: Dialect, *, cut: bool) -> Fit:
+    rows: list[tuple[int, list[str] | str]] = []
+    for line, fields in records(sample, dialect):
+        if fields:
+            rows.append((line, fields))
+        if len(rows) > _RECORDS:
+            break
+    else:
+        if cut and len(rows) > 1:
+            rows.pop()  # its quoted field may continue
+    widths = Counter(len(fields) if isinstance(fields, list) else -1 for _, fields in rows)
+    head = rows[0][1] if rows else ""
+    width = len(head) if isinstance(head, list) else 0
+    return Fit(dialect, width, widths[width] / len(rows) if rows else 0.0, rows)
+
+
+def _wraps(rows: Sequence[tuple[int, list[str] | str]], quote: str) -> bool:
+    """Return whether the fields of some column, below the header, are enclosed in quote characters."""
+    lists = [fields for _, fields in rows[1:] if isinstance(fields, list)]
+    if len(lists) < 2 or not lists[0]:
+        return False
+    return any(all(_is_wrapped(field, quote) for field in column) for column in zip(*lists, strict=False))
+
+
+def _is_wrapped(field: str, quote: str) -> bool:
+    return len(field) > 2 and field[0] == quote == field[-1]
+
+
+def _begins(rows: Sequence[tuple[int, list[str] | str]], quote: str, share: float) -> bool:
+    """Return whether a share of the records, parsed without quotes, have a field that begins with the character."""
+    lists = [fields for _, fields in rows if isinstance(fields, list)]
+    return sum(any(field[:1] == quote for field in fields) for fields in lists) >= share * max(len(lists), 1)

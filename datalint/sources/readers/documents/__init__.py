@@ -1,0 +1,1 @@
+"""Files with one JSON value: arrays of rows, and objects with rows in them."""

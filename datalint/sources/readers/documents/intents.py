@@ -1,0 +1,104 @@
+"""Rows within rows: what a user may say for each intent of a chatbot, each with the name and answers of the intent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import orjson
+
+from datalint.sources.base import Places
+from datalint.sources.content import Content
+from datalint.sources.json_layout import elements
+from datalint.sources.limits import MOST_ROW, over_limit
+from datalint.sources.readers.documents.object_pairs import string_value
+from datalint.support.intent_keys import FOREIGN, SAID, are_texts, names_of
+
+#: What a file's problem says of it.
+INTENTS: Final = "each text of an intent is a row of its own, with the name and answers"
+#: Bytes of all rows together; intents with more texts and longer answers are each one row.
+_MOST: Final = 1 << 26
+_KEY: Final = re.compile(rb'\s{0,99}"((?:[^"\\]|\\.){1,99})"\s{0,99}:\s{0,99}(?=\[)')
+
+
+@dataclass(frozen=True, slots=True)
+class Intents:
+    """How the texts of intents are read as rows: one that begins at or after ``begins[i]`` is between two others.
+
+    These are ``heads[i]`` and ``tails[i]``, the rest of its intent.
+    """
+
+    begins: Places
+    heads: tuple[bytes, ...]
+    tails: tuple[bytes, ...]
+
+    def row(self, element: bytes, place: int) -> bytes:
+        """Return the intent with the text ``element`` alone, which begins at ``place`` of the content."""
+        index = int(np.searchsorted(self.begins, place, side="right")) - 1
+        return self.heads[index] + element + self.tails[index]
+
+    def within(self, start: int, stop: int) -> Intents:
+        """Return the same for elements that begin from ``start`` to before ``stop``."""
+        first = max(int(np.searchsorted(self.begins, start, side="right")) - 1, 0)
+        after = int(np.searchsorted(self.begins, stop))
+        return Intents(self.begins[first:after], self.heads[first:after], self.tails[first:after])
+
+
+def intents(content: Content, starts: Places, stops: Places) -> tuple[Places, Places, Intents] | None:
+    """Return where the texts of intents begin and end, and how they are read; None for other rows.
+
+    The intents are ``content[starts[i]:stops[i]]``. One without texts remains a row.
+    """
+    begins: list[Places] = []
+    ends: list[Places] = []
+    heads: list[bytes] = []
+    tails: list[bytes] = []
+    size = 0
+    for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
+        data = content.read(start, stop) if stop - start <= MOST_ROW else b""
+        place = _list_of(data)
+        if place is None:
+            return None
+        inner = elements([data[place:]], 1)
+        filled = len(inner.starts) > 1 or bool(data[place + 1 : place + inner.end - 1].strip())
+        found = inner.starts + place, inner.stops + place
+        if not filled:
+            found = np.zeros(1, np.int64), np.array([len(data)], np.int64)
+        first, last = int(found[0][0]), int(found[1][-1])
+        heads.append(data[:first])
+        tails.append(data[last:])
+        begins.append(found[0] + start)
+        ends.append(found[1] + start)
+        size += len(data) * len(found[0])
+        if size > _MOST:
+            return None
+    if not begins or all(len(each) == 1 for each in begins):
+        return None
+    return (
+        np.concatenate(begins),
+        np.concatenate(ends),
+        Intents(np.array([each[0] for each in begins], np.int64), tuple(heads), tuple(tails)),
+    )
+
+
+def _list_of(data: bytes) -> int | None:
+    """Return where the list of texts begins in an intent; None for any other row."""
+    if over_limit(data) is not None:
+        return None
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(value, dict) or not value.keys().isdisjoint(FOREIGN):
+        return None
+    said = [key for key in SAID if key in value]
+    if len(said) != 1 or not are_texts(value[said[0]]):
+        return None
+    if not any(isinstance(value.get(key), str) for key in names_of(said[0], value)):
+        return None
+    pairs = elements([data], 1).starts.tolist()
+    heads = [head for place in pairs if (head := _KEY.match(data, place)) is not None]
+    places = [head.end() for head in heads if string_value(head[1]) == said[0]]
+    return places[0] if len(places) == 1 else None

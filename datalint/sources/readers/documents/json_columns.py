@@ -1,0 +1,106 @@
+"""One JSON object with a list for each column, as ``Dataset.to_dict`` and pandas write tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import orjson
+
+from datalint.records.record import Problem
+from datalint.sources.content import spooled
+from datalint.sources.opening import Opening
+from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
+from datalint.sources.readers.json_lines.reader import JsonLines
+from datalint.support.column_names import Strength, strength
+
+#: The container of such rows: they have no lines of their own.
+COLUMNS: Final = "json-columns"
+#: The minimum number of rows, and the maximum number of columns.
+_LEAST: Final = 10
+_MOST: Final = 64
+#: Characters of a text, on average, from which on a column of texts is more than tokens, tags or names.
+_TEXT: Final = 20
+#: Columns of texts from which on one with the name of a column is a topic, and what the names of others would say.
+_LEAST_TOPICS: Final = 4
+_MEANINGS: Final = ("prompt", "text", "heading", "system", "response", "written", "context", "category", "about")
+#: The keys of pandas' ``orient="split"``.
+_SPLIT: Final = ({"columns", "data"}, {"columns", "index", "data"})
+_BLOCK: Final = 4096
+
+
+def rows_of_columns(opening: Opening, pairs: ObjectPairs) -> JsonLines | None:
+    """Return the rows of an object that holds a list, or an object by the number of the row, for each column.
+
+    None for any other object: columns are as long as each other, one holds texts, and one is named like a prompt.
+    """
+    if not pairs.closed or not 1 < len(pairs.keys) <= _MOST or len(set(pairs.keys)) < len(pairs.keys):
+        return None
+    openers = set(pairs.openers)
+    if openers not in ({b"["}, {b"{"}) or not (_SPLIT[0] <= set(pairs.keys) or any(map(_is_asked, pairs.keys))):
+        return None
+    whole = parsed_whole(opening)
+    columns = None if whole is None else _columns(whole[1])
+    if columns is None or _are_topics(columns):
+        return None
+    message = f"one JSON object with {len(columns)} columns of {_size(columns):,} values instead of rows; read as rows"
+    problems = (*opening.problems, Problem("json-array", message))
+    lines = spooled(_lines(columns))
+    return JsonLines(opening.path, lines, opening.original, 0, COLUMNS, problems, opening.chunk_bytes)
+
+
+def _is_asked(key: str) -> bool:
+    """Whether a name is that of a column with what is asked, or with texts."""
+    return any(strength(key, meaning) >= Strength.HEAD for meaning in ("prompt", "text", "heading"))
+
+
+def _columns(value: Mapping[str, Any]) -> dict[str, Sequence[Any]] | None:
+    """Return the columns of an object; None if it has any other structure."""
+    if set(value) in _SPLIT:
+        names, rows = value["columns"], value["data"]
+        if (
+            not isinstance(names, list)
+            or not all(isinstance(each, str) for each in names)
+            or not isinstance(rows, list)
+        ):
+            return None
+        if not all(isinstance(row, list) and len(row) == len(names) for row in rows) or len(set(names)) < len(names):
+            return None
+        columns: dict[str, Sequence[Any]] = dict(zip(names, zip(*rows, strict=True), strict=False))
+    elif all(isinstance(each, dict) for each in value.values()):
+        keys = next(iter(value.values())).keys()
+        if not all(key.isdecimal() for key in keys) or any(each.keys() != keys for each in value.values()):
+            return None
+        columns = {name: [each[key] for key in keys] for name, each in value.items()}
+    else:
+        columns = dict(value)
+    alike = len({len(each) for each in columns.values()}) == 1
+    return columns if alike and _size(columns) >= _LEAST and any(map(_are_texts, columns.values())) else None
+
+
+def _are_topics(columns: Mapping[str, Sequence[Any]]) -> bool:
+    """Whether columns are lists of texts of one kind, of which one has the name of a column by chance."""
+    named = [each for each in columns if any(strength(each, meaning) >= Strength.HEAD for meaning in _MEANINGS)]
+    return len(named) == 1 and len(columns) >= _LEAST_TOPICS and all(map(_are_texts, columns.values()))
+
+
+def _size(columns: Mapping[str, Sequence[Any]]) -> int:
+    return len(next(iter(columns.values()), ()))
+
+
+def _are_texts(values: Sequence[Any]) -> bool:
+    """Whether values are texts, and longer than words."""
+    texts = [each for each in values if isinstance(each, str)]
+    return len(texts) == len(values) and sum(map(len, texts)) >= _TEXT * len(texts)
+
+
+def _lines(columns: Mapping[str, Sequence[Any]]) -> Iterator[bytes]:
+    """Yield the rows as JSON Lines, some thousands at a time."""
+    lines: list[bytes] = []
+    for values in zip(*columns.values(), strict=True):
+        lines.append(orjson.dumps(dict(zip(columns, values, strict=True))))
+        if len(lines) == _BLOCK:
+            yield b"\n".join(lines) + b"\n"
+            lines.clear()
+    if lines:
+        yield b"\n".join(lines) + b"\n"

@@ -1,0 +1,297 @@
+"""One JSON object with lists of rows: splits, the rows next to values that describe them, groups by number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import orjson
+
+from datalint.privacy.display import excerpt
+from datalint.records.record import Problem
+from datalint.sources.content import Content
+from datalint.sources.limits import MOST_ROW
+from datalint.sources.opening import Opening, line_of
+from datalint.sources.readers.documents.alike_lists import are_alike
+from datalint.sources.readers.documents.intents import INTENTS, Intents, intents
+from datalint.sources.readers.documents.list_spans import ListSpans, lists_in
+from datalint.sources.readers.documents.listed_pairs import list_of_pairs
+from datalint.sources.readers.documents.nameless import SPANS, Nameless, nameless_rows
+from datalint.sources.readers.documents.object_pairs import ObjectPairs
+from datalint.sources.readers.documents.object_rows import alike
+from datalint.sources.readers.documents.paragraphs import PARAGRAPHS, paragraphs
+from datalint.sources.readers.documents.reader import Document
+from datalint.sources.readers.documents.turn_lists import CHATS
+from datalint.sources.readers.documents.unread_values import jq_for, named_lists, read_of, said_of, unread_values_of
+from datalint.sources.splits import SPLIT, TRAIN, held_splits, no_split
+
+#: Lists of an export of LUIS: the names of intents, and what users say.
+_LUIS: Final = frozenset(("intents", "utterances"))
+#: The maximum number of keys of an object of lists.
+_MOST_KEYS: Final = 1_000
+#: Names of a list of rows, in lower case, and keys next to which such a list is a part of one row.
+_WRAPPERS: Final = frozenset(
+    (
+        *("data", "dataset", "rows", "examples", "samples", "instances", "items", "records", "entries", "questions"),
+        *("articles", "documents", "conversations", "dialogues", "dialogs", "pairs", "tasks", "prompts", "faqs"),
+        *("faq", "qa", "qas", "qa_pairs", "results", "intents", "cases", "test_cases", "training_data"),
+    )
+)
+_OF_A_ROW: Final = frozenset(
+    {"messages", "conversation", "instruction", "prompt", "question", "query", "input", "text", "chosen"}
+)
+#: Names of lists that describe rows, however many objects they have.
+_DESCRIBING: Final = frozenset(
+    "metadata meta categories sources licenses contributors authors features fields columns".split()
+)
+#: Names of lists of what a chatbot does and knows, next to its intents.
+_OF_A_BOT: Final = frozenset(
+    "entities flows triggers actions slots stories dialog_nodes synonyms lookup_tables regex_features variables".split()
+)
+#: The list of articles in SQuAD's own layout, which its loaders expect.
+_SQUAD: Final = "data"
+#: What all elements begin with, of a list of lists or of texts.
+_OPENERS: Final = ({ord("[")}, {ord('"')})
+#: Names of lists whose elements are conversations of texts, as ChatterBot's are.
+_TALKS: Final = frozenset({"conversations", "dialogues", "dialogs"})
+#: The minimum number of objects in a list under any name that are rows, and of one that is all that the file holds.
+_LEAST_ROWS: Final = 10
+_LEAST_ALONE: Final = 3
+#: Names of lists that are one row, though it has nothing else.
+_ONE_ROW: Final = frozenset({"segments", "contents", "history", "turns", "entities", "annotations", "spans"})
+
+
+#: The minimum number of lists by the names of tasks, and keys of which an example has both.
+_LEAST_TASKS: Final = 2
+EXAMPLES: Final = (
+    *({"input", "output"}, {"instruction", "output"}, {"prompt", "completion"}, {"prompt", "response"}),
+    *({"q", "a"}, {"Q", "A"}, {"prompt", "answer"}, {"question", "response"}, {"instruction", "response"}),
+    *({"question", "answer"}, {"query", "response"}, {"input", "target"}),
+)
+
+
+def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
+    """Return the rows of an object whose lists contain them; None for any other object, which is one row.
+
+    Elements are located, and only the first one of a list is parsed: none that is too large for a row is loaded.
+    """
+    if not pairs.closed or not _may_be_collection(pairs) or len(set(pairs.keys)) < len(pairs.keys):
+        return None
+    lists = lists_in(opening, pairs)
+    if lists is None:
+        return None
+    if lists.keys() >= _LUIS and lists["utterances"].objects:
+        return _collection(opening, {"utterances": lists["utterances"]}, ())
+    splits = {key: rows for key, rows in lists.items() if SPLIT.fullmatch(key)}
+    if 1 < len(splits) < len(pairs.keys) and _are_trained_on(splits):
+        return _collection(opening, splits, unread_values_of(opening.content, pairs, splits))
+    if _is_collection(opening.content, lists, pairs.keys):
+        return _collection(opening, lists, unread_values_of(opening.content, pairs, lists))
+    only = _only_rows(opening.content, lists, alone=len(pairs.keys) == 1)
+    if only is None and (_OF_A_ROW | _ONE_ROW | {*CHATS}).isdisjoint(map(str.lower, pairs.keys)):
+        only = list_of_pairs(opening.content, lists, pairs.keys)
+    if only is None:
+        return None
+    return _collection(opening, {only: lists[only]}, unread_values_of(opening.content, pairs, {only}))
+
+
+def _may_be_collection(pairs: ObjectPairs) -> bool:
+    """Return whether an object's keys are those of a collection, which is known without reading what may be one row."""
+    lists = [key for key, opener in zip(pairs.keys, pairs.openers, strict=True) if opener == b"["]
+    return len(pairs.keys) <= _MOST_KEYS and (
+        any(key.lower() in _WRAPPERS for key in lists)
+        or (bool(lists) and all(SPLIT.fullmatch(key) for key in pairs.keys))
+        or (len(lists) == len(pairs.keys) and _are_numbers(lists))
+        or (bool(lists) and not any(key.lower() in CHATS for key in pairs.keys))
+    )
+
+
+def _are_trained_on(splits: Mapping[str, ListSpans]) -> bool:
+    """Return whether lists of objects are the splits of a dataset, next to what describes it."""
+    named = any(map(TRAIN.fullmatch, splits)) and any(map(len, splits.values()))
+    return named and all(rows.objects == len(rows) and not rows.turns for rows in splits.values())
+
+
+def _is_collection(content: Content, lists: Mapping[str, ListSpans], keys: list[str]) -> bool:
+    if not any(map(len, lists.values())):
+        return False
+    if len(lists) == len(keys) and all(SPLIT.fullmatch(key) for key in lists):
+        return True
+    if _OF_A_ROW.isdisjoint(keys) and _list_of_rows(lists, alone=len(keys) == 1) is not None:
+        return True
+    return len(lists) == len(keys) and (
+        _are_groups(lists) or _are_tasks(content, lists) or _are_by_name(content, lists)
+    )
+
+
+def _are_groups(lists: Mapping[str, ListSpans]) -> bool:
+    """Return whether an object has lists of rows by the number of a class or topic."""
+    return _are_numbers(list(lists)) and all(rows.objects == len(rows) and not rows.turns for rows in lists.values())
+
+
+def _are_tasks(content: Content, lists: Mapping[str, ListSpans]) -> bool:
+    """Return whether an object has lists of examples by the name of a task: each with a prompt and its response."""
+    if len(lists) < _LEAST_TASKS or not all(rows.objects == len(rows) > 0 for rows in lists.values()):
+        return False
+    found: set[frozenset[str]] = set()
+    for rows in lists.values():
+        start, stop = int(rows.starts[0]), int(rows.stops[0])
+        if rows.turns or stop - start > MOST_ROW:
+            return False
+        try:
+            found.add(frozenset(orjson.loads(content.read(start, stop))))
+        except orjson.JSONDecodeError:
+            return False
+    return len(found) == 1 and any(pair <= next(iter(found)) for pair in EXAMPLES)
+
+
+def _are_by_name(content: Content, lists: Mapping[str, ListSpans]) -> bool:
+    """Return whether an object has lists of texts by site, month or topic, and none that is a part of one row."""
+    names = {key.lower() for key in lists}
+    parts = names & (_OF_A_ROW | _ONE_ROW | {*CHATS}) or len(names & _WRAPPERS) > 1
+    return not parts and are_alike(content, list(lists.values()))
+
+
+def _are_numbers(keys: list[str]) -> bool:
+    return len(keys) > 1 and all(key.isdecimal() for key in keys)
+
+
+def _list_of_rows(lists: Mapping[str, ListSpans], *, alone: bool) -> str | None:
+    """Return the key of the only list of rows, next to values that say something of it; None for any other object.
+
+    ``alone`` is true if the object has one key. Tasks of Super-NaturalInstructions have lists of examples next to
+    their instances.
+    """
+    if any(rows.turns for rows in lists.values()):
+        return None
+    if alone and lists and (name := next(iter(lists))).lower() in _WRAPPERS:
+        return name
+    names = [key for key, rows in lists.items() if rows.objects]
+    found = [key for key in names if key.lower() in _WRAPPERS]
+    others = (key for key in names if key not in found)
+    known = _DESCRIBING | _OF_A_BOT if [key.lower() for key in found] == ["intents"] else _DESCRIBING
+    quiet = all(key.endswith(" Examples") or key.lower() in known for key in others)
+    return found[0] if len(found) == 1 and quiet else None
+
+
+def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool) -> str | None:
+    """Return the key of the only list of objects, if these are as many and as alike as rows; None if they are not.
+
+    ``alone`` is true if the object has one key.
+    """
+    found = [key for key, rows in lists.items() if rows.objects]
+    found = [key for key in found if key.lower() not in _DESCRIBING] or found
+    spoken = [
+        key
+        for key, rows in lists.items()
+        if key.lower() in _TALKS
+        and set(rows.openers) == {ord("[")}
+        and len(rows) >= _LEAST_ROWS
+        and nameless_rows(content, rows.starts, rows.stops) is not None
+    ]
+    if len(spoken) == 1 and not found:
+        return spoken[0]
+    spanned = [
+        key
+        for key, rows in lists.items()
+        if _kinds(rows) == {ord("[")} and nameless_rows(content, rows.starts, rows.stops) == SPANS
+    ]
+    if len(spanned) == 1 and not found:
+        return spanned[0]
+    if len(found) != 1:
+        return None
+    rows = lists[found[0]]
+    least = _LEAST_ALONE if alone and found[0].lower() not in _ONE_ROW else _LEAST_ROWS
+    if alone and len(rows) < least and _has_questions(content, rows):
+        least = 1
+    if rows.turns or not least <= rows.objects == len(rows):
+        return None
+    return found[0] if alike(content, rows.starts, rows.stops, mostly=True) else None
+
+
+def _has_questions(content: Content, rows: ListSpans) -> bool:
+    """Return whether the first element of a list has a list of questions with their answers, as topics have."""
+    start, stop = int(rows.starts[0]), int(rows.stops[0])
+    try:
+        first = orjson.loads(content.read(start, stop)) if stop - start <= MOST_ROW else None
+    except orjson.JSONDecodeError:
+        return False
+    lists = first.values() if isinstance(first, dict) else ()
+    items = [each[0] for each in lists if isinstance(each, list) and each and isinstance(each[0], dict)]
+    return any(pair <= each.keys() for each in items for pair in EXAMPLES)
+
+
+def _kinds(rows: ListSpans) -> set[int]:
+    """Return what elements of a list begin with; a null, as tools write for a text that was left out, is refused."""
+    return set(rows.openers) - {ord("n")}
+
+
+def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values: tuple[str, ...]) -> Document:
+    chosen = _chosen(opening, lists)
+    noted = list(opening.problems)
+    kept: list[ListSpans] = []
+    ways: list[Nameless | None] = []
+    refused = 0
+    for key, rows in lists.items():
+        if key not in chosen or not len(rows):
+            continue
+        way = nameless_rows(opening.content, rows.starts, rows.stops, named=True) if _kinds(rows) in _OPENERS else None
+        if (rows.objects or way is not None) and (not kept or ways[-1] == way):
+            kept.append(rows)
+            ways.append(way)
+        else:
+            kinds = "lists" if rows.openers.startswith(b"[") else "values"
+            other = "of another layout" if rows.objects or way is not None else "that are not objects"
+            message = f'"{excerpt(key, 40)}" contains {len(rows):,} {kinds} {other}: no row is read'
+            noted.append(Problem("not-an-object", message, line_of(opening.content, int(rows.starts[0]))))
+            refused += len(rows)
+    unread_lists = tuple(key for key, rows in lists.items() if key not in chosen and len(rows))
+    # Where the lists that are read and those that are not are all, they are named once.
+    once = bool(unread_lists) and len(chosen) + len(unread_lists) == len(lists)
+    message = f"one JSON object with {named_lists(list(lists), once=once)} instead of rows"
+    if kept:
+        message += f"; {read_of(chosen, unread_lists, named=opening.split is not None or opening.held)}"
+        message += said_of(unread_values)
+    nameless: Nameless | Intents | None = ways[0] if ways else None
+    none = np.empty(0, np.int64)
+    starts = np.concatenate([none, *(rows.starts for rows in kept)])
+    stops = np.concatenate([none, *(rows.stops for rows in kept)])
+    if (inner := paragraphs(opening.content, starts, stops)) is not None:
+        starts, stops, said = inner
+        message += f"; {said}"
+    elif set(ways) == {None} and (parted := intents(opening.content, starts, stops)) is not None:
+        starts, stops, nameless = parted
+        message += f"; {INTENTS}"
+    elif len(chosen) == 1 and ways == [None]:
+        message += jq_for(chosen[0])
+    if inner is None or inner[2] != PARAGRAPHS or list(lists) != [_SQUAD] or unread_values:
+        noted.append(Problem("json-array", message))
+    if not kept and not refused:
+        noted.append(Problem("empty-file", "no record in the file"))
+    if isinstance(nameless, Nameless):
+        noted.append(nameless.problem)
+    document = Document.of(opening, starts, stops, noted, "json-object", refused=refused, nameless=nameless)
+    split = opening.split if opening.split in chosen else None
+    return replace(
+        document,
+        split=split,
+        part="+".join(chosen) if unread_lists else "",
+        unread_lists=unread_lists,
+        unread_values=unread_values,
+    )
+
+
+def _chosen(opening: Opening, lists: Mapping[str, ListSpans]) -> list[str]:
+    if opening.split is not None and any(SPLIT.fullmatch(key) for key in lists):
+        if opening.split not in lists:
+            raise no_split(opening.path, opening.split, list(lists))
+        return [opening.split]
+    if opening.held and (others := held_splits(lists)):
+        return others
+    if not all(SPLIT.fullmatch(key) for key in lists):
+        alone = len(lists) == 1
+        if _OF_A_ROW.isdisjoint(lists) and (rows := _list_of_rows(lists, alone=alone)) is not None:
+            return [rows]
+    return [key for key in lists if TRAIN.fullmatch(key)][:1] or list(lists)

@@ -1,0 +1,74 @@
+"""One JSON object with lists of pairs of texts: sentences by how they relate, or by the template that made them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import orjson
+
+from datalint.records.record import Problem
+from datalint.sources.json_layout import elements
+from datalint.sources.opening import Opening
+from datalint.sources.readers.documents.in_lists import InLists
+from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
+from datalint.sources.readers.documents.reader import Document
+from datalint.sources.readers.documents.texts_by_name import are_columns
+from datalint.sources.splits import SPLIT
+
+#: Lists and pairs in all of them together at least, and lists at most.
+_LEAST_LISTS: Final = 2
+_LEAST: Final = 10
+_MOST_LISTS: Final = 1_000
+#: The share of texts of several words, or of so many characters that are not ASCII, which are more than names.
+_MOSTLY: Final = 0.7
+_SPACELESS: Final = 6
+#: The keys of a pair, and of the name of its list.
+_KEYS: Final = ("sentence1", "sentence2")
+_NAME: Final = "label"
+
+
+def pairs_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
+    """Return each pair as a row with the name of its list as label; None for an object that holds anything else."""
+    names = pairs.keys
+    if not pairs.closed or {*pairs.openers} != {b"["} or not _LEAST_LISTS <= len(names) <= _MOST_LISTS:
+        return None
+    if len(set(names)) < len(names) or all(map(SPLIT.fullmatch, names)) or are_columns(names, len(names)):
+        return None
+    whole = parsed_whole(opening)
+    if whole is None or not _are_pairs(whole[1]):
+        return None
+    data, value = whole
+    found = elements([data], 2)
+    filled = [bool(data[a:b].strip()) for a, b in zip(found.starts.tolist(), found.stops.tolist(), strict=True)]
+    kept = np.array(filled, bool)
+    starts, stops = found.starts[kept] + opening.start, found.stops[kept] + opening.start
+    used = [(name, each) for name, each in value.items() if each]
+    if len(starts) != sum(len(each) for _, each in used):
+        return None
+    firsts = np.cumsum([0, *(len(each) for _, each in used[:-1])])
+    way = InLists(starts[firsts], tuple(orjson.dumps(name) for name, _ in used), _NAME, items=_KEYS)
+    said = ", ".join(_KEYS)
+    message = (
+        f"one JSON object with {len(names):,} lists of pairs; each pair is a row ({said}), with the name of its list "
+        f"as {_NAME}"
+    )
+    return Document.of(
+        opening, starts, stops, [*opening.problems, Problem("json-array", message)], "json-object", nameless=way
+    )
+
+
+def _are_pairs(value: Any) -> bool:
+    """Return whether an object has nothing but lists of pairs of texts, most of which have several words."""
+    found = [pair for each in value.values() for pair in each]
+    if len(found) < _LEAST or not all(map(_is_pair, found)):
+        return False
+    return all(sum(_is_said(pair[side]) for pair in found) >= _MOSTLY * len(found) for side in (0, 1))
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == len(_KEYS) and all(isinstance(text, str) for text in value)
+
+
+def _is_said(text: str) -> bool:
+    return " " in text.strip() or (len(text) >= _SPACELESS and not text.isascii())

@@ -1,0 +1,114 @@
+"""One JSON object with lists of texts: what users say by intent, sentences by class, questions by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any, Final
+
+import numpy as np
+import orjson
+
+from datalint.records.record import Problem
+from datalint.sources.json_layout import elements
+from datalint.sources.opening import Opening
+from datalint.sources.readers.documents.intents import Intents
+from datalint.sources.readers.documents.listed_texts import are_asked
+from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
+from datalint.sources.readers.documents.reader import Document
+
+#: Levels of objects above the lists at most, and keys of one of these objects.
+_DEEPEST: Final = 3
+_MOST_KEYS: Final = 1_000
+#: Lists and texts in all of them together at least, and texts of most lists.
+_LEAST_LISTS: Final = 2
+_LEAST: Final = 20
+_LEAST_EACH: Final = 3
+#: The share of texts of several words, or of so many characters that are not ASCII, which are more than names.
+_MOSTLY: Final = 0.7
+_SPACELESS: Final = 6
+#: Meanings of keys that are columns and no classes.
+_COLUMNS: Final = ("prompt", "response", "text", "system", "written", "category")
+#: Lists at most that one of these names makes columns.
+_FEW_LISTS: Final = 3
+#: What stands between the names of objects and of a list in them.
+_BETWEEN: Final = " / "
+
+
+def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
+    """Return each text as a row with the name of its list; None for an object that holds anything else.
+
+    Lists right below the object have the texts of a class each, so their names are labels. The names of lists that are
+    deeper, after those of the objects that they are in, are topics, and questions in them are prompts.
+    """
+    first = pairs.openers[0]
+    if not pairs.closed or first not in (b"[", b"{") or {*pairs.openers} != {first} or len(pairs.keys) > _MOST_KEYS:
+        return None
+    whole = parsed_whole(opening)
+    if whole is None:
+        return None
+    data, value = whole
+    lists = list(_lists(value, ()))
+    depths = {len(path) for path, _ in lists}
+    if (
+        len(depths) != 1
+        or 0 in depths
+        or not _are_texts([texts for _, texts in lists])
+        or are_columns({path[-1] for path, _ in lists}, len(lists))
+    ):
+        return None
+    depth = depths.pop()
+    text, name = ("text", "label") if depth == 1 else ("prompt" if _are_asked(lists) else "text", "category")
+    found = elements([data], depth + 1)
+    filled = [bool(data[a:b].strip()) for a, b in zip(found.starts.tolist(), found.stops.tolist(), strict=True)]
+    kept = np.array(filled, bool)
+    starts, stops = found.starts[kept] + opening.start, found.stops[kept] + opening.start
+    used = [(_BETWEEN.join(path), texts) for path, texts in lists if texts]
+    if len(starts) != sum(len(texts) for _, texts in used):
+        return None
+    first_of_each = np.cumsum([0, *(len(texts) for _, texts in used[:-1])])
+    head = b'{"%b":' % text.encode()
+    tails = tuple(b',"%b":%b}' % (name.encode(), orjson.dumps(key)) for key, _ in used)
+    rows = Intents(starts[first_of_each], (head,) * len(used), tails)
+    message = (
+        f"one JSON object with {len(lists):,} lists of texts; each text is a row, with the name of its list as {name}"
+    )
+    problems = [*opening.problems, Problem("json-array", message)]
+    return Document.of(opening, starts, stops, problems, "json-object", nameless=rows)
+
+
+def _lists(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Yield the names that lead to each list, and its texts; no names for anything else."""
+    if not isinstance(value, dict) or len(path) >= _DEEPEST or not 0 < len(value) <= _MOST_KEYS:
+        yield (), []
+        return
+    for key, item in value.items():
+        if isinstance(item, list) and all(isinstance(each, str) for each in item):
+            yield (*path, key), item
+        else:
+            yield from _lists(item, (*path, key))
+
+
+def _are_texts(lists: list[list[str]]) -> bool:
+    """Return whether most lists have several texts that are more than names."""
+    texts = [text for each in lists for text in each]
+    several = sum(len(each) >= _LEAST_EACH for each in lists)
+    if len(lists) < _LEAST_LISTS or len(texts) < _LEAST or 2 * several <= len(lists):
+        return False
+    long = sum(" " in text.strip() or (len(text) >= _SPACELESS and not text.isascii()) for text in texts)
+    return long >= _MOSTLY * len(texts)
+
+
+def are_columns(names: Collection[str], lists: int) -> bool:
+    """Return whether a number of lists with these names are columns of rows: prompts and responses, or few of a column.
+
+    Among many, ``Summary`` or ``Poetry`` is a task or a topic, unless it comes in every object.
+    """
+    from datalint.support.column_names import Strength, strength
+
+    found = {meaning for meaning in _COLUMNS for name in names if strength(name, meaning) >= Strength.WHOLE}
+    again = len(names) < lists
+    return {"prompt", "response"} <= found or (bool(found) and (again or lists <= _FEW_LISTS))
+
+
+def _are_asked(lists: list[tuple[tuple[str, ...], list[str]]]) -> bool:
+    return are_asked([text for _, texts in lists for text in texts])

@@ -1,0 +1,1 @@
+"""Tokens with their tags, such as CoNLL."""

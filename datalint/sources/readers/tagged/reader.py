@@ -1,0 +1,300 @@
+"""Tagged text (CoNLL): a token and its tags on each line, and a blank line after each sentence.
+
+A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and the last column, and ``layers`` with the
+tags of others if spans have several columns. Sentences are separated by blank lines; the tags are those of spans
+(``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of any names. Lines that begin with ``-DOCSTART-``, ``# ``
+or ``## ``, or are ``#name = value``, are no tokens, but for ``# O``; neither are those without a tab, or with one word
+and no tag, above the tokens of nearly all sentences. A line with one word below the tokens of nearly all sentences is
+their intent, under ``intent``. Tags may be the first column. The format: CoNLL-2003 (Tjong Kim Sang, De Meulder, 2003).
+
+Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
+one. Lines that begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens.
+CoNLL-U, of ten columns, has the class of a word in the fourth; tags of spans among the features in the last
+(``name=B-PER``) are read before these. A column with the tags of several annotators
+(``O|B|O``) is read before all others. Features (``SpaceAfter=No``) are no tags: sentences with no others are texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, Final
+
+from datalint.records.record import Problem
+from datalint.sources.readers.lines import SPACE
+from datalint.sources.readers.tagged.few_tags import have_few_tags
+from datalint.sources.readers.tagged.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
+from datalint.sources.readers.tagged.tag_layers import layered
+from datalint.sources.readers.tagged.tags_first import has_tags_first
+from datalint.sources.readers.tagged.token_features import are_features, feature_of, joined, tagging_feature
+from datalint.sources.readers.tagged.token_numbers import PART, count
+from datalint.sources.readers.tagged.word_classes import CLASSES
+from datalint.sources.readers.text_rows import decoded_lines
+from datalint.support.named_tuple import NamedTuple
+from datalint.support.token_keys import LAYERS, TAG
+
+#: The containers of tagged text: without numbers of tokens, with them, and CoNLL-U.
+CONLL: Final = "conll"
+NUMBERED: Final = "conll-numbered"
+UNIVERSAL: Final = "conll-u"
+_BLANKS: Final = SPACE.decode()
+_SPACES: Final = re.compile("[ \r]+")
+#: The share of tokens that have the class of a word.
+_NAMED: Final = 0.7
+_MOST_CLASSES: Final = 100
+#: Columns of CoNLL-U, the one with the class of a word, and those of its lemma and of the word that it depends on.
+_UNIVERSAL: Final = 10
+_UPOS: Final = 3
+_LEMMA_HEAD: Final = (2, 6)
+#: The column of CoNLL-U with what is no annotation of a word.
+_MISC: Final = 9
+#: The tags that several annotators gave to one token.
+_SEVERAL: Final = re.compile(r"(?:[OBIESLU](?:[-_][^\s|]{1,40})?\|){1,60}[OBIESLU](?:[-_][^\s|]{1,40})?")
+#: Columns in which the numbers of tokens may be, and the tokens of a sentence on average.
+_EARLY: Final = 3
+_COUNTED: Final = 2
+#: Lines with tokens that are needed to recognise the format, the share of them with a tag, and the most fields.
+_LEAST: Final = 20
+_SHARE: Final = 0.95
+_MOST_FIELDS: Final = 20
+#: Different words of sentences with numbered tokens at least.
+_LEAST_WORDS: Final = 6
+
+
+class Columns(NamedTuple):
+    """The columns of tokens and of tags; ``numbered`` says that the column before the tokens numbers them.
+
+    ``width`` is the number of columns; 0 if lines have different numbers of them. ``headed``: lines without a tab are
+    above the tokens. ``led``: the first line of a sentence names it. ``footed``: its last line is its intent.
+    ``layers``: the columns of other tags. ``untagged``: no column has tags. ``feature``: the one of several that is
+    the tag, as ``name`` is of ``name=B-PER|SpaceAfter=No``.
+    """
+
+    token: int = 0
+    tag: int = -1
+    numbered: bool = False
+    width: int = 2
+    headed: bool = False
+    led: bool = False
+    footed: bool = False
+    layers: tuple[int, ...] = ()
+    untagged: bool = False
+    feature: str = ""
+
+    @property
+    def container(self) -> str:
+        """The container of a file with these columns."""
+        if not self.numbered:
+            return CONLL
+        return UNIVERSAL if self[:3] == _OF_UNIVERSAL[:3] else NUMBERED
+
+    @property
+    def description(self) -> str:
+        """What a row is, where there are more columns than two; empty where the container says it."""
+        if self.untagged:
+            return f"a sentence without tags: its tokens, from column {self.token + 1}, as a text"
+        if self.headed:
+            return "a sentence: lines with a token and its tag; the lines without a tab above them are left out"
+        if self.led:
+            return "a sentence: lines with a token and its tag; the line of one word above them is left out"
+        if self.footed:
+            return "a sentence: lines with a token and its tag, and its intent in the last line"
+        if (0 < self.width <= 2 and self.tag) or self.container == UNIVERSAL:
+            return ""
+        tags = "the last one"
+        if self.width:
+            tags = f"column {self.tag % self.width + 1} of {self.width}"
+        if self.feature:
+            tags = f'"{self.feature}" in {tags}'
+        named = f'; those of {len(self.layers)} more under "{LAYERS}"' if self.layers else ""
+        return f"a sentence: tokens from column {self.token + 1}, tags from {tags}{named}"
+
+    @property
+    def not_tokens(self) -> tuple[bytes, ...]:
+        """How the lines begin that are no tokens."""
+        return (*NOT_TOKENS, b"#") if self.numbered else NOT_TOKENS
+
+    def sentence(self, lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
+        """Return the row of a sentence whose first line has the number ``first``, and the problem with its text."""
+        texts, problem = decoded_lines(lines, first)
+        if texts is None:
+            return None, problem
+        if self.headed:
+            texts = texts[above(texts, "\t") :]
+        fields = [_fields(text) for text in texts]
+        if self.led and len(fields[0]) == 1 < len(fields):
+            del fields[0]
+        last: dict[str, Any] = {}
+        if self.footed:
+            last["intent"] = fields.pop()[0] if len(fields[-1]) == 1 else ""
+        if self.numbered:
+            fields = [each for each in fields if not PART.fullmatch(_at(each, self.token - 1))] or fields
+        tokens = [_at(each, self.token) for each in fields]
+        if self.untagged:
+            return {"text": joined(tokens, [_at(each, _MISC) for each in fields])}, problem
+        tags: dict[str, Any] = {"tags": [self.tag_of(each) for each in fields]}
+        if self.layers:
+            tags[LAYERS] = [[_at(each, place) for each in fields] for place in self.layers]
+        return {"tokens": tokens, **tags, **last}, problem
+
+    def tag_of(self, fields: Sequence[str]) -> str:
+        """Return the tag of a line; empty where there is none."""
+        if self.feature:
+            return feature_of(_at(fields, self.tag), self.feature)
+        return _at(fields, self.tag) if self.tag == 0 or len(fields) > self.token + 1 else ""
+
+    def with_layers(self, rows: Sequence[Sequence[str]]) -> Columns:
+        """Return the columns of these lines, with those of the layers of tags."""
+        tag, layers = layered(rows, self.tag, self.token + 1, width := _width(rows))
+        return self._replace(tag=tag, width=width, layers=layers)
+
+
+#: The first column and the last one, and the second one where tabs separate two columns: a line may end in more tabs.
+PAIRS: Final = Columns()
+_OF_TWO: Final = Columns(0, 1)
+_OF_UNIVERSAL: Final = Columns(1, _UPOS, numbered=True)
+
+
+def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
+    """Return the columns of a file that begins with a token and a tag on each line and blank lines after sentences.
+
+    Any other file has None. ``named`` says that the file is named so: then any words may be tags.
+    """
+    *lines, _ = head.split(b"\n") if b"\n" in head else [b""]
+    texts: list[list[str]] = [[]]
+    for line in lines:
+        if not line.strip(SPACE):
+            texts.append([])
+        elif not is_left_out(line, NOT_TOKENS):
+            texts[-1].append(line.decode("utf-8", "replace"))
+    if len(texts) == 1:
+        return None
+    headed = are_headed(texts)
+    sentences = [[_fields(text) for text in each[above(each, "\t") if headed else 0 :]] for each in texts]
+    if headed:
+        rows = list(chain(*sentences))
+        if (width := _width(rows)) < 2 or not _are_tagged(rows, PAIRS, named=named):
+            return None
+        return (_OF_TWO if width == 2 else PAIRS.with_layers(rows))._replace(headed=True)
+    if have_alone(sentences, 0):
+        rows = list(chain(*(each[1:] for each in sentences)))
+        return PAIRS._replace(width=_width(rows), led=True) if _are_tagged(rows, PAIRS, named=named) else None
+    if have_alone(sentences, -1):
+        rows = list(chain(*(each[:-1] for each in sentences)))
+        return PAIRS._replace(width=_width(rows), footed=True) if _are_tagged(rows, PAIRS, named=named) else None
+    found = _numbered(sentences)
+    if found is not None and (found[0].feature or _are_tagged(found[1], found[0], named=named)):
+        return found[0] if found[0].untagged or found[0].feature else found[0].with_layers(found[1])
+    rows = list(chain(*sentences))
+    if named and has_tags_first(sentences, width := _width(rows)):
+        return Columns(1, 0, width=width)
+    if not _are_tagged(rows, PAIRS, named=named) and not have_few_tags(sentences):
+        return None
+    columns = PAIRS.with_layers(rows)
+    return _OF_TWO if b"\t" in head and columns.width == 2 else columns
+
+
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    """Return the number of columns of nearly all lines; 0 if they have different numbers."""
+    width, alike = Counter(map(len, rows)).most_common(1)[0]
+    return width if alike >= _SHARE * len(rows) else 0
+
+
+def _numbered(sentences: Sequence[Sequence[Sequence[str]]]) -> tuple[Columns, list[Sequence[str]]] | None:
+    """Return the columns of sentences whose tokens are numbered from 0 or 1, and their lines; None for others.
+
+    Columns before the numbers are the same in a whole sentence, as that of its document is.
+    """
+    given = [[row for row in each if not row[0].startswith("#")] for each in sentences]
+    given = [each for each in given if each]
+    for place in range(_EARLY):
+        words = [[row for row in each if not PART.fullmatch(_at(row, place))] for each in given]
+        counted = [each for each in words if count([_at(row, place) for row in each])]
+        rows = list(chain(*words))
+        if len(counted) >= _SHARE * len(given) and len(rows) >= _COUNTED * len(given) > 0:
+            token = place + 1
+            if not _have_tags(rows, token):
+                return None
+            universal = token == 1 and _width(rows) == _UNIVERSAL
+            if universal and (feature := tagging_feature([_at(r, _MISC) for r in rows])):
+                return Columns(token, _MISC, numbered=True, width=_UNIVERSAL, feature=feature), rows
+            found = _tag(rows, token)
+            return Columns(token, -1 if found is None else found, numbered=True, untagged=found is None), rows
+        if any(len({_at(row, place) for row in each}) > 1 for each in given):
+            return None
+    return None
+
+
+def _have_tags(rows: Sequence[Sequence[str]], token: int) -> bool:
+    """Whether nearly all lines have more than a number and a token."""
+    return sum(len(row) > token + 1 for row in rows) >= _SHARE * len(rows)
+
+
+def _tag(rows: Sequence[Sequence[str]], token: int) -> int | None:
+    """Return the column of the tags: the last one, unless it says nothing of any token; None if none has tags.
+
+    Tags of several annotators are what a file was made for. Lines of CoNLL-U have the class of a word in its own
+    column. Where sentences have more columns than others, as many as they have verbs, the last one is of the last of
+    these.
+    """
+    widths = set(map(len, rows))
+    if len(widths) > 1:
+        return -1
+    (width,) = widths
+    for place in range(token + 1, width):
+        if sum(_SEVERAL.fullmatch(row[place]) is not None for row in rows) >= _SHARE * len(rows):
+            return place if place < width - 1 else -1
+    for place in (_UPOS, _UPOS + 1) if token == 1 and width == _UNIVERSAL else ():
+        if sum(row[place] in CLASSES for row in rows) >= _NAMED * len(rows):
+            return place
+    given = [(place, {row[place] for row in rows}) for place in range(width - 1, token, -1)]
+    # A lemma is no tag, nor is the number of another word.
+    given = [each for each in given if not (are_features(each[1]) or (width == _UNIVERSAL and each[0] in _LEMMA_HEAD))]
+    for place, tags in given:
+        if len(tags) > 1 and len(tags) * 3 <= len(rows):
+            return place if place < width - 1 else -1
+    return -1 if given else None
+
+
+def _are_tagged(rows: Sequence[Sequence[str]], columns: Columns, *, named: bool) -> bool:
+    """Whether nearly all lines are a token and a tag; of which there are few, or that are known."""
+    universal = named and columns.numbered and columns.token == 1 and _width(rows or [()]) == _UNIVERSAL
+    if len(rows) < (1 if universal else _LEAST):
+        return False
+    words = named or (columns.numbered and _are_words([_at(row, columns.token) for row in rows]))
+    if _are_classes(rows, columns) or (words and _are_few(rows, columns)):
+        return True
+    most = range(columns.token + 2, _MOST_FIELDS + 1)
+    tags = [columns.tag_of(row) for row in rows if len(row) in most]
+    return any(sum(each.fullmatch(tag) is not None for tag in tags) >= _SHARE * len(rows) for each in (TAG, _SEVERAL))
+
+
+def _are_words(tokens: Sequence[str]) -> bool:
+    """Whether nearly all texts are single words or signs, and several have a letter."""
+    single = sum(len(token.split()) == 1 for token in tokens)
+    return single >= _SHARE * len(tokens) and len({t for t in tokens if any(map(str.isalpha, t))}) >= _LEAST_WORDS
+
+
+def _are_few(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
+    """Whether nearly all rows have a token and a tag, of which there are few."""
+    tags = [columns.tag_of(row) for row in rows if len(row) > columns.token + 1]
+    return len(tags) >= _SHARE * len(rows) and len(set(tags)) * 3 <= len(tags)
+
+
+def _are_classes(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
+    """Whether rows are a token and the class of a word, such as ``NOUN`` or ``VBZ``; few have another tag."""
+    tags = Counter(columns.tag_of(row) for row in rows if columns.numbered or len(row) == 2)
+    named = sum(count for tag, count in tags.items() if tag in CLASSES)
+    return tags.total() == len(rows) and named >= _NAMED * len(rows) and len(tags) <= _MOST_CLASSES
+
+
+def _at(fields: Sequence[str], place: int) -> str:
+    return fields[place] if place < len(fields) else ""
+
+
+def _fields(line: str) -> list[str]:
+    """Return the fields of a line that is not blank; other white space than separates fields may be a token."""
+    line = line.strip("\r")
+    return [field.strip(_BLANKS) for field in line.split("\t")] if "\t" in line else _SPACES.split(line.strip(_BLANKS))

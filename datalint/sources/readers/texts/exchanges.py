@@ -1,0 +1,86 @@
+"""Questions and their answers without a blank line between two of them: a row is a question with its answer.
+
+A row begins at each line of somebody who asks, where there was an answer since the last one: ``Q: …`` and ``A: …``,
+``user> …`` and ``bot> …``, ``1. …`` and ``Answer: …``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from datalint.records.record import Problem
+from datalint.sources.readers.lines import SPACE
+from datalint.sources.readers.texts.completed_blocks import completed_blocks, end_of_block
+from datalint.sources.readers.texts.dialogue_lines import (
+    ANSWERING,
+    ASKING,
+    conversation,
+    numbered,
+    numbered_question,
+    said_by,
+)
+from datalint.support.named_tuple import NamedTuple
+
+#: The container of such texts.
+EXCHANGES: Final = "exchanges"
+#: Questions that are needed, the share of them with an answer, and that of the lines with a speaker.
+_LEAST: Final = 10
+_SHARE: Final = 0.95
+_SPOKEN: Final = 0.5
+#: A line that only separates two questions.
+_MARK: Final = re.compile(rb"[ \t]{0,9}[-=*_#~]{1,199}[ \t\r]{0,9}")
+#: Bytes of a line that are looked at.
+_LOOKED_AT: Final = 200
+
+
+class Exchanges(NamedTuple):
+    """How such texts are divided; ``numbered`` says that a number begins a question."""
+
+    numbered: bool = False
+    what: str = "question with its answer"
+    container: str = EXCHANGES
+    description: str = ""
+    headed: bool = False
+
+    def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
+        """Return the row of a question and its answer whose first line has the number ``first``, and the problem."""
+        while len(block) > 1 and _MARK.fullmatch(block[-1]) is not None:
+            block = block[:-1]
+        return (numbered_question if self.numbered else conversation)(block, first)
+
+    def name(self, line: bytes) -> str:
+        """Return who speaks a line; empty where nobody asks or answers."""
+        return (numbered if self.numbered else said_by)(_start(line))[0]
+
+    def blocks(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
+        """Yield the index of the first line of each question, its offset in bytes, and its lines with the answer."""
+        return completed_blocks(lines, self._look)
+
+    def end_in(self, data: bytes, *, whole: bool) -> int:
+        """Return where the first row ends that ends in ``data``, which begins in a line; -1 if none does."""
+        return end_of_block(data, self._look, whole=whole)
+
+    def _look(self, line: bytes, _: bool) -> tuple[bool, bool]:
+        name = self.name(line)
+        return name in ASKING, name in ANSWERING
+
+
+def exchanges_of(lines: Sequence[bytes]) -> Exchanges | None:
+    """Return how a text is divided that begins with these lines; None if its lines are no questions and answers."""
+    written = [line for line in lines if line.strip(SPACE)]
+    if not written:
+        return None
+    found = Exchanges(numbered=said_by(_start(written[0]))[0] == "")
+    if found.name(written[0]) not in ASKING:
+        return None
+    names = [name for line in written if (name := found.name(line))]
+    asked = [place for place, name in enumerate(names[:-1]) if name in ASKING]
+    answered = sum(names[place + 1] in ANSWERING for place in asked)
+    enough = len(asked) >= _LEAST and answered >= _SHARE * len(asked)
+    return found if enough and len(names) >= _SPOKEN * len(written) else None
+
+
+def _start(line: bytes) -> str:
+    return line[:_LOOKED_AT].decode("utf-8", "replace")

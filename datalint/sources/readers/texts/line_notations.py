@@ -1,0 +1,20 @@
+"""Recognise the notation of lines that are rows of their own, by the beginning of a file."""
+
+from __future__ import annotations
+
+from datalint.sources.readers.lines import SPACE, split
+from datalint.sources.readers.tagged import marked_sentences, tagged_lines
+from datalint.sources.readers.texts import inline_spans, label_first, labelled_lines, marked_turns, python_lines
+from datalint.sources.readers.texts.noted_lines import LineNotation
+
+
+def notation_of(head: bytes, *, cut: bool) -> LineNotation | None:
+    """Return how the lines of a text that begins with ``head`` are written; None for other texts.
+
+    ``cut`` says that the text goes on, so that the last line may not be complete.
+    """
+    lines = [line for line in split(head)[: -1 if cut else None] if line.strip(SPACE)]
+    if not lines:
+        return None
+    modules = (tagged_lines, labelled_lines, marked_turns, marked_sentences, python_lines, inline_spans, label_first)
+    return next((found for each in modules if (found := each.notation_of(lines)) is not None), None)
