@@ -21,13 +21,13 @@ from datalint.records.rendering import Flaw, Rendering
 from datalint.records.structure import Alike, Node, Structure
 from datalint.records.treatment import Fault, Ignored, Treatment
 from datalint.support.classes import frozen, mutable
-from datalint.support.feedback_keys import is_feedback
 from datalint.support.json_schemas import compile_schema
-from datalint.support.model_names import is_model
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.names.feedback_keys import is_feedback
+from datalint.support.names.model_names import is_model
+from datalint.support.names.speakers import speaker_role
+from datalint.support.names.thought_keys import REASONING_KEYS, is_thought
 from datalint.support.numbers import counted, percent, short, similar
-from datalint.support.speakers import speaker_role
-from datalint.support.thought_keys import REASONING_KEYS, is_thought
 
 __all__ = [
     "CALL_LETTER",

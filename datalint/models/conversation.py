@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.core.columns import CALL_ROLES
-from datalint.support.message_keys import WEIGHTS
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.names.message_keys import WEIGHTS
 
 Turn = tuple[str, str, str, str]
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from datalint.models.conversation import Conversation, Message
 from datalint.models.template import json_text
 from datalint.records.rendering import Flaw
-from datalint.support.thought_keys import REASONING_KEYS
+from datalint.support.names.thought_keys import REASONING_KEYS
 
 _THINKING: Final = re.compile(r"\A\s*<think>(.*?)</think>", re.DOTALL)
 

@@ -14,7 +14,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from datalint.models.limits import MOST_SOURCE, LimitError, check_rendered
 from datalint.models.sandbox import RefusalError, Sandbox
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.thought_keys import REASONING_KEYS
+from datalint.support.names.thought_keys import REASONING_KEYS
 
 #: The file name that jinja gives to templates without one.
 _TEMPLATE: Final = "<template>"

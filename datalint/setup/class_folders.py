@@ -12,7 +12,7 @@ from datalint.privacy.display import excerpt
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.sources.side_files import CODES, other_words
 from datalint.sources.split_words import HELD, TRAINING
-from datalint.support.locales import is_locale
+from datalint.support.names.locales import is_locale
 
 if TYPE_CHECKING:
     from datalint.sources import Source

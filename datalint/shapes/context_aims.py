@@ -19,6 +19,6 @@ def aims_of(contexts: Sequence[str]) -> tuple[str, ...]:
 def _is_aim(key: str) -> bool:
     from datalint.shapes.evidence.aims import ASPECTS
     from datalint.shapes.evidence.names import has_word
-    from datalint.support.column_names import Strength, strength
+    from datalint.support.names.column_names import Strength, strength
 
     return has_word(key, ASPECTS) or strength(key.rpartition(NESTED)[2], "heading") < Strength.HEAD

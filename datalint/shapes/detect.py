@@ -13,7 +13,7 @@ from datalint.shapes.likely import guess_about, lacking_of, layout_of
 from datalint.shapes.side_keys import Use, databases, use_of
 from datalint.shapes.sink import Sink
 from datalint.support.exports import is_export
-from datalint.support.spelling import DISPENSABLE, nearest
+from datalint.support.names.spelling import DISPENSABLE, nearest
 
 if TYPE_CHECKING:
     import polars as pl

@@ -19,9 +19,9 @@ from datalint.shapes.parallel import listed, objects_of
 from datalint.shapes.sink import Sink, canonical_role
 from datalint.shapes.turn_keys import CROSSED_KEYS, STANDARD_KEYS
 from datalint.shapes.turns_apart import Said, turns_apart
-from datalint.support.message_keys import STANDARD_ROLES
-from datalint.support.speakers import in_english, role_by_truth
-from datalint.support.turn_pairs import PAIRS
+from datalint.support.names.message_keys import STANDARD_ROLES
+from datalint.support.names.speakers import in_english, role_by_truth
+from datalint.support.names.turn_pairs import PAIRS
 
 #: Keys of who speaks a turn, and of what is said; the usual ones first.
 ROLES: Final = (

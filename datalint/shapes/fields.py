@@ -115,7 +115,7 @@ def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink) -> N
 
 def is_said_in_turn(prompt: str) -> bool:
     """Return whether a list under the key of a prompt may be what a user says in turn, and no sentences of a text."""
-    from datalint.support.column_names import Strength, strength
+    from datalint.support.names.column_names import Strength, strength
 
     return strength(prompt, "prompt") is not Strength.NONE
 

@@ -23,7 +23,7 @@ from datalint.shapes.sink import CALLS, CONTINUES, MEDIA, PROMPT, RESPONSE, Sink
 from datalint.shapes.surroundings import rows_with_media, surroundings
 from datalint.shapes.unread import unread_text
 from datalint.support.classes import mutable
-from datalint.support.message_keys import MEDIA_LISTS
+from datalint.support.names.message_keys import MEDIA_LISTS
 
 _NOTHING: Final[frozenset[str]] = frozenset()
 _TEXTS: Final = ("system", "prompt", "response", "earlier", "answer")

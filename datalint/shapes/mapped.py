@@ -198,7 +198,7 @@ def _fields(parts: Mapping[str, Sequence[str]], taken: Sequence[str], *, named: 
 
     @lru_cache(maxsize=_REMEMBERED)
     def fields(keys: tuple[str, ...]) -> tuple[Field, ...]:
-        from datalint.support.column_names import Strength, strength
+        from datalint.support.names.column_names import Strength, strength
 
         found: list[Field] = []
         for part in _PARTS:

@@ -9,8 +9,8 @@ import orjson
 from datalint.records.canonical import exact_hash
 from datalint.shapes.sink import ROLE_ALIASES, Sink, canonical_role
 from datalint.shapes.turn_keys import crossed_keys
-from datalint.support.message_keys import ARGUMENTS, GEMINI_FILES
-from datalint.support.thought_keys import REASONING_KEYS
+from datalint.support.names.message_keys import ARGUMENTS, GEMINI_FILES
+from datalint.support.names.thought_keys import REASONING_KEYS
 
 MEDIA_TYPES: Final = frozenset(
     """image image_url input_image input_audio input_video input_file audio audio_url video video_url file""".split()

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from datalint.shapes.sink import canonical_role
-from datalint.support.message_keys import STANDARD_ROLES
+from datalint.support.names.message_keys import STANDARD_ROLES
+from datalint.support.names.speakers import speaker_role
 from datalint.support.numbers import is_whole
-from datalint.support.speakers import speaker_role
 
 _LONGEST: Final = 40
 #: Characters of a text, on average, which is more than a name.

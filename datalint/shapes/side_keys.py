@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal
 
-from datalint.support.language_codes import LANGUAGES
+from datalint.support.names.language_codes import LANGUAGES
 
 Use = Literal["context", "learned", "metadata", "unknown"]
 
@@ -191,7 +191,7 @@ def use_of(key: str, *, translating: bool = True) -> Use:
         return "learned"
     if not _READ.isdisjoint(words):
         return "context"
-    from datalint.support.translated_names import pieces_of, translated
+    from datalint.support.names.translated_names import pieces_of, translated
 
     own = pieces_of(key)
     english = translated(own)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.core.columns import CALL_LETTER, CALL_ROLES, ROLE_LETTERS, UNKNOWN_LETTER
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.speakers import speaker_role
+from datalint.support.names.speakers import speaker_role
 
 PROMPT: Final = 1
 RESPONSE: Final = 2

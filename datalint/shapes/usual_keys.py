@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.spelling import resembles
+from datalint.support.names.spelling import resembles
 
 if TYPE_CHECKING:
     from datalint.shapes.detect import Detector

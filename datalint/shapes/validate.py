@@ -18,9 +18,9 @@ from datalint.records.record import Problem
 from datalint.shapes.base import Shape
 from datalint.shapes.messages import PART_KEYS, PART_TYPES
 from datalint.shapes.sink import ROLE_ALIASES
-from datalint.support.message_keys import SHAREGPT_NAMES
+from datalint.support.names.message_keys import SHAREGPT_NAMES
+from datalint.support.names.speakers import speaker_role
 from datalint.support.numbers import counted
-from datalint.support.speakers import speaker_role
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError

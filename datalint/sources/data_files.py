@@ -151,7 +151,7 @@ def data_files(folder: Path) -> list[Path]:
 
 def _of_sides() -> frozenset[str]:
     """Return the suffixes that sides of parallel text have, in lower case."""
-    from datalint.support.locales import LONG, SHORT
+    from datalint.support.names.locales import LONG, SHORT
 
     return frozenset(
         [*SIDE_SUFFIXES, *(f".{each.lower().replace('_', joint)}" for each in (*SHORT, *LONG) for joint in "-_")]

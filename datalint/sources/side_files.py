@@ -10,8 +10,8 @@ from typing import Final
 
 from datalint.core.errors import DatalintError
 from datalint.core.files import open_regular
-from datalint.support.language_codes import ISO_639_1, WHOLE
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.names.language_codes import ISO_639_1, WHOLE
 
 #: Codes that stand for a suffix where it names the language of a text (``train.de``), as Moses has them.
 CODES: Final = tuple(sorted(ISO_639_1 | WHOLE))
@@ -98,7 +98,7 @@ def other_languages(name: str) -> Sequence[str]:
 
     There are none if ``name`` is a code whose other side is a code too.
     """
-    from datalint.support.locales import WRITTEN, is_locale, other_locales
+    from datalint.support.names.locales import WRITTEN, is_locale, other_locales
 
     if is_locale(name):
         return [*other_locales(name), *CODES]

@@ -22,8 +22,8 @@ from datalint.sources.split_words import (
     as_written,
     kind_of,
 )
-from datalint.support.language_codes import ISO_639_1, LANGUAGES
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.names.language_codes import ISO_639_1, LANGUAGES
 
 #: Names of what is a split among lists of rows or sheets, and those for training.
 SPLIT: Final = lazy_pattern(

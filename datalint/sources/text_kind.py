@@ -241,7 +241,7 @@ def _is_apart(content: Content, position: int) -> bool:
 
 def _is_header(content: Content, position: int) -> bool:
     """Return whether a line is the header of a table: names of columns, and nothing else."""
-    from datalint.support.column_names import is_name
+    from datalint.support.names.column_names import is_name
 
     line = content.read(position, min(line_end(content, position + 1), position + _HEADER_BYTES))
     fields = re.split(rb"[,;\t|]", line.strip())

@@ -6,7 +6,7 @@ from typing import Final
 
 from datalint.sources.base import Source
 from datalint.support.lazy_pattern import lazy_pattern
-from datalint.support.token_keys import TAGS, TOKENS
+from datalint.support.names.token_keys import TAGS, TOKENS
 
 _HEAD: Final = 1 << 12
 #: The tag of a token, or the name of a column of sentences.

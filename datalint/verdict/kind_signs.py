@@ -149,7 +149,7 @@ def evaluation_keys(records: Sequence[Mapping[str, object]], kind: Kind, *, few:
 
 def model_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
     """Return the keys that are names of models, with what these answered, or nothing yet: no label, and no number."""
-    from datalint.support.model_names import is_model
+    from datalint.support.names.model_names import is_model
 
     keys = [key for key in records[0] if is_model(key)] if records else []
     return tuple(key for key in keys if all(_may_be_answer(record.get(key)) for record in records))
@@ -177,7 +177,7 @@ def truth_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, str] | Non
     )
     if len(questions) != 1 or len(truths) != 1:
         return None
-    from datalint.support.column_names import Strength, strength
+    from datalint.support.names.column_names import Strength, strength
 
     if any(key != truths[0] and strength(key, "response") >= Strength.HEAD for key in first):
         return None

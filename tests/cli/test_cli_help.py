@@ -25,9 +25,9 @@ UNNEEDED = (
     "datalint.shapes.evidence.sampled", "datalint.shapes.inference.translated", "datalint.sources.json_truth.explain",
     "datalint.sources.python_values", "datalint.sources.readers.delimited", "datalint.sources.readers.documents",
     "datalint.sources.readers.hub", "datalint.sources.readers.memory", "datalint.sources.readers.texts",
-    "datalint.sources.tables.arrow", "datalint.support.column_names", "datalint.support.column_words", "datasets",
-    "ftfy", "jinja2", "jsonschema.",
-    "multiprocessing.connection", "pandas", "pyarrow", "rich", "statistics",
+    "datalint.sources.tables.arrow", "datalint.support.names.column_names", "datalint.support.names.column_words",
+    "datasets", "ftfy", "jinja2", "jsonschema.", "multiprocessing.connection", "pandas", "pyarrow", "rich",
+    "statistics",
 )  # fmt: skip
 #: Modules that compile patterns when they are imported: these are passed to functions, or take no part of datalint.
 COMPILING = {"datalint.cache.store", "datalint.checkout.repositories", "datalint.config.document"}
@@ -162,7 +162,7 @@ def test_findings_in_chats_need_no_words_of_other_languages(tmp_path: Path) -> N
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     _, modules, printed = modules_after("check", "--isolated", "--full", str(path))
     assert all(f"] {name}: " in printed for name in ("near-duplicate", "empty-response"))
-    assert "datalint.support.column_words" not in modules
+    assert "datalint.support.names.column_words" not in modules
 
 
 def test_checking_jsonl_compiles_no_pattern_before_it_is_used() -> None:

@@ -17,7 +17,7 @@ from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.flatten import flatten
 from datalint.shapes.guess import keys_of
 from datalint.shapes.inference.translated import infer, propose
-from datalint.support.column_names import NAMES, Strength, is_name, strength
+from datalint.support.names.column_names import NAMES, Strength, is_name, strength
 from datalint.testing.cases import expand
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "inference.toml").read_text(encoding="utf-8"))["case"]

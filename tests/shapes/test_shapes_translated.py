@@ -11,9 +11,9 @@ from datalint.shapes.detect import Detector
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.translated import english_keys, infer
-from datalint.support.column_names import COMMON, fold_name
-from datalint.support.column_words import WORDS
-from datalint.support.translated_names import translated
+from datalint.support.names.column_names import COMMON, fold_name
+from datalint.support.names.column_words import WORDS
+from datalint.support.names.translated_names import translated
 
 #: English keys of rows, and what rows with them are known or guessed to mean.
 LAYOUTS: Final = (

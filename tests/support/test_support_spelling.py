@@ -6,7 +6,7 @@ from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.support.spelling import EXPECTED, misspelled
+from datalint.support.names.spelling import EXPECTED, misspelled
 
 
 @given(st.sampled_from([(key, context) for context, keys in EXPECTED.items() for key in keys]))

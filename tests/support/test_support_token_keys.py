@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from datalint.support.token_keys import LAYERS, is_formula
+from datalint.support.names.token_keys import LAYERS, is_formula
 
 
 @pytest.mark.parametrize(

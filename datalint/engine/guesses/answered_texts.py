@@ -71,7 +71,7 @@ def is_answered(guess: Guess, rows: Sequence[dict[str, Any]]) -> bool:
 
     A few rows, as those that are shown to a model, say no more.
     """
-    from datalint.support.column_names import Strength, strength
+    from datalint.support.names.column_names import Strength, strength
 
     found = dict(guess.columns)
     answer = found.get("response", "")

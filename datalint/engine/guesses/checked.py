@@ -36,7 +36,7 @@ def with_contained(rows: Iterator[dict[str, Any]], guess: Guess | None, detector
     if not keys or known.name not in _SHAPES:
         return None
     from datalint.shapes.guess import Guess
-    from datalint.support.column_names import fold_name
+    from datalint.support.names.column_names import fold_name
 
     found = {} if guess is None else dict(guess.columns)
     if guess is None and known.fields is not None:

@@ -44,8 +44,8 @@ from datalint.sources.readers.delimited.cell_values import columns_of_lists
 from datalint.sources.splits import evaluation_name
 from datalint.support.exports import is_export
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.names.spelling import nearest
 from datalint.support.remarks import is_remark
-from datalint.support.spelling import nearest
 
 if TYPE_CHECKING:
     from datalint.core.kind import Kind

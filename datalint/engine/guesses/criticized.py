@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.fields import present_keys
-from datalint.support.feedback_keys import is_feedback
+from datalint.support.names.feedback_keys import is_feedback
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape

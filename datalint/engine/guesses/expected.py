@@ -35,7 +35,7 @@ def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detecto
     from datalint.shapes.evidence.sampled import Holds, columns_of
     from datalint.shapes.guess import JOIN, Guess
     from datalint.shapes.inference.translated import infer
-    from datalint.support.column_names import Strength, strength
+    from datalint.support.names.column_names import Strength, strength
 
     alike = [row for row in sample(first, rows) if row and detector.shape(row).name == _SHAPE]
     columns = [each for each in columns_of(alike) if each.key not in (_TEXT, _SORTS)]
@@ -60,7 +60,7 @@ def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detecto
 def _is_expected(key: str) -> bool:
     from datalint.shapes.evidence.checking import checks, is_right
     from datalint.shapes.evidence.names import CLASS
-    from datalint.support.column_names import Strength, last_word, strength
+    from datalint.support.names.column_names import Strength, last_word, strength
 
     named = is_right(key) or strength(key, "response") is Strength.WHOLE
     return named and not checks(key) and last_word(key) not in (*CLASS, _SORTS)

@@ -36,7 +36,7 @@ def are_facts(rows: Sequence[Mapping[str, Any]]) -> bool:
 def _is_named(column: SampledColumn) -> bool:
     """Whether a column is asked or learned by its name, or in the language that it is named after."""
     from datalint.shapes.evidence.names import CLASS, has_word, is_language
-    from datalint.support.column_names import Strength, fold_name, strength
+    from datalint.support.names.column_names import Strength, fold_name, strength
 
     if any(strength(column.key, each) is Strength.WHOLE for each in _ASKED) or has_word(column.key, CLASS):
         return True

@@ -120,7 +120,7 @@ def _answered_beside(
     others = [key for key in first if len(key) <= _LONGEST_KEY and use_of(key) in ("learned", "unknown")]
     if not any(key not in known.keys or known.name == "prompt-completion" for key in others):
         return None
-    from datalint.support.column_names import Strength, strength
+    from datalint.support.names.column_names import Strength, strength
 
     if not any(strength(key, "response") >= Strength.HEAD for key in others):
         return None
@@ -157,7 +157,7 @@ def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict
     """Whether the known shape reads rows better than what was ``found`` to be their meanings and keys."""
     from datalint.shapes.evidence.checking import is_right
     from datalint.shapes.guess import keys_of
-    from datalint.support.column_names import Strength, strength
+    from datalint.support.names.column_names import Strength, strength
 
     response = found.get("response", "")
     aside = max(strength(response, each) for each in ("heading", "test"))
@@ -262,7 +262,7 @@ def _is_label(key: str) -> bool:
     """Whether a key is named as a label, in any language."""
     if re.fullmatch(_SUBTASK, key) is not None:
         return True
-    from datalint.support.column_names import fold_name
+    from datalint.support.names.column_names import fold_name
 
     own = re.split(r"[\W_\d]+", key.lower())
     words = [word.removeprefix("is") for word in (*own, *fold_name(key))]

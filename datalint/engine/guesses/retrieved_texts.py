@@ -79,7 +79,7 @@ def _may_be_documents(key: str, value: object) -> bool:
     """Whether a key names documents, in any language, and its value is long texts, or a list of them."""
     if len(key) > _LONGEST_KEY or not _texts(value):
         return False
-    from datalint.support.column_names import fold_name
+    from datalint.support.names.column_names import fold_name
 
     words = fold_name(key)
     if words in _WHOLE:

@@ -14,7 +14,7 @@ from datalint.privacy.redaction import hide
 from datalint.records.base_ids import base_ids
 from datalint.records.structure import Alike
 from datalint.shapes.category import category_text, category_value, joined_labels, labelled, value_at
-from datalint.support.metadata_keys import NESTS
+from datalint.support.names.metadata_keys import NESTS
 
 _RANKS: Final = {
     kind: {name: rank for rank, name in enumerate(names)}

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.engine.map.index import CATEGORY_NAMES
 from datalint.support.lazy_pattern import lazy_pattern
-from datalint.support.metadata_keys import NESTS
+from datalint.support.names.metadata_keys import NESTS
 
 #: Rows in a run, and runs, that are looked at; the share of rows that has a value, and the fewest rows.
 _ROWS: Final = 20
@@ -52,7 +52,7 @@ def category_candidate(
     if not few:
         return None
     # Most rows have other values, and then the names need not be loaded.
-    from datalint.support.column_names import Strength, fold_name, strength
+    from datalint.support.names.column_names import Strength, fold_name, strength
 
     few = [key for key in few if key not in _texts_of(tuple(rows[0]))]
     found = [key for key in few if not _SORTING.isdisjoint(fold_name(key.rpartition(".")[2])[-1:])]

@@ -30,7 +30,7 @@ from datalint.records.difference import shared_turns
 from datalint.shapes import mapped
 from datalint.shapes.formats import intents, text_label
 from datalint.support.duplicates import repeated
-from datalint.support.intent_keys import NAMES
+from datalint.support.names.intent_keys import NAMES
 
 #: Shapes of texts with a label: alone, and next to the labels of their words.
 _LABELLED = (text_label.SHAPE.name, mapped.LABELS)

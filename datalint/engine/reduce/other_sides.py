@@ -15,8 +15,8 @@ from datalint.core.files import open_regular
 from datalint.core.fix import Action
 from datalint.sources.inflate import SUFFIXES
 from datalint.sources.side_files import CODES, LABELS, names_by_suffix, other_languages, other_words
-from datalint.support.language_codes import LANGUAGES, OF_FILES, OF_PARTS, WHOLE
-from datalint.support.locales import PATTERN, other_locales
+from datalint.support.names.language_codes import LANGUAGES, OF_FILES, OF_PARTS, WHOLE
+from datalint.support.names.locales import PATTERN, other_locales
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Active

@@ -11,7 +11,7 @@ from datalint.engine.reduce.duplicates.brief_rows import is_fragment, most_are_l
 from datalint.records.analyses import Group
 from datalint.shapes.formats import token_labels
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.token_keys import tagged_tokens
+from datalint.support.names.token_keys import tagged_tokens
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader

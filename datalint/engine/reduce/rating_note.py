@@ -77,7 +77,7 @@ def _words(key: str) -> tuple[str, ...]:
     """Return the words of a key in its language."""
     if key.isascii():
         return tuple(word.lower() for word in re.findall(_WORDS, key))
-    from datalint.support.translated_names import pieces_of
+    from datalint.support.names.translated_names import pieces_of
 
     return pieces_of(key)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from datalint.support.translated_names import pieces_of
+from datalint.support.names.translated_names import pieces_of
 
 #: Keys, as one word, of the part of a set that a row is in.
 _KEYS: Final = frozenset(
@@ -45,6 +45,6 @@ def _says(value: str, words: frozenset[str]) -> bool:
 
 def _names_a_part(key: str) -> bool:
     # Few rows are tests, and for the others the names in all languages need not be loaded.
-    from datalint.support.column_names import fold_name
+    from datalint.support.names.column_names import fold_name
 
     return "".join(fold_name(key)) in _KEYS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from datalint.support.translated_names import pieces_of
+from datalint.support.names.translated_names import pieces_of
 
 #: Keys, as one word without ``is``, that say with a yes or a no whether there is an answer: SQuAD 2.0 has
 #: ``is_impossible``, others ``answerable`` or ``valid``.
@@ -57,6 +57,6 @@ def _folded(key: str, *, is_text: bool) -> str:
 def _in_english(key: str) -> tuple[str, ...]:
     # Few rows are asked, and a yes or a no is under one of the names as it is, so that those of other languages are
     # loaded for texts alone.
-    from datalint.support.column_names import fold_name
+    from datalint.support.names.column_names import fold_name
 
     return fold_name(key)

@@ -11,7 +11,7 @@ from datalint.shapes.conversion import converse, gemini
 from datalint.shapes.conversion.call_ids import ANSWERED, with_ids, without_ids
 from datalint.shapes.conversion.model import ConvertedRow, ToolCall, Turn, UnfitError
 from datalint.shapes.conversion.tools import Row, as_list
-from datalint.support.message_keys import STANDARD_ROLES
+from datalint.support.names.message_keys import STANDARD_ROLES
 
 _SPEAKERS: Final = {
     "system": "system",

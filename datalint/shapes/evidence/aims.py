@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import EXPLAINS, has_word, is_about
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of the names of what a label is about, within a text.
 ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "head", "tail", "subject", "object")

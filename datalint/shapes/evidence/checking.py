@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from datalint.shapes.guess import NESTED
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: First words of the names of what is right.
 _FIRST_RIGHT: Final = (("gold",), ("golden",), ("expected",), ("true",))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Words that differ in the names of a text before and after an edit, whose other words are the same.
 _SIDES: Final = (

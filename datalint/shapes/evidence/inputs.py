@@ -8,7 +8,7 @@ from typing import Final
 from datalint.shapes.evidence.aims import ASPECTS
 from datalint.shapes.evidence.names import CLASS, EXPLAINS, OUTPUTS, QUESTIONS, has_word, is_about
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Characters of an answer of a word or two, on average.
 _WORD: Final = 20

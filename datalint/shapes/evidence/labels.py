@@ -8,7 +8,7 @@ from typing import Final
 
 from datalint.shapes.evidence.names import BETTER, CLASS, RELATIONS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
-from datalint.support.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Words of the names of who gave a label.
 PEOPLE: Final = (

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.names import is_language
-from datalint.support.column_names import fold_name
-from datalint.support.language_codes import WHOLE
+from datalint.support.names.column_names import fold_name
+from datalint.support.names.language_codes import WHOLE
 
 #: What stands in brackets at the end of a name.
 _BRACKETS: Final = re.compile(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]\s*$")

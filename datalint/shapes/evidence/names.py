@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
-from datalint.support.column_names import NAMES, Strength, fold_name, strength
-from datalint.support.language_codes import LANGUAGES
+from datalint.support.names.column_names import NAMES, Strength, fold_name, strength
+from datalint.support.names.language_codes import LANGUAGES
 
 #: Words of keys that hold the better and the worse of two responses, the plainest first.
 BETTER: Final = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from datalint.support.lazy_pattern import lazy_pattern
-from datalint.support.metadata_keys import LINKS
+from datalint.support.names.metadata_keys import LINKS
 
 _LINK: Final = lazy_pattern(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
 #: A list of links that is written as text, and what is between two of them.

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.dialogues import named_texts
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
-from datalint.support.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, strength
 
 #: Texts that one is compared with, and the share of rows in which it is in another for it to be a copy or a part.
 _COMPARED: Final = 8

@@ -16,8 +16,8 @@ from datalint.shapes.evidence.references import is_reference
 from datalint.shapes.evidence.tag_lists import are_codes, are_joined, are_tags
 from datalint.support.chat_texts.markers import SPOKEN_LINE
 from datalint.support.chat_texts.recognized import are_answered
-from datalint.support.column_names import Strength, strength
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.names.column_names import Strength, strength
 
 #: Share of a column's values that must be of one type for the column to be.
 _NEARLY_ALL: Final = 0.9

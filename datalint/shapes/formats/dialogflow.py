@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.sink import Sink
-from datalint.support.intent_keys import text_of
+from datalint.support.names.intent_keys import text_of
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:

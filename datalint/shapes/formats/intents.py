@@ -9,7 +9,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
-from datalint.support.intent_keys import ANSWERS, FOREIGN, NAMES, SAID, are_texts, names_of, text_of
+from datalint.support.names.intent_keys import ANSWERS, FOREIGN, NAMES, SAID, are_texts, names_of, text_of
 
 NAME: Final = "intents"
 

@@ -9,7 +9,7 @@ from datalint.shapes.base import Shape
 from datalint.shapes.formats import alpaca
 from datalint.shapes.message_schema import ROLES, turns_schema
 from datalint.shapes.single_turn import single_turn
-from datalint.support.spelling import nearest
+from datalint.support.names.spelling import nearest
 
 #: Key pairs that mean a prompt and its completion, and where each is in use.
 _PAIRS: Final = (

@@ -13,8 +13,8 @@ from datalint.shapes.messages import read_turns
 from datalint.shapes.side_keys import CONTEXT, use_of
 from datalint.shapes.single_turn import SYSTEM
 from datalint.shapes.sink import Sink
-from datalint.support.message_keys import STANDARD_ROLES
-from datalint.support.spelling import nearest
+from datalint.support.names.message_keys import STANDARD_ROLES
+from datalint.support.names.spelling import nearest
 
 #: Keys of a prompt; all but the first mean one only next to a key for a reward function.
 _PROMPTS: Final = ("prompt", "problem", "query", "unanswerable_question")
@@ -79,7 +79,7 @@ def _is_response(key: str) -> bool:
     # Most rows have no such key, and then the names need not be loaded.
     if len(key) > _LONGEST or use_of(key) != "learned" or re.search(_COMPARED, key):
         return False
-    from datalint.support.column_names import Strength, strength
+    from datalint.support.names.column_names import Strength, strength
 
     return strength(key, "response") is Strength.HEAD
 

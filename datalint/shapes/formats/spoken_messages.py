@@ -8,7 +8,7 @@ from datalint.shapes.base import Shape, never
 from datalint.shapes.dialogues import is_dialogue, read_dialogue
 from datalint.shapes.sink import Sink
 from datalint.shapes.turn_keys import crossed_keys
-from datalint.support.speakers import role_by_truth
+from datalint.support.names.speakers import role_by_truth
 
 #: Keys of who speaks and of what is said that trainers know: turns with one of both have an error where they are no
 #: pair, unless all have the same two keys. Turns with only one kind of them have other keys for the other.

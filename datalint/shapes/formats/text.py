@@ -8,7 +8,7 @@ from typing import Final
 from datalint.shapes.base import Shape, having, strings
 from datalint.shapes.fields import choose, field_reader
 from datalint.shapes.side_keys import prefer_media
-from datalint.support.speakers import conversation_key
+from datalint.support.names.speakers import conversation_key
 
 #: Keys of shapes next to which ``text`` is a copy of the row, or something else.
 OTHERS: Final = ("messages", "conversations", "instruction", "prompt", "question")

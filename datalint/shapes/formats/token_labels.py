@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.sink import Sink
-from datalint.support.token_keys import LAYERS, TAGS, TOKENS
+from datalint.support.names.token_keys import LAYERS, TAGS, TOKENS
 
 _TEXTS: Final = ("text", "sentence")
 #: Keys of what the whole sentence means, which is learned next to its tags.

@@ -72,8 +72,8 @@ from datalint.shapes.inference.texts.transforms import corrected
 from datalint.shapes.inference.texts.versions import in_versions
 from datalint.shapes.inference.worth import is_described, is_unfit, is_worth
 from datalint.shapes.side_keys import prefer_media
-from datalint.support.column_names import Strength, strength
-from datalint.support.spelling import EXPECTED, misspelled
+from datalint.support.names.column_names import Strength, strength
+from datalint.support.names.spelling import EXPECTED, misspelled
 
 #: Most keys of a row that are names; more are data themselves. Most of all rows together, some of them copies.
 _MOST_KEYS: Final = 64

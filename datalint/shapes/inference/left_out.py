@@ -13,7 +13,7 @@ from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.marked_copies import without_marked_copies
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.written_lists import parse_list
 
 #: Last words of the names of who wrote a text, and of who got it, written as one.

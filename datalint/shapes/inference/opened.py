@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.guess import NESTED, Guess
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, strength
 
 #: Levels of objects, and keys of one of them, that are looked into.
 _DEPTH: Final = 2

@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import is_about, is_numbered
 from datalint.shapes.evidence.sampled import Holds, SampledColumn, filled
-from datalint.support.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, strength
 
 #: Share of the rows up to which an answer is optional, and from which on a column is that of all rows.
 _OPTIONAL: Final = 0.2

@@ -13,7 +13,7 @@ from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.formats import SHAPES
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.side_keys import CONTEXT
-from datalint.support.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, strength
 
 #: Shapes that say little of rows which have other keys as well.
 WEAK: Final = frozenset(("text", "text-label", "prompt-only"))

@@ -12,7 +12,7 @@ from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.mapped import value_of
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Share of the rows that contradict others, at least, and of distinct values, at most, of what tells them apart.
 _CONFLICTING: Final = 0.05

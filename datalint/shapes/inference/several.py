@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from datalint.shapes.guess import Guess
-from datalint.support.paired_lists import paired_lists
-from datalint.support.picked_keys import picking_key
+from datalint.support.names.paired_lists import paired_lists
+from datalint.support.names.picked_keys import picking_key
 from datalint.support.row_tables import tables_of
 
 

@@ -14,8 +14,8 @@ from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
 from datalint.shapes.inference import infer as inference
 from datalint.shapes.inference.choices.choices import with_choices
 from datalint.shapes.inference.renamed import of_known_shape
-from datalint.support.column_names import Strength, strength
-from datalint.support.translated_names import languages_of, pieces_of, translated
+from datalint.support.names.column_names import Strength, strength
+from datalint.support.names.translated_names import languages_of, pieces_of, translated
 
 #: Columns with letters for names from which on they are the options of a question.
 _LEAST_LETTERS: Final = 3

@@ -16,7 +16,7 @@ from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.texts.tooled import are_tools
 from datalint.shapes.inference.texts.transforms import are_pair
 from datalint.shapes.mapped import value_of
-from datalint.support.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Names that the reader gives to columns, and the share of rows from which on two texts are equal in most.
 _UNNAMED: Final = re.compile(r"column-\d+")

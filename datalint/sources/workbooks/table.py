@@ -12,8 +12,8 @@ from datalint.records.record import Problem
 from datalint.sources.header_names import column_names, headless_problem, numbered_names
 from datalint.sources.readers.delimited.header import why_data
 from datalint.sources.workbooks.cells import Cells
-from datalint.support.column_names import is_name
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.names.column_names import is_name
 
 #: Rows of a title at most, and columns of a table that may have one.
 _MOST_TITLE: Final = 20

@@ -18,7 +18,7 @@ from datalint.support.chat_texts.markers import (
     TEMPLATES,
 )
 from datalint.support.lazy_pattern import lazy_pattern
-from datalint.support.speakers import speaker_role
+from datalint.support.names.speakers import speaker_role
 
 #: Share of texts that are conversations.
 _MOST: Final = 0.9

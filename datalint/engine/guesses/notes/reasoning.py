@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
-from datalint.support.thought_keys import is_thought
+from datalint.support.names.thought_keys import is_thought
 
 #: Characters of a text that is more than a name.
 _LEAST: Final = 20

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from datalint.privacy.display import excerpt
-from datalint.support.metadata_keys import HELD_OUT, NESTS, SPLITS, TRAINING
+from datalint.support.names.metadata_keys import HELD_OUT, NESTS, SPLITS, TRAINING
 
 #: Rows that are looked at.
 _ROWS: Final = 200

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from datalint.shapes.formats import token_labels
-from datalint.support.token_keys import OUTSIDE, tagged_tokens
+from datalint.support.names.token_keys import OUTSIDE, tagged_tokens
 from datalint.support.word_scripts import has_words
 
 if TYPE_CHECKING:

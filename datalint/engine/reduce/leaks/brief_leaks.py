@@ -16,7 +16,7 @@ from datalint.languages.brief import is_brief
 from datalint.shapes.formats import text_label, token_labels
 from datalint.shapes.mapped import NAME
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.token_keys import FORMULA_CHARS, is_formula
+from datalint.support.names.token_keys import FORMULA_CHARS, is_formula
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader

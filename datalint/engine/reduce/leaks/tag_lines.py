@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from datalint.shapes.formats.text import SHAPE
-from datalint.support.token_keys import TAG
+from datalint.support.names.token_keys import TAG
 
 if TYPE_CHECKING:
     import polars as pl

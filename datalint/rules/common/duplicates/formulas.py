@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.api import Dataset, Group, Hit, counted
 from datalint.rules.common.duplicates.brief import COPIES, are_many, by_file, note_of_copies
-from datalint.support.token_keys import FORMULA_CHARS, is_formula
+from datalint.support.names.token_keys import FORMULA_CHARS, is_formula
 
 TAGGED: Final = "token-labels"
 #: Characters of a short sentence, and the share of the sentences from which on they are what is learned.

@@ -26,7 +26,7 @@ def answer_pairs(keys: tuple[str, ...]) -> list[tuple[str, str]]:
     Of those named as questions and answers, such as ``question_1`` and ``answer_1``, two are enough.
     """
     # Loaded for rows of unknown shape only.
-    from datalint.support.column_names import Strength, fold_name, strength
+    from datalint.support.names.column_names import Strength, fold_name, strength
 
     if len(keys) > _MOST_KEYS:
         return []

@@ -23,7 +23,7 @@ _ABOUT: Final = frozenset(
 def answer_siblings(keys: tuple[str, ...], option: str) -> list[str]:
     """Return the ``keys`` that may each be the response which ``option`` names, this one among them; none for one."""
     # Loaded for rows of unknown shape only.
-    from datalint.support.column_names import Strength, fold_name, strength
+    from datalint.support.names.column_names import Strength, fold_name, strength
 
     named = _ANSWER.search(option)
     if named is None or len(keys) > _MOST_KEYS or named[1] not in keys:

@@ -1,7 +1,14 @@
 """Names of keys that other packages look for as well, for rules."""
 
-from datalint.support.message_keys import ARGUMENTS, GEMINI_FILES, MEDIA_LISTS, MEDIA_PARTS, SHAREGPT_NAMES, WEIGHTS
-from datalint.support.metadata_keys import HELD_OUT, LINKS, NESTS, SPLITS, TRAINING
+from datalint.support.names.message_keys import (
+    ARGUMENTS,
+    GEMINI_FILES,
+    MEDIA_LISTS,
+    MEDIA_PARTS,
+    SHAREGPT_NAMES,
+    WEIGHTS,
+)
+from datalint.support.names.metadata_keys import HELD_OUT, LINKS, NESTS, SPLITS, TRAINING
 
 __all__ = [
     "ARGUMENTS",

@@ -18,7 +18,7 @@ _PLAIN: Final = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 def listed_examples(row: Mapping[str, Any]) -> str | None:
     """Return what to do with a row whose prompts and responses are the items of lists; None for others."""
     # Loaded for rows of unknown shape only.
-    from datalint.support.paired_lists import paired_lists
+    from datalint.support.names.paired_lists import paired_lists
     from datalint.support.row_tables import tables_of
 
     if tables := tables_of(row):

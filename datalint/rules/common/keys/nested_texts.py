@@ -9,8 +9,8 @@ from typing import Any
 from datalint.api import excerpt
 from datalint.rules.common.keys.key_names import LINKS
 from datalint.rules.common.spans.span_places import has_places
+from datalint.support.names.place_keys import place_keys
 from datalint.support.numbers import is_whole
-from datalint.support.place_keys import place_keys
 
 #: Characters from which on a value is a text, and items and keys of a list that are looked at.
 _TEXT = 20

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from datalint.support.lazy_pattern import lazy_pattern
-from datalint.support.picked_keys import picking_key
+from datalint.support.names.picked_keys import picking_key
 
 #: What a text has, and the number or mark of a class has not: two letters in a row, or one sign for a word.
 _WORD: Final = lazy_pattern(r"[^\W\d_]{2}|[\u0e00-\u0fff\u3040-\u9fff\uac00-\ud7a3]")

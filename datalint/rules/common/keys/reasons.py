@@ -12,6 +12,6 @@ _REASONS: Final = frozenset(
 
 def gives_reasons(key: str) -> bool:
     """Return whether a key, in any language that keys may have, names the reasons of an answer."""
-    from datalint.support.column_names import fold_name
+    from datalint.support.names.column_names import fold_name
 
     return not _REASONS.isdisjoint(fold_name(key))

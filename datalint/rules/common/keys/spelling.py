@@ -1,5 +1,5 @@
 """Suggestions for misspelled keys and roles."""
 
-from datalint.support.spelling import DISPENSABLE, misspelled, misspelled_role
+from datalint.support.names.spelling import DISPENSABLE, misspelled, misspelled_role
 
 __all__ = ["DISPENSABLE", "misspelled", "misspelled_role"]

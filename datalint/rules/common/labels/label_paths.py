@@ -11,7 +11,7 @@ _SAID: Final = (("stance",), ("polarity",), ("toxicity",), ("hatespeech",), ("ir
 def is_label_path(path: str) -> bool:
     """Return whether the key of a JSON path is that of a label by its name, such as ``$.label`` or ``$.sentiment``."""
     # Few rows are asked, and then the names need not be loaded.
-    from datalint.support.column_names import Strength, fold_name, strength
+    from datalint.support.names.column_names import Strength, fold_name, strength
 
     key = path.removeprefix("$.")
     return key.isidentifier() and (strength(key, "category") is Strength.WHOLE or fold_name(key)[-1:] in _SAID)

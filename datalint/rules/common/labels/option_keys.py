@@ -59,7 +59,7 @@ def opened(group: Alike, answers: Collection[str]) -> tuple[Alike, tuple[str, ..
 
 def _english(key: str, marked: Collection[str]) -> str:
     """Return what a key means, as the known names are written: with ``_`` between words, an option with its mark."""
-    from datalint.support.column_names import fold_name
+    from datalint.support.names.column_names import fold_name
 
     if key in marked and (parts := re.fullmatch(_MARKED, key)) is not None:
         return f"option_{parts[2]}" if not _OPTION.isdisjoint(fold_name(parts[1])) else ""

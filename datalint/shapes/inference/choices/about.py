@@ -8,7 +8,7 @@ from typing import Final
 from datalint.shapes.evidence.names import RIGHT, has_word, stem
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of the names of answers that were written, and not given to choose from.
 WRITTEN: Final = frozenset("response responses output completion generation reply prediction".split())

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, has_
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.choices.series import series_of
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Mean characters of an alternative at most.
 _LONGEST: Final = 200

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, has_
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer, names_right
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: The letters of options, and how many a question has at least.
 _LETTERS: Final = "abcdefghij"

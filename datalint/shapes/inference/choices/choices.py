@@ -16,7 +16,7 @@ from datalint.shapes.inference.choices.by_place import options_by_place
 from datalint.shapes.inference.choices.nameless_options import nameless_options
 from datalint.shapes.inference.choices.prodigy import with_chosen_options
 from datalint.shapes.inference.choices.series import series_of
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 _LISTS: Final = (*CHOICE, "candidates", "candidate")
 #: The fewest and the most options of a question.

@@ -9,7 +9,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.names import CLASS, RIGHT, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Rows that are looked at, and the share of these whose question must have options.
 _ROWS: Final = 50

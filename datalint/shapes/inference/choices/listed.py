@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.names import CHOICE, RIGHT, has_word, is_about, named_as, stands_out
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Words of the names of lists of options that are objects, and of what numbers one of them.
 _LISTS: Final = (*CHOICE, "answers", "candidates")

@@ -9,7 +9,7 @@ from datalint.shapes.evidence.names import CHOICE, RIGHT, has_word, is_about, st
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.choices.series import series_of
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Words that say of an answer that it is right, and that one of several is meant.
 _TRUE: Final = frozenset(("correct", "right", "good", "true", "gold"))

@@ -11,7 +11,7 @@ from datalint.shapes.evidence.names import CHOICE, EXPLAINS, OUTPUTS, has_word, 
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Meanings of a guess that may be wrong next to options; conversations and texts have all that is learned.
 _MEANINGS: Final = frozenset(("system", "prompt", "context", "response", "category"))

@@ -11,7 +11,7 @@ from datalint.shapes.evidence.names import CHOICE, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.choices.series import series_of
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Options of a question at least: under names of options, and under names of answers, which models may have written.
 _LEAST: Final = 2

@@ -13,7 +13,7 @@ from datalint.shapes.dialogues import role_said, roles_of, speakers_of
 from datalint.shapes.evidence.names import is_about, is_side
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import ANSWERER, Guess
-from datalint.support.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, strength
 
 #: Share of the conversations that one speaker ends, at least.
 _NEARLY_ALL: Final = 0.9

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datalint.shapes.evidence.names import has_word, is_about
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.inference.texts.contexts import PERSONAS
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 
 def system_of(columns: Sequence[SampledColumn], chats: Sequence[str]) -> dict[str, str]:

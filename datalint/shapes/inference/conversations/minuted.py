@@ -10,7 +10,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about, is_asked_or_learned, is_side
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Last words of the names of what is written of a conversation.
 _WRITTEN: Final = frozenset("summary summaries minutes notes note recap tldr highlights abstract protocol".split())

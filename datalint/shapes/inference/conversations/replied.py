@@ -13,7 +13,7 @@ from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn, width
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.sides import sides_of
 from datalint.shapes.inference.texts.tested import DRAFTED, REVISED
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Names of lists of messages that are no preference, score or test, without numbers and separators.
 _CHATS: Final = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
-from datalint.support.speakers import conversation_key
+from datalint.support.names.speakers import conversation_key
 
 
 def are_turns(columns: Sequence[SampledColumn]) -> bool:

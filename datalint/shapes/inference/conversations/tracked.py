@@ -11,7 +11,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Names of what was said before; a context may be anything else.
 _HISTORIES: Final = frozenset(

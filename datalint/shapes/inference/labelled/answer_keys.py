@@ -9,8 +9,8 @@ from datalint.shapes.evidence.labels import is_few
 from datalint.shapes.evidence.names import BETTER, OPTION, OUTPUTS, WORSE, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import Strength, fold_name, last_word, strength
-from datalint.support.model_names import is_model
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.model_names import is_model
 
 #: Last words of the names of several answers in one value, and words of a side of a preference.
 _SEVERAL: Final = frozenset("answers responses replies completions outputs".split())

@@ -12,7 +12,7 @@ from datalint.shapes.evidence.names import CLASS, OUTPUTS, has_word, is_about, n
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: The smallest number of a class, from one to the other, and the most classes.
 _FIRST: Final = range(-5, 2)

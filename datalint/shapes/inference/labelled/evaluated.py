@@ -8,8 +8,8 @@ from typing import Final
 from datalint.shapes.evidence.names import has_word, is_about, named_as
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import fold_name
-from datalint.support.feedback_keys import is_feedback
+from datalint.support.names.column_names import fold_name
+from datalint.support.names.feedback_keys import is_feedback
 
 #: What is done with an answer, by the last words of its name: ``response_to_judge``.
 _TO: Final = "to"

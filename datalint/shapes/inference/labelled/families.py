@@ -20,8 +20,8 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.votes import are_votes
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, strength
-from datalint.support.language_codes import WHOLE
+from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.language_codes import WHOLE
 
 #: Columns of zeros and ones from which on they are the labels of a text together, and at most.
 _LEAST_LABELS: Final = 3

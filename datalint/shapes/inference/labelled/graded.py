@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import REASONS, has_word, is_about, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of the names of texts that are graded.
 _ESSAYS: Final = ("essay", "composition", "writing", "speech")

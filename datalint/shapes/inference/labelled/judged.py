@@ -12,7 +12,7 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.answer_keys import judged_by_keys
 from datalint.shapes.inference.labelled.families import judged_answers, judged_claims
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Words of the names of how well a document answers a query.
 _RELEVANCE: Final = ("relevance", "relevancy")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.names import has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
-from datalint.support.column_names import fold_name, strength
+from datalint.support.names.column_names import fold_name, strength
 
 #: First or last words of the names of what was predicted, and words of the names of judgements.
 _PREDICTED: Final = frozenset(("prediction", "predicted"))

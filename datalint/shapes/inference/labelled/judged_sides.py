@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import has_word
 from datalint.shapes.evidence.opposites import any_denies
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, keys_of
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of the names of such labels, of labels of a whole row, and of the keys of what people noted of a row.
 _HARM: Final = frozenset(

@@ -12,7 +12,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.inference.labelled.judged_sides import judged_sides
 from datalint.shapes.inference.labelled.matched import MATCHES
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Names of such labels, and words of the names of texts that say the same as another one, whatever a label says.
 _LABELS: Final = (("label",), ("labels",), ("target",), ("is", "correct"), ("correct",), ("is", "positive"))

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.labels import VARIED, is_few
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Last words of the names of what may be learned of a text, or be said of a row.
 _LEVELS: Final = (("complexity",), ("difficulty",), ("level",), ("rating",), ("score",), ("rank",))

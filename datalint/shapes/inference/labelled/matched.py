@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import VARIED, is_few
 from datalint.shapes.evidence.names import has_word, is_about, pair_stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of the names of labels of two texts together, whatever the texts are.
 MATCHES: Final = ("match", "matches", "matched", "matching", "ismatch", "relevant", "relevance", "relevancy")

@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import VARIED, is_few, names_people
 from datalint.shapes.evidence.names import has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import fold_name, last_word
+from datalint.support.names.column_names import fold_name, last_word
 
 #: Last words of the names of such reports, and one that needs another word, since a story may be asked for.
 _REPORTS: Final = frozenset(("complaint", "complaints", "transcription", "transcriptions", "narrative", "narratives"))

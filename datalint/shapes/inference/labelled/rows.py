@@ -40,7 +40,7 @@ from datalint.shapes.inference.labelled.levels import with_level
 from datalint.shapes.inference.labelled.several_texts import is_read, of_several, responses_in
 from datalint.shapes.inference.labelled.stars import rated
 from datalint.shapes.inference.labelled.tickets import are_sorted, ticket
-from datalint.support.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, strength
 
 #: The number of number columns from which on a table holds measurements, and no texts with labels.
 _MEASURES: Final = 3

@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import NAMES, Strength, fold_name, strength
+from datalint.support.names.column_names import NAMES, Strength, fold_name, strength
 
 #: Last words of the names of scores, and different scores at least.
 _SCORES: Final = (("score",), ("scores",), ("reward",), ("rating",))

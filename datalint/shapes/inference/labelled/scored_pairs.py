@@ -11,7 +11,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import OPTION, has_word, is_about, pair_stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.word_scripts import spaceless_letters
 
 #: Names of what is written or chosen: next to it, a number is its grade. Any name of a role says what a lone text is.

@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Last words of the names of how many stars a review has, how many values there are at most, and words of its name.
 _STARS: Final = (("star",), ("stars",), ("rating",), ("ratings",), ("overall",))

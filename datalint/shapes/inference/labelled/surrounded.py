@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: First words of the names of what is before and after a sentence.
 _BEFORE: Final = frozenset("previous prev preceding before".split())

@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.names import CHOSEN_FROM, PARTS, has_word
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, strength
 
 #: Rows that are looked at, and most keys of an object.
 _ROWS: Final = 50

@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.parallel import listed
-from datalint.support.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, strength
 
 #: Rows, and items of a list, that are looked at, and places that there must be.
 _ROWS: Final = 200

@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import Strength, last_word, strength
+from datalint.support.names.column_names import Strength, last_word, strength
 
 #: Words of the names of what is found in a text, and last words of the names of what it is.
 _FOUND: Final = ("entity", "entities", "mention", "span")

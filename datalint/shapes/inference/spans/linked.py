@@ -8,7 +8,7 @@ from typing import Final
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Last or only words of the names of mentions, and the words of the names of what stands before and after one.
 _MENTION: Final = frozenset(("mention", "mentions", "span", "surface", "keyword", "phrase", "term"))

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.spans.spans import SENTENCES
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of the names of what is noted, the first ones first.
 _NOTED: Final = ("labels", "relations", "relation", "events", "triples", "annotations", "entities", "mentions")

@@ -27,7 +27,7 @@ from datalint.shapes.inference.spans.annotations import are_annotations, noted_a
 from datalint.shapes.inference.texts.prompt_alone import is_next
 from datalint.shapes.inference.texts.transforms import are_pair
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Rows from which on the names of two objects are enough.
 _FEW_ROWS: Final = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.support.place_keys import place_keys
+from datalint.support.names.place_keys import place_keys
 
 #: Share of the rows in which no value reaches as far as the places do, and of those that say what stands there.
 _NEARLY_ALL: Final = 0.9

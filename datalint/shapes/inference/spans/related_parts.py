@@ -8,8 +8,8 @@ from typing import Any, Final
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.texts.contexts import marked_parts
-from datalint.support.column_names import Strength, fold_name, strength
-from datalint.support.token_keys import TOKENS
+from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.token_keys import TOKENS
 
 #: Names of how two parts are related, and first words of the names of the two.
 _RELATIONS: Final = (("relation",), ("relation", "type"), ("relation", "name"), ("predicate",), ("rel",))

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import QUESTIONS, has_word, is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.fields import answer_text
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Rows that are looked at, and the share of them whose answer is in the passage.
 _ROWS: Final = 50

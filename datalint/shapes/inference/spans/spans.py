@@ -12,7 +12,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.spans.unwritten import are_one_each, unwritten
 from datalint.shapes.parallel import listed
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.numbers import is_whole
 
 #: Words of the names of tokens and of their tags.

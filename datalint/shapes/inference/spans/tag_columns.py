@@ -11,7 +11,7 @@ from datalint.shapes.evidence.tag_lists import name_parts, spells_tags
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.spans.spans import class_beside
 from datalint.shapes.inference.spans.unwritten import are_one_each
-from datalint.support.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, strength
 
 #: Share of the rows with a tag for each word, where tags are those of parts of names: others are mistakes.
 _MOSTLY: Final = 0.7

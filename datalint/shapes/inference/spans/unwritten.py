@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 from datalint.support.written_lists import parse_list
 
 #: Words of the names of such lists.

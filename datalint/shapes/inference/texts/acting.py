@@ -9,8 +9,8 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about, is_asked_or_learned
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import fold_name
-from datalint.support.thought_keys import is_thought
+from datalint.support.names.column_names import fold_name
+from datalint.support.names.thought_keys import is_thought
 
 #: Names of what is seen, of what is to be done, and of what is done.
 _SEEN: Final = (("observation",), ("obs",), ("state",), ("screen",), ("current", "observation"), ("current", "state"))

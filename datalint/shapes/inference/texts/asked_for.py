@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import QUESTIONS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of the names of what was made, and last words of the names of answers that are marked in a passage.
 _MADE: Final = ("generated", "synthetic", "target", "generate")

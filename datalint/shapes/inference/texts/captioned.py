@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import is_media, names_media
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Last words of the names of what is written of an image or a recording.
 _CAPTIONS: Final = frozenset(

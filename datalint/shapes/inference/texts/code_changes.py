@@ -9,7 +9,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Names of the patch that solves an issue, and words of the names of other texts that are known after it is solved.
 _PATCHES: Final = (("patch",), ("gold", "patch"), ("golden", "patch"), ("diff",))

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import has_word, is_about, is_numbered
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of the names of what comes of other texts, the plainest first.
 _CONCLUDING: Final = (

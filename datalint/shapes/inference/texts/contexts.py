@@ -21,8 +21,8 @@ from datalint.shapes.inference.texts.titled import title_above
 from datalint.shapes.inference.texts.topics import is_thing, topics_of
 from datalint.shapes.inference.texts.transforms import are_pair
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, strength
-from datalint.support.thought_keys import is_thought
+from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.thought_keys import is_thought
 
 _READ: Final = (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.LABEL, Holds.OTHER)
 #: Rows that are compared, and the share of them in which one text has the other for it to be a copy.

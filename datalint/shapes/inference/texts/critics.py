@@ -9,8 +9,8 @@ from typing import Any, Final
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.inference.labelled.judged import GRADES
-from datalint.support.column_names import fold_name
-from datalint.support.feedback_keys import is_feedback
+from datalint.support.names.column_names import fold_name
+from datalint.support.names.feedback_keys import is_feedback
 
 #: Shares of the rows with a text that is said of the answer, of the texts that judge it, and of distinct ones.
 _NEARLY_ALL: Final = 0.9

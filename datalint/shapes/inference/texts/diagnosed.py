@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of the names of logs, whose last words may be those of their lines, and of what is found in them.
 _LOGS: Final = frozenset(("log", "logs", "stacktrace", "traceback", "syslog", "timeline"))

@@ -8,8 +8,8 @@ from typing import Any, Final
 from datalint.shapes.evidence.names import MACHINE_MADE, OUTPUTS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import fold_name
-from datalint.support.model_names import is_model
+from datalint.support.names.column_names import fold_name
+from datalint.support.names.model_names import is_model
 
 #: Names of what is translated, and words of the names of its translations by people and by programs.
 _SOURCES: Final = (("source",), ("src",), ("source", "text"), ("source", "sentence"), ("original",))

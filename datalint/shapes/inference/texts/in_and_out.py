@@ -9,7 +9,7 @@ from datalint.shapes.evidence.names import has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, texts_of
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Words of the names of what stands around a text.
 _AROUND: Final = ("ctx", "context", "before", "after", "prefix", "suffix", "left", "right", "preceding", "following")

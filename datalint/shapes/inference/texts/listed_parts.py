@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Names of words that a sentence is to have, and of its sentence; last words of the names of what a thing has.
 _CONCEPTS: Final = (("concept",), ("concepts",), ("concept", "set"))

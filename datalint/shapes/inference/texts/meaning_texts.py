@@ -10,7 +10,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Names of such representations, and those of acts of a dialogue, which may as well be the label of a sentence.
 _MEANINGS: Final = frozenset(("mr", "da", "meaningrepresentation", "semanticrepresentation"))

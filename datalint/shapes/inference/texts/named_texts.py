@@ -7,7 +7,7 @@ from typing import Any
 
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
-from datalint.support.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, strength
 
 
 def with_texts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> tuple[SampledColumn, ...]:

@@ -11,8 +11,8 @@ from datalint.shapes.evidence.names import CHOICE, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.fields import are_in_turn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.column_names import Strength, fold_name, strength
-from datalint.support.speakers import speaker_role
+from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.speakers import speaker_role
 
 _NUMBERED: Final = re.compile(r"(.{1,60}?)[ _-]?(\d{1,2})")
 #: Last words of the names of what is asked once, and not turn by turn.

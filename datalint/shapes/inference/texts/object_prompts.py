@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, strength
 
 
 def with_objects(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess:

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import has_word, is_about, is_asked_or_learn
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Last words of the names of titles, and of texts below one in addition to those of texts.
 _TITLES: Final = ("title", "headline", "heading", "song", "track")

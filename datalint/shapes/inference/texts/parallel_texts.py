@@ -11,7 +11,7 @@ from datalint.shapes.evidence.names import LABEL, has_word, objects_in
 from datalint.shapes.evidence.sampled import LEAST_ROWS, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, headed, texts_of
-from datalint.support.model_names import is_model
+from datalint.support.names.model_names import is_model
 
 #: Words of the names of translations, and of what is translated.
 _TRANSLATED: Final = ("translation", "translated", "translations")

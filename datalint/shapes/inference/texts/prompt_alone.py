@@ -10,8 +10,8 @@ from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import BETTER, CLASS, PASSAGES, QUESTIONS, WORSE, has_word, is_about
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, strength
-from datalint.support.model_names import is_model
+from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.model_names import is_model
 
 #: Words of the names of labels that sort prompts which test a model, such as those of an attack.
 _SORTS_TESTS: Final = tuple(

@@ -11,7 +11,7 @@ from datalint.shapes.evidence.named_languages import language_of, without_langua
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: The last word of the names of such queries.
 _QUERY: Final = ("query",)

@@ -11,7 +11,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.labelled.scored_pairs import are_alike
 from datalint.shapes.inference.texts.recorded import TRANSCRIPTS
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Words of the names of what a program recognised, and of programs whose transcript is that.
 _RECOGNISED: Final = ("ocr", "asr", "htr", "stt", "whisper", "hypothesis")

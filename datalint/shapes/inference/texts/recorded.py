@@ -9,7 +9,7 @@ from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import is_media
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Names of what was said, and those of texts that need the file of the recording next to them.
 TRANSCRIPTS: Final = ("transcript", "transcripts", "transcription", "transcriptions")

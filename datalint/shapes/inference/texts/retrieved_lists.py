@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: First words of the names of such lists.
 _FOUND: Final = frozenset("context contexts retrieved similar related matched nearest neighbor neighbour".split())

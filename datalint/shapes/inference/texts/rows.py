@@ -35,7 +35,7 @@ from datalint.shapes.inference.texts.prompt_alone import is_chat_prompt, only_pr
 from datalint.shapes.inference.texts.retrieved_lists import without_retrieved
 from datalint.shapes.inference.texts.tested import revisions
 from datalint.shapes.inference.texts.unnamed_pair import by_values
-from datalint.support.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Words of the names of lists of what was sampled for one prompt.
 _SAMPLES: Final = ("responses", "completions", "outputs", "generations", "candidates", "samples", "replies")

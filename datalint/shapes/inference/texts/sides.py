@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import BETTER, QUESTIONS, SIDES, WORSE, has_word, is_about, named_as, stands_out
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.inference.labelled.answer_keys import is_answer_key
-from datalint.support.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 _WORDS: Final = frozenset((*BETTER, *WORSE))

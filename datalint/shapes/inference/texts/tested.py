@@ -9,8 +9,8 @@ from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import Strength, fold_name, strength
-from datalint.support.model_names import is_model
+from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.model_names import is_model
 
 #: Words of the names of code that tests are written for, and of the tests.
 _CODE: Final = frozenset("code function method source class focal snippet implementation".split())

@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.labels import is_few
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.inference.labelled.tickets import decides
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: First words of the names of things, before ``name``.
 _THINGS: Final = frozenset("product item recipe dish movie film book game course event".split())

@@ -22,9 +22,9 @@ from datalint.shapes.evidence.names import (
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import NAMES, Strength, fold_name, strength
-from datalint.support.language_codes import WHOLE
-from datalint.support.model_names import is_model
+from datalint.support.names.column_names import NAMES, Strength, fold_name, strength
+from datalint.support.names.language_codes import WHOLE
+from datalint.support.names.model_names import is_model
 
 #: Words by which the names of a text and of its correction differ: one in each.
 _SWAPPED: Final = 2

@@ -11,7 +11,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.incomplete import below_heading
 from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, are_wordings, texts_of
 from datalint.shapes.side_keys import use_of
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Mean characters of the longer of two texts from which on it is more than a name.
 _SENTENCE: Final = 20

@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import fold_name
+from datalint.support.names.column_names import fold_name
 
 #: Words of the names of triples, the plainest first, and of the texts that say them.
 _TRIPLES: Final = (

@@ -12,8 +12,8 @@ from datalint.shapes.evidence.names import BETTER, WORSE, has_word, is_about, st
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.transforms import are_pair
-from datalint.support.column_names import Strength, strength
-from datalint.support.model_names import is_model
+from datalint.support.names.column_names import Strength, strength
+from datalint.support.names.model_names import is_model
 
 #: Versions of a text at least: two are a text and what is made of it.
 _LEAST: Final = 3

@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Words of the names of places in a work, and of the works and their parts.
 _PLACES: Final = tuple(

@@ -11,7 +11,7 @@ from typing import Any, Final
 import orjson
 
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.token_keys import TAGS, TOKENS
+from datalint.support.names.token_keys import TAGS, TOKENS
 from datalint.support.written_lists import parse_list
 
 #: Share of the cells that are not empty that must be lists, and of the rows whose lists are as long as one another.

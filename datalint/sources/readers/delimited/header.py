@@ -9,8 +9,8 @@ from statistics import median
 from typing import Final
 
 from datalint.privacy.display import excerpt
-from datalint.support.column_names import NAMES, Strength, is_name, strength
-from datalint.support.token_keys import TAG
+from datalint.support.names.column_names import NAMES, Strength, is_name, strength
+from datalint.support.names.token_keys import TAG
 from datalint.support.word_scripts import has_words
 
 #: The minimum number of rows below the first one to judge the content of a column.

@@ -9,8 +9,8 @@ from datalint.core.table_format import NO_QUOTE, TableFormat
 from datalint.sources.content import Content
 from datalint.sources.readers.delimited.dialect import Dialect, records
 from datalint.sources.readers.lines import split
-from datalint.support.column_names import is_name
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.names.column_names import is_name
 
 #: Bytes that are examined, lines of a preamble at most, and records after it that have the same number of fields.
 _EXAMINED: Final = 1 << 16

@@ -12,8 +12,8 @@ from datalint.core.table_format import NO_QUOTE, TableFormat
 from datalint.sources.content import Content
 from datalint.sources.readers.delimited.dialect import Dialect, records
 from datalint.sources.readers.lines import split
-from datalint.support.column_names import is_name
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.names.column_names import is_name
 
 #: The separator of each container.
 USUAL: Final = {"csv": ",", "tsv": "\t"}

@@ -14,7 +14,7 @@ from datalint.sources.content import Content
 from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.readers.documents.object_pairs import string_value
-from datalint.support.intent_keys import FOREIGN, SAID, are_texts, names_of
+from datalint.support.names.intent_keys import FOREIGN, SAID, are_texts, names_of
 
 #: What a file's problem says of it.
 INTENTS: Final = "each text of an intent is a row of its own, with the name and answers"

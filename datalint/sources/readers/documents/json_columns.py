@@ -12,7 +12,7 @@ from datalint.sources.content import spooled
 from datalint.sources.opening import Opening
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
 from datalint.sources.readers.json_lines.reader import JsonLines
-from datalint.support.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, strength
 
 #: The container of such rows: they have no lines of their own.
 COLUMNS: Final = "json-columns"

@@ -10,7 +10,7 @@ import orjson
 from datalint.sources.content import Content
 from datalint.sources.readers.documents.list_spans import ListSpans
 from datalint.sources.readers.documents.unread_values import describes
-from datalint.support.speakers import speaker_role
+from datalint.support.names.speakers import speaker_role
 
 #: Pairs at least, those that are looked at, and bytes of these.
 _LEAST: Final = 10

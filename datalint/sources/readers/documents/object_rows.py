@@ -28,7 +28,7 @@ from datalint.sources.readers.documents.object_pairs import ObjectPairs, inner_p
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.turn_lists import CHATS
 from datalint.sources.readers.documents.unread_values import describes, unread_values_of
-from datalint.support.turn_pairs import SPOKEN
+from datalint.support.names.turn_pairs import SPOKEN
 from datalint.support.word_scripts import has_words
 
 #: The minimum number of numbered rows and of named rows, and the number of rows examined.

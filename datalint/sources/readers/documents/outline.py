@@ -32,7 +32,7 @@ from datalint.sources.readers.json_lines.ends import line_end
 from datalint.sources.readers.json_lines.glued_lines import rows_on
 from datalint.sources.readers.json_lines.joined_values import all_arrays, all_objects, apart
 from datalint.sources.readers.json_lines.reader import WRONG_NAME, JsonLines
-from datalint.support.intent_keys import SAID
+from datalint.support.names.intent_keys import SAID
 
 _NO_ROW: Final = b" \t\r\n[,]"
 #: Of lines that end with a comma: how many there are at least, the share of all, and those that are looked at.

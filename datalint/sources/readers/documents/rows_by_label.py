@@ -17,7 +17,7 @@ from datalint.sources.readers.documents.list_spans import ListSpans, lists_in
 from datalint.sources.readers.documents.object_pairs import ObjectPairs
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.splits import SPLIT
-from datalint.support.language_codes import WHOLE
+from datalint.support.names.language_codes import WHOLE
 
 #: Rows in all lists together at least, and lists at most.
 _LEAST_ROWS: Final = 10

@@ -103,7 +103,7 @@ def are_columns(names: Collection[str], lists: int) -> bool:
 
     Among many, ``Summary`` or ``Poetry`` is a task or a topic, unless it comes in every object.
     """
-    from datalint.support.column_names import Strength, strength
+    from datalint.support.names.column_names import Strength, strength
 
     found = {meaning for meaning in _COLUMNS for name in names if strength(name, meaning) >= Strength.WHOLE}
     again = len(names) < lists

@@ -15,7 +15,7 @@ from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import Final
 
-from datalint.support.token_keys import TAGS, TOKENS
+from datalint.support.names.token_keys import TAGS, TOKENS
 
 #: Lines, and runs of them between blank lines, that are needed to recognise the format; and lines of a run on average.
 _LEAST: Final = 50

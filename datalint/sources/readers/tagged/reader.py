@@ -33,7 +33,7 @@ from datalint.sources.readers.tagged.token_numbers import PART, count
 from datalint.sources.readers.tagged.word_classes import CLASSES
 from datalint.sources.readers.text_rows import decoded_lines
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.token_keys import LAYERS, TAG
+from datalint.support.names.token_keys import LAYERS, TAG
 
 #: The containers of tagged text: without numbers of tokens, with them, and CoNLL-U.
 CONLL: Final = "conll"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.support.token_keys import TAG
+from datalint.support.names.token_keys import TAG
 
 #: Shares of lines with such a tag, and with the one outside of spans.
 _SHARE: Final = 0.95

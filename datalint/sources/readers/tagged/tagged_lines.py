@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.token_keys import TAG
+from datalint.support.names.token_keys import TAG
 
 #: The container of such lines.
 TAGGED_LINES: Final = "tagged-lines"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import Final
 
-from datalint.support.token_keys import TAG
+from datalint.support.names.token_keys import TAG
 
 #: Features of a token, and an empty field.
 _FEATURES: Final = re.compile(r"[^\s=|]{1,60}=[^\s|]{0,200}(?:\|[^\s=|]{1,60}=[^\s|]{0,200}){0,60}")

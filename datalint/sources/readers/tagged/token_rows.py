@@ -25,7 +25,7 @@ from datalint.sources.merge import bounded
 from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.sources.readers.tagged.word_classes import CLASSES
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.token_keys import TAG, TAGS, TOKENS
+from datalint.support.names.token_keys import TAG, TAGS, TOKENS
 
 #: Bytes and rows that a layout is recognised by, and the fewest of these.
 _PEEKED: Final = 1 << 16

@@ -19,7 +19,7 @@ from datalint.sources.readers.json_lines.ends import line_end
 from datalint.sources.readers.lines import SPACE, split
 from datalint.sources.readers.text_rows import TextRows, decoded
 from datalint.sources.readers.texts.reader import TextChunk
-from datalint.support.column_names import is_name
+from datalint.support.names.column_names import is_name
 from datalint.support.word_scripts import has_words
 
 #: The container of such lines.

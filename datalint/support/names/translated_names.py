@@ -47,7 +47,7 @@ class Word(NamedTuple):
 @cache
 def _table() -> dict[str, tuple[Word, ...]]:
     # Most names are English, and then the words of other languages need not be loaded.
-    from datalint.support.column_words import WORDS
+    from datalint.support.names.column_words import WORDS
 
     found: dict[str, tuple[Word, ...]] = {}
     for language, lines in WORDS.items():

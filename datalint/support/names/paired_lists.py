@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Items of each list at least, keys of a row that are looked at, and characters of a key.
 _LEAST: Final = 2

@@ -50,7 +50,7 @@ def in_english(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _in_english(name: str) -> str:
-    from datalint.support.translated_names import whole_word
+    from datalint.support.names.translated_names import whole_word
 
     return whole_word(name)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-#: Language → ``english: words`` for each English word, as ``pieces_of`` of :mod:`datalint.support.translated_names`
-#: writes them: Latin words without accents and capitals, a name of several words as one. A star marks words that mean
-#: something else in English or elsewhere: they count only next to another name of their language. Of a word that
-#: several languages share, the first meaning counts, unless most names of a row are of another language.
+#: Language → ``english: words`` for each English word, as ``pieces_of`` of
+#: :mod:`datalint.support.names.translated_names` writes them: Latin words without accents and capitals, a name of
+#: several words as one. A star marks words that mean something else in English or elsewhere: they count only next to
+#: another name of their language. Of a word that several languages share, the first meaning counts, unless most names
+#: of a row are of another language.
 WORDS: Final[dict[str, str]] = {
     # German
     "de": """

@@ -6,11 +6,11 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
-from datalint.support.language_codes import LANGUAGES
-from datalint.support.translated_names import pieces_of, translated
+from datalint.support.names.language_codes import LANGUAGES
+from datalint.support.names.translated_names import pieces_of, translated
 
 #: Meaning → names, in lower case without separators, so a name of several words is a single word here. Names of other
-#: languages are read in English (:mod:`datalint.support.translated_names`).
+#: languages are read in English (:mod:`datalint.support.names.translated_names`).
 NAMES: Final[dict[str, str]] = {
     "system": "system systemprompt systemmessage systeminstruction sysprompt sys",
     "prompt": (

@@ -1,0 +1,1 @@
+"""Names: what keys, columns, speakers, models and locales are called, in many languages."""
