@@ -17,7 +17,7 @@ from datalint.sources.readers.delimited.record_ends import record_ends
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from datalint.sources.readers.delimited.cell_values import CellValues
+    from datalint.sources.readers.cells.values import CellValues
     from datalint.sources.readers.delimited.dialect import Dialect
 
 

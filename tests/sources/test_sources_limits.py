@@ -179,7 +179,12 @@ def test_an_array_that_is_not_closed_is_never_loaded(
 def test_a_row_of_too_many_bytes_inside_an_object_of_lists_is_never_loaded(
     monkeypatch: pytest.MonkeyPatch, indent: int | None, chunk_bytes: int
 ) -> None:
-    for module in ("limits", "readers.list_spans", "readers.object_lists", "readers.object_rows"):
+    for module in (
+        "limits",
+        "readers.documents.list_spans",
+        "readers.documents.object_lists",
+        "readers.documents.object_rows",
+    ):
         monkeypatch.setattr(f"datalint.sources.{module}.MOST_ROW", 300)
     monkeypatch.setattr("datalint.sources.limits.MOST_VALUES", 50)
     monkeypatch.setattr("datalint.sources.readers.documents.reader.BLOCK", 100)

@@ -40,7 +40,7 @@ from datalint.privacy.display import Shown, excerpt, printable
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import NAMES, top_of
-from datalint.sources.readers.delimited.cell_values import columns_of_lists
+from datalint.sources.readers.cells.values import columns_of_lists
 from datalint.sources.splits import evaluation_name
 from datalint.support.exports import is_export
 from datalint.support.lazy_pattern import lazy_pattern

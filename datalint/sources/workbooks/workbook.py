@@ -20,7 +20,7 @@ from datalint.sources.header_names import is_header_again
 from datalint.sources.inflate import DecompressionLimits
 from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
-from datalint.sources.readers.delimited.cell_values import CellValues, cell_values, row_of
+from datalint.sources.readers.cells.values import CellValues, cell_values, row_of
 from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.sources.readers.lost_letters import lost_letters
 from datalint.sources.workbooks.book import SheetPart, read_book, read_dates, read_texts

@@ -1,1 +1,1 @@
-"""CSV and TSV files, and what their cells hold."""
+"""CSV and TSV files: their dialect, their header, and their records."""

@@ -17,8 +17,8 @@ from datalint.sources.base import CHUNK_BYTES
 from datalint.sources.content import Content
 from datalint.sources.first_of_runs import columns_of_runs
 from datalint.sources.header_names import column_names, headless_problem, numbered_names
+from datalint.sources.readers.cells.values import cell_values
 from datalint.sources.readers.delimited.anki import EXAMINED, anki_lines
-from datalint.sources.readers.delimited.cell_values import cell_values
 from datalint.sources.readers.delimited.dialect import Dialect, find_codec, records
 from datalint.sources.readers.delimited.header import why_data
 from datalint.sources.readers.delimited.last_fields import Widths, fitted, named_width, short_rows

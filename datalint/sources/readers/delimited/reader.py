@@ -23,7 +23,7 @@ from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.header_names import is_header_again
 from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.merge import bounded
-from datalint.sources.readers.delimited.cell_values import CellValues, row_of
+from datalint.sources.readers.cells.values import CellValues, row_of
 from datalint.sources.readers.delimited.dialect import Dialect, records
 from datalint.sources.readers.delimited.last_fields import Widths, fitted
 from datalint.sources.readers.delimited.long_records import can_read, is_long, long_records

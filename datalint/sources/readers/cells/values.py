@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from datalint.sources.readers.delimited.cell_labels import CellLabels, cell_labels
-from datalint.sources.readers.delimited.cell_lists import CellLists, cell_lists
-from datalint.sources.readers.delimited.cell_tags import CellTags, cell_tags
+from datalint.sources.readers.cells.labels import CellLabels, cell_labels
+from datalint.sources.readers.cells.lists import CellLists, cell_lists
+from datalint.sources.readers.cells.tags import CellTags, cell_tags
 
 #: A column whose cells hold such values, with what it takes to read and to write them.
 CellValues: TypeAlias = CellLists | CellTags | CellLabels
