@@ -158,7 +158,9 @@ def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         found = dict(guess.columns)
         if {"prompt", "response"} <= found.keys() or "messages" in found or "chosen" in found:
             return guess
-    return Guess.of({"text": whole}, clear=can_be_typed(whole), basis="values")
+    others = [each for each in columns_of(rows) if each.key != whole]
+    more = _category(named_as(others, "category") + named_as(others, "group"), {"text": whole}, len(rows), clear=True)
+    return Guess.of({"text": whole} | more, clear=can_be_typed(whole), basis="values")
 
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:

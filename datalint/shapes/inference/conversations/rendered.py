@@ -1,4 +1,4 @@
-"""Conversations that a template wrote as one text, next to the columns that it is made of."""
+"""Conversations that a template wrote as one text, alone or next to the columns that it is made of."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.names import CLASS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.support.chat_texts.markers import (
     ANSWER_TOKENS,
@@ -27,6 +28,9 @@ _ANSWERED: Final = re.compile(
     r"|(?:^|\n)\s{0,9}(?:assistant|gpt|bot|ai|answer|response):"
     r"|['\"](?:assistant|response|answer|output|completion)['\"]\s{0,9}:"
 )
+#: An answer that only a template begins, with its text: a name with a colon may be a line of any dialogue.
+_TEMPLATE: Final = re.compile(rf"(?:{FIRST_TOKENS}|#{{2,3}} ?(?:{ASKING_HEADINGS})\b)")
+_FILLED: Final = re.compile(rf"(?:{ANSWER_TOKENS}|#{{2,3}} ?(?:{ANSWERING_HEADINGS})\b:?)[:\s]{{0,9}}\w")
 #: Share of the rows in which a text is written so, and those in which a column is a part of it.
 _NEARLY_ALL: Final = 0.9
 _WITHIN: Final = 0.8
@@ -42,7 +46,11 @@ _WORD: Final = re.compile(r"\w+")
 
 
 def rendered(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str | None:
-    """Return the key of texts that are whole conversations with another column in them; None for none, or several."""
+    """Return the key of texts that are whole conversations; None for none, or several.
+
+    Another column is a part of them, or they are the only long texts: next to what sorts the rows, but not to labels
+    that somebody gave the conversations.
+    """
     if len(rows) < LEAST_ROWS:
         return None
     some = rows[:: max(1, len(rows) // _ROWS)]
@@ -54,7 +62,18 @@ def rendered(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     parts = [each.key for each in columns if each.holds in (Holds.TEXT, Holds.LABEL) and each.length > _PART]
     whole = found[0]
     tests = (_are_within, _are_answered)
-    return whole if any(test(some, part, whole) for part in parts if part != whole for test in tests) else None
+    if any(test(some, part, whole) for part in parts if part != whole for test in tests):
+        return whole
+    others = [each for each in columns if each.key != whole]
+    alone = all(each.length <= LONG and not has_word(each.key, CLASS) for each in others)
+    return whole if alone and others and _are_filled(some, whole) else None
+
+
+def _are_filled(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether nearly all texts have the signs of a template before what is asked and before an answer."""
+    texts = [text[:_LOOKED_AT] for row in rows if isinstance(text := row.get(key), str) and text]
+    both = sum(_TEMPLATE.search(text) is not None and _FILLED.search(text) is not None for text in texts)
+    return both >= _NEARLY_ALL * len(rows)
 
 
 def _are_rendered(rows: Sequence[Mapping[str, Any]], key: str) -> bool:

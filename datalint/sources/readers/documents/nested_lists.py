@@ -14,6 +14,7 @@ from datalint.sources.readers.documents.nameless import SPEAKERS
 from datalint.sources.readers.documents.object_lists import EXAMPLES
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
 from datalint.sources.readers.documents.reader import Document
+from datalint.support.numbers import counted
 
 #: Levels of objects above the lists, keys of one of these objects, and rows in all lists together.
 _DEPTHS: Final = (2, 3)
@@ -51,7 +52,7 @@ def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
     starts, stops = found.starts[kept] + opening.start, found.stops[kept] + opening.start
     if len(starts) != sum(map(len, lists)):
         return None
-    message = f"one JSON object with {len(lists):,} lists, {depth} objects deep, instead of rows; all are read"
+    message = f"one JSON object with {counted(len(lists), 'list')}, {depth} objects deep, instead of rows; all are read"
     return Document.of(opening, starts, stops, [*opening.problems, Problem("json-array", message)], "json-object")
 
 
