@@ -60,7 +60,7 @@ from datalint.shapes.inference.spans.objects import attributes, two_objects, wit
 from datalint.shapes.inference.texts.concluded import concluded
 from datalint.shapes.inference.texts.contexts import part_of_prompt, whole_of_prompt, with_contexts
 from datalint.shapes.inference.texts.critics import as_critic
-from datalint.shapes.inference.texts.diagnosed import diagnosed
+from datalint.shapes.inference.texts.diagnosed import asks_about_log, diagnosed
 from datalint.shapes.inference.texts.listed_parts import of_listed_pair
 from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.prompt_alone import without_heads
@@ -147,7 +147,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     # What was logged is no text of an example; but it may be all that there is, or what nobody else says.
     if guess is None or dict(guess.columns).keys() <= {"prompt", "system", "category"}:
         guess = guess or _of_rows(rows, columns)
-        return guess._replace(clear=False) if guess is not None else None
+        return guess._replace(clear=asks_about_log(guess, columns, len(rows))) if guess is not None else None
     return guess
 
 

@@ -37,6 +37,16 @@ def diagnosed(guess: Guess | None, columns: Sequence[SampledColumn], rows: int) 
     return Guess.of({"prompt": logs[0].key, "response": JOIN.join(each.key for each in found)})
 
 
+def asks_about_log(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
+    """Return whether a guess by names clearly asks about a log, as it is the only text next to a label or an answer."""
+    found = dict(guess.columns)
+    logs = [each for each in columns if each.key == found.get("prompt") and fold_name(each.key)[-1:] in _ALONE]
+    named = guess.clear and guess.basis == "names" and found.keys() <= {"prompt", "response", "category"}
+    return named and rows >= LEAST_ROWS and any(each.holds is Holds.TEXT and each.distinct >= VARIED for each in logs)
+
+
+#: The last words of names of logs.
+_ALONE: Final = (("log",), ("logs",))
 #: What else may be asked or learned.
 _ROLES: Final = ("prompt", "response")
 
