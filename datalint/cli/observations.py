@@ -160,8 +160,10 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     if file.parent.name:
         yield inputs.names_after(str(file.parent))
     yield from (_maybe(each, began) for each in spread(others_alike(given[0])))
-    listed, compared = looked_at(given[0], settings)
-    yield from map(inputs.listed, listed)
+    above, compared = looked_at(given[0], settings)
+    if above:
+        yield inputs.existence(str(file.parent / ".git"))
+        yield inputs.splits(str(file.parent), [str(each) for each in above])
     held = dict.fromkeys((*others_held(given[0]), *others_held(given[0], gold=True), *compared))
     yield from (_maybe(each, began) for each in held if not {each.as_posix(), str(each)}.intersection(read))
     if evaluation_name(given[0]) and not any(each.split == "evaluation" for each in report.files):

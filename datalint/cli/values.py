@@ -151,7 +151,7 @@ class RunOptions(NamedTuple):
             TypeError: for an option that no group has.
         """
         rest = dict(given)
-        groups = [type(group)(**{name: rest.pop(name) for name in group._fields if name in rest}) for group in cls()]
+        groups = [group._replace(**{name: rest.pop(name) for name in group._fields if name in rest}) for group in cls()]
         if rest:
             raise TypeError(f"no group of options has {', '.join(rest)}")
         return cls._make(groups)

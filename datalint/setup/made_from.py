@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import glob
-import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.records.analyses import Nearby
-from datalint.setup.neighbours import COMPARED, MOST_NAMES, first_rows_of, most_bytes, path_from, there
+from datalint.setup.neighbours import COMPARED, first_rows_of, most_bytes, path_from, there
 from datalint.sources.data_files import KNOWN, suffix_of
 from datalint.sources.split_words import HELD, TRAINING, preference
 from datalint.sources.splits import evaluation_name
+from datalint.support.near_folders import near_folders, split_names
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.sources import Source
 
-#: What the names of folders for split data say, which are looked into first, and how many folders are.
-_SPLITS: Final = r"(?i)split|final|train|tun(?:e|ing)|sft|ready|process|prepared|dataset"
-_MOST_FOLDERS: Final = 16
-#: What the name of a training file matches, and that of an evaluation file: a cached run looks for new ones by these.
-_TRAINING: Final = ("*[tT][rR]*[nN]*",)
-_HELD: Final = ("*[eE][vV]*", "*[vV][aA][lL]*", "*[tT]*[sS][tT]*", "*[hH]*[lL][dD]*[oO][uU][tT]*")
 #: Folders with split data whose files are read, and files of each split.
 _READ: Final = 3
 _OF_SPLIT: Final = 2
@@ -58,19 +50,15 @@ def made_from(source: Source, settings: Settings) -> Nearby | None:
     return None
 
 
-def looked_at(path: str, settings: Settings) -> tuple[list[str], list[Path]]:
-    """Return what :func:`made_from` depends on: the patterns of what is listed, and files that are read."""
+def looked_at(path: str, settings: Settings) -> tuple[list[Path], list[Path]]:
+    """Return what :func:`made_from` depends on: the folders whose subfolders are looked into, and files that are read.
+
+    Both are empty where it looks at nothing.
+    """
     if not _may_have(path):
         return [], []
-    patterns = [_pattern(each, "*", "") for each in _above(Path(path), settings)]
-    for folder in [Path(path).parent, *_folders(path, settings)]:
-        names = (*_TRAINING, *(_HELD if _divided(folder)[0] else ()))
-        patterns += [_pattern(folder, each) for each in names]
-    return patterns, [each for pair in _splits_near(path, settings) for split in pair for each in split]
-
-
-def _pattern(folder: Path, *names: str) -> str:
-    return os.path.join(glob.escape(str(folder)), *names)  # noqa: PTH118 - an empty name stands for folders alone
+    files = [each for pair in _splits_near(path, settings) for split in pair for each in split]
+    return _above(Path(path), settings), files
 
 
 def _splits_near(path: str, settings: Settings) -> Iterator[tuple[list[Path], list[Path]]]:
@@ -97,35 +85,18 @@ def _above(file: Path, settings: Settings) -> list[Path]:
 
 def _folders(path: str, settings: Settings) -> list[Path]:
     """Return a few folders next to a file and next to its folder, those of split data by their names first."""
-    own = Path(path).parent
-    found = [folder / name for folder in _above(Path(path), settings) for name in _names(folder, folders=True) or ()]
-    found = [each for each in found if each != own]
-    found.sort(key=lambda each: (re.search(_SPLITS, each.name) is None, each.parent != own, each.name))
-    return found[:_MOST_FOLDERS]
+    file = Path(path)
+    return [Path(each) for each in near_folders(str(file.parent), [str(each) for each in _above(file, settings)])]
 
 
 def _divided(folder: Path) -> tuple[list[Path], list[Path]]:
     """Return the training and the evaluation files of a folder by their names."""
-    names = [name for name in _names(folder) or () if suffix_of(Path(name)) in KNOWN]
-    training = [name for name in names if _matches(name, _TRAINING) and re.search(TRAINING, name)]
-    held = [name for name in names if name not in training and _matches(name, _HELD) and re.search(HELD, name)]
-    held.sort(key=preference)
+    training, held = (
+        [name for name in names if suffix_of(Path(name)) in KNOWN and re.search(words, name)]
+        for names, words in zip(split_names(str(folder)), (TRAINING, HELD), strict=True)
+    )
+    held = sorted((name for name in held if name not in training), key=preference)
     return [folder / name for name in training], [folder / name for name in held]
-
-
-def _matches(name: str, patterns: Sequence[str]) -> bool:
-    return any(fnmatchcase(name, each) for each in patterns)
-
-
-def _names(folder: Path, *, folders: bool = False) -> list[str] | None:
-    """Return the names of the files or folders in a folder, without links and hidden ones; None for very many names."""
-    try:
-        with os.scandir(folder) as entries:
-            known = list(islice(entries, MOST_NAMES + 1))
-            kept = [each.name for each in known if (each.is_dir if folders else each.is_file)(follow_symlinks=False)]
-    except (OSError, ValueError):
-        return []
-    return None if len(known) > MOST_NAMES else sorted(name for name in kept if not name.startswith("."))
 
 
 def _common(ours: set[str], file: Path, settings: Settings, most: int) -> int:

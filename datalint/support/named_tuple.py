@@ -2,7 +2,8 @@
 
 ``typing.NamedTuple`` compiles every annotation to check it, although annotations are strings here and nothing evaluates
 them, and a constructor for each class, although a run creates objects of only some. A check creates more than a hundred
-of these classes. Here, a constructor is compiled for the first object. All other features of named tuples work.
+of these classes. Here, a constructor is compiled for the first object that is given values. All other features of named
+tuples work.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ else:
         def __new__(cls, *args: Any, **given: Any) -> Any:
             owner = next(each for each in cls.__mro__ if "_field_defaults" in each.__dict__)
             defaults = owner._field_defaults.values()
+            if not args and not given and len(defaults) == len(owner._fields):
+                return tuple.__new__(cls, defaults)
             owner.__new__ = namedtuple(owner.__name__, owner._fields, defaults=defaults).__new__
             return owner.__new__(cls, *args, **given)
 

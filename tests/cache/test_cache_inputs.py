@@ -53,6 +53,41 @@ def test_a_observation_holds_until_what_it_saw_changes(
     assert not hold([seen])
 
 
+def splits(folder: Path) -> Observation:
+    """Return what is observed around data in ``own``, next to ``made`` with split data and fifteen other folders."""
+    own = folder / "own"
+    for name in ("own/rows", "made/train", "made/val", "more/train", *(f"a{number}/b" for number in range(10, 24))):
+        write(folder / f"{name}.jsonl")
+    return observation.splits(str(own), [str(own), str(folder)])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda f: write(f / "made" / "dev-test.jsonl"),
+        lambda f: (f / "made" / "val.jsonl").unlink(),
+        lambda f: write(f / "more" / "test.jsonl"),
+        lambda f: [write(f / "own" / "sub" / f"{name}.jsonl") for name in ("train", "eval")],
+        # More than are looked into, so that the last ones no longer are.
+        lambda f: [(f / name).mkdir() for name in ("a24", "a25")],
+        lambda f: (f / "final").mkdir() or (f / "ready").mkdir(),
+    ],
+)
+def test_split_data_near_the_data_is_seen(tmp_path: Path, change: Callable[[Path], object]) -> None:
+    seen = splits(tmp_path)
+    assert hold([seen])
+    change(tmp_path)
+    assert not hold([seen])
+
+
+def test_what_is_no_split_data_near_the_data_is_not_seen(tmp_path: Path) -> None:
+    seen = splits(tmp_path)
+    for name in ("other.jsonl", "trial.log", "z/train.jsonl", "z/deep/train.jsonl", ".hidden/train.jsonl"):
+        write(tmp_path / name)
+    write(tmp_path / "z" / "rows.jsonl")
+    assert hold([seen])
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 @pytest.mark.parametrize(
     "take",

@@ -264,6 +264,10 @@ def test_files_that_were_made_from_the_data_are_seen(project: Path) -> None:
     (project / "parts" / "train.jsonl").write_text(rows[:2000])
     before = run(*asked)
     assert run(*asked, again=True) == before
+    # Others make folders there too, as in one for temporary files.
+    (project / "other").mkdir()
+    (project / "other" / "training.log").touch()
+    assert run(*asked, again=True) == before
     (project / "parts" / "val.jsonl").write_text(rows)
     after = run(*asked)
     assert after != before
