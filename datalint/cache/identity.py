@@ -6,14 +6,13 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from datalint import __version__
 
 #: The entry-point group of plug-ins, as :mod:`datalint.core.plugins` has it.
 GROUP: Final = b"datalint.rules"
-_PACKAGE: Final = Path(__file__).parents[1]
+_PACKAGE: Final = os.path.dirname(os.path.dirname(__file__))
 _DISTRIBUTION: Final = f"datalint_sft-{__version__}.dist-info"
 
 
@@ -36,7 +35,7 @@ def code_identity() -> bytes | None:
         for name, offers_rules in found:
             names.add(name)
             if offers_rules:
-                record = _record(Path(folder, name))
+                record = _record(os.path.join(folder, name))
                 if record is None:
                     return None
                 state.update(record)
@@ -57,7 +56,7 @@ def _distributions(folder: str) -> list[tuple[str, bool]] | None:
         return None if _holds_distributions(folder) else []
     except OSError:
         return []
-    return [(name, GROUP in _bytes(os.path.join(folder or ".", name, "entry_points.txt"))) for name in names]  # noqa: PTH118
+    return [(name, GROUP in _bytes(os.path.join(folder or ".", name, "entry_points.txt"))) for name in names]
 
 
 def _holds_distributions(archive: str) -> bool:
@@ -65,10 +64,10 @@ def _holds_distributions(archive: str) -> bool:
     return b"-INFO" in data or b"-info" in data
 
 
-def _record(distribution: Path) -> bytes | None:
+def _record(distribution: str) -> bytes | None:
     """Return the hashes of a distribution's files; None for an editable installation, whose files may change."""
-    record = _bytes(distribution / "RECORD")
-    return None if not record or b'"editable"' in _bytes(distribution / "direct_url.json") else record
+    record = _bytes(os.path.join(distribution, "RECORD"))
+    return None if not record or b'"editable"' in _bytes(os.path.join(distribution, "direct_url.json")) else record
 
 
 def _other_plugins() -> bool:
@@ -78,7 +77,7 @@ def _other_plugins() -> bool:
 
 
 def _own() -> bytes:
-    record = _bytes(_PACKAGE.parent / _DISTRIBUTION / "RECORD")
+    record = _bytes(os.path.join(os.path.dirname(_PACKAGE), _DISTRIBUTION, "RECORD"))
     return record or "\n".join(sorted(_tree(str(_PACKAGE)))).encode()
 
 
@@ -94,9 +93,9 @@ def _tree(folder: str) -> Iterator[str]:
                 yield f"{each.path} {state.st_size} {state.st_mtime_ns}"
 
 
-def _bytes(path: str | Path) -> bytes:
+def _bytes(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - a hundred files, and Path.open costs twice as much
+        with open(path, "rb") as file:
             return file.read()
     except OSError:
         return b""

@@ -38,7 +38,7 @@ def file(path: str, sha256: str | None = None, *, before: int) -> Observation:
         UnobservableError: when it is no regular file, or changed since the run began.
         OSError: when it can't be read.
     """
-    state = os.stat(path)  # noqa: PTH116 - as much as is needed, for a thousand files
+    state = os.stat(path)
     if not stat.S_ISREG(state.st_mode):
         raise UnobservableError(path)
     # Some file systems keep whole seconds, and round down.
@@ -55,7 +55,7 @@ def absent(path: str) -> Observation:
 
 def existence(path: str) -> Observation:
     """Observe whether something is at a path."""
-    return ["existence", path, os.path.exists(path)]  # noqa: PTH110 - a hundred paths, and Path takes longer
+    return ["existence", path, os.path.exists(path)]
 
 
 def until(day: str) -> Observation:
@@ -84,7 +84,7 @@ def names_with(folder: str, suffix: str) -> Observation:
     """Observe which names in a folder end in ``suffix``, except hidden ones; UnobservableError for too many."""
     import glob
 
-    pattern = os.path.join(glob.escape(folder), f"*{glob.escape(suffix)}")  # noqa: PTH118 - as it was spelt
+    pattern = os.path.join(glob.escape(folder), f"*{glob.escape(suffix)}")
     return ["matches", pattern, _bounded(_matches(pattern))]
 
 
@@ -126,8 +126,8 @@ def hold(observations: Iterable[Observation]) -> bool:
 def reads(observations: Iterable[Observation], path: str) -> bool:
     """Return whether ``path`` is one of the files whose content was observed, by any link or spelling."""
     try:
-        state = os.stat(path)  # noqa: PTH116
-        return any(each[0] == "file" and os.path.samestat(state, os.stat(each[1])) for each in observations)  # noqa: PTH116
+        state = os.stat(path)
+        return any(each[0] == "file" and os.path.samestat(state, os.stat(each[1])) for each in observations)
     except (OSError, ValueError):
         return False
 
@@ -138,9 +138,9 @@ def _holds(observation: Observation) -> bool:
         if kind == "until":
             return is_to_come(path)
         if kind == "absent":
-            return not os.path.isfile(path)  # noqa: PTH113
+            return not os.path.isfile(path)
         if kind == "existence":
-            return bool(os.path.exists(path) == observation[2])  # noqa: PTH110
+            return bool(os.path.exists(path) == observation[2])
         if kind == "place":
             return bool(os.path.realpath(path) == observation[2])
         if kind == "splits":
@@ -152,14 +152,14 @@ def _holds(observation: Observation) -> bool:
 
 def _is_file_of(path: str, size: int) -> bool:
     try:
-        state = os.stat(path)  # noqa: PTH116
+        state = os.stat(path)
     except OSError:
         return False
     return stat.S_ISREG(state.st_mode) and state.st_size == size
 
 
 def _sha256(path: str) -> str:
-    with open(path, "rb") as content:  # noqa: PTH123
+    with open(path, "rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
@@ -167,13 +167,13 @@ def _matches(pattern: str) -> Iterator[str]:
     import glob
 
     caches: tuple[str, ...] = ()
-    for path in glob.iglob(pattern, recursive=True):  # noqa: PTH207 - patterns may be absolute
+    for path in glob.iglob(pattern, recursive=True):
         if caches and path.startswith(caches):
             continue
         if _is_cache(path):
-            caches += (os.path.join(path, ""),)  # noqa: PTH118 - a folder is found before what is in it
+            caches += (os.path.join(path, ""),)
             continue
-        yield f"{path}={os.path.realpath(path)}" if os.path.islink(path) else path  # noqa: PTH114
+        yield f"{path}={os.path.realpath(path)}" if os.path.islink(path) else path
 
 
 def _names(folder: str) -> Iterator[str]:
@@ -193,7 +193,7 @@ def _names(folder: str) -> Iterator[str]:
 def _is_cache(folder: str) -> bool:
     """Return whether a folder is a cache of datalint, which the first run makes next to the data if it is told to."""
     try:
-        with open(os.path.join(folder, MARK), "rb") as content:  # noqa: PTH118, PTH123 - for each folder below the data
+        with open(os.path.join(folder, MARK), "rb") as content:
             return content.read(len(TAG) + 1) == TAG
     except OSError:
         return False

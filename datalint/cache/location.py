@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
 #: The name of the folder, next to the configuration or in the working folder.
@@ -20,45 +19,46 @@ TAG: Final = (
 CONFIGURATIONS: Final = (".datalint.toml", "datalint.toml", "pyproject.toml")
 
 
-def cache_folder(inputs: Sequence[str], *, config: str | None = None, isolated: bool = False) -> Path:
+def cache_folder(inputs: Sequence[str], *, config: str | None = None, isolated: bool = False) -> str:
     """Return the cache folder: next to the configuration for ``inputs``, else in the working folder.
 
     The configuration is looked for by names, not read: a ``pyproject.toml`` counts when it speaks of
     ``tool.datalint``.
     """
-    here = Path.cwd()
+    here = os.getcwd()
     if config is not None:
-        return Path(os.path.normpath(here / config)).parent / NAME
+        return os.path.join(os.path.dirname(os.path.normpath(os.path.join(here, config))), NAME)
     if not isolated:
         for candidate in candidates(inputs):
-            if candidate.is_file() and (candidate.name != CONFIGURATIONS[-1] or _speaks(candidate)):
-                return candidate.parent / NAME
-    return here / NAME
+            folder, name = os.path.split(candidate)
+            if os.path.isfile(candidate) and (name != CONFIGURATIONS[-1] or _speaks(candidate)):
+                return os.path.join(folder, NAME)
+    return os.path.join(here, NAME)
 
 
-def candidates(inputs: Sequence[str]) -> Iterator[Path]:
+def candidates(inputs: Sequence[str]) -> Iterator[str]:
     """Yield every path where a configuration file for ``inputs`` is looked for, nearest first."""
-    here = Path.cwd()
-    seen: set[Path] = set()
+    here = os.getcwd()
+    seen: set[str] = set()
     for given in inputs or ("-",):
-        start = _start(given, here)
-        for folder in (start, *start.parents):
-            if folder in seen:
-                break
+        folder = _start(given, here)
+        while folder not in seen:
             seen.add(folder)
             for name in CONFIGURATIONS:
-                yield folder / name
+                yield os.path.join(folder, name)
+            folder = os.path.dirname(folder)
 
 
-def _start(given: str, here: Path) -> Path:
+def _start(given: str, here: str) -> str:
     if given == "-" or "://" in given:
         return here
-    path = Path(os.path.normpath(here / given))
-    return path if path.is_dir() else path.parent
+    path = os.path.normpath(os.path.join(here, given))
+    return path if os.path.isdir(path) else os.path.dirname(path)
 
 
-def _speaks(path: Path) -> bool:
+def _speaks(path: str) -> bool:
     try:
-        return b"tool.datalint" in path.read_bytes()
+        with open(path, "rb") as file:
+            return b"tool.datalint" in file.read()
     except OSError:
         return False

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from pathlib import Path
 from typing import Final
 
 _SIZE: Final = 32
 SEAL_SIZE: Final = 32
 
 
-def key_path() -> Path:
+def key_path() -> str:
     """Return the path of this user's key, outside of every project; RuntimeError for a user without a home folder."""
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".cache") / "datalint" / "key"
+    home = os.path.expanduser("~")
+    if not base and home == "~":
+        raise RuntimeError("there is no home folder")
+    return os.path.join(base or os.path.join(home, ".cache"), "datalint", "key")
 
 
 def load_key() -> bytes:
@@ -24,23 +26,26 @@ def load_key() -> bytes:
         OSError: when it can be neither read nor written.
         RuntimeError: for a user without a home.
     """
-    path = key_path()
-    key = _read(path)
+    key = _read(key_path())
     if len(key) == _SIZE:
         return key
+    from pathlib import Path
+
+    path = Path(key_path())
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = path.with_name(f".key-{os.getpid()}.tmp")
     temporary.unlink(missing_ok=True)
-    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(os.urandom(_SIZE))
     temporary.replace(path)
     # Of two runs that make one at the same time the later wins.
-    return _read(path)
+    return _read(key_path())
 
 
-def _read(path: Path) -> bytes:
+def _read(path: str) -> bytes:
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except FileNotFoundError:
         return b""
 

@@ -10,13 +10,15 @@ import stat
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from datalint import __version__
 from datalint.cache.location import MARK, TAG
 from datalint.cache.seal import SEAL_SIZE, load_key, seal
 from datalint.support.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: Bytes that all entries may take before the least recently used ones go.
 LIMIT: Final = 2 << 30
@@ -60,23 +62,31 @@ class Store:
     ``keeps_all``, entries of this version stay whatever they take.
     """
 
-    def __init__(self, root: Path, key: bytes, trouble: str | None = None, *, keeps_all: bool = False) -> None:
-        self.root = root
+    def __init__(self, root: str | Path, key: bytes, trouble: str | None = None, *, keeps_all: bool = False) -> None:
+        self._root = _plain(root)
         self.key = key
         self.trouble = trouble
         self.keeps_all = keeps_all
         self.written = 0
         self._unpruned = 0
 
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        from pathlib import Path
+
+        return Path(self._root)
+
     @classmethod
-    def open(cls, root: Path, *, keeps_all: bool = False) -> Store:
+    def open(cls, root: str | Path, *, keeps_all: bool = False) -> Store:
         """Return the store in ``root``; the folder is created when the first entry is written.
 
         One without a key neither reads nor writes, and has trouble.
         """
-        link = _first_link(root)
+        folder = _plain(root)
+        link = _first_link(folder)
         if link is not None:
-            what = "it" if link == root else str(link.relative_to(root))
+            what = "it" if link == folder else os.path.relpath(link, folder)
             return cls(root, b"", f"{what} is a link, which may lead anywhere; delete it, or use another --cache-dir")
         try:
             return cls(root, load_key(), keeps_all=keeps_all)
@@ -89,7 +99,7 @@ class Store:
 
     def get(self, kind: str, name: str) -> memoryview | None:
         """Return an entry; None if there is none or it was modified."""
-        path = self._path(kind, name)
+        path = os.path.join(self._root, VERSION, kind, name)
         if not self.key:
             return None
         try:
@@ -106,13 +116,13 @@ class Store:
         """Write an entry, or record why that failed."""
         if self.trouble is not None:
             return
-        path = self._path(kind, name)
+        path = self.root / VERSION / kind / name
         temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{name[:16]}")
         try:
             self._prepare(path.parent)
             with contextlib.suppress(FileNotFoundError):
                 temporary.unlink()
-            with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+            with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(seal(self.key, f"{kind}/{name}", payload))
                 file.write(payload)
             temporary.replace(path)
@@ -175,9 +185,6 @@ class Store:
             _remove(self.root)
         return count
 
-    def _path(self, kind: str, name: str) -> Path:
-        return self.root / VERSION / kind / name
-
     def _prepare(self, folder: Path) -> None:
         """Create the folder of a kind; it is private, because reports contain excerpts of rows."""
         if folder.is_dir():
@@ -209,6 +216,8 @@ class Store:
 
     def _files(self) -> Iterator[_File]:
         """Yield the files that belong to this cache, by location and name."""
+        from pathlib import Path
+
         for version in self._versions():
             for kind in KINDS:
                 if _is_link(version / kind):
@@ -242,20 +251,30 @@ def unpack(payload: memoryview) -> list[memoryview]:
     return found
 
 
-def _first_link(root: Path) -> Path | None:
+def _plain(root: str | Path) -> str:
+    """Return a path without a slash or dot at its end, before which a link would be followed."""
+    path = os.fspath(root)
+    if os.pardir in path:  # what is above a link is above what it leads to
+        from pathlib import Path
+
+        return str(Path(path))
+    return os.path.normpath(path)
+
+
+def _first_link(root: str) -> str | None:
     """Return the first folder of the cache that is a link, as a checkout may contain one."""
-    folders = (root, root / VERSION, *(root / VERSION / kind for kind in KINDS))
+    folders = [os.path.join(root, *below) for below in ((), (VERSION,), *((VERSION, kind) for kind in KINDS))]
     return next((folder for folder in folders if _is_link(folder)), None)
 
 
-def _is_link(path: Path) -> bool:
+def _is_link(path: str | Path) -> bool:
     """Return whether a path is a link or, on Windows, a junction."""
-    return path.is_symlink() or (sys.version_info >= (3, 12) and path.is_junction())
+    return os.path.islink(path) or (sys.version_info >= (3, 12) and os.path.isjunction(path))
 
 
-def _read(path: Path) -> bytes:
+def _read(path: str | Path) -> bytes:
     """Return the bytes of a regular file; OSError for anything else, including links."""
-    with open(os.open(path, os.O_RDONLY | _NO_LINK), "rb") as file:  # noqa: PTH123
+    with open(os.open(path, os.O_RDONLY | _NO_LINK), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
         return file.read()

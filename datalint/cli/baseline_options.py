@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from datalint.cli.options import panel_option, stack
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from datalint.cli.values import BaselineOptions
     from datalint.compare.base import Base
     from datalint.compare.git import Repository
@@ -33,6 +34,8 @@ baseline_options = stack(
 
 def baseline_path(settings: Settings, options: BaselineOptions) -> Path:
     """Return the path of the baseline: the given one, else the default, whether or not it exists."""
+    from pathlib import Path
+
     from datalint.config.paths import BASELINE
 
     return Path(options.baseline) if options.baseline else Path(settings.root) / BASELINE
@@ -67,6 +70,8 @@ def open_repository(ref: str, path: str) -> Repository:
     Raises:
         DatalintError: for what is no file, and as :meth:`~datalint.compare.git.Repository.at` does.
     """
+    from pathlib import Path
+
     from datalint.compare.git import Repository
 
     if path == "-" or path.startswith("<") or "://" in path:

@@ -72,7 +72,7 @@ def clear(output_format: str, cache_dir: str | None, config: str | None) -> None
 def _root(given: str | None, config: str | None) -> Path:
     from datalint.cache.location import cache_folder
 
-    return Path(given) if given else cache_folder((), config=config)
+    return Path(given or cache_folder((), config=config))
 
 
 def _shown(root: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -102,6 +101,8 @@ def command(paths: tuple[str, ...], fix: bool, **given: Any) -> int:
 
 
 def _check(paths: Sequence[str], reports: Destinations, options: RunOptions, memory: Memory | None) -> int:
+    from pathlib import Path
+
     from datalint.cache.reports import MOST_BYTES, Finished
     from datalint.cli.recording import recording
 
@@ -145,6 +146,8 @@ def _lint(
     paths: Sequence[str], reports: Destinations, options: RunOptions, memory: Memory | None
 ) -> tuple[Report, Settings, str]:
     """Return the report, the effective settings, and a warning to print."""
+    from pathlib import Path
+
     from datalint.cli.loading import cores, load
     from datalint.cli.overwriting import OutputPath
     from datalint.cli.progress import progress

@@ -116,7 +116,7 @@ def _configuration(
     elif not options.isolated:
         from datalint.config.paths import nested_folders
 
-        yield from (_maybe(path, began) for path in candidates(paths))
+        yield from (_maybe(Path(path), began) for path in candidates(paths))
         nested = nested_folders(paths, [file.path for file in report.files])
         yield from (_maybe(folder / name, began) for folder in nested for name in CONFIGURATIONS)
 

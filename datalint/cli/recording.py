@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -79,7 +78,7 @@ def replay(finished: reports.Finished) -> int:
     if finished.said:
         click.echo(finished.said, err=True)
     for path, data in finished.files:
-        write_atomically(Path(path), data)
+        write_atomically(path, data)
     with quiet_when_closed():
         if isinstance(finished.printed, str):
             sys.stdout.write(finished.printed)

@@ -7,7 +7,6 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -71,7 +70,7 @@ class Memory:
         # How fast it is made changes nothing in a report.
         kept = options._replace(speed=SpeedOptions(max_memory=options.speed.max_memory))
         asked = [kept if each is options else each for each in asked]
-        memory._name = reports.name_of([*asked, str(Path.cwd())], memory._identity)
+        memory._name = reports.name_of([*asked, os.getcwd()], memory._identity)  # noqa: PTH109
         return memory
 
     @classmethod
@@ -84,11 +83,11 @@ class Memory:
 
         store = None
         if not speed.no_cache:
-            root = Path(speed.cache_dir or cache_folder(paths, config=chosen.config, isolated=chosen.isolated))
+            root = speed.cache_dir or cache_folder(paths, config=chosen.config, isolated=chosen.isolated)
             store = _store(root, options.trust)
         blocks = store
         if speed.work_dir is not None:
-            blocks = _work_dir(Path(speed.work_dir), options.trust)
+            blocks = _work_dir(speed.work_dir, options.trust)
         assert blocks is not None
         return cls(store, blocks, None if chosen.allow_local_plugins else code_identity())
 
@@ -162,7 +161,7 @@ def known_chunks(paths: Sequence[str], options: RunOptions) -> Iterator[tuple[St
             memory.complain()
 
 
-def _work_dir(root: Path, trust: TrustOptions) -> Store:
+def _work_dir(root: str, trust: TrustOptions) -> Store:
     """Return the store of ``--work-dir``; an error if ``--confine`` excludes the folder, as for other outputs."""
     if trust.confine:
         from datalint.cli.trust_options import check_outputs
@@ -171,7 +170,7 @@ def _work_dir(root: Path, trust: TrustOptions) -> Store:
     return Store.open(root, keeps_all=True)
 
 
-def _store(root: Path, trust: TrustOptions) -> Store:
+def _store(root: str, trust: TrustOptions) -> Store:
     """Return the store in a folder; it stores nothing if ``--confine`` excludes the folder."""
     if trust.confine:
         from datalint.cli.trust_options import check_outputs

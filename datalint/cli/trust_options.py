@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import click
@@ -12,6 +11,8 @@ from datalint.checkout import CHANGED
 from datalint.cli.options import panel_option, stack
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from datalint.checkout.confine import Confinement
     from datalint.cli.values import RunOptions, TrustOptions
     from datalint.compare.git import Repository
@@ -174,6 +175,8 @@ def _note(since: str, paths: Sequence[str], options: RunOptions, disk: Disk, loa
 
 def _repository(ref: str, paths: Sequence[str]) -> Repository:
     """Return a revision of the repository that contains the first path, or the working folder."""
+    from pathlib import Path
+
     from datalint.checkout.repositories import find_repository
     from datalint.compare.git import Repository
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 from click.core import ParameterSource
 
-from datalint.cli.overwriting import OutputPath
 from datalint.cli.terminal import require_output
 from datalint.core.errors import DatalintError
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.replacing import Replacement
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from datalint.cli.overwriting import OutputPath
     from datalint.cli.values import OutputOptions
     from datalint.report.model import Report
 
@@ -50,6 +50,8 @@ class Destinations(NamedTuple):
     @property
     def targets(self) -> list[OutputPath]:
         """The files as :func:`~datalint.cli.overwriting.refuse_overwriting` takes them."""
+        from datalint.cli.overwriting import OutputPath
+
         return [OutputPath(f"--output {kind}:{path}", path) for kind, path in self.files]
 
     @property
@@ -127,17 +129,21 @@ def write_files(report: Report, targets: Sequence[tuple[str, str]], *, most: int
     total = 0
     for kind, path in targets:
         data = report_bytes(report, kind, full=True)
-        write_atomically(Path(path), data)
+        write_atomically(path, data)
         total += len(data)
         if total <= most:
             written.append((path, data))
     return written if total <= most else None
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: str | Path, data: bytes) -> None:
     """Write ``data`` to a neighbour of ``path`` and move it there; delete what killed runs left of theirs."""
+    from pathlib import Path
+
+    from datalint.support.replacing import Replacement
+
     try:
-        with Replacement(path) as replacement:
+        with Replacement(Path(path)) as replacement:
             replacement.file.write(data)
             replacement.finish()
     except OSError as error:

@@ -43,4 +43,4 @@ def test_it_lies_beside_the_configuration(
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
-    assert cache_folder(inputs, **options) == (tmp_path / expected / ".datalint_cache").resolve()  # type: ignore[arg-type]
+    assert cache_folder(inputs, **options) == str((tmp_path / expected / ".datalint_cache").resolve())  # type: ignore[arg-type]

@@ -380,15 +380,18 @@ HEAVY = ("polars", "numpy", "rich", "datalint.engine", "datalint.sources")
 
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
-    [(CHECK, (*HEAVY, "orjson", "datalint.core.registry")), (("advise", "tiny.jsonl", "--select", "VOL"), HEAVY)],
+    [
+        (CHECK, (*HEAVY, "orjson", "datalint.core.registry", "pathlib")),
+        (("advise", "tiny.jsonl", "--select", "VOL"), HEAVY),
+    ],
     ids=["check", "advise"],
 )
 def test_nothing_heavy_is_imported_for_what_is_remembered(
     arguments: tuple[str, ...], heavy: tuple[str, ...], project: Path
 ) -> None:
     code = (
-        "import sys\nfrom datalint.cli import main\ntry:\n    main(sys.argv[1:])\nfinally:\n"
-        f"    print(*[name for name in {heavy} if name in sys.modules], file=sys.stderr)"
+        "import sys\nbefore = set(sys.modules)\nfrom datalint.cli import main\ntry:\n    main(sys.argv[1:])\nfinally:\n"
+        f"    print(*[name for name in {heavy} if name in sys.modules.keys() - before], file=sys.stderr)"
     )
     for _ in range(2):
         settle()

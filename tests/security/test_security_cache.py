@@ -46,6 +46,14 @@ def test_no_level_may_be_a_link(checkout: Checkout, outside: Path, level: str, t
     assert list(outside.iterdir()) == []
 
 
+@pytest.mark.parametrize("end", ["/", "/.", "/./", "/../cache"])
+def test_a_link_is_one_however_it_is_spelt(checkout: Checkout, outside: Path, end: str) -> None:
+    checkout.link("cache", outside)
+    (outside.parent / "cache").symlink_to(outside)
+    root = f"{checkout.path / 'cache'}{end}"
+    assert (Store.open(root).trouble or "").startswith("it is a link")
+
+
 def test_a_cache_without_links_is_written(checkout: Checkout, outside: Path) -> None:
     assert check(checkout) == ""
     assert any((checkout.path / CACHE / VERSION / "reports").iterdir())
