@@ -12,10 +12,11 @@ import hashlib
 import statistics
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import make_data
-from running import DATALINT, Job, Table, alternate, parser
+from running import DATALINT, Job, Table, alternate, installed, parser
 
 #: A run on unchanged data may take this many times as long as `--help` and reading and hashing the file.
 BUDGET = 1.3
@@ -45,25 +46,29 @@ def main() -> None:
     )
     for rows in given.rows:
         with tempfile.TemporaryDirectory() as name:
-            # A run notes which folders are next to that of the data, and each run here makes a temporary one.
-            folder = Path(name) / "data"
+            folder, package = Path(name) / "data", Path(name) / "package"
             folder.mkdir()
-            table.add(f"{rows:,}", *measured(folder, rows, given.times))
+            package.mkdir()
+            table.add(f"{rows:,}", *measured(folder, installed(package), rows, given.times))
     table.end(docs=given.docs)
 
 
-def measured(folder: Path, rows: int, times: int) -> list[str]:
+def measured(folder: Path, environment: Mapping[str, str], rows: int, times: int) -> list[str]:
     """Return the cells of a row: seconds, and the ratio with its budget."""
     path = folder / "rows.jsonl"
     make_data.write(path, rows)
     command = (*DATALINT, "check", "--isolated", "--cache-dir", str(folder / "cache"), str(path))
-    without, first = Job((*command, "--no-cache"), folder=folder), Job(command, folder=folder)
+
+    def job(*command: str) -> Job:
+        return Job(command, folder=folder, environment=environment)
+
+    without, first = job(*command, "--no-cache"), job(*command)
     without.run()
     first.run()
-    again, help_ = Job(command, folder=folder), Job((*DATALINT, "--help"), folder=folder)
+    again, help_ = job(*command), job(*DATALINT, "--help")
     alternate([help_, again], times)
     base = help_.median + hashing(path)
-    more = Job(command, folder=folder)
+    more = job(*command)
     lines = path.read_bytes().splitlines(keepends=True)[:ADDED]
     for _ in range(3):
         with path.open("ab") as file:
