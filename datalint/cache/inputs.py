@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from datalint.cache.location import MARK, TAG
+from datalint.support import near_folders
 from datalint.support.days import today
-from datalint.support.near_folders import split_files
 
 Observation = list[Any]
 #: Names in a folder above which a run is not cached, as listing them would take too long.
@@ -80,25 +80,20 @@ def matches(pattern: str) -> Observation:
     return ["matches", pattern, _bounded(_matches(pattern))]
 
 
-def names_with(folder: str, suffix: str) -> Observation:
-    """Observe which names in a folder end in ``suffix``, except hidden ones; UnobservableError for too many."""
-    import glob
+def names_like(folder: str, *, start: str = "", words: Sequence[str] = ("",), end: str = "") -> Observation:
+    """Observe which names in a folder begin and end so and have one of the words in any case, except hidden ones.
 
-    pattern = os.path.join(glob.escape(folder), f"*{glob.escape(suffix)}")
-    return ["matches", pattern, _bounded(_matches(pattern))]
+    Whether there are more than a search looks at is observed too.
 
-
-def names_after(folder: str) -> Observation:
-    """Observe which names next to a folder begin with its own and go on; UnobservableError for too many."""
-    import glob
-
-    pattern = f"{glob.escape(folder)}?*"
-    return ["matches", pattern, _bounded(_matches(pattern))]
+    Raises:
+        UnobservableError: for too many.
+    """
+    return ["like", folder, start, list(words), end, _bounded(_names_like(folder, start, words, end))]
 
 
 def splits(own: str, above: Sequence[str]) -> Observation:
     """Observe the split data in a folder and in a few below those ``above``; UnobservableError for too many names."""
-    return ["splits", own, above, _bounded(split_files(own, above))]
+    return ["splits", own, above, _bounded(near_folders.split_files(own, above))]
 
 
 def names(folder: str) -> Observation:
@@ -133,19 +128,24 @@ def reads(observations: Iterable[Observation], path: str) -> bool:
 
 
 def _holds(observation: Observation) -> bool:
-    kind, path = observation[:2]
+    kind, *asked, seen = observation
+    path = asked[0] if asked else seen
     try:
         if kind == "until":
             return is_to_come(path)
         if kind == "absent":
             return not os.path.isfile(path)
         if kind == "existence":
-            return bool(os.path.exists(path) == observation[2])
+            return bool(os.path.exists(path) == seen)
         if kind == "place":
-            return bool(os.path.realpath(path) == observation[2])
-        if kind == "splits":
-            return bool(_bounded(split_files(path, observation[2])) == observation[3])
-        return bool(_bounded((_matches if kind == "matches" else _names)(path)) == observation[2])
+            return bool(os.path.realpath(path) == seen)
+        looks: dict[str, Callable[..., Iterator[str]]] = {
+            "matches": _matches,
+            "like": _names_like,
+            "splits": near_folders.split_files,
+            "names": _names,
+        }
+        return bool(_bounded(looks[kind](*asked)) == seen)
     except (OSError, UnobservableError):
         return False
 
@@ -174,6 +174,21 @@ def _matches(pattern: str) -> Iterator[str]:
             caches += (os.path.join(path, ""),)
             continue
         yield f"{path}={os.path.realpath(path)}" if os.path.islink(path) else path
+
+
+def _names_like(folder: str, start: str, words: Sequence[str], end: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            known = list(entries)
+    except OSError:
+        return
+    yield str(len(known) > near_folders.MOST_NAMES)
+    for each in known:
+        name = each.name
+        if name.startswith(".") or not (name.startswith(start) and name.endswith(end)):
+            continue
+        if any(word in name.lower() for word in words) and not (each.is_dir() and _is_cache(each.path)):
+            yield f"{name}={os.path.realpath(each.path)}" if each.is_symlink() else name
 
 
 def _names(folder: str) -> Iterator[str]:

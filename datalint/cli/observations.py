@@ -133,7 +133,7 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     from datalint.setup.counterparts import others_alike, spread, training_candidates
     from datalint.setup.evaluation import kinds_looked_at
     from datalint.setup.made_from import looked_at
-    from datalint.setup.maybe_held import folders_of, others_held
+    from datalint.setup.maybe_held import folders_of, others_held, words_above
     from datalint.setup.neighbours import suffix_of
     from datalint.setup.siblings import evaluation_candidates, folders_of_splits
     from datalint.sources.splits import evaluation_name
@@ -156,9 +156,11 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
             yield from (_looked_into(each) for each in folders_of_splits(file))
             yield from (_maybe(each, began) for each in kinds_looked_at(file, settings) if str(each) not in read)
         return
-    yield from (inputs.names_with(str(folder), suffix_of(file)) for folder in folders_of(given[0]))
+    for folder in folders_of(given[0]):
+        words = sorted(words_above(given[0])) if folder == file.parent.parent != file.parent else ("",)
+        yield inputs.names_like(str(folder), words=words, end=suffix_of(file))
     if file.parent.name:
-        yield inputs.names_after(str(file.parent))
+        yield inputs.names_like(str(file.parent.parent), start=file.parent.name)
     yield from (_maybe(each, began) for each in spread(others_alike(given[0])))
     above, compared = looked_at(given[0], settings)
     if above:

@@ -12,7 +12,6 @@ from datalint.core.kind import EVALUATION
 from datalint.privacy.display import file_name, printable
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.setup.neighbours import (
-    MOST_NAMES,
     columns_of,
     first_rows_of,
     most_bytes,
@@ -25,6 +24,7 @@ from datalint.setup.neighbours import (
 from datalint.setup.other_names import PART, renamed
 from datalint.sources.split_words import HELD, TRAINING, TRAINING_NAMES, TRIAL, training_for
 from datalint.sources.splits import evaluation_name
+from datalint.support.near_folders import MOST_NAMES
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings

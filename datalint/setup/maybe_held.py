@@ -207,6 +207,12 @@ def folders_of(path: str) -> list[Path]:
     return [file.parent, *apart, *([file.parent.parent] if len(file.parts) > 1 else [])]
 
 
+def words_above(path: str) -> frozenset[str]:
+    """Return the words of which an evaluation set of a training file has one in its name in the folder above."""
+    file = Path(path)
+    return (words_of(file.name) - words_of(suffix_of(file))) & _telling(file.name)
+
+
 def _folders_named_after(folder: Path) -> list[Path]:
     """Return the folders next to one that have its name and a word for evaluation, such as ``mergedTestset``."""
     found = []

@@ -15,6 +15,7 @@ from datalint.sources.data_files import DELIMITED, LINES, TABLES, TEXT
 from datalint.sources.inflate import DecompressionLimits
 from datalint.sources.splits import SUFFIXES
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.near_folders import MOST_NAMES
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 #: Rows whose keys are the columns of a file.
 _ROWS: Final = 50
-#: Names in a folder above which none of them is looked at.
-MOST_NAMES: Final = 1000
 #: Bytes of a file that is only looked at, or a multiple of those of the data: of one of lines or columns, and of one
 #: that may have to be read as a whole. A compressed one may not become much larger.
 _MOST_OF_LINES: Final = 4 << 30

@@ -15,7 +15,7 @@ from typing import Final
 _SPLITS: Final = ("split", "final", "train", "tune", "tuning", "sft", "ready", "process", "prepared", "dataset")
 _MOST_FOLDERS: Final = 16
 #: Names in a folder above which none of them is looked at.
-_MOST_NAMES: Final = 1000
+MOST_NAMES: Final = 1000
 #: What the name of a training file matches in lower case, and that of an evaluation file.
 _TRAINING: Final = ("*tr*n*",)
 _HELD: Final = ("*ev*", "*val*", "*t*st*", "*h*ld*out*")
@@ -61,8 +61,8 @@ def _names(folder: str, *, folders: bool = False) -> list[str]:
     """Return the names of the files or folders in a folder in order, without links and hidden ones; none of many."""
     try:
         with os.scandir(folder) as entries:
-            known = list(islice(entries, _MOST_NAMES + 1))
+            known = list(islice(entries, MOST_NAMES + 1))
             kept = [each.name for each in known if (each.is_dir if folders else each.is_file)(follow_symlinks=False)]
     except (OSError, ValueError):
         return []
-    return [] if len(known) > _MOST_NAMES else sorted(name for name in kept if not name.startswith("."))
+    return [] if len(known) > MOST_NAMES else sorted(name for name in kept if not name.startswith("."))

@@ -38,6 +38,10 @@ def same_size(folder: Path) -> None:
         (lambda f: observation.existence(str(f / "sub")), lambda f: (f / "sub").rename(f / "gone")),
         (lambda f: observation.matches(str(f / "*.jsonl")), lambda f: write(f / "b.jsonl")),
         (lambda f: observation.matches(str(f / "**" / "*.jsonl")), lambda f: write(f / "sub" / "deep" / "b.jsonl")),
+        (lambda f: observation.names_like(str(f), end=".jsonl"), lambda f: write(f / "b.jsonl")),
+        (lambda f: observation.names_like(str(f), words=("x", "chat")), lambda f: write(f / "My-CHATS.jsonl")),
+        (lambda f: observation.names_like(str(f), start="su"), lambda f: (f / "sum").mkdir()),
+        (lambda f: observation.names_like(str(f), words=()), lambda f: [write(f / f"{n}.log") for n in range(1000)]),
         (lambda f: observation.names(str(f)), lambda f: write(f / "sub" / "new.csv")),
         (lambda f: observation.names(str(f)), lambda f: (f / "sub" / "c.jsonl").unlink()),
     ],
@@ -50,6 +54,16 @@ def test_a_observation_holds_until_what_it_saw_changes(
     seen = take(tmp_path)
     assert hold([seen])
     change(tmp_path)
+    assert not hold([seen])
+
+
+def test_other_names_are_not_seen(tmp_path: Path) -> None:
+    write(tmp_path / "a.jsonl")
+    seen = observation.names_like(str(tmp_path), start="c", words=("chat",), end=".jsonl")
+    for name in ("chat.log", "my_chat.jsonl", "choose.jsonl", ".chat.jsonl", "cache_of_chat.jsonl/CACHEDIR.TAG"):
+        write(tmp_path / name, TAG)
+    assert hold([seen])
+    write(tmp_path / "chatter.jsonl")
     assert not hold([seen])
 
 

@@ -279,6 +279,16 @@ def test_files_that_were_made_from_the_data_are_seen(project: Path) -> None:
     assert run(*asked) != before
 
 
+def test_only_what_may_belong_to_the_data_is_seen_above_it(project: Path) -> None:
+    asked = ("check", "below/small.jsonl", "--select", "RDY001", "--output-format", "json")
+    before = run(*asked)
+    (project / "more_test.jsonl").write_bytes(ROW * 20)
+    (project / "beneath").mkdir()
+    assert run(*asked, again=True) == before
+    (project / "Small-test.jsonl").write_bytes(b'{"prompt": "Who is there?", "completion": "Only the cat."}\n' * 20)
+    assert run(*asked) != before
+
+
 def test_files_that_may_be_other_parts_or_splits_are_seen(project: Path) -> None:
     def asked(path: str, **changed: str) -> None:
         question = ("check", path, "--select", "RDY001,VOL001", "--output-format", "json")
