@@ -63,7 +63,7 @@ def open_text(opening: Opening, suffix: str) -> Source:
     if not looks_json and (suffix in _OF_LINES or is_side(Path(shown))):
         # Such names stand for text in any form: a table is none of another format.
         if _is_unseparated(content, position, suffix):
-            raise _without_sentences(shown)
+            return _unseparated(opening)
         if _has_tabs(content, position) and opening.table.delimiter is None:
             return _delimited(opening, "tsv")
         pairs = _pairs(opening, position) if opening.table.delimiter is None else None
@@ -88,7 +88,7 @@ def open_text(opening: Opening, suffix: str) -> Source:
         if suffix in FOREIGN:
             raise refused(shown, suffix, content.read(position, position + _HEAD))
         if _is_unseparated(content, position, suffix):
-            raise _without_sentences(shown)
+            return _unseparated(opening)
         raise DatalintError(
             f"cannot detect the format of {shown}: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .parquet, .arrow or "
             ".xlsx, .conll if each line is a token with its tag, or .txt if each line is a text"
@@ -189,9 +189,14 @@ def _is_unseparated(content: Content, position: int, suffix: str) -> bool:
     return are_unseparated_spans(head) if suffix in _OF_LINES else are_unseparated(head, named=suffix in TAGGED)
 
 
-def _without_sentences(shown: str) -> DatalintError:
+def _unseparated(opening: Opening) -> Source:
+    """Return the source for tokens with tags of which no sentence can be read: it has no rows, and says why."""
+    from datalint.sources.readers.jsonl import JsonLines
+
     message = "each line is a token with its tag, but no blank line says where a sentence ends: write one after each"
-    return DatalintError(f"{shown}: {message}")
+    problems = (*opening.problems, Problem("invalid-json", message, 1, fixable=False))
+    refused = sum(1 for line in opening.content.lines_from(opening.start) if line.strip())
+    return JsonLines(opening.path, Content(), opening.original, problems=problems, refused=refused)
 
 
 def _delimited(opening: Opening, container: str, *more: Problem) -> Source:

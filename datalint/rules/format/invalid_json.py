@@ -10,7 +10,8 @@ quote, or the names of the header again, perhaps after the number of the row, as
 headers. In a workbook, it warns of what other tools read in another way: a title above the header, merged cells that take several rows, and formulas without a
 value; in any table, of values that stand in the first row of each run of rows only, as if cells were merged. In a text
 of pairs, it warns of lines without the separator between prompt and response, or with several, and in one of tagged
-sentences in lines, of a blank before the sign of a tag.
+sentences in lines, of a blank before the sign of a tag. Tokens with tags of which no blank line ends a sentence are no
+rows at all.
 
 ## Why it matters
 

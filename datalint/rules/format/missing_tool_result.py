@@ -4,6 +4,8 @@
 
 Reports calls that have no result before the next user or assistant turn. Results are matched by id, or by number if
 the calls have no ids. A call at the end of the row needs no result, because it is what the model learns to write.
+Calls between `<tool_call>` tags in a text are checked too, with results in turns of a tool or between `<tool_response>`
+tags.
 
 ## Why it matters
 
@@ -30,7 +32,8 @@ Add the result that the tool gave, or end the row with the call.
 ## Known limits
 
 If neither calls nor results have ids, one result may answer several calls at once, as in ShareGPT's `observation`. A
-result with a wrong id is reported only as `orphan-tool-result`.
+result with a wrong id is reported only as `orphan-tool-result`. A call in a text is reported only if the user's next
+turn is a question, since any other text may be the result.
 """
 
 from __future__ import annotations
@@ -46,7 +49,7 @@ from datalint.rules.common.tools.flow import flow
     "missing-tool-result",
     severity=Severity.WARNING,
     since="0.1",
-    requires={"tool_calls", "tool_results"},
+    requires={"tool_calls", "tool_results", "written_calls"},
     confidence=Confidence.HIGH,
 )
 def missing_tool_result(record: Record, options: Options) -> Iterator[Hit]:

@@ -5,7 +5,8 @@
 Matches tool results with the calls before them: by id, or, if they have no ids, by the tool's name and the order.
 Reports a result whose id no call has, a second result of one call, a result before its call, more results than calls,
 and a result without any call. A result without an id is reported as a warning, because ms-swift reads tool turns
-without a call as observations of an environment.
+without a call as observations of an environment. In rows with calls between `<tool_call>` tags, the text of a user
+that begins with `<tool_response>` is a result.
 
 ## Why it matters
 
@@ -48,7 +49,7 @@ from datalint.rules.common.tools.flow import flow
     "orphan-tool-result",
     severity=Severity.ERROR,
     since="0.1",
-    requires={"tool_calls", "tool_results"},
+    requires={"tool_calls", "tool_results", "written_calls"},
     confidence=Confidence.HIGH,
 )
 def orphan_tool_result(record: Record, options: Options) -> Iterator[Hit]:

@@ -19,12 +19,13 @@ _WRITTEN: Final = ("<", "{", "[", "`", "(", "Action", "action", "call", "行动"
 #: Hermes' tags, in which calls and results are written into the texts of turns.
 _CALL_TAGS: Final = ("<tool_call>", "</tool_call>")
 _RESULT_TAG: Final = "<tool_response>"
+_ASKING: Final = ("?", "？", "؟")
 
 
 class Result(NamedTuple):
     """What a tool returned: its JSON path, and the id and name of the call that it answers, None where it says none.
 
-    ``is_written`` says that it is a tag in a user's text.
+    ``is_written`` says that it is a tag within a user's text, which may be about the tag.
     """
 
     path: str
@@ -34,13 +35,17 @@ class Result(NamedTuple):
 
 
 class ToolTurn(NamedTuple):
-    """One message: its path, whose it is, its calls and results; ``may_call`` if its text may hold a call."""
+    """One message: its path, whose it is, its calls and results.
+
+    ``may_call`` says that its text may hold a call, ``asks`` that it is a question, which is no result of a call.
+    """
 
     path: str
     role: str
     calls: tuple[Call, ...]
     results: tuple[Result, ...]
     may_call: bool
+    asks: bool
 
 
 class Flow(NamedTuple):
@@ -93,11 +98,12 @@ def _turn(message: dict[str, Any], path: str, *, role: str, text: str, made: lis
     if role == "tool" and not results:
         results = [Result(path, _identity(message), _text(message.get("name")))]
     elif role == "user" and _RESULT_TAG in text:
-        results = [Result(path, None, None, is_written=True)]
+        results = [Result(path, None, None, is_written=not text.lstrip().startswith(_RESULT_TAG))]
     may_call = role == "assistant" and not made and any(mark in text for mark in _WRITTEN)
     if may_call and all(tag in text for tag in _CALL_TAGS):
         made = [Call(path, None, ABSENT, ABSENT, None, path, path) for _ in range(text.count(_CALL_TAGS[0]))]
-    return ToolTurn(path, role, tuple(made), tuple(results), may_call)
+    asks = text.rstrip().endswith(_ASKING)
+    return ToolTurn(path, role, tuple(made), tuple(results), may_call, asks)
 
 
 def _results_in_parts(message: dict[str, Any], path: str) -> Iterator[Result]:
@@ -228,8 +234,9 @@ class _Matcher:
             for result in turn.results:
                 self._match(result)
             if not turn.calls and not turn.results and turn.role in ("assistant", "user"):
-                # A call in a text is the assistant's turn, so another one after it is the order of roles' fault.
-                if turn.role == "assistant" and self.open and _is_written(self.open.last):
+                # A call in a text is the assistant's turn, so another one after it is the order of roles' fault. Its
+                # result may be any text of the user's.
+                if not (turn.role == "user" and turn.asks) and self.open and _is_written(self.open.last):
                     self.open = _OpenCalls()
                 self._close()
                 self.loose = turn.may_call
