@@ -12,8 +12,10 @@ import orjson
 from datalint.core.fix import Action
 from datalint.fixes.decisions import ENDS, Decisions, Pieces, record_of
 from datalint.sources.encoding import UTF8_BOM
+from datalint.sources.readers.delimited.dialect import SpacedFields, records
 from datalint.sources.readers.delimited.reader import Delimited
 from datalint.sources.readers.delimited.record_ends import record_ends
+from datalint.sources.readers.lines import split
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -61,6 +63,9 @@ def as_table(decisions: Decisions) -> Pieces:
                 continue
             if (line := decisions.repaired(record.row)) is not None:
                 values = _values(line, source)
+            elif Action.JSON in decisions.layouts:
+                fields = next((fields for _, fields in records(split(data), source.dialect)), "")
+                values = fields if isinstance(fields, SpacedFields) else None
         elif record.is_header:
             values = _renamed(decisions, source)
         elif record.is_record and (why := decisions.reasons([record.line])[0]) is not None:

@@ -422,6 +422,13 @@ def test_a_changed_csv_record_is_quoted_where_it_has_to_be(between: str, tmp_pat
     assert rows[1:] == [[text.replace("\u00c3\u00a7", "\u00e7"), "A painter."], ["a", "b"]]
 
 
+def test_blanks_after_closing_quotes_are_not_written_again(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.csv", tmp_path / "b.csv"
+    path.write_text('prompt,completion\n"Tide?","High, soon."\n"Rain?" , "Dry, for now."\n')
+    fix_to(path, out, kinds=["csv"])
+    assert out.read_bytes() == b'prompt,completion\n"Tide?","High, soon."\nRain?,"Dry, for now."\n'
+
+
 def test_a_renamed_key_is_a_renamed_column_of_csv(tmp_path: Path) -> None:
     path, out = tmp_path / "a.csv", tmp_path / "b.csv"
     path.write_text('promt;completion\n"a ""b""";c\n\nd;e\n')

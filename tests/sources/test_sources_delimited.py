@@ -112,10 +112,21 @@ def test_messages() -> None:
     read = opened(b'a,b\n1\n"x"y,2\nx\ry,3\n"z')
     assert [problem.message for problem in read.facts.problems] == [
         "not a row of the table: it has fewer fields than the header, which has 2",
-        'not a row of the table: text or a blank after a closing quote (a quote inside a field is written "")',
+        'not a row of the table: text after a closing quote (a quote inside a field is written "")',
         "not a row of the table: a bare carriage return in a field",
         "a quoted field of this row never ends",
     ]
+
+
+def test_blanks_between_quotes_and_separators_are_read_without() -> None:
+    read = opened(b'a,b\n"1","2"\n"x, ""y""" , "z"\n 3 ,4\n"5" , 6"\n')
+    assert [tuple(row.values()) for row in read.records] == [("1", "2"), ('x, "y"', "z"), (" 3 ", "4")]
+    spaced, refused = read.facts.problems
+    assert (spaced.line, spaced.record, spaced.severity, spaced.rewritable) == (3, 1, "warning", True)
+    assert (refused.line, refused.record) == (5, None)
+    assert read.source.fetch([1], [read.offsets[1]]) == [read.records[1]]
+    read = opened(b'a,b\n"1, 2", "3, 4"\n1, "3"\n')
+    assert [tuple(row.values()) for row in read.records] == [("1, 2", "3, 4"), ("1", ' "3"')]
 
 
 def test_a_repeated_column_keeps_both_and_is_noticed() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -13,6 +14,8 @@ from datalint.sources.code_pages import code_page, converted, is_mixed, not_utf8
 from datalint.sources.content import Content
 from datalint.support.named_tuple import NamedTuple
 
+#: What the parser says of text after a closing quote.
+_AFTER_QUOTE: Final = " expected after "
 _FIELD_LIMIT: Final = (1 << 31) - 1  # csv's own default of 128 kB is less than one long answer
 
 
@@ -27,6 +30,10 @@ class Dialect(NamedTuple):
     codec: str
 
 
+class SpacedFields(list[str]):
+    """The fields of a record with blanks between quotes and separators, which belong to no field."""
+
+
 @contextmanager
 def _any_length() -> Iterator[None]:
     limit = csv.field_size_limit(_FIELD_LIMIT)
@@ -37,17 +44,22 @@ def _any_length() -> Iterator[None]:
 
 
 def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield (1-based line of the record, its fields or an error message); a blank line has no fields."""
+    """Yield (1-based line of the record, its fields or an error message); a blank line has no fields.
+
+    Of a record with blanks between quotes and separators, the fields are :class:`SpacedFields`.
+    """
     if len(dialect.delimiter) > 1:
         yield from _divided(lines, dialect)
         return
     consumed = 0
+    text = ""
 
     def feed() -> Iterator[str]:
-        nonlocal consumed
+        nonlocal consumed, text
         for line in lines:
             consumed += 1
-            yield (line + b"\n").decode(dialect.codec, "surrogateescape")
+            text = (line + b"\n").decode(dialect.codec, "surrogateescape")
+            yield text
 
     reader = csv.reader(
         feed(),
@@ -56,6 +68,7 @@ def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, lis
         quoting=csv.QUOTE_NONE if dialect.quote is None else csv.QUOTE_MINIMAL,
         strict=True,
     )
+    before_quote = f"{dialect.delimiter} {dialect.quote}" if dialect.quote and not dialect.delimiter.isspace() else ""
     with _any_length():
         while True:
             start = consumed + 1
@@ -64,9 +77,32 @@ def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, lis
             except StopIteration:
                 return
             except csv.Error as error:
-                yield start, _as_usual(str(error), dialect)
+                spaced = _spaced(text, dialect) if consumed == start and _AFTER_QUOTE in str(error) else None
+                yield start, spaced or _as_usual(str(error), dialect)
             else:
+                if before_quote and before_quote in text and consumed == start and text.startswith(dialect.quote or ""):
+                    spaced = _spaced(text, dialect, quoted=True)
+                    fields = spaced if spaced is not None and spaced != fields else fields
                 yield start, fields
+
+
+def _spaced(line: str, dialect: Dialect, *, quoted: bool = False) -> SpacedFields | None:
+    """Return the fields of a line that is one record but for blanks around its quoted fields; None for any other.
+
+    With ``quoted``, all fields must be.
+    """
+    if dialect.quote is None or dialect.delimiter.isspace():
+        return None
+    sign, quote = re.escape(dialect.delimiter), re.escape(dialect.quote)
+    within = rf"[ \t]*+{quote}((?:[^{quote}]++|{quote}{quote})*+){quote}[ \t]*+"
+    plain = "(?!)" if quoted else f"[^{quote}{sign}]*+"
+    field = rf"(?:{within}|({plain}))"
+    text = line.rstrip("\r\n")
+    if re.fullmatch(rf"{field}(?:{sign}{field})*+", text) is None:
+        return None
+    twice = dialect.quote * 2
+    found = re.findall(rf"(?:^|{sign}){field}", text)
+    return SpacedFields([inner.replace(twice, dialect.quote) or other for inner, other in found])
 
 
 def _divided(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, list[str]]]:

@@ -24,7 +24,7 @@ from datalint.sources.header_names import is_header_again
 from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.merge import bounded
 from datalint.sources.readers.cells.values import CellValues, row_of
-from datalint.sources.readers.delimited.dialect import Dialect, records
+from datalint.sources.readers.delimited.dialect import Dialect, SpacedFields, records
 from datalint.sources.readers.delimited.last_fields import Widths, fitted
 from datalint.sources.readers.delimited.long_records import can_read, is_long, long_records
 from datalint.sources.readers.delimited.record_ends import record_ends
@@ -220,10 +220,13 @@ class DelimitedChunk:
             elif header_due:
                 header_due = False
             else:
+                spaced = isinstance(fields, SpacedFields)
                 if isinstance(fields, list):
                     fields = fitted(fields, len(self.header), self.widths) or fields
                 problem = self._problem(fields, line)
                 if problem is None:
+                    if spaced:
+                        facts.problems.append(_blanks(line, len(rows)))
                     rows.append(row_of(self.header, fields, self.valued))
                     raw.lines.append(line)
                     swallowed.add(line, fields, span)
@@ -267,12 +270,18 @@ _NOT_UTF8: Final = Problem("invalid-utf8", "not UTF-8")
 #: What a message about a row begins with: the name of the rule speaks of JSON.
 _NO_ROW: Final = "not a row of the table"
 _ENDLESS: Final = "a quoted field of this row never ends"
-_AFTER_QUOTE: Final = 'text or a blank after a closing quote (a quote inside a field is written "")'
+_AFTER_QUOTE: Final = 'text after a closing quote (a quote inside a field is written "")'
+_BLANKS: Final = "blanks between a quote and a separator, which many readers refuse or take for text: read without them"
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", _ENDLESS),
     "',' expected after '\"'": ("invalid-json", f"{_NO_ROW}: {_AFTER_QUOTE}"),
     "new-line character seen in unquoted field": ("invalid-json", f"{_NO_ROW}: a bare carriage return in a field"),
 }
+
+
+def _blanks(line: int, record: int) -> Problem:
+    """Return the problem with blanks after closing quotes; to write the row again removes them."""
+    return Problem("invalid-json", _BLANKS, line, record, severity="warning", rewritable=True)
 
 
 def _is_encodable(text: str) -> bool:
