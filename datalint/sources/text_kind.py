@@ -191,7 +191,7 @@ def _is_unseparated(content: Content, position: int, suffix: str) -> bool:
 
 def _unseparated(opening: Opening) -> Source:
     """Return the source for tokens with tags of which no sentence can be read: it has no rows, and says why."""
-    from datalint.sources.readers.jsonl import JsonLines
+    from datalint.sources.readers.json_lines.reader import JsonLines
 
     message = "each line is a token with its tag, but no blank line says where a sentence ends: write one after each"
     problems = (*opening.problems, Problem("invalid-json", message, 1, fixable=False))
