@@ -14,7 +14,6 @@ from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import open_regular
 from datalint.privacy.display import printable
 from datalint.records.record import FileFacts, Problem
-from datalint.sources.layout_notes import as_note
 from datalint.sources.temporary import remove, temporary, with_room
 from datalint.support.named_tuple import NamedTuple
 
@@ -197,8 +196,7 @@ def whole_facts(
 ) -> FileFacts:
     """Return the facts about an entire file; ``originals`` are its stored bytes, empty for rows without a file."""
     size, sha256 = digest(originals) if originals else (0, "")
-    seen = [as_note(each, path, container) for each in problems]
-    return FileFacts(path, container, size=size, sha256=sha256, rows_refused=refused, problems=seen)
+    return FileFacts(path, container, size=size, sha256=sha256, rows_refused=refused, problems=list(problems))
 
 
 def digest(contents: Iterable[Content]) -> tuple[int, str]:

@@ -6,8 +6,8 @@ from typing import Final
 
 import orjson
 
-from datalint.records.record import Problem
 from datalint.sources.opening import Opening
+from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.list_spans import lists_in
 from datalint.sources.readers.documents.object_pairs import ObjectPairs
 from datalint.sources.readers.documents.reader import Document
@@ -31,9 +31,8 @@ def messages_of_chat(opening: Opening, pairs: ObjectPairs) -> Document | None:
     lists = lists_in(opening, pairs)
     if not lists or not (rows := lists["messages"]).objects:
         return None
-    problem = Problem(
-        "json-array", 'one JSON object with a chat of Telegram; the elements of "messages" are read as rows'
-    )
+    message = 'one JSON object with a chat of Telegram; the elements of "messages" are read as rows'
+    problem = one_object(opening, message)
     return Document.of(opening, rows.starts, rows.stops, [*opening.problems, problem], "json-object")
 
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from datalint.records.record import Problem
 from datalint.sources.json_layout import elements
 from datalint.sources.opening import Opening
+from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.nameless import SPEAKERS
 from datalint.sources.readers.documents.object_lists import EXAMPLES
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
@@ -53,7 +53,7 @@ def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if len(starts) != sum(map(len, lists)):
         return None
     message = f"one JSON object with {counted(len(lists), 'list')}, {depth} objects deep, instead of rows; all are read"
-    return Document.of(opening, starts, stops, [*opening.problems, Problem("json-array", message)], "json-object")
+    return Document.of(opening, starts, stops, [*opening.problems, one_object(opening, message)], "json-object")
 
 
 def _rasa_examples(opening: Opening, data: bytes, value: Any) -> Document | None:
@@ -71,7 +71,7 @@ def _rasa_examples(opening: Opening, data: bytes, value: Any) -> Document | None
     if int(kept.sum()) != len(examples):
         return None
     message = f'one JSON object in Rasa\'s format; the elements of "{_COMMON}" are read as rows'
-    problems = [*opening.problems, Problem("json-array", message)]
+    problems = [*opening.problems, one_object(opening, message)]
     return Document.of(
         opening, inner.starts[kept] + opening.start, inner.stops[kept] + opening.start, problems, "json-object"
     )

@@ -16,6 +16,7 @@ from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, line_of
 from datalint.sources.readers.documents.alike_lists import are_alike
 from datalint.sources.readers.documents.intents import INTENTS, Intents, intents
+from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.list_spans import ListSpans, lists_in
 from datalint.sources.readers.documents.listed_pairs import list_of_pairs
 from datalint.sources.readers.documents.nameless import SPANS, Nameless, nameless_rows
@@ -251,9 +252,11 @@ def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values:
     # Where the lists that are read and those that are not are all, they are named once.
     once = bool(unread_lists) and len(chosen) + len(unread_lists) == len(lists)
     message = f"one JSON object with {named_lists(list(lists), once=once)} instead of rows"
+    is_read = not unread_values
     if kept:
-        message += f"; {read_of(chosen, unread_lists, named=opening.split is not None or opening.held)}"
-        message += said_of(unread_values)
+        said, all_lists = read_of(chosen, unread_lists, named=opening.split is not None or opening.held)
+        message += f"; {said}{said_of(unread_values)}"
+        is_read = is_read and all_lists
     nameless: Nameless | Intents | None = ways[0] if ways else None
     none = np.empty(0, np.int64)
     starts = np.concatenate([none, *(rows.starts for rows in kept)])
@@ -267,7 +270,7 @@ def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values:
     elif len(chosen) == 1 and ways == [None]:
         message += jq_for(chosen[0])
     if inner is None or inner[2] != PARAGRAPHS or list(lists) != [_SQUAD] or unread_values:
-        noted.append(Problem("json-array", message))
+        noted.append(one_object(opening, message, is_read=is_read))
     if not kept and not refused:
         noted.append(Problem("empty-file", "no record in the file"))
     if isinstance(nameless, Nameless):

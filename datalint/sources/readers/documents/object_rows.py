@@ -9,12 +9,12 @@ from typing import Final
 import numpy as np
 import orjson
 
-from datalint.records.record import Problem
 from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.json_layout import WHITE, elements
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
+from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.nameless import (
     DIALOGUES,
     PAIRS,
@@ -83,7 +83,7 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     what = "texts" if texts else "rows"
     as_prompts = ", read as prompts" if texts else ""
     message = f"one JSON object with {len(names):,} {what} by their {kind} instead of an array{as_prompts}"
-    problems = [*opening.problems, Problem("json-array", message)]
+    problems = [*opening.problems, one_object(opening, message)]
     return Document.of(opening, starts, stops, problems, "json-object", nameless=PROMPTS if texts else None)
 
 
@@ -107,7 +107,7 @@ def rows_in_groups(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if not all(name[-1:].isdecimal() for name in names) or not alike(opening.content, starts, stops):
         return None
     message = f"one JSON object with {len(names):,} rows by their number in {len(groups):,} groups instead of an array"
-    problems = [*opening.problems, Problem("json-array", message)]
+    problems = [*opening.problems, one_object(opening, message)]
     return Document.of(opening, starts, stops, problems, "json-object")
 
 
@@ -145,7 +145,7 @@ def _answers(opening: Opening, pairs: ObjectPairs) -> Document | None:
 def _pairs(opening: Opening, pairs: ObjectPairs, what: str, nameless: Nameless) -> Document:
     """Return the keys of an object with their values as rows."""
     begins = [first_text(opening.content, opening.start) + 1, *(pairs.stops[:-1] + 1).tolist()]
-    problems = [*opening.problems, Problem("json-array", f"one JSON object with {what} instead of an array")]
+    problems = [*opening.problems, one_object(opening, f"one JSON object with {what} instead of an array")]
     starts = np.array(begins, np.int64)
     return Document.of(opening, starts, pairs.stops, problems, "json-object", nameless=nameless)
 
@@ -170,7 +170,7 @@ def _conversations(opening: Opening, pairs: ObjectPairs) -> Document | None:
     elif spans:
         return None
     message = f"one JSON object with {len(names):,} conversations by their name instead of an array"
-    problems = [*opening.problems, Problem("json-array", message)]
+    problems = [*opening.problems, one_object(opening, message)]
     return Document.of(opening, starts, stops, problems, "json-object", nameless=DIALOGUES)
 
 

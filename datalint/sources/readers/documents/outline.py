@@ -16,6 +16,7 @@ from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.documents.exported_chat import messages_of_chat
 from datalint.sources.readers.documents.intents import INTENTS, Intents, intents
 from datalint.sources.readers.documents.json_columns import rows_of_columns
+from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.nameless import Nameless, nameless_rows
 from datalint.sources.readers.documents.nested_lists import rows_in_objects
 from datalint.sources.readers.documents.object_lists import rows_in_lists
@@ -184,7 +185,7 @@ def open_object(opening: Opening) -> Document | JsonLines:
     if pairs is not None and not _INTENTS.isdisjoint(pairs.keys) and (parted := intents(opening.content, here, end)):
         starts, stops, nameless = parted
         said = next(key for key in pairs.keys if key in _INTENTS)
-        problem = Problem("json-array", f'one JSON object with the list "{said}" instead of rows; {INTENTS}')
+        problem = one_object(opening, f'one JSON object with the list "{said}" instead of rows; {INTENTS}')
         return Document.of(opening, starts, stops, [*opening.problems, problem], "json-object", nameless=nameless)
     return Document.of(opening, here, end, list(opening.problems), "json-object")
 

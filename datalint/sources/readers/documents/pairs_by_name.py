@@ -7,10 +7,10 @@ from typing import Any, Final
 import numpy as np
 import orjson
 
-from datalint.records.record import Problem
 from datalint.sources.json_layout import elements
 from datalint.sources.opening import Opening
 from datalint.sources.readers.documents.in_lists import InLists
+from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.texts_by_name import are_columns
@@ -54,7 +54,7 @@ def pairs_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
         f"as {_NAME}"
     )
     return Document.of(
-        opening, starts, stops, [*opening.problems, Problem("json-array", message)], "json-object", nameless=way
+        opening, starts, stops, [*opening.problems, one_object(opening, message)], "json-object", nameless=way
     )
 
 

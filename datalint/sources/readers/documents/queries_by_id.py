@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import orjson
 
-from datalint.records.record import Problem
 from datalint.sources.json_layout import WHITE
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening
 from datalint.sources.readers.documents.intents import Intents
+from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, inner_pairs
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.unread_values import said_of, unread_values_of
@@ -48,7 +48,7 @@ def queries_by_id(opening: Opening, pairs: ObjectPairs) -> Document | None:
     message = f"one JSON object with {len(tails):,} queries and {len(passages):,} documents by their ids"
     message += "; each query is a row, with the documents that are relevant to it"
     message += f" ({lacking:,} {'have' if lacking > 1 else 'has'} none in the corpus)" if lacking else ""
-    problems = [*opening.problems, Problem("json-array", message + said_of(unread))]
+    problems = [*opening.problems, one_object(opening, message + said_of(unread), is_read=not unread)]
     rows = Intents(queries.starts, (b'{"query":',) * len(tails), tails)
     document = Document.of(opening, queries.starts, queries.stops, problems, "json-object", nameless=rows)
     return replace(document, unread_values=unread)

@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 import orjson
 
-from datalint.records.record import Problem
 from datalint.sources.content import Content
 from datalint.sources.opening import Opening
 from datalint.sources.readers.documents.in_lists import InLists, are_pieces, entity_of
+from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.list_spans import ListSpans, lists_in
 from datalint.sources.readers.documents.object_pairs import ObjectPairs
 from datalint.sources.readers.documents.reader import Document
@@ -126,5 +126,5 @@ def _document(opening: Opening, lists: Mapping[str, ListSpans], key: str, *, pie
     message = f"one JSON object with {said}"
     message += "; their pieces are read as text and entities" if pieces else ""
     message += "" if alone else f"; each row has the name of its list as {key}"
-    problems = [*opening.problems, Problem("json-array", message)]
+    problems = [*opening.problems, one_object(opening, message)]
     return Document.of(opening, starts, stops, problems, "json-object", nameless=way)

@@ -8,10 +8,10 @@ from typing import Any, Final
 import numpy as np
 import orjson
 
-from datalint.records.record import Problem
 from datalint.sources.json_layout import elements
 from datalint.sources.opening import Opening
 from datalint.sources.readers.documents.intents import Intents
+from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.listed_texts import are_asked
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
 from datalint.sources.readers.documents.reader import Document
@@ -72,7 +72,7 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     message = (
         f"one JSON object with {len(lists):,} lists of texts; each text is a row, with the name of its list as {name}"
     )
-    problems = [*opening.problems, Problem("json-array", message)]
+    problems = [*opening.problems, one_object(opening, message)]
     return Document.of(opening, starts, stops, problems, "json-object", nameless=rows)
 
 

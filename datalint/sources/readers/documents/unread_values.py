@@ -90,18 +90,18 @@ def named_lists(keys: Sequence[str], *, once: bool) -> str:
     return f"the {'list' if len(keys) == 1 else 'lists'} {_quoted(keys)}"
 
 
-def read_of(chosen: Sequence[str], unread_lists: Sequence[str], *, named: bool) -> str:
-    """Return which lists are read as rows, in words; unless one was ``named``, another may be the evaluation set.
+def read_of(chosen: Sequence[str], unread_lists: Sequence[str], *, named: bool) -> tuple[str, bool]:
+    """Return which lists are read as rows, in words, and whether all are; an unread one may be the evaluation set.
 
-    What is not read is named first, since the end may be cut.
+    If one was ``named``, no other is. What is not read is named first, since the end may be cut.
     """
     if not unread_lists:
-        return "its elements are read as rows" if len(chosen) == 1 else "the elements of all are read as rows"
+        return ("its elements" if len(chosen) == 1 else "the elements of all") + " are read as rows", True
     held = [] if named else held_splits(unread_lists)
     unread = [key for key in unread_lists if key not in held]
     said = f"not read: {_quoted(unread)}; " if unread else ""
     said += f"{_quoted(chosen)} {'is' if len(chosen) == 1 else 'are'} read"
-    return said + (f", with {as_evaluation(held)}" if held else "")
+    return said + (f", with {as_evaluation(held)}" if held else ""), not unread
 
 
 def jq_for(key: str) -> str:
