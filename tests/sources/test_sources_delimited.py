@@ -129,6 +129,13 @@ def test_blanks_between_quotes_and_separators_are_read_without() -> None:
     assert [tuple(row.values()) for row in read.records] == [("1, 2", "3, 4"), ("1", ' "3"')]
 
 
+def test_names_that_pandas_makes_are_no_values() -> None:
+    read = opened(b"a,b,c\n1,2,3\nyes,Unnamed: 1,yes.1\nUnnamed: 1,2.5,3\nUnnamed: 1,Unnamed: 1,4\n1.5,2.5,3\n")
+    (problem,) = read.facts.problems
+    assert (problem.line, problem.record, problem.severity, problem.fixable) == (3, 1, "warning", False)
+    assert '"Unnamed: 1", "yes.1" are names of columns' in problem.message
+
+
 def test_a_repeated_column_keeps_both_and_is_noticed() -> None:
     read = opened(b"a,a,a\n1,2,3\n4,5,6\n")
     assert read.records == [{"a": "1", "a_2": "2", "a_3": "3"}, {"a": "4", "a_2": "5", "a_3": "6"}]

@@ -7,6 +7,9 @@ one side is `factor` times as long as the other, after the usual ratio of the da
 longer one has 100 characters or more; and `repeated-factor` times if other prompts have the same response. There must
 be 20 pairs.
 
+Reports a response of `min-prompts` different prompts or more once, if most of these are `repeated-length` times as long
+as what the response usually stands for, such as the name of a place in a program that took the place of the translation.
+
 Also reports a pair with another year on the other side ("2015", "2018"), if 20 pairs have the same on both, and ten times
 as many as have others; and, as a note, a tenth of the pairs or more that hold no words and are equal on both sides. Both
 are looked for in pairs under other keys too, if their sides are in different languages.
@@ -40,10 +43,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, others, percent, rule
+from datalint.rules.common.duplicates.numbers import repeated
 from datalint.rules.common.pairs.translated_years import PAIR_SHAPES, Years, find_years, joined_years
 from datalint.rules.common.texts.language import identified
-from datalint.rules.common.texts.language_keys import language_of_text
+from datalint.rules.common.texts.language_keys import are_languages
 
 #: Rows of a dataset from which its ratio is known, and characters of a side that is more than a name.
 _LEAST = 20
@@ -70,6 +74,14 @@ class MisalignedPairOptions(Options):
         "times the usual ratio, for a response of several prompts",
         source="a short phrase may stand for several sentences, but not for ones of 100 characters",
     )
+    min_prompts: int = option(
+        10,
+        "different prompts with one response that is too short for them",
+        source="of 280 public files of pairs, one has such responses, and all of its are wrong",
+    )
+    repeated_length: float = option(
+        2, "times the usual ratio of lengths, for most of these prompts", source="as for min-prompts"
+    )
 
 
 @rule("QUA039", "misaligned-pair", severity=Severity.WARNING, since="0.1")
@@ -87,6 +99,25 @@ def misaligned_pair(data: Dataset, options: MisalignedPairOptions) -> Iterator[H
     found = away.filter((pl.col("away") > least) & (longer >= _LONG))
     for row, prompt, response in found.select("at", "prompt_chars", "response_chars").iter_rows():
         yield Hit(f"{prompt:,} characters against {response:,}: no translation of each other", at=row)
+    yield from _for_many(data, pairs.with_columns((ratio - ratio.median()).alias("ratio")), options)
+
+
+def _for_many(data: Dataset, pairs: pl.DataFrame, options: MisalignedPairOptions) -> Iterator[Hit]:
+    """Yield a hit at the first row of each response that is too short for most of its many prompts."""
+    first = pairs.filter(repeated(pairs["response_hash"])).unique(["response_hash", "prompt_hash"], keep="first")
+    found = (
+        first.group_by("response_hash")
+        .agg(pl.len().alias("prompts"), pl.col("ratio").median(), pl.col("at").sort())
+        .filter((pl.col("prompts") >= options.min_prompts) & (pl.col("ratio") < -math.log(options.repeated_length)))
+        .sort(pl.col("at").list.first())
+    )
+    groups = found["at"].to_list()
+    texts = data.texts([rows[0] for rows in groups]) if groups else []
+    for rows, text in zip(groups, texts, strict=True):
+        message = (
+            f'{len(rows):,} different prompts, most of them longer, have one response: "{excerpt(text.response, 60)}"'
+        )
+        yield Hit(message, at=rows[0], related=others(rows[1:]))
 
 
 @misaligned_pair.measure
@@ -141,5 +172,4 @@ def _pairs(data: Dataset) -> pl.DataFrame:
 
 def _are_languages(data: Dataset, row: int) -> bool:
     [record], [text] = data.records([row]), data.texts([row])
-    first, second = (language_of_text(record, each) for each in (text.prompt, text.response))
-    return bool(first and second) and first != second
+    return are_languages(record, text.prompt, text.response)

@@ -9,25 +9,34 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from datalint.core.table_format import TableFormat
-from datalint.privacy.display import printable
 from datalint.records.record import FileFacts, Problem
 from datalint.sources import limits
 from datalint.sources.base import CHUNK_BYTES, Located, SourceChunk, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.header_names import is_header_again
-from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.merge import bounded
 from datalint.sources.readers.cells.values import CellValues, row_of
 from datalint.sources.readers.delimited.dialect import Dialect, SpacedFields, records
 from datalint.sources.readers.delimited.last_fields import Widths, fitted
 from datalint.sources.readers.delimited.long_records import can_read, is_long, long_records
 from datalint.sources.readers.delimited.record_ends import record_ends
+from datalint.sources.readers.delimited.row_problems import (
+    ELSEWHERE,
+    ENDLESS,
+    NOT_UTF8,
+    UNNAMED,
+    first_bad,
+    is_encodable,
+    odd,
+    unreadable,
+    wrong_width,
+)
 from datalint.sources.readers.delimited.separators import USUAL
 from datalint.sources.readers.delimited.swallowed_rows import Swallowed, with_spans
 from datalint.sources.readers.lines import count_lines, long_lines, runs, split
@@ -104,7 +113,7 @@ class Delimited:
                     yield start, before, first, None
                 rule, message = "oversized-line", limits.too_large(end.stop - before)
                 if end.endless:
-                    rule, message = "truncated-file", _ENDLESS
+                    rule, message = "truncated-file", ENDLESS
                 yield before, end.stop, first, Problem(rule, message)
                 start, first = end.stop, count - self.headed
             # The first range contains the first record, which may come after any number of blank lines.
@@ -199,6 +208,7 @@ class DelimitedChunk:
         above = data.count(b"\n", 0, self.preamble)
         count_lines(facts, data)
         facts.long_lines = long_lines(pieces, len(data))
+        may_have_names = UNNAMED in data
         if is_long(pieces, len(data)) and can_read(self.dialect):
             del pieces[:]  # of a long record, every copy counts
             data = data[self.preamble :] if self.preamble else data
@@ -220,21 +230,21 @@ class DelimitedChunk:
             elif header_due:
                 header_due = False
             else:
-                spaced = isinstance(fields, SpacedFields)
+                written = fields
                 if isinstance(fields, list):
                     fields = fitted(fields, len(self.header), self.widths) or fields
                 problem = self._problem(fields, line)
                 if problem is None:
-                    if spaced:
-                        facts.problems.append(_blanks(line, len(rows)))
+                    if may_have_names or isinstance(written, SpacedFields):
+                        facts.problems += odd(written, line, len(rows))
                     rows.append(row_of(self.header, fields, self.valued))
                     raw.lines.append(line)
                     swallowed.add(line, fields, span)
                     offsets.append(ordinal)
-                elif problem is _NOT_UTF8:
+                elif problem is NOT_UTF8:
                     pieces = pieces or split(data)
-                    facts.problems.append(_first_bad(pieces, line))
-                elif problem is not _ELSEWHERE:
+                    facts.problems.append(first_bad(pieces, line))
+                elif problem is not ELSEWHERE:
                     facts.problems.append(problem)
                 ordinal += 1
         facts.rows_read = len(rows)
@@ -245,59 +255,13 @@ class DelimitedChunk:
 
     def _problem(self, fields: list[str] | str, line: int) -> Problem | None:
         if isinstance(fields, str):
-            found = fields.split(" (")[0].split(" - ")[0]
-            rule, message = _ERRORS.get(found, ("invalid-json", f"{_NO_ROW}: {printable(fields)}"))
-            return Problem(rule, message, line)
+            return unreadable(fields, line)
         if len(fields) != len(self.header):
             if self.misread:
-                return _ELSEWHERE
-            # Without the number of this row, so that all such rows are one finding.
-            than = f"fields than the header, which has {len(self.header)}"
-            hint = f'quote a field that contains "{printable(self.dialect.delimiter)}"'
-            said = f"more {than} ({hint})" if len(fields) > len(self.header) else f"fewer {than}"
-            return Problem("invalid-json", f"{_NO_ROW}: it has {said}", line)
+                return ELSEWHERE
+            return wrong_width(len(fields), len(self.header), self.dialect.delimiter, line)
         if fields[-1] == self.header[-1] and is_header_again(fields, self.header):
             return Problem("invalid-json", "the header again: files were joined with their headers", line)
-        if self.dialect.codec == "utf-8" and not all(map(_is_encodable, fields)):
-            return _NOT_UTF8
+        if self.dialect.codec == "utf-8" and not all(map(is_encodable, fields)):
+            return NOT_UTF8
         return None
-
-
-#: A placeholder for problems that are covered by the problem of the file.
-_ELSEWHERE: Final = Problem("wrong-delimiter", "")
-#: A problem whose line is still to be found.
-_NOT_UTF8: Final = Problem("invalid-utf8", "not UTF-8")
-#: What a message about a row begins with: the name of the rule speaks of JSON.
-_NO_ROW: Final = "not a row of the table"
-_ENDLESS: Final = "a quoted field of this row never ends"
-_AFTER_QUOTE: Final = 'text after a closing quote (a quote inside a field is written "")'
-_BLANKS: Final = "blanks between a quote and a separator, which many readers refuse or take for text: read without them"
-_ERRORS: Final = {
-    "unexpected end of data": ("truncated-file", _ENDLESS),
-    "',' expected after '\"'": ("invalid-json", f"{_NO_ROW}: {_AFTER_QUOTE}"),
-    "new-line character seen in unquoted field": ("invalid-json", f"{_NO_ROW}: a bare carriage return in a field"),
-}
-
-
-def _blanks(line: int, record: int) -> Problem:
-    """Return the problem with blanks after closing quotes; to write the row again removes them."""
-    return Problem("invalid-json", _BLANKS, line, record, severity="warning", rewritable=True)
-
-
-def _is_encodable(text: str) -> bool:
-    if text.isascii():
-        return True
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _first_bad(pieces: list[bytes], line: int) -> Problem:
-    for number in range(line, len(pieces) + 1):
-        try:
-            pieces[number - 1].decode("utf-8")
-        except UnicodeDecodeError as error:
-            return Problem("invalid-utf8", not_utf8(pieces[number - 1], error), number)
-    return Problem("invalid-utf8", "not UTF-8", line)

@@ -1,0 +1,84 @@
+"""What is wrong with a single row of a table: why it is refused, or what is odd in one that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from datalint.privacy.display import excerpt, printable
+from datalint.records.record import Problem
+from datalint.sources.json_truth.truth import not_utf8
+from datalint.sources.readers.delimited.dialect import SpacedFields
+from datalint.support.lazy_pattern import lazy_pattern
+
+#: A placeholder for problems that are covered by the problem of the file.
+ELSEWHERE: Final = Problem("wrong-delimiter", "")
+#: A problem whose line is still to be found.
+NOT_UTF8: Final = Problem("invalid-utf8", "not UTF-8")
+#: The problem that the file ends within a quoted field.
+ENDLESS: Final = "a quoted field of this row never ends"
+#: What rows with names of columns have that pandas makes, of which two are no accident.
+UNNAMED: Final = b"Unnamed: "
+_MADE_NAME: Final = lazy_pattern(r"Unnamed: \d{1,4}|(?=.{0,80}[^\W\d_])[^\n]{1,80}\.\d{1,3}")
+_LEAST_NAMES: Final = 2
+#: What a message about a row begins with: the name of the rule speaks of JSON.
+_NO_ROW: Final = "not a row of the table"
+_AFTER_QUOTE: Final = 'text after a closing quote (a quote inside a field is written "")'
+_BLANKS: Final = "blanks between a quote and a separator, which many readers refuse or take for text: read without them"
+_ERRORS: Final = {
+    "unexpected end of data": ("truncated-file", ENDLESS),
+    "',' expected after '\"'": ("invalid-json", f"{_NO_ROW}: {_AFTER_QUOTE}"),
+    "new-line character seen in unquoted field": ("invalid-json", f"{_NO_ROW}: a bare carriage return in a field"),
+}
+
+
+def unreadable(error: str, line: int) -> Problem:
+    """Return the problem with a record of which the parser says an error."""
+    rule, message = _ERRORS.get(
+        error.split(" (")[0].split(" - ")[0], ("invalid-json", f"{_NO_ROW}: {printable(error)}")
+    )
+    return Problem(rule, message, line)
+
+
+def wrong_width(width: int, expected: int, delimiter: str, line: int) -> Problem:
+    """Return the problem with a record of more or fewer fields than expected.
+
+    Without the number of this row, so that all such rows are one finding.
+    """
+    than = f"fields than the header, which has {expected}"
+    hint = f'quote a field that contains "{printable(delimiter)}"'
+    said = f"more {than} ({hint})" if width > expected else f"fewer {than}"
+    return Problem("invalid-json", f"{_NO_ROW}: it has {said}", line)
+
+
+def odd(fields: Sequence[str], line: int, record: int) -> Iterator[Problem]:
+    """Yield what is odd in a row that is read: blanks around its quotes, and names of columns as values."""
+    if isinstance(fields, SpacedFields):
+        # To write the row again removes them.
+        yield Problem("invalid-json", _BLANKS, line, record, severity="warning", rewritable=True)
+    names = [name for name in dict.fromkeys(fields) if _MADE_NAME.fullmatch(name)]
+    if len(names) >= _LEAST_NAMES and any(name.startswith(UNNAMED.decode()) for name in names):
+        shown = ", ".join(f'"{excerpt(name, 40)}"' for name in names[:_LEAST_NAMES])
+        message = f"{shown} are names of columns: a row that pandas took for a header, and gave such names"
+        yield Problem("invalid-json", message, line, record, severity="warning", fixable=False)
+
+
+def is_encodable(text: str) -> bool:
+    """Return whether a text was decoded without replacing bytes."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def first_bad(pieces: list[bytes], line: int) -> Problem:
+    """Return the problem with the first line, from one on, that is not UTF-8."""
+    for number in range(line, len(pieces) + 1):
+        try:
+            pieces[number - 1].decode("utf-8")
+        except UnicodeDecodeError as error:
+            return Problem("invalid-utf8", not_utf8(pieces[number - 1], error), number)
+    return Problem("invalid-utf8", "not UTF-8", line)
