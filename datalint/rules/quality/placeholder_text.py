@@ -30,7 +30,7 @@ introduces itself with these placeholders.
 ```
 
 ## What to do
-Fill in the value, or remove the row.
+Fill in the value, or remove the row; `--extend-select QUA032` lists other blanks in brackets.
 
 ## Known limits
 Fenced code, inline code and lines with markup are not checked, and neither are braces in texts that are classified, or

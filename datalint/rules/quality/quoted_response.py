@@ -7,7 +7,9 @@ one says how many responses are quoted after the name of a role (`Agent: "…"`)
 `min-share` of all are and the others are not. A third one does so for responses and texts that are a list of
 sentences as Python writes it (`['One sentence.', 'Another one.']`), if less than half of all are such, unless their
 prompts speak of lists, sentences or code. A fourth one says that nearly all prompts begin and end with `"`, if marks in
-ten of these rows and `min-share` of all are doubled (`a 47"" screen`), as CSV writes them.
+ten of these rows and `min-share` of all are doubled (`a 47"" screen`), as CSV writes them; or, as a note, if most
+have no mark in between. Another note says how many rows have `**` around prompt and response, if `min-labelled` and
+`min-share` of all have, and no other `**` in them.
 
 ## Why it matters
 The model learns to write every answer in quotation marks, or to expect every question in them. They come from an export
@@ -24,7 +26,7 @@ that wrote them twice, or from a model that was asked for a text and quoted it. 
 ```
 
 ## What to do
-Remove the first and the last character of these texts, write doubled marks once, and join the sentences of a list.
+Remove what is around these texts, write doubled marks once, and join the sentences of a list.
 
 ## Known limits
 Where only a part of the responses are quoted, without a role before them, nothing is reported: some may be what
@@ -78,9 +80,13 @@ _LISTED: Final = "lists of sentences as Python writes them (['…', '…'])"
 #: A quotation mark that CSV doubled.
 _DOUBLED: Final = lazy_pattern(r'\w""(?!")')
 
+#: What is around bold text in Markdown.
+_BOLD: Final = "**"
+
 #: The responses that are quoted, those of them that are lines of code, those that are quoted after a role, those that
-#: are a list of Python's, the prompts that are quoted, and those of them in rows with doubled marks.
-Quoted = tuple[Found, Found, Found, Found, Found, Found]
+#: are a list of Python's, the prompts that are quoted, those of them in rows with doubled marks, and those without marks
+#: in between; and the rows with both sides in bold.
+Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found]
 
 
 @frozen
@@ -105,17 +111,21 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     """Yield one hit, at the first quoted response, if nearly all are."""
     if data.measured is None:
         return
-    every, lines, labelled, listed, asked, doubled = data.measured
+    every, lines, labelled, listed, asked, doubled, bare, bold = data.measured
     quoted = nearly_all(every, options.share, _LEAST)
     if quoted is not None:
         share, first = quoted
         what = 'lines of a list or dict (7: "…",)' if 2 * lines[2] > every[2] else "written in quotation marks"
         yield Hit(f"{share} are {what}; remove these", at=first, key="all")
     _, prompts, count, first = asked
-    if count >= options.share * max(prompts, _LEAST) and doubled[2] >= max(_DOUBLINGS, options.min_share * prompts):
-        yield Hit(
-            f"{count:,} of {prompts:,} prompts are written in quotation marks; remove these", at=first, key="prompts"
-        )
+    by_csv = doubled[2] >= max(_DOUBLINGS, options.min_share * prompts)
+    if count >= options.share * max(prompts, _LEAST) and (by_csv or 2 * bare[2] > count):
+        message = f"{count:,} of {prompts:,} prompts are written in quotation marks; remove these"
+        yield Hit(message, at=first, key="prompts", severity=None if by_csv else Severity.INFO)
+    rows, _, count, first = bold
+    if count >= max(options.min_labelled, options.min_share * rows):
+        message = f"{count:,} of {rows:,} rows have ** around prompt and response; remove these"
+        yield Hit(message, at=first, key="bold", severity=Severity.INFO)
     some = (
         (labelled, 'quoted after a role (Agent: "…")', "some", options.share),
         (listed, _LISTED, "lists", _MOST_LISTS),
@@ -134,7 +144,7 @@ def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     long = chunk.turns.select("example", "text").filter(chunk.turns.select(written).to_series())
     # Few texts end like this, and only these are searched for marks.
     bare = long["text"].str.strip_chars()
-    asked = _quoted_prompts(chunk)
+    asked = (*_quoted_prompts(chunk), _bold_sides(chunk))
     closed = bare.str.strip_chars_end(_AFTER).str.tail(1).is_in(_LAST)
     if not closed.any():
         none = chunk.examples.height, long.height, 0, None
@@ -147,19 +157,37 @@ def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     return every, lines, labelled, listed, *asked
 
 
-def _quoted_prompts(chunk: Chunk) -> tuple[Found, Found]:
-    """Count the prompts that begin and end with a quotation mark, and those of them in rows with doubled ones."""
+def _quoted_prompts(chunk: Chunk) -> tuple[Found, Found, Found]:
+    """Count the prompts that begin and end with a quotation mark, those with doubled ones and those without others."""
     asked = chunk.turns.filter(pl.col("is_prompt") & (pl.col("role") == "user") & (pl.col("chars") >= _LONG))
     text = pl.col("text").str.strip_chars()
-    rows = asked.filter(text.str.starts_with('"') & text.str.ends_with('"'))["example"]
+    quoted = asked.filter(text.str.starts_with('"') & text.str.ends_with('"'))
+    rows, bare = quoted["example"], (quoted["text"].str.count_matches('"', literal=True) == len('""')).sum()
     texts = chunk.examples[rows].select(pl.concat_str("prompt", "response", separator="\n")).to_series()
     doubled = texts.str.contains('""', literal=True).to_list()
     for at, has in enumerate(doubled):
         doubled[at] = has and _DOUBLED.search(texts[at]) is not None
     first = rows[0] if len(rows) else None
-    counts = len(rows), sum(doubled)
-    quoted, written = ((chunk.examples.height, asked.height, count, first) for count in counts)
-    return quoted, written
+    every, written, alone = (
+        (chunk.examples.height, asked.height, count, first) for count in (len(rows), sum(doubled), int(bare))
+    )
+    return every, written, alone
+
+
+def _bold_sides(chunk: Chunk) -> Found:
+    """Count the rows whose prompt and response begin and end with ``**``, and have no other in between."""
+    one, other = (pl.col(name).str.strip_chars() for name in ("prompt", "response"))
+    starts = one.str.starts_with(_BOLD) & other.str.starts_with(_BOLD)
+    rows = chunk.examples.select(starts.arg_true()).to_series()
+    found = (
+        [at for at in rows if all(map(_is_bold, chunk.examples["prompt", "response"][at].row(0)))] if len(rows) else []
+    )
+    return chunk.examples.height, chunk.examples.height, len(found), found[0] if found else None
+
+
+def _is_bold(text: str) -> bool:
+    text = text.strip()
+    return len(text) > 2 * len(_BOLD) and text.endswith(_BOLD) and text.count(_BOLD) == len((_BOLD, _BOLD))
 
 
 def _parts(texts: pl.DataFrame, bare: pl.Series) -> pl.DataFrame:
@@ -215,4 +243,4 @@ def _is_quoted(text: str) -> bool:
 def merge(one: Quoted, other: Quoted) -> Quoted:
     """Add up; rows of ``other`` come after those of ``one``."""
     every, lines, labelled, listed, *asked = (joined(mine, theirs) for mine, theirs in zip(one, other, strict=True))
-    return every, lines, labelled, listed, asked[0], asked[1]
+    return every, lines, labelled, listed, asked[0], asked[1], asked[2], asked[3]
