@@ -29,8 +29,8 @@ Write an answer for each prompt, or delete the rows. If a refusal or fallback is
 ## Known limits
 Short answers may be labels or facts and are not checked. Prompts that share words probably ask for the same thing and
 may have the same answer, and so may a few prompts that ask for it in different words. If most rows share their answer
-with other prompts, the answers are labels, whatever their length, and are not reported; one long answer of most rows is
-reported by `dominant-response`. Tool calls, JSON, preference pairs and plain text are not checked.
+with other prompts, the answers are labels, whatever their length, and are not reported, unless most rows have a prompt
+with several different answers; one long answer of most rows is reported by `dominant-response`. Tool calls, JSON, preference pairs and plain text are not checked.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterat
         .agg("at", pl.col("prompt_hash").n_unique().alias("prompts"), pl.col("response_tokens").first())
         .filter(pl.col("prompts") >= options.min_prompts)
     )
-    if shared.height > 1 and shared["at"].list.len().sum() > _LABELS * answered.height:
+    most = shared.height > 1 and shared["at"].list.len().sum() > _LABELS * answered.height
+    if most and not _answers_vary(answered):
         return
     common = dominant(data)
     if common is not None:
@@ -123,6 +124,12 @@ def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterat
         shown += 1
         message = f"one answer to {counted(prompts, 'different prompt')}{words}"
         yield Hit(message, at=group[0], related=others(group[1:]))
+
+
+def _answers_vary(answered: pl.DataFrame) -> bool:
+    """Return whether most rows have a prompt with several different answers, which labels are not."""
+    answers = answered.group_by("prompt_hash").agg(pl.len(), pl.col("response_hash").n_unique().alias("answers"))
+    return 2 * int(answers.filter(pl.col("answers") > 1)["len"].sum()) > answered.height
 
 
 def _different(data: Dataset, rows: list[int]) -> list[int]:
