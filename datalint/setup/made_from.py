@@ -1,4 +1,4 @@
-"""Folders next to the data and below it whose training and evaluation file were made from the data."""
+"""The training and the evaluation file that were made from the data: next to it, in folders there, or below it."""
 
 from __future__ import annotations
 
@@ -62,11 +62,19 @@ def looked_at(path: str, settings: Settings) -> tuple[list[Path], list[Path]]:
 
 
 def _splits_near(path: str, settings: Settings) -> Iterator[tuple[list[Path], list[Path]]]:
-    """Yield the training and the evaluation files of a few folders that have both."""
-    if not _may_have(path) or all(_divided(Path(path).parent)):
+    """Yield the training and the evaluation files of a few folders that have both.
+
+    If that of the data has them, no other one is looked into, and none at all for a file that is one of these.
+    """
+    if not _may_have(path):
         return
+    own = Path(path).parent
+    if all(_divided(own)):
+        folders = [] if re.search(TRAINING, Path(path).name) else [own]
+    else:
+        folders = _folders(path, settings)
     most = most_bytes(path)[1]
-    both = (divided for folder in _folders(path, settings) if all(divided := _divided(folder)))
+    both = (divided for folder in folders if all(divided := _divided(folder)))
     for training, held in islice(both, _READ):
         found = [[each for each in there(split, settings) if each.stat().st_size <= most] for split in (training, held)]
         yield found[0][:_OF_SPLIT], found[1][:_OF_SPLIT]

@@ -59,6 +59,10 @@ def found(folder: Path, data: str = POOL) -> tuple[str, str]:
          "check ../final/train.jsonl"),
         ("pool.jsonl", {"ready/sft_train.jsonl": asked(range(50)), "ready/sft_eval.jsonl": asked(range(57, 90))},
          "3 rows of ready/sft_eval.jsonl are among these"),
+        # The data was divided within its own folder.
+        ("pool.jsonl", {"train.jsonl": asked(range(50)), "val.jsonl": asked(range(50, 60))},
+         "10 rows of val.jsonl are among these: if what was made from these is trained on, check train.jsonl"),
+        ("train_b.jsonl", {"train_a.jsonl": asked(range(50)), "test_a.jsonl": asked(range(50, 60))}, ""),
         # A few rows in common may be there by chance or leak, and what stands in all rows is no row.
         (POOL, {"data/final/train.jsonl": asked(range(50)), "data/final/val.jsonl": asked(range(58, 90))}, ""),
         (POOL, {"data/final/train.jsonl": asked(range(50)), "data/final/val.jsonl": asked(range(57, 150))}, ""),

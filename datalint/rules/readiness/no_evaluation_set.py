@@ -7,7 +7,9 @@ the data. Data that is itself an evaluation set, by `--kind evaluation`, its nam
 out. If holding rows out would leave too few of them for the volume gate, the message says so. If rows name their split
 themselves, as in `"split": "test"`, it says only that these are read as training data. If a word of a name
 (`mt_bench/data/rows.jsonl`) or a key (`ideal_answer`) suggests that the data is an evaluation set, it is a note, which
-names no other version of it (`mapeval_v6.jsonl` next to `mapeval_v7.jsonl`).
+names no other version of it (`mapeval_v6.jsonl` next to `mapeval_v7.jsonl`). Of lines of plain
+text without a word for training in their name it is a note too: such a file often is one side of a translation, a book
+or a document, which is divided together with others.
 
 A file that may be meant is named: one next to the data, or in the folder above, with a word for evaluation in its name
 and at least half of the columns or no other ones, such as `docks_test.json` next to `train.json`, a gold or reference set next to it
@@ -107,7 +109,14 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
             message = f"no evaluation set, unless this is one, as a name or key suggests (--kind evaluation); {wanted}"
             yield Hit(message, severity=Severity.INFO)
         else:
-            yield Hit(f"no evaluation set, {wanted}")
+            yield Hit(f"no evaluation set, {wanted}", severity=Severity.INFO if _is_document(data) else None)
+
+
+def _is_document(data: Dataset) -> bool:
+    """Return whether the data is plain text without a word for training in the names of its files."""
+    return data.kind == "text" and all(
+        facts.has_texts and re.search(r"(?i)train", facts.path) is None for facts in data.files
+    )
 
 
 def _nearby(data: Dataset) -> str:
