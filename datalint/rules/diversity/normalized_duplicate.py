@@ -33,7 +33,8 @@ differs only in white space outside quotes is reported, even if that changes its
 not reported: `empty-prompt` does that. Plain texts, tagged sentences and texts with labelled spans of up to three words
 are not reported either: headings, greetings and refrains repeat, but not in more than half of the rows. Labelled texts of up to
 three words are one note for each file if they are many, as for `exact-duplicate`. Rows of unknown shape are one note, unless the option `unknown-shape`
-says otherwise. Rows that differ in a key which `conflicting-response` names, because
+says otherwise. Labelled and plain texts of up to 40 characters without a number, in other case or with other marks, are one note for each file:
+several people may write the same. Rows that differ in a key which `conflicting-response` names, because
 answers to one
 prompt differ with it, are one finding and are not removed by a fix. So are rows that differ in a `label` which is not read.
 Ratings of several people are one note, as for `exact-duplicate`.
@@ -53,6 +54,7 @@ from datalint.rules.common.duplicates.formulas import formula_copies, without_fo
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_chance, without_headings, without_unknown
 from datalint.rules.common.duplicates.passages import Origins
 from datalint.rules.common.duplicates.ratings import rating_copies, without_ratings
+from datalint.rules.common.duplicates.spellings import spelling_copies, without_spellings
 from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.pairs.contrastive_pairs import find_pairs, repeated_pairs
 from datalint.rules.common.spans.offsets import are_other_places
@@ -117,6 +119,8 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     yield from formula_copies(data, formulas, f" but for other keys or {_FORM}")
     groups, brief = without_brief(data, groups)
     yield from brief_copies(data, brief, f" but for other keys or {_FORM}")
+    groups, spelled = without_spellings(data, groups)
+    yield from spelling_copies(data, spelled)
     yield from repeated_pairs(data, (*data.exact, *data.normalized))
     origins = Origins(data, groups, "normalized")
     for group in groups:

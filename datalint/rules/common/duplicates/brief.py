@@ -19,7 +19,7 @@ BRIEF_WORDS: Final = 3
 _NEAR_WORDS: Final = 4
 _SPACELESS: Final = {BRIEF_WORDS: 5, _NEAR_WORDS: 7}
 #: Lines of a brief text at most: what was said, and the reply.
-_LINES: Final = 2
+MOST_LINES: Final = 2
 #: Characters of a brief text at most.
 _CHARS: Final = 40
 #: Rows from which on a dataset is looked at, and rows for each different label at least.
@@ -49,7 +49,7 @@ def without_brief(
     people write there too. A text that very many rows have, or more than a ``share`` of all, is a part of the data that
     one should see and may want to remove, so that it is among the others.
     """
-    labelled = data.once(_labelled)
+    labelled = data.once(labelled_texts)
     if labelled is None or not groups:
         return groups, ()
     most = max(_OFTEN * data.size, _FEW)
@@ -81,7 +81,7 @@ def are_many(data: Dataset, groups: Sequence[Group]) -> bool:
 
 def brief_rows(data: Dataset, rows: list[int]) -> frozenset[int]:
     """Return those of some rows that are labelled texts of up to three words; of many, the first ones are looked at."""
-    labelled = data.once(_labelled) if rows else None
+    labelled = data.once(labelled_texts) if rows else None
     if labelled is None:
         return frozenset()
     short = [row for row, each in zip(rows, labelled.gather(rows), strict=True) if each][:_READ]
@@ -139,8 +139,8 @@ def most_frequent(data: Dataset, groups: Sequence[Group]) -> str:
     return listed(shown, len(groups), _SHOWN)
 
 
-def _labelled(data: Dataset) -> pl.Series | None:
-    """Return which rows are short texts with a label; None if the answers are no labels."""
+def labelled_texts(data: Dataset) -> pl.Series | None:
+    """Return which rows are texts of up to 40 characters with a label; None if the answers are no labels."""
     examples = data.examples
     answered = examples.filter(pl.col("response_chars") > 0)["answer"].n_unique()
     if data.size < _LEAST or answered * _ROWS_PER_LABEL > data.size:
@@ -163,6 +163,6 @@ def _is_brief(text: str, *, nearly: bool = False) -> bool:
     # A prompt of more lines is made of several texts.
     return (
         len(text) <= _CHARS
-        and len(lines) <= _LINES
+        and len(lines) <= MOST_LINES
         and all(is_brief(line, words=words, spaceless=_SPACELESS[words]) for line in lines)
     )
