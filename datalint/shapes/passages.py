@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
+from datalint.shapes.parallel import listed
 
 #: Keys of who speaks a turn of a dialogue, and of what is said.
 _SPEAKERS: Final = ("speaker", "speakers")
@@ -53,3 +54,31 @@ def text_of_spans(value: Any) -> Any:
     dates = value.get("date")
     date = " ".join(str(each) for each in dates.values() if each) if isinstance(dates, dict) else ""
     return value.get("number") or "\n".join(each for each in spans if isinstance(each, str)) or date
+
+
+def sections_of(value: object) -> Any:
+    """Return the sections of a paper as texts, each below its name (Qasper: ``section_name`` and ``paragraphs``).
+
+    A text is returned as it is.
+    """
+    if isinstance(value, str):
+        return value
+    sections = [each for each in listed(value) if isinstance(each, dict)]
+    return ["\n".join(map(as_text, _lines_of(each))) for each in sections]
+
+
+def _lines_of(section: dict[str, Any]) -> list[Any]:
+    name, paragraphs = section.get("section_name"), section.get("paragraphs")
+    return [*([name] if name else []), *(paragraphs if isinstance(paragraphs, list) else [])]
+
+
+def annotated_answer(value: object) -> str | None:
+    """Return what one annotator answered, as Qasper has it; empty if the question has no answer, None for others."""
+    answer = value.get("answer") if isinstance(value, dict) else None
+    answer = answer[0] if isinstance(answer, list) and answer else answer
+    if not isinstance(answer, dict) or not {"free_form_answer", "extractive_spans"} <= answer.keys():
+        return None
+    if isinstance(answer.get("yes_no"), bool):
+        return "Yes" if answer["yes_no"] else "No"
+    spans = answer["extractive_spans"]
+    return str(answer["free_form_answer"] or "") or ", ".join(map(as_text, spans if isinstance(spans, list) else ()))

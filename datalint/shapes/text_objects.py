@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 #: The key of the text, of its words, and keys that may be next to it without being a part of what is said.
@@ -14,6 +15,8 @@ _LABELS: Final = "label"
 #: Keys of solutions, of which each is one, and the key of their texts where they are an object of lists.
 _SOLUTIONS: Final = frozenset(("solutions", "canonical_solutions", "reference_solutions", "correct_solutions"))
 _SOLUTION: Final = "solution"
+#: What a list of texts begins with that is written as JSON.
+WRITTEN: Final = '["'
 
 #: The schema that such an object has, and no other value.
 TEXT_OBJECT: Final[dict[str, Any]] = {
@@ -53,13 +56,33 @@ def text_at(value: Any, place: str) -> str:
 def first_solution(value: object, path: str) -> tuple[str, str] | None:
     """Return the first of several programs or the like that solve one problem, and its place in ``value``.
 
-    They are a list, or an object with a list for each key, as in CodeContests. None for other values and keys.
+    They are a list, which may be written as JSON (APPS), or an object with a list for each key, as in CodeContests.
+    None for other values and keys.
     """
-    if path.rpartition(".")[2].lower() not in _SOLUTIONS:
+    if not holds_solutions(path.rpartition(".")[2]):
         return None
+    if isinstance(value, str):
+        texts = _written_texts(value)
+        return (texts[0], "") if texts else None
     if isinstance(value, dict) and _are_texts(value.get(_SOLUTION)):
         return value[_SOLUTION][0], f".{_SOLUTION}[0]"
     return (value[0], "[0]") if isinstance(value, list) and len(value) > 1 and _are_texts(value) else None
+
+
+def holds_solutions(key: str) -> bool:
+    """Return whether a key is of several programs or the like, each of which solves the problem."""
+    return key.lower() in _SOLUTIONS
+
+
+def _written_texts(value: str) -> list[str]:
+    """Return the texts of a list that is written as JSON; none for others."""
+    if not value.startswith(WRITTEN):
+        return []
+    try:
+        texts = json.loads(value)
+    except (ValueError, RecursionError):
+        return []
+    return texts if _are_texts(texts) else []
 
 
 def _are_texts(value: object) -> bool:

@@ -322,6 +322,8 @@ def test_of_several_solutions_the_first_one_is_read() -> None:
     detector = Detector({"prompt": "question", "response": "solutions"})
     row = {"question": "Print the number of free docks.", "solutions": ["print(3)", "print(1 + 2)"]}
     assert flatten([row], detector).examples["response"][0] == "print(3)"
+    rows = [{**row, "solutions": text} for text in ('["print(3)", "print(1 + 2)"]', '["print(', "print(4)", "")]
+    assert flatten(rows, detector).examples["response"].to_list() == ["print(3)", '["print(', "print(4)", ""]
     answers = Detector({"prompt": "question", "response": "answers"})
     row = {"question": "Which docks are free?", "answers": ["A", "C"]}
     assert flatten([row], answers).examples["response"][0] == "A\nC"

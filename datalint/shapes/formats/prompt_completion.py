@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any, Final
 
-from datalint.shapes.base import Shape
+from datalint.shapes.base import Shape, having
 from datalint.shapes.formats import alpaca
 from datalint.shapes.message_schema import ROLES, turns_schema
 from datalint.shapes.single_turn import single_turn
+from datalint.shapes.sink import Sink
 from datalint.support.names.spelling import nearest
 
 #: Key pairs that mean a prompt and its completion, and where each is in use.
@@ -107,4 +108,23 @@ def _asks(keys: Collection[str]) -> bool:
     return any(key in keys for key in (*_PROMPTS, "input", "problem")) and "role" not in keys
 
 
-SHAPES: Final = (*(_make(*pair) for pair in _PAIRS), _REASONED)
+def _read_attacked(value: dict[str, Any], sink: Sink) -> None:
+    """Read what is asked of a model: the request in disguise, or as it is where there is no disguise."""
+    asked = next((key for key in _ATTACKED if value.get(key)), "")
+    if asked:
+        sink.prompt(value[asked], f"$.{asked}")
+    sink.response(value.get("completion"), "$.completion")
+
+
+#: WildJailbreak: a request in disguise, which is empty where the request is put as it is, under the other key.
+_ATTACKED: Final = ("adversarial", "vanilla")
+_DISGUISED: Final = single_turn(
+    "prompt-completion",
+    "prompt and completion (adversarial or vanilla, completion)",
+    prompt=_ATTACKED,
+    response=("completion",),
+    fits=having(*_ATTACKED, "completion", none_of=("prompt", "messages")),
+)._replace(read=_read_attacked, fields=None, lists=(), reads=(*_ATTACKED, "completion"))
+
+
+SHAPES: Final = (*(_make(*pair) for pair in _PAIRS), _REASONED, _DISGUISED)

@@ -239,6 +239,8 @@ def is_declared(value: object) -> bool:
     return bool(listed) and all(isinstance(each, dict) and {"name", "parameters"} <= each.keys() for each in listed)
 
 
+_TESTED: Final = choose(("prompt", ("question_content",)), ("context", ("starter_code",)))
+
 #: The Berkeley function calling leaderboard: lists of messages, one for each turn, and the functions to call.
 CALLS: Final = SHAPE._replace(
     title="prompts without a response (question, function)",
@@ -272,4 +274,15 @@ ASKED: Final = CALLS._replace(
     },
     decided_by=("function", is_declared),
     sole=False,
+)
+
+#: LiveCodeBench: a problem, the code that a solution begins with, and tests of it.
+TESTED: Final = SHAPE._replace(
+    title="prompts without a response (question_content, public_test_cases)",
+    fits=having("question_content", "public_test_cases", none_of=(*_RESPONSES, *_PROMPTS, "answer", "solution")),
+    schema=strings("question_content", required=("question_content",)),
+    read=field_reader(_TESTED),
+    keys=("question_content", "starter_code", "public_test_cases", "private_test_cases", "question_id"),
+    fields=_TESTED,
+    lists=(),
 )

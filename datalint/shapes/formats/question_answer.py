@@ -42,8 +42,29 @@ def _is_answered(keys: Collection[str]) -> bool:
     return both and not _is_about_dialogue(keys)
 
 
+#: ELI5: a question as the title of a post, with what else the post says, and its answers with their scores.
+_POSTED: Final = single_turn(
+    "question-answer",
+    "question and answer (title, selftext, answers)",
+    prompt=("title",),
+    response=("answers",),
+    context=("selftext",),
+    fits=having("title", "selftext", "answers", none_of=(*QUESTIONS, "text", "prompt")),
+)
+#: SciQ: a question with wrong answers, the right one, and a text that supports it.
+_SUPPORTED: Final = single_turn(
+    "question-answer",
+    "question and answer (support, distractor1)",
+    prompt=("question",),
+    response=("correct_answer",),
+    context=("support",),
+    fits=having("question", "correct_answer", "support", "distractor1"),
+)._replace(sole=True)
+
 SHAPES: Final = (
     _CALLS,
+    _POSTED,
+    _SUPPORTED,
     single_turn(
         "question-answer",
         "question and answer (dialogue)",

@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import answer_text, read_context
 from datalint.shapes.parallel import listed, objects_of, place_in
-from datalint.shapes.passages import are_marked, dialogue_of, member_of, text_of_spans
+from datalint.shapes.passages import annotated_answer, are_marked, dialogue_of, member_of, sections_of, text_of_spans
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink
 
@@ -18,6 +18,9 @@ _CONTEXTS: Final = (
 )
 #: Keys of a dialogue that the questions are about, one of them as FriendsQA writes it.
 _DIALOGUES: Final = ("utterances", "utterances:", "dialogue", "dialog", "transcript")
+#: The key of the sections of a paper, as Qasper has it, and keys of what else is read of one.
+_SECTIONS: Final = "full_text"
+_PAPER: Final = ("title", "abstract", _SECTIONS)
 #: Keys of other layouts, next to which questions say something of the row.
 _OTHERS: Final = ("messages", "conversations", "prompt", "instruction", "question", "query", "chosen")
 _TRUE: Final = ("true", "yes", "1")
@@ -46,6 +49,8 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     for path, passage in _passages(value):
         if "table" in passage:
             read_context(passage["table"], f"{path}.table", sink)
+        for key in _PAPER if _SECTIONS in passage else ():
+            read_context(sections_of(passage.get(key)), f"{path}.{key}", sink)
         for key in _CONTEXTS:
             if isinstance(passage.get(key), str | list):
                 read_context(passage[key], f"{path}.{key}", sink)
@@ -93,6 +98,8 @@ def _read_question(value: dict[str, Any], at: Callable[[str], str], sink: Sink) 
 def _answer_text(value: Any) -> Any:
     """Return the text of an answer; of several, the first one."""
     first = value[0] if isinstance(value, list) and value else value
+    if (annotated := annotated_answer(first)) is not None:
+        return annotated or None
     texts = (first[key] for key in _ANSWER_TEXTS if isinstance(first.get(key), str)) if isinstance(first, dict) else ()
     return next(iter(texts), None) or answer_text(value)
 
@@ -261,8 +268,13 @@ _OBJECT: Final = _shape("passage", "a passage as an object with questions (passa
     reads=("passage",),
 )
 
+_QAS: Final = _shape("qas", "a paper with questions (full_text, qas)")
+#: Qasper.
+_OF_PAPER: Final = _QAS._replace(fits=having("qas", _SECTIONS, none_of=_OTHERS), reads=(*_QAS.reads, *_PAPER))
+
 SHAPES: Final = (
     _LISTED,
+    _OF_PAPER,
     *(_shape(key, f"a passage with questions ({key})") for key in _LISTS),
     _shape("paragraphs", "SQuAD's articles (paragraphs with qas)"),
     _OBJECT,

@@ -17,6 +17,7 @@ from datalint.shapes.plain.rows import Plain, Rows
 from datalint.shapes.plain.turns import turns_of, turns_of_alike
 from datalint.shapes.series import text_column, text_series
 from datalint.shapes.sink import PROMPT, RESPONSE, Role, role_of
+from datalint.shapes.text_objects import WRITTEN, holds_solutions
 from datalint.support.named_tuple import NamedTuple
 
 _TEXT: Final = {str}
@@ -52,11 +53,21 @@ def rows_of_texts(shape: Shape, fields: Sequence[Field], group: Alike, number: i
         chosen = [set(map(type, texts)) == _TEXT for texts in zip(*values, strict=True)]
         columns = [text_series(each.key, list(compress(v, chosen))) for v, each in zip(values, fields, strict=True)]
         rows = list(compress(rows, chosen))
-    if (apart := _repeated(fields, columns)) is not None:
-        # What a context repeats of its prompt is not read twice; such rows are read one by one.
-        columns = [column.filter(~apart) for column in columns]
-        rows = list(compress(rows, (~apart).to_list()))
+    # What a context repeats of its prompt is not read twice, and of several solutions only one is read: such rows are
+    # read one by one.
+    for find in (_repeated, _written_solutions):
+        if (apart := find(fields, columns)) is not None:
+            columns = [column.filter(~apart) for column in columns]
+            rows = list(compress(rows, (~apart).to_list()))
     yield from _without_empty(shape, fields, columns, rows, number)
+
+
+def _written_solutions(fields: Sequence[Field], columns: Sequence[pl.Series]) -> pl.Series | None:
+    """Return the rows whose response may be several solutions that are written as JSON; None for none."""
+    for field, column in zip(fields, columns, strict=True):
+        if field.part == "response" and holds_solutions(field.key):
+            return column.str.starts_with(WRITTEN)
+    return None
 
 
 def _repeated(fields: Sequence[Field], columns: Sequence[pl.Series]) -> pl.Series | None:
