@@ -74,7 +74,8 @@ from datalint.rules.common.keys.text_sets import said_of_set
 from datalint.rules.common.keys.texts_elsewhere import text_elsewhere
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
-#: Most keys of a message.
+#: Roles of a message whose text is under ``text``, and most keys of one.
+_SPEAKERS = ("user", "assistant", "human", "ai", "bot", "gpt", "chatbot")
 _MOST_KEYS = 8
 
 
@@ -170,7 +171,8 @@ def _of_messages(record: Record) -> str | None:
     if (grouped := conversation_key(keys)) is not None:
         same = f'with the same "{excerpt(grouped, 40)}"'
         return f'each row is a message of a conversation; put those {same} in one list under "messages"'
-    if {"role", "content"} <= keys and len(keys) <= _MOST_KEYS:
+    is_text = "text" in keys and str(record.value.get("role")).strip().lower() in _SPEAKERS
+    if ({"role", "content"} <= keys or is_text) and len(keys) <= _MOST_KEYS:
         return 'each row is a message; put those of a conversation in one list under "messages"'
     return None
 

@@ -8,6 +8,7 @@ from typing import Final
 from datalint.shapes.base import Shape, having, strings
 from datalint.shapes.fields import choose, field_reader
 from datalint.shapes.side_keys import prefer_media
+from datalint.shapes.sink import canonical_role
 from datalint.support.names.speakers import conversation_key
 
 #: Keys of shapes next to which ``text`` is a copy of the row, or something else.
@@ -23,6 +24,11 @@ def _fits(keys: Collection[str]) -> bool:
     return _has_text(keys) and not prefer_media(keys) and conversation_key(keys) is None
 
 
+def _is_no_message(role: object) -> bool:
+    """Return whether what a row has as its role is none of a message: then the row is one, and no text to continue."""
+    return canonical_role(role) not in ("user", "assistant")
+
+
 SHAPE: Final = Shape(
     name="text",
     title="plain text",
@@ -31,6 +37,7 @@ SHAPE: Final = Shape(
     schema=strings("text", required=("text",)),
     read=field_reader(_FIELDS),
     keys=("text", "meta", "metadata", "id", "source"),
+    decided_by=("role", _is_no_message),
     family="single turn",
     fields=_FIELDS,
     categories=("label",),

@@ -131,7 +131,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         return None  # a text that the option cannot name
     columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))
     columns = without_guesses(with_texts(columns, rows), rows)
-    if not columns or len(columns) > _MOST_KEYS or are_turns(columns):
+    if not columns or len(columns) > _MOST_KEYS or are_turns(columns, rows):
         return None
     if (rated := rated_by_writers(columns, rows)) is not None:
         return with_contexts(rated, columns, rows)
@@ -234,7 +234,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     if len(row) > _MOST_KEYS:
         return None
     columns = tuple(each.coarse for each in columns_of([row]) if can_be_typed(each.key))
-    guess = None if are_turns(columns) else _of_columns(columns, 1)
+    guess = None if are_turns(columns, [row]) else _of_columns(columns, 1)
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
     unfit = guess is not None and (is_picked(guess, [row]) or not is_worth(guess, columns, [row]))

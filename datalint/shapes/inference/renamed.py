@@ -51,7 +51,7 @@ def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) ->
         if not shape.fits(keys) or (shape.name in _ALONE and not shape.fits((*keys, *others))):
             continue
         test = shape.decided_by
-        if test is not None and not (test[0] in known and _holds(rows, known[test[0]], test[1])):
+        if test is not None and test[0] in known and not _holds(rows, known[test[0]], test[1]):
             continue
         guess = None if shape.name in WEAK and not as_is else _guess(shape, known)
         source = "" if guess is None or shape.name != _TRANSLATED else dict(guess.columns).get("prompt", "")

@@ -213,10 +213,12 @@ def _is_directions(column: SampledColumn) -> bool:
 
 def below_heading(heading: SampledColumn, body: SampledColumn, columns: Sequence[SampledColumn]) -> Guess | None:
     """Return the guess about a text below its heading: its label is learned, or the text itself."""
-    if strength(heading.key, "heading") < Strength.WHOLE or strength(body.key, "text") < Strength.HEAD:
-        return None
     labels = [each for each in columns if each.holds is Holds.LABEL and each not in (heading, body)]
     labels = [each for each in labels if is_class(each) or has_word(each.key, _SORTED_BY) or not is_about(each)]
+    # A long text of any name, such as a song, is labelled where there are several labels.
+    is_text = strength(body.key, "text") >= Strength.HEAD or (len(labels) > 1 and body.length > _PASSAGE)
+    if strength(heading.key, "heading") < Strength.WHOLE or not is_text:
+        return None
     if not labels:
         # The subject of a message is a part of it, and a title says what the text is about.
         whole = JOIN.join((heading.key, body.key)) if fold_name(heading.key) == ("subject",) else body.key

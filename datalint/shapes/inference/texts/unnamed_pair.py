@@ -46,8 +46,9 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if beside or is_more(second) or (second.short and _is_group(second)):
         return None
     # Texts that say something of a label are no answers, nor is the body of a heading.
-    headed = strength(first.key, "heading") is Strength.WHOLE and any(
-        strength(second.key, meaning) >= Strength.HEAD or is_data(second) for meaning in ("text", "context")
+    headed = strength(first.key, "heading") is Strength.WHOLE and (
+        any(strength(second.key, meaning) >= Strength.HEAD or is_data(second) for meaning in ("text", "context"))
+        or len(others) > 1
     )
     if headed and (below := below_heading(first, second, columns)) is not None:
         return below
