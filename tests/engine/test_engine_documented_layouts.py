@@ -109,3 +109,36 @@ DOCS = ["Dock {n} takes no boat as long as the bridge is shut.", "The bridge ope
 )
 def test_documents_that_were_found_for_a_question_are_read(row: dict[str, Any], expected: str) -> None:
     assert guessed(row)[0] == ([expected] if expected else [])
+
+
+SIDES = {"en": "The boat {n} of the old harbour is late.", "de": "Das Boot {n} des alten Hafens kommt zu spät."}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            {"translation": SIDES, "src_tags": [1, 0, 1], "mt_tags": [1, 0, 1, 1], "pe": "Das Boot {n} ist spät."},
+            "prompt=translation.en,context=translation.de,labels=mt_tags",
+        ),
+        (
+            {"translation": SIDES, "scores": [70.5, 80.25], "mean": 75.5, "z_mean": 0.5},
+            "prompt=translation.en,context=translation.de,response=z_mean",
+        ),
+        (
+            {"source": SIDES["en"], "target": SIDES["de"], "category": "Style", "severity": "Minor", "rater": "r1"},
+            "prompt=source,context=target+rater,response=category+severity",
+        ),
+        ({"source": SIDES["en"], "target": SIDES["de"], "category": "Style", "rater": "r1"}, ""),
+        ({"translation": SIDES, "tags": ["docks", "boats"]}, ""),
+        ({"translation": SIDES}, ""),
+        (
+            {"scenario": "alarm", "intent": "set", "answer": "wake me at {n}", "question": "Say when to wake you."},
+            "prompt=answer,response=scenario+intent",
+        ),
+        ({"scenario": "alarm", "intent": "set", "answer": "wake me at {n}", "question": "Who wakes me at {n}?"}, ""),
+        ({"intent": "set", "answer": "wake me at {n}", "question": "Say when to wake you."}, ""),
+    ],
+)
+def test_what_is_said_of_a_translation_or_an_answer_is_learned(row: dict[str, Any], expected: str) -> None:
+    assert guessed(row)[0] == ([expected] if expected else [])

@@ -71,6 +71,7 @@ def test_several_labels_are_in_their_order_and_a_sign_alone_is_reported(tmp_path
         lambda n, place: f"a boat to {{{place}|nowhere}} at {n}",
         lambda n, place: f"a boat to {place} at {n}" if n % 5 else f"a boat to [{place}](city) at {n}",
         lambda n, place: f"- [{place}](city) at {n}" if n else "## intent:travel",
+        lambda n, place: f"{n}\tr1\tsee <v>{place}</v> at {n} of May\tMinor",
         lambda n, place: f"the <e1>boat</e1> of <e2>{place}</e2> at {n}",
     ],
 )  # fmt: skip

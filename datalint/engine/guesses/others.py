@@ -7,6 +7,7 @@ from typing import Final
 from datalint.engine.guesses.choosing import choosing, may_choose
 from datalint.engine.guesses.criticized import criticized, may_criticize
 from datalint.engine.guesses.defined import defined, may_define
+from datalint.engine.guesses.estimates import estimates, may_be_estimated
 from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
 from datalint.engine.guesses.keyphrases import keywords, may_have_keywords
 from datalint.engine.guesses.languages import may_have_language, with_language
@@ -14,6 +15,7 @@ from datalint.engine.guesses.requested_code import may_request, requested_code
 from datalint.engine.guesses.retrieved_texts import may_have_documents, with_documents
 from datalint.engine.guesses.run_code import may_run, run_code
 from datalint.engine.guesses.token_ids import may_be_token_ids, texts_of_token_ids
+from datalint.engine.guesses.told_intents import may_tell_intents, told_intents
 from datalint.engine.guesses.typed_labels import may_be_typed, typed_labels
 
 #: Shapes of a question and its answer.
@@ -22,6 +24,8 @@ ASKING: Final = frozenset(("question-answer", "prompt-completion"))
 OTHERS: Final = (
     (may_criticize, criticized),
     (may_define, defined),
+    (may_be_estimated, estimates),
+    (may_tell_intents, told_intents),
     (may_have_keywords, keywords),
     (lambda known, row: known.name in ASKING and may_choose(row), choosing),
     (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),

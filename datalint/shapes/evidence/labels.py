@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.evidence.names import BETTER, CLASS, RELATIONS, has_word, is_about
+from datalint.shapes.evidence.names import BETTER, CLASS, RELATIONS, has_word, is_about, names_speakers
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
@@ -161,7 +161,12 @@ def _is_title(column: SampledColumn) -> bool:
 
 
 def without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return labels without those that were not chosen: an ``alternative_intent`` next to a ``chosen_intent``."""
+    """Return labels without those that were not chosen: an ``alternative_intent`` next to a ``chosen_intent``.
+
+    Nor is who speaks one, next to what is said of the text.
+    """
+    spoken = [each for each in labels if not names_speakers(each)]
+    labels = spoken if len(spoken) == 1 else labels
     ends = {fold_name(each.key)[-1:] for each in labels if has_word(each.key, BETTER)}
     return [each for each in labels if not (has_word(each.key, _OTHERS) and fold_name(each.key)[-1:] in ends)]
 

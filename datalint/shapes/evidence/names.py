@@ -242,7 +242,10 @@ def is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
 
 def names_speakers(column: SampledColumn) -> bool:
     """Whether a column says who speaks, by its name."""
-    return fold_name(column.key)[-1:] in (("speaker",), ("character",)) and column.holds in (Holds.TEXT, Holds.LABEL)
+    return fold_name(column.key)[-1:] in (("speaker",), ("character",), ("caller",)) and column.holds in (
+        Holds.TEXT,
+        Holds.LABEL,
+    )
 
 
 def sorts_questions(key: str) -> bool:

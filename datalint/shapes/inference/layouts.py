@@ -12,6 +12,7 @@ from datalint.shapes.inference.choices.choices import with_options
 from datalint.shapes.inference.choices.lettered import lettered
 from datalint.shapes.inference.choices.listed import numbered_options, options_alone
 from datalint.shapes.inference.choices.unmarked import unmarked_options
+from datalint.shapes.inference.labelled.annotated import annotated
 from datalint.shapes.inference.labelled.aspects import aspects
 from datalint.shapes.inference.labelled.estimated import estimated
 from datalint.shapes.inference.labelled.evaluated import evaluated
@@ -77,6 +78,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or recorded(columns, rows)
         or recognised(columns, rows)
         or aspects(columns, rows)
+        or annotated(columns, rows)
         or verbalized(columns, len(rows))
         or triplets(columns, len(rows))
         or asked_for(columns, len(rows))
@@ -99,7 +101,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or numbered_messages(columns, rows)
         or turns_apart(columns, rows)
         or several_labels(columns, rows)
-        or estimated(columns, len(rows))
+        or estimated(columns, rows)
         or surrounded(columns, rows)
         or matched(columns, rows)
         or of_scored_pair(columns, rows)

@@ -37,8 +37,10 @@ _SCORES: Final = tuple(
     num number time perplexity loss""".split()
 )
 #: Names of a claim, of what it is judged by, and of the verdict.
-_CLAIMS: Final = (("claim",), ("claims",), ("claim", "text"))
+_CLAIMS: Final = (("claim",), ("claims",), ("claim", "text"), ("statement",))
 _PROOFS: Final = (("evidence",), ("evidences",), ("evidence", "text"), ("source", "passage"), ("source", "text"))
+_TABLES: Final = (("table",), ("table", "text"))
+_CAPTION: Final = ("caption",)
 _JUDGED: Final = (("label",), ("verdict",), ("veracity",), ("gold", "label"), ("ground", "truth"))
 #: Words of the names of the subject, the relation and the object of a fact.
 _FACTS: Final = (
@@ -134,11 +136,15 @@ def judged_claims(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     """Return the guess about a claim, the evidence that it is judged by, and the label of both, as FEVER has them."""
     claims = [each for each in columns if _is_claim(fold_name(each.key)) and each.holds is Holds.TEXT]
     proofs = [each for each in columns if fold_name(each.key) in _PROOFS and each.holds in (Holds.TEXT, Holds.LIST)]
+    tables = [each for each in columns if fold_name(each.key) in _TABLES and each.holds in (Holds.TEXT, Holds.OBJECT)]
+    proofs = proofs or tables
     labels = [each for each in columns if fold_name(each.key) in _JUDGED and each.holds in (Holds.LABEL, Holds.NUMBER)]
     if len(rows) < LEAST_ROWS or not len(claims) == len(proofs) == len(labels) == 1 or claims[0].distinct < _VARIED:
         return None
     label = labels[0].key
-    found = {"prompt": claims[0].key, "context": proofs[0].key, "response": label, "category": label}
+    above = [e.key for e in columns if e.holds is Holds.TEXT and fold_name(e.key)[-1:] == _CAPTION and proofs == tables]
+    read = {"context": JOIN.join((*above, proofs[0].key))}
+    found = {"prompt": claims[0].key, **read, "response": label, "category": label}
     return Guess.of(found, clear=not labels[0].sparse and labels[0].distinct <= 1 - _VARIED, basis="names")
 
 

@@ -160,7 +160,8 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     found = {"prompt": text.key, "response": label.key} | ({} if label.joined else {"category": label.key})
     clear = alone and (by_name or by_values) and not asked and not is_flag(label)
     # Where a line of a play is from is no label of it.
-    clear = clear and bool(stated or named or label.joined or not any(names_speakers(each) for each in columns))
+    tagged = strength(label.key, "category") >= Strength.HEAD
+    clear = clear and (tagged or bool(stated) or label.joined or not any(names_speakers(each) for each in columns))
     # What a model wrote is no prompt, and the caption of an image is a response.
     clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")

@@ -94,7 +94,7 @@ class InlineSpans(NamedTuple):
 
 def notation_of(lines: Sequence[bytes]) -> InlineSpans | None:
     """Return how the labels in lines are written, with which a text begins; None for other texts."""
-    if len(lines) < _LEAST or any(line.startswith(_HEADING) for line in lines):
+    if len(lines) < _LEAST or any(line.startswith(_HEADING) for line in lines) or _are_records(lines):
         return None
     texts: list[str] = []
     for sign, notation in zip(_SIGNS, _NOTATIONS, strict=True):
@@ -104,6 +104,12 @@ def notation_of(lines: Sequence[bytes]) -> InlineSpans | None:
         if _fits(found := InlineSpans(notation), texts):
             return found
     return None
+
+
+def _are_records(lines: Sequence[bytes]) -> bool:
+    """Whether lines are the rows of a table with such signs in a column: all have as many tabs, two or more."""
+    tabs = {line.count(b"\t") for line in lines}
+    return len(tabs) == 1 and tabs.pop() > 1
 
 
 def _fits(found: InlineSpans, texts: Sequence[str]) -> bool:

@@ -1,0 +1,65 @@
+"""Translations by programs, next to what says how good they are, or which errors they have: that is learned instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.support.names.column_names import fold_name
+
+if TYPE_CHECKING:
+    from datalint.shapes.base import Shape
+    from datalint.shapes.guess import Guess
+
+_KEY: Final = "translation"
+#: Last words of the names of what says how good a translation, or each word of it, is.
+_SAID: Final = frozenset("tags mean hter mqm da".split())
+#: The keys of a table of errors in translations, as MQM has them. One translation is for several people to rate.
+_ERRORS: Final = ("source", "target", "category", "severity", "rater")
+
+
+def may_be_estimated(known: Shape, row: Mapping[str, Any]) -> bool:
+    """Return whether a key may say how good the translation of a row is."""
+    said = len(_sides(row)) == 2 and any(_SAID & set(fold_name(key)[-1:]) for key in row)
+    return known.name == _KEY and (said or _has_errors(row))
+
+
+def estimates(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about sources, their translations and what says how good these are; None for other rows."""
+    if rows and _has_errors(rows[0]):
+        return _errors(known, rows)
+    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.inference.labelled.estimated import estimated
+
+    # The first language is translated into the second one.
+    names = dict(zip(("source", "mt"), _sides(rows[0]) if rows else (), strict=False))
+    inner = [(row, row.get(_KEY)) for row in rows]
+    flat = [
+        {**{name: value.get(key) for name, key in names.items()}, **{key: row[key] for key in row if key != _KEY}}
+        for row, value in inner
+        if isinstance(value, dict)
+    ]
+    guess = estimated(columns_of(flat), flat) if len(names) == 2 else None
+    if guess is None or not guess.clear:
+        return None
+    found = {meaning: f"{_KEY}.{names[key]}" if key in names else key for meaning, key in guess.columns}
+    return type(guess).of(found, clear=True, basis="names").about(rows, known.name)
+
+
+def _has_errors(row: Mapping[str, Any]) -> bool:
+    return all(isinstance(row.get(key), str) for key in _ERRORS)
+
+
+def _errors(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess:
+    """Return the guess about a row for each error that somebody found in a translation."""
+    from datalint.shapes.guess import JOIN, Guess
+
+    source, target, *errors, rater = _ERRORS
+    found = {"prompt": source, "context": JOIN.join((target, rater)), "response": JOIN.join(errors)}
+    return Guess.of(found, clear=True, basis="names").about(rows, known.name)
+
+
+def _sides(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the languages of the texts under ``translation``."""
+    value = row.get(_KEY)
+    return tuple(value) if isinstance(value, dict) else ()
