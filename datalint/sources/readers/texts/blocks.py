@@ -29,6 +29,7 @@ from datalint.sources.readers.tagged.pubtator import PUBTATOR, PubTator, pubtato
 from datalint.sources.readers.tagged.reader import PAIRS, Columns, columns_of
 from datalint.sources.readers.tagged.webanno import WebAnno, webanno_of
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
+from datalint.sources.readers.texts.corrections import CORRECTIONS, corrected
 from datalint.sources.readers.texts.dialogue_lines import (
     BETWEEN_TWO,
     DIALOGUE,
@@ -45,6 +46,7 @@ from datalint.sources.readers.texts.exchanges import EXCHANGES, Exchanges, excha
 from datalint.sources.readers.texts.known_blocks import ANSWERED, RELATIONS, answered_question, known_layout, relation
 from datalint.sources.readers.texts.questions import QUESTIONS, Questions, questions_of
 from datalint.sources.readers.texts.targeted import TARGETED, Targeted, targeted_of
+from datalint.sources.readers.texts.two_languages import TWO_LANGUAGES, in_two_languages
 from datalint.support.named_tuple import NamedTuple
 
 #: What a file of blocks says of them.
@@ -270,6 +272,8 @@ _LAYOUTS: Final = {
     TWO_LINES: _Layout(two_lines, "question"),
     ANSWERED: _Layout(answered_question, "question"),
     RELATIONS: _Layout(relation, "sentence with a relation"),
+    CORRECTIONS: _Layout(corrected, "sentence with its corrections"),
+    TWO_LANGUAGES: _Layout(in_two_languages, "sentence with its translation"),
     PLAIN: _Layout(_text, "paragraph"),
     SEPARATED: _Layout(_text, "text between separators", separated=True),
 }

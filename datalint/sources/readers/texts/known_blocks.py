@@ -2,7 +2,10 @@
 
 LogiQA has the letter of the answer, a passage, a question and its options in lines; the row is ``{"context": …,
 "question": …, "options": […], "answer": "B"}``. SemEval 2010 has a number, a tab, a sentence in quotes with two marked
-parts, and the relation of these in the next line; the row is ``{"text": …, "label": …}``.
+parts, and the relation of these in the next line; the row is ``{"text": …, "label": …}``. The ``.m2`` files of BEA
+have a sentence after ``S`` and lines with its corrections after ``A``
+(:mod:`datalint.sources.readers.texts.corrections`). Blocks of a sentence and its translation are
+:mod:`datalint.sources.readers.texts.two_languages`.
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ from typing import Any, Final
 
 from datalint.records.record import Problem
 from datalint.sources.readers.text_rows import decoded_lines
+from datalint.sources.readers.texts.corrections import CORRECTIONS, is_corrected
+from datalint.sources.readers.texts.two_languages import TWO_LANGUAGES, are_in_two_languages
 
 #: The containers of such blocks.
 ANSWERED: Final = "answered-questions"
@@ -35,10 +40,11 @@ _NEARLY_ALL: Final = 0.95
 
 def known_layout(blocks: Sequence[Sequence[bytes]]) -> str | None:
     """Return the container of a text whose first blocks of lines are these; None for other texts."""
-    tests = ((ANSWERED, _is_answered), (RELATIONS, _is_relation))
+    tests = ((ANSWERED, _is_answered), (RELATIONS, _is_relation), (CORRECTIONS, is_corrected))
     if len(blocks) < _LEAST:
         return None
-    return next((name for name, test in tests if sum(map(test, blocks)) >= _NEARLY_ALL * len(blocks)), None)
+    found = next((name for name, test in tests if sum(map(test, blocks)) >= _NEARLY_ALL * len(blocks)), None)
+    return found or (TWO_LANGUAGES if are_in_two_languages(blocks) else None)
 
 
 def _is_answered(block: Sequence[bytes]) -> bool:
