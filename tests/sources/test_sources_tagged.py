@@ -109,6 +109,31 @@ CLASSES = [
 ] * 8
 
 
+@pytest.mark.parametrize("numbered", [False, True])
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_a_comment_above_the_tokens_may_be_their_intent(tmp_path: Path, numbered: bool, chunk_bytes: int) -> None:
+    intents = ["fill", "leave: now"] * 8
+    blocks = [
+        f"# text: a comment\n# intent: {intent} \n"
+        + "\n".join(
+            f"{place}\t{token}\t{tag}" if numbered else f"{token}\t{tag}" for place, (token, tag) in enumerate(each, 1)
+        )
+        for intent, each in zip(intents, SENTENCES, strict=True)
+    ]
+    (tmp_path / "a.conll").write_text("\n\n".join(blocks) + "\n")
+    rows = [row | {"intent": intent} for row, intent in zip(ROWS, intents, strict=True)]
+    assert read(tmp_path / "a.conll", chunk_bytes)[0] == rows
+    notes = lint(tmp_path / "a.conll", eval=False).notes
+    assert any("its intent is in a comment above" in note for note in notes)
+    # What few sentences have, or all of them, says nothing of each.
+    for other in (
+        "\n\n".join([*blocks[:2], *(each.partition(" \n")[2] for each in blocks[2:])]),
+        "\n\n".join(blocks[::2]),
+    ):
+        (tmp_path / "b.conll").write_text(other + "\n")
+        assert all("intent" not in row for row in read(tmp_path / "b.conll", chunk_bytes)[0])
+
+
 @pytest.mark.parametrize("separator", [" ", "\t"])
 def test_the_class_of_a_word_is_a_tag(tmp_path: Path, separator: str) -> None:
     blocks = ("\n".join(map(separator.join, each)) for each in CLASSES)

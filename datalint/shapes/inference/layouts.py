@@ -14,6 +14,7 @@ from datalint.shapes.inference.choices.listed import numbered_options, options_a
 from datalint.shapes.inference.choices.unmarked import unmarked_options
 from datalint.shapes.inference.labelled.annotated import annotated
 from datalint.shapes.inference.labelled.aspects import aspects
+from datalint.shapes.inference.labelled.complex_words import complex_words
 from datalint.shapes.inference.labelled.estimated import estimated
 from datalint.shapes.inference.labelled.evaluated import evaluated
 from datalint.shapes.inference.labelled.families import completed, retrieved, several_labels, verified
@@ -79,6 +80,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or recognised(columns, rows)
         or aspects(columns, rows)
         or annotated(columns, rows)
+        or complex_words(columns, rows)
         or verbalized(columns, len(rows))
         or triplets(columns, len(rows))
         or asked_for(columns, len(rows))

@@ -24,13 +24,14 @@ from typing import Any, Final
 
 from datalint.records.record import Problem
 from datalint.sources.readers.lines import SPACE
+from datalint.sources.readers.tagged.commented_intents import are_intended, with_intent
 from datalint.sources.readers.tagged.few_tags import have_few_tags
 from datalint.sources.readers.tagged.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
 from datalint.sources.readers.tagged.tag_layers import layered
 from datalint.sources.readers.tagged.tags_first import has_tags_first
 from datalint.sources.readers.tagged.token_features import are_features, feature_of, joined, tagging_feature
 from datalint.sources.readers.tagged.token_numbers import PART, count
-from datalint.sources.readers.tagged.word_classes import CLASSES
+from datalint.sources.readers.tagged.word_classes import CLASSES, are_words
 from datalint.sources.readers.text_rows import decoded_lines
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.token_keys import LAYERS, TAG
@@ -59,17 +60,15 @@ _COUNTED: Final = 2
 _LEAST: Final = 20
 _SHARE: Final = 0.95
 _MOST_FIELDS: Final = 20
-#: Different words of sentences with numbered tokens at least.
-_LEAST_WORDS: Final = 6
 
 
 class Columns(NamedTuple):
     """The columns of tokens and of tags; ``numbered`` says that the column before the tokens numbers them.
 
     ``width`` is the number of columns; 0 if lines have different numbers of them. ``headed``: lines without a tab are
-    above the tokens. ``led``: the first line of a sentence names it. ``footed``: its last line is its intent.
-    ``layers``: the columns of other tags. ``untagged``: no column has tags. ``feature``: the one of several that is
-    the tag, as ``name`` is of ``name=B-PER|SpaceAfter=No``.
+    above the tokens. ``led``: the first line of a sentence names it. ``footed``: its last line is its intent;
+    ``intended``: a comment is. ``layers``: the columns of other tags. ``untagged``: no column has tags. ``feature``:
+    the one of several that is the tag, as ``name`` is of ``name=B-PER|SpaceAfter=No``.
     """
 
     token: int = 0
@@ -82,6 +81,7 @@ class Columns(NamedTuple):
     layers: tuple[int, ...] = ()
     untagged: bool = False
     feature: str = ""
+    intended: bool = False
 
     @property
     def container(self) -> str:
@@ -101,6 +101,8 @@ class Columns(NamedTuple):
             return "a sentence: lines with a token and its tag; the line of one word above them is left out"
         if self.footed:
             return "a sentence: lines with a token and its tag, and its intent in the last line"
+        if self.intended:
+            return f"{self._replace(intended=False).description or 'a sentence'}; its intent is in a comment above"
         if (0 < self.width <= 2 and self.tag) or self.container == UNIVERSAL:
             return ""
         tags = "the last one"
@@ -121,12 +123,15 @@ class Columns(NamedTuple):
         texts, problem = decoded_lines(lines, first)
         if texts is None:
             return None, problem
+        last: dict[str, Any] = {}
         if self.headed:
             texts = texts[above(texts, "\t") :]
-        fields = [_fields(text) for text in texts]
+        if self.intended:
+            texts, last["intent"] = with_intent(texts, self.not_tokens)
+        if not (fields := [_fields(text) for text in texts]):
+            return None, problem
         if self.led and len(fields[0]) == 1 < len(fields):
             del fields[0]
-        last: dict[str, Any] = {}
         if self.footed:
             last["intent"] = fields.pop()[0] if len(fields[-1]) == 1 else ""
         if self.numbered:
@@ -186,14 +191,15 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
         return PAIRS._replace(width=_width(rows), footed=True) if _are_tagged(rows, PAIRS, named=named) else None
     found = _numbered(sentences)
     if found is not None and (found[0].feature or _are_tagged(found[1], found[0], named=named)):
-        return found[0] if found[0].untagged or found[0].feature else found[0].with_layers(found[1])
+        columns = found[0] if found[0].untagged or found[0].feature else found[0].with_layers(found[1])
+        return columns._replace(intended=are_intended(head, sum(map(bool, sentences))))
     rows = list(chain(*sentences))
     if named and has_tags_first(sentences, width := _width(rows)):
         return Columns(1, 0, width=width)
     if not _are_tagged(rows, PAIRS, named=named) and not have_few_tags(sentences):
         return None
-    columns = PAIRS.with_layers(rows)
-    return _OF_TWO if b"\t" in head and columns.width == 2 else columns
+    columns = PAIRS.with_layers(rows)._replace(intended=are_intended(head, sum(map(bool, sentences))))
+    return columns._replace(tag=1) if b"\t" in head and columns.width == 2 and not columns.layers else columns
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
@@ -263,18 +269,12 @@ def _are_tagged(rows: Sequence[Sequence[str]], columns: Columns, *, named: bool)
     universal = named and columns.numbered and columns.token == 1 and _width(rows or [()]) == _UNIVERSAL
     if len(rows) < (1 if universal else _LEAST):
         return False
-    words = named or (columns.numbered and _are_words([_at(row, columns.token) for row in rows]))
+    words = named or (columns.numbered and are_words([_at(row, columns.token) for row in rows]))
     if _are_classes(rows, columns) or (words and _are_few(rows, columns)):
         return True
     most = range(columns.token + 2, _MOST_FIELDS + 1)
     tags = [columns.tag_of(row) for row in rows if len(row) in most]
     return any(sum(each.fullmatch(tag) is not None for tag in tags) >= _SHARE * len(rows) for each in (TAG, _SEVERAL))
-
-
-def _are_words(tokens: Sequence[str]) -> bool:
-    """Whether nearly all texts are single words or signs, and several have a letter."""
-    single = sum(len(token.split()) == 1 for token in tokens)
-    return single >= _SHARE * len(tokens) and len({t for t in tokens if any(map(str.isalpha, t))}) >= _LEAST_WORDS
 
 
 def _are_few(rows: Sequence[Sequence[str]], columns: Columns) -> bool:

@@ -154,7 +154,9 @@ def _layout(container: str, columns: _Kind) -> _Layout | Questions | Targeted | 
     if isinstance(columns, Questions | Targeted | Episodes | Exchanges):
         return columns
     found = _LAYOUTS.get(container)
-    return _Layout(columns.sentence, "sentence", columns.not_tokens) if found is None else found
+    # A comment with an intent is read with its sentence.
+    leave_out = () if isinstance(columns, Columns) and columns.intended else columns.not_tokens
+    return _Layout(columns.sentence, "sentence", leave_out) if found is None else found
 
 
 @dataclass(slots=True)
@@ -212,10 +214,12 @@ class BlocksChunk:
         starts: list[int] = []
         problems: list[Problem] = []
         tagged = self.container not in (*_LAYOUTS, QUESTIONS, TARGETED, EPISODES, EXCHANGES)
+        intended = isinstance(self.columns, Columns) and self.columns.intended
         facts.rows_of = self.columns.description if tagged else ""
         for first, offset, block in layout.blocks(lines):
             if tagged and self.container != PUBTATOR:
-                _count_separators(facts, block, first + 1, headed=self.columns.headed)
+                tokens = [b"" if each[:1] == b"#" else each for each in block] if intended else block
+                _count_separators(facts, tokens, first + 1, headed=self.columns.headed)
             size = sum(map(len, block)) + len(block)
             if size <= _REACH:
                 record, problem = layout.read(block, first + 1)
@@ -238,7 +242,7 @@ class BlocksChunk:
 
 
 def _count_separators(facts: FileFacts, block: Sequence[bytes], line: int, *, headed: bool) -> None:
-    """Count the lines of a sentence, which begins at a line, by what separates their fields."""
+    """Count the lines of a sentence, which begins at a line, by what separates their fields, but for comments."""
     if headed:
         block = block[above(block, b"\t") :]
     tabs = [b"\t" in each for each in block]

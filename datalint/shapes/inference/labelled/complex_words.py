@@ -1,0 +1,42 @@
+"""A sentence, one of its words, and how difficult that is to read, as tasks of lexical complexity have them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.guess import Guess
+from datalint.support.names.column_names import Strength, fold_name, strength
+
+#: Names of the word, and of how difficult it is.
+_WORDS: Final = (("token",), ("word",), ("target", "word"), ("target", "token"), ("complex", "word"))
+_RATINGS: Final = (("complexity",), ("complex",), ("difficulty",), ("complexity", "score"), ("word", "complexity"))
+#: Share of the rows whose text has the word.
+_NEARLY_ALL: Final = 0.95
+
+
+def complex_words(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about sentences with one of their words, which is proposed where nothing rates it; or None."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and strength(each.key, "text") is Strength.WHOLE]
+    words = [each.key for each in columns if fold_name(each.key) in _WORDS and each.short]
+    others = [each for each in columns if each.key not in words and each not in texts and each.length > LONG]
+    if len(rows) < LEAST_ROWS or not len(texts) == len(words) == 1 or texts[0].length <= LONG or others:
+        return None
+    pairs = [(str(row.get(words[0])).casefold(), str(row.get(texts[0].key)).casefold()) for row in rows]
+    if sum(word in text for word, text in pairs) < _NEARLY_ALL * len(rows) or len(set(pairs)) < VARIED * len(rows):
+        return None
+    found = {"prompt": texts[0].key, "context": words[0]}
+    rated = [each for each in columns if fold_name(each.key) in _RATINGS and each.holds in (Holds.NUMBER, Holds.LABEL)]
+    if len(rated) == 1:
+        return Guess.of(found | {"response": rated[0].key}, clear=True, basis="names")
+    rest = [each for each in columns if each.key not in found.values()]
+    return Guess.of(found) if all(map(_is_origin, rest)) else None
+
+
+def _is_origin(column: SampledColumn) -> bool:
+    """Whether a column says where a sentence is from, or which row it is."""
+    origin = fold_name(column.key)[-1:] in (("corpus",), ("source",), ("genre",), ("language",))
+    return (column.short and origin) or is_about(column) or column.holds in (Holds.REFERENCE, Holds.NOTHING)
