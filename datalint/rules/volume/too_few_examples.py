@@ -4,7 +4,7 @@
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
 exact, normalised or near. A plain text counts once for each 4,096 tokens. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
 invalid rows, empty rows and repeats, and if the file is one of five or more with its columns in its folder, it says so. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`). If a word of a name or a key
-suggests that the data is an evaluation set, it is a note. If there are enough valid rows and only the repeats make them too few, the finding also
+suggests that the data is an evaluation set, it says so. If there are enough valid rows and only the repeats make them too few, the finding also
 gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
 give the reason.
 
@@ -83,8 +83,7 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
     if data.files_alike:
         message += f"; one of {data.files_alike:,} such files in its folder: if they are one dataset, check the folder"
     if data.analyses.maybe_evaluation:
-        # Such rows are as many as the evaluation takes: of judged files with such a sign, none was training data.
-        message, severity = f"{message}, unless this is an evaluation set (--kind evaluation)", Severity.INFO
+        message += ", unless this is an evaluation set (--kind evaluation)"
     yield Hit(f"{message}{_of_long_conversations(data, options)}", severity=severity)
 
 
