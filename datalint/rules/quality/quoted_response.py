@@ -187,7 +187,8 @@ def _bold_sides(chunk: Chunk) -> Found:
 
 def _is_bold(text: str) -> bool:
     text = text.strip()
-    return len(text) > 2 * len(_BOLD) and text.endswith(_BOLD) and text.count(_BOLD) == len((_BOLD, _BOLD))
+    inner = text.removeprefix(_BOLD).removesuffix(_BOLD)
+    return text == f"{_BOLD}{inner}{_BOLD}" and inner != "" and _BOLD not in inner
 
 
 def _parts(texts: pl.DataFrame, bare: pl.Series) -> pl.DataFrame:
