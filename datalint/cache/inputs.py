@@ -180,7 +180,7 @@ def _names_like(folder: str, start: str, words: Sequence[str], end: str) -> Iter
     try:
         with os.scandir(folder) as entries:
             known = list(entries)
-    except OSError:
+    except (OSError, ValueError):
         return
     yield str(len(known) > near_folders.MOST_NAMES)
     for each in known:

@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from datalint.config.paths import is_folder
 from datalint.records.analyses import Nearby
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.setup.counterparts import files_alike
@@ -199,10 +198,10 @@ def _is_held(stem: str, *, gold: bool) -> bool:
 def folders_of(path: str) -> list[Path]:
     """Return the folders in which an evaluation set of a training file is looked for, its own one first.
 
-    Of those above it, only those that ``path`` names are.
+    Some may not be there. Of those above it, only those that ``path`` names are.
     """
     file = Path(path)
-    apart = {each.parent: None for each in in_other_folders(file) if is_folder(each.parent)}
+    apart = {each.parent: None for each in in_other_folders(file)}
     apart |= dict.fromkeys((*_folders_named_after(file.parent), *_folders_near_tuning(file.parent)))
     return [file.parent, *apart, *([file.parent.parent] if len(file.parts) > 1 else [])]
 
@@ -214,18 +213,18 @@ def words_above(path: str) -> frozenset[str]:
 
 
 def _folders_named_after(folder: Path) -> list[Path]:
-    """Return the folders next to one that have its name and a word for evaluation, such as ``mergedTestset``."""
+    """Return what is next to a folder and has its name and a word for evaluation, such as ``mergedTestset``."""
     found = []
     for name in names_in(folder.parent, "") or () if folder.name else ():
         if name.startswith(folder.name) and re.fullmatch(r"[-_ ].*|[A-Z].*", rest := name[len(folder.name) :]):
             found += [folder.with_name(name)] if re.fullmatch(_FOLD, rest.lstrip("-_ ")) else []
-    return [each for each in found if is_folder(each)]
+    return found
 
 
 def _folders_near_tuning(folder: Path) -> list[Path]:
-    """Return the folders of evaluation sets next to one for tuning: ``eval`` next to ``sft``."""
+    """Return where the folders of evaluation sets are next to one for tuning: ``eval`` next to ``sft``."""
     names = SURE if re.fullmatch(TUNING, folder.name) else ()
-    return [each for name in names if is_folder(each := folder.with_name(name))]
+    return [folder.with_name(name) for name in names]
 
 
 def _telling(name: str) -> frozenset[str]:

@@ -289,6 +289,21 @@ def test_only_what_may_belong_to_the_data_is_seen_above_it(project: Path) -> Non
     assert run(*asked) != before
 
 
+@pytest.mark.parametrize(
+    ("data", "held"), [("train/set/a", "test/set/b"), ("sft/a", "eval/b"), ("all/a", "all_test/b")]
+)
+def test_folders_of_other_splits_are_seen(data: str, held: str, project: Path) -> None:
+    for name in (data, held):
+        (project / name).parent.mkdir(parents=True)
+    (project / f"{data}.jsonl").write_bytes(ROW)
+    shutil.rmtree(project / held.partition("/")[0])
+    asked = ("check", f"{data}.jsonl", "--select", "RDY001", "--output-format", "json")
+    before = run(*asked)
+    (project / held).parent.mkdir(parents=True)
+    (project / f"{held}.jsonl").write_bytes(b'{"prompt": "Who is there?", "completion": "Only the cat."}\n' * 20)
+    assert run(*asked) == run(*asked, "--no-cache") != before
+
+
 def test_files_that_may_be_other_parts_or_splits_are_seen(project: Path) -> None:
     def asked(path: str, **changed: str) -> None:
         question = ("check", path, "--select", "RDY001,VOL001", "--output-format", "json")
