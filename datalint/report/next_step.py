@@ -33,6 +33,7 @@ _AGAINST: Final = " --against "
 #: What a message says of a file whose folder has more of them.
 _WITH_OTHERS: Final = "if they are one dataset, check the folder"
 _PAGE: Final = "datalint rule "
+_FIX: Final = "datalint fix "
 #: The key in a note on a part of the prompts that both splits share.
 _SHARED: Final = lazy_pattern(r"of a training row: .{0,60}try --group-by ('[^']{1,200}'|[^\s']{1,200})")
 #: What stands in an option for a key that nothing tells.
@@ -178,6 +179,11 @@ def _about_notes(outcome: Outcome, arguments: Sequence[str] | None) -> Iterator[
 def is_page(step: Shown) -> bool:
     """Return whether a step is to read the page of a rule."""
     return step.startswith(_PAGE)
+
+
+def is_fix(step: Shown) -> bool:
+    """Return whether a step is a fix, which writes nothing until it is told where."""
+    return step.startswith(_FIX)
 
 
 def _page(rule: RuleResult) -> Shown:

@@ -74,7 +74,7 @@ _END: Final = 100
         share=0.1,
         placed=True,
         kind="evaluation",
-        kind_words="have no reference answer: judge the answers to them in another way",
+        kind_words="have no reference answer to compare with: let people or a model rate what is answered",
     ),
 )
 def empty_response(turns: Turns, options: Options) -> pl.Expr:
