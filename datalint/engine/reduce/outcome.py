@@ -24,6 +24,7 @@ from datalint.engine.reduce.rating_note import rating_note
 from datalint.engine.reduce.suppress import ACCEPTED, Suppressed
 from datalint.engine.reduce.unread_keys import unread_keys
 from datalint.engine.reduce.unsearched_ids import unsearched_ids
+from datalint.engine.reduce.versions_note import versions_note
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.records.places import listed
@@ -251,6 +252,8 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
 
         notes.append(shared_responses_note(found.shared_responses, dataset.evaluation.height))
     notes += answers_notes(dataset)
+    if len(dataset.files) > 1 and (versions := versions_note(dataset)):
+        notes.append(versions)
     return [printable(note) for note in notes]
 
 
