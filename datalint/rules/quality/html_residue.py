@@ -32,7 +32,7 @@ Decode the entities (`html.unescape`) and remove the tags, or turn them into Mar
 ## Known limits
 Other prompts are not checked, because users paste whatever they have. `<br>` in the cells of a Markdown table, `<sub>`,
 `<sup>`, `<u>` and `<kbd>` are not reported, because Markdown has no other notation for them. Tags that are not HTML
-are not reported, and neither are those that are arguments of functions, as in `repeat(<p>, 3)`.
+are not reported, but for those that stand for a line break (`<PARA>`, `<newline>`), and neither are those that are arguments of functions, as in `repeat(<p>, 3)`.
 """
 
 from __future__ import annotations
@@ -69,6 +69,10 @@ _SIGNS: Final = (
     "<p>",
     "<br",
     "<BR",
+    "<PARA>",
+    "<para>",
+    "<NEWLINE>",
+    "<newline>",
     "&nbsp",
     "&amp;",
     "&quot;",
@@ -106,7 +110,7 @@ _IN_SIGNS: Final = (("<", "&", "#"), (";", "!--"), ("a href=",))
 _ENTITY: Final = r"&(?:nbsp|amp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|bull|copy|deg|middot|[a-z](?:acute|grave|uml|cedil)|#\d{2,5}|#x[0-9A-Fa-f]{2,5});"
 _TAG: Final = (
     r"(?i)</?(?:p|b|i|em|strong|span|font|div|ul|ol|li|h[1-6]|a|blockquote|center|small|big)(?: [a-z]{2,12}=[^<>\n]{0,200})?>"
-    r"|<br ?/?>"
+    r"|<br ?/?>|<(?:para|newline)>"
 )
 #: A tag that is an argument, as in a regular expression that is written as functions: ``repeat(<p>, 3)``.
 _ARGUMENT: Final = lazy_pattern(r"(?i)[(,] ?<(?!br)[a-z]{1,6}\d?>(?= ?[,)])")
