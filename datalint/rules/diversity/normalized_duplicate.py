@@ -38,13 +38,14 @@ several people may write the same. Rows that differ in a key which `conflicting-
 answers to one
 prompt differ with it, are one finding and are not removed by a fix. So are rows that differ in a `label` which is not read.
 Ratings of several people are one note, as for `exact-duplicate`.
-Rows about the same words in another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note. So are contrastive rows with
+Rows about the same words in another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note. So are prompts of an
+evaluation set without answers that have another id, as queries have that another file judges, and contrastive rows with
 the query and the positive of another one, next to another negative, unless they are more than half of the rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Any, Final
 
@@ -98,11 +99,13 @@ class NormalizedDuplicateOptions(Options):
 def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every row that repeats its group's anchor."""
     files, responses = data.examples["file"], data.examples["response_hash"]
+    alone = data.examples["shape"] == "prompt-only"
     tables = [number for number, facts in enumerate(data.files) if facts.container in _TABLES]
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})
     others: dict[str, list[int]] = {}
     elsewhere: list[int] = []
+    asked: list[int] = []
     found, ratings = without_ratings(data, without_headings(data, without_chance(data, data.normalized)))
     yield from rating_copies(data, ratings, f"another one but for other keys or {_FORM}")
     if not options.unknown_shape:
@@ -130,6 +133,9 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             if keys and set(keys.values()) == {_PLACES}:
                 elsewhere.append(copy)
                 continue
+            if keys and alone[copy] and data.kind == "evaluation":
+                asked.append(copy)
+                continue
             key = next((each for each in (*telling, *filter(_is_label, keys)) if each in keys), None) if keys else None
             if key is not None:
                 others.setdefault(key, []).append(copy)
@@ -138,16 +144,14 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             if not keys and responses[copy] != responses[anchor]:
                 what = _JSON
             yield Hit(f"same as {origins.of(copy)} but for {what}", at=copy, related=((anchor, 1.0),))
-    if elsewhere:
-        repeat = f"{len(elsewhere):,} {'row repeats' if len(elsewhere) == 1 else 'rows repeat'}"
-        yield Hit(
-            f"{repeat} the texts of another, about the same words in another place: keep them if the model sees the place",
-            at=elsewhere[0],
-            related=tuple((row, None) for row in elsewhere[1:]),
-            severity=Severity.INFO,
-            key="places",
-            fixable=False,
-        )
+    yield from _kept(
+        elsewhere,
+        "the texts of another, about the same words in another place: keep them if the model sees the place",
+        "places",
+    )
+    yield from _kept(
+        asked, "the prompt of another under another id: keep them if answers in another file name it", "asked"
+    )
     for key, (first, *more) in others.items():
         rows = f"{len(more) + 1:,} {'rows repeat' if more else 'row repeats'}"
         name = excerpt(key, 30)
@@ -158,6 +162,20 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             f"{rows} the texts of another, and '{name}' differs: if {use}, name it with --columns prompt=KEY,{columns}",
             at=first,
             related=tuple((row, None) for row in more),
+            fixable=False,
+        )
+
+
+def _kept(rows: Sequence[int], what: str, key: str) -> Iterator[Hit]:
+    """Yield a note on rows that repeat others and are kept by a fix."""
+    if rows:
+        first, *more = sorted(rows)
+        yield Hit(
+            f"{len(rows):,} {'rows repeat' if more else 'row repeats'} {what}",
+            at=first,
+            related=tuple((row, None) for row in more),
+            severity=Severity.INFO,
+            key=key,
             fixable=False,
         )
 

@@ -33,7 +33,8 @@ Write one type everywhere: all numbers as strings, all images as lists, free-for
 
 ## Known limits
 
-If another key, such as `eval_type`, says which type a value has, the finding is a note. A type that the shape of the rows does not allow is `wrong-type` in each row, and is not reported again. Three kinds of
+If another key, such as `eval_type`, says which type a value has, the finding is a note. So is one in an object below a key that is
+neither messages nor tools, as in the parse tree of a query: programs read such objects as they are. A type that the shape of the rows does not allow is `wrong-type` in each row, and is not reported again. Three kinds of
 mixed types are not reported, although Arrow rejects them too. A message's `content` may be a text in
 one turn and a list of parts in another, as providers document. A default or an example in the schema of a tool may be
 of any type. Lists in lists, and lists of objects outside of messages and tools, often mix types by design.
@@ -136,6 +137,8 @@ def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
         said, severity = "more than one type", None
         if measured is not None and (key := deciding_key(measured.deciding, path)) is not None:
             said, severity = f'more than one type, as "{excerpt(key, 40)}" says', Severity.INFO
+        elif re.search(r'\.|\["', path.removeprefix(_key(path))) is not None:
+            severity = Severity.INFO
         more = below[_key(path)] - 1
         also = f"; also {counted(more, 'other path')} below this key" if more else ""
         yield Hit(f"{said}: {', '.join(words)}{also}", path=path, at=at, related=others(rows), severity=severity)
