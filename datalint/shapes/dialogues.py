@@ -104,7 +104,11 @@ def is_dialogue(value: object, key: str = "") -> bool:
         said = any(isinstance(text, str | list) for text in texts)
         weak = all(each is not None and each[0] in _WEAK for each in keys)
         return said and not (weak and not any(map(meaning, _names(items))))
-    return all(pair(item) is not None for item in items)
+    # What was called is no dialogue: the objects that go into programs and come out of them.
+    pairs = [(item, pair(item)) for item in items]
+    return all(keys is not None for _, keys in pairs) and not all(
+        isinstance(item[keys[0]], dict) and isinstance(item[keys[1]], dict | list) for item, keys in pairs if keys
+    )
 
 
 def _are_turns(turns: Sequence[dict[str, Any]], key: str) -> bool:
