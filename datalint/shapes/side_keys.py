@@ -15,7 +15,7 @@ Use = Literal["context", "learned", "metadata", "unknown"]
 CONTEXT: Final = (
     "input", "context", "contexts", "passage", "passages", "document", "documents", "article", "paragraph",
     "paragraphs", "sentence", "sentences", "story", "background", "evidence", "facts", "knowledge", "Body", "body",
-    "table", "schema", "sql_context", "hypothesis", "premise", "persona", "scenario", "options", "choices",
+    "table", "schema", "sql_context", "hypothesis", "premise", "persona", "scenario", "situation", "options", "choices",
     "retrieved_contexts", "retrieved_context", "retrieved_documents", "retrieved_docs", "retrieved_chunks",
     "reference_contexts",
 )  # fmt: skip
