@@ -196,15 +196,16 @@ class Detector:
         In a row that passes none, such a key is one of :meth:`compared_keys`.
         """
         candidates = [*self._candidates(keys), *(each for each in self._guessed if each.fits(keys))]
-        tests = {id(each): each.decided_by for each in candidates}
-        if not any(tests.values()) or len(keys) > _MOST_KEYS:
+        # What a row lacks decides nothing.
+        tests = {id(each): by for each in candidates if (by := each.decided_by) is not None and by[0] in keys}
+        if not tests or len(keys) > _MOST_KEYS:
             return []
-        sure = frozenset().union(*(each.turn_keys(keys) for each in candidates if tests[id(each)] is None))
+        sure = frozenset().union(*(each.turn_keys(keys) for each in candidates if id(each) not in tests))
         found: list[tuple[str, Use, list[tuple[str, _Test]]]] = []
         for key in keys:
-            readers = [each.decided_by for each in candidates if each.decided_by and key in each.turn_keys(keys)]
+            readers = [by for each in candidates if (by := tests.get(id(each))) and key in each.turn_keys(keys)]
             if readers and key not in sure and (use := use_of(key)) != "metadata":
-                found.append((key, use, [test for test in readers if test[0] in keys]))
+                found.append((key, use, readers))
         return found
 
     def aims(self, keys: tuple[str, ...]) -> list[str]:
