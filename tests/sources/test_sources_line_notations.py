@@ -205,3 +205,27 @@ def test_a_long_line_is_searched_once_for_a_class(tmp_path: Path) -> None:
     written = [f"{asked} .@{classes[place % 3]}" for place, asked in enumerate(ASKED)]
     rows, container = rows_of(tmp_path / "a.txt", [*written, "a @" * 300_000])
     assert (container, len(rows), rows[-1]["label"]) == ("class-last", len(written) + 1, "")
+
+
+@pytest.mark.parametrize("name", ["a.tsv", "a.txt"])
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_aspects_after_a_sentence_have_a_category_and_a_sentiment(tmp_path: Path, name: str, chunk_bytes: int) -> None:
+    written = [
+        "the old boat is fine\t1,3 BOAT#PRICE 2 4,5\t-1,-1 SHOP#ALL 0 4,5",
+        "never again\t-1,-1 SHOP#ALL 0 -1,-1",
+    ]
+    shop = {"aspect": "", "category": "SHOP#ALL", "sentiment": "0"}
+    boat = {"aspect": "old boat", "category": "BOAT#PRICE", "sentiment": "2", "opinion": "fine"}
+    expected = [
+        {"text": "the old boat is fine", "quadruples": [boat, {**shop, "opinion": "fine"}]},
+        {"text": "never again", "quadruples": [{**shop, "opinion": ""}]},
+    ]
+    assert rows_of(tmp_path / name, written * 15, chunk_bytes) == (expected * 15, "quadruples")
+    odd = ["too short\t0,1 BOAT#PRICE 2 1,7", "no label"]
+    (tmp_path / name).write_text("\n".join([*written * 25, *odd]))
+    report = lint(tmp_path / name, config={"select": ["FMT001"]}, eval=False)
+    assert [(each.line, each.message) for each in report.findings] == [
+        (51, "places up to 7 in a sentence of 2 words"), (52, "a sentence without an aspect")
+    ]  # fmt: skip
+    other = [f"{text}\t{place}" for place, text in enumerate(written)] * 15
+    assert rows_of(tmp_path / "b.txt", other)[1] != "quadruples"
