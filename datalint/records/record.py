@@ -118,7 +118,8 @@ class Record:
     ``fits`` names every shape whose keys the row has. ``proposal`` is the option that would say what the keys of a row
     of unknown shape mean, and ``lacking`` the key that other rows are read by and this one has not. ``slips`` are keys
     that nearly all rows write in another way, each with what they write. ``common`` are the keys that all rows like it
-    have, and ``others`` how many more they may have. ``facts`` says that all of them are facts in a few words.
+    have, and ``others`` how many more they may have. ``facts`` says that all of them are facts in a few words,
+    ``versions`` how many of its texts are one in other words.
     ``lists`` are the dotted paths of the lists of messages that rows may have. ``renderings`` are what the model makes
     of the row's conversations, and ``treatments`` what each target does with the row; they are empty without a model or
     a target.
@@ -136,6 +137,7 @@ class Record:
     common: tuple[str, ...] = ()
     others: int = 0
     facts: bool = False
+    versions: int = 0
     lists: tuple[str, ...] = ("messages", "conversations")
     renderings: tuple[Rendering, ...] = ()
     treatments: tuple[Treatment, ...] = ()

@@ -139,9 +139,9 @@ class Detector:
         guess = guess_about(self._own, value) or propose(value)
         return None if guess is None or not guess.option else guess.option
 
-    def has_facts(self, value: dict[str, Any]) -> bool:
-        """Return whether a row of unknown shape is one of facts in a few words, such as those of a table or a log."""
-        return (guess := guess_about(self._own, value)) is not None and guess.facts
+    def guess_of(self, value: dict[str, Any]) -> Guess | None:
+        """Return what is guessed of a row of unknown shape; None for nothing."""
+        return guess_about(self._own, value)
 
     def layout(self, value: dict[str, Any]) -> tuple[tuple[str, ...], int]:
         """Return the keys that all rows like one of unknown shape have, and how many others they may have."""

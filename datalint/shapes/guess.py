@@ -47,7 +47,8 @@ class Guess(NamedTuple):
     ``basis`` is what a clear guess goes by: ``names`` or ``values``. ``over`` are the
     names of known shapes that it replaces, because it reads more of the rows than they do. A ``held`` guess is about
     rows of evaluation sets alone. Without columns, it may say that rows are ``facts``, as in a table or a log. With
-    ``choices``, the context has the options of a question, of which the response is one.
+    ``choices``, the context has the options of a question, of which the response is one. ``versions`` are the columns
+    that hold one text in different words; 0 for other rows.
     """
 
     columns: tuple[tuple[str, str], ...]
@@ -59,6 +60,7 @@ class Guess(NamedTuple):
     held: bool = False
     facts: bool = False
     choices: bool = False
+    versions: int = 0
 
     @classmethod
     def of(cls, found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:

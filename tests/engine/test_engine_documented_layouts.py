@@ -10,6 +10,7 @@ import pytest
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.engine.guesses.columns import with_guesses
+from datalint.operations.check import lint
 from datalint.setup.plan import make_plan
 from datalint.sources.readers.memory import from_object
 
@@ -142,3 +143,16 @@ SIDES = {"en": "The boat {n} of the old harbour is late.", "de": "Das Boot {n} d
 )
 def test_what_is_said_of_a_translation_or_an_answer_is_learned(row: dict[str, Any], expected: str) -> None:
     assert guessed(row)[0] == ([expected] if expected else [])
+
+
+def test_a_finding_says_that_columns_are_versions_of_one_text() -> None:
+    places = [" ".join(format(n * 7919 + place * 104729, "x") for place in range(9)) for n in range(30)]
+    row = {
+        "neutral": "The staff {n} of it sleep.",
+        "male": "The man {n} of it sleeps.",
+        "female": "The lady {n} sleeps.",
+    }
+    rows = [{key: text.replace("{n}", place) for key, text in row.items()} for place in places]
+    [message] = {each.message for each in lint(rows, config={"select": ["FMT101"]}, eval=False).findings}
+    said = "3 of these are versions of one text, of which one is learned from another"
+    assert message.endswith(f"{said}: try --columns prompt=male,response=neutral")

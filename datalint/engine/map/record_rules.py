@@ -179,10 +179,13 @@ class RecordRules:
     def _about_unknown(self, value: dict[str, Any]) -> dict[str, Any]:
         """Return what a record says of a row of unknown shape, with the rows like it and the other rows."""
         common, others = self._detector.layout(value)
+        guess = self._detector.guess_of(value)
+        facts = guess is not None and guess.facts
         lacking = self._detector.lacking(value) or usual_keys.lacking(self._layouts, value)
         return {
-            "proposal": None if (facts := self._detector.has_facts(value)) else self._detector.proposal(value),
+            "proposal": None if facts else self._detector.proposal(value),
             "facts": facts,
+            "versions": 0 if guess is None else guess.versions,
             "slips": usual_keys.slips(self._layouts, value),
             "lacking": lacking,
             "common": common,

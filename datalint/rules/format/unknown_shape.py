@@ -191,6 +191,9 @@ def _remedy(record: Record) -> str:
         return (
             f"each row judges a document that is not in this file: add its text, which another file has under {named}"
         )
+    if record.proposal is not None and record.versions:
+        several = f"{record.versions} of these are versions of one text, of which one is learned from another"
+        return f"{several}: try {record.proposal}"
     if record.proposal is not None:
         return f"try {record.proposal}"
     if (picking := picked_text(record.value)) is not None:

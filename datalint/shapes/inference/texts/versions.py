@@ -29,6 +29,8 @@ _MORE: Final = 1.4
 _ALIKE: Final = 0.15
 #: Meanings of which a text with such a name is one, and no version.
 _MEANINGS: Final = ("prompt", "response", "context", "heading", "system", "test")
+#: Words of the names of what other versions are turned into.
+_AIMED: Final = tuple("neutral simple easy plain corrected clean inclusive normalized normalised".split())
 _Letters = Counter[str]
 
 
@@ -37,8 +39,9 @@ def in_versions(
 ) -> Guess | None:
     """Return the proposal for rows of nothing but one text in three versions or more; None for other rows.
 
-    Which version is learned from which other one is for the user to say: the first two are proposed. A ``guess`` that
-    names make is better.
+    Which version is learned from which other one is for the user to say: the first two are proposed, of which the
+    second one is the prompt if only the first one is named as what others are turned into. A ``guess`` that names make
+    is better.
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     if len(rows) < LEAST_ROWS or len(texts) < _LEAST or any(map(_means_more, texts)):
@@ -54,7 +57,10 @@ def in_versions(
         return None
     if not all(_are_alike(rows, one.key, other.key) for one, other in pairwise(texts)):
         return None
-    return Guess.of({"prompt": texts[0].key, "response": texts[1].key})
+    first, second, *_ = texts
+    if has_word(first.key, _AIMED) and not has_word(second.key, _AIMED):
+        first, second = second, first
+    return Guess.of({"prompt": first.key, "response": second.key})._replace(versions=len(texts))
 
 
 def _means_more(column: SampledColumn) -> bool:
