@@ -63,6 +63,7 @@ from datalint.rules.common.keys.exports import said_of_export
 from datalint.rules.common.keys.halves import counterpart, missing_half
 from datalint.rules.common.keys.judgments import judged_document
 from datalint.rules.common.keys.key_list import key_list
+from datalint.rules.common.keys.keyed_lists import said_of_keyed_lists
 from datalint.rules.common.keys.listed_examples import listed_examples
 from datalint.rules.common.keys.nested_texts import list_of_texts, said_of_places
 from datalint.rules.common.keys.picked_keys import picked_text
@@ -227,7 +228,7 @@ def _remedy(record: Record) -> str:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
     if not any(isinstance(item, str | list) and item for item in record.value.values()):
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
-    if (said := said_of_set(record.value)) is not None:
+    if (said := said_of_set(record.value) or said_of_keyed_lists(record.value)) is not None:
         return said
     if len(record.value) == 1:
         (key, value), *_ = record.value.items()
