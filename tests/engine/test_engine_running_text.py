@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from random import Random
 
 import pytest
 
+import datalint
 from datalint.engine.reduce.duplicates.running_text import Order, order_of
 
 _WORDS = [
@@ -62,3 +64,17 @@ def test_lines_of_wrapped_prose_run_on() -> None:
 )
 def test_lists_have_no_order(lines: list[str]) -> None:
     assert order(lines)[:2] == (False, False)
+
+
+def test_no_line_of_a_running_text_is_a_copy_nor_a_blank_one_empty(tmp_path: Path) -> None:
+    lines = chained(Random(5), 700)
+    signature = "In the name of the league of the free towns and villages on the river, Konrad Example"
+    for place in (90, 300, 500):
+        lines[place] = signature
+    lines[650] = f"{lines[3]} {lines[4]}"
+    lines[640] = lines[650].upper()
+    path = tmp_path / "book.txt"
+    path.write_text("\n\u2003\n\u3000\n\f\n".join(["\n".join(lines[:400]), "\n".join(lines[400:])]), encoding="utf-8")
+    found = datalint.lint(str(path), config={"select": ["DIV001", "DIV002", "DIV003", "QUA002"]})
+    assert not found.findings
+    assert "book.txt: 3 lines of a running text repeat earlier ones: not counted as copies" in found.notes

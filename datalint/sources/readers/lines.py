@@ -16,6 +16,8 @@ SPACE: Final = b" \t\r"
 #: The maximum distance in bytes between two rows that are read together, and of bytes that are read at once.
 GAP: Final = 1 << 14
 MOST: Final = 1 << 18
+#: First bytes of white space that is no ASCII, such as no-break and ideographic spaces.
+_WIDE: Final = b"\xc2\xe1\xe2\xe3"
 _BARE_CR: Final = lazy_pattern(rb"\r(?!\n)")
 
 
@@ -25,6 +27,12 @@ def split(data: bytes) -> list[bytes]:
     if not lines[-1]:
         lines.pop()
     return lines
+
+
+def is_blank(line: bytes) -> bool:
+    """Return whether a line has white space alone, of any script: a wide blank is a blank, and a form feed too."""
+    rest = line.strip()
+    return not rest or (rest[0] in _WIDE and rest.decode("utf-8", "replace").isspace())
 
 
 def count_lines(facts: FileFacts, data: bytes, newlines: int | None = None) -> None:

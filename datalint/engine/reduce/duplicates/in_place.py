@@ -36,9 +36,11 @@ _MOST: Final = 20_000
 _SPACELESS_LINE: Final = 12
 _PARAGRAPH: Final = 500
 #: Lines of a passage that is a copy: more than a verse or chorus has. Share of longer lines that repeat from which on
-#: they are copies, and of the lines of a text that are all the same.
+#: they are copies, where sentences run over lines and where lines only have an order, and share of the lines of a text
+#: that are all the same.
 _PASSAGE: Final = 12
 _COPIED: Final = 0.05
+_COPIED_IN_ORDER: Final = 0.01
 _OFTEN: Final = 0.005
 #: Lines after which a refrain is repeated at the latest, share of the lines that are refrains at most, and those of
 #: several lines that show by themselves that a text has verses, with their share of what repeats.
@@ -107,8 +109,8 @@ def _running(
 ) -> NDArray[np.bool_]:
     """Return which rows of a file are lines of a running text that repeat no other, whatever they say.
 
-    All are but long paragraphs, and long passages that stand in two places; only short ones and refrains are if all
-    that is known is that the lines have an order, or if many longer ones repeat.
+    All are but long paragraphs, and long passages that stand in two places; only short ones and refrains are if many
+    longer ones repeat.
     """
     rows = np.flatnonzero(mine)
     order = order_of(len(rows), lambda some: [text.response for text in reader.texts(rows[some].tolist())])
@@ -122,10 +124,8 @@ def _running(
     first = anchors[rows]
     alone = np.ones_like(mine)
     alone[rows[_in_passages(first, rows)]] = False
-    if not order.runs_on:
-        return refrains | (short & alone)
     longer = (first != rows) & ~short[rows]
-    if longer.sum() > _COPIED * len(rows):
+    if longer.sum() > (_COPIED if order.runs_on else _COPIED_IN_ORDER) * len(rows):
         return refrains | (short & alone)
     often = np.bincount(first, minlength=len(mine))[anchors] > max(_OFTEN * len(rows), _PASSAGE)
     return alone & (short | (mine & (chars <= _PARAGRAPH) & ~often))

@@ -13,7 +13,7 @@ from datalint.sources.content import Content, Region
 from datalint.sources.merge import bounded
 from datalint.sources.readers.json_lines.ends import line_end
 from datalint.sources.readers.json_lines.reader import line_starts
-from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
+from datalint.sources.readers.lines import count_lines, is_blank, long_lines, split
 from datalint.sources.readers.text_rows import TextRows, decoded
 
 
@@ -55,7 +55,7 @@ class TextChunk:
         where: list[int] = []
         problems: list[Problem] = []
         for index, piece in enumerate(pieces):
-            if not piece.strip(SPACE):
+            if is_blank(piece):
                 facts.blank_lines += 1
                 facts.first_blank = facts.first_blank or index + 1
                 continue
