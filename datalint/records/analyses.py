@@ -206,11 +206,11 @@ class NearSearch:
 
 @frozen
 class InPlace:
-    """Equal lines of a plain text that are no copies, as their place has a meaning.
+    """Equal lines of a plain text, or rows of pairs, that are no copies, as their place has a meaning.
 
     ``file`` is the number of the file, and ``lines`` how many repeat an earlier one. ``other`` is the name of the file
-    with the other side of a parallel corpus; else they are headings and formulas, lines of a ``running`` text, or
-    ``tagged`` sentences of a few tokens.
+    with the other side of a parallel corpus, and ``pairs`` the key that sides of a pair share, which are a row each;
+    else they are headings and formulas, lines of a ``running`` text, or ``tagged`` sentences of a few tokens.
     """
 
     file: int
@@ -218,6 +218,7 @@ class InPlace:
     other: str = ""
     running: bool = False
     tagged: bool = False
+    pairs: str = ""
 
 
 class Nearby(NamedTuple):

@@ -124,7 +124,8 @@ def analyse(
     if held is None and kind != EVALUATION and "held-out-evaluation" in plan.needs and not plan.group_keys:
         from datalint.engine.reduce.leaks.shared_keys import group_key_of
 
-        group_key = group_key_of(reader, examples.height)
+        group_key = next((each.pairs for each in repeats.in_place if each.pairs), "")
+        group_key = group_key or group_key_of(reader, examples.height)
     reader.words.clear()
     for merged in (training, held):
         if merged is not None and not merged.keep_sketches:

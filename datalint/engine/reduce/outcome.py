@@ -258,7 +258,10 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
 
 
 def _in_place_note(found: InPlace, path: FileName) -> str:
-    """Return why equal lines of a plain text are no copies."""
+    """Return why equal lines of a plain text, or sides of pairs, are no copies."""
+    if found.pairs:
+        many = f", and {counted(found.lines, 'text')} of several pairs not counted as copies" if found.lines else ""
+        return f"each '{found.pairs}' has one row of each label: sides of a pair, to join by '{found.pairs}'{many}"
     name = path.rpartition("/")[2]
     lines = counted(found.lines, "sentence" if found.tagged and not found.other else "line")
     repeat = "repeats an earlier one" if found.lines == 1 else "repeat earlier ones"

@@ -52,6 +52,10 @@ In plain texts, the place of a line may have a meaning. These equal lines are no
   `yue.txt` and `en.txt`, `source` and `target`, `src` and `tgt`, `seq.in` and `seq.out`, `train_text.txt` and `train_labels.txt`, `train.txt` and `train.labels.txt`. No
   fix removes a line of one of them, as all lines after it would lose theirs.
 
+Where each value of a key has one row of each label, with much the same words (a sentence before and after it was
+simplified), a row is one side of a pair, and repeats another one only if the other side does too: removing it alone would
+leave half of a pair.
+
 Rows that differ in an id or any other key are not exact copies. `normalized-duplicate` compares only what the model is
 trained on. Copies among rows of unknown shape are one note, which no fix changes: these may be judgements of predictions,
 or counts of events, that are equal by design. Name the columns with `--columns`, or set `unknown-shape`, if they are

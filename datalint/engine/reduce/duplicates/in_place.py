@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from datalint.engine.reduce.duplicates.brief_rows import brief_sentences
+from datalint.engine.reduce.duplicates.long_pairs import find_long_pairs, repeated_pairs
 from datalint.engine.reduce.duplicates.running_text import order_of
 from datalint.engine.reduce.other_sides import LINES, sides_of
 from datalint.records.analyses import InPlace
@@ -57,9 +58,9 @@ def rows_in_place(
 ) -> tuple[NDArray[np.bool_], tuple[InPlace, ...]]:
     """Return which rows repeat no other, whatever their texts, and what they are, by file.
 
-    These are lines that belong to those of another file, such as the other side of a parallel corpus, lines of
-    a running text or of questions with options, and headings or formulas: lines of a few words that are mostly followed
-    by longer ones, and tagged sentences of a few tokens.
+    These are sides of pairs in long form, lines that belong to those of another file, such as the other side of
+    a parallel corpus, lines of a running text or of questions with options, and headings or formulas: lines of a few
+    words that are mostly followed by longer ones, and tagged sentences of a few tokens.
 
     Args:
         merged: the rows.
@@ -68,6 +69,9 @@ def rows_in_place(
         nearby: looks for the other side.
         near: whether rows that are nearly the same are looked for as well.
     """
+    if (pairs := find_long_pairs(merged.examples, reader)) is not None:
+        stay = ~repeated_pairs(pairs, anchors)
+        return stay, (InPlace(0, int((stay & (anchors != np.arange(len(anchors)))).sum()), pairs=pairs.key),)
     stay = brief_sentences(merged.examples, reader)
     files = [number for number, facts in enumerate(merged.files) if facts.container in _TEXTS]
     if not files and not stay.any():

@@ -116,7 +116,7 @@ def _share_words(runs: Sequence[Sequence[str]]) -> bool:
     pairs = [pair for run in runs for pair in pairwise(run)]
     if sum(one <= other for one, other in pairs) >= _SORTED * len(pairs):
         return False
-    words = [list(map(_words, run)) for run in runs]
+    words = [list(map(words_of, run)) for run in runs]
     lines = sum(map(len, words))
     counts = Counter(word for run in words for line in run for word in line)
     rare = {word for word, count in counts.items() if 1 < count <= max(_RARE * lines, 2)}
@@ -153,7 +153,7 @@ def _compared(runs: Sequence[Sequence[set[str]]], rare: set[str], places: Sequen
     return _Compared(pairs, shared, alike / max(pairs + alike, 1))
 
 
-def _words(line: str) -> set[str]:
+def words_of(line: str) -> set[str]:
     """Return the words of a line, and pairs of characters in scripts without spaces."""
     found: set[str] = set()
     for word in re.findall(_WORD, line.casefold()):
