@@ -135,6 +135,10 @@ def test_a_preference_label_is_no_category() -> None:
             [{"topic": "a", "domain": "b"}, {}, {}],
             "'domain' is no category: 65 % of the rows have no value, or a list; name a key with --category KEY",
         ),
+        (
+            [{"genre": ("-", "NULL", "waltz", "n/a")[n % 4]} for n in range(ROWS)],
+            "'genre' is no category: 75 % of the rows have no value, or a list; name a key with --category KEY",
+        ),
     ],
 )
 def test_without_a_category_the_reason_says_why(more: list[dict[str, Any]], reason: str) -> None:

@@ -29,6 +29,7 @@ from datalint.privacy.display import excerpt
 from datalint.records.analyses import BETWEEN_LABELS, CONFIGURED, Category, Review, Text
 from datalint.shapes.detect import countable
 from datalint.shapes.formats import text_label
+from datalint.support.null_words import NULL_WORDS
 from datalint.support.numbers import percent
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kin
     values = examples[f"category:{key}"]
     if leaf == "label" and not countable("label", examples["shape"]):
         return False
-    present = values.len() - values.null_count()
+    present = _present(values)
     if present < _COVERAGE * values.len() or present < 2:
         return False
     distinct = values.drop_nulls().n_unique()
@@ -140,6 +141,11 @@ def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kin
     if distinct == 1:
         return kind != EVALUATION and leaf in STRONG_CATEGORY_NAMES and not _names(str(values.drop_nulls()[0]), paths)
     return distinct <= _HANDFUL < present or distinct * _ROWS_PER_VALUE <= present
+
+
+def _present(values: pl.Series) -> int:
+    """Return how many rows have a value, and no word for a missing one."""
+    return int((~values.drop_nulls().cast(pl.String).str.to_lowercase().is_in(NULL_WORDS)).sum())
 
 
 def _names(value: str, paths: Sequence[str]) -> bool:
@@ -211,9 +217,9 @@ def _are_sentences(values: pl.Series) -> bool:
 
 def _why_not(values: pl.Series, leaf: str) -> str:
     """Return why the values of a key are no categories."""
-    present = values.len() - values.null_count()
+    present = _present(values)
     if present < _COVERAGE * values.len() or present < 2:
-        return f"{percent(values.null_count() / values.len())} of the rows have no value, or a list"
+        return f"{percent(1 - present / values.len())} of the rows have no value, or a list"
     if values.drop_nulls().n_unique() == 1:
         return "all rows have the same value"
     if leaf in _ANSWER_NAMES and _is_answer_key(values):

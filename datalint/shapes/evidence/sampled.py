@@ -18,6 +18,7 @@ from datalint.support.chat_texts.markers import SPOKEN_LINE
 from datalint.support.chat_texts.recognized import are_answered
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.column_names import Strength, strength
+from datalint.support.null_words import is_null_word
 
 #: Share of a column's values that must be of one type for the column to be.
 _NEARLY_ALL: Final = 0.9
@@ -136,6 +137,7 @@ class SampledColumn(NamedTuple):
     apart: bool = False
     codes: bool = False
     joined: bool = False
+    unsaid: bool = False
 
     @property
     def coarse(self) -> SampledColumn:
@@ -231,6 +233,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         script=main_script(" ".join(texts[:_COMPARED]))[0],
         share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),
         joined=joined,
+        unsaid=2 * sum(map(is_null_word, texts)) > len(texts) >= LEAST_ROWS,
     )
 
 

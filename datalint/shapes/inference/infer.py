@@ -288,7 +288,8 @@ def _category(
     categories: Sequence[SampledColumn], found: Mapping[str, str], rows: int, *, clear: bool
 ) -> dict[str, str]:
     """Return the category that the rows have as well."""
-    free = [each for each in categories if each.key not in found.values() and not is_about(each)]
+    # What most rows lack sorts the others, such as the second level of labels.
+    free = [each for each in categories if each.key not in found.values() and not (is_about(each) or each.unsaid)]
     free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
     # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand next to others.
     free = [each for each in free if clear or rows < 2 or each.distinct * rows >= 2]

@@ -150,6 +150,9 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return last
     if not alone and not asked and by_values and len(others) < _MOST_LABELS and all(map(is_few, others)):
         found = {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}
+        # The others are levels below it, which most rows do not have.
+        filled = [each.key for each in labels if not each.unsaid]
+        found |= {"category": filled[0]} if len(filled) == 1 else {}
         sure = not all(map(is_flag, labels)) and not any(map(is_code, labels))
         return Guess.of(found, clear=text.length > LONG and sure and not has_word(text.key, OUTPUTS), basis="values")
     if not alone and not stated and not named:
