@@ -7,6 +7,9 @@ lines of a side of parallel text (`train.de`), which has the word where the othe
 or in an instruction what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which
 of …", "How many …"). It is always reported if the prompt asks to write or explain something.
 
+In transliterations, a name may be such a word ("نيل", "nil"): responses are not reported if they are about as long as their
+prompts, where these are words whose lengths go together.
+
 Phrases such as "No answers", "Sin respuesta" and "暂无答案" are reported if `min-rows` rows have one of them, but not
 more than one in twenty, as those of unanswerable questions do. The prompt must not be a long one, which may contain a
 passage without the answer, nor contain the phrase.
@@ -77,6 +80,11 @@ _SHORT_PROMPT: Final = 500
 _ASKING: Final = 200
 #: Share of the rows from which on a phrase is what the data says of questions without an answer.
 _DEFINED: Final = 0.05
+#: Rows of transliterations at least, whose prompts and responses are short and have lengths that go together; in
+#: dictionaries and tables of facts they do not. How many times as long as the other one a spelling of a word is at most.
+_LEAST_ROWS: Final = 20
+_TOGETHER: Final = 0.7
+_ALIKE: Final = 2
 #: What may stand around a phrase.
 _AROUND: Final = " \t\r\n.。!！\"'()[]<>*-（）【】"
 
@@ -102,12 +110,25 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
     phrases = options.min_rows <= rows <= max(options.min_rows, _DEFINED * data.examples.height)
     sides = {number for number, facts in enumerate(data.files) if _is_side(facts)}
     files = data.examples["file"].gather(found["example"])
-    for (example, path, word, phrase), answer, file in zip(found.iter_rows(), answers, files, strict=True):
+    spelled = _spelled(data.examples).gather(found["example"])
+    for (example, path, word, phrase), answer, file, spells in zip(
+        found.iter_rows(), answers, files, spelled, strict=True
+    ):
+        if spells and not phrase:
+            continue
         if answer not in labels and (phrases or not phrase) and file not in sides:
             what = "an empty value that was printed" if word in EMPTY_VALUES else "a word for a missing value"
             what = "which stands for a missing answer" if phrase else what
             whole = "text" if path == "$.text" else "response"
             yield Hit(f'the whole {whole} is "{excerpt(word, _LONGEST)}", {what}', at=example, path=path)
+
+
+def _spelled(examples: pl.DataFrame) -> pl.Series:
+    """Return which responses are as long as their prompts, about, in data that spells words in another way or script."""
+    long = pl.max_horizontal("prompt_chars", "response_chars")
+    lengths = examples.select(pl.corr("prompt_chars", "response_chars"), short=(long <= _LONGEST).mean()).row(0)
+    alike = examples.select(long <= _ALIKE * pl.min_horizontal("prompt_chars", "response_chars")).to_series()
+    return alike & (examples.height >= _LEAST_ROWS and lengths[0] >= _TOGETHER and lengths[1] >= _MOSTLY)
 
 
 def _is_side(file: FileFacts) -> bool:
