@@ -18,6 +18,7 @@ PART: Final = lazy_pattern(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
 _JOINTS: Final = ("_", "-", ".", "")
 #: What follows a word for a split and says no more, and what may follow that for the other one.
 _DATA: Final = r"(?i:(?:[-_. ]?(?:datasets?|data|sets?)(?![a-z]))?(?![a-z]))"
+_LAST_DATA: Final = r"(?i)(?<=.)[-_. ](?:datasets?|data|sets?)$"
 _DATA_NAMES: Final = ("data", "dataset", "set", "")
 #: Names of test sets, and words that say that a file has all rows for training.
 TESTS: Final = ("test", "testing", "tst")
@@ -142,3 +143,14 @@ def added(file: Path, names: Sequence[str]) -> list[Path]:
     after = (f"{stem}{joint}{name}{suffix}" for name in names for joint in _JOINTS[:3])
     before = (f"{name}{joint}{stem}{suffix}" for name in names for joint in _JOINTS[:2])
     return [file.with_name(each) for each in (*after, *before)]
+
+
+def without_data(file: Path) -> list[Path]:
+    """Return the path of a file without a last word that says that it is data: ``chat.json`` for ``chat_dataset.json``.
+
+    There is none if a file has that name.
+    """
+    suffix = suffix_of(file)
+    stem = file.name.removesuffix(suffix)
+    bare = file.with_name(f"{re.sub(_LAST_DATA, '', stem)}{suffix}")
+    return [] if bare == file or bare.is_file() else [bare]

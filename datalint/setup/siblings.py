@@ -28,6 +28,7 @@ from datalint.setup.other_names import (
     renamed,
     sole_held,
     varied,
+    without_data,
 )
 from datalint.sources.split_words import HELD, NAMES, TRAINING, held_for, training_for
 from datalint.sources.splits import evaluation_name
@@ -86,10 +87,10 @@ def evaluation_candidates(path: str) -> Candidates:
     """Return where the evaluation set of a training file or saved split is looked for.
 
     ``train.jsonl`` may have an ``eval.jsonl``, ``valid.jsonl`` or ``test_data.jsonl`` next to it, ``chat_train.jsonl``
-    a ``chat_validation.jsonl``, ``chat_ft.jsonl`` a ``chat_val.jsonl``, and ``chat.jsonl`` a ``chat_validation.jsonl``,
-    unless it is all that a ``chat_train.jsonl`` was made from. ``train_10k.jsonl`` may have a ``test.jsonl`` if no
-    other file is for training, and ``train/chat.jsonl`` may have a ``test/chat.jsonl``. A ``test.json`` belongs to
-    ``train.jsonl`` if there is no ``train.json`` or ``test.jsonl``.
+    a ``chat_validation.jsonl``, ``chat_ft.jsonl`` a ``chat_val.jsonl``, and ``chat.jsonl`` or ``chat_data.jsonl`` a
+    ``chat_validation.jsonl``, unless it is all that a ``chat_train.jsonl`` was made from. ``train_10k.jsonl`` may have
+    a ``test.jsonl`` if no other file is for training, and ``train/chat.jsonl`` may have a ``test/chat.jsonl``. A
+    ``test.json`` belongs to ``train.jsonl`` if there is no ``train.json`` or ``test.jsonl``.
     """
     if path == "-" or "://" in path:
         return Candidates()
@@ -108,13 +109,15 @@ def evaluation_candidates(path: str) -> Candidates:
         )
     if is_folder(file):
         return Candidates()
-    tuned, parts, others = [], added(file, _TRAIN), []
+    alike = [file, *without_data(file)]
+    tuned, parts, others = [], [part for each in alike for part in added(each, _TRAIN)], []
     if re.search(TUNING, file.name):
         tuned, parts = renamed(file, TUNING, NAMES), [*parts, *renamed(file, TUNING, _TRAIN)]
     elif re.search(METHOD, file.name):
         others = renamed(file, METHOD, NAMES)
     lone = [file.with_name(f"{name}{suffix_of(file)}") for name in NAMES]
-    return Candidates((), [*apart, *tuned, *added(file, SURE)], [*added(file, _TEST), *lone], parts, others)
+    belong = [*apart, *tuned, *(held for each in alike for held in added(each, SURE))]
+    return Candidates((), belong, [*added(file, _TEST), *lone], parts, others)
 
 
 def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[Source] = ()) -> list[Path]:

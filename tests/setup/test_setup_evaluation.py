@@ -75,6 +75,10 @@ def lay(folder: Path, *names: str) -> None:
         ("train.jsonl", ("validation_database.jsonl", "test_data_2.jsonl", "testimonials.jsonl"), None),
         ("notes.jsonl", ("validate_notes.jsonl",), "validate_notes.jsonl"),
         ("notes.jsonl", ("validation_dataset.jsonl",), None),
+        ("chat_dataset.jsonl", ("chat_val.jsonl",), "chat_val.jsonl"),
+        ("chat-data.jsonl", ("chat-dev.jsonl", "chat-train.jsonl"), None),
+        ("chat_data.jsonl", ("chat.jsonl", "chat_val.jsonl"), None),
+        ("chat_database.jsonl", ("chat_val.jsonl",), None),
         # More after the word of the only file for training.
         ("train_10k.jsonl", ("valid.jsonl", "test.jsonl"), "valid.jsonl test.jsonl"),
         ("chat-train-clean.jsonl", ("chat-test.jsonl", "test.jsonl"), "chat-test.jsonl"),
