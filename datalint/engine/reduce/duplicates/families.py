@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _LEAST_TEXTS: Final = 3
 #: Rows of each common family whose responses are read.
 _READ: Final = 16
-#: A word; the unit of a number ("15gm") is none.
-_WORDS: Final = r"(?<![^\W_])[^\W\d_]+(?:['’][^\W\d_]+)*"
+#: A word, as ``masked`` takes it; the unit of a number ("15gm") is none.
+_WORDS: Final = r"(?<![^\W_])[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 #: Words of a field's name before what is asked about: "Product name: ".
 _FIELD: Final = r"\s{0,20}[^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,2} ?[:：]\s{0,20}(?=\S)"
 #: A sequence of nucleotides or of amino acids, whose letters are capitals: no name fills a template with it.
