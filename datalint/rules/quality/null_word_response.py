@@ -1,7 +1,8 @@
 r"""A response is nothing but a word for a missing value.
 
 ## What it does
-Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like, and a plain text that is `{}` or `[]`. Labels of labelled texts are not
+Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like, a plain text that is `{}` or `[]`, and a response of three or more asterisks alone, unless the prompt speaks of stars,
+patterns or ratings. Labels of labelled texts are not
 reported, because a label may be "none": a response is one if nearly all rows have one of a few short ones. Neither are
 lines of a side of parallel text (`train.de`), which has the word where the other side has it. A response is not reported either if the prompt names the word (as an option,
 or in an instruction what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which
@@ -73,6 +74,12 @@ _NONE_ANSWERS: Final = (
 )
 
 
+#: A response that is masked, and prompts that may ask for asterisks.
+_MASKED: Final = r"\*{3,}"
+_STARRED: Final = (
+    r"(?i)\*\*|asterisk|\bstars?\b|pattern|password|mask|censor|redact|\brat(?:e|ing)\b|\bdraw\b|\bsymbol"
+    r"|星|密码|评分|图案"
+)
 #: Characters of a response that is compared, and of a prompt that holds no passage.
 _LONGEST: Final = 40
 _SHORT_PROMPT: Final = 500
@@ -118,6 +125,7 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
             continue
         if answer not in labels and (phrases or not phrase) and file not in sides:
             what = "an empty value that was printed" if word in EMPTY_VALUES else "a word for a missing value"
+            what = "which hides an answer or stands for one" if word.startswith("***") else what
             what = "which stands for a missing answer" if phrase else what
             whole = "text" if path == "$.text" else "response"
             yield Hit(f'the whole {whole} is "{excerpt(word, _LONGEST)}", {what}', at=example, path=path)
@@ -154,6 +162,8 @@ def find_words(chunk: Chunk, options: NullAnswerOptions) -> Frames:
     short = chunk.turns.filter(said).select("example", "path", "text")
     phrase = pl.col("text").str.strip_chars(_AROUND).str.to_lowercase().is_in(options.phrases)
     word = bare(pl.col("text")).is_in(options.words) | pl.col("text").str.strip_chars().is_in(EMPTY_VALUES)
+    # By comparisons, as Polars keeps few patterns.
+    word |= (pl.col("text").str.strip_chars("* \t\r\n") == "") & pl.col("text").str.contains("***", literal=True)
     found = short.with_columns(phrase=phrase).filter(pl.col("phrase") | word)
     kept = []
     for example, path, text, is_phrase in found.iter_rows():
@@ -178,6 +188,8 @@ def _bare(text: str) -> str:
 def _is_missing(text: str, example: dict[str, Any]) -> bool:
     """Whether a word stands for a missing value: the prompt does not name it, and asks nothing that it answers."""
     word, prompt = _bare(text), f"{example['system']}\n{example['prompt']}"
+    if word.startswith("***"):
+        return re.fullmatch(_MASKED, word) is not None and not (re.search(_STARRED, prompt) or _asks_for_code(prompt))
     if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", prompt):
         return False
     none = word.lower() == "none" and re.search(_NONE_ANSWERS, example["prompt"])
