@@ -380,6 +380,16 @@ def test_examples_of_intents_next_to_their_names_are_rows(value: dict[str, objec
             assert read.records == EXAMPLES
 
 
+def test_graded_answers_by_the_number_of_a_question_are_rows_however_few_each_has() -> None:
+    row = {"asked": "How long is the pier of the harbour?", "said": "12 metres", "grade": 1}
+    value = {f"{number:x}f-0{number}": [row] * (number % 3 + 1) for number in range(12)}
+    read = opened(json.dumps(value).encode())
+    assert read.records == [row] * 24
+    assert read.one("json-array").message.startswith("one JSON object with 12 lists instead of rows")
+    for other in (dict(list(value.items())[:9]), {**value, "b": [{"asked": row["asked"]}]}):
+        assert opened(json.dumps(other).encode()).records == [other]
+
+
 def test_two_topics_of_questions_with_their_answers_are_rows() -> None:
     topics = [{"topic": name, "asked": [{"question": f"Is {name} full?", "answer": "No."}]} for name in "AB"]
     assert opened(json.dumps({"topics": topics}).encode()).records == topics

@@ -12,8 +12,10 @@ import orjson
 from datalint.sources.content import Content
 from datalint.sources.readers.documents.list_spans import ListSpans
 
-#: The minimum number of lists, of rows in each of them, and of rows in all of them.
+#: The minimum number of lists, of rows in each of them, and of rows in all of them. Of many lists, such as the answers
+#: to each question, one may have a single row.
 _LEAST_LISTS: Final = 2
+_MANY_LISTS: Final = 10
 _LEAST_EACH: Final = 3
 _LEAST_ROWS: Final = 20
 #: Elements of each list that are parsed, and their size in bytes at most.
@@ -34,7 +36,8 @@ def are_alike(content: Content, lists: Sequence[ListSpans]) -> bool:
     """
     if len(lists) < _LEAST_LISTS or sum(map(len, lists)) < _LEAST_ROWS:
         return False
-    if any(rows.turns or not _LEAST_EACH <= rows.objects == len(rows) for rows in lists):
+    least = 1 if len(lists) >= _MANY_LISTS else _LEAST_EACH
+    if any(rows.turns or not least <= rows.objects == len(rows) for rows in lists):
         return False
     keys: frozenset[str] = frozenset()
     texts = size = 0

@@ -29,6 +29,8 @@ _LONG_TEXT: Final = 200
 _LONG_VALUE: Final = 2_000
 #: Keys that a message names.
 _NAMED: Final = 3
+#: Lists that a message names.
+_MOST_NAMED: Final = 10
 #: A key that needs no quotes in a filter of jq.
 _PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -84,8 +86,8 @@ def said_of(keys: Sequence[str]) -> str:
 
 
 def named_lists(keys: Sequence[str], *, once: bool) -> str:
-    """Return the lists of an object in words; their number if :func:`read_of` names each ``once``."""
-    if once:
+    """Return the lists of an object in words; their number if :func:`read_of` names each ``once``, or for many."""
+    if once or len(keys) > _MOST_NAMED:
         return f"{len(keys):,} lists"
     return f"the {'list' if len(keys) == 1 else 'lists'} {_quoted(keys)}"
 
