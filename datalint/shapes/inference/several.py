@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
 
-from datalint.shapes.guess import Guess
+from datalint.shapes.guess import Guess, keys_of
 from datalint.support.names.paired_lists import paired_lists
 from datalint.support.names.picked_keys import picking_key
 from datalint.support.row_tables import tables_of
+
+#: The place of a part in a template, such as ``{}`` or ``{city}``.
+_PLACE: Final = re.compile(r"\{\w{0,40}\}")
 
 
 def are_several(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether the prompt and the response that were guessed are lists of those of several examples.
 
-    So is the only object of a file, with lists of rows of several layouts.
+    So is the only object of a file, with lists of rows of several layouts, and an intent with a list of templates that
+    are not read, which stand for the texts that they are filled to.
     """
     if len(rows) == 1 and tables_of(rows[0]):
         return True
     found = dict(guess.columns)
     pair = (found.get("prompt"), found.get("response"))
-    return 2 * sum(paired_lists(row) == pair for row in rows) > len(rows)
+    read = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
+    return 2 * sum(paired_lists(row) == pair or _has_templates(row, read) for row in rows) > len(rows)
+
+
+def _has_templates(row: Mapping[str, Any], read: Collection[str]) -> bool:
+    """Whether a key that is not read has a list of texts, each with the place of a part that is filled in."""
+    lists = [value for key, value in row.items() if key not in read and isinstance(value, list) and len(value) > 1]
+    return any(all(isinstance(each, str) and _PLACE.search(each) for each in value) for value in lists)
 
 
 def is_picked(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
