@@ -31,7 +31,7 @@ A text that is not read is not trained on, and no rule checks it. For example, a
 ## What to do
 
 Add the text to a prompt or response, name its key with `--columns` (`context=KEY`, `response=KEY`), or remove the key. The
-reasons of an answer (`explanation`, `rationale`) are learned with it, and not read: they would give it away. A
+reasons of an answer (`explanation`, `rationale`) and the `steps` to it are learned with it, and not read: they would give it away. A
 key that is filled only in rows of one label, such as the reason for a "no", would give the label away: leave it out of
 the prompt.
 
@@ -70,7 +70,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.keys.reading_option import option_for
-from datalint.rules.common.keys.reasons import gives_reasons
+from datalint.rules.common.keys.reasons import gives_reasons, leads_to_answer
 from datalint.rules.common.keys.unread_counts import (
     LABEL_CHARS,
     Seen,
@@ -169,7 +169,11 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         names = listed((f'"{excerpt(name, 40)}"' for name in each.keys), len(each.keys), _NAMED)
         # Of all texts, so that the shares of several keys are parts of one whole.
         whole = each.read + sum(other.seen.chars for other in groups if other.seen.rows == seen.rows)
-        advice = f"{seen.how}: {seen.columns}" if seen.columns else _UNTAUGHT[2 if gives_reasons(key) else _talks(key)]
+        advice = (
+            f"{seen.how}: {seen.columns}"
+            if seen.columns
+            else _UNTAUGHT[2 if gives_reasons(key) or leads_to_answer(key) else _talks(key)]
+        )
         label = given_away(found, key)
         if label is not None:
             advice = f'leave it out of the prompt: it is filled where the answer is "{excerpt(label, 30)}", and would give it away'
@@ -235,7 +239,7 @@ def _count(
             rows, chars, read = rows + 1, chars + len(text), read + len(turn)
             labels[answers[row]] = labels.get(answers[row], 0) + 1
         if rows:
-            follows = key in _ANSWERS or gives_reasons(key) or is_thought(key)
+            follows = key in _ANSWERS or gives_reasons(key) or leads_to_answer(key)
             option = option_for(
                 chunk, first, key, is_read=keys[key] or not talks, is_context=keys[key], is_answer=follows
             )

@@ -7,7 +7,8 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, is_thought
+from datalint.api import Chunk
+from datalint.rules.common.keys.reasons import leads_to_answer
 
 #: A key that ``--columns`` takes as it is.
 _NAME: Final = r"[^\W\d]\w*(?: \w+)*"
@@ -20,7 +21,7 @@ def option_for(
     """Return the option that reads a key, and what it is for; both are empty where no option does.
 
     A key that may be a part of a prompt is one that ``is_read`` with it, and its name may say so (``is_context``). One that
-    ``is_answer`` follows the response, unless it is the reasoning before that. What else the model reads next to the
+    ``is_answer`` follows the response, unless it is the reasoning, or the steps, before that. What else the model reads next to the
     prompt, such as options, stays in the option.
     """
     turns = chunk.turns.filter(pl.col("example") == row).select("role", "path", "text").rows()
@@ -39,7 +40,7 @@ def option_for(
         return "", ""
     context = [name for _, name, _ in contexts]
     if is_answer:
-        learned = (key, answer) if is_thought(key) else (answer, key)
+        learned = (key, answer) if leads_to_answer(key) else (answer, key)
         asked = f"prompt={prompt}" + (f",context={'+'.join(context)}" if context else "")
         return _option(f"{asked},response={'+'.join(learned)}"), "to train on both"
     if context and not is_context:
