@@ -329,6 +329,7 @@ def test_files_that_may_be_other_parts_or_splits_are_seen(project: Path) -> None
         (project / f"both/{name}.jsonl").write_text(rows)
     asked("both", **{"both/dev": '{"other": 1}\n'})
     asked("both", **{"both/dev": rows})
+    shutil.rmtree(project / "both")
     (project / "merged").mkdir()
     (project / "merged/rows.jsonl").write_text(rows)
     asked("merged/rows.jsonl", **{"mergedTest/rows": rows.replace("?", " or not?").replace(". ", "! ")})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.support.names.column_names import fold_name
-
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
@@ -20,8 +18,12 @@ _ERRORS: Final = ("source", "target", "category", "severity", "rater")
 
 def may_be_estimated(known: Shape, row: Mapping[str, Any]) -> bool:
     """Return whether a key may say how good the translation of a row is."""
+    if known.name != _KEY:
+        return False
+    from datalint.support.names.column_names import fold_name
+
     said = len(_sides(row)) == 2 and any(_SAID & set(fold_name(key)[-1:]) for key in row)
-    return known.name == _KEY and (said or _has_errors(row))
+    return said or _has_errors(row)
 
 
 def estimates(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:

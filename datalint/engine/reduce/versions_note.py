@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +10,7 @@ import numpy as np
 
 from datalint.privacy.display import file_name
 from datalint.records.places import listed
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.records.dataset import Dataset
@@ -21,7 +21,7 @@ _READ: Final = 12
 _FILES: Final = 10
 _NAMED: Final = 3
 #: The name of an id.
-_ID: Final = re.compile(r"(?i)(?:.{0,30}[^a-z])?(?:q|u|uu|gu)?id(?:x|entifier)?")
+_ID: Final = lazy_pattern(r"(?i)(?:.{0,30}[^a-z])?(?:q|u|uu|gu)?id(?:x|entifier)?")
 #: Characters of a text that two versions of a row have in common, and how deep and how many texts are looked at.
 _LONG: Final = 20
 _DEEPEST: Final = 4
