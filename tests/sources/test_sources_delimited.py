@@ -129,6 +129,13 @@ def test_blanks_between_quotes_and_separators_are_read_without() -> None:
     assert [tuple(row.values()) for row in read.records] == [("1, 2", "3, 4"), ("1", ' "3"')]
 
 
+def test_fields_in_quotation_marks_of_texts_are_noticed() -> None:
+    read = opened("a,b\n“Yes.”,“Ja.”\n“The dock” , “le quai”\n“the dock” , le quai\n".encode())
+    assert [tuple(row.values()) for row in read.records][1] == ("“The dock” ", " “le quai”")
+    (problem,) = read.facts.problems
+    assert (problem.line, problem.record, problem.severity, problem.fixable) == (3, 1, "warning", False)
+
+
 def test_names_that_pandas_makes_are_no_values() -> None:
     read = opened(b"a,b,c\n1,2,3\nyes,Unnamed: 1,yes.1\nUnnamed: 1,2.5,3\nUnnamed: 1,Unnamed: 1,4\n1.5,2.5,3\n")
     (problem,) = read.facts.problems

@@ -27,6 +27,7 @@ from datalint.sources.readers.delimited.last_fields import Widths, fitted
 from datalint.sources.readers.delimited.long_records import can_read, is_long, long_records
 from datalint.sources.readers.delimited.record_ends import record_ends
 from datalint.sources.readers.delimited.row_problems import (
+    CURLY,
     ELSEWHERE,
     ENDLESS,
     NOT_UTF8,
@@ -208,7 +209,7 @@ class DelimitedChunk:
         above = data.count(b"\n", 0, self.preamble)
         count_lines(facts, data)
         facts.long_lines = long_lines(pieces, len(data))
-        may_have_names = UNNAMED in data
+        may_be_odd = UNNAMED in data or CURLY in data
         if is_long(pieces, len(data)) and can_read(self.dialect):
             del pieces[:]  # of a long record, every copy counts
             data = data[self.preamble :] if self.preamble else data
@@ -235,7 +236,7 @@ class DelimitedChunk:
                     fields = fitted(fields, len(self.header), self.widths) or fields
                 problem = self._problem(fields, line)
                 if problem is None:
-                    if may_have_names or isinstance(written, SpacedFields):
+                    if may_be_odd or isinstance(written, SpacedFields):
                         facts.problems += odd(written, line, len(rows))
                     rows.append(row_of(self.header, fields, self.valued))
                     raw.lines.append(line)

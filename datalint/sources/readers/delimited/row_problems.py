@@ -19,12 +19,16 @@ NOT_UTF8: Final = Problem("invalid-utf8", "not UTF-8")
 ENDLESS: Final = "a quoted field of this row never ends"
 #: What rows with names of columns have that pandas makes, of which two are no accident.
 UNNAMED: Final = b"Unnamed: "
+#: What rows have whose fields stand in the quotation marks of texts, and these marks.
+CURLY: Final = "” ,".encode()
+_CURLY: Final = ("“", "”")
 _MADE_NAME: Final = lazy_pattern(r"Unnamed: \d{1,4}|(?=.{0,80}[^\W\d_])[^\n]{1,80}\.\d{1,3}")
 _LEAST_NAMES: Final = 2
 #: What a message about a row begins with: the name of the rule speaks of JSON.
 _NO_ROW: Final = "not a row of the table"
 _AFTER_QUOTE: Final = 'text after a closing quote (a quote inside a field is written "")'
 _BLANKS: Final = "blanks between a quote and a separator, which many readers refuse or take for text: read without them"
+_IN_CURLY: Final = "all fields stand in “…” instead of quotation marks of a table: read with these marks and blanks"
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", ENDLESS),
     "',' expected after '\"'": ("invalid-json", f"{_NO_ROW}: {_AFTER_QUOTE}"),
@@ -52,10 +56,17 @@ def wrong_width(width: int, expected: int, delimiter: str, line: int) -> Problem
 
 
 def odd(fields: Sequence[str], line: int, record: int) -> Iterator[Problem]:
-    """Yield what is odd in a row that is read: blanks around its quotes, and names of columns as values."""
+    """Yield what is odd in a row that is read: blanks around quotes, other quotes, and names of columns as values."""
     if isinstance(fields, SpacedFields):
         # To write the row again removes them.
         yield Problem("invalid-json", _BLANKS, line, record, severity="warning", rewritable=True)
+    bare = [field.strip() for field in fields]
+    if (
+        len(bare) > 1
+        and bare != list(fields)
+        and all(text.startswith(_CURLY[0]) and text.endswith(_CURLY[1]) for text in bare)
+    ):
+        yield Problem("invalid-json", _IN_CURLY, line, record, severity="warning", fixable=False)
     names = [name for name in dict.fromkeys(fields) if _MADE_NAME.fullmatch(name)]
     if len(names) >= _LEAST_NAMES and any(name.startswith(UNNAMED.decode()) for name in names):
         shown = ", ".join(f'"{excerpt(name, 40)}"' for name in names[:_LEAST_NAMES])
