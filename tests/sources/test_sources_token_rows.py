@@ -154,6 +154,7 @@ def test_a_report_names_the_line_of_the_first_token(tmp_path: Path) -> None:
         pytest.param("sentence_id,text,label", lambda n, p, *t: (n, "it is a text", "ab"[p > 0]), id="texts"),
         pytest.param("sentence_id,word,tag", lambda n, p, *t: (f"{n}-{p}", *t), id="no-runs"),
         pytest.param("a,b,c,d,part,note", lambda n, p, *t: ("", "", n if p else "", p, *t), id="no-sentences"),
+        pytest.param("doc,sentence,url,set", lambda n, p, *t: (n, "it is a text", f"x.org/{n}", "CD"), id="one-tag"),
         pytest.param("sentence_id,tag", lambda n, p, *t: (n, t[1]), id="no-words"),
     ],
 )  # fmt: skip

@@ -163,11 +163,13 @@ def _is_title(column: SampledColumn) -> bool:
 def without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return labels without those that were not chosen: an ``alternative_intent`` next to a ``chosen_intent``.
 
-    Nor is who speaks one, next to what is said of the text.
+    Nor is who speaks one, next to what is said of the text, or a column such as ``title/text``, whose name lists its
+    values and says where texts are from.
     """
     spoken = [each for each in labels if not names_speakers(each)]
     labels = spoken if len(spoken) == 1 else labels
     ends = {fold_name(each.key)[-1:] for each in labels if has_word(each.key, BETTER)}
+    labels = [each for each in labels if not each.stated] or labels
     return [each for each in labels if not (has_word(each.key, _OTHERS) and fold_name(each.key)[-1:] in ends)]
 
 

@@ -110,7 +110,8 @@ class SampledColumn(NamedTuple):
     left out. Nearly all values of a ``uniform`` column are the same. Texts that are ``program_names`` are, most of
     them, names such as ``askPrice``. ``codes`` are such as ``AB-12``. Short ones are ``apart`` if many rows have a text
     that other rows have with other values. ``script`` is that of texts, ``edits`` the key of the column of which nearly
-    all texts are others' with small changes. ``joined`` labels are several in one text.
+    all texts are others' with small changes. ``joined`` labels are several in one text. The values
+    of ``stated`` ones are in their name: ``title/text``.
     """
 
     key: str
@@ -138,6 +139,7 @@ class SampledColumn(NamedTuple):
     codes: bool = False
     joined: bool = False
     unsaid: bool = False
+    stated: bool = False
 
     @property
     def coarse(self) -> SampledColumn:
@@ -233,6 +235,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         script=main_script(" ".join(texts[:_COMPARED]))[0],
         share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),
         joined=joined,
+        stated="/" in key and {text.lower() for text in texts} <= {part.strip() for part in key.lower().split("/")},
         unsaid=2 * sum(map(is_null_word, texts)) > len(texts) >= LEAST_ROWS,
     )
 

@@ -14,7 +14,10 @@ from datalint.rules.common.characters.misread import REST
 from datalint.rules.common.characters.one_byte import read_whole
 from datalint.support.lazy_pattern import lazy_pattern
 
-TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{REST}|[à-ï]{REST}{REST}|ð{REST}{REST}{REST}|ðŸ|â€|ï¿½)"
+TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{REST}|[à-ï]{REST}{REST}|ð{REST}{REST}{REST}|ðŸ|ðÿ{REST}{REST}|â€|ï¿½)"
+#: The first two characters of an emoji, and the same in small letters.
+_EMOJI: Final = "ðŸ"
+_LOWERED: Final = _EMOJI.lower()
 #: What a tokenizer made of the three characters of a dash, dot or quotation mark (U+2000 to U+203F).
 SPLIT: Final = "â € "
 _SPLIT: Final = lazy_pattern(f"{SPLIT}({REST})")
@@ -188,6 +191,10 @@ def _fix(line: str) -> str:
     if "Ã " in line and (joined := HALVES.sub(lambda found: found[0].replace(" ", ""), line)) != line:
         fixed = _fix(joined)
         return fixed if fixed != joined else line
+    if _LOWERED in line:
+        raised = line.replace(_LOWERED, _EMOJI)
+        fixed = _fix(raised)
+        return fixed if fixed != raised else line
     if SPLIT in line:
         line = _SPLIT.sub(lambda found: _punctuation(found[1]) or found[0], line)
     if any(each in line for each in MAC_TWICE):

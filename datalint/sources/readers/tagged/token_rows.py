@@ -180,7 +180,8 @@ def _are_tags(values: Sequence[str], size: int) -> bool:
     if counts[_NO_NAME] >= _OUTSIDE * len(values) and 1 < len(counts) <= _MOST_TAGS:
         return True
     classes = sum(count for value, count in counts.items() if value in CLASSES)
-    return classes >= _NAMED * len(values) and len(counts) <= _MOST_TAGS
+    # One value in all rows may be the name of a dataset (``CD``).
+    return classes >= _NAMED * len(values) and 1 < len(counts) <= _MOST_TAGS
 
 
 def _are_few(values: Sequence[str], size: int) -> bool:
