@@ -193,11 +193,16 @@ def _numbers_rows(column: SampledColumn) -> bool:
 
 
 def _is_source(column: SampledColumn) -> bool:
-    """Whether a column holds what is translated, as an ``English source`` does, and not where rows are from."""
+    """Whether a column holds what is translated, as ``English source`` and ``source_en`` do, and not where rows are
+    from.
+    """
     words = fold_name(column.key)
+    texts = column.holds is Holds.TEXT and column.distinct >= _VARIED
+    if texts and "source" in words and any(map(is_language, words)) and not words[2:]:
+        return True
     if words[-1:] != ("source",) or len(words) == 1:
         return False
-    varied = column.holds is Holds.TEXT and column.length > LONG / 2 and column.distinct >= _VARIED
+    varied = texts and column.length > LONG / 2
     return varied or (column.length > LONG and any(is_language(word) for word in words[:-1]))
 
 
