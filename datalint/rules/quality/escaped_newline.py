@@ -2,7 +2,7 @@ r"""A text contains escapes such as backslash and n where line breaks or other c
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks
-than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`). LaTeX (`\nabla`), paths, JSON, format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, and texts that speak of line breaks or Unicode are left out.
+than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`), and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`). LaTeX (`\nabla`), paths, JSON, format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, and texts that speak of line breaks or Unicode are left out.
 
 Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
 words. Responses to prompts that speak of letters, lines or columns are left out.
@@ -61,6 +61,12 @@ _BREAK: Final = (
 _CHARACTER: Final = (
     r"(?<![\\\[-])\\u(?:00[89a-fA-F]|0[1-9a-fA-F][0-9a-fA-F]|[1-9a-fA-F][0-9a-fA-F]{2})[0-9a-fA-F](?!-|[0-9a-zA-Z]*})"
 )
+#: A dash, a quotation mark, a bullet or dots, perhaps after a line break, whose escapes have lost the backslash.
+_LOST_SIGN: Final = "u20"
+_LOST: Final = (
+    r"(?<![^\s(*.:;,!?])n{0,2}u20(?:1[0-589a-f]|2[0-26]|3[239a])(?=[\s*]|[A-Za-z]{2,30}(?![\w-])|\Z)"
+    r"|(?<=[a-z])u2019(?=(?:s|t|re|ve|ll|m|d)\b)"
+)
 #: What a text is about that names such an escape.
 _ABOUT_CHARACTERS: Final = (
     r"(?i)unicode|\bescap|\butf|\bjson|\bascii|regex|code ?point|\bhex|\bstring|\bparse|\\x[0-9a-f]{2}"
@@ -106,9 +112,9 @@ class EscapedNewlineOptions(Options):
 
 @rule("QUA022", "escaped-newline", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
-    """Find texts with a backslash before an n or a u, or a line that is a blank."""
+    """Find texts with a backslash before an n or a u, what may be left of an escape, or a line that is a blank."""
     said = (turns.role != "tool") & ~turns.has_tool_calls & (turns.side != "rejected")
-    return passing(said, turns.text, lambda text: text.str.contains_any([*_SIGNS, *_APART]))
+    return passing(said, turns.text, lambda text: text.str.contains_any([*_SIGNS, _LOST_SIGN, *_APART]))
 
 
 @escaped_newline.detail
@@ -136,9 +142,12 @@ def _characters(text: str, row: dict[str, Any]) -> str | None:
     if re.search(_IN_CODE, text):
         meant += [match.span() for match in re.finditer(_SINGLE, text)]
     found = [match for match in re.finditer(_CHARACTER, text) if not _is_in_code(text, match.start(), meant)]
+    what = "an escape"
+    if not found:
+        found, what = [*re.finditer(_LOST, text)], "an escape without its backslash"
     if not found or _is_code(text) or any(re.search(_ABOUT_CHARACTERS, row[each]) for each in ("text", "prompt")):
         return None
-    return f'{counted(len(found), "character")} written as an escape: "{_shown(row, found[0])}"'
+    return f'{counted(len(found), "character")} written as {what}: "{_shown(row, found[0])}"'
 
 
 def _letters_apart(text: str, row: dict[str, Any]) -> str | None:
