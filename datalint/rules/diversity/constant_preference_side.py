@@ -5,8 +5,8 @@ Looks at pairs whose two sides differ. Reports a side that is the same text in o
 pairs, while the other side and the prompts vary; and a first line, such as `assistant`, that over `max-line-share` of
 the rejected answers and no chosen one begin with. Also an ending of 8 characters or more, such as a signature, that over
 `max-share` of one side and none of the other have; and a key of sides that are JSON under which the rejected ones have
-one of up to three texts, and the chosen ones many. And rejected answers that stop in the middle of a sentence, if 15 % do
-and at most a fifth as many of the chosen ones. The finding is about the dataset.
+one of up to three texts, and the chosen ones many. And rejected answers that stop in the middle of a sentence, or before
+the end of the tag that they begin with (`<think>`), if 15 % do and at most a fifth as many of the chosen ones. The finding is about the dataset.
 
 ## Why it matters
 A preference teaches what makes one answer better than another. If the rejected side is always the same text, the
@@ -104,8 +104,8 @@ def _in_part(pairs: pl.DataFrame, said: pl.DataFrame, options: ConstantPreferenc
         )
     if (cut := many_cut(pairs)) is not None:
         yield Hit(
-            f"the rejected side of {_share(cut[0], pairs.height)} stops in the middle of a sentence, {cut[1]:,} of the "
-            "chosen ones: cut at a limit of tokens?",
+            f"the rejected side of {_share(cut[0], pairs.height)} stops in the middle of a sentence or tag, {cut[1]:,} of "
+            "the chosen ones: cut at a limit of tokens?",
             key="cut",
         )
     lines = pairs.drop_nulls("rejected_line").join(pairs, left_on="rejected_line", right_on="chosen_line", how="anti")

@@ -30,6 +30,8 @@ _CUT_CHARS: Final = 100
 _CUT_SHARE: Final = 0.15
 _LEAST_CUT: Final = 10
 _TIMES_CUT: Final = 5
+#: The tag that a text begins with, such as one of its reasoning.
+_FIRST_TAG: Final = lazy_pattern(r"\s{0,9}<([A-Za-z_]{2,30})>")
 _VALUES: Final = pl.Schema({"key": pl.String(), "chosen": pl.UInt64(), "rejected": pl.UInt64(), "text": pl.String()})
 
 
@@ -100,11 +102,23 @@ def _words(tail: str) -> str:
 
 
 def cuts(pairs: pl.DataFrame) -> list[pl.Series]:
-    """Return whether the ``chosen`` and the ``rejected`` texts stop in the middle of a sentence, ``chosen_cut`` and so on."""
+    """Return whether the ``chosen`` and the ``rejected`` texts are cut, as ``chosen_cut`` and ``rejected_cut``.
+
+    They stop in the middle of a sentence, or before the end of the tag that they begin with.
+    """
     return [
-        pl.Series(f"{side}_cut", [len(text) >= _CUT_CHARS and is_cut(text) for text in pairs[side]], dtype=pl.Boolean)
+        pl.Series(
+            f"{side}_cut",
+            [len(text) >= _CUT_CHARS and (_is_open(text) or is_cut(text)) for text in pairs[side]],
+            dtype=pl.Boolean,
+        )
         for side in _SIDES
     ]
+
+
+def _is_open(text: str) -> bool:
+    opened = _FIRST_TAG.match(text)
+    return opened is not None and f"</{opened[1]}>" not in text
 
 
 def many_cut(pairs: pl.DataFrame) -> tuple[int, int] | None:
