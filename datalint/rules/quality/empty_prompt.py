@@ -72,7 +72,10 @@ _SHARE: Final = 0.005
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
 
-#: Examples seen; a frame for each chunk with ``example``, ``path``, ``empty`` and ``later``; examples of a prompt without a letter
+_NONE: Final = pl.DataFrame(
+    schema={"example": pl.Int64(), "path": pl.String(), "empty": pl.Boolean(), "later": pl.Boolean()}
+)
+#: Examples seen; a frame for each chunk that has some, with ``example``, ``path``, ``empty`` and ``later``; examples of a prompt without a letter
 #: or digit and a label, with the prompt; examples whose instruction is empty and whose input is not; and what ends prompts.
 Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]], int, Endings]
 
@@ -102,7 +105,7 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
     if size >= _LEAST and moved >= options.design_share * size:
         message = f'{moved:,} of {counted(size, "example")} have an empty "instruction", and the question in "input"'
         yield Hit(message, severity=Severity.WARNING, key="input")
-    found = pl.concat(frames)
+    found = pl.concat([_NONE, *frames])
     rows = found["example"].n_unique()
     if size >= _LEAST and rows >= options.design_share * size:
         share = percent(rows / size)
@@ -133,8 +136,19 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
 @empty_prompt.measure
 def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     """Return the prompts of a chunk that are empty."""
+    frames, moved = _blank(chunk)
+    return chunk.examples.height, frames, _wordless(chunk), moved, find_endings(chunk, _MARKS)
+
+
+def _blank(chunk: Chunk) -> tuple[list[pl.DataFrame], int]:
+    """Return a frame of the empty prompts, and how many examples have an empty instruction before an input."""
     turns = Turns()
     nothing = is_blank(turns)
+    unsaid = turns.spoken.str.starts_with("U")
+    # Most chunks have neither, and the rest takes two queries.
+    asked = turns.is_prompt | (turns.path == "$.instruction")
+    if not chunk.turns.select(((asked & nothing) | unsaid).any()).item():
+        return [], 0
     input_follows = (turns.path == "$.instruction") & (turns.path.shift(-1) == "$.input") & ~nothing.shift(-1)
     # What is read next to a prompt, under keys of its own, may be empty.
     follows = turns.is_prompt.shift(1) & (turns.example == turns.example.shift(1))
@@ -143,12 +157,11 @@ def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     empty = (turns.text == "").alias("empty")
     is_asked = turns.is_prompt & (turns.role == "user") & turns.path.str.contains_any(["["])
     later = ((turns.turn > 1) & is_asked).alias("later")
-    blank |= turns.spoken.str.starts_with("U")
+    blank |= unsaid
     found = chunk.turns.filter(blank).select(turns.example.cast(pl.Int64), turns.path, empty, later)
     meant = [is_test_case(chunk.records[row], EMPTY) for row in found["example"]]
     left = found.filter(~pl.Series(meant, dtype=pl.Boolean)) if any(meant) else found
-    moved = int(chunk.turns.select((nothing & input_follows).sum()).item() or 0)
-    return chunk.examples.height, [left], _wordless(chunk), moved, find_endings(chunk, _MARKS)
+    return [left], int(chunk.turns.select((nothing & input_follows).sum()).item() or 0)
 
 
 def _wordless(chunk: Chunk) -> list[tuple[int, str]]:

@@ -133,8 +133,12 @@ def _is_text(data: bytes) -> bool:
     """Return whether ``data`` is valid UTF-8, which the kernels assume."""
     if data.isascii():
         return True
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+    # Arrow's own layout, so that nothing is copied.
+    buffers = pa.py_buffer(np.array([0, len(data)], np.int64)), pa.py_buffer(data)
     try:
-        pl.Series([data], dtype=pl.Binary).cast(pl.String)
+        pl.Series(pa.LargeBinaryArray.from_buffers(pa.large_binary(), 1, [None, *buffers])).cast(pl.String)
     except pl.exceptions.PolarsError:
         return False
     return True

@@ -50,7 +50,8 @@ def find_runs(chunk: Chunk) -> Runs:
     """Count the runs of question marks of a chunk."""
     text = pl.col("text")
     # In every chunk, so that it does not matter where chunks end.
-    kept = chunk.turns.select(text.cast(pl.Binary).bin.contains(_EMOJI).any()).item()
+    wide = text.filter(pl.col("chars") != text.str.len_bytes())
+    kept = chunk.turns.select(wide.cast(pl.Binary).bin.contains(_EMOJI).any()).item()
     counts: Counter[tuple[re.Pattern[str], bool]] = Counter()
     first, shown = None, ""
     for example, said in chunk.turns.filter(text.str.contains_any([_MARKS])).select("example", "text").iter_rows():

@@ -15,24 +15,24 @@ from datalint.support.lazy_pattern import lazy_pattern
 #: What frequent letters of Arabic, Cyrillic, Greek, Hebrew and Latin beyond ASCII, and the first bytes of Thai, the scripts
 #: of India, Georgian and Vietnamese, become in a code page, unless this may be a part of a word.
 _FREQUENT: Final = {
-    "cp1256": "ط§ ظ„ ذ° ذ¾ خ± خ؟ ×™ ×• أ© أ¨ à¸ à¤ ل»",
-    "cp1255": "״§ ׀° ׀¾ ׀µ ־± ־¿ ׳™ ׳• ֳ© ֳ¨ א¸ א₪ ב»",
-    "cp874": "ู\x84 ู\x8a ื\x99 ื• แ\x83",
-    "cp1253": "Ψ§ Ω„ Ω\x8a Π° Ξ± Χ™ Χ• Γ© Γ¨ ΰ¤ α»",
-    "cp1251": "Ш§ Щ„ Р° О± Ч™ Ч• Г© а¤ б»",
-    "koi8_r": "ь╖ ы└ ы┼ п╟ п╬ п╣ н╠ н© в≥ в∙ ц╘ ц╗ Ю╦ Ю╓ А┐ А╩",
-    "mac_cyrillic": "–∞ –Њ –µ ќ± „Щ „Х √© √® а§",
-    "cp866": "╪з ┘Д ┘К ╨░ ╨╛ ╨╡ ╬▒ ╬┐ ╫Щ ╫Х ├й ├и р╕ с╗",
-    "iso8859_5": "й\x84 й\x8a з\x99 з\x95 с\x83",
-    "iso8859_6": "ع\x84 ع\x8a خ؟ ط\x99 ط\x95 ـ¤ ف\x83 ف؛",
-    "iso8859_7": "Ψ§ Ω\x84 Ω\x8a Π° Π΅ Ξ± Χ\x99 Χ\x95 Γ© Γ¨ ΰ€ α\x83 α»",
-    "cp1257": "Ų§ Ł„ Ł\x8a Š° Š¾ Ī± ×™ ×• Ć© ą¤ į\x83 į»",
-    "cp1258": "Ø§ Ù„ Ù\x8a Đ° Đ¾ Î± Î¿ ×™ ×• Ă© Ă¨ à¸ à¤ á»",
-    "cp850": "┘ä ┘è ð░ ð¥ ╬▒ ╬┐ ├® ├¿ Ó© ß╗",
-    "cp852": "┘ä ┘Ő đ░ ╬▒ ╬┐ ├ę ├Ę ß╗",
-    "cp437": "╪º ┘ä ┘è ╨░ ╨╛ ╨╡ ╬▒ ╬┐ ╫Ö ╫ò ├⌐ ├¿ α╕ ß╗",
+    "cp1256": "ط§ ظ„ ذ° ذ¾ خ± خ؟ ×™ ×• أ© أ¨ à¸ à¤ ل»".split(),
+    "cp1255": "״§ ׀° ׀¾ ׀µ ־± ־¿ ׳™ ׳• ֳ© ֳ¨ א¸ א₪ ב»".split(),
+    "cp874": "ู\x84 ู\x8a ื\x99 ื• แ\x83".split(),
+    "cp1253": "Ψ§ Ω„ Ω\x8a Π° Ξ± Χ™ Χ• Γ© Γ¨ ΰ¤ α»".split(),
+    "cp1251": "Ш§ Щ„ Р° О± Ч™ Ч• Г© а¤ б»".split(),
+    "koi8_r": "ь╖ ы└ ы┼ п╟ п╬ п╣ н╠ н© в≥ в∙ ц╘ ц╗ Ю╦ Ю╓ А┐ А╩".split(),
+    "mac_cyrillic": "–∞ –Њ –µ ќ± „Щ „Х √© √® а§".split(),
+    "cp866": "╪з ┘Д ┘К ╨░ ╨╛ ╨╡ ╬▒ ╬┐ ╫Щ ╫Х ├й ├и р╕ с╗".split(),
+    "iso8859_5": "й\x84 й\x8a з\x99 з\x95 с\x83".split(),
+    "iso8859_6": "ع\x84 ع\x8a خ؟ ط\x99 ط\x95 ـ¤ ف\x83 ف؛".split(),
+    "iso8859_7": "Ψ§ Ω\x84 Ω\x8a Π° Π΅ Ξ± Χ\x99 Χ\x95 Γ© Γ¨ ΰ€ α\x83 α»".split(),
+    "cp1257": "Ų§ Ł„ Ł\x8a Š° Š¾ Ī± ×™ ×• Ć© ą¤ į\x83 į»".split(),
+    "cp1258": "Ø§ Ù„ Ù\x8a Đ° Đ¾ Î± Î¿ ×™ ×• Ă© Ă¨ à¸ à¤ á»".split(),
+    "cp850": "┘ä ┘è ð░ ð¥ ╬▒ ╬┐ ├® ├¿ Ó© ß╗".split(),
+    "cp852": "┘ä ┘Ő đ░ ╬▒ ╬┐ ├ę ├Ę ß╗".split(),
+    "cp437": "╪º ┘ä ┘è ╨░ ╨╛ ╨╡ ╬▒ ╬┐ ╫Ö ╫ò ├⌐ ├¿ α╕ ß╗".split(),
 }
-LITERALS: Final = tuple(sorted({each for found in _FREQUENT.values() for each in found.split()}))
+LITERALS: Final = tuple(sorted({each for found in _FREQUENT.values() for each in found}))
 #: Those that ftfy knows in part. A text that they can't read as a whole is left to it.
 _LEFT: Final = ("cp1253", "cp1251", "cp1257", "cp1258", "cp850", "cp852", "cp437")
 #: Letters that are not Latin, and boxes.
@@ -56,7 +56,7 @@ def read_whole(text: str) -> str | None:
     """
     mostly = False
     for page, found in _FREQUENT.items():
-        if not any(each in text for each in found.split()):
+        if not any(map(text.__contains__, found)):
             continue
         encoded = text.translate(_bytes_of(page)).encode("latin-1")
         again = encoded.decode("utf-8", "ignore")
