@@ -245,6 +245,15 @@ def test_every_rule_that_merges_is_held_to_it() -> None:
     cuts=[1],
     order=[1],
 )
+@example(
+    # The prompts of another part are read from a key that a line for this one would leave out.
+    rows=[
+        {"prompt": "Why?", "completion": "So.", "a": "No, it is."},
+        {"question": "Which?", "choices": ["Yes", "No"], "answer": "Yes"},
+    ],
+    cuts=[1],
+    order=[0],
+)
 def test_parts_join_in_any_order(rows: list[Row], cuts: list[int], order: list[int]) -> None:
     """All rules run over the same rows, each with options of its own; comparing dicts tells which one differs."""
     rules = [measuring()[code] for code in sorted(TIGHT)]

@@ -69,7 +69,7 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.keys.reading_option import option_for
+from datalint.rules.common.keys.reading_option import asked_keys, option_for
 from datalint.rules.common.keys.reasons import gives_reasons, leads_to_answer
 from datalint.rules.common.keys.unread_counts import (
     LABEL_CHARS,
@@ -77,6 +77,7 @@ from datalint.rules.common.keys.unread_counts import (
     UnreadCounts,
     add,
     add_labels,
+    asked_of,
     bound,
     given_away,
     merged,
@@ -171,7 +172,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         whole = each.read + sum(other.seen.chars for other in groups if other.seen.rows == seen.rows)
         advice = (
             f"{seen.how}: {seen.columns}"
-            if seen.columns
+            if seen.columns and not found.leaves_out(seen)
             else _UNTAUGHT[2 if gives_reasons(key) or leads_to_answer(key) else _talks(key)]
         )
         label = given_away(found, key)
@@ -199,6 +200,7 @@ def measure(chunk: Chunk, options: UnreadKeyOptions) -> UnreadCounts:
         keys = {key: use == "context" for key, use in sides if len(key) <= _LONGEST and _may_lack(group, key)}
         if keys:
             _count(found, chunk, group, keys, {key: read for key, _, read in partly})
+    found.asked = asked_of(found.asked, asked_keys(chunk))
     bound(found)
     return found
 

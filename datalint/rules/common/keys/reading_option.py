@@ -13,12 +13,16 @@ from datalint.rules.common.keys.reasons import leads_to_answer
 #: A key that ``--columns`` takes as it is.
 _NAME: Final = r"[^\W\d]\w*(?: \w+)*"
 _PATH: Final = rf'\$(?:\.({_NAME})|\["({_NAME})"\])'
+#: No option, for nothing, of no keys.
+NONE: Final = ("", "", ())
 
 
 def option_for(
     chunk: Chunk, row: int, key: str, *, is_read: bool, is_context: bool, is_answer: bool = False
-) -> tuple[str, str]:
-    """Return the option that reads a key, and what it is for; both are empty where no option does.
+) -> tuple[str, str, tuple[str, ...]]:
+    """Return the option that reads a key, what it is for, and the keys that it reads, empty where no option does.
+
+    It leaves out what the prompts of other rows are read from (:func:`asked_keys`), unless it names no keys.
 
     A key that may be a part of a prompt is one that ``is_read`` with it, and its name may say so (``is_context``). One that
     ``is_answer`` follows the response, unless it is the reasoning, or the steps, before that. What else the model reads next to the
@@ -29,30 +33,31 @@ def option_for(
     parts = [(role, name, text) for role, path, text in turns if (name := _named(path)) is not None]
     paths = {role: name for role, name, _ in parts}
     if not re.fullmatch(_NAME, key):
-        return "", ""
+        return NONE
     if "text" in paths:
-        return _option(f"prompt={paths['text']},response={key}"), "to train on it"
+        return _option(f"prompt={paths['text']},response={key}"), "to train on it", ()
     whole = len(parts) == len(turns) and all(_is_written(value.get(name), text) for _, name, text in parts)
     if not (whole and is_read) or [role for role, *_ in parts[-2:]] != ["user", "assistant"]:
-        return "", ""
+        return NONE
     (_, prompt, _), *contexts, (_, answer, _) = parts
-    if any(role != "user" for role, *_ in parts[:-1]) or not _asked(chunk) <= {name for _, name, _ in parts}:
-        return "", ""
+    names = tuple(name for _, name, _ in parts)
+    if any(role != "user" for role, *_ in parts[:-1]):
+        return NONE
     context = [name for _, name, _ in contexts]
     if is_answer:
         learned = (key, answer) if leads_to_answer(key) else (answer, key)
         asked = f"prompt={prompt}" + (f",context={'+'.join(context)}" if context else "")
-        return _option(f"{asked},response={'+'.join(learned)}"), "to train on both"
+        return _option(f"{asked},response={'+'.join(learned)}"), "to train on both", names
     if context and not is_context:
-        return "", ""
+        return NONE
     how = "to have it read" if is_context else "if the model should see it"
-    return _option(f"prompt={prompt},context={'+'.join((*context, key))},response={answer}"), how
+    return _option(f"prompt={prompt},context={'+'.join((*context, key))},response={answer}"), how, names
 
 
-def _asked(chunk: Chunk) -> set[str]:
-    """Return the keys that prompts are read from in any row: another one may have an input that this row lacks."""
+def asked_keys(chunk: Chunk) -> frozenset[str]:
+    """Return the keys that prompts are read from in any row: another one may have an input that a row lacks."""
     paths = chunk.turns.filter(pl.col("role") == "user")["path"].unique()
-    return {name for path in paths if (name := _named(path)) is not None}
+    return frozenset(name for path in paths if (name := _named(path)) is not None)
 
 
 def _is_written(value: object, text: str) -> bool:

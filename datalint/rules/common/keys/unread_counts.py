@@ -17,25 +17,33 @@ _GIVEN_AWAY: Final = 0.95
 _LEAST_ROWS: Final = 10
 _NOT_ALL: Final = 0.8
 
+#: Keys of prompts that are kept.
+_ASKED: Final = 40
+
 #: Answers and their rows; None if one is no label, or they are too many.
 Labels = dict[str, int] | None
 
 
 class Seen(NamedTuple):
-    """A key: rows, characters, the first row, and the ``--columns`` line, if any, with what it is for."""
+    """A key: rows, characters, the first row, and the ``--columns`` line, if any, with what it is for.
+
+    ``names`` are the keys that prompts and responses are read from with that line, if it leaves out all others.
+    """
 
     rows: int
     chars: int
     first: int
     columns: str = ""
     how: str = ""
+    names: tuple[str, ...] = ()
 
 
 @mutable
 class UnreadCounts:
     """Keys that nothing reads, at most ``most``, with the characters of all turns of their rows.
 
-    ``answers`` are the labels of all rows, and ``labels`` those of the rows of each key.
+    ``answers`` are the labels of all rows, and ``labels`` those of the rows of each key. ``asked`` are the keys that
+    prompts are read from, None for too many.
     """
 
     rows: int
@@ -44,6 +52,11 @@ class UnreadCounts:
     read: dict[str, int] = field(default_factory=dict)
     answers: Labels = field(default_factory=dict)
     labels: dict[str, Labels] = field(default_factory=dict)
+    asked: frozenset[str] | None = frozenset()
+
+    def leaves_out(self, seen: Seen) -> bool:
+        """Return whether the line of a key would leave out what the prompts of other rows are read from."""
+        return bool(seen.names) and (self.asked is None or not self.asked.issubset(seen.names))
 
 
 class Series(NamedTuple):
@@ -75,11 +88,20 @@ def series_of(found: UnreadCounts) -> list[Series]:
 def merged(one: UnreadCounts, other: UnreadCounts) -> UnreadCounts:
     """Add up; rows of ``other`` come after those of ``one``."""
     answers = add_labels(one.answers, other.answers)
-    joined = UnreadCounts(one.rows + other.rows, one.most, dict(one.keys), dict(one.read), answers, dict(one.labels))
+    asked = asked_of(one.asked, other.asked)
+    joined = UnreadCounts(
+        one.rows + other.rows, one.most, dict(one.keys), dict(one.read), answers, dict(one.labels), asked
+    )
     for key, seen in other.keys.items():
         add(joined, key, seen._replace(first=seen.first + one.rows), other.read[key], other.labels[key])
     bound(joined)
     return joined
+
+
+def asked_of(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    """Join the keys that prompts are read from; None for too many. Associative."""
+    both = None if one is None or other is None else one | other
+    return None if both is None or len(both) > _ASKED else both
 
 
 def add_labels(one: Labels, other: Labels) -> Labels:
