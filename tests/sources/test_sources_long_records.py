@@ -34,6 +34,7 @@ def plain(found: list[str] | str) -> list[str] | str:
     return found.partition(" - ")[0] if isinstance(found, str) else found
 
 
+@example(b'"a" , "b"\n""\t\n"c", "d"', Dialect(",", '"', "utf-8"))
 @given(DATA, DIALECTS)
 @example(b'"a""', Dialect(",", '"', "utf-8"))
 @example(b'a,"b\n\n""c""",\r\r\nd', Dialect(",", '"', "utf-8"))

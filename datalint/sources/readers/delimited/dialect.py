@@ -68,22 +68,34 @@ def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, lis
         quoting=csv.QUOTE_NONE if dialect.quote is None else csv.QUOTE_MINIMAL,
         strict=True,
     )
-    before_quote = f"{dialect.delimiter} {dialect.quote}" if dialect.quote and not dialect.delimiter.isspace() else ""
     with _any_length():
         while True:
             start = consumed + 1
+            found: list[str] | str
             try:
-                fields = next(reader)
+                found = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                spaced = _spaced(text, dialect) if consumed == start and _AFTER_QUOTE in str(error) else None
-                yield start, spaced or _as_usual(str(error), dialect)
-            else:
-                if before_quote and before_quote in text and consumed == start and text.startswith(dialect.quote or ""):
-                    spaced = _spaced(text, dialect, quoted=True)
-                    fields = spaced if spaced is not None and spaced != fields else fields
-                yield start, fields
+                found = _as_usual(str(error), dialect)
+            yield start, without_blanks(text, dialect, found) if consumed == start else found
+
+
+def without_blanks(line: str, dialect: Dialect, found: list[str] | str) -> list[str] | str:
+    """Return what was found in a line that is one record: its fields, or what is wrong with it.
+
+    If it has blanks between quotes and separators, these are :class:`SpacedFields`: where it is no record otherwise, or
+    all its fields are quoted.
+    """
+    quote = dialect.quote
+    if quote is None or dialect.delimiter.isspace():
+        return found
+    if isinstance(found, str):
+        return (_spaced(line, dialect) if _AFTER_QUOTE in found else None) or found
+    if f"{dialect.delimiter} {quote}" not in line or not line.startswith(quote):
+        return found
+    spaced = _spaced(line, dialect, quoted=True)
+    return found if spaced is None or spaced == found else spaced
 
 
 def _spaced(line: str, dialect: Dialect, *, quoted: bool = False) -> SpacedFields | None:
@@ -91,18 +103,16 @@ def _spaced(line: str, dialect: Dialect, *, quoted: bool = False) -> SpacedField
 
     With ``quoted``, all fields must be.
     """
-    if dialect.quote is None or dialect.delimiter.isspace():
-        return None
-    sign, quote = re.escape(dialect.delimiter), re.escape(dialect.quote)
+    sign, quote = re.escape(dialect.delimiter), re.escape(dialect.quote or "")
     within = rf"[ \t]*+{quote}((?:[^{quote}]++|{quote}{quote})*+){quote}[ \t]*+"
     plain = "(?!)" if quoted else f"[^{quote}{sign}]*+"
     field = rf"(?:{within}|({plain}))"
     text = line.rstrip("\r\n")
     if re.fullmatch(rf"{field}(?:{sign}{field})*+", text) is None:
         return None
-    twice = dialect.quote * 2
     found = re.findall(rf"(?:^|{sign}){field}", text)
-    return SpacedFields([inner.replace(twice, dialect.quote) or other for inner, other in found])
+    twice, once = 2 * (dialect.quote or ""), dialect.quote or ""
+    return SpacedFields([inner.replace(twice, once) or other for inner, other in found])
 
 
 def _divided(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, list[str]]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.sources.base import CHUNK_BYTES
-from datalint.sources.readers.delimited.dialect import Dialect
+from datalint.sources.readers.delimited.dialect import Dialect, without_blanks
 from datalint.sources.readers.delimited.record_ends import Marks, separator_and_quote
 
 #: Bytes of a line, or beyond those of a usual range, from which on records are read here: this takes four times as long
@@ -53,6 +53,8 @@ def long_records(data: bytes, dialect: Dialect) -> Iterator[tuple[int, list[str]
             found, stop = _record(data, view, start, marks, ends, dialect.codec)
         except _Error as error:
             found, stop = error.args
+        if stop - start <= LONG and data.find(b"\n", start, stop - 1) < 0:
+            found = without_blanks(str(view[start:stop], dialect.codec, "surrogateescape"), dialect, found)
         yield line, found
         line += data.count(b"\n", start, stop)
         start = stop
