@@ -76,6 +76,8 @@ from datalint.rules.common.spans.tagged_rows import tagged_columns
 #: Different tags of a key that are counted, the first by name, and rare ones that are reported.
 _MOST_TAGS: Final = 1_000
 _MOST_NAMED: Final = 20
+#: Rows that begin within an entity from which on sentences were cut there.
+_CUT: Final = 3
 #: Signs between the prefix and the name of a tag.
 _JOINTS: Final = ("-", "_")
 
@@ -177,7 +179,10 @@ def _continuing_nothing(rows: Sequence[_Odd]) -> str:
     before = f'after "{excerpt(first.before, 30)}"' if first.before else "at the start"
     tags = f"{many:,} tags continue no entity of their" if many > 1 else "a tag continues no entity of its"
     where = f" in {len(rows):,} rows" if len(rows) > 1 else ""
-    return f'{tags} type{where}: here "{excerpt(first.tag, 30)}" {before}'
+    # A sentence that was cut after an initial goes on with the rest of the name.
+    cut = len(rows) >= _CUT and 2 * sum(not each.before for each in rows) > len(rows)
+    joined = ", as where a sentence was cut within a name: join it to the one before" if cut else ""
+    return f'{tags} type{where}: here "{excerpt(first.tag, 30)}" {before}{joined}'
 
 
 def _common(counts: Counter[str]) -> str:

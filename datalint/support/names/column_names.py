@@ -63,7 +63,7 @@ NAMES: Final[dict[str, str]] = {
         "id idx index no nr doi isbn pmid uuid guid key url uri link path file filename date time timestamp datetime "
         "at created updated lang language locale length len count num number pk "
         "role speaker character dir directory folder repo repository "
-        "score rank rating votes source split version model author name "
+        "score rank rating votes source split version model author name writer composer lyricist singer performer "
         "database db dbid dbname hash sha digest checksum fingerprint token tokens difficulty complexity level "
         "year license licence origin dataset subset data confidence certainty location timezone latitude longitude "
         "coord coords coordinates subreddit permalink fold subfold kfold cvfold"

@@ -12,6 +12,8 @@ _IDENTIFIER: Final = lazy_pattern(
     r"(?i)(?:tweet|post|status|comment|message|text|sentence|doc|document|article|news|review|passage|abstract|pm)"
     r"[_ -]?ids?"
 )
+#: The number of a post, which is too long for that of a row, of a date or of a person.
+_OF_POST: Final = lazy_pattern(r"\s*[0-9]{17,20}\s*")
 _LONGEST: Final = 60
 #: Words of a label at most, and characters of one in a script that may have no blanks.
 _WORDS: Final = 4
@@ -21,6 +23,7 @@ _CHARS: Final = 12
 def text_elsewhere(row: Mapping[str, Any]) -> str | None:
     """Return the key of the identifier of the text that a row lacks; None for a row with any text but labels."""
     named = [key for key in row if len(key) <= _LONGEST and _IDENTIFIER.fullmatch(key.strip())]
+    named = named or [key for key, value in row.items() if _OF_POST.fullmatch(str(value)[:_LONGEST])]
     return named[0] if len(named) == 1 and not any(map(_may_be_text, row.values())) else None
 
 
