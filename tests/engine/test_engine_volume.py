@@ -51,7 +51,8 @@ def test_a_long_text_counts_as_often_as_it_is_cut() -> None:
     assert report.measures["effective-examples"] == parts + 1
     assert report.factors["volume"].deciding.detail == "3 read, 1 repeat, long ones in parts of 4,096 tokens"
     [found] = report.findings.of("VOL001")
-    assert found.message.startswith(f"{parts + 1} effective examples, minimum 500 (3 rows read: 1 repeat)")
+    read = "(3 rows read: 1 repeat), as a long text counts as several"
+    assert found.message.startswith(f"{parts + 1} effective examples, minimum 500 {read}")
     assert datalint.lint([line, book, line], config={"kind": "sft"}).measures["effective-examples"] == 2
 
 

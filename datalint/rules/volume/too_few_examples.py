@@ -78,6 +78,8 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
     else:
         return
     message = f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, limit)}"
+    if effective > data.size and data.kind == "text":
+        message += ", as a long text counts as several"
     if effective < options.overfits_under and data.kind != "evaluation":
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
     if data.files_alike:

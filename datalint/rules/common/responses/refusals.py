@@ -52,6 +52,8 @@ _PHRASES: Final = (
     r"申し訳(?:ありません|ございません)[^。\n]{0,40}(?:できません|できかねます)",
     r"(?:lo siento|je suis désolée?|es tut mir leid|desculpe)[^.!?\n]{0,40}"
     r"(?:no puedo|je ne peux|ich kann|kann ich|não posso)",
+    r"(?:entschuldigung|tut mir leid|leider)[^.!?\n]{0,12} (?:ich kann|kann ich)[^.!?\n]{0,40} nicht\b[^.!?\n]{0,12}"
+    r"(?:helfen|beantworten|zusammenfassen|übersetzen|erstellen)",
 )
 #: These stand at the start of the response alone, and answer a prompt that asks whether something is right.
 _OPENINGS: Final = (
@@ -68,7 +70,7 @@ _GATE: Final = (
     r"orry|fraid|condone|promote|I must|I have to|appropriate|acceptable|ethical|polog|I can|I won|I will not"
     r"|I['’]m (?:un|not)|I am (?:un|not)|decline"
     r"|(?:[Aa]s|I['’]m|I am) (?:just |only )?an? (?:responsible )?(?:AI|art|lar|lan)"
-    r"|抱歉|对不起|不好意思|遗憾|作为|我只?是|由于|我无法|我不能|申し訳|[Ll]o siento|[Jj]e suis d|[Tt]ut mir|[Dd]esculpe"
+    r"|抱歉|对不起|不好意思|遗憾|作为|我只?是|由于|我无法|我不能|申し訳|[Ll]o siento|[Jj]e suis d|[Tt]ut mir|Entsch|Leider|[Dd]esculpe"
 )
 #: What every phrase holds as well, in lower case.
 _DENIAL: Final = (
