@@ -50,6 +50,8 @@ _CODE: Final = re.compile(
     r"|\{|\[|<\w|```|#!|=\w+\()|(?:^|\n)\s*(?:def|class|import|from|function|public|private|#include|const|let|var)\s"
     r"|[;{}]\s*(?:\n|$)|\w+\([^)]*\)\s*$"
 )
+#: What an empty value is written as.
+_EMPTY: Final = ("", "[]", "{}")
 #: A list or an object that is written as text, whole or its beginning.
 _LISTED: Final = re.compile(r"(?s)(?:\[.*\]|\{.*\})$|[\[{].{1999}$")
 #: Names of the parts of a dataset.
@@ -172,7 +174,7 @@ def filled(rows: Sequence[Mapping[str, Any]], key: str) -> int:
 
 
 def _is_filled(value: object) -> bool:
-    return value not in (None, [], {}) and not (isinstance(value, str) and not value.strip())
+    return value not in (None, [], {}) and not (isinstance(value, str) and value.strip() in _EMPTY)
 
 
 def _filled(rows: Sequence[Mapping[str, Any]], key: str) -> int:
@@ -185,7 +187,7 @@ def is_unnamed(column: SampledColumn) -> bool:
 
 
 def _column(key: str, values: list[Any]) -> SampledColumn:
-    filled = [value for value in values if value not in ("", [], {})]
+    filled = [value for value in values if value not in ([], {}, *_EMPTY)]
     if not filled:
         return SampledColumn(key, Holds.NOTHING)
     chats = sum(is_dialogue(value, key) for value in filled)
