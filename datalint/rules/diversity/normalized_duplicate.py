@@ -26,7 +26,8 @@ the model, they are copies, and they inflate the number of examples.
 ## What to do
 Delete the later row: `datalint dedupe DATA --output FILE`. If the examples teach case or white space, ignore this rule.
 ## Known limits
-The same texts with a different system prompt are a different example and are not reported. Neither is a labelled
+The same texts with a different system prompt are a different example: where one row in twenty has the prompt and the
+long answer of another one under its own system prompt, a note counts them. Not reported either is a labelled
 text with another `entity`, `aspect` or `keyword`, a question about another database (`db_id`, `database`) whose tables
 are not in the row, or an answer of another `model` or `pipeline` next to a `gold` or `reference` answer. Code that
 differs only in white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are
@@ -49,6 +50,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Any, Final
 
+import polars as pl
+
 from datalint.api import Chunk, Dataset, Fix, Hit, Options, Severity, excerpt, frozen, listed, option, rule
 from datalint.rules.common.duplicates.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
@@ -69,6 +72,11 @@ _FIRST = "column-1"
 _TABLES = ("csv", "tsv", "xlsx")
 #: Stands for a key of which the same words are in another place.
 _PLACES: Final = ""
+#: Characters of an answer that is hardly given twice by chance; rows, and the share of all, whose system prompt alone
+#: differs from another's.
+_LONG: Final = 50
+_LEAST_ROWS: Final = 3
+_LEAST_SHARE: Final = 0.05
 #: What differs where the texts do.
 _FORM = "case, white space or Unicode form"
 _JSON = "how their JSON is written (white space, order of keys)"
@@ -125,6 +133,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     groups, spelled = without_spellings(data, groups)
     yield from spelling_copies(data, spelled)
     yield from repeated_pairs(data, (*data.exact, *data.normalized))
+    yield from _under_other_systems(data)
     origins = Origins(data, groups, "normalized")
     for group in groups:
         anchor = group.rows[0]
@@ -178,6 +187,20 @@ def _kept(rows: Sequence[int], what: str, key: str) -> Iterator[Hit]:
             key=key,
             fixable=False,
         )
+
+
+def _under_other_systems(data: Dataset) -> Iterator[Hit]:
+    """Yield a note on the rows that have the prompt and the answer of another one under another system prompt."""
+    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    asked = (pl.col("prompt_chars") > 0) & (pl.col("response_chars") >= _LONG) & ~pl.col("is_preference")
+    said = ["prompt_hash", "response_hash", "identity"]
+    rows = data.examples.select(*said, "system_hash", index, asked.alias("asked")).filter("asked")
+    found = rows.unique([*said, "system_hash"], keep="first", maintain_order=True)
+    copies = found.filter(~pl.struct(said).is_first_distinct())["i"].to_list()
+    if len(copies) < max(_LEAST_ROWS, _LEAST_SHARE * data.examples.height):
+        return
+    what = "the prompt and the answer of another one under another system prompt"
+    yield from _kept(copies, f"{what}: if the answer does not depend on it, they are copies", "systems")
 
 
 @normalized_duplicate.measure
