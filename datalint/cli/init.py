@@ -191,7 +191,7 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str], kind_
 
 
 def _amount(each: Understanding) -> str:
-    rows = f"{each.rows:,} rows" if each.whole else f"the first {each.rows:,} rows"
+    rows = counted(each.rows, "row") if each.whole else f"the first {each.rows:,} rows"
     separator = each.table.delimiter
     written = f", separated by {'tab' if separator == chr(9) else separator}" if separator else ""
     return f"{each.container}{written}{', no header' if each.table.header is False else ''}, {rows}"

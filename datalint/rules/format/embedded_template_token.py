@@ -38,8 +38,8 @@ APIs require, one warning says so for all; [missing-end-token](missing-end-token
 
 ## What to do
 
-Delete the tokens that the trainer's template adds; texts that are trained without a template keep theirs. Complete a
-token that lost a sign if it must stay.
+Delete the tokens that the trainer's template adds, or complete those that lost a sign and must stay. Texts that are
+trained without a template keep theirs.
 
 ## Known limits
 

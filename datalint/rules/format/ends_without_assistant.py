@@ -79,14 +79,14 @@ def ends_without_assistant(examples: Examples, options: Options) -> pl.Expr:
 def say_whose(row: dict[str, Any], options: Options) -> Hit:
     """Name who has the last word."""
     roles = row["roles"]
-    if (spoken := row["spoken"]) and not roles.strip("p"):
-        return Hit(f"the last of {len(spoken)} turns of the text is the user's, by its markers, not the assistant's")
+    if row["spoken"] and not roles.strip("p"):
+        return Hit("the last turn of the text is the user's, by its markers, not the assistant's")
     if re.fullmatch("s*(?:au)+", roles):
         return Hit(
             f"the first of {len(roles)} turns is the assistant's and the last is the user's; swap the roles if they are "
             "reversed, or reverse the turns if the newest is first"
         )
-    said = f"the last of {len(roles)} turns is {SPEAKERS[roles[-1]]}, not the assistant's"
+    said = f"the last turn is {SPEAKERS[roles[-1]]}, not the assistant's"
     # A question to which the first turn may be the last answer.
     if re.fullmatch("s*a[acut]+u", roles):
         return Hit(f"{said}; reverse the turns if the newest is first")

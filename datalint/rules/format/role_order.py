@@ -63,7 +63,5 @@ def say_which(row: dict[str, Any], options: Options) -> str:
     """Name both turns, counted from 1."""
     if row["spoken"]:
         first = row["spoken"].lower().index("uu") + 1
-        return (
-            f"turns {first} and {first + 1} are both user turns, by their markers; other texts have an answer between"
-        )
-    return f"turns {row['turn']} and {row['turn'] + 1} are both {row['role']} turns"
+        return f"two user turns in a row (turns {first} and {first + 1}), by their markers; other texts have an answer between"
+    return f"two {row['role']} turns in a row (turns {row['turn']} and {row['turn'] + 1})"
