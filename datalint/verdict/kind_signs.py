@@ -56,6 +56,9 @@ _ANY_ANSWER: Final = r"answers?"
 _TRUTH: Final = r"ground[_ -]?truths?|references?"
 _QUESTION: Final = r"(?:user[_ -]?)?(?:question|query)"
 _MANY: Final = 500
+#: Keys of the questions of Vicuna's benchmark and of MT-bench, whose layout others have, which nobody answers.
+_BENCH: Final = ("question_id", "category")
+_BENCH_TEXTS: Final = ("turns", "text")
 #: Keys of models that answered each question, from which on they are compared.
 _MODELS: Final = 3
 _FEW_WORDS: Final = 3
@@ -140,11 +143,17 @@ def evaluation_keys(records: Sequence[Mapping[str, object]], kind: Kind, *, few:
 
     Without them, rows are of the ``kind`` of their shape.
     """
+    if few and kind == RL and records and all(map(_is_of_a_bench, records)):
+        return _BENCH
     golden = (golden_keys(records) or (truth_keys(records) if few else None)) if kind == SFT else None
     least = 1 if kind == RL else _MODELS
     # Next to a question: rows with fewer keys need no table of names.
     models = model_keys(records) if few and not golden and records and len(records[0]) > least else ()
     return golden or (models if len(models) >= least else ())
+
+
+def _is_of_a_bench(record: Mapping[str, object]) -> bool:
+    return all(key in record for key in _BENCH) and any(key in record for key in _BENCH_TEXTS)
 
 
 def model_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, ...]:

@@ -142,6 +142,14 @@ def test_what_several_models_answer_is_an_evaluation(keys: tuple[str, ...], answ
     assert datalint.lint(rows, config=config).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("key", "size", "kind"), [("question_id", 60, "evaluation"), ("question_id", 600, "rl"), ("source", 60, "rl")]
+)
+def test_prompts_with_the_keys_of_a_benchmark_are_an_evaluation_set(key: str, size: int, kind: str) -> None:
+    said = [[f"Where is Word{number:03d}?", "And how deep is it?"] for number in range(size)]
+    assert lint([{key: "a1", "category": "docks", "turns": turns} for turns in said]).kind == kind
+
+
 def test_names_go_before_the_truth_of_questions(tmp_path: Path) -> None:
     for name, kind in (("qa_90.jsonl", "evaluation"), ("qa_train_90.jsonl", "sft"), ("sft/qa_90.jsonl", "sft")):
         file = tmp_path / name
