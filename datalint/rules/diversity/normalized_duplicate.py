@@ -52,7 +52,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Fix, Hit, Options, Severity, excerpt, frozen, listed, option, rule
+from datalint.api import Chunk, Dataset, Fix, Hit, Options, Severity, excerpt, frozen, listed, option, others, rule
 from datalint.rules.common.duplicates.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_chance, without_headings, without_unknown
@@ -111,7 +111,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     tables = [number for number, facts in enumerate(data.files) if facts.container in _TABLES]
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})
-    others: dict[str, list[int]] = {}
+    by_label: dict[str, list[int]] = {}
     elsewhere: list[int] = []
     asked: list[int] = []
     found, ratings = without_ratings(data, without_headings(data, without_chance(data, data.normalized)))
@@ -147,7 +147,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
                 continue
             key = next((each for each in (*telling, *filter(_is_label, keys)) if each in keys), None) if keys else None
             if key is not None:
-                others.setdefault(key, []).append(copy)
+                by_label.setdefault(key, []).append(copy)
                 continue
             what = f"other keys, {_FORM}" if keys is None else _named(keys, is_table=files[anchor] in tables)
             if not keys and responses[copy] != responses[anchor]:
@@ -161,7 +161,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     yield from _kept(
         asked, "the prompt of another under another id: keep them if answers in another file name it", "asked"
     )
-    for key, (first, *more) in others.items():
+    for key, (first, *more) in by_label.items():
         rows = f"{len(more) + 1:,} {'rows repeat' if more else 'row repeats'}"
         name = excerpt(key, 30)
         is_label = key not in telling
@@ -182,7 +182,7 @@ def _kept(rows: Sequence[int], what: str, key: str) -> Iterator[Hit]:
         yield Hit(
             f"{len(rows):,} {'rows repeat' if more else 'row repeats'} {what}",
             at=first,
-            related=tuple((row, None) for row in more),
+            related=others(more),
             severity=Severity.INFO,
             key=key,
             fixable=False,
@@ -191,6 +191,8 @@ def _kept(rows: Sequence[int], what: str, key: str) -> Iterator[Hit]:
 
 def _under_other_systems(data: Dataset) -> Iterator[Hit]:
     """Yield a note on the rows that have the prompt and the answer of another one under another system prompt."""
+    if data.examples["system_hash"].n_unique() < 2:
+        return
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     asked = (pl.col("prompt_chars") > 0) & (pl.col("response_chars") >= _LONG) & ~pl.col("is_preference")
     said = ["prompt_hash", "response_hash", "identity"]
