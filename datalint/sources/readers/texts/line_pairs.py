@@ -59,6 +59,10 @@ def separator_of(head: bytes, *, cut: bool) -> str | None:
     return next((each for each in _SEPARATORS if _divides(each, texts)), None)
 
 
+#: What a comment begins with.
+_COMMENT: Final = "#"
+
+
 def _divides(separator: str, texts: Sequence[str]) -> bool:
     divided = [text.partition(separator) for text in texts if text.count(separator) == 1]
     if len(divided) < _SHARE * len(texts):
@@ -117,6 +121,7 @@ class PairsChunk:
     def load(self) -> Located:
         """Return a row for each line that is not blank."""
         found = TextChunk(self.file, self.path, self.region).load()
+        found = _without_comments(found, self.separator)
         texts = [record["text"] for record in found.records]
         found.records = [_row(text, self.separator) for text in texts]
         found.facts.container = PAIRS
@@ -128,6 +133,22 @@ class PairsChunk:
             ]
         )
         return found
+
+
+def _without_comments(found: Located, separator: str) -> Located:
+    """Return lines without comments, which begin with ``#`` and have no separator; these count as blank lines."""
+    texts = [record["text"] for record in found.records]
+    kept = [place for place, text in enumerate(texts) if separator in text or not text.startswith(_COMMENT)]
+    if len(kept) == len(texts) or any(problem.record is not None for problem in found.facts.problems):
+        return found
+    said = f'lines that begin with "{_COMMENT}" and have no "{separator.strip()}" are left out as comments'
+    found.facts.problems = [*found.facts.problems, Problem("invalid-json", said, severity="info", is_note=True)]
+    found.facts.blank_lines += len(texts) - len(kept)
+    found.facts.rows_read = len(kept)
+    found.records = [found.records[place] for place in kept]
+    found.lines = [found.lines[place] for place in kept]
+    found.offsets = found.offsets[kept]
+    return found
 
 
 def _row(text: str, separator: str) -> dict[str, Any]:
