@@ -99,7 +99,7 @@ def _named_alike(file: Path) -> Iterator[Path]:
     stem = file.name[: len(file.name) - len(suffix)]
     bare = re.sub(rf"[-_. ]+(?:{HELD})$|^(?:{HELD})[-_. ]+", "", stem)
     if bare and bare != stem:
-        yield file.with_name(f"{bare}{suffix}")
+        yield from (file.with_name(f"{bare}{more}{suffix}") for more in ("", "_data", "_dataset", "-data", "-dataset"))
     for level in range(1, min(_LEVELS, len(file.parts) - 1) + 1):
         *above, folder = file.parts[:-level]
         if re.fullmatch(rf"(?:{HELD})(?:[-_ ]?(?:sets?|data|splits?))?", folder) is None:

@@ -173,6 +173,7 @@ def test_a_file_in_the_folder_of_a_test_fold_is_named(near: str, named: str, tmp
         ("test.jsonl", "train.jsonl", "train.jsonl --eval test.jsonl"),
         ("Test.jsonl", "Train.jsonl", "Train.jsonl --eval Test.jsonl"),
         ("notes_val.jsonl", "notes.jsonl", "notes.jsonl --eval notes_val.jsonl"),
+        ("notes_val.jsonl", "notes_dataset.jsonl", "notes_dataset.jsonl --eval notes_val.jsonl"),
         ("dev/notes.jsonl", "train/notes.jsonl", "train/notes.jsonl --eval dev/notes.jsonl"),
         ("public_test.jsonl", "train.jsonl", "train.jsonl --eval public_test.jsonl"),
         ("测试集.jsonl", "训练集.jsonl", "'训练集.jsonl' --eval '测试集.jsonl'"),
