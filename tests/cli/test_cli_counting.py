@@ -82,7 +82,7 @@ LINES = {
     "pointer-crlf.jsonl": lines(*(f"{line}\r" for line in POINTER), "\r", read=0),
     "pointer-and-rows.jsonl": lines(*POINTER, *[ROW] * 20, read=20),
     "marked-pointer.jsonl": stored(MARK + "\n".join(POINTER).encode(), "\n".join(POINTER).encode(), 0),
-    "plain.txt": lines("One.", "", "  ", "Two.", "\x0c", read=2),
+    "plain.txt": stored(b"One.\n\n  \nTwo.\n\x0c\n", b"One.\nTwo.\n", 2),  # a form feed is a blank there
     "not-utf8.txt": stored(b"One.\n\xff\n", b"1\n2\n", 1),
     "empty.txt": lines(read=0),
     "empty.jsonl.gz": lines(read=0),
