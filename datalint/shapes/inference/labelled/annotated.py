@@ -1,4 +1,4 @@
-"""Texts, or lists of words, with the label that each of several annotators gave them, as HateXplain has them."""
+"""Lists of words with the label that each of several annotators gave them, as HateXplain has them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.names import has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import fold_name
 
 #: Words of the names of what annotators said, and of lists of words; the key of what one of them said.
 _ANNOTATORS: Final = ("annotators", "annotations", "annotator")
@@ -21,12 +21,14 @@ _SEVERAL: Final = 2
 
 
 def annotated(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about texts or lists of words and what annotators said of them: who is right is not decided."""
+    """Return the guess about lists of words and what annotators said of them: who is right is not decided.
+
+    Texts are read as such, and what annotators said of one are votes: as its response, they would make copies differ.
+    """
     said = [each for each in columns if each.holds is Holds.OBJECT and has_word(each.key, _ANNOTATORS)]
     words = [e for e in columns if e.holds is Holds.LIST and fold_name(e.key)[-1:] and fold_name(e.key)[-1] in _WORDS]
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
-    texts = [each for each in texts if strength(each.key, "text") >= Strength.HEAD] if len(texts) == 1 else texts
-    if len(rows) < LEAST_ROWS or len(said) != 1 or len(words) + len(texts) != 1:
+    if len(rows) < LEAST_ROWS or len(said) != 1 or len(words) != 1 or texts:
         return None
     labels = [_labels(row.get(said[0].key)) for row in rows]
     found = [label for each in labels for label in each]
@@ -34,7 +36,7 @@ def annotated(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         return None
     if not 1 < len(set(found)) <= _FEW * len(found):
         return None
-    return Guess.of({"prompt": (words or texts)[0].key, "labels": said[0].key}, clear=True, basis="values")
+    return Guess.of({"prompt": words[0].key, "labels": said[0].key}, clear=True, basis="values")
 
 
 def _labels(value: object) -> list[str]:
