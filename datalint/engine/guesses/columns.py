@@ -30,6 +30,7 @@ from datalint.engine.guesses.notes.second_pairs import second_pairs
 from datalint.engine.guesses.notes.split_marks import split_marks
 from datalint.engine.guesses.notes.systems import several_systems
 from datalint.engine.guesses.notes.unmarked_options import unmarked_options
+from datalint.engine.guesses.notes.unread_answers import unread_answers
 from datalint.engine.guesses.notes.unread_lists import unread_lists
 from datalint.engine.guesses.notes.unread_states import unread_states
 from datalint.engine.guesses.references import is_retrieved, with_reference
@@ -71,6 +72,7 @@ _NOTED: Final = (
     rejected_rows,
     several_systems,
     unread_lists,
+    unread_answers,
     unread_states,
     second_pairs,
     question_languages,

@@ -12,8 +12,8 @@ from datalint.support.names.column_names import Strength, fold_name, last_word, 
 
 #: Words of the names of who gave a label.
 PEOPLE: Final = (
-    "annotator", "annotators", "anotator", "rater", "worker", "coder", "judge", "researcher", "researchers", "labeler",
-    "labeller",
+    "annotator", "annotators", "anotator", "annot", "anno", "ann", "rater", "worker", "coder", "judge", "researcher",
+    "researchers", "labeler", "labeller",
 )  # fmt: skip
 #: Words of the names of numbers that stand for labels.
 _OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
+
+from datalint.support.names.column_names import fold_name
 
 #: Words of the names of a text and of what is made of it; each pair means nothing without the other.
 MADE: Final = (
@@ -54,3 +57,15 @@ WRITTEN: Final = (
     ("abstract abst", "title"),
     ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
 )  # fmt: skip
+
+
+def are_pair(one: str, other: str) -> bool:
+    """Return whether two names are those of a text and of what is made of it, or of two who speak."""
+    left, right = (frozenset(fold_name(each)) for each in (one, other))
+    return any(a & left and b & right and not b & left for each in (MADE, SPOKEN, WRITTEN) for a, b in folded(each))
+
+
+@cache
+def folded(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return pairs of names as sets of their words."""
+    return tuple((frozenset(one.split()), frozenset(other.split())) for one, other in pairs)

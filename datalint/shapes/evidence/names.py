@@ -29,7 +29,7 @@ LABEL: Final = ("label", "labels", "class", "classes", "target")
 CLASS: Final = (
     *LABEL, "sentiment", "emotion", "intent", "intention", "stance", "hatespeech", "toxic", "toxicity", "offensive",
     "abusive", "spam", "humor", "humour", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability",
-    "leaning", "ideology", "annotation", "veracity", "credibility", "factuality",
+    "leaning", "ideology", "annotation", "veracity", "credibility", "factuality", "entailment", "entails",
 )  # fmt: skip
 #: Words that distinguish two texts of a pair, in addition to numbers and letters.
 _EITHER: Final = frozenset(

@@ -23,19 +23,31 @@ _SORTED: Final = frozenset(
     level""".split()
 )
 #: The name of the class of a text on one of several levels.
-_NUMBERED: Final = re.compile(r"(?i)(?:level|lvl)[ _-]?\d")
+_NUMBERED: Final = re.compile(
+    r"(?i)(?:(?:label|class|category|topic|intent)[ _-]?)?(?:level|lvl)[ _-]?\d|(?:label|category)[ _-]?l\d"
+    r"|level[ _-]?\d[ _-]?(?:label|class|category|topic)"
+)
+_SEVERAL: Final = 2
 _FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
+
+
+def on_levels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for a text and its classes on several levels (``Level 1``, ``label_l2``).
+
+    The last one may be meant alone.
+    """
+    classes = [each for each in columns if each.holds is Holds.LABEL and _NUMBERED.fullmatch(each.key.strip())]
+    texts = [each for each in free if each not in classes]
+    if len(classes) < _SEVERAL or len(texts) != 1 or rows < LEAST_ROWS:
+        return None
+    return Guess.of({"prompt": texts[0].key, "response": JOIN.join(each.key for each in classes)})
 
 
 def with_level(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and a level of it, with nothing else but facts about the row.
 
-    A level says what it is of: ``risk_level`` is learned, ``difficulty_level`` may sort the rows. Classes on several
-    levels (``Level 1``, ``Level 2``) are proposed, since the last one may be meant alone.
+    A level says what it is of: ``risk_level`` is learned, ``difficulty_level`` may sort the rows.
     """
-    classes = [each for each in columns if each.holds is Holds.LABEL and _NUMBERED.fullmatch(each.key.strip())]
-    if len(classes) > 1 and len(texts := [each for each in free if each not in classes]) == 1 and rows >= LEAST_ROWS:
-        return Guess.of({"prompt": texts[0].key, "response": JOIN.join(each.key for each in classes)})
     levels = [each for each in columns if each.holds is Holds.LABEL and fold_name(each.key)[-1:] in _LEVELS]
     levels = levels or [each for each in columns if fold_name(each.key) == _SCORE and is_few(each)]
     texts = [each for each in free if each not in levels]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from datalint.shapes.evidence.aims import AIMS, ASPECTS, is_aim, is_aspect
@@ -21,6 +22,7 @@ from datalint.shapes.evidence.labels import (
     without_coarser,
     without_others,
 )
+from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.names import (
     CLASS,
     EXPLAINS,
@@ -36,7 +38,7 @@ from datalint.shapes.evidence.names import (
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.decided import by_only_label
-from datalint.shapes.inference.labelled.levels import with_level
+from datalint.shapes.inference.labelled.levels import on_levels, with_level
 from datalint.shapes.inference.labelled.several_texts import is_read, of_several, responses_in
 from datalint.shapes.inference.labelled.stars import rated
 from datalint.shapes.inference.labelled.tickets import are_sorted, ticket
@@ -86,6 +88,8 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     texts = [each for each in free if each not in labels]
     if (review := rated(columns, free, rows)) is not None:
         return review
+    if (levels := on_levels(columns, free, rows)) is not None:
+        return levels
     if not labels and (graded := with_level(columns, free, rows)) is not None:
         return graded
     if (reported := ticket(columns, labels, rows)) is not None:
@@ -171,7 +175,11 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
 
 
 def _are_versions(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
-    """Whether another text, whose name says nothing of what it is, is as varied as a text, and no shorter than half."""
+    """Whether texts are a source and its target by their names, or another text is as varied as a text, and no shorter
+    than half, and its name says nothing of what it is.
+    """
+    if any(are_pair(one.key, other.key) for one, other in pairwise(texts)):
+        return True
     others = (each for each in texts if each is not text and not is_read(each) and not is_about(each))
     return any(each.distinct >= VARIED and 2 * each.length > text.length for each in others)
 

@@ -16,6 +16,7 @@ from datalint.shapes.evidence.labels import (
     is_label,
     scores_of,
 )
+from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.names import (
     EXPLAINS,
     INFERENCE,
@@ -61,6 +62,8 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     if has_word(texts[0].key, OPTION) or responses_in(texts):
         return None
+    if not is_class(labels[0]) and not scores and are_pair(texts[0].key, texts[1].key):
+        return None  # a source and its target, which are sorted
     shorter, longer = sorted(each.length for each in texts)
     if is_unnamed(texts[0]) and longer > _UNLIKE * shorter:
         return None  # a name and a document
@@ -86,7 +89,7 @@ def of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) 
     others = [each for each in texts if each is not first and JOIN not in each.key]
     if not pair:  # what only a language tells from the text, or small changes, is the same text
         others = [each for each in others if _without_language(each) != _without_language(first)]
-        others = [each for each in others if each.edits != first.key]
+        others = [each for each in others if each.edits != first.key or has_word(each.key, INFERENCE)]
     stated = is_class(label) and _is_main(first) > Strength.WORD and all(map(is_read, others))
     stated |= is_class(label) and all(has_word(each.key, INFERENCE) for each in texts)
     stated |= is_class(label) and _are_parts(texts)

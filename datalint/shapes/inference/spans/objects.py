@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.aims import is_aim
 from datalint.shapes.evidence.checking import checks, is_right
+from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.names import (
     ARGUMENTS,
     BETTER,
@@ -25,7 +26,6 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.spans.annotations import are_annotations, noted_alone
 from datalint.shapes.inference.texts.prompt_alone import is_next
-from datalint.shapes.inference.texts.transforms import are_pair
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength
 
@@ -93,6 +93,8 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     alone = noted and not rest
     if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer) or alone:
         return Guess.of({"prompt": asked.key, "response": answer.key}, clear=True, basis="values")
+    if strength(asked.key, "written") is Strength.WHOLE and used == [answer, asked]:
+        return Guess.of({"prompt": answer.key, "response": asked.key})  # a recipe is written from its ingredients
     if noted and all(each.holds is Holds.LABEL or each.binary for each in rest):
         # What else is said of the text in few values may be learned as well.
         return Guess.of({"prompt": asked.key, "response": JOIN.join(each.key for each in used if each is not asked)})
@@ -103,9 +105,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
 def two_objects(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about two objects and nothing else: one that is made of the other.
 
-    Their names say so, and are clear if they say nothing else, or they have the same keys.
-    Then the first one is the prompt.
-    """
+    Their names say so, and are clear if they say nothing else; or they have the same keys, and the first is asked."""
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
     if len(rows) < _FEW_ROWS or len(used) != 2 or not all(_is_object(rows, each.key) for each in used):
         return None

@@ -9,6 +9,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.evidence.checking import demands, is_right
 from datalint.shapes.evidence.edits import of_edit
 from datalint.shapes.evidence.inputs import RIGHT, inputs, is_premise, is_remark
+from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.named_languages import are_translations, in_language_of, language_of
 from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, stem
 from datalint.shapes.evidence.references import are_citations
@@ -19,7 +20,6 @@ from datalint.shapes.inference.texts.object_prompts import with_action, with_obj
 from datalint.shapes.inference.texts.pointers import points
 from datalint.shapes.inference.texts.titled import title_above
 from datalint.shapes.inference.texts.topics import is_thing, topics_of
-from datalint.shapes.inference.texts.transforms import are_pair
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.names.thought_keys import is_thought

@@ -163,6 +163,8 @@ def incomplete(
             return None
         # What is long and varied next to a prompt is its response, if there is nothing else that may be.
         long = [each for each in others if each.length > LONG]
+        if rows >= LEAST_ROWS and len(long) == 1 and (decided := _decided(prompt, long[0], columns)):
+            return Guess.of({**system, **decided})
         clear = rows >= LEAST_ROWS and len(long) == len(others) == 1 and long[0].distinct >= VARIED
         clear = clear and not prompt.sparse
         clear = clear and not any(has_word(each.key, SPEAKER) or is_class(each) for each in columns)
@@ -197,6 +199,17 @@ def incomplete(
     if len(free) == 2 and not flags and all(each.length > LONG for each in free):
         return Guess.of({"prompt": free[0].key, "response": free[1].key})
     return None
+
+
+def _decided(prompt: SampledColumn, text: SampledColumn, columns: Sequence[SampledColumn]) -> dict[str, str]:
+    """Return what is asked of a longer text that stands before the question, and the only label, which is decided."""
+    labels = [each for each in columns if each.holds is Holds.LABEL and not is_about(each) and each is not prompt]
+    labels = [each for each in labels if strength(each.key, "group") < Strength.HEAD]
+    before = prompt.asks and columns.index(text) < columns.index(prompt) and text.length > _TITLES * prompt.length
+    if not before or len(labels) != 1:
+        return {}
+    label = labels[0].key
+    return {"prompt": prompt.key, "context": text.key, "response": label, "category": label}
 
 
 def _fullest(texts: Sequence[SampledColumn]) -> SampledColumn:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.name_pairs import MADE, SPOKEN, WRITTEN
+from datalint.shapes.evidence.name_pairs import MADE, SPOKEN, WRITTEN, folded
 from datalint.shapes.evidence.named_languages import language_of, without_brackets, without_language
 from datalint.shapes.evidence.names import (
     CLASS,
@@ -34,6 +33,8 @@ _KEYWORDS: Final = frozenset("keywords keyword keyphrases keyphrase key words wo
 _SUMMARIES: Final = ("summary", "summaries", "tldr", "highlights")
 _CONDENSED: Final = 2
 _SOURCE: Final = ("source",)
+#: Words of the names of translations.
+_TRANSLATED: Final = ("translation", "translations", "translated")
 #: Characters of a code of a language.
 _CODE: Final = 3
 _ENGLISH: Final = ("english", "en", "eng")
@@ -53,13 +54,13 @@ def texts_of(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 def spoken(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about what two say, by the pair of their names."""
-    return _by_names(columns, rows, _folded(SPOKEN))
+    return _by_names(columns, rows, folded(SPOKEN))
 
 
 def made(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and what is made of it, by the pair of their names."""
     summarised = _summarised(columns, rows)
-    named = None if summarised is not None and summarised.clear else _by_names(columns, rows, _folded(MADE))
+    named = None if summarised is not None and summarised.clear else _by_names(columns, rows, folded(MADE))
     return named or summarised
 
 
@@ -99,7 +100,7 @@ def corrected(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 def written(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and what may be written about it, by the pair of their names."""
-    guess = _by_names(columns, rows, _folded(WRITTEN))
+    guess = _by_names(columns, rows, folded(WRITTEN))
     found = {} if guess is None else dict(guess.columns)
     keywords = [each for each in columns if _KEYWORDS.issuperset(fold_name(each.key)) and each.holds in _READABLE]
     if not strength(found.get("response", ""), "heading"):
@@ -143,17 +144,6 @@ def _by_names(
     return Guess.of({"prompt": one.key, "response": other.key}, clear=clear, basis="names")
 
 
-def are_pair(one: str, other: str) -> bool:
-    """Return whether two names are those of a text and of what is made of it, or of two who speak."""
-    left, right = (frozenset(fold_name(each)) for each in (one, other))
-    return any(a & left and b & right and not b & left for each in (MADE, SPOKEN, WRITTEN) for a, b in _folded(each))
-
-
-@cache
-def _folded(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    return tuple((frozenset(one.split()), frozenset(other.split())) for one, other in pairs)
-
-
 def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text in two languages, whose names end or begin with them.
 
@@ -184,6 +174,10 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     if are_wordings(spoken, columns):
         return None
+    others = [each for each in texts if each not in spoken]
+    if len(others) == 1 and all(has_word(each.key, _TRANSLATED) for each in spoken):
+        # Translations of the only other text, of which somebody has to choose one.
+        return Guess.of({"prompt": others[0].key, "response": spoken[0].key})
     if len(spoken) > 2:
         first = next((each for each in spoken if language_of(each.key) in _ENGLISH), spoken[0])
         other = next(each for each in spoken if each is not first)

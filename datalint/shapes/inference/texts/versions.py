@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.named_languages import language_of
 from datalint.shapes.evidence.names import BETTER, WORSE, has_word, is_about, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess
-from datalint.shapes.inference.texts.transforms import are_pair
 from datalint.support.names.column_names import Strength, strength
 from datalint.support.names.model_names import is_model
 
