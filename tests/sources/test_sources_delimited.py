@@ -469,6 +469,7 @@ def below(separator: str = ",") -> str:
     [
         ("Chats of the spring\n", ","),
         ("Chats of the spring\n\n", ";"),
+        ("Chats of the spring;\n;\n", ";"),
         ("# made by a tool, version 2\n# in spring\n", ","),
         ("#chats\n", "\t"),
         ("sep=;\n", ";"),
@@ -488,6 +489,7 @@ def test_lines_above_the_header_are_no_table(above: str, separator: str, mark: s
     [
         "text\n" + "\n".join(f"Number {n}, of many" for n in range(30)),
         "text\nprompt and answer\n" + "\n".join(f"# Number {n}" for n in range(30)),
+        "text,\nA first text,here\n" + "\n".join(f"Number {n},of many" for n in range(29)),
         "# heading\n" + "\n".join(f"number {n}" for n in range(30)),
     ],
 )

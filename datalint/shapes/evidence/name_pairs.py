@@ -57,6 +57,16 @@ WRITTEN: Final = (
     ("abstract abst", "title"),
     ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
 )  # fmt: skip
+#: Last words of the names of what is good and what is bad of one thing.
+_OPPOSITES: Final = (
+    {("pros",), ("cons",)}, {("pro",), ("con",)}, {("strengths",), ("weaknesses",)}, {("benefits",), ("drawbacks",)},
+    {("advantages",), ("disadvantages",)},
+)  # fmt: skip
+
+
+def are_opposite(one: str, other: str) -> bool:
+    """Return whether two names are those of what speaks for a thing, and of what speaks against it."""
+    return {fold_name(each)[-1:] for each in (one, other)} in _OPPOSITES
 
 
 def are_pair(one: str, other: str) -> bool:

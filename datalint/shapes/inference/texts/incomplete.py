@@ -7,6 +7,7 @@ from typing import Final
 
 from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.evidence.labels import VARIED, is_class
+from datalint.shapes.evidence.name_pairs import are_opposite
 from datalint.shapes.evidence.names import (
     CLASS,
     REASONS,
@@ -196,7 +197,8 @@ def incomplete(
     if late and (late[0].length > LONG or late[0].code):
         return Guess.of({"text": late[0].key})
     flags = [each for each in columns if each.binary and each.holds is Holds.NUMBER and use_of(each.key) != "metadata"]
-    if len(free) == 2 and not flags and all(each.length > LONG for each in free):
+    pair = len(free) == 2 and not are_opposite(free[0].key, free[1].key)
+    if pair and not flags and all(each.length > LONG for each in free):
         return Guess.of({"prompt": free[0].key, "response": free[1].key})
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.shapes.evidence.name_pairs import are_opposite
 from datalint.shapes.evidence.names import CLASS, SPEAKER, has_word, is_about, is_data, is_more, objects_in, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed, width
 from datalint.shapes.guess import Guess
@@ -38,6 +39,8 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     margin = abs(scores[0] - scores[1])
     more = len(texts) < len(texts_of(columns))
     if all(map(_is_row, texts)) or _are_versions(*texts) or (more and second.within):
+        return None
+    if are_opposite(texts[0].key, texts[1].key):
         return None
     labels = [each for each in columns if each not in texts and not is_about(each)]
     others = [each for each in labels if each.holds is Holds.LABEL or (has_word(each.key, CLASS) and each.length > 0)]

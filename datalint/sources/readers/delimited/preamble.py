@@ -50,8 +50,8 @@ def preamble_of(
 ) -> tuple[int, int]:
     """Return the number of bytes and lines of text before the first record of a table; zeros if there is none.
 
-    The lines have no separator or are comments, and all records after them are equally long. The first one is no name
-    of a column, a comment, or the record after them has names of columns.
+    The lines have no separator, or only one with nothing behind it, or are comments, and all records after them are
+    equally long. The first one is no name of a column, a comment, or the record after them has names of columns.
     """
     data = content.read(start, start + _EXAMINED)
     line = data[: data.find(b"\n") + 1]
@@ -63,7 +63,9 @@ def preamble_of(
     commented = line.startswith(_COMMENTS)
     # A line of signs is no name either.
     named = len(first) <= _NAME and sum(map(str.isalpha, first)) * 2 >= len(first)
-    if not commented and (delimiters[0] in first or is_name(first)):
+    # Spreadsheets write a title in the first cell, and empty cells after it.
+    title = first.rstrip(f"{delimiters[0]} ")
+    if not commented and (delimiters[0] in title or is_name(title)):
         return 0, 0
     pieces = split(data)
     if len(data) == _EXAMINED:
@@ -91,10 +93,13 @@ def _above(lines: _Lines, delimiter: str) -> int:
     """Return the number of lines before a table with a separator, 0 for none."""
     pieces, mark = lines.pieces, delimiter.encode()
     above = 0
-    while above < min(_MOST + 1, len(pieces)) and (mark not in pieces[above] or pieces[above].startswith(_COMMENTS)):
+    while above < min(_MOST + 1, len(pieces)) and (
+        mark not in pieces[above].rstrip(mark + b"\r ") or pieces[above].startswith(_COMMENTS)
+    ):
         above += 1
     if not 0 < above <= _MOST:
         return 0
+    padded = any(mark in piece and not piece.startswith(_COMMENTS) for piece in pieces[:above])
     found = lines.rows(delimiter, above)
     # The last record may be cut.
     widths = [len(fields) if isinstance(fields, list) else 0 for fields in found[:-1]]
@@ -103,5 +108,5 @@ def _above(lines: _Lines, delimiter: str) -> int:
         fits = len(widths) >= _BELOW_NAMES and widths.count(len(head)) >= _FITS * len(widths)
     else:
         least = _LEAST_FIELDS.get(delimiter, _USUAL_FIELDS)
-        fits = lines.titled and len(widths) >= _LEAST and len(set(widths)) == 1 and widths[0] >= least
+        fits = lines.titled and not padded and len(widths) >= _LEAST and len(set(widths)) == 1 and widths[0] >= least
     return above if fits else 0
