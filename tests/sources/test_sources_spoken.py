@@ -62,6 +62,7 @@ def answered(question: str, answer: str, between: str = "") -> str:
         ("Q{n}) {text}", "A{n}) It is, at {n}", "", "exchanges"),
         ("Q: {text}\n", "A: It is, at {n}", "\n", "exchanges"),
         ("{n}. {text}", "Ans: It is, at {n}", "", "exchanges"),
+        ("### Instruction:\n{text}\n", "### Response:\nIt is, at {n}", "\n", "exchanges"),
     ],
 )
 def test_a_question_with_its_answer_is_a_row(
@@ -104,6 +105,15 @@ def test_other_lines_are_no_questions_with_answers(tmp_path: Path, text: str) ->
     (tmp_path / "a.txt").write_text(text)
     container = open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings()).container
     assert container in ("text", "text-blocks")
+
+
+def test_an_input_belongs_to_the_instruction_above_it(tmp_path: Path) -> None:
+    rows = "### Instruction:\nName dock {0}.\n\n### Input:\nDock {0} is new.\n\n### Response:\nNew {0}.\n\nBye.\n\n"
+    (tmp_path / "a.txt").write_text("".join(rows.format(n) for n in range(20)))
+    read = read_source(open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings(chunk_bytes=1 << 20)))
+    assert len(read.records) == 20
+    said = [" ".join(turn["content"].split()) for turn in read.records[7]["messages"]]
+    assert said == ["Name dock 7. Dock 7 is new.", "New 7. Bye."]
 
 
 def test_lines_of_nobody_and_of_the_system(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ DIALOGUE: Final = "dialogue"
 BETWEEN_TWO: Final = "dialogue-between-two"
 NUMBERED: Final = "numbered-questions"
 TWO_LINES: Final = "questions-in-two-lines"
-_LINE: Final = re.compile(r"[ \t]{0,9}([^\W\d_][\w .'-]{0,24}?)[ \t]?[:：>](?=\s|$)[ \t]?(.*)", re.DOTALL)
+_LINE: Final = re.compile(
+    r"[ \t]{0,9}(?:#{1,4}[ \t]{1,9})?([^\W\d_][\w .'-]{0,24}?)[ \t]?[:：>](?=\s|$)[ \t]?(.*)", re.DOTALL
+)
 _NUMBERED_LINE: Final = re.compile(
     r"[ \t]{0,9}(q|question|a|ans|answer)[ \t]?[0-9]{1,4}[ \t]?[.)](?=\s|$)[ \t]?(.*)", re.DOTALL | re.IGNORECASE
 )
@@ -166,7 +168,9 @@ def _row(said: Sequence[str], lines: Sequence[tuple[str, str]]) -> dict[str, Any
     """Return the row of lines with their speakers: a conversation, or a text if nobody speaks."""
     turns: list[tuple[str, str]] = []
     for name, text in lines:
-        if name:
+        if name == "input" and turns and turns[-1][0] == "instruction":
+            turns[-1] = ("instruction", f"{turns[-1][1]}\n{text}")
+        elif name:
             turns.append((name, text))
         elif turns:
             turns[-1] = (turns[-1][0], f"{turns[-1][1]}\n{text}")
@@ -177,4 +181,4 @@ def _row(said: Sequence[str], lines: Sequence[tuple[str, str]]) -> dict[str, Any
     roles = {name: "user" if name in ASKING else "assistant" for name in names} | (
         {"system": "system"} if has_system else {}
     )
-    return {"messages": [{"role": roles[name], "content": text} for name, text in turns]}
+    return {"messages": [{"role": roles[name], "content": text.strip("\n")} for name, text in turns]}

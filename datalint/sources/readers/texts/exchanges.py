@@ -1,7 +1,7 @@
 """Questions and their answers without a blank line between two of them: a row is a question with its answer.
 
 A row begins at each line of somebody who asks, where there was an answer since the last one: ``Q: …`` and ``A: …``,
-``user> …`` and ``bot> …``, ``1. …`` and ``Answer: …``.
+``user> …`` and ``bot> …``, ``1. …`` and ``Answer: …``, ``### Instruction:`` and ``### Response:``.
 """
 
 from __future__ import annotations
@@ -76,10 +76,14 @@ def exchanges_of(lines: Sequence[bytes]) -> Exchanges | None:
     if found.name(written[0]) not in ASKING:
         return None
     names = [name for line in written if (name := found.name(line))]
+    # An input belongs to the instruction above it.
+    names = [name for place, name in enumerate(names) if name != "input" or names[place - 1] != "instruction"]
     asked = [place for place, name in enumerate(names[:-1]) if name in ASKING]
     answered = sum(names[place + 1] in ANSWERING for place in asked)
     enough = len(asked) >= _LEAST and answered >= _SHARE * len(asked)
-    return found if enough and len(names) >= _SPOKEN * len(written) else None
+    # Below a heading are as many lines as there are.
+    alone = written[0].startswith(b"#") or len(names) >= _SPOKEN * len(written)
+    return found if enough and alone else None
 
 
 def _start(line: bytes) -> str:
