@@ -23,11 +23,15 @@ _CHATS: Final = (
     ("ChatGPT", frozenset(("mapping", "current_node"))),
     ("Discord", frozenset(("guild", "channel", "messages"))),
     ("Slack", frozenset(("client_msg_id", "type", "text", "ts"))),
-    ("Slack", frozenset(("type", "user", "text", "ts", "team"))),
+    ("Discord", frozenset(("AuthorID", "Author", "Date", "Content"))),
+    ("Slack", frozenset(("type", "user", "text", "ts"))),
     ("Telegram", frozenset(("about", "chats"))),
     ("Telegram", frozenset(("type", "date", "from_id", "text"))),
     ("Telegram", frozenset(("type", "date", "actor_id", "action"))),
     ("Zendesk", frozenset(("requester_id", "submitter_id", "assignee_id", "comments"))),
+    ("Stack Exchange", frozenset(("PostTypeId", "Body"))),
+    ("Stack Exchange", frozenset(("ParentId", "Score", "Body"))),
+    ("Reddit", frozenset(("body", "parent_id", "link_id", "controversiality"))),
     ("Intercom", frozenset(("conversation_parts", "source", "state"))),
 )
 #: Keys of a row that are names; more are data themselves, such as a vocabulary.

@@ -70,7 +70,7 @@ from datalint.rules.common.keys.picked_keys import picked_text
 from datalint.rules.common.keys.remarks import is_remark
 from datalint.rules.common.keys.single_tokens import single_token
 from datalint.rules.common.keys.slips import only_misspelled, slip
-from datalint.rules.common.keys.speakers import conversation_key
+from datalint.rules.common.keys.speakers import conversation_key, turn_keys
 from datalint.rules.common.keys.text_sets import said_of_set
 from datalint.rules.common.keys.texts_elsewhere import text_elsewhere
 from datalint.rules.common.lazy_pattern import lazy_pattern
@@ -169,7 +169,10 @@ def _of_messages(record: Record) -> str | None:
     keys = record.value.keys()
     if {"role", "text", "parent_id"} <= keys:
         return 'each row is a message of a tree; put those from a root to an answer in one list under "messages"'
-    if (grouped := conversation_key(keys)) is not None:
+    grouped = conversation_key(keys)
+    if grouped is None and record.proposal is None and (perhaps := turn_keys(keys)) is not None:
+        grouped = perhaps.conversation
+    if grouped is not None:
         same = f'with the same "{excerpt(grouped, 40)}"'
         return f'each row is a message of a conversation; put those {same} in one list under "messages"'
     is_text = "text" in keys and str(record.value.get("role")).strip().lower() in _SPEAKERS

@@ -50,6 +50,7 @@ from datalint.shapes.inference.texts.meaning_texts import of_meaning
 from datalint.shapes.inference.texts.numbered import numbered_messages, numbered_parts, numbered_turns, turns_apart
 from datalint.shapes.inference.texts.pages import chunked, published, retrieved_pages
 from datalint.shapes.inference.texts.parsed import parsed
+from datalint.shapes.inference.texts.posted import posted
 from datalint.shapes.inference.texts.queried import queried
 from datalint.shapes.inference.texts.recognised import recognised
 from datalint.shapes.inference.texts.recorded import recorded
@@ -121,6 +122,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or mailed(columns, len(rows))
         or acting(columns, len(rows))
         or asked_below_title(columns, len(rows))
+        or posted(columns, len(rows))
         or published(columns, len(rows))
         or retrieved_pages(columns, rows)
         or chunked(columns, len(rows))

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from datalint.support.named_tuple import NamedTuple
+
 #: The side that asks. Those of published dialogues: customer (ABCD, AirDialogue), patient (MedDialog), client (AnnoMI),
 #: seeker (ESConv, ReDial), student (MathDial), apprentice (Wizard of Wikipedia), buyer (CraigslistBargain), persuadee
 #: (PersuasionForGood), usr and driver (KVRET), passenger and traveller (flights and trips).
@@ -56,7 +58,7 @@ def _in_english(name: str) -> str:
 
 
 #: Keys, without separators, of who speaks a turn that is a row, of what is said, and of the conversation that it is of.
-_SPEAKERS: Final = frozenset("role speaker sender speakerrole senderrole speakerid speakeridx".split())
+_SPEAKERS: Final = frozenset("role speaker sender from speakerrole senderrole speakerid speakeridx".split())
 _SAID: Final = frozenset("content text utterance message msg body speech sentence utt line".split())
 _CONVERSATIONS: Final = frozenset(
     one + other
@@ -72,10 +74,45 @@ def conversation_key(keys: Collection[str]) -> str | None:
     """Return the key of the conversation that rows are turns of, with a speaker and a text; None for other rows."""
     if len(keys) > _MOST_KEYS:
         return None
-    plain = {re.sub(r"[\W_]+", "", key.lower()): key for key in keys if len(key) <= _LONGEST_KEY}
+    plain = _plain(keys)
     if plain.keys().isdisjoint(_SPEAKERS) or plain.keys().isdisjoint(_SAID):
         return None
     return next((key for name, key in plain.items() if name in _CONVERSATIONS), None)
+
+
+#: More names of who speaks a turn, of what is said, and of the conversation, which rows of other kinds have as well.
+_PERHAPS_SPEAKERS: Final = _SPEAKERS | frozenset(
+    """author authortype authorrole authorname fromrole sendertype sendername speakertype speakername turntype
+    participant participantrole isagent iscustomer isuser isbot ishuman isassistant fromuser frombot inbound
+    emisor remitente autor remetente absender auteur expéditeur""".split()
+)
+_PERHAPS_SAID: Final = _SAID | frozenset("turn comment mensaje texto mensagem nachricht messagetext".split())
+_PERHAPS_CONVERSATIONS: Final = _CONVERSATIONS | frozenset(
+    """ticketid caseid callid interactionid threadts idconversacion conversacionid idconversación idconversa conversaid
+    conversationuuid gesprächid""".split()
+)
+
+
+class TurnKeys(NamedTuple):
+    """The keys of rows that may be turns: of the conversation, of what is said, and of who says it."""
+
+    conversation: str
+    said: tuple[str, ...]
+    speakers: tuple[str, ...]
+
+
+def turn_keys(keys: Collection[str]) -> TurnKeys | None:
+    """Return the keys by which rows may be turns of conversations, if their values agree; None for other rows."""
+    plain = _plain(keys) if len(keys) <= _MOST_KEYS else {}
+    speakers = tuple(key for name, key in plain.items() if name in _PERHAPS_SPEAKERS)
+    said = tuple(key for name, key in plain.items() if name in _PERHAPS_SAID)
+    grouped = next((key for name, key in plain.items() if name in _PERHAPS_CONVERSATIONS), None)
+    return TurnKeys(grouped, said, speakers) if grouped is not None and said and speakers else None
+
+
+def _plain(keys: Collection[str]) -> dict[str, str]:
+    """Return keys by their names without separators."""
+    return {re.sub(r"[\W_]+", "", key.lower()): key for key in keys if len(key) <= _LONGEST_KEY}
 
 
 #: Keys that say with true or false whether a person speaks, or the model.

@@ -9,11 +9,15 @@ from datalint.support.exports import chat_program, evaluation_program
 
 _CHATS: Final = {
     "ChatGPT": 'a conversation of ChatGPT: write the messages from its root to "current_node" as a list "messages"',
-    "Discord": "a channel of Discord: write each question and what answers it as a row of its own, with a list "
+    "Discord": "messages of Discord: write each question and what answers it as a row of its own, with a list "
     '"messages"',
     "Slack": 'each row is a message of Slack; put those of a conversation in one list under "messages"',
     "Telegram": "messages of Telegram: write each question and what answers it as a row of its own, with a list "
     '"messages"',
+    "Stack Exchange": 'posts of Stack Exchange: write each question and an answer to it, whose "ParentId" is the "Id" of '
+    "the question, as a row of its own",
+    "Reddit": 'comments of Reddit: write each one and a reply to it, whose "parent_id" is its "id" after "t1_", as a row '
+    "of its own",
     "Zendesk": 'a ticket of Zendesk: write "comments" as a list "messages", with the requester as the user',
     "Intercom": 'a conversation of Intercom: write "source" and "conversation_parts" as a list "messages"',
 }

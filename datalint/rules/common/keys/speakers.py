@@ -1,5 +1,5 @@
 """Rows that are turns of conversations."""
 
-from datalint.support.names.speakers import conversation_key
+from datalint.support.names.speakers import conversation_key, turn_keys
 
-__all__ = ["conversation_key"]
+__all__ = ["conversation_key", "turn_keys"]
