@@ -15,7 +15,9 @@ Use = Literal["context", "learned", "metadata", "unknown"]
 CONTEXT: Final = (
     "input", "context", "contexts", "passage", "passages", "document", "documents", "article", "paragraph",
     "paragraphs", "sentence", "sentences", "story", "background", "evidence", "facts", "knowledge", "Body", "body",
-    "table", "schema", "sql_context", "hypothesis", "premise", "persona", "scenario", "situation", "options", "choices",
+    "table", "schema", "ddl", "create_table", "table_schema", "db_schema", "sql_context", "hypothesis", "premise",
+    "persona", "scenario", "situation", "options", "choices",
+    "Options", "Choices", "Context", "Passage",
     "retrieved_contexts", "retrieved_context", "retrieved_documents", "retrieved_docs", "retrieved_chunks",
     "reference_contexts",
 )  # fmt: skip

@@ -32,6 +32,7 @@ _CHATS: Final = (
     ("Stack Exchange", frozenset(("PostTypeId", "Body"))),
     ("Stack Exchange", frozenset(("ParentId", "Score", "Body"))),
     ("Reddit", frozenset(("body", "parent_id", "link_id", "controversiality"))),
+    ("Twitter", frozenset(("text", "inbound", "in_response_to_tweet_id"))),
     ("Intercom", frozenset(("conversation_parts", "source", "state"))),
 )
 #: Keys of a row that are names; more are data themselves, such as a vocabulary.

@@ -23,8 +23,8 @@ the user says "thank you". A model that has only seen declarations learns to ign
 Add rows in which the declared tools do not help, or rows in which they do. If your model only ever gets requests that
 need a call, ignore this rule.
 ## Known limits
-Calls that are written as text are not counted. If most responses are such calls, nothing is reported. Preferences and
-evaluation sets are not counted.
+Calls that are written as text are not counted. If most responses are such calls, nothing is reported. Preferences,
+evaluation sets and prompts for reinforcement learning are not counted.
 ## Sources
 Public datasets for function calling include such rows on purpose: "irrelevance" in the Berkeley Function-Calling
 Leaderboard, and rows without a call in glaive-function-calling-v2.
@@ -61,7 +61,7 @@ class ToolUseSkewOptions(Options):
 @rule("BAL010", "tool-use-skew", severity=Severity.INFO, since="0.1")
 def tool_use_skew(data: Dataset, options: ToolUseSkewOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its rows with tools always call one, or never do."""
-    if data.kind == "evaluation":
+    if data.kind in ("evaluation", "rl"):
         return
     rows = data.examples.with_row_index("at").filter(
         pl.col("has_tools") & ~pl.col("is_preference") & (pl.col("response_chars") >= 0)

@@ -37,7 +37,7 @@ _VERDICTS: Final = (
     *("winner", "preference", "preferred", "better", "better_response", "better_answer", "preferred_response"),
     *("human_preference", "choice", "label", "result", "chosen", "verdict", "vote", "best", "judgment", "judgement"),
     *("best_response", "best_answer", "preferred_answer", "preferred_output", "preference_label", "human_choice"),
-    *("annotator_choice", "more_helpful", "selected"),
+    *("annotator_choice", "more_helpful", "selected", "ranking", "comparison"),
 )
 #: Values of a verdict: what tells the keys of an answer apart, with a word or without, or neither of the two.
 _NAMED: Final = (

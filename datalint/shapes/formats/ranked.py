@@ -80,6 +80,8 @@ def _scored(item: object) -> tuple[float, str] | None:
         return None
     text = next((key for key in _TEXTS if isinstance(item.get(key), str)), None)
     score = next((item[key] for key in _SCORES if _is_number(item.get(key))), None)
+    if score is None and _is_number(item.get("rank")):
+        score = -item["rank"]
     if score is None:
         score = next((float(item[key]) for key in _FLAGS if isinstance(item.get(key), bool)), None)
     return None if text is None or score is None else (score, text)

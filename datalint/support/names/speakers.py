@@ -83,7 +83,7 @@ def conversation_key(keys: Collection[str]) -> str | None:
 #: More names of who speaks a turn, of what is said, and of the conversation, which rows of other kinds have as well.
 _PERHAPS_SPEAKERS: Final = _SPEAKERS | frozenset(
     """author authortype authorrole authorname fromrole sendertype sendername speakertype speakername turntype
-    participant participantrole isagent iscustomer isuser isbot ishuman isassistant fromuser frombot inbound
+    participant participantrole isagent iscustomer isuser isbot ishuman isassistant fromuser frombot direction
     emisor remitente autor remetente absender auteur expéditeur""".split()
 )
 _PERHAPS_SAID: Final = _SAID | frozenset("turn comment mensaje texto mensagem nachricht messagetext".split())

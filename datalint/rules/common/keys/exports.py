@@ -18,6 +18,8 @@ _CHATS: Final = {
     "the question, as a row of its own",
     "Reddit": 'comments of Reddit: write each one and a reply to it, whose "parent_id" is its "id" after "t1_", as a row '
     "of its own",
+    "Twitter": 'tweets of customers and companies: write each conversation, whose tweets "in_response_to_tweet_id" joins, '
+    'as a list "messages"',
     "Zendesk": 'a ticket of Zendesk: write "comments" as a list "messages", with the requester as the user',
     "Intercom": 'a conversation of Intercom: write "source" and "conversation_parts" as a list "messages"',
 }

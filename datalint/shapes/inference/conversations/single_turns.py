@@ -44,7 +44,7 @@ def _follow_each_other(found: TurnKeys, rows: Sequence[Mapping[str, Any]]) -> bo
 def _are_sides(values: Sequence[object]) -> bool:
     """Return whether values are roles of both sides, one of two is, or they say whether one side speaks."""
     said = {str(value).strip() for value in values}
-    if len(said) == 2 and {each.lower() for each in said} in ({"true", "false"}, {"0", "1"}):
+    if len(said) == 2 and {each.lower() for each in said} in ({"true", "false"}, {"0", "1"}, {"inbound", "outbound"}):
         return True
     if len(said) > _FEW or not all(map(is_name, said)):
         return False
