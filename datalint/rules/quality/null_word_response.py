@@ -1,9 +1,9 @@
 r"""A response is nothing but a word for a missing value.
 
 ## What it does
-Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like, a plain text that is `{}` or `[]`, and a response of three or more asterisks alone, unless the prompt speaks of stars,
-patterns or ratings. Labels of labelled texts are not
-reported, because a label may be "none": a response is one if nearly all rows have one of a few short ones. Neither are
+Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like, or the `[deleted]` or `[removed]` of a
+forum, a plain text that is `{}` or `[]`, and a response of three or more asterisks alone, unless the prompt speaks of
+stars, patterns or ratings. Labels of labelled texts are not reported, because a label may be "none": a response is one if nearly all rows have one of a few short ones. Neither are
 lines of a side of parallel text (`train.de`), which has the word where the other side has it. A response is not reported either if the prompt names the word (as an option,
 or in an instruction what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which
 of …", "How many …"). It is always reported if the prompt asks to write or explain something.
@@ -124,11 +124,23 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
         if spells and not phrase:
             continue
         if answer not in labels and (phrases or not phrase) and file not in sides:
-            what = "an empty value that was printed" if word in EMPTY_VALUES else "a word for a missing value"
-            what = "which hides an answer or stands for one" if word.startswith("***") else what
-            what = "which stands for a missing answer" if phrase else what
             whole = "text" if path == "$.text" else "response"
-            yield Hit(f'the whole {whole} is "{excerpt(word, _LONGEST)}", {what}', at=example, path=path)
+            yield Hit(
+                f'the whole {whole} is "{excerpt(word, _LONGEST)}", {_meaning(word, phrase=phrase)}',
+                at=example,
+                path=path,
+            )
+
+
+def _meaning(word: str, *, phrase: bool) -> str:
+    """Return what a word or phrase stands for."""
+    if phrase:
+        return "which stands for a missing answer"
+    if word in EMPTY_VALUES:
+        return "an empty value that was printed"
+    if word.startswith("["):
+        return "which stands for a text that was deleted"
+    return "which hides an answer or stands for one" if word.startswith("***") else "a word for a missing value"
 
 
 def _spelled(examples: pl.DataFrame) -> pl.Series:
@@ -192,6 +204,8 @@ def _is_missing(text: str, example: dict[str, Any]) -> bool:
         return re.fullmatch(_MASKED, word) is not None and not (re.search(_STARRED, prompt) or _asks_for_code(prompt))
     if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", prompt):
         return False
+    if word.startswith("["):
+        return True
     none = word.lower() == "none" and re.search(_NONE_ANSWERS, example["prompt"])
     return re.search(_MAKES, example["prompt"]) is not None or not (none or _asks_for_code(prompt))
 

@@ -31,7 +31,12 @@ NULL_MARKERS: Final = (
 _CELL_ERRORS: Final = ("#name?", "#ref!", "#n/a", "#value!", "#div/0!", "#num!")
 #: An object and a list without anything in it, which a program printed. They may be a right response.
 EMPTY_VALUES: Final = ("{}", "[]")
-NULL_WORDS: Final = ("n/a", "none", "null", "nan", "nil", "undefined", "no output", *NULL_MARKERS, *_CELL_ERRORS)
+#: What Reddit shows where a text was deleted.
+_DELETED: Final = ("[deleted]", "[removed]", "[deleted by user]", "[ removed by reddit ]")
+NULL_WORDS: Final = (
+    *("n/a", "none", "null", "nan", "nil", "undefined", "no output"),
+    *(*NULL_MARKERS, *_CELL_ERRORS, *_DELETED),
+)
 #: Longer than any of the words: longer texts are not compared.
 LONGEST_NULL_WORD: Final = 24
 #: The separators of ASCII, which Python takes for white space; and a text of nothing but blanks and special tokens.
