@@ -51,6 +51,9 @@ def open_text(opening: Opening, suffix: str) -> Source:
     looks_json = first in (b"{", b"[") and (suffix in JSON or first_line_is_json(content, position))
     if looks_json and suffix in SIDES and first == b"[" and line_end(content, position + 1) < content.size:
         looks_json = False  # a side is lines, such as triples that the other side says in words
+    if suffix in TEXT and not looks_json and _is_exported_chat(content, position):
+        what = 'write each question and what answers it as a row of its own, with a list "messages"'
+        return _refused(opening, f"each line is a message of WhatsApp: {what}")
     if first == b"#" and suffix not in (*JSON, *TABLES, *WORKBOOKS, *FOREIGN) and (notes := _anki(opening, position)):
         return notes
     may_have_blocks = suffix not in (*_NEVER_TAGGED, *FOREIGN) or (suffix == ".csv" and _is_apart(content, position))
@@ -190,10 +193,24 @@ def _is_unseparated(content: Content, position: int, suffix: str) -> bool:
 
 
 def _unseparated(opening: Opening) -> Source:
-    """Return the source for tokens with tags of which no sentence can be read: it has no rows, and says why."""
+    """Return the source for tokens with tags of which no sentence can be read."""
+    return _refused(
+        opening,
+        "each line is a token with its tag, but no blank line says where a sentence ends: write one after each",
+    )
+
+
+def _is_exported_chat(content: Content, position: int) -> bool:
+    """Return whether each line is a message of WhatsApp."""
+    from datalint.sources.readers.texts.exported_chats import is_exported_chat
+
+    return is_exported_chat(content.read(position, position + _HEADER_BYTES))
+
+
+def _refused(opening: Opening, message: str) -> Source:
+    """Return the source for lines that are no rows, and say why."""
     from datalint.sources.readers.json_lines.reader import JsonLines
 
-    message = "each line is a token with its tag, but no blank line says where a sentence ends: write one after each"
     problems = (*opening.problems, Problem("invalid-json", message, 1, fixable=False))
     refused = sum(1 for line in opening.content.lines_from(opening.start) if line.strip())
     return JsonLines(opening.path, Content(), opening.original, problems=problems, refused=refused)

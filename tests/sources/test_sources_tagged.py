@@ -704,3 +704,19 @@ def test_names_in_documents_are_no_rows(tmp_path: Path, text: str) -> None:
     rows = [{"id": n, "entities": [{"text": text, "label": "PER"}]} for n in range(12)]
     (tmp_path / "a.json").write_text(json.dumps(rows))
     assert read(tmp_path / "a.json")[0] == rows
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("[01.03.24, 08:{:02}:00] Ana: Is the dock full?", 0),
+        ("\u200e3/1/24, 8:{:02}\u202fAM - Ana: Is the dock full?", 0),
+        ("2024-03-01 08:{:02} Ana: Is the dock full?", 12),
+    ],
+)
+def test_a_chat_of_whatsapp_has_no_rows(tmp_path: Path, line: str, rows: int) -> None:
+    (tmp_path / "a.txt").write_text("\n".join(map(line.format, range(12))) + "\n", encoding="utf-8")
+    source = open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings())
+    assert sum(len(chunk.load().records) for chunk in source.chunks(0)) == rows
+    messages = [problem.message for problem in source.facts().problems]
+    assert any("WhatsApp" in message for message in messages) == (not rows)
