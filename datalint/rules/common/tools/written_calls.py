@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from datalint.api import NamedTuple, Record
+from datalint.rules.common.texts.chat_texts import END_TOKENS
 from datalint.rules.common.tools.calls import Call, calls, parse, read_call
 from datalint.support.call_tags import CALL_TAGS
 from datalint.support.lazy_pattern import lazy_pattern
@@ -16,6 +17,8 @@ from datalint.support.written_lists import parse_list
 _WRITTEN_OUT: Final = "chat-text"
 _THINKING_END: Final = "</think>"
 _END_OF_TEXT: Final = "<|endoftext|>"
+#: Special tokens at the end of an answer, of which there may be several.
+_LAST_TOKENS: Final = lazy_pattern(rf"(?:{END_TOKENS})(?:\s{{0,9}}(?:{END_TOKENS})){{0,9}}\s*\Z")
 _FENCE: Final = "```"
 _QUOTES: Final = ("`", '"', "'", "“", "‘", "「")
 #: Characters of a text up to which it is complete: a longer one may have been cut.
@@ -66,8 +69,10 @@ def _blocks(text: str) -> Iterator[_Block]:
         for piece in pieces:
             inner, end, rest = piece.partition(closing)
             inner, is_over, _ = inner.partition(_END_OF_TEXT)
+            tokens = _LAST_TOKENS.search(inner)
+            call = inner if tokens is None else inner[: tokens.start()]
             if fences % 2 == 0 and not before.endswith(_QUOTES):
-                yield _Block(inner, place, is_closed=bool(end or is_over))
+                yield _Block(call, place, is_closed=bool(end or is_over or tokens))
             before = piece
             place += len(opening) + len(piece)
             fences += (rest if end else piece).count(_FENCE)
