@@ -3,8 +3,9 @@
 ## What it does
 
 Compares the names of calls with the tools that the row declares. A row that declares no tools is checked only if it
-has an empty list of tools. Names that the system prompt mentions count as declared. Calls in the rejected answer of a
-preference are not checked.
+has an empty list of tools. Names that the system prompt mentions count as declared, and so do tools that a result
+describes by name and parameters, as a search for tools returns them. Calls in the rejected answer of a preference are
+not checked.
 
 Calls between `<tool_call>` or `<functioncall>` tags in a response are compared with the tools that the row declares or
 that its system prompt lists as JSON, usually between `<tools>` tags.
@@ -37,12 +38,16 @@ If the system prompt contains no list of tools, or one that cannot be parsed, th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.tools.calls import Call, calls
-from datalint.rules.common.tools.declarations import offered, places
+from datalint.rules.common.tools.declarations import SCHEMA_KEYS, offered, places
 from datalint.rules.common.tools.written_calls import every_call
+
+#: The tag of results that are written into a user's text.
+_RESULT_TAG = "<tool_response>"
 
 
 @rule(
@@ -72,7 +77,15 @@ def undefined_tool(record: Record, options: Options) -> Iterator[Hit]:
 
 
 def _is_offered(name: str, record: Record) -> bool:
-    return any(name in text for role, text, _, _ in record.turns if role in ("system", "developer"))
+    """Return whether the system prompt names a tool, or a result describes it, as a search for tools returns it."""
+    if any(name in text for role, text, _, _ in record.turns if role in ("system", "developer")):
+        return True
+    described = re.compile(rf"""["']name\\*["']\s*:\s*\\*["']{re.escape(name)}\\*["']""")
+    return any(
+        any(key in text for key in SCHEMA_KEYS) and described.search(text) is not None
+        for role, text, _, _ in record.turns
+        if role == "tool" or (role == "user" and _RESULT_TAG in text)
+    )
 
 
 def _is_rejected(call: Call, record: Record) -> bool:

@@ -10,7 +10,7 @@ from datalint.rules.common.tools.calls import ABSENT, parse
 from datalint.rules.common.tools.written_tools import written_tools
 
 #: Where a declaration has its parameters.
-_SCHEMA_KEYS: Final = ("parameters", "input_schema", "inputSchema", "parametersJsonSchema")
+SCHEMA_KEYS: Final = ("parameters", "input_schema", "inputSchema", "parametersJsonSchema")
 _GEMINI: Final = ("functionDeclarations", "function_declarations")
 
 
@@ -117,7 +117,7 @@ def _of_spec(spec: Any, path: str, *, is_gemini: bool = False) -> Declaration:
     if not isinstance(spec, dict):
         return Declaration(path, None, spec, ABSENT, None, is_gemini)
     name = spec.get("name")
-    key = next((key for key in _SCHEMA_KEYS if spec.get(key) is not None), None)
+    key = next((key for key in SCHEMA_KEYS if spec.get(key) is not None), None)
     schema: Any = ABSENT
     error: str | None = None
     if key is not None:
