@@ -215,6 +215,18 @@ def test_quotation_marks_are_text_where_only_so_all_lines_are_rows(mark: str, pl
     assert ("wrong-delimiter", place + 3) in read.places
 
 
+def test_a_broken_line_leaves_quotation_marks_text_that_more_lines_need_so() -> None:
+    broken = b"no separator"
+    lines = [b"a\tb", broken, *[b"plain\tx"] * 200, b'"wholly quoted"\tx', b'"mi" is short\tx', b'not\t"so" long']
+    read = opened(b"\n".join(lines) + b"\n", "rows.tsv")
+    assert [list(row.values()) for row in read.records[-2:]] == [['"mi" is short', "x"], ["not", '"so" long']]
+    assert [place for place in read.places if place[0] == "invalid-json"] == [("invalid-json", 2)]
+    # As many records are broken if quotation marks are text.
+    lines[-2:] = [b'"on two', b'lines" of text\tx', b'"so" long\tx']
+    read = opened(b"\n".join(lines) + b"\n", "rows.tsv")
+    assert [place for place in read.places if place[0] == "invalid-json"] != [("invalid-json", 2)]
+
+
 @pytest.mark.parametrize(
     "rows",
     [

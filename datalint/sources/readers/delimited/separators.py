@@ -40,6 +40,8 @@ _HALF: Final = 0.5
 
 #: Fields that begin with a quotation mark and go on after it, from which on none is a field that was not closed.
 _LONE: Final = 2
+#: Share of the lines that may be broken however quotation marks are read.
+_BROKEN: Final = 0.01
 #: Bytes in which fields are looked for that begin with a quotation mark.
 _EXAMINED: Final = 32 << 20
 
@@ -152,9 +154,9 @@ def _has_lone_quotes(data: bytes, width: int) -> bool:
 
 
 def _is_unquoted(data: bytes, dialect: Dialect, width: int) -> bool:
-    """Return whether all lines have ``width`` fields if quotation marks are text, and records do not if they are not.
+    """Return whether lines have ``width`` fields if quotation marks are text, and more records do not if they are not.
 
-    There are fields that begin with one and go on after it, and few that it encloses.
+    There are fields that begin with one and go on after it, and few that it encloses. Very few lines may be broken.
     """
     if not dialect.delimiter.isascii() or b'"' not in data:
         return False
@@ -167,9 +169,13 @@ def _is_unquoted(data: bytes, dialect: Dialect, width: int) -> bool:
     lines = split(data[:complete])
     if lone < _LONE or len(lines) < _LEAST or wrapped * 2 > len(lines):
         return False
-    if any(line.count(mark) != width - 1 for line in lines if line.strip()):
+    broken = sum(line.count(mark) != width - 1 for line in lines if line.strip())
+    if broken > _BROKEN * len(lines):
         return False
-    return any(len(fields) != width for _, fields in records(lines, dialect) if fields)
+    wrong = (
+        True for _, fields in records(lines, dialect) if fields and (isinstance(fields, str) or len(fields) != width)
+    )
+    return next(islice(wrong, broken, None), False)
 
 
 def _sample(content: Content, start: int) -> tuple[list[bytes], bool]:
