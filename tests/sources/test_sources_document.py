@@ -223,6 +223,16 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
             ],
         ),
         (
+            {"intents": [*({"tag": n, "patterns": [f"{n} b", f"{n} c"]} for n in "xyz"), {"default": ["What?"]}]},
+            None,
+            [*({"tag": n, "patterns": [f"{n} {m}"]} for n in "xyz" for m in "bc"), {"default": ["What?"]}],
+        ),
+        (
+            {"intents": [{"tag": "a", "patterns": ["b", "c"]}, {"default": ["What?"]}]},
+            None,
+            [{"tag": "a", "patterns": ["b", "c"]}, {"default": ["What?"]}],
+        ),
+        (
             {"userSays": [{"data": [{"text": "a"}, {"text": "b"}]}, {"data": [{"text": "c"}]}], "name": "d"},
             None,
             [
@@ -371,6 +381,7 @@ EXAMPLES = [{"text": f"is dock {number} full", "intent": "ask", "entities": []} 
         {"luis_schema_version": "3.2.0", "name": "Docks", "intents": [{"name": "ask"}], "patterns": [],
          "utterances": EXAMPLES},
         {"intents": [{"id": 0, "name": "ask"}], "train": EXAMPLES, "test": EXAMPLES[:1]},
+        {"name": "docks", "task": "ask", "dev": EXAMPLES[:1], "test": EXAMPLES[1:]},
     ],
 )  # fmt: skip
 def test_examples_of_intents_next_to_their_names_are_rows(value: dict[str, object]) -> None:

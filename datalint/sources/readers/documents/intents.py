@@ -20,6 +20,8 @@ from datalint.support.names.intent_keys import FOREIGN, SAID, are_texts, names_o
 INTENTS: Final = "each text of an intent is a row of its own, with the name and answers"
 #: Bytes of all rows together; intents with more texts and longer answers are each one row.
 _MOST: Final = 1 << 26
+#: Intents for each element of another layout that is before or among them, at least.
+_OTHERS: Final = 3
 _KEY: Final = re.compile(rb'\s{0,99}"((?:[^"\\]|\\.){1,99})"\s{0,99}:\s{0,99}(?=\[)')
 
 
@@ -49,23 +51,24 @@ class Intents:
 def intents(content: Content, starts: Places, stops: Places) -> tuple[Places, Places, Intents] | None:
     """Return where the texts of intents begin and end, and how they are read; None for other rows.
 
-    The intents are ``content[starts[i]:stops[i]]``. One without texts remains a row.
+    The intents are ``content[starts[i]:stops[i]]``. One without texts remains a row, and so do a few elements of
+    another layout among them.
     """
     begins: list[Places] = []
     ends: list[Places] = []
     heads: list[bytes] = []
     tails: list[bytes] = []
-    size = 0
+    size = others = 0
     for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
         data = content.read(start, stop) if stop - start <= MOST_ROW else b""
         place = _list_of(data)
-        if place is None:
+        found = np.zeros(1, np.int64), np.array([stop - start], np.int64)
+        if place is not None:
+            inner = elements([data[place:]], 1)
+            if len(inner.starts) > 1 or data[place + 1 : place + inner.end - 1].strip():
+                found = inner.starts + place, inner.stops + place
+        elif (others := others + 1) * _OTHERS > len(heads):
             return None
-        inner = elements([data[place:]], 1)
-        filled = len(inner.starts) > 1 or bool(data[place + 1 : place + inner.end - 1].strip())
-        found = inner.starts + place, inner.stops + place
-        if not filled:
-            found = np.zeros(1, np.int64), np.array([len(data)], np.int64)
         first, last = int(found[0][0]), int(found[1][-1])
         heads.append(data[:first])
         tails.append(data[last:])

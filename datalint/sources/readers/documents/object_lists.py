@@ -63,7 +63,6 @@ _LEAST_ALONE: Final = 3
 #: Names of lists that are one row, though it has nothing else.
 _ONE_ROW: Final = frozenset({"segments", "contents", "history", "turns", "entities", "annotations", "spans"})
 
-
 #: The minimum number of lists by the names of tasks, and keys of which an example has both.
 _LEAST_TASKS: Final = 2
 EXAMPLES: Final = (
@@ -86,7 +85,7 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if lists.keys() >= _LUIS and lists["utterances"].objects:
         return _collection(opening, {"utterances": lists["utterances"]}, ())
     splits = {key: rows for key, rows in lists.items() if SPLIT.fullmatch(key)}
-    if 1 < len(splits) < len(pairs.keys) and _are_trained_on(splits):
+    if 1 < len(splits) < len(pairs.keys) and _are_splits(splits):
         return _collection(opening, splits, unread_values_of(opening.content, pairs, splits))
     if _is_collection(opening.content, lists, pairs.keys):
         return _collection(opening, lists, unread_values_of(opening.content, pairs, lists))
@@ -109,10 +108,11 @@ def _may_be_collection(pairs: ObjectPairs) -> bool:
     )
 
 
-def _are_trained_on(splits: Mapping[str, ListSpans]) -> bool:
-    """Return whether lists of objects are the splits of a dataset, next to what describes it."""
-    named = any(map(TRAIN.fullmatch, splits)) and any(map(len, splits.values()))
-    return named and all(rows.objects == len(rows) and not rows.turns for rows in splits.values())
+def _are_splits(splits: Mapping[str, ListSpans]) -> bool:
+    """Return whether lists of objects are the splits of a dataset; ``public_test`` may be one of a task's own tests."""
+    named = any(map(TRAIN.fullmatch, splits)) or len(held_splits(splits)) == len(splits)
+    lists = splits.values()
+    return named and any(map(len, lists)) and all(rows.objects == len(rows) and not rows.turns for rows in lists)
 
 
 def _is_collection(content: Content, lists: Mapping[str, ListSpans], keys: list[str]) -> bool:
