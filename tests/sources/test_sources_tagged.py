@@ -609,6 +609,22 @@ def test_tagged_tokens_without_blank_lines_have_no_sentences(tmp_path: Path, nam
     assert len(read(tmp_path / name)[0]) == 4
 
 
+def test_scattered_rows_of_sentences_are_no_tokens(tmp_path: Path) -> None:
+    rows = [f"{n},{n // 6},dock{n % 40},{'B-LOC' if n % 6 else 'O'}" for n in range(120)]
+    (tmp_path / "a.csv").write_text("\n".join([",sentence_id,words,labels", *rows]) + "\n")
+    assert len(read(tmp_path / "a.csv")[0]) == 20
+    (tmp_path / "a.csv").write_text("\n".join([",sentence_id,words,labels", *(rows[n * 47 % 120] for n in range(120))]))
+    records, _, source = read(tmp_path / "a.csv")
+    facts = source.facts()
+    assert (records, facts.rows_refused) == ([], 120)
+    assert 'the rows with one "sentence_id" do not follow one another' in facts.problems[0].message
+    # The place of each token in its sentence is no sentence.
+    (tmp_path / "a.csv").write_text(
+        "\n".join(["token,tag,sent_place", *(f"dock{n},{'B-LOC' if n % 6 else 'O'},{n % 6}" for n in range(120))])
+    )
+    assert len(read(tmp_path / "a.csv")[0]) == 120
+
+
 def test_lines_of_a_word_and_a_letter_are_texts(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("grade A\nblood O\nvitamin B\nplan B-side\n" * 10)
     assert len(read(tmp_path / "a.txt")[0]) == 40
