@@ -10,6 +10,8 @@ from datalint.shapes.evidence.names import is_language
 from datalint.support.names.column_names import fold_name
 from datalint.support.names.language_codes import WHOLE
 
+#: Names of the language that most texts are translated from.
+ENGLISH: Final = ("english", "en", "eng")
 #: What stands in brackets at the end of a name.
 _BRACKETS: Final = re.compile(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]\s*$")
 
@@ -48,3 +50,19 @@ def in_language_of(key: str, keys: Sequence[str]) -> list[str]:
 def without_language(key: str) -> tuple[str, ...]:
     """Return the words of a key but for the one that names a language."""
     return tuple(word for word in without_brackets(key) if word != language_of(key))
+
+
+def languages_in(keys: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the names that say a language, each with its word for it and its other words.
+
+    A code that is as often another word, such as ``fa``, names a language where the same name says one with another
+    word: ``faLabel`` next to ``enLabel``.
+    """
+    found = {key: (language_of(key), without_language(key)) for key in keys if language_of(key)}
+    known = {rest for _, rest in found.values() if rest}
+    for key in keys:
+        words = without_brackets(key)
+        for code, rest in ((words[:1], words[1:]), (words[-1:], words[:-1])):
+            if key not in found and rest in known and WHOLE.issuperset(code):
+                found[key] = (code[0], rest)
+    return found

@@ -51,7 +51,7 @@ from datalint.shapes.inference.left_out import (
     without_seeds,
     without_writers,
 )
-from datalint.shapes.inference.opened import are_apart, is_named, opened, reads_more
+from datalint.shapes.inference.opened import are_apart, in_languages, is_named, opened, reads_more
 from datalint.shapes.inference.optional import lack_answers, without_optional
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.separating import separated
@@ -96,7 +96,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         sure = inner is not None and inner.clear and inner.basis == "names" and are_apart(inner, rows)
         if inner is not None and (sure or (guess is None and is_named(inner)) or reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
-    guess = with_sole_texts(with_nested_label(guess, rows), rows)
+    guess = with_sole_texts(with_nested_label(guess, rows), rows) or in_languages(rows)
     if nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess:
         guess = None
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):

@@ -6,13 +6,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.guess import NESTED, Guess
+from datalint.shapes.evidence.named_languages import ENGLISH, language_of, without_language
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, columns_of
+from datalint.shapes.guess import NESTED, Guess, can_be_typed
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, strength
 
 #: Levels of objects, and keys of one of them, that are looked into.
 _DEPTH: Final = 2
 _MOST: Final = 20
+#: Languages of a text and its translation.
+_PAIR: Final = 2
+#: Characters of the code of a language.
+_CODE: Final = 3
 
 
 def opened(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -50,6 +56,34 @@ def are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     alone = sum(2 * size >= len(rows) for size in objects.values()) == 1
     others = any(2 * size >= len(rows) for size in texts.values())
     return (alone and not others) or asked.partition(NESTED)[0] != learned[0].partition(NESTED)[0]
+
+
+def in_languages(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about rows whose only texts are in one object, which has a text for each language.
+
+    It is no sure one if there are several translations, or few or short texts.
+    """
+    objects = {key: [row.get(key) for row in rows] for key in rows[0] if isinstance(rows[0][key], dict)}
+    spoken = {key: values for key, values in objects.items() if all(map(_is_in_languages, values))}
+    if len(spoken) != 1:
+        return None
+    ((key, values),) = spoken.items()
+    texts = [each for each in columns_of(values) if each.holds is Holds.TEXT]
+    if len(texts) < _PAIR or not can_be_typed(key):
+        return None
+    first, *others = sorted(texts, key=lambda each: each.key.lower() not in ENGLISH) if texts[_PAIR:] else texts
+    clear = len(others) == 1 and len(rows) >= LEAST_ROWS and all(each.length > LONG for each in texts)
+    found = {"prompt": f"{key}{NESTED}{first.key}", "response": f"{key}{NESTED}{others[0].key}"}
+    return Guess.of(found, clear=clear, basis="names")
+
+
+def _is_in_languages(value: object) -> bool:
+    """Whether a value is an object with a text for each of several languages, most of whose codes are known."""
+    if not isinstance(value, dict) or not _PAIR <= len(value) <= _MOST:
+        return False
+    named = [key for key in value if language_of(key) and not without_language(key)]
+    coded = all(key in named or len(key) <= _CODE for key in value)
+    return coded and 2 * len(named) > len(value) and all(isinstance(text, str | None) for text in value.values())
 
 
 def reads_more(inner: Guess, guess: Guess | None) -> bool:

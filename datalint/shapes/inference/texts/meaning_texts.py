@@ -26,7 +26,9 @@ def of_meaning(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     It is no sure one where the representation is named after acts of a dialogue.
     """
     meanings = [each for each in columns if "".join(fold_name(each.key)) in _MEANINGS | _ACTS]
-    texts = [each for each in columns if each not in meanings and _is_text(each)]
+    # An ``orig_mr`` is another version of the meaning.
+    versions = [each for each in columns if fold_name(each.key)[-1:] in [fold_name(e.key)[-1:] for e in meanings]]
+    texts = [each for each in columns if each not in versions and _is_text(each)]
     if len(meanings) != 1 or len(texts) != 1 or len(rows) < LEAST_ROWS or texts[0].distinct < VARIED:
         return None
     meaning = meanings[0].key

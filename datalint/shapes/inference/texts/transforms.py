@@ -7,7 +7,13 @@ from typing import Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.name_pairs import MADE, SPOKEN, WRITTEN, folded
-from datalint.shapes.evidence.named_languages import language_of, without_brackets, without_language
+from datalint.shapes.evidence.named_languages import (
+    ENGLISH,
+    language_of,
+    languages_in,
+    without_brackets,
+    without_language,
+)
 from datalint.shapes.evidence.names import (
     CLASS,
     MACHINE_MADE,
@@ -37,7 +43,6 @@ _SOURCE: Final = ("source",)
 _TRANSLATED: Final = ("translation", "translations", "translated")
 #: Characters of a code of a language.
 _CODE: Final = 3
-_ENGLISH: Final = ("english", "en", "eng")
 #: Columns of a table without names up to which its texts are recognised by their scripts.
 _FEW_COLUMNS: Final = 4
 #: How much longer than a translation its text is at most.
@@ -157,20 +162,25 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return _beside_language(columns, texts, spoken[0], rows)
     if rows < LEAST_ROWS and (len(texts) > 2 or any(has_word(each.key, CLASS) for each in columns)):
         return None
-    bare = {without_language(each.key) for each in spoken}
+    names = languages_in([each.key for each in texts])
+    spoken = [each for each in texts if each.key in names]
+    bare = {names[each.key][1] for each in spoken}
     if rows >= LEAST_ROWS and len(texts) == len(spoken) > 2 and len(bare) > 1:
         # Versions of one text in its language: which of them is learned is for somebody to say.
-        first = next((each for each in spoken if language_of(each.key) in _ENGLISH), spoken[0])
-        other = next((each for each in spoken if language_of(each.key) != language_of(first.key)), None)
+        first = next((each for each in spoken if names[each.key][0] in ENGLISH), spoken[0])
+        own, rest = names[first.key]
+        others = [each for each in spoken if names[each.key][0] != own]
+        same = [each for each in others if names[each.key][1] == rest]
+        other = next(iter(same or others), None)
         return None if other is None else Guess.of({"prompt": first.key, "response": other.key})
     if (
         len(spoken) < 2
         or len(bare) != 1
-        or not any(is_language(language_of(each.key)) for each in spoken)
+        or not any(is_language(names[each.key][0]) for each in spoken)
         or (rows < LEAST_ROWS and (rows == 1 or bare != {()}))
     ):
         return None
-    if any(strength(" ".join(without_language(each.key)), "heading") for each in spoken):
+    if any(strength(" ".join(names[each.key][1]), "heading") for each in spoken):
         return None
     if are_wordings(spoken, columns):
         return None
@@ -179,10 +189,10 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         # Translations of the only other text, of which somebody has to choose one.
         return Guess.of({"prompt": others[0].key, "response": spoken[0].key})
     if len(spoken) > 2:
-        first = next((each for each in spoken if language_of(each.key) in _ENGLISH), spoken[0])
+        first = next((each for each in spoken if names[each.key][0] in ENGLISH), spoken[0])
         other = next(each for each in spoken if each is not first)
         return Guess.of({"prompt": first.key, "response": other.key})
-    sure = rows >= LEAST_ROWS or (rows > 1 and all(len(language_of(each.key)) > _CODE for each in spoken))
+    sure = rows >= LEAST_ROWS or (rows > 1 and all(len(names[each.key][0]) > _CODE for each in spoken))
     sure = sure and len(texts) == 2 and all(each.distinct >= LEAST_DISTINCT for each in spoken)
     clear = sure and not objects_in(columns)
     return Guess.of({"prompt": spoken[0].key, "response": spoken[1].key}, clear=clear, basis="names")
