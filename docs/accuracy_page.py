@@ -101,6 +101,16 @@ BLIND: Final = {
         "the same, of instructions, conversations and questions, judged after the changes that the fiftieth led to",
     ),
     "blind-50": ("fifty-second", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
+    "blind-51": (
+        "fifty-third",
+        "the same, of instructions, conversations and questions, judged after most changes that the two before led to",
+    ),
+    "blind-52": ("fifty-fourth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
+    "blind-53": (
+        "fifty-fifth",
+        "the same, of instructions, conversations and questions, judged after most changes that the two before led to",
+    ),
+    "blind-54": ("fifty-sixth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
 }
 SETS: Final = {
     "seen": "Files at hand",
@@ -191,8 +201,12 @@ EXPLAINED: Final = {
     "FMT601": "a fact; whether the tokens are there on purpose is for a reader to say",
     "QUA002": "19 of its 22 judged findings are rows of one evaluation set, whose answers are left empty on purpose",
     "FMT009": _WAITS,
+    "QUA005": _WAITS,
     "QUA009": _WAITS,
     "QUA012": _WAITS,
+    "QUA014": _WAITS,
+    "QUA022": _WAITS,
+    "QUA029": _WAITS,
     "QUA031": "true of the texts, but a missing full stop is a matter of style",
     "RDY010": "its one set of labels is a set of paraphrases, on which its thresholds were chosen",
     "VOL001": "compares a number with the guide's limit, and depends on whether a file is there to be trained on",
