@@ -63,12 +63,14 @@ def in_languages(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
     It is no sure one if there are several translations, or few or short texts.
     """
-    objects = {key: [row.get(key) for row in rows] for key in rows[0] if isinstance(rows[0][key], dict)}
+    objects: dict[str, list[Any]] = {
+        key: [row.get(key) for row in rows] for key in rows[0] if isinstance(rows[0][key], dict)
+    }
     spoken = {key: values for key, values in objects.items() if all(map(_is_in_languages, values))}
     if len(spoken) != 1:
         return None
     ((key, values),) = spoken.items()
-    texts = [each for each in columns_of(values) if each.holds is Holds.TEXT]
+    texts = [each for each in columns_of([each for each in values if each]) if each.holds is Holds.TEXT]
     if len(texts) < _PAIR or not can_be_typed(key):
         return None
     first, *others = sorted(texts, key=lambda each: each.key.lower() not in ENGLISH) if texts[_PAIR:] else texts

@@ -168,8 +168,8 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if rows >= LEAST_ROWS and len(texts) == len(spoken) > 2 and len(bare) > 1:
         # Versions of one text in its language: which of them is learned is for somebody to say.
         first = next((each for each in spoken if names[each.key][0] in ENGLISH), spoken[0])
-        own, rest = names[first.key]
-        others = [each for each in spoken if names[each.key][0] != own]
+        spelled, rest = names[first.key]
+        others = [each for each in spoken if names[each.key][0] != spelled]
         same = [each for each in others if names[each.key][1] == rest]
         other = next(iter(same or others), None)
         return None if other is None else Guess.of({"prompt": first.key, "response": other.key})
