@@ -98,30 +98,30 @@ class Policy:
     """What a rule's findings say together where so many examples have one that the data is meant to be so.
 
     Over ``share`` of at least ``least`` examples, they are one finding about the dataset, of ``severity`` and with
-    ``words``: "N of M examples …". With ``key`` that concerns only the hits that have it. With ``placed``, they stay
+    ``words``: "N of M examples …". With ``key`` that concerns only hits with one of these. With ``placed``, they stay
     findings on their rows, as severe as they are, and each says ``words``, if any, instead of its message.
 
     With ``file_words``, hits that stay where they are say these in a file that alone has more than the share.
     In data of ``kind``, over that share, or in all of several rows, they are one finding about the dataset with
     ``kind_words``, of severity INFO, and no fix changes these rows.
 
-    Hits with the key ``rare`` are warnings where at most ``rare_share`` of at least ``rare_least`` examples have one.
-    Those with the key ``learned`` are notes in an evaluation set, from whose answers nothing is learned.
+    Hits with a key of ``rare`` are warnings where at most ``rare_share`` of at least ``rare_least`` examples have one.
+    Those with a key of ``learned`` are notes in an evaluation set, from whose answers nothing is learned.
     """
 
     words: str
     share: float = 0.25
     least: int = 50
     severity: Severity = Severity.INFO
-    key: str | None = None
+    key: tuple[str, ...] = ()
     placed: bool = False
     file_words: str = ""
     kind: Kind | None = None
     kind_words: str = ""
-    rare: str | None = None
+    rare: tuple[str, ...] = ()
     rare_share: float = 0.01
     rare_least: int = 100
-    learned: str | None = None
+    learned: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)

@@ -31,8 +31,8 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series
     """
     for index, policy in _policies(rules):
         hits = _merged(hits, index, policy, files, is_meant=kind == policy.kind)
-        if policy.learned is not None and kind == EVALUATION:
-            hits = _as(hits, _of_key(index, policy.learned), Severity.INFO)
+        if policy.learned and kind == EVALUATION:
+            hits = _as(hits, _of_keys(index, policy.learned), Severity.INFO)
     return hits
 
 
@@ -63,7 +63,7 @@ def _policies(rules: Sequence[Active]) -> Iterator[tuple[int, Policy]]:
 
 def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *, is_meant: bool) -> pl.DataFrame:
     size = len(files)
-    if policy.rare is not None and size >= policy.rare_least:
+    if policy.rare and size >= policy.rare_least:
         hits = _milder(hits, index, policy, size)
     mine = _of_policy(index, policy)
     places = hits.filter(mine & pl.col("at").is_not_null())["at"].unique().sort()
@@ -89,8 +89,7 @@ def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *,
 
 def _of_policy(index: int, policy: Policy) -> pl.Expr:
     """Return the condition for the hits that a policy is about."""
-    mine = pl.col("rule") == index
-    return mine if policy.key is None else mine & pl.col("key").eq_missing(policy.key)
+    return _of_keys(index, policy.key) if policy.key else pl.col("rule") == index
 
 
 def _is_exceeded(policy: Policy, rows: int, size: int) -> bool:
@@ -122,16 +121,16 @@ def _of_files(hits: pl.DataFrame, mine: pl.Expr, policy: Policy, files: pl.Serie
 
 
 def _milder(hits: pl.DataFrame, index: int, policy: Policy, size: int) -> pl.DataFrame:
-    """Return hits with warnings instead of errors for those of a rule's rare key, if few examples have one."""
-    mine = _of_key(index, policy.rare) & (pl.col("severity").fill_null("error") == "error")
+    """Return hits with warnings instead of errors for those of a rule's rare keys, if few examples have one."""
+    mine = _of_keys(index, policy.rare) & (pl.col("severity").fill_null("error") == "error")
     rows = hits.filter(mine & pl.col("at").is_not_null())["at"].n_unique()
     if not 0 < rows <= policy.rare_share * size:
         return hits
     return _as(hits, mine, Severity.WARNING)
 
 
-def _of_key(index: int, key: str | None) -> pl.Expr:
-    return (pl.col("rule") == index) & pl.col("key").eq_missing(key)
+def _of_keys(index: int, keys: tuple[str, ...]) -> pl.Expr:
+    return (pl.col("rule") == index) & pl.col("key").is_in(keys).fill_null(value=False)
 
 
 def _as(hits: pl.DataFrame, mine: pl.Expr, severity: Severity) -> pl.DataFrame:

@@ -17,12 +17,12 @@ that lost a sign is read as text: the end of an image or a turn is never seen. T
 applied twice and text that was copied from a model's raw output.
 
 A finding is an error where a template is put around the text, which then has a second one, and a warning in plain-text
-rows (`{"text": …}`), where none is. It is a note in those and in prompts that are one text if the text is a template's own:
-it begins with the tokens of a turn that ends in them (`<|im_start|>user … <|im_end|>`), or ends with the header of the
-answer (`<|im_start|>assistant`). Tokens in prompts are warnings too if at most 1 % of 100 examples or more have one: a
+rows (`{"text": …}`), where none is. It is a note in those, and in prompts and system prompts that are one text, if the
+text is a template's own: it begins with the tokens of a turn that ends in them (`<|im_start|>user … <|im_end|>`), or ends
+with the header of the answer (`<|im_start|>assistant`). Tokens in prompts are warnings too if at most 1 % of 100 examples or more have one: a
 user may write about them, or attack the model. In answers of an evaluation set, which no template is put around, they
-are notes. Where the tokens of a sentence, with a label each, begin with `<s>` and end with `</s>`, that is a warning. If in nine of ten examples an answer ends with a token, as completion
-APIs require, one warning says so for all; [missing-end-token](missing-end-token.md) reports the answers that lack it.
+are notes. Where the tokens of a sentence, with a label each, begin with `<s>` and end with `</s>`, that is a warning. If in nine of ten examples an answer ends with tokens, as completion
+APIs require, or a message or an answer is a template's own, one warning says so for all; [missing-end-token](missing-end-token.md) reports the answers that lack it.
 
 ## Bad
 
@@ -81,12 +81,13 @@ _HEADER = rf"(?:{ANSWER_TOKENS})\s*(?:<think>\s*)?\Z"
 _FIRST = rf"\s{{0,20}}(?:{BEGINS})?\s{{0,20}}(?:{FIRST_TOKENS})"
 #: Tokens of which a rendered conversation that begins with a turn has one.
 _TURN_ENDS = (*ENDS, "[/INST]", "<|assistant|>", "<|ASSISTANT|>", "<｜Assistant｜>")
-#: The key of hits whose token is the end of a response.
+#: The key of hits whose tokens are the end of a response.
 _ENDS = "end"
-#: The key of hits in prompts, which may be about tokens, or attacks, where they are few.
-_IN_PROMPT = "prompt"
-#: The key of hits in answers, which nothing is learned from in an evaluation set.
-_IN_ANSWER = "answer"
+#: The keys of hits in prompts, which may be about tokens, or attacks, where they are few; the latter if a template made
+#: the whole text.
+_IN_PROMPT, _WHOLE_PROMPT = "prompt", "whole prompt"
+#: The same of hits in answers, which nothing is learned from in an evaluation set.
+_IN_ANSWER, _WHOLE_ANSWER = "answer", "whole answer"
 
 
 @frozen
@@ -103,12 +104,12 @@ class EmbeddedTemplateTokenOptions(Options):
     severity=Severity.ERROR,
     since="0.1",
     policy=Policy(
-        "have an answer that ends with a special token; wrong if the trainer adds one",
+        "have an answer that ends with a special token, or a text that a template made; wrong if the trainer adds these",
         0.9,
         severity=Severity.WARNING,
-        key=_ENDS,
-        rare=_IN_PROMPT,
-        learned=_IN_ANSWER,
+        key=(_ENDS, _WHOLE_PROMPT, _WHOLE_ANSWER),
+        rare=(_IN_PROMPT, _WHOLE_PROMPT),
+        learned=(_IN_ANSWER, _WHOLE_ANSWER),
     ),
 )
 def embedded_template_token(turns: Turns, options: EmbeddedTemplateTokenOptions) -> pl.Expr:
@@ -135,14 +136,17 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     separates = row["is_prompt"] and len(found) == 1 and word == STRIKE_CLOSE and text[place - 1 : place].isspace()
     if separates and text[place + len(word) :].startswith(" "):
         return None
-    if row["is_response"] and len(found) == 1 and place + len(word) == len(text.rstrip()) and _ends(word):
+    if row["is_response"] and _are_last(text, found):
         return Hit(message, key=_ENDS, severity=Severity.WARNING if row["role"] == "text" else None)
     # Trainers put no template around a prompt that is a text, and one around a list of messages.
-    rendered = row["is_prompt"] and "[" not in row["path"] and _is_rendered(text)
+    is_text = (row["is_prompt"] or row["role"] == "system") and "[" not in row["path"]
+    is_rendered = _is_rendered(text)
     # A text that is classified is the data, such as an attack on a model.
-    if row["role"] == "text" or rendered or row["path"] == "$.text":
-        severity = Severity.INFO if _is_rendered(text) else Severity.WARNING
+    if row["role"] == "text" or (is_text and is_rendered) or row["path"] == "$.text":
+        severity = Severity.INFO if is_rendered else Severity.WARNING
         return Hit(f"{message}; wrong if the trainer adds a template", severity=severity)
+    if is_rendered:
+        return Hit(message, key=_WHOLE_ANSWER if row["is_response"] else _WHOLE_PROMPT)
     return Hit(message, key=_side(row))
 
 
@@ -178,8 +182,12 @@ def _broken(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> Hit |
     return Hit(f"{alone} in the text without its partner", key=key) if alone and alone not in options.allow else None
 
 
-def _ends(word: str) -> bool:
-    return word in ENDS or word in CLOSING
+def _are_last(text: str, found: list[tuple[int, str]]) -> bool:
+    """Whether all tokens of a text are at its end, and end a turn or a text. ``found`` has the place of each first one."""
+    rest = text[found[0][0] :]
+    for _, word in found:
+        rest = rest.replace(word, "")
+    return not rest.strip() and all(word in ENDS or word in CLOSING for _, word in found)
 
 
 def _tokens(text: str, options: EmbeddedTemplateTokenOptions) -> list[tuple[str, int]]:

@@ -62,7 +62,7 @@ _ASKED: Final = "asked"
         "",
         share=0.98,
         least=10,
-        key=_ASKED,
+        key=(_ASKED,),
         placed=True,
         kind="evaluation",
         kind_words="end with a question: whoever evaluates with them needs the answers, or judges without",

@@ -66,7 +66,7 @@ _NEARLY_ALL: Final = 0.98
         f"{_SAID}; if these are prompts alone: --kind rl (or --kind evaluation for a test set)",
         share=_NEARLY_ALL,
         least=10,
-        key=_ASKED,
+        key=(_ASKED,),
         placed=True,
         file_words=f"{_SAID}; if this file is prompts alone, check it on its own with --kind rl or --kind evaluation",
         kind="evaluation",

@@ -76,7 +76,7 @@ _NO_THINKING: Final = ("no_think", "thinking off", "enable_thinking")
     severity=Severity.WARNING,
     since="0.1",
     confidence=Confidence.MEDIUM,
-    policy=Policy("close thinking that they do not open; the template has to open it", 0.5, least=2, key=_CLOSES),
+    policy=Policy("close thinking that they do not open; the template has to open it", 0.5, least=2, key=(_CLOSES,)),
 )
 def unbalanced_thinking(turns: Turns, options: Options) -> pl.Expr:
     """Find responses with a tag of thinking; the detail pairs the tags."""

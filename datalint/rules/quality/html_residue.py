@@ -169,7 +169,7 @@ class HtmlResidueOptions(Options):
         'have entities of HTML, perhaps without their "&", or <br> in the text that has a label or a short answer: decode or replace them',
         0.05,
         least=1,
-        key=_CLASSIFIED,
+        key=(_CLASSIFIED,),
     ),
 )
 def html_residue(turns: Turns, options: HtmlResidueOptions) -> pl.Expr:
