@@ -770,6 +770,19 @@ def test_tables_and_compressed_files_are_sampled_too(tmp_path: Path) -> None:
         assert any(CLEAR in note for note in report.notes), name
 
 
+@pytest.mark.parametrize(("aspect", "context"), [("", ""), ("seat", "context=subject,")])
+def test_what_separates_repeats_after_the_first_rows_is_read(tmp_path: Path, aspect: str, context: str) -> None:
+    def row(n: int, subject: str, value: int) -> dict[str, Any]:
+        return {"content": f"the car of week {n} is fine", "subject": subject, "sentiment_value": value}
+
+    plain = [row(n, ("price", "power")[n % 2], n % 3) for n in range(260)]
+    again = [row(n, aspect or ("price", "power")[n % 2], (n + 1) % 3) for n in range(240, 260)]
+    [source] = open_sources([write(tmp_path / "train.jsonl", [*plain, *again])])
+    guess = guess_columns(source, Detector({}))
+    assert guess is not None
+    assert guess.mapping == f"prompt=content,{context}response=sentiment_value,category=sentiment_value"
+
+
 def test_a_table_that_is_read_in_spite_of_its_name_is_no_format_error(tmp_path: Path) -> None:
     (tmp_path / "train.csv").write_text("prompt;completion\nHi;Hello\nBye;See you\n", encoding="utf-8")
     report = checked(str(tmp_path / "train.csv"))

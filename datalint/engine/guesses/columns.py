@@ -187,6 +187,10 @@ def _read(
     guess = _of_rows(first, rows, detector, asked=asked)
     if guess is not None and guess.clear and not _reads_text(guess, first_rows(source)):
         guess = guess._replace(columns=(), clear=False, basis="", over=frozenset())
+    if guess is not None and guess.clear and not guess.over:
+        from datalint.shapes.inference.separating import separated_later
+
+        guess = separated_later(guess, list(first_rows(source)))
     if guess is None and (held or is_retrieved(first)):
         guess = with_reference(first_rows(source), detector)
     if held and (contained := with_contained(first_rows(source), guess, detector)) is not None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.evidence.inputs import is_other_label, is_remark
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.mapped import value_of
 from datalint.support.names.column_names import fold_name
@@ -17,6 +17,10 @@ from datalint.support.names.column_names import fold_name
 #: Share of the rows that contradict others, at least, and of distinct values, at most, of what tells them apart.
 _CONFLICTING: Final = 0.05
 _AGAIN: Final = 0.9
+#: The same share of distinct values among rows that were picked for the prompts that they repeat, and how many of these
+#: are looked at for what their columns hold.
+_FEW: Final = 0.2
+_LOOKED_AT: Final = 400
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Names of the language of a row, and words of the names of the language that somebody wants the response to have.
 _LANGUAGES: Final = ("lang", "language", "locale")
@@ -31,24 +35,45 @@ def separated(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
 
     A column that decides the answers by itself, as another form of them does, does not count, nor do two that would do.
     """
+    return _separated(guess, columns, rows, _AGAIN)
+
+
+def separated_later(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> Guess:
+    """Return a guess as :func:`separated` does, by many more rows than it was made from.
+
+    Repeats of a prompt may be far from each other, or rare among the first rows. A column of few values counts.
+    """
+    found = dict(guess.columns)
+    if not guess.clear or not {"prompt", "response"} <= found.keys():
+        return guess
+    asked, answers = _asked(found, rows), _answers(found, rows)
+    if _conflicting(asked, answers) < _CONFLICTING * len(rows):
+        return guess
+    counts = Counter(asked)
+    repeats = [row for row, one in zip(rows, asked, strict=True) if counts[one] > 1]
+    later = _separated(guess, columns_of(repeats[:_LOOKED_AT]), repeats, _FEW)
+    return guess if later is None else guess._replace(columns=later.columns)
+
+
+def _separated(
+    guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]], most: float
+) -> Guess | None:
+    """Return a guess with the one context that tells conflicts apart, of columns with a share of distinct values."""
     found = {} if guess is None else dict(guess.columns)
     if guess is None or not {"prompt", "response"} <= found.keys() or len(rows) < LEAST_ROWS:
         return guess
-    if wanted := [each.key for each in columns if _is_wanted(each) and each.key not in found.values()]:
+    taken = {key for meaning, value in found.items() for key in keys_of(meaning, value)}
+    if wanted := [each.key for each in columns if _is_wanted(each) and each.key not in taken]:
         return _with(guess, wanted[0])
-    read = [key for meaning in ("prompt", "context") for key in keys_of(meaning, found.get(meaning, "")) if key]
-    learned = keys_of("response", found["response"])
-    asked = [_values(row, read) for row in rows]
-    answers = [_values(row, learned) for row in rows]
+    asked, answers = _asked(found, rows), _answers(found, rows)
     if _conflicting(asked, answers) < _CONFLICTING * len(rows):
         return guess
-    taken = {key for meaning, value in found.items() for key in keys_of(meaning, value)}
     free = [each for each in columns if each.key not in taken and each.holds in _READABLE]
     free = [each for each in free if not is_about(each) or fold_name(each.key)[-1:] in _ENDS]
     if found.get("category") == found["response"]:
         # Another label, or a remark, is no part of what is labelled.
         free = [each for each in free if not (is_remark(each) or is_other_label(each))]
-    telling = [each.key for each in free if not each.sparse and each.distinct <= _AGAIN and JOIN not in each.key]
+    telling = [each.key for each in free if not each.sparse and each.distinct <= most and JOIN not in each.key]
     telling = [key for key in telling if _tells_apart(key, asked, answers, rows)]
     return _with(guess, telling[0]) if len(telling) == 1 else guess
 
@@ -80,6 +105,17 @@ def _conflicting(asked: Sequence[str], answers: Sequence[str]) -> int:
     for one, answer in zip(asked, answers, strict=True):
         found[one].append(answer)
     return sum(len(each) for each in found.values() if len(set(each)) > 1)
+
+
+def _asked(found: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return what is read of each row: its prompt and its context."""
+    read = [key for meaning in ("prompt", "context") for key in keys_of(meaning, found.get(meaning, "")) if key]
+    return [_values(row, read) for row in rows]
+
+
+def _answers(found: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    learned = keys_of("response", found["response"])
+    return [_values(row, learned) for row in rows]
 
 
 def _values(row: Mapping[str, Any], keys: Sequence[str]) -> str:
