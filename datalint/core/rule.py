@@ -106,7 +106,8 @@ class Policy:
     ``kind_words``, of severity INFO, and no fix changes these rows.
 
     Hits with a key of ``rare`` are warnings where at most ``rare_share`` of at least ``rare_least`` examples have one.
-    Those with a key of ``learned`` are notes in an evaluation set, from whose answers nothing is learned.
+    Those with a key of ``learned`` are notes in an evaluation set, from whose answers nothing is learned; without
+    ``key``, they stay on their rows in any data.
     """
 
     words: str

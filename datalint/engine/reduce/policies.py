@@ -89,7 +89,10 @@ def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *,
 
 def _of_policy(index: int, policy: Policy) -> pl.Expr:
     """Return the condition for the hits that a policy is about."""
-    return _of_keys(index, policy.key) if policy.key else pl.col("rule") == index
+    if policy.key:
+        return _of_keys(index, policy.key)
+    mine = pl.col("rule") == index
+    return mine & ~_of_keys(index, policy.learned) if policy.learned else mine
 
 
 def _is_exceeded(policy: Policy, rows: int, size: int) -> bool:

@@ -29,7 +29,8 @@ key of the row says that there is no answer (`is_impossible`, `answerable`, `val
 with a visible token, or ignore the rule for such rows. If the prompt asks to extract or find something, an
 empty response may be correct, so the finding is a warning. In an evaluation set of at least 50 rows of which more than
 a tenth have no answer, and in a smaller one of which no row has one, these are tasks that are judged without a
-reference, such as open-ended ones: one note says how many they are, and `fix` keeps them.
+reference, such as open-ended ones: one note says how many they are, and `fix` keeps them. Where another key has a text
+that may be the answer (`label`, `answer`, `target`), the finding names it, as a note in an evaluation set.
 """
 
 from __future__ import annotations
@@ -59,6 +60,9 @@ _EXTRACTION: Final = (
 _MARKED: Final = (
     rf"(?:(?:^|\n)[ \t]*#{{2,4}} ?(?:{ANSWERING_HEADINGS})[ \t]*:?|{ANSWER_TOKENS})\s*(?:{END_TOKENS})?\s*$"
 )
+#: The key of hits in rows with another key that may have the answer, and names of such keys.
+_ELSEWHERE: Final = "elsewhere"
+_LABELS: Final = ("label", "answer", "target", "gold", "reference", "ground_truth", "expected", "solution")
 #: Characters at the end of a text that are searched.
 _END: Final = 100
 
@@ -75,6 +79,7 @@ _END: Final = 100
         placed=True,
         kind="evaluation",
         kind_words="have no reference answer to compare with: let people or a model rate what is answered",
+        learned=(_ELSEWHERE,),
     ),
 )
 def empty_response(turns: Turns, options: Options) -> pl.Expr:
@@ -108,5 +113,14 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
     severity = Severity.WARNING if re.search(_EXTRACTION, row["prompt"]) else None
     if row["role"] == "assistant" and is_label_path(row["path"]):
         return Hit(f"the label {what}: nobody labelled this row")
+    if row["path"].removeprefix("$.").isidentifier() and (other := _elsewhere(row["record"])):
+        said = f'the response {what}; if "{other}" has the answer: --columns prompt=KEY,response={other}'
+        return Hit(said, key=_ELSEWHERE, fixable=False)
     named = "text" if row["role"] == "text" else "response"
     return Hit(f"the {named} {what}", severity=severity)
+
+
+def _elsewhere(record: dict[str, Any]) -> str:
+    """Return the key of a text that may be the answer, empty for none; numbers and truth values may be ratings."""
+    values = ((key, record.get(key)) for key in _LABELS)
+    return next((key for key, value in values if isinstance(value, str) and value.strip()), "")
