@@ -59,6 +59,8 @@ _MANY: Final = 500
 #: Keys of the questions of Vicuna's benchmark and of MT-bench, whose layout others have, which nobody answers.
 _BENCH: Final = ("question_id", "category")
 _BENCH_TEXTS: Final = ("turns", "text")
+#: Keys of IFEval's prompts, whose layout others have, next to what programs check in the answers.
+_CHECKED: Final = ("instruction_id_list", "kwargs")
 #: Keys of models that answered each question, from which on they are compared.
 _MODELS: Final = 3
 _FEW_WORDS: Final = 3
@@ -125,7 +127,7 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
                 SFT,
                 "the answers are sentences or code, with which no reward compares, and judged as instruction tuning",
             )
-    elif kind in (SFT, RL) and alone and 0 < size <= _GOLDEN:
+    elif (kind == SFT or (kind == RL and not training)) and alone and 0 < size <= _GOLDEN:
         # The other rows are read only where the first one has such keys.
         sample = list(range(0, size, step))[:_SAMPLE]
         few = size < _MANY and not training
@@ -145,6 +147,8 @@ def evaluation_keys(records: Sequence[Mapping[str, object]], kind: Kind, *, few:
     """
     if few and kind == RL and records and all(map(_is_of_a_bench, records)):
         return _BENCH
+    if kind == RL and records and all(key in record for record in records for key in _CHECKED):
+        return _CHECKED
     golden = (golden_keys(records) or (truth_keys(records) if few else None)) if kind == SFT else None
     least = 1 if kind == RL else _MODELS
     # Next to a question: rows with fewer keys need no table of names.

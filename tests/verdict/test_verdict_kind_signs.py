@@ -150,12 +150,27 @@ def test_prompts_with_the_keys_of_a_benchmark_are_an_evaluation_set(key: str, si
     assert lint([{key: "a1", "category": "docks", "turns": turns} for turns in said]).kind == kind
 
 
-def test_names_go_before_the_truth_of_questions(tmp_path: Path) -> None:
-    for name, kind in (("qa_90.jsonl", "evaluation"), ("qa_train_90.jsonl", "sft"), ("sft/qa_90.jsonl", "sft")):
-        file = tmp_path / name
-        file.parent.mkdir(exist_ok=True)
-        file.write_text("".join(f"{json.dumps(row)}\n" for row in golden("ground_truth")), encoding="utf-8")
-        assert datalint.lint(file).kind == kind
+CHECKED = [
+    {"prompt": f"Write {number} words on docks.", "instruction_id_list": ["length"], "kwargs": [{"words": number}]}
+    for number in range(600)
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "kind"),
+    [
+        ("qa_90.jsonl", golden("ground_truth"), "evaluation"),
+        ("qa_train_90.jsonl", golden("ground_truth"), "sft"),
+        ("sft/qa_90.jsonl", golden("ground_truth"), "sft"),
+        ("docks.jsonl", CHECKED, "evaluation"),
+        ("docks_train.jsonl", CHECKED, "rl"),
+    ],
+)
+def test_names_go_before_keys(name: str, rows: list[dict[str, Any]], kind: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    assert datalint.lint(file).kind == kind
 
 
 def test_prompts_that_nobody_answers_are_an_evaluation_set_by_a_weak_sign(
