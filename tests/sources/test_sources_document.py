@@ -612,7 +612,7 @@ JOINED = [
     for n in range(12)
 ]
 
-
+ANSWERS = {name: {f"Where is dock é {n} of {name}?": f"In {n}." for n in range(6)} for name in ("Docks", "Piers")}
 PAIRS = {name: [[f"Dock é {n} is {name}.", f"It is {name} or full."] for n in range(5)] for name in ("A_impl_B", "no")}
 
 
@@ -622,6 +622,9 @@ PAIRS = {name: [[f"Dock é {n} is {name}.", f"It is {name} or full."] for n in r
         (PAIRS | {"none": []},
          [{"sentence1": a, "sentence2": b, "label": name} for name, rows in PAIRS.items() for a, b in rows],
          "3 lists of pairs; each pair is a row (sentence1, sentence2), with the name of its list as label"),
+        (ANSWERS | {"none": {}},
+         [{"prompt": a, "response": b, "category": name} for name, each in ANSWERS.items() for a, b in each.items()],
+         "3 objects of pairs; each pair is a row (prompt, response), with the name of its object as category"),
         (RELATED, [row | {"relation": name} for name, rows in RELATED.items() for row in rows],
          "2 lists of rows; each row has the name of its list as relation"),
         (CLASSES | {"empty": []}, [row | {"label": name} for name, rows in CLASSES.items() for row in rows],
@@ -652,6 +655,9 @@ def test_pieces_of_texts_in_another_encoding_are_joined() -> None:
     [
         {"train": PAIRS["no"], "test": PAIRS["no"]},
         {"prompt": PAIRS["no"], "response": PAIRS["no"]},
+        {"train": ANSWERS["Docks"], "test": ANSWERS["Piers"]},
+        {"de": {f"dock.{n}": f"Hafen {n}" for n in range(9)}, "en": {f"dock.{n}": f"Dock {n}" for n in range(9)}},
+        ANSWERS | {"Boats": {"Where is the boat of Ann?": ["North."]}},
         {name: [[str(n), name] for n in range(8)] for name in "PQ"},
         {"open": [*PAIRS["no"], ["Is it a pair?", "It has", "three texts."]], "full": PAIRS["no"]},
         {"de": CLASSES["open"], "en": CLASSES["full"]},

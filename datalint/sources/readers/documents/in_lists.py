@@ -26,7 +26,8 @@ class InLists:
     """How objects are read as rows: one that begins at or after ``begins[i]`` is in the list named ``names[i]``.
 
     The name becomes the value of ``key``, unless that is empty. If ``pieces`` is true, an object is a list of pieces of
-    a text, which are joined. ``items`` are the names of the items of an element that is a list.
+    a text, which are joined. ``items`` are the names of the items of an element that is a list, or if ``paired`` is
+    true, of a key of an object and its value.
     """
 
     begins: Places
@@ -34,10 +35,11 @@ class InLists:
     key: str = ""
     pieces: bool = False
     items: tuple[str, ...] = ()
+    paired: bool = False
 
     def row(self, element: bytes, place: int) -> bytes:
         """Return the row of an element that begins at ``place`` of the content; another layout is returned as it is."""
-        found = (Nameless(self.items).row(element) if self.items else element).strip(WHITE)
+        found = (Nameless(self.items, paired=self.paired).row(element) if self.items else element).strip(WHITE)
         if self.pieces:
             found = _joined(found) or found
         inner = found[1:-1].strip(WHITE)
@@ -50,7 +52,9 @@ class InLists:
         """Return the same for elements that begin from ``start`` to before ``stop``."""
         first = max(int(np.searchsorted(self.begins, start, side="right")) - 1, 0)
         after = max(int(np.searchsorted(self.begins, stop)), first + 1)
-        return InLists(self.begins[first:after], self.names[first:after], self.key, self.pieces, self.items)
+        return InLists(
+            self.begins[first:after], self.names[first:after], self.key, self.pieces, self.items, self.paired
+        )
 
 
 def are_pieces(row: Any) -> bool:

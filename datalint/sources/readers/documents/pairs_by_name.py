@@ -1,4 +1,4 @@
-"""One JSON object with lists of pairs of texts: sentences by how they relate, or by the template that made them."""
+"""One JSON object with pairs of texts by name: sentences by how they relate, or responses to prompts by their topic."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.texts_by_name import are_columns
 from datalint.sources.splits import SPLIT
+from datalint.support.word_scripts import has_words
 
 #: Lists and pairs in all of them together at least, and lists at most.
 _LEAST_LISTS: Final = 2
@@ -26,17 +27,27 @@ _SPACELESS: Final = 6
 #: The keys of a pair, and of the name of its list.
 _KEYS: Final = ("sentence1", "sentence2")
 _NAME: Final = "label"
+#: The same of a prompt with its response, which are a key of an object and its value.
+_ASKED: Final = ("prompt", "response")
+_TOPIC: Final = "category"
+#: The minimum number of words of a prompt, and the share of names that are prompts.
+_WORDS: Final = 3
+_NEARLY: Final = 0.9
 
 
 def pairs_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
-    """Return each pair as a row with the name of its list as label; None for an object that holds anything else."""
+    """Return each pair as a row with the name of its list or object; None for an object that holds anything else.
+
+    A pair of a list has the name as label. In an object of objects, a pair is a prompt with its response.
+    """
     names = pairs.keys
-    if not pairs.closed or {*pairs.openers} != {b"["} or not _LEAST_LISTS <= len(names) <= _MOST_LISTS:
+    if not pairs.closed or not _LEAST_LISTS <= len(names) <= _MOST_LISTS or {*pairs.openers} not in ({b"["}, {b"{"}):
         return None
     if len(set(names)) < len(names) or all(map(SPLIT.fullmatch, names)) or are_columns(names, len(names)):
         return None
+    asked = pairs.openers[0] == b"{"
     whole = parsed_whole(opening)
-    if whole is None or not _are_pairs(whole[1]):
+    if whole is None or not (_are_answers if asked else _are_pairs)(whole[1]):
         return None
     data, value = whole
     found = elements([data], 2)
@@ -47,15 +58,23 @@ def pairs_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if len(starts) != sum(len(each) for _, each in used):
         return None
     firsts = np.cumsum([0, *(len(each) for _, each in used[:-1])])
-    way = InLists(starts[firsts], tuple(orjson.dumps(name) for name, _ in used), _NAME, items=_KEYS)
-    said = ", ".join(_KEYS)
+    what, keys, name = ("objects", _ASKED, _TOPIC) if asked else ("lists", _KEYS, _NAME)
+    way = InLists(starts[firsts], tuple(orjson.dumps(each) for each, _ in used), name, items=keys, paired=asked)
     message = (
-        f"one JSON object with {len(names):,} lists of pairs; each pair is a row ({said}), with the name of its list "
-        f"as {_NAME}"
+        f"one JSON object with {len(names):,} {what} of pairs; each pair is a row ({', '.join(keys)}), with the name "
+        f"of its {what.removesuffix('s')} as {name}"
     )
     return Document.of(
         opening, starts, stops, [*opening.problems, one_object(opening, message)], "json-object", nameless=way
     )
+
+
+def _are_answers(value: Any) -> bool:
+    """Return whether an object has nothing but objects with a text under each prompt."""
+    asked = [name for each in value.values() for name in each]
+    if len(asked) < _LEAST or not all(isinstance(text, str) for each in value.values() for text in each.values()):
+        return False
+    return sum(has_words(name, _WORDS) for name in asked) >= _NEARLY * len(asked)
 
 
 def _are_pairs(value: Any) -> bool:
