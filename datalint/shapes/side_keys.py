@@ -56,6 +56,11 @@ MEDIA: Final = frozenset(
     """image images img imgs picture pictures photo photos pic pics screenshot screenshots video videos audio audios wav
     waveform clip frame""".split()
 )
+#: Words of keys of a picture of who wrote a row, with or without a word of pictures. What a user shows is read, but for
+#: the key of the reviews of app stores.
+_PORTRAITS: Final = frozenset(("avatar", "avatars", "userpic"))
+_WRITERS: Final = frozenset(("profile", "author", "reviewer"))
+_OF_REVIEWS: Final = "userImage"
 _PLACES: Final = frozenset(
     """id ids name names path paths file files filename filenames filepath url urls uri uris link links bytes base64
     b64""".split()
@@ -184,6 +189,10 @@ def use_of(key: str, *, translating: bool = True) -> Use:
     if len(words) > 1 and words[-1] in LANGUAGES:
         words.pop()
     if is_technical(key):
+        return "metadata"
+    if key == _OF_REVIEWS or not _PORTRAITS.isdisjoint(words):
+        return "metadata"
+    if not MEDIA.isdisjoint(words) and not _WRITERS.isdisjoint(words):
         return "metadata"
     if words[-1] in _PLACES and not MEDIA.isdisjoint(words[:-1]):
         return "context"  # the model sees it
