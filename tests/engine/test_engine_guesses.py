@@ -375,6 +375,9 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         ({**HEAD, "intent": "Take {n} from the list `xs`"}, "prompt=intent,context=prompt,response=canonical_solution"),
         ({**HEAD, "intent": "リスト`xs`から{n}を取り除く"}, "prompt=intent,context=prompt,response=canonical_solution"),
         ({**HEAD, "intent": "list_{n}"}, None),
+        ({"code": "ABC-{n}", "text": "Step {n}: tell who asks that the dock is full."}, PLAIN),
+        ({"code": "J{n}.1", "text": "Rope {n} hurts the hand of who holds it."}, None),
+        ({"code": "ABC-7", "text": "Step {n}: tell who asks that the dock is full."}, None),
         (
             {
                 "prompt": "Add {n} to x.",

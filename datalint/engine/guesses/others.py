@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from datalint.engine.guesses.choosing import choosing, may_choose
+from datalint.engine.guesses.counted_codes import may_be_numbered, of_counted_codes
 from datalint.engine.guesses.criticized import criticized, may_criticize
 from datalint.engine.guesses.defined import defined, may_define
 from datalint.engine.guesses.estimates import estimates, may_be_estimated
@@ -31,6 +32,7 @@ OTHERS: Final = (
     (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
     (may_be_judged, judged_replies),
     (may_request, requested_code),
+    (may_be_numbered, of_counted_codes),
     (may_be_typed, typed_labels),
     (may_be_token_ids, texts_of_token_ids),
     (may_have_documents, with_documents),

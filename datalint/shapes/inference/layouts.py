@@ -26,6 +26,7 @@ from datalint.shapes.inference.labelled.matched import matched
 from datalint.shapes.inference.labelled.scored import scored
 from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
 from datalint.shapes.inference.labelled.surrounded import surrounded
+from datalint.shapes.inference.labelled.tasks import of_tasks
 from datalint.shapes.inference.labelled.tickets import asked_below_title
 from datalint.shapes.inference.labelled.triplets import triplets
 from datalint.shapes.inference.nameless import calculated, explained, texts_alone, with_one_class
@@ -66,6 +67,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         with_one_class(columns, rows)
         or explained(columns, rows)
         or calculated(columns, rows)
+        or of_tasks(columns, len(rows))
         or texts_alone(columns, rows)
         or parts_of_works(columns, rows)
         or words_defined(columns, rows)
