@@ -33,7 +33,8 @@ say the word. tloen/alpaca-lora PR#32 had to clean up "N/A", "None" and several 
 Write the real value, or an answer in words such as "There is none."
 
 ## Known limits
-If "None" is a correct answer to other prompts in your data, remove it from `words`. The same words in a prompt or
+If "None" is a correct answer to other prompts in your data, remove it from `words`. A bare `NaN` of JSON is reported by
+`nan-literal` alone. The same words in a prompt or
 input are reported by `null-word-prompt`.
 """
 
@@ -96,7 +97,9 @@ _ALIKE: Final = 2
 _AROUND: Final = " \t\r\n.。!！\"'()[]<>*-（）【】"
 
 
-_SCHEMA: Final = pl.Schema({"example": pl.Int64(), "path": pl.String(), "text": pl.String(), "phrase": pl.Boolean()})
+_SCHEMA: Final = pl.Schema(
+    {"example": pl.Int64(), "path": pl.String(), "text": pl.String(), "phrase": pl.Boolean(), "number": pl.Boolean()}
+)
 
 
 @rule(
@@ -118,10 +121,11 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
     sides = {number for number, facts in enumerate(data.files) if _is_side(facts)}
     files = data.examples["file"].gather(found["example"])
     spelled = _spelled(data.examples).gather(found["example"])
-    for (example, path, word, phrase), answer, file, spells in zip(
+    for (example, path, word, phrase, number), answer, file, spells in zip(
         found.iter_rows(), answers, files, spelled, strict=True
     ):
-        if spells and not phrase:
+        # The number that is none is a mistake in JSON, which another rule reports, and a missing value in a table.
+        if (spells and not phrase) or (number and data.files[file].container.startswith("json")):
             continue
         if answer not in labels and (phrases or not phrase) and file not in sides:
             whole = "text" if path == "$.text" else "response"
@@ -183,9 +187,10 @@ def find_words(chunk: Chunk, options: NullAnswerOptions) -> Frames:
         if text.strip() in EMPTY_VALUES and row["roles"] != ROLE_LETTERS["text"]:
             continue
         if not is_phrase and _is_missing(text, row):
-            kept.append((example, path, _bare(text), False))
+            number = isinstance(chunk.records[example].get(path.removeprefix("$.")), float)
+            kept.append((example, path, _bare(text), False, number))
         elif is_phrase and _lacks_answer(text, row) and not is_unanswered(chunk.records[example]):
-            kept.append((example, path, text.strip(_AROUND), True))
+            kept.append((example, path, text.strip(_AROUND), True, False))
     words = pl.DataFrame(kept, schema=_SCHEMA, orient="row")
     return chunk.examples.height, [words] if words.height else []
 
