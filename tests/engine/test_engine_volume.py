@@ -79,12 +79,13 @@ def test_many_prompts_with_several_answers_are_a_note() -> None:
     assert notes(12, 30) == ["answers: 12 prompts have several different answers each, in 24 of 54 rows"]
     assert notes(9, 3) == []
     assert notes(10, 80) == ["answers: 10 prompts have several different answers each, in 20 of 100 rows"]
-    assert notes(12, 100) == []
+    assert notes(12, 1000) == ["answers: 12 prompts have several different answers each, in 24 of 1,024 rows"]
+    assert notes(12, 2500) == []
     # Rows that repeat are rows with such a prompt too.
     [note] = [
-        note for note in datalint.lint([*answered(12, 100), *answered(12, 0)]).notes if note.startswith("answers")
+        note for note in datalint.lint([*answered(12, 2500), *answered(12, 0)]).notes if note.startswith("answers")
     ]
-    assert note == "answers: 12 prompts have several different answers each, in 48 of 148 rows"
+    assert note == "answers: 12 prompts have several different answers each, in 48 of 2,548 rows"
 
 
 def test_many_prompts_with_several_pairs_are_a_note() -> None:

@@ -12,19 +12,20 @@ if TYPE_CHECKING:
     from datalint.records.analyses import Group
     from datalint.records.dataset import Dataset
 
-#: Prompts with several answers are named from this many, and from this share of the rows.
+#: Prompts with several answers or preferences are named from this many, and from this share of the rows.
 _LEAST_PROMPTS: Final = 10
-_MANY_ANSWERS: Final = 0.2
+_MANY_ANSWERS: Final = 0.01
+_MANY_PREFERENCES: Final = 0.2
 
 
 def answers_notes(dataset: Dataset) -> list[str]:
-    """Return a note each on how many prompts have several answers or preferences, if many rows have such a prompt."""
+    """Return a note each on how many prompts have several answers or preferences, if enough rows have such a prompt."""
     found = (_several_answers(dataset), _several_preferences(dataset))
     return [f"answers: {said}" for said in found if said is not None]
 
 
 def _several_answers(dataset: Dataset) -> str | None:
-    """Return how many prompts have several answers if many rows have such a prompt, otherwise None.
+    """Return how many prompts have several answers if enough rows have such a prompt, otherwise None.
 
     This may be by design, so the rule that lists them has low confidence. Those whose answers contradict each other are
     findings, and only count among the many.
@@ -50,6 +51,6 @@ def _several_preferences(dataset: Dataset) -> str | None:
     pairs = pairs.select("templated", "response_hash").unique()
     sizes = pairs.group_by("templated").len().filter(pl.col("len") > 1)["len"]
     rows = int(sizes.sum())
-    if len(sizes) < _LEAST_PROMPTS or rows < _MANY_ANSWERS * dataset.size:
+    if len(sizes) < _LEAST_PROMPTS or rows < _MANY_PREFERENCES * dataset.size:
         return None
     return f"{len(sizes):,} prompts have several different pairs each, in {rows:,} of {dataset.size:,} rows"
