@@ -46,7 +46,8 @@ In plain texts, the place of a line may have a meaning. These equal lines are no
 - Sentences of tagged texts with up to three tokens, or five of which no tag names anything, or two words of more than one
   letter ("M . , Tiller , D ."), if most sentences are longer than 40 characters: headings and fragments.
 - Sentences of tagged texts with up to three tokens where most sentences are shorter: replies in a conversation ("Yeah .").
-  They are copies if four in five sentences have so few tokens, as terms do, and where one text is more than half of the
+  They are copies if four in five sentences have so few tokens, as terms do, if nearly all tokens of short sentences are
+  parts of names (`B-PER`), as in a list of names, and where one text is more than half of the
   rows, and of 20.
 - Every line of a text if a file next to it has as many lines, and a name for that: `train_fr.txt` and `train_en.txt`,
   `yue.txt` and `en.txt`, `source` and `target`, `src` and `tgt`, `seq.in` and `seq.out`, `train_text.txt` and `train_labels.txt`, `train.txt` and `train.labels.txt`. No

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +32,10 @@ _SHARE: Final = 0.5
 #: Share of the rows of few tokens from which on they are terms, and rows of one text that are too few for a mistake.
 _TERMS: Final = 0.8
 _FEW_ROWS: Final = 20
+#: Share of the brief sentences that are names from which on a dataset is a list of them.
+_NAMES: Final = 0.95
+#: The tag of a token in a name.
+_PART: Final = re.compile(r"[BIELSUM][-_]\w")
 
 
 def brief_sentences(examples: pl.DataFrame, reader: Reader) -> NDArray[np.bool_]:
@@ -57,13 +62,15 @@ def _are_replies(
     """Return which of some brief sentences, of ``size`` in all, have up to three tokens.
 
     These are replies in a conversation ("Yeah ."), which people give again and again. Where nearly all sentences have
-    so few tokens, they are terms or names, and a text that most rows have is a mistake, such as a full stop for each.
+    so few tokens, or nearly all brief ones are parts of names and nothing else, they are terms or names. A text that
+    most rows have is a mistake, such as a full stop for each.
     """
     _, firsts, copies, counts = np.unique(texts, return_index=True, return_inverse=True, return_counts=True)
     if len(firsts) > _MOST:
         return False
-    few = np.array([_has_few_tokens(record) for record in reader.records(rows[firsts])], np.bool_)
-    if counts[few].sum() > _TERMS * size:
+    records = list(reader.records(rows[firsts]))
+    few = np.array([_has_few_tokens(record) for record in records], np.bool_)
+    if counts[few].sum() > _TERMS * size or sum(map(_is_name, records)) >= _NAMES * len(records):
         return False
     replies: NDArray[np.bool_] = (few & (counts <= max(_SHARE * size, _FEW_ROWS)))[copies]
     return replies
@@ -85,6 +92,12 @@ def is_fragment(tokens: Sequence[object]) -> bool:
 def _has_few_tokens(record: Mapping[str, Any]) -> bool:
     found = tagged_tokens(record)
     return found is not None and 0 < len(found[0]) <= _NAMED
+
+
+def _is_name(record: Mapping[str, Any]) -> bool:
+    """Whether each token is one of a name, by the scheme of its tag: no word of a reply is."""
+    found = tagged_tokens(record)
+    return found is not None and all(isinstance(tag, str) and _PART.match(tag) for tag in found[1])
 
 
 def _is_heading(record: Mapping[str, Any]) -> bool:
