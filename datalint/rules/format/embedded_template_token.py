@@ -22,7 +22,7 @@ text is a template's own: it begins with the tokens of a turn that ends in them 
 with the header of the answer (`<|im_start|>assistant`). Tokens in prompts are warnings too if at most 1 % of 100 examples or more have one: a
 user may write about them, or attack the model. In answers of an evaluation set, which no template is put around, they
 are notes. Where the tokens of a sentence, with a label each, begin with `<s>` and end with `</s>`, that is a warning. If in nine of ten examples an answer ends with tokens, as completion
-APIs require, or a message or an answer is a template's own, one warning says so for all; [missing-end-token](missing-end-token.md) reports the answers that lack it.
+APIs require, or a text in a column is a template's own, one warning says so for all; [missing-end-token](missing-end-token.md) reports the answers that lack it.
 
 ## Bad
 
@@ -145,7 +145,8 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     if row["role"] == "text" or (is_text and is_rendered) or row["path"] == "$.text":
         severity = Severity.INFO if is_rendered else Severity.WARNING
         return Hit(f"{message}; wrong if the trainer adds a template", severity=severity)
-    if is_rendered:
+    # Messages get a template in any case, so that all of them have two.
+    if is_rendered and "[" not in row["path"]:
         return Hit(message, key=_WHOLE_ANSWER if row["is_response"] else _WHOLE_PROMPT)
     return Hit(message, key=_side(row))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from datalint.shapes.formats import token_labels
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.token_keys import OUTSIDE, tagged_tokens
 from datalint.support.word_scripts import has_words
 
@@ -35,7 +35,7 @@ _FEW_ROWS: Final = 20
 #: Share of the brief sentences that are names from which on a dataset is a list of them.
 _NAMES: Final = 0.95
 #: The tag of a token in a name.
-_PART: Final = re.compile(r"[BIELSUM][-_]\w")
+_PART: Final = lazy_pattern(r"[BIELSUM][-_]\w")
 
 
 def brief_sentences(examples: pl.DataFrame, reader: Reader) -> NDArray[np.bool_]:
