@@ -29,7 +29,7 @@ from datalint.privacy.display import excerpt
 from datalint.records.analyses import BETWEEN_LABELS, CONFIGURED, Category, Review, Text
 from datalint.shapes.detect import countable
 from datalint.shapes.formats import text_label
-from datalint.support.null_words import NULL_WORDS
+from datalint.support.empty_cells import EMPTY_CELLS
 from datalint.support.numbers import percent
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kin
 
 def _present(values: pl.Series) -> int:
     """Return how many rows have a value, and no word for a missing one."""
-    return int((~values.drop_nulls().cast(pl.String).str.to_lowercase().is_in(NULL_WORDS)).sum())
+    return int((~values.drop_nulls().cast(pl.String).str.to_lowercase().is_in(EMPTY_CELLS)).sum())
 
 
 def _names(value: str, paths: Sequence[str]) -> bool:

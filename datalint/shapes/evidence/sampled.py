@@ -16,9 +16,9 @@ from datalint.shapes.evidence.references import is_reference
 from datalint.shapes.evidence.tag_lists import are_codes, are_joined, are_tags
 from datalint.support.chat_texts.markers import SPOKEN_LINE
 from datalint.support.chat_texts.recognized import are_answered
+from datalint.support.empty_cells import is_empty_cell
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.column_names import Strength, strength
-from datalint.support.null_words import is_null_word
 
 #: Share of a column's values that must be of one type for the column to be.
 _NEARLY_ALL: Final = 0.9
@@ -238,7 +238,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),
         joined=joined,
         stated="/" in key and {text.lower() for text in texts} <= {part.strip() for part in key.lower().split("/")},
-        unsaid=2 * sum(map(is_null_word, texts)) > len(texts) >= LEAST_ROWS,
+        unsaid=2 * sum(map(is_empty_cell, texts)) > len(texts) >= LEAST_ROWS,
     )
 
 
