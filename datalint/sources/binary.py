@@ -27,11 +27,13 @@ _BINARY: Final = (
     (b"%PDF", "a PDF: extract its text"),
     (b"SQLite format 3\0", "an SQLite database: export its rows"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it"),
+    (b"Rar!\x1a\x07", "a RAR archive: unpack it"),
     (b"\x93NUMPY", "a NumPy array: write its rows as JSON Lines"),
     (b"\x89HDF", "an HDF5 file: write its rows as JSON Lines"),
-    (b"\x80\x04", "a Python pickle: write its rows as JSON Lines"),
-    (b"\x80\x05", "a Python pickle: write its rows as JSON Lines"),
+    *((b"\x80" + bytes((protocol,)), "a Python pickle: write its rows as JSON Lines") for protocol in range(2, 6)),
 )
+#: The mark of a tar archive, which follows the header of its first file.
+_TAR: Final = slice(257, 262), b"ustar"
 #: Bytes at either end of an archive that are searched for the names of its parts.
 _END: Final = 1 << 16
 
@@ -48,8 +50,11 @@ def refuse_binary(content: Content, head: bytes, suffix: str, shown: str) -> Non
         and any(_ENCRYPTED in each for each in content.blocks())
     ):
         raise DatalintError(f"{shown} is an encrypted Excel workbook: save it without a password")
+    place, mark = _TAR
+    if head[place] == mark:
+        raise DatalintError(f"{shown} is a tar archive: unpack it first")
     for magic, what in _BINARY:
-        if head.startswith(magic) or (magic == b"PK\x03\x04" and head[257:262] == b"ustar"):
+        if head.startswith(magic):
             if magic in _OFFICE_FILES and (office := _OFFICE.get(suffix)):
                 raise DatalintError(f"{shown} is {office}")
             raise DatalintError(f"{shown} is {what} first" if "unpack" in what else f"{shown} is {what}")

@@ -11,7 +11,9 @@ from datalint.core.errors import DatalintError
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Suffixes of such formats; a file with another name is no help.
-FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md"))
+FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md", ".tmx", ".xlf", ".po", ".srt", ".vtt"))
+_TRANSLATIONS: Final = (".tmx", ".xlf", ".po")
+_SUBTITLES: Final = (".srt", ".vtt")
 _YAML: Final = (".yml", ".yaml")
 #: Training data of Rasa: a list of intents in YAML, and headings of intents in Markdown.
 _RASA: Final = lazy_pattern(rb"^(?:nlu:|[ ]{0,8}- intent:|## intent:)", re.MULTILINE)
@@ -26,6 +28,10 @@ def refused(shown: str, suffix: str, head: bytes) -> DatalintError:
         how = f"convert this one with `rasa data convert nlu --format json --data {given} --out {written}`"
     elif suffix in _YAML:
         how = f'convert this one with `python -c "{_LOADED}" < {given} > {written}`'
+    elif suffix in _TRANSLATIONS:
+        how = "write each unit as a line of JSON (.jsonl) with a key for each language"
+    elif suffix in _SUBTITLES:
+        how = "write its texts as lines (.txt), without times"
     else:
         how = "convert this one to JSON Lines (.jsonl)"
     return DatalintError(f"{shown}: datalint does not read {suffix} files; {how}")
