@@ -16,7 +16,7 @@ CONTEXT: Final = (
     "input", "context", "contexts", "passage", "passages", "document", "documents", "article", "paragraph",
     "paragraphs", "sentence", "sentences", "story", "background", "evidence", "facts", "knowledge", "Body", "body",
     "table", "schema", "ddl", "create_table", "table_schema", "db_schema", "sql_context", "hypothesis", "premise",
-    "persona", "scenario", "situation", "options", "choices",
+    "persona", "personas", "personality", "backstory", "scenario", "situation", "options", "choices",
     "Options", "Choices", "Context", "Passage",
     "retrieved_contexts", "retrieved_context", "retrieved_documents", "retrieved_docs", "retrieved_chunks",
     "reference_contexts",

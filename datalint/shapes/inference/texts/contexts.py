@@ -216,7 +216,8 @@ def _is_read(column: SampledColumn) -> bool:
         return False
     if column.holds is Holds.LABEL and strength(column.key, "category"):
         return False
-    if strength(column.key, "context") >= Strength.HEAD or (column.length > LONG and has_word(column.key, PERSONAS)):
+    long = column.length > LONG or column.holds is Holds.LIST
+    if strength(column.key, "context") >= Strength.HEAD or (long and has_word(column.key, PERSONAS)):
         return True
     return column.holds is Holds.TEXT and column.length > LONG and strength(column.key, "prompt") >= Strength.HEAD
 
