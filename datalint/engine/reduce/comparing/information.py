@@ -74,12 +74,13 @@ class Information:
             return 0.0
         return min(self.of(mine), self.of(theirs)) / max(self.of_text(found.one), self.of_text(found.other), 1.0)
 
-    def are_two_examples(self, found: Difference, *, same_answer: bool) -> bool:
+    def are_two_examples(self, found: Difference, *, same_answer: bool, whole: bool = True) -> bool:
         """Return whether two texts, or their answers, each say something that the other one does not.
 
-        Two texts with the ``same_answer``, one that few rows have, may say it in other words.
+        Two texts with the ``same_answer``, one that few rows have, may say it in other words. Of texts that are not
+        ``whole``, the answers are compared.
         """
-        if self.own_share(found) > (_MOSTLY if same_answer or found.size > _WORDS else _OWN):
+        if whole and self.own_share(found) > (_MOSTLY if same_answer or found.size > _WORDS else _OWN):
             return True
         return not same_answer and self.own_share(Difference(found.one.reply, found.other.reply)) > _MOSTLY
 

@@ -24,6 +24,7 @@ from datalint.engine.reduce.comparing.queries import are_queries_for_more, name_
 from datalint.engine.reduce.comparing.rejected import PreferencePair, prefer_others, reject_others
 from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_otherwise
 from datalint.engine.reduce.comparing.several_answers import rows_of_several
+from datalint.engine.reduce.comparing.shared_contexts import SharedContexts
 from datalint.engine.reduce.comparing.spelled_words import are_spelled
 from datalint.engine.reduce.comparing.text_words import Words, turns_in
 from datalint.engine.reduce.comparing.translated_pairs import translate_others
@@ -119,6 +120,7 @@ class Values:
         self._told: dict[int, Told] = {}
         self._choices: dict[int, Choice | None] = {}
         self._listed = Choices(examples, reader)
+        self._contexts = SharedContexts(reader.texts, sizes)
         self._sides = sides
 
     def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -132,9 +134,13 @@ class Values:
         for some, rows in _batches(np.flatnonzero(changed & (of_template | readable)), first, second):
             self._read(rows, self._words, _words_of)
             columns = (each[some].tolist() for each in (first, second, same, close))
-            result[some] = [self._differ(*pair) for pair in zip(*columns, strict=True)]
+            result[some] = [
+                self._differ(self._words[row], self._words[partner], row, same=alike, close=near)
+                for row, partner, alike, near in zip(*columns, strict=True)
+            ]
         long = changed & ~readable & self._lettered[first] & self._lettered[second]
         self._compare(result, long, first, second, self._choices, _choice_of, choose_others)
+        self._compare_parts(result, changed & ~of_template & ~readable & ~result, first, second)
         listed = changed & self._listed.is_listed[first] & self._listed.is_listed[second] & ~result
         for some, rows in _batches(np.flatnonzero(listed), first, second):
             choices = self._listed.of(rows)
@@ -157,12 +163,28 @@ class Values:
             self._compare(result, which, first, second, self._answers, PreferencePair, prefer_others)
         return result
 
-    def _differ(self, row: int, partner: int, same: bool, close: bool) -> bool:
-        """Return whether two rows with other prompts are different examples.
+    def _compare_parts(
+        self,
+        result: NDArray[np.bool_],
+        which: NDArray[np.bool_],
+        first: NDArray[np.int64],
+        second: NDArray[np.int64],
+    ) -> None:
+        """Add to the result which of the pairs ``which``, of long prompts, are different examples where they differ."""
+        some = np.flatnonzero(which & self._prompted[first] & self._prompted[second])
+        rows, partners = first[some].tolist(), second[some].tolist()
+        same = (self._answered[first[some]] & (self._response[first[some]] == self._response[second[some]])).tolist()
+        result[some] = [
+            parts is not None and self._differ(*parts, row, same=alike, close=False, whole=False)
+            for row, alike, parts in zip(rows, same, self._contexts.pairs(rows, partners), strict=True)
+        ]
 
-        ``same`` says that they have one response, ``close`` that they are of one template, or short.
+    def _differ(self, one: Words, other: Words, row: int, *, same: bool, close: bool, whole: bool = True) -> bool:
+        """Return whether two texts with other prompts, the first of which is of a ``row``, are different examples.
+
+        ``same`` says that they have one response, ``close`` that they are of one template, or short, and ``whole`` that
+        the texts are no parts of the prompts.
         """
-        one, other = self._words[row], self._words[partner]
         alike = same or (one.asked and not self._prompted[row] and one.answer == other.answer)
         found = Difference(one, other)
         if not self._sides and one.asked and same and have_other_evidence(found, self._are_rare):
@@ -196,7 +218,7 @@ class Values:
         common = bool(self._labelled[row])
         labelled = common or (one.is_label and other.is_label)
         return (
-            self._information.are_two_examples(found, same_answer=alike and not labelled)
+            self._information.are_two_examples(found, same_answer=alike and not labelled, whole=whole)
             or are_variants(found, fixed_answer=alike and bool(self._fixed[row]))
             or (common and bool(self._answered[row]) and are_brief(found))
             or (one.asked and are_forms(found))
