@@ -186,6 +186,27 @@ def test_quotes_that_first_come_late_in_a_tsv(late: bytes, last: dict[str, str],
 
 
 @pytest.mark.parametrize(
+    ("late", "last", "places"),
+    [
+        (b'"two men\tx\n', {"a": '"two men', "b": "x"}, [("wrong-delimiter", 302)]),
+        (b'"two men\tx\nthree\ty\n', {"a": "three", "b": "y"}, [("wrong-delimiter", 302)]),
+        (b'"two" men\tx\nthree\ty\n', {"a": "three", "b": "y"}, [("wrong-delimiter", 302)]),
+        # Quoted fields on several lines, also in the last column, and one that a file ends in.
+        (b'"on two\nlines"\tx\n', {"a": "on two\nlines", "b": "x"}, []),
+        (b'x\t"on three\n\nlines"\n', {"a": "x", "b": "on three\n\nlines"}, []),
+        (b'x\t"quoted"\ny\t"cut off\n', {"a": "x", "b": "quoted"}, [("truncated-file", 303)]),
+    ],
+)
+def test_one_quotation_mark_after_the_records_that_are_examined(
+    late: bytes, last: dict[str, str], places: list[tuple[str, int]]
+) -> None:
+    rows = b"".join(b"row %d\tx\n" % number for number in range(300))
+    read = opened(b"a\tb\n" + rows + late, "rows.tsv")
+    assert read.records[-1] == last
+    assert read.places == places
+
+
+@pytest.mark.parametrize(
     ("broken", "sound", "read_as"),
     [
         (b"no tab\n", b'"harbour" of the north\tx\n', '"harbour" of the north'),

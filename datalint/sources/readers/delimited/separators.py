@@ -85,7 +85,9 @@ def find_dialect(
     found, better = _chosen(sample, container, codec, given, cut=cut)
     if better is None and given.quote is None and found.dialect.quote == _DOUBLE and found.width > 1:
         data = content.read(start, start + _EXAMINED)
-        late = container == "tsv" and not any(map(_first_fields(found.dialect.delimiter).search, sample))
+        # The records that were examined have no such field; others decide then.
+        examined = sample[: _RECORDS + 1]
+        late = container == "tsv" and not any(map(_first_fields(found.dialect.delimiter).search, examined))
         if _is_unquoted(data, found.dialect, found.width) or (late and _has_lone_quotes(data, found.width)):
             return _quoted(sample, found.dialect, container, NO_QUOTE, cut=cut), None
     return found, better
@@ -139,18 +141,30 @@ def _is_wrapped_in(field: bytes) -> bool:
 def _has_lone_quotes(data: bytes, width: int) -> bool:
     """Return whether most fields of a TSV file that begin with a quotation mark do not end with one.
 
-    Then they are not quoted, unless their lines have not ``width`` fields, as those of a field on several lines.
+    Then they are not quoted, unless their lines or the next ones have not ``width`` fields, as those of a field on
+    several lines.
     """
     wrapped = lone = 0
     for field in islice(_first_fields("\t").finditer(data), _RECORDS):
         if _is_wrapped_in(field[1]):
             wrapped += 1
             continue
-        begin, end = data.rfind(b"\n", 0, field.start(1)) + 1, data.find(b"\n", field.end(1))
-        if data.count(b"\t", begin, end if end >= 0 else len(data)) != width - 1:
+        begin, end = data.rfind(b"\n", 0, field.start(1)) + 1, _line_end(data, field.end(1))
+        if data.count(b"\t", begin, end) != width - 1:
             return False
+        filled = re.compile(rb"\S").search(data, end)
+        if filled is not None:
+            begin, end = data.rfind(b"\n", 0, filled.start()) + 1, _line_end(data, filled.start())
+            if data.count(b"\t", begin, end) != width - 1:
+                return False
         lone += 1
     return lone > wrapped
+
+
+def _line_end(data: bytes, place: int) -> int:
+    """Return where the line ends that has a place."""
+    end = data.find(b"\n", place)
+    return end if end >= 0 else len(data)
 
 
 def _is_unquoted(data: bytes, dialect: Dialect, width: int) -> bool:
