@@ -55,6 +55,7 @@ def observations(
     yield from _model(settings, began)
     yield from _targets(settings, began)
     yield from _siblings(paths, settings, report, began)
+    yield from _split_names(report)
     if len(report.looked_for) > _MOST_OTHERS:
         raise inputs.UnobservableError(report.looked_for[0][0])
     yield from (["existence", path, was_there] for path, was_there in report.looked_for)
@@ -170,6 +171,16 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     yield from (_maybe(each, began) for each in held if not {each.as_posix(), str(each)}.intersection(read))
     if evaluation_name(given[0]) and not any(each.split == "evaluation" for each in report.files):
         yield from (_maybe(each, began) for each in training_candidates(given[0]))
+
+
+def _split_names(report: Outcome) -> Iterator[inputs.Observation]:
+    """Yield whether those files and folders exist by which a name of the data is that of an evaluation set."""
+    from datalint.sources.splits import places_that_decide
+
+    found = dict.fromkeys(place for file in report.files for place in places_that_decide(file.path))
+    if len(found) > _MOST_OTHERS:
+        raise inputs.UnobservableError(str(next(iter(found))))
+    yield from (inputs.existence(str(place)) for place in found)
 
 
 def _looked_into(folder: Path) -> inputs.Observation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -151,7 +151,7 @@ def evaluation_name(path: str) -> str:
         return ""
     if any(re.search(pattern, stem) for pattern in (_INSIDE_ALONE, _INSIDE_PAIR)):
         return name
-    if _is_next_to_training(path, stem) or _is_next_to_judgments(path, stem):
+    if any(each.is_file() for each in (*_training_next_to(path, stem), *_judgments_next_to(path, stem))):
         return name
     if re.search(_MAY_BE_FOR_EVALUATION, stem):
         return name
@@ -177,15 +177,35 @@ def _split_above(path: str, folders: Sequence[str]) -> str:
     ``test`` is one in a folder of data (``data/test/en/rows.json``) or next to the folder of the training data. In a
     program, it has the tests.
     """
-    for place in range(max(0, len(folders) - _LEVELS), len(folders) - 1):
-        if folders[place].lower() not in NAMES:
-            continue
-        near = () if "://" in path else TRAINING_NAMES
-        if (place and re.search(_DATA, folders[place - 1]) is not None) or any(
-            Path("/".join((*folders[:place], each))).is_dir() for each in near
-        ):
+    for place in _splits_above(folders):
+        if place and re.search(_DATA, folders[place - 1]) is not None:
+            return f"{folders[place]}/"
+        if "://" not in path and any(each.is_dir() for each in _training_folders(folders, place)):
             return f"{folders[place]}/"
     return ""
+
+
+def _splits_above(folders: Sequence[str]) -> Iterator[int]:
+    """Yield the places of the folders further above a file that are named after an evaluation set."""
+    for place in range(max(0, len(folders) - _LEVELS), len(folders) - 1):
+        if folders[place].lower() in NAMES:
+            yield place
+
+
+def _training_folders(folders: Sequence[str], place: int) -> list[Path]:
+    """Return the folders of training data, which need not exist, next to one of the folders above a file."""
+    return [Path("/".join((*folders[:place], each))) for each in TRAINING_NAMES]
+
+
+def places_that_decide(path: str) -> Iterator[Path]:
+    """Yield the files and folders by whose existence :func:`evaluation_name` may decide what a path is."""
+    if "://" in path or not _has_sign(path, _SIGNS):
+        return
+    *folders, name = re.split(r"[/\\]", path)
+    stem = re.sub(SUFFIXES, "", name)
+    yield from (*_training_next_to(path, stem), *_judgments_next_to(path, stem))
+    for place in _splits_above(folders):
+        yield from _training_folders(folders, place)
 
 
 def _has_sign(name: str, signs: Iterable[str]) -> bool:
@@ -194,23 +214,22 @@ def _has_sign(name: str, signs: Iterable[str]) -> bool:
     return not name.isascii() or any(sign in lower for sign in signs)
 
 
-def _is_next_to_training(path: str, stem: str) -> bool:
-    """Return whether there is a file with a word for training in the place of one for evaluation inside a name."""
+def _training_next_to(path: str, stem: str) -> list[Path]:
+    """Return the files, which need not exist, with a word for training in the place of one for evaluation in a name."""
     if "://" in path or (found := re.search(_INSIDE, stem)) is None:
-        return False
+        return []
     file = Path(path)
     before, after = file.name[: found.start()], file.name[found.end() :]
-    return any(file.with_name(f"{before}{as_written(word, found[0])}{after}").is_file() for word in TRAINING_NAMES)
+    return [file.with_name(f"{before}{as_written(word, found[0])}{after}") for word in TRAINING_NAMES]
 
 
-def _is_next_to_judgments(path: str, stem: str) -> bool:
-    """Return whether a name is that of queries, and a file next to it has judgments of what was found for them."""
+def _judgments_next_to(path: str, stem: str) -> list[Path]:
+    """Return the files, which need not exist, with judgments of what was found for queries, if a name is that of such."""
     if "://" in path or (found := re.search(_QUERIES, stem)) is None:
-        return False
+        return []
     file = Path(path)
-    return any(
-        file.with_name(f"{before}{name}").is_file() for before in {stem[: found.start()], ""} for name in _JUDGMENTS
-    )
+    before = dict.fromkeys((stem[: found.start()], ""))
+    return [file.with_name(f"{each}{name}") for each in before for name in _JUDGMENTS]
 
 
 def may_be_evaluation(names: Iterable[str], repository: str = "") -> bool:

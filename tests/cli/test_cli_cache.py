@@ -304,6 +304,27 @@ def test_folders_of_other_splits_are_seen(data: str, held: str, project: Path) -
     assert run(*asked) == run(*asked, "--no-cache") != before
 
 
+@pytest.mark.parametrize(
+    ("data", "decides"),
+    [
+        ("x/test/set/rows.jsonl", "x/train/"),
+        ("faq_test_dogs.jsonl", "faq_train_dogs.jsonl"),
+        ("queries.jsonl", "qrels.tsv"),
+    ],
+)
+def test_what_makes_the_name_that_of_an_evaluation_set_is_seen(data: str, decides: str, project: Path) -> None:
+    (project / data).parent.mkdir(parents=True, exist_ok=True)
+    (project / data).write_bytes(ROW)
+    asked = ("check", data, "--select", "RDY001", "--output-format", "json")
+    before = run(*asked)
+    assert run(*asked, again=True) == before
+    if decides.endswith("/"):
+        (project / decides).mkdir()
+    else:
+        (project / decides).write_bytes(ROW)
+    assert run(*asked) == run(*asked, "--no-cache") != before
+
+
 def test_files_that_may_be_other_parts_or_splits_are_seen(project: Path) -> None:
     def asked(path: str, **changed: str) -> None:
         question = ("check", path, "--select", "RDY001,VOL001", "--output-format", "json")
