@@ -36,7 +36,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.texts.null_words import NullWordOptions
-from datalint.rules.common.texts.turns import EMPTY_VALUES, LONGEST_NULL_WORD, NULL_MARKERS, bare
+from datalint.rules.common.texts.turns import EMPTY_VALUES, LONGEST_NULL_WORD, NULL_MARKERS, PRINTED_OBJECT, bare
 
 #: Where a row has the tokens of a sentence.
 _TOKENS = "$.tokens"
@@ -70,7 +70,8 @@ def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
         return Hit(f'the input is "{shown}", which should be empty')
     if text.lower().strip(".") not in NULL_MARKERS and row["prompt"]:
         return None
-    what = "an empty value that was printed" if is_value else "a word for a missing value"
+    what = "an object that was printed" if text.lower() == PRINTED_OBJECT else "a word for a missing value"
+    what = "an empty value that was printed" if is_value else what
     return Hit(f'the whole prompt is "{shown}", {what}', fixable=False)
 
 

@@ -1,7 +1,8 @@
 r"""A response is nothing but a word for a missing value.
 
 ## What it does
-Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like, or the `[deleted]` or `[removed]` of a
+Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like, an error of a spreadsheet (`#REF!`), the
+`[object Object]` of JavaScript, or the `[deleted]` or `[removed]` of a
 forum, a plain text that is `{}` or `[]`, and a response of three or more asterisks alone, unless the prompt speaks of
 stars, patterns or ratings. Labels of labelled texts are not reported, because a label may be "none": a response is one if nearly all rows have one of a few short ones. Neither are
 lines of a side of parallel text (`train.de`), which has the word where the other side has it. A response is not reported either if the prompt names the word (as an option,
@@ -13,7 +14,8 @@ prompts, where these are words whose lengths go together.
 
 Phrases such as "No answers", "Sin respuesta" and "暂无答案" are reported if `min-rows` rows have one of them, but not
 more than one in twenty, as those of unanswerable questions do. The prompt must not be a long one, which may contain a
-passage without the answer, nor contain the phrase.
+passage without the answer, nor contain the phrase. So are stand-ins such as "error", "TBD" and "No summary", also after
+long prompts, if the other responses are texts that differ, and the prompt neither contains them nor speaks of code.
 
 ## Why it matters
 Such a word is seldom an answer: a data frame wrote its missing value, or a generator its marker. The model learns to
@@ -49,7 +51,7 @@ import polars as pl
 from datalint.api import ROLE_LETTERS, Chunk, Dataset, FileFacts, Fix, Hit, Severity, Turns, excerpt, rule
 from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.texts.null_words import NullAnswerOptions
-from datalint.rules.common.texts.turns import EMPTY_VALUES, bare, learned
+from datalint.rules.common.texts.turns import EMPTY_VALUES, PRINTED_OBJECT, bare, learned
 from datalint.rules.common.unanswered import is_unanswered
 
 #: Rows and characters of a label, how many there are at most, and the share of the rows that have one of them.
@@ -88,6 +90,9 @@ _SHORT_PROMPT: Final = 500
 _ASKING: Final = 200
 #: Share of the rows from which on a phrase is what the data says of questions without an answer.
 _DEFINED: Final = 0.05
+#: Characters of half of the responses at least, and the share of different ones, among which a stand-in is no label.
+_SHORT_TEXT: Final = 20
+_UNIQUE: Final = 0.8
 #: Rows of transliterations at least, whose prompts and responses are short and have lengths that go together; in
 #: dictionaries and tables of facts they do not. How many times as long as the other one a spelling of a word is at most.
 _LEAST_ROWS: Final = 20
@@ -113,21 +118,25 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
     """Yield a hit at each response whose whole text is one of the words, unless it is one of a few labels."""
     if data.measured is None or not data.measured[1]:
         return
-    found = pl.concat(data.measured[1])
+    stands_in = pl.col("text").str.to_lowercase().is_in(options.stand_ins)
+    found = pl.concat(data.measured[1]).with_columns(stand_in=pl.col("phrase") & stands_in)
     labels = _labels(data)
     answers = data.examples["response_hash"].gather(found["example"])
-    rows = found.filter("phrase")["example"].n_unique()
-    phrases = options.min_rows <= rows <= max(options.min_rows, _DEFINED * data.examples.height)
+    few = {
+        stand_in: options.min_rows <= rows <= max(options.min_rows, _DEFINED * data.examples.height)
+        and (not stand_in or _are_texts(data.examples))
+        for stand_in, rows in found.filter("phrase").group_by("stand_in").agg(pl.col("example").n_unique()).iter_rows()
+    }
     sides = {number for number, facts in enumerate(data.files) if _is_side(facts)}
     files = data.examples["file"].gather(found["example"])
     spelled = _spelled(data.examples).gather(found["example"])
-    for (example, path, word, phrase, number), answer, file, spells in zip(
+    for (example, path, word, phrase, number, stand_in), answer, file, spells in zip(
         found.iter_rows(), answers, files, spelled, strict=True
     ):
         # The number that is none is a mistake in JSON, which another rule reports, and a missing value in a table.
         if (spells and not phrase) or (number and data.files[file].container.startswith("json")):
             continue
-        if answer not in labels and (phrases or not phrase) and file not in sides:
+        if answer not in labels and (not phrase or few[stand_in]) and file not in sides:
             whole = "text" if path == "$.text" else "response"
             yield Hit(
                 f'the whole {whole} is "{excerpt(word, _LONGEST)}", {_meaning(word, phrase=phrase)}',
@@ -140,6 +149,8 @@ def _meaning(word: str, *, phrase: bool) -> str:
     """Return what a word or phrase stands for."""
     if phrase:
         return "which stands for a missing answer"
+    if word.lower() == PRINTED_OBJECT:
+        return "an object that was printed"
     if word in EMPTY_VALUES:
         return "an empty value that was printed"
     if word.startswith("["):
@@ -153,6 +164,13 @@ def _spelled(examples: pl.DataFrame) -> pl.Series:
     lengths = examples.select(pl.corr("prompt_chars", "response_chars"), short=(long <= _LONGEST).mean()).row(0)
     alike = examples.select(long <= _ALIKE * pl.min_horizontal("prompt_chars", "response_chars")).to_series()
     return alike & (examples.height >= _LEAST_ROWS and lengths[0] >= _TOGETHER and lengths[1] >= _MOSTLY)
+
+
+def _are_texts(examples: pl.DataFrame) -> bool:
+    """Whether responses are texts of several words that differ: neither labels nor words of a dictionary."""
+    said = examples.filter(pl.col("response_chars") > 0)
+    long = said["response_chars"].quantile(0.5, "lower") or 0
+    return long >= _SHORT_TEXT and said["response_hash"].n_unique() >= _UNIQUE * said.height
 
 
 def _is_side(file: FileFacts) -> bool:
@@ -176,11 +194,11 @@ def find_words(chunk: Chunk, options: NullAnswerOptions) -> Frames:
     turns = Turns()
     said = (turns.chars <= _LONGEST) & learned(turns) & ~turns.path.is_in(_LABELS)
     short = chunk.turns.filter(said).select("example", "path", "text")
-    phrase = pl.col("text").str.strip_chars(_AROUND).str.to_lowercase().is_in(options.phrases)
+    phrase = pl.col("text").str.strip_chars(_AROUND).str.to_lowercase().is_in([*options.phrases, *options.stand_ins])
     word = bare(pl.col("text")).is_in(options.words) | pl.col("text").str.strip_chars().is_in(EMPTY_VALUES)
     # By comparisons, as Polars keeps few patterns.
     word |= (pl.col("text").str.strip_chars("* \t\r\n") == "") & pl.col("text").str.contains("***", literal=True)
-    found = short.with_columns(phrase=phrase).filter(pl.col("phrase") | word)
+    found = short.with_columns(phrase=phrase & ~word).filter(phrase | word)
     kept = []
     for example, path, text, is_phrase in found.iter_rows():
         row = chunk.examples.row(example, named=True)
@@ -189,7 +207,7 @@ def find_words(chunk: Chunk, options: NullAnswerOptions) -> Frames:
         if not is_phrase and _is_missing(text, row):
             number = isinstance(chunk.records[example].get(path.removeprefix("$.")), float)
             kept.append((example, path, _bare(text), False, number))
-        elif is_phrase and _lacks_answer(text, row) and not is_unanswered(chunk.records[example]):
+        elif is_phrase and _lacks_answer(text, row, options) and not is_unanswered(chunk.records[example]):
             kept.append((example, path, text.strip(_AROUND), True, False))
     words = pl.DataFrame(kept, schema=_SCHEMA, orient="row")
     return chunk.examples.height, [words] if words.height else []
@@ -210,7 +228,7 @@ def _is_missing(text: str, example: dict[str, Any]) -> bool:
     if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", prompt):
         return False
     if word.startswith("["):
-        return True
+        return word.lower() != PRINTED_OBJECT or not _asks_for_code(prompt)
     none = word.lower() == "none" and re.search(_NONE_ANSWERS, example["prompt"])
     return re.search(_MAKES, example["prompt"]) is not None or not (none or _asks_for_code(prompt))
 
@@ -221,7 +239,12 @@ def _asks_for_code(prompt: str) -> bool:
     return "```" in prompt or any(re.search(_CODE, part) for part in parts)
 
 
-def _lacks_answer(text: str, example: dict[str, Any]) -> bool:
-    """Whether a phrase says that an answer is missing: the prompt does not name it, and has no passage."""
-    prompt = example["prompt"]
-    return len(prompt) <= _SHORT_PROMPT and text.strip(_AROUND).lower() not in f"{example['system']}\n{prompt}".lower()
+def _lacks_answer(text: str, example: dict[str, Any], options: NullAnswerOptions) -> bool:
+    """Whether a phrase says that an answer is missing: the prompt does not name it, and has no passage.
+
+    A stand-in is no answer from a passage, but perhaps what code prints.
+    """
+    phrase, prompt = text.strip(_AROUND).lower(), f"{example['system']}\n{example['prompt']}"
+    if phrase in prompt.lower():
+        return False
+    return not _asks_for_code(prompt) if phrase in options.stand_ins else len(example["prompt"]) <= _SHORT_PROMPT

@@ -26,6 +26,12 @@ NO_ANSWER: Final = (
     "|sin respuesta|sin respuestas|no hay respuesta|no hay respuestas|respuesta no disponible|inget svar|ไม่มีคำตอบ|cevap yok"
     "|yanıt yok|немає відповіді|без відповіді|không có câu trả lời|không có phản hồi"
 ).split("|")
+#: What scripts and people write where a text is still to be made, in lower case.
+STAND_INS: Final = (
+    "err|error|tbd|placeholder|coming soon|to be added|no summary|no summary available|no summary provided"
+    "|summary not available|no description|no description available|no description provided|no translation"
+    "|no translation available|no explanation|no explanation available|no content available"
+).split("|")
 
 
 @frozen
@@ -47,5 +53,10 @@ class NullAnswerOptions(NullWordOptions):
         list(NO_ANSWER),
         "answers that say that there is none, in lower case; the whole text is compared",
         source="what exports of questions write, in 25 languages",
+    )
+    stand_ins: list[str] = option(
+        list(STAND_INS),
+        "texts in the place of one that is still to be made, in lower case; the whole text is compared",
+        source="what scripts write for a call that failed, and exports for an empty cell",
     )
     min_rows: int = option(3, "rows with a phrase from which on it is reported", source="one may be somebody's answer")

@@ -28,14 +28,16 @@ NULL_MARKERS: Final = (
     *("<nooutput>", "<no output>", "< nooutput >"),
 )
 #: Errors of a formula in a spreadsheet, which exports write in the place of a value.
-_CELL_ERRORS: Final = ("#name?", "#ref!", "#n/a", "#value!", "#div/0!", "#num!")
+_CELL_ERRORS: Final = ("#name?", "#ref!", "#n/a", "#value!", "#div/0!", "#num!", "#null!", "#error!")
+#: What JavaScript writes for an object where a text was expected.
+PRINTED_OBJECT: Final = "[object object]"
 #: An object and a list without anything in it, which a program printed. They may be a right response.
 EMPTY_VALUES: Final = ("{}", "[]")
 #: What Reddit shows where a text was deleted.
 _DELETED: Final = ("[deleted]", "[removed]", "[deleted by user]", "[ removed by reddit ]")
 NULL_WORDS: Final = (
     *("n/a", "none", "null", "nan", "nil", "undefined", "no output"),
-    *(*NULL_MARKERS, *_CELL_ERRORS, *_DELETED),
+    *(*NULL_MARKERS, *_CELL_ERRORS, *_DELETED, PRINTED_OBJECT),
 )
 #: Longer than any of the words: longer texts are not compared.
 LONGEST_NULL_WORD: Final = 24
