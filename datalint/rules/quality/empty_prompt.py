@@ -4,7 +4,8 @@ r"""A prompt contains nothing to answer.
 Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters, and a text
 with nothing between the markers of the question and of its answer (`### Human:`, `### Assistant:`). A turn
 with an image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input`
-is not, nor is an empty text that is read next to a prompt (`context`). A prompt of nothing but question marks, full
+is not, nor is an empty text that is read next to a prompt (`context`). A text of a pair (`premise` and `hypothesis`,
+`sentence1` and `sentence2`) is a warning if it is empty in at most one row in ten, and the row has a label. A prompt of nothing but question marks, full
 stops and the like, whose answer is the label of ten rows or more and of 0.5 %, is a warning, and so is one that has
 nothing else before the separator that ends nine prompts in ten, such as `->` or a comma after a space. If nearly all prompts
 are empty (`design-share`), there is one warning for the dataset, because it is meant as text to continue. Another one
@@ -55,10 +56,12 @@ from datalint.api import (
     counted,
     excerpt,
     frozen,
+    json_path,
     option,
     percent,
     rule,
 )
+from datalint.rules.common.pairs.missing_sides import MissingSide, missing_sides
 from datalint.rules.common.test_cases import EMPTY, is_test_case
 from datalint.rules.common.texts.separators import Endings, find_endings, join_endings
 from datalint.rules.common.texts.turns import is_blank
@@ -69,6 +72,8 @@ _LABEL: Final = 40
 #: Rows that have an answer, and their share, from which on it is a label.
 _OFTEN: Final = 10
 _SHARE: Final = 0.005
+#: Share of the examples up to which a text of a pair is missing: more have one text by design.
+_MISSING: Final = 0.1
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
 
@@ -76,8 +81,9 @@ _NONE: Final = pl.DataFrame(
     schema={"example": pl.Int64(), "path": pl.String(), "empty": pl.Boolean(), "later": pl.Boolean()}
 )
 #: Examples seen; a frame for each chunk that has some, with ``example``, ``path``, ``empty`` and ``later``; examples of a prompt without a letter
-#: or digit and a label, with the prompt; examples whose instruction is empty and whose input is not; and what ends prompts.
-Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]], int, Endings]
+#: or digit and a label, with the prompt; examples whose instruction is empty and whose input is not; what ends prompts; and
+#: pairs of texts without one of them.
+Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]], int, Endings, list[MissingSide]]
 
 
 @frozen
@@ -101,7 +107,7 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
     """Yield a hit at each prompt without a visible character, or one for the dataset where nearly all are."""
     if data.measured is None:
         return
-    size, frames, wordless, moved, endings = data.measured
+    size, frames, wordless, moved, endings, sides = data.measured
     if size >= _LEAST and moved >= options.design_share * size:
         message = f'{moved:,} of {counted(size, "example")} have an empty "instruction", and the question in "input"'
         yield Hit(message, severity=Severity.WARNING, key="input")
@@ -120,6 +126,11 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
         what = "is empty" if empty else "contains only white space or invisible characters"
         # The turns before it are a part of the prompt.
         yield Hit(f"a later user turn {what}" if later else f"the prompt {what}", at=example, path=path)
+    reported = set(found["example"])
+    for example, key in sides if len(sides) <= max(_MISSING * size, 1) else ():
+        if has_answer[example] and example not in reported:
+            message = f'"{excerpt(key, _LABEL)}" is empty, and the row has a label of the pair'
+            yield Hit(message, at=example, path=json_path((key,)), severity=Severity.WARNING, key="pair")
     separator, bare = endings.separated()
     for example, text in bare:
         message = f'the prompt, "{text}", has nothing before the separator "{separator}" that ends the prompts'
@@ -137,7 +148,8 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
 def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     """Return the prompts of a chunk that are empty."""
     frames, moved = _blank(chunk)
-    return chunk.examples.height, frames, _wordless(chunk), moved, find_endings(chunk, _MARKS)
+    sides = [*missing_sides(chunk)]
+    return chunk.examples.height, frames, _wordless(chunk), moved, find_endings(chunk, _MARKS), sides
 
 
 def _blank(chunk: Chunk) -> tuple[list[pl.DataFrame], int]:
@@ -180,4 +192,5 @@ def join_blanks(one: Blanks, other: Blanks) -> Blanks:
     moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
     later = [(example + one[0], text) for example, text in other[2]]
     endings = join_endings(one[4], other[4], one[0])
-    return one[0] + other[0], one[1] + moved, one[2] + later, one[3] + other[3], endings
+    sides = one[5] + [each._replace(row=each.row + one[0]) for each in other[5]]
+    return one[0] + other[0], one[1] + moved, one[2] + later, one[3] + other[3], endings, sides
