@@ -11,7 +11,11 @@ number of rows:
 - tokens that are one of the tags (`I-ORG O`), whose words were lost
 - rare types that are spelled nearly as a common one, or are the beginning of its name: `I-LOC` where all others are
   `I-LOCATION`
+- types that differ from a more common one in case alone, however many they are: `B-Org` and `B-ORG`
 - tags with a sign too many, also in small files: `OO`, ``B-PER` `` and `B--LOC`
+
+Of labelled spans (`[0, 5, "ORG"]`, or objects with `start`, `end` and `label`), reports labels that differ from a more
+common one in case alone.
 
 ## Why it matters
 
@@ -70,6 +74,7 @@ from datalint.api import (
     option,
     rule,
 )
+from datalint.rules.common.spans.span_labels import Counts, bounded, count_labels, other_capitals
 from datalint.rules.common.spans.tag_names import Tag, rare_names, rare_tags, tag_of
 from datalint.rules.common.spans.tagged_rows import tagged_columns
 
@@ -103,8 +108,8 @@ class _Tags:
     tokens: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-#: Rows seen, rows that are kept, and what was found by key.
-Found = tuple[int, int, dict[str, _Tags]]
+#: Rows seen, rows that are kept, what was found by key, and the labels of spans by key.
+Found = tuple[int, int, dict[str, _Tags], dict[str, Counts]]
 
 
 @frozen
@@ -129,6 +134,8 @@ class InvalidTagOptions(Options):
 def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
     """Yield a hit for each file with tags that continue nothing, and for each tag outside of the scheme."""
     found: Found | None = data.measured
+    for key, counts in (found[3] if found is not None else {}).items():
+        yield from _spelled_twice(counts, json_path((key,)))
     for key, tags in (found[2] if found is not None else {}).items():
         if tags.begun < options.min_entities:
             continue
@@ -151,6 +158,15 @@ def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
             many, first = tags.counts[tag]
             words = f'"{excerpt(tag, 30)}" is the tag of {counted(many, "token")}'
             yield Hit(f'{words}; should its type be "{excerpt(usual, 30)}"?', at=first, path=path)
+
+
+def _spelled_twice(labels: Counts, path: str) -> Iterator[Hit]:
+    """Yield a hit for each label of spans that differs from a more common one in case alone."""
+    pairs = other_capitals({label: many for label, (many, _) in labels.items()})
+    for label, usual in islice(pairs, _MOST_NAMED):
+        many, first = labels[label]
+        words = f'"{excerpt(label, 30)}" is the label of {counted(many, "span")}, "{excerpt(usual, 30)}" that of'
+        yield Hit(f"{words} {labels[usual][0]:,}: the same type?", at=first, path=path)
 
 
 def _lost_words(tags: _Tags, path: str) -> Iterator[Hit]:
@@ -204,7 +220,7 @@ def measure(chunk: Chunk, options: InvalidTagOptions) -> Found:
                 _add(tags.tokens, Counter(filter(_is_like_tag, mine)), row)
     for tags in found.values():
         _bound(tags, options.most)
-    return len(chunk.records), options.most, dict(sorted(found.items()))
+    return len(chunk.records), options.most, dict(sorted(found.items())), count_labels(chunk)
 
 
 def _is_tagged(tokens: Any, tags: Any) -> bool:
@@ -254,7 +270,7 @@ def _bound(tags: _Tags, most: int) -> None:
 @invalid_tag.merge
 def merge(one: Found, other: Found) -> Found:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
-    rows, most, mine = one
+    rows, most, mine, labels = one
     joined: dict[str, _Tags] = {}
     for key in sorted(mine.keys() | other[2].keys()):
         here, there = mine.get(key, _Tags()), other[2].get(key, _Tags())
@@ -264,7 +280,9 @@ def merge(one: Found, other: Found) -> Found:
         later = [*here.first, *(each._replace(row=each.row + rows) for each in there.first)]
         joined[key] = _Tags(counts, here.begun + there.begun, here.broken + there.broken, later, tokens)
         _bound(joined[key], most)
-    return rows + other[0], most, joined
+    for key, counts in other[3].items():
+        labels[key] = bounded(_joined(labels.get(key, {}), counts, rows))
+    return rows + other[0], most, joined, dict(sorted(labels.items()))
 
 
 def _joined(

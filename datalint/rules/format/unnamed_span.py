@@ -38,14 +38,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Alike, Chunk, Dataset, Hit, Options, Severity, json_path, mutable, rule
-from datalint.rules.common.spans.span_places import TEXTS, is_unnamed, label_of, may_have_span, span_of
+from datalint.rules.common.spans.span_labels import MOST, span_lists
+from datalint.rules.common.spans.span_places import is_unnamed, label_of, span_of
 
 #: Keys of lists that hold spans, whether or not one has a label.
 _SPANS: Final = frozenset(("entities", "spans", "annotations", "labels", "label"))
-#: Spans of a row that are looked at, and lists under a key that are tried.
-_MOST: Final = 10_000
-_TRIED: Final = 20
-_LONGEST: Final = 100
 
 
 @mutable
@@ -79,27 +76,18 @@ def unnamed_span(data: Dataset, options: Options) -> Iterator[Hit]:
 def measure(chunk: Chunk, options: Options) -> Found:
     """Count the spans of the rows of a chunk by whether they have a label."""
     found: dict[str, _Unnamed] = {}
-    for group in chunk.structure.groups:
-        texts = [key for key in TEXTS if key in group.keys and str in group.kinds(key)]
-        for key in group.keys if texts else ():
-            if list not in group.kinds(key) or len(key) > _LONGEST:
-                continue
-            # Lists of messages are not parsed for that.
-            if (items := group.items(key)) is None or may_have_span(items.keys):
-                _count(found, group, texts[0], key)
+    for group, text, key in span_lists(chunk):
+        _count(found, group, text, key)
     return len(chunk.records), dict(sorted(found.items()))
 
 
 def _count(found: dict[str, _Unnamed], group: Alike, text: str, key: str) -> None:
-    filled = [each for each in group.column(key) if isinstance(each, list) and each][:_TRIED]
-    if not any(span_of(each[0]) is not None or is_unnamed(each[0], "") for each in filled):
-        return
     spans = found.setdefault(key, _Unnamed())
     for row, whole, items in zip(group.rows, group.column(text), group.column(key), strict=True):
         if not isinstance(whole, str) or not isinstance(items, list):
             continue
-        lost = [place for place, item in enumerate(items[:_MOST]) if is_unnamed(item, whole)]
-        spans.named += sum(span_of(item) is not None and label_of(item) != "" for item in items[:_MOST]) - sum(
+        lost = [place for place, item in enumerate(items[:MOST]) if is_unnamed(item, whole)]
+        spans.named += sum(span_of(item) is not None and label_of(item) != "" for item in items[:MOST]) - sum(
             span_of(items[place]) is not None for place in lost
         )
         if lost:

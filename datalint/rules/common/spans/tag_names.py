@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from datalint.rules.common.spans.span_labels import other_capitals
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: A tag with a prefix, and the prefixes that begin an entity and that end it.
@@ -59,18 +60,20 @@ def rare_tags(counts: Counter[str], share: float) -> Iterator[str]:
 def rare_names(counts: Counter[str], share: float) -> Iterator[tuple[str, str]]:
     """Yield tags with a type that at most a ``share`` of the entities' tags have, and the common one that is meant.
 
-    Types with a sign too many, as in ``B--LOC``, are rare next to the ones that are meant.
+    Types with a sign too many, as in ``B--LOC``, are rare next to the ones that are meant. Those that differ from a more
+    common one in case alone are yielded however many they are.
     """
     types: Counter[str] = Counter()
     for tag, many in counts.items():
         if (each := tag_of(tag)) is not None:
             types[each.name] += many
     total = types.total()
+    capitals = dict(other_capitals(types))
     for name, times in sorted(types.items()):
         usual = [name.strip(_SIGNS)]
         if usual[0] == name or types[usual[0]] < _COMMON_SLIP * times:
             usual = [other for other, many in types.items() if many >= _COMMON * times and _is_meant(name, other)]
-            usual = usual if times <= share * total else []
+            usual = usual if times <= share * total else [capitals[name]] if name in capitals else []
         if len(usual) == 1:
             yield from ((tag, usual[0]) for tag in sorted(counts) if (each := tag_of(tag)) and each.name == name)
 
