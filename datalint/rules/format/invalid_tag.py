@@ -134,8 +134,8 @@ class InvalidTagOptions(Options):
 def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
     """Yield a hit for each file with tags that continue nothing, and for each tag outside of the scheme."""
     found: Found | None = data.measured
-    for key, counts in (found[3] if found is not None else {}).items():
-        yield from _spelled_twice(counts, json_path((key,)))
+    for key, labels in (found[3] if found is not None else {}).items():
+        yield from _spelled_twice(labels, json_path((key,)))
     for key, tags in (found[2] if found is not None else {}).items():
         if tags.begun < options.min_entities:
             continue

@@ -8,7 +8,9 @@ one says how many responses are quoted after the name of a role (`Agent: "…"`)
 sentences as Python writes it (`['One sentence.', 'Another one.']`), if less than half of all are such, unless their
 prompts speak of lists, sentences or code. A fourth one says that nearly all prompts begin and end with `"`, if marks in
 ten of these rows and `min-share` of all are doubled (`a 47"" screen`), as CSV writes them; or, as a note, if most
-have no mark in between. Another note says how many rows have `**` around prompt and response, if `min-labelled` and
+have no mark in between. A finding says how many responses are a list of one text as Python writes it (`['Paris']`), or a
+dict (`{'city': 'Paris'}`), if nearly all are (a note for dicts), or some of them and less than half, unless other lists hold several texts or their prompts
+speak of lists, data or code. Another note says how many rows have `**` around prompt and response, if `min-labelled` and
 `min-share` of all have, and no other `**` in them.
 
 ## Why it matters
@@ -43,6 +45,7 @@ import polars as pl
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, frozen, option, passing, rule
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.responses.nearly_all import Found, joined, nearly_all
+from datalint.rules.common.responses.printed_values import ASKED, Printed, find_printed, printed_values
 from datalint.rules.common.texts.turns import learned
 
 #: What opens and closes a quotation.
@@ -65,14 +68,11 @@ _ROLES: Final = (
     " Patient Teacher Student Manager Person Model System"
 ).split()
 
-#: A list of Python's with a text of some words, and prompts that ask for one.
+#: A list of Python's with a text of some words.
 _OPENS: Final = ("['", '["')
 _CLOSES: Final = ("']", '"]')
 _PARTED: Final = ("', '", "', \"", "\", '")  # JSON has none of these
 _SENTENCES: Final = lazy_pattern(r"\[['\"](?:[^\s'\"]{1,80}\s){3}")
-_ASKED: Final = lazy_pattern(
-    r"(?i)\blists?\b|python|\barrays?\b|json|\bcode|\bsentences\b|extract|\bsplit\b|segment|列表|句子|提取|代码|liste|lista"
-)
 #: Share of the responses from which on a list is what they are meant to be.
 _MOST_LISTS: Final = 0.5
 _LISTED: Final = "lists of sentences as Python writes them (['…', '…'])"
@@ -85,8 +85,8 @@ _BOLD: Final = "**"
 
 #: The responses that are quoted, those of them that are lines of code, those that are quoted after a role, those that
 #: are a list of Python's, the prompts that are quoted, those of them in rows with doubled marks, and those without marks
-#: in between; and the rows with both sides in bold.
-Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found]
+#: in between; the rows with both sides in bold; and what Python printed.
+Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found, Printed]
 
 
 @frozen
@@ -111,7 +111,7 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     """Yield one hit, at the first quoted response, if nearly all are."""
     if data.measured is None:
         return
-    every, lines, labelled, listed, asked, doubled, bare, bold = data.measured
+    every, lines, labelled, listed, asked, doubled, bare, bold, printed = data.measured
     quoted = nearly_all(every, options.share, _LEAST)
     if quoted is not None:
         share, first = quoted
@@ -134,6 +134,7 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
         _, responses, count, first = found
         if options.min_labelled <= count < most * responses and count >= options.min_share * responses:
             yield Hit(f"{count:,} of {responses:,} responses are {what}, the others are not", at=first, key=key)
+    yield from printed_values(printed)
 
 
 @quoted_response.measure
@@ -144,7 +145,7 @@ def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     long = chunk.turns.select("example", "text").filter(chunk.turns.select(written).to_series())
     # Few texts end like this, and only these are searched for marks.
     bare = long["text"].str.strip_chars()
-    asked = (*_quoted_prompts(chunk), _bold_sides(chunk))
+    asked = (*_quoted_prompts(chunk), _bold_sides(chunk), find_printed(chunk))
     closed = bare.str.strip_chars_end(_AFTER).str.tail(1).is_in(_LAST)
     if not closed.any():
         none = chunk.examples.height, long.height, 0, None
@@ -218,7 +219,7 @@ def _are_sentences(chunk: Chunk, parts: pl.DataFrame) -> pl.Series:
         text, example = parts["text"][at].strip(), parts["example"][at]
         is_list = text.startswith(_OPENS) and text.endswith(_CLOSES) and _SENTENCES.match(text) is not None
         asked = (examples[key][example][:_READ] for key in ("prompt", "system"))
-        found[at] = is_list and not any(_ASKED.search(each) for each in asked)
+        found[at] = is_list and not any(ASKED.search(each) for each in asked)
     return pl.Series(found, dtype=pl.Boolean)
 
 
@@ -243,5 +244,7 @@ def _is_quoted(text: str) -> bool:
 @quoted_response.merge
 def merge(one: Quoted, other: Quoted) -> Quoted:
     """Add up; rows of ``other`` come after those of ``one``."""
-    every, lines, labelled, listed, *asked = (joined(mine, theirs) for mine, theirs in zip(one, other, strict=True))
-    return every, lines, labelled, listed, asked[0], asked[1], asked[2], asked[3]
+    counts = [joined(mine, theirs) for mine, theirs in zip(one[:-1], other[:-1], strict=True)]
+    singles, lists, dicts = (joined(mine, theirs) for mine, theirs in zip(one[-1], other[-1], strict=True))
+    every, lines, labelled, listed, asked, doubled, bare, bold = counts
+    return every, lines, labelled, listed, asked, doubled, bare, bold, (singles, lists, dicts)

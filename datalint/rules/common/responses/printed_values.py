@@ -1,0 +1,97 @@
+"""Responses that are a list of one text, or a dict, as Python prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Chunk, Hit, Severity, Turns
+from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.responses.nearly_all import Found, found_in
+from datalint.rules.common.texts.turns import learned
+
+#: What such values begin with. JSON has no single quotes.
+_OPENS: Final = ("['", "{'")
+#: A list of one text, a list of any texts, and a dict; characters of a response that are read.
+_ONE: Final = lazy_pattern(r"(?s)\['(?:[^'\\]|\\.)*'\]")
+_LIST: Final = lazy_pattern(r"(?s)\['.*['\"]\]")
+_DICT: Final = lazy_pattern(r"(?s)\{'[^'\\\n]{1,60}': .*\}")
+_READ: Final = 20_000
+#: Prompts and system prompts that ask for a list, data or code, and characters of them that are searched.
+ASKED: Final = lazy_pattern(
+    r"(?i)\blists?\b|python|\barrays?\b|json|\bcode|\bsentences\b|extract|\bsplit\b|segment|列表|句子|提取|代码|liste|lista"
+)
+_DATA: Final = lazy_pattern(
+    r"(?i)\bdict|\bkeys?\b|\bformat|\bfunctions?\b|\btools?\b|\bobjects?\b|\bstructured\b|格式|字典"
+)
+_SEARCHED: Final = 2_000
+#: Share of the responses that are printed values if all are meant to be, and up to which the others are plain texts.
+_ALL: Final = 0.9
+_SOME: Final = 0.5
+#: Share of the lists up to which they hold several texts: more hold what may be several, such as labels.
+_SEVERAL: Final = 0.01
+_LEAST: Final = 20
+_LEAST_SOME: Final = 10
+_LEAST_SHARE: Final = 0.01
+
+#: Lists of one text, all lists of texts, and dicts.
+Printed = tuple[Found, Found, Found]
+
+
+def find_printed(chunk: Chunk) -> Printed:
+    """Count the responses of a chunk that are such values, and that no prompt asks for."""
+    turns = Turns()
+    said = chunk.turns.lazy().filter(learned(turns) & ~turns.has_tool_calls & (turns.role != "text"))
+    may = pl.any_horizontal(turns.text.str.starts_with(sign) for sign in _OPENS)
+    texts = said.select("example", may.alias("may"), text=pl.when(may).then("text")).collect(engine="in-memory")
+    kinds = (
+        [
+            () if text is None else _kinds(text.strip(), chunk.examples, example)
+            for example, text in texts.select("example", "text").iter_rows()
+        ]
+        if texts["may"].any()
+        else [()] * texts.height
+    )
+    one, many, dicts = (
+        found_in(chunk, texts.with_columns(has=pl.Series([kind in each for each in kinds], dtype=pl.Boolean)))
+        for kind in ("one", "list", "dict")
+    )
+    return one, many, dicts
+
+
+def _kinds(text: str, examples: pl.DataFrame, example: int) -> tuple[str, ...]:
+    if len(text) > _READ:
+        return ()
+    asked = [examples[key][example][:_SEARCHED] for key in ("prompt", "system")]
+    if any(ASKED.search(each) for each in asked):
+        return ()
+    if _DICT.fullmatch(text):
+        return () if any(_DATA.search(each) for each in asked) else ("dict",)
+    if _LIST.fullmatch(text):
+        return ("one", "list") if _ONE.fullmatch(text) else ("list",)
+    return ()
+
+
+def printed_values(printed: Printed) -> Iterator[Hit]:
+    """Yield a hit for lists of one text and one for dicts, if nearly all responses are such, or a few are."""
+    one, lists, dicts = printed
+    _, responses, _, _ = one
+    single = lists[2] - one[2] <= _SEVERAL * lists[2]
+    if single and one[2] >= _ALL * max(responses, _LEAST):
+        message = f"{one[2]:,} of {responses:,} responses are a list of one text as Python writes it (['…'])"
+        yield Hit(f"{message}; write the text alone", at=one[3], key="one")
+    elif single and _is_some(one):
+        message = f"{one[2]:,} of {responses:,} responses are a list of one text as Python writes it (['…'])"
+        yield Hit(f"{message}, the others are not", at=one[3], key="one")
+    message = f"{dicts[2]:,} of {responses:,} responses are a dict as Python writes it ({{'…': …}})"
+    if dicts[2] >= _ALL * max(responses, _LEAST):
+        yield Hit(f"{message}, which no parser of JSON reads", at=dicts[3], key="dict", severity=Severity.INFO)
+    elif _is_some(dicts):
+        yield Hit(f"{message}, the others are not", at=dicts[3], key="dict")
+
+
+def _is_some(found: Found) -> bool:
+    _, responses, count, _ = found
+    return _LEAST_SOME <= count < _SOME * responses and count >= _LEAST_SHARE * responses
