@@ -43,8 +43,8 @@ texts are not compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 import polars as pl
 
@@ -229,7 +229,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
         if re.fullmatch(_CLASS, text.strip()):
             continue
         row = chunk.examples.row(example, named=True)
-        if _chooses_all(text, path, prompt, row["prompt"]):
+        if _chooses_all(text, path, prompt, row["prompt"]) or _is_option(row, prompt):
             continue
         same, whole = _plain(text) == _plain(prompt), len(text) >= options.min_summary and text.strip() in prompt
         request = "\n".join((row["system"], row["prompt"]))
@@ -262,6 +262,11 @@ def _chooses_all(text: str, path: str, items: str, prompt: str) -> bool:
         and prompt.strip() != items.strip()
         and all(re.fullmatch(_ITEM, each.strip()) for each in chosen)
     )
+
+
+def _is_option(row: Mapping[str, Any], before: str) -> bool:
+    """Whether the text before an answer is the last of the options, of which the right one is the answer."""
+    return row["shape"] == "multiple-choice" and row["prompt"].strip() != before.strip()
 
 
 def _unchanged(rows: list[int], size: int, options: EchoedPromptOptions) -> Iterator[Hit]:

@@ -59,6 +59,7 @@ from datalint.shapes.formats import (
     text_to_sql,
     token_labels,
     translation,
+    wrong_options,
 )
 
 #: Every shape, in the order of precedence: a row that fits several is read as the first.
@@ -93,6 +94,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     *reply_candidates.SHAPES,
     *scored_options.SHAPES,
     *marked_options.SHAPES,
+    *wrong_options.SHAPES,
     *token_labels.SHAPES,
     pretokenized.SHAPE,
     pretokenized.MASKED,

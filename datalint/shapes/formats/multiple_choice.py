@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
+from datalint.records.canonical import as_text
 from datalint.records.options import LETTER_SERIES, LISTS, SERIES
+from datalint.shapes.fields import present_keys, read_fields
 from datalint.shapes.formats import question_answer
 from datalint.shapes.single_turn import single_turn
+from datalint.shapes.sink import Sink
 
 #: Keys of questions.
 QUESTIONS: Final = (
@@ -26,6 +29,8 @@ _ANSWERS: Final = (
 #: The keys of texts that a question is about.
 PASSAGES: Final = ("text", "Content", "content", "premise")
 _OPTIONS: Final = frozenset(LISTS)
+#: The key of the reasoning that leads to the answer, which is learned with it.
+_RATIONALE: Final = "rationale"
 #: An object of options under the name of answers, and further keys of the letters of those that are right.
 _LETTERED: Final = "answers"
 _RIGHT: Final = (
@@ -73,7 +78,7 @@ def _are_lettered(value: object) -> bool:
     return marked and all(isinstance(each, str | int | float) and len(str(each)) <= _LONGEST for each in value.values())
 
 
-SHAPE: Final = single_turn(
+_ANSWERED: Final = single_turn(
     "multiple-choice",
     "multiple choice (question, options, answer)",
     prompt=(*QUESTIONS, *_BEGUN),
@@ -86,6 +91,22 @@ SHAPE: Final = single_turn(
     # A letter that says which option is right says nothing of the question.
     categories=(),
 )
+
+
+def _read(value: dict[str, Any], sink: Sink) -> None:
+    """Read a question and its answer, below the rationale that leads to it, as in AQuA-RAT."""
+    assert _ANSWERED.fields is not None
+    fields = _ANSWERED.fields(present_keys(value))
+    rationale = value.get(_RATIONALE)
+    if not isinstance(rationale, str) or not rationale.strip() or not fields or fields[-1].part != "response":
+        read_fields(value, fields, sink)
+        return
+    read_fields(value, fields[:-1], sink)
+    answer = value[fields[-1].key]
+    sink.response(f"{rationale.rstrip()}\n{as_text(answer)}", f"$.{_RATIONALE}")
+
+
+SHAPE: Final = _ANSWERED._replace(read=_read, extras=_ANSWERED.extras | {_RATIONALE}, reads=(_RATIONALE,))
 
 #: FrenchMedMCQA: ``{"a": …, "b": …}`` are the options although they are named answers, and the right ones are letters.
 LETTERED: Final = single_turn(

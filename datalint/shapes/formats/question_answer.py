@@ -51,20 +51,9 @@ _POSTED: Final = single_turn(
     context=("selftext",),
     fits=having("title", "selftext", "answers", none_of=(*QUESTIONS, "text", "prompt")),
 )
-#: SciQ: a question with wrong answers, the right one, and a text that supports it.
-_SUPPORTED: Final = single_turn(
-    "question-answer",
-    "question and answer (support, distractor1)",
-    prompt=("question",),
-    response=("correct_answer",),
-    context=("support",),
-    fits=having("question", "correct_answer", "support", "distractor1"),
-)._replace(sole=True)
-
 SHAPES: Final = (
     _CALLS,
     _POSTED,
-    _SUPPORTED,
     single_turn(
         "question-answer",
         "question and answer (dialogue)",
