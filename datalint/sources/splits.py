@@ -59,7 +59,7 @@ _SET_FOR_EVALUATION: Final = (
 _MAY_BE_FOR_EVALUATION: Final = (
     r"(?i)bench(?:mark)?s?(?![a-z])|(?<![a-z])(?:bfcl|[a-z]{0,6}mmlu|c-?eval|gpqa|truthful[-_ ]?qa)(?![a-z])"
     r"|(?<![a-z])gold(?:en)?[-_ ]?(?:(?:data[-_ ]?)?set|standard|qas?|questions|queries|answers|cases|eval)(?![a-z])"
-    r"|(?<![a-z])gold(?:en)?[-_ .0-9v]*$"
+    r"|(?<![a-z])gold(?:en)?[-_ .0-9v]*$|^(?:sanitized[-_ ]?)?mbpp[-_ ]?(?:plus|\+)?[-_ .0-9v]*$"
 )
 #: Names of benchmarks that have no part for training, unless a name says that a file is for tuning or has prompts for
 #: reinforcement learning, or what is only like one.
@@ -117,7 +117,7 @@ _WEAK_SIGNS: Final = (
 _SIGNS: Final = (
     *("bench", "eval", "test", "dev", "val", "gold", "held", "hold", "tst", "trial", "queries", "topics"),
     *("walidacyjn", "uji", "bfcl", "mmlu", "gpqa", "truthful", "mgsm", "bbh", "math", "simple", "aime", "arena", "xs"),
-    *("belebele", "flores", "functions"),
+    *("belebele", "flores", "functions", "mbpp"),
 )
 #: Words of the names of folders of data, of which one has the splits.
 _DATA: Final = r"(?i)(?<![a-z])(?:data(?:sets?)?|corpus|corpora)(?![a-z])"
