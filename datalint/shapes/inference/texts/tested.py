@@ -15,6 +15,12 @@ from datalint.support.names.model_names import is_model
 #: Words of the names of code that tests are written for, and of the tests.
 _CODE: Final = frozenset("code function method source class focal snippet implementation".split())
 _TESTS: Final = frozenset("test tests unittest unittests testcase testcases testcode".split())
+#: Words of the names of what a program is to do, and of programs that do it.
+_WANTED: Final = (
+    *("requirement", "requirements", "specification", "specifications", "spec", "specs", "task", "problem", "story"),
+    *("feature", "ticket", "exercise", "challenge"),
+)
+_DONE: Final = ("solution", "implementation", "answer", "response", "completion", "output")
 #: Words of the names of labels that a model or a person gave.
 _GUESSED: Final = ("model", "pred", "preds", "predicted", "prediction", "llm")
 _GIVEN: Final = ("human", "gold", "golden", "true", "manual", "expert", "label", "labels", "truth")
@@ -40,6 +46,29 @@ def with_tests(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     if asks or long:
         return None
     return Guess.of({"prompt": code[0].key, "response": tests[0].key}, clear=not others, basis="names")
+
+
+def without_tests(columns: tuple[SampledColumn, ...]) -> tuple[SampledColumn, ...]:
+    """Return columns without the tests of a program, if one says what the program is to do and another one is it.
+
+    Without such a text, tests may be what is learned of the program.
+    """
+    tests = [each for each in columns if strength(each.key, "test") >= Strength.HEAD or _names_tests(each)]
+    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each) and each not in tests]
+    code = [each for each in texts if each.code]
+    asked = [each for each in texts if each not in code]
+    if not tests or not len(code) == len(asked) == 1:
+        return columns
+    named = has_word(asked[0].key, _WANTED) or strength(asked[0].key, "prompt") >= Strength.HEAD
+    if not named and not has_word(code[0].key, _DONE):
+        return columns
+    return tuple(each for each in columns if each not in tests)
+
+
+def _names_tests(column: SampledColumn) -> bool:
+    """Whether all words of a name say that a column holds programs that test others: ``test_code``."""
+    words = set(fold_name(column.key))
+    return bool(words & _TESTS) and words <= _TESTS | _CODE
 
 
 def _is_code(column: SampledColumn) -> bool:
