@@ -70,7 +70,7 @@ from datalint.rules.common.keys.picked_keys import picked_text
 from datalint.rules.common.keys.remarks import is_remark
 from datalint.rules.common.keys.single_tokens import single_token
 from datalint.rules.common.keys.slips import only_misspelled, slip
-from datalint.rules.common.keys.speakers import conversation_key, turn_keys
+from datalint.rules.common.keys.speakers import conversation_key, script_keys, turn_keys
 from datalint.rules.common.keys.text_sets import said_of_set
 from datalint.rules.common.keys.texts_elsewhere import text_elsewhere
 from datalint.rules.common.lazy_pattern import lazy_pattern
@@ -175,6 +175,9 @@ def _of_messages(record: Record) -> str | None:
     if grouped is not None:
         same = f'with the same "{excerpt(grouped, 40)}"'
         return f'each row is a message of a conversation; put those {same} in one list under "messages"'
+    if record.proposal is None and (script := script_keys(keys)) is not None:
+        same = " and ".join(f'"{excerpt(key, 40)}"' for key in script.parts)
+        return f'each row is a line of a script; put those with the same {same} in one list under "messages"'
     is_text = "text" in keys and str(record.value.get("role")).strip().lower() in _SPEAKERS
     if ({"role", "content"} <= keys or is_text) and len(keys) <= _MOST_KEYS:
         return 'each row is a message; put those of a conversation in one list under "messages"'

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.inference.conversations.scripts import are_lines
 from datalint.shapes.named_turns import is_name, meaning
 from datalint.shapes.sink import canonical_role
 from datalint.support.names.speakers import TurnKeys, conversation_key, turn_keys
@@ -26,6 +27,8 @@ def are_turns(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     if any(each.holds is Holds.CHAT for each in columns):
         return False
     if conversation_key(keys) is not None and not any(is_class(each) for each in columns):
+        return True
+    if are_lines(columns, rows):
         return True
     found = turn_keys(rows[0].keys()) if len(rows) >= LEAST_ROWS else None
     if found is None or any(is_class(each) and each.key not in found.speakers for each in columns):
