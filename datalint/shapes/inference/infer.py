@@ -51,7 +51,7 @@ from datalint.shapes.inference.left_out import (
     without_seeds,
     without_writers,
 )
-from datalint.shapes.inference.opened import are_apart, in_languages, is_named, opened, reads_more
+from datalint.shapes.inference.opened import are_apart, has_turns, in_languages, is_named, opened, reads_more
 from datalint.shapes.inference.optional import lack_answers, without_optional
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.separating import separated
@@ -93,7 +93,8 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
     if (guess is None or nested or not guess.clear) and len(rows) > 1:
         inner = _worth(_guess(opened(rows)), opened(rows))
-        sure = inner is not None and inner.clear and inner.basis == "names" and are_apart(inner, rows)
+        sure = inner is not None and inner.clear and (inner.basis == "names" or has_turns(inner, rows))
+        sure = sure and inner is not None and are_apart(inner, rows)
         if inner is not None and (sure or (guess is None and is_named(inner)) or reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
     guess = with_sole_texts(with_nested_label(guess, rows), rows) or in_languages(rows)

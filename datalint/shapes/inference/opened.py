@@ -17,6 +17,8 @@ _DEPTH: Final = 2
 _MOST: Final = 20
 #: Languages of a text and its translation.
 _PAIR: Final = 2
+#: Names of lists of turns.
+_TURNS: Final = ("messages", "conversations", "conversation", "turns", "dialogue", "dialog")
 #: Characters of the code of a language.
 _CODE: Final = 3
 
@@ -94,6 +96,22 @@ def reads_more(inner: Guess, guess: Guess | None) -> bool:
         return False
     found = dict(inner.columns)
     return "response" in found and use_of(found.get("prompt", "").partition(NESTED)[0]) in ("unknown", "context")
+
+
+def has_turns(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a guess is about turns under a name that trainers expect, in the only object of a row with a list.
+
+    What else that object has is about the conversation, such as an id.
+    """
+    found = dict(guess.columns)
+    top, _, inner = found.get("messages", "").partition(NESTED)
+    if found.keys() != {"messages"} or inner not in _TURNS:
+        return False
+    near = {key for row in rows if isinstance(row.get(top), dict) for key in row[top] if key != inner}
+    if any(use_of(key) != "metadata" for key in near):
+        return False
+    objects = ((key, item) for row in rows for key, item in row.items() if isinstance(item, dict) and key != top)
+    return not any(isinstance(value, list) for _, item in objects for value in item.values())
 
 
 def is_named(guess: Guess) -> bool:
