@@ -24,6 +24,8 @@ _KINDS: Final = frozenset(("sft", "text"))
 _SHAPES: Final = frozenset(
     (*(shape.name for shape in SHAPES if shape.fields is not None), "text-label", mapped.NAME, mapped.LABELS)
 )
+#: The key of the tools that a model may call.
+_TOOLS: Final = "tools"
 #: Rows that are looked at, spread over the dataset, at least and at most, and keys of a row.
 _LEAST: Final = 10
 _SAMPLE: Final = 40
@@ -59,6 +61,8 @@ def unread_keys(dataset: Dataset, plan: Plan, said: Iterable[str]) -> tuple[Show
     detector = Detector(plan.columns, plan.guesses)
     used = {dataset.category.key} if dataset.category else set()
     used.update(detector.shape(records[0]).marks)
+    if dataset.examples["has_tools"].any():
+        used.add(_TOOLS)  # a template writes them before the turns
     sides = detector.side_keys(first, about=True)
     keys = [key for key, _ in sides if key not in used and key not in plan.idle_keys and len(key) <= _LONGEST]
     keys = [key for key in keys if _is_learnable(key, records) and not all(_repeats(row, key) for row in records)]

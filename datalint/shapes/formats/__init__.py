@@ -126,6 +126,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     problem_solution.MAWPS,
     prompt_answer.SHAPE,
     prompt_answer.IDEAL,
+    prompt_answer.CALLS,
     *question_answer.SHAPES,
     summarization.SHAPE,
     *translation.SHAPES,

@@ -219,7 +219,8 @@ TURNS: Final = SHAPE._replace(
 )
 
 
-def _read_calls(value: dict[str, Any], sink: Sink) -> None:
+def read_calls(value: dict[str, Any], sink: Sink) -> None:
+    """Read a question, as a text or as lists of messages, and the functions that may be called."""
     asked = value["question"]
     if isinstance(asked, str):
         sink.prompt(asked, "$.question")
@@ -229,7 +230,8 @@ def _read_calls(value: dict[str, Any], sink: Sink) -> None:
     read_context(value["function"], "$.function", sink)
 
 
-def _is_lists_of_messages(value: object) -> bool:
+def is_lists_of_messages(value: object) -> bool:
+    """Return whether a value is a list of lists of messages, one for each turn."""
     return isinstance(value, list) and bool(value) and all(isinstance(each, list) and _is_chat(each) for each in value)
 
 
@@ -254,9 +256,9 @@ CALLS: Final = SHAPE._replace(
             "function": {"type": ["array", "object", "string"]},
         },
     },
-    read=_read_calls,
+    read=read_calls,
     keys=("question", "function", "id"),
-    decided_by=("question", _is_lists_of_messages),
+    decided_by=("question", is_lists_of_messages),
     sole=True,
     fields=None,
     reads=("question", "function"),

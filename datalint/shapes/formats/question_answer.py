@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 from datalint.shapes.base import having
-from datalint.shapes.formats.prompt_only import is_declared
+from datalint.shapes.fields import read_side
+from datalint.shapes.formats.prompt_only import is_declared, is_lists_of_messages, read_calls
 from datalint.shapes.single_turn import single_turn
+from datalint.shapes.sink import Sink
 
 #: The question's and the answer's keys, the usual ones first.
 QUESTIONS: Final = ("question", "Question", "query", "Query", "ask", "QUESTION")
@@ -16,15 +18,32 @@ _ANSWERS: Final = (
     "final_answer", "expected_answer", "gold_answer", "ground_truth", "answers", "answers_spans", "output",
     "ANSWER",
 )  # fmt: skip
+_RIGHT_CALLS: Final = ("ground_truth", "answer")
 #: The Berkeley function calling leaderboard: the calls that are right next to the functions.
 _CALLS: Final = single_turn(
     "question-answer",
     "question and answer (function)",
     prompt=("question",),
-    response=("ground_truth", "answer"),
+    response=_RIGHT_CALLS,
     context=("function",),
-    fits=having("question", "function", any_of=("ground_truth", "answer")),
+    fits=having("question", "function", any_of=_RIGHT_CALLS),
 )._replace(decided_by=("function", is_declared), sole=True)
+
+
+def _read_calls(value: dict[str, Any], sink: Sink) -> None:
+    read_calls(value, sink)
+    right = next(key for key in _RIGHT_CALLS if key in value)
+    read_side(value[right], f"$.{right}", sink, response=True)
+
+
+#: Its later versions, whose question is lists of messages.
+_CALLS_OF_TURNS: Final = _CALLS._replace(
+    title="question and answer (messages, function)",
+    read=_read_calls,
+    decided_by=("question", is_lists_of_messages),
+    fields=None,
+    reads=("question", "function", *_RIGHT_CALLS),
+)
 #: A dialogue that a question is about, as FriendsQA has it, and the answers that rows with one have under their keys.
 _DIALOGUES: Final = ("utterances", "dialogue", "dialog", "transcript")
 _ANSWERS_ABOUT: Final = ("answer", "answers", "Answer")
@@ -52,6 +71,7 @@ _POSTED: Final = single_turn(
     fits=having("title", "selftext", "answers", none_of=(*QUESTIONS, "text", "prompt")),
 )
 SHAPES: Final = (
+    _CALLS_OF_TURNS,
     _CALLS,
     _POSTED,
     single_turn(
