@@ -51,3 +51,24 @@ def test_of_several_pairs_the_first_one_is_proposed() -> None:
 )
 def test_other_keys_are_no_pair(more: dict[str, Any]) -> None:
     assert notes(PAIR | more) == []
+
+
+TEXT = "Dock {n} was full all day. " * 12
+SUMMARY = {
+    "text": TEXT,
+    "summary_short": "Dock {n} was full.",
+    "summary_long": "Dock {n} was full, and it took all day.",
+}
+
+
+def test_another_version_of_a_summary_is_named_with_its_option() -> None:
+    rows = [{key: text.format(n=n) for key, text in SUMMARY.items()} for n in range(20)]
+    (found,) = [note for note in map(str, lint(rows).notes) if "summary" in note and "guessed" not in note]
+    said = 'the summary under "summary_short" is learned, and "summary_long" is not read; to learn that instead: '
+    assert found.endswith(f"{said}--columns prompt=text,response=summary_long")
+
+
+def test_the_address_of_a_summary_is_none() -> None:
+    more = {"summary": "Dock {n} was full.", "summary_url": "https://example.org/dock/{n}"}
+    rows = [{key: text.format(n=n) for key, text in ({"text": TEXT} | more).items()} for n in range(20)]
+    assert not [note for note in map(str, lint(rows).notes) if "summary" in note]

@@ -24,6 +24,7 @@ from datalint.engine.guesses.notes.empty_passages import empty_passages
 from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
 from datalint.engine.guesses.notes.mapped_without_text import mapped_without_text, reads_text
+from datalint.engine.guesses.notes.other_summaries import other_summaries
 from datalint.engine.guesses.notes.question_languages import question_languages
 from datalint.engine.guesses.notes.reasoning import unread_reasoning
 from datalint.engine.guesses.notes.second_pairs import second_pairs
@@ -75,6 +76,7 @@ _NOTED: Final = (
     unread_answers,
     unread_states,
     second_pairs,
+    other_summaries,
     question_languages,
     empty_instructions,
     empty_passages,

@@ -37,6 +37,11 @@ _SWAPPED: Final = 2
 _KEYWORDS: Final = frozenset("keywords keyword keyphrases keyphrase key words word phrases phrase".split())
 #: Words of the names of summaries, and how many times as long as one its text is at least.
 _SUMMARIES: Final = ("summary", "summaries", "tldr", "highlights")
+#: Words of the names of versions of a summary.
+_VERSIONS: Final = frozenset(
+    """short long brief detailed concise full medium abstractive extractive one single sentence sentences line paragraph
+    bullet bullets point points executive lay""".split()
+)
 _CONDENSED: Final = 2
 _SOURCE: Final = ("source",)
 #: Words of the names of translations.
@@ -75,18 +80,32 @@ def _summarised(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     sources = [each for each in columns if each.holds is Holds.TEXT and fold_name(each.key) == _SOURCE]
     texts = [*texts_of(columns), *sources]
     summaries = [each for each in texts if has_word(each.key, _SUMMARIES)]
-    if len(summaries) != 1 or rows < LEAST_ROWS:
+    summaries = _versions(summaries) if len(summaries) > 1 else summaries
+    if not summaries or rows < LEAST_ROWS:
         return None
-    others = [each for each in texts if each is not summaries[0]]
+    others = [each for each in texts if each not in summaries]
     longest = max(others, key=lambda each: each.length, default=None)
     if longest is None or longest.distinct < LEAST_DISTINCT or longest.length < _CONDENSED * summaries[0].length:
         return None
     # Another text that is longer than the summary may be what it is of as well, unless the summary says what it is of.
     named = set(fold_name(longest.key)) < set(fold_name(summaries[0].key))
     rivals = [each for each in others if not named and each is not longest and each.length > summaries[0].length]
+    rivals += [each for each in summaries if longest.length < _CONDENSED * each.length]
     quiet = named or all(strength(each.key, "heading") >= Strength.HEAD for each in others if each is not longest)
     found = {"prompt": longest.key, "response": summaries[0].key}
     return None if rivals else Guess.of(found, clear=quiet and not objects_in(columns), basis="names")
+
+
+def _versions(summaries: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return versions of a summary, such as a short and a long one, what is written first; none for others.
+
+    The names of others say who wrote each, or which one is right.
+    """
+    words = [set(fold_name(each.key)) for each in summaries]
+    if any(not some <= _VERSIONS.union(_SUMMARIES) for some in words):
+        return []
+    # Sentences of the text are not written.
+    return sorted(summaries, key=lambda each: "extractive" in fold_name(each.key))
 
 
 def corrected(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
