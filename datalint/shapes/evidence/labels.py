@@ -30,8 +30,11 @@ _COARSE: Final = frozenset("category group type domain family parent coarse topi
 #: Words of the names of flags that are said of a text, perhaps after ``is``.
 _QUALITIES: Final = frozenset(
     """positive negative hate hateful fake sarcastic ironic relevant duplicate racist sexist biased clickbait ham
-    generated""".split()
+    generated hurtful aggressive abuse profane profanity vulgar insult insulting obscene threat threatening
+    harassment misogyny misogynous""".split()
 )
+#: Names of classes that are qualities too, one of several that a text may have.
+_OFFENCES: Final = frozenset("toxic toxicity offensive abusive spam humor humour sarcasm irony hatespeech".split())
 #: The name of the labels of one of several tasks, as shared tasks have them: ``subtask_a``, ``task_1``.
 _SUBTASK: Final = re.compile(r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])")
 #: First words of the names of two labels that are learned together.
@@ -148,6 +151,13 @@ def is_flag(column: SampledColumn) -> bool:
     words = fold_name(column.key)
     asked = words[:1] in (("is",), ("has",)) or any(word.removeprefix("is") in _QUALITIES for word in words)
     return not learned and not asked
+
+
+def with_qualities(stated: list[SampledColumn], labels: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the only stated label with the others that are 0 or 1 and name a quality: ``hate`` and ``offensive``."""
+    if len(stated) != 1 or not stated[0].binary or "".join(fold_name(stated[0].key)) not in _OFFENCES:
+        return stated
+    return [each for each in labels if each in stated or (each.binary and "".join(fold_name(each.key)) in _QUALITIES)]
 
 
 def is_label_of(stated: Sequence[SampledColumn], label: SampledColumn) -> bool:

@@ -39,6 +39,7 @@ from datalint.shapes.inference.labelled.coded import of_codes
 from datalint.shapes.inference.labelled.collected import without_origins
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
+from datalint.shapes.inference.labelled.raters import decided_from
 from datalint.shapes.inference.labelled.ratings import of_rated_again
 from datalint.shapes.inference.layouts import of_layout
 from datalint.shapes.inference.left_out import (
@@ -126,6 +127,8 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     sampled = without_pieces(without_copies(without_decisions(columns_of(rows), rows), rows), rows)
     if (whole := rendered(sampled, rows)) is not None:
         return _of_rendered(whole, rows)
+    if raters := decided_from(sampled, rows):
+        return _guess([{key: value for key, value in row.items() if key not in raters} for row in rows])
     found = related(sampled, rows)
     columns = tuple(each for each in found if can_be_typed(each.key))
     if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):

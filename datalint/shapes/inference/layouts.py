@@ -23,6 +23,7 @@ from datalint.shapes.inference.labelled.identified import identified
 from datalint.shapes.inference.labelled.judged import judged_texts
 from datalint.shapes.inference.labelled.judged_predictions import judged_predictions
 from datalint.shapes.inference.labelled.matched import matched
+from datalint.shapes.inference.labelled.raters import by_raters
 from datalint.shapes.inference.labelled.scored import scored
 from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
 from datalint.shapes.inference.labelled.surrounded import surrounded
@@ -105,6 +106,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or numbered_turns(columns, len(rows))
         or numbered_messages(columns, rows)
         or turns_apart(columns, rows)
+        or by_raters(columns, rows)
         or several_labels(columns, rows)
         or estimated(columns, rows)
         or surrounded(columns, rows)

@@ -18,6 +18,7 @@ from datalint.shapes.evidence.names import (
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.inference.labelled.flags import marked, numbered_flags
 from datalint.shapes.inference.labelled.votes import are_votes
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -36,6 +37,9 @@ _SCORES: Final = tuple(
     """score scores confidence probability prob rating rank weight difficulty level similarity distance agreement index
     num number time perplexity loss""".split()
 )
+#: Words of the names of when a text was written, and of flags that say of an example that it has no clear label.
+_TIMES: Final = ("time", "date", "timestamp", "created", "utc")
+_UNSURE: Final = ("unclear", "unsure", "undecided")
 #: Names of a claim, of what it is judged by, and of the verdict.
 _CLAIMS: Final = (("claim",), ("claims",), ("claim", "text"), ("statement",))
 _PROOFS: Final = (("evidence",), ("evidences",), ("evidence", "text"), ("source", "passage"), ("source", "text"))
@@ -61,10 +65,13 @@ _CHECKED: Final = "instruction_id_list"
 
 def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a text with several labels, each a column of zeros and ones, or of votes for it."""
+    sure_flags = [*marked(columns, rows), *numbered_flags(columns)]
     labels = [
         each
         for each in columns
-        if (each.binary and not is_about(each)) or (_is_share(each) and not has_word(each.key, _SCORES))
+        if (each.binary and not is_about(each) and not has_word(each.key, _UNSURE))
+        or (_is_share(each) and not has_word(each.key, _SCORES))
+        or each in sure_flags
     ]
     shares = [each for each in columns if each.share and not each.sparse and not has_word(each.key, _SCORES)]
     if not labels and any(has_word(each.key, CLASS) for each in shares):
@@ -97,7 +104,11 @@ def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     else:
         titles = []
     others = [each for each in columns if each not in labels and each.holds in (Holds.LABEL, Holds.NUMBER)]
-    others = [each for each in others if not (is_about(each) or names_people(each.key))]
+    others = [
+        each
+        for each in others
+        if not (is_about(each) or names_people(each.key) or has_word(each.key, (*_TIMES, *_UNSURE)))
+    ]
     if all(each.holds is Holds.LABEL for each in others) and of_one_kind([*labels, *others]) == labels:
         others = []
     if sum(has_word(each.key, LABEL) for each in labels) == 1:

@@ -19,6 +19,7 @@ from datalint.shapes.evidence.labels import (
     is_label,
     is_label_of,
     of_one_kind,
+    with_qualities,
     without_coarser,
     without_others,
 )
@@ -104,7 +105,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if not labels or not texts or responses_in(texts) or any(each.key == "instruction" for each in texts):
         return None
     text = _best_text(texts)
-    stated = [each for each in labels if is_class(each) or each in finer]
+    stated = with_qualities([each for each in labels if is_class(each) or each in finer], labels)
     if len(stated) > 1 and len(labels) > _MOST_LABELS:
         labels = stated  # the classes, next to one column for each of many topics
     if stated and all(map(is_detail, stated)) and any(_is_asked_for(each, texts) for each in texts):

@@ -1,0 +1,113 @@
+"""Columns with the labels that each of several people gave a text, with or without what was decided in the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any, Final
+
+from datalint.shapes.evidence.labels import PEOPLE, is_few, is_label
+from datalint.shapes.evidence.names import LABEL, RELATIONS, has_word, is_about, stem
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.guess import JOIN, Guess
+from datalint.support.names.column_names import fold_name
+
+#: Words of the names of people whose labels are numbered, and of what was decided from these.
+_PEOPLE: Final = (*PEOPLE, "reviewer", "expert", "human", "voter")
+_DECIDED: Final = (
+    *("majority", "gold", "golden", "final", "consensus", "agreed", "aggregated", "aggregate", "adjudicated"),
+    *("resolved", "voted", "curated"),
+)
+#: Share of the rows with a majority whose decision is that.
+_MOSTLY: Final = 0.7
+#: How far people agree at least, of the way from chance to always: labels of two questions hardly do.
+_AGREEMENT: Final = 0.3
+_VARIED: Final = 0.5
+
+
+def decided_from(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Return the keys of the labels of single people, if one column holds what was decided from these; else nothing."""
+    for raters in _families(columns, rows) if len(rows) >= LEAST_ROWS else ():
+        decided = [each for each in columns if each not in raters and has_word(each.key, _DECIDED) and is_few(each)]
+        if len(decided) == 1 and _follows(decided[0].key, [each.key for each in raters], rows):
+            return frozenset(each.key for each in raters)
+    return frozenset()
+
+
+def by_raters(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the proposal for a text and what each of several people said of it: who is right is not decided.
+
+    If they are not called people, they must agree more often than two labels would by chance.
+    """
+    if len(rows) < LEAST_ROWS:
+        return None
+    families = [each for each in _families(columns, rows) if _are_people(each) or _agree(each, rows)]
+    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    if len(families) != 1 or len(texts) != 1 or texts[0].distinct < _VARIED or texts[0].length <= LONG:
+        return None
+    raters = families[0]
+    others = [each for each in columns if each not in raters]
+    if any(is_label(each, len(rows)) or has_word(each.key, RELATIONS) for each in others):
+        return None  # which may be what was decided
+    return Guess.of({"prompt": texts[0].key, "response": JOIN.join(each.key for each in raters)})
+
+
+def _families(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[list[SampledColumn]]:
+    """Return the columns of labels whose names differ in nothing but a number or letter, and that share their values.
+
+    Their names are those of people or of labels, or are letters with numbers alone.
+    """
+    named: dict[tuple[str, ...], list[SampledColumn]] = {}
+    for each in columns:
+        if is_few(each) and not each.sparse and not each.share:
+            named.setdefault(stem(each.key), []).append(each)
+    found = []
+    for words, family in named.items():
+        lettered = not words and all(fold_name(each.key) for each in family)
+        if len(family) > 1 and (lettered or not {*_PEOPLE, *LABEL}.isdisjoint(words)) and _are_of_one_set(family, rows):
+            found.append(family)
+    return found
+
+
+def _are_people(raters: Sequence[SampledColumn]) -> bool:
+    return all(has_word(each.key, _PEOPLE) for each in raters)
+
+
+def _are_of_one_set(family: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether columns have the same values, but for one that somebody never chose."""
+    values = [{_label(row.get(each.key)) for row in rows} - {""} for each in family]
+    least = max(len(set().union(*values)) - 1, 1)
+    return all(len(each) >= least for each in values)
+
+
+def _label(value: object) -> str:
+    return "" if value is None else str(value).strip().removesuffix(".0").casefold()
+
+
+def _follows(decided: str, raters: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a decision is, in most rows in which a majority said one label, that label."""
+    same = both = 0
+    for row in rows:
+        labels = [label for key in raters if (label := _label(row.get(key)))]
+        most = Counter(labels).most_common(1)
+        if most and 2 * most[0][1] > len(labels):
+            both += 1
+            same += most[0][0] == _label(row.get(decided))
+    return both > 0 and same >= _MOSTLY * both
+
+
+def _agree(raters: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether each two columns agree more often than by chance (Cohen's kappa); two values may go together anyway."""
+    columns = [[_label(row.get(each.key)) for row in rows] for each in raters]
+    if all(each.binary for each in raters):
+        return False
+    return all(_kappa(one, other) >= _AGREEMENT for one, other in combinations(columns, 2))
+
+
+def _kappa(one: Sequence[str], other: Sequence[str]) -> float:
+    size = len(one)
+    mine, theirs = Counter(one), Counter(other)
+    chance = sum(mine[label] * theirs[label] for label in mine) / size**2
+    seen = sum(a == b for a, b in zip(one, other, strict=True)) / size
+    return 0.0 if chance >= 1 else (seen - chance) / (1 - chance)
