@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from datalint.engine.guesses.aspect_labels import may_have_aspect, with_aspect
 from datalint.engine.guesses.choosing import choosing, may_choose
 from datalint.engine.guesses.counted_codes import may_be_numbered, of_counted_codes
 from datalint.engine.guesses.criticized import criticized, may_criticize
@@ -34,6 +35,7 @@ OTHERS: Final = (
     (may_request, requested_code),
     (may_be_numbered, of_counted_codes),
     (may_be_typed, typed_labels),
+    (may_have_aspect, with_aspect),
     (may_be_token_ids, texts_of_token_ids),
     (may_have_documents, with_documents),
     (may_have_language, with_language),
