@@ -9,10 +9,12 @@ from datalint.support.names.column_names import fold_name
 
 #: Words of the names of a text and of what is made of it; each pair means nothing without the other.
 MADE: Final = (
-    ("source src", "target tgt translation"),
+    ("source src", "target tgt translation corrected correction simplified simplification paraphrase paraphrased "
+     "rewritten rewrite"),
     ("original orig", "simplified simplification simple corrected correction rewritten rewrite paraphrase paraphrased "
      "translated translation summary fixed improved edited revised converted response clean cleaned reframed"),
-    ("complex normal expert difficult technical hard legal", "simple simplified simplification easy plain layman"),
+    ("complex normal standard everyday expert difficult technical hard legal",
+     "simple simplified simplification easy plain layman"),
     ("informal casual", "formal"),
     ("formal", "informal casual"),
     ("ill", "well"),

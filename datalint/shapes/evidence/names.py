@@ -181,7 +181,7 @@ def is_about(column: SampledColumn) -> bool:
     """Whether a column says something about the row, such as its number or source, by its name."""
     if strength(column.key, "remark") is Strength.WHOLE or _numbers_rows(column):
         return True
-    if strength(column.key, "about") < Strength.HEAD or _is_source(column) or is_data(column):
+    if strength(column.key, "about") < Strength.HEAD or _is_source(column) or is_data(column) or _is_register(column):
         return False
     others = ("prompt", "response", "text")
     return all(strength(column.key, meaning) < Strength.WHOLE for meaning in others)
@@ -204,6 +204,13 @@ def _is_source(column: SampledColumn) -> bool:
         return False
     varied = texts and column.length > LONG / 2
     return varied or (column.length > LONG and any(is_language(word) for word in words[:-1]))
+
+
+def _is_register(column: SampledColumn) -> bool:
+    """Whether a column holds texts in a kind of language, such as ``standard_language``, and not its name."""
+    words = fold_name(column.key)
+    long = column.holds is Holds.TEXT and column.length > LONG and column.distinct >= _VARIED
+    return long and len(words) > 1 and words[-1] == "language"
 
 
 def is_data(column: SampledColumn) -> bool:

@@ -20,14 +20,16 @@ WORDS: Final[dict[str, str]] = {
         stadt; claim: aussage; class: klasse; comment: kommentar kommentare; content: inhalt; context: kontext;
         conversation: gespraech; correct: richtig richtige; country: land*; customer: kunde; date: datum*;
         department: abteilung; description: beschreibung; diagnosis: diagnose* diagnosen; dialogue: dialog*;
-        difficulty: schwierigkeit; doctor: arzt; document: dokument; domain: bereich; essay: aufsatz; evidence:
+        difficult: schwere schwierige; difficulty: schwierigkeit; doctor: arzt; document: dokument; domain:
+        bereich; essay: aufsatz;
+        everyday: alltags; evidence:
         beleg; example: beispiel; expected: erwartet erwartete erwarteter erwartetes; explanation: erklarung
         erklaerung; good: gut* gute; grade: note*; headline: schlagzeile; hint: hinweis; history: verlauf
         anamnese krankengeschichte; hypothesis: hypothese; ingredients: zutaten; input: eingabe; input_text:
         eingabetext; instruction: anweisung; intent: absicht; keyword: stichwort schlagwort; keywords:
         stichwoerter stichworte schlagworte schlagwoerter schluesselwoerter; language: sprache; law: gesetz;
         letter: brief*; level: stufe; meaning: bedeutung; message: nachricht; name: bezeichnung; news: nachrichten;
-        note: anmerkung; number: nummer; option: antwortoption antwortmoeglichkeit; options: optionen
+        normal: normale; note: anmerkung; number: nummer; option: antwortoption antwortmoeglichkeit; options: optionen
         antwortmoeglichkeiten antwortoptionen; output: ausgabe; output_text: ausgabetext; page: seite; paragraph:
         absatz; poem: gedicht; premise: pramisse praemisse; preparation: zubereitung; price: preis; priority:
         prioritaet; problem: aufgabe aufgaben uebung; product: produkt; question: frage fragen; question_text:

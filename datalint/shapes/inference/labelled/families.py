@@ -19,6 +19,7 @@ from datalint.shapes.evidence.names import (
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.flags import marked, numbered_flags
+from datalint.shapes.inference.labelled.stars import is_overall, is_review
 from datalint.shapes.inference.labelled.votes import are_votes
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -88,6 +89,8 @@ def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     named = [each for each in columns if _is_level(each, len(rows)) and not has_word(each.key, LABEL)]
     levels = named if are_votes([*labels, *named], rows) else levels
     labels = [each for each in columns if each in (*labels, *levels)]
+    if any(map(is_overall, levels)) and any(map(is_review, columns)):
+        return None  # how good all of a thing is, and its parts
     sure = not levels or are_votes(labels, rows)
     # What each annotator said is no label next to what came of it.
     agreed = [each for each in labels if not names_people(each.key)]

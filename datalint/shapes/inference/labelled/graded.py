@@ -9,6 +9,7 @@ from datalint.shapes.evidence.labels import PEOPLE, VARIED, is_class
 from datalint.shapes.evidence.names import REASONS, has_word, is_about, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.inference.labelled.stars import is_overall, is_review
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength
 
@@ -102,6 +103,10 @@ def rated(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     if all(map(is_class, few)):
         return None  # classes by their names, as those in words are
+    whole = [each.key for each in few if is_overall(each)]
+    if len(whole) == 1 and is_review(text):
+        # Ratings of parts of a thing are facts next to that of all of it.
+        return Guess.of({"prompt": text.key, "response": whole[0], "category": whole[0]}, clear=True, basis="names")
     return Guess.of({"prompt": text.key, "response": JOIN.join(each.key for each in few)})
 
 

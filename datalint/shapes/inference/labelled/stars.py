@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
+from datalint.shapes.evidence.name_pairs import are_opposite
 from datalint.shapes.evidence.names import has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
-from datalint.shapes.guess import Guess
+from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Last words of the names of how many stars a review has, how many values there are at most, and words of its name.
@@ -20,16 +21,23 @@ _REVIEWS: Final = ("review", "reviews", "reviewtext")
 _COMMENTS: Final = ("comment", "comments", "feedback", "opinion")
 _COUNTED_BY: Final = (("star",), ("stars",))
 _SEVERAL: Final = 2
+#: Names of the title of a review, next to the title of who wrote it.
+_TITLES: Final = frozenset(("title", "headline", "heading", "summary", "reviewtitle"))
+#: A word of the name of the rating of a whole, next to ratings of its parts.
+_OVERALL: Final = ("overall",)
 
 
 def rated(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a review, by its name, and the stars that go with it; a title above it is read too."""
     stars = [each for each in columns if fold_name(each.key)[-1:] in _STARS and each.holds in _COUNTED]
     stars = [each for each in stars if each.distinct * rows <= _MOST_STARS]
+    stars = whole if len(whole := [each for each in stars if is_overall(each)]) == 1 else stars
     counted = any(fold_name(each.key)[-1:] in _COUNTED_BY for each in stars)
-    reviews = [each for each in texts if each.distinct >= VARIED and _is_review(each, counted=counted)]
-    if len(stars) != 1 or not reviews or rows < LEAST_ROWS or any(map(is_class, columns)):
+    reviews = [each for each in texts if each.distinct >= VARIED and is_review(each, counted=counted)]
+    if len(stars) != 1 or rows < LEAST_ROWS or any(map(is_class, columns)):
         return None
+    if not reviews:
+        return _for_and_against(columns, texts, stars[0])
     review = max(reviews, key=lambda each: each.length)
     titles = [each for each in texts if each is not review and _is_title(each, review)]
     own = [each for each in titles if fold_name(each.key)[:1] == fold_name(review.key)[:1]]
@@ -40,8 +48,30 @@ def rated(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], rows
     return Guess.of(found, clear=not others and len(titles) < _SEVERAL, basis="names")
 
 
-def _is_review(column: SampledColumn, *, counted: bool) -> bool:
-    """Whether a column holds reviews by its name, or any text that has stars, if they are ``counted``."""
+def is_overall(column: SampledColumn) -> bool:
+    """Return whether a column of numbers rates a whole, of which others may rate parts, by its name."""
+    return column.holds in _COUNTED and has_word(column.key, _OVERALL)
+
+
+def _for_and_against(
+    columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], stars: SampledColumn
+) -> Guess | None:
+    """Return the guess about reviews in two parts, such as ``pros`` and ``cons``, which are read below their title."""
+    long = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED and each.length > LONG / 2]
+    parts = [each for each in long if any(are_opposite(each.key, other.key) for other in long)]
+    if len(parts) != _SEVERAL:
+        return None
+    titles = [each for each in texts if each not in parts and _is_title(each, max(parts, key=lambda e: e.length))]
+    named = [each for each in titles if "".join(fold_name(each.key)) in _TITLES]
+    titles = named if len(named) == 1 else titles
+    others = [each for each in long if each not in (*parts, *titles) and each.length > LONG]
+    found = {"prompt": JOIN.join(each.key for each in parts), "response": stars.key, "category": stars.key}
+    found |= {"context": titles[0].key} if len(titles) == 1 else {}
+    return Guess.of(found, clear=not others and len(titles) < _SEVERAL, basis="names")
+
+
+def is_review(column: SampledColumn, *, counted: bool = False) -> bool:
+    """Return whether a column holds reviews by its name, or any text that has stars, if they are ``counted``."""
     if has_word(column.key, (*_REVIEWS, *_COMMENTS)):
         return True
     return counted and strength(column.key, "text") is Strength.WHOLE

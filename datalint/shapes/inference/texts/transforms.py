@@ -140,7 +140,9 @@ def written(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 def _by_names(
     columns: Sequence[SampledColumn], rows: int, pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
 ) -> Guess | None:
-    readable = [each for each in columns if each.holds in _READABLE and not is_about(each)]
+    # Next to the only other text, a source may be what that is made of.
+    alone = len(texts_of(columns)) == 1
+    readable = [e for e in columns if e.holds in _READABLE and (not is_about(e) or (alone and _is_source(e)))]
     readable = [each for each in readable if strength(each.key, "group") is not Strength.HEAD]  # an ``error_type``
     words, found = [frozenset(fold_name(each.key)) for each in readable], []
     for one, own in zip(readable, words, strict=True):
@@ -166,6 +168,12 @@ def _by_names(
     varied = one.distinct >= LEAST_DISTINCT or (one.length > LONG and other.distinct >= VARIED)
     clear = len(found) == len(same) and not others and varied and rows >= LEAST_ROWS
     return Guess.of({"prompt": one.key, "response": other.key}, clear=clear, basis="names")
+
+
+def _is_source(column: SampledColumn) -> bool:
+    """Whether a column named ``source`` holds sentences that vary, and no names of where rows are from."""
+    varied = column.length > LONG and column.distinct >= LEAST_DISTINCT
+    return fold_name(column.key) == _SOURCE and column.holds is Holds.TEXT and varied
 
 
 def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
