@@ -275,6 +275,26 @@ def test_tokens_are_next_to_their_numbers(tmp_path: Path, name: str, text: str, 
     assert (records, source.container) == (ROWS, "conll-numbered")
 
 
+@pytest.mark.parametrize("first", ["essay{n:03}", "essay{n:03}\t{n}", "all"])
+@pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
+def test_columns_that_name_the_text_of_a_sentence_have_no_tokens(tmp_path: Path, first: str, chunk_bytes: int) -> None:
+    blocks = (
+        "\n".join(f"{first.format(n=n // 3)}\t{token}\t{tag}" for token, tag in each)
+        for n, each in enumerate(SENTENCES)
+    )
+    (tmp_path / "a.txt").write_text("\n\n".join(blocks) + "\n")
+    records, _, source = read(tmp_path / "a.txt", chunk_bytes)
+    assert (records, source.container) == (ROWS, "conll")
+    token = first.count("\t") + 2
+    said = f"a sentence: tokens from column {token}, tags from column {token + 1} of {token + 1}"
+    assert said in " ".join(lint(tmp_path / "a.txt", config={}, eval=False).notes)
+
+
+def test_a_first_column_that_changes_in_a_sentence_has_the_tokens(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(conll("\t").replace("Ann\tNN", "Ann\tJJ"))
+    assert read(tmp_path / "a.txt")[0] == ROWS
+
+
 def test_a_note_says_which_columns_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.conll").write_text(numbered("{n}\t{token}\t{tag}\tNN\t_"))
     report = lint(tmp_path / "a.conll", config={}, eval=False)
@@ -437,7 +457,7 @@ def test_one_entity_among_the_features_of_conll_u_is_enough(tmp_path: Path) -> N
     assert [row["tags"] for row in rows] == [[*tags]]
 
 
-@pytest.mark.parametrize("line", ["7\t{token}\t{tag}", "{token}\t{n}\t{tag}", "{n}\t{tag}"])
+@pytest.mark.parametrize("line", ["{token}\t{n}\t{tag}", "{n}\t{tag}"])
 def test_other_first_columns_are_tokens(tmp_path: Path, line: str) -> None:
     (tmp_path / "a.conll").write_text(numbered(line))
     records, _, source = read(tmp_path / "a.conll")

@@ -29,6 +29,7 @@ from datalint.sources.readers.tagged.few_tags import have_few_tags
 from datalint.sources.readers.tagged.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
 from datalint.sources.readers.tagged.tag_layers import layered
 from datalint.sources.readers.tagged.tags_first import has_tags_first
+from datalint.sources.readers.tagged.text_columns import columns_of_texts
 from datalint.sources.readers.tagged.token_features import are_features, feature_of, joined, tagging_feature
 from datalint.sources.readers.tagged.token_numbers import PART, count
 from datalint.sources.readers.tagged.word_classes import CLASSES, are_words
@@ -196,9 +197,11 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
     rows = list(chain(*sentences))
     if named and has_tags_first(sentences, width := _width(rows)):
         return Columns(1, 0, width=width)
-    if not _are_tagged(rows, PAIRS, named=named) and not have_few_tags(sentences):
+    first = columns_of_texts(sentences) if _width(rows) else 0
+    columns = PAIRS._replace(token=first)
+    if not _are_tagged(rows, columns, named=named) and (first or not have_few_tags(sentences)):
         return None
-    columns = PAIRS.with_layers(rows)._replace(intended=are_intended(head, sum(map(bool, sentences))))
+    columns = columns.with_layers(rows)._replace(intended=are_intended(head, sum(map(bool, sentences))))
     return columns._replace(tag=1) if b"\t" in head and columns.width == 2 and not columns.layers else columns
 
 
