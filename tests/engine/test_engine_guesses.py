@@ -442,6 +442,12 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         ({"text": f"Is dock {{n}} full?\nResponse: {ANSWER}", "label": "a"}, None),
         ({"text": f"You are a keeper. Respond to this.\n{ANSWER * 30}", "category": "a"}, PLAIN),
         ({"text": f"You are a keeper. Write which class it is.\n{ANSWER * 30}", "category": "a"}, None),
+        ({"question": "Is dock {n} full?", "answer": ANSWER, "solution": ""}, "prompt=question,response=answer"),
+        (
+            {"system": "Be kind.", "question": "Is {n} full?", "context": "Dock {n}", "solution": [], "answer": "no"},
+            "system=system,prompt=question,context=context,response=answer",
+        ),
+        ({"question": "Is dock {n} full?", "solution": "", "answer": ""}, None),
     ],
 )
 def test_a_known_shape_that_leaves_something_out_gives_way(
@@ -456,6 +462,17 @@ def test_a_known_shape_that_leaves_something_out_gives_way(
     assert (None if guess is None else guess.mapping.partition(",category=")[0]) == expected
     if guess is not None:
         assert Detector((), [guess]).shape(rows[0]).title != Detector().shape(rows[0]).title
+
+
+@pytest.mark.parametrize(("filled", "given"), [(0, True), (2, True), (10, False), (40, False)])
+def test_an_empty_response_gives_way_to_another_one_only_if_nearly_all_are_empty(
+    tmp_path: Path, filled: int, given: bool
+) -> None:
+    rows = [{"question": f"Is dock {n} full?", "solution": "", "answer": "A,D"} for n in range(40)]
+    rows += [row | {"solution": "It is not."} for row in rows[:filled]]
+    (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert (guess is not None) is given
 
 
 @pytest.mark.parametrize(

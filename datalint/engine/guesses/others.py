@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from datalint.engine.guesses.aspect_labels import may_have_aspect, with_aspect
+from datalint.engine.guesses.blank_responses import may_be_blank, other_response
 from datalint.engine.guesses.choosing import choosing, may_choose
 from datalint.engine.guesses.counted_codes import may_be_numbered, of_counted_codes
 from datalint.engine.guesses.criticized import criticized, may_criticize
@@ -24,6 +25,7 @@ from datalint.engine.guesses.typed_labels import may_be_typed, typed_labels
 ASKING: Final = frozenset(("question-answer", "prompt-completion"))
 #: In the order in which they are tried.
 OTHERS: Final = (
+    (may_be_blank, other_response),
     (may_criticize, criticized),
     (may_define, defined),
     (may_be_estimated, estimates),
