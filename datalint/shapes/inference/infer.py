@@ -70,6 +70,7 @@ from datalint.shapes.inference.texts.sides import sides_of
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
 from datalint.shapes.inference.texts.tested import without_guesses, without_tests
 from datalint.shapes.inference.texts.transforms import corrected
+from datalint.shapes.inference.texts.verbalized import says_facts
 from datalint.shapes.inference.texts.versions import in_versions
 from datalint.shapes.inference.worth import is_described, is_unfit, is_worth
 from datalint.shapes.side_keys import prefer_media
@@ -92,7 +93,8 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """
     guess = _worth(_guess(rows), rows)
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
-    if (guess is None or nested or not guess.clear) and len(rows) > 1:
+    whole = guess is not None and guess.clear and nested and says_facts(guess, rows)
+    if (guess is None or nested or not guess.clear) and not whole and len(rows) > 1:
         inner = _worth(_guess(opened(rows)), opened(rows))
         sure = inner is not None and inner.clear and (inner.basis == "names" or has_turns(inner, rows))
         sure = sure and inner is not None and are_apart(inner, rows)

@@ -58,7 +58,7 @@ from datalint.shapes.inference.texts.recognised import recognised
 from datalint.shapes.inference.texts.recorded import recorded
 from datalint.shapes.inference.texts.tested import with_tests
 from datalint.shapes.inference.texts.tooled import with_tools
-from datalint.shapes.inference.texts.verbalized import verbalized
+from datalint.shapes.inference.texts.verbalized import verbalized, verbalized_data
 from datalint.shapes.inference.texts.works import parts_of_works, words_defined
 
 
@@ -86,6 +86,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or annotated(columns, rows)
         or complex_words(columns, rows)
         or verbalized(columns, len(rows))
+        or verbalized_data(columns, rows)
         or triplets(columns, len(rows))
         or asked_for(columns, len(rows))
         or with_relation(columns, rows)
