@@ -107,6 +107,10 @@ QUESTIONS: Final = ("question", "questions", "query", "q")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
+#: Last words of the names of what a question after it is about.
+_CASES: Final = frozenset(
+    """case cases vignette scenario scenarios situation facts excerpt extract story dilemma circumstances""".split()
+)
 #: Share of distinct values from which on texts named ``source`` are no names of sources.
 _VARIED: Final = 0.5
 #: Languages by their English names; codes are in ``LANGUAGES``.
@@ -222,6 +226,12 @@ def is_data(column: SampledColumn) -> bool:
 def is_language(word: str) -> bool:
     """Whether a word in lower case names a language, by its English name or its code."""
     return word in LANGUAGE_NAMES or word in LANGUAGES
+
+
+def is_case(column: SampledColumn, asked: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether a column holds cases or stories by its name, and the one after it asks questions, which these are of."""
+    named = not _CASES.isdisjoint(fold_name(column.key)[-1:]) or fold_name(column.key)[:1] == ("case",)
+    return named and asked.asks and columns.index(column) < columns.index(asked)
 
 
 def is_logged(column: SampledColumn) -> bool:

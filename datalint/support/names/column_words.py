@@ -40,7 +40,8 @@ WORDS: Final[dict[str, str]] = {
         quelle; speaker: sprecher; stars: sterne; steps: schritte arbeitsschritte zubereitungsschritte; story:
         geschichte; subject: betreff betreffzeile; summary: zusammenfassung zusammenfassungen; symptoms: symptome
         symptom*; title: titel; topic: thema; translation: ubersetzung uebersetzung; treatment: behandlung; type:
-        typ*; user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche; year: jahr
+        typ*; user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche; year: jahr;
+        case: sachverhalt fall* fallbeispiel
     """,
     # French
     "fr": """
@@ -61,7 +62,8 @@ WORDS: Final[dict[str, str]] = {
         request: demande demandes; review: avis; sentence: phrase*; similarity: similarite; speaker: locuteur; stars:
         etoiles; steps: etapes; story: histoire; subject: objet; summary: resume*; symptoms: symptomes; system:
         systeme; task: tache; text: texte; title: titre titres; topic: sujet theme*; topics: sujets; translation:
-        traduction; treatment: traitement; user: utilisateur; word: mot*; wrong: faux fausse; year: annee
+        traduction; treatment: traitement; user: utilisateur; word: mot*; wrong: faux fausse; year: annee;
+        case: cas*
     """,
     # Spanish
     "es": """
@@ -88,7 +90,8 @@ WORDS: Final[dict[str, str]] = {
         solucion; source: fuente; speaker: hablante; stars: estrellas; steps: pasos; story: historia; subject: asunto;
         summary: resumen; symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto; title: titulo; topic:
         tema; translation: traduccion; treatment: tratamiento; type: tipo; user: usuario; who: quien; word: palabra;
-        year: ano*
+        year: ano*;
+        case: caso*
     """,
     # Portuguese
     "pt": """
@@ -107,7 +110,8 @@ WORDS: Final[dict[str, str]] = {
         report: relatorio; request: solicitacao pedido; review: avaliacao; role: papel*; score: pontuacao; section:
         secao; sentiment: sentimento; similarity: similaridade; solution: solucao; source: fonte; speaker: falante;
         stars: estrelas; steps: passos etapas; subject: assunto; summary: resumo; task: tarefa; translation: traducao;
-        treatment: tratamento; who: quem; word: palavra; wrong: errada errado
+        treatment: tratamento; who: quem; word: palavra; wrong: errada errado;
+        case: caso*
     """,
     # Italian
     "it": """
@@ -129,7 +133,8 @@ WORDS: Final[dict[str, str]] = {
         soluzione; speaker: parlante; stars: stelle; steps: passaggi passi; story: storia; subject: oggetto; summary:
         riassunto; symptoms: sintomi; task: compito; text: testo; title: titolo; topic: argomento; translation:
         traduzione; treatment: trattamento; type: tipologia; user: utente; word: parola; wrong: sbagliata errata;
-        year: anno
+        year: anno;
+        case: caso*
     """,
     # Romanian
     "ro": """
@@ -370,7 +375,8 @@ WORDS: Final[dict[str, str]] = {
         说话人 说话者 发言人; stars: 星级 星; steps: 步骤 做法; story: 故事; student: 学生; summary: 摘要 概括 总结
         總結; symptoms: 症状; system: 系统 系統; system_prompt: 系统提示; task: 任务 任務; text: 文本 正文 文; time:
         时间 時間; title: 标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型
-        類型; user: 用户 使用者; username: 用户名; utterance: 话语 发言; word: 词语; wrong: 错误 錯誤; year: 年份
+        類型; user: 用户 使用者; username: 用户名; utterance: 话语 发言; word: 词语; wrong: 错误 錯誤; year: 年份;
+        case: 案例 案情
     """,
     # Japanese
     "ja": """

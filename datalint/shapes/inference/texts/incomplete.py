@@ -15,6 +15,7 @@ from datalint.shapes.evidence.names import (
     has_word,
     is_about,
     is_beside,
+    is_case,
     is_more,
     is_numbered,
     named_as,
@@ -157,7 +158,12 @@ def incomplete(
         return Guess.of({**system, "prompt": others[0].key, "response": prompt.key})
     if prompts and prompt is not None:
         read = [each for each in free if each is not prompt]
-        if not others and len(read) == 1 and rows >= LEAST_ROWS and _is_passage(read[0]):
+        if (
+            not others
+            and len(read) == 1
+            and rows >= LEAST_ROWS
+            and (_is_passage(read[0]) or is_case(read[0], prompt, columns))
+        ):
             # A question and the passage that it is about, whose answer is nowhere.
             return Guess.of({**system, "prompt": prompt.key, "context": read[0].key})
         if not others or is_numbered(others[0], others):
@@ -166,6 +172,8 @@ def incomplete(
         long = [each for each in others if each.length > LONG]
         if rows >= LEAST_ROWS and len(long) == 1 and (decided := _decided(prompt, long[0], columns)):
             return Guess.of({**system, **decided})
+        if rows >= LEAST_ROWS and len(long) == len(read) == 1 and is_case(long[0], prompt, columns):
+            return Guess.of({**system, "prompt": prompt.key, "context": long[0].key})
         clear = rows >= LEAST_ROWS and len(long) == len(others) == 1 and long[0].distinct >= VARIED
         clear = clear and not prompt.sparse
         clear = clear and not any(has_word(each.key, SPEAKER) or is_class(each) for each in columns)

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.name_pairs import are_opposite
-from datalint.shapes.evidence.names import CLASS, SPEAKER, has_word, is_about, is_data, is_more, objects_in, stem
+from datalint.shapes.evidence.names import (
+    CLASS,
+    SPEAKER,
+    has_word,
+    is_about,
+    is_case,
+    is_data,
+    is_more,
+    objects_in,
+    stem,
+)
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed, width
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.incomplete import below_heading
@@ -46,7 +56,7 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     others = [each for each in labels if each.holds is Holds.LABEL or (has_word(each.key, CLASS) and each.length > 0)]
     # What is read next to a prompt is no answer, and neither is more of the prompt.
     beside = any(strength(second.key, meaning) >= Strength.HEAD for meaning in ("context", "heading", "test"))
-    if beside or is_more(second) or (second.short and _is_group(second)):
+    if beside or is_case(second, first, columns) or is_more(second) or (second.short and _is_group(second)):
         return None
     # Texts that say something of a label are no answers, nor is the body of a heading.
     headed = strength(first.key, "heading") is Strength.WHOLE and (
