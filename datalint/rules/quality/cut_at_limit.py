@@ -21,6 +21,11 @@ are reported if six in ten of those from some length on end without a mark, in a
 shorter ones at most one in ten, and nearly none is twice as long. A limit that few reached is reported too: half of ten
 responses or more of its length (`min-chars` or more, none twice as long) end without a mark, and 3 % of the others.
 
+Prompts under a key of the row (`text`, `article`) are reported if ten, and one in a hundred, have exactly the length of
+the longest one, 250 characters or more, but fewer than nine in ten, and half of these stop in the middle of a sentence. At
+a length that columns of databases have (255, 512, 1,000, 4,000 …) or cells of Excel (32,767), three are enough, and it is
+a warning; at any other length, a note.
+
 Lists are reported too that a program printed with an ellipsis for the rest: `[NOUN,PREP, ...]` in nearly all tagged
 sentences, or a tenth of the rows of a table.
 
@@ -77,6 +82,7 @@ from datalint.api import (
     passing,
     rule,
 )
+from datalint.rules.common.responses.cut_cells import EXCEL, LEAST_CELLS, Cells, cut_cells, find_cells, joined_cells
 from datalint.rules.common.responses.cut_ends import TAIL, are_copies, cut_rows
 from datalint.rules.common.responses.cut_lengths import cut_length, high_limit, low_limit
 from datalint.rules.common.responses.endings import (
@@ -118,8 +124,8 @@ _LEAST_SAME: Final = 10
 _MIN_ELLIPTIC: Final = 100
 
 #: Rows seen; frames with an example, the length of its last response or its text, whether it is a plain text, whether it
-#: ends without a mark, whether it ends in an ellipsis, and whether it may be cut.
-Ends = tuple[int, list[pl.DataFrame]]
+#: ends without a mark, whether it ends in an ellipsis, and whether it may be cut; and the lengths of prompts by path.
+Ends = tuple[int, list[pl.DataFrame], dict[str, Cells]]
 
 
 @frozen
@@ -141,7 +147,10 @@ class CutAtLimitOptions(Options):
 def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset, at the first long response that is cut; at most 800 responses are read."""
     yield from printed_lists(data)
-    if data.measured is None or not data.measured[1]:
+    if data.measured is None:
+        return
+    yield from cut_cells(data.measured[2])
+    if not data.measured[1]:
         return
     found = pl.concat(data.measured[1]).sort("chars", descending=True, maintain_order=True)
     texts, found = found.filter("plain"), found.filter(~pl.col("plain"))
@@ -184,13 +193,14 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
         )
         .collect(engine="in-memory")
     )
-    return chunk.examples.height, [ends] if ends.height else []
+    return chunk.examples.height, [ends] if ends.height else [], find_cells(chunk)
 
 
 @cut_at_limit.merge
 def merge(one: Ends, other: Ends) -> Ends:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
-    return one[0] + other[0], one[1] + [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
+    later = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
+    return one[0] + other[0], one[1] + later, joined_cells(one[2], other[2], one[0])
 
 
 def _same_length(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
@@ -207,6 +217,7 @@ def _same_length(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLi
         if responses
         else max(options.min_share * found.height, _LEAST_CUT)
     )
+    least = LEAST_CELLS if found["chars"][0] == EXCEL else least
     if longest.height < least or len(cut) < _MOST_OPEN * longest.height or (responses and are_copies(data, cut)):
         return []
     return _hit(
