@@ -224,7 +224,7 @@ def _training_next_to(path: str, stem: str) -> list[Path]:
 
 
 def _judgments_next_to(path: str, stem: str) -> list[Path]:
-    """Return the files, which need not exist, with judgments of what was found for queries, if a name is that of such."""
+    """Return the files, which need not exist, with judgments of what was found, if a name is that of queries."""
     if "://" in path or (found := re.search(_QUERIES, stem)) is None:
         return []
     file = Path(path)
