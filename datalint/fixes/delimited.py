@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from datalint.core.fix import Action
-from datalint.fixes.decisions import ENDS, Decisions, Pieces, record_of
+from datalint.fixes.decisions import ENDS, Decisions, NewLine, Pieces, record_of
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.delimited.dialect import SpacedFields, records
 from datalint.sources.readers.delimited.reader import Delimited
@@ -64,8 +64,7 @@ def as_table(decisions: Decisions) -> Pieces:
             if (line := decisions.repaired(record.row)) is not None:
                 values = _values(line, source)
             elif Action.JSON in decisions.layouts:
-                fields = next((fields for _, fields in records(split(data), source.dialect)), "")
-                values = fields if isinstance(fields, SpacedFields) else None
+                values = _spaced(data, source)
         elif record.is_header:
             values = _renamed(decisions, source)
         elif record.is_record and (why := decisions.reasons([record.line])[0]) is not None:
@@ -78,6 +77,24 @@ def as_table(decisions: Decisions) -> Pieces:
             yield data.decode(stored, _ESCAPED).encode(codec, _ESCAPED)
         else:
             yield data
+
+
+def new_records(decisions: Decisions, source: Delimited) -> Iterator[NewLine]:
+    """Yield the records that are written anew without blanks between their fields, with the values that they have."""
+    if Action.JSON not in decisions.layouts:
+        return
+    for record in raw_records(decisions, source):
+        if record.row is None or decisions.is_touched(record.row):
+            continue
+        if (values := _spaced(record.data, source)) is not None:
+            after = _text(values, source.dialect).encode(source.dialect.codec, _ESCAPED)
+            yield NewLine(record.line, record.row, record.data.rstrip(ENDS), (after,), 1)
+
+
+def _spaced(data: bytes, source: Delimited) -> list[str] | None:
+    """Return the fields of a record with blanks between its quotes and separators; None without such."""
+    fields = next((fields for _, fields in records(split(data), source.dialect)), "")
+    return fields if isinstance(fields, SpacedFields) else None
 
 
 def _fits(decisions: Decisions, source: Delimited) -> bool:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from datalint.core.fix import Action
 from datalint.fixes.decisions import ENDS, Decisions, Lost, NewLine
+from datalint.fixes.delimited import new_records
 from datalint.fixes.elements import new_elements
 from datalint.fixes.lines import windows
 from datalint.fixes.same_lines import LineWriter
 from datalint.fixes.writing import own_format, written_pieces
+from datalint.sources.readers.delimited.reader import Delimited
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.sources.readers.lines import SPACE
@@ -25,7 +27,7 @@ _LAYOUTS = frozenset((Action.JSON, Action.ONE_LINE, Action.ENCODING))
 
 
 def new_lines(fixes: Fixes, file: int) -> Iterator[NewLine]:
-    """Yield the lines of a file of JSON that are written anew though the values of their rows stay, in order."""
+    """Yield the lines of JSON, CSV or TSV that are written anew though the values of their rows stay, in order."""
     source = fixes.sources[file]
     if _LAYOUTS.isdisjoint(fixes.layouts.get(file, {})):
         return
@@ -33,6 +35,8 @@ def new_lines(fixes: Fixes, file: int) -> Iterator[NewLine]:
         yield from _of_lines(Decisions(fixes, file), source)
     elif isinstance(source, Document):
         yield from new_elements(Decisions(fixes, file), source)
+    elif isinstance(source, Delimited):
+        yield from new_records(Decisions(fixes, file), source)
 
 
 def count_new_rows(fixes: Fixes) -> int:

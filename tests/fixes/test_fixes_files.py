@@ -25,6 +25,7 @@ from datalint.core.registry import Registry
 from datalint.fixes import repairs
 from datalint.fixes.files import write_fixed
 from datalint.fixes.keeping import KEEPS, keep_by
+from datalint.fixes.new_lines import new_lines
 from datalint.fixes.result import Fixes
 from datalint.operations.check import run_lint
 from datalint.operations.fix import run_fix
@@ -427,6 +428,12 @@ def test_blanks_after_closing_quotes_are_not_written_again(tmp_path: Path) -> No
     path.write_text('prompt,completion\n"Tide?","High, soon."\n"Rain?" , "Dry, for now."\n')
     fix_to(path, out, kinds=["csv"])
     assert out.read_bytes() == b'prompt,completion\n"Tide?","High, soon."\nRain?,"Dry, for now."\n'
+    # The record is shown and counted as one that changes.
+    fixes = datalint.fix(path, eval=False).fixes
+    assert (fixes.changed, fixes.removed) == (1, {})
+    assert [(new.line, new.before, new.after) for new in new_lines(fixes, 0)] == [
+        (3, b'"Rain?" , "Dry, for now."', (b'Rain?,"Dry, for now."',))
+    ]
 
 
 def test_a_renamed_key_is_a_renamed_column_of_csv(tmp_path: Path) -> None:
