@@ -31,6 +31,9 @@ third of the texts are as short. The same holds for formulas of tagged texts: se
 ten of which no tag names anything, as at the end of each judgment, unless half of the sentences are of up to 40
 characters. A letter of Chinese or Japanese is half of a word.
 
+Copies in files with as many rows of the same ids and mostly other texts, which are versions of one set, are one note,
+which no fix changes.
+
 Ratings of several people are one note, which no fix changes: rows that are the same but for a number named `score` or
 `rating`, of which most follow one another in runs of the same length, and which differ in one run of ten or more.
 ## Known limits
@@ -74,6 +77,7 @@ from datalint.rules.common.duplicates.formulas import formula_copies, without_fo
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_chance, without_unknown
 from datalint.rules.common.duplicates.passages import Origins
 from datalint.rules.common.duplicates.ratings import rating_copies, without_ratings
+from datalint.rules.common.duplicates.versions import version_copies, without_versions
 
 
 @frozen
@@ -96,7 +100,9 @@ class ExactDuplicateOptions(Options):
 )
 def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every copy."""
-    groups, ratings = without_ratings(data, without_chance(data, data.exact))
+    found, versions = without_versions(data, without_chance(data, data.exact))
+    yield from version_copies(data, versions, " exactly")
+    groups, ratings = without_ratings(data, found)
     yield from rating_copies(data, ratings, "another one exactly")
     if not options.unknown_shape:
         groups, unread = without_unknown(data, groups)

@@ -20,8 +20,9 @@ rows on, so are those that differ in words of politeness alone ("please", "could
 the query or the call of a tool of another row in other words, whatever their share. So are, from 3 % of the rows on, the
 text and the answer of another row under one of several wordings of an instruction.
 Labelled texts of up to four words, and formulas of tagged texts (see `exact-duplicate`), are one note for each file if
-they are 1 % of the rows or more. So are labelled and plain texts of up to 40 characters without a number that differ in
-case and marks alone, and rows of unknown shape (option `unknown-shape`). None of these rows is removed by a fix.
+they are 1 % of the rows or more. So are copies among versions of one set (see `exact-duplicate`), labelled
+and plain texts of up to 40 characters without a number that differ in case and marks alone, and rows of unknown shape
+(option `unknown-shape`). None of these rows is removed by a fix.
 
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
@@ -120,6 +121,7 @@ from datalint.rules.common.duplicates.numbers import unknown_copies, without_hea
 from datalint.rules.common.duplicates.query_wordings import rows_of_queries
 from datalint.rules.common.duplicates.spellings import spelling_copies, without_spellings
 from datalint.rules.common.duplicates.utterances import variants_of_utterances
+from datalint.rules.common.duplicates.versions import version_copies, without_versions
 from datalint.rules.common.test_cases import VARIED, is_test_case
 
 #: Share of the rows, and rows, from which texts that are the same lack something that tells them apart; how many of
@@ -208,7 +210,8 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     )
     one_cause = left_out.keys() | said_again | reworded | asked_again | _varied_on_purpose(data)
     groups = [group for group in data.near if not one_cause.issuperset(group.rows[1:])]
-    groups = without_headings(data, groups, _TEXTS)
+    groups, versions = without_versions(data, without_headings(data, groups, _TEXTS))
+    yield from version_copies(data, versions, " nearly")
     longer, brief = without_brief(data, groups, nearly=True)
     yield from brief_copies(data, brief, " with small differences", nearly=True)
     _, spelled = without_spellings(data, longer)

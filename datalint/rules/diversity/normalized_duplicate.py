@@ -38,7 +38,7 @@ says otherwise. Labelled and plain texts of up to 40 characters without a number
 several people may write the same. Rows that differ in a key which `conflicting-response` names, because
 answers to one
 prompt differ with it, are one finding and are not removed by a fix. So are rows that differ in a `label` which is not read.
-Ratings of several people are one note, as for `exact-duplicate`.
+Ratings of several people, and copies among versions of one set, are one note, as for `exact-duplicate`.
 Rows about the same words in another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note. So are prompts of an
 evaluation set without answers that have another id, as queries have that another file judges, and contrastive rows with
 the query and the positive of another one, next to another negative, unless they are more than half of the rows.
@@ -59,6 +59,7 @@ from datalint.rules.common.duplicates.numbers import unknown_copies, without_cha
 from datalint.rules.common.duplicates.passages import Origins
 from datalint.rules.common.duplicates.ratings import rating_copies, without_ratings
 from datalint.rules.common.duplicates.spellings import spelling_copies, without_spellings
+from datalint.rules.common.duplicates.versions import version_copies, without_versions
 from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.pairs.contrastive_pairs import find_pairs, repeated_pairs
 from datalint.rules.common.spans.offsets import are_other_places
@@ -114,7 +115,9 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     by_label: dict[str, list[int]] = {}
     elsewhere: list[int] = []
     asked: list[int] = []
-    found, ratings = without_ratings(data, without_headings(data, without_chance(data, data.normalized)))
+    found, versions = without_versions(data, without_headings(data, without_chance(data, data.normalized)))
+    yield from version_copies(data, versions, f" but for other keys or {_FORM}")
+    found, ratings = without_ratings(data, found)
     yield from rating_copies(data, ratings, f"another one but for other keys or {_FORM}")
     if not options.unknown_shape:
         found, unread = without_unknown(data, found)
