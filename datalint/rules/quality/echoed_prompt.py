@@ -266,7 +266,7 @@ def _chooses_all(text: str, path: str, items: str, prompt: str) -> bool:
 
 def _is_option(row: Mapping[str, Any], before: str) -> bool:
     """Whether the text before an answer is the last of the options, of which the right one is the answer."""
-    return row["shape"] == "multiple-choice" and row["prompt"].strip() != before.strip()
+    return bool(row["shape"] == "multiple-choice" and row["prompt"].strip() != before.strip())
 
 
 def _unchanged(rows: list[int], size: int, options: EchoedPromptOptions) -> Iterator[Hit]:

@@ -134,11 +134,14 @@ def before_words(texts: Sequence[SampledColumn], labels: list[SampledColumn], ro
 
 
 def scores_of(texts: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return the numbers that say how alike two texts are by their names; the score of what was written is another."""
+    """Return the numbers that say how alike two texts are by their names, or are what several people said on average.
+
+    The score of what was written is another.
+    """
     numbers = [each for each in columns if each.holds is Holds.NUMBER]
     written = any(strength(each.key, role) >= Strength.HEAD for each in texts for role in ("written", "response"))
     scores = [] if written else [each for each in numbers if fold_name(each.key) == _SCORE]
-    return [each for each in numbers if has_word(each.key, _ALIKE)] or scores
+    return [each for each in numbers if each.mean or has_word(each.key, _ALIKE)] or scores
 
 
 def is_flag(column: SampledColumn) -> bool:

@@ -78,6 +78,8 @@ OUTPUTS: Final = (
 )  # fmt: skip
 #: Last words of keys that hold what a program wrote or kept while it ran.
 _LOGGED: Final = frozenset(("raw", "preview", "log", "logs", "stdout", "stderr", "traceback", "stacktrace", "debug"))
+#: Words of keys of how and when a text was downloaded.
+_CRAWLED: Final = ("crawl", "crawled", "crawler", "scrape", "scraped", "scraper", "rss")
 #: What is asked, or learned as it is.
 _TEXTS: Final = ("prompt", "text")
 #: Words of keys of who speaks: rows with one are single turns of conversations.
@@ -184,6 +186,8 @@ def stands_out(candidates: Sequence[SampledColumn], meaning: str) -> bool:
 def is_about(column: SampledColumn) -> bool:
     """Whether a column says something about the row, such as its number or source, by its name."""
     if strength(column.key, "remark") is Strength.WHOLE or _numbers_rows(column):
+        return True
+    if has_word(column.key, _CRAWLED) and column.short:
         return True
     if strength(column.key, "about") < Strength.HEAD or _is_source(column) or is_data(column) or _is_register(column):
         return False

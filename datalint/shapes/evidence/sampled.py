@@ -13,6 +13,7 @@ from datalint.languages.scripts import main_script
 from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
 from datalint.shapes.evidence.references import is_reference
+from datalint.shapes.evidence.stances import are_stances
 from datalint.shapes.evidence.tag_lists import are_codes, are_joined, are_tags
 from datalint.support.chat_texts.markers import SPOKEN_LINE
 from datalint.support.chat_texts.recognized import are_answered
@@ -109,11 +110,11 @@ class SampledColumn(NamedTuple):
     numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly all, parts of another
     column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of have, in nearly
     all rows, the long text of another column in theirs; ``composed`` ones are written of several others, which are
-    left out. Nearly all values of a ``uniform`` column are the same. Texts that are ``program_names`` are, most of
-    them, names such as ``askPrice``. ``codes`` are such as ``AB-12``. Short ones are ``apart`` if many rows have a text
+    left out. A ``mean`` is that of numbers which are left out. Nearly all values of a ``uniform`` column are the same.
+    Texts that are ``program_names`` are, most of them, names such as ``askPrice``. ``codes`` are such as ``AB-12``. Short ones are ``apart`` if many rows have a text
     that other rows have with other values. ``script`` is that of texts, ``edits`` the key of the column of which nearly
     all texts are others' with small changes. ``joined`` labels are several in one text. The values
-    of ``stated`` ones are in their name: ``title/text``.
+    of ``stated`` ones are in their name: ``title/text``; those that ``relates`` is true of say how two texts relate.
     """
 
     key: str
@@ -135,6 +136,7 @@ class SampledColumn(NamedTuple):
     composed: bool = False
     listed: bool = False
     share: bool = False
+    mean: bool = False
     program_names: bool = False
     uniform: bool = False
     apart: bool = False
@@ -142,6 +144,7 @@ class SampledColumn(NamedTuple):
     joined: bool = False
     unsaid: bool = False
     stated: bool = False
+    relates: bool = False
 
     @property
     def coarse(self) -> SampledColumn:
@@ -238,6 +241,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),
         joined=joined,
         stated="/" in key and {text.lower() for text in texts} <= {part.strip() for part in key.lower().split("/")},
+        relates=held is Holds.LABEL and are_stances(texts),
         unsaid=2 * sum(map(is_empty_cell, texts)) > len(texts) >= LEAST_ROWS,
     )
 

@@ -35,6 +35,7 @@ from datalint.shapes.inference.conversations.rendered import rendered
 from datalint.shapes.inference.conversations.replied import replied
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.conversations.tracked import tracked
+from datalint.shapes.inference.labelled.averaged import without_averaged
 from datalint.shapes.inference.labelled.coded import of_codes
 from datalint.shapes.inference.labelled.collected import without_origins
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
@@ -126,7 +127,8 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     keys = {key for row in rows for key in row}
     if len(keys) > _MOST_COLUMNS or prefer_media(keys):
         return None
-    sampled = without_pieces(without_copies(without_decisions(columns_of(rows), rows), rows), rows)
+    sampled = without_averaged(without_decisions(columns_of(rows), rows), rows)
+    sampled = without_pieces(without_copies(sampled, rows), rows)
     if (whole := rendered(sampled, rows)) is not None:
         return _of_rendered(whole, rows)
     if raters := decided_from(sampled, rows):

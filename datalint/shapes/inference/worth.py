@@ -124,7 +124,7 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
     if prompt is not None and not _may_be_asked(prompt, unread=bool(others), diagnosed=paired):
         return False
     alike = prompt is not None and not (prompt.asks or is_unnamed(prompt))
-    if alike and prompt is not None and any(stem(prompt.key) == stem(each.key) for each in answers):
+    if alike and prompt is not None and any(stem(prompt.key) == stem(e.key) for e in answers if not e.relates):
         return False  # two of which one is chosen, or better
     if prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE:
         texts = [each for each in columns if each.holds is Holds.TEXT and each.key not in taken and not is_about(each)]

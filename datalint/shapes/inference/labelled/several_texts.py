@@ -98,7 +98,8 @@ def of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) 
     # Remarks, and labels of many values, are no texts that a label is about.
     kept = [e.key for e in others[: _MOST_TEXTS - 1] if not (is_remark(e) or is_other_label(e))]
     read = {"context": JOIN.join(kept)} if kept else {}
-    found = {"prompt": first.key, **read, "response": label.key, "category": label.key}
+    # What several people said on average is one of many numbers, and sorts nothing.
+    found = {"prompt": first.key, **read, "response": label.key, **({} if label.mean else {"category": label.key})}
     return Guess.of(found, clear=clear and 0 < len(others) < len(texts) <= _MOST_TEXTS, basis="names")
 
 
