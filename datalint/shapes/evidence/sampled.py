@@ -106,14 +106,14 @@ class SampledColumn(NamedTuple):
     of the assistant, or texts are conversations that end with an answer, ``asked`` that lists end with the user's turn,
     ``spoken`` that nearly all texts are conversations, ``asks`` that many texts are questions, ``code`` that they are
     programs or data, and ``listed`` that all are lists or objects that are written as text. ``binary`` numbers are 0
-    and 1, or true and false,
-    numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly all, parts of another
-    column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of have, in nearly
-    all rows, the long text of another column in theirs; ``composed`` ones are written of several others, which are
-    left out. A ``mean`` is that of numbers which are left out. Nearly all values of a ``uniform`` column are the same.
-    Texts that are ``program_names`` are, most of them, names such as ``askPrice``. ``codes`` are such as ``AB-12``. Short ones are ``apart`` if many rows have a text
-    that other rows have with other values. ``script`` is that of texts, ``edits`` the key of the column of which nearly
-    all texts are others' with small changes. ``joined`` labels are several in one text. The values
+    and 1, or true and false, numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly
+    all, parts of another column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of
+    have, in nearly all rows, the long text of another column in theirs; ``composed`` ones are written of several
+    others, which are left out. A ``mean`` is that of numbers which are left out. Nearly all values of a ``uniform``
+    column are the same. Texts that are ``program_names`` are, most of them, names such as ``askPrice``. ``codes`` are
+    such as ``AB-12``. Short ones are ``apart`` if many rows have a text that other rows have with other values.
+    ``script`` is that of texts, ``edits`` the key of the column of which nearly all texts are others' with small
+    changes. ``joined`` labels are several in one text. The values
     of ``stated`` ones are in their name: ``title/text``; those that ``relates`` is true of say how two texts relate.
     """
 
