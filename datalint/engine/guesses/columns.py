@@ -30,6 +30,7 @@ from datalint.engine.guesses.notes.reasoning import unread_reasoning
 from datalint.engine.guesses.notes.second_pairs import second_pairs
 from datalint.engine.guesses.notes.split_marks import split_marks
 from datalint.engine.guesses.notes.systems import several_systems
+from datalint.engine.guesses.notes.translation_languages import translation_languages
 from datalint.engine.guesses.notes.unmarked_options import unmarked_options
 from datalint.engine.guesses.notes.unread_answers import unread_answers
 from datalint.engine.guesses.notes.unread_lists import unread_lists
@@ -78,6 +79,7 @@ _NOTED: Final = (
     second_pairs,
     other_summaries,
     question_languages,
+    translation_languages,
     empty_instructions,
     empty_passages,
     halves_of_batches,

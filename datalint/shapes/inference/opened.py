@@ -19,6 +19,8 @@ _MOST: Final = 20
 _PAIR: Final = 2
 #: Names of lists of turns.
 _TURNS: Final = ("messages", "conversations", "conversation", "turns", "dialogue", "dialog")
+#: Names of a text that is translated.
+_SOURCES: Final = ("source", "src", "source_text", "original", "original_text", "text", "sentence")
 #: Characters of the code of a language.
 _CODE: Final = 3
 
@@ -48,8 +50,10 @@ def are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     asked, opened_keys = found.get("prompt", ""), {key for _, key in guess.columns if NESTED in key}
     if not learned or not opened_keys:
         return bool(opened_keys)
+    # Next to texts in several languages, a source is none of the row, but what they are translated from.
+    translated = _SOURCES if language_of(learned[0].rpartition(NESTED)[2]) else ()
     kinds = [
-        (isinstance(item, dict), isinstance(item, str) and not strength(key, "about"), key)
+        (isinstance(item, dict), isinstance(item, str) and (key in translated or not strength(key, "about")), key)
         for row in rows
         for key, item in row.items()
     ]
@@ -63,7 +67,7 @@ def are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
 def in_languages(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about rows whose only texts are in one object, which has a text for each language.
 
-    It is no sure one if there are several translations, or few or short texts.
+    It is no sure one if there are several translations, also of a text next to the object, or few or short texts.
     """
     objects: dict[str, list[Any]] = {
         key: [row.get(key) for row in rows] for key in rows[0] if isinstance(rows[0][key], dict)
@@ -75,6 +79,9 @@ def in_languages(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     texts = [each for each in columns_of([each for each in values if each]) if each.holds is Holds.TEXT]
     if len(texts) < _PAIR or not can_be_typed(key):
         return None
+    sources = [each.key for each in columns_of(rows) if each.holds is Holds.TEXT and each.key in _SOURCES]
+    if len(sources) == 1:
+        return Guess.of({"prompt": sources[0], "response": f"{key}{NESTED}{texts[0].key}"})
     first, *others = sorted(texts, key=lambda each: each.key.lower() not in ENGLISH) if texts[_PAIR:] else texts
     clear = len(others) == 1 and len(rows) >= LEAST_ROWS and all(each.length > LONG for each in texts)
     found = {"prompt": f"{key}{NESTED}{first.key}", "response": f"{key}{NESTED}{others[0].key}"}
