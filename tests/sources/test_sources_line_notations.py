@@ -229,3 +229,28 @@ def test_aspects_after_a_sentence_have_a_category_and_a_sentiment(tmp_path: Path
     ]  # fmt: skip
     other = [f"{text}\t{place}" for place, text in enumerate(written)] * 15
     assert rows_of(tmp_path / "b.txt", other)[1] != "quadruples"
+
+
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+@pytest.mark.parametrize(
+    "line",
+    ["{0}. Q: {1}? A: Near dock {0}.", "Q{0}: {1}? A{0}: Near dock {0}.", "Question: {1}? Answer: Near dock {0}."],
+)
+def test_a_question_and_its_answer_are_a_line(tmp_path: Path, chunk_bytes: int, line: str) -> None:
+    written = [line.format(place, asked) for place, asked in enumerate(ASKED)]
+    records, container = rows_of(tmp_path / "a.txt", written, chunk_bytes)
+    assert container == "asked-lines"
+    said = [[turn["content"] for turn in each["messages"]] for each in records]
+    assert said == [[f"{asked}?", f"Near dock {place}."] for place, asked in enumerate(ASKED)]
+
+
+def test_a_line_without_an_answer_is_a_text_and_reported(tmp_path: Path) -> None:
+    written = [f"Q: {asked}? A: Near dock {place}." for place, asked in enumerate(ASKED)]
+    (tmp_path / "a.txt").write_text("\n".join([*written, "Q: Is a: the answer"]))
+    assert read(tmp_path / "a.txt")[0][-1] == {"text": "Q: Is a: the answer"}
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    assert [each.message for each in report.findings] == ["no question with its answer in the line: read as a text"]
+
+
+def test_questions_without_answers_are_texts(tmp_path: Path) -> None:
+    assert rows_of(tmp_path / "a.txt", [f"{place}. Q: {asked}?" for place, asked in enumerate(ASKED)])[1] == "text"

@@ -55,6 +55,10 @@ def answered(question: str, answer: str, between: str = "") -> str:
         ("A: {text}", "B: It is, at {n}", "\n", "dialogue-between-two"),
         ("Speaker A: {text}", "Speaker B: It is, at {n}", "\n", "dialogue-between-two"),
         ("{n}. {text}", "Answer: It is, at {n}", "\n", "numbered-questions"),
+        ("{n}. Q: {text}", "   A: It is, at {n}", "\n", "numbered-questions"),
+        ("### Question\n{text}", "### Answer\nIt is, at {n}", "\n", "dialogue"),
+        ("## Question {n}\n\n{text}\n", "## Answer {n}\n\nIt is, at {n}", "\n", "exchanges"),
+        ("### Instruction\n{text}\n", "### Response\nIt is, at {n}", "\n", "exchanges"),
         ("{text}", "It is, at {n}", "\n", "questions-in-two-lines"),
         ("user> {text}", "bot> It is, at {n}", "", "exchanges"),
         ("Q: {text}", "A: It is, at {n}", "", "exchanges"),
@@ -89,6 +93,7 @@ def test_a_question_with_its_answer_is_a_row(
         answered("Note: {text}", "Answer: It is, at {n}", ""),
         "".join(answered("Q: {text}", "A: It is, at {n}", "").splitlines(keepends=True)[:18]),
         answered("Q: {text}\nso\nis\nit", "A: It is, at {n}\nand\nmore", ""),
+        answered("## Input\n\n{text}\n", "## Output\n\nIt is, at {n}\n", "\n"),
     ],
     ids=[
         "other names",
@@ -99,6 +104,7 @@ def test_a_question_with_its_answer_is_a_row(
         "no speaker",
         "few",
         "hardly any",
+        "headings of a task",
     ],
 )
 def test_other_lines_are_no_questions_with_answers(tmp_path: Path, text: str) -> None:

@@ -2,7 +2,7 @@
 
 A ``>`` may be in the place of the colon, and questions and answers may be numbered (``Q1. …``, ``A1. …``). Two speakers
 may be named ``A`` and ``B``: then the first one asks. In other texts, questions have a number and no speaker, or
-neither of the two lines of a block has one.
+neither of the two lines of a block has one. Who speaks may be a heading (``### Question``) above what is said.
 """
 
 from __future__ import annotations
@@ -25,6 +25,12 @@ _LINE: Final = re.compile(
 )
 _NUMBERED_LINE: Final = re.compile(
     r"[ \t]{0,9}(q|question|a|ans|answer)[ \t]?[0-9]{1,4}[ \t]?[.)](?=\s|$)[ \t]?(.*)", re.DOTALL | re.IGNORECASE
+)
+#: A heading that says who speaks the lines below it. Those of an input and an output may be of a task.
+_HEADING: Final = re.compile(
+    r"[ \t]{0,9}#{1,6}[ \t]{1,9}(question|prompt|instruction|user|human|answer|response|assistant)"
+    r"[ \t]?[0-9]{0,4}[ \t\r]{0,9}",
+    re.IGNORECASE,
 )
 #: A question that has a number and nobody who asks it.
 _NUMBER: Final = re.compile(r"[ \t]{0,9}\(?[0-9]{1,4}[.)．、][ \t]{0,9}(.*)", re.DOTALL)
@@ -101,6 +107,8 @@ def _asks(line: str) -> bool:
 def said_by(line: str) -> tuple[str, str]:
     """Return who speaks a line, in lower case, and what is said; the name is empty where nobody asks or answers."""
     match = _LINE.match(line)
+    if match is None and (heading := _HEADING.fullmatch(line)) is not None:
+        return heading[1].lower(), ""
     match = match if match is not None else _NUMBERED_LINE.match(line)
     name = match[1].rstrip("0123456789 ").lower() if match is not None else ""
     return (name, match[2]) if match is not None and (name in ASKING or name in ANSWERING) else ("", line)
@@ -152,7 +160,10 @@ def numbered_question(lines: Sequence[bytes], first: int) -> tuple[dict[str, Any
 def numbered(line: str) -> tuple[str, str]:
     """Return who speaks a line, and what is said, where a number says that somebody asks."""
     match = _NUMBER.match(line)
-    return said_by(line) if match is None else ("question", match[1])
+    if match is None:
+        return said_by(line)
+    name, said = said_by(match[1])
+    return (name, said) if name in ASKING else ("question", match[1])
 
 
 def two_lines(lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datalint.sources.readers.lines import SPACE, split
 from datalint.sources.readers.tagged import marked_sentences, tagged_lines
 from datalint.sources.readers.texts import (
+    asked_lines,
     inline_spans,
     label_first,
     labelled_lines,
@@ -23,6 +24,6 @@ def notation_of(head: bytes, *, cut: bool) -> LineNotation | None:
     lines = [line for line in split(head)[: -1 if cut else None] if line.strip(SPACE)]
     if not lines:
         return None
-    marked = (marked_turns, marked_sentences, python_lines, quadruples, inline_spans)
+    marked = (marked_turns, marked_sentences, python_lines, quadruples, inline_spans, asked_lines)
     modules = (tagged_lines, labelled_lines, *marked, label_first)
     return next((found for each in modules if (found := each.notation_of(lines)) is not None), None)
