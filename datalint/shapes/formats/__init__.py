@@ -75,6 +75,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     *judged_pair.SHAPES,
     stepwise.RATED,
     stepwise.LOCATED,
+    stepwise.REVIEWED,
     stepwise.SHAPE,
     *message_tree.SHAPES,
     *batches.SHAPES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
-from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
+from datalint.shapes.fields import TEXT_OR_MESSAGES, read_context, read_side
 from datalint.shapes.sink import Sink
 
 
@@ -121,6 +121,56 @@ LOCATED: Final = Shape(
     reads=(*_PROBLEMS, "steps"),
     marks=("label",),
     lists=("prompt",),
+    categories=(),
+)
+
+
+def _read_reviewed(value: dict[str, Any], sink: Sink) -> None:
+    """Read the question with its options, then each step; those from the first wrong one on are wrong."""
+    sink.features.add("stepwise")
+    sink.prompt(value.get(_ASKED), f"$.{_ASKED}")
+    read_context(value.get(_OPTIONS), f"$.{_OPTIONS}", sink)
+    given = value[_STEPS]
+    steps = given if isinstance(given, list) else []
+    first = _number(value.get(_FIRST_WRONG))
+    for index, step in enumerate(steps):
+        if isinstance(step, str):
+            sink.add("assistant", step, f"$.{_STEPS}[{index}]", "rejected" if 0 < first <= index + 1 else "")
+
+
+def _number(value: object) -> int:
+    """Return the number of a step that a number or a text says; 0 for none, as where all steps are right."""
+    text = str(value).strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 0
+
+
+def _are_steps(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
+
+
+#: Keys of MR-Ben: a question, its options, the steps of a model's solution, and the number of the first wrong one.
+_ASKED: Final = "Question"
+_OPTIONS: Final = "Options"
+_STEPS: Final = "Model_Solution_Steps"
+_FIRST_WRONG: Final = "Model_Solution_First_Error_Step"
+_DIGITS: Final = 5
+REVIEWED: Final = Shape(
+    name="stepwise",
+    title="stepwise supervision (steps of a model, number of the first wrong one)",
+    kind="preference",
+    fits=having(_ASKED, _STEPS, _FIRST_WRONG),
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": [_ASKED, _STEPS, _FIRST_WRONG],
+        "properties": {_ASKED: {"type": "string"}, _STEPS: {"type": "array", "items": {"type": "string"}}},
+    },
+    read=_read_reviewed,
+    keys=(_ASKED, _OPTIONS, _STEPS, _FIRST_WRONG),
+    decided_by=(_STEPS, _are_steps),
+    sole=True,
+    reads=(_ASKED, _OPTIONS, _STEPS),
+    marks=(_FIRST_WRONG,),
     categories=(),
 )
 
