@@ -37,7 +37,7 @@ def are_lines(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     if any(len(value) > _LONGEST for value in values):
         return False
     speakers = {str(speaker) for _, speaker in placed}
-    together: list[bool] = [one[1] != other[1] for one, other in pairwise(placed) if one[0] == other[0]]
+    together = [str(one[1]) != str(other[1]) for one, other in pairwise(placed) if one[0] == other[0]]
     if not 1 < len(speakers) <= _SPEAKERS * len(rows) or len(together) < _TOGETHER * (len(rows) - 1):
         return False
     return sum(together) >= _IN_TURN * len(together)
