@@ -59,6 +59,7 @@ from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.separating import separated
 from datalint.shapes.inference.several import are_several, is_picked
 from datalint.shapes.inference.spans.objects import attributes, two_objects, with_arguments
+from datalint.shapes.inference.spans.said_facts import says_facts
 from datalint.shapes.inference.texts.concluded import concluded
 from datalint.shapes.inference.texts.contexts import part_of_prompt, whole_of_prompt, with_contexts
 from datalint.shapes.inference.texts.critics import as_critic
@@ -71,7 +72,6 @@ from datalint.shapes.inference.texts.sides import sides_of
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
 from datalint.shapes.inference.texts.tested import without_guesses, without_tests
 from datalint.shapes.inference.texts.transforms import corrected
-from datalint.shapes.inference.texts.verbalized import says_facts
 from datalint.shapes.inference.texts.versions import in_versions
 from datalint.shapes.inference.worth import is_described, is_unfit, is_worth
 from datalint.shapes.side_keys import prefer_media

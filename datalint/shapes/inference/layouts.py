@@ -37,6 +37,7 @@ from datalint.shapes.inference.spans.linked import linked
 from datalint.shapes.inference.spans.noted_sentences import noted_sentences
 from datalint.shapes.inference.spans.objects import structured, two_objects
 from datalint.shapes.inference.spans.related_parts import with_relation
+from datalint.shapes.inference.spans.said_facts import said_facts
 from datalint.shapes.inference.spans.spanned_answers import answered_in_passage
 from datalint.shapes.inference.spans.spans import tagged
 from datalint.shapes.inference.spans.tag_columns import with_tags
@@ -58,7 +59,7 @@ from datalint.shapes.inference.texts.recognised import recognised
 from datalint.shapes.inference.texts.recorded import recorded
 from datalint.shapes.inference.texts.tested import with_tests
 from datalint.shapes.inference.texts.tooled import with_tools
-from datalint.shapes.inference.texts.verbalized import verbalized, verbalized_data
+from datalint.shapes.inference.texts.verbalized import verbalized
 from datalint.shapes.inference.texts.works import parts_of_works, words_defined
 
 
@@ -86,7 +87,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or annotated(columns, rows)
         or complex_words(columns, rows)
         or verbalized(columns, len(rows))
-        or verbalized_data(columns, rows)
+        or said_facts(columns, rows)
         or triplets(columns, len(rows))
         or asked_for(columns, len(rows))
         or with_relation(columns, rows)
