@@ -180,6 +180,10 @@ def _is_about(word: str) -> bool:
     return word in _ABOUT or re.fullmatch(_CLASSES, word) is not None
 
 
+#: Words before the number or letter of one of several references.
+_SEVERAL: Final = frozenset(("ref", "reference"))
+
+
 @lru_cache(maxsize=4096)
 def use_of(key: str, *, translating: bool = True) -> Use:
     """Return what a key next to a row's turns contains, by its name, in English or, if ``translating``, another one."""
@@ -198,6 +202,10 @@ def use_of(key: str, *, translating: bool = True) -> Use:
         return "context"  # the model sees it
     if key in _EXTRA or _is_about(words[-1]) or words[0] in _FIRST_ABOUT or words[-1].isdigit():
         return "metadata"
+    if words[-1][-1:].isdigit() and words[-1].rstrip("0123456789") in _SEVERAL:
+        return "metadata"
+    if len(words[-1]) == 1 and words[-2:-1] and words[-2] in _SEVERAL:
+        return "metadata"  # one of several references, as a number at the end says too
     if not _LEARNED.isdisjoint(words):
         return "learned"
     if not _READ.isdisjoint(words):
