@@ -1,4 +1,4 @@
-"""Folders of short texts whose names may be the labels of the texts, as those of film reviews and newsgroups are."""
+"""Folders and files of short texts whose names may be labels, as those of film reviews and newsgroups are."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ _MOST: Final = 200
 _FILES: Final = 10
 _BYTES: Final = 1 << 15
 _SHOWN: Final = 40
+#: Names of classes that files are named by, and such files at most.
+_CLASSES: Final = frozenset(
+    """pos neg positive negative neutral ham spam fake real hate nonhate offensive toxic nontoxic sarcastic objective
+    subjective ironic""".split()
+)
+_MOST_FILES: Final = 5
 
 
 def class_folders(sources: Sequence[Source]) -> list[str]:
@@ -51,6 +57,21 @@ def class_folders(sources: Sequence[Source]) -> list[str]:
         f'{len(sources):,} files in {len(folders)} folders, such as "{excerpt(first, _SHOWN)}" and '
         f'"{excerpt(second, _SHOWN)}": each line is read as a text; if a file is one text and its folder the label, '
         'write {"text": …, "label": …} for each file to JSON Lines'
+    ]
+
+
+def class_files(sources: Sequence[Source]) -> list[str]:
+    """Return a note on files of texts whose names are those of classes, such as ``pos.txt`` and ``neg.txt``."""
+    if not _FEWEST <= len(sources) <= _MOST_FILES or any(s.container not in TEXT_CONTAINERS for s in sources):
+        return []
+    names = [re.split(r"[._-]", Path(source.path).name.lower())[:-1] for source in sources]
+    found = [next((word for word in words if word in _CLASSES), "") for words in names]
+    if not all(found) or len(set(found)) < len(found):
+        return []
+    return [
+        f'{len(sources)} files that are named like classes ("{excerpt(found[0], _SHOWN)}" and '
+        f'"{excerpt(found[1], _SHOWN)}"): each line is read as a text; if the name is its label, write '
+        '{"text": …, "label": …} for each line to JSON Lines'
     ]
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, printable
-from datalint.setup.class_folders import class_folders
+from datalint.setup.class_folders import class_files, class_folders
 from datalint.setup.counterparts import unpaired
 from datalint.setup.evaluation import find_evaluation, is_splits, left_out, misplaced, splits_of
+from datalint.setup.standoff_files import standoff_files
 from datalint.sources.splits import SPLIT, as_evaluation, held_splits
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def open_source(source: Any, settings: Settings, *, split: str | None = None, he
 
 def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Source], *, discovered: bool) -> list[str]:
     """Return notes on configuration files that are not used, evaluation and training files that are not compared,
-    folders whose names may be labels, and unread sheets.
+    folders and files whose names may be labels, annotations in other files, and unread sheets.
 
     ``discovered`` says that the configuration file was searched for, not named.
     """
@@ -98,6 +99,8 @@ def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Sour
         *misplaced(settings, files),
         *near,
         *class_folders(sources),
+        *class_files(sources),
+        *standoff_files(sources),
         *unread_sheets(sources),
         *_unread_lists(sources),
     ]

@@ -39,3 +39,34 @@ def test_long_texts_are_no_labelled_ones(tmp_path: Path) -> None:
         for n in range(10):
             (tmp_path / folder / f"{n}.txt").write_text(f"The dock of {n} is full.\n" * 2_000)
     assert not any("folders, such as" in note for note in lint(str(tmp_path), config={"select": ["FMT"]}).notes)
+
+
+@pytest.mark.parametrize(
+    ("names", "there"),
+    [
+        (("pos.txt", "neg.txt"), True),
+        (("reviews_positive.txt", "reviews_negative.txt", "reviews_neutral.txt"), True),
+        (("pos.txt", "texts.txt"), False),
+        (("pos.txt", "pos_2.txt"), False),
+        (("pos.txt",), False),
+        (("positions.txt", "negotiations.txt"), False),
+    ],
+)
+def test_files_that_are_named_like_classes_may_be_labels(
+    tmp_path: Path, names: tuple[str, ...], *, there: bool
+) -> None:
+    for name in names:
+        lines = (f"The dock of {n} is full in {name}, and a boat left.\n" for n in range(30))
+        (tmp_path / name).write_text("".join(lines))
+    notes = lint(str(tmp_path), config={"select": ["FMT"]}).notes
+    assert any("named like classes" in note for note in notes) is there
+
+
+@pytest.mark.parametrize(("annotated", "there"), [(8, True), (2, False)])
+def test_annotations_in_other_files_are_not_read(tmp_path: Path, annotated: int, *, there: bool) -> None:
+    for n in range(8):
+        (tmp_path / f"{n}.txt").write_text(f"The dock of {n} is full.\nA boat left at {n}.\n")
+        if n < annotated:
+            (tmp_path / f"{n}.ann").write_text("T1\tPLACE 4 8\tdock\n")
+    notes = lint(str(tmp_path), config={"select": ["FMT"]}).notes
+    assert any(".ann files" in note for note in notes) is there

@@ -10,7 +10,7 @@ from datalint.support.lazy_pattern import lazy_pattern
 TOKENS: Final = ("tokens", "words", "token", "word", "chars", "form", "tokenized_text")
 TAGS: Final = (
     "ner_tags", "tags", "labels", "ner", "ner_tokens", "pos_tags", "pos", "upos", "chunk_tags", "bio_tags", "slots",
-    "tag", "label",
+    "tag", "label", "deprels", "deprel",
 )  # fmt: skip
 
 #: A tag: outside of all names, or the place in one (begin, inside or middle, end or last, single or unit) and a label.

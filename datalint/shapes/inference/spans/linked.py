@@ -12,11 +12,12 @@ from datalint.support.names.column_names import fold_name
 
 #: Last or only words of the names of mentions, and the words of the names of what stands before and after one.
 _MENTION: Final = frozenset(("mention", "mentions", "span", "surface", "keyword", "phrase", "term"))
+_MARKED: Final = frozenset(("annotation",))
 _BEFORE: Final = frozenset(("left", "before", "prefix", "preceding"))
 _AFTER: Final = frozenset(("right", "after", "suffix", "following"))
 _AROUND: Final = frozenset(("context", "ctx", "text"))
 #: Words of the names of what is meant, those of its name first; a number or code of it is learned only if it is all.
-_MEANT: Final = ("title", "name", "entity", "label", "target", "answer", "gold", "concept", "link")
+_MEANT: Final = ("title", "name", "entity", "label", "target", "answer", "gold", "concept", "link", "tag")
 _WORDS: Final = (Holds.TEXT, Holds.LABEL)
 _CODES: Final = (Holds.REFERENCE, Holds.NUMBER, Holds.OTHER)
 
@@ -27,6 +28,8 @@ def linked(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     texts = [(each, words) for each, words in named if each.holds in (*_WORDS, Holds.OTHER)]
     sides = [[each for each, words in texts if words & side and words & _AROUND] for side in (_BEFORE, _AFTER)]
     mentions = [each for each, words in texts if words & _MENTION and each.holds in _WORDS]
+    # What CATMA exports has the words between the two under the name of what was marked.
+    mentions = mentions or [each for each, words in texts if words == _MARKED and each.holds is Holds.TEXT]
     if rows < LEAST_ROWS or not len(mentions) == len(sides[0]) == len(sides[1]) == 1:
         return None
     read = (sides[0][0], mentions[0], sides[1][0])
