@@ -5,12 +5,15 @@ Reports prompts, system prompts, responses and plain texts with two or more `\n`
 than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`), and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`). LaTeX (`\nabla`), paths, JSON, format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, and texts that speak of line breaks or Unicode are left out.
 
 Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
-words. Responses to prompts that speak of letters, lines or columns are left out.
+words. Responses to prompts that speak of letters, lines or columns are left out. And it reports responses and plain texts
+with three words or more that are hyphenated at the end of a line ("exam-" above "ple"), in one line of 25 at least: the
+parts of compounds ("well-known") do not count.
 
 ## Why it matters
 The text was escaped twice on its way into the file. The model reads and learns a backslash and an n, and writes them:
 in one public set, each of 2,245 prompts has them. Azure's check of reinforcement data looks for the same. A text with one
-character on a line was joined by line breaks where a list of texts was expected. To a tokenizer, it has no words.
+character on a line was joined by line breaks where a list of texts was expected. To a tokenizer, it has no words. A text
+with hyphenated words was extracted from pages, and the model learns to break lines and words as they do.
 
 ## Bad
 ```jsonl
@@ -25,10 +28,10 @@ character on a line was joined by line breaks where a list of texts was expected
 
 ## What to do
 Replace the escapes by their characters, or escape once less where the file is written. Join a list, not a text, by line
-breaks.
+breaks. Join the lines of a paragraph and the parts of its words.
 
 ## Known limits
-A text with one `\n` is not reported, nor is code that was escaped as a whole, or a break next to the tokens of a chat
+Lines that are broken between words are not reported, as mail and verse have them. A text with one `\n` is not reported, nor is code that was escaped as a whole, or a break next to the tokens of a chat
 template (`\n<|im_end|>`).
 """
 
@@ -42,6 +45,7 @@ import polars as pl
 from datalint.api import Confidence, Options, Severity, Turns, counted, excerpt, frozen, option, passing, rule
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.texts.asked import is_asked
+from datalint.rules.common.texts.hyphenated import BROKEN, hyphenated_words
 from datalint.rules.common.texts.line_ends import plain_ends
 from datalint.rules.common.texts.turns import without_code
 
@@ -112,15 +116,16 @@ class EscapedNewlineOptions(Options):
 
 @rule("QUA022", "escaped-newline", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
-    """Find texts with a backslash before an n or a u, what may be left of an escape, or a line that is a blank."""
+    """Find texts with a backslash before an n or a u, what may be left of an escape, a line that is a blank or ends in a
+    hyphen."""
     said = (turns.role != "tool") & ~turns.has_tool_calls & (turns.side != "rejected")
-    return passing(said, turns.text, lambda text: text.str.contains_any([*_SIGNS, _LOST_SIGN, *_APART]))
+    return passing(said, turns.text, lambda text: text.str.contains_any([*_SIGNS, _LOST_SIGN, *_APART, *BROKEN]))
 
 
 @escaped_newline.detail
 def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
     text = without_code(row["text"][:_READ])
-    return _breaks(text, row, options) or _characters(text, row) or _letters_apart(text, row)
+    return _breaks(text, row, options) or _characters(text, row) or _letters_apart(text, row) or _hyphenated(text, row)
 
 
 def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
@@ -159,6 +164,17 @@ def _letters_apart(text: str, row: dict[str, Any]) -> str | None:
         return None
     lines = run.split("\n")
     return f'{len(lines):,} lines of one character, as of a text joined by line breaks: "{excerpt("".join(lines), 40)}"'
+
+
+def _hyphenated(text: str, row: dict[str, Any]) -> str | None:
+    if not row["is_response"] and row["role"] != "text":
+        return None
+    found = hyphenated_words(plain_ends(text))
+    if not found or _is_code(text):
+        return None
+    first = found[0]
+    parts = f'"{excerpt(first[1], 20)}-" above "{excerpt(first[2], 20)}"'
+    return f"{counted(len(found), 'word')} hyphenated at the end of a line, such as {parts}"
 
 
 def _is_code(text: str) -> bool:
