@@ -12,7 +12,8 @@ as what the response usually stands for, such as the name of a place in a progra
 
 Also reports a pair with another year on the other side ("2015", "2018"), if 20 pairs have the same on both, and ten times
 as many as have others; and, as a note, a tenth of the pairs or more that hold no words and are equal on both sides. Both
-are looked for in pairs under other keys too, if their sides are in different languages.
+are looked for in pairs under other keys too, if their sides are in different languages. So are pairs of English and
+another language whose sides are swapped: at most one in twenty, and no key of the row names a language or direction.
 
 ## Why it matters
 Pairs are made by aligning the sentences of two documents. Where the alignment slips, one sentence stands next to a
@@ -45,6 +46,7 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, others, percent, rule
 from datalint.rules.common.duplicates.numbers import repeated
+from datalint.rules.common.pairs.swapped_sides import Sides, find_sides, joined_sides, swapped_sides
 from datalint.rules.common.pairs.translated_years import PAIR_SHAPES, Years, find_years, joined_years
 from datalint.rules.common.texts.language import identified
 from datalint.rules.common.texts.language_keys import are_languages
@@ -89,6 +91,8 @@ def misaligned_pair(data: Dataset, options: MisalignedPairOptions) -> Iterator[H
     """Yield a hit at each pair whose sides are of very different lengths."""
     pairs = _pairs(data)
     yield from _contents(data, is_named=pairs.height > 0)
+    if data.measured is not None:
+        yield from swapped_sides(data, data.measured[1])
     if pairs.height < _LEAST:
         return
     ratio = (pl.col("response_chars") / pl.col("prompt_chars")).log()
@@ -121,22 +125,22 @@ def _for_many(data: Dataset, pairs: pl.DataFrame, options: MisalignedPairOptions
 
 
 @misaligned_pair.measure
-def measure(chunk: Chunk, options: MisalignedPairOptions) -> Years:
-    """Compare the years of the pairs of a chunk."""
-    return find_years(chunk)
+def measure(chunk: Chunk, options: MisalignedPairOptions) -> tuple[Years, Sides]:
+    """Compare the years of the pairs of a chunk, and look which sides are English."""
+    return find_years(chunk), find_sides(chunk)
 
 
 @misaligned_pair.merge
-def merge(one: Years, other: Years) -> Years:
+def merge(one: tuple[Years, Sides], other: tuple[Years, Sides]) -> tuple[Years, Sides]:
     """Put two partials one after the other."""
-    return joined_years(one, other)
+    return joined_years(one[0], other[0]), joined_sides(one[1], other[1])
 
 
 def _contents(data: Dataset, *, is_named: bool) -> Iterator[Hit]:
     """Yield a hit at each translation with another year, and a note for those without words."""
-    found: Years | None = data.measured
-    if found is None:
+    if data.measured is None:
         return
+    found: Years = data.measured[0]
     differing = found.differing()
     wordless = found.wordless if found.wordless >= max(_WORDLESS * found.pairs, _LEAST) else 0
     if not (differing or wordless) or not (is_named or _in_two_languages(data)):
