@@ -6,8 +6,8 @@ Looks at the last response of each example. If at least `min-share` of them are 
 final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), the rule reports the
 responses that don't. Responses count as JSON if they begin with a bracket or brace and at least half of all can be
 parsed, so those that cannot are reported however many they are, or if nearly all of their prompts ask for JSON. If nearly all responses are one of a few labels, the
-rule also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)"). Of JSON
-objects, it reports those that spell one key otherwise than twenty times as many with the same other keys
+rule also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)"). If nearly all
+begin with one label ("Answer:"), it reports once each other spelling of it ("answer -", "ANSWER:"). Of JSON objects, it reports those that spell one key otherwise than twenty times as many with the same other keys
 ("matched_term", "matched_terms").
 
 ## Why it matters
@@ -70,6 +70,7 @@ from datalint.api import (
 )
 from datalint.rules.common.labels.label_spellings import Labels, joined_labels, labels_of, spelled_twice
 from datalint.rules.common.responses.json_answers import KeySets, joined_keys, misspelled_keys, read_answers
+from datalint.rules.common.responses.opening_labels import Openings, joined_openings, openings_of, rare_openings
 
 #: Marks of a final answer: GSM8K, MATH, DeepSeek-R1's format reward, FLAN's chain of thought, and others.
 _MARKS: Final = {
@@ -116,7 +117,8 @@ class Formats(NamedTuple):
     """Examples; responses; for each format how many have it, and the first that do not.
 
     ``begun`` is the number of responses that begin like JSON, valid or not, and ``asked`` that of invalid ones whose
-    prompt asks for it. ``labels`` are the short responses, and ``keys`` those of JSON objects.
+    prompt asks for it. ``labels`` are the short responses, ``keys`` those of JSON objects, and ``openings`` the labels that
+    responses begin with.
     """
 
     rows: int
@@ -127,6 +129,7 @@ class Formats(NamedTuple):
     others: dict[str, list[Deviating]]
     labels: Labels
     keys: KeySets
+    openings: Openings
 
 
 @frozen
@@ -152,6 +155,12 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
         rare, usual = (excerpt(text, _LABEL_CHARS) for text in (spelled.rare, spelled.usual))
         said = f'labels in two ways: {counted(spelled.rare_count, "response")} as "{rare}", {spelled.usual_count:,} as "{usual}"'
         yield Hit(said, at=spelled.at, path=spelled.path)
+    for opening in islice(rare_openings(found.openings, found.responses, options.min_share), options.most):
+        label, common = excerpt(opening.label, _LABEL_CHARS), excerpt(opening.usual, _LABEL_CHARS)
+        begun = f'{counted(opening.found.many, "response")} with "{label}" at the beginning'
+        yield Hit(
+            f'{begun}, {opening.many:,} with "{common}"', at=opening.found.at, path=opening.found.path, key="label"
+        )
     for odd in islice(misspelled_keys(found.keys), options.most):
         key, usual = (excerpt(each, _LABEL_CHARS) for each in (odd.key, odd.usual))
         yield Hit(f'the key "{key}", which {odd.rows:,} responses spell "{usual}"', at=odd.at, path=odd.path)
@@ -245,7 +254,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
         having[name] = 0 if has is None else int(has.sum())
         others[name] = unmarked if has is None else _first(turns, ~has)
     read = chunk.examples.height, turns.height, int(is_data.sum()), asked
-    return Formats(*read, having, others, labels_of(turns), keys)
+    return Formats(*read, having, others, labels_of(turns), keys, openings_of(turns))
 
 
 def _marks(turns: pl.DataFrame, is_marked: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[np.bool_]]:
@@ -286,4 +295,6 @@ def merge(one: Formats, other: Formats) -> Formats:
         others[name] = [*mine, *(each._replace(at=each.at + one.rows) for each in more)]
     rows, responses = one.rows + other.rows, one.responses + other.responses
     labels, keys = joined_labels(one.labels, other.labels, one.rows), joined_keys(one.keys, other.keys, one.rows)
-    return Formats(rows, responses, one.begun + other.begun, one.asked + other.asked, having, others, labels, keys)
+    openings = joined_openings(one.openings, other.openings, one.rows)
+    begun, asked = one.begun + other.begun, one.asked + other.asked
+    return Formats(rows, responses, begun, asked, having, others, labels, keys, openings)
