@@ -93,6 +93,8 @@ def misfits(text: str, spans: list[Span]) -> Iterator[tuple[Counting, int, Misfi
             found = _misfit(text, counted(span, counting), joined=joined)
             if found is not None and half is not span:
                 found = _misfit(text, counted(half, counting), joined=joined)
+            if found is None and counting is Counting.LAST_INCLUDED and _takes_letter(text, span.end):
+                found = Misfit.BLANK
             if found is not None:
                 yield counting, number, found
 
@@ -169,6 +171,13 @@ def _misfit(text: str, span: Span, *, joined: bool) -> Misfit | None:
         whole = _is_letter(text[end - 1]) and (end == len(text) or not _is_letter(text[end]))
         return Misfit.PART if whole else Misfit.WITHIN_WORD
     return Misfit.BLANK if text[start].isspace() or text[end - 1].isspace() else None
+
+
+def _takes_letter(text: str, last: int) -> bool:
+    """Return whether a last character that is included is the first letter of the next word: it is not meant to be."""
+    if not 1 < last < len(text) - 1 or not text[last - 1].isspace():
+        return False
+    return _is_letter(text[last]) and _is_letter(text[last + 1])
 
 
 def _is_parted(words: list[str], covered: list[str]) -> bool:
