@@ -15,7 +15,7 @@ number of rows:
 - tags with a sign too many, also in small files: `OO`, ``B-PER` `` and `B--LOC`
 
 Of labelled spans (`[0, 5, "ORG"]`, or objects with `start`, `end` and `label`), reports labels that differ from a more
-common one in case alone.
+common one in case alone, if these are types: 100 at most, with two spans each.
 
 ## Why it matters
 
@@ -81,6 +81,9 @@ from datalint.rules.common.spans.tagged_rows import tagged_columns
 #: Different tags of a key that are counted, the first by name, and rare ones that are reported.
 _MOST_TAGS: Final = 1_000
 _MOST_NAMED: Final = 20
+#: Labels of spans that are types, and spans of each on average at least: others are the names of what is marked.
+_MOST_TYPES: Final = 100
+_SPANS_OF_TYPE: Final = 2
 #: Rows that begin within an entity from which on sentences were cut there.
 _CUT: Final = 3
 #: Signs between the prefix and the name of a tag.
@@ -162,6 +165,9 @@ def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
 
 def _spelled_twice(labels: Counts, path: str) -> Iterator[Hit]:
     """Yield a hit for each label of spans that differs from a more common one in case alone."""
+    spans = sum(many for many, _ in labels.values())
+    if len(labels) > _MOST_TYPES or spans < _SPANS_OF_TYPE * len(labels):
+        return
     pairs = other_capitals({label: many for label, (many, _) in labels.items()})
     for label, usual in islice(pairs, _MOST_NAMED):
         many, first = labels[label]
