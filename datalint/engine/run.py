@@ -36,6 +36,7 @@ from datalint.records.analyses import Category
 from datalint.records.dataset import Dataset
 from datalint.shapes.detect import UNKNOWN
 from datalint.sources.base import refuse_changed
+from datalint.sources.splits import with_lists
 from datalint.support.days import today as current_day
 from datalint.support.named_tuple import NamedTuple
 from datalint.verdict.kind_signs import find_kind
@@ -193,7 +194,7 @@ def find_hits(
     reader = Reader(sources, training.examples, detector, training.kept, kernels, tasks_of(engine, jobs))
     of_held = detector.of_evaluation()
     readers = (reader, None if held is None else Reader(evaluation, held.examples, of_held, held.kept, kernels))
-    paths = [facts.path for facts in training.files]
+    paths = [with_lists(facts.path, facts.held_lists) for facts in training.files]
     kind, kind_words = find_kind(plan.kind, training.examples, paths, plan.mapping, reader, alone=held is None)
     found = merge_policies(training.hits, plan.rules, training.examples["file"], kind)
     hits = place_hits(found, plan.rules, training.examples)

@@ -20,6 +20,7 @@ from datalint.fixes.new_lines import count_new_rows
 from datalint.fixes.policy import Policy, Rejected
 from datalint.fixes.result import Fixes
 from datalint.fixes.state import State
+from datalint.sources.splits import with_lists
 from datalint.verdict.kind_signs import find_kind
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def find_fixes(
 
 def _find_meant(training: Merged, plan: Plan, reader: Reader, *, alone: bool) -> Meant:
     """Return which hits are of rows that are meant to be as they are in data of this kind."""
-    paths = [facts.path for facts in training.files]
+    paths = [with_lists(facts.path, facts.held_lists) for facts in training.files]
 
     def kind() -> Kind:
         return find_kind(plan.kind, training.examples, paths, plan.mapping, reader, alone=alone).kind

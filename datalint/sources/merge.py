@@ -80,6 +80,7 @@ def _add(whole: FileFacts, part: FileFacts) -> None:
     elif not whole.sha256:
         whole.size += part.size
     whole.part = whole.part or part.part
+    whole.held_lists = whole.held_lists or part.held_lists
     whole.rows_of = whole.rows_of or part.rows_of
     whole.lines += part.lines
     whole.blank_lines += part.blank_lines

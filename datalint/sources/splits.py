@@ -31,6 +31,8 @@ SPLIT: Final = lazy_pattern(
     re.IGNORECASE,
 )
 TRAIN: Final = lazy_pattern(r"train(?:ing)?", re.IGNORECASE)
+#: What is between a path and the names of lists in its file.
+LISTS: Final = ": "
 #: The maximum number of splits that a message lists.
 _NAMED: Final = 12
 #: Names of evaluation sets; the abbreviation is one of a court too, as in the number of a case.
@@ -169,6 +171,16 @@ def evaluation_name(path: str) -> str:
     if last.lower() in NAMES or re.fullmatch(_LAST_FOLDER, last) is not None:
         return f"{last}/"
     return _split_above(path, folders)
+
+
+def names_of_held(lists: Collection[str]) -> str:
+    """Return the names of the lists of a file, if each is named after an evaluation set; empty otherwise."""
+    return " and ".join(lists) if len(held_splits(lists)) == len(lists) else ""
+
+
+def with_lists(path: str, held_lists: str) -> str:
+    """Return a path with the names of the lists in its file, if all are ``held_lists``, as a part of its own name."""
+    return f"{path}{LISTS}{held_lists}" if held_lists else path
 
 
 def _split_above(path: str, folders: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from datalint.engine.reduce.categories import find_category
 from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.languages.identify import identify
 from datalint.privacy.display import excerpt, file_name, printable
+from datalint.sources.splits import with_lists
 from datalint.stats.figures import CategoryCounts, FileRows, RoleFigures, Spread, Stats
 from datalint.stats.lengths import LENGTHS, TokenLengths, logarithmic_histogram, numbers
 from datalint.stats.packing import Packing, pack
@@ -106,7 +107,7 @@ def collect(
     by_role = {name: _by_role(examples, name) for name in ROLES if int(examples[f"{name}_chars"].sum() or 0)}
     reader = Reader(sources, examples, mapper.detector)
     languages, identified = _languages(reader, examples.height)
-    paths = [each.path for each in merged.files]
+    paths = [with_lists(each.path, each.held_lists) for each in merged.files]
     chars = {name: numbers(examples, name) for name in ("prompt_chars", "response_chars")}
     shapes = examples["shape"].value_counts().sort(["count", "shape"], descending=[True, False])
     found = find_category(examples, category, learned=plan.learned_labels)

@@ -11,7 +11,7 @@ from datalint.core.kind import EVALUATION, RL, SFT, Kind
 from datalint.privacy.display import file_name
 from datalint.shapes import mapped
 from datalint.shapes.formats import SHAPES
-from datalint.sources.splits import evaluation_name
+from datalint.sources.splits import LISTS, evaluation_name
 
 
 def shape_kinds(columns: Mapping[str, str]) -> dict[str, Kind]:
@@ -42,5 +42,12 @@ def name_note(paths: Sequence[str], otherwise: Kind) -> str:
         names = f"{len(paths)} files are checked as an evaluation set because of their names"
         return f"{names}; if they are training data: --kind {otherwise}"
     name, own = (file_name(each) for each in (evaluation_name(paths[0]), re.split(r"[/\\]", paths[0])[-1]))
-    because = f"the folder {name}" if name.endswith("/") else "its name"
+    own, _, lists = own.partition(LISTS)
+    because = (
+        f"the folder {name}"
+        if name.endswith("/")
+        else f"its {'lists' if ' ' in lists else 'list'}, {lists}"
+        if lists
+        else "its name"
+    )
     return f"{own} is checked as an evaluation set because of {because}; if it is training data: --kind {otherwise}"

@@ -43,6 +43,24 @@ def kind_notes(ran: Ran) -> list[str]:
     return [note for note in of(ran)["notes"] if "--kind" in note]
 
 
+@pytest.mark.parametrize(
+    ("data", "noted"),
+    [
+        ({"dev": ROWS[:30], "test": ROWS[30:]}, "because of its lists, dev and test;"),
+        ({"test": ROWS}, "because of its list, test;"),
+        ({"dev": {str(n): ROWS[n] for n in range(30)}, "test": {str(n): ROWS[n] for n in range(30, 60)}}, "lists, dev"),
+        ({"easy": ROWS[:30], "test": ROWS[30:]}, ""),
+        ({"records": ROWS}, ""),
+    ],
+)
+def test_lists_that_are_all_evaluation_sets_are_one(data: dict[str, Any], noted: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rows.json").write_text(json.dumps(data), encoding="utf-8")
+    notes = of(run("check", "rows.json", "--output-format", "json", cwd=tmp_path))["notes"]
+    said = [note for note in notes if "is checked as an evaluation set" in note]
+    assert len(said) == bool(noted)
+    assert all(noted in note and note.endswith("--kind sft") for note in said)
+
+
 def test_the_kind_that_is_given_decides(check: Run) -> None:
     """Each kind has the limits of its volume, and an evaluation set needs no other one."""
     found = {}

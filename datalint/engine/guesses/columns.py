@@ -44,7 +44,7 @@ from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import NAMES, top_of
 from datalint.sources.readers.cells.values import columns_of_lists
-from datalint.sources.splits import evaluation_name
+from datalint.sources.splits import evaluation_name, with_lists
 from datalint.support.exports import is_export
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.spelling import nearest
@@ -165,7 +165,12 @@ def _basis(guess: Guess) -> str:
 
 def are_held_out(sources: Sequence[Source], kind: Kind | None = None) -> bool:
     """Return whether all sources are evaluation sets: by what the user says that they are, otherwise by their names."""
-    return kind == EVALUATION if kind is not None else all(evaluation_name(each.path) for each in sources)
+    return kind == EVALUATION if kind is not None else all(map(_is_named_so, sources))
+
+
+def _is_named_so(source: Source) -> bool:
+    """Return whether a file, or all lists in it, have names of evaluation sets."""
+    return bool(evaluation_name(with_lists(source.path, getattr(source, "held_lists", ""))))
 
 
 def guess_columns(source: Source, detector: Detector, *, held: bool | None = None) -> Guess | None:

@@ -26,7 +26,7 @@ from datalint.sources.readers.documents.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.turn_lists import CHATS
 from datalint.sources.readers.documents.unread_values import jq_for, named_lists, read_of, said_of, unread_values_of
-from datalint.sources.splits import SPLIT, TRAIN, held_splits, no_split
+from datalint.sources.splits import SPLIT, TRAIN, held_splits, names_of_held, no_split
 
 #: Lists of an export of LUIS: the names of intents, and what users say.
 _LUIS: Final = frozenset(("intents", "utterances"))
@@ -281,6 +281,7 @@ def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values:
         document,
         split=split,
         part="+".join(chosen) if unread_lists else "",
+        held_lists=names_of_held(lists) if len(chosen) == len(lists) else "",
         unread_lists=unread_lists,
         unread_values=unread_values,
     )

@@ -28,6 +28,7 @@ from datalint.sources.readers.documents.object_pairs import ObjectPairs, inner_p
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.turn_lists import CHATS
 from datalint.sources.readers.documents.unread_values import describes, unread_values_of
+from datalint.sources.splits import names_of_held
 from datalint.support.names.turn_pairs import SPOKEN
 from datalint.support.word_scripts import has_words
 
@@ -108,7 +109,8 @@ def rows_in_groups(opening: Opening, pairs: ObjectPairs) -> Document | None:
         return None
     message = f"one JSON object with {len(names):,} rows by their number in {len(groups):,} groups instead of an array"
     problems = [*opening.problems, one_object(opening, message)]
-    return Document.of(opening, starts, stops, problems, "json-object")
+    document = Document.of(opening, starts, stops, problems, "json-object")
+    return replace(document, held_lists=names_of_held(pairs.keys))
 
 
 def rows_in_wrapped(opening: Opening, pairs: ObjectPairs) -> Document | None:

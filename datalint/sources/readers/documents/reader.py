@@ -45,7 +45,8 @@ class Document:
     rows with the name of their list. ``broken`` is true if the value is not closed; then the first element that is not
     JSON is the last one, as what follows may be a part of it. ``tail`` is where text after the value begins that is not
     read, or -1. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it exists, ``part``
-    the list that is read if there are others, and ``unread_lists`` are these. ``unread_values`` are the keys of other
+    the list that is read if there are others, and ``unread_lists`` are these. ``held_lists`` are all lists, if each is
+    named after an evaluation set. ``unread_values`` are the keys of other
     values next to the lists that a user might miss.
     """
 
@@ -61,6 +62,7 @@ class Document:
     chunk_bytes: int = CHUNK_BYTES
     split: str | None = None
     part: str = ""
+    held_lists: str = ""
     unread_lists: tuple[str, ...] = ()
     unread_values: tuple[str, ...] = ()
     nameless: Nameless | Intents | InLists | None = None
@@ -165,6 +167,7 @@ class Document:
         if self._facts is None:
             self._facts = whole_facts(self.path, self.container, [self.original], self.problems, self.refused)
             self._facts.part = self.part
+            self._facts.held_lists = self.held_lists
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
