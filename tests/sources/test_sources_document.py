@@ -228,6 +228,16 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
             [*({"tag": n, "patterns": [f"{n} {m}"]} for n in "xyz" for m in "bc"), {"default": ["What?"]}],
         ),
         (
+            {"intents": [{"intent": "a", "text": ["b", "c"], "responses": ["d"]}]},
+            None,
+            [{"intent": "a", "text": [each], "responses": ["d"]} for each in "bc"],
+        ),
+        (
+            {"intents": [{"tag": "a", "patterns": ["b", "c"], "text": "e"}]},
+            None,
+            [{"tag": "a", "patterns": [each], "text": "e"} for each in "bc"],
+        ),
+        (
             {"intents": [{"tag": "a", "patterns": ["b", "c"]}, {"default": ["What?"]}]},
             None,
             [{"tag": "a", "patterns": ["b", "c"]}, {"default": ["What?"]}],

@@ -3,7 +3,8 @@
 ## What it does
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
 exact, normalised or near. A plain text counts once for each 4,096 tokens. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
-invalid rows, empty rows and repeats, and if the file is one of five or more with its columns in its folder, it says so. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`). If a word of a name or a key
+invalid rows, empty rows and repeats, and if the file is one of five or more with its columns in its folder, it says so. If rows are
+intents with several texts each, it says how many texts these have. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`). If a word of a name or a key
 suggests that the data is an evaluation set, it says so. If there are enough valid rows and only the repeats make them too few, the finding also
 gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
 give the reason.
@@ -39,6 +40,9 @@ from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, optio
 
 #: Rows of which each is looked at for its turns.
 _FEW = 3
+#: The shape of intents, and how many of them are read.
+_INTENTS = "intents"
+_MOST_INTENTS = 2_000
 #: Valid rows with turns that have neither a prompt nor a response, which are no examples.
 _SILENT = (
     pl.col("valid")
@@ -86,7 +90,19 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
         message += f"; one of {data.files_alike:,} such files in its folder: if they are one dataset, check the folder"
     if data.analyses.maybe_evaluation:
         message += ", unless this is an evaluation set (--kind evaluation)"
-    yield Hit(f"{message}{_of_long_conversations(data, options)}", severity=severity)
+    yield Hit(f"{message}{_of_intents(data)}{_of_long_conversations(data, options)}", severity=severity)
+
+
+def _of_intents(data: Dataset) -> str:
+    """Say what was counted where rows are intents with several texts each."""
+    rows = (data.examples["shape"] == _INTENTS).arg_true().to_list()[:_MOST_INTENTS]
+    texts = sum(text.prompt.count("\n") + 1 for text in data.texts(rows)) if rows else 0
+    if texts <= len(rows):
+        return ""
+    if len(rows) == 1:
+        return f"; an intent with {texts:,} texts counts once"
+    more = " and more" if len(rows) == _MOST_INTENTS else ""
+    return f"; intents count once each, and have {texts:,} texts{more}: write each text as a row of its own, with its intent"
 
 
 def _of_long_conversations(data: Dataset, options: TooFewExamplesOptions) -> str:

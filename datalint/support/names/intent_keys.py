@@ -8,7 +8,7 @@ from typing import Final
 #: What a user may say, next to a name.
 SAID: Final = (
     *("patterns", "utterances", "phrases", "training_phrases", "trainingPhrases", "user_examples"),
-    *("userSays", "questions", "examples"),
+    *("userSays", "questions", "examples", "text"),
 )
 #: Keys of the pieces of a text, as Dialogflow writes it.
 _PIECES: Final = ("data", "parts")
@@ -25,10 +25,15 @@ ANSWERS: Final = ("responses", "answers", "response", "answer")
 
 
 def names_of(said: str, keys: Collection[str]) -> tuple[str, ...]:
-    """Return the keys of the name next to the texts under ``said``, in a row with these ``keys``."""
+    """Return the keys of the name next to the texts under ``said``, in a row with these ``keys``.
+
+    A list under ``text`` is what a user may say only next to a name and answers.
+    """
+    if said == "text" and not any(key in keys for key in ANSWERS):
+        return ()
     if said == "examples" and any(key in keys for key in ANSWERS):
         return NAMES
-    return _SURE if said in ("questions", "examples") else NAMES
+    return _SURE if said in ("questions", "examples", "text") else NAMES
 
 
 def text_of(item: object) -> object:

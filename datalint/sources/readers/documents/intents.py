@@ -96,7 +96,7 @@ def _list_of(data: bytes) -> int | None:
         return None
     if not isinstance(value, dict) or not value.keys().isdisjoint(FOREIGN):
         return None
-    said = [key for key in SAID if key in value]
+    said = [key for key in SAID if key in value and (key != "text" or isinstance(value[key], list))]
     if len(said) != 1 or not are_texts(value[said[0]]):
         return None
     if not any(isinstance(value.get(key), str) for key in names_of(said[0], value)):
