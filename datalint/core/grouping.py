@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 #: Numbers in a message, such as a column or a byte, except in quotes, which hold text of rows, and in names.
 _NUMBERS: Final = r"""("[^"]*"|'[^']*'|`[^`]*`|UTF-\d+|GB18030|cp125[12])|0x[0-9A-F]+|\d+(?:[.,]\d+)*"""
 #: Words on a place in a text, and on how many more there are, that say nothing without their numbers.
-_WITHOUT: Final = ((r", at character …(?: of …)?", ""), (r"\band … more\b", "and more"))
+_WITHOUT: Final = (
+    (r"\band … more\b", "and more"),
+    (r" \((?:turns?|lines?|columns?) …(?:(?: and |, |–)…)*\)", ""),
+    (r",? (?:at|on|in) (?:column|character|byte|line) …(?:(?: of |, column )…)?(?! of\b)", ""),
+    (r" after … (?:characters|bytes)\b", ""),
+    (r"^byte … (of the \w+ )?\(…\) ", r"a byte \1"),
+)
 #: A range of rows that are copied one by one.
 _RANGE: Final = r"\b(?:lines|rows) \d+–\d+\b.*, in the same order"
 _INDICES: Final = r"\[\d+\]"
@@ -26,7 +32,8 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
 
     Places have one cause if they are in the same file, and the rule, the severity, the fix, the message, the path and
     the related rows are the same. Indices of paths make no difference, and neither do numbers outside quotes in
-    messages on the format; where they differ, the path has ``[*]`` and the message an ellipsis in their stead. If the
+    messages on the format; where they differ, the path has ``[*]``, and the message an ellipsis in their stead or not the
+    words that say the place. If the
     message names a range of rows, these need not be the same, but as far away.
 
     ``count`` is the number of places. ``rows`` and ``lines`` are the ranges of their records and of their lines, each

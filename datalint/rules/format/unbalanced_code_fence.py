@@ -69,14 +69,13 @@ def _odd(texts: pl.Series) -> pl.Series:
 @unbalanced_code_fence.detail
 def _what(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
-    count = len(re.findall(_RUN, text))
-    if count % 2 == 0 or len(re.findall(_RUN, row["prompt"])) % 2 == 1:
+    if len(re.findall(_RUN, text)) % 2 == 0 or len(re.findall(_RUN, row["prompt"])) % 2 == 1:
         return None
     opened = _open_line(text)
     if opened is None:
         return None
     said = "ends a block that no fence opens" if _closes(text) else "is not closed"
-    return f"{count} code fence{'s' if count > 1 else ''}; the one on line {opened} {said}"
+    return f"the code fence on line {opened} {said}"
 
 
 def _closes(text: str) -> bool:
