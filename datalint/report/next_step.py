@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from datalint.core.finding import Factor, Severity
@@ -45,6 +45,9 @@ _PART: Final = 10
 #: Shapes of one object in a file whose rows are written as lines once they are fixed, which its program can't read.
 _NESTED: Final = frozenset(("intents", "reading-comprehension"))
 _OBJECT: Final = "json-object"
+#: The command that lists the findings of a rule, and the one that removes repeats.
+_LISTING: Final = lazy_pattern(r"(.+ --select )\w+ --full")
+_DEDUPE: Final = "datalint dedupe "
 #: Commands that are proposed.
 _STEPS: Final = 2
 
@@ -65,12 +68,22 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
         return [command_of([*files, "--print"], name="init") if files else command_of(base, *option)]
     # An internal error is no rule: `--select` and `datalint rule` know none of its code.
     hidden = [rule for rule in hidden if rule.factor is not None]
-    found = list(dict.fromkeys(_steps(outcome, arguments, hidden)))
+    found = _unlike(_steps(outcome, arguments, hidden))
     # A page is read where there is nothing else to be done, or what most rows have is explained by it.
     steps = [*found[:1], *(each for each in found[1:] if not is_page(each))]
     steps = steps[: 1 if outcome.verdict is Verdict.PASS else _STEPS]
     # The rules that say why no row could be read were not selected.
     return steps or ([command_of(base)] if outcome.unreadable else [])
+
+
+def _unlike(steps: Iterable[Shown]) -> list[Shown]:
+    """Return commands, of those that list the findings of a rule and of those that remove repeats the first one."""
+    found: dict[str, Shown] = {}
+    for step in steps:
+        listing = _LISTING.fullmatch(step)
+        dedupes = step.startswith(_DEDUPE) and _AGAINST not in step
+        found.setdefault(listing[1] if listing is not None else _DEDUPE if dedupes else step, step)
+    return list(found.values())
 
 
 def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> Iterator[Shown]:

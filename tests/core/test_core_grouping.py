@@ -64,7 +64,7 @@ def test_places_of_one_cause(other: dict[str, Any], one: bool) -> None:
         ("FMT205", ("two user turns in a row (turns 1 and 2)", "two user turns in a row (turns 3 and 4)"),
          "two user turns in a row"),
         ("FMT305", ("cut off after 9 characters", "cut off after 12 characters"), "cut off"),
-        ("FMT305", ("expected a value at line 1, column 2", "expected a value at line 3, column 4"), "expected a value"),
+        ("FMT305", ("no value at line 1, column 2", "no value at line 3, column 4"), "no value"),
         ("FMT606", ("the code fence on line 3 is not closed", "the code fence on line 12 is not closed"),
          "the code fence is not closed"),
         ("FMT003", ("turn 2 is a system turn; it belongs first", "turn 3 is a system turn; it belongs first"),

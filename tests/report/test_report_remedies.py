@@ -587,3 +587,16 @@ def test_nothing_is_to_be_removed_because_of_notes_alone(tmp_path: Path) -> None
     assert remedies() == ["", ""]
     (tmp_path / "held.jsonl").write_text(rows[-1] + rows[0])
     assert sorted("dedupe" in each for each in remedies()) == [False, True]
+
+
+def test_one_command_lists_hidden_findings(tmp_path: Path) -> None:
+    path = tmp_path / "train.jsonl"
+    ends = {**dict.fromkeys(range(9), " See {{url}}."), **dict.fromkeys(range(9, 18), " and the" * 90)}
+    rows = [{"prompt": sentence(n), "completion": f"{sentence(999 + n)}{ends.get(n, '')}"} for n in range(60)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    report = lint(str(path), eval=False, config={"select": ("QUA004", "QUA006")})
+    hidden = [rule for rule in report.rules.values() if rule.count]
+    assert len(hidden) == 2
+    steps = next_steps(report, [str(path)], hidden)
+    assert sum("--full" in step for step in steps) == 1
+    assert len(steps) == len(set(steps))

@@ -208,7 +208,7 @@ def test_a_rule_that_decides_the_verdict_is_shown_before_others(build: Build, fo
 
 
 def test_each_rule_has_a_place(build: Build, found: Found) -> None:
-    rows = [found("x", rule=f"QUA{n:03}", line=7 + m, at=m) for n in range(12) for m in range(3)]
+    rows = [found("x", rule=f"QUA{n:03}", line=7 + m, at=m) for n in range(13) for m in range(3)]
     lines = to_text(build(*rows)).splitlines()
     for line, after in pairwise(lines):
         assert "error[QUA" not in line or "first at line 7" in line or "line 7" in after
