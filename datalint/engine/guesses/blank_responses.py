@@ -20,7 +20,7 @@ _PARTS: Final = ("system", "prompt", "context", "response")
 
 
 def may_be_blank(known: Shape, row: Mapping[str, Any]) -> bool:
-    """Return whether the response that a shape reads is empty, such as a ``solution`` next to an ``answer``."""
+    """Return whether the response that a shape reads of a row is empty, and another one is not."""
     return len(row) <= _MOST and _other(known, row) is not None
 
 
