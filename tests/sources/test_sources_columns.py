@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -38,15 +39,36 @@ def test_columns_of_equal_length_are_read_as_rows(value: object) -> None:
     assert [rule for rule, _ in read.places] == ["json-array"]
 
 
+WORDS = [f"train {n} was {'very ' * (n % 3)}late".split() for n in range(12)]
+TAGS = [[int(word.isdecimal()) for word in each] for each in WORDS]
+
+
 @pytest.mark.parametrize(
     "value",
     [
+        {"tokens": WORDS, "ner_tags": TAGS},
+        {"sentences": dict(enumerate(WORDS)), "labels": dict(enumerate(TAGS))},
+    ],
+    ids=["lists", "by-number"],
+)
+def test_columns_of_words_and_their_tags_are_read_as_rows(value: dict[str, Any]) -> None:
+    read = opened(json.dumps(value).encode())
+    assert read.source.container == "json-columns"
+    assert [[*row.values()] for row in read.records] == [[*each] for each in zip(WORDS, TAGS, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"sentences": WORDS, "labels": [tags[1:] for tags in TAGS]},
+        {"sentences": [words[:2] for words in WORDS], "labels": [tags[:2] for tags in TAGS]},
+        {"sentences": TAGS, "labels": TAGS},
         {"prompt": ASKED, "response": TOLD[:-1]},
         {"prompt": ASKED[:3], "response": TOLD[:3]},
         {"tokens": list("abcdefghijkl"), "tags": [0] * 12},
         {"positive": ASKED, "negative": TOLD},
     ],
-    ids=["lengths", "few", "tokens", "classes"],
+    ids=["tags", "pairs", "numbers", "lengths", "few", "tokens", "classes"],
 )
 def test_other_lists_of_an_object_are_no_columns(value: object) -> None:
     assert opened(json.dumps(value).encode()).source.container != "json-columns"

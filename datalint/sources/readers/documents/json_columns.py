@@ -13,6 +13,7 @@ from datalint.sources.opening import Opening
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
 from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.support.names.column_names import Strength, strength
+from datalint.support.names.token_keys import TOKENS
 
 #: The container of such rows: they have no lines of their own.
 COLUMNS: Final = "json-columns"
@@ -32,7 +33,8 @@ _BLOCK: Final = 4096
 def rows_of_columns(opening: Opening, pairs: ObjectPairs) -> JsonLines | None:
     """Return the rows of an object that holds a list, or an object by the number of the row, for each column.
 
-    None for any other object: columns are as long as each other, one holds texts, and one is named like a prompt.
+    None for any other object: columns are as long as each other, one holds texts, or the words of texts next to their
+    tags, and one is named like a prompt.
     """
     if not pairs.closed or not 1 < len(pairs.keys) <= _MOST or len(set(pairs.keys)) < len(pairs.keys):
         return None
@@ -50,8 +52,10 @@ def rows_of_columns(opening: Opening, pairs: ObjectPairs) -> JsonLines | None:
 
 
 def _is_asked(key: str) -> bool:
-    """Whether a name is that of a column with what is asked, or with texts."""
-    return any(strength(key, meaning) >= Strength.HEAD for meaning in ("prompt", "text", "heading"))
+    """Whether a name is that of a column with what is asked, or with texts or their words."""
+    return key.lower() in TOKENS or any(
+        strength(key, meaning) >= Strength.HEAD for meaning in ("prompt", "text", "heading")
+    )
 
 
 def _columns(value: Mapping[str, Any]) -> dict[str, Sequence[Any]] | None:
@@ -75,7 +79,9 @@ def _columns(value: Mapping[str, Any]) -> dict[str, Sequence[Any]] | None:
     else:
         columns = dict(value)
     alike = len({len(each) for each in columns.values()}) == 1
-    return columns if alike and _size(columns) >= _LEAST and any(map(_are_texts, columns.values())) else None
+    if not alike or _size(columns) < _LEAST:
+        return None
+    return columns if any(map(_are_texts, columns.values())) or _are_tokens(columns) else None
 
 
 def _are_topics(columns: Mapping[str, Sequence[Any]]) -> bool:
@@ -92,6 +98,19 @@ def _are_texts(values: Sequence[Any]) -> bool:
     """Whether values are texts, and longer than words."""
     texts = [each for each in values if isinstance(each, str)]
     return len(texts) == len(values) and sum(map(len, texts)) >= _TEXT * len(texts)
+
+
+def _are_tokens(columns: Mapping[str, Sequence[Any]]) -> bool:
+    """Whether a column has lists of words, and another one as many texts or numbers for each list: their tags."""
+    lists = [values for values in columns.values() if all(isinstance(each, list) and each for each in values)]
+    words = [values for values in lists if all(isinstance(item, str) for each in values for item in each)]
+    for one in words:
+        sizes = [*map(len, one)]
+        for other in lists:
+            scalars = other is not one and [*map(len, other)] == sizes and len(set(sizes)) > 1
+            if scalars and all(isinstance(item, str | int | float) for each in other for item in each):
+                return True
+    return False
 
 
 def _lines(columns: Mapping[str, Sequence[Any]]) -> Iterator[bytes]:
