@@ -100,7 +100,8 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
     labels = literal if len(literal) == 1 else labels
     # What is right by its name is learned, next to what only describes a row.
-    labels = (rights := [each for each in labels if is_right(each.key) and not each.sparse]) or labels
+    rights = [each for each in labels if is_right(each.key) and not each.sparse]
+    labels = (rights := rights or [each for each in columns if _is_right_class(each, rows)]) or labels
     texts = [each for each in texts if not (rights and each.listed)]
     if not labels or not texts or responses_in(texts) or any(each.key == "instruction" for each in texts):
         return None
@@ -173,6 +174,12 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     # What a model wrote is no prompt, and the caption of an image is a response.
     clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
+
+
+def _is_right_class(column: SampledColumn, rows: int) -> bool:
+    """Whether a column holds words of which some repeat, too many for labels, that are right by their name."""
+    few = column.short and column.holds is Holds.TEXT and not column.sparse and column.distinct <= VARIED
+    return few and rows >= LEAST_ROWS and is_right(column.key) and not is_about(column)
 
 
 def _are_versions(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:

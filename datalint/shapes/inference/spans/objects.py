@@ -208,11 +208,15 @@ def _are_labels(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
 
 
 def _are_classes(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
-    """Whether values are lists of short texts, few over all rows, that are named as what annotators said."""
+    """Whether values are lists of short texts, few over all rows, that are named as what annotators said.
+
+    The items may be lists of these: a class and its subclasses.
+    """
     lists = [row[column.key] for row in rows if isinstance(row.get(column.key), list)]
-    values = [item for each in lists for item in each[:_MOST]]
     if not has_word(column.key, _ANNOTATED) or len(lists) < _FILLED * len(rows):
         return False
+    items = [item for each in lists for item in each[:_MOST]]
+    values = [one for item in items for one in (_flat(item) if isinstance(item, list) else [item])]
     short = all(isinstance(each, str) and 0 < len(each) <= _LONGEST_NAME for each in values)
     return short and 1 < len(set(values)) <= max(3, _FEW * len(values))
 
@@ -273,6 +277,8 @@ def attributes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
         return None
     if any(each.length > texts[0].length / _LONGER for each in values) or any(map(is_asked_or_learned, used)):
         return None
+    if 0 < sum(is_right(each.key) for each in values) < len(values):
+        return None  # what is right by its name, and what else is known of the text
     keys = [each.key for each in values[:_MOST]]
     clear = texts[0].distinct >= _VARIED and are_within(rows, texts[0].key, keys)
     return Guess.of({"prompt": texts[0].key, "response": JOIN.join(keys)}, clear=clear, basis="values")
