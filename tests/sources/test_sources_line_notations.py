@@ -71,13 +71,14 @@ def test_few_names_numbers_or_codes_before_all_texts_are_labels(
     [
         "{asked} on day {place}", "{low} on day {place}", "{verb} the way that {low} in {place} words",
         "{step} {asked} in {place}", "{place} {asked}", "{upper} {upper} {place}", "{code} {code} is {asked} {place}",
+        "{bit} qid:{place} 1:0.5{place} 2:1.0 3:-0.{place}e-5",
     ],
 )  # fmt: skip
 def test_words_at_the_beginning_of_texts_are_no_labels(tmp_path: Path, line: str) -> None:
     written = [
         line.format(
             asked=asked, low=asked.lower(), upper=asked.upper(), place=place, step=place % 9 + 1,
-            verb=("translate", "summarize", "explain")[place % 3], code=("sv", "b", "qy")[place % 3],
+            bit=place % 2, verb=("translate", "summarize", "explain")[place % 3], code=("sv", "b", "qy")[place % 3],
         )
         for place, asked in enumerate(ASKED * 6)
     ]  # fmt: skip

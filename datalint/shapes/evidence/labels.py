@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.evidence.names import BETTER, CLASS, RELATIONS, has_word, is_about, names_speakers
+from datalint.shapes.evidence.names import BETTER, CLASS, RELATIONS, counts, has_word, is_about, names_speakers
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
@@ -52,7 +52,7 @@ def is_class(column: SampledColumn) -> bool:
     """Whether a column holds the right classes of texts, by its name and values, and no topic or type."""
     named = has_word(column.key, CLASS) or "".join(fold_name(column.key)) in CLASS
     named = named or _SUBTASK.fullmatch(column.key) is not None
-    return named and is_few(column) and last_word(column.key) not in _OF_LABELS
+    return named and is_few(column) and last_word(column.key) not in _OF_LABELS and not counts(column)
 
 
 def names_people(key: str) -> bool:
@@ -85,8 +85,8 @@ def is_label(column: SampledColumn, rows: int) -> bool:
     """Whether a column may hold labels: few values, or a short text, number or flag that is named so."""
     if names_people(column.key) or (column.apart and not _is_named(column.key)):
         return False
-    if fold_name(column.key)[-1:] == ("corpus",):
-        return False  # where texts are from
+    if fold_name(column.key)[-1:] == ("corpus",) or counts(column):
+        return False  # where texts are from, and how many parts they have
     if column.holds is Holds.LABEL:
         # Nothing but its values says what a column without a name is, and one value says nothing.
         return not is_about(column) and not _is_title(column) and not (column.uniform and is_unnamed(column))

@@ -80,6 +80,8 @@ OUTPUTS: Final = (
 _LOGGED: Final = frozenset(("raw", "preview", "log", "logs", "stdout", "stderr", "traceback", "stacktrace", "debug"))
 #: Words of keys of how and when a text was downloaded.
 _CRAWLED: Final = ("crawl", "crawled", "crawler", "scrape", "scraped", "scraper", "rss")
+#: First words of keys that hold how many there are of something.
+_COUNTED: Final = ("n", "num", "nb")
 #: What is asked, or learned as it is.
 _TEXTS: Final = ("prompt", "text")
 #: Words of keys of who speaks: rows with one are single turns of conversations.
@@ -187,12 +189,18 @@ def is_about(column: SampledColumn) -> bool:
     """Whether a column says something about the row, such as its number or source, by its name."""
     if strength(column.key, "remark") is Strength.WHOLE or _numbers_rows(column):
         return True
-    if has_word(column.key, _CRAWLED) and column.short:
+    if (has_word(column.key, _CRAWLED) and column.short) or counts(column):
         return True
     if strength(column.key, "about") < Strength.HEAD or _is_source(column) or is_data(column) or _is_register(column):
         return False
     others = ("prompt", "response", "text")
     return all(strength(column.key, meaning) < Strength.WHOLE for meaning in others)
+
+
+def counts(column: SampledColumn) -> bool:
+    """Whether a column holds how many there are of something, by its name: ``n_labels``."""
+    words = fold_name(column.key)
+    return len(words) > 1 and words[0] in _COUNTED and column.holds is Holds.NUMBER and not column.binary
 
 
 def _numbers_rows(column: SampledColumn) -> bool:

@@ -57,6 +57,8 @@ def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) ->
         source = "" if guess is None or shape.name != _TRANSLATED else dict(guess.columns).get("prompt", "")
         if source and not _is_varied(rows, source):
             continue  # where rows are from
+        if guess is not None and _holds(rows, dict(guess.columns).get("prompt", ""), _is_number):
+            continue  # the number of a prompt
         return guess
     return None
 
@@ -69,6 +71,10 @@ def _only_answer(rows: Sequence[Mapping[str, Any]]) -> str | None:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) or (isinstance(value, str) and value.strip().isdecimal())
 
 
 def _common_keys(rows: Sequence[Mapping[str, Any]]) -> list[str]:

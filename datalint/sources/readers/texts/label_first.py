@@ -40,6 +40,8 @@ _WORDLESS: Final = 0.5
 _VOWELS: Final = frozenset("aeiouy")
 #: Share of the numbers that are one more than the last line's, from which on they count lines.
 _COUNTING: Final = 0.6
+#: Numbered features with their values: ``1:0.05 2:1``.
+_FEATURES: Final = r"(?:^|[ \t])\d{1,9}:[-+.\de]{1,20}[ \t]+\d{1,9}:[-+.\de]{1,20}(?:$|[ \t])"
 #: Mean words of a text at least: two words in a line are a name, or an entry.
 _WORDS: Final = 3
 
@@ -94,7 +96,12 @@ def _split(line: str) -> tuple[str, str] | None:
 
 
 def _are_texts(texts: Sequence[str]) -> bool:
-    """Whether texts have several words, or signs of scripts without spaces, and differ."""
+    """Whether texts have several words, or signs of scripts without spaces, and differ.
+
+    Features with their values, as programs for ranking and SVMs read them, are no words.
+    """
+    if sum(re.search(_FEATURES, text) is not None for text in texts) >= _NEARLY_ALL * len(texts):
+        return False
     words = sum(len(text.split()) if text.isascii() else max(len(text.split()), len(text) // 3) for text in texts)
     return words >= _WORDS * len(texts) and len(set(texts)) >= _VARIED * len(texts)
 
