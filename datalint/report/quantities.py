@@ -13,6 +13,8 @@ from datalint.support.numbers import counted, percent
 if TYPE_CHECKING:
     import polars as pl
 
+#: How the message of a finding begins that is about several rows, and stands at the first of them.
+_ABOUT_MANY: Final = r"^[0-9,]+ (?:of [0-9,]+ )?(?:rows?|examples|prompts|responses|short sentences?)\b"
 #: What a finding of a severity is called.
 NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
@@ -27,10 +29,25 @@ def quantity(result: RuleResult, findings: Findings, *, tokens: bool = False, ex
         return counted(result.count, result.each) + _less_severe(table, result)
     if result.share is None:
         return _without_rows(table)
+    about_many = table["message"].str.contains(_ABOUT_MANY)
+    if about_many.all():
+        return counted(table.height, NOUN[result.severity])
+    if about_many.any():
+        return _with_many(table, result, about_many)
     text = f"{counted(result.examples, 'example')} ({percent(result.share)}){_less_severe(table, result)}"
     if result.count != result.examples:
         text += f", {result.count:,} places"
     return f"{text}, {tokens_in(result.tokens, exact=exact)}" if tokens else text
+
+
+def _with_many(table: pl.DataFrame, result: RuleResult, about_many: pl.Series) -> str:
+    """Return the number of examples with findings of their own, and that of findings on several rows each."""
+    single, several = table.filter(~about_many), int(about_many.sum())
+    examples = single["at"].n_unique()
+    share = percent((result.share or 0) * examples / max(result.examples, 1))
+    noun = NOUN[min((Severity(each) for each in table.filter(about_many)["severity"]), key=lambda each: each.rank)]
+    more = f", and {counted(several, noun)} on several rows"
+    return f"{counted(examples, 'example')} ({share}){_less_severe(single, result)}{more}"
 
 
 def _less_severe(table: pl.DataFrame, result: RuleResult) -> str:
