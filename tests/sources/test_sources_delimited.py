@@ -73,6 +73,26 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
     ),
     (b"a,b,\n" + b"1,2\n" * 3, [{"a": "1", "b": "2"}] * 3, [2, 3, 4], []),
     (b"a,b,\n" + b"1,2,\n" * 2, [{"a": "1", "b": "2", "column-3": ""}] * 2, [2, 3], []),
+    # Rows end with an empty field that the header has not: the line with a text there is refused.
+    (
+        b"text,kind\n" + b"x,y,\n" * 40 + b"x,y\n" + b"x,y,z\n",
+        [{"text": "x", "kind": "y"}] * 41,
+        [*range(2, 43)],
+        [("invalid-json", 1), ("invalid-json", 43)],
+    ),
+    (
+        b"n,text\n" + b'1,"x","",\n' * 3,
+        [{"n": "1", "text": "x"}] * 3,
+        [2, 3, 4],
+        [("invalid-json", 1)],
+    ),
+    # Of a few rows, it is unknown which field is empty.
+    (
+        b"text,kind\n" + b"x,y\n" * 5 + b"x,y,\n",
+        [{"text": "x", "kind": "y"}] * 5,
+        [*range(2, 7)],
+        [("invalid-json", 7)],
+    ),
     # A line break divides these rows.
     (
         b"a,b,c,d\n" + b"1,2,3,4\n1,2,3\n3,4\n" * 5,

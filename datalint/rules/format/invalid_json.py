@@ -7,8 +7,8 @@ trailing comma, single quotes, a raw tab inside a string, a missing bracket. If 
 same, such as the printed dict of a Python program, this row is read and checked as all others are. A table has no JSON, and the rule is the
 same: in a CSV or TSV file, it reports every record that has more or fewer fields than the header, text after a closing
 quote, or the names of the header again, perhaps after the number of the row, as where files were joined with their
-headers. It warns of blanks between a quote and a separator, without which the row is read, of fields
-in “…” with such blanks, and of a row with names of columns that pandas made of it (`Unnamed: 3`, `yes.1`). In a workbook, it warns of what other tools read in another way: a title above the header, merged cells that take several rows, and formulas without a
+headers. It warns of rows that end with empty fields beyond the header's, which are read without them. It warns of
+blanks between a quote and a separator, without which the row is read, of fields in “…” with such blanks, and of a row with names of columns that pandas made of it (`Unnamed: 3`, `yes.1`). In a workbook, it warns of what other tools read in another way: a title above the header, merged cells that take several rows, and formulas without a
 value; in any table, of values that stand in the first row of each run of rows only, as if cells were merged. In a text
 of pairs, it warns of lines without the separator between prompt and response, or with several, and in one of tagged
 sentences in lines, of a blank before the sign of a tag. Tokens with tags of which no blank line ends a sentence are no

@@ -1,4 +1,4 @@
-"""Tables whose rows leave out their last fields where these are empty, and headers that end with a separator."""
+"""Tables whose rows leave out their last fields where these are empty, and headers or rows that end with a separator."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from datalint.support.named_tuple import NamedTuple
 _LEAST_SHORT: Final = 5
 #: The share of sampled records that may be unreadable for another reason.
 _BROKEN: Final = 0.05
+#: Sampled rows from which on all of them may end with empty fields.
+_LEAST_LONG: Final = 3
 
 Rows = Sequence[tuple[int, list[str] | str]]
 
@@ -73,3 +75,26 @@ def short_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem
         "that need all fields refuse them"
     )
     return least, Problem("invalid-json", message, line, severity="warning")
+
+
+def long_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem] | None:
+    """Return the number of fields of rows that end with empty fields which the header has not, with the problem; or None.
+
+    All sampled rows but a few have the same number, since an empty field beyond the header at the end of a few rows may
+    be one that an unquoted separator moved there.
+    """
+    width = len(head)
+    lists = [fields for _, fields in rows if isinstance(fields, list)]
+    long = [fields for fields in lists if len(fields) > width]
+    most = max(map(len, long), default=width)
+    if len(lists) < _LEAST_LONG or len(rows) - len(lists) > _BROKEN * len(rows):
+        return None
+    same = sum(len(fields) == most and not any(fields[width:]) for fields in long)
+    if not long or len(lists) - same > _BROKEN * len(lists):
+        return None
+    fields = f"{most - width:,} empty fields" if most > width + 1 else "an empty field"
+    message = (
+        f"{same:,} of the first {len(rows):,} rows end with {fields} more than the header has, and are read without; "
+        f"pandas takes the first {'columns' if most > width + 1 else 'column'} for names of rows, unless index_col=False"
+    )
+    return most, Problem("invalid-json", message, line, severity="warning", fixable=False)

@@ -21,7 +21,7 @@ from datalint.sources.readers.cells.values import cell_values
 from datalint.sources.readers.delimited.anki import EXAMINED, anki_lines
 from datalint.sources.readers.delimited.dialect import Dialect, find_codec, records
 from datalint.sources.readers.delimited.header import why_data
-from datalint.sources.readers.delimited.last_fields import Widths, fitted, named_width, short_rows
+from datalint.sources.readers.delimited.last_fields import Widths, fitted, long_rows, named_width, short_rows
 from datalint.sources.readers.delimited.preamble import preamble_of
 from datalint.sources.readers.delimited.reader import Delimited
 from datalint.sources.readers.delimited.record_ends import record_ends
@@ -80,6 +80,8 @@ def open_delimited(
     if lacking is not None:
         head = head[: len(head) - lacking[0]]
         more = (lacking[1],)
+    elif (longer := long_rows(head, fit.rows[1:], line)) is not None and better is None and given.header is not False:
+        written, more = longer[0], (longer[1],)
     elif (unnamed := _unnamed(fit, head)) is not None:
         head = ["", *head]
         more = (unnamed,)
