@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.names import MACHINE_MADE, OUTPUTS, has_word, is_language
+from datalint.shapes.evidence.named_languages import without_language
+from datalint.shapes.evidence.names import MACHINE_MADE, OUTPUTS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.names.column_names import fold_name
 from datalint.support.names.model_names import is_model
 
-#: Names of what is translated, and words of the names of its translations by people and by programs.
+#: Names of what is translated, without a language, and words of the names of its translations by people and programs.
 _SOURCES: Final = (("source",), ("src",), ("source", "text"), ("source", "sentence"), ("original",))
 _BY_PEOPLE: Final = ("human", "reference", "ref", "gold", "golden", "manual", "professional")
-_BY_PROGRAMS: Final = (*MACHINE_MADE, *OUTPUTS, "google", "deepl", "bing", "papago", "microsoft", "zero", "few",
-                       "zeroshot", "fewshot", "shot", "system", "hyp")  # fmt: skip
+_BY_PROGRAMS: Final = (
+    *MACHINE_MADE, *OUTPUTS, "google", "deepl", "bing", "papago", "microsoft", "yandex", "baidu", "systran", "nmt",
+    "smt", "zero", "few", "zeroshot", "fewshot", "shot", "system", "hyp",
+)  # fmt: skip
 _TRANSLATION: Final = ("translation", "translated", "target", "reference", "ref")
 #: Share of distinct sources from which on these are texts.
 _VARIED: Final = 0.5
@@ -24,7 +26,7 @@ _VARIED: Final = 0.5
 def by_people(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a source and what somebody made of it, next to what programs made of it; None without."""
     texts = [each for each in columns if each.holds is Holds.TEXT]
-    sources = [each for each in texts if _without_language(each.key) in _SOURCES and each.distinct >= _VARIED]
+    sources = [each for each in texts if without_language(each.key) in _SOURCES and each.distinct >= _VARIED]
     made = [each for each in texts if each not in sources]
     own = [each for each in made if has_word(each.key, _BY_PEOPLE) and not _is_by_program(each.key)]
     programs = [each for each in made if _is_by_program(each.key)]
@@ -33,11 +35,6 @@ def by_people(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     if not any(has_word(each.key, _TRANSLATION) for each in (*own, *programs)):
         return None
     return Guess.of({"prompt": sources[0].key, "response": own[0].key}, clear=True, basis="names")
-
-
-def _without_language(key: str) -> tuple[str, ...]:
-    """Return the words of a name but for those that name a language: ``English-Original``."""
-    return tuple(word for word in fold_name(key) if not is_language(word))
 
 
 def _is_by_program(key: str) -> bool:

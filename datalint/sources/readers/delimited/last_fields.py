@@ -78,7 +78,7 @@ def short_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem
 
 
 def long_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem] | None:
-    """Return the number of fields of rows that end with empty fields which the header has not, with the problem; or None.
+    """Return the fields of a row where rows end with empty fields that the header has not, with the problem; or None.
 
     All sampled rows but a few have the same number, since an empty field beyond the header at the end of a few rows may
     be one that an unquoted separator moved there.
@@ -95,6 +95,6 @@ def long_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem]
     fields = f"{most - width:,} empty fields" if most > width + 1 else "an empty field"
     message = (
         f"{same:,} of the first {len(rows):,} rows end with {fields} more than the header has, and are read without; "
-        f"pandas takes the first {'columns' if most > width + 1 else 'column'} for names of rows, unless index_col=False"
+        f"pandas takes the first {'columns' if most > width + 1 else 'column'} for row names, unless index_col=False"
     )
     return most, Problem("invalid-json", message, line, severity="warning", fixable=False)
