@@ -182,6 +182,8 @@ def _is_about(word: str) -> bool:
 
 #: Words before the number or letter of one of several references.
 _SEVERAL: Final = frozenset(("ref", "reference"))
+#: Words before the number of one of several people who gave a label.
+_PEOPLE: Final = frozenset("rater annotator ann annot coder judge reviewer expert worker labeler labeller".split())
 
 
 @lru_cache(maxsize=4096)
@@ -202,10 +204,10 @@ def use_of(key: str, *, translating: bool = True) -> Use:
         return "context"  # the model sees it
     if key in _EXTRA or _is_about(words[-1]) or words[0] in _FIRST_ABOUT or words[-1].isdigit():
         return "metadata"
-    if words[-1][-1:].isdigit() and words[-1].rstrip("0123456789") in _SEVERAL:
+    if words[-1][-1:].isdigit() and words[-1].rstrip("0123456789") in _SEVERAL | _PEOPLE:
         return "metadata"
-    if len(words[-1]) == 1 and words[-2:-1] and words[-2] in _SEVERAL:
-        return "metadata"  # one of several references, as a number at the end says too
+    if len(words[-1]) == 1 and words[-2:-1] and words[-2] in _SEVERAL | _PEOPLE:
+        return "metadata"  # one of several, as a number at the end says too
     if not _LEARNED.isdisjoint(words):
         return "learned"
     if not _READ.isdisjoint(words):

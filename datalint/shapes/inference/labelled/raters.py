@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import PEOPLE, is_few, is_label
@@ -21,9 +20,9 @@ _DECIDED: Final = (
 )
 #: Share of the rows with a majority whose decision is that.
 _MOSTLY: Final = 0.7
-#: How far people agree at least, of the way from chance to always: labels of two questions hardly do.
-_AGREEMENT: Final = 0.3
 _VARIED: Final = 0.5
+#: The key of texts that are read alone without a guess.
+_TEXT: Final = "text"
 
 
 def decided_from(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
@@ -36,21 +35,24 @@ def decided_from(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
 
 
 def by_raters(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the proposal for a text and what each of several people said of it: who is right is not decided.
+    """Return the guess about a text and what each of several people said of it: who is right is not decided.
 
-    If they are not called people, they must agree more often than two labels would by chance.
+    As the response, votes would make copies of a text differ, also in the evaluation set. So the text is read alone,
+    and for a key that is read so anyway, learning the votes is proposed.
     """
     if len(rows) < LEAST_ROWS:
         return None
-    families = [each for each in _families(columns, rows) if _are_people(each) or _agree(each, rows)]
+    families = [each for each in _families(columns, rows) if all(has_word(one.key, _PEOPLE) for one in each)]
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     if len(families) != 1 or len(texts) != 1 or texts[0].distinct < _VARIED or texts[0].length <= LONG:
         return None
-    raters = families[0]
+    raters, text = families[0], texts[0].key
     others = [each for each in columns if each not in raters]
     if any(is_label(each, len(rows)) or has_word(each.key, RELATIONS) for each in others):
         return None  # which may be what was decided
-    return Guess.of({"prompt": texts[0].key, "response": JOIN.join(each.key for each in raters)})
+    if text != _TEXT:
+        return Guess.of({"text": text}, clear=True, basis="values")
+    return Guess.of({"prompt": text, "response": JOIN.join(each.key for each in raters)})
 
 
 def _families(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[list[SampledColumn]]:
@@ -68,10 +70,6 @@ def _families(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         if len(family) > 1 and (lettered or not {*_PEOPLE, *LABEL}.isdisjoint(words)) and _are_of_one_set(family, rows):
             found.append(family)
     return found
-
-
-def _are_people(raters: Sequence[SampledColumn]) -> bool:
-    return all(has_word(each.key, _PEOPLE) for each in raters)
 
 
 def _are_of_one_set(family: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -95,19 +93,3 @@ def _follows(decided: str, raters: Sequence[str], rows: Sequence[Mapping[str, An
             both += 1
             same += most[0][0] == _label(row.get(decided))
     return both > 0 and same >= _MOSTLY * both
-
-
-def _agree(raters: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether each two columns agree more often than by chance (Cohen's kappa); two values may go together anyway."""
-    columns = [[_label(row.get(each.key)) for row in rows] for each in raters]
-    if all(each.binary for each in raters):
-        return False
-    return all(_kappa(one, other) >= _AGREEMENT for one, other in combinations(columns, 2))
-
-
-def _kappa(one: Sequence[str], other: Sequence[str]) -> float:
-    size = len(one)
-    mine, theirs = Counter(one), Counter(other)
-    chance = sum(mine[label] * theirs[label] for label in mine) / size**2
-    seen = sum(a == b for a, b in zip(one, other, strict=True)) / size
-    return 0.0 if chance >= 1 else (seen - chance) / (1 - chance)

@@ -1,0 +1,53 @@
+"""The labels of several people hide no leak of the text that they labelled, with or without a decision."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from datalint.config.load import load_settings
+from datalint.core.registry import Registry
+from datalint.operations.check import run_lint
+from datalint.sources.readers.memory import from_object
+
+SETTINGS = load_settings(registry=Registry.default(), isolated=True)
+LABELS = ("sad", "glad", "calm")
+LEAKED = "The guard has the lamp, I saw it."
+
+
+def rows_of(text: str, raters: tuple[str, ...], decided: str, first: int, labels: tuple[Any, ...]) -> list[Any]:
+    rows = []
+    for n in range(first, first + 40):
+        votes = [labels[n % len(labels)]] * (len(raters) - 1) + [labels[(n + n // 7) % len(labels)]]
+        said = LEAKED if n in (0, 81, 121) else f"Dock {n} has {n * n % 97} boats and it {('rains', 'snows')[n % 2]}."
+        rows.append({text: said, **dict(zip(raters, votes, strict=True)), **({decided: votes[0]} if decided else {})})
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("text", "raters", "decided", "labels"),
+    [
+        (text, raters, decided, labels)
+        for text, raters, decided, labels in product(
+            ("text", "tweet"),
+            (
+                ("rater1", "rater2", "rater3"),
+                ("annotator_1", "annotator_2", "annotator_3"),
+                ("ann_a", "ann_b", "ann_c"),
+            ),
+            ("", "majority"),
+            (LABELS, (0, 1)),
+        )
+    ],
+)
+def test_a_text_with_other_votes_is_found_in_training(
+    text: str, raters: tuple[str, ...], decided: str, labels: tuple[Any, ...]
+) -> None:
+    trained = from_object(iter(rows_of(text, raters, decided, 0, labels)))
+    held_out = from_object(iter(rows_of(text, raters, decided, 81 if len(labels) == 3 else 121, labels)))
+    report = run_lint(SETTINGS, Registry.default(), [trained], [held_out])
+    assert not any(finding.rule == "FMT101" for finding in report.findings)
+    leaks = [finding.row for finding in report.findings if finding.rule in ("RDY003", "RDY004", "RDY005")]
+    assert leaks == [1]
