@@ -42,7 +42,7 @@ def name_note(paths: Sequence[str], otherwise: Kind) -> str:
         names = f"{len(paths)} files are checked as an evaluation set because of their names"
         return f"{names}; if they are training data: --kind {otherwise}"
     name, own = (file_name(each) for each in (evaluation_name(paths[0]), re.split(r"[/\\]", paths[0])[-1]))
-    own, _, lists = own.partition(LISTS)
+    file, _, lists = own.partition(LISTS)
     because = (
         f"the folder {name}"
         if name.endswith("/")
@@ -50,4 +50,4 @@ def name_note(paths: Sequence[str], otherwise: Kind) -> str:
         if lists
         else "its name"
     )
-    return f"{own} is checked as an evaluation set because of {because}; if it is training data: --kind {otherwise}"
+    return f"{file} is checked as an evaluation set because of {because}; if it is training data: --kind {otherwise}"
