@@ -58,6 +58,7 @@ from datalint.shapes.inference.optional import lack_answers, without_optional
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.separating import separated
 from datalint.shapes.inference.several import are_several, is_picked
+from datalint.shapes.inference.spans.extracted import extracted
 from datalint.shapes.inference.spans.objects import attributes, two_objects, with_arguments
 from datalint.shapes.inference.spans.said_facts import says_facts
 from datalint.shapes.inference.texts.concluded import concluded
@@ -191,7 +192,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
         guess = of_labelled_pair(_answered(taken or guess, columns, rows), columns, rows)
         guess = of_rated_again(without_origins(of_codes(guess, columns, rows), columns, rows), columns, rows)
-        return as_critic(with_contexts(guess, columns, rows), columns, rows)
+        return extracted(as_critic(with_contexts(guess, columns, rows), columns, rows), columns, rows)
     return as_critic(with_category(guess, columns, rows), columns, rows)
 
 

@@ -43,7 +43,7 @@ from datalint.shapes.inference.labelled.levels import on_levels, with_level
 from datalint.shapes.inference.labelled.several_texts import is_read, of_several, responses_in
 from datalint.shapes.inference.labelled.stars import rated
 from datalint.shapes.inference.labelled.tickets import are_sorted, ticket
-from datalint.support.names.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: The number of number columns from which on a table holds measurements, and no texts with labels.
 _MEASURES: Final = 3
@@ -56,6 +56,8 @@ _WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "
 _LONGER: Final = 2
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
+#: The last word of the name of the part of a link that names a page, which rows that were taken from a site have.
+_SLUG: Final = ("slug",)
 #: How many times as long as the other one a text of a pair without names is at most.
 _UNLIKE: Final = 5
 
@@ -168,9 +170,10 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     # Several labels in one text are no category.
     found = {"prompt": text.key, "response": label.key} | ({} if label.joined else {"category": label.key})
     clear = alone and (by_name or by_values) and not asked and not is_flag(label)
-    # Where a line of a play is from is no label of it.
+    # Where a line of a play is from is no label of it, nor is what a page of a site says of its subject next to a text.
     tagged = strength(label.key, "category") >= Strength.HEAD
-    clear = clear and (tagged or bool(stated) or label.joined or not any(names_speakers(each) for each in columns))
+    aside = any(names_speakers(each) or fold_name(each.key)[-1:] == _SLUG for each in columns)
+    clear = clear and (tagged or bool(stated) or label.joined or not aside)
     # What a model wrote is no prompt, and the caption of an image is a response.
     clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
