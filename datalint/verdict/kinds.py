@@ -43,11 +43,7 @@ def name_note(paths: Sequence[str], otherwise: Kind) -> str:
         return f"{names}; if they are training data: --kind {otherwise}"
     name, own = (file_name(each) for each in (evaluation_name(paths[0]), re.split(r"[/\\]", paths[0])[-1]))
     file, _, lists = own.partition(LISTS)
-    because = (
-        f"the folder {name}"
-        if name.endswith("/")
-        else f"its {'lists' if ' ' in lists else 'list'}, {lists}"
-        if lists
-        else "its name"
-    )
+    because = f"the folder {name}" if name.endswith("/") else "its name"
+    if lists:
+        because = f"its {'lists' if ' ' in lists else 'list'}, {lists}"
     return f"{file} is checked as an evaluation set because of {because}; if it is training data: --kind {otherwise}"
