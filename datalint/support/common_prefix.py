@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def common_prefix(one: str, other: str) -> int:
     """Return how many characters two texts begin with in common.
@@ -31,6 +33,7 @@ def common_suffix(one: str, other: str) -> int:
     return low
 
 
+@lru_cache(maxsize=1)
 def differing_parts(one: str, other: str) -> tuple[str, str]:
     """Return the parts of two texts between the words, as white space separates them, that both begin and end with."""
     first = common_prefix(one, other)

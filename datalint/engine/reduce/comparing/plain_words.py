@@ -18,7 +18,9 @@ _LONG: Final = 4
 _BEGINNING: Final = 16
 #: What ends a word or sentence.
 _MARKS: Final = ".,;:!?"
+_ENDING: Final = frozenset(_MARKS)
 _APOSTROPHES: Final = ("'", "’")
+_SIGNS: Final = ("-", "−")
 _SIGNED: Final = r"[-−]\d"
 
 
@@ -36,7 +38,7 @@ def has_plain_word(one: str, other: str, *, least: int) -> bool:
     here, there = (Counter(map(_bare, part.split())) for part in differing_parts(one, other))
     more, fewer = here - there, there - here
     # Where both have numbers of their own, the first words of sentences may be names.
-    strict = (_has_digit(more) and _has_digit(fewer)) or any(re.search(_SIGNED, each) for each in (one, other))
+    strict = (_has_digit(more) and _has_digit(fewer)) or _has_sign(one) or _has_sign(other)
     return _has_one(more, one, other, strict=strict) or _has_one(fewer, other, one, strict=strict)
 
 
@@ -55,11 +57,16 @@ def _has_digit(words: Iterable[str]) -> bool:
     return any(any(map(str.isdecimal, word)) for word in words)
 
 
+def _has_sign(text: str) -> bool:
+    """Return whether a number of a text may have a sign."""
+    return any(sign in text for sign in _SIGNS) and re.search(_SIGNED, text) is not None
+
+
 def _has_one(more: Iterable[str], text: str, other: str, *, strict: bool) -> bool:
     """Return whether one of the words that a text has more often is plain in both, and fewer times in the other one."""
     folded = text.casefold(), other.casefold()
     return any(
-        sum(1 for _ in _places(folded[1], word)) < _count(text.split(), _forms(word))
+        sum(1 for _ in _places(folded[1], word)) < sum(_count(text, form) for form in _forms(word))
         and _is_plain(word, text, folded[0], strict=strict)
         and _is_plain(word, other, folded[1], strict=strict)
         and not any(word in named_in(each) for each in (text, other))
@@ -68,9 +75,16 @@ def _has_one(more: Iterable[str], text: str, other: str, *, strict: bool) -> boo
     )
 
 
-def _count(words: list[str], forms: tuple[str, ...]) -> int:
-    """Return how many of the words are one of ``forms``, apart from the marks that end them."""
-    return sum(_bare(each) in forms for each in words if each.startswith(forms))
+def _count(text: str, word: str) -> int:
+    """Return how many times a word is in a text between blanks, apart from the marks that end it."""
+    count, at = 0, text.find(word)
+    while at >= 0:
+        end = stop = at + len(word)
+        while text[stop : stop + 1] in _ENDING:
+            stop += 1
+        count += (not at or text[at - 1].isspace()) and (stop == len(text) or text[stop].isspace())
+        at = text.find(word, end)
+    return count
 
 
 def _forms(word: str) -> tuple[str, str, str]:

@@ -61,8 +61,10 @@ _NAMED: Final = (
     r"(?m)`(?P<code>[^`\n]{1,40})`|(?<![#\w])(?P<joined>\w+_\w+)|(?<!\w)(?P<formula>\w{1,20}\)?(?:\*\*?|\^)[\w(][\w()*^]*)"
     r"|^[^:\n]{1,30}: (?P<value>[^\n]{1,30})$"
 )
-#: What each of them has.
-_NAMING: Final = "`_*^:"
+#: Signs of which names have one, and what a value has, in a line of at most so many characters.
+_NAMING: Final = "`_*^"
+_KEYED: Final = ": "
+_KEYED_LINE: Final = 62
 #: A short text in quotation marks.
 _QUOTED: Final = r"(?:[\"“„«]|(?<!\w)['‘])([^\"“”„«»‘\n]{1,80}?)(?:[\"”“»]|['’](?!\w))"
 #: Accounts that are addressed.
@@ -250,8 +252,14 @@ def _word_in(text: str) -> str:
 
 def named_in(text: str) -> set[str]:
     """Return the words of the names in code, formulas and tables of a text, and of its short values after a key."""
-    named = re.finditer(_NAMED, text) if any(map(text.__contains__, _NAMING)) else ()
+    if not any(map(text.__contains__, _NAMING)) and not _has_keyed_line(text):
+        return set()
+    named = re.finditer(_NAMED, text)
     return {word for match in named for word in words_in(match.group(match.lastgroup or 0)) - COMMON}
+
+
+def _has_keyed_line(text: str) -> bool:
+    return _KEYED in text and any(len(line) <= _KEYED_LINE and _KEYED in line for line in text.split("\n"))
 
 
 def words_in(text: str) -> set[str]:
