@@ -177,8 +177,8 @@ def incomplete(
         relations = [each.key for each in columns if each.relates]
         if len(long) == len(relations) == 1:
             # Whether it agrees is said of the other text, or that answers the prompt as the label says.
-            pair = {"prompt": prompt.key, "context": long[0].key}
-            return Guess.of({**system, **pair, "response": relations[0], "category": relations[0]})
+            both = {"prompt": prompt.key, "context": long[0].key}
+            return Guess.of({**system, **both, "response": relations[0], "category": relations[0]})
         clear = rows >= LEAST_ROWS and len(long) == len(others) == 1 and long[0].distinct >= VARIED
         clear = clear and not prompt.sparse
         clear = clear and not any(has_word(each.key, SPEAKER) or is_class(each) for each in columns)

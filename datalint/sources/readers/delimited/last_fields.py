@@ -1,4 +1,4 @@
-"""Tables whose rows leave out their last fields where these are empty, and headers or rows that end with a separator."""
+"""Tables whose rows leave out empty last fields, and tables whose header or rows end with a separator."""
 
 from __future__ import annotations
 
