@@ -699,7 +699,7 @@ def test_a_note_names_lists_of_parts_of_a_text(tmp_path: Path) -> None:
     assert [*map(str, notes)] == [said]
 
 
-@pytest.mark.parametrize(("key", "said"), [("summary_short", True), ("topic", False)])
+@pytest.mark.parametrize(("key", "said"), [("bart_summary", True), ("topic", False)])
 def test_a_note_names_what_may_be_learned_of_a_text(tmp_path: Path, key: str, said: bool) -> None:
     text = "Boat {0} is at dock {1} in the old harbour. Its owner has not been seen since day {0}, and nobody asks."
     other = "Boat {0} is at a dock and has no owner." if said else "boats"
@@ -707,13 +707,13 @@ def test_a_note_names_what_may_be_learned_of_a_text(tmp_path: Path, key: str, sa
         {
             "text": text.format(n, n * 7),
             key: other.format(n),
-            "summary_long": f"Boat {n} has been alone at dock {n * 7} for days.",
+            "pegasus_summary": f"Boat {n} has been alone at dock {n * 7} for days.",
         }
         for n in range(30)
     ]
     rows = rows if said else [{"text": row["text"], key: ("boats", "docks")[n % 2]} for n, row in enumerate(rows)]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
-    option = "--columns prompt=text,response=summary_short"
+    option = "--columns prompt=text,response=bart_summary"
     assert [*map(str, notes)] == [f"a.jsonl: what may be learned of the text is not read; to learn it: {option}"] * said
 
 
