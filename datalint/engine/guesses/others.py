@@ -14,6 +14,7 @@ from datalint.engine.guesses.estimates import estimates, may_be_estimated
 from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
 from datalint.engine.guesses.keyphrases import keywords, may_have_keywords
 from datalint.engine.guesses.languages import may_have_language, with_language
+from datalint.engine.guesses.numbered_prompts import may_number_prompts, of_numbered_prompts
 from datalint.engine.guesses.requested_code import may_request, requested_code
 from datalint.engine.guesses.retrieved_texts import may_have_documents, with_documents
 from datalint.engine.guesses.run_code import may_run, run_code
@@ -26,6 +27,7 @@ ASKING: Final = frozenset(("question-answer", "prompt-completion"))
 #: In the order in which they are tried.
 OTHERS: Final = (
     (may_be_blank, other_response),
+    (may_number_prompts, of_numbered_prompts),
     (may_criticize, criticized),
     (may_define, defined),
     (may_be_estimated, estimates),

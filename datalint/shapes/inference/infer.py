@@ -67,6 +67,7 @@ from datalint.shapes.inference.texts.critics import as_critic
 from datalint.shapes.inference.texts.diagnosed import asks_about_log, diagnosed
 from datalint.shapes.inference.texts.listed_parts import of_listed_pair
 from datalint.shapes.inference.texts.named_texts import with_texts
+from datalint.shapes.inference.texts.numbered_prompts import without_numbered_prompts
 from datalint.shapes.inference.texts.prompt_alone import without_heads
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of
@@ -139,6 +140,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
         return None  # a text that the option cannot name
     columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))
+    columns = tuple(without_numbered_prompts(columns, len(rows)))
     columns = without_tests(without_guesses(with_texts(columns, rows), rows))
     if not columns or len(columns) > _MOST_KEYS or are_turns(columns, rows):
         return None

@@ -14,6 +14,7 @@ from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
 from datalint.shapes.inference import infer as inference
 from datalint.shapes.inference.choices.choices import with_choices
 from datalint.shapes.inference.renamed import of_known_shape
+from datalint.shapes.inference.texts.numbered_prompts import numbers_prompts
 from datalint.support.names.column_names import Strength, strength
 from datalint.support.names.translated_names import languages_of, pieces_of, translated
 
@@ -103,6 +104,9 @@ def _of_english(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     known = with_choices(columns_of(rows), rows) or of_known_shape(rows, as_is=True)
     found = {} if known is None else dict(known.columns)
     labelled = found.get("prompt") == "text" and found.get("response") in LABELS
+    columns = columns_of(rows)
+    if any(each.key == found.get("prompt") and numbers_prompts(each, columns, len(rows)) for each in columns):
+        known = None
     if known is None or labelled or "response" not in found:
         guess = inference.infer(rows)
         if known is None or (guess is not None and guess.clear):
