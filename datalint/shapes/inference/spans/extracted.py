@@ -21,6 +21,8 @@ _MOST: Final = 8
 #: Share of the rows that have a part, and of these the share whose text has it in it, at least.
 _FILLED: Final = 0.5
 _WITHIN: Final = 0.8
+#: Share of a text that columns make up from which on it is put together of them.
+_WRITTEN: Final = 0.6
 #: Names of what is no part that is looked for, although it may stand in a text.
 _OTHERS: Final = ("prompt", "response", "text", "context", "heading", "group", "category", "system", "remark", "test")
 
@@ -28,7 +30,8 @@ _OTHERS: Final = ("prompt", "response", "text", "context", "heading", "group", "
 def extracted(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal to learn the parts of the only text instead of a guess that is not clear; else ``guess``.
 
-    What is learned by its name, such as an answer or a class, stays so. Several labels may be facts about such rows.
+    What is learned by its name, such as an answer or a class, stays so. Several labels may be facts about such rows. Of
+    a text that was put together of its parts, nothing is learned.
     """
     if len(rows) < LEAST_ROWS or (guess is not None and _is_sure(guess)):
         return guess
@@ -36,7 +39,13 @@ def extracted(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
     if len(texts) != 1 or any(map(is_class, columns)):
         return guess
     text = texts[0].key
-    parts = [each for each in columns if each.key != text and _may_be_part(each) and _are_within(rows, each.key, text)]
+    short = [each for each in columns if each.key != text and each.short and each.holds in (Holds.TEXT, Holds.LABEL)]
+    within = [each for each in short if _are_within(rows, each.key, text)]
+    if sum(each.length for each in within) > _WRITTEN * texts[0].length:
+        # The text was put together of all of them.
+        learned = keys_of("response", dict(guess.columns).get("response", "")) if guess is not None else ()
+        return Guess.of({"text": text}) if learned and {each.key for each in within}.issuperset(learned) else guess
+    parts = [each for each in within if _may_be_part(each)]
     if not _LEAST <= len(parts) <= _MOST or all(map(is_about, parts)):
         return guess
     return Guess.of({"prompt": text, "response": JOIN.join(each.key for each in parts)})
@@ -55,7 +64,7 @@ def _is_sure(guess: Guess) -> bool:
 
 def _may_be_part(column: SampledColumn) -> bool:
     """Whether a column holds short texts under a name that says nothing else of them."""
-    if not column.short or column.holds is not Holds.TEXT or checks(column.key) or has_word(column.key, EXPLAINS):
+    if column.holds is not Holds.TEXT or checks(column.key) or has_word(column.key, EXPLAINS):
         return False
     return not any(strength(column.key, each) >= Strength.HEAD for each in _OTHERS)
 
