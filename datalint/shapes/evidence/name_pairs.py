@@ -64,11 +64,18 @@ _OPPOSITES: Final = (
     {("pros",), ("cons",)}, {("pro",), ("con",)}, {("strengths",), ("weaknesses",)}, {("benefits",), ("drawbacks",)},
     {("advantages",), ("disadvantages",)},
 )  # fmt: skip
+#: Words by which the names of both parts of a review differ, and words that these have as well.
+_SIDES: Final = {"positive": "negative", "negative": "positive"}
+_REVIEWS: Final = frozenset("review reviews comment comments feedback opinion opinions points aspects remarks".split())
 
 
 def are_opposite(one: str, other: str) -> bool:
     """Return whether two names are those of what speaks for a thing, and of what speaks against it."""
-    return {fold_name(each)[-1:] for each in (one, other)} in _OPPOSITES
+    left, right = fold_name(one), fold_name(other)
+    if {left[-1:], right[-1:]} in _OPPOSITES:
+        return True
+    turned = tuple(_SIDES.get(word, word) for word in left)
+    return left != right == turned and not _REVIEWS.isdisjoint(left)
 
 
 def are_pair(one: str, other: str) -> bool:

@@ -7,16 +7,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import has_word
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.name_pairs import are_opposite, are_pair
+from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.inference.labelled.judged_sides import judged_sides
 from datalint.shapes.inference.labelled.matched import MATCHES
+from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Names of such labels, and words of the names of texts that say the same as another one, whatever a label says.
 _LABELS: Final = (("label",), ("labels",), ("target",), ("is", "correct"), ("correct",), ("is", "positive"))
 _SAME: Final = ("summary", "summaries", "translation", "translated", "paraphrase", "explanation", "rationale", "title")
+#: Characters of a long text, on average, and the values of a label that say yes or no.
+_LONG: Final = 60
+_YES_OR_NO: Final = ({"0", "1"}, {"0.0", "1.0"}, {"true", "false"}, {"yes", "no"}, {"y", "n"})
 #: Share of the rows that have the rarer label, at least.
 _RARER: Final = 0.02
 
@@ -31,6 +36,7 @@ def of_labelled_pair(
     """
     if guess is not None and (judged := judged_sides(dict(guess.columns), columns, rows)) is not None:
         return judged
+    guess = _of_any_name(guess, columns, rows)
     found = {} if guess is None else dict(guess.columns)
     labels = [each for each in columns if each.binary and not each.sparse and _is_label(each)]
     label = labels[0].key if len(labels) == 1 else ""
@@ -46,6 +52,40 @@ def of_labelled_pair(
     found |= {"context": JOIN.join((*read, answer.key)), "response": label, "category": label}
     named = strength(answer.key, "response") >= Strength.HEAD or has_word(answer.key, _SAME)
     return Guess.of(found, clear=guess.clear and not named, basis="values")
+
+
+def _of_any_name(
+    guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return the proposal for the only two long texts and the only label of yes and no, whatever their names are.
+
+    Else the guess as it is: where it is clear, one text is an answer or made of the other by its name, or rows have
+    other labels.
+    """
+    if len(rows) < LEAST_ROWS or (guess is not None and guess.clear):
+        return guess
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.length > _LONG and not is_about(each)]
+    labels = [each for each in columns if each.holds is Holds.LABEL or (each.binary and each.holds is Holds.NUMBER)]
+    labels = [e for e in labels if not (is_about(e) or use_of(e.key) == "metadata" or strength(e.key, "heading"))]
+    if len(texts) != 2 or len(labels) != 1 or labels[0].sparse:
+        return guess
+    one, other = texts
+    if max(one.distinct, other.distinct) < VARIED or one.within or other.within or one.edits or other.edits:
+        return guess
+    if any(map(_is_learned, texts)) or is_unnamed(one) or any(each.spoken or each.code for each in texts):
+        return guess
+    if are_pair(one.key, other.key) or are_pair(other.key, one.key) or are_opposite(one.key, other.key):
+        return guess
+    counts = Counter(str(row.get(labels[0].key)) for row in rows if row.get(labels[0].key) not in (None, ""))
+    if {each.casefold() for each in counts} not in _YES_OR_NO or min(counts.values()) < _RARER * len(rows):
+        return guess
+    label = labels[0].key
+    return Guess.of({"prompt": one.key, "context": other.key, "response": label, "category": label})
+
+
+def _is_learned(column: SampledColumn) -> bool:
+    """Whether a text is an answer by its name, or says the same as another one."""
+    return strength(column.key, "response") >= Strength.HEAD or has_word(column.key, (*_SAME, *OUTPUTS))
 
 
 def _is_label(column: SampledColumn) -> bool:

@@ -15,6 +15,7 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 #: Last words of the names of how many stars a review has, how many values there are at most, and words of its name.
 _STARS: Final = (("star",), ("stars",), ("rating",), ("ratings",), ("overall",))
 _MOST_STARS: Final = 11
+_SCORE: Final = ("score",)
 _COUNTED: Final = (Holds.NUMBER, Holds.LABEL)
 _REVIEWS: Final = ("review", "reviews", "reviewtext")
 #: Names of comments, whose rating is theirs, and words of stars, which any text may have.
@@ -34,6 +35,11 @@ def rated(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], rows
     stars = whole if len(whole := [each for each in stars if is_overall(each)]) == 1 else stars
     counted = any(fold_name(each.key)[-1:] in _COUNTED_BY for each in stars)
     reviews = [each for each in texts if each.distinct >= VARIED and is_review(each, counted=counted)]
+    reviews = [each for each in reviews if not any(are_opposite(each.key, other.key) for other in reviews)]
+    if not reviews and not stars:
+        # A score with fractions may be learned of what speaks for and against a thing.
+        scores = [each for each in columns if fold_name(each.key)[-1:] == _SCORE and each.holds is Holds.NUMBER]
+        stars = scores if any(are_opposite(one.key, two.key) for one in texts for two in texts) else stars
     if len(stars) != 1 or rows < LEAST_ROWS or any(map(is_class, columns)):
         return None
     if not reviews:
@@ -65,9 +71,10 @@ def _for_and_against(
     named = [each for each in titles if "".join(fold_name(each.key)) in _TITLES]
     titles = named if len(named) == 1 else titles
     others = [each for each in long if each not in (*parts, *titles) and each.length > LONG]
-    found = {"prompt": JOIN.join(each.key for each in parts), "response": stars.key, "category": stars.key}
+    found = {"prompt": JOIN.join(each.key for each in parts), "response": stars.key}
+    found |= {"category": stars.key} if (counted := fold_name(stars.key)[-1:] != _SCORE) else {}
     found |= {"context": titles[0].key} if len(titles) == 1 else {}
-    return Guess.of(found, clear=not others and len(titles) < _SEVERAL, basis="names")
+    return Guess.of(found, clear=counted and not others and len(titles) < _SEVERAL, basis="names")
 
 
 def is_review(column: SampledColumn, *, counted: bool = False) -> bool:

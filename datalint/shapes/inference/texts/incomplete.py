@@ -136,6 +136,8 @@ def incomplete(
             found = {"prompt": prompt.key, **above, "response": responses[0].key}
             return Guess.of({**system, **found}, clear=clear, basis="names")
         return Guess.of({**system, "prompt": prompt.key, **above, "response": responses[0].key})
+    if prompt is not None and any(are_opposite(prompt.key, each.key) for each in free):
+        return None  # neither of two sides is written of the other
     # What else is named a prompt is the last to be a response, unless it is code: the request that a question leads to.
     others = [each for each in (*late, *free) if each is not prompt and not is_beside(each) and not is_more(each)]
     if prompts and any(has_word(each.key, CLASS) for each in columns if each.holds is not Holds.NOTHING):

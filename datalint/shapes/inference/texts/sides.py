@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.name_pairs import are_opposite
 from datalint.shapes.evidence.names import BETTER, QUESTIONS, SIDES, WORSE, has_word, is_about, named_as, stands_out
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.inference.labelled.answer_keys import is_answer_key
@@ -36,6 +37,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     pairs = [(one, other) for one in betters for other in worses if one is not other]
     named_pairs = [(one, other) for one in texts for other in texts if _are_paired(one, other, texts)]
     pairs = named_pairs if len(named_pairs) == 1 else pairs
+    pairs = [pair for pair in pairs if not are_opposite(pair[0].key, pair[1].key)]  # two parts of one review
     if not pairs:
         return None, False
     # Of several, those whose names are the same but for these words; then those that are responses by their names.
