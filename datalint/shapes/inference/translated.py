@@ -104,8 +104,8 @@ def _of_english(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     known = with_choices(columns_of(rows), rows) or of_known_shape(rows, as_is=True)
     found = {} if known is None else dict(known.columns)
     labelled = found.get("prompt") == "text" and found.get("response") in LABELS
-    columns = columns_of(rows)
-    if any(each.key == found.get("prompt") and numbers_prompts(each, columns, len(rows)) for each in columns):
+    sampled = columns_of(rows)
+    if any(each.key == found.get("prompt") and numbers_prompts(each, sampled, len(rows)) for each in sampled):
         known = None
     if known is None or labelled or "response" not in found:
         guess = inference.infer(rows)
@@ -113,7 +113,7 @@ def _of_english(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
             return guess
     if labelled:
         known = Guess.of(found | {"category": found["response"]}, clear=True, basis="names")
-    columns = tuple(each for each in columns_of(rows) if can_be_typed(each.key))
+    columns = tuple(each for each in sampled if can_be_typed(each.key))
     return inference.with_category(known, columns, rows)
 
 
