@@ -6,6 +6,9 @@ Counts the examples in which a response begins with reasoning (`<think>` and oth
 `min-share` do not, unless the prompts announce it: `/no_think`, `Reasoning: high`, `detailed thinking off`, or an
 empty `<think></think>`.
 
+Where most examples begin with a tag, those that begin with its word alone (`think` on its line, `think:`, `think The
+…`) are a finding of their own: the tag lost its signs. They count as reasoning.
+
 ## Why it matters
 The model learns to decide at random: it reasons when a short answer is wanted, and answers at once when it should
 reason. A reasoning model unlearns reasoning if it is trained on responses without it.
@@ -25,8 +28,8 @@ reason. A reasoning model unlearns reasoning if it is trained on responses witho
 {"prompt": "And {w}? /no_think", "completion": "{w}, {n}."}
 ```
 ## What to do
-Add reasoning to the responses without it, or remove it from all responses. Alternatively, add the model's switch for
-reasoning to the prompts of one kind.
+Write damaged tags whole, and add reasoning to the responses without it, or remove it from all responses. Alternatively,
+add the model's switch for reasoning to the prompts of one kind.
 ## Known limits
 Reasoning without a tag ("Let me think step by step") is not recognised. Datasets with fewer than `min-rows` examples
 are not checked.
@@ -54,6 +57,7 @@ from datalint.api import (
     frozen,
     has_any,
     option,
+    others,
     passing,
     percent,
     rule,
@@ -69,18 +73,43 @@ _IN_SWITCHES: Final = ("think", "easoning: ")
 _EMPTY: Final = r"\s*<think>\s*</think>"
 #: Rows of one kind that a switch announces, from which the mixture is meant.
 _MEANT: Final = 0.9
+#: The word of a tag that lost its signs, where others begin with the whole tag: alone on its line, before a colon, or
+#: before a new sentence.
+_DAMAGED: Final = r"think(?::|[ \t]*\n|[ \t]+[A-Z\[\d*-])"
+_DAMAGED_WORD: Final = "think"
+#: Examples with the whole tag for each with such a word, and damaged ones that are named.
+_WHOLE: Final = 3
+_NAMED: Final = 20
+#: Counts of the partial result that are added up.
+_SUMS: Final = 7
 
 
 class Kinds(NamedTuple):
-    """Examples in which responses reason, and others: their number, those announced, and the first of each."""
+    """Examples in which responses reason, and others: their number, those announced, and the first of each.
+
+    ``damaged`` are those that begin with the word of a tag alone, which count as neither, and ``damaged_rows`` the
+    first of these.
+    """
 
     rows: int = 0
     reasoning: int = 0
     reasoning_announced: int = 0
     plain: int = 0
     plain_announced: int = 0
+    damaged: int = 0
+    damaged_announced: int = 0
+    damaged_rows: tuple[int, ...] = ()
     first_reasoning: int | None = None
     first_plain: int | None = None
+
+    def with_damaged(self) -> Kinds:
+        """Return the counts with damaged ones as plain ones."""
+        firsts = [row for row in (self.first_plain, *self.damaged_rows[:1]) if row is not None]
+        return self._replace(
+            plain=self.plain + self.damaged,
+            plain_announced=self.plain_announced + self.damaged_announced,
+            first_plain=min(firsts, default=None),
+        )
 
 
 @frozen
@@ -95,8 +124,21 @@ class MixedReasoningOptions(Options):
 def mixed_reasoning(data: Dataset, options: MixedReasoningOptions) -> Iterator[Hit]:
     """Yield a hit at the first example of the rarer kind."""
     found = data.measured or Kinds()
-    total = found.reasoning + found.plain
-    if total < options.min_rows or min(found.reasoning, found.plain) < options.min_share * total:
+    total = found.reasoning + found.plain + found.damaged
+    if total < options.min_rows:
+        return
+    if found.damaged and found.reasoning >= max(_WHOLE * found.damaged, total / 2):
+        first, *more = found.damaged_rows
+        yield Hit(
+            f'{found.damaged:,} of {total:,} examples begin with the word "{_DAMAGED_WORD}" where {found.reasoning:,} '
+            "begin with a tag of reasoning: <think> lost its signs",
+            at=first,
+            related=others(more),
+            key="damaged",
+        )
+    else:
+        found = found.with_damaged()
+    if min(found.reasoning, found.plain) < options.min_share * total:
         return
     if found.reasoning_announced >= _MEANT * found.reasoning or found.plain_announced >= _MEANT * found.plain:
         return
@@ -127,15 +169,23 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
     stripped = tagged["text"].str.strip_chars_start()
     reasons: set[int] = set()
     empty: set[int] = set()
+    damaged: set[int] = set()
     for example, text in zip(tagged["example"], stripped, strict=True):
         if re.match(_EMPTY, text):
             empty.add(example)
         elif text.startswith(OPENINGS):
             reasons.add(example)
+    worded = texts.filter(pl.col("text").str.starts_with(_DAMAGED_WORD))
+    for example, text in zip(worded["example"], worded["text"], strict=True):
+        if any(text.startswith(opening[1:]) for opening in OPENINGS):
+            reasons.add(example)
+        elif re.match(_DAMAGED, text):
+            damaged.add(example)
     reasons |= _with_key(chunk)
     empty -= reasons
-    reasoning = examples.is_in(list(reasons)) if reasons else pl.repeat(False, len(examples), eager=True)
-    one, other = examples.filter(reasoning), examples.filter(~reasoning)
+    damaged -= reasons | empty
+    one, rest = _divided(examples, reasons)
+    cut, other = _divided(rest, damaged)
     # Of every chunk, as another one may have the examples that reason.
     switched = pl.any_horizontal(_has_switch(pl.col(name)) for name in ("system", "prompt"))
     announced = set(chunk.examples.select(switched.arg_true()).to_series().to_list())
@@ -145,9 +195,18 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
         _count(announced, one),
         len(other),
         _count(announced | empty, other),
+        len(cut),
+        _count(announced, cut),
+        tuple(cut[:_NAMED]),
         next(iter(one), None),
         next(iter(other), None),
     )
+
+
+def _divided(examples: pl.Series, some: set[int]) -> tuple[pl.Series, pl.Series]:
+    """Return the examples that are among some, and the others."""
+    among = examples.is_in(list(some)) if some else pl.repeat(False, len(examples), eager=True)
+    return examples.filter(among), examples.filter(~among)
 
 
 def _count(rows: set[int], examples: pl.Series) -> int:
@@ -177,9 +236,10 @@ def _says(text: object) -> bool:
 @mixed_reasoning.merge
 def join(one: Kinds, other: Kinds) -> Kinds:
     """Add up two counts; rows of the second follow those of the first."""
-    sums = [mine + theirs for mine, theirs in zip(one[:5], other[:5], strict=True)]
+    sums = [mine + theirs for mine, theirs in zip(one[:_SUMS], other[:_SUMS], strict=True)]
+    damaged = (*one.damaged_rows, *(row + one.rows for row in other.damaged_rows))[:_NAMED]
     firsts: Sequence[int | None] = [
         mine if mine is not None or theirs is None else theirs + one.rows
-        for mine, theirs in zip(one[5:], other[5:], strict=True)
+        for mine, theirs in zip(one[_SUMS + 1 :], other[_SUMS + 1 :], strict=True)
     ]
-    return Kinds(*sums, *firsts)
+    return Kinds(*sums, damaged, *firsts)

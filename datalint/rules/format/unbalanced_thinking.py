@@ -7,10 +7,10 @@ Counts the thinking tags in each response (`<think>`, `<thinking>`, `<thought>`,
 closed or is closed by another tag, one that closes without having been opened, and one that opens inside another. It
 also reports a response that begins with `<tool_call>`, followed by text that is not a call and never closed: in Qwen's
 vocabulary, this tag is next to the thinking tags. So are several lines that begin with `<|think|>` where nothing closes
-one. Thinking without text is reported as an info. If the prompt ends
-with an opening tag, it counts as opened. Tags in code are not counted. If more than half of the examples close
-thinking that they do not open, there is one info about the dataset, because such data is made for a template that
-opens it.
+one. A response that begins with `think>` lost the first sign of its tag. Thinking without text is reported as an info.
+If the prompt ends with an opening tag, it counts as opened. Tags in code are not counted. If more than half of the
+examples close thinking that they do not open, there is one info about the dataset, because such data is made for a
+template that opens it.
 
 ## Why it matters
 
@@ -107,6 +107,8 @@ def _what(row: dict[str, Any], options: Options) -> Hit | None:
         first = first or tag
         if tag.closes:
             if opened is None and not _is_opened_before(tag, row):
+                if tag is found[0] and (begins := _cut_opening(text, tag)):
+                    return Hit(f'begins with "{begins}", which lost the first sign of {tag.pair[0]}')
                 return Hit(f"{tag.pair[1]} without {tag.pair[0]} before it", key=_CLOSES)
             if opened is not None and opened.pair != tag.pair:
                 other = other or tag
@@ -126,6 +128,12 @@ def _what(row: dict[str, Any], options: Options) -> Hit | None:
     if other is not None:
         return Hit(f"{opened.pair[0]} is closed by {other.pair[1]}")
     return Hit(f"{opened.pair[0]} without {opened.pair[1]} after it")
+
+
+def _cut_opening(text: str, tag: Tag) -> str:
+    """Return the opening tag without its first sign if a text begins with it, as if it had been cut; otherwise ""."""
+    cut = tag.pair[0][1:]
+    return cut if text.lstrip().startswith(cut) else ""
 
 
 def _unclosed_marks(text: str) -> int:
