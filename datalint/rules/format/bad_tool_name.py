@@ -3,12 +3,15 @@
 ## What it does
 
 Checks the names of declared tools, and of called tools that are not declared: letters, digits, `_` and `-`, at most 64
-of them. In Gemini rows, names may also contain dots and colons, because Vertex allows them.
+of them. In Gemini rows, names may also contain dots and colons, because Vertex allows them. In other rows, a name with
+no other signs than dots, colons and slashes is a warning: names with a namespace (`math.add`) are usual in data for
+open models, whose templates write them as they are. With `--target`, rows that the target refuses are errors of their
+own.
 
 ## Why it matters
 
 OpenAI, Anthropic and Mistral reject any other name, both in training files and in requests, so a model that learned
-`math.add` can't be served with that tool. A name with spaces is usually a title in the wrong field.
+`math.add` can't be served there with that tool. A name with spaces is usually a title in the wrong field.
 
 ## Bad
 
@@ -38,6 +41,9 @@ from datalint.rules.common.tools.declarations import declarations
 
 _OTHERS = "[^a-zA-Z0-9_-]"
 _GEMINI = ".:"
+#: Signs between a namespace and a name, which open models are trained with.
+_NAMESPACE = ".:/"
+_WHO = "which OpenAI, Anthropic and Mistral refuse"
 
 
 @frozen
@@ -68,7 +74,18 @@ def bad_tool_name(record: Record, options: BadToolNameOptions) -> Iterator[Hit]:
         what = _wrong(name, options.longest, also)
         if what is not None:
             # Without the name: names differ by row, what is wrong with them seldom does.
-            yield Hit(f"a tool's name {what}", path=path, excerpt=excerpt(name, 80), key=name)
+            yield Hit(
+                f"a tool's name {what}",
+                path=path,
+                excerpt=excerpt(name, 80),
+                severity=Severity.WARNING if _is_qualified(name, options.longest, also) else None,
+                key=name,
+            )
+
+
+def _is_qualified(name: str, longest: int, also: str) -> bool:
+    """Return whether a name breaks the pattern by the signs of a namespace alone."""
+    return bool(name) and _wrong(name, longest, also + _NAMESPACE) is None
 
 
 def _wrong(name: str, longest: int, also: str) -> str | None:
@@ -80,4 +97,4 @@ def _wrong(name: str, longest: int, also: str) -> str | None:
     if not others:
         return None
     shown = "a space" if others[0].isspace() else repr(excerpt(others[0], 10))
-    return f"contains {shown}"
+    return f"contains {shown}, {_WHO}"
