@@ -41,7 +41,7 @@ Nemotron's documents "detailed thinking on", and gpt-oss's "Reasoning: high".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
@@ -80,8 +80,6 @@ _DAMAGED_WORD: Final = "think"
 #: Examples with the whole tag for each with such a word, and damaged ones that are named.
 _WHOLE: Final = 3
 _NAMED: Final = 20
-#: Counts of the partial result that are added up.
-_SUMS: Final = 7
 
 
 class Kinds(NamedTuple):
@@ -236,10 +234,20 @@ def _says(text: object) -> bool:
 @mixed_reasoning.merge
 def join(one: Kinds, other: Kinds) -> Kinds:
     """Add up two counts; rows of the second follow those of the first."""
-    sums = [mine + theirs for mine, theirs in zip(one[:_SUMS], other[:_SUMS], strict=True)]
-    damaged = (*one.damaged_rows, *(row + one.rows for row in other.damaged_rows))[:_NAMED]
-    firsts: Sequence[int | None] = [
-        mine if mine is not None or theirs is None else theirs + one.rows
-        for mine, theirs in zip(one[_SUMS + 1 :], other[_SUMS + 1 :], strict=True)
-    ]
-    return Kinds(*sums, damaged, *firsts)
+    return Kinds(
+        one.rows + other.rows,
+        one.reasoning + other.reasoning,
+        one.reasoning_announced + other.reasoning_announced,
+        one.plain + other.plain,
+        one.plain_announced + other.plain_announced,
+        one.damaged + other.damaged,
+        one.damaged_announced + other.damaged_announced,
+        (*one.damaged_rows, *(row + one.rows for row in other.damaged_rows))[:_NAMED],
+        _first(one.first_reasoning, other.first_reasoning, one.rows),
+        _first(one.first_plain, other.first_plain, one.rows),
+    )
+
+
+def _first(mine: int | None, theirs: int | None, rows: int) -> int | None:
+    """Return the first of two rows, the second of which follows ``rows`` others."""
+    return mine if mine is not None or theirs is None else theirs + rows

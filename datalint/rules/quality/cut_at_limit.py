@@ -13,8 +13,11 @@ full stop or another such mark, and how many of these and of the shorter ones do
 Plain texts are reported if at least `min-share` of them have exactly the length of the longest one, if that is
 `min-chars` or more, and most of these end without such a mark. Of responses, one in a hundred is enough, and ten. From
 100 characters on, an ellipsis after a letter counts too, as programs write it where they cut a text ("the conditi...").
-Responses and texts are also reported if half of the longest fifth end in one, and a third as large a part of the others
-at most. Copies of one response do not count.
+If half of the responses have that length, 100 characters are enough, and that half of these end without a mark after
+whole sentences, as the first characters of each answer do.
+
+Responses and texts are also reported if half of the longest fifth end in an ellipsis, and a third as large a part of the
+others at most. Copies of one response do not count.
 
 A limit of some tens of tokens leaves responses of some tens of characters, above all in Korean, Japanese and Chinese. They
 are reported if six in ten of those from some length on end without a mark, in a new sentence after a whole one, of the
@@ -63,6 +66,7 @@ if fewer than ten responses reached the limit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -120,6 +124,8 @@ _READ_AS_CUT: Final = 1 / 3
 #: Share of the responses, and how many, that have the length of the longest one, if that is a limit.
 _LEAST_SHARE: Final = 0.01
 _LEAST_SAME: Final = 10
+#: The end of a sentence in prose.
+_SENTENCE: Final = r"[^\W\d_]{2}[)\"”*]{0,3}(?:[.!?]\s|[。！？])"
 #: Characters of a text that is cut with an ellipsis.
 _MIN_ELLIPTIC: Final = 100
 
@@ -218,7 +224,12 @@ def _same_length(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLi
         else max(options.min_share * found.height, _LEAST_CUT)
     )
     least = LEAST_CELLS if found["chars"][0] == EXCEL else least
-    if longest.height < least or len(cut) < _MOST_OPEN * longest.height or (responses and are_copies(data, cut)):
+    is_usual = responses and 2 * longest.height >= found.height
+    if is_usual and len(cut) < _MOST_OPEN * longest.height:
+        cut = _cut_prose(data, longest)
+    elif longest.height < least or len(cut) < _MOST_OPEN * longest.height:
+        return []
+    if not cut or (responses and are_copies(data, cut)):
         return []
     return _hit(
         data,
@@ -227,6 +238,19 @@ def _same_length(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLi
         cut,
         key=what,
     )
+
+
+def _cut_prose(data: Dataset, longest: pl.DataFrame) -> list[int]:
+    """Return the responses of the length that most have that end without a mark, if half do, and many are cut prose.
+
+    Codes and grids of one length, such as hashes, are no prose: they have no sentence that ends before their last one.
+    """
+    cut = longest.filter(pl.col("elliptic") | pl.col("unended"))["example"].to_list()
+    if longest.height < _LEAST_SAME or 2 * len(cut) < longest.height:
+        return []
+    read = cut[:: -(-len(cut) // _MOST_READ)]
+    prose = sum(re.search(_SENTENCE, (text.chosen or text.response)[-TAIL:]) is not None for text in data.texts(read))
+    return cut if 2 * prose >= len(read) else []
 
 
 def _elliptic(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
