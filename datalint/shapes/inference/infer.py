@@ -37,6 +37,7 @@ from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.conversations.tracked import tracked
 from datalint.shapes.inference.labelled.averaged import without_averaged
 from datalint.shapes.inference.labelled.coded import of_codes
+from datalint.shapes.inference.labelled.coded_names import with_coded_name
 from datalint.shapes.inference.labelled.collected import without_origins
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
@@ -194,6 +195,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
         guess = of_labelled_pair(_answered(taken or guess, columns, rows), columns, rows)
         guess = of_rated_again(without_origins(of_codes(guess, columns, rows), columns, rows), columns, rows)
+        guess = with_coded_name(guess, columns, rows)
         return extracted(as_critic(with_contexts(guess, columns, rows), columns, rows), columns, rows)
     return as_critic(with_category(guess, columns, rows), columns, rows)
 
