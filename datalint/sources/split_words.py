@@ -35,8 +35,12 @@ STATES: Final = tuple(
     random raw revised sample sampled seen short shuffled small sorted split subset tokenized translated trans unique
     unlabeled unseen updated version with""".split()
 )
+#: Where a capital begins another word: ``trainClean``, ``faqTrain``.
+_CAPITAL: Final = r"(?-i:(?<=[a-z])(?=[A-Z]))"
 #: What an English word ends with, or is followed by without a joint, as in ``trainset`` and ``testdata``.
-_END: Final = r"(?=(?:data)?(?:sets?)?(?![a-z]))"
+_GLUED: Final = r"(?:data)?(?:sets?)?"
+_END: Final = rf"(?={_GLUED}(?![a-z]))"
+_CAPITAL_END: Final = rf"(?={_GLUED}{_CAPITAL})"
 #: Words for training in other languages, and those for evaluation. Endings of one word stand in brackets,
 #: and an underscore for what may divide two words.
 _LANGUAGES: Final = (
@@ -135,13 +139,17 @@ def _words(*lists: str) -> str:
 
 
 #: A word for training, in English and in any language. Those of other languages may be words for education as well.
-ENGLISH_TRAINING: Final = rf"(?i:(?<![a-z])(?:training|train|trn){_END})"
+ENGLISH_TRAINING: Final = rf"(?i:(?:(?<![a-z])|{_CAPITAL})(?:training|train|trn)(?:{_END}|{_CAPITAL_END}))"
 TRAINING: Final = rf"(?i:{ENGLISH_TRAINING}|{_words(*(train for train, _ in _LANGUAGES))})"
 #: A word for evaluation, wherever it stands in a name.
 HELD: Final = rf"(?i:(?<![a-z])(?:{'|'.join(NAMES)}){_END}|{_words(*(held for _, held in _LANGUAGES))})"
-#: A word for development data of shared tasks, which is one for studies as well: it counts where a file has the same
-#: name with a word for training in its place.
-TRIAL: Final = r"(?i:(?<![a-z])trial(?![a-z]))"
+#: A word for development data of shared tasks, which is one for studies as well, or a word for evaluation that a capital
+#: divides from another word (``devClean``), as in ``DevOps`` and ``testDrive``: it counts where a file has the same name
+#: with a word for training in its place.
+TRIAL: Final = (
+    rf"(?i:(?<![a-z])trial(?![a-z])|(?<![a-z])(?:{'|'.join(NAMES)}){_CAPITAL_END}"
+    rf"|{_CAPITAL}(?:{'|'.join(NAMES)})(?:{_END}|{_CAPITAL_END}))"
+)
 #: What a set is called that answers are compared with.
 GOLD: Final = r"(?i)(?<![a-z])(?:gold(?:en)?|references?)(?![a-z])"
 #: Words of other languages that say so alone.

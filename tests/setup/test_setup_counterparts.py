@@ -179,6 +179,7 @@ def test_a_file_in_the_folder_of_a_test_fold_is_named(near: str, named: str, tmp
         ("测试集.jsonl", "训练集.jsonl", "'训练集.jsonl' --eval '测试集.jsonl'"),
         ("d/test-00001-of-00002.jsonl", "d/train-00000-of-00004.jsonl", "d"),
         ("NOTES_trial.jsonl", "NOTES_train.jsonl", "NOTES_train.jsonl --eval NOTES_trial.jsonl"),
+        ("notesTest.jsonl", "notesTrain.jsonl", "notesTrain.jsonl --eval notesTest.jsonl"),
         ("test.jsonl", "notes.jsonl", ""),
         ("train.jsonl", "train_2.jsonl", ""),
         ("test.jsonl", "train.csv", ""),

@@ -52,6 +52,11 @@ def lay(folder: Path, *names: str) -> None:
         ("deeds_fine-tuning.jsonl", ("deeds_eval.jsonl",), "deeds_eval.jsonl"),
         ("FAQ_train.jsonl", ("FAQ_trial.jsonl", "FAQ_test.jsonl"), "FAQ_test.jsonl FAQ_trial.jsonl"),
         ("FAQ_train.jsonl", ("drug_trial.jsonl",), None),
+        # A capital that divides words.
+        ("deeds-trainClean.csv", ("deeds-devClean.csv", "deeds-testClean.csv"), "deeds-testClean.csv deeds-devClean.csv"),
+        ("deedsTrain.csv", ("deedsTest.csv", "otherTest.csv"), "deedsTest.csv"),
+        ("trainSetDeeds.csv", ("DevOps.csv", "testSetDeeds.csv", "testDrive.csv"), "testSetDeeds.csv"),
+        ("trainees.csv", ("testees.csv", "devees.csv"), None),
         ("deed_train.jsonl", ("Deed_Test.jsonl",), "Deed_Test.jsonl"),
         ("deed_train.jsonl", ("Deed_valid.jsonl", "deed_test.jsonl"), "deed_test.jsonl Deed_valid.jsonl"),
         # A method in the place of the word.
@@ -502,6 +507,10 @@ def test_what_has_no_siblings(path: str, tmp_path: Path, monkeypatch: pytest.Mon
         (("train_eval.jsonl", "train.jsonl"), ("train.jsonl", "train_eval.jsonl"), ()),
         (("train.jsonl", "latest.jsonl"), ("latest.jsonl", "train.jsonl"), ()),
         (("a_train.jsonl", "a_trial.jsonl", "b_trial.jsonl"), ("a_train.jsonl", "b_trial.jsonl"), ("a_trial.jsonl",)),
+        (("aTrain.jsonl", "aTest.jsonl", "DevOps.jsonl", "testDrive.jsonl"),
+         ("DevOps.jsonl", "aTrain.jsonl", "testDrive.jsonl"), ("aTest.jsonl",)),
+        (("trainClean.jsonl", "testClean.jsonl", "devClean.jsonl"), ("trainClean.jsonl",),
+         ("testClean.jsonl", "devClean.jsonl")),
         # Nothing says which rows are for training, so all are.
         (("data.jsonl", "test.jsonl"), ("data.jsonl", "test.jsonl"), ()),
         (("test.jsonl",), ("test.jsonl",), ()),

@@ -97,6 +97,8 @@ def test_names_of_evaluation_files(path: str, expected: bool) -> None:
         ("faq_test_docks.json", ["faq_train_boats.json"], False), ("sft_test_de.json", ["sft_train_de.json"], False),
         ("faq_latest_de.json", ["faq_latrain_de.json"], False),
         ("FAQ_trial.csv", ["FAQ_train.csv"], True), ("trial.csv", ["train.csv"], True), ("trial.csv", [], False),
+        ("devClean.csv", ["trainClean.csv"], True), ("devClean.csv", [], False), ("DevOps.csv", ["train.csv"], False),
+        ("faqTest.csv", ["faqTrain.csv"], True), ("webDev.csv", ["train.csv"], False),
         ("queries.tsv", ["qrels.tsv"], True), ("arg_queries.jsonl", ["arg_qrels.tsv"], True),
         ("queries.tsv", [], False), ("queries_2.tsv", ["qrels.tsv"], False),
         ("train_queries.tsv", ["qrels.tsv"], False),
