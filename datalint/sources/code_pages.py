@@ -50,23 +50,30 @@ def is_mixed(lines: Iterable[bytes]) -> bool:
 def converted(content: Content, codec: str) -> tuple[Content, tuple[Problem, ...]]:
     """Return a file in UTF-8, each line converted from a code page, and a problem for each line that was.
 
-    Lines that are UTF-8, or damaged UTF-8, stay as they are, and so do those that are no text in the code page.
+    Lines that are UTF-8, or damaged UTF-8, stay as they are, and so do those that are no text in the code page. The
+    problems say so if there are any with characters beyond ASCII, since a program that converts a file as a whole
+    damages these.
     """
-    problems: list[Problem] = []
+    lines: list[int] = []
+    others = 0
 
     def pieces() -> Iterator[bytes]:
+        nonlocal others
         for number, line in enumerate(content.lines_from(0), 1):
             if number > 1:
                 yield b"\n"
-            text = None if _is_utf8(line) or is_mostly_utf8(line, _DAMAGED) else _decoded(line, codec)
-            if text is not None and len(problems) < MAX_PROBLEMS:
-                problems.append(Problem("wrong-encoding", f"text is {codec}, not UTF-8", number))
+            stays = _is_utf8(line) or is_mostly_utf8(line, _DAMAGED)
+            text = None if stays else _decoded(line, codec)
+            if text is not None and len(lines) < MAX_PROBLEMS:
+                lines.append(number)
+            others += stays and not line.isascii()
             yield line if text is None else text.encode()
         if content.read(content.size - 1, content.size) == b"\n":
             yield b"\n"
 
     decoded = spooled(pieces())
-    return decoded, tuple(problems)
+    said = f"text is {codec}, and that of other lines is UTF-8" if others else f"text is {codec}, not UTF-8"
+    return decoded, tuple(Problem("wrong-encoding", said, number) for number in lines)
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -26,7 +26,8 @@ UTF-8 (RFC 8259, section 8.1), and trainers and providers read nothing else.
 
 ## What to do
 
-Convert the file to UTF-8: `datalint fix DATA --output FILE`. `iconv` does so too, with the encoding that the finding names.
+Convert the text to UTF-8: `datalint fix DATA --output FILE`. `iconv` does so too, with the encoding that the finding names,
+unless other lines of the file are UTF-8, which it would damage.
 
 ## Known limits
 
