@@ -7,7 +7,8 @@ the repair changes it. Of tokenised text, dashes and quotation marks ("â € �
 ("CamanÃ ¡") are repaired; a word that is two tokens with a label each is not, as the labels would not fit. The message shows the text before and after.
 
 UTF-8 that was decoded with another code page of one byte, such as Windows-1256 ("ط§ظ„") or KOI8-R, is read again as a
-whole. If a part of such a text can't be, nothing of it is changed.
+whole. If a part of such a text can't be, nothing of it is changed. Quotation marks, dashes and other signs in code pages of
+Mac OS ("‚Äô", "‚Äď", "вАЩ") are repaired one by one where a line as a whole can't be.
 
 UTF-8 that was decoded with a code page of Chinese, Japanese or Korean ("voc锚", "it鈥檚") is found if the whole text has
 no other East Asian characters, all of these are valid UTF-8, and some become letters within words, or signs and emoji.
@@ -51,7 +52,7 @@ from datalint.rules.common.texts.turns import beyond_ascii
 #: Sequences that no language uses.
 _HOPELESS: Final = ("â€", "ï¿½")
 #: What is left of characters that lost a byte, in a line that is repaired otherwise.
-_LEFT: Final = "ï¸|ðŸ|\ufe0f{3}|\ufffd"
+_LEFT: Final = "‚Ä[^\x00-\x7f]|ï¸|ðŸ|\ufe0f{3}|\ufffd"
 #: Lines that are tried before the text is let go.
 _TRIES: Final = 20
 #: Characters of tags for each of their words.

@@ -57,7 +57,7 @@ LITERALS: Final = (
     *("Ă©", "Ă¨", "Ă´", "Ă®", "Ă\xad", "Ăˇ", "ĂĄ", "Ăł", "ĹŁ", "Ĺ™", "Ĺ\x99", "Ĺˇ", "Ĺ˝", "Ĺľ", "ÄŤ", "ÄŻ", "Ř§", "Ů„"),
     # Windows-1251
     *("вЂ", "в„", "Р°", "Рѕ", "Рµ", "С‚", "СЃ", "РЅ", "Р\xa0", "Г©", "Г ", "Г‚", "п¬"),
-    # Mac OS Roman
+    # Mac OS Roman, and signs in its relatives
     *(
         "√©",
         "√®",
@@ -72,6 +72,8 @@ LITERALS: Final = (
         "√±",
         "√°",
         "‚Ä",
+        "‚Ñ¢",
+        "вА",
         *MAC_TWICE,
         "ƒÅ",
         "ƒì",
@@ -121,6 +123,13 @@ _SYMBOL: Final = lazy_pattern(rf"(?<![^\W\d_])â[†‡ˆ‰Š‹ŒŽ‘’“�
 _OEM_REST: Final = bytes(range(0x80, 0xC0)).decode("cp850")
 _BOX: Final = "".join(char for char in _OEM_REST if "\u2500" <= char <= "\u259f")
 _OEM: Final = rf"├[^\x00-\x7f\u2500-\u259f]|(?<=[^\W\d_])├[{_BOX}]|├[{_BOX}](?=[a-z])|ÔÇ[{re.escape(_OEM_REST)}]"
+#: Dashes, quotation marks, dots, the euro and the trademark sign in code pages of Mac OS, of which ftfy knows only Mac
+#: OS Roman, and that where it explains the whole line; and an accented letter in these, behind a letter of ASCII.
+_MAC_SIGN: Final = "(?:‚[ÄÇÑāĄ]|(?<![а-яё])в[АВД])[^\x00-\x7f]"
+_MAC: Final = rf"{_MAC_SIGN}|(?<=[A-Za-z])√[^\x00-\x7fπ∞∑∫√Ω≈≠]"
+_MAC_PAGES: Final = ("mac_roman", "mac_latin2", "mac_cyrillic")
+#: What these are. A German quotation within another one may begin with "‚Äö" or "‚Äü".
+_OF_MAC: Final = "[À-ÿ\u2010-\u2019\u201c-\u201e\u2020-\u203a€™]"
 #: Letters of Hebrew, Arabic and Thai, with signs of their code pages, of which ftfy does not know the last two.
 _OTHER_SCRIPT: Final = (
     r"[\u0590-\u06ff\u0e00-\u0e7f][\u0590-\u06ff\u0e00-\u0e7f\u0080-\u00bf\u2010-\u203a\u20ac\u2122]*"
@@ -204,11 +213,27 @@ def _fix(line: str) -> str:
     from ftfy import fix_encoding
 
     fixed = _in_two_steps(fix_encoding(line), line)
+    if re.search(_MAC_SIGN, fixed) is not None and (read := _signs_of_mac(line)) != line:
+        return fix_encoding(read)
     if "\ufffd" in fixed and "\ufffd" not in line:
         return line  # the characters were lost before they were read in a wrong way
     if fixed != line:
         return fixed
     return re.sub(_OEM, lambda found: _read_as("cp850", found[0]), _SYMBOL.sub(lambda found: _symbol(found[0]), line))
+
+
+def _signs_of_mac(line: str) -> str:
+    """Return a line with the signs and letters read again, one by one, that were read in a code page of Mac OS.
+
+    The line itself is returned if it has other Cyrillic letters next to signs that became such letters.
+    """
+    read = re.sub(_MAC, lambda found: _of_mac(found[0]), line)
+    return line if re.search("в[АВД]", line) and re.search("[А-яЁё]", read) else read
+
+
+def _of_mac(characters: str) -> str:
+    read = (_read_as(page, characters) for page in _MAC_PAGES)
+    return next((each for each in read if re.fullmatch(_OF_MAC, each)), characters)
 
 
 def _in_two_steps(fixed: str, line: str) -> str:
