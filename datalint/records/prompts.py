@@ -12,6 +12,8 @@ from datalint.support.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from datalint.records.dataset import Dataset
+
 #: Examples with one prompt from which it is common: two may be chance.
 _LEAST = 3
 
@@ -41,6 +43,11 @@ class Prompts(NamedTuple):
         if not self.examples:
             return None
         return max((each.examples for each in self.common if each.first not in accepted), default=0) / self.examples
+
+
+def prompts_of(data: Dataset) -> Prompts:
+    """Return the prompts that many examples of a dataset share, for :meth:`~datalint.records.dataset.Dataset.once`."""
+    return common_prompts(data.examples)
 
 
 def common_prompts(examples: pl.DataFrame) -> Prompts:

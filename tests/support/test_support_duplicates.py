@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import polars as pl
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from datalint.support.duplicates import first_alike, frequent, repeated
+from datalint.support.duplicates import count_repeated, first_alike, frequent, repeated
 
 MOST = (1 << 64) - 1
 HASHES = st.lists(st.one_of(st.integers(0, 9), st.integers(0, MOST), st.just(MOST)), max_size=60)
@@ -37,3 +40,23 @@ def test_those_that_come_again(hashes: list[int | None]) -> None:
 @given(hashes=HASHES, least=st.integers(1, 4))
 def test_those_that_occur_often(hashes: list[int], least: int) -> None:
     assert frequent(np.array(hashes, np.uint64), least).tolist() == [hashes.count(each) >= least for each in hashes]
+
+
+@example(hashes=[])
+@example(hashes=[0])
+@example(hashes=[1, 1, 2, 2, 2, 3])
+@given(hashes=HASHES)
+def test_how_many_occur_again(hashes: list[int]) -> None:
+    assert count_repeated(np.array(hashes, np.uint64)) == sum(hashes.count(each) > 1 for each in hashes)
+
+
+@pytest.mark.parametrize("different", [1, 50, 3_000, 30_000, 10**12])
+def test_many_hashes(different: int) -> None:
+    hashes = np.random.default_rng(different).integers(0, different, 6_000).astype(np.uint64)
+    listed = hashes.tolist()
+    counts = Counter(listed)
+    firsts = {each: at for at, each in reversed(list(enumerate(listed)))}
+    assert first_alike(hashes).tolist() == [firsts[each] for each in listed]
+    assert repeated(pl.Series(hashes)).to_list() == [counts[each] > 1 for each in listed]
+    assert frequent(hashes, 3).tolist() == [counts[each] >= 3 for each in listed]
+    assert count_repeated(hashes) == sum(counts[each] > 1 for each in listed)

@@ -34,7 +34,7 @@ from itertools import islice
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
 from datalint.rules.common.duplicates.asked_of_many import asked_of_many
-from datalint.rules.common.duplicates.prompts import common_prompts
+from datalint.rules.common.duplicates.prompts import prompts_of
 
 
 @frozen
@@ -52,7 +52,7 @@ def few_distinct_prompts(data: Dataset, options: FewDistinctPromptsOptions) -> I
     """Yield a hit at the first example of each prompt over the limit."""
     warn, fail = data.limits.get("prompt-concentration", (None, None))
     limit = next((each for each in (warn, fail) if each is not None), options.max_share)
-    prompts = common_prompts(data.examples)
+    prompts = data.once(prompts_of)
     over = [each for each in prompts.common[: options.most] if each.examples > limit * prompts.examples]
     for prompt in over:
         counts = f"{prompt.examples:,} of {prompts.examples:,} distinct examples"

@@ -72,11 +72,14 @@ def _choice_keys(examples: pl.DataFrame, keys: NDArray[np.uint64], choices: Choi
 
 def _numbered_keys(examples: pl.DataFrame, keys: NDArray[np.uint64], texts: _Texts) -> NDArray[np.uint64]:
     """Return the keys, the same for rows that are copies but for random numbers."""
-    rows = _with_one_response(examples, examples["response_hash"].to_numpy())
+    long = examples.select((pl.col("prompt_chars") >= _LETTERS) & (pl.col("response_chars") >= _TELLING))
+    rows = _with_one_response(
+        examples, np.flatnonzero(long.to_series().to_numpy()), examples["response_hash"].to_numpy()
+    )
     if not any(_WITH_LETTERS.search(text.prompt.lower()) for text in texts(_sample(rows))):
         # Without letters in their numbers, such rows are of one template, which few others are.
         templates = examples["template"].fill_null(0).to_numpy()
-        rows = _with_one_response(examples, examples["response_hash"].to_numpy() * _ODD + templates)
+        rows = _with_one_response(examples, rows, examples["response_hash"].to_numpy() * _ODD + templates)
         if _masked(_sample(rows), texts).is_empty():
             return keys
     masked = pl.concat([_masked(rows[at : at + _AT_A_TIME].tolist(), texts) for at in range(0, len(rows), _AT_A_TIME)])
@@ -91,10 +94,11 @@ def _numbered_keys(examples: pl.DataFrame, keys: NDArray[np.uint64], texts: _Tex
     return changed
 
 
-def _with_one_response(examples: pl.DataFrame, responses: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Return the rows whose value in ``responses`` is that of a row with another prompt, and that may have no label."""
-    long = examples.select((pl.col("prompt_chars") >= _LETTERS) & (pl.col("response_chars") >= _TELLING))
-    rows = np.flatnonzero(long.to_series().to_numpy())
+def _with_one_response(
+    examples: pl.DataFrame, rows: NDArray[np.int64], responses: NDArray[np.uint64]
+) -> NDArray[np.int64]:
+    """Return those of ``rows``, which may have no label, whose value in ``responses`` is that of a row with another
+    prompt."""
     first = rows[first_alike(responses[rows])]
     prompts = examples["templated"].to_numpy()
     several = np.zeros(len(prompts), np.bool_)

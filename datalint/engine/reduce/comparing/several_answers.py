@@ -11,7 +11,7 @@ import polars as pl
 
 from datalint.engine.reduce.comparing.text_words import words_in
 from datalint.records.analyses import Text
-from datalint.support.duplicates import repeated
+from datalint.support.duplicates import count_repeated, repeated
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,11 +38,10 @@ def rows_of_several(examples: pl.DataFrame, texts: Callable[[Sequence[int]], lis
     """
     found = np.zeros(examples.height, np.bool_)
     inputs = examples["context"].alias("input")
-    is_repeated = repeated(inputs)
-    if 2 * int(is_repeated.sum()) < examples.height:
+    if 2 * count_repeated(inputs.to_numpy()) < examples.height:
         return found
     rows = examples.select(inputs, "response_hash", "response_chars").with_row_index("i")
-    rows = rows.filter(is_repeated & (pl.col("response_chars") > 0))
+    rows = rows.filter(repeated(inputs) & (pl.col("response_chars") > 0))
     groups = (
         rows.group_by("input", maintain_order=True)
         .agg(pl.col("i"), pl.col("i").filter(pl.col("response_hash").is_first_distinct()).alias("first"))

@@ -8,7 +8,7 @@ import numpy as np
 
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records.analyses import Family
-from datalint.records.prompts import common_prompts
+from datalint.records.prompts import prompts_of
 
 #: Rows of a cluster from which on its share is judged.
 _LEAST_CLUSTER: Final = 5
@@ -67,7 +67,7 @@ def families(facts: Facts) -> str | None:
 @measure("prompt-concentration", remedy="the rows have no prompts")
 def prompt_concentration(facts: Facts) -> float | None:
     """Return the share of distinct rows with the most common prompt."""
-    return common_prompts(facts.data.examples).largest_share(facts.accepted)
+    return facts.data.once(prompts_of).largest_share(facts.accepted)
 
 
 @measure("conflicting-prompt-share", needs={"conflicts"}, remedy="the rows have no prompts")

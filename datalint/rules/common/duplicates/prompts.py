@@ -1,5 +1,5 @@
 """Prompts that many rows share."""
 
-from datalint.records.prompts import CommonPrompt, common_prompts
+from datalint.records.prompts import CommonPrompt, prompts_of
 
-__all__ = ["CommonPrompt", "common_prompts"]
+__all__ = ["CommonPrompt", "prompts_of"]
