@@ -119,7 +119,12 @@ def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
     """Find texts with a backslash before an n or a u, what may be left of an escape, a line that is a blank or ends in a
     hyphen."""
     said = (turns.role != "tool") & ~turns.has_tool_calls & (turns.side != "rejected")
-    return passing(said, turns.text, lambda text: text.str.contains_any([*_SIGNS, _LOST_SIGN, *_APART, *BROKEN]))
+    return passing(said, turns.text, _may_have_any)
+
+
+def _may_have_any(text: pl.Expr) -> pl.Expr:
+    # The letter is in most words: on its own, it is found by the digits after it.
+    return text.str.contains_any([*_SIGNS, *_APART, *BROKEN]) | text.str.contains(_LOST_SIGN, literal=True)
 
 
 @escaped_newline.detail

@@ -105,8 +105,8 @@ _SIGNS: Final = (
     "quot;",
     "amp;",
 )
-#: One of these is in each, as in those where a tokenizer set the semicolon apart.
-_IN_SIGNS: Final = (("<", "&", "#"), (";", "!--"), ("a href=",))
+#: One of these is in whatever is reported, also where a tokenizer set the semicolon apart.
+_IN_SIGNS: Final = (("<", "&", "#"), ("quot;", "!--"), ("amp;",), ("a href=",))
 _ENTITY: Final = r"&(?:nbsp|amp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|bull|copy|deg|middot|[a-z](?:acute|grave|uml|cedil)|#\d{2,5}|#x[0-9A-Fa-f]{2,5});"
 _TAG: Final = (
     r"(?i)</?(?:p|b|i|em|strong|span|font|div|ul|ol|li|h[1-6]|a|blockquote|center|small|big)(?: [a-z]{2,12}=[^<>\n]{0,200})?>"
@@ -181,7 +181,7 @@ def html_residue(turns: Turns, options: HtmlResidueOptions) -> pl.Expr:
 
 
 def _may_have_any(text: pl.Expr) -> pl.Expr:
-    """Return whether a text has what is in every sign: three searches instead of one for each."""
+    """Return whether a text has what is in every sign that is reported: four searches instead of one for each."""
     return pl.any_horizontal(text.str.contains_any([*some]) for some in _IN_SIGNS)
 
 

@@ -60,6 +60,8 @@ _DOUBLINGS: Final = 10
 #: What programs write before and after an element of a list or dict.
 _BEFORE: Final = "0123456789: \t"
 _AFTER: Final = ", \t"
+#: Characters at the end of a text among which its last one is looked for first.
+_END: Final = 8
 #: The last character of a text that is quoted or a list, without these.
 _LAST: Final = (*dict.fromkeys(last for _, last in _MARKS), "]")
 #: Who says what is quoted, in English.
@@ -143,14 +145,16 @@ def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     turns = Turns()
     written = learned(turns) & ~turns.has_tool_calls & (turns.chars >= _LONG)
     long = chunk.turns.select("example", "text").filter(chunk.turns.select(written).to_series())
-    # Few texts end like this, and only these are searched for marks.
-    bare = long["text"].str.strip_chars()
     asked = (*_quoted_prompts(chunk), _bold_sides(chunk), find_printed(chunk))
+    # Few texts end like this, and only these are searched for marks. Blanks alone may stand before more of them.
+    last = long["text"].str.tail(_END).str.strip_chars_end().str.strip_chars_end(_AFTER).str.tail(1)
+    ends = long.filter(last.is_in(("", *_LAST)))
+    bare = ends["text"].str.strip_chars()
     closed = bare.str.strip_chars_end(_AFTER).str.tail(1).is_in(_LAST)
     if not closed.any():
         none = chunk.examples.height, long.height, 0, None
         return none, none, none, none, *asked
-    parts = _parts(long.filter(closed), bare.filter(closed))
+    parts = _parts(ends.filter(closed), bare.filter(closed))
     each = (parts["quoted"], parts["quoted"] & parts["line"], parts["said"], _are_sentences(chunk, parts))
     every, lines, labelled, listed = (
         (chunk.examples.height, long.height, int(found.sum()), _first(parts["example"], found)) for found in each
@@ -160,9 +164,10 @@ def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
 
 def _quoted_prompts(chunk: Chunk) -> tuple[Found, Found, Found]:
     """Count the prompts that begin and end with a quotation mark, those with doubled ones and those without others."""
-    asked = chunk.turns.filter(pl.col("is_prompt") & (pl.col("role") == "user") & (pl.col("chars") >= _LONG))
-    text = pl.col("text").str.strip_chars()
-    quoted = asked.filter(text.str.starts_with('"') & text.str.ends_with('"'))
+    of_users = pl.col("is_prompt") & (pl.col("role") == "user") & (pl.col("chars") >= _LONG)
+    asked = chunk.turns.select("example", "text").filter(chunk.turns.select(of_users).to_series())
+    opened = asked.filter(asked["text"].str.strip_chars_start().str.starts_with('"'))
+    quoted = opened.filter(opened["text"].str.strip_chars_end().str.ends_with('"'))
     rows, bare = quoted["example"], (quoted["text"].str.count_matches('"', literal=True) == len('""')).sum()
     texts = chunk.examples[rows].select(pl.concat_str("prompt", "response", separator="\n")).to_series()
     doubled = texts.str.contains('""', literal=True).to_list()
@@ -177,13 +182,16 @@ def _quoted_prompts(chunk: Chunk) -> tuple[Found, Found, Found]:
 
 def _bold_sides(chunk: Chunk) -> Found:
     """Count the rows whose prompt and response begin and end with ``**``, and have no other in between."""
-    one, other = (pl.col(name).str.strip_chars() for name in ("prompt", "response"))
-    starts = one.str.starts_with(_BOLD) & other.str.starts_with(_BOLD)
+    starts = passing(_starts_bold(pl.col("prompt")), pl.col("response"), _starts_bold)
     rows = chunk.examples.select(starts.arg_true()).to_series()
     found = (
         [at for at in rows if all(map(_is_bold, chunk.examples["prompt", "response"][at].row(0)))] if len(rows) else []
     )
     return chunk.examples.height, chunk.examples.height, len(found), found[0] if found else None
+
+
+def _starts_bold(text: pl.Expr) -> pl.Expr:
+    return text.str.strip_chars_start().str.starts_with(_BOLD)
 
 
 def _is_bold(text: str) -> bool:

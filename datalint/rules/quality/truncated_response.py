@@ -94,25 +94,31 @@ class TruncatedOptions(Options):
 def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
     """Find responses that may stop too early; the expression is anchored at the end, where it mostly fails at once."""
     long = may_end(turns, _ANNOUNCE_CHARS)
-    announces = passing(long & ~turns.has_media, turns.text, lambda text: last_char(text).is_in(_ANNOUNCING))
-    calculates = passing(
-        long,
-        turns.text,
-        lambda text: last_char(text).is_in(OPERATORS),
-        lambda text: text.map_elements(stops_calculating, return_dtype=pl.Boolean),
-    )
-    numbers = passing(
-        long,
-        turns.text,
-        lambda text: last_char(text).is_in(_NUMBER_ENDS),
-        lambda text: text.str.tail(_NUMBER_CHARS).str.strip_chars_end().str.contains_any(["\n", "\r"]),
-    )
+    # A colon counts only without media.
+    stops = _stops(long & ~turns.has_media, turns.text, _ANNOUNCING) | _stops(long & turns.has_media, turns.text, ())
     follows = (
         turns.is_response.shift(-1) & (turns.example.shift(-1) == turns.example) & (turns.side.shift(-1) == turns.side)
     )
-    return ends_with(turns, _GATE, options.min_chars) | (
-        (announces | calculates | numbers) & ~follows.fill_null(value=False)
-    )
+    return ends_with(turns, _GATE, options.min_chars) | (stops & ~follows.fill_null(value=False))
+
+
+def _stops(condition: pl.Expr, text: pl.Expr, announcing: tuple[str, ...]) -> pl.Expr:
+    """Return whether a text ends with one of ``announcing``, in a calculation, or with the number of an item."""
+
+    def may_stop(some: pl.Expr) -> pl.Expr:
+        return last_char(some).is_in((*announcing, *OPERATORS)) | _ends_with_number(some)
+
+    def stops(some: pl.Expr) -> pl.Expr:
+        calculates = some.map_elements(stops_calculating, return_dtype=pl.Boolean)
+        return last_char(some).is_in(announcing) | _ends_with_number(some) | calculates
+
+    return passing(condition, text, may_stop, stops)
+
+
+def _ends_with_number(text: pl.Expr) -> pl.Expr:
+    """Return whether a text may end with a line that is the number of an item."""
+    end = text.str.tail(_NUMBER_CHARS).str.strip_chars_end()
+    return last_char(text).is_in(_NUMBER_ENDS) & end.str.contains_any(["\n", "\r"])
 
 
 @truncated_response.detail
