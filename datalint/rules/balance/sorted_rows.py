@@ -3,7 +3,7 @@
 ## What it does
 Looks at each training file of at least `min-rows` rows. Reports a file if its rows are grouped by a category key
 (`label`, `topic`, `source` …), or by their answers if these repeat: the value changes from row to row less than a
-tenth as often as in a random order. Also reports a file if its rows are ordered by length: the rank correlation of
+tenth as often as in a random order. Rows of unknown shape do not count. Also reports a file if its rows are ordered by length: the rank correlation of
 length and position is `min-correlation` or more.
 
 ## Why it matters
@@ -60,8 +60,10 @@ def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
     if data.kind == "evaluation":
         return
     keys = [name for name in data.examples.columns if name.startswith("category:")]
-    columns = data.examples.select("file", *keys, "answer", "prompt_chars", "response_chars")
-    for (number,), rows in columns.group_by("file", maintain_order=True):
+    columns = data.examples.select("file", "shape", *keys, "answer", "prompt_chars", "response_chars")
+    # Rows that nothing is read of are not trained on in their order.
+    read = columns.filter(pl.col("shape") != "unknown")
+    for (number,), rows in read.group_by("file", maintain_order=True):
         if rows.height < options.min_rows:
             continue
         orders = [found for key in keys if (found := _grouped(rows[key], f'"{excerpt(key[9:], 40)}"')) is not None]
