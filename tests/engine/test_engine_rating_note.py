@@ -26,6 +26,8 @@ def note(more: list[dict[str, Any]], **texts: str) -> str:
         ("评分", [1, 5], '"评分" (1 to 5)'),
         ("answer_quality_rating", ["good", "bad"], '"answer_quality_rating" (bad, good)'),
         ("is_correct", [True, False], '"is_correct" (yes and no)'),
+        ("faithfulness", [1, 5], '"faithfulness" (1 to 5)'),
+        ("answer_relevance", [2, 4], '"answer_relevance" (2 to 4)'),
         ("score", [3], ""),
         ("score", [4.5, 5], ""),
         ("credit_score", [1, 2], ""),

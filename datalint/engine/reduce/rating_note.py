@@ -23,6 +23,7 @@ _MOSTLY: Final = 0.9
 #: Vietnamese, Turkish, Indonesian, Polish. Words next to them that leave them ratings of an answer.
 _RATINGS: Final = frozenset(
     """score scores rating ratings grade grades reward rewards helpfulness correctness verdict judgement judgment
+    faithfulness groundedness relevance relevancy truthfulness harmlessness coherence completeness conciseness
     评分 分数 得分 評分 評価 スコア 点数 評点 점수 평점 bewertung punktzahl notation puntuacion puntaje calificacion
     pontuacao avaliacao punteggio valutazione оценка балл рейтинг điem diem puan skor ocena""".split()
 )
