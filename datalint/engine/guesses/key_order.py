@@ -8,19 +8,26 @@ from typing import Any, Final
 #: Keys that a message names in any case, and characters of a value that count.
 _NAMED: Final = 6
 _MOST: Final = 1_000
+#: Between the key of a text and what a program made of it.
+_OF: Final = "."
 
 
 def texts_first(keys: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return keys by the lengths of their texts in some rows, the longest first; few keys in the order that they have.
 
-    Identifiers, addresses and numbers say the least about what a row is.
+    Identifiers, addresses, numbers, and what all rows have alike, say the least about what a row is. Copies of a text
+    that a program made, such as ``story.tokens`` next to ``story``, follow the others.
     """
     if len(keys) <= _NAMED:
         return tuple(keys)
     from statistics import median
 
     sizes = {key: median(_size(row.get(key)) for row in rows) for key in keys}
-    return tuple(sorted(keys, key=lambda key: -sizes[key]))
+    for key in keys:
+        if len(rows) > 1 and all(row.get(key) == rows[0].get(key) for row in rows):
+            sizes[key] = 0
+    copies = {key for key in keys if key.partition(_OF)[0] in sizes and key.partition(_OF)[1]}
+    return tuple(sorted(keys, key=lambda key: (key in copies, -sizes[key])))
 
 
 def _size(value: Any) -> int:

@@ -1,0 +1,18 @@
+"""Messages name the keys first that say most about what a row is."""
+
+from __future__ import annotations
+
+from datalint.engine.guesses.key_order import texts_first
+
+LICENCE = "A licence that is as long as any text of the rows, and is the same in all of them"
+
+
+def test_texts_precede_what_all_rows_have_alike() -> None:
+    rows = [{"licence": LICENCE} | dict.fromkeys("abcde", n) | {"said": f"Dock {n} is shut"} for n in range(9)]
+    assert texts_first([*rows[0]], rows)[0] == "said"
+
+
+def test_a_text_precedes_its_copies() -> None:
+    row = {"s.words": ["Dock", "is", "shut"], "s": "Dock is shut ", "r": "Not now ", "x.y": "a b c "}
+    rows = [{key: value * n for key, value in row.items()} | dict.fromkeys("abc", n) for n in (7, 8, 9)]
+    assert texts_first([*rows[0]], rows) == ("s", "r", "x.y", "a", "b", "c", "s.words")
