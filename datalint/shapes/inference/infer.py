@@ -30,6 +30,7 @@ from datalint.shapes.inference.choices.picked import picked_instead
 from datalint.shapes.inference.choices.prodigy import without_decisions
 from datalint.shapes.inference.conversations.answering import answering
 from datalint.shapes.inference.conversations.conversation_settings import system_of
+from datalint.shapes.inference.conversations.earlier_turns import with_earlier_turns
 from datalint.shapes.inference.conversations.minuted import minuted
 from datalint.shapes.inference.conversations.rendered import rendered
 from datalint.shapes.inference.conversations.replied import replied
@@ -195,8 +196,8 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
         guess = of_labelled_pair(_answered(taken or guess, columns, rows), columns, rows)
         guess = of_rated_again(without_origins(of_codes(guess, columns, rows), columns, rows), columns, rows)
-        guess = with_coded_name(guess, columns, rows)
-        return extracted(as_critic(with_contexts(guess, columns, rows), columns, rows), columns, rows)
+        guess = with_earlier_turns(with_contexts(with_coded_name(guess, columns, rows), columns, rows), columns, rows)
+        return extracted(as_critic(guess, columns, rows), columns, rows)
     return as_critic(with_category(guess, columns, rows), columns, rows)
 
 

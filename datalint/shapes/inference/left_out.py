@@ -12,7 +12,7 @@ from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
-from datalint.shapes.inference.marked_copies import without_marked_copies
+from datalint.shapes.inference.marked_copies import is_tagged_prompt, without_marked_copies
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.written_lists import parse_list
 
@@ -113,13 +113,16 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     columns = [each for each in columns if not _is_template(each, columns, rows)]
     columns = [each for each in columns if not _is_segmented(each, columns, rows)]
     columns = [each for each in columns if not _is_searched(each, columns, rows)]
+    plain = [each for each in columns if not is_tagged_prompt(each, columns, rows)]
+    # Where prompts are made of others, these may stand under two names.
+    order = plain if len(plain) == len(columns) else sorted(plain, key=lambda e: not strength(e.key, "prompt"))
     found: dict[int, SampledColumn] = {}
     kept: list[SampledColumn] = []
-    for each in columns:
+    for each in order:
         known = found.setdefault(exact_hash([row.get(each.key) for row in rows]), each)
         if known is each or each.holds is not Holds.TEXT:
             kept.append(each)
-    return kept
+    return [each for each in plain if each in kept]
 
 
 def _is_segmented(column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -1,4 +1,4 @@
-"""Copies of a text in which entities are marked with their types, as in MASSIVE: ``wake me at [time : five]``."""
+"""Copies of a text in which entities are marked (MASSIVE: ``wake me at [time : five]``), or between tags of XML."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.support.names.column_names import Strength, strength
 
 #: An entity with its type before it, and after it as in Markdown (Rasa).
 _BEFORE: Final = re.compile(r"\[\w{1,40}\s?:\s?([^\[\]\n]{1,200})\]")
 _AFTER: Final = re.compile(r"\[([^\[\]\n]{1,200})\]\(\w[^()\n]{0,60}\)")
+#: A tag of XML.
+_TAG: Final = re.compile(r"</?[A-Za-z][\w-]{0,40}>")
 #: Rows that are compared, the share of them whose texts must be alike, and rows with an entity at least.
 _ROWS: Final = 50
 _NEARLY_ALL: Final = 0.9
@@ -43,3 +46,21 @@ def _without_marks(text: str) -> str:
     for mark in (_BEFORE, _AFTER):
         text = mark.sub(r"\1", text)
     return " ".join(text.split())
+
+
+def is_tagged_prompt(
+    column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Return whether a column holds the prompt of nearly all rows between tags, as the program that wrote it had it."""
+    if column.holds is not Holds.TEXT or column.length <= LONG or len(rows) < LEAST_ROWS:
+        return False
+    texts = [each for each in columns if each is not column and each.holds is Holds.TEXT and each.length > LONG]
+    asked = [each.key for each in texts if strength(each.key, "prompt") >= Strength.HEAD]
+    return any(_are_tagged(rows, column.key, key) for key in asked)
+
+
+def _are_tagged(rows: Sequence[Mapping[str, Any]], tagged: str, text: str) -> bool:
+    pairs = [(row.get(tagged), row.get(text)) for row in rows[:_ROWS]]
+    found = [(one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str) and other.strip()]
+    bare = [(one, _TAG.sub("", one).strip(), other.strip()) for one, other in found]
+    return bool(found) and sum(plain == other != one for one, plain, other in bare) >= _NEARLY_ALL * len(found)

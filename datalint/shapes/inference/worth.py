@@ -11,6 +11,7 @@ from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.names import CLASS, OUTPUTS, has_word, is_about, is_given, is_logged, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
+from datalint.shapes.inference.conversations.previous_turns import reverses_turns
 from datalint.shapes.inference.nameless import with_one_class
 from datalint.shapes.inference.spans.places_alone import lack_their_text
 from datalint.shapes.inference.texts.system_outputs import learns_outputs
@@ -47,8 +48,8 @@ _BARE: Final = str.maketrans("", "", "'\"\\")
 
 
 def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether a guess, clear or not, reads no examples: settings, logs, transcripts, or no text at all."""
-    tests = (learns_outputs, _learns_lists, _are_settings, _are_transcripts)
+    """Return whether a guess, clear or not, reads no examples: settings, logs, turns in reverse, or no text at all."""
+    tests = (learns_outputs, reverses_turns, _learns_lists, _are_settings, _are_transcripts)
     return any(test(guess, rows) for test in tests)
 
 

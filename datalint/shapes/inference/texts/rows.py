@@ -187,9 +187,23 @@ def _stated_right(
         return None
     if rights[1:] and not prompts and (asked := below_title(columns, rights)) is not None:
         return asked | {"response": JOIN.join(each.key for each in rights)}
+    if not prompts and (text := _only_text(columns, rights)) is not None:
+        return {"prompt": text.key, "response": rights[0].key}
     if not rights or not prompts or not stands_out(prompts, "prompt") or prompts[0].distinct < VARIED:
         return None
     return {"prompt": prompts[0].key, "response": JOIN.join(each.key for each in rights)}
+
+
+def _only_text(columns: Sequence[SampledColumn], rights: Sequence[SampledColumn]) -> SampledColumn | None:
+    """Return the only varied text below what may be its heading, if the right answer is one of many codes or names.
+
+    One of few is a label.
+    """
+    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each) and each not in rights]
+    texts = [each for each in texts if each.length > LONG and strength(each.key, "heading") < Strength.HEAD]
+    coded = len(rights) == 1 and rights[0].holds is Holds.TEXT and rights[0].short and not is_class(rights[0])
+    named = len(texts) == 1 and strength(texts[0].key, "text") is Strength.WHOLE and texts[0].distinct >= VARIED
+    return texts[0] if coded and named else None
 
 
 def _are_all(chosen: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> bool:
