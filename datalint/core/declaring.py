@@ -69,7 +69,7 @@ def rule(
     each: str | None = None,
     confidence: Confidence | None = None,
     fix: Fix | None = None,
-    policy: Policy | None = None,
+    policy: Policy | tuple[Policy, ...] | None = None,
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Declare a rule.
 
@@ -91,7 +91,8 @@ def rule(
             at; reports then count these, and give no share of examples.
         confidence: the class of its precision, measured on labelled real rows; None where nobody measured it.
         fix: what ``datalint fix`` does about its findings; None for nothing.
-        policy: what its findings say together where a large share of the examples has one: see :class:`Policy`.
+        policy: what its findings say together where a large share of the examples has one: see :class:`Policy`. Of
+            several, each concerns hits with keys of its own.
 
     Raises:
         RuleError: with file and line, when the code, name, severity, requirements, signature or docstring is wrong.

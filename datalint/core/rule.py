@@ -151,7 +151,7 @@ class Rule:
     merge_function: Callable[..., Any] | None = None
     check_function: Callable[..., None] | None = None
     fix: Fix | None = None
-    policy: Policy | None = None
+    policy: Policy | tuple[Policy, ...] | None = None
     repair_function: Callable[..., Any] | None = None
 
     @property

@@ -57,8 +57,9 @@ def without_meant(hits: pl.DataFrame, meant: Meant) -> pl.DataFrame:
 
 def _policies(rules: Sequence[Active]) -> Iterator[tuple[int, Policy]]:
     for index, active in enumerate(rules):
-        if active.rule.policy is not None:
-            yield index, active.rule.policy
+        policy = active.rule.policy
+        for each in policy if isinstance(policy, tuple) else () if policy is None else (policy,):
+            yield index, each
 
 
 def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *, is_meant: bool) -> pl.DataFrame:

@@ -5,7 +5,8 @@ Looks outside code for tags of HTML's prose (`<p>`, `<br>`, `<b>`, `<span …>`,
 for its entities (`&nbsp;`, `&amp;`, `&quot;`, `&#39;`) in responses and plain text. One entity or two tags are enough
 for a finding, and so is one link or comment that lost its `<` (`a href="https://…">`, `!--name-->`), or an entity that
 lost its `&` (`Ann #39;s`, `quot;yes`), as it does when a cleaner cuts characters out. Texts that are code are not reported, and neither are responses to prompts that are about
-markup or code, or that contain tags themselves.
+markup or code, or that contain tags themselves. If more than a quarter of the examples have such signs, they are one
+note for the dataset, and one warning if their texts stand as a whole in one pair of tags (`<b>…</b>`).
 
 In texts with a label or another answer of up to 40 characters, whatever their key (unless it is that of a question,
 `question`, `prompt` or `input`), perhaps with a topic or aspect of up to 40 characters after the text, and in tagged sentences, entities and `<br>` are one note for the dataset if more than a twentieth of the examples have them. Texts with other
@@ -144,6 +145,10 @@ _LABELS: Final = 1_000
 _ASKED: Final = ("$.question", "$.Question", "$.query", "$.instruction", "$.prompt")
 _TOKENS: Final = tuple(f"$.{name}" for name in TOKENS)
 _CLASSIFIED: Final = "classified"
+#: Keys of hits on texts that stand as a whole in one pair of tags, and on others.
+_WRAPPED: Final = "wrapped"
+_MARKUP: Final = "markup"
+_PAIR: Final = 2
 #: Signs of HTML in such a text, where a tokenizer may have set the semicolon apart, and what marks a page or code.
 _SPLIT: Final = ("&amp ;", "&quot ;", "&lt ;", "&gt ;", "&nbsp ;", "&apos ;")
 _SPLIT_ENTITY: Final = _ENTITY.removesuffix(";") + f" ?;|(?i:<br ?/?>)|{_CUT_ENTITY}"
@@ -165,11 +170,20 @@ class HtmlResidueOptions(Options):
     severity=Severity.INFO,
     since="0.1",
     confidence=Confidence.HIGH,
-    policy=Policy(
-        'have entities of HTML, perhaps without their "&", or <br> in the text that has a label or a short answer: decode or replace them',
-        0.05,
-        least=1,
-        key=(_CLASSIFIED,),
+    policy=(
+        Policy(
+            'have entities of HTML, perhaps without their "&", or <br> in the text that has a label or a short answer: decode or replace them',
+            0.05,
+            least=1,
+            key=(_CLASSIFIED,),
+        ),
+        Policy(
+            "stand as a whole in one pair of tags of HTML, such as <b>…</b>: remove it, and let the program that shows them "
+            "add it",
+            severity=Severity.WARNING,
+            key=(_WRAPPED,),
+        ),
+        Policy("have tags or entities of HTML, which a chat window shows literally", key=(_MARKUP,)),
     ),
 )
 def html_residue(turns: Turns, options: HtmlResidueOptions) -> pl.Expr:
@@ -228,7 +242,7 @@ def _are_labels(text: pl.Expr) -> pl.Expr:
 
 
 @html_residue.detail
-def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | str | None:
+def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | None:
     if row["is_prompt"]:
         return _in_classified(row["text"][:_READ])
     text = without_code(row["text"][:_READ])
@@ -247,7 +261,18 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | str | None:
     what += [counted(len(cut), "tag") + ' without "<"'] if cut else []
     what += [counted(len(bare), "HTML entity") + ' without "&"'] if bare else []
     words = " and ".join(what).replace("entitys", "entities")
-    return f'contains {words}: "{excerpt(row["text"], 40, start=max(first.start() - 10, 0), stop=first.end() + 20)}"'
+    is_wrapped = not entities and not cut and not bare and _are_around(tags, row["text"])
+    return Hit(
+        f'contains {words}: "{excerpt(row["text"], 40, start=max(first.start() - 10, 0), stop=first.end() + 20)}"',
+        key=_WRAPPED if is_wrapped else _MARKUP,
+    )
+
+
+def _are_around(tags: Sequence[re.Match[str]], text: str) -> bool:
+    """Return whether a text has one pair of tags, which begins and ends it."""
+    if len(tags) != _PAIR or tags[1][0] != f"</{tags[0][0][1:]}":
+        return False
+    return text.lstrip().startswith(tags[0][0]) and text.rstrip().endswith(tags[1][0])
 
 
 def _in_classified(text: str) -> Hit | None:
