@@ -83,7 +83,7 @@ def map_sources(
             merger.add(files[turn], partial)
             chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
             if kept is not None and records is not None and chars <= _KEPT_CHARS:
-                kept.append(records)  # which may be bytes still, and are not parsed if there are many
+                kept.append(records)  # may still be bytes, which are parsed only if all records are kept
             else:
                 kept = None
             if progress is not None:
@@ -121,7 +121,7 @@ def _file_hits(merged: Merged, plan: Plan) -> pl.DataFrame:
                 for hit in hits:
                     at = None if hit.row is None else starts[number] + hit.row - 1
                     if numbered and hit.row is None:
-                        # Nothing is changed in a sheet, and what is written of it has none of these rows.
+                        # Fixes do not change sheets, and write none of these rows.
                         hit = replace(hit, line=None, row=hit.line, fixable=False)
                     table.add(index, hit, at=at)
             except Exception as error:

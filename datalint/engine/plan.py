@@ -43,23 +43,28 @@ class NearSettings(NamedTuple):
 class Plan:
     """The rules and settings of a run.
 
-    ``needs`` are those of its rules and gates with everything they imply; the run makes these analyses and no
-    others. ``missing`` has the reason for each need that the settings do not provide. ``loose_keys`` are the
-    settings (``columns.prompt``, ``balance.field``) whose key need not occur in any row. ``guesses`` are the
-    inferred columns of sources whose rows fit no shape, ``layouts`` the keys that nearly all first rows of a source
-    have, and ``turn_marks`` the markers of who speaks in texts that are conversations. ``idle_keys`` have texts
-    that are not read and decide no answer, by which rows are not compared. ``model`` renders the rows, and
-    ``max_length`` is the number of tokens that a trainer reads of each; None for as many as the model does.
-    ``targets`` are the trainers and providers whose treatment of the rows is judged. ``group_keys`` are keys whose
-    values may be in one split only, ``contamination`` is the name of a definition, and ``provenance`` are the files
-    next to the data that mention a licence, None for data in no file; ``evaluation_nearby`` is a file that may be
-    the evaluation set, where none was found, and ``files_alike`` how many files the folder of the data has of its
-    columns, 0 for no such; ``files_of_classes`` are the names of those that have another class each, by that of the
-    data. ``codes`` maps the codes and names of all rules to codes, for rows that accept findings; None takes every
-    code for one. ``kind`` is what the user says that the data is for, None where names and rows decide.
-    ``training`` is the plan of the training run that the configuration has. ``sketches_prompts`` sketches the
-    prompts of rows as well, so that near- leaked prompts are found without reading the rows again. ``held`` says
-    that the rows to read are those of an evaluation set.
+    Rules and analyses: ``needs`` are those of its rules and gates with everything they imply; the run makes these
+    analyses and no others. ``missing`` has the reason for each need that the settings do not provide. ``codes`` maps
+    the codes and names of all rules to codes, for rows that accept findings; None takes every code for one.
+
+    Keys of rows: ``loose_keys`` are the settings (``columns.prompt``, ``balance.field``) whose key need not occur in
+    any row. ``guesses`` are the inferred columns of sources whose rows fit no shape, ``layouts`` the keys that nearly
+    all first rows of a source have, and ``turn_marks`` the markers of who speaks in texts that are conversations.
+    ``idle_keys`` have texts that are not read and do not affect the answer, so rows are not compared by them.
+    ``group_keys`` are keys whose values may be in one split only.
+
+    Models and targets: ``model`` renders the rows, and ``max_length`` is the number of tokens of each row that a
+    trainer reads; None for the limit of the model. ``targets`` are the trainers and providers whose treatment of the
+    rows is judged. ``training`` is the training run in the configuration.
+
+    The data and its files: ``kind`` is the kind of data that the user names; None if names and rows decide. ``held``
+    says that the rows to read are those of an evaluation set. ``provenance`` are the files next to the data that
+    mention a licence; None for data that is in no file. ``evaluation_nearby`` is a file that may be the evaluation
+    set, if the run has none. ``files_alike`` is the number of files in the folder of the data that have its columns, 0
+    for none. ``files_of_classes`` maps the class of the data to the names of the files that each have another class.
+
+    Searches: ``contamination`` is the name of a definition. ``sketches_prompts`` sketches the prompts of rows as well,
+    so that near-leaked prompts are found without reading the rows again.
     """
 
     rules: tuple[Active, ...]
@@ -134,5 +139,5 @@ class Plan:
 
 
 def needs_of(rules: Iterable[Active]) -> frozenset[str]:
-    """Return what rules need, with all that this implies."""
+    """Return the needs of rules, with everything that they imply."""
     return expanded({need for active in rules for need in active.rule.needs})

@@ -59,9 +59,9 @@ class Examined(NamedTuple):
 
 
 class FoundHits(NamedTuple):
-    """What the rules of a plan found in a dataset, before gates judge it.
+    """The findings of a plan's rules in a dataset, before gates judge it.
 
-    ``left`` are the hits that count and those that are accepted, ``marks`` what rows accept.
+    ``left`` are the hits that count and those that are accepted, ``marks`` the acceptances in rows.
     """
 
     dataset: Dataset
@@ -81,7 +81,7 @@ class FoundHits(NamedTuple):
 
 
 class ExamineOptions(TypedDict, total=False):
-    """What :func:`find_hits` and the functions that call it may be given in addition to what is linted."""
+    """Options of :func:`find_hits` and of the functions that call it."""
 
     ignored: Ignored | None
     baseline: Baseline | None
@@ -170,13 +170,13 @@ def find_hits(
 
     ``ignored`` returns the codes whose findings don't count in a file, ``baseline`` which findings a baseline covers:
     they are not reported, and gates that count findings ignore them. ``progress`` is called with the number of bytes
-    read so far after each chunk, ``stage`` with what the run does when all are read. ``jobs`` is the number of
+    read so far after each chunk, ``stage`` with a description of each step after that. ``jobs`` is the number of
     processes that map chunks; the report is byte-identical for any number. ``cache`` supplies the results of chunks
     that were mapped before. ``keep_sketches`` keeps the sketches in memory for a later search. ``check_keys`` refuses
     settings that name a key which no training row has. ``confine`` are the folders in which files that rows name are
-    looked for. ``benchmarks`` are compared with the training rows. ``since`` is what the findings that rows accept are
-    compared with, ``today`` the day (ISO 8601) on which they are accepted. ``spill`` decides whether rows are in memory
-    or in files, and ``engine`` where chunks are mapped.
+    looked for. ``benchmarks`` are compared with the training rows. ``since`` is the state with which acceptances in
+    rows are compared, ``today`` the day (ISO 8601) on which they must be valid. ``spill`` decides whether rows are in
+    memory or in files, and ``engine`` where chunks are mapped.
 
     Raises:
         MissingKeyError: for such a key.
@@ -210,13 +210,13 @@ def find_hits(
         stage(f"judging {hits.height:,} findings")
     marks = marks_of(training.accepted, training.examples, today or current_day(), since)
     left = suppress(hits, plan.rules, paths, ignored=ignored, marks=marks, baseline=baseline)
-    # Rows that were read again are those that were mapped only in files that are still the same.
+    # Rows that were read again are the ones that were mapped only if their files did not change.
     refuse_changed([*sources, *evaluation])
     return FoundHits(reduced.dataset, reduced.facts, reduced.missing, left, marks, training, held, reader, nearby)
 
 
 def map_benchmarks(benchmarks: Sequence[Source], plan: Plan, mapper: Mapper) -> tuple[Merged, Reader] | None:
-    """Return the rows of benchmarks, and how to read them; None if there are none, or no rule needs them."""
+    """Return the rows of benchmarks and their reader; None if there are none, or no rule needs them."""
     if not benchmarks or "benchmark" not in plan.needs:
         return None
     merged = map_sources(benchmarks, Mapper(replace(plan, rules=(), needs=frozenset())), None)
@@ -224,7 +224,7 @@ def map_benchmarks(benchmarks: Sequence[Source], plan: Plan, mapper: Mapper) -> 
 
 
 class Reduced(NamedTuple):
-    """What the reduce half makes of a training set: placed hits of dataset rules, and what these were found in."""
+    """The result of the reduce half: the placed hits of dataset rules, and the data that these rules read."""
 
     dataset: Dataset
     facts: Facts
@@ -247,7 +247,7 @@ def reduce_rows(
     """Analyse merged rows and run the dataset rules of the plan.
 
     ``hits`` are placed hits of the map half. ``nearby`` finds files that rows name; without it no file is looked for.
-    ``benchmarks`` are the rows of benchmarks, and how to read them. ``kind_words`` is a note on what
+    ``benchmarks`` are the rows of benchmarks and their reader. ``kind_words`` is a note on what
     decided the kind.
     """
     analyses, missing = analyse(training, held, readers, plan, kind, benchmarks, nearby)

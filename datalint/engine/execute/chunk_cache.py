@@ -117,14 +117,14 @@ def _with_data(chunk: Any, data: bytes) -> Any:
 
 
 def _fields(chunk: Any) -> str:
-    """Return what else a chunk's partial result depends on: its kind and fields, without names and places."""
+    """Return the part of a chunk's cache key that its bytes lack: its kind and fields, without names and places."""
     names = getattr(chunk, "_fields", None) or [field.name for field in dataclasses.fields(chunk)]
     fields = {name: getattr(chunk, name) for name in names if name not in ("file", "path", "region", "data")}
     return f"{type(chunk).__name__} {_spelled(fields)}"
 
 
 def _starts(chunks: Sequence[SourceChunk], partial: Partial) -> pl.Series:
-    """Return, for each row, what its offset is counted from: the beginning of its chunk, if offsets are of bytes.
+    """Return the base of each row's offset: the beginning of its chunk if offsets count bytes, otherwise 0.
 
     Chunks whose offsets are numbers of rows have the first one as a field, which their name contains.
     """
@@ -133,7 +133,7 @@ def _starts(chunks: Sequence[SourceChunk], partial: Partial) -> pl.Series:
 
 
 def _payload(partial: Partial, starts: pl.Series) -> bytes | None:
-    """Return a partial result as bytes, or None if it can't be cached. ``starts`` is what rows' offsets count from.
+    """Return a partial result as bytes, or None if it can't be cached. ``starts`` is the base of each row's offset.
 
     It can't if decoding would not give the same value. It isn't worth it if it has texts instead of sketches, since
     computing the sketches takes as long as mapping the chunk again. A result is never written if a partial of a dataset

@@ -1,4 +1,4 @@
-"""Compares the texts of rows as tasks, on the machines that map chunks: the search itself stays where it is."""
+"""Comparison of pairs of rows in tasks, on the machines that map chunks; the search itself runs in this process."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Comparison(NamedTuple):
 
 
 def elsewhere(reader: Reader) -> Callable[[Comparer], Compare] | None:
-    """Return what compares rows of a reader as tasks; None if the reader has none."""
+    """Return a function that makes the comparer of a reader run as tasks; None if the reader has no tasks."""
     return None if reader.tasks is None else partial(_compare_in_tasks, reader)
 
 
@@ -75,7 +75,7 @@ def _compare_in_tasks(reader: Reader, comparer: Comparer) -> Compare:
 
 
 class InTasks:
-    """Compares pairs in as many tasks as there are batches of them; a single batch is compared here."""
+    """Compares each batch of pairs in a task; a single batch is compared in this process."""
 
     def __init__(self, comparer: Comparer, texts: RowTexts, stage: Stage) -> None:
         self._comparer = comparer
@@ -94,7 +94,7 @@ class InTasks:
         return similarities
 
     def task(self, first: Rows, second: Rows) -> tuple[str, Comparison]:
-        """Return what compares some pairs, and its name."""
+        """Return the name of a task and its input, the pairs to compare."""
         rows = np.unique(np.concatenate([first, second]))
         left, right = np.searchsorted(rows, first), np.searchsorted(rows, second)
         self._stage.usage.rows += len(rows)

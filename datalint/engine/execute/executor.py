@@ -22,8 +22,11 @@ LEAST_CHUNKS: Final = 4
 
 
 class Engine(NamedTuple):
-    """Where chunks are mapped: in processes of this machine, or as tasks of Ray (``name`` ``ray``), of the cluster at
-    ``address``; None for a Ray that is started on this machine. ``usage`` counts what tasks take."""
+    """The place where chunks are mapped: processes on this machine or, with the ``name`` ``ray``, tasks of Ray.
+
+    ``address`` is that of the Ray cluster; None starts Ray on this machine. ``usage`` counts the resources that tasks
+    use.
+    """
 
     name: str = "auto"
     address: str | None = None
@@ -43,7 +46,7 @@ class Processes:
         self._workers = workers
 
     def map(self, chunks: Chunks) -> Iterator[Mapped]:
-        """Yield what each chunk comes to, in order."""
+        """Yield the partial result of each chunk in order."""
         from datalint.engine.execute.workers import Pool
 
         with Pool(self._mapper, self._cache, workers=self._workers) as pool:
@@ -79,7 +82,7 @@ def map_chunks(
 
 
 def tasks_of(engine: Engine | None, jobs: int) -> RayTasks | None:
-    """Return what runs tasks of an engine; None if the engine is this machine's processes."""
+    """Return the task runner of an engine; None if the engine is processes on this machine."""
     if engine is None or engine.name != "ray":
         return None
     from datalint.engine.execute.ray_tasks import RayTasks

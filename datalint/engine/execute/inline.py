@@ -44,7 +44,7 @@ class Inline:
         self._keep_texts = keep_texts
 
     def map(self, chunks: Chunks) -> Iterator[Mapped]:
-        """Yield what each chunk comes to, in order."""
+        """Yield the partial result of each chunk in order."""
         for _, chunk in chunks:
             yield self.one(chunk)
 

@@ -134,7 +134,7 @@ def sample(source: Source, mapper: Mapper, *, limit: float = math.inf) -> Sample
 
 
 def samples_of(sources: Sequence[Source], mapper: Mapper, *, limit: float = math.inf) -> list[Sample]:
-    """Return the samples of all sources; of many files, the largest speak for the rest."""
+    """Return the samples of all sources; of many files, the largest are sampled and the rest extrapolated from them."""
     sizes = [content.size if (content := getattr(each, "content", None)) is not None else None for each in sources]
     ranked = sorted(range(len(sources)), key=lambda place: -(sizes[place] or 0))
     chosen = [place for place in ranked if sizes[place] is None]

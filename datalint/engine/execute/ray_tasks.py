@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from datalint.engine.plan import Plan
     from datalint.sources.base import SourceChunk
 
-#: How often Ray tries a task again whose worker or node is gone.
+#: Number of times that Ray retries a task after its worker or node is gone.
 _RETRIES: Final = 4
-#: Tasks that wait for each processor.
+#: Number of tasks that are queued for each processor.
 _AHEAD: Final = 2
 #: Environment of a Ray that is started here: as in the workers of the pool, and without reports to Ray's authors.
 _ENVIRONMENT: Final = {"POLARS_MAX_THREADS": "1", "PYTHONSAFEPATH": "1", "RAY_USAGE_STATS_ENABLED": "0"}
@@ -53,8 +53,8 @@ class NodeProbe(NamedTuple):
 class RayTasks:
     """Runs functions as Ray tasks.
 
-    ``address`` is that of a cluster; None starts Ray on this machine, with ``jobs`` processors. ``usage`` counts what
-    tasks take.
+    ``address`` is that of a cluster; None starts Ray on this machine, with ``jobs`` processors. ``usage`` counts the
+    resources that tasks use.
     """
 
     def __init__(self, address: str | None, jobs: int, usage: Usage | None = None) -> None:
@@ -63,7 +63,7 @@ class RayTasks:
         self._jobs = jobs
 
     def stage(self, make: Callable[[Any], Callable[[Any], Any]], given: Any, *, compiled: bool) -> Stage:
-        """Return what runs the function that ``make`` returns for ``given``, which all tasks share.
+        """Return a stage that runs the function ``make(given)`` on items; all tasks share ``given``.
 
         ``compiled`` is whether the function uses compiled code.
 
@@ -90,7 +90,7 @@ class Stage:
         self._shared = [shared]
 
     def run(self, items: Iterable[tuple[str, Any]]) -> Iterator[Any]:
-        """Yield what each item comes to, in order; items have names for messages.
+        """Yield the result of each item in order; items have names for messages.
 
         Raises:
             DatalintError: if an item ends its worker each time.
@@ -135,7 +135,7 @@ class RayMapping:
             self._cache = replace(cache, store=cache.store.absolute())
 
     def map(self, chunks: Chunks) -> Iterator[Mapped]:
-        """Yield what each chunk comes to, in order."""
+        """Yield the partial result of each chunk in order."""
         expected = self._mapper.expected
         compiled = expected is None or expected >= compiler.WORTH
         stage = self._tasks.stage(_mapping, (self._mapper.plan, expected, self._cache), compiled=compiled)
@@ -168,7 +168,7 @@ def _connected(address: str | None, jobs: int) -> Any:
 
 
 def _check_nodes(ray: Any, *, warm: bool) -> None:
-    """Refuse nodes that differ; with ``warm``, compile what a node has not compiled, before its processes all would."""
+    """Refuse nodes that differ; with ``warm``, compile once on each node instead of in each of its processes."""
     from ray.util.scheduling_strategies import (  # type: ignore[import-not-found,unused-ignore]
         NodeAffinitySchedulingStrategy,
     )
@@ -220,7 +220,7 @@ def _prepared(warm: bool) -> NodeProbe:
 
 
 def probe() -> NodeProbe:
-    """Return what this process runs."""
+    """Return the code and the hash of this process."""
     import polars as pl
 
     from datalint.cache.identity import code_identity
@@ -231,7 +231,7 @@ def probe() -> NodeProbe:
     return NodeProbe("" if code is None else code.hex(), int(pl.Series(["datalint"]).hash(seed=9).item()))
 
 
-#: The function of this worker, by the reference to what it was made of.
+#: The function of this worker, by the reference to its stage's shared object.
 _functions: dict[str, Callable[[Any], Any]] = {}
 
 
@@ -244,7 +244,7 @@ def _run(shared: list[Any], item: bytes) -> tuple[bytes, float]:
     name = reference.hex()
     if name not in _functions:
         make, given, folder, driver = ray.get(reference)
-        # A node may have joined the cluster after all were asked.
+        # A node may have joined the cluster after the nodes were checked.
         refuse_differing(platform.node(), driver, probe())
         _functions.clear()
         # A schema may be given relative to the working folder.

@@ -39,9 +39,9 @@ class Reader:
     """Fetches rows of one split by their index in the merged frame, for any thread.
 
     ``kept`` has the records of a small split; other records are read again.
-    ``kernels`` is the compiled code that the process has loaded, and ``tasks`` runs what can be done elsewhere.
-    ``words`` has what was made of the texts of some rows to compare them, so that each search need not make it again,
-    and of those of the evaluation set that ``partner`` reads.
+    ``kernels`` is the compiled code that the process has loaded, and ``tasks`` runs comparisons on other machines.
+    ``words`` caches the words of texts that were compared, so that the next search does not split them again. It also
+    has those of the evaluation set, which ``partner`` reads.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Reader:
         self._offset = examples["offset"].to_numpy()
 
     def places(self, rows: NDArray[np.int64]) -> pl.DataFrame:
-        """Return where ``rows`` are: ``file`` (number of the source), ``row`` and ``offset``."""
+        """Return the places of ``rows``: ``file`` (number of the source), ``row`` and ``offset``."""
         return pl.DataFrame({"file": self._file[rows], "row": self._row[rows], "offset": self._offset[rows]})
 
     def records(self, rows: Sequence[int] | NDArray[np.int64]) -> list[dict[str, Any]]:
@@ -140,7 +140,7 @@ class Readers:
         self._size = size
 
     def places(self, rows: NDArray[np.int64]) -> pl.DataFrame:
-        """Return where rows of both splits are; the sources of the evaluation set have the higher numbers."""
+        """Return the places of rows of both splits; the sources of the evaluation set have the higher numbers."""
         first = rows < self._size
         places = [self._training.places(rows[first]), self._evaluation.places(rows[~first] - self._size)]
         places = [each.cast(pl.Int64) for each in places]
@@ -182,7 +182,7 @@ class RowTexts:
 
     Attributes:
         reader: reads the rows.
-        view: what of a row is compared.
+        view: the parts of a row that are compared.
         rows: the numbers that the rows have in ``reader``; None if they are the same.
     """
 
@@ -195,7 +195,7 @@ class RowTexts:
         return self.reader.parts(self._numbers(wanted), self.view)
 
     def places(self, wanted: NDArray[np.int64]) -> pl.DataFrame:
-        """Return where rows are; see :meth:`Reader.places`."""
+        """Return the places of rows; see :meth:`Reader.places`."""
         return self.reader.places(self._numbers(wanted))
 
     def _numbers(self, wanted: NDArray[np.int64]) -> NDArray[np.int64]:

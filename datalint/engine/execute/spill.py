@@ -50,7 +50,7 @@ class Spill:
 
     @classmethod
     def automatic(cls, folder: str | None = None) -> Spill:
-        """Return one that leaves half of the free memory to others."""
+        """Return a spill that leaves half of the free memory to other processes."""
         return cls(_SHARE * free_memory() / REDUCED, folder)
 
     def take(self, size: int) -> bool:
@@ -63,7 +63,7 @@ class Spill:
 
     @property
     def scratch(self) -> Scratch:
-        """What makes arrays that are as large as a column of all rows."""
+        """The function that makes arrays as large as a column of all rows."""
         return self.array if self.is_active else np.empty
 
     def frame(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -171,7 +171,7 @@ def _return_memory() -> None:
 
 
 def free_memory() -> float:
-    """Return the bytes of memory that this process could take; infinite where the system does not tell."""
+    """Return the bytes of memory that this process could take; infinite if the system does not report it."""
     found = [math.inf]
     try:
         lines = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text().splitlines())

@@ -7,7 +7,7 @@ from datalint.support.classes import mutable
 
 @mutable
 class Usage:
-    """What the tasks of a cluster took: their number and seconds of CPU, the bytes of data that were mapped, the rows
+    """Counters of tasks on a cluster: their number and seconds of CPU, the bytes of data that were mapped, the rows
     that were read again, and the bytes that were sent to tasks and returned."""
 
     tasks: int = 0

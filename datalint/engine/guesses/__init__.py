@@ -1,1 +1,1 @@
-"""What the keys of each source mean, inferred from the first rows of it, before anything is mapped."""
+"""Inference of the meaning of each source's keys, from its first rows, before anything is mapped."""

@@ -1,4 +1,4 @@
-"""Texts with a category that are a prompt and its answer, by a mark between the two or by how they begin."""
+"""Texts with a category that contain a prompt and its answer, found by a mark between the two or by their beginning."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datalint.support.lazy_pattern import lazy_pattern
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
-#: The shape of such rows by their keys, and the keys of the text and of what sorts it.
+#: The shape of such rows by their keys, and the keys of the text and of the category.
 _SHAPE: Final = "text-label"
 _TEXT: Final = "text"
 _SORTS: Final = "category"
@@ -25,20 +25,20 @@ _NEARLY_ALL: Final = 0.95
 _LEAST: Final = 10
 #: Characters of an answer on average: a shorter one is a label, or one of several.
 _LONG: Final = 30
-#: An order to whoever answers to write something, and words of one to sort what follows.
+#: The beginning of an instruction to write something, and words of an instruction to classify the text after it.
 _ORDER: Final = lazy_pattern(r"(?i)(?:you are|act as|as an?)\b.{1,150}\b(?:respond|reply|write|generate)\b")
 _SORTING: Final = lazy_pattern(r"(?i)\bclass|categor|label|\bone of\b|\bwhether\b|\bwhich\b")
-#: Characters of such an order, and the most different ones as a share of rows.
+#: Characters of such an instruction, and the most different ones as a share of the rows.
 _BEGINNING: Final = 200
 _FEW: Final = 0.2
-#: Characters of a text on average that holds what was ordered.
+#: Mean characters of texts that contain the result of such an instruction.
 _WRITTEN: Final = 1_000
 #: Characters of a text that are looked at.
 _LOOKED_AT: Final = 20_000
 
 
 def answered_texts(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess that texts with a category are to be learned as they are; None where they hold no answers."""
+    """Return the guess that texts with a category are learned as they are; None if they contain no answers."""
     texts = [row[_TEXT][:_LOOKED_AT] for row in rows if isinstance(row.get(_TEXT), str)]
     answers = [answer for text in texts if (answer := _answer(text))]
     least = max(_LEAST, _NEARLY_ALL * len(rows))
@@ -52,14 +52,14 @@ def answered_texts(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 
 def _answer(text: str) -> str:
-    """Return what follows the only mark of a text; empty where it has none, or several, as a dialogue has."""
+    """Return the text after the only mark; empty if there is none, or several as in a dialogue."""
     marks = [*_MARK.finditer(text)]
     alone = len(marks) == 1 and text[: marks[0].start()].strip()
     return text[marks[0].end() :].strip() if alone else ""
 
 
 def _are_ordered(texts: Sequence[str]) -> bool:
-    """Whether long texts all begin with one of few orders to write something, which is not to say what sorts them."""
+    """Whether long texts all begin with one of few instructions to write something, none of them to classify."""
     orders = Counter(text[:_BEGINNING].partition("\n")[0] for text in texts)
     if len(orders) > _FEW * len(texts) or sum(map(len, texts)) < _WRITTEN * len(texts):
         return False
@@ -67,9 +67,9 @@ def _are_ordered(texts: Sequence[str]) -> bool:
 
 
 def is_answered(guess: Guess, rows: Sequence[dict[str, Any]]) -> bool:
-    """Return whether a guess learns the answer to a text, by the whole name of the only other key that it reads.
+    """Return whether a guess learns the answer to a text: the only other key that it reads has the name of a response.
 
-    A few rows, as those that are shown to a model, say no more.
+    The name is the only evidence in a few rows, such as those that are shown to a model.
     """
     from datalint.support.names.column_names import Strength, strength
 

@@ -1,4 +1,4 @@
-"""Questions with answers that are about more than their known shape reads: a passage, or the title above them."""
+"""Questions and answers about a text that their known shape does not read: a passage, or the title above them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TITLES: Final = ("title", "subject", "head")
 def with_passage(
     known: Shape, passage: str, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
 ) -> Guess | None:
-    """Return the guess about questions and answers with the text that they are about; None for texts of both."""
+    """Return the guess that reads the passage of questions and answers; None if one often contains the other."""
     from datalint.shapes.guess import Guess
 
     if known.fields is None:
@@ -49,7 +49,7 @@ def with_passage(
 def below_title(
     known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
 ) -> Guess | None:
-    """Return the guess about questions below their titles, with answers; None for others, and for those of passages."""
+    """Return the guess that reads the titles above questions and answers; None if a context is read already."""
     if known.fields is None or not any(title in key.lower() for key in first for title in _TITLES):
         return None
     from datalint.shapes.evidence.sampled import columns_of

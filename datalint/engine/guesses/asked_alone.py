@@ -1,4 +1,4 @@
-"""Evaluation sets without answers: their rows have what the model reads under the keys of the training rows."""
+"""Evaluation sets without answers: their rows have the prompt under the same keys as the training rows."""
 
 from __future__ import annotations
 

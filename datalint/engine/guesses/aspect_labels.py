@@ -1,4 +1,4 @@
-"""Texts with two labels, of which one is an aspect of the text, and the other one what is said of this aspect."""
+"""Texts with two labels: an aspect of the text, and the opinion about this aspect."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 _SHAPE: Final = "text-label"
-#: Keys of what is said of a text or of an aspect.
+#: Keys of the opinion about a text or an aspect.
 _SAID: Final = frozenset((*LABELS, "polarity", "sentiment_polarity", "stance"))
 _SEVERAL: Final = 2
 
@@ -23,7 +23,7 @@ def may_have_aspect(known: Shape, row: Mapping[str, Any]) -> bool:
 
 
 def with_aspect(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
-    """Return the guess that reads one of the labels next to the text; None unless texts have others with other ones."""
+    """Return the guess that reads the aspect next to the text and learns the other label; None if that is not clear."""
     from datalint.shapes.guess import keys_of
     from datalint.shapes.inference.translated import infer
 

@@ -1,4 +1,4 @@
-"""Evaluation sets that have what an answer must contain, and no answer: keywords, points or facts."""
+"""Evaluation sets with keywords, points or facts that an answer must contain instead of an answer."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from datalint.shapes.detect import Detector
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
-#: Parts of keys that may hold such things, so that few rows are looked at twice.
+#: Parts of the names of such keys, so that few rows are looked at twice.
 _PARTS: Final = ("expect", "must", "should", "point", "fact", "keyword", "contain", "mention")
-#: Words of the names of what an answer contains, and of what says that it is expected.
+#: Words of the names of such keys: for the content of an answer, and for an expectation.
 _CONTAINED: Final = frozenset(
     """keyword keywords contain contains include includes mention mentions fact facts point points term terms phrase
     phrases word words""".split()
@@ -29,7 +29,7 @@ _LONGEST: Final = 60
 
 
 def with_contained(rows: Iterator[dict[str, Any]], guess: Guess | None, detector: Detector) -> Guess | None:
-    """Return the guess that what an answer must contain is the answer; None where there is another one, or no such."""
+    """Return the guess that learns the required content of an answer; None if there is an answer, or no such key."""
     first = [row for row in islice(rows, _ROWS) if row]
     keys = [key for key in first[0] if len(key) <= _LONGEST and any(part in key.lower() for part in _PARTS)]
     known = detector.shape(first[0])

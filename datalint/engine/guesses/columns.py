@@ -57,9 +57,9 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
     from datalint.sources import Source
 
-#: Share of the rows of no known shape that must have the keys of a clear guess.
+#: Share of the rows of unknown shape that must have the keys of a clear guess.
 _COVERED: Final = 0.9
-#: Rows of which one must have a text.
+#: Rows that are looked at for a text.
 _LOOKED_AT: Final = 50
 #: Files that a note names.
 _NAMED: Final = 3
@@ -67,7 +67,7 @@ _NAMED: Final = 3
 _KEYS: Final = 2
 #: The names that the reader gives to columns of a table without a header.
 _UNNAMED: Final = lazy_pattern(r"column-\d+(?:\+column-\d+)*")
-#: What else the first rows of a file may say, each in a note.
+#: Functions that each look at the first rows of a file for something to note.
 _NOTED: Final = (
     joined_turns,
     judged_responses,
@@ -89,14 +89,15 @@ _NOTED: Final = (
 
 
 def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown]]:
-    """Return the plan with the inferred columns of rows of unknown shape, and a note for each inference that is used.
+    """Return the plan with the inferred columns of rows of unknown shape, and a note on each inference that is used.
 
-    Others name reasoning that is not read, and keys by which rows are not compared. If the user maps columns, nothing
-    is inferred. If all sources are evaluation sets, as the plan or their names say, the right answers in them are
+    Other notes name reasoning that is not read, and keys by which rows are not compared. If the user maps columns,
+    nothing
+    is inferred. If the plan or their names say that all sources are evaluation sets, the right answers in them are
     learned instead of those of the model under test. The first of ``sides`` are the training rows; others are read as
     they are if they have the same keys. If the first row of a source has a known shape, only its first rows are read.
     """
-    # Rows that are looked at are forgotten before others are.
+    # In a function of its own, so that its rows are freed before other rows are looked at.
     shared = SharedTraits()
     guesses, notes = _inferred(plan, sides, shared)
     others = [each for side in sides[1:] for each in side]
@@ -109,7 +110,7 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
 def _inferred(
     plan: Plan, sides: Sequence[Sequence[Source]], shared: SharedTraits
 ) -> tuple[tuple[Guess, ...], list[Shown]]:
-    """Return what is inferred for each source, and the notes on it; add to ``shared`` what its first rows share."""
+    """Return the guess for each source and the notes on it; add the traits that its first rows share to ``shared``."""
     detector = Detector(plan.columns)
     found: dict[Guess, list[str]] = {}
     unread: dict[str, list[str]] = {}
@@ -123,7 +124,7 @@ def _inferred(
         if not first:
             continue
         if guess is not None and sides and place >= len(sides[0]):
-            # What the training rows are read by, other rows with all of its keys are read by.
+            # The guess for the training rows is used for other rows too if they have all of its keys.
             guess = next((each for each in found if each.clear and _has_all(each, first)), guess)
         unclear = not plan.columns and (guess is None or not guess.clear)
         is_held = bool(trained) and place >= len(sides[0])
@@ -159,12 +160,12 @@ def _inferred(
 
 
 def _basis(guess: Guess) -> str:
-    """Return what a guess was made from: of a table without a header, never the names, which the reader made."""
+    """Return the evidence for a guess: always the values if the reader generated the names, for lack of a header."""
     return "values" if all(_UNNAMED.fullmatch(keys) for _, keys in guess.columns) else guess.basis
 
 
 def are_held_out(sources: Sequence[Source], kind: Kind | None = None) -> bool:
-    """Return whether all sources are evaluation sets: by what the user says that they are, otherwise by their names."""
+    """Return whether all sources are evaluation sets: by the kind that the user names, otherwise by their names."""
     return kind == EVALUATION if kind is not None else all(map(_is_named_so, sources))
 
 
@@ -187,7 +188,7 @@ def _read(
 ) -> tuple[dict[str, Any] | None, Guess | None]:
     """Return the first row of a source, None for none, and the columns inferred for it unless the user maps them.
 
-    ``asked`` says that prompts without a response are what the rows are for.
+    ``asked`` says that the rows are meant to be prompts without a response.
     """
     rows = first_rows(source) if source.container not in TEXT_CONTAINERS else iter(())
     first = next((row for row in rows if not is_remark(row)), None)
@@ -208,7 +209,7 @@ def _read(
 
 
 def _reads_text(guess: Guess, rows: Iterator[dict[str, Any]]) -> bool:
-    """Whether any text is read of the first rows that a guess is about, if it is about one of them."""
+    """Whether any text is read of the first rows to which a guess applies; true if it applies to none of them."""
     detector = Detector(guesses=[guess])
     found = [row for row in islice(rows, _LOOKED_AT) if row and detector.shape(row).name in NAMES]
     return not found or reads_text(found, detector)
@@ -230,7 +231,7 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
     if guess is None and len(unknown) == len(sampled):
         guess = unanswered(unknown, sure=asked)
     if guess is None and (len(unknown) >= LEAST_ROWS or len(sampled) == 1):
-        # Where all rows say nothing, a single one of many says no more: nothing is proposed for any of them.
+        # If all rows together give no guess, nothing is proposed for a single one of them either.
         guess = Guess((), keys=frozenset(key for row in unknown for key in row))
     if (guess is None or not guess.clear) and len(unknown) == len(sampled) and are_facts(unknown):
         guess = Guess((), keys=frozenset(key for row in unknown for key in row), facts=True)
@@ -256,7 +257,7 @@ def _of_commonest_keys(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _of_most(rows: Sequence[dict[str, Any]]) -> Guess | None:
-    """Return what is inferred from rows: where it needs a key that most lack, what the other keys of one propose."""
+    """Return the guess for rows; if it needs a key that most rows lack, the proposal from the other keys of one row."""
     from datalint.shapes.inference.translated import infer, propose
 
     guess = infer(rows)
@@ -269,9 +270,9 @@ def _of_most(rows: Sequence[dict[str, Any]]) -> Guess | None:
 
 
 def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]], *, mixed: bool) -> bool:
-    """Whether a guessed key is the misspelling of one that other rows have: then rows are mistaken, not of a layout.
+    """Whether a guessed key misspells a key that other rows have: then these rows are mistakes, and no layout.
 
-    If the rows are ``mixed``, others have a known shape, so that its key need not be among them.
+    If the rows are ``mixed``, others have a known shape, so the correct key need not occur in these rows.
     """
     keys = {key for row in rows for key in row}
     return any((right := nearest(key, "row")) is not None and (mixed or right in keys) for key in guess.required)
@@ -279,7 +280,7 @@ def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]], *, mixed: bool) -> bo
 
 def _of_one_kind(one: Guess, other: Guess) -> bool:
     if not one.columns and one.keys != other.keys:
-        # That nothing is to be said of rows holds for rows with these keys alone.
+        # A guess without columns applies only to rows with exactly these keys.
         return False
     return one._replace(keys=frozenset(), common=()) == other._replace(keys=frozenset(), common=())
 

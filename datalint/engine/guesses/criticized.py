@@ -19,12 +19,12 @@ SHAPES: Final = frozenset(
 
 
 def may_criticize(known: Shape, row: Mapping[str, Any]) -> bool:
-    """Return whether a row of a known shape may have what is said of its answer under another key."""
+    """Return whether a row of a known shape may have a critique of its answer under another key."""
     return known.name in SHAPES and known.fields is not None and any(map(is_feedback, row))
 
 
 def criticized(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
-    """Return the guess that the answer is read, and what is said of it is learned; None if that is not sure."""
+    """Return the guess that reads the answer and learns its critique; None if that is not sure."""
     from datalint.shapes.evidence.sampled import columns_of
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
     from datalint.shapes.inference.texts.critics import as_critic

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
 
-#: Words of the names of tasks, and last words of the names of what defines one.
+#: Names of keys with the definition of a task.
 _TASKS: Final = lazy_pattern(r"(?i)(?:task|tasks|(?:task)?[ _-]?(?:definitions?|descriptions?|instructions?|prompt))")
 #: Keys of a row that are looked at.
 _MOST: Final = 64
@@ -27,12 +27,12 @@ _INPUTS: Final = frozenset(("input", "inputs"))
 
 
 def may_define(known: Shape, row: Mapping[str, Any]) -> bool:
-    """Return whether a row has an input with its output, and what may define the task of both."""
+    """Return whether a row has an input with its output, and may have a definition of the task."""
     return known.name == "prompt-completion" and bool(_definition(known, row))
 
 
 def defined(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about inputs and outputs with sentences that say what is to be done; None for other rows."""
+    """Return the guess that puts the definition of the task before each input; None for other rows."""
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
     key = _definition(known, rows[0])

@@ -1,4 +1,4 @@
-"""Translations by programs, next to what says how good they are, or which errors they have: that is learned instead."""
+"""Machine translations with an estimate of their quality or a list of their errors, which is learned instead."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 _KEY: Final = "translation"
-#: Last words of the names of what says how good a translation, or each word of it, is.
+#: Last words of the names of keys with the quality of a translation, or of each word of it.
 _SAID: Final = frozenset("tags mean hter mqm da".split())
 #: The keys of a table of errors in translations, as MQM has them. One translation is for several people to rate.
 _ERRORS: Final = ("source", "target", "category", "severity", "rater")
 
 
 def may_be_estimated(known: Shape, row: Mapping[str, Any]) -> bool:
-    """Return whether a key may say how good the translation of a row is."""
+    """Return whether a key of a row may contain the quality of its translation."""
     if known.name != _KEY:
         return False
     from datalint.support.names.column_names import fold_name
@@ -27,7 +27,7 @@ def may_be_estimated(known: Shape, row: Mapping[str, Any]) -> bool:
 
 
 def estimates(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about sources, their translations and what says how good these are; None for other rows."""
+    """Return the guess that learns the quality or the errors of translations; None for other rows."""
     if rows and _has_errors(rows[0]):
         return _errors(known, rows)
     from datalint.shapes.evidence.sampled import columns_of

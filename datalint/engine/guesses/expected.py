@@ -11,27 +11,27 @@ from datalint.shapes.detect import Detector
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
-#: The shape of such rows by their keys, and the keys of the text, of what sorts it, and of labels that are learned.
+#: The shape of such rows by their keys, and the keys of the text, of the category, and of labels that are learned.
 _SHAPE: Final = "text-label"
 _TEXT: Final = "text"
 _SORTS: Final = "category"
 _LABEL: Final = "label"
 #: Share of the rows that must have an answer for it to be learned.
 _GIVEN: Final = 0.8
-#: Parts of keys that may hold what is expected, so that hardly any row is looked at twice.
+#: Parts of the names of keys with an expected answer, so that hardly any row is looked at twice.
 _WORDS: Final = ("expect", "truth", "reference", "gold", "answer", "response", "output", "ideal")
 _LONGEST: Final = 60
 
 
 def may_expect(row: Mapping[str, Any]) -> bool:
-    """Return whether a key of a row with a category may hold what is expected as the answer to its text."""
+    """Return whether a key of a row with a category may contain the expected answer to its text."""
     if _TEXT not in row or _SORTS not in row or _LABEL in row:
         return False
     return any(word in key.lower() for key in row if len(key) <= _LONGEST for word in _WORDS)
 
 
 def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
-    """Return the guess that the category sorts rows, and what is expected is learned if nearly all rows have it."""
+    """Return the guess that the category sorts rows, and that expected answers, if most rows have one, are learned."""
     from datalint.shapes.evidence.sampled import Holds, columns_of
     from datalint.shapes.guess import JOIN, Guess
     from datalint.shapes.inference.translated import infer
@@ -46,7 +46,7 @@ def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detecto
     guess = infer(alike)
     if guess is not None and guess.clear and dict(guess.columns).get("response", _SORTS) != _SORTS:
         return guess._replace(over=frozenset((_SHAPE,)))
-    # What some behaviour is called is no answer.
+    # The name of an expected behaviour is no answer.
     named = [each for each in expected if strength(each.key, "response") >= Strength.HEAD]
     answers = [each for each in expected if each in named or (each.holds is Holds.TEXT and not each.program_names)]
     given = [each.key for each in answers if _share(alike, each.key) >= _GIVEN]

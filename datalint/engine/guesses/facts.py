@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 _LEAST: Final = 4
 _WORDS: Final = 5
 _LONGEST: Final = 60
-#: What columns of facts are named after, where nothing of them is asked, written or a label.
+#: Meanings by names of columns. A table that has texts and a column with any of these meanings has no facts alone.
 _ASKED: Final = ("prompt", "text")
 _LEARNED: Final = ("response", "written", "category", "act")
 
 
 def are_facts(rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether rows have several facts in a few words each, and none that is asked or learned by its name."""
+    """Return whether rows are several facts of a few words; with texts, no column is named like a prompt or a label."""
     from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, columns_of
 
     if len(rows) < LEAST_ROWS:
@@ -34,7 +34,7 @@ def are_facts(rows: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _is_named(column: SampledColumn) -> bool:
-    """Whether a column is asked or learned by its name, or in the language that it is named after."""
+    """Whether a column is named like a prompt, a response or a label, or after a language."""
     from datalint.shapes.evidence.names import CLASS, has_word, is_language
     from datalint.support.names.column_names import Strength, fold_name, strength
 

@@ -50,4 +50,4 @@ def _of_table(source: Source) -> Iterator[dict[str, Any]]:
             yield from islice(chunk.load().records, 1, None)
             return
     except DatalintError:
-        return  # reading the whole of it says what is wrong
+        return  # reading the complete file reports the error

@@ -34,7 +34,7 @@ def fuller_guess(
 ) -> Guess | None:
     """Return the guess that reads more of rows than their known shape does, None for none that is clear.
 
-    What has texts instead of lists of messages has no known shape, so any guess about it counts.
+    Rows with texts instead of lists of messages fit no known shape, so any guess about them counts.
     """
     if may_rate(known, first):
         few = list(islice(rows, _FEW_ROWS))
@@ -96,7 +96,7 @@ def fuller_guess(
         return None
     found = dict(guess.columns)
     if known.name == "prompt-only" and found.get("messages") == _TURNS:
-        # What the user says turn by turn has a number and a category; what two say is longer.
+        # Lists of user turns alone come with a number and a category; those with the turns of both speakers are longer.
         sizes = [len(row[_TURNS]) for row in alike if isinstance(row.get(_TURNS), list)]
         are_two = _NUMBERED.isdisjoint(first) and sum(sizes) >= _LEAST_TURNS * len(alike)
         return guess._replace(over=frozenset((known.name,))) if are_two else None
@@ -137,7 +137,7 @@ def _answered_beside(
 
 
 def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
-    """Whether a known shape may leave out what is learned or asked, by the keys of the first row."""
+    """Whether a known shape may leave out the response or the prompt, by the keys of the first row."""
     if known.name not in _WEAK or known.name == "question-answer":
         return known.name in _WEAK
     if known.name == "preference":
@@ -154,7 +154,7 @@ def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
 
 
 def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict[str, Any]]) -> bool:
-    """Whether the known shape reads rows better than what was ``found`` to be their meanings and keys."""
+    """Whether the known shape reads rows better than the guess ``found``, which maps meanings to keys."""
     from datalint.shapes.evidence.checking import is_right
     from datalint.shapes.guess import keys_of
     from datalint.support.names.column_names import Strength, strength
@@ -191,7 +191,7 @@ def _are_objects(value: object) -> bool:
 
 
 def _may_be_votes(value: object) -> bool:
-    """Whether a value is a small whole number, as that of who gave a label to a text."""
+    """Whether a value is a small whole number, such as the number of annotators who chose a label."""
     if isinstance(value, str):
         return re.fullmatch(_VOTES, value) is not None
     return isinstance(value, int | float) and value in range(_MOST_VOTES)
@@ -206,7 +206,7 @@ def _are_tags(key: str, value: object) -> bool:
     return isinstance(value, list) and not _TAGS.isdisjoint(re.split(r"[\W_\d]+", key.lower()))
 
 
-#: Known shapes that may read less than there is, and the meanings that a guess must have to be used instead.
+#: Known shapes that may leave texts unread, and the meanings that a guess must have to be used instead.
 _WEAK: Final = {
     "text": ("prompt", "response"),
     "prompt-only": ("prompt", "response"),
@@ -215,7 +215,7 @@ _WEAK: Final = {
     "preference": ("prompt", "chosen", "rejected"),
     "question-answer": ("prompt", "context", "response"),
 }
-#: Numbers of who gave a label to a text, as tables write them, their limit, and how many labels there are at least.
+#: Numbers of annotators who chose a label, as tables write them, their limit, and the least number of labels.
 _VOTES: Final = r"\d(?:\.0)?"
 _MOST_VOTES: Final = 10
 _LEAST_VOTED: Final = 3
@@ -228,9 +228,9 @@ _REPLACED: Final = _SPOKEN | {"conversation-pairs", "chat-text"}
 _LONGEST_KEY: Final = 40
 #: Mean characters from which on texts with a category are documents.
 _LONG: Final = 2_000
-#: Rows that are looked at for what is expected, or rated.
+#: Rows that are looked at for an expected answer, or for ratings.
 _FEW_ROWS: Final = 50
-#: A word of the name of whether a model wrote a text, which is learned, however long the text is.
+#: A word of the name of a label that says whether a model wrote a text. It is learned, however long the text is.
 _GENERATED: Final = "generated"
 #: Keys that say whether an answer is right, next to a question.
 _JUDGED: Final = frozenset(

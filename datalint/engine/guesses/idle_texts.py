@@ -1,4 +1,4 @@
-"""Keys that are not read and decide no answer: rows are the same examples whatever they have under them."""
+"""Keys that are not read and do not affect the answer, so that rows are not compared by their values."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CHANCE: Final = 0.001
 
 
 def idle_keys(training: Sequence[Source], others: Sequence[Source], detector: Detector) -> tuple[str, ...]:
-    """Return the keys of texts next to the turns that do not decide what is answered; none without evidence.
+    """Return the keys of texts that are not read and do not affect the answer; none without evidence.
 
     The evidence is of prompts that come with several of these texts, in one file or in two of them: if nearly all have
     one answer whatever the texts are, more of them than by chance, these are no part of what is asked. If the answers
@@ -65,7 +65,7 @@ def _sample(source: Source, detector: Detector) -> list[dict[str, Any]]:
 
 
 def _unread(records: Sequence[dict[str, Any]], detector: Detector) -> list[str]:
-    """Return the keys of the first row that rows are compared by and that its shape does not read."""
+    """Return the unread keys of the first row by which rows are compared."""
     if not records:
         return []
     # Queries that are the same in two databases are about two tables.
@@ -93,7 +93,7 @@ def _is_object(item: object) -> bool:
 def _examples(
     records: Sequence[dict[str, Any]], detector: Detector, keys: Sequence[str]
 ) -> Iterator[tuple[tuple[Any, ...], str, int]]:
-    """Yield what is read of each row with an answer, its answer, and a hash of all that it is compared by."""
+    """Yield the prompt of each row with an answer, the answer, and a hash of all values that are compared."""
     structure = Structure(records)
     texts = flatten(records, detector, structure=structure, hashes=False).examples
     everything = surroundings(structure, len(records), detector).all

@@ -1,4 +1,4 @@
-"""Replies with a label that says whether they are right for their context, such as safe or unsafe: it is learned."""
+"""Replies with a label that judges them, such as safe or unsafe: the label is learned instead of the reply."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
 
-#: The keys of what a reply follows and of its label, and of the reply.
+#: The keys of the context and the label of a reply, and of the reply.
 _CONTEXT: Final = ("context", "label")
 _REPLY: Final = "response"
-#: The key of a prompt, and keys that say of its reply whether somebody may read it.
+#: The key of a prompt, and keys that say whether its reply is safe.
 _PROMPT: Final = "prompt"
 _SAFE: Final = ("is_safe", "is_unsafe", "is_harmful", "is_harmless", "is_toxic")
 #: Different labels at most, and characters of the longest.
@@ -25,7 +25,7 @@ _LONGEST: Final = 30
 _LEAST: Final = 20
 _NEARLY_ALL: Final = 0.9
 _RARER: Final = 0.02
-#: The share of the rows that has the rarer value of what is safe, at least: others are not left out of the training.
+#: The least share of rows with the rarer value of a key that says whether replies are safe.
 _RARELY_SAFE: Final = 0.1
 
 
@@ -38,7 +38,7 @@ def may_be_judged(known: Shape, row: Mapping[str, Any]) -> bool:
 
 
 def judged_replies(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess that the label of a reply is learned, if one label denies another.
+    """Return the guess that learns the label of a reply, if one label is the negation of another.
 
     A label that sorts the rows, such as their topic, is not learned: the reply is.
     """
@@ -60,7 +60,7 @@ def judged_replies(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | N
 
 
 def _keys(row: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the keys of what a reply of a row follows, and of what judges it; None for none, or several."""
+    """Return the keys of the prompt or context of a reply and of its label; None for none, or several labels."""
     safe = [key for key in _SAFE if key in row]
     if _PROMPT in row:
         return (_PROMPT, safe[0]) if len(safe) == 1 else None

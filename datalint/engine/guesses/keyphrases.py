@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _TEXT: Final = "text"
 _KEYWORDS: Final = ("keywords", "keyphrases", "key_phrases")
-#: Names of what numbers a row. Other keys, such as an address, say that the rows are a collection of texts.
+#: Names of keys with the number of a row. Other keys, such as an address, say that rows are a collection of texts.
 _NUMBER: Final = lazy_pattern(r"(?i)(?:\w{0,20}_)?(?:id|idx|index|uid)")
 #: Characters of a keyword at most, and the share of the rows that have one at least.
 _LONGEST: Final = 100

@@ -1,4 +1,4 @@
-"""Numbers named answers that rate two texts of the same row: no response to its prompt, which asks for such a text."""
+"""Ratings of two texts under a key named like a response: they do not respond to the prompt, which asks for a text."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SHAPES: Final = frozenset(("prompt-completion", "question-answer"))
 _RESPONSES: Final = ("response", "answer")
 _REFERENCES: Final = ("reference", "reference_answer", "ground_truth", "ground_truths")
-#: Keys of what a system under test found: rows with one, an answer and the right one are of an evaluation set.
+#: Keys of the results of a system under test: rows with one, an answer and the right one are an evaluation set.
 _RETRIEVED: Final = ("contexts", "retrieved_contexts", "retrieved_documents")
 #: Rows that are looked at, and the share of them that must have a right answer which is not the response.
 _ROWS: Final = 50
@@ -46,7 +46,7 @@ def with_reference(rows: Iterator[dict[str, Any]], detector: Detector) -> Guess 
 
 
 def is_retrieved(row: Mapping[str, Any]) -> bool:
-    """Return whether a row has what a system under test found, next to its answer and the right one."""
+    """Return whether a row has the results of a system under test, its answer, and the right answer."""
     keys = (_RETRIEVED, _RESPONSES, _REFERENCES)
     return all(any(key in row for key in names) for names in keys)
 

@@ -1,6 +1,6 @@
-"""Code whose prompt is only the head of a function, or is contained in a longer instruction.
+"""Code whose prompt is only the head of a function, or a part of a longer instruction under another key.
 
-What the code is to do is asked under the other key.
+The other key has the request for the code.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _REQUESTS: Final = ("rewritten_intent", "intent", "instruction", "description", 
 #: Shapes of such rows.
 _SHAPES: Final = frozenset(("text-code", "prompt-completion"))
 _UNANSWERED: Final = "prompt-only"
-#: Share of the rows that are so.
+#: Share of the rows that must have such a request.
 _NEARLY_ALL: Final = 0.9
-#: How a function begins, in a few languages of programs.
+#: Beginnings of functions in a few programming languages.
 _BEGINS: Final = lazy_pattern(
     r"\s{0,40}(?:@\w|(?:async )?def \w|(?:export )?(?:async )?function\b|func \w|(?:pub )?fn \w"
     r"|(?:public|private|static) |#include|import |from \w|class \w|const \w|\w{1,20} \w{1,60}\()"
 )
-#: What a request has: several words, or signs of a script without spaces.
+#: A sign of a request: several words, or characters of a script without spaces.
 _ASKS: Final = lazy_pattern(r"\w[^\s]* +[^\s]*\w[^\s]* +[^\s]*\w|[\u3040-\u9fff\uac00-\ud7af]{4}")
 #: Characters that are looked at.
 _LOOKED_AT: Final = 2_000

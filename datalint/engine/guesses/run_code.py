@@ -1,4 +1,4 @@
-"""Programs with what goes in and what comes out: the program is read next to its input."""
+"""Programs with their input and output: the program is read next to its input."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
 
-#: The keys of the program, of what goes in, and of what comes out.
+#: The keys of the program, of its input, and of its output.
 _CODE: Final = "code"
 _IN: Final = "input"
 _OUT: Final = "output"
-#: Share of the rows that are so.
+#: Share of the rows that must have a program.
 _NEARLY_ALL: Final = 0.9
-#: Words in a row, which values of programs hardly have outside quotes, and what is quoted.
+#: Words in a row, which the values of programs hardly have outside quotes, and quoted strings.
 _PROSE: Final = lazy_pattern(r"[^\W\d_]{2,40}(?: [^\W\d_]{2,40}){2}")
 _QUOTED: Final = lazy_pattern(r"'[^'\n]{0,2000}'|\"[^\"\n]{0,2000}\"")
 #: Characters of a value that are looked at.
@@ -42,7 +42,7 @@ def run_code(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 
 def _is_run(code: object, given: object, result: object) -> bool:
-    """Whether a program is neither what comes out nor a part of it, and its input is values and no sentence."""
+    """Whether a program is not part of its own output, and its input is values and no sentence."""
     if not isinstance(code, str) or not isinstance(given, str) or not isinstance(result, str):
         return False
     values = _QUOTED.sub("", given[:_LOOKED_AT])

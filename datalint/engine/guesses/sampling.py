@@ -1,4 +1,4 @@
-"""The rows that a guess about the columns of a source goes by."""
+"""Sampling of the rows from which the columns of a source are guessed."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any, Final
 
 #: Most rows of a sample.
 ROWS: Final = 200
-#: Characters of a label at most, and what is added to the places of one sampled row and the next, as a share of all.
+#: Characters of a label at most, and the step between the places of two sampled rows, as a share of all rows.
 _SHORT: Final = 80
 _GOLDEN: Final = 0.6180339887498949
 
 
 def sample(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return a row and those after it that a guess goes by.
+    """Return the sample of rows from which columns are guessed: the first ones.
 
-    A key with one value in all of them may be that by which rows are sorted, such as their label. Then as many are
+    If a key has the same value in all of them, rows may be sorted by it, for example by label. Then as many rows are
     added, from all parts of the rest.
     """
     rows = [first, *islice(rest, ROWS - 1)]

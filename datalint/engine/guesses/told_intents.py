@@ -1,4 +1,4 @@
-"""What people said when they were asked to, with its scenario and intent, as in HWU64: the labels are learned."""
+"""Utterances that people were asked for, with their scenario and intent, as in HWU64: the labels are learned."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
 
-#: The keys of what people were asked to say something about, of what they said, and of what that means.
+#: The keys of the question, of the utterance, and of its labels.
 _ASKED: Final = "question"
 _SAID: Final = "answer"
 _LABELS: Final = ("scenario", "intent")
@@ -25,7 +25,7 @@ def may_tell_intents(known: Shape, row: Mapping[str, Any]) -> bool:
 
 
 def told_intents(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess that the scenario and the intent of an answer are learned, where few questions ask for many."""
+    """Return the guess that learns scenario and intent of an utterance, if there are few questions and more answers."""
     asked, said = ({str(row.get(key)) for row in rows} for key in (_ASKED, _SAID))
     if len(rows) < _LEAST or len(asked) > _FEW * len(rows) or len(said) <= len(asked):
         return None

@@ -1,4 +1,4 @@
-"""Texts with a label that depends on their topic as well: what a comment is about, or what a stance is on."""
+"""Texts with a label that also depends on a topic, such as the subject of a comment or of a stance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts whose label is an object with types, marked words and their places: spans, and no class of the text."""
+"""Texts whose label is an object of spans: types, marked words and their places, instead of a class of the text."""
 
 from __future__ import annotations
 

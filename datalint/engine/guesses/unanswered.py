@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 _PROMPT: Final = "instruction"
-#: Keys of what is said before.
+#: Keys of the turns before the instruction.
 _SYSTEM: Final = ("system", "system_prompt")
 #: Rows of which none has an output, so that it is no slip.
 _LEAST: Final = 5
@@ -22,7 +22,7 @@ _LONG: Final = 40
 def unanswered(rows: Sequence[Mapping[str, Any]], *, sure: bool) -> Guess | None:
     """Return the guess about rows that have an instruction and what it is about, and nothing else to read; or None.
 
-    ``sure`` says that prompts are what the rows are for; otherwise, the guess is proposed.
+    ``sure`` says that the rows are meant to be prompts; otherwise, the guess is only proposed.
     """
     if len(rows) < _LEAST or not all(isinstance(row.get(_PROMPT), str) for row in rows):
         return None

@@ -1,4 +1,4 @@
-"""Takes what rows accept out of the rows of a chunk, before anything else reads them."""
+"""Acceptance of findings in rows: its key is taken out of a chunk before anything else reads the rows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def without_key(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def taken(raw: Located, structure: Structure, codes: Mapping[str, str] | None) -> tuple[Located, pl.DataFrame | None]:
     """Return a chunk without the key, and a frame of :data:`SCHEMA`; the chunk itself and None where no row has it.
 
-    ``codes`` are those of all rules, by code and name. What is wrong with the key is noticed in its row.
+    ``codes`` are those of all rules, by code and name. Problems with the key are noted for its row.
     """
     if not any(KEY in group.keys for group in structure.groups):
         return raw, None

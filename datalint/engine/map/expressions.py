@@ -17,13 +17,13 @@ from datalint.privacy.redaction import Fragments
 #: Evaluates common subexpressions of several rules once; ``frame.with_columns`` would evaluate them for each rule.
 _ONCE: Final = pl.QueryOptFlags.none(comm_subexpr_elim=True)
 
-#: The name under which the row of a turn has, in addition to its columns, the texts of the turns before it, and whether
-#: a turn with this role, which is a prompt or not, is one of them.
+#: Names under which a turn's row has the texts of earlier turns, each with a function that selects these turns by role
+#: and by whether they are prompts.
 _BEFORE: Final[dict[str, Callable[[str, bool], bool]]] = {
     "prompt": lambda role, is_prompt: is_prompt or role == "tool",
     "system": lambda role, _: role in ("system", "developer"),
 }
-#: The name under which a row has the record that it is read from.
+#: The name under which a row has its record.
 _RECORD: Final = "record"
 
 
@@ -105,8 +105,10 @@ class Expressions:
 
 
 class FrameRow(dict[str, Any]):
-    """The columns of one row at which a rule fired. For a turn also the text of the turns before it, joined only on
-    demand, and for both the record that they are read from."""
+    """The columns of one row at which a rule fired, and its record; for a turn also the text of the turns before it.
+
+    Earlier turns are joined only on demand.
+    """
 
     def __init__(
         self, values: dict[str, Any], frame: pl.DataFrame, position: int, records: Sequence[dict[str, Any]]
@@ -156,7 +158,7 @@ class _Secrets:
 
 
 def _expression(active: Active, unit: Turns | Examples) -> pl.Expr:
-    """Return the expression of a rule, the one that an earlier run with the same options has built."""
+    """Return the expression of a rule, from a cache if an earlier run with the same options has built it."""
     function, options = active.rule.function, active.options
     try:
         hash(options)

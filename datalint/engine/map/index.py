@@ -44,7 +44,7 @@ REVIEW_NAMES: Final = (
 _SEED: Final = 1
 #: What programs write for a value that is missing or empty.
 _PRINTED: Final = ("{}", "[]", "nan", "null")
-#: Texts of which computing each takes less time than finding runs.
+#: Number of texts up to which computing each takes less time than finding runs.
 _FEW: Final = 64
 #: Numbers (ASCII, which takes a third of the time), runs of capitalised words, and words in double quotation marks. In
 #: scripts without spaces, what stands in them, or follows a capital, may be a sentence.
@@ -225,7 +225,7 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
     has_prompt, has_response = prompt_chars > 0, response_chars > 0
     columns = [
         *map(pl.col, ("shape", "roles", "exact", "identity")),
-        # Rows of which neither prompt nor response is read, such as messages without content, may differ in all else.
+        # Rows without a prompt and a response, such as messages without content, may differ in everything else.
         pl.when(has_prompt | has_response)
         .then(_together("_t", "_s", "_p", "_w") ^ pl.col("identity"))
         .otherwise(pl.col("exact"))

@@ -51,8 +51,7 @@ _TURNS, _EXAMPLES = Turns(), Examples()
 
 
 class Part(NamedTuple):
-    """What a chunk has of one file: its number of rows, what the reader saw, and which keys of the settings they
-    have."""
+    """The part of a chunk that is of one file: its number of rows, the reader's facts, and the keys of the settings."""
 
     rows: int
     facts: FileFacts
@@ -166,7 +165,7 @@ class Mapper:
             from datalint.models.rows import token_columns
 
             counted = token_columns(renderings)
-            # What is known exactly takes the place of the estimate.
+            # Exact numbers replace the estimate.
             tokens = counted["model_tokens"].cast(pl.Int64).fill_null(examples["tokens"]).alias("tokens")
             examples = examples.with_columns(tokens).hstack(counted)
         if treatments:
@@ -251,7 +250,7 @@ class Mapper:
         return self._row_targets
 
     def _render(self, records: Sequence[dict[str, Any]], flat: Flat) -> list[tuple[Rendering, ...]]:
-        """Return what the model makes of each row; loads the model with the first chunk."""
+        """Return the model's renderings of each row; loads the model with the first chunk."""
         if self._row_model is None:
             from datalint.models.rows import RowModel
 
@@ -275,7 +274,7 @@ class Mapper:
         )
 
     def record(self, row: int, raw: Located, flat: Flat) -> Record:
-        """Return a row of a chunk as record rules see it, but for what a model makes of it."""
+        """Return a row of a chunk as record rules see it, but without renderings."""
         record = self._record_rules.record(row, raw, flat)
         if self._has_targets:
             record.treatments = self._targets.of_row(raw.records[row], flat, row)

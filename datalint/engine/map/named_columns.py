@@ -27,7 +27,7 @@ _LABELS: Final = "labels:"
 _SEED: Final = 11
 #: Maximum length of a category, in characters.
 _LONGEST: Final = 200
-#: Rows, and what each of them has in a column.
+#: Rows, and the cell of each in a column.
 _Cells = tuple[Sequence[int], list[str | None]]
 
 
@@ -60,7 +60,7 @@ def named_columns(
 
 
 def group_columns(groups: Sequence[Alike], size: int, keys: Sequence[str]) -> list[pl.Series]:
-    """Return for each of ``keys`` a column of hashes of what rows have under it, null for nothing or no scalar.
+    """Return for each of ``keys`` a column with hashes of its values, null for no value or no scalar.
 
     If ids have suffixes of rows that were made of another one, a column ``group-base:KEY`` has hashes without these.
     """

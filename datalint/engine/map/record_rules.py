@@ -42,7 +42,7 @@ class Readings(NamedTuple):
     treatments: Sequence[tuple[Treatment, ...]] = ()
 
     def of_row(self, row: int) -> dict[str, Any]:
-        """Return what a record has of them."""
+        """Return the readings of a row, by the name of the record's attribute."""
         return {name: rows[row] for name, rows in zip(self._fields, self, strict=True) if rows}
 
 
@@ -177,7 +177,7 @@ class RecordRules:
         )
 
     def _about_unknown(self, value: dict[str, Any]) -> dict[str, Any]:
-        """Return what a record says of a row of unknown shape, with the rows like it and the other rows."""
+        """Return the attributes of a record of unknown shape: the proposal, and its differences from other rows."""
         common, others = self._detector.layout(value)
         guess = self._detector.guess_of(value)
         facts = guess is not None and guess.facts
@@ -200,7 +200,7 @@ class RecordRules:
 
 
 def _more_features(raw: Located, flat: Flat, readings: Readings) -> dict[int, frozenset[str]]:
-    """Return what rows have, apart from what their shapes read, that rules may ask for."""
+    """Return the features of rows that rules may require, apart from those of their shapes."""
     more = {row: frozenset(("json",)) for row in raw.noticed}
     for tag in CALL_TAGS:
         for row in flat.examples["response"].str.contains(tag, literal=True).arg_true():

@@ -17,7 +17,7 @@ def are_counted(examples: pl.DataFrame) -> bool:
 
 
 def with_counted_ids(examples: pl.DataFrame, records: Sequence[dict[str, Any]]) -> pl.DataFrame:
-    """Return ``examples`` with the ``tokens`` and ``response_tokens`` that rows of token ids have themselves."""
+    """Return ``examples`` with ``tokens`` and ``response_tokens`` counted in rows of token ids."""
     rows = examples.select((pl.col("shape") == pretokenized.SHAPE.name).arg_true()).to_series().to_list()
     if not rows:
         return examples

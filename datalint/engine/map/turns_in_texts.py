@@ -1,4 +1,4 @@
-"""The columns that say who speaks when in texts that are conversations."""
+"""The columns with the speakers of the turns in texts that are conversations."""
 
 from __future__ import annotations
 

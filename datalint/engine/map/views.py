@@ -1,4 +1,4 @@
-"""What near-duplicates compare of a row: the normalised texts of a view."""
+"""Views of rows: the normalised texts that the search for near-duplicates compares."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def view_parts(
     names = ("prompt", "response")
     if view != "pair":
         return [normal[names.index(view)] if normal is not None else normalize(examples[view], kernels)]
-    # Rows that are judged in another way are no near-duplicates, but they have one context.
+    # Rows with different labels or rubrics are no near-duplicates, but they have one context.
     mark = _marks(examples) ^ examples["labels"]
     prompts, responses = normal or [normalize(examples[name], kernels) for name in names]
-    # Rows of which neither is read have nothing to compare, even if they share a system prompt.
+    # Rows with neither prompt nor response have nothing to compare, even if they share a system prompt.
     nothing = (prompts.str.len_bytes() == 0) & (responses.str.len_bytes() == 0)
     return [prompts, responses, _as_text(mark).set(nothing, "")]
 
@@ -45,7 +45,7 @@ def view_parts(
 def context_parts(
     examples: pl.DataFrame, kernels: Kernels | None = None, normal: pl.Series | None = None
 ) -> list[pl.Series]:
-    """Return the normalised prompts, and what surrounds them: parts other than the response.
+    """Return the normalised prompts and, as a hash, everything around them except the response.
 
     ``normal`` are the normalised prompts if they have been computed.
     """

@@ -1,4 +1,4 @@
-"""Which of the findings that rows accept are accepted: not after their last day, nor against the base of a gate."""
+"""Acceptances in rows that are in force: not after their last day, and not against the base of a gate."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _IGNORED: Final = "gates that count findings ignore them"
 
 
 class Since(NamedTuple):
-    """The state that what rows accept is compared with, such as a git revision.
+    """An earlier state with which the acceptances in rows are compared, such as a git revision.
 
-    ``label`` is its name. ``marks`` returns what its rows accept: ``exact``, the hash of the row, and ``code``. If it
-    is ``binding``, what its rows do not accept is not accepted.
+    ``label`` is its name. ``marks`` returns its acceptances: ``exact``, the hash of the row, and ``code``. If it is
+    ``binding``, acceptances that it lacks are not in force.
     """
 
     label: Shown
@@ -34,10 +34,10 @@ class Since(NamedTuple):
 
 
 class AcceptedMarks(NamedTuple):
-    """What rows accept, as frames of :mod:`~datalint.engine.map.accepted`.
+    """The acceptances in rows, as frames of :mod:`~datalint.engine.map.accepted`.
 
-    ``valid`` is in force; ``expired`` was until a day that is over; ``newer`` is what rows of :class:`Since` do not
-    accept, and is part of ``valid`` unless that is binding. ``since`` is its name.
+    ``valid`` are in force, ``expired`` were until a day that is over. ``newer`` are those that :class:`Since` lacks, a
+    part of ``valid`` unless that is binding. ``since`` is its name.
     """
 
     valid: pl.DataFrame
@@ -54,7 +54,10 @@ NO_MARKS: Final = AcceptedMarks(_NONE, _NONE, _NONE)
 def marks_of(
     accepted: pl.DataFrame | None, examples: pl.DataFrame, today: str, since: Since | None = None
 ) -> AcceptedMarks:
-    """Divide what rows accept on the day ``today`` (ISO 8601); ``examples`` are the merged rows."""
+    """Divide the acceptances in rows by whether they are in force on the day ``today`` (ISO 8601).
+
+    ``examples`` are the merged rows.
+    """
     if accepted is None or not accepted.height:
         return NO_MARKS
     over = (pl.col("until") < today).fill_null(False)
@@ -68,7 +71,7 @@ def marks_of(
 
 
 def _newer(valid: pl.DataFrame, examples: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Return what ``known`` lacks; of equal rows, as many are old as accept the same there."""
+    """Return the acceptances that ``known`` lacks; of equal rows, those beyond the number in ``known`` are new."""
     exact = examples.select(pl.col("i").alias("at"), "exact")
     copy = pl.int_range(pl.len()).over("exact", "code").alias("copy")
     mine = valid.join(exact, on="at", how="left", maintain_order="left").with_columns(copy)
@@ -80,7 +83,7 @@ def _newer(valid: pl.DataFrame, examples: pl.DataFrame, known: pl.DataFrame) -> 
 def accepted_notes(
     left: Suppressed, marks: AcceptedMarks, examples: pl.DataFrame, paths: Sequence[str], ran: Collection[str]
 ) -> Iterator[str]:
-    """Yield notes on what is accepted, what no longer is, and what rows accept without having it.
+    """Yield notes on accepted findings, on those no longer accepted, and on acceptances without a finding.
 
     ``paths`` are the names of the training files, ``ran`` the codes of the rules that ran.
     """
@@ -109,7 +112,7 @@ def accepted_notes(
 
 
 def _newer_note(left: Suppressed, marks: AcceptedMarks) -> Iterator[str]:
-    """Yield a note on findings that rows accept and did not at the revision that they are compared with."""
+    """Yield a note on findings that rows have accepted since the revision with which they are compared."""
     if marks.since is None or not marks.newer.height:
         return
     hits = left.kept if marks.binding else left.covered.filter(pl.col("by") == "row")

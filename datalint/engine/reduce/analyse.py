@@ -172,7 +172,7 @@ def analyse(
 
 
 def _may_be_evaluation(training: Merged, reader: Reader, plan: Plan, kind: Kind) -> bool:
-    """Return whether a weak sign says that the data is an evaluation set, where nobody says what it is."""
+    """Return whether the data has a weak sign of an evaluation set, if the user names no kind."""
     if plan.kind is not None or kind != SFT or not training.examples.height:
         return False
     return has_weak_sign([file.path for file in training.files], map(str, reader.records([0])[0]))
@@ -201,7 +201,7 @@ def _without_search(training: Merged, reader: Reader, plan: Plan, kind: Kind) ->
         paths = [each.path for each in training.files]
         labels = None
         if plan.category_key is None and (examples["shape"] == inference_pair.SHAPE.name).all():
-            labels = find_classes(examples, reader)  # which is learned, whatever else sorts the rows
+            labels = find_classes(examples, reader)  # the learned label comes first, whatever else sorts the rows
         category = labels or find_category(
             examples, plan.category_key, plan.expected, paths, kind, learned=plan.learned_labels
         )

@@ -40,7 +40,7 @@ def _several_answers(dataset: Dataset) -> str | None:
 
 
 def _rows_with(dataset: Dataset, groups: Sequence[Group]) -> int:
-    """Return how many rows have the prompts of groups; of rows with one answer, a group has the first."""
+    """Return how many rows have the prompts of groups, which have only the first of several rows with one answer."""
     contexts = dataset.examples["context"]
     return int(contexts.is_in(contexts.gather([group.rows[0] for group in groups]).implode()).sum())
 

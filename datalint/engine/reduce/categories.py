@@ -47,16 +47,16 @@ _LEAST_OPTIONS: Final = 3
 
 #: The beginning of the remedy where no key is named like a category.
 NO_CATEGORY: Final = NEEDS["category"].remedy.partition(";")[0]
-#: A list of numbers, of which lists may be made.
+#: A list of numbers, or of lists of numbers.
 _NUMBERS: Final = r"^\[[\s\d.,\[\]-]*\]$"
 #: Limits of a set of labels: short responses that each occur in many rows.
 _LABEL_ROWS = 50
 _LABEL_CHARS = 60
-#: Letters and digits of a value from which a file that is named like it is no chance.
+#: Letters and digits of a value from which on an equal file name is no coincidence.
 _LEAST_NAME: Final = 4
-#: Different values by which those of a key are recognised as scores.
+#: Most different values that are looked at to recognise scores.
 _MOST_SCORES: Final = 1_000
-#: Mean bytes of sentences, at least, of which signs that are words have three each.
+#: Least mean bytes of sentences, in UTF-8: a Chinese character, which may be a word, has three.
 _SENTENCE_BYTES: Final = 30
 #: Mean characters of a mark that says that a row was reviewed, or by whom.
 _MARK_CHARS = 30
@@ -144,7 +144,7 @@ def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kin
 
 
 def _present(values: pl.Series) -> int:
-    """Return how many rows have a value, and no word for a missing one."""
+    """Return the number of rows with a value, without words that stand for a missing one."""
     return int((~values.drop_nulls().cast(pl.String).str.to_lowercase().is_in(EMPTY_CELLS)).sum())
 
 

@@ -20,14 +20,14 @@ _LONGEST: Final = 40
 _AGAIN: Final = 3
 #: Different words at least, where no name says that they sort rows.
 _LEAST_WORDS: Final = 3
-#: Last words of the names of what sorts rows.
+#: Last words of the names of keys that sort rows.
 _SORTING: Final = frozenset(
     """type types kind level class topic label department priority category subcategory domain subdomain intent genre
     severity urgency difficulty team section subject skill theme scenario typ""".split()
 )
 #: Values that answer a question about a row.
 _ANSWERS: Final = frozenset(("yes", "no", "true", "false", "none", "n/a", "-"))
-#: What a key may be by its name that is no category: what is read or learned, or what says where the row is from.
+#: Meanings, by their names, of keys that are no categories: texts that are read or learned, and the source of a row.
 _ELSE: Final = ("about", "response", "prompt", "context", "system")
 #: A key that the option can carry.
 _USABLE: Final = lazy_pattern(r"[\w.-]{1,40}")
@@ -36,9 +36,9 @@ _USABLE: Final = lazy_pattern(r"[\w.-]{1,40}")
 def category_candidate(
     fetch: Callable[[Sequence[int]], list[dict[str, Any]]], size: int, read: Collection[str] = ()
 ) -> str | None:
-    """Return the only key of few values that is named like one that sorts rows; None if there is none, or several.
+    """Return the key with few values whose name says that it sorts rows; None unless there is exactly one.
 
-    If there is none, it is the only key of few values in words that says nothing else of a row by its name.
+    If there is none, it is the only key with few values in words whose name has no other meaning.
     ``fetch`` returns records by their numbers, of which there are ``size``. Keys that are ``read`` as texts are none,
     and neither are those of the texts of a known shape, such as a side of preferences that is one of few sentences.
     """
@@ -64,7 +64,7 @@ def category_candidate(
 
 
 def _texts_of(keys: tuple[str, ...]) -> frozenset[str]:
-    """Return which keys of a row hold the texts of the shape that it has by its keys."""
+    """Return the keys of the texts in the first known shape that fits the keys of a row."""
     from datalint.shapes.formats import SHAPES
 
     shape = next((shape for shape in SHAPES if shape.fits(keys)), None)
@@ -79,7 +79,7 @@ def _is_word(value: object) -> bool:
 
 
 def _opened(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of a row, those of the objects that describe it under dotted keys."""
+    """Return the values of a row, with those of metadata objects under dotted keys."""
     nested = {
         f"{key}.{name}": value for key in NESTS if isinstance(row.get(key), dict) for name, value in row[key].items()
     }

@@ -103,7 +103,7 @@ def _without_marks(texts: pl.Series) -> pl.Series:
 
 
 def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
-    """Return those of the repeated prompts, and of what :func:`find_punctuated` finds, with contradicting answers.
+    """Return the repeated prompts and the groups of :func:`find_punctuated` that have contradicting answers.
 
     Sentences with two taggings are added, and questions whose answers name two options, in whichever order these are.
 
@@ -112,8 +112,8 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     with yes and another with no, or when they are JSON in which a value is true and false. Those of two intents always
     do, as a text belongs to one. All other answers to one prompt are several answers, which
     :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows have a prompt with several answers, as
-    such a dataset is made that way, where a key that is not read tells all of them apart, or where two people may give
-    a text both labels or scores. No row is in two groups.
+    such a dataset is made that way, where a key that is not read distinguishes all of them, or where two people may
+    give a text both labels or scores. No row is in two groups.
     """
     if are_by_design(groups, examples.height):
         return []

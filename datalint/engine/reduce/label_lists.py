@@ -1,4 +1,4 @@
-"""Several labels of a row: which values are lists of labels, and how many rows have each label."""
+"""Rows with several labels: recognition of lists of labels, and the number of rows with each label."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class LocalFiles:
         self._parents: dict[tuple[str, str], bool] = {}
 
     def of(self, paths: Sequence[str]) -> LocalFiles:
-        """Return what looks for files next to other ones, and notes what it finds in the same place."""
+        """Return a search next to other files, which records its results in the same place."""
         other = LocalFiles(paths, self._confine)
         other.looked_for, other.read = self.looked_for, self.read
         return other
@@ -44,7 +44,7 @@ class LocalFiles:
         return self._found(file, name, above=False)
 
     def is_near(self, file: int, name: str) -> bool | None:
-        """Do the same for a name that no row has, which may lead to a folder next to that of the file."""
+        """Return the same for a name that is not from a row, and may lead to a folder next to that of the file."""
         return self._found(file, name, above=True)
 
     def _found(self, file: int, name: str, *, above: bool) -> bool | None:

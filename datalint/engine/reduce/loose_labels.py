@@ -1,4 +1,4 @@
-"""Labels that may differ for one text and contradict nothing: scores, grades, and where a short text is from."""
+"""Labels that may differ for one text without a contradiction: scores, grades, and the source of a short text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
     from datalint.records.analyses import Group
 
-#: Words of the names of what says where a text is from.
+#: Words of the names of keys with the source of a text.
 _ORIGINS: Final = frozenset(
     "domain source genre register author speaker site website corpus language lang dialect".split()
 )

@@ -1,4 +1,4 @@
-"""The notes on tokens of tagged sentences that are parts of the tags of XML."""
+"""Notes on tokens of tagged sentences that are parts of XML tags."""
 
 from __future__ import annotations
 

@@ -106,9 +106,9 @@ class Merger:
             self._accepted.append(chunk.accepted.with_columns(pl.col("at") + base))
 
     def _place(self, files: Sequence[int], chunk: Partial) -> pl.DataFrame:
-        """Return the file of each row of a chunk, and what to add to its line and number; null for no lines.
+        """Return for each row of a chunk its file, and the offsets of its line and number; null for no lines.
 
-        ``numbers`` is what to add to the line of a row for its number, null where rows are counted instead.
+        ``numbers`` is added to the line of a row to get its number, null where rows are counted instead.
         """
         found: list[tuple[int, int | None, int | None, int]] = []
         before = 0

@@ -40,7 +40,7 @@ class MissingKeyError(DatalintError):
 
 
 def _one_key(setting: str, key: str, names: Sequence[str]) -> str:
-    """Return words for several keys of the rows where only one can be mapped; empty for any other key."""
+    """Return the hint that a column cannot have several keys; empty if the setting names one, or a missing one."""
     first, *rest = key.split(JOIN)
     if not setting.startswith("columns.") or not rest or not {first, *rest} <= {*names}:
         return ""

@@ -1,4 +1,4 @@
-"""Says in one or two sentences what a model reads of a dataset."""
+"""Notes on the part of a dataset that a model reads."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def model_notes(examples: pl.DataFrame, plan: Plan) -> list[str]:
 
 
 def _learned(made: pl.DataFrame) -> str:
-    """Return which share of the tokens carries loss, as far as that is known."""
+    """Return the share of the tokens that carry loss, as far as it is known."""
     known = made.filter(pl.col("trained_tokens").is_not_null())
     unknown = made.filter(pl.col("trained_tokens").is_null() & pl.col("model_tokens").is_not_null()).height
     unclear = f"its template does not show which part of {counted(unknown, 'row')} is the answer" if unknown else ""

@@ -15,18 +15,18 @@ from datalint.engine.plan import Active
 from datalint.privacy.display import excerpt
 from datalint.support.numbers import percent
 
-#: Policies because of whose kind of data hits are merged, each with the index of its rule.
+#: Policies that merge hits because of the kind of data, each with the index of its rule.
 Meant: TypeAlias = list[tuple[int, Policy]]
 #: Rows that the finding of a policy names.
 _SHOWN: Final = 20
 
 
 def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series, kind: Kind) -> pl.DataFrame:
-    """Replace the hits of each rule with a policy that more than its share of the examples have, by one.
+    """Merge the hits of each rule with a policy into one, if more examples than the policy's share have them.
 
     ``files`` has the index of each example's file. ``kind`` is that of the dataset.
 
-    It has no place, as the finding is about the dataset, and its first rows are related. Hits of a policy that keeps
+    The merged hit has no place, as it is about the dataset; its first rows are related. Hits of a policy that keeps
     their places say its words, if any.
     """
     for index, policy in _policies(rules):
@@ -37,7 +37,7 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series
 
 
 def find_meant(hits: pl.DataFrame, rules: Sequence[Active], size: int, kind: Callable[[], Kind]) -> Meant:
-    """Return which hits in ``size`` examples :func:`merge_policies` merges because of the data's ``kind``."""
+    """Return the policies by which :func:`merge_policies` merges hits in ``size`` examples because of the ``kind``."""
     found: Meant = []
     for index, policy in _policies(rules) if hits.width else ():
         if policy.kind is None:
@@ -49,7 +49,7 @@ def find_meant(hits: pl.DataFrame, rules: Sequence[Active], size: int, kind: Cal
 
 
 def without_meant(hits: pl.DataFrame, meant: Meant) -> pl.DataFrame:
-    """Leave out the hits of examples that are meant to be as they are, which no fix changes."""
+    """Return the hits without those of intended examples, which no fix changes."""
     for index, policy in meant if hits.width else ():
         hits = hits.filter(~_of_policy(index, policy))
     return hits
@@ -101,7 +101,7 @@ def _is_exceeded(policy: Policy, rows: int, size: int) -> bool:
 
 
 def _are_all(rows: int, size: int) -> bool:
-    """Return whether hits are in all examples, as those of a small set of a kind are that is meant to be so."""
+    """Return whether all examples have hits, as in a small set whose kind explains them."""
     return 1 < rows == size
 
 
@@ -111,7 +111,7 @@ def _saying(hits: pl.DataFrame, mine: pl.Expr, words: str) -> pl.DataFrame:
 
 
 def _of_files(hits: pl.DataFrame, mine: pl.Expr, policy: Policy, files: pl.Series) -> pl.DataFrame:
-    """Return hits that say the words for a file, in each file of which more than the share of the examples have one."""
+    """Return hits with the policy's message for files in which more examples than its share have one."""
     at = hits.filter(mine & pl.col("at").is_not_null())["at"].unique()
     sizes = files.value_counts(name="size").rename({files.name: "file"})
     found = files.gather(at).value_counts(name="found").rename({files.name: "file"})

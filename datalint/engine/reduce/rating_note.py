@@ -33,7 +33,7 @@ _BESIDE: Final = frozenset(
 )
 #: Words of the names of what a text is written about.
 _ASKED: Final = frozenset("topic theme tema thema sujet 主题 題目 题目 主題 お題 テーマ 주제 тема".split())
-#: Names of marks that say with a yes or a no whether an answer is right.
+#: Names of keys that say with yes or no whether an answer is right.
 _RIGHT: Final = frozenset(("correct", "iscorrect", "isright", "iscorrectanswer", "accepted", "isaccepted", "isgood"))
 #: Characters of a label, and the share of the best rating from which on all answers are good.
 _LABEL: Final = 40

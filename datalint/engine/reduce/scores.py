@@ -1,4 +1,4 @@
-"""Responses that are scores: numbers on a scale, which are estimated, and no names of classes."""
+"""Responses that are scores: numbers on a scale, which are estimated, instead of names of classes."""
 
 from __future__ import annotations
 

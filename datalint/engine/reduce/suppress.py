@@ -28,7 +28,7 @@ Ignored = Callable[[str], frozenset[str]]
 #: ``until`` of its entry, all null for none; only ``until`` for one that is over. It may use up its entries, so it is
 #: called once.
 Baseline = Callable[[pl.DataFrame], pl.DataFrame]
-#: What a covered hit has in addition: who accepts it (``row`` or ``baseline``), how, why, and the last day.
+#: Additional columns of covered hits: what accepts it (``row`` or ``baseline``), how, why, and the last day.
 ACCEPTED: Final = pl.Schema({"by": pl.String(), "kind": pl.String(), "reason": pl.String(), "until": pl.String()})
 
 

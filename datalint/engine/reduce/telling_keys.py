@@ -1,4 +1,4 @@
-"""Unread keys that distinguish rows with the same prompt, as they hold what is asked about it."""
+"""Unread keys that distinguish rows with the same prompt, because they contain a part of the question."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _PEOPLE: Final = frozenset("coder rater labeler labeller evaluator expert partic
 
 
 def tells_apart(groups: Sequence[Group], reader: Reader) -> bool:
-    """Return whether one key that is not read has another text in all rows of each group, and some in several groups.
+    """Return whether an unread key has a different text in each row of a group, and some texts in several groups.
 
     If that is so in most groups only, these have the key from now on. Names, dates and other facts about the row, and
-    who wrote an answer, don't tell prompts apart, nor do numbers.
+    who wrote an answer, don't distinguish prompts, nor do numbers.
     """
     if len(groups) < _LEAST:
         return False

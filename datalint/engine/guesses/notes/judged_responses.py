@@ -1,4 +1,4 @@
-"""Notes about responses and labels that somebody has judged, of which the wrong ones are learned as well."""
+"""Notes about responses and labels that were judged: the wrong ones are learned as well."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _RIGHT: Final = frozenset(
     """no none nohallucination nothallucinated correct right good faithful supported accurate factual grounded
     partiallycorrect partial""".split()
 )
-#: What Prodigy says under ``answer`` that an annotator did with a row, and what leaves the row out.
+#: Values of Prodigy's key ``answer``, which says whether an annotator accepted a row, and those that leave it out.
 _DECISION: Final = "answer"
 _DECISIONS: Final = frozenset(("accept", "reject", "ignore"))
 _LEFT_OUT: Final = ("reject", "ignore")
-#: The shape of Prodigy's tasks, of which the labels of those that are left out are not read.
+#: The shape of Prodigy's tasks: the labels of tasks that are left out are not read.
 _TASKS: Final = "prodigy"
 #: Shapes of a prompt and its response.
 _SHAPES: Final = frozenset(("prompt-completion", "question-answer", "alpaca", "mapped"))
@@ -39,7 +39,7 @@ _MOST: Final = 64
 
 
 def judged_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return the note on a key that says of responses whether they are right; empty for none."""
+    """Return the note on a key that says whether responses are right; empty for none."""
     if shape.name not in _SHAPES or shape.fields is None or len(first) > _MOST:
         return ""
     fields = shape.fields(present_keys(dict(first)))

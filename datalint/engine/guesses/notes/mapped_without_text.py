@@ -1,4 +1,4 @@
-"""Columns that the user maps, and that hold values which are read as no text."""
+"""Notes about columns that the user maps, but that have no text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes about answers of several systems that are learned, while the right answer next to them is not."""
+"""Notes about learned answers of several systems, next to a right answer that is not learned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes about questions with options of which nothing says which one is right."""
+"""Notes about questions with options whose right one is not marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes about what may be learned of a text that is read alone, such as one of several summaries of it."""
+"""Notes about keys that may be learned next to a text that is read alone, such as one of several summaries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LABEL: Final = "label"
 
 
 def unread_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return the note on what may be learned of the text of rows like the ``first``; empty for nothing.
+    """Return the note on keys that may be learned in rows like the ``first``; empty for none.
 
     It names a choice, which somebody has to make, since the columns were not clear enough to be read by themselves.
     """

@@ -1,4 +1,4 @@
-"""Notes about what annotators wrote of a conversation or text that is not read: states, frames, acts, or its target."""
+"""Notes about unread annotations of a conversation or text: states, frames, acts, or its target."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TURNS: Final = 20
 _MOST: Final = 64
 #: Share of the rows that must have something under a key.
 _FILLED: Final = 0.5
-#: Last words of the names of what annotators wrote.
+#: Last words of the names of such annotations.
 _STATES: Final = frozenset(
     "frame frames state states slot slots act acts belief beliefs annotation annotations span spans".split()
 )
@@ -26,7 +26,7 @@ _STATES: Final = frozenset(
 _TARGETS: Final = ("target", "targets")
 _LONG: Final = 20
 _WORD: Final = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
-#: The shape of rows of which labels are learned: others next to these are another form of them.
+#: The shape of rows with learned labels: other annotations next to these repeat them in another form.
 _LABELLED: Final = "mapped-labels"
 #: Keys that a note names.
 _NAMED: Final = 3

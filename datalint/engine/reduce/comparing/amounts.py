@@ -1,4 +1,4 @@
-"""Which words are numbers in digits, and which of these are amounts instead of the names of something."""
+"""Recognition of numbers in digits, and of amounts among them, as opposed to telephone and account numbers."""
 
 from __future__ import annotations
 

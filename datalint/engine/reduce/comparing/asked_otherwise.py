@@ -1,4 +1,4 @@
-"""Prompts that share a long context, and ask something else about it in a short part."""
+"""Prompts that share a long context, and ask different things about it in a short part."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from datalint.engine.reduce.comparing.text_words import sequence_of
 from datalint.engine.reduce.comparing.word_counts import is_number, weight
 from datalint.engine.reduce.comparing.word_forms import opposed, own_words
 
-#: Words of a part in which each of them counts, words of a prompt with a long context, and how many times as many as
-#: its part has they are at least.
+#: Words of a part in which each word counts, words of a prompt with a long context, and the least ratio of these to
+#: those of the part.
 _SHORT: Final = 25
 _LONG: Final = 40
 _LONGER: Final = 3
@@ -28,7 +28,7 @@ _LOGIC: Final = frozenset("and or if unless either neither nor only all every so
 
 
 def ask_otherwise(found: Difference, *, same_answer: bool, common: bool) -> bool:
-    """Return whether two prompts share a long context, and ask something else in another first or last line.
+    """Return whether two prompts share a long context, and ask different things in their first or last lines.
 
     Lines with labels are short, or about the context: a conclusion from it in its own words may be as long as it is.
     A number, an opposite or a negation asks something else. So does any other word of its own, "and", "or" and "if", if

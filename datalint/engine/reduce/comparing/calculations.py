@@ -1,4 +1,4 @@
-"""Problems of one template: prompts with other numbers, and other numbers in what they answer."""
+"""Problems of one template, whose prompts and answers differ in numbers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CURRENCIES: Final = frozenset(
 
 
 def calculate_others(found: Difference) -> bool:
-    """Return whether two prompts and their answers have other numbers, and hardly another word.
+    """Return whether two prompts, and their answers, differ in numbers and in hardly any word.
 
     "If he lends rs 300 at 4 %" and "if she lends $ 480 at 5 %" are two problems; currencies and words that say nothing
     do not count.

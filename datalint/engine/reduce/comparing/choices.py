@@ -1,4 +1,4 @@
-"""Reads which option the answers of a dataset's questions name, also where options are a list and answers a number."""
+"""Options that the answers of a dataset name, also if the options are a list and the answers are numbers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PASSAGES: Final = frozenset(f"$.{key}" for key in multiple_choice.PASSAGES)
 
 
 class Choices:
-    """The questions with options of a dataset, and the options that their answers name; only rows that may be are read.
+    """Questions with options, and the options that their answers name; reads no rows that cannot be such questions.
 
     ``examples`` has the columns ``response_chars``, ``prompt_chars``, ``is_preference`` and ``shape``.
     """
@@ -46,7 +46,7 @@ class Choices:
         self._rows = np.flatnonzero(brief & (prompts >= _FEWEST) & (prompts <= _MOST_CHARS))
 
     def batches(self) -> Iterator[dict[int, Choice]]:
-        """Yield the choices of rows, by row, some at a time; nothing but for datasets of which most rows have one."""
+        """Yield the choices of rows by row, in batches; nothing unless most rows of the dataset have one."""
         rows = self._rows
         if not 2 <= len(rows) <= _MOST_ROWS or 2 * len(rows) < len(self.is_listed):
             return
@@ -55,7 +55,7 @@ class Choices:
                 yield self.of(rows[start : start + _AT_A_TIME].tolist())
 
     def of(self, rows: list[int]) -> dict[int, Choice]:
-        """Return the choices of those of some rows that have one."""
+        """Return the choices of the given rows, leaving out rows without one."""
         found = {}
         for row, text in zip(rows, self._reader.texts(rows), strict=True):
             choice = choice_in(text.prompt, text.response)

@@ -53,7 +53,7 @@ _TOOL_CALL: Final = (
 )
 #: Most words of answers of which each word counts.
 _FEW_WORDS: Final = 8
-#: How many times the words of their own two answers have at least that differ in numbers, and the characters compared.
+#: Least ratio of all words to those of only one answer, where answers differ in numbers; and the characters compared.
 _SAME_WORDS: Final = 5
 _READ: Final = 2_000
 #: Values of JSON that are true or false, and numbers that stand for them.
@@ -101,7 +101,7 @@ def _joined(answer: str) -> dict[str, str]:
 
 
 class Told:
-    """What of an answer may contradict another one: its beginning, its numbers, or the values of JSON by path."""
+    """Parts of an answer that may contradict another answer: its beginning, numbers, or the values of JSON by path."""
 
     def __init__(self, answer: str) -> None:
         self.values: dict[int, set[str]] = {}
@@ -134,10 +134,10 @@ class Told:
         return are_yes_and_no([each.answer[: 2 * _BEGINNING] for each in (self, other)]) or _renumbers(self, other)
 
     def differs(self, other: Told) -> bool:
-        """Return whether it contradicts another answer, or says something else.
+        """Return whether the answer contradicts another one, or says something different.
 
-        JSON does with one other value, or with a text that has little in common with the other one, a text of a few
-        words with another one, and prose with other names.
+        JSON says something different if one value differs, or a text in it has little in common with the other one. A
+        text of few words does if one word differs, and prose if names or numbers differ.
         """
         if self.contradicts(other):
             return True
@@ -200,7 +200,7 @@ def state_other_numbers(answers: Sequence[str]) -> bool:
 
 
 def _renumbers(one: Told, other: Told) -> bool:
-    """Return whether two answers have other numbers, and at most one of them more than a word of its own.
+    """Return whether two answers differ in numbers, and only one of them may have more than one word of its own.
 
     If four of five words are no longer the same, they are several answers.
     """
@@ -217,7 +217,7 @@ def _renumbers(one: Told, other: Told) -> bool:
 
 
 def _states_opposites(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str]], *, is_call: bool = False) -> bool:
-    """Return whether a value is the opposite, and at most as many others differ as are the same; or one alone differs.
+    """Return whether a value is the opposite and no more other values differ than agree, or only one value differs.
 
     Answers of which most other values differ too are several answers, such as examples of made-up people.
     """

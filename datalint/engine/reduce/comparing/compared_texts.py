@@ -19,11 +19,11 @@ from datalint.languages.words import WORDS
 
 #: Texts of an example that are compared at most.
 _MOST_TEXTS: Final = 8
-#: Words of a text in which a word more counts, and in which one in the place of another one does whatever is answered.
+#: Words of a text in which an additional word counts, and in which a replaced word counts whatever the answers are.
 _SHORT_WORDS: Final = 25
-#: Words of a text in which a word more counts if the others have one too.
+#: Words of a text in which an additional word counts if the other texts have one too.
 _FEW_WORDS: Final = 12
-#: Characters of each of two sentences with a label, under whatever keys they are.
+#: Characters of each of two sentences with a label, under any keys.
 _SENTENCE: Final = 300
 #: Share of the words of two counterparts from which on they are similar, however long the other texts are.
 _SIMILAR: Final = 0.6
@@ -37,7 +37,7 @@ _MODEL: Final = r"(?<!\w)(?:[^\W\d_]{1,20}\d{1,10}|\d{1,10}[^\W\d_]{1,20})\w{0,2
 def compare_others(one: Words, other: Words, *, same_answer: bool) -> bool:
     """Return whether one of the texts of a prompt, a line for each, says something else than its counterpart.
 
-    It does if few of its words are those of its counterpart, however long the other text is that both prompts have. It
+    It does if it shares few words with its counterpart, however long the text is that both prompts have. It
     does if it has another number, an opposite or a negation, the name of another model, or in a short text a word of
     its own in the place of another one. So does a word more if the answers differ; if they do not, a name more, or a
     word more in each of the texts, of few words. In a longer text, only a word in the place of another one does, if the
@@ -51,7 +51,7 @@ def compare_others(one: Words, other: Words, *, same_answer: bool) -> bool:
 
 
 def are_pairs(one: Words, other: Words) -> bool:
-    """Return whether two prompts are two sentences each, with a label as the answer, of which neither is in both.
+    """Return whether two prompts are two sentences each, with labels as answers, and differ in both sentences.
 
     Words may have moved from one sentence to the other then, which the words of the whole do not show.
     """
@@ -71,7 +71,7 @@ def _have_another_text(pairs: Sequence[tuple[str, str]], *, same_answer: bool) -
 
 
 class _Compared:
-    """What differs in two texts."""
+    """The differences between two texts."""
 
     def __init__(self, here: str, there: str) -> None:
         self._texts = here, there
@@ -80,7 +80,7 @@ class _Compared:
         self._length = max(_length(found.one), _length(found.other))
 
     def says_something_else(self, *, same_answer: bool) -> bool:
-        """Return whether one of the texts says something that the other one does not, by itself."""
+        """Return whether the two texts differ in meaning, whatever the other texts of their prompts are."""
         found = self._found
         if self._shares_few_words():
             return True
@@ -111,7 +111,7 @@ class _Compared:
 def have_other_labels(found: Difference) -> bool:
     """Return whether two short prompts have different labels, and one of them a word of its own, or another letter.
 
-    What stands before a text or after it is no such word: it is what somebody has added who passes the text on.
+    A word before or after the text does not count: people add such words when they pass a text on.
     """
     one, other = found.one, found.other
     if not (one.asked and one.answer and other.answer and one.is_label and other.is_label):

@@ -12,11 +12,11 @@ from datalint.engine.reduce.comparing.value_words import NEGATIONS
 if TYPE_CHECKING:
     from datalint.engine.reduce.comparing.text_words import Words
 
-#: Different words beyond which only those of the list are looked for.
+#: Number of differing words above which only the listed negations are looked for.
 _MANY: Final = 250
 _HIRAGANA: Final = r"[\u3041-\u309f]"
 _HANGUL: Final = r"[\uac00-\ud7a3]"
-#: Negations of Japanese, but in "must", "may be", "few" and polite questions, and of Thai, but in "or not".
+#: Negations of Japanese, except in "must", "may be", "few" and polite questions, and of Thai, except in "or not".
 _SPACELESS: Final = (
     r"(?:なければ|なくては|ないと)(?:なら|いけ)(?:ない|ません)|かもしれ(?:ない|ません)|(?:少|危|つまら|もったい)な"
     r"|(?P<no>ない(?!か(?:[。?？」]|$))|なかった|なく(?!な)|ません(?!か)|(?<![はまみし])ず(?:に|、|。|$)|無い"

@@ -18,7 +18,7 @@ from datalint.engine.reduce.comparing.text_words import TELLING, Words, words_in
 from datalint.engine.reduce.comparing.word_counts import beyond, has_number, is_number, weight
 from datalint.engine.reduce.comparing.word_forms import opposed, own_words
 
-#: Most words of what differs that one value, an opposite or a negation makes another question.
+#: Words of a text up to which one value, an opposite or a negation makes it another question.
 _SHORT_WORDS: Final = 25
 #: Words of greetings and other words without content, which do not decide what the answer is.
 FILLERS: Final = frozenset(
@@ -38,14 +38,14 @@ _SEVERAL: Final = 3
 _MANY: Final = 5
 #: How many times the words of the other one at most, if there are fewer.
 _BALANCED: Final = 3
-#: Different words outside of quotation marks that a text has at least which quotes something.
+#: Least number of different words outside quotation marks in a text that quotes something.
 _FRAME: Final = 3
-#: Different words beyond which texts are not compared word by word.
+#: Number of differing words above which texts are not compared word by word.
 MOST_OWN: Final = 250
-#: Numbers of which a single letter ("I" for "II") is one too.
+#: Roman numbers next to which a single letter is a number too ("I" and "II").
 _ROMAN: Final = frozenset("ii iii iv vi vii viii".split())
 _LETTERS: Final = frozenset("ivx")
-#: What stands after a question, what ends it, and opposites that also join words of a list.
+#: Characters after the end of a question, question marks, and opposites that also join words of a list.
 _CLOSING: Final = " .)]\"'”’»"
 _QUESTION: Final = ("?", "？", "؟")
 _JOINING: Final = frozenset(("and", "or"))
@@ -66,7 +66,7 @@ def differ_in_values(one: Words, other: Words, *, same_answer: bool) -> bool:
 
 
 class Difference:
-    """What differs in two texts and in their answers.
+    """The differences between two texts, and between their answers.
 
     Attributes:
         only: the words that the first text has more often, with how much more often, and those of the second one.
@@ -108,7 +108,7 @@ class Difference:
 
     @cached_property
     def own(self) -> tuple[set[str], set[str]]:
-        """The words of each text that are no other forms of those of the other one; nothing if very many differ."""
+        """The words of each text that are not forms of words of the other one; empty if very many differ."""
         only, other_only = self.only
         if len(self.words) > MOST_OWN:
             return set(), set()
@@ -121,7 +121,7 @@ class Difference:
 
     @cached_property
     def changed(self) -> int:
-        """The words of the sentences that differ, of the text that has more."""
+        """The number of words in the sentences that differ, in the text with more of them."""
         return max(map(len, self.sequences))
 
     @cached_property
@@ -166,7 +166,7 @@ class Difference:
         return all(each.isascii() and len(each) <= _TERM and " " not in each and "\n" not in each for each in texts)
 
     def _adds_what_is_answered(self) -> bool:
-        """Return whether a word that only one of two short texts has, and no greeting, is in its answer alone."""
+        """Return whether one of two short texts has a word of its own, no greeting, that is in its answer alone."""
         mine, theirs = self.one.answered.keys() - self.other.answered, self.other.answered.keys() - self.one.answered
         added = (self.own[0] & mine) | (self.own[1] & theirs)
         return bool(added - FILLERS) and self.size <= _SHORT_WORDS
@@ -187,7 +187,7 @@ class Difference:
         return have_other_values(one, other, *self.sequences) or self._swaps(any_word=one.is_label)
 
     def _swaps(self, *, any_word: bool) -> bool:
-        """Return whether two values, or any words, have changed places, and do not only stand at another one."""
+        """Return whether two values, or any two words, have swapped places instead of only moving."""
         pairs = {
             (before, after)
             for before, after in self.replaced()
@@ -196,7 +196,7 @@ class Difference:
         return any((after, before) in pairs for before, after in pairs)
 
     def replaced(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """Yield the words of the sentences that differ which stand at one place, those of the first text first."""
+        """Yield the words that replace one another in the sentences that differ, those of the first text first."""
         from difflib import SequenceMatcher
 
         before, after = self.sequences
@@ -259,7 +259,7 @@ class Difference:
         return not of_labels and self._replaces() and Difference(self.one.reply, self.other.reply)._replaces()
 
     def _is_only_of(self, words: Set[str]) -> bool:
-        """Return whether no other word than ``words`` says something else."""
+        """Return whether ``words`` include all words that only one of the texts has."""
         return len(self.words) <= MOST_OWN and not (self.own[0] | self.own[1]) - words
 
     def _replaces(self, least: float = 1) -> bool:
@@ -284,12 +284,12 @@ class Difference:
         )
 
     def _adds(self, side: int) -> bool:
-        """Return whether a prompt has a number more that is in its answer alone, in the place of something else."""
+        """Return whether a prompt has an additional number that is in its answer alone, and both answers differ."""
         added = self.only[side].keys() & self.answered[side].keys() - self.only[1 - side].keys()
         return any(map(is_number, added)) and all(self.answered)
 
     def _asks_otherwise(self) -> bool:
-        """Return whether words of one prompt alone are in its answer alone, which differs in more than these."""
+        """Return whether words of one prompt alone are in its answer alone, and the answers differ in more words."""
         mine, theirs = self.answered
         here = self.own[0] - own_words(self.own[0], mine)
         there = self.own[1] - own_words(self.own[1], theirs)

@@ -21,16 +21,16 @@ _OWN: Final = 0.1
 _WORDS: Final = 40
 #: The share in longer texts, in texts with one answer that is no label, and in answers.
 _MOSTLY: Final = 0.15
-#: Texts without any of the words, which are added: in a few rows, words that most have say something too.
+#: Number of texts without any word that are added to the count: in few rows, words of most rows are informative too.
 _UNSEEN: Final = 16
 
-#: Bits of a word that is in one of thirty rows, and those by which one in three rows says less than an unseen one.
+#: Bits of a word in one of thirty rows, and how many bits fewer than an unseen word a word in one of three rows has.
 _RARE: Final = 5.0
 _FEW: Final = 2.0
 
 
 class Information:
-    """What words say in a dataset, in bits."""
+    """Information of words in a dataset, in bits."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Count the words of some texts of the dataset."""
@@ -40,7 +40,7 @@ class Information:
         self._whole: dict[int, float] = {}
 
     def of(self, words: Iterable[str]) -> float:
-        """Return what words say."""
+        """Return the information of words."""
         bits = self._bits
         # Words of a set come in any order, so the sum must not depend on it.
         return fsum(bits[word] if word in bits else self._most * _weight(word) for word in words)

@@ -1,4 +1,4 @@
-"""Sentences that many prompts have, such as an instruction with another language or program in each of its variants."""
+"""Instructions that many prompts have, in variants that differ in one word, such as a language or a program."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datalint.engine.reduce.comparing.differing import Difference
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.word_forms import own_words
 
-#: Rows and their share that a sentence of an instruction is in at least, and the most sentences that are compared.
+#: Least number and share of rows that have a sentence of an instruction, and the most sentences that are compared.
 _ROWS: Final = 8
 _SHARE: Final = 0.03
 _MOST: Final = 200
@@ -21,7 +21,7 @@ _LONGEST: Final = 60
 
 
 class Instructions:
-    """The words that stand in the place of each other in an instruction that many prompts of a dataset have."""
+    """The words that replace one another in the variants of an instruction that many prompts of a dataset have."""
 
     def __init__(self, prompts: Iterable[Words]) -> None:
         """Compare the sentences that many of some prompts of the dataset have."""

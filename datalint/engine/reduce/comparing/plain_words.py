@@ -1,4 +1,4 @@
-"""A plain word that one text has more often than another, found in a fraction of the time that counting words takes."""
+"""Fast search for a plain word that one text has more often than another, without counting all words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prompts whose answers are queries: whether these find something else."""
+"""Comparison of prompts whose answers are queries: whether the queries have different results."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Final
 
 from datalint.engine.reduce.comparing.differing import Difference
 
-#: What of a query decides what it finds: values, signs and functions.
+#: The parts of a query that decide its result: values, signs and functions.
 _VALUE: Final = (
     r"(?<=')[^'\n]+(?=')|(?<=\")[^\"\n]+(?=\")|[<>=!]+|\b\d+(?:\.\d+)?|\b(?:max|min|avg|sum|count|asc|desc|distinct|not"
     r"|having|union|intersect|except)\b"
 )
-#: Functions and clauses without which it finds something else, and a condition that says little.
+#: Functions and clauses without which its result is different, and a condition that says little.
 _FUNCTION: Final = r"\b(?:max|min|avg|sum|count)(?=\s?\()|\bdistinct\b"
 _CLAUSE: Final = r"\b(?:having|union|intersect|except|where|limit|order\s+by|group\s+by)\b"
 #: A name of a table or column, what is between its words, and letters that two forms of a word share.
@@ -24,7 +24,7 @@ _KNOWN: Final = r"(?i)\b(?:where|and)\s+[\w.`\"]+\s*(?:is\s+not\s+null\b|(?:!=|<
 
 
 def are_other_queries(found: Difference) -> bool:
-    """Return whether a prompt has words of its own, and two queries have another value or sign in the place of one."""
+    """Return whether a prompt has words of its own, and each query has a value or sign that the other lacks."""
     if not _are_queries(found) or not (any(found.own) or found.opposed):
         return False
     mine, theirs = (Counter(re.findall(_VALUE, each.answer.casefold())) for each in (found.one, found.other))

@@ -1,4 +1,4 @@
-"""Rows that are equal but for random numbers in their prompts, as generated sets have them to make copies look new."""
+"""Rows that are equal except for random numbers in their prompts, which generated sets use to make copies look new."""
 
 from __future__ import annotations
 

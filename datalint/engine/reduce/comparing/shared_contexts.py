@@ -1,4 +1,4 @@
-"""Long prompts with a shared context, such as a document or a schema: what differs, with a part of what is around it.
+"""Comparison of long prompts with a shared context, such as a document or a schema, by the parts that differ.
 
 All words of a long prompt take long to compare. What two prompts begin and end with in common is the same in both, so
 the words of the rest decide, as they do in short prompts.
@@ -118,7 +118,7 @@ def _differing_sentences(one: str, other: str) -> tuple[str, str] | None:
 
 
 def _rest(sentences: Sequence[str], common: Counter[str]) -> str:
-    """Return the sentences that are not among the ``common`` ones, of which each counts as often as it is there."""
+    """Return the sentences without the ``common`` ones, each of which is removed as often as it is common."""
     left = common.copy()
     rest = []
     for each in sentences:

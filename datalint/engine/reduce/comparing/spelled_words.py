@@ -18,7 +18,7 @@ _WORDS: Final = "\u2e80"
 
 
 def are_spelled(found: Difference) -> bool:
-    """Return whether two texts are other words, whose letters or sounds have blanks between them."""
+    """Return whether two texts are different words, with blanks between their letters or sounds."""
     one, other = found.one.text.split(), found.other.text.split()
     return one != other and _is_spelled(one) and _is_spelled(other)
 

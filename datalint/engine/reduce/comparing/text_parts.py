@@ -22,7 +22,7 @@ _KEYED: Final = r"\w[\"']?\s?[:=：]\s?[\"']?(\w+)"
 
 
 def has_another_part(one: Words, other: Words) -> bool:
-    """Return whether some lines are the same, and each text has one that has little in common with any of the other."""
+    """Return whether some lines are the same, and each text has a line unlike all lines of the other."""
     here, there = one.lines - other.lines, other.lines - one.lines
     if not (here and there and one.lines & other.lines) or max(len(here), len(there)) > _MOST_PARTS:
         return False
@@ -35,7 +35,7 @@ def has_another_part(one: Words, other: Words) -> bool:
 
 
 def state_others(one: Words, other: Words) -> bool:
-    """Return whether both answers are JSON, and one states something that the other one does not in any form."""
+    """Return whether both answers are JSON, and one states something that the other one does not state in any form."""
     if not one.stated or not other.stated:
         return False
     here, there = _stated_words(one.stated - other.stated), _stated_words(other.stated - one.stated)
@@ -54,10 +54,10 @@ def title_others(one: Words, other: Words, own: tuple[Set[str], Set[str]]) -> bo
 
 
 def have_other_values(one: Words, other: Words, mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Return whether the same words stand at other places, each a number or the value of a key, after the same word.
+    """Return whether numbers, or values of keys, have changed places, each after the same word.
 
-    "Cable: 1, Radio: 0" and "Cable: 0, Radio: 1" do. ``mine`` and ``theirs`` are the words of the sentences that
-    differ, in their order.
+    In "Cable: 1, Radio: 0" and "Cable: 0, Radio: 1", they have. ``mine`` and ``theirs`` are the words of the sentences
+    that differ, in their order.
     """
     if len(mine) != len(theirs):
         return False

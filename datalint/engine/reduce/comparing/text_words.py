@@ -92,8 +92,8 @@ class Words:
     """The words of a text in lower case with their counts, and those that are numbers or names.
 
     Attributes:
-        text: what of the text is read.
-        answer: the beginning of what is answered.
+        text: the part of the text that is read.
+        answer: the beginning of the answer.
         asked: whether the text is a prompt.
         counts: its words.
         size: their number.
@@ -231,7 +231,7 @@ class Words:
 
 
 def turns_in(text: str) -> tuple[str, str]:
-    """Return what a text asks, if a template has written it, and what it answers, or all of it."""
+    """Return the question and the answer of a text that a template has written; "" and the text for any other."""
     asked = re.search(_ASKS, text)
     found = re.finditer(_ANSWERS, text)
     marks = [each for each in found if not each["brief"] or (asked is not None and asked.end() < each.start())]

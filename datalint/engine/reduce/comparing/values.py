@@ -75,7 +75,7 @@ _COMPARED: Final = (inference_pair.SHAPE.name, contrastive.SHAPE.name)
 
 
 class Values:
-    """Decides from the texts of similar rows whether they are different examples; reads only rows that may be.
+    """Decides from the texts of similar rows whether they are different examples; reads no rows that cannot be.
 
     Rows of one template are of one of the ``families``.
     """
@@ -170,7 +170,7 @@ class Values:
         first: NDArray[np.int64],
         second: NDArray[np.int64],
     ) -> None:
-        """Add to the result which of the pairs ``which``, of long prompts, are different examples where they differ."""
+        """Add to the result which of the pairs ``which``, of long prompts, are different by the parts that differ."""
         some = np.flatnonzero(which & self._prompted[first] & self._prompted[second])
         rows, partners = first[some].tolist(), second[some].tolist()
         same = (self._answered[first[some]] & (self._response[first[some]] == self._response[second[some]])).tolist()

@@ -1,4 +1,4 @@
-"""Variants: similar rows of one dataset of which each teaches something that the other does not."""
+"""Variants: similar rows of one dataset that each teach something different."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
 
 
 def are_brief(found: Difference) -> bool:
-    """Return whether a word differs in two texts of up to three, which say other things if a label answers them."""
+    """Return whether two texts of up to three words differ; if labels answer them, any word makes another text."""
     return bool(found.words) and found.size <= _BRIEF
 
 

@@ -42,7 +42,7 @@ _SPECIAL: Final = r"\S*[*/\\_$=<>|]\S*|(?<!\S)-\w\S*"
 
 
 def apart(anchors: NDArray[np.int64], copies: NDArray[np.int64], reader: Reader) -> dict[int, int]:
-    """Return the copies that are no copies of their anchors, each with the first row that is the same as it.
+    """Return the ``copies`` that differ from their anchors in code, each with the first row that it equals.
 
     Args:
         anchors: for each row, the first one with the same texts but for case, white space and Unicode form.

@@ -10,7 +10,7 @@ from datalint.engine.reduce.comparing.value_words import COMMON, OPPOSITE, PREFI
 
 #: Letters that two forms of a word share at least, but for their last two.
 _STEM: Final = 3
-#: Letters of words of which one with another letter is a slip.
+#: Letters of a word from which on one different letter is a misspelling.
 _LONG: Final = 4
 #: Words among which two that are joined are looked for, and letters of such a one.
 _FEW: Final = 40

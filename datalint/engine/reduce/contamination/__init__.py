@@ -1,1 +1,1 @@
-"""Benchmark contamination: what the training set contains of benchmarks, under a published definition."""
+"""Benchmark contamination: benchmark examples in the training set, under a published definition."""

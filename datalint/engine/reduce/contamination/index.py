@@ -55,7 +55,7 @@ def grams_of(words: Words, counts: Numbers, size: int) -> Grams:
 
 
 class Index:
-    """The n-grams of examples that are no template, and where they are."""
+    """The n-grams of examples except those of templates, and their places."""
 
     def __init__(self, words: Words, counts: Numbers, size: int) -> None:
         self.size = size

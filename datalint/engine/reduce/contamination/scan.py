@@ -1,4 +1,4 @@
-"""Finds what the training set contains of benchmarks."""
+"""Search for benchmark examples in the training set."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class ContaminationScan:
         return Overlap(best.training, (file, line, row), share, best.part, best.start, best.stop)
 
     def finish(self) -> Contamination:
-        """Return what was found: by training row, or by example where matches of several rows add up."""
+        """Return the contaminated examples: by training row, or by example where matches of several rows add up."""
         shared = {each for each, (rows, most) in self._shares.items() if rows > _MOST_TRAINING_ROWS and most < _WHOLE}
         self._dirty -= shared
         overlaps = [overlap for example, overlap in self._rows if example not in shared]

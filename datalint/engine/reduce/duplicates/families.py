@@ -1,4 +1,4 @@
-"""Template families: rows that one template makes, filled with other numbers, names or quoted words."""
+"""Template families: rows that fill one template with different numbers, names or quoted words."""
 
 from __future__ import annotations
 

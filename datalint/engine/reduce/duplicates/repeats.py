@@ -32,12 +32,12 @@ _SWEPT = 100_000
 
 @mutable
 class Repeats:
-    """Which rows repeat which.
+    """Repeated rows, and the row that each of them repeats.
 
     ``anchor[i]`` is the row that row ``i`` repeats (itself when it is the first of its kind), over exact,
-    normalised and near repeats together. ``apart`` are rows of code that are equal but for what is meaning in code,
-    ``in_place`` the equal lines of texts that are no repeats, and ``stay`` is true for these. ``continued`` is the
-    number of rows that are no near-duplicates as they continue the dialogue of another one.
+    normalised and near repeats together. ``apart`` are rows of code that are equal except for characters that have a
+    meaning in code, ``in_place`` the equal lines of texts that are no repeats, and ``stay`` is true for these.
+    ``continued`` is the number of rows that are no near-duplicates as they continue the dialogue of another one.
     """
 
     exact: list[Group]
@@ -51,7 +51,7 @@ class Repeats:
     continued: int = 0
 
     def stands_apart(self, row: int) -> bool:
-        """Return whether a row repeats no other, though the search takes it for a copy."""
+        """Return whether a row that the search takes for a copy repeats no other row."""
         return row in self.apart or (self.stay is not None and bool(self.stay[row]))
 
     @property
@@ -174,7 +174,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
 
 
 def search_facts(pairs: Pairs, near: NearSettings) -> NearSearch:
-    """Return how a search was made."""
+    """Return the settings and limits of a search."""
     return NearSearch(*near, complete=pairs.complete, limited=pairs.limited.rows)
 
 

@@ -59,7 +59,7 @@ _MESSAGE: Final = r"https?://|www\.|(?<!\w)[@#]\w"
 
 
 class Order(NamedTuple):
-    """What the order of lines says.
+    """Evidence from the order of lines.
 
     ``runs_on`` says that sentences run over lines, ``follows`` that lines continue those before them, and ``spaceless``
     that most words are written without spaces between them.
@@ -74,7 +74,7 @@ NO_ORDER: Final = Order(runs_on=False, follows=False, spaceless=False)
 
 
 def order_of(size: int, read: Callable[[Sequence[int]], Sequence[str]]) -> Order:
-    """Return what the order of ``size`` lines says, of which ``read`` returns those with some indices."""
+    """Return the evidence from the order of ``size`` lines; ``read`` returns the lines at some indices."""
     if size < _LEAST:
         return NO_ORDER
     starts = [0] if size <= _RUNS * _RUN else np.linspace(0, size - _RUN, _RUNS).astype(int).tolist()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class InTexts(NamedTuple):
-    """What a second reading of the training rows finds."""
+    """Results of a second reading of the training rows."""
 
     near_prompts: list[Leak]
     paraphrases: list[Paraphrase]

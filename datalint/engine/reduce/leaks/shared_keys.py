@@ -1,4 +1,4 @@
-"""Keys that name what rows are about, such as a document or a video, and have values in common in both splits."""
+"""Keys that group rows by their subject, such as a document or a video, with values that both splits have."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _IN_GROUPS: Final = 0.5
 
 
 class Records(Protocol):
-    """What reads the records of rows again, by their numbers."""
+    """A reader of the records of rows by their numbers."""
 
     def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
         """Return the records of rows, in their order."""

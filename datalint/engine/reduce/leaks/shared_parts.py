@@ -33,11 +33,11 @@ _LEAST: Final = 10
 #: Rows of one text at most, on average, and share of the rows with a line that belongs to the template.
 _EACH: Final = 10
 _TEMPLATE: Final = 0.05
-#: What the names of titles end in.
+#: Endings of the names of titles.
 _HEADING: Final = r"(?i)(?:title|heading|headline)[\W_]*$"
 #: The path of a text under a key of the row, perhaps within objects.
 _KEY: Final = r"\$((?:\.[^.\[\]]+)+)"
-#: What a line of a prompt is called that has only one part.
+#: The name of a line of a prompt that has only one part.
 _LINE: Final = ""
 
 
@@ -98,7 +98,7 @@ def _pairs(
 
 
 def shared_part_note(part: SharedPart) -> str:
-    """Return what a report says of such a part, and the option that keeps its rows in one split."""
+    """Return the note on such a part, with the option that keeps its rows in one split."""
     share = f"{'at least ' if part.sampled else ''}{percent(part.share)} of the evaluation rows"
     if part.key == _LINE:
         return (

@@ -89,7 +89,7 @@ def _share(facts: Facts, sizes: list[float]) -> float | None:
 
 
 def _repeats(facts: Facts, measure: str) -> np.ndarray:
-    """Return which rows repeat an earlier one and are named by a warning: what a note names is meant, or may be.
+    """Return which rows repeat an earlier one and are named by a warning; repeats in notes are, or may be, intended.
 
     A finding about many rows has the others as related ones.
     """

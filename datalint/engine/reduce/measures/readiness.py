@@ -68,11 +68,11 @@ def _leaked(facts: Facts, *kinds: str) -> int:
 
 @measure("plan-problems", needs={"plan"})
 def plan_problems(facts: Facts) -> int:
-    """Count what rules say against the plan of the training run."""
+    """Count the findings of rules about the plan of the training run."""
     return facts.findings_of("plan")
 
 
 @measure("plan-errors", needs={"memory"})
 def plan_errors(facts: Facts) -> int:
-    """Count what the plan cannot do."""
+    """Count the errors among the findings about the plan."""
     return facts.findings_of("plan", Severity.ERROR)

@@ -33,7 +33,7 @@ _PACKAGE: Final = "datalint.engine.reduce.measures"
 
 @frozen
 class Facts:
-    """What a measure is computed from.
+    """The data that measures are computed from.
 
     ``data`` is the dataset as rules see it, and ``rules`` are those that run. ``hits`` are those left after
     suppression, None while dataset rules still run; :meth:`flagged` says which rows have one. ``accepted`` are the
@@ -214,7 +214,7 @@ class Measures(Mapping[str, Number]):
         return found
 
     def of_rule(self, needs: frozenset[str]) -> Measures:
-        """Return what a rule with these needs may read."""
+        """Return the view for a rule with these needs."""
         return Measures(self._facts, needs=needs, taken=self._taken)
 
     def __getitem__(self, name: str) -> Number:
