@@ -30,6 +30,13 @@ _HOLD: Final = lazy_pattern(r"^Hold out .*`datalint split")
 _SPLITTING: Final = lazy_pattern(r": `datalint split DATA[^`]*`")
 _SAME_LINES: Final = ", the same lines of both files"
 _AGAINST: Final = " --against "
+#: What removes training rows that leak, and what is done instead where more than this share of the rows would go.
+_LEAKS: Final = " --against EVAL "
+_MOST_LEAK: Final = 0.5
+_AGAIN: Final = (
+    "Divide the data again, with all answers to one prompt on the same side, since most rows leak and few would be left: "
+    "`datalint split DATA --eval 10% --output DIR`"
+)
 #: What a message names that may be the evaluation set, the tag of its rule, and what is done with it first.
 _NEARBY: Final = lazy_pattern(r": if (?:it is|they are) one, --eval (.+)$")
 _EVAL: Final = " --eval "
@@ -60,6 +67,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
     groups = " ".join(_groups(arguments or ()))
     held = any(file.split == "evaluation" for file in outcome.files)
+    if _LEAKS in remedy and _most_leak(outcome) and _divided_again(outcome, arguments or ()) is not None:
+        remedy = printable(_AGAIN)
     pool = pool_of(outcome)
     several = sum(file.split == "train" for file in outcome.files) > 1
     if _HOLD.search(remedy) and "DATA" in names and not several:
@@ -92,6 +101,12 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         return made if len(made) <= _LONGEST else command
 
     return printable(_COMMAND.sub(filled, remedy))
+
+
+def _most_leak(outcome: Outcome) -> bool:
+    """Return whether the rows that a rule asks to remove from training are most of them."""
+    shares = (rule.share for rule in outcome.rules.values() if _LEAKS in rule.remedy)
+    return any(share is not None and share > _MOST_LEAK for share in shares)
 
 
 def _are_replaceable(outcome: Outcome) -> bool:

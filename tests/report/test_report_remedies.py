@@ -307,6 +307,22 @@ def test_rows_of_the_evaluation_set_are_removed_before_copies_are(
     assert next_steps(report, ["train.jsonl"], []) == ["datalint fix train.jsonl"]
 
 
+@pytest.mark.parametrize("leaking", [10, 50])
+def test_data_of_which_most_leaks_is_divided_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leaking: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [f'{{"prompt": "{sentence(n)}", "completion": "{sentence(1000 + n)}"}}\n' for n in range(60)]
+    Path("train.jsonl").write_text("".join(rows))
+    held = [row.replace('"completion": "', '"completion": "no: ') for row in rows[:leaking]]
+    Path("held.jsonl").write_text("".join(held))
+    report = lint("train.jsonl", eval="held.jsonl", config={"select": ("RDY005",)})
+    command = command_in(concrete(report.rules["RDY005"].remedy, report, ["train.jsonl"]))
+    assert command is not None
+    assert command.startswith("datalint split train.jsonl held.jsonl --eval ") == (leaking > 30)
+    assert command.startswith("datalint dedupe train.jsonl --against held.jsonl ") == (leaking <= 30)
+
+
 def test_a_page_is_no_step_where_something_can_be_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     rows = [f'{{"prompt": "{sentence(n)}", "completion": "{sentence(1000 + n)}"}}\n' for n in range(60)]
