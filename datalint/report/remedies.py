@@ -34,8 +34,8 @@ _AGAINST: Final = " --against "
 _LEAKS: Final = " --against EVAL "
 _MOST_LEAK: Final = 0.5
 _AGAIN: Final = (
-    "Divide the data again, with all answers to one prompt on the same side, since most rows leak and few would be left: "
-    "`datalint split DATA --eval 10% --output DIR`"
+    "Divide the data again, with all answers to one prompt on the same side, since most rows leak and few would be left"
+    ": `datalint split DATA --eval 10% --output DIR`"
 )
 #: What a message names that may be the evaluation set, the tag of its rule, and what is done with it first.
 _NEARBY: Final = lazy_pattern(r": if (?:it is|they are) one, --eval (.+)$")
