@@ -66,3 +66,16 @@ def test_the_first_line_names_unread_texts_next_to_those_of_a_known_shape() -> N
     ]
     head = to_text(datalint.lint(rows, config={}), width=100).partition("\n\n")[0]
     assert head.endswith(", not read: cases")
+
+
+def test_labels_that_few_texts_have_are_named() -> None:
+    rows = [
+        {
+            "text": f"Nobody at dock {n} has seen the {WORDS[n % 8]}",
+            "order": n,
+            "mappings": [{"knot": f"K{n % 3}"}] if n % 8 == 0 else [],
+            "links": [f"see {n}"] if n % 8 == 0 else [],
+        }
+        for n in range(40)
+    ]
+    assert to_text(datalint.lint(rows, config={}), width=100).partition("\n\n")[0].endswith(", not read: mappings")

@@ -30,8 +30,10 @@ _TOOLS: Final = "tools"
 _LEAST: Final = 10
 _SAMPLE: Final = 40
 _MOST: Final = 64
-#: Share of these that must hold something, and characters of a key and of a value.
+_TEXTS: Final = "text"
+#: Share of these that must hold something, also of lists of objects, and characters of a key and of a value.
 _PART: Final = 0.25
+_RARE: Final = 0.05
 _LONGEST: Final = 40
 _LOOKED_AT: Final = 500
 #: Characters from which on a text that contains another one repeats it.
@@ -65,7 +67,7 @@ def unread_keys(dataset: Dataset, plan: Plan, said: Iterable[str]) -> tuple[Show
         used.add(_TOOLS)  # a template writes them before the turns
     sides = detector.side_keys(first, about=True)
     keys = [key for key, _ in sides if key not in used and key not in plan.idle_keys and len(key) <= _LONGEST]
-    keys = [key for key in keys if _is_learnable(key, records) and not all(_repeats(row, key) for row in records)]
+    keys = [key for key in keys if _is_learnable(key, records, dataset.kind) and not all(_repeats(row, key) for row in records)]
     named = " ".join(filter(_OF_READING.search, said)) if keys else ""
     return tuple(printable(excerpt(key, _LONGEST)) for key in keys if not _is_named(key, named))
 
@@ -74,13 +76,17 @@ def _is_named(key: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text) is not None
 
 
-def _is_learnable(key: str, records: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a part of the rows has texts or labels under a key, and not the same in all."""
+def _is_learnable(key: str, records: Sequence[Mapping[str, Any]], kind: str) -> bool:
+    """Whether a part of the rows has texts or labels under a key, and not the same in all.
+
+    Lists of objects next to texts alone may be their labels, which few texts of a corpus have.
+    """
     labelled = _LABEL.fullmatch(key) is not None
     if not labelled and use_of(key) == "metadata":
         return False
     values = [value for row in records if (value := row.get(key)) not in (None, "", [], {})]
-    if len(values) < _PART * len(records) or len({str(value)[:_LOOKED_AT] for value in values}) < 2:
+    rare = kind == _TEXTS and all(isinstance(value, list) and isinstance(value[0], dict) for value in values)
+    if len(values) < (_RARE if rare else _PART) * len(records) or len({str(value)[:_LOOKED_AT] for value in values}) < 2:
         return False
     return all(_may_be_read(value, labelled=labelled) for value in values)
 
