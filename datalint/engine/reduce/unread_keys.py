@@ -67,7 +67,11 @@ def unread_keys(dataset: Dataset, plan: Plan, said: Iterable[str]) -> tuple[Show
         used.add(_TOOLS)  # a template writes them before the turns
     sides = detector.side_keys(first, about=True)
     keys = [key for key, _ in sides if key not in used and key not in plan.idle_keys and len(key) <= _LONGEST]
-    keys = [key for key in keys if _is_learnable(key, records, dataset.kind) and not all(_repeats(row, key) for row in records)]
+    keys = [
+        key
+        for key in keys
+        if _is_learnable(key, records, dataset.kind) and not all(_repeats(row, key) for row in records)
+    ]
     named = " ".join(filter(_OF_READING.search, said)) if keys else ""
     return tuple(printable(excerpt(key, _LONGEST)) for key in keys if not _is_named(key, named))
 
@@ -86,7 +90,10 @@ def _is_learnable(key: str, records: Sequence[Mapping[str, Any]], kind: str) -> 
         return False
     values = [value for row in records if (value := row.get(key)) not in (None, "", [], {})]
     rare = kind == _TEXTS and all(isinstance(value, list) and isinstance(value[0], dict) for value in values)
-    if len(values) < (_RARE if rare else _PART) * len(records) or len({str(value)[:_LOOKED_AT] for value in values}) < 2:
+    if (
+        len(values) < (_RARE if rare else _PART) * len(records)
+        or len({str(value)[:_LOOKED_AT] for value in values}) < 2
+    ):
         return False
     return all(_may_be_read(value, labelled=labelled) for value in values)
 

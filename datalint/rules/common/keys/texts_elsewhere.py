@@ -14,7 +14,9 @@ _IDENTIFIER: Final = lazy_pattern(
 )
 #: The same of the identifier of a row, which is that of a text elsewhere where somebody gave the row a label.
 _OF_ROW: Final = lazy_pattern(r"(?i)(?:record|sample|example|item|utterance|instance|case)[_ -]?ids?")
-_LABELLED: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:labels?|annotator|annotations?|rater|ratings?|reviewer)(?:[_ -].{0,30})?")
+_LABELLED: Final = lazy_pattern(
+    r"(?i)(?:.{0,30}[_ -])?(?:labels?|annotator|annotations?|rater|ratings?|reviewer)(?:[_ -].{0,30})?"
+)
 #: Names of what people noted down about a row.
 _NOTES: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:notes?|remarks?|memo)")
 #: The number of a post, which is too long for that of a row, of a date or of a person.
