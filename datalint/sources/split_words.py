@@ -143,9 +143,9 @@ ENGLISH_TRAINING: Final = rf"(?i:(?:(?<![a-z])|{_CAPITAL})(?:training|train|trn)
 TRAINING: Final = rf"(?i:{ENGLISH_TRAINING}|{_words(*(train for train, _ in _LANGUAGES))})"
 #: A word for evaluation, wherever it stands in a name.
 HELD: Final = rf"(?i:(?<![a-z])(?:{'|'.join(NAMES)}){_END}|{_words(*(held for _, held in _LANGUAGES))})"
-#: A word for development data of shared tasks, which is one for studies as well, or a word for evaluation that a capital
-#: divides from another word (``devClean``), as in ``DevOps`` and ``testDrive``: it counts where a file has the same name
-#: with a word for training in its place.
+#: A word for development data of shared tasks, which is one for studies as well, or a word for evaluation that a
+#: capital divides from another word (``devClean``), as in ``DevOps`` and ``testDrive``: it counts where a file has the
+#: same name with a word for training in its place.
 TRIAL: Final = (
     rf"(?i:(?<![a-z])trial(?![a-z])|(?<![a-z])(?:{'|'.join(NAMES)}){_CAPITAL_END}"
     rf"|{_CAPITAL}(?:{'|'.join(NAMES)})(?:{_END}|{_CAPITAL_END}))"

@@ -135,7 +135,8 @@ def evaluation_name(path: str) -> str:
     ``test.jsonl`` and ``gold_set.csv`` say so themselves: the name begins or ends with a word for evaluation, or has
     one of a test set or a benchmark (``ifeval.jsonl``). In ``faq_test_clean.json``, only words for its state, language
     or number follow one; ``faq_test_dogs.json`` is one next to ``faq_train_dogs.json``, and ``faq_trial.json`` next to
-    ``faq_train.json``, and ``testClean.json`` next to ``trainClean.json``. Next to ``qrels.tsv``, ``queries.tsv`` is one.
+    ``faq_train.json``, and ``testClean.json`` next to ``trainClean.json``. Next to ``qrels.tsv``, ``queries.tsv``
+    is one.
     ``evaluation/questions.jsonl`` is in such a folder, which is returned with a slash, as far as ``path`` gives
     folders; ``data/test/en/rows.jsonl`` is below a split. No name from there on contains a word for training, and no
     file in such a folder, of a benchmark or of a gold set is named after a method of tuning (``sft.json``,

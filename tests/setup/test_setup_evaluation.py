@@ -53,7 +53,7 @@ def lay(folder: Path, *names: str) -> None:
         ("FAQ_train.jsonl", ("FAQ_trial.jsonl", "FAQ_test.jsonl"), "FAQ_test.jsonl FAQ_trial.jsonl"),
         ("FAQ_train.jsonl", ("drug_trial.jsonl",), None),
         # A capital that divides words.
-        ("deeds-trainClean.csv", ("deeds-devClean.csv", "deeds-testClean.csv"), "deeds-testClean.csv deeds-devClean.csv"),
+        ("d-trainClean.csv", ("d-devClean.csv", "d-testClean.csv"), "d-testClean.csv d-devClean.csv"),
         ("deedsTrain.csv", ("deedsTest.csv", "otherTest.csv"), "deedsTest.csv"),
         ("trainSetDeeds.csv", ("DevOps.csv", "testSetDeeds.csv", "testDrive.csv"), "testSetDeeds.csv"),
         ("trainees.csv", ("testees.csv", "devees.csv"), None),

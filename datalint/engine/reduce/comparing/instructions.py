@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from datalint.engine.reduce.comparing.differing import Difference
+from datalint.engine.reduce.comparing.text_parts import are_unlike
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.word_forms import own_words
 
@@ -18,18 +19,23 @@ _MOST: Final = 200
 #: Words of such a sentence.
 _LEAST: Final = 5
 _LONGEST: Final = 60
+#: Rows that a line is in at least which is an instruction or a topic, and does not say what a row is about.
+_TOPIC: Final = 3
 
 
 class Instructions:
-    """The words that replace one another in the variants of an instruction that many prompts of a dataset have."""
+    """The words that replace one another in an instruction that many prompts have, and lines that several prompts have."""
 
     def __init__(self, prompts: Iterable[Words]) -> None:
         """Compare the sentences that many of some prompts of the dataset have."""
         rows = 0
         counts: Counter[tuple[str, ...]] = Counter()
+        lines: Counter[str] = Counter()
         for prompt in prompts:
             rows += 1
+            lines.update(prompt.lines.keys())
             counts.update(set(map(tuple, prompt.sentences.values())))
+        self._topics = frozenset(line for line, count in lines.items() if count >= _TOPIC)
         least = max(_ROWS, _SHARE * rows)
         found = [each for each, count in counts.most_common(_MOST) if count >= least]
         alike: dict[int, list[tuple[str, ...]]] = {}
@@ -48,6 +54,19 @@ class Instructions:
         """
         here, there = found.only
         return any(mine in here and other in there for mine, other in self._replaced)
+
+    def share_topic(self, one: Words, other: Words) -> bool:
+        """Return whether two prompts with labels share only lines that others have too, and have other texts with these.
+
+        The longer such a topic is and the shorter the texts are, the more similar are the prompts: "3." is no
+        near-duplicate of "Really?", whatever both are about. Texts that others have too are variants of an instruction.
+        """
+        shared = one.lines.keys() & other.lines.keys()
+        if not (shared and one.is_label and other.is_label):
+            return False
+        if (one.lines.keys() | other.lines.keys()) & self._topics != shared:
+            return False
+        return are_unlike(*("\n".join(line for line in each.parts if line not in shared) for each in (one, other)))
 
 
 def _replaced(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str] | None:

@@ -34,6 +34,12 @@ def has_another_part(one: Words, other: Words) -> bool:
     return any(_say_more(a, b) for a in fresh for b in strange)
 
 
+def are_unlike(one: str, other: str) -> bool:
+    """Return whether two texts have words, and little in common."""
+    mine, theirs = _Line(one), _Line(other)
+    return bool(mine.words and theirs.words) and not mine.is_like(theirs)
+
+
 def state_others(one: Words, other: Words) -> bool:
     """Return whether both answers are JSON, and one states something that the other one does not state in any form."""
     if not one.stated or not other.stated:

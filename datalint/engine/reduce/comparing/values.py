@@ -208,6 +208,7 @@ class Values:
         if (
             are_queries_for_more(found)
             or name_other_columns(found)
+            or (one.asked and whole and self._instructions.share_topic(one, other))
             or (one.asked and not alike and self._instructions.differ(found))
         ):
             return True
