@@ -56,7 +56,7 @@ class Instructions:
         return any(mine in here and other in there for mine, other in self._replaced)
 
     def share_topic(self, one: Words, other: Words) -> bool:
-        """Return whether two prompts with labels share only lines that others have too, and have other texts with these.
+        """Return whether two prompts with labels share only lines that others have too, next to unlike texts.
 
         The longer such a topic is and the shorter the texts are, the more similar are the prompts: "3." is no
         near-duplicate of "Really?", whatever both are about. Texts that others have too are variants of an instruction.
