@@ -146,10 +146,15 @@ def databases(keys: Iterable[str]) -> list[str]:
     Whoever uses such rows gives the model the tables of the database, though they are in another file.
     """
     words = {key: [word.lower() for word in re.findall(_WORD, key)] for key in keys if len(key) <= _LONGEST}
-    named = [key for key, some in words.items() if _DATABASES.issuperset(some[:1]) and _NAMES_OF.issuperset(some[1:])]
-    named = [key for key in named if words[key]]
+    named = [key for key, some in words.items() if some and _names_database(some)]
     stated = (some for some in words.values() if _NAMES_OF.isdisjoint(some[-1:]))
     return [] if named and not _CONTENTS.isdisjoint(word for some in stated for word in some) else named
+
+
+def _names_database(words: list[str]) -> bool:
+    """Whether a key is that of a database's name: ``db``, ``database_name``, ``schema_name``; not its ``schema``."""
+    first, *more = words
+    return _NAMES_OF.issuperset(more) and (first in _DATABASES or (first == "schema" and bool(more)))
 
 
 @lru_cache(maxsize=4096)

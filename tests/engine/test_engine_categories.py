@@ -104,7 +104,16 @@ def test_a_preference_label_is_no_category() -> None:
             "no category key found; 'meta.answer_type' could be one: --category meta.answer_type",
         ),
         (
-            [{"team": "ab"[n % 2], "answer_type": "abc"[n % 3]} for n in range(ROWS * 6)],
+            [{"team": "ab"[n % 2], "answer_type": "abc"[n % 3], "shift": "ab"[n % 2]} for n in range(ROWS * 6)],
+            "no category key found; name one with --category KEY, "
+            "for example --category team (2 values in 20 rows) or --category answer_type (3 values in 20 rows)",
+        ),
+        (
+            [{"科室": ("门诊", "急诊")[n % 2], "序号": n} for n in range(ROWS * 6)],
+            "no category key found; name one with --category KEY, for example --category 科室 (2 values in 20 rows)",
+        ),
+        (
+            [{"harbour": ("north", "south", "")[n % 3]} for n in range(ROWS * 6)],
             "no category key found; name one with --category KEY",
         ),
         (
@@ -145,6 +154,16 @@ def test_without_a_category_the_reason_says_why(more: list[dict[str, Any]], reas
     factor = lint(*more).factors["balance"]
     assert factor.verdict is Verdict.NOT_ASSESSED
     assert factor.remedy == reason
+
+
+@pytest.mark.parametrize(("values", "said"), [(25, ", for example --category harbour (25 values in 200 rows)"), (51, "")])
+def test_examples_of_categories_have_at_most_fifty_values(values: int, said: str) -> None:
+    rows = [
+        {"prompt": f"Is {n} even?", "completion": f"Of {n}: {'no' if n % 2 else 'yes'}.", "harbour": f"pier {n % values}"}
+        for n in range(400)
+    ]
+    factor = datalint.lint(rows, config=SELECT).factors["balance"]
+    assert factor.remedy == f"no category key found; name one with --category KEY{said}"
 
 
 def test_a_side_of_preferences_is_no_category() -> None:

@@ -37,6 +37,8 @@ def hashes(*rows: dict[str, Any]) -> tuple[list[int], list[int]]:
         ("db_id", "docks_1", "docks_2"),
         ("database", "docks", "ports"),
         ("dbname", "docks", "ports"),
+        ("db", "docks", "ports"),
+        ("schema_name", "docks", "ports"),
     ],
 )
 def test_what_the_model_reads_makes_another_context(row: dict[str, Any], key: str, one: Any, other: Any) -> None:
@@ -75,8 +77,9 @@ def test_facts_about_a_row_change_nothing(row: dict[str, Any], key: str, one: An
     assert hashes({**row, key: one}, {**row, key: other}) == ([0, 0], [0, 0])
 
 
-def test_a_database_whose_tables_are_in_the_row_changes_nothing() -> None:
-    rows = [{**QUESTION, "create_statements": "CREATE TABLE docks (id INT)", "db_id": each} for each in ("a", "b")]
+@pytest.mark.parametrize("key", ["db_id", "db", "schema_name"])
+def test_a_database_whose_tables_are_in_the_row_changes_nothing(key: str) -> None:
+    rows = [{**QUESTION, "create_statements": "CREATE TABLE docks (id INT)", key: each} for each in ("a", "b")]
     (one, other), _ = hashes(*rows)
     assert one == other
 

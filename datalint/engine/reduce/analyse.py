@@ -10,7 +10,7 @@ from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.core.needs import EVALUATED, NEEDS
 from datalint.core.registry import quoted
 from datalint.engine.reduce.categories import find_category, find_classes, find_review, why_no_category
-from datalint.engine.reduce.category_candidate import category_candidate
+from datalint.engine.reduce.category_candidates import category_candidates
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.reduce.duplicates import repeats as analyses
 from datalint.engine.reduce.duplicates.families import find_families
@@ -242,7 +242,7 @@ def _missing(
     if "category" in lacking:
         read = frozenset(key for meaning, value in plan.mapping.items() for key in keys_of(meaning, value))
         missing["category"] = why_no_category(
-            examples, plan.category_key, lambda: category_candidate(reader.records, examples.height, read)
+            examples, plan.category_key, lambda: category_candidates(reader.records, examples.height, read)
         )
     if kind == EVALUATION and held is None:
         missing |= dict.fromkeys(

@@ -34,6 +34,7 @@ from datalint.support.numbers import percent
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
+    from datalint.engine.reduce.category_candidates import Candidates
 
 #: A key found by name counts if at least this share of the rows has it.
 _COVERAGE = 0.5
@@ -194,15 +195,17 @@ def _of_labels(
     return Category(key, origin, counts, values.null_count(), values, declared, several)
 
 
-def why_no_category(examples: pl.DataFrame, configured: str | None, candidate: Callable[[], str | None]) -> str:
-    """Return why a dataset has no category, and what to do; ``candidate`` names the key that may be one."""
+def why_no_category(
+    examples: pl.DataFrame, configured: str | None, candidates: Callable[[], Candidates | None]
+) -> str:
+    """Return why a dataset has no category, and what to do; ``candidates`` are the keys that may be one."""
     if configured is not None:
         return no_values(examples, configured)
     # A label may be a preference's, whatever its values.
     named = [key for key in _keys(examples) if key.rpartition(".")[2].strip().lower() != "label"]
     named = [key for key in named if not _are_sentences(examples[f"category:{key}"])]
     if not named:
-        found = candidate()
+        found = candidates()
         return NEEDS["category"].remedy if found is None else could_be(found)
     why = _why_not(examples[f"category:{named[0]}"], named[0].rpartition(".")[2].strip().lower())
     return f"{excerpt(named[0], 40)!r} is no category: {why}; name a key with --category KEY"
@@ -229,9 +232,13 @@ def _why_not(values: pl.Series, leaf: str) -> str:
     return "its values hardly repeat"
 
 
-def could_be(key: str) -> str:
-    """Return the remedy that names the key of a category."""
-    return f"{NO_CATEGORY}; {excerpt(key, 40)!r} could be one: --category {key}"
+def could_be(found: Candidates) -> str:
+    """Return the remedy that names the key of a category, or keys that are examples of one."""
+    if found.clear:
+        key = next(iter(found.values))
+        return f"{NO_CATEGORY}; {excerpt(key, 40)!r} could be one: --category {key}"
+    some = [f"--category {key} ({count} values in {found.rows} rows)" for key, count in found.values.items()]
+    return f"{NEEDS['category'].remedy}, for example {' or '.join(some)}"
 
 
 def no_values(examples: pl.DataFrame, configured: str) -> str:

@@ -1,4 +1,4 @@
-"""The candidate for the category key where no key is named like one."""
+"""The keys that may be the category key where no key is named like one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from datalint.engine.map.index import CATEGORY_NAMES
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.metadata_keys import NESTS
 
 #: Rows in a run, and runs, that are looked at; the share of rows that has a value, and the fewest rows.
@@ -16,6 +17,9 @@ _FILLED: Final = 0.9
 _LEAST_ROWS: Final = 20
 #: Different values, characters of one at most, and rows for each value at least.
 _VALUES: Final = range(2, 21)
+_EXAMPLE_VALUES: Final = range(2, 51)
+#: Keys that are named as examples at most.
+_EXAMPLES: Final = 2
 _LONGEST: Final = 40
 _AGAIN: Final = 3
 #: Different words at least, where no name says that they sort rows.
@@ -33,14 +37,26 @@ _ELSE: Final = ("about", "response", "prompt", "context", "system")
 _USABLE: Final = lazy_pattern(r"[\w.-]{1,40}")
 
 
-def category_candidate(
-    fetch: Callable[[Sequence[int]], list[dict[str, Any]]], size: int, read: Collection[str] = ()
-) -> str | None:
-    """Return the key with few values whose name says that it sorts rows; None unless there is exactly one.
+class Candidates(NamedTuple):
+    """The keys that may be the category key, with the number of their values in ``rows`` rows that were looked at.
 
-    If there is none, it is the only key with few values in words whose name has no other meaning.
-    ``fetch`` returns records by their numbers, of which there are ``size``. Keys that are ``read`` as texts are none,
-    and neither are those of the texts of a known shape, such as a side of preferences that is one of few sentences.
+    A single key that is ``clear`` is likely it; others are examples.
+    """
+
+    values: Mapping[str, int]
+    rows: int
+    clear: bool
+
+
+def category_candidates(
+    fetch: Callable[[Sequence[int]], list[dict[str, Any]]], size: int, read: Collection[str] = ()
+) -> Candidates | None:
+    """Return the keys of few values that may sort rows; None if there are none.
+
+    Clear is the only one that is named so, and if none is, the only one of few values in words that says nothing else
+    of a row by its name. Without a clear one, the first two are examples. ``fetch`` returns records by their numbers,
+    of which there are ``size``. Keys that are ``read`` as texts are none, and neither are those of the texts of a known
+    shape, such as a side of preferences that is one of few sentences.
     """
     if size < _LEAST_ROWS:
         return None
@@ -48,19 +64,23 @@ def category_candidate(
     places = {min(size - 1, part * size // _PARTS + row) for part in range(_PARTS) for row in range(_ROWS)}
     rows = [_opened(row) for row in fetch(sorted(places))]
     keys = dict.fromkeys(key for row in rows for key in row)
-    few = [key for key in keys if key not in read and _USABLE.fullmatch(key) and _has_few(key, rows)]
-    if not few:
+    keys = dict.fromkeys(key for key in keys if key not in read and _USABLE.fullmatch(key))
+    counts = {key: count for key in keys if (count := _few_values(key, rows))}
+    if not counts:
         return None
     # Most rows have other values, and then the names need not be loaded.
     from datalint.support.names.column_names import Strength, fold_name, strength
 
-    few = [key for key in few if key not in _texts_of(tuple(rows[0]))]
-    found = [key for key in few if not _SORTING.isdisjoint(fold_name(key.rpartition(".")[2])[-1:])]
-    if not found:
-        others = [key for key in few if "." not in key and all(_is_word(row.get(key)) for row in rows)]
-        others = [key for key in others if len({row.get(key) for row in rows}) >= _LEAST_WORDS]
-        found = [key for key in others if all(strength(key, each) < Strength.HEAD for each in _ELSE)]
-    return found[0] if len(found) == 1 else None
+    texts = _texts_of(tuple(rows[0]))
+    counts = {key: count for key, count in counts.items() if key not in texts}
+    sorting = [key for key in counts if not _SORTING.isdisjoint(fold_name(key.rpartition(".")[2])[-1:])]
+    others = [key for key in counts if "." not in key and all(_is_word(row.get(key)) for row in rows)]
+    others = [key for key in others if all(strength(key, each) < Strength.HEAD for each in _ELSE)]
+    named = [key for key in sorting if counts[key] in _VALUES]
+    likely = [key for key in others if counts[key] in _VALUES and counts[key] >= _LEAST_WORDS]
+    clear = named or likely
+    chosen = clear if len(clear) == 1 else list(dict.fromkeys((*sorting, *others)))[:_EXAMPLES]
+    return Candidates({key: counts[key] for key in chosen}, len(rows), len(clear) == 1) if chosen else None
 
 
 def _texts_of(keys: tuple[str, ...]) -> frozenset[str]:
@@ -86,15 +106,15 @@ def _opened(row: Mapping[str, Any]) -> dict[str, Any]:
     return dict(row) | nested
 
 
-def _has_few(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether nearly all rows have one of few short values under a key, each of which recurs."""
+def _few_values(key: str, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Return the number of values under a key of which nearly all rows have one; 0 if they are many, long or unique."""
     leaf = key.rpartition(".")[2]
     if leaf.strip().lower() in CATEGORY_NAMES:
-        return False  # a key that is named like a category was judged by all of its values
+        return 0  # a key that is named like a category was judged by all of its values
     values = [value for row in rows if (value := row.get(key)) not in (None, "")]
     if len(values) < _FILLED * len(rows) or not all(isinstance(value, str | int) for value in values):
-        return False
+        return 0
     different = {str(value) for value in values}
-    if len(different) not in _VALUES or len(different) * _AGAIN > len(values):
-        return False
-    return all(len(value) <= _LONGEST for value in different)
+    if len(different) not in _EXAMPLE_VALUES or len(different) * _AGAIN > len(values):
+        return 0
+    return len(different) if all(len(value) <= _LONGEST for value in different) else 0
