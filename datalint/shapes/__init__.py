@@ -1,1 +1,1 @@
-"""What a row's keys mean: one file per shape, each with its JSON Schema."""
+"""Shapes of rows, which define the meaning of their keys: one file for each, with its JSON Schema."""

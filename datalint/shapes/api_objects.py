@@ -1,18 +1,18 @@
-"""Requests to chat APIs and their responses, as logs and batches hold them: where their messages are."""
+"""Places of the messages in requests to chat APIs and their responses, as in logs and batches."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-#: Keys of objects in which a response may stand, from the outside to the inside.
+#: Keys of objects that may contain a response, from the outermost to the innermost.
 _AROUND: Final = ("response", "body", "result")
-#: What an item of ``output`` in OpenAI's responses is if it is a message.
+#: The ``type`` of an item of ``output`` in OpenAI's responses that is a message.
 _MESSAGE: Final = "message"
 
 
 def is_message(value: object) -> bool:
-    """Return whether a value is what an assistant says: a message with a text, parts or calls of tools."""
+    """Return whether a value is a message of an assistant, with a text, parts or tool calls."""
     if not isinstance(value, Mapping) or value.get("role") not in ("assistant", "model"):
         return False
     return isinstance(value.get("content"), str | list) or bool(value.get("tool_calls"))

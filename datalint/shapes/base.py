@@ -1,4 +1,4 @@
-"""The description of a shape: everything that datalint knows about one layout of rows is one value."""
+"""The class :class:`Shape`: one value with everything that datalint knows about a layout of rows."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from datalint.core.kind import Kind
 from datalint.shapes.sink import Sink
 from datalint.support.named_tuple import NamedTuple
 
-#: What a key holds: ``context`` is what the model reads next to the prompt, ``text`` is read and learned.
+#: Part of an example under a key: ``context`` is read in addition to the prompt, ``text`` is read and learned.
 Part = Literal["system", "history", "prompt", "context", "response", "chosen", "rejected", "text"]
-#: What responses or a key ``label`` may be counted as: ``label`` is a category, ``responses`` may be a set of labels.
+#: Sources of categories: ``label``, the values under the key of that name, and ``responses`` that are a set of labels.
 Categories = Literal["label", "responses"]
 
 
 class Field(NamedTuple):
-    """A top-level key that holds one turn, and what that turn is."""
+    """A top-level key that contains one turn, and the part of the example that this turn is."""
 
     key: str
     part: Part
 
 
 class TurnList(NamedTuple):
-    """A top-level key that holds a list of turns, and the keys of role and text that turns may have."""
+    """A top-level key that contains a list of turns, and the pairs of keys for role and text that turns may have."""
 
     key: str
     spellings: tuple[tuple[str, str], ...]
 
 
-#: Keys that tell more of a conversation than its turns do: rows that have one are read one by one.
+#: Keys with parts of a conversation that are not turns: rows with one of them are read one by one.
 CHAT_EXTRAS: Final = frozenset(
     (
         "system", "history", "tools", "functions", "parallel_tool_calls", "tool_choice", "images", "image", "videos",
@@ -46,7 +46,7 @@ class Shape(NamedTuple):
     Attributes:
         name: in reports and in ``docs/shapes.md``; several variants may have the same name.
         title: the name with the keys, where the keys tell variants apart.
-        kind: what data of this shape is for: ``sft``, ``preference``, ``rl``, ``text``.
+        kind: the kind of data that has this shape: ``sft``, ``preference``, ``rl``, ``text``.
         fits: whether a row with these top-level keys has the shape; see :func:`having`.
         schema: the JSON Schema of a row, with ``x-rule`` naming the rule that reports a violation of a keyword.
         read: adds the turns of a row to a sink. It must not raise for any value.
@@ -58,8 +58,8 @@ class Shape(NamedTuple):
         sole: whether a row of this shape has no other shape, so that it is not reported as ambiguous.
         turns: the list of turns, for rows that consist of plain texts, many of which are then read at once.
         fields: the same for rows whose turns are under keys of their own: returns the fields of a row with these keys.
-        extras: keys with which a row is not read that way.
-        features: what such rows have for record rules; see :class:`~datalint.shapes.sink.Sink`.
+        extras: keys of rows that are read one by one instead.
+        features: features of rows of plain texts, for record rules; see :class:`~datalint.shapes.sink.Sink`.
         plain: returns the variant for a row of plain texts, None if there is none.
         told_by: keys with functions of their values; rows with the same results have the same variant.
         refused: keys, and a function of the value of the first one that a row has: true if the answer is not learned.
@@ -67,11 +67,11 @@ class Shape(NamedTuple):
         reads: other keys that ``read`` makes turns of. Keys in none of ``fields``, ``lists`` and ``reads`` are copied
             when a row is converted.
         marks: keys that make rows with equal texts different examples.
-        aims: keys of what is asked about a text if it is a few words, such as a keyword: rows that differ there are no
+        aims: keys of a few words that are asked about a text, such as a keyword: rows that differ there are no
             near-duplicates.
         always: keys of turns in each row that has them, whatever the other attributes say.
         independent: whether each response is an example of its own, as for several questions about one passage.
-        categories: what the balance factor may count.
+        categories: the sources of categories for the balance factor.
     """
 
     name: str
@@ -102,7 +102,7 @@ class Shape(NamedTuple):
     categories: tuple[Categories, ...] = ("label", "responses")
 
     def turn_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
-        """Return which top-level keys of a row with ``keys`` hold its turns."""
+        """Return the top-level keys of a row with ``keys`` that contain its turns."""
         fields = () if self.fields is None else self.fields(keys)
         lists = (path.partition(".")[0] for path in self.lists)
         return frozenset((*self.reads, *lists, *(field.key for field in fields), *self.always))
@@ -121,7 +121,7 @@ def having(
 
 
 def never(keys: Collection[str]) -> bool:
-    """Return false: keys alone never tell a variant of a shape."""
+    """Return false: keys alone never decide whether a row has this variant of a shape."""
     return False
 
 

@@ -28,7 +28,7 @@ def category_value(value: dict[str, Any], key: str) -> str | None:
 
 
 def value_at(value: dict[str, Any], key: str) -> Any:
-    """Return what a row has under ``key`` (dots reach into objects), None where it has nothing."""
+    """Return the value of a row under ``key`` (dots reach into objects); None if there is none."""
     item: Any = value
     for part in key.split(".") if key not in value else (key,):
         if not isinstance(item, dict) or part not in item:
@@ -46,7 +46,7 @@ def labelled(item: Any) -> str | None:
 
 
 def category_text(item: Any) -> str | None:
-    """Return a value as the name of a category, None for what can be none."""
+    """Return a value as the name of a category; None for values that can't be one."""
     if isinstance(item, bool):
         return "true" if item else "false"
     if isinstance(item, str):

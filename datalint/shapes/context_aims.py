@@ -1,4 +1,4 @@
-"""Context keys that may hold what is asked about a text, by their names."""
+"""Context keys that may hold the aim of a question about a text, by their names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datalint.shapes.guess import NESTED
 
 
 def aims_of(contexts: Sequence[str]) -> tuple[str, ...]:
-    """Return the keys that may hold what is asked about a text: all that are no heading of the text.
+    """Return the keys that may hold the aim of a question about a text: all except headings of the text.
 
     The names of two objects, such as those of a relation, do not count either.
     """

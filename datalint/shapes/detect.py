@@ -1,4 +1,4 @@
-"""Which shape a row has: decided by its keys, row by row, and remembered per set of keys."""
+"""Detection of the shape of each row by its keys, cached for each set of keys."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _UNCOUNTED: Final = {
     what: frozenset(shape.name for shape in (*SHAPES, UNKNOWN) if what not in shape.categories)
     for what in ("label", "responses")
 }
-#: Sets of keys that are remembered; rows of generated keys must not fill the memory.
+#: Maximum number of cached sets of keys, so that rows with generated keys do not fill the memory.
 _REMEMBERED: Final = 10_000
 #: Characters of a key up to which it may be a slip.
 _LONGEST: Final = 40
@@ -57,7 +57,7 @@ class Detector:
     """Finds the shape of rows; one per run, as the user may map columns.
 
     ``guesses`` are about rows whose keys fit no shape: clear ones are used for them. ``held`` says that rows are those
-    of an evaluation set, which may lack the response that the user maps. Rows with other texts under ``idle`` keys are
+    of an evaluation set, which may lack the response that the user maps. Rows that differ only under ``idle`` keys are
     the same examples.
     """
 
@@ -90,7 +90,7 @@ class Detector:
         return Detector(self._columns, self._guesses, held=True, idle=[*self.idle])
 
     def without(self, idle: Sequence[str]) -> Detector:
-        """Return the detector for rows that are the same examples whatever they have under ``idle`` keys."""
+        """Return a detector that does not compare rows by their values under ``idle`` keys."""
         return Detector(self._columns, self._guesses, held=self._held, idle=idle)
 
     def fits(self, value: dict[str, Any]) -> list[Shape]:
@@ -118,7 +118,7 @@ class Detector:
         return next((each.name for each in self._candidates(tuple(value))), UNKNOWN.name)
 
     def plain_shape(self, value: dict[str, Any]) -> Shape | None:
-        """Return the shape of rows with the keys of ``value`` if texts are all that matters in them, else None.
+        """Return the shape of rows with the keys of ``value`` if they can be read as plain texts, else None.
 
         It is the same for all rows for which :meth:`tests` has the same results.
         """
@@ -133,26 +133,26 @@ class Detector:
         return shape
 
     def proposal(self, value: dict[str, Any]) -> str | None:
-        """Return the option that says what the keys of a row of unknown shape mean, as far as the rows show."""
+        """Return the option ``--columns`` for a row of unknown shape; None if nothing can be proposed."""
         from datalint.shapes.inference.translated import propose
 
         guess = guess_about(self._own, value) or propose(value)
         return None if guess is None or not guess.option else guess.option
 
     def guess_of(self, value: dict[str, Any]) -> Guess | None:
-        """Return what is guessed of a row of unknown shape; None for nothing."""
+        """Return the guess for a row of unknown shape; None if there is none."""
         return guess_about(self._own, value)
 
     def layout(self, value: dict[str, Any]) -> tuple[tuple[str, ...], int]:
-        """Return the keys that all rows like one of unknown shape have, and how many others they may have."""
+        """Return the keys that all rows like this one of unknown shape have, and how many others they may have."""
         return layout_of(self._own, value)
 
     def lacking(self, value: dict[str, Any]) -> str | None:
-        """Return the only key that a row of unknown shape lacks of those that clear guesses read other rows by."""
+        """Return the only key of a clear guess that a row of unknown shape lacks; None if it lacks none or several."""
         return lacking_of(self._clear, value)
 
     def tests(self, keys: tuple[str, ...], with_nulls: Sequence[str]) -> list[tuple[str, _Test]]:
-        """Return the keys whose values decide the shape of rows with ``keys``, and what is asked of them.
+        """Return the keys whose values decide the shape of rows with ``keys``, each with the test of its value.
 
         ``with_nulls`` are those of the keys that are null in some row.
         """
@@ -166,7 +166,7 @@ class Detector:
         return tests + [(key, _is_null) for key in with_nulls if key in KNOWN_KEYS or key in ours]
 
     def side_keys(self, keys: tuple[str, ...], *, about: bool = False) -> list[tuple[str, Use]]:
-        """Return the ``keys`` of a row that have more to read or to learn than its turns; none for unknown shapes.
+        """Return the ``keys`` of a row that are not turns but may be read or learned; none for unknown shapes.
 
         ``about`` adds those that say something about the row.
         """
@@ -179,9 +179,9 @@ class Detector:
         return [(key, use) for key, use in sides if (about or use != "metadata") and key not in turns]
 
     def compared_keys(self, keys: tuple[str, ...]) -> list[tuple[str, Use]]:
-        """Return those of :meth:`side_keys` in which rows with the same turns are different examples, and a database.
+        """Return the :meth:`side_keys` that make rows with the same turns different examples, and keys of databases.
 
-        If the user says which keys are read and learned, no other one is learned, or read if nothing says so.
+        If the user maps columns, only keys that are certain to be read count.
         """
         named = databases(keys)
         sides = [(key, "context" if key in named else use) for key, use in self.side_keys(keys, about=bool(named))]
@@ -191,12 +191,12 @@ class Detector:
         return [(key, use) for key, use in sides if use == "context"] if is_mapped else sides
 
     def uncertain_keys(self, keys: tuple[str, ...]) -> list[tuple[str, Use, list[tuple[str, _Test]]]]:
-        """Return the ``keys`` that are turns only in rows that pass one of the tests of values, and what else they are.
+        """Return the ``keys`` that are turns only if a value passes a test, each with its use otherwise and the tests.
 
         In a row that passes none, such a key is one of :meth:`compared_keys`.
         """
         candidates = [*self._candidates(keys), *(each for each in self._guessed if each.fits(keys))]
-        # What a row lacks decides nothing.
+        # A key that the rows lack decides nothing.
         tests = {id(each): by for each in candidates if (by := each.decided_by) is not None and by[0] in keys}
         if not tests or len(keys) > _MOST_KEYS:
             return []
@@ -209,7 +209,7 @@ class Detector:
         return found
 
     def aims(self, keys: tuple[str, ...]) -> list[str]:
-        """Return the keys of a row with ``keys`` that may hold what is asked about its text, in a few words.
+        """Return the keys of a row with ``keys`` that may hold the aim of a question about its text, in a few words.
 
         They may reach into an object, as those of ``--columns`` do.
         """
@@ -237,11 +237,11 @@ class Detector:
         guesses = zip(self._clear, self._guessed, strict=True)
         better = [shape for guess, shape in guesses if shape.fits(keys) and (not known or first in guess.over)]
         if any(first in guess.over and guess.keys >= keys for guess in self._guesses if not guess.clear):
-            known = []  # the values are not those of the shape, and what they are is for the user to say
+            known = []  # the values do not fit the shape, and only the user can say what they are
         yield from better[:1] or known
 
     def _has_slip(self, value: dict[str, Any], shape: Shape) -> bool:
-        """Whether a key was meant to be one that the shape can do without, so that nothing else tells of it."""
+        """Whether a key misspells an optional key of the shape, which no other rule reports."""
         keys = tuple(value)
         known = self._slips.get((id(shape), keys))
         if known is None:
@@ -259,12 +259,12 @@ def _detector(columns: Mapping[str, str], guesses: Sequence[Guess], held: bool, 
 
 
 def countable(what: Categories, shapes: pl.Series) -> bool:
-    """Return whether in rows of all these ``shapes`` a key ``label``, or the response, may be a category."""
+    """Return whether the key ``label``, or the response, may be a category in all of these ``shapes``."""
     return _UNCOUNTED[what].isdisjoint(shapes.unique())
 
 
 def _resolved(candidates: Sequence[Shape], value: dict[str, Any]) -> list[Shape]:
-    """Return the shapes that a row has, of those that its keys fit."""
+    """Return the shapes among ``candidates`` that a row has by its values."""
     found: list[Shape] = []
     families: dict[str, Shape] = {}
     for shape in candidates:
@@ -275,7 +275,7 @@ def _resolved(candidates: Sequence[Shape], value: dict[str, Any]) -> list[Shape]
         if shape.sole:
             return [shape]
         first = families.setdefault(shape.family, shape) if shape.family else shape
-        # Of a family the first counts; but two pairs of keys that mean the same are two readings of one row.
+        # The first of a family counts; but two variants of one shape are two readings of the row.
         if first is shape or first.name == shape.name:
             found.append(shape)
     return found

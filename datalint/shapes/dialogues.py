@@ -1,4 +1,4 @@
-"""Conversations under any names: what a list must hold to be one, and how it is read.
+"""Recognition and reading of lists that are conversations, under any names.
 
 Datasets of dialogues name the keys of a turn and its speakers in many ways (``speaker`` and ``utterance``, ``sender``
 and ``text``; ``seeker`` and ``supporter``, ``USER`` and ``SYSTEM``), or have items with a prompt and its answer.
@@ -23,7 +23,7 @@ from datalint.support.names.message_keys import STANDARD_ROLES
 from datalint.support.names.speakers import in_english, role_by_truth
 from datalint.support.names.turn_pairs import PAIRS
 
-#: Keys of who speaks a turn, and of what is said; the usual ones first.
+#: Keys of the speaker and of the text of a turn; the usual ones first.
 ROLES: Final = (
     "role", "from", "speaker", "sender", "participant", "who", "party", "speaker_role", "sender_role", "Speaker",
     "Role", "author", "actor", "user_type", "name", "type", "agent", "source",
@@ -32,7 +32,7 @@ CONTENTS: Final = (
     "content", "value", "text", "utterance", "message", "msg", "body", "speech", "sentence", "utt", "line", "say",
     "says", "said", "Content", "Text", "Utterance", "Message",
 )  # fmt: skip
-#: Keys of who wrote anything, or of what it is called: in a conversation, one of these has a usual name as well.
+#: Keys of an author or a name of anything: in a conversation, one of the speakers under these has a usual name.
 _WEAK: Final = frozenset(("author", "actor", "user_type", "name", "type", "agent", "source"))
 #: Names of a list of turns that are texts alone, which alternate.
 _TEXT_LISTS: Final = frozenset(
@@ -43,13 +43,13 @@ _TEXT_LISTS: Final = frozenset(
 _NAMES: Final = _TEXT_LISTS | {"messages", "history"}
 #: Keys of the translation of a turn.
 _TRANSLATED: Final = frozenset(("translation", "reference", "ref", "translated_text"))
-#: Turns that are looked at to tell what a list is.
+#: Turns that are looked at to recognise a list.
 _LOOKED_AT: Final = 8
 #: Keys of an item with a prompt and its answer, at most.
 _MOST_KEYS: Final = 4
 #: Speakers of one conversation that are distinguished.
 _MOST_SPEAKERS: Final = 64
-#: Names of lists of texts that may be what two have said in turn, before an answer, without separators.
+#: Names, without separators, of lists of texts that two speakers may have said in turn before an answer.
 IN_TURN: Final = frozenset(
     """history chathistory messagehistory conversationhistory dialoghistory dialoguehistory context contexts""".split()
 )
@@ -58,7 +58,7 @@ IN_TURN: Final = frozenset(
 def spelling(turn: object) -> tuple[str, str] | None:
     """Return the keys of the speaker and the text of a turn, None for a value that is no turn.
 
-    A turn without a text may call a tool instead: what it calls is then its text.
+    A turn without a text may call a tool instead; then the call is its text.
     """
     if not isinstance(turn, dict):
         return None
@@ -104,7 +104,7 @@ def is_dialogue(value: object, key: str = "") -> bool:
         said = any(isinstance(text, str | list) for text in texts)
         weak = all(each is not None and each[0] in _WEAK for each in keys)
         return said and not (weak and not any(map(meaning, _names(items))))
-    # What was called is no dialogue: the objects that go into programs and come out of them.
+    # Logs of calls are no dialogues: they are the inputs and outputs of programs.
     pairs = [(item, pair(item)) for item in items]
     return all(keys is not None for _, keys in pairs) and not all(
         isinstance(item[keys[0]], dict) and isinstance(item[keys[1]], dict | list) for item, keys in pairs if keys
@@ -126,7 +126,7 @@ def named_texts(value: object) -> list[str]:
 
 
 def is_answered(value: object) -> bool:
-    """Return whether somebody answers in a dialogue."""
+    """Return whether a speaker of a dialogue is the assistant."""
     turns = _as_objects(listed(value)[:_LOOKED_AT])
     if not turns:
         return False
@@ -139,13 +139,13 @@ def is_answered(value: object) -> bool:
     names = _names(turns)
     translated = all(isinstance(turn, dict) and not _TRANSLATED.isdisjoint(turn) for turn in turns)
     if (translated or isinstance(listed(value)[0], list)) and not any(map(meaning, names)):
-        return False  # which of two answers, or whether their translations are learned, is for the user to say
+        return False  # only the user can say which of two answers is learned, or whether translations are
     roles = roles_of(names).values()
     return "assistant" in roles and "user" in roles
 
 
 def is_asked(value: object) -> bool:
-    """Return whether a dialogue ends with what a user says, by the role of who says it."""
+    """Return whether a dialogue ends with a turn of the user."""
     last = next(reversed(listed(value)), None)
     keys = spelling(last)
     return keys is not None and isinstance(last, dict) and meaning(str(last[keys[0]])) == "user"
@@ -240,9 +240,9 @@ def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str, answere
 
 
 def _read_said(said: Sequence[Said], path: str, sink: Sink, side: str, answerer: str) -> None:
-    """Read what speakers say; what one says in a row is one turn.
+    """Read the texts of speakers; successive texts of one speaker are one turn.
 
-    What follows the last answer, such as a goodbye, teaches nothing.
+    Turns after the last answer, such as a goodbye, teach nothing.
     """
     roles = roles_of([name for name, _, _ in said], answerer)
     answers = [place for place, (name, _, _) in enumerate(said) if roles.get(name) == "assistant"]
@@ -259,9 +259,9 @@ def _read_said(said: Sequence[Said], path: str, sink: Sink, side: str, answerer:
 
 
 def _as_objects(turns: Sequence[Any]) -> Sequence[Any]:
-    """Return turns as objects where all are objects written as JSON or begin with who speaks, else as they are.
+    """Return turns as objects if all are objects written as JSON or begin with their speaker, else as they are.
 
-    Those that say with true or false who speaks get a role.
+    Turns with true or false as their speaker get a role.
     """
     if said := turns_apart(turns):
         return [{"speaker": each.name, "text": each.text} for each in said]
@@ -279,7 +279,7 @@ def _as_objects(turns: Sequence[Any]) -> Sequence[Any]:
 
 
 def speakers_of(value: object) -> list[str]:
-    """Return who speaks each turn of a dialogue, as it is written; nothing for other values."""
+    """Return the speaker of each turn of a dialogue, as it is written; nothing for other values."""
     return _names(_as_objects(listed(value)))
 
 

@@ -1,4 +1,4 @@
-"""A whole row as one text: what the near-duplicate view ``example`` compares."""
+"""A complete row as one text, which the near-duplicate view ``example`` compares."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shapes whose turns stand under top-level keys of their own: how these keys are found, read and checked."""
+"""Reading of shapes whose turns are under top-level keys of their own: the choice of these keys, and their values."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _PLACES: Final = frozenset(
     ("answer_start", "start", "offset", "span_start", "answer_end", "aliases", "answer_text", "provenance")
 )
 _SPAN: Final = 2
-#: Keys of what a value is that of, such as a slot; a message has a value too.
+#: Keys of the thing that a value belongs to, such as a slot; a message may have a value too.
 _VALUED: Final = frozenset(("slot", "attribute", "attr", "field", "property", "key", "act", "intent", "entity"))
-#: Keys of turns of which data has none.
+#: Keys of turns that data does not have.
 _OF_TURNS: Final = frozenset(("role", "from", "content"))
 #: Characters from which on a context that is a part of its prompt is read once, and how deep its texts are.
 LONG_CONTEXT: Final = 100
@@ -78,7 +78,7 @@ def field_reader(fields: Fields, *features: str) -> Callable[[dict[str, Any], Si
 
 
 def present_keys(value: dict[str, Any]) -> tuple[str, ...]:
-    """Return the keys that hold something: tables write a null under every key that another row has."""
+    """Return the keys with a value that is not null: tables write a null under every key that another row has."""
     return tuple(key for key, item in value.items() if item is not None)
 
 
@@ -242,9 +242,9 @@ def _are_lists(value: list[Any]) -> bool:
 
 
 def read_history(history: Any, path: str, sink: Sink) -> None:
-    """Read earlier turns, given as pairs of a prompt and its response, as texts that take turns, or as one text.
+    """Read earlier turns, given as pairs of a prompt and its response, as alternating texts, or as one text.
 
-    Texts end with a response; where they are of an odd number, nobody can tell who said which, and they are joined.
+    Alternating texts end with a response; an odd number of them has no certain speakers, and they are joined.
     """
     if isinstance(history, str) or (_are_texts(history) and len(history) % 2):
         text = history if isinstance(history, str) else "\n".join(history)
@@ -260,7 +260,7 @@ def read_history(history: Any, path: str, sink: Sink) -> None:
 
 
 def read_context(value: Any, path: str, sink: Sink, *, whole: bool = False) -> None:
-    """Read what the model is given next to its prompt, unless it is empty or the prompt contains it.
+    """Read a context of the prompt, unless it is empty or the prompt contains it.
 
     A ``whole`` one is read although the prompt has it: it is the other text of a pair.
     """

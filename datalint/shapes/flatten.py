@@ -1,4 +1,4 @@
-"""From records to columns: the two frames that every expression rule speaks of."""
+"""Conversion of records to columns: the two frames that the expressions of rules refer to."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def _identities(
     detector: Detector,
     examples: pl.DataFrame,
 ) -> dict[str, pl.Series]:
-    """Return hashes of what a row has in addition to its texts, of what of it the model reads, and of its labels.
+    """Return hashes of everything that a row has in addition to its texts, of the part that is read, and of its labels.
 
     Two rows with one prompt and one long response are no different examples because of an object, such as a trace, that
     nothing says is read. A text may be what a fixed instruction is about.

@@ -1,4 +1,4 @@
-"""The guess about what the keys of rows mean, and the option that says the same."""
+"""The class :class:`Guess`: inferred meanings of the keys of rows, and the equivalent option ``--columns``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ JOIN: Final = "+"
 SEVERAL: Final = ("prompt", "context", "response", "text", "messages")
 #: Turns that a conversation has at least: a prompt and its response.
 FIRST_TURNS: Final = 2
-#: The meaning that names no key, but who answers in a list of messages.
+#: The meaning that names the answering speaker in a list of messages instead of a key.
 ANSWERER: Final = "assistant"
 #: Between the keys of a path that reaches into objects.
 NESTED: Final = "."
@@ -41,10 +41,10 @@ _ORDER: Final = (
 
 
 class Guess(NamedTuple):
-    """What the keys of rows mean: ``columns`` are pairs of a meaning and a key, and ``clear`` says that it is sure.
+    """Inferred meanings of keys: ``columns`` are pairs of a meaning and a key, ``clear`` says that they are sure.
 
     ``keys`` are those of the rows, and ``common`` those that all of them have, of many the longest texts first.
-    ``basis`` is what a clear guess goes by: ``names`` or ``values``. ``over`` are the
+    ``basis`` is the evidence for a clear guess: ``names`` or ``values``. ``over`` are the
     names of known shapes that it replaces, because it reads more of the rows than they do. A ``held`` guess is about
     rows of evaluation sets alone. Without columns, it may say that rows are ``facts``, as in a table or a log. With
     ``choices``, the context has the options of a question, of which the response is one. ``versions`` are the columns
@@ -105,7 +105,7 @@ class Guess(NamedTuple):
 def keys_of(meaning: str, value: str) -> tuple[str, ...]:
     """Return the keys that ``--columns`` maps to a meaning: several, joined by ``+``, if it may have several.
 
-    A ``+`` at either end belongs to a key, such as ``C++``. Who answers in a list of messages is no key.
+    A ``+`` at either end belongs to a key, such as ``C++``. The answering speaker in a list of messages is no key.
     """
     if meaning == ANSWERER:
         return ()

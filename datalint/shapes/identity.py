@@ -1,4 +1,4 @@
-"""What makes two rows with the same texts different examples: media, loss weights of turns, and labelled places."""
+"""Marks that distinguish examples with the same texts: media, loss weights of turns, and labelled places."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def turn_marks(value: dict[str, Any], features: frozenset[str]) -> int:
 
 
 def _places(value: dict[str, Any]) -> list[int]:
-    """Return hashes of what is said of places in a text, in no order; the ids of results do not count.
+    """Return hashes of the labels of places in a text, in any order; the ids of results do not count.
 
     Where the words of a place are written out, they count and not their numbers, and case and white space do not: these
     differ in rows that are nearly the same.

@@ -1,4 +1,4 @@
-"""The guess that is about a row of unknown shape, and the keys that such rows share."""
+"""The choice of a guess for a row of unknown shape, and the keys that such rows share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def guess_about(guesses: Sequence[Guess], value: Mapping[str, Any]) -> Guess | None:
-    """Return the first guess about rows with all keys of ``value``, which has what the guess requires.
+    """Return the first guess about rows with all keys of ``value``, if ``value`` has the keys that the guess requires.
 
     It may have more keys than the rows that were looked at if it has all that these share.
     """
@@ -22,7 +22,7 @@ def guess_about(guesses: Sequence[Guess], value: Mapping[str, Any]) -> Guess | N
 
 
 def layout_of(guesses: Sequence[Guess], value: Mapping[str, Any]) -> tuple[tuple[str, ...], int]:
-    """Return the keys that all rows like one have, and how many others they may have: its own keys if no guess says."""
+    """Return the keys that all rows like this one have, and the number of other keys; its own keys without a guess."""
     guess = guess_about(guesses, value)
     if guess is None or not guess.common or not value.keys() >= set(guess.common):
         return tuple(value), 0
@@ -30,7 +30,7 @@ def layout_of(guesses: Sequence[Guess], value: Mapping[str, Any]) -> tuple[tuple
 
 
 def lacking_of(guesses: Sequence[Guess], value: Mapping[str, Any]) -> str | None:
-    """Return the only key that a row of unknown shape lacks of those that clear guesses read other rows by."""
+    """Return the only key of a guess that a row of unknown shape lacks; None if it lacks none or several."""
     for guess in guesses:
         missing = [key for key in guess.required if value.get(key, value.get(top_of(key))) is None]
         if len(missing) == 1 and guess.keys >= value.keys():

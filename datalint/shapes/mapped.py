@@ -23,7 +23,7 @@ from datalint.shapes.sink import Sink
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
-#: What a column may be mapped to.
+#: Meanings that a column may be mapped to.
 MEANINGS = (
     "system", "prompt", "context", "response", "chosen", "rejected", "text", "messages", ANSWERER, "labels", "category",
 )  # fmt: skip
@@ -33,7 +33,7 @@ OPTIONAL = ("system", "prompt", "context", ANSWERER)
 #: The names of prompts alone, which nobody answers, and of texts with labels of their words, which are no texts.
 PROMPTS = "mapped-prompts"
 LABELS = "mapped-labels"
-#: All names of rows that are read as the user says, or as was guessed.
+#: The shape names of all rows that are read by ``--columns`` or by a guess.
 NAMES = (NAME, PROMPTS, LABELS)
 _TYPES = ("string", "array", "object")
 #: Sets of keys whose contexts are remembered.
@@ -53,7 +53,7 @@ def unanswered(columns: Mapping[str, str]) -> Shape | None:
 
 
 def guessed(guess: Guess) -> Shape:
-    """Return the shape of rows whose keys mean what was guessed."""
+    """Return the shape of rows whose keys have the meanings of a guess."""
     shape = make(dict(guess.columns), named=False)
     assert shape is not None
     required = tuple(dict.fromkeys(guess.required))
@@ -290,7 +290,7 @@ def _sentences(value: Any) -> Any:
 
 
 def value_of(value: Mapping[str, Any], key: str) -> Any:
-    """Return what a row has under a key, which reaches into objects where it has dots; None for nothing."""
+    """Return the value of a row under a key, which reaches into objects where it has dots; None if there is none."""
     if key in value or NESTED not in key:
         return value.get(key)
     item: Any = value

@@ -109,7 +109,7 @@ def read_messages(
 
 
 def answer_start(messages: list[Any]) -> int:
-    """Return where the last answer begins: after the last turn that is not the assistant's."""
+    """Return the index of the last answer's first turn: after the last turn that is not the assistant's."""
     start = len(messages)
     while start and isinstance(messages[start - 1], dict):
         turn = messages[start - 1]

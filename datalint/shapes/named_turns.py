@@ -1,4 +1,4 @@
-"""Turns as texts that begin with who speaks, and as pairs of a speaker and a text."""
+"""Turns that are texts beginning with their speaker, or pairs of a speaker and a text."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _LONGEST: Final = 40
 _TEXT: Final = 16
 #: Speakers of one conversation at most where nothing but their number says that they are.
 _FEW: Final = 4
-#: A turn that begins with who speaks: ``User: …`` or ``[User] …``.
+#: A turn that begins with its speaker: ``User: …`` or ``[User] …``.
 _LABELLED: Final = r"(?s)\s{0,9}(?:\[([^\]\n]{1,24})\]|([^\s:：\[][^:：\n]{0,23})[:：])(.*)"
 
 
 def is_name(value: object) -> bool:
-    """Return whether a value may be the name or the number of who speaks."""
+    """Return whether a value may be the name or the number of a speaker."""
     if isinstance(value, str):
         return 0 < len(value) <= _LONGEST and "\n" not in value
     return is_whole(value)
@@ -34,7 +34,7 @@ def meaning(name: str) -> str:
 
 
 def named_turns(turns: Sequence[list[Any]]) -> list[dict[str, str]]:
-    """Return pairs of who speaks and what is said as turns; nothing unless these are a few speakers."""
+    """Return pairs of a speaker and a text as turns; nothing unless there are only a few speakers."""
     if not all(isinstance(name, str) and is_name(name) and isinstance(said, str) for name, said in turns):
         return []
     names = [name for name, _ in turns]

@@ -8,7 +8,7 @@ from typing import Final
 
 #: Words for the sides of an inference, at the end of a key.
 _INFERENCE: Final = r"(?:.{0,80}[._\W])?(?:premise|hypothesis|conclusion)"
-#: What the keys of two texts differ in: ``sentence1`` and ``sentence2``, ``text_a`` and ``text_b``.
+#: Differences between the keys of two texts: ``sentence1`` and ``sentence2``, ``text_a`` and ``text_b``.
 _ONE_OF_TWO: Final = r"(.{1,80}?)[-_ ]?(?:[12]|(?<=[-_ ])[ab])"
 #: Pairs of keys that are remembered.
 _REMEMBERED: Final = 256

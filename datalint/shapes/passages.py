@@ -7,7 +7,7 @@ from typing import Any, Final
 from datalint.records.canonical import as_text
 from datalint.shapes.parallel import listed
 
-#: Keys of who speaks a turn of a dialogue, and of what is said.
+#: Keys of the speaker and of the text of a turn in a dialogue.
 _SPEAKERS: Final = ("speaker", "speakers")
 _SAID: Final = ("utterance", "text", "content")
 
@@ -23,7 +23,7 @@ def are_marked(value: object) -> bool:
 
 
 def dialogue_of(value: Any) -> Any:
-    """Return the turns of a dialogue as lines, each after the names of who speaks."""
+    """Return the turns of a dialogue as lines, each after the names of its speakers."""
     return "\n".join(map(_line, value)) if isinstance(value, list) else value
 
 

@@ -1,4 +1,4 @@
-"""What the keys next to a row's turns contain: more for the model to read or to learn, or facts about the row."""
+"""Use of the keys next to a row's turns: further texts to read or to learn, or metadata of the row."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _READ: Final = frozenset(
     prompt prompts question questions query description constraint constraints chart figure html caption hint
     observation memory a b c d e opa opb opc opd""".split()
 )
-#: Words of a key that is written, or judged by, next to the response.
+#: Words of keys of texts that are learned in addition to the response, or by which it is judged.
 _LEARNED: Final = frozenset(
     """explanation explanations rationale rationales reason reasoning thought thoughts thinking cot solution solutions
     exp answer answers response responses output outputs completion completions generation generations prediction target
@@ -40,7 +40,7 @@ _LEARNED: Final = frozenset(
     verifier verifiers corrected reflection critique critiques revision summary translation chosen rejected correct text
     messages conversation conversations equation start trap traps""".split()
 )
-#: Last words of a key that says something about the row.
+#: Last words of keys of metadata.
 _ABOUT: Final = frozenset(
     """qid docid pid
     id ids idx index uuid guid uid url urls uri link links source sources src split subset category categories domain
@@ -51,13 +51,13 @@ _ABOUT: Final = frozenset(
     dataset origin provenance collection tag tags keywords meta metadata notes note comment comments flag
     flags name ability department kwargs intent class unnamed row line weight created_at label datalint""".split()
 )
-#: Words of keys that name an image or a recording, before a word that says where it is.
+#: Words of keys of images and recordings, before a word for their place.
 MEDIA: Final = frozenset(
     """image images img imgs picture pictures photo photos pic pics screenshot screenshots video videos audio audios wav
     waveform clip frame""".split()
 )
-#: Words of keys of a picture of who wrote a row, with or without a word of pictures. What a user shows is read, but for
-#: the key of the reviews of app stores.
+#: Words of keys of a picture of the writer, with or without a word for pictures. A picture from a user is read, except
+#: under the key of reviews in app stores.
 _PORTRAITS: Final = frozenset(("avatar", "avatars", "userpic"))
 _WRITERS: Final = frozenset(("profile", "author", "reviewer"))
 _OF_REVIEWS: Final = "userImage"
@@ -82,9 +82,9 @@ _SYSTEMS: Final = frozenset(("arm", "model", "system", "candidate", "variant", "
 #: First and last words of keys of the right answer.
 _REFERENCES: Final = frozenset(("gold", "golden", "reference", "ref", "groundtruth"))
 _VERDICTS: Final = frozenset(("judge", "judged", "human", "grader"))
-#: Words before ``context`` in the name of what a program knows about a request, which no model reads.
+#: Words before ``context`` in keys of the technical data of a request, which no model reads.
 _TECHNICAL: Final = frozenset("client device request session browser app runtime trace".split())
-#: Words of keys that name a database, words after these, and words of keys of what is in it.
+#: Words of keys of the name of a database, words after these, and words of keys of its contents.
 _DATABASES: Final = frozenset(("db", "database", "dbid", "dbname"))
 _NAMES_OF: Final = frozenset(("id", "name"))
 _CONTENTS: Final = frozenset("schema ddl table tables create context input".split())
@@ -101,7 +101,7 @@ _PAIRS: Final = (("good", "bad"), ("chosen", "rejected"), ("better", "worse"), (
 
 
 def prefer_media(keys: Iterable[str]) -> bool:
-    """Return whether two of the keys, but for the words good and bad, name the same image or recording."""
+    """Return whether two keys name a better and a worse image or recording."""
     named = [frozenset(map(str.lower, re.findall(_WORD, key))) for key in keys if len(key) <= _LONGEST]
     media = {words for words in named if not MEDIA.isdisjoint(words)}
     return any(good in words and (words - {good}) | {bad} in media for words in media for good, bad in _PAIRS)
@@ -124,14 +124,14 @@ def is_media(value: object) -> bool:
 
 
 def judges(key: str) -> bool:
-    """Return whether a key names labels of what is written, such as ``error_labels``, or by what it is judged."""
+    """Return whether a key names labels or rubrics of a response, such as ``error_labels``."""
     return not _JUDGING.isdisjoint(word.lower() for word in re.findall(_WORD, key[:_LONGEST]))
 
 
 def compared_systems(keys: Iterable[str], unread: Iterable[str] = ()) -> list[str]:
-    """Return the keys that name which of several systems wrote an answer, where other keys say how it was judged.
+    """Return the keys of the system that wrote an answer, if other keys have the judgement of the answer.
 
-    A reference among the ``unread`` keys is what it is to be judged by.
+    A reference among the ``unread`` keys shows that the answer is to be judged.
     """
     words = {key: [word.lower() for word in re.findall(_WORD, key)] for key in keys if len(key) <= _LONGEST}
     judged = any(len(some) > 1 and some[0] in _VERDICTS for some in words.values())
@@ -141,7 +141,7 @@ def compared_systems(keys: Iterable[str], unread: Iterable[str] = ()) -> list[st
 
 
 def databases(keys: Iterable[str]) -> list[str]:
-    """Return the keys that name the database which a question is about, in rows that do not say what is in it.
+    """Return the keys of the name of the database of a question, in rows without the contents of the database.
 
     Whoever uses such rows gives the model the tables of the database, though they are in another file.
     """
@@ -175,13 +175,13 @@ def is_reference(key: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_technical(key: str) -> bool:
-    """Return whether a key names what a program knows about a request or its sender: ``client_context``."""
+    """Return whether a key names technical data of a request or its sender: ``client_context``."""
     words = [word.lower() for word in re.findall(_WORD, key[:_LONGEST])]
     return len(words) > 1 and words[-1] == "context" and words[-2] in _TECHNICAL
 
 
 def _is_about(word: str) -> bool:
-    """Return whether a word of a key says something about the row, such as a class of it: ``subcategory``."""
+    """Return whether a word of a key names metadata of the row, such as its class: ``subcategory``."""
     return word in _ABOUT or re.fullmatch(_CLASSES, word) is not None
 
 
@@ -193,7 +193,7 @@ _PEOPLE: Final = frozenset("rater annotator ann annot coder judge reviewer exper
 
 @lru_cache(maxsize=4096)
 def use_of(key: str, *, translating: bool = True) -> Use:
-    """Return what a key next to a row's turns contains, by its name, in English or, if ``translating``, another one."""
+    """Return the use of a key next to a row's turns by its name, in English or, if ``translating``, other languages."""
     words = [word.lower() for word in re.findall(_WORD, key[:_LONGEST])]
     if not words or len(key) > _LONGEST:
         return "metadata" if len(key) <= _LONGEST else "unknown"

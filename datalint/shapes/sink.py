@@ -57,9 +57,9 @@ def canonical_role(role: object) -> str:
 
 
 class Role(NamedTuple):
-    """What a role, as written, says of a turn: its standard name, letter and flags; ``calls`` that it calls tools.
+    """The meaning of a role as written: its standard name, letter and flags, and in ``calls`` whether it calls tools.
 
-    ``side`` is that of a turn in a preference, which the role does not tell.
+    ``side`` is that of a turn in a preference, which does not follow from the role.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Role(NamedTuple):
 
 
 def role_of(written: str) -> Role:
-    """Return what a role means."""
+    """Return the meaning of a role."""
     return _remembered(written) if len(written) <= _LONGEST else _meaning(written)
 
 
@@ -122,7 +122,7 @@ class Sink:
         self._response = []
 
     def end(self) -> None:
-        """Close a row: its texts are what its turns say, joined by newlines."""
+        """Close a row: its texts are those of its turns, joined by newlines."""
         response = self._response
         self.roles.append("".join(self.letters))
         self.systems.append(_joined(self._system))

@@ -27,19 +27,19 @@ _FEW_WORDS: Final = 40
 #: Characters of a text of scripts without spaces, whose characters have three bytes, and the bytes of each on average.
 _WITHOUT_SPACES: Final = 5
 _WIDE: Final = 2.5
-#: What a text has and a name, a number or a date has not.
+#: Characters of texts that names, numbers and dates do not have.
 _SPACES: Final = (" ", "\n")
-#: What dates, times and lists of numbers are written with.
+#: Characters of dates, times and lists of numbers.
 _OF_DATES: Final = "0123456789-+:./,;TZ \n"
 
 
 class Surroundings(NamedTuple):
-    """A hash a row of what it has in addition to its turns, 0 for nothing.
+    """Hashes of the values that each row has in addition to its turns, 0 for none.
 
-    ``read`` is of what the model reads: rows that differ there have different prompts. ``all`` is of what is learned
-    as well: rows that differ there are no duplicates. ``labels`` is of the labels and rubrics of what is learned, and
-    of the few words that are asked about a text: similar rows that differ there are no near-duplicates. ``objects``
-    is the part of ``all`` that is of objects of which nothing says whether they are read.
+    ``read`` is of values that the model reads: rows that differ in it have different prompts. ``all`` includes values
+    that are learned: rows that differ in it are no duplicates. ``labels`` is of labels and rubrics of the response, and
+    of a few words that a text is asked about: similar rows that differ in it are no near-duplicates. ``objects`` is the
+    part of ``all`` for objects of which it is unknown whether they are read.
     """
 
     read: _Hashes
@@ -60,7 +60,7 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
         for key, use in sides:
             hashes = _hashes(group, key, use) * np.uint64(_factor(key))
             if key in turns:
-                hashes[_passing(group, turns[key])] = 0  # it is compared as turns
+                hashes[_passing(group, turns[key])] = 0  # its value is compared as turns
             everything[rows] += hashes
             if use == "unknown" and dict in group.kinds(key):
                 objects[rows] += np.where([type(value) is dict for value in group.column(key)], hashes, np.uint64(0))
@@ -70,7 +70,7 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
                 labels[rows] += hashes
         known = {key for key, _ in sides} | detector.idle
         for key in (key for key in group.keys if names_media(key) and key not in known):
-            # A file that is an image or a recording is read, whatever its key says.
+            # A file that is an image or a recording is read, whatever its key is.
             hashes = np.array([exact_hash([value]) if is_media(value) else 0 for value in group.column(key)], np.uint64)
             everything[rows] += hashes * np.uint64(_factor(key))
             read[rows] += hashes * np.uint64(_factor(key))

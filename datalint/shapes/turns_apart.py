@@ -1,4 +1,4 @@
-"""Turns whose texts are not next to the name of who speaks: in an object, or under a key for each side."""
+"""Turns with texts apart from their speakers: in an object, or under a key for each side."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from datalint.shapes.named_turns import meaning
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
-#: Keys of who speaks, and of the object with what is said: ``{"type": "human", "data": {"content": …}}``.
+#: Keys of the speaker, and of the object with the text: ``{"type": "human", "data": {"content": …}}``.
 _SPEAKERS: Final = ("role", "speaker", "sender", "from", "type", "turn")
 _INNER: Final = ("data", "payload")
 _SAID: Final = ("content", "text", "utterance", "message")
-#: Words for what is said, of which a key for each side has one.
+#: Words for texts in the keys of the sides.
 _WORDS: Final = "(transcript|utterance|uttr|utt|text|speech)"
 _USERS: Final = lazy_pattern(rf"(?:(?:user|usr|human|customer)[_ ]?)?{_WORDS}")
 _SYSTEMS: Final = lazy_pattern(rf"(?:system|sys|agent|assistant|bot)[_ ]?{_WORDS}")
@@ -22,7 +22,7 @@ _LONGEST: Final = 40
 
 
 class Said(NamedTuple):
-    """What was said in one turn: by whom, the text, and its place in the list of turns."""
+    """One turn: its speaker, its text, and the place of the text in the list of turns."""
 
     name: str
     text: str
@@ -30,14 +30,14 @@ class Said(NamedTuple):
 
 
 def turns_apart(turns: Sequence[Any]) -> list[Said]:
-    """Return what is said in turns of such a layout, in order; nothing for others."""
+    """Return the turns of such a layout, in order; nothing for others."""
     if not turns or not all(isinstance(turn, dict) for turn in turns):
         return []
     return _nested(turns) or _of_sides(turns)
 
 
 def _nested(turns: Sequence[Mapping[str, Any]]) -> list[Said]:
-    """Return turns with who speaks, by a usual name, and an object with the text."""
+    """Return turns that have a speaker with a usual name, and an object with the text."""
     found = []
     for index, turn in enumerate(turns):
         key = next((key for key in _INNER if isinstance(turn.get(key), dict)), None)
@@ -51,7 +51,7 @@ def _nested(turns: Sequence[Mapping[str, Any]]) -> list[Said]:
 
 
 def _of_sides(turns: Sequence[Mapping[str, Any]]) -> list[Said]:
-    """Return what the user and the system say in turns that have a text of each, as ``transcript`` and another key.
+    """Return the texts of user and system in turns that have one of each, as ``transcript`` and another key.
 
     If the system says nothing in the first one, its text is said before the user's, as in WOZ and MultiWOZ.
     """

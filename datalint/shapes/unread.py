@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 
-#: Words that the name of a number of the row consists of, in whatever case; no name at all is one too.
+#: Words in the name of a key with the number of the row, in any case; an empty name is one too.
 _NUMBERS: Final = frozenset("id idx index uuid guid row no nr num number line unnamed sample example record".split())
 _LONGEST: Final = 30
 #: Words of a text that is more than a name or a label, and characters of one in a script without spaces.
@@ -16,7 +16,7 @@ _CHARS: Final = 12
 
 
 def unread_text(value: dict[str, Any]) -> str:
-    """Return the values of a row of which nothing is read, each on a line.
+    """Return the values of a row without a readable part, each on a line.
 
     A number of the row is left out if there is a text: else it would make copies different rows.
     """

@@ -1,4 +1,4 @@
-"""The keys that nearly all rows of a source have, and what another row has or lacks instead."""
+"""The keys that nearly all rows of a source have, and the misspelled or missing keys of other rows."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def usual_layout(rows: Iterable[dict[str, Any]], detector: Detector) -> Layout |
 
 
 def slips(layouts: Sequence[Layout], value: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return ``(key, key of the other rows)`` for each key of a row that the other rows of a layout write otherwise.
+    """Return ``(key, key of the other rows)`` for each key of a row that other rows of a layout spell differently.
 
-    It has none of that layout's keys twice, and what stands under it is of the same type.
+    The row lacks the other key, and the values of both have the same type.
     """
     found = (tuple(_slips(layout, value)) for layout in layouts)
     return max(found, key=len, default=())
@@ -75,7 +75,7 @@ def _slips(layout: Layout, value: Mapping[str, Any]) -> Iterable[tuple[str, str]
 
 
 def lacking(layouts: Sequence[Layout], value: Mapping[str, Any]) -> str | None:
-    """Return the only key that a row lacks of those by which the other rows of a layout are read."""
+    """Return the only key that a row lacks of those by which the other rows of its layout are read."""
     for layout in layouts:
         missing = [key for key in layout.keys if key in layout.needed and value.get(key) is None]
         shared = sum(key in value for key in layout.keys)

@@ -25,7 +25,7 @@ from datalint.support.numbers import counted
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-#: What a keyword's violation is reported as where the schema names no rule of its own.
+#: The rule that reports a violation of a keyword for which the schema names no rule.
 _DEFAULT_RULES: Final = {"required": "missing-key", "type": "wrong-type"}
 _NAMES: Final = {
     dict: "an object",
@@ -43,7 +43,7 @@ _WANTED: Final = {
     "integer": "a whole number",
     "number": "a number",
 }
-#: Types of a key from which it may hold anything but null.
+#: Number of types from which on a key may have any value except null.
 _ANYTHING: Final = 5
 #: Violations that one row may have before the rest is left out: a hostile row could hold millions.
 _MOST: Final = 100
@@ -235,7 +235,7 @@ def _message(rule: str, keyword: str, error: ValidationError) -> str:
 
 
 def _repair_hint(value: object, wanted: object, *, pair: bool) -> str:
-    """Return how a value gets the type that is wanted: messages, of which a ``pair`` may be, and objects as texts."""
+    """Return the hint for converting a value to the expected type: to messages, or from objects to texts."""
     kinds = wanted if isinstance(wanted, list) else [wanted]
     if isinstance(value, dict) and "array" in kinds and not value.keys().isdisjoint(("role", "from")):
         return '; write two messages as ["question", "answer"]' if pair else "; put the message in a list"

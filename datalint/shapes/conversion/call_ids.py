@@ -1,4 +1,4 @@
-"""Which result answers which call of a tool: by ids, or by order where a shape has none."""
+"""Matching of tool results to tool calls: by ids, or by order in shapes without ids."""
 
 from __future__ import annotations
 

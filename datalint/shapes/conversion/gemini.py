@@ -71,7 +71,7 @@ def read(record: Mapping[str, Any]) -> ConvertedRow:
 
 
 class _Parts:
-    """What the parts of a turn hold."""
+    """The contents of a turn's parts."""
 
     def __init__(self, turn: Row, found: ConvertedRow) -> None:
         texts: list[str] = []

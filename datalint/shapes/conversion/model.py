@@ -35,7 +35,7 @@ class Turn:
 
 @dataclass(slots=True)
 class ConvertedRow:
-    """A row: its turns, and what else it has.
+    """A row: its turns, and its other keys.
 
     ``chosen`` and ``rejected`` are the ends of a preference, after ``turns``. ``rest`` are the keys of the row that are
     no turns, and ``losses`` what was not read, such as images.

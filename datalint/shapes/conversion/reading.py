@@ -15,7 +15,7 @@ from datalint.shapes.conversion.tools import listed
 from datalint.shapes.messages import is_object, is_result
 from datalint.shapes.sink import canonical_role
 
-#: What features of a row mean that texts of turns do not hold.
+#: Names of the contents, by feature of a row, that are lost when only the texts of its turns are read.
 _FEATURES: Final = {
     "tools": "tools",
     "tool_calls": "tool calls",
@@ -107,7 +107,7 @@ def _chat(record: Mapping[str, Any]) -> ConvertedRow:
 
 
 def _told_once(found: ConvertedRow) -> ConvertedRow:
-    """Return a row without its system prompt where its messages begin with the same one."""
+    """Return a row without its own system prompt if its messages begin with the same one."""
     if len(found.turns) > 1:
         first, second = found.turns[:2]
         if first.role == second.role == "system" and first.text.strip() == second.text.strip():

@@ -213,7 +213,7 @@ def _messages(turns: Sequence[Turn]) -> list[Row]:
     return [{"role": turn.role, "content": turn.text} for turn in turns]
 
 
-#: How each shape is written.
+#: The writer of each shape.
 WRITERS: Final[Mapping[str, Callable[[ConvertedRow, set[str]], Row]]] = {
     "openai-chat": _openai_chat,
     "sharegpt": _sharegpt,

@@ -1,1 +1,1 @@
-"""What the names of columns and their sampled values say: labels, languages, references, copies and parts."""
+"""Evidence about columns from their names and sampled values: labels, languages, references, copies and parts."""

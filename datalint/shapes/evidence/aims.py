@@ -11,13 +11,13 @@ from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-#: Words of the names of what a label is about, within a text.
+#: Words of keys of the part of a text that its label is about.
 ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "head", "tail", "subject", "object")
-#: The same where it is no part of the text, but one of few words.
+#: Words of keys of a few words that a label is about, and that are no part of the text.
 AIMS: Final = ("target", "aspect", "entity")
-#: Names of what a stance is about.
+#: Names of keys of the subject of a stance.
 _TOPICS: Final = (("topic",), ("target",), ("claim",), ("issue",))
-#: Names of the word of a text that its label is about.
+#: Names of keys of the word of a text that its label is about.
 _WORDS: Final = frozenset(
     "keyword keywords word targetword term mention entity aspect target phrase expression idiom lemma".split()
 )
@@ -33,9 +33,9 @@ def is_aspect(column: SampledColumn) -> bool:
 
 
 def is_aim(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
-    """Whether short values are what a label is about, such as the target of a stance, and no label.
+    """Whether short values are the aim of a label, such as the target of a stance, and no label themselves.
 
-    Their name says so, or they are parts of a text that stands in several rows with other ones.
+    The key is named so, or the values are parts of a text that is repeated in rows with other values.
     """
     if not any(is_class(each) and each is not column and not has_word(each.key, AIMS) for each in columns):
         return False

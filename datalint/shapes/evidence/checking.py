@@ -1,4 +1,4 @@
-"""Names of right answers, and of what answers are checked with, which no model reads or writes."""
+"""Names of keys of right answers, and of data to check answers with, which no model reads or writes."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from typing import Final
 from datalint.shapes.guess import NESTED
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-#: First words of the names of what is right.
+#: First words of keys of right answers.
 _FIRST_RIGHT: Final = (("gold",), ("golden",), ("expected",), ("true",))
-#: What is counted, or one of two values, after the word "true".
+#: Words that, after "true", name a count or one of two values instead of a right answer.
 _COUNTED_TRUE: Final = ("false", "positive", "positives", "negative", "negatives", "rate")
-#: Last words of the names of what an answer is checked by, and does not consist of.
+#: Last words of keys of data by which an answer is checked, without being the answer.
 _CHECKS: Final = frozenset(
     """keyword keywords id ids doc docs document documents source sources chunk chunks page pages term terms phrase
     phrases topic topics context contexts citation citations file files fact facts point points contains contain
     includes include mentions mention check checks article articles section sections refusal word words""".split()
 )
-#: First words of keys that hold what a program needs to check an answer, such as ``verifier_args``.
+#: First words of keys of the arguments of a program that checks an answer, such as ``verifier_args``.
 _CHECKERS: Final = (("verifier",), ("verification",), ("checker",), ("grader",))
-#: First words of keys that say what an answer must have or must not have, such as ``expects_refusal``, ``trapFacts``.
+#: First words of keys of demands on an answer, which it must or must not meet: ``expects_refusal``, ``trapFacts``.
 _DEMANDS: Final = (
     ("must",), ("should",), ("expects",), ("trap",), ("forbidden",), ("disallowed",), ("prohibited",),
 )  # fmt: skip
 
 
-#: Names of what programs are run with and what they are to print then.
+#: Names of keys of the input and the expected output of programs.
 _RUNS: Final = (("input", "output"), ("inputs", "outputs"), ("io",), ("sample", "io"))
 
 
 def checks(key: str) -> bool:
-    """Whether a key holds what an answer is checked by, such as ``expected_keywords`` or a rubric.
+    """Whether a key holds data by which an answer is checked, such as ``expected_keywords`` or a rubric.
 
-    So does a key of an object that does, such as ``public_tests.output``.
+    So do the keys in an object of such data, such as ``public_tests.output``.
     """
     words = fold_name(key)
     if words in _RUNS or (NESTED in key and strength(key.partition(NESTED)[0], "test") >= Strength.HEAD):
@@ -45,13 +45,13 @@ def checks(key: str) -> bool:
 
 
 def demands(key: str) -> bool:
-    """Whether a key says what an answer must have or must not have, which no model reads."""
+    """Whether a key holds demands that an answer must or must not meet, which no model reads."""
     words = fold_name(key)
     return len(words) > 1 and (words[:1] in _DEMANDS or (words[:1] == ("expected",) and checks(key)))
 
 
 def is_right(key: str) -> bool:
-    """Whether a key holds what is right by the first word of its name, such as ``gold_tables``."""
+    """Whether a key holds a right answer by the first word of its name, such as ``gold_tables``."""
     words = fold_name(key)
     stated = words[:1] in _FIRST_RIGHT or words[:2] == ("ground", "truth")
     return len(words) > 1 and stated and words[-1] not in _COUNTED_TRUE and not checks(key)

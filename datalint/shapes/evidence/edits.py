@@ -13,12 +13,12 @@ _SIDES: Final = (
     *(("input", "output"), ("old", "new"), ("before", "after"), ("source", "target"), ("original", "edited")),
     *(("wrong", "fixed"), ("buggy", "fixed"), ("incorrect", "corrected"), ("wrong", "corrected")),
 )
-#: Last words of the names of what says how to change a program.
+#: Last words of keys of the instruction to change a program.
 _ASKED: Final = frozenset(("message", "msg", "subject", "instruction", "description", "title"))
 
 
 def of_edit(columns: Sequence[SampledColumn], prompt: str, response: str) -> list[SampledColumn]:
-    """Return the columns of a text before an edit whose result is the response, or of what is to be edited in code."""
+    """Return the columns of the text before an edit that results in the response, or of an instruction to edit code."""
     by_key = {each.key: each for each in columns}
     texts = [each for each in columns if each.key not in (prompt, response) and each.holds is Holds.TEXT]
     if not _are_sides(prompt, response):

@@ -1,4 +1,4 @@
-"""All texts that an answer of a word or two is about, whatever they are named."""
+"""Inputs of a short answer: all texts that an answer of a word or two is about, under any names."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 _WORD: Final = 20
 #: Share of distinct values of texts that are of one row each.
 _VARIED: Final = 0.5
-#: Words of keys that hold what is right.
+#: Words of keys of right answers.
 RIGHT: Final = ("gold", "golden", "expected", "target", "truth")
-#: Words of the names of texts that lead to an answer, and so say it.
+#: Words of keys of texts that lead to an answer, and so contain it.
 _LEADING: Final = ("steps", "step", "working", "workings", "derivation")
 #: Names of headings of a text; a topic, or the name of an article, is no heading.
 _TITLES: Final = frozenset(("title", "subject", "heading", "headline"))
-#: What names say of columns that are no inputs.
+#: Meanings, by their names, of columns that are no inputs.
 _ASIDE: Final = ("response", "remark", "test", "system", "prompt")
 #: Characters of a remark, on average, and the share of distinct remarks at most.
 _REMARK: Final = 24
 _REPEATED: Final = 0.5
-#: Names of what an answer follows from.
+#: Names of keys of premises, from which an answer follows.
 _PREMISES: Final = (("fact",), ("facts",), ("rule",), ("rules",))
 
 
 def inputs(columns: Sequence[SampledColumn], taken: Collection[str], response: str) -> list[str]:
     """Return the keys of all other texts, if the response is an answer by its name and a word or two in all rows.
 
-    What is decided about texts is decided about all of them. The name of what another one describes is one of them.
+    A decision about texts is about all of them. So is the name of a thing that one of the texts describes.
     """
     answer = next((each for each in columns if each.key == response), None)
     if answer is None or not answer.short or answer.length > _WORD or strength(response, "response") < Strength.HEAD:
@@ -54,7 +54,7 @@ def inputs(columns: Sequence[SampledColumn], taken: Collection[str], response: s
 
 
 def is_premise(column: SampledColumn, found: Mapping[str, str]) -> bool:
-    """Return whether a column holds facts or rules, from which the answer to the question that was found follows.
+    """Return whether a column holds facts or rules from which the answer to a question follows.
 
     So is a claim next to its label.
     """
@@ -69,7 +69,7 @@ def is_premise(column: SampledColumn, found: Mapping[str, str]) -> bool:
 def is_remark(column: SampledColumn) -> bool:
     """Return whether a ``context`` next to a text and its label holds remarks of few words, most of which repeat.
 
-    They say where one says so ("idiom", "casual"), and give no text that the label is about.
+    Such remarks describe a usage ("idiom", "casual"), and are no text that the label is about.
     """
     short = column.holds in (Holds.LABEL, Holds.TEXT) and column.short and column.length <= _REMARK
     return short and column.distinct <= _REPEATED and fold_name(column.key)[-1:] == ("context",)
@@ -82,5 +82,5 @@ def is_title(column: SampledColumn) -> bool:
 
 
 def is_other_label(column: SampledColumn) -> bool:
-    """Return whether a column next to a label holds another one by its name, and nothing that the label is about."""
+    """Return whether a column next to a label holds another label by its name, and not the aim of the first one."""
     return column.short and has_word(column.key, CLASS) and not has_word(column.key, ASPECTS)

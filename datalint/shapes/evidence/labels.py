@@ -1,4 +1,4 @@
-"""Which columns hold labels, by their names and values."""
+"""Recognition of columns of labels by their names and values."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from datalint.shapes.evidence.names import BETTER, CLASS, RELATIONS, counts, has
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
-#: Words of the names of who gave a label.
+#: Words of keys of the annotator who gave a label.
 PEOPLE: Final = (
     "annotator", "annotators", "anotator", "annot", "anno", "ann", "rater", "worker", "coder", "judge", "researcher",
     "researchers", "labeler", "labeller",
 )  # fmt: skip
-#: Words of the names of numbers that stand for labels.
+#: Words of keys of numbers that stand for labels.
 _OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
-#: Words of the names of how alike two texts are, the name that says it of two sentences, and how texts relate at most.
+#: Words of keys of the similarity of two texts, the name of that of two sentences, and the most relations of texts.
 _ALIKE: Final = ("similarity", "relatedness")
 _SCORE: Final = ("score",)
 _MOST_RELATIONS: Final = 3.5
-#: Last words of the names of facts about a label, which are no labels.
+#: Last words of keys of facts about a label, which are no labels.
 _OF_LABELS: Final = frozenset("confidence certainty agreement reliability provenance".split())
-#: Words of the names of labels that were considered, and not chosen.
+#: Words of keys of labels that were considered, and not chosen.
 _OTHERS: Final = ("alternative", "alternate", "alternatives", "secondary", "rejected", "other")
-#: What the name of a label that sorts another one has as well.
+#: Additional words in the key of a label that sorts the values of another label.
 _COARSE: Final = frozenset("category group type domain family parent coarse topic supercategory".split())
-#: Words of the names of flags that are said of a text, perhaps after ``is``.
+#: Words of keys of flags about a quality of a text, perhaps after ``is``.
 _QUALITIES: Final = frozenset(
     """positive negative hate hateful fake sarcastic ironic relevant duplicate racist sexist biased clickbait ham
     generated hurtful aggressive abuse profane profanity vulgar insult insulting obscene threat threatening
@@ -39,8 +39,8 @@ _OFFENCES: Final = frozenset("toxic toxicity offensive abusive spam humor humour
 _SUBTASK: Final = re.compile(r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])")
 #: First words of the names of two labels that are learned together.
 _DIRECTIONS: Final = ({"source", "target"}, {"from", "to"})
-#: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes:
-#: any, and those whose name says so, as a set of questions may have a hundred intents.
+#: Share of distinct values from which on texts are examples, and up to which numbers are classes: under any name, and
+#: under the name of a class, as a set of questions may have a hundred intents.
 VARIED: Final = 0.5
 _CLASSES: Final = 0.2
 _NAMED_CLASSES: Final = 0.4
@@ -56,7 +56,7 @@ def is_class(column: SampledColumn) -> bool:
 
 
 def names_people(key: str) -> bool:
-    """Whether a key says who gave a label, such as ``annotator`` or ``labelled_by``."""
+    """Whether a key names the annotators of labels, such as ``annotator`` or ``labelled_by``."""
     return has_word(key, PEOPLE) or (len(fold_name(key)) > 1 and last_word(key) == "by")
 
 
@@ -72,7 +72,7 @@ def is_detail(label: SampledColumn) -> bool:
 
 
 def in_words(label: SampledColumn, columns: Sequence[SampledColumn]) -> SampledColumn:
-    """Return the label in words of which a label is the number, such as ``label_text`` of ``label``, or itself."""
+    """Return the label in words for a label in numbers, such as ``label_text`` for ``label``; else the label itself."""
     words = set(fold_name(label.key)) - _OF_NUMBERS
     if label.holds is not Holds.NUMBER or not words:
         return label
@@ -86,9 +86,9 @@ def is_label(column: SampledColumn, rows: int) -> bool:
     if names_people(column.key) or (column.apart and not _is_named(column.key)):
         return False
     if fold_name(column.key)[-1:] == ("corpus",) or counts(column):
-        return False  # where texts are from, and how many parts they have
+        return False  # the source of texts, and the number of their parts
     if column.holds is Holds.LABEL:
-        # Nothing but its values says what a column without a name is, and one value says nothing.
+        # A column without a name is recognised only by its values, and a single value is no evidence.
         return not is_about(column) and not _is_title(column) and not (column.uniform and is_unnamed(column))
     if column.holds is Holds.NUMBER and column.distinct <= _CLASSES and has_word(column.key, CLASS):
         return True
@@ -97,7 +97,7 @@ def is_label(column: SampledColumn, rows: int) -> bool:
     if column.binary and column.holds is Holds.NUMBER:
         return (_is_verdict(column) or not is_about(column)) and column.distinct * rows > 1.5
     if column.holds is Holds.TEXT and column.length > LONG and column.distinct >= VARIED:
-        return False  # what is said of each text, such as its topic in a sentence
+        return False  # a sentence about each text, such as its topic
     return (
         column.short
         and column.holds in (Holds.TEXT, Holds.NUMBER)
@@ -117,14 +117,14 @@ def _is_verdict(column: SampledColumn) -> bool:
 
 
 def is_code(column: SampledColumn) -> bool:
-    """Whether a column of a table without names holds numbers of which there are few, such as those of classes."""
+    """Whether a column of a table without names holds few different numbers, such as those of classes."""
     return is_unnamed(column) and column.holds is Holds.NUMBER and column.distinct <= _CLASSES
 
 
 def before_words(texts: Sequence[SampledColumn], labels: list[SampledColumn], rows: int) -> list[SampledColumn]:
-    """Return the number alone of a number and words after it, where no column has a name: words are of a genre there.
+    """Return only the number of a number and words after it, if no column has a name: the words name a genre there.
 
-    Such is the label of a pair (0, 1, 2) with the source of its texts behind it. More numbers may be those of parts.
+    An example is the label of a pair (0, 1, 2) before the source of its texts. More different numbers may count parts.
     """
     if len(texts) != 2 or len(labels) != 2 or not all(map(is_unnamed, (*texts, *labels))):
         return labels
@@ -134,9 +134,9 @@ def before_words(texts: Sequence[SampledColumn], labels: list[SampledColumn], ro
 
 
 def scores_of(texts: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return the numbers that say how alike two texts are by their names, or are what several people said on average.
+    """Return the numbers that are the similarity of two texts by their names, or the mean of several annotators.
 
-    The score of what was written is another.
+    The score of a written text is no similarity.
     """
     numbers = [each for each in columns if each.holds is Holds.NUMBER]
     written = any(strength(each.key, role) >= Strength.HEAD for each in texts for role in ("written", "response"))
@@ -145,7 +145,7 @@ def scores_of(texts: Sequence[SampledColumn], columns: Sequence[SampledColumn]) 
 
 
 def is_flag(column: SampledColumn) -> bool:
-    """Whether a column holds yes or no to a question that its name does not say is asked of a text."""
+    """Whether a column holds yes or no, and its name does not say that this is a label of the text."""
     counted = column.holds is Holds.NUMBER or column.binary
     if not counted or has_word(column.key, CLASS) or is_unnamed(column) or _is_verdict(column):
         return False
@@ -157,7 +157,7 @@ def is_flag(column: SampledColumn) -> bool:
 
 
 def with_qualities(stated: list[SampledColumn], labels: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return the only stated label with the others that are 0 or 1 and name a quality: ``hate`` and ``offensive``."""
+    """Return the only named label with all others that are 0 or 1 and name a quality: ``hate`` and ``offensive``."""
     if len(stated) != 1 or not stated[0].binary or "".join(fold_name(stated[0].key)) not in _OFFENCES:
         return stated
     return [each for each in labels if each in stated or (each.binary and "".join(fold_name(each.key)) in _QUALITIES)]
@@ -174,10 +174,10 @@ def _is_title(column: SampledColumn) -> bool:
 
 
 def without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return labels without those that were not chosen: an ``alternative_intent`` next to a ``chosen_intent``.
+    """Return labels without rejected ones, such as an ``alternative_intent`` next to a ``chosen_intent``.
 
-    Nor is who speaks one, next to what is said of the text, or a column such as ``title/text``, whose name lists its
-    values and says where texts are from.
+    Speakers next to a single label are left out too, and so are columns such as ``title/text``, with names that list
+    their values, the sources of texts.
     """
     spoken = [each for each in labels if not names_speakers(each)]
     labels = spoken if len(spoken) == 1 else labels
@@ -187,9 +187,9 @@ def without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 
 def of_one_kind(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return labels without those in words next to zeros and ones, such as the ``platform`` of a text that is hate.
+    """Return only the flags among labels with flags and words, without the ``platform`` of a text that is hate, say.
 
-    These are facts about the text, unless one is a class or category by its name.
+    Labels in words are facts about the text there, unless one is a class or category by its name.
     """
     flags = [each for each in labels if each.binary and not is_unnamed(each)]
     named = any(has_word(e.key, CLASS) or strength(e.key, "category") is Strength.WHOLE for e in labels if not e.binary)
@@ -197,14 +197,14 @@ def of_one_kind(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 
 def without_coarser(labels: Sequence[SampledColumn]) -> tuple[list[SampledColumn], list[SampledColumn]]:
-    """Return labels without those that sort others, such as an ``intent_category`` next to an ``intent``, and these."""
+    """Return labels without coarser ones, such as the ``intent_category`` of an ``intent``, and their finer labels."""
     coarser = [(one, other) for one in labels for other in labels if _sorts(one, other)]
     dropped = [one for one, _ in coarser]
     return [each for each in labels if each not in dropped], [other for _, other in coarser if other not in dropped]
 
 
 def _sorts(one: SampledColumn, other: SampledColumn) -> bool:
-    """Whether a label sorts the values of another one, by their names and by how many values they have."""
+    """Whether a label sorts the values of another one, by their names and their numbers of values."""
     coarse, fine = set(fold_name(one.key)), set(fold_name(other.key)) - {"fine"}
     return bool(fine) and fine < coarse and coarse - fine <= _COARSE and one.distinct < other.distinct
 

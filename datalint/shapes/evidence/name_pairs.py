@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.support.names.column_names import fold_name
 
-#: Words of the names of a text and of what is made of it; each pair means nothing without the other.
+#: Pairs of words: in the name of a text, and in that of a text made from it. One word alone has no such meaning.
 MADE: Final = (
     ("source src", "target tgt translation corrected correction simplified simplification paraphrase paraphrased "
      "rewritten rewrite"),
@@ -38,7 +38,7 @@ MADE: Final = (
      "summary summaries summarization summarizations minutes"),
     ("symptoms symptom complaint case", "diagnosis treatment disease advice prescription"),
 )  # fmt: skip
-#: The same of two who speak.
+#: Such pairs for two speakers.
 SPOKEN: Final = (
     ("patient", "doctor therapist psychologist physician assistant"),
     ("client", "counselor counsellor therapist psychologist"),
@@ -47,7 +47,7 @@ SPOKEN: Final = (
     ("seeker asker", "response supporter helper responder answerer"),
     ("user human", "bot ai assistant gpt model machine agent character"),
 )
-#: The same of texts that may as well be about something else that is learned.
+#: Such pairs for two texts that may both belong to something else that is learned.
 WRITTEN: Final = (
     ("log logs stacktrace traceback", "diagnosis cause resolution remediation fix remedy"),
     ("prefix beginning", "infill middle"),
@@ -59,7 +59,7 @@ WRITTEN: Final = (
     ("abstract abst", "title"),
     ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
 )  # fmt: skip
-#: Last words of the names of what is good and what is bad of one thing.
+#: Last words of keys of the advantages and of the disadvantages of a thing.
 _OPPOSITES: Final = (
     {("pros",), ("cons",)}, {("pro",), ("con",)}, {("strengths",), ("weaknesses",)}, {("benefits",), ("drawbacks",)},
     {("advantages",), ("disadvantages",)},
@@ -70,7 +70,7 @@ _REVIEWS: Final = frozenset("review reviews comment comments feedback opinion op
 
 
 def are_opposite(one: str, other: str) -> bool:
-    """Return whether two names are those of what speaks for a thing, and of what speaks against it."""
+    """Return whether two names are those of the advantages and the disadvantages of a thing."""
     left, right = fold_name(one), fold_name(other)
     if {left[-1:], right[-1:]} in _OPPOSITES:
         return True
@@ -79,7 +79,7 @@ def are_opposite(one: str, other: str) -> bool:
 
 
 def are_pair(one: str, other: str) -> bool:
-    """Return whether two names are those of a text and of what is made of it, or of two who speak."""
+    """Return whether two names are those of a text and of a text made from it, or of two speakers."""
     left, right = (frozenset(fold_name(each)) for each in (one, other))
     return any(a & left and b & right and not b & left for each in (MADE, SPOKEN, WRITTEN) for a, b in folded(each))
 

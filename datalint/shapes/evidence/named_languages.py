@@ -1,4 +1,4 @@
-"""Languages that the names of columns say: ``text_en``, ``English (Standard)``."""
+"""Languages in the names of columns: ``text_en``, ``English (Standard)``."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from datalint.support.names.language_codes import WHOLE
 
 #: Names of the language that most texts are translated from.
 ENGLISH: Final = ("english", "en", "eng")
-#: What stands in brackets at the end of a name.
+#: Brackets at the end of a name.
 _BRACKETS: Final = re.compile(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]\s*$")
 
 
 def without_brackets(key: str) -> tuple[str, ...]:
-    """Return the words of a key without what stands in brackets at its end: ``English (Standard)``."""
+    """Return the words of a key without brackets at its end: ``English (Standard)``."""
     return fold_name(_BRACKETS.sub("", key))
 
 

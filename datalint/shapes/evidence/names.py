@@ -1,4 +1,4 @@
-"""What the names of columns say of their meanings, compared with the names of other columns."""
+"""Meanings of columns by their names, compared with the names of other columns."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CHOICE: Final = (
     "choice", "choices", "option", "options", "opt", "opts", "alternative", "alternatives", "alts", "ending",
     "endings", "sol",
 )  # fmt: skip
-#: Words of the names of reasons, and of all texts that explain a label or say the same as the text.
+#: Words of keys of reasons, and of all texts that explain a label or repeat the text in other words.
 REASONS: Final = (
     "explanation", "explanations", "rationale", "rationales", "reason", "reasons", "reasoning", "analysis", "thought",
     "thoughts", "thinking", "justification", "justifications", "derivation", "derivations",
@@ -71,33 +71,33 @@ RIGHT: Final = (
     "correctoptionidx", "correctanswerid", "correctoptionid", "correctanswernum", "correctanswernumber",
     "correctoptionnumber", "labelindex",
 )  # fmt: skip
-#: Words of keys that hold what a model wrote, such as the one that is tested.
+#: Words of keys of the output of a model, such as the model under test.
 OUTPUTS: Final = (
     "model", "pred", "predicted", "prediction", "generated", "baseline", "base", "tuned", "finetuned", "gpt", "llama",
     "hypothesis",
 )  # fmt: skip
-#: Last words of keys that hold what a program wrote or kept while it ran.
+#: Last words of keys of logs and state of a program.
 _LOGGED: Final = frozenset(("raw", "preview", "log", "logs", "stdout", "stderr", "traceback", "stacktrace", "debug"))
-#: Words of keys of how and when a text was downloaded.
+#: Words of keys of facts about the download of a text.
 _CRAWLED: Final = ("crawl", "crawled", "crawler", "scrape", "scraped", "scraper", "rss")
-#: First words of keys that hold how many there are of something.
+#: First words of keys of counts.
 _COUNTED: Final = ("n", "num", "nb")
 #: What is asked, or learned as it is.
 _TEXTS: Final = ("prompt", "text")
-#: Words of keys of who speaks: rows with one are single turns of conversations.
+#: Words of keys of speakers: rows with one are single turns of conversations.
 SPEAKER: Final = ("speaker",)
-#: Words of keys that name what does or does not match a query, such as the numbers of passages.
+#: Words of keys of items that match a query or not, such as the numbers of passages.
 PASSAGES: Final = ("positive", "positives", "negative", "negatives", "pos", "neg", "chosen", "rejected")
 #: Words of keys that hold the functions or tables that an answer uses.
 _GIVEN: Final = ("schema", "schemas", "signature", "signatures", "functions", "tools", "ddl")
-#: Words of the names of labels of how texts relate, or of how good one is: these are learned.
+#: Words of keys of labels for the relation of texts, or for the quality of one: these are learned.
 RELATIONS: Final = (
     "relevance", "relevant", "stance", "similarity", "similar", "entailment", "nli", "match", "matching", "relation",
     "consistency", "consistent", "quality", "score", "scoring", "grade", "rating", "human", "gold",
 )  # fmt: skip
 #: Words of the names of texts of which one may follow from the others.
 INFERENCE: Final = ("premise", "hypothesis", "conclusion")
-#: Words of keys that hold what is said of a conversation.
+#: Words of keys of remarks about a conversation.
 JUDGED: Final = (*LABEL, "winner", "verdict", "preference")
 #: Words of keys that name the function that is called, and that hold its arguments.
 CALLED: Final = ("tool", "function", "api")
@@ -111,7 +111,7 @@ QUESTIONS: Final = ("question", "questions", "query", "q")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
-#: Last words of the names of what a question after it is about.
+#: Last words of keys of cases that a question after them is about.
 _CASES: Final = frozenset(
     """case cases vignette scenario scenarios situation facts excerpt extract story dilemma circumstances""".split()
 )
@@ -135,7 +135,7 @@ LANGUAGE_NAMES: Final = frozenset(
 
 
 def is_numbered(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
-    """Whether a column is one of several that differ only in a number or letter: which one is learned is unknown."""
+    """Whether a column is one of several that differ only in a number or letter: any of them may be learned."""
     name = stem(column.key)
     return any(each is not column and stem(each.key) == name for each in others)
 
@@ -146,12 +146,12 @@ def stem(key: str) -> tuple[str, ...]:
 
 
 def pair_stem(key: str) -> tuple[str, ...]:
-    """Return the words of a key without those that tell the texts of a pair from each other."""
+    """Return the words of a key without those that distinguish the texts of a pair."""
     return tuple(word for word in stem(key) if word not in _EITHER)
 
 
 def named_as(columns: Sequence[SampledColumn], meaning: str) -> list[SampledColumn]:
-    """Return the columns whose names say ``meaning``, the plainest first; equals by the better name."""
+    """Return the columns whose names have ``meaning``, the clearest first; equally clear ones by the usual name."""
     found = [each for each in columns if strength(each.key, meaning)]
     return sorted(found, key=lambda each: (-strength(each.key, meaning), _rank(each.key, meaning)))
 
@@ -166,7 +166,7 @@ def _rank(key: str, meaning: str) -> int:
 
 
 def is_beside(column: SampledColumn) -> bool:
-    """Return whether a column is next to what is learned: a context, a heading, or a label of the row."""
+    """Return whether a column is not learned by its name: a context, a heading, or a label of the row."""
     if strength(column.key, "text") is Strength.WHOLE:
         return False
     others = ("context", "heading", *(("category", "group") if column.short else ()))
@@ -180,7 +180,7 @@ def is_side(column: SampledColumn) -> bool:
 
 
 def stands_out(candidates: Sequence[SampledColumn], meaning: str) -> bool:
-    """Whether the first candidate's name says plainly what it means, and no other's does as plainly."""
+    """Whether the first candidate's name has the ``meaning`` clearly, and no other name has it as clearly."""
     best = strength(candidates[0].key, meaning)
     return best >= Strength.HEAD and all(strength(each.key, meaning) < best for each in candidates[1:])
 
@@ -198,7 +198,7 @@ def is_about(column: SampledColumn) -> bool:
 
 
 def counts(column: SampledColumn) -> bool:
-    """Whether a column holds how many there are of something, by its name: ``n_labels``."""
+    """Whether a column holds counts by its name: ``n_labels``."""
     words = fold_name(column.key)
     return len(words) > 1 and words[0] in _COUNTED and column.holds is Holds.NUMBER and not column.binary
 
@@ -209,9 +209,7 @@ def _numbers_rows(column: SampledColumn) -> bool:
 
 
 def _is_source(column: SampledColumn) -> bool:
-    """Whether a column holds what is translated, as ``English source`` and ``source_en`` do, and not where rows are
-    from.
-    """
+    """Whether a column holds texts to translate, such as ``English source``, and not the sources of rows."""
     words = fold_name(column.key)
     texts = column.holds is Holds.TEXT and column.distinct >= _VARIED
     if texts and "source" in words and any(map(is_language, words)) and not words[2:]:
@@ -223,7 +221,7 @@ def _is_source(column: SampledColumn) -> bool:
 
 
 def _is_register(column: SampledColumn) -> bool:
-    """Whether a column holds texts in a kind of language, such as ``standard_language``, and not its name."""
+    """Whether a column holds texts in a variety of a language, such as ``standard_language``, and no names of any."""
     words = fold_name(column.key)
     long = column.holds is Holds.TEXT and column.length > LONG and column.distinct >= _VARIED
     return long and len(words) > 1 and words[-1] == "language"
@@ -241,15 +239,15 @@ def is_language(word: str) -> bool:
 
 
 def is_case(column: SampledColumn, asked: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
-    """Whether a column holds cases or stories by its name, and the one after it asks questions, which these are of."""
+    """Whether a column holds cases or stories by its name, and the column ``asked`` after it asks about them."""
     named = not _CASES.isdisjoint(fold_name(column.key)[-1:]) or fold_name(column.key)[:1] == ("case",)
     return named and asked.asks and columns.index(column) < columns.index(asked)
 
 
 def is_logged(column: SampledColumn) -> bool:
-    """Whether a column holds what was logged, and is no text of an example, by its name.
+    """Whether a column holds logs by its name, instead of a text of an example.
 
-    The raw form of what is asked, such as an ``input_raw``, is a text.
+    The raw form of a prompt, such as an ``input_raw``, is a text.
     """
     words = fold_name(column.key)
     if words[-1:] == ("raw",) and any(strength("_".join(words[:-1]), each) is Strength.WHOLE for each in _TEXTS):
@@ -258,7 +256,7 @@ def is_logged(column: SampledColumn) -> bool:
 
 
 def is_given(key: str) -> bool:
-    """Whether a key holds what an answer uses, such as ``function_schema``, and not the answer itself."""
+    """Whether a key holds things that an answer uses, such as a ``function_schema``, and not the answer itself."""
     return has_word(key, _GIVEN) and strength(key, "response") < Strength.HEAD
 
 
@@ -275,7 +273,7 @@ def is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
 
 
 def names_speakers(column: SampledColumn) -> bool:
-    """Whether a column says who speaks, by its name."""
+    """Whether a column holds speakers, by its name."""
     return fold_name(column.key)[-1:] in (("speaker",), ("character",), ("caller",)) and column.holds in (
         Holds.TEXT,
         Holds.LABEL,
@@ -283,7 +281,7 @@ def names_speakers(column: SampledColumn) -> bool:
 
 
 def sorts_questions(key: str) -> bool:
-    """Whether a key such as ``topic`` says what a question is about, rather than what its answer is."""
+    """Whether a key such as ``topic`` sorts questions, instead of answering them."""
     return any(strength(key, each) >= Strength.HEAD for each in ("heading", "group"))
 
 
@@ -301,5 +299,5 @@ def is_asked_or_learned(column: SampledColumn) -> bool:
 
 
 def objects_in(columns: Sequence[SampledColumn]) -> bool:
-    """Whether a column holds lists or objects, which may be what is learned."""
+    """Whether a column holds lists or objects that may be learned."""
     return any(each.holds in (Holds.LIST, Holds.OBJECT, Holds.CHAT) and not is_about(each) for each in columns)

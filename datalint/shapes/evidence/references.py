@@ -1,4 +1,4 @@
-"""Values that refer to something, and say nothing themselves: links, file names, times, checksums and places."""
+"""Values that only refer to something: links, file names, times, checksums and places."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BETWEEN_LINKS: Final = lazy_pattern(r"['\"]?[\s,;|]{1,3}['\"]?(?=(?:https?|ftp)
 _DIGEST: Final = lazy_pattern(
     r"(?=[0-9a-fA-F-]{0,40}\d)[0-9a-fA-F]{8}(?:[0-9a-fA-F]{8,120}|(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
 )
-#: What stands around the only value of a row that a database returned: ``[('…',)]``.
+#: The characters around the only value of a row from a database: ``[('…',)]``.
 _AROUND: Final = "[]()'\", "
 #: A day in numbers or with the name of its month, in any order, and a time of day.
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -35,9 +35,9 @@ _MEDIA: Final = lazy_pattern(
     r"(?i)[\w~()@#&,' -][\w.~()@#&,' -]{0,200}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv"
     r"|wav|mp3|flac|ogg|m4a|opus)"
 )
-#: Places in a text of another file, after the type of what is there, as brat writes them.
+#: Places in a text of another file, after a type, as brat writes them.
 _PLACES: Final = lazy_pattern(r"[^\s;]{1,60} \d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9}){0,50}")
-#: What says under which licence a text is used, and perhaps who wrote it.
+#: Notices of the licence of a text, and perhaps of its author.
 _LICENCE: Final = lazy_pattern(r"CC[ -]BY(?:-[A-Z]{2}){0,2}[ -]\d(?:\.\d)?\b.{0,300}")
 #: Lists within lists that are looked at.
 _DEEPEST: Final = 4

@@ -9,7 +9,7 @@ from datalint.shapes.dialogues import named_texts
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.support.names.column_names import Strength, strength
 
-#: Texts that one is compared with, and the share of rows in which it is in another for it to be a copy or a part.
+#: Number of columns that a text is compared with, and the share of rows in which a copy or part is in another text.
 _COMPARED: Final = 8
 _COPIED: Final = 0.8
 #: Rows that are compared, and characters of texts that are compared for small changes.
@@ -26,7 +26,7 @@ _WRITTEN: Final = 0.6
 
 
 def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
-    """Return the columns without copies, and mark those whose texts are contained in another column's.
+    """Return the columns without copies; mark columns whose texts are contained in those of another column.
 
     If a text is composed of several others, the others are left out if its name is that of a prompt. Otherwise, the
     composed text is left out.
@@ -60,9 +60,9 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
 def _without_parts(
     column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 ) -> SampledColumn:
-    """Return a column of turns as one of objects if what they say are parts of the text next to them, with a type each.
+    """Return a column of turns as one of objects if the turns are parts of the text next to them, with a type each.
 
-    Of a conversation, a text next to it has all or nothing.
+    A text next to a real conversation contains all of it or nothing.
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG]
     if column.holds is not Holds.CHAT or not texts:
@@ -78,7 +78,7 @@ def _without_parts(
 
 
 def _marked_apart(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
-    """Return columns of which those are marked whose values differ between many rows with the same longest text."""
+    """Return columns, and mark those with different values in many rows that have the same longest text."""
     longest = max((each for each in columns if each.holds is Holds.TEXT), key=lambda each: each.length, default=None)
     if longest is None or longest.length <= LONG or len(rows) < LEAST_ROWS:
         return list(columns)

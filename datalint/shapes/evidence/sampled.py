@@ -1,4 +1,4 @@
-"""What sampled values say about a column."""
+"""Sampled columns: the type of their values, lengths, and other evidence from a sample of rows."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FEW: Final = 0.2
 _UNIFORM: Final = 0.9
 #: Share of distinct values from which words with digits are identifiers, which may be repeated.
 _VARIED: Final = 0.5
-#: Share of rows in which a column without a name must hold something for it to be one.
+#: Share of rows that must have a value in a column without a name for it to count as a column.
 _FILLED: Final = 0.1
 #: Characters of a label, on average and at most.
 _LABEL: Final = 40
@@ -51,7 +51,7 @@ _CODE: Final = re.compile(
     r"|\{|\[|<\w|```|#!|=\w+\()|(?:^|\n)\s*(?:def|class|import|from|function|public|private|#include|const|let|var)\s"
     r"|[;{}]\s*(?:\n|$)|\w+\([^)]*\)\s*$"
 )
-#: What an empty value is written as.
+#: Spellings of an empty value.
 _EMPTY: Final = ("", "[]", "{}")
 #: A list or an object that is written as text, whole or its beginning.
 _LISTED: Final = re.compile(r"(?s)(?:\[.*\]|\{.*\})$|[\[{].{1999}$")
@@ -148,12 +148,12 @@ class SampledColumn(NamedTuple):
 
     @property
     def coarse(self) -> SampledColumn:
-        """The same with no more of its length than whether it is that of a sentence."""
+        """The same column with its length reduced to whether it is that of a sentence."""
         return self._replace(length=LONG + 1.0 if self.length > LONG else 0.0, distinct=1.0)
 
 
 def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
-    """Return the columns of rows, in the order in which they come."""
+    """Return the columns of rows, in the order of their keys."""
     keys = dict.fromkeys(key for row in rows for key in row)
     columns = [_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
     least = _FILLED * len(rows)
@@ -167,7 +167,7 @@ def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
 
 
 def _is_sparse(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
-    """Whether a column holds nothing in most rows, whatever it is."""
+    """Whether a column is empty in most rows."""
     return column.holds is not Holds.NOTHING and 2 * filled(rows, column.key) < len(rows)
 
 
@@ -294,7 +294,7 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
         if {text.lower() for text in texts} <= _SPLITS:
             return Holds.REFERENCE
         if distinct * len(texts) < 1.5:
-            # A constant tells rows apart by nothing, but the first rows of sorted ones have one label.
+            # A constant does not distinguish rows, but the first rows of sorted data have one label.
             return Holds.LABEL if sorts and short else Holds.OTHER
         if joined or (short and length <= _LABEL and distinct <= _FEW):
             return Holds.LABEL

@@ -1,11 +1,11 @@
-"""Labels of how one text relates to another one: ``AGREE`` and ``DISAGREE``, ``entailment`` and ``contradiction``."""
+"""Labels for the relation of two texts: ``AGREE`` and ``DISAGREE``, ``entailment`` and ``contradiction``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-#: Such labels, in small letters without signs. Some of them say something else too, so that one says nothing.
+#: Such labels, in lower case without punctuation. Some of them have other meanings too, so a single one is no evidence.
 _STANCES: Final = frozenset(
     """agree agrees agreement agreed disagree disagrees disagreement disagreed support supports supported supporting
     refute refutes refuted refuting oppose opposes opposed opposing attack attacks attacking entailment entails entailed

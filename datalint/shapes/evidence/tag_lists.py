@@ -14,17 +14,17 @@ _TAGS: Final = 3
 _MOST_TAGS: Final = 200
 #: Tags of one text that are looked at.
 _ITEMS: Final = 50
-#: Times that a tag in capitals comes, on average.
+#: Mean number of occurrences of a tag in capitals.
 _AGAIN: Final = 10
 #: Share of the most common tag, such as that of words outside of names.
 _COMMON: Final = 0.35
-#: What stands between tags.
+#: Separators of tags.
 _PARTED: Final = re.compile(r"[\s,;|]+")
 #: What stands between labels, share of the texts that have it, characters of a label, and times that one comes.
 _SEPARATORS: Final = ("|", ";", ",")
 _SEVERAL: Final = 0.1
 _LABEL: Final = 40
-#: What a list of objects that is written as JSON has between and around its parts.
+#: Separators and brackets of a list of objects that is written as JSON.
 _OF_JSON: Final = "[]{}"
 _REPEATED: Final = 5
 #: The number of a class, and how many there are at most.

@@ -1,1 +1,1 @@
-"""Inference of what the keys of rows mean, where rows have no known shape."""
+"""Inference of the meanings of keys in rows of unknown shape."""

@@ -1,7 +1,7 @@
-"""What the keys of rows of no known shape mean, guessed from their names and from sampled values.
+"""Inference of the meanings of keys in rows of unknown shape, from their names and from sampled values.
 
-A guess is clear if one key alone can be the prompt and one the response (or one the text), and what they hold agrees.
-All else is a proposal for the user, since a wrong guess is worse than none.
+A guess is clear if only one key can be the prompt and only one the response (or the text), and their values agree.
+Any other guess is a proposal for the user, since a wrong guess is worse than none.
 """
 
 from __future__ import annotations
@@ -82,19 +82,19 @@ from datalint.shapes.side_keys import prefer_media
 from datalint.support.names.column_names import Strength, strength
 from datalint.support.names.spelling import EXPECTED, misspelled
 
-#: Most keys of a row that are names; more are data themselves. Most of all rows together, some of them copies.
+#: Most keys of a row that can be names: more are data themselves. Most keys of all rows together, with copies.
 _MOST_KEYS: Final = 64
 _MOST_COLUMNS: Final = 4 * _MOST_KEYS
-#: Rows from which on one value is no category.
+#: Number of rows from which on a constant is no category.
 _FEW: Final = 5
 #: Most keys of a single row that is no file of settings, or of messages of a program.
 _MOST_OF_ONE: Final = 12
 
 
 def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return what the keys of rows mean; None where nothing is learned from them, as far as the rows show.
+    """Return the guess about the meanings of keys in rows; None if the rows show nothing that is learned.
 
-    ``rows`` have the same keys, or nearly so; the more rows, the more their values say.
+    ``rows`` have the same keys, or nearly so; the values of more rows are better evidence.
     """
     guess = _worth(_guess(rows), rows)
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
@@ -110,7 +110,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         guess = None
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
         return None
-    # Next to a key that trainers expect, a plural is a slip; elsewhere, names are not theirs.
+    # Next to a key that trainers expect, a plural is a misspelling; other rows do not use the names of trainers.
     theirs = any(key in EXPECTED["row"] for _, key in guess.columns)
     sides = [pair for pair in guess.columns if pair[0] in ("prompt", "response") and not theirs]
     plain = {key for meaning, key in sides if strength(key, meaning) is Strength.WHOLE}
@@ -127,7 +127,7 @@ def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | No
 
 
 def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    # Before anything is looked at: each row of a file may have keys of its own.
+    # Checked first, as each row of a file may have keys of its own.
     keys = {key for row in rows for key in row}
     if len(keys) > _MOST_COLUMNS or prefer_media(keys):
         return None
@@ -157,7 +157,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         return guess or concluded(plain, len(rows))
     if guess is not None and any(is_rival(each, guess, plain) for each in columns if each not in plain):
         guess = None
-    # What was logged is no text of an example; but it may be all that there is, or what nobody else says.
+    # Logs are no texts of examples, unless rows have nothing else, or nothing else to learn.
     if guess is None or dict(guess.columns).keys() <= {"prompt", "system", "category"}:
         guess = guess or _of_rows(rows, columns)
         return guess._replace(clear=asks_about_log(guess, columns, len(rows))) if guess is not None else None
@@ -177,7 +177,7 @@ def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
-    """Return the guess about rows, by the rows themselves and by what their columns hold."""
+    """Return the guess about rows, from the rows themselves and from their columns."""
     guess = with_choices(columns, rows) or of_listed_pair(columns, rows) or of_known_shape(rows)
     guess = (
         guess
@@ -202,7 +202,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
 
 
 def with_category(guess: Guess, columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return a guess that goes by names with the category and the contexts that rows have as well."""
+    """Return a guess with the contexts of its rows, and with their category if its evidence is names."""
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
     more = {} if guess.basis == "values" else _category(categories, found, len(rows), clear=guess.clear)
@@ -210,7 +210,7 @@ def with_category(guess: Guess, columns: tuple[SampledColumn, ...], rows: Sequen
 
 
 def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return a guess with one object for its answer where that holds all of several, and unclear if rows lack answers.
+    """Return a guess that learns one object if it contains all answers, and is unclear if rows lack answers.
 
     A null where the answer is expected is an error of the row only if hardly any row has one.
     """
@@ -219,7 +219,7 @@ def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
         return guess
     answers = [each for each in columns if each.key in keys_of("response", found["response"])]
     if all(checks(each.key) for each in answers):
-        # What checks an answer is no answer.
+        # Data that checks an answer is no answer.
         left = {meaning: key for meaning, key in guess.columns if key != found["response"]}
         return Guess.of(left, clear=guess.clear, basis=guess.basis)
     if len(rows) < LEAST_ROWS:
@@ -231,7 +231,7 @@ def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
 
 
 def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess by columns, without those that it takes for an answer although they are a part of the prompt."""
+    """Return the guess from columns, without parts of the prompt that would be taken for an answer."""
     guess = _of_columns(columns, len(rows))
     while guess is not None and (part := part_of_prompt(guess, columns, rows)) is not None:
         if strength(part, "written") is Strength.WHOLE:
@@ -244,7 +244,7 @@ def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[st
 
 
 def propose(row: Mapping[str, Any]) -> Guess | None:
-    """Return what the keys of a single row mean, the same for all rows with such values."""
+    """Return the guess about a single row, which is the same for all rows with such values."""
     if len(row) > _MOST_KEYS:
         return None
     columns = tuple(each.coarse for each in columns_of([row]) if can_be_typed(each.key))
@@ -294,7 +294,7 @@ def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
 
 
 def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
-    """Whether a key is that of a known shape but for a slip; capitals may be meant, and so may names in ``plain``."""
+    """Whether a key misspells one of a known shape; capitals may be intended, and so may the names in ``plain``."""
     return any(key.strip().lower() != meant and key not in plain for key, meant in misspelled(row, "row"))
 
 
@@ -302,7 +302,7 @@ def _category(
     categories: Sequence[SampledColumn], found: Mapping[str, str], rows: int, *, clear: bool
 ) -> dict[str, str]:
     """Return the category that the rows have as well."""
-    # What most rows lack sorts the others, such as the second level of labels.
+    # A key that most rows lack is no category of all, such as the second level of labels.
     free = [each for each in categories if each.key not in found.values() and not (is_about(each) or each.unsaid)]
     free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
     # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand next to others.
@@ -310,7 +310,7 @@ def _category(
     fitting = (
         each for each in free if each.holds in (Holds.LABEL, Holds.NUMBER) or (each.short and each.holds is Holds.TEXT)
     )
-    # In a few rows, one value sorts nothing.
+    # A constant sorts nothing, unless rows are few.
     sorting = (each for each in fitting if rows < _FEW or is_class(each) or not 0 < each.distinct * rows < 1.5)
     first = next(sorting, None)
     return {} if first is None or "category" in found else {"category": first.key}

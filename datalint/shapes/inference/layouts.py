@@ -1,4 +1,4 @@
-"""Layouts that several columns make together, tried in this order: each has names and values of its own."""
+"""Layouts of several columns, in the order in which they are tried: each has names and values of its own."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ from datalint.shapes.inference.texts.works import parts_of_works, words_defined
 
 
 def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about rows of a layout with columns that mean something together, None for all others."""
+    """Return the guess about rows of one of the layouts; None for all others."""
     return (
         with_one_class(columns, rows)
         or explained(columns, rows)

@@ -1,4 +1,4 @@
-"""Columns that are left out before any is chosen: copies of others, and the names of who wrote a text."""
+"""Columns that are left out before any is chosen: copies of others, and the names of writers."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from datalint.shapes.inference.marked_copies import is_tagged_prompt, without_ma
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.written_lists import parse_list
 
-#: Last words of the names of who wrote a text, and of who got it, written as one.
+#: Last words, written as one, of keys of the writer and of the recipient of a text.
 _WRITERS: Final = frozenset(
     """username nickname nick screenname displayname loginname reviewer writer poster commenter contributor author
     handle profile profilename userprofile pseudo sender sendername recipient recipients""".split()
 )
 #: Last words of the names of texts with their markup, and of texts without.
 _MARKUP: Final = frozenset(("html", "xhtml", "xml"))
-#: Last word of the names of statements in first-order logic, next to the same in words.
+#: Last word of keys of statements in first-order logic, next to the same statements in words.
 _FORMAL: Final = ("fol",)
 #: First words of the names of copies with placeholders.
 _DELEXICALIZED: Final = (("delex",), ("delexicalized",), ("delexicalised",))
@@ -34,10 +34,10 @@ _PLACE: Final = re.compile(r"\[[^\]\n]{1,40}\]|\{[^}\n]{1,40}\}|<[^>\n]{1,40}>")
 _PARTS: Final = 50
 #: Share of the rows whose text must be made of the template for it to be one.
 _MADE: Final = 0.8
-#: Names of those who ask too, and characters of a name on average.
+#: Keys of users, who may ask as well, and mean characters of a name.
 _USERS: Final = frozenset(("user", "users"))
 _NAME: Final = 16
-#: Last words of the names of how a text is rated, the highest value, and how many different ones there are at least.
+#: Last words of keys of the rating of a text, the highest value, and the least number of different values.
 _RATINGS: Final = frozenset("rating ratings rate star stars point points score grade".split())
 _HIGHEST: Final = 10
 _LEAST_RATINGS: Final = 3
@@ -56,15 +56,15 @@ _OF_LAYOUT: Final = ("system", "prompt", "response", "context")
 #: The name of a system that wrote an answer, in one word, and different ones at most.
 _SYSTEM: Final = re.compile(r"[A-Za-z0-9._+-]{1,30}")
 _MOST_SYSTEMS: Final = 20
-#: Meanings of which a prompt has one by its name.
+#: Meanings of the names of prompts.
 _ASKED: Final = ("prompt", "text", "context")
-#: First words of the names of what another text was made of, and of what was made of it.
+#: First words of keys of seeds, from which other texts were made, and of the texts made from them.
 _SEEDS: Final = frozenset("seed initial original base raw unrefined".split())
 _EVOLVED: Final = frozenset("evolved rewritten refined improved final augmented enhanced revised".split())
 
 
 def without_seeds(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return columns without prompts of which others were made, where a response answers: a ``seed_instruction``."""
+    """Return columns without seeds of other prompts, such as a ``seed_instruction``, if there is a response."""
     names = [fold_name(each.key) for each in columns]
     if not any(strength(each.key, "response") >= Strength.HEAD for each in columns):
         return [*columns]
@@ -75,7 +75,7 @@ def without_seeds(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 
 def without_markup(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
-    """Return the columns without those of a text with its markup, such as ``body_html``, next to the text alone.
+    """Return the columns without texts with markup, such as ``body_html``, next to the same text without it.
 
     Left out too are copies of a text in which placeholders stand for values, such as ``delex_text``, or entities are
     marked, and next to a class those in first-order logic, such as ``conclusion-FOL``.
@@ -94,7 +94,7 @@ def _is_delexicalized(column: SampledColumn) -> bool:
 
 
 def _stem(column: SampledColumn) -> tuple[str, ...]:
-    """Return the words of a name without the last ones that say how a text is written."""
+    """Return the words of a name without the last one, if that names a format of texts."""
     words = fold_name(column.key)
     return words[:-1] if len(words) > 1 and words[-1] in (*_MARKUP, *_PLAIN) else words
 
@@ -128,7 +128,7 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
 def _is_segmented(column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a column is named as the words of a text, and has those of another one with more blanks between them.
 
-    Where a row has nothing else, the blanks are what is learned.
+    If rows have nothing else, the blanks are learned.
     """
     named = not _SEGMENTED.isdisjoint(fold_name(column.key)) or (is_unnamed(column) and column.listed)
     if column.holds is not Holds.TEXT or not named:
@@ -177,7 +177,7 @@ def _are_within(rows: Sequence[Mapping[str, Any]], inner: str, whole: str) -> bo
 
 
 def _is_rare(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether hardly any row has something in a column, such as a remark, and its name says nothing that is read."""
+    """Whether hardly any row has a value in a column, such as a remark, and its name is of no part of an example."""
     if not column.sparse or any(strength(column.key, each) >= Strength.HEAD for each in _OF_LAYOUT):
         return False
     return sum(row.get(column.key) not in (None, "", [], {}) for row in rows) <= _RARE * len(rows)
@@ -226,7 +226,7 @@ def _is_made(template: object, text: object) -> bool:
 
 
 def without_writers(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return the columns without those that hold the names of who wrote the text next to them."""
+    """Return the columns without the names of the writers of the text next to them."""
     writers = [each for each in columns if _is_writer(each, columns)]
     return [each for each in columns if each not in writers]
 
@@ -249,7 +249,7 @@ def rated_by_writers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
 
 
 def _is_writer(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
-    """Whether short values are names of who wrote a text, by the name of their column and a text next to it."""
+    """Whether short values are names of writers, by the name of their column and a text next to it."""
     words = fold_name(column.key)
     named = not _WRITERS.isdisjoint((*words[-1:], "".join(words), "".join(words[-2:])))
     texts = [each for each in columns if each is not column and each.holds is Holds.TEXT and not is_about(each)]

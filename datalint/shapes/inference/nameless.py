@@ -1,4 +1,4 @@
-"""Inference of tables without a header, of which only the values say what their columns mean."""
+"""Inference of tables without a header from their values alone."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def with_one_class(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     constant = label.short and label.length <= _CLASS and label.distinct * len(rows) < 1.5
     if not constant or label.holds not in (Holds.OTHER, Holds.LABEL) or not _are_texts(text, label):
         return None
-    # What language or version the texts are of is no class of theirs.
+    # The language or the version of texts is no class.
     value = next((said for row in rows if (said := str(row.get(label.key, "")).strip())), "")
     if not any(map(str.isalpha, value)) or any(map(str.isdigit, value)) or is_language(value.lower()):
         return None

@@ -44,13 +44,13 @@ def _opened(row: Mapping[str, Any], depth: int) -> dict[str, Any]:
 
 
 def are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether what is learned is in another object than the prompt, or all there is is in one."""
+    """Whether the response is in another object than the prompt, or one object contains everything."""
     found = dict(guess.columns)
     learned = [found[each] for each in ("response", "chosen") if each in found]
     asked, opened_keys = found.get("prompt", ""), {key for _, key in guess.columns if NESTED in key}
     if not learned or not opened_keys:
         return bool(opened_keys)
-    # Next to texts in several languages, a source is none of the row, but what they are translated from.
+    # Next to texts in several languages, a key ``source`` is their original, and not the source of the row.
     translated = _SOURCES if language_of(learned[0].rpartition(NESTED)[2]) else ()
     kinds = [
         (isinstance(item, dict), isinstance(item, str) and (key in translated or not strength(key, "about")), key)
@@ -98,7 +98,7 @@ def _is_in_languages(value: object) -> bool:
 
 
 def reads_more(inner: Guess, guess: Guess | None) -> bool:
-    """Whether a guess about what objects hold has a prompt and a response, and the one about rows only a text."""
+    """Whether a guess about the contents of objects has a prompt and a response, and the one about rows only a text."""
     if guess is None or guess.clear or not {"text"} <= dict(guess.columns).keys() <= {"text", "category"}:
         return False
     found = dict(inner.columns)

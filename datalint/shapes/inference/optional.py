@@ -1,4 +1,4 @@
-"""Columns of optional answers, which hold nothing in nearly all rows, next to what all rows are labelled with."""
+"""Columns of optional answers, which are empty in nearly all rows, next to a label that all rows have."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def lack_answers(rows: Sequence[Mapping[str, Any]], answers: Sequence[SampledCol
 
 
 def _is_optional(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether few rows hold something in a column."""
+    """Whether few rows have a value in a column."""
     return column.sparse and filled(rows, column.key) <= _OPTIONAL * len(rows)
 
 

@@ -1,4 +1,4 @@
-"""Rows of a known shape whose keys are written in another way: ``Question``, ``userPrompt`` or ``ground-truth``."""
+"""Rows of a known shape with another spelling of its keys: ``Question``, ``userPrompt`` or ``ground-truth``."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.side_keys import CONTEXT
 from datalint.support.names.column_names import Strength, strength
 
-#: Shapes that say little of rows which have other keys as well.
+#: Shapes that are no evidence in rows with other keys.
 WEAK: Final = frozenset(("text", "text-label", "prompt-only"))
-#: Shapes that rows have only if all of their other keys say something about the row.
+#: Shapes of rows in which all other keys are metadata.
 _ALONE: Final = frozenset(("chat-text",))
 #: The shape whose ``source`` is a text, and not where rows are from.
 _TRANSLATED: Final = "translation"
@@ -30,7 +30,7 @@ _LONGEST: Final = 40
 
 
 def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) -> Guess | None:
-    """Return what the keys of rows mean if, but for capitals and separators, they are those of a known shape.
+    """Return the guess about rows whose keys are, except for capitals and separators, those of a known shape.
 
     Keys are those of half of the rows, and what decides a shape by its value must do so in most rows.
 
@@ -56,7 +56,7 @@ def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) ->
         guess = None if shape.name in WEAK and not as_is else _guess(shape, known)
         source = "" if guess is None or shape.name != _TRANSLATED else dict(guess.columns).get("prompt", "")
         if source and not _is_varied(rows, source):
-            continue  # where rows are from
+            continue  # the source of rows, not a text
         if guess is not None and _holds(rows, dict(guess.columns).get("prompt", ""), _is_number):
             continue  # the number of a prompt
         return guess

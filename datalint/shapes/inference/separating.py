@@ -1,4 +1,4 @@
-"""Columns without which rows of a guess contradict each other: what they hold belongs into the prompt."""
+"""Columns that belong to the prompt, since without them rows of a guess contradict each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.mapped import value_of
 from datalint.support.names.column_names import fold_name
 
-#: Share of the rows that contradict others, at least, and of distinct values, at most, of what tells them apart.
+#: Least share of rows that contradict others, and largest share of distinct values in a column that separates them.
 _CONFLICTING: Final = 0.05
 _AGAIN: Final = 0.9
 #: The same share of distinct values among rows that were picked for the prompts that they repeat, and how many of these
@@ -22,14 +22,14 @@ _AGAIN: Final = 0.9
 _FEW: Final = 0.2
 _LOOKED_AT: Final = 400
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
-#: Names of the language of a row, and words of the names of the language that somebody wants the response to have.
+#: Names of keys of the language of a row, and words of keys of the language of the response.
 _LANGUAGES: Final = ("lang", "language", "locale")
 _ENDS: Final = tuple((each,) for each in _LANGUAGES)
 _WANTED: Final = frozenset("target tgt to output response answer reply requested desired wanted destination".split())
 
 
 def separated(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return a guess with one more context if many prompts have several answers, and this column tells these apart.
+    """Return a guess with one more context if many prompts have several answers, and this column separates them.
 
     The language that the response is to have is such a context, whatever prompts there are.
 
@@ -58,7 +58,7 @@ def separated_later(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> Guess:
 def _separated(
     guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]], most: float
 ) -> Guess | None:
-    """Return a guess with the one context that tells conflicts apart, of columns with a share of distinct values."""
+    """Return a guess with the only context that separates conflicts, from columns with few distinct values."""
     found = {} if guess is None else dict(guess.columns)
     if guess is None or not {"prompt", "response"} <= found.keys() or len(rows) < LEAST_ROWS:
         return guess
@@ -108,7 +108,7 @@ def _conflicting(asked: Sequence[str], answers: Sequence[str]) -> int:
 
 
 def _asked(found: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return what is read of each row: its prompt and its context."""
+    """Return the prompt and the context of each row as one text."""
     read = [key for meaning in ("prompt", "context") for key in keys_of(meaning, found.get(meaning, "")) if key]
     return [_values(row, read) for row in rows]
 

@@ -1,4 +1,4 @@
-"""Rows that hold several examples each, or several texts of which a key names the right one: no option reads one."""
+"""Rows with several examples each, or with several texts and a key that names the right one: no option reads these."""
 
 from __future__ import annotations
 
@@ -36,6 +36,6 @@ def _has_templates(row: Mapping[str, Any], read: Collection[str]) -> bool:
 
 
 def is_picked(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether what is learned is under the name of one of several texts, and another key says which is right."""
+    """Return whether the response is one of several texts, and another key names the right one."""
     response = dict(guess.columns).get("response")
     return response is not None and picking_key(rows, response) is not None

@@ -1,4 +1,4 @@
-"""What the keys of rows mean in any language: that of the English keys which mean the same."""
+"""Inference for keys in any language, by the English keys with the same meaning."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _NUMBER: Final = re.compile(r"\d+")
 
 
 def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return what the keys of rows mean; None where nothing is learned from them, as far as the rows show.
+    """Return the guess about the meanings of keys in rows; None if the rows show nothing that is learned.
 
-    ``rows`` have the same keys, or nearly so; the more rows, the more their values say.
+    ``rows`` have the same keys, or nearly so; the values of more rows are better evidence.
     """
     keys = {key for row in rows for key in row}
     names = english_keys(keys) or _without_language(keys) or _of_pair(keys)
@@ -38,7 +38,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 
 def _marked(guess: Guess | None) -> Guess | None:
-    """Return a guess that says if its context has options by their English names, or three letters at least."""
+    """Return a guess with ``choices`` set if its context has options by their English names, or three letters."""
     found = {} if guess is None else dict(guess.columns)
     if guess is None or not guess.clear or not {"prompt", "response"} <= found.keys():
         return guess
@@ -50,7 +50,7 @@ def _marked(guess: Guess | None) -> Guess | None:
 
 
 def propose(row: Mapping[str, Any]) -> Guess | None:
-    """Return what the keys of a single row mean, the same for all rows with such values."""
+    """Return the guess about a single row, which is the same for all rows with such values."""
     names = english_keys(row)
     guess = inference.propose({names.get(key, key): value for key, value in row.items()} if names else row)
     return guess if guess is None or not names else _named_back(guess, names, guess.keys)
@@ -118,7 +118,7 @@ def _of_english(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 
 def _named_back(guess: Guess, names: Mapping[str, str], keys: frozenset[str]) -> Guess:
-    """Return a guess about rows with English keys as one about the rows as they are."""
+    """Return a guess about rows with English keys with the keys of the original rows."""
     own = {name: key for key, name in names.items()}
     columns = tuple(
         (meaning, JOIN.join(_own(each, own) for each in keys_of(meaning, value)) or value)

@@ -25,14 +25,14 @@ _EQUAL: Final = 0.6
 _LISTED: Final = (Holds.LIST, Holds.OBJECT)
 #: How many times as long as its title a text is at least.
 _BODY: Final = 2
-#: What names of prompts, and of responses, say.
+#: Meanings of the names of prompts, and of responses.
 _ASKED: Final = ("prompt", "text", "context", "heading")
 _LEARNED: Final = ("response", "written", "category", "act")
-#: Words of the names of lists of what is still to be chosen from.
+#: Words of keys of lists of candidates.
 _CANDIDATES: Final = ("candidate", "candidates", "samples", "generations")
-#: Words of the names of what a model found, with how sure it is.
+#: Words of keys of predictions of a model, with their confidence.
 _PREDICTED: Final = ("prediction", "predictions")
-#: The same of lists of objects, each of an answer with who gave it.
+#: Words of keys of lists of objects, each an answer with its writer.
 _ANSWERS: Final = ("completions", "responses", "outputs", "replies", "choices")
 #: Words of the names of those who made one of two versions of a text, such as a ``human_translation``.
 _MADE_BY: Final = (*OUTPUTS, "machine", "human")
@@ -56,7 +56,7 @@ def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
 def _are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether a guess about one row alone reads single words, or a short text next to much else.
 
-    So do the settings of a program and what describes a package, which are no examples.
+    Such are the settings of a program and the metadata of a package, which are no examples.
     """
     found = dict(guess.columns)
     if len(rows) != 1 or guess.clear or not found.keys() <= {"prompt", "context", "response", "text", "category"}:

@@ -18,9 +18,9 @@ _Places = npt.NDArray[np.int64]
 
 
 class PlainKind(NamedTuple):
-    """Plain rows of which all but the texts is the same, so that what holds for one holds for all.
+    """Plain rows that differ only in their texts, and share everything else.
 
-    ``features`` are what record rules may ask for, as of :class:`~datalint.shapes.sink.Sink`.
+    ``features`` are those that record rules may require; see :class:`~datalint.shapes.sink.Sink`.
     """
 
     shape: Shape

@@ -1,6 +1,6 @@
-"""The rows that nearly all data is made of, read as columns: texts under keys, or messages of a role and a text.
+"""Fast reading of plain rows as columns: texts under keys, or messages of a role and a text, as in nearly all data.
 
-What they come to is the same as through their shape's ``read``, at a fraction of the time.
+The result is the same as that of their shape's ``read``, in a fraction of the time.
 """
 
 from __future__ import annotations

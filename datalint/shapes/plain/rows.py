@@ -22,9 +22,9 @@ class Plain:
     """Rows of one shape whose turns are a role and a text each.
 
     ``rows`` are indices of records, ascending within a group; ``counts`` how many turns each has, ``groups`` numbers
-    that are equal for rows with the same keys and types; ``texts`` are those of all turns, and ``spoken`` says by whom:
-    numbers of ``roles``. ``path`` is that of each turn's text, or a single one with ``{}`` in the place of the turn's
-    number, unless ``paths`` has that of every turn.
+    that are equal for rows with the same keys and types; ``texts`` are those of all turns, and ``spoken`` are their
+    speakers, as numbers of ``roles``. ``path`` is that of each turn's text, or a single one with ``{}`` in the place of
+    the turn's number, unless ``paths`` has that of every turn.
     """
 
     shape: Shape

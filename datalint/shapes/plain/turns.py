@@ -14,7 +14,7 @@ from datalint.shapes.plain.rows import Rows
 from datalint.shapes.series import text_bytes, text_column, text_series
 from datalint.shapes.sink import Role, role_of
 
-#: The distinct roles, who speaks each turn (numbers of roles), and the texts.
+#: The distinct roles, the speaker of each turn as the number of a role, and the texts.
 Turns: TypeAlias = tuple[list[str | Role], Rows, pl.Series]
 
 _TEXT: Final = {str}
@@ -46,7 +46,7 @@ def turns_of_alike(turns: Alike, role: str, content: str) -> Turns | None:
 
 
 def _turns(spoken: list[str] | pl.Series, texts: Callable[[], pl.Series]) -> Turns | None:
-    """Return the distinct roles, who speaks each turn, and the texts; None where a role calls tools."""
+    """Return the distinct roles, the speaker of each turn, and the texts; None if a role calls tools."""
     if isinstance(spoken, pl.Series):
         distinct = spoken.unique(maintain_order=True)
         roles: list[str | Role] = distinct.to_list()

@@ -1,4 +1,4 @@
-"""What guesses about questions with options have in common: the guess, and the names of what is right."""
+"""Shared code for questions with options: the guess, and the names of keys of the right option."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-#: Words of the names of answers that were written, and not given to choose from.
+#: Words of keys of answers that were written instead of chosen.
 WRITTEN: Final = frozenset("response responses output completion generation reply prediction".split())
-#: What a column may hold that has an option, or says which one is right.
+#: Types of columns of options, and of columns of the right option.
 KINDS: Final = (Holds.TEXT, Holds.LABEL, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 
 
 def about_options(
     question: SampledColumn, options: Sequence[SampledColumn], right: SampledColumn, texts: Sequence[SampledColumn]
 ) -> Guess:
-    """Return the guess about a question, what is read next to it, and which option is right."""
+    """Return the guess about a question, its context, its options and the right option."""
     name = stem(question.key)
     near = [
         each

@@ -1,4 +1,4 @@
-"""Two alternatives under numbered names, of which a number says which one is right: COPA and tables like it."""
+"""Two alternatives under numbered names, with the number of the right one: COPA and tables like it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _pairs(columns: Sequence[SampledColumn]) -> list[tuple[SampledColumn, Sample
 
 def _chooses(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a column has the number of one of two in every row, and says by its name that it chooses one."""
-    # A choice alone may be what somebody prefers.
+    # A key named "choice" may contain a preference.
     if len(fold_name(column.key)) < 2 or not has_word(column.key, CHOICE):
         return False
     # The right one of two endings is an answer, the better one what somebody prefers.

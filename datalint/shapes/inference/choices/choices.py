@@ -56,7 +56,7 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
 
 
 def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about questions and their options, none of which is learned before it is known to be right."""
+    """Return the guess about questions and their options, which learns only an option that is known to be right."""
     guess = with_chosen_options(rows) or _in_series(columns, rows)
     guess = guess or options_by_letter(columns, rows) or options_by_place(columns, rows)
     return guess or nameless_options(columns, rows) or _one_a_row(columns, rows)
@@ -65,7 +65,7 @@ def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
 def _in_series(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a question, its options under names that end with letters or numbers, and the right one.
 
-    Whatever the names say, the values do: what is right is the letter of an option, or one of the options.
+    The values decide, whatever the names are: the right answer is the letter of an option, or an option itself.
     """
     if len(rows) < _FEW_ROWS:
         return None
@@ -146,7 +146,7 @@ def _text(value: object) -> str:
 
 
 def _one_a_row(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a question and one of its options in each row, of which a flag says if it is right.
+    """Return the guess about a question and one of its options in each row, with a flag for the right ones.
 
     The flag is learned: the options of most rows are wrong.
     """
@@ -183,7 +183,7 @@ def _one_is_right(rows: Sequence[Mapping[str, Any]], question: str, label: str) 
 
 
 def _is_open(columns: Sequence[SampledColumn], question: SampledColumn) -> bool:
-    """Whether a question with options has no answer: all else sorts the rows, or holds facts about them."""
+    """Whether a question with options has no answer: all other columns sort the rows, or are facts about them."""
     facts = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
     others = [each for each in columns if each is not question and each.holds not in facts]
     return strength(question.key, "prompt") >= Strength.HEAD and all(map(_sorts, others))

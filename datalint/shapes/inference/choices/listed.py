@@ -25,9 +25,9 @@ _NEARLY_ALL: Final = 0.9
 
 
 def numbered_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a question with a list of numbered options, none of which is said to be right.
+    """Return the guess about a question with a list of numbered options, none of which is marked as right.
 
-    They are what is read: the answer is elsewhere.
+    The options are read with the question: the answer is in another file.
     """
     lists = [each for each in columns if each.holds is Holds.OBJECT and has_word(each.key, _LISTS)]
     asked = named_as([each for each in columns if each.holds in _ASKED and not is_about(each)], "prompt")
@@ -90,7 +90,7 @@ def _is_place(right: object, options: object) -> bool:
 
 
 def _letter(text: str) -> int:
-    """Return which option a letter or number stands for, from 0 on; more than there are for any other text."""
+    """Return the index of the option that a letter or number stands for; a higher index than any for other texts."""
     mark = text.strip().casefold()
     return next(
         (series.index(mark) for series in _SERIES if mark and len(mark) == 1 and mark in series), len(_SERIES[0])

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
 
-#: What the right one of several options may be written as, from the first on.
+#: Spellings of the right option, from the first option on.
 _PLACES: Final = ("0123456789", "123456789", "ABCDEFGH", "abcdefgh")
 #: Options of a question; from ``_SURE`` on, texts and a number that counts them are nothing else.
 _OPTIONS: Final = range(3, 9)

@@ -11,10 +11,10 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.choices.series import series_of
 from datalint.support.names.column_names import fold_name
 
-#: Words that say of an answer that it is right, and that one of several is meant.
+#: Words that mark an answer as right, and as one of several.
 _TRUE: Final = frozenset(("correct", "right", "good", "true", "gold"))
 _ANSWERS: Final = frozenset(("answer", "option", "choice", "response", "reply"))
-#: Options that have no name but that of answers, at least.
+#: Least number of options under names of answers alone.
 _LEAST: Final = 3
 
 

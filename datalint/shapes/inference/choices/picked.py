@@ -18,7 +18,7 @@ _MEANINGS: Final = frozenset(("system", "prompt", "context", "response", "catego
 #: Characters of an option that are looked for, and of a text that are looked at.
 _CHARS: Final = 60
 _LOOKED_AT: Final = 5_000
-#: Words of the names of what is right.
+#: Words of keys of the right option.
 _RIGHT: Final = frozenset("correct right answer answers ans gold golden label labels true truth solution key".split())
 #: Words of the names of lists of options, next to those of choices.
 _CANDIDATES: Final = ("candidate", "candidates")
@@ -34,7 +34,7 @@ _NAMED: Final = 0.5
 def picked_instead(
     guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 ) -> Guess | None:
-    """Return a guess, or if it learns something else than which of a list of options are right, the guess about that.
+    """Return a guess; if it does not learn the right one of a list of options, the guess that does.
 
     What the question is about is read next to it.
     """
@@ -59,7 +59,7 @@ def picked_instead(
 def _say_so(
     learned: str, right: Sequence[SampledColumn], options: SampledColumn, rows: Sequence[Mapping[str, Any]]
 ) -> bool:
-    """Whether what is learned says the right option in most rows, as a solution that is written out does."""
+    """Whether the learned text contains the right option in most rows, as a written solution does."""
     if not learned or not right:
         return False
     found = [(row.get(learned), row.get(right[0].key), row.get(options.key)) for row in rows[:_ROWS]]
@@ -77,7 +77,7 @@ def _says(text: str, value: object, options: Sequence[Any]) -> bool:
 
 
 def _is_named(column: SampledColumn) -> bool:
-    """Whether a column is named as what is right, and not as what a model chose."""
+    """Whether a column is named as the right option, and not as the choice of a model."""
     return not (_RIGHT.isdisjoint(fold_name(column.key)) or has_word(column.key, OUTPUTS))
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.sampled import SampledColumn
 from datalint.shapes.guess import Guess
 
-#: What Prodigy writes in each row, and where and how it says what an annotator did with the row.
+#: Keys that Prodigy writes in each row, and its key and words for the decision of an annotator about the row.
 _HASHES: Final = ("_task_hash", "_input_hash")
 _DECISION: Final = "answer"
 _DECISIONS: Final = (None, "accept", "reject", "ignore")
@@ -19,7 +19,7 @@ _TEXT: Final = "text"
 
 
 def without_decisions(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
-    """Return the columns without what annotators did with each row in Prodigy: they accept, reject or ignore it."""
+    """Return the columns without the decisions of annotators in Prodigy, who accept, reject or ignore each row."""
     theirs = _are_tasks(rows) and all(row.get(_DECISION) in _DECISIONS for row in rows)
     return [each for each in columns if not (theirs and each.key == _DECISION)]
 

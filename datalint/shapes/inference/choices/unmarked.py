@@ -1,4 +1,4 @@
-"""Questions and gaps with options of which nothing says which one is right: the labels are in another file."""
+"""Questions and gaps with options, none of which is marked as right: the labels are in another file."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def unmarked_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
 
 
 def _is_fact(column: SampledColumn) -> bool:
-    """Whether a column says nothing of which option is right: an identifier, or the number of a question."""
+    """Whether a column does not depend on the right option: an identifier, or the number of a question."""
     return column.holds in _FACTS or (column.holds is Holds.NUMBER and column.distinct >= VARIED)
 
 

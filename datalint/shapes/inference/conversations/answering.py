@@ -1,4 +1,4 @@
-"""Conversations without a speaker who is named as an assistant, but which one speaker ends: this one answers.
+"""Conversations without a named assistant, in which the speaker of the last turn answers.
 
 Scripts and role plays name their speakers, and other characters than the one who is learned may begin.
 """

@@ -1,4 +1,4 @@
-"""Texts next to a conversation that say who is played in it, or what happened before."""
+"""Settings of conversations: texts with the characters that are played, or with earlier events."""
 
 from __future__ import annotations
 

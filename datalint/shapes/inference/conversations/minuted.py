@@ -1,4 +1,4 @@
-"""Conversations among people, of whom nobody is the assistant, and what is written of them: minutes, a summary."""
+"""Conversations among people, without an assistant, and the text written about them: minutes, or a summary."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-#: Last words of the names of what is written of a conversation.
+#: Last words of keys of texts written about a conversation.
 _WRITTEN: Final = frozenset("summary summaries minutes notes note recap tldr highlights abstract protocol".split())
 
 
 def minuted(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a conversation that no assistant takes part in, and the one text that is written of it.
+    """Return the guess about a conversation without an assistant, and the only text that is written about it.
 
     A reply to it is proposed.
     """

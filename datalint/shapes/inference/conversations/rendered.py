@@ -1,4 +1,4 @@
-"""Conversations that a template wrote as one text, alone or next to the columns that it is made of."""
+"""Conversations that a template rendered as one text, alone or next to the columns that it was rendered from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from datalint.support.chat_texts.markers import (
 )
 from datalint.support.chat_texts.recognized import own_markers
 
-#: How what somebody asks begins, at the beginning of a text, and how what is answered begins.
+#: The beginning of a prompt, at the beginning of a text, and the beginning of an answer.
 _ASKED: Final = re.compile(
     rf"(?i)\s{{0,20}}(?:{BEGINS})?\s{{0,20}}(?:{FIRST_TOKENS}|#{{2,3}} ?(?:{ASKING_HEADINGS}|system)\b"
     r"|(?:human|user|instruction|question):|below is an instruction"
@@ -70,7 +70,7 @@ def rendered(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 
 
 def _are_filled(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
-    """Whether nearly all texts have the signs of a template before what is asked and before an answer."""
+    """Whether nearly all texts have the marks of a template before the prompt and before an answer."""
     texts = [text[:_LOOKED_AT] for row in rows if isinstance(text := row.get(key), str) and text]
     both = sum(_TEMPLATE.search(text) is not None and _FILLED.search(text) is not None for text in texts)
     return both >= _NEARLY_ALL * len(rows)

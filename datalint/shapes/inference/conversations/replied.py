@@ -29,7 +29,7 @@ _TURNS: Final = frozenset(("turns", "conversation", "dialogue", "dialog", "chat"
 _GRADED: Final = "messages"
 #: Keys of answers as they are written; others may be what a grader compares with.
 _WRITTEN: Final = frozenset(("response", "completion", "output", "reply"))
-#: Words of the names of what answers are compared with.
+#: Words of keys of references, with which answers are compared.
 _COMPARED: Final = ("reference", "expected", "gold", "golden", "truth", "target", "correct")
 #: Share of the values that must be as described.
 _NEARLY_ALL: Final = 0.9
@@ -55,7 +55,7 @@ def replied(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     if not answers:
         answers = [each for each in columns if strength(each.key, "response") is Strength.HEAD and _is_long(each)]
     if len(answers) > 1:
-        # What was written first, and what somebody made of it.
+        # A draft and its revision.
         revised = [each for each in answers if has_word(each.key, REVISED)]
         answers = revised if all(each in revised or has_word(each.key, DRAFTED) for each in answers) else answers
     if len(answers) != 1:
@@ -96,7 +96,7 @@ def _with_call(columns: Sequence[SampledColumn], chat: SampledColumn) -> Guess |
 
 
 def _with_reference(columns: Sequence[SampledColumn], chat: SampledColumn) -> Guess | None:
-    """Return the guess about what only the user says, and the sentences that a model should answer: cases of a test."""
+    """Return the guess about test cases: conversations of user turns alone, and the expected answer in sentences."""
     asked = [each for each in columns if strength(each.key, "prompt") is Strength.WHOLE]
     if chat.answered or not chat.asked or asked or _TURNS.isdisjoint(fold_name(chat.key)[-1:]):
         return None

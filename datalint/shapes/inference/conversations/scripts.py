@@ -1,4 +1,4 @@
-"""Rows that are single lines of a script, such as those of a play or a series, with who speaks each."""
+"""Rows that are single lines of a script, such as a play or a series, with their speakers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that are single turns of conversations, by their names and by who speaks in them."""
+"""Rows that are single turns of conversations, by their names and speakers."""
 
 from __future__ import annotations
 

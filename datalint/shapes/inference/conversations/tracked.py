@@ -1,4 +1,4 @@
-"""Dialogue state tracking: what was said before, what the user says now, and the state that follows from both."""
+"""Dialogue state tracking: the earlier turns, the turn of the user, and the state that follows from both."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-#: Names of what was said before; a context may be anything else.
+#: Names of keys of the earlier turns; a context may be anything else.
 _HISTORIES: Final = frozenset(
     (*(name for name in IN_TURN if not name.startswith("context")), "dialoguecontext", "dialogcontext", "priorturns")
 )
@@ -23,12 +23,12 @@ _STATES: Final = frozenset(
     slotvalues slotvalue targetstate turnbelief turnlabel framestate goalstate frames""".split()
 )
 _HELD: Final = (Holds.OBJECT, Holds.LIST, Holds.TEXT, Holds.LABEL)
-#: Names of what is said now, in addition to those of prompts and texts.
+#: Names of keys of the turn of the user, in addition to those of prompts and texts.
 _SAID: Final = frozenset("utterance utt turn userutterance currentutterance currentturn usr".split())
 
 
 def tracked(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about what was said before and now, and the state of the dialogue; None for other rows."""
+    """Return the guess about the earlier turns, the user's turn, and the state of the dialogue; None for other rows."""
     named = [(each, "".join(fold_name(each.key))) for each in columns]
     histories = [e for e, name in named if name in _HISTORIES and e.holds in (Holds.CHAT, Holds.LIST, Holds.TEXT)]
     states = [e for e, name in named if name in _STATES and e.holds in _HELD]
@@ -37,7 +37,7 @@ def tracked(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     rest = [e for e in columns if e not in (*histories, *states, *said) and not is_about(e) and not checks(e.key)]
     if any(strength(e.key, each) >= Strength.HEAD for e in rest for each in ("response", "act")):
-        return None  # what the system says, or does, is learned as well
+        return None  # the turn or the act of the system is learned as well
     found = {"prompt": JOIN.join((histories[0].key, said[0].key)), "response": states[0].key}
     return Guess.of(found, clear=True, basis="names")
 

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import fold_name
 
-#: Words of the names of what annotators said, and of lists of words; the key of what one of them said.
+#: Words of keys of annotations, and of lists of words; the key of one annotation.
 _ANNOTATORS: Final = ("annotators", "annotations", "annotator")
 _WORDS: Final = frozenset(("tokens", "words"))
 _LABEL: Final = "label"
@@ -21,9 +21,9 @@ _SEVERAL: Final = 2
 
 
 def annotated(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about lists of words and what annotators said of them: who is right is not decided.
+    """Return the guess about lists of words and their annotations, which does not decide which annotator is right.
 
-    Texts are read as such, and what annotators said of one are votes: as its response, they would make copies differ.
+    Texts are read alone. Annotations are votes: as responses, they would make copies of a text differ.
     """
     said = [each for each in columns if each.holds is Holds.OBJECT and has_word(each.key, _ANNOTATORS)]
     words = [e for e in columns if e.holds is Holds.LIST and fold_name(e.key)[-1:] and fold_name(e.key)[-1] in _WORDS]

@@ -15,7 +15,7 @@ from datalint.support.names.model_names import is_model
 #: Last words of the names of several answers in one value, and words of a side of a preference.
 _SEVERAL: Final = frozenset("answers responses replies completions outputs".split())
 _SIDES: Final = ("chosen", "rejected")
-#: Words of the names of what models wrote.
+#: Words of keys of the output of models.
 _BY_MACHINES: Final = (*OUTPUTS, "machine")
 _WORDS: Final = (Holds.TEXT, Holds.LABEL)
 #: Words of the names of how true an answer is.
@@ -23,7 +23,7 @@ _JUDGED: Final = frozenset("truthfulness truthful truth correctness correct judg
 
 
 def is_by_machine(key: str) -> bool:
-    """Return whether a key holds what a model wrote, by its name or by that of the model."""
+    """Return whether a key holds the output of a model, by its name or by that of the model."""
     return has_word(key, _BY_MACHINES) or is_model(key)
 
 
@@ -50,7 +50,7 @@ def without_answer_keys(responses: Sequence[SampledColumn], columns: Sequence[Sa
 
 
 def judged_by_keys(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the proposal for a question, its right and wrong answers, and what a model answered with how true that is.
+    """Return the proposal for a question, its right and wrong answers, and a model's answer with its truthfulness.
 
     Many rows have the same question and lists. The judgement is learned, from all the others.
     """

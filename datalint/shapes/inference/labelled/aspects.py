@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 
-#: Words of the names of what a text has several of, and of what is said of each.
+#: Words of keys of the aspects of a text, and of the sentiment of each.
 _ASPECTS: Final = ("aspect", "aspects", "target", "targets", "opinions", "terms", "entities", "features", "mentions")
 _SAID: Final = (
     *("sentiment", "sentiments", "polarity", "polarities", "label", "labels", "emotions", "ratings", "categories"),

@@ -1,4 +1,4 @@
-"""Numbers that each of several people gave, next to their mean: the mean is what they agree on, and is learned."""
+"""Ratings of several people next to their mean, which is learned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text and the number of its class under a name that says nothing: ``klass``, ``y``, ``nilai``."""
+"""A text and the number of its class under a name without a known meaning: ``klass``, ``y``, ``nilai``."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NUMBERS: Final = frozenset("id idx index num number code encoded int enc".split
 def of_codes(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that the only numbers next to the only text are those of its classes; else ``guess``.
 
-    They are few whole numbers without a gap, each of them in many rows, and their name says nothing else of the text.
+    They are few whole numbers without a gap, each of them in many rows, and their name has no other meaning.
     """
     found = {} if guess is None else dict(guess.columns)
     if len(rows) < LEAST_ROWS or guess is None or (guess.clear and found.keys() != {"text"}):

@@ -1,4 +1,4 @@
-"""Texts from the web in a table without a header: columns that say where the texts are from are no labels."""
+"""Texts from the web in a table without a header: columns with the sources of texts are no labels."""
 
 from __future__ import annotations
 

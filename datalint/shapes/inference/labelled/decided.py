@@ -25,7 +25,7 @@ _MOST_TEXTS: Final = 4
 def by_only_label(
     texts: Sequence[SampledColumn], labels: Sequence[SampledColumn], columns: Sequence[SampledColumn], rows: int
 ) -> Guess | None:
-    """Return the proposal for several texts, one of which is long, and the only label, of which no name says anything.
+    """Return the guess about several texts, one of which is long, and the only label, without names or with a decision.
 
     In a table without names, the label is that of the longest text, and the others are what it is about. With names,
     it has two values.

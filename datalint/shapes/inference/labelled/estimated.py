@@ -1,4 +1,4 @@
-"""Translations that a program made, and how good each one is: the estimate is learned, and no translation."""
+"""Machine translations with an estimate of their quality: the estimate is learned instead of the translation."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import fold_name
 
-#: Names of what is translated, of what a program made of it, and of how good that is, the best first.
+#: Names of keys of the source, of its machine translation, and of the quality of that, the best first.
 _SOURCES: Final = frozenset("original source src sourcetext".split())
 _MADE: Final = frozenset("translation mt hyp hypothesis target tgt machinetranslation".split())
 _ESTIMATES: Final = tuple("zmean meanz zscore hter mqm mqmscore da dascore damean directassessment".split())
-#: Names of the translation of a person, and of how good another one is next to it.
+#: Names of keys of a human translation, and of the quality of another translation next to it.
 _REFERENCES: Final = frozenset(("ref", "reference"))
 _SCORE: Final = "score"
 #: What is said of each word of a translation, and a word of the names of what is said of the words of its source.
@@ -27,7 +27,7 @@ _NEARLY_ALL: Final = 0.9
 
 
 def estimated(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a source, its translation and what says how good that is, as MLQE and WMT have them.
+    """Return the guess about a source, its translation and the quality of that, as MLQE and WMT have them.
 
     It is a number, or a list of ``OK`` and ``BAD`` for its words. The translation of a person may be learned instead
     of a number, which is then proposed; if there is another text, None.

@@ -1,4 +1,4 @@
-"""Answers that are to be judged by the name of their column, and the judgement, which is learned."""
+"""Answers to judge, by the name of their column, and the judgement, which is learned."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import fold_name
 from datalint.support.names.feedback_keys import is_feedback
 
-#: What is done with an answer, by the last words of its name: ``response_to_judge``.
+#: Last words of keys of answers to judge: ``response_to_judge``.
 _TO: Final = "to"
 _JUDGING: Final = frozenset("judge evaluate score grade rate critique criticize assess review verify mark rank".split())
 _UNDER: Final = ("under", "test")
@@ -21,7 +21,7 @@ _JUDGEMENTS: Final = (
     *("assessment", "evaluation", "decision", "preference", "mark", "quality", "correct"),
 )
 _LEARNED: Final = (Holds.TEXT, Holds.LABEL, Holds.NUMBER, Holds.OBJECT)
-#: Words of the names of what an answer is judged by.
+#: Words of keys of the standards for answers.
 _JUDGED_BY: Final = (
     "rubric",
     "criteria",
@@ -36,7 +36,7 @@ _JUDGED_BY: Final = (
 
 
 def evaluated(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about answers that are to be judged, with what they answer; None for other rows.
+    """Return the guess that learns the judgement of an answer to judge, and reads its prompt; None for other rows.
 
     A critique is written before its verdict.
     """
@@ -61,6 +61,6 @@ def evaluated(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 
 def is_to_be_judged(key: str) -> bool:
-    """Return whether a name says that what it holds is to be judged."""
+    """Return whether a key holds a text to judge, by its name."""
     words = fold_name(key)
     return len(words) > 2 and ((words[-2] == _TO and words[-1] in _JUDGING) or words[-2:] == _UNDER)

@@ -1,4 +1,4 @@
-"""Columns that mean something together: several labels of a text, a claim and its evidence, a query and its passage."""
+"""Columns that have a meaning together: several labels of a text, a claim and its evidence, a query and its passage."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     if any(map(is_overall, levels)) and any(map(is_review, columns)):
         return None  # how good all of a thing is, and its parts
     sure = not levels or are_votes(labels, rows)
-    # What each annotator said is no label next to what came of it.
+    # The labels of single annotators are no labels next to the result.
     agreed = [each for each in labels if not names_people(each.key)]
     labels, least = (agreed, 1) if 0 < len(agreed) < len(labels) else (labels, _LEAST_LABELS)
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
@@ -115,7 +115,7 @@ def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     if all(each.holds is Holds.LABEL for each in others) and of_one_kind([*labels, *others]) == labels:
         others = []
     if sum(has_word(each.key, LABEL) for each in labels) == 1:
-        return None  # the label, and what annotators or rules said
+        return None  # the label, and the votes of annotators or rules
     # A share of those who gave a label is a label by a name that asks for it: ``is_hate``.
     alone = len(labels) == 1 and _is_share(labels[0]) and (_asks(labels[0]) or has_word(labels[0].key, CLASS))
     if len(texts) != 1 or not (alone or least <= len(labels) <= _MOST) or len(rows) < LEAST_ROWS:

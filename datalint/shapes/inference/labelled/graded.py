@@ -26,9 +26,9 @@ _QUALITIES: Final = (
 #: Names of the dimensions of an emotion, and how many of them texts have at least.
 _DIMENSIONS: Final = (("valence", "arousal", "dominance"), ("v", "a", "d"))
 _LEAST_DIMENSIONS: Final = 2
-#: Names of what an essay is about.
+#: Names of keys of the task of an essay.
 _TOPICS: Final = (("topic",), ("theme",))
-#: Words of the names of what is said of an essay.
+#: Words of keys of feedback on an essay.
 _SAID: Final = (*REASONS, "feedback", "comment", "comments", "critique", "evaluation")
 #: Different scores under one key, at most and at least, and keys of scores, at most and at least.
 _MOST_VALUES: Final = 40
@@ -88,7 +88,7 @@ def _intensity(columns: Sequence[SampledColumn]) -> dict[str, str]:
 
 
 def rated(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return what is proposed for one text and several numbers of few values, which may be ratings of it.
+    """Return the proposal for one text and several numbers of few values, which may be ratings of it.
 
     Nothing else is said of the text in words or numbers.
     """

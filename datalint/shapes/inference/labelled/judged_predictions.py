@@ -1,4 +1,4 @@
-"""What a system predicted for a text, and whether people judged that right: the judgement is what can be learned."""
+"""Predictions of a system for a text, and the judgement of people whether they are right, which can be learned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prompts and responses with labels that say of each how harmful it is, as classifiers of both learn them."""
+"""Prompts and responses with labels of how harmful each is, for classifiers of both."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def judged_sides(
 ) -> Guess | None:
     """Return the guess that labels of a prompt and of its response are learned, such as ``response_harm_label``.
 
-    Labels that sort the rows do not count: one of a response's denies another. If only responses have labels, or hardly
-    any of them is harmful, the safe ones may be learned instead, so that it is only proposed. Labels of the whole row,
-    such as ``toxicity``, are learned if people annotated it.
+    Labels that sort the rows do not count: one label of responses must negate another. If only responses have labels,
+    or hardly any of them is harmful, the safe ones may be learned instead, so that it is only proposed. Labels of the
+    whole row, such as ``toxicity``, are learned if people annotated it.
     """
     if len(rows) < LEAST_ROWS or not {"prompt", "response"} <= found.keys():
         return None
@@ -67,7 +67,7 @@ def _guess(found: Mapping[str, str], labels: Sequence[str], *, clear: bool) -> G
 
 
 def _side_of(column: SampledColumn) -> str:
-    """Return whose label a column holds by the first word of its name: ``prompt`` or ``response``; empty for none."""
+    """Return the labelled side by the first word of a column's name: ``prompt`` or ``response``; empty for none."""
     words = fold_name(column.key)
     if len(words) < 2 or not _SIDE.issuperset(words[1:]):
         return ""
@@ -75,7 +75,7 @@ def _side_of(column: SampledColumn) -> str:
 
 
 def _is_denied(key: str, rows: Sequence[Mapping[str, Any]], rarer: float) -> bool:
-    """Whether one of the usual labels of a column denies another, in the rows that have one.
+    """Whether one of the usual labels of a column negates another, in the rows that have one.
 
     Usual ones are those of a share of ``rarer`` of these rows, or more.
     """

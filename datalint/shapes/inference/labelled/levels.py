@@ -16,7 +16,7 @@ from datalint.support.names.column_names import fold_name
 _LEVELS: Final = (("complexity",), ("difficulty",), ("level",), ("rating",), ("score",), ("rank",))
 #: The name of what an essay is graded by, in numbers.
 _SCORE: Final = ("score",)
-#: What a level is of that sorts the rows.
+#: Words before "level" in the name of a level that sorts the rows.
 _SORTED: Final = frozenset(
     """difficulty complexity reading grade school education skill language cefr hsk jlpt topik lexile log access user
     experience expertise proficiency bloom blooms cognitive knowledge question confidence quality noise context

@@ -1,4 +1,4 @@
-"""Two texts and whether they match, such as a query and a document: both are asked, and the label is learned."""
+"""Two texts and whether they match, such as a query and a document: both are read, and the label is learned."""
 
 from __future__ import annotations
 

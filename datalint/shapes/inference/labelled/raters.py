@@ -1,4 +1,4 @@
-"""Columns with the labels that each of several people gave a text, with or without what was decided in the end."""
+"""Columns with the labels of several people for a text, with or without a final label."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import fold_name
 
-#: Words of the names of people whose labels are numbered, and of what was decided from these.
+#: Words of keys of numbered annotators, and of the final label.
 _PEOPLE: Final = (*PEOPLE, "reviewer", "expert", "human", "voter")
 _DECIDED: Final = (
     *("majority", "gold", "golden", "final", "consensus", "agreed", "aggregated", "aggregate", "adjudicated"),
@@ -26,7 +26,7 @@ _TEXT: Final = "text"
 
 
 def decided_from(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-    """Return the keys of the labels of single people, if one column holds what was decided from these; else nothing."""
+    """Return the keys of the labels of single people, if one column holds the final label; else nothing."""
     for raters in _families(columns, rows) if len(rows) >= LEAST_ROWS else ():
         decided = [each for each in columns if each not in raters and has_word(each.key, _DECIDED) and is_few(each)]
         if len(decided) == 1 and _follows(decided[0].key, [each.key for each in raters], rows):
@@ -35,7 +35,7 @@ def decided_from(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
 
 
 def by_raters(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a text and what each of several people said of it: who is right is not decided.
+    """Return the guess about a text with the labels of several people, which does not decide who is right.
 
     As the response, votes would make copies of a text differ, also in the evaluation set. So the text is read alone,
     and for a key that is read so anyway, learning the votes is proposed.
@@ -49,7 +49,7 @@ def by_raters(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     raters, text = families[0], texts[0].key
     others = [each for each in columns if each not in raters]
     if any(is_label(each, len(rows)) or has_word(each.key, RELATIONS) for each in others):
-        return None  # which may be what was decided
+        return None  # which may be the final label
     if text != _TEXT:
         return Guess.of({"text": text}, clear=True, basis="values")
     return Guess.of({"prompt": text, "response": JOIN.join(each.key for each in raters)})

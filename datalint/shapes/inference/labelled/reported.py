@@ -1,4 +1,4 @@
-"""Reports that people or programs took down, such as complaints and transcriptions, and what they are sorted by."""
+"""Reports, such as complaints and transcriptions, and their category."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STORIES: Final = frozenset(("narrative", "narratives"))
 #: Mean characters of a report at least, and how many times as long as every other text it is.
 _LONG: Final = 200
 _LONGER: Final = 3
-#: Words of the names of where something was reported.
+#: Words of keys of the place of a report.
 _PLACES: Final = ("company", "state", "country", "city", "zip", "submitted", "consent", "response")
 
 

@@ -1,4 +1,4 @@
-"""Answers of models with their scores: what was asked, in a few words, and the text that was rated."""
+"""Answers of models with their scores: a request of a few words, and the text that was rated."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from datalint.support.names.column_names import NAMES, Strength, fold_name, stre
 #: Last words of the names of scores, and different scores at least.
 _SCORES: Final = (("score",), ("scores",), ("reward",), ("rating",))
 _LEAST_SCORES: Final = 3
-#: Words of the names of what a text is asked for about, and of the model that wrote it.
+#: Words of keys of the subject of a requested text, and of the model that wrote it.
 _THEMES: Final = ("topic", "theme")
 _MODELS: Final = (("model",), ("model", "name"), ("generator",), ("llm",))
 #: Share of distinct texts at least, and how many times as long as the request each is.

@@ -62,7 +62,7 @@ def is_overall(column: SampledColumn) -> bool:
 def _for_and_against(
     columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], stars: SampledColumn
 ) -> Guess | None:
-    """Return the guess about reviews in two parts, such as ``pros`` and ``cons``, which are read below their title."""
+    """Return the guess about reviews in two parts, such as ``pros`` and ``cons``, below their title."""
     long = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED and each.length > LONG / 2]
     parts = [each for each in long if any(are_opposite(each.key, other.key) for other in long)]
     if len(parts) != _SEVERAL:

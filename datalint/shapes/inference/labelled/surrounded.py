@@ -11,7 +11,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import fold_name
 
-#: First words of the names of what is before and after a sentence.
+#: First words of keys of the sentences before and after another one.
 _BEFORE: Final = frozenset("previous prev preceding before".split())
 _AFTER: Final = frozenset("next following after succeeding".split())
 #: Rows that are compared, and the share of them that must agree.

@@ -8,7 +8,7 @@ from typing import Final
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 
-#: What is shown, and what was answered; and who answered, where each row is the answer of one person.
+#: Prefixes of keys of inputs and outputs, and of the worker, if each row is the answer of one person.
 _SHOWN: Final = "INPUT:"
 _ANSWERED: Final = "OUTPUT:"
 _BY: Final = "ASSIGNMENT:"

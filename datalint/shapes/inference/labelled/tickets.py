@@ -1,4 +1,4 @@
-"""Descriptions of problems with a label, and what was answered to them or done about them."""
+"""Tickets: descriptions of problems with a label, and the answer or remedy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
-#: Last words of the names of what was done about a problem, and words of those of a problem.
+#: Last words of keys of remedies, and words of keys of problems.
 _DONE: Final = frozenset("resolution resolutions resolve fix fixes remedy workaround taken remediation".split())
 _PROBLEMS: Final = ("ticket", "issue", "problem", "complaint", "incident", "symptom", "description", "subject")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
@@ -26,7 +26,7 @@ _AGAIN: Final = 5
 
 
 def is_remedy(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
-    """Whether a column holds what was done about the problem next to it, which is an answer."""
+    """Whether a column holds the remedy for the problem next to it, which is an answer."""
     if column.holds not in _READABLE or column.length <= LONG / 2 or _DONE.isdisjoint(fold_name(column.key)[-1:]):
         return False
     return any(has_word(each.key, _PROBLEMS) for each in columns if each is not column and each.holds in _READABLE)

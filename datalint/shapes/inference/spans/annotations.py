@@ -21,7 +21,7 @@ _FEW: Final = 0.2
 
 
 def noted_alone(used: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
-    """Return the list next to a text and nothing else that holds what is noted of it, though a model may read such."""
+    """Return the list of annotations next to a text and nothing else, even if its name is that of a context."""
     lists = [each for each in used if each.holds is Holds.OBJECT and use_of(each.key) == "context"]
     if len(used) != len(lists) + 1 or len(lists) != 1 or lists[0].sparse:
         return []
@@ -31,7 +31,7 @@ def noted_alone(used: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 
 
 def are_annotations(rows: Sequence[Mapping[str, Any]], text: str, column: SampledColumn) -> bool:
-    """Whether a column holds lists of what is noted of a text: objects with the same keys, which differ between rows.
+    """Whether a column holds lists of annotations of a text: objects with the same keys, which differ between rows.
 
     Under one of their keys are words of the text, or few values over all rows, and no key is about a person or a file.
     """

@@ -1,4 +1,4 @@
-"""A text, what is to be found in it, and the places where it is: the layout of UIE's training data."""
+"""A text, the kind of spans to find in it, and their places: the layout of UIE's training data."""
 
 from __future__ import annotations
 

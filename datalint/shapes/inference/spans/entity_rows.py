@@ -11,7 +11,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, last_word, strength
 
-#: Words of the names of what is found in a text, and last words of the names of what it is.
+#: Words of keys of entities in a text, and last words of keys of their types.
 _FOUND: Final = ("entity", "entities", "mention", "span")
 _KINDS: Final = ("type", "label", "tag", "class", "category")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL, Holds.OTHER)

@@ -23,7 +23,7 @@ _FILLED: Final = 0.5
 _WITHIN: Final = 0.8
 #: Share of a text that columns make up from which on it is put together of them.
 _WRITTEN: Final = 0.6
-#: Names of what is no part that is looked for, although it may stand in a text.
+#: Names of keys of values that are not extracted, although they may be in a text.
 _OTHERS: Final = ("prompt", "response", "text", "context", "heading", "group", "category", "system", "remark", "test")
 
 

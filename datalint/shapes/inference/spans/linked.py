@@ -10,20 +10,20 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import fold_name
 
-#: Last or only words of the names of mentions, and the words of the names of what stands before and after one.
+#: Last or only words of keys of mentions, and words of keys of the texts before and after one.
 _MENTION: Final = frozenset(("mention", "mentions", "span", "surface", "keyword", "phrase", "term"))
 _MARKED: Final = frozenset(("annotation",))
 _BEFORE: Final = frozenset(("left", "before", "prefix", "preceding"))
 _AFTER: Final = frozenset(("right", "after", "suffix", "following"))
 _AROUND: Final = frozenset(("context", "ctx", "text"))
-#: Words of the names of what is meant, those of its name first; a number or code of it is learned only if it is all.
+#: Words of keys of the entity, those of its name first; its number or code is learned only if there is no name.
 _MEANT: Final = ("title", "name", "entity", "label", "target", "answer", "gold", "concept", "link", "tag")
 _WORDS: Final = (Holds.TEXT, Holds.LABEL)
 _CODES: Final = (Holds.REFERENCE, Holds.NUMBER, Holds.OTHER)
 
 
 def linked(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about mentions in their texts, and what each means; None for other rows."""
+    """Return the guess about mentions in their texts, and the entity of each; None for other rows."""
     named = [(each, frozenset(fold_name(each.key))) for each in columns]
     texts = [(each, words) for each, words in named if each.holds in (*_WORDS, Holds.OTHER)]
     sides = [[each for each, words in texts if words & side and words & _AROUND] for side in (_BEFORE, _AFTER)]

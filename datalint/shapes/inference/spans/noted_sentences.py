@@ -1,4 +1,4 @@
-"""Texts as lists of words, or of sentences that are such lists, with a class or with what is noted of them (DocRED)."""
+"""Texts as lists of words, or of sentences that are such lists, with a class or with annotations (DocRED)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.inference.spans.spans import SENTENCES
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-#: Words of the names of what is noted, the first ones first.
+#: Words of keys of annotations, the preferred ones first.
 _NOTED: Final = ("labels", "relations", "relation", "events", "triples", "annotations", "entities", "mentions")
 #: Words of the names of texts.
 _NAMES: Final = SENTENCES | {"words"}

@@ -1,4 +1,4 @@
-"""Objects and sets of columns that are the response to a text: labels of it, and what is taken from it."""
+"""Objects and sets of columns that are the response to a text: its labels, and values extracted from it."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _VALUES: Final = (Holds.TEXT, Holds.LABEL, Holds.LIST, Holds.OTHER)
 _LONGER: Final = 3
 #: Share of distinct texts, and of values that are in their text, from which on they are taken from it.
 _VARIED: Final = 0.5
-#: Words of the names of lists of relations, and of what they relate.
+#: Words of keys of lists of relations, and of the entities that they relate.
 _RELATED: Final = ("relation", "relations", "triple", "triples", "triplet", "triplets")
-#: First words of the names of what is found in a text, before ``list``.
+#: First words of keys of values found in a text, before ``list``.
 _LISTED: Final = frozenset((*_RELATED, "spo", "event", "events"))
 _RELATING: Final = ("entity", "entities", "mention", "mentions")
 #: Words of the names of lists of labels that somebody gave a text.
@@ -67,7 +67,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     related = [each for each in answers if has_word(each.key, _RELATED)]
     marked = [each for each in answers if each not in related and has_word(each.key, _RELATING)]
     if len(related) == 1 and marked:
-        # What is related in a text is learned with how it is.
+        # Related entities are learned with their relations.
         used, answers = [each for each in used if each not in marked], related
     named = [each for each in answers if _is_named(each)]
     classified = [each for each in answers if _are_labels(rows, each.key) or _are_classes(rows, each)]
@@ -88,7 +88,7 @@ def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
         return None
     titled = any(strength(each.key, "heading") is Strength.WHOLE for each in rest)
     if titled and strength(asked.key, "prompt") < Strength.HEAD and not has_word(answer.key, CLASS):
-        return None  # an article, and what its collection says of it
+        return None  # an article, and its metadata in a collection
     within = asked.holds is Holds.TEXT and are_within(rows, asked.key, (answer.key,))
     alone = noted and not rest
     if answer in classified or (answer.holds is Holds.OBJECT and within) or _is_named(answer) or alone:

@@ -11,7 +11,7 @@ from datalint.shapes.inference.texts.contexts import marked_parts
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.names.token_keys import TOKENS
 
-#: Names of how two parts are related, and first words of the names of the two.
+#: Names of keys of a relation, and first words of keys of its two parts.
 _RELATIONS: Final = (("relation",), ("relation", "type"), ("relation", "name"), ("predicate",), ("rel",))
 _FACT: Final = ("subject", "object")
 _PARTS: Final = (("h", "t"), ("head", "tail"), ("subj", "obj"), ("e", "e"), ("entity", "entity"), _FACT)

@@ -1,4 +1,4 @@
-"""Facts in an object, and the text that says them."""
+"""Facts in an object, and the text that states them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 _DATA: Final = frozenset(
     "data facts fact table tables record records infobox attributes fields slots cells properties".split()
 )
-#: Words of the names of texts that say facts, and not of texts that facts are found in.
+#: Words of keys of texts that state given facts, as opposed to texts from which facts are extracted.
 _SAID_OF_DATA: Final = tuple(
     """reference references verbalization verbalizations verbalisation lexicalization lexicalizations lex realization
     realizations surface target targets narrative""".split()
 )
-#: Names of facts that a description is of; other values may be found in one.
+#: Names of keys of facts for a description; other values may be extracted from one.
 _DESCRIBED: Final = frozenset(("facts", "fact", "table", "infobox"))
 
 
@@ -51,7 +51,7 @@ def said_facts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
 
 
 def says_facts(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a guess is that a text says the facts of an object, which is the prompt as a whole."""
+    """Whether the prompt of a guess is a complete object of facts, which the response states."""
     whole = said_facts(columns_of(rows), rows)
     return whole is not None and dict(whole.columns).items() <= dict(guess.columns).items()
 

@@ -12,7 +12,7 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import fold_name
 from datalint.support.names.thought_keys import is_thought
 
-#: Names of what is seen, of what is to be done, and of what is done.
+#: Names of keys of observations, of tasks, and of actions.
 _SEEN: Final = (("observation",), ("obs",), ("state",), ("screen",), ("current", "observation"), ("current", "state"))
 _TASKS: Final = (("task",), ("goal",), ("instruction",), ("objective",), ("question",), ("task", "description"))
 _DONE: Final = (
@@ -27,7 +27,7 @@ _WORDS: Final = (Holds.TEXT, Holds.LABEL)
 
 
 def acting(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about what is seen and what is done then, which is learned with the thought before it.
+    """Return the guess about observations and actions, which are learned with the thought before them.
 
     A task is read first. None where rows have another text of some length, or an answer.
     """

@@ -11,7 +11,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-#: Words of the names of what was made, and last words of the names of answers that are marked in a passage.
+#: Words of keys of generated questions, and last words of keys of answers that are marked in a passage.
 _MADE: Final = ("generated", "synthetic", "target", "generate")
 _MARKED: Final = frozenset(("span", "phrase", "highlight"))
 

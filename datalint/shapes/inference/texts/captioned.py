@@ -1,4 +1,4 @@
-"""Images and recordings with the text that is written of them: a caption, or a transcript."""
+"""Images and recordings with a caption or a transcript."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import is_media, names_media
 from datalint.support.names.column_names import fold_name
 
-#: Last words of the names of what is written of an image or a recording.
+#: Last words of keys of captions and transcripts.
 _CAPTIONS: Final = frozenset(
     """caption captions transcript transcripts transcription transcriptions description descriptions ocr alttext alt
     subtitle subtitles""".split()

@@ -1,4 +1,4 @@
-"""Texts the last of which concludes from the others, such as the assessment of a patient's chart."""
+"""Several texts and a conclusion from them, such as the assessment in a patient's chart."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-#: Words of the names of what comes of other texts, the plainest first.
+#: Words of keys of conclusions, the clearest first.
 _CONCLUDING: Final = (
     "assessment", "impression", "ruling", "holding", "judgment", "judgement", "conclusion", "recommendation",
     "resolution", "decision", "letter", "report", "plan", "summary", "minutes",
 )  # fmt: skip
 #: Columns that are read next to the longest text at most.
 _MOST: Final = 7
-#: Words of the names of what a dish is made of, and of how it is made.
+#: Words of keys of the ingredients and of the preparation of a dish.
 _INGREDIENTS: Final = ("ingredients", "ingredient")
 _MADE: Final = ("instructions", "directions", "steps", "preparation", "method", "procedure", "recipe")
 _LISTED: Final = (Holds.TEXT, Holds.LIST, Holds.LABEL)
@@ -71,7 +71,7 @@ def _is_prose(column: SampledColumn) -> bool:
 
 
 def cooked(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about recipes: how a dish is made is learned from its name and what it is made of."""
+    """Return the guess about recipes: the preparation of a dish is learned from its name and its ingredients."""
     used = [each for each in columns if each.holds in (Holds.TEXT, Holds.LIST) and can_be_typed(each.key)]
     parts = [each for each in columns if has_word(each.key, _INGREDIENTS) and each.holds in _LISTED]
     made = [each for each in used if each not in parts and fold_name(each.key)[-1:] in {(word,) for word in _MADE}]

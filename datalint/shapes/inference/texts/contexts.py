@@ -1,4 +1,4 @@
-"""Columns that a guess does not use: contexts that the model reads next to the prompt, and texts that it does not."""
+"""Remaining columns of a guess: contexts that the model reads with the prompt, and texts that it does not read."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _ROWS: Final = 50
 _COPIED: Final = 0.8
 #: Most keys of a context.
 _MOST: Final = 8
-#: Last words of the names of what an answer is grounded in, after ``reference``.
+#: Last words, after ``reference``, of keys of sources that an answer is grounded in.
 _CITED: Final = frozenset("articles documents docs sources pages chunks passages ids".split())
-#: Words of the names of who is played in a conversation, and of what happened before.
+#: Words of keys of the characters in a conversation, and of earlier events.
 PERSONAS: Final = (
     "persona", "personas", "personality", "character", "scenario", "backstory", "history", "vignette", "profile",
 )  # fmt: skip
@@ -47,7 +47,7 @@ _VARIED: Final = 0.5
 def with_contexts(
     guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 ) -> Guess | None:
-    """Return a guess about a prompt with all that is read next to it.
+    """Return a guess about a prompt with all of its contexts.
 
     A guess that leaves a long text over, whose name says neither that it is read nor that it is about the row, is not
     clear: it becomes a proposal.
@@ -71,7 +71,7 @@ def with_contexts(
     near = [each for each in free if each in edited or _is_read(each) or is_premise(each, found)]
     labelled = found.get("category", "") == found.get("response")
     near = [each for each in near if not (_is_copied(rows, each, read) or (labelled and is_remark(each)))]
-    # What only a number tells from the prompt is another one.
+    # A key that differs from the prompt's only in a number is another prompt.
     near = [each for each in near if fold_name(each.key) != fold_name(found["prompt"])]
     # The prompt in another language, and the name of a document or the place in it, are not read next to it.
     near = [each for each in near if not are_translations(each.key, found["prompt"]) and not points(rows, each)]
@@ -82,7 +82,7 @@ def with_contexts(
         # Links with what they say are what an answer is judged by.
         free = [each for each in free if not are_citations(row.get(each.key) for row in rows)]
         near = [each for each in near if each in free]
-    # What only a number tells from a key that is read is another answer, or another question.
+    # A key that differs from a read one only in a number is another answer, or another question.
     stems = set(map(stem, taken))
     left = [each for each in free if each not in near and _is_unclear(each) and stem(each.key) not in stems]
     left = [each for each in left if not _is_copied(rows, each, read) and not _contains_answer(rows, each, answers)]
@@ -178,7 +178,7 @@ def whole_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequen
     if strength(answer, "response") >= Strength.HEAD or strength(answer, "written") >= Strength.HEAD:
         return None
     if are_pair(prompt, answer) or any(each.edits in (prompt, answer) for each in sides if each.edits):
-        return None  # what was added is a correction
+        return None  # the addition is a correction
     pairs = [(_folded(row.get(prompt)), _folded(row.get(answer))) for row in rows[:_ROWS]]
     texts = [(one, other) for one, other in pairs if one and other]
     return answer if texts and sum(one in other for one, other in texts) >= _COPIED * len(texts) else None
@@ -209,7 +209,7 @@ def _is_read(column: SampledColumn) -> bool:
     """Whether a column holds what the model reads, by its name."""
     words = fold_name(column.key)
     if words[:1] == ("reference",) and words[-1] in _CITED and column.holds is Holds.LIST:
-        return False  # what an answer should cite
+        return False  # the sources that an answer should cite
     if demands(column.key):
         return False
     if has_word(column.key, (*BETTER, *WORSE, *RIGHT)) or strength(column.key, "response") >= Strength.HEAD:
@@ -240,7 +240,7 @@ def _outweighs(rows: Sequence[Mapping[str, Any]], column: SampledColumn, prompt:
 
 
 def marked_parts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]], text: str) -> list[str]:
-    """Return the paths of what is marked in a text, each the text in an object of its own: two that are related."""
+    """Return the paths of two related texts, each in an object of its own, that are marked in another text."""
     objects = [each for each in columns if each.holds is Holds.OBJECT and NESTED not in each.key]
     found: list[tuple[tuple[str, ...], str]] = []
     for each in objects:

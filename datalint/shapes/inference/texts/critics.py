@@ -1,4 +1,4 @@
-"""Answers with a critique: a critic reads the answer, right or wrong, and learns the critique."""
+"""Answers with a critique: the critique is learned, and the answer, right or wrong, is read."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from datalint.shapes.inference.labelled.judged import GRADES
 from datalint.support.names.column_names import fold_name
 from datalint.support.names.feedback_keys import is_feedback
 
-#: Shares of the rows with a text that is said of the answer, of the texts that judge it, and of distinct ones.
+#: Shares of the rows with a text about the answer, of the texts that judge it, and of distinct ones.
 _NEARLY_ALL: Final = 0.9
 _JUDGING: Final = 0.4
 _VARIED: Final = 0.5
-#: What texts say of an answer.
+#: Words with which texts judge an answer.
 _SAYS: Final = re.compile(
     r"(?i)\b(?:answers?|responses?|solutions?|outputs?|repl(?:y|ies)|correct|incorrect|wrong|mistakes?|errors?|accurate"
     r"|inaccurate|should (?:be|have|not)|misses|lacks|fails)\b|答案|回答|错误|正确|回复|ответ|réponse|respuesta|antwort"
@@ -33,7 +33,7 @@ _MOST_GRADES: Final = 11
 
 
 def as_critic(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return a guess, or if its response is criticized in nearly all rows, the guess that the critique is learned.
+    """Return a guess; if nearly all rows have a critique of its response, the guess that learns the critique.
 
     Many texts judge the answer by the words that they use; a grade next to them is learned too. The guess stays as it
     is if there are options to answer with, of which the right one may be explained, or an answer that was rewritten,

@@ -1,4 +1,4 @@
-"""Logs with what was found in them: the causes of an error, and what to do about it."""
+"""Logs with a diagnosis: the cause of an error, and its remedy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-#: Words of the names of logs, whose last words may be those of their lines, and of what is found in them.
+#: Words of keys of logs, which may end with words for their lines, and words of keys of findings.
 _LOGS: Final = frozenset(("log", "logs", "stacktrace", "traceback", "syslog", "timeline"))
 _LINES: Final = frozenset(
     "log logs stacktrace traceback syslog line lines text entry entries excerpt snippet trace timeline".split()
@@ -20,7 +20,7 @@ _FOUND: Final = frozenset("diagnosis cause causes rootcause remediation resoluti
 
 
 def diagnosed(guess: Guess | None, columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the proposal for logs and what was found in them, instead of a ``guess`` that reads less.
+    """Return the proposal for logs and their diagnosis, instead of a ``guess`` that reads less.
 
     None for other rows, those with a prompt, and those whose guess is clear and has no finding for its prompt.
     """
@@ -47,7 +47,7 @@ def asks_about_log(guess: Guess, columns: Sequence[SampledColumn], rows: int) ->
 
 #: The last words of names of logs.
 _ALONE: Final = (("log",), ("logs",))
-#: What else may be asked or learned.
+#: Meanings of other columns that may be read or learned.
 _ROLES: Final = ("prompt", "response")
 
 

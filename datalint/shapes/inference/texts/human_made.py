@@ -1,4 +1,4 @@
-"""Texts with a translation by somebody and others by programs: only what somebody wrote is learned."""
+"""Texts with human and machine translations: only the human translation is learned."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.model_names import is_model
 
-#: Names of what is translated, without a language, and words of the names of its translations by people and programs.
+#: Names of keys of the source, without a language, and words of keys of human and machine translations.
 _SOURCES: Final = (("source",), ("src",), ("source", "text"), ("source", "sentence"), ("original",))
 _BY_PEOPLE: Final = ("human", "reference", "ref", "gold", "golden", "manual", "professional")
 _BY_PROGRAMS: Final = (
@@ -24,7 +24,7 @@ _VARIED: Final = 0.5
 
 
 def by_people(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a source and what somebody made of it, next to what programs made of it; None without."""
+    """Return the guess about a source and its human translation, if there are machine translations too; else None."""
     texts = [each for each in columns if each.holds is Holds.TEXT]
     sources = [each for each in texts if without_language(each.key) in _SOURCES and each.distinct >= _VARIED]
     made = [each for each in texts if each not in sources]

@@ -11,12 +11,12 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, texts_of
 from datalint.support.names.column_names import fold_name
 
-#: Words of the names of what stands around a text.
+#: Words of keys of the texts around a text.
 _AROUND: Final = ("ctx", "context", "before", "after", "prefix", "suffix", "left", "right", "preceding", "following")
 
 
 def in_and_out(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about a text and what comes out of it; clear if all other texts are around it by their names."""
+    """Return the guess about an input text and its output; clear if all other texts surround it by their names."""
     texts = texts_of(columns)
     named = {fold_name(each.key): each for each in texts if len(fold_name(each.key)) > 1}
     found = [

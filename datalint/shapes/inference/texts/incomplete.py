@@ -1,4 +1,4 @@
-"""Inference of rows in which no name tells the prompt, or the response, or either."""
+"""Inference of rows in which the names do not identify the prompt, the response, or both."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Mean characters from which on the only text of rows is more than a label or a name.
 _PASSAGE: Final = 200
-#: Names of what may be written, but for a context of a question.
+#: Meanings of texts that may be written, unless they are the context of a question.
 _WRITTEN: Final = ("story", "poem", "essay")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
-#: Words of the names of what tickets are sorted by.
+#: Words of keys of categories of tickets.
 _SORTED_BY: Final = ("priority", "severity", "urgency", "department", "queue", "team", "status", "level", "type")
 #: How many times as long as its title a text is at least.
 _TITLES: Final = 3
@@ -93,7 +93,7 @@ def incomplete(
     responses: Sequence[SampledColumn],
     system: Mapping[str, str],
 ) -> Guess | None:
-    """Return the guess about rows in which no name tells prompt, or response, or either."""
+    """Return the guess about rows in which the names do not identify the prompt, the response, or both."""
     late = [
         each
         for each in columns
@@ -119,7 +119,7 @@ def incomplete(
         if prompt is None and len(alone) == 1:
             clear = rows >= LEAST_ROWS and stands_out(responses, "response") and not _is_classified(columns, responses)
             clear = clear and (alone[0].distinct >= VARIED or alone[0].length > LONG)
-            # What somebody notes down on an answer is not what was asked.
+            # A note about an answer is no prompt.
             clear = clear and strength(alone[0].key, "remark") < Strength.HEAD
             found = {"prompt": alone[0].key, "response": responses[0].key}
             return Guess.of({**system, **found}, clear=clear, basis="names")
@@ -156,7 +156,7 @@ def incomplete(
     if prompts and is_numbered(prompts[0], prompts):
         return None
     if prompts and prompt is not None and _is_directions(prompt) and len(others) == 1 and others[0].length > LONG:
-        # What somebody is told to do follows from the other text.
+        # Directions follow from the other text.
         return Guess.of({**system, "prompt": others[0].key, "response": prompt.key})
     if prompts and prompt is not None:
         read = [each for each in free if each is not prompt]
@@ -219,7 +219,7 @@ def incomplete(
 
 
 def _decided(prompt: SampledColumn, text: SampledColumn, columns: Sequence[SampledColumn]) -> dict[str, str]:
-    """Return what is asked of a longer text that stands before the question, and the only label, which is decided."""
+    """Return the question about a longer text before it, and the only label, which answers it."""
     labels = [each for each in columns if each.holds is Holds.LABEL and not is_about(each) and each is not prompt]
     labels = [each for each in labels if strength(each.key, "group") < Strength.HEAD]
     before = prompt.asks and columns.index(text) < columns.index(prompt) and text.length > _TITLES * prompt.length
@@ -236,7 +236,7 @@ def _fullest(texts: Sequence[SampledColumn]) -> SampledColumn:
 
 
 def _is_directions(column: SampledColumn) -> bool:
-    """Whether a column holds what people are told to do by its name, such as ``discharge_instructions``."""
+    """Whether a column holds directions for people by its name, such as ``discharge_instructions``."""
     words = fold_name(column.key)
     return len(words) > 1 and words[-1] == "instructions" and _TO_MODELS.isdisjoint(words)
 

@@ -1,4 +1,4 @@
-"""Lists of texts that are learned from or written: concepts and their sentence, a title and its lines, or a pair."""
+"""Lists of texts that are the prompt or the response: concepts and their sentence, a title and its lines, or a pair."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CONCEPTS: Final = (("concept",), ("concepts",), ("concept", "set"))
 _FEATURES: Final = frozenset("feature features bullet bullets highlights attributes specifications specs".split())
 #: Names of the lines of a poem or a song.
 _LINES: Final = frozenset("paragraphs lines verses stanzas strains".split())
-#: Words of the names of who wrote something.
+#: Words of keys of writers.
 _WRITERS: Final = frozenset("author poet artist singer writer composer dynasty".split())
 #: Mean characters of a title at most, and of a description of a thing at least.
 _TITLE: Final = 60

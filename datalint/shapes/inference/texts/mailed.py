@@ -11,7 +11,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import fold_name
 
-#: Words of the names of e-mail, names of its text, and of what stands above it.
+#: Words of keys of e-mail, and names of its text and of its subject.
 _MAIL: Final = ("email", "emails", "mail", "inbox", "incoming")
 _BODIES: Final = frozenset("email mail body message thread text content".split())
 _ABOVE: Final = frozenset(("subject", "betreff"))

@@ -1,4 +1,4 @@
-"""Data to text: what is to be said, as a formal representation of its meaning, and the sentence that says it."""
+"""Data to text: a formal representation of a meaning, and the sentence that expresses it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from datalint.support.names.column_names import fold_name
 #: Names of such representations, and those of acts of a dialogue, which may as well be the label of a sentence.
 _MEANINGS: Final = frozenset(("mr", "da", "meaningrepresentation", "semanticrepresentation"))
 _ACTS: Final = frozenset(("dialogueact", "dialogueacts", "dialogact", "dialogacts"))
-#: What a representation has, and the share of values that have it.
+#: Signs of a representation, and the share of values that have one.
 _FORMAL: Final = re.compile(r"\w\s?[\[(=].*\S|[|;]\s*\w")
 _NEARLY_ALL: Final = 0.9
 

@@ -1,4 +1,4 @@
-"""Prompts that are an object: other objects of the row are read next to it, as nothing says which of them are."""
+"""Prompts that are an object: all other objects of the row are its context, as it is unknown which ones are read."""
 
 from __future__ import annotations
 

@@ -17,13 +17,13 @@ _TITLES: Final = ("title", "headline", "heading", "song", "track")
 _BODIES: Final = ("lyrics", "text", "page")
 _CONTENTS: Final = ("content", "contents", "body")
 _INNER: Final = (Holds.OBJECT, Holds.CHAT)
-#: Words of the names of who wrote or published a text, and when and where.
+#: Words of keys of the author or publisher of a text, its date and its place.
 _PUBLISHED: Final = tuple(
     """author authors writer writers poet artist artists singer band publication publisher outlet newspaper site website
     blog byline journalist date dates published time timestamp url link permalink year album feed section
     magazine journal domain""".split()
 )
-#: Words of the names of what may be learned of such a text, or is asked for with its title.
+#: Words of keys of values that may be learned from such a text, or requested with its title.
 _LEARNED: Final = ("summary", "abstract", "keywords", "keyphrases", "tldr", "highlights", "generated", "prompt")
 #: Mean characters of a text at least, and how many times as long as its title it is.
 _LONG: Final = 200
@@ -42,7 +42,7 @@ _MARKUP: Final = ("html", "markup", "xml")
 _ROWS: Final = 50
 _MANY: Final = 0.5
 _BEGINNING: Final = 60
-#: Words of the names of what counts the parts of a document.
+#: Words of keys of the numbers of a document's parts.
 _CHUNKS: Final = ("chunk", "chunks")
 _FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 
@@ -153,7 +153,7 @@ def _is_body(column: SampledColumn) -> bool:
 
 
 def _is_published(column: SampledColumn) -> bool:
-    """Whether a column says who published a text, when or where, by its name."""
+    """Whether a column holds the publisher, the date or the place of a text, by its name."""
     return has_word(column.key, _PUBLISHED) and column.length < _LONG
 
 

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 
-#: The beginning of a parse, and what is in it besides words of the request.
+#: The beginning of a parse, and the parts of it that are no words of the request.
 _PARSE: Final = re.compile(r"\s{0,9}\[(?:IN|SL):[A-Z_]{1,80}\s")
 _BRACKETS: Final = re.compile(r"\[(?:IN|SL):\S{1,80}|\]")
 #: Rows that are compared, the share of them that must agree, and characters that are looked at.

@@ -15,7 +15,7 @@ from datalint.support.names.column_names import Strength, fold_name, last_word, 
 _POSTS: Final = ((), ("post",), ("thread",), ("submission",), ("topic",))
 _BELOW: Final = frozenset("selftext body text content description".split())
 _SELFTEXT: Final = (("selftext",), ("self", "text"))
-#: Names of what is written to a post, and words that may stand next to them.
+#: Names of keys of replies to a post, and words that may be next to them.
 _REPLIES: Final = frozenset("comment comments reply replies response responses answer answers".split())
 _WITH: Final = _REPLIES | frozenset("top best first accepted highest voted upvoted body text content".split())
 

@@ -17,12 +17,12 @@ from datalint.support.names.model_names import is_model
 _SORTS_TESTS: Final = tuple(
     "technique techniques method strategy tactic attack jailbreak severity risk harm style tone".split()
 )
-#: Words of the names of what an answer has, next to other things by which it is checked.
+#: Words of keys of the contents of an answer, next to other data that checks it.
 _FOUND_BY: Final = ("keyword", "keywords")
-#: Names of lists of what is asked next: one of these, and perhaps what it is.
+#: Names of keys of lists of next prompts: one of these words, and perhaps one for their kind.
 _NEXT: Final = ("followup", "followups", "next", "nextturn", "subsequent", "later", "additional")
 _ASKED: Final = ("", "s", "prompts", "questions", "turns", "messages", "queries", "userturns", "usermessages")
-#: Names of what a program that is asked for begins with.
+#: Names of keys of the head of a requested program.
 _HEADS: Final = (("starter", "code"), ("code", "stub"), ("code", "skeleton"))
 #: Columns of what models answer from which on these are compared, and none is learned.
 _MODELS: Final = 3
@@ -68,7 +68,7 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
         others = [each for each in others if each.holds not in (Holds.LIST, Holds.OBJECT) or each in stated]
         # So are short texts, such as the document that the answer is in.
         others = [each for each in others if not each.short or each in (*stated, *flags) or is_class(each)]
-    # What checks an answer says that a category is of the prompt.
+    # Data that checks an answer shows that a category is that of the prompt.
     several = sorting > 1 or any(checks(each.key) for each in columns)
     if any(_is_result(each, prompt, columns) for each in others):
         return None
@@ -90,7 +90,7 @@ def _holds_tests(column: SampledColumn) -> bool:
 
 
 def is_head(column: SampledColumn) -> bool:
-    """Whether a column holds what a program that is asked for begins with, by its name."""
+    """Whether a column holds the head of a requested program, by its name."""
     return fold_name(column.key) in _HEADS
 
 

@@ -1,4 +1,4 @@
-"""Output of OCR or speech recognition, and the right text."""
+"""Output of OCR or speech recognition, and the correct text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from datalint.shapes.inference.labelled.scored_pairs import are_alike
 from datalint.shapes.inference.texts.recorded import TRANSCRIPTS
 from datalint.support.names.column_names import fold_name
 
-#: Words of the names of what a program recognised, and of programs whose transcript is that.
+#: Words of keys of recognised texts, and of programs that recognise them in transcripts.
 _RECOGNISED: Final = ("ocr", "asr", "htr", "stt", "whisper", "hypothesis")
 _PROGRAMS: Final = ("model", "predicted", "prediction", "machine", "automatic")
 #: Words of the names of what is right: a transcript by itself, or one of these, or the two words ground truth.

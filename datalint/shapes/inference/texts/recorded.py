@@ -1,4 +1,4 @@
-"""Tables of recorded speech: the transcript of each recording, next to who spoke it and what it was recorded with."""
+"""Tables of recorded speech: the transcript of each recording, its speaker and its equipment."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from datalint.support.names.column_names import fold_name
 #: Names of what was said, and those of texts that need the file of the recording next to them.
 TRANSCRIPTS: Final = ("transcript", "transcripts", "transcription", "transcriptions")
 _SAID: Final = frozenset("sentence utterance text normalizedtext normalisedtext".split())
-#: Last words of the names of who spoke and with what it was recorded, and of what else such tables say of speakers.
+#: Last words of keys of the speaker and the equipment, and of other facts about speakers in such tables.
 _RECORDED: Final = frozenset(
     """device phone smartphone microphone mic headset recorder recording session speaker spk talker client duration
     samplerate samplingrate audio wav""".split()
 )
 _SPEAKER: Final = frozenset("gender sex age accent accents dialect variant nationality segment snr noise room".split())
-#: Holds of what is no text, whatever its name.
+#: Types of columns that are no texts, whatever their names are.
 _FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 #: Rows that are looked at for files, and the share of them whose value is one.
 _SAMPLED: Final = 20

@@ -1,4 +1,4 @@
-"""Inference of rows of texts: a prompt and its response, or what else a text and the columns next to it may be."""
+"""Inference of rows of texts: a prompt and its response, or other meanings of a text and the columns next to it."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ from datalint.shapes.inference.texts.tested import revisions
 from datalint.shapes.inference.texts.unnamed_pair import by_values
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
-#: Words of the names of lists of what was sampled for one prompt.
+#: Words of keys of lists of samples for one prompt.
 _SAMPLES: Final = ("responses", "completions", "outputs", "generations", "candidates", "samples", "replies")
 #: Words of the names of answers that are judged.
 _TESTED: Final = ("candidate", "generated", "predicted", "prediction")
-#: Names of a text and of what is made of it.
+#: Names of keys of a text and of a text made from it.
 _SOURCES: Final = ("source", "src", "sourcetext")
 _TARGETS: Final = ("target", "tgt", "targettext", "reference", "references", "ref", "refs")
 #: Mean characters from which on a note is one that is learned.
@@ -123,7 +123,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return Guess.of(system | found, clear=clear, basis="names")
     histories = [each for each in columns if each.holds is Holds.LIST and fold_name(each.key)[-1:] == ("history",)]
     if responses and not free[1:] and len(histories) == 1 and stands_out(responses, "response"):
-        # What was said before, as a list of texts, and what is said next.
+        # Earlier turns as a list of texts, and the next turn.
         found = {"prompt": histories[0].key, "response": responses[0].key}
         return Guess.of(system | found, clear=rows >= LEAST_ROWS, basis="names")
     # Where rows have nothing else, fewer of them are no slip.
@@ -172,7 +172,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 def _stated_right(
     columns: Sequence[SampledColumn], prompts: Sequence[SampledColumn], responses: Sequence[SampledColumn]
 ) -> dict[str, str] | None:
-    """Return the prompt, and what is right by its name: ``gold_tables``, or the ``target`` of a ``source``."""
+    """Return the prompt and the right answer by its name: ``gold_tables``, or the ``target`` of a ``source``."""
     named = [each for each in responses if strength(each.key, "response") >= Strength.HEAD]
     if named:
         target = next((each for each in named if strength(each.key, "response") is Strength.WHOLE), None)
@@ -214,7 +214,7 @@ def _are_all(chosen: Sequence[SampledColumn], columns: Sequence[SampledColumn]) 
 def _judged(
     columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], responses: Sequence[SampledColumn], rows: int
 ) -> Guess | None:
-    """Return the guess about a prompt, what somebody answered to it, and the label of that answer, which is learned."""
+    """Return the guess about a prompt, an answer to it, and the label of that answer, which is learned."""
     labels = [each for each in columns if is_class(each) and has_word(each.key, LABEL)]
     if len(labels) != 1 or len(texts) != 1 or len(responses) != 1 or rows < LEAST_ROWS:
         return None
@@ -245,10 +245,10 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
     if not any(each in fitting and not has_word(each.key, OUTPUTS) for each in stated):
         # An object or a list is written out, if it is so named.
         fitting += [each for each in stated if each.holds in (Holds.OBJECT, Holds.LIST)]
-    # What a model wrote is not learned where the right response stands next to it.
+    # The output of a model is not learned next to the right response.
     right = [each for each in fitting if each in stated and not is_by_machine(each.key)]
     fitting = [each for each in fitting if each in right or not right or not is_by_machine(each.key)]
-    # What a model answered is no response next to what was expected of it.
+    # The answer of a model is no response next to the expected answer.
     if any(fold_name(each.key)[:1] in _EXPECTED for each in stated):
         fitting = [each for each in fitting if fold_name(each.key)[:1] not in _OBTAINED]
     # A short value under a name like `answer_type` says something of the answer.

@@ -11,10 +11,10 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-#: Words of the names of references, and of what a system wrote that is compared with them.
+#: Words of keys of references, and of the output of a system that is compared with them.
 _REFERENCES: Final = frozenset(("ref", "refs", "reference", "references", "refr"))
 _WRITTEN: Final = (*OUTPUTS, "hyp", "mt", "system", "candidate")
-#: Names of what references are of, although it may say where rows are from.
+#: Names of keys of the text that references belong to, although they may be keys of the source of rows.
 _SOURCES: Final = (("source",), ("src",))
 _SEVERAL: Final = 2
 #: Share of distinct texts.

@@ -22,7 +22,7 @@ _PAIRED: Final = (
 )
 #: Words of the names of texts that match a prompt, and of texts that do not: next to a question, they may be passages.
 _MATCHING: Final = (("positive", "negative"), ("pos", "neg"))
-#: Last words of the names of what an answer is tried with: what it is to accept, and what it is not.
+#: Last words of keys of inputs that test an answer: those to accept, and those to reject.
 _TRIED: Final = frozenset("examples cases tests testcases strings".split())
 
 
@@ -51,7 +51,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
         each for each in texts if each not in (better, worse) and strength(each.key, "response") >= Strength.HEAD
     ]
     if learned and not stated and best < Strength.HEAD:
-        return None, False  # what somebody likes and does not like, and what is answered
+        return None, False  # likes and dislikes of a person, and an answer
     asking = (*named_as(texts, "prompt"), *named_as(texts, "context"))
     prompts = [each for each in dict.fromkeys(asking) if each not in (better, worse)]
     if not prompts:
@@ -94,7 +94,7 @@ def _is_tried(column: SampledColumn) -> bool:
 
 
 def _rest(column: SampledColumn) -> tuple[str, ...]:
-    """Return the words of a name without those that tell a side from the other."""
+    """Return the words of a name without those that distinguish the sides."""
     return tuple(word for word in fold_name(column.key) if word not in _WORDS)
 
 

@@ -1,4 +1,4 @@
-"""Objects of one text and what is known of it: ``{"text": …, "toxicity": 0.1}``."""
+"""Objects with one text and facts about it: ``{"text": …, "toxicity": 0.1}``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of what several systems wrote, each with the name of the system: candidates, and no answer to be learned."""
+"""Lists of outputs of several systems, each with the name of its system: candidates that are not learned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOSTLY: Final = 0.5
 
 
 def learns_outputs(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether a guess takes lists of what several systems wrote for responses."""
+    """Return whether a guess takes lists of the outputs of several systems for responses."""
     keys = [key for meaning, value in guess.columns if meaning == "response" for key in keys_of(meaning, value)]
     return any(_are_outputs([row.get(key) for row in rows[:_ROWS]]) for key in keys)
 

@@ -1,4 +1,4 @@
-"""Code and its tests, labels of models next to the right one, and texts that somebody revised: what is learned."""
+"""The learned part of code with tests, of labels of models next to the right one, and of revised texts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from datalint.support.names.model_names import is_model
 #: Words of the names of code that tests are written for, and of the tests.
 _CODE: Final = frozenset("code function method source class focal snippet implementation".split())
 _TESTS: Final = frozenset("test tests unittest unittests testcase testcases testcode".split())
-#: Words of the names of what a program is to do, and of programs that do it.
+#: Words of keys of the task of a program, and of programs that solve it.
 _WANTED: Final = (
     *("requirement", "requirements", "specification", "specifications", "spec", "specs", "task", "problem", "story"),
     *("feature", "ticket", "exercise", "challenge"),
@@ -24,9 +24,9 @@ _DONE: Final = ("solution", "implementation", "answer", "response", "completion"
 #: Words of the names of labels that a model or a person gave.
 _GUESSED: Final = ("model", "pred", "preds", "predicted", "prediction", "llm")
 _GIVEN: Final = ("human", "gold", "golden", "true", "manual", "expert", "label", "labels", "truth")
-#: Words of the names of what somebody made of a model's output.
+#: Words of keys of revisions of a model's output.
 REVISED: Final = ("revision", "revised", "corrected", "correction", "edited", "rewritten", "improved", "final")
-#: Words of the names of what was written first, and of what was said of it.
+#: Words of keys of drafts, and of feedback on drafts.
 DRAFTED: Final = ("draft", "initial", "original", "critique", "critic")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Share of the labels of a model that are among the right ones.
@@ -93,9 +93,9 @@ def without_guesses(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[s
 
 
 def revisions(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return the text that somebody made of what a model wrote, if that is all that a name says is a response.
+    """Return the revision of a model's output, if no other column is a response by its name.
 
-    So it is next to a prompt, a draft and what was said of it.
+    Next to a prompt, a draft and feedback on the draft, it is returned too.
     """
     texts = [each for each in columns if each.holds in _READABLE and not each.sparse and not each.short]
     revised = [each for each in texts if has_word(each.key, REVISED) and not is_about(each)]

@@ -1,4 +1,4 @@
-"""Titles of questions, as forums have them: the title, what is asked in full, and its answer."""
+"""Questions with titles, as forums have them: the title, the complete question, and its answer."""
 
 from __future__ import annotations
 

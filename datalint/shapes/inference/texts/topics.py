@@ -1,4 +1,4 @@
-"""What texts are about: the names of things, and the topics that decide which label is right."""
+"""Subjects of texts: the names of things, and topics on which the label depends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from datalint.support.names.column_names import fold_name
 _THINGS: Final = frozenset("product item recipe dish movie film book game course event".split())
 #: Share of distinct values of names that are of one row each.
 _VARIED: Final = 0.5
-#: Names of what a text is about, and of those that may hold what is written of it instead, if that is long.
+#: Names of keys of the subject of a text, and of keys that may hold a response instead, if it is long.
 _TOPICS: Final = frozenset((("topic",), ("title",), ("subject",), ("target",), ("headline",)))
 _MAY_BE_WRITTEN: Final = ("target",)
 #: Mean length from which on these are texts that are read, and not names of categories, and the share of the values
@@ -27,21 +27,21 @@ _WITHIN: Final = 0.8
 
 
 def is_thing(column: SampledColumn) -> bool:
-    """Return whether a column holds the names of what texts are about, such as a ``product_name``."""
+    """Return whether a column holds the names of the subjects of texts, such as a ``product_name``."""
     words = fold_name(column.key)
     named = len(words) > 1 and words[-1] == "name" and words[0] in _THINGS
     return named and column.holds is Holds.TEXT and column.distinct >= _VARIED
 
 
 def names_topic(key: str) -> bool:
-    """Return whether a key may hold what a text is about, by its name."""
+    """Return whether a key may hold the subject of a text, by its name."""
     return fold_name(key) in _TOPICS
 
 
 def topics_of(
     columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]], found: Mapping[str, str]
 ) -> list[SampledColumn]:
-    """Return the columns of what labelled texts are about, if it decides the label together with the text.
+    """Return the columns of the subjects of labelled texts, if the label depends on the subject and the text.
 
     ``found`` are meanings and their keys. A topic of few or short values sorts the rows, and is none of these.
     """

@@ -63,12 +63,12 @@ def texts_of(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 
 def spoken(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about what two say, by the pair of their names."""
+    """Return the guess about the texts of two speakers, by the pair of their names."""
     return _by_names(columns, rows, folded(SPOKEN))
 
 
 def made(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about a text and what is made of it, by the pair of their names."""
+    """Return the guess about a text and the text made from it, by the pair of their names."""
     summarised = _summarised(columns, rows)
     named = None if summarised is not None and summarised.clear else _by_names(columns, rows, folded(MADE))
     return named or summarised
@@ -123,7 +123,7 @@ def corrected(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 
 def written(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about a text and what may be written about it, by the pair of their names."""
+    """Return the guess about a text and a text that may be written about it, by the pair of their names."""
     guess = _by_names(columns, rows, folded(WRITTEN))
     found = {} if guess is None else dict(guess.columns)
     keywords = [each for each in columns if _KEYWORDS.issuperset(fold_name(each.key)) and each.holds in _READABLE]

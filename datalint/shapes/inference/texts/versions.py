@@ -29,7 +29,7 @@ _MORE: Final = 1.4
 _ALIKE: Final = 0.15
 #: Meanings of which a text with such a name is one, and no version.
 _MEANINGS: Final = ("prompt", "response", "context", "heading", "system", "test")
-#: Words of the names of what other versions are turned into.
+#: Words of keys of the version that other versions are turned into.
 _AIMED: Final = tuple("neutral simple easy plain corrected clean inclusive normalized normalised".split())
 _Letters = Counter[str]
 

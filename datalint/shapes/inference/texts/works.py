@@ -20,7 +20,7 @@ _WORKS: Final = (
     *"book books law laws act code codex work title document testament edition part collection regulation".split(),
 )
 _FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
-#: Last words of the names of words, of what defines one, and words of the names of what is said of it besides.
+#: Last words of keys of words and of definitions, and words of keys of other facts about a word.
 _WORDS: Final = frozenset("word term lemma headword lexeme idiom proverb acronym abbreviation slang vocabulary".split())
 _DEFINITIONS: Final = frozenset("definition definitions meaning meanings".split())
 _CLASSES: Final = (("pos",), ("part", "of", "speech"), ("partofspeech",), ("word", "class"))
