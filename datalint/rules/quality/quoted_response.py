@@ -10,7 +10,8 @@ prompts speak of lists, sentences or code. A fourth one says that nearly all pro
 ten of these rows and `min-share` of all are doubled (`a 47"" screen`), as CSV writes them; or, as a note, if most
 have no mark in between. A finding says how many responses are a list of one text as Python writes it (`['Paris']`), or a
 dict (`{'city': 'Paris'}`), if nearly all are (a note for dicts), or some of them and less than half, unless other lists hold several texts or their prompts
-speak of lists, data or code. Another note says how many rows have `**` around prompt and response, if `min-labelled` and
+speak of lists, data or code. One says how many prompts or responses are quoted, if they are the ones with a comma and no
+others are: a table was quoted twice. Another note says how many rows have `**` around prompt and response, if `min-labelled` and
 `min-share` of all have, and no other `**` in them.
 
 ## Why it matters
@@ -31,7 +32,7 @@ that wrote them twice, or from a model that was asked for a text and quoted it. 
 Remove what is around these texts, write doubled marks once, and join the sentences of a list.
 
 ## Known limits
-Where only a part of the responses are quoted, without a role before them, nothing is reported: some may be what
+Where only a part of the responses are quoted, without a role before them or a comma in each, nothing is reported: some may be what
 somebody says.
 """
 
@@ -46,6 +47,7 @@ from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, frozen, 
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.responses.nearly_all import Found, joined, nearly_all
 from datalint.rules.common.responses.printed_values import ASKED, Printed, find_printed, printed_values
+from datalint.rules.common.responses.quoted_fields import Fields, find_fields, joined_fields, quoted_fields
 from datalint.rules.common.texts.turns import learned
 
 #: What opens and closes a quotation.
@@ -87,8 +89,8 @@ _BOLD: Final = "**"
 
 #: The responses that are quoted, those of them that are lines of code, those that are quoted after a role, those that
 #: are a list of Python's, the prompts that are quoted, those of them in rows with doubled marks, and those without marks
-#: in between; the rows with both sides in bold; and what Python printed.
-Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found, Printed]
+#: in between; the rows with both sides in bold; what Python printed; and fields as CSV quotes them.
+Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found, Printed, Fields]
 
 
 @frozen
@@ -113,7 +115,7 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     """Yield one hit, at the first quoted response, if nearly all are."""
     if data.measured is None:
         return
-    every, lines, labelled, listed, asked, doubled, bare, bold, printed = data.measured
+    every, lines, labelled, listed, asked, doubled, bare, bold, printed, fields = data.measured
     quoted = nearly_all(every, options.share, _LEAST)
     if quoted is not None:
         share, first = quoted
@@ -137,6 +139,8 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
         if options.min_labelled <= count < most * responses and count >= options.min_share * responses:
             yield Hit(f"{count:,} of {responses:,} responses are {what}, the others are not", at=first, key=key)
     yield from printed_values(printed)
+    for message, first, key in quoted_fields(fields):
+        yield Hit(message, at=first, key=key)
 
 
 @quoted_response.measure
@@ -145,7 +149,7 @@ def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     turns = Turns()
     written = learned(turns) & ~turns.has_tool_calls & (turns.chars >= _LONG)
     long = chunk.turns.select("example", "text").filter(chunk.turns.select(written).to_series())
-    asked = (*_quoted_prompts(chunk), _bold_sides(chunk), find_printed(chunk))
+    asked = (*_quoted_prompts(chunk), _bold_sides(chunk), find_printed(chunk), find_fields(chunk))
     # Few texts end like this, and only these are searched for marks. Blanks alone may stand before more of them.
     last = long["text"].str.tail(_END).str.strip_chars_end().str.strip_chars_end(_AFTER).str.tail(1)
     ends = long.filter(last.is_in(("", *_LAST)))
@@ -252,7 +256,8 @@ def _is_quoted(text: str) -> bool:
 @quoted_response.merge
 def merge(one: Quoted, other: Quoted) -> Quoted:
     """Add up; rows of ``other`` come after those of ``one``."""
-    counts = [joined(mine, theirs) for mine, theirs in zip(one[:-1], other[:-1], strict=True)]
-    singles, lists, dicts = (joined(mine, theirs) for mine, theirs in zip(one[-1], other[-1], strict=True))
+    counts = [joined(mine, theirs) for mine, theirs in zip(one[:-2], other[:-2], strict=True)]
+    singles, lists, dicts = (joined(mine, theirs) for mine, theirs in zip(one[-2], other[-2], strict=True))
     every, lines, labelled, listed, asked, doubled, bare, bold = counts
-    return every, lines, labelled, listed, asked, doubled, bare, bold, (singles, lists, dicts)
+    fields = joined_fields(one[-1], other[-1])
+    return every, lines, labelled, listed, asked, doubled, bare, bold, (singles, lists, dicts), fields

@@ -1,0 +1,79 @@
+"""Texts in quotation marks that a step which writes CSV has put there: those with a comma, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Chunk, Turns
+from datalint.rules.common.responses.nearly_all import Found, found_in, joined
+from datalint.rules.common.texts.turns import learned
+
+#: Characters of a text that may be a field of a table.
+_FIELD: Final = 1_000
+#: Quoted texts with a comma from which on they are reported, texts that are not, and the share of exceptions up to
+#: which the comma decides.
+_LEAST: Final = 20
+_EXCEPT: Final = 0.02
+
+#: The texts of a side that are quoted and have a comma, those that are quoted without, and those with a comma alone.
+Side = tuple[Found, Found, Found]
+#: Those of prompts and of responses.
+Fields = tuple[Side, Side]
+
+
+def find_fields(chunk: Chunk) -> Fields:
+    """Count the prompts and responses of a chunk that are quoted, and those that have a comma."""
+    turns = Turns()
+    asked = chunk.turns.filter(pl.col("is_prompt") & (pl.col("role") == "user") & (pl.col("chars") <= _FIELD))
+    written = chunk.turns.filter(
+        chunk.turns.select(learned(turns) & ~turns.has_tool_calls & (turns.chars <= _FIELD)).to_series()
+    )
+    return _side(chunk, asked), _side(chunk, written)
+
+
+def _side(chunk: Chunk, texts: pl.DataFrame) -> Side:
+    text = pl.col("text").str.strip_chars()
+    marked = text.str.starts_with('"') & text.str.ends_with('"')
+    comma = pl.col("text").str.contains(",", literal=True)
+    found = texts.select("example", "text", marked=marked, comma=comma)
+    at = found["marked"].arg_true()
+    quoted = pl.Series([False] * found.height, dtype=pl.Boolean)
+    if len(at):
+        quoted = quoted.scatter(at, [_is_field(each) for each in found["text"][at]])
+    comma_too = found["comma"]
+    one, two, three = (
+        found_in(chunk, found.select("example").with_columns(has=has))
+        for has in (quoted & comma_too, quoted & ~comma_too, ~quoted & comma_too)
+    )
+    return one, two, three
+
+
+def _is_field(text: str) -> bool:
+    """Whether a text is one field as CSV writes it: between marks, and those in it are doubled."""
+    inner = text.strip()[1:-1]
+    return inner.strip() != "" and '"' not in inner.replace('""', "")
+
+
+def quoted_fields(found: Fields) -> Iterator[tuple[str, int, str]]:
+    """Yield what to say of prompts and of responses that are quoted twice, the first example, and a key."""
+    for (both, plain, bare), what in zip(found, ("prompts", "responses"), strict=True):
+        _, texts, count, first = both
+        others = texts - count - plain[2] - bare[2]
+        if first is None or count < _LEAST or others < _LEAST or plain[2] + bare[2] > _EXCEPT * count:
+            continue
+        message = (
+            f"{count:,} of {texts:,} {what} are written in quotation marks, those with a comma, as CSV quotes them"
+        )
+        yield f"{message}; remove these", first, f"{what} with a comma"
+
+
+def joined_fields(one: Fields, other: Fields) -> Fields:
+    """Add up; rows of ``other`` come after those of ``one``."""
+    prompts, responses = (
+        (joined(mine[0], theirs[0]), joined(mine[1], theirs[1]), joined(mine[2], theirs[2]))
+        for mine, theirs in zip(one, other, strict=True)
+    )
+    return prompts, responses
