@@ -24,7 +24,7 @@ _TOPIC: Final = 3
 
 
 class Instructions:
-    """The words that replace one another in an instruction of many prompts, and the lines that several prompts share."""
+    """Words that replace one another in an instruction of many prompts, and lines that several prompts share."""
 
     def __init__(self, prompts: Iterable[Words]) -> None:
         """Compare the sentences that many of some prompts of the dataset have."""
