@@ -22,16 +22,16 @@ CHUNK_ROWS: Final = 8192
 LONG_LINE: Final = 16 << 20
 #: The maximum number of problems of one rule that are stored per file; ``rows_refused`` counts all.
 MAX_PROBLEMS: Final = 10_000
-#: The containers of sentences that are made of rows with a token each: with lines, and without.
+#: Containers of sentences that are built from rows of one token each: with physical lines, and without.
 TOKEN_LINES: Final = "token-lines"
 TOKEN_ROWS: Final = "token-rows"
-#: Containers whose rows have numbers that a user sees: those of a sheet, in which ``line`` is the number of the row.
+#: Containers with row numbers that a user sees, as in a sheet: there, ``line`` is the number of the row.
 NUMBERED_CONTAINERS: Final = frozenset({"xlsx", TOKEN_ROWS})
 #: Containers without physical lines: ``line`` is the 1-based ordinal of the row, if they are not numbered.
 ROW_CONTAINERS: Final = frozenset(
     {"parquet", "arrow", "dataset", "hub", "dataframe", "records", "json-columns", *NUMBERED_CONTAINERS}
 )
-#: Rules about a record that was read; the problems of all other rules belong to the file.
+#: Rules with problems about a record that was read; the problems of all other rules belong to the file.
 RECORD_RULES: Final = frozenset(
     {"duplicate-key", "nan-literal", "lone-surrogate", "integer-overflow", "excessive-nesting"}
 )
@@ -54,7 +54,7 @@ class Located(Raw):
 
 
 class SourceChunk(Protocol):
-    """A picklable, self-contained description of a piece of work."""
+    """A picklable, self-contained description of a part of a source, which any process can load."""
 
     @property
     def file(self) -> int:
@@ -79,7 +79,7 @@ class Source(Protocol):
         """Yield the chunks in order; together they cover the file exactly once."""
 
     def facts(self) -> FileFacts:
-        """Return what chunks cannot know: size, SHA-256 of the bytes, problems of the file. Lines are absolute."""
+        """Return the facts that no chunk has: size, SHA-256 of the bytes, problems of the file. Lines are absolute."""
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
         """Read the records at ``rows`` (0-based row numbers in this file) again, in that order.
@@ -107,12 +107,12 @@ def has_lines(container: str) -> bool:
 
 
 def has_numbers(container: str) -> bool:
-    """Return whether a line of ``container`` is the number of a row, which findings have as their row."""
+    """Return whether lines of ``container`` are row numbers, which findings show as rows."""
     return container in NUMBERED_CONTAINERS
 
 
 def is_padded(container: str) -> bool:
-    """Return whether blank lines stand where a row has no line of its own, so that lines are those of the file."""
+    """Return whether blank lines replace lines without a row, so that line numbers are those of the file."""
     return container == TOKEN_LINES or has_numbers(container)
 
 

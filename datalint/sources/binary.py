@@ -1,4 +1,4 @@
-"""Files that hold no rows as text: archives, office files, and other binary formats."""
+"""Recognition of binary files that have no rows as text: archives, office files, and other formats."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datalint.core.errors import DatalintError
 from datalint.sources.content import Content
 from datalint.sources.data_files import WORKBOOKS
 
-#: A part of every Excel workbook, whose name is not compressed.
+#: The name of a part of every Excel workbook; names are not compressed.
 _WORKBOOK: Final = b"xl/workbook.xml"
-#: The stream of an encrypted one, which is no ZIP archive.
+#: The stream of an encrypted workbook, which is no ZIP archive.
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-#: Office files, by their names: most are ZIP archives, which nobody should unpack.
+#: Suffixes of office files: most are ZIP archives, for which unpacking is no remedy.
 _OFFICE: Final = {
     ".xlsb": "a binary Excel workbook: save it as .xlsx, or its sheet as CSV",
     ".xls": "an Excel workbook of before 2007: save it as .xlsx, or its sheet as CSV",
@@ -39,7 +39,7 @@ _END: Final = 1 << 16
 
 
 def refuse_binary(content: Content, head: bytes, suffix: str, shown: str) -> None:
-    """Raise an error that says what a file is, and what to do, if it holds no rows as text.
+    """Raise an error with the format of a file and the remedy, if it has no rows as text.
 
     Raises:
         DatalintError: for an office file, an archive or another binary format.

@@ -1,4 +1,4 @@
-"""The code page of a whole file, decided by its first lines that are not UTF-8, and its conversion to UTF-8."""
+"""Detection of the code page of a file, from its first lines that are not UTF-8, and conversion to UTF-8."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from datalint.sources.base import MAX_PROBLEMS
 from datalint.sources.content import Content, spooled
 from datalint.sources.encoding import decode_legacy, is_mostly_utf8
 
-#: The share of UTF-8 in a line that is damaged UTF-8 in a file in a code page, where an accented letter and a quotation
-#: mark with its space may be three bytes of UTF-8.
+#: The share of valid UTF-8 from which on a line of a file in a code page is damaged UTF-8. In a code page, an accented
+#: letter, a quotation mark and its space may be three bytes of UTF-8.
 _DAMAGED: Final = 0.75
 
 
 def code_page(lines: Sequence[bytes]) -> str | None:
-    """Return the code page of a file of which ``lines`` are not UTF-8, or None if none is plausible.
+    """Return the code page of a file from ``lines`` that are not UTF-8, or None if none is plausible.
 
-    It is the one that they are plausible in together, as a single line of a few letters says little, or else the one of
-    more than half of them, as a single line may be damaged or quote something unusual.
+    It is plausible for all lines together, since a single line of a few letters is weak evidence, or else for more than
+    half of them, since a single line may be damaged or quote something unusual.
     """
     if not lines:
         return None
@@ -50,9 +50,9 @@ def is_mixed(lines: Iterable[bytes]) -> bool:
 def converted(content: Content, codec: str) -> tuple[Content, tuple[Problem, ...]]:
     """Return a file in UTF-8, each line converted from a code page, and a problem for each line that was.
 
-    Lines that are UTF-8, or damaged UTF-8, stay as they are, and so do those that are no text in the code page. The
-    problems say so if there are any with characters beyond ASCII, since a program that converts a file as a whole
-    damages these.
+    Lines in UTF-8 or damaged UTF-8, and lines that are no text in the code page, stay unchanged. The
+    problems say so if any of these have characters beyond ASCII, since a program that converts a file as a whole
+    damages them.
     """
     lines: list[int] = []
     others = 0

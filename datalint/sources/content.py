@@ -80,7 +80,7 @@ class Content:
 
     @contextlib.contextmanager
     def with_head(self, size: int) -> Iterator[bytes]:
-        """Keep the first ``size`` bytes in memory for a while, so that reading them again opens no file."""
+        """Keep the first ``size`` bytes in memory while the context lasts, so that reading them again opens no file."""
         self._head = self.read(0, size)
         try:
             yield self._head
@@ -88,7 +88,7 @@ class Content:
             self._head = b""
 
     def pass_over(self, position: int) -> None:
-        """Say that bytes before a position will not be read again."""
+        """Release bytes before a position, which will not be read again."""
 
     def refuse_changed(self) -> None:
         """Check that the file is still the one that was opened.

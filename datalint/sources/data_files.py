@@ -27,22 +27,22 @@ TAGGED: Final = (".conll", ".conllu", ".bio", ".iob", ".iob2", ".bioes", ".bmes"
 KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES, *WORKBOOKS, *TAGGED)
 #: The containers of sentences with a token and its tag on each line.
 SENTENCES: Final = ("conll", "conll-numbered", "conll-u")
-#: What stands for a suffix where it names a part of the data (``example.train``), which may be text of any format.
+#: Words in the place of a suffix that name a part of the data (``example.train``), which may be text of any format.
 PARTS: Final = (".train", ".dev", ".devtest", ".test", ".val", ".valid", ".eval", ".data")
-#: What stands for a suffix where it names a side of a parallel corpus (``train.src``, ``seq.in``).
+#: Words in the place of a suffix that name a side of a parallel corpus (``train.src``, ``seq.in``).
 SIDES: Final = (".src", ".tgt", ".trg", ".source", ".target", ".in", ".out")
 
 # Metadata that ``datasets`` writes next to the data; never rows.
 ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
-#: The end of the names of files with the rows that `datalint fix` removed.
+#: The suffix of files with the rows that `datalint fix` removed.
 _REMOVED: Final = ".removed.jsonl"
 #: The name of the file in which `datalint split` says how it divided rows, what that has near its beginning, and where.
 _SPLIT: Final = "split.json"
 _OF_SPLIT: Final = b'"schema": "datalint-split/'
 _HEAD: Final = 256
-#: How the names of the files begin that say who has a workbook open.
+#: The prefix of lock files, which say who has a workbook open.
 _LOCK: Final = "~$"
-#: What the name of a fixed file ends with, before its suffix.
+#: The end of the name of a fixed file, before its suffix.
 _FIXED: Final = ".clean"
 #: The suffixes of the containers that are fixed in their own format, other than JSON, whose rows go to lines.
 _OWN_FORMAT: Final = {
@@ -61,10 +61,10 @@ def suffix_of(path: Path) -> str:
 
 
 def fixed_path(path: str, container: str) -> str | None:
-    """Return where to write a source once it is fixed, such as ``train.clean.jsonl`` next to ``train.jsonl``.
+    """Return the path of the fixed file of a source, such as ``train.clean.jsonl`` next to ``train.jsonl``.
 
     CSV, TSV, Parquet, text and CoNLL keep their format, and gzip and Zstandard their compression; all else is JSON
-    Lines. None for a file that is named so already. What is no file has its place in the working folder.
+    Lines. None for a file that already has such a name. The path for a source without a file is in the working folder.
     """
     name = "" if path.startswith("<") or "://" in path else Path(path).name
     if not name:
@@ -94,7 +94,7 @@ def is_data_name(name: str) -> bool:
 
 
 def _is_data(path: Path) -> bool:
-    """Return whether a file holds rows: by its name, and unless it is what ``datalint split`` writes of a split."""
+    """Return whether a file has rows, by its name, and is not the description of a split by ``datalint split``."""
     if path.name != _SPLIT:
         return is_data_name(path.name)
     try:
@@ -164,7 +164,7 @@ def _stem(path: Path) -> str:
 
 
 def training_files(folder: Path) -> list[Path]:
-    """Return the data files of a folder but for those of an evaluation set.
+    """Return the data files of a folder, except those of an evaluation set.
 
     Raises:
         DatalintError: if there are none.

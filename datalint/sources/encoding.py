@@ -66,7 +66,7 @@ codecs.register_error("datalint-keep", _keep)
 def decode_legacy(line: bytes) -> tuple[str, str] | None:
     """Return (text, name of the code page) of a line that is not UTF-8, or None if no code page is plausible.
 
-    That a code page decodes the bytes proves nothing. So GB18030 must yield common ideographs (at least 4 in 5 double
+    A code page that decodes the bytes is no proof, so GB18030 must yield common ideographs (at least 4 in 5 double
     bytes are from level 1 of GB 2312, which covers over 99 % of running text, or punctuation), cp1251 small
     Cyrillic letters, two fifths of which are the eight commonest ones, and cp1252 single accented letters or marks
     between ASCII. A line whose high bytes are mostly valid UTF-8 is damaged UTF-8, not text
@@ -92,7 +92,7 @@ _SAMPLE: Final = 1 << 16  # bytes that are examined to choose a code page
 
 
 def is_mostly_utf8(line: bytes, share: float = 0.5) -> bool:
-    """Return whether of the bytes of a line that are not ASCII, at least a share are UTF-8: the others are damages."""
+    """Return whether at least a share of the bytes of a line that are not ASCII are UTF-8; the others are damage."""
     high = line[:_SAMPLE].translate(None, _ASCII)
     valid = line[:_SAMPLE].decode("utf-8", "ignore").encode().translate(None, _ASCII)
     return len(valid) >= share * len(high)
@@ -133,7 +133,7 @@ _WESTERN: Final = (
     + b"\x80\x85\x8a\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x99\x9a\x9c\x9e\x9f"
     + b"\xa0\xa1\xa3\xa7\xa9\xaa\xab\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb7\xba\xbb\xbf"
 )
-#: What is left of an emoji of which a program wrote the other bytes as question marks.
+#: The rest of an emoji after a program replaced its other bytes by question marks.
 LOST: Final = b"?\x80?"
 # Three high bytes in a row; a capital A with tilde or circumflex after a small letter, which is the first byte of a
 # truncated UTF-8 letter; overlong UTF-8; and a byte of a lost character.

@@ -53,7 +53,7 @@ def open_sources(
         stdin_filename: the displayed name of ``-``, which is also a hint at its format.
         split: the split to read, for Hub datasets, saved dataset dictionaries and JSON objects of splits.
         held: without ``split``, prefer an evaluation split to the training split.
-        table: the format of CSV and TSV files, as far as it should not be detected.
+        table: the parts of the format of CSV and TSV files that are not to be detected.
         chunk_bytes: approximate size of a chunk.
         limits: how large compressed input may become.
         confine: the folders that files must be in.
@@ -156,7 +156,7 @@ def _suggestion(path: Path) -> str:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except OSError:
         absent = f"the folder {printable(path.parent.as_posix())} does not exist either"
-        # OWNER/NAME is how a dataset is called on the hub.
+        # OWNER/NAME is the name of a dataset on the hub.
         hub = f"; for the dataset of the hub write hf://datasets/{printable(path.as_posix())}"
         return f" ({absent}{hub if len(path.parts) == 2 and not path.is_absolute() and not path.suffix else ''})"
     # Many file names share their suffixes, so the part before the suffixes must be similar too.

@@ -1,4 +1,4 @@
-"""Columns of a table whose values stand in the first row of each run of rows only, as if cells were merged."""
+"""Detection of columns with values only in the first row of each run of rows, as if cells were merged."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-#: Runs from which on they are no chance, and the share of them that are equally long.
+#: Number of runs from which on they are no coincidence, and the share of them that are equally long.
 _LEAST_RUNS: Final = 5
 _ALIKE: Final = 0.9
 

@@ -1,4 +1,4 @@
-"""Formats of data that are not read, and how to convert them to one that is."""
+"""Unsupported formats of data, with the command that converts them to a supported one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chunks of several small files: what one chunk costs, whatever its size, is then shared by many files."""
+"""Grouping of the chunks of small files, so that many files share the fixed cost of a chunk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from datalint.support.named_tuple import NamedTuple
 
 #: Bytes up to which a chunk is grouped with others. Mapping a chunk of this size takes a third of the fixed cost.
 SMALL: Final = 1 << 18
-#: Most chunks of a group, and how many it has on average if they are few bytes.
+#: Maximum number of chunks in a group, and the mean number if all are small.
 MOST_CHUNKS: Final = 8192
 _USUAL: Final = 2048
 
@@ -32,7 +32,7 @@ class ChunkGroup(NamedTuple):
         return self.chunks[0].file
 
     def load(self) -> Located:
-        """Read and parse all chunks. Lines and offsets are those in each file; ``files`` says whose they are."""
+        """Read and parse all chunks. Lines and offsets are those in each file, which ``files`` lists."""
         loaded = [chunk.load() for chunk in self.chunks]
         noticed: dict[int, list[Problem]] = {}
         before = 0

@@ -1,4 +1,4 @@
-"""SHA-256 of files from the bytes that their chunks take along, so that hashing reads nothing again."""
+"""SHA-256 of files, computed from the bytes in their chunks, so that no file is read twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from datalint.support.prefetch import in_background
 if TYPE_CHECKING:
     from datalint.sources.base import Source, SourceChunk
 
-#: Chunks that wait to be hashed: hashing takes a tenth of the time of mapping.
+#: Maximum number of chunks that wait to be hashed: hashing takes a tenth of the time of mapping.
 _WAITING: Final = 3
 #: Bytes of a file that is hashed at once, as passing it to another thread takes longer.
 _SMALL: Final = 1 << 16

@@ -1,4 +1,4 @@
-"""The names of columns, as the header of a table gives them: unique, and with what is wrong with them."""
+"""Unique names of columns from the header of a table, and the problems with the header."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _QUOTED: Final = r"""\s*("|')(?P<name>[^"'\s](?:[^"']*[^"'\s])?)\1\s*"""
 def is_header_again(fields: Sequence[str], header: Sequence[str]) -> bool:
     """Return whether the fields of a row are those of the header.
 
-    The first one may be a number or nothing instead, as where the rows of joined files were counted anew.
+    The first field may be a number or empty instead, for example if the rows of joined files were renumbered.
     """
     if len(fields) != len(header) or list(fields[1:]) != list(header[1:]):
         return False

@@ -133,7 +133,7 @@ def _is_element(content: Content, start: int, stop: int) -> bool:
 
 
 def _opens_list(content: Content, stop: int) -> bool:
-    """Return whether a line ends with an opening bracket, after which the lines are elements that may lack commas."""
+    """Return whether a line ends with an opening bracket, so that the next lines are elements that may lack commas."""
     return content.read(max(stop - _TAIL, 0), stop).rstrip(WHITE).endswith(b"[")
 
 

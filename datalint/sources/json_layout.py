@@ -174,7 +174,7 @@ def elements(blocks: Iterable[bytes], level: int) -> Elements:
     places: list[Positions] = []
     kinds: list[Bytes] = []
     joints: list[Positions] = []
-    closed = -1  # where a value of the level ends that nothing followed so far
+    closed = -1  # the end of a value of the level, after which nothing was found so far
     for block in blocks:
         marks, codes, depths = _structure(block, state)
         over = np.flatnonzero(depths <= 0)

@@ -22,7 +22,7 @@ def with_line_feeds(content: Content, head: bytes) -> tuple[Content, tuple[Probl
             return content, ()
         lines += block.count(b"\r")
         ended = block.endswith((b"\r", b"\n"))
-    # What stands before the only line end is a line as it is.
+    # The text before the only line end is already a line.
     if lines < 2 and ended:
         return content, ()
     many = f"{lines:,} lines end" if lines > 1 else "a line ends"

@@ -15,7 +15,7 @@ _FIRST: Final = 1 << 12
 
 
 class Opening(NamedTuple):
-    """What is known about a file before its rows are located; ``start`` is after a byte-order mark."""
+    """The state of a file before its rows are located; ``start`` is after a byte-order mark."""
 
     path: str
     content: Content

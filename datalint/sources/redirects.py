@@ -1,4 +1,4 @@
-"""Redirects of web servers that a run does not follow: from outside into the network that it runs in."""
+"""Refusal of redirects of web servers that lead from outside into the network of the run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from datalint.core.errors import DatalintError
 def is_inward(host: str, to: str) -> bool:
     """Return whether a redirect from one host to another leads to an address that only this network can reach.
 
-    Only addresses are judged, not what a name resolves to. A host that is itself in this network, because the user
+    Only addresses are judged, not the addresses of names. A host that is itself in this network, because the user
     typed it, may redirect within it, but not to link-local addresses: clouds hand out credentials there.
     """
     target = _address(to)
@@ -23,7 +23,7 @@ def is_inward(host: str, to: str) -> bool:
 
 
 def _address(host: str) -> Any:
-    """Return the IP address that a host is, None for a name."""
+    """Return a host as an IP address; None for a name."""
     if host.lower().rstrip(".") == "localhost":
         return ip_address("127.0.0.1")
     try:

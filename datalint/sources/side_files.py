@@ -1,4 +1,4 @@
-"""Text files that only mean something next to others: sides of parallel text by their language, and lists of labels."""
+"""Text files that belong to other files: sides of parallel text by their language, and lists of labels."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from datalint.core.files import open_regular
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.language_codes import ISO_639_1, WHOLE
 
-#: Codes that stand for a suffix where it names the language of a text (``train.de``), as Moses has them.
+#: Codes in the place of a suffix that name the language of a text (``train.de``), as in Moses.
 CODES: Final = tuple(sorted(ISO_639_1 | WHOLE))
-#: Words for texts, and for what another file has for each of them.
+#: Words for texts, and for the lines of another file that belong to them.
 _TEXTS: Final = (
     "text", "texts", "sentence", "sentences", "sent", "sents", "tweet", "tweets", "review", "reviews", "comment",
     "comments", "data", "tokens", "words",
@@ -35,7 +35,7 @@ _PAIRS: Final = (
     ("original", "simplified"),
     *product(_TEXTS, LABELS),
 )  # fmt: skip
-#: Those that say so only as the suffix of a name, as other words of a name they say something else.
+#: Pairs that have this meaning only as the suffix of a name: inside a name they have another one.
 _SUFFIXES: Final = (("from", "to"), ("enc", "dec"), ("nl", "cm"), ("ques", "ans"), ("ques", "tgt"))
 #: The texts next to which ``label`` has a line for each.
 _COMMANDS: Final = "seq.in"
@@ -53,14 +53,14 @@ SIDE_SUFFIXES: Final = tuple(
 _LIST: Final = lazy_pattern(
     r"(?:class(?:es)?|labels?|categories|vocab(?:ulary)?)(?:[_-](?:list|names?|cased|uncased))?\.txt", re.IGNORECASE
 )
-#: Bytes of a list at most, and characters and words of what it lists.
+#: Bytes of a list at most, and characters and words of its items.
 _LARGEST: Final = 4 << 20
 _CHARS: Final = 60
 _WORDS: Final = 4
 
 
 def is_side(path: Path) -> bool:
-    """Return whether the suffix of a file is that of one side of parallel text, and another side of its name is there.
+    """Return whether the suffix of a file names a side of parallel text, and a file with another side exists.
 
     Suffixes are codes of languages (``train.de``), such codes with a region or script (``train.pt_BR``), or words for
     sides (``wiki.norm`` and ``wiki.simp``).
@@ -69,7 +69,7 @@ def is_side(path: Path) -> bool:
 
 
 def names_by_suffix(name: str) -> Iterator[str]:
-    """Yield the names that the other side of a parallel text may have, if the suffix of its name says which it is."""
+    """Yield the possible names of the other side of a parallel text, if the suffix of its name names a side."""
     stem, _, suffix = name.rpartition(".")
     word = suffix.lower()
     if not stem:
@@ -89,7 +89,7 @@ def names_by_suffix(name: str) -> Iterator[str]:
 
 
 def other_words(word: str) -> Sequence[str]:
-    """Return the words for the other side of what ``word`` is one side of; none if it is none."""
+    """Return the words for the side opposite to ``word``; none if that is no word for a side."""
     return [other for pair in _PAIRS for mine, other in (pair, pair[::-1]) if mine == word]
 
 

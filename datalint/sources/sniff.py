@@ -1,4 +1,4 @@
-"""Detect the format of a file from its bytes; the name is only a hint, and a finding reports if it disagrees."""
+"""Detect the format of a file from its bytes; its name is only a hint, and a finding reports a contradiction."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ NAMES: Final = (
 TRAINING_NAMES: Final = ("train", "training", "trn")
 #: Words for evaluation that stand inside names, where they may be words for something else.
 ENGLISH_HELD: Final = "test|testing|dev|devel|valid"
-#: Words that say in which state a file is, or which part of a set it has.
+#: Words for the state of a file, or for the part of a set that it has.
 STATES: Final = tuple(
     """all annotated answers anonymized balanced clean cleaned complete converted corrected dedup deduped deduplicated
     easy filtered final fixed formatted full gold hard human id json labeled labelled labels large lower masked
@@ -37,12 +37,12 @@ STATES: Final = tuple(
 )
 #: Where a capital begins another word: ``trainClean``, ``faqTrain``.
 _CAPITAL: Final = r"(?-i:(?<=[a-z])(?=[A-Z]))"
-#: What an English word ends with, or is followed by without a joint, as in ``trainset`` and ``testdata``.
+#: Endings of an English word, and words that follow it without a separator, as in ``trainset`` and ``testdata``.
 _GLUED: Final = r"(?:data)?(?:sets?)?"
 _END: Final = rf"(?={_GLUED}(?![a-z]))"
 _CAPITAL_END: Final = rf"(?={_GLUED}{_CAPITAL})"
-#: Words for training in other languages, and those for evaluation. Endings of one word stand in brackets,
-#: and an underscore for what may divide two words.
+#: Words for training in other languages, and words for evaluation. Endings of one word are in brackets, and an
+#: underscore is any separator of two words.
 _LANGUAGES: Final = (
     ("entrenamiento entreno", "validación validacion evaluación evaluacion pruebas prueba"),
     ("treinamento treino", "validação validacao avaliação avaliacao testes teste"),
@@ -102,7 +102,7 @@ _LANGUAGES: Final = (
     ("প্রশিক্ষণ", "মূল্যায়ন পরীক্ষা"),
     ("பயிற்சி", "சோதனை மதிப்பீடு"),
 )
-#: Words of other languages that say that a file is an evaluation set where its name ends with one. The other words
+#: Words of other languages that name an evaluation set at the end of a file's name. The other words
 #: above are those of reviews, trials and exams as well.
 _ALONE: Final = """validación validacion validação validacao validazione validació validacio validierungsdatensatz
     validierungsdaten testdatensatz testdaten validatieset testgegevens valideringsdata validointidata testidata
@@ -150,7 +150,7 @@ TRIAL: Final = (
     rf"(?i:(?<![a-z])trial(?![a-z])|(?<![a-z])(?:{'|'.join(NAMES)}){_CAPITAL_END}"
     rf"|{_CAPITAL}(?:{'|'.join(NAMES)})(?:{_END}|{_CAPITAL_END}))"
 )
-#: What a set is called that answers are compared with.
+#: Names of a set with which answers are compared.
 GOLD: Final = r"(?i)(?<![a-z])(?:gold(?:en)?|references?)(?![a-z])"
 #: Words of other languages that say so alone.
 HELD_ALONE: Final = rf"(?i:(?:{_words(_ALONE)})[-_ .0-9v]*$|{_SETS})"

@@ -25,13 +25,13 @@ from datalint.sources.split_words import (
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.language_codes import ISO_639_1, LANGUAGES
 
-#: Names of what is a split among lists of rows or sheets, and those for training.
+#: Names of splits among lists of rows or sheets, and names of training splits.
 SPLIT: Final = lazy_pattern(
     r"(?:.*[_-])?(?:train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|eval(?:uation)?)(?:[_-].*)?",
     re.IGNORECASE,
 )
 TRAIN: Final = lazy_pattern(r"train(?:ing)?", re.IGNORECASE)
-#: What is between a path and the names of lists in its file.
+#: The separator between a path and the names of lists in its file.
 LISTS: Final = ": "
 #: The maximum number of splits that a message lists.
 _NAMED: Final = 12
@@ -43,15 +43,15 @@ _INSIDE: Final = rf"(?i)(?<=[-_.])(?:test|testing|dev|valid)(?=[-_.])|{TRIAL}"
 #: Queries of a retrieval set, and the files of which one has the judgments on them.
 _QUERIES: Final = r"(?i)(?<![a-z])(?:queries|topics)$"
 _JUDGMENTS: Final = tuple(f"qrels{suffix}" for suffix in (".tsv", ".txt", ".csv", ".jsonl", ".json", ".trec", ""))
-#: The same, said by the name alone: only words for the state, the language or the number of a file follow, and what is
-#: before does not make it a word for something else.
+#: The same for the name alone: only words for the state, the language or the number of a file follow, and no word
+#: before gives it another meaning.
 _INSIDE_ALONE: Final = (
     rf"(?i)(?<=[-_. ])(?<!unit[-_. ])(?<!web[-_. ])(?<!game[-_. ])(?<!app[-_. ])(?<!ab[-_. ])(?:{ENGLISH_HELD})"
     rf"(?:[-_. ]+(?:{'|'.join((*STATES, *sorted(LANGUAGES | ISO_639_1)))}|v?[0-9]+[a-z]?|[a-z]))+$"
 )
 #: The same before the two languages of parallel text, of which one is the suffix of this side: ``manual.dev.enid.id``.
 _INSIDE_PAIR: Final = rf"(?i)(?<=[-_.])(?:{ENGLISH_HELD})[-_.]([a-z]{{2}})[-_]?([a-z]{{2}})\.(?:\1|\2)$"
-#: Words of which one, wherever it stands in a name, says the same.
+#: Words that have this meaning anywhere in a name.
 _SET_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|(?<![a-z])humaneval"
     r"|(?<![a-z])(?<!unit[-_ ])(?<!web[-_ ])(?:test|dev)[-_ ]?(?:data(?:set)?|split)(?![a-z])"
@@ -77,7 +77,7 @@ _TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|i
 _FOR_PROMPTS: Final = (
     r"(?i)(?<![a-z])(?:grpo|gspo|dapo|ppo|rloo|rl|rlhf|rlvr|rlaif|reinforce|reinforcement|prompts?)(?![a-z])"
 )
-#: What follows the name of a file.
+#: The suffixes after the name of a file.
 SUFFIXES: Final = (
     r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conllu?|data"
     r"|gz|bz2|xz|zstd?)){1,3}$"
@@ -130,7 +130,7 @@ _LEVELS: Final = 4
 
 
 def evaluation_name(path: str) -> str:
-    """Return the name that says that a file is an evaluation set, its own or a folder's; empty if none does.
+    """Return the name of a file or of a folder that marks it as an evaluation set; empty if none does.
 
     ``test.jsonl`` and ``gold_set.csv`` say so themselves: the name begins or ends with a word for evaluation, or has
     one of a test set or a benchmark (``ifeval.jsonl``). In ``faq_test_clean.json``, only words for its state, language
@@ -211,7 +211,7 @@ def _training_folders(folders: Sequence[str], place: int) -> list[Path]:
 
 
 def places_that_decide(path: str) -> Iterator[Path]:
-    """Yield the files and folders by whose existence :func:`evaluation_name` may decide what a path is."""
+    """Yield the files and folders whose existence :func:`evaluation_name` may check to classify a path."""
     if "://" in path or not _has_sign(path, _SIGNS):
         return
     *folders, name = re.split(r"[/\\]", path)
@@ -237,7 +237,7 @@ def _training_next_to(path: str, stem: str) -> list[Path]:
 
 
 def _judgments_next_to(path: str, stem: str) -> list[Path]:
-    """Return the files, which need not exist, with judgments of what was found, if a name is that of queries."""
+    """Return the files, which need not exist, with relevance judgments, if a name is that of queries."""
     if "://" in path or (found := re.search(_QUERIES, stem)) is None:
         return []
     file = Path(path)
@@ -248,7 +248,7 @@ def _judgments_next_to(path: str, stem: str) -> list[Path]:
 def may_be_evaluation(names: Iterable[str], repository: str = "") -> bool:
     """Return whether the name of a file, of a folder above it or of its repository has a word for evaluation.
 
-    The word may stand in any place. In the name of a file or folder, words for what models answered say so too.
+    The word may stand in any place. In the name of a file or folder, words for answers of models count too.
     """
     return any(_has_sign(name, _WEAK_SIGNS) and re.search(_WEAK, name) for name in names) or (
         _has_sign(repository, _WEAK_SIGNS) and re.search(_WEAK_OF_ALL, repository) is not None

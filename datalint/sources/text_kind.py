@@ -23,10 +23,10 @@ _HEAD: Final = 1 << 16
 _HEADER_BYTES: Final = 1 << 12
 #: Lines of a text that are looked at for tabs.
 _MANY: Final = 20
-#: Names of files that have text in any form, and of those that have no token and its tag on each line.
+#: Names of files that have text in any form, and of files without a token and its tag on each line.
 _OF_LINES: Final = (*TEXT, *PARTS, *SIDES)
 _NEVER_TAGGED: Final = (*JSON, ".csv", *TABLES, *WORKBOOKS)
-#: Workbooks that are not read, but for tables of text that are named so.
+#: Suffixes of workbooks that are not read, unless they are tables of text under such a name.
 _OLD: Final = (".xls",)
 #: Share of the first lines that have the separator of a table; quoted fields go over several.
 _SEPARATED: Final = 0.5
@@ -64,7 +64,7 @@ def open_text(opening: Opening, suffix: str) -> Source:
     if suffix in (*JSON, *PARTS) and first not in (b"{", b"[") and _is_header(content, position):
         return _delimited(opening, "csv", Problem("wrong-extension", f"CSV in a file named {suffix}"))
     if not looks_json and (suffix in _OF_LINES or is_side(Path(shown))):
-        # Such names stand for text in any form: a table is none of another format.
+        # Files with such names may have text in any form, so a table contradicts no format.
         if _is_unseparated(content, position, suffix):
             return _unseparated(opening)
         if _has_tabs(content, position) and opening.table.delimiter is None:
@@ -140,7 +140,7 @@ def _pairs(opening: Opening, position: int) -> Source | None:
 
 
 def _of(opening: Opening) -> tuple[str, Content, Content, int, tuple[Problem, ...], int]:
-    """Return what the readers of plain text are given."""
+    """Return the arguments of the readers of plain text."""
     return opening.path, opening.content, opening.original, opening.start, opening.problems, opening.chunk_bytes
 
 
@@ -208,7 +208,7 @@ def _is_exported_chat(content: Content, position: int) -> bool:
 
 
 def _refused(opening: Opening, message: str) -> Source:
-    """Return the source for lines that are no rows, and say why."""
+    """Return the source for lines that are no rows, with the reason as its problem."""
     from datalint.sources.readers.json_lines.reader import JsonLines
 
     problems = (*opening.problems, Problem("invalid-json", message, 1, fixable=False))

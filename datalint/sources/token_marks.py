@@ -1,4 +1,4 @@
-"""A cheap test, by its first bytes, of whether the rows of a source may be single tokens."""
+"""Cheap test of a source's first bytes: whether its rows may be single tokens."""
 
 from __future__ import annotations
 

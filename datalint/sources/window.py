@@ -1,4 +1,4 @@
-"""One pass over a file: bytes are read once, in order, to find the ends of chunks, and the chunks take them along."""
+"""Reading of a file in one pass: bytes are read once, in order, to find the ends of chunks, which then contain them."""
 
 from __future__ import annotations
 

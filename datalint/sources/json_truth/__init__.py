@@ -1,1 +1,1 @@
-"""Exact JSON parsing: what a line really contains, and why text is not JSON."""
+"""Exact JSON parsing: the records of lines, everything that parsers hide, and the reasons why text is not JSON."""

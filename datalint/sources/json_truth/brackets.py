@@ -1,4 +1,4 @@
-"""Rows of which only closing brackets are wrong: missing, one in the place of another, or too many."""
+"""Repair of rows with wrong closing brackets: missing, one in the place of another, or too many."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from datalint.support.named_tuple import NamedTuple
 
 #: Characters of the longest text that is read.
 _MOST: Final = 1 << 20
-#: How many brackets more or less there are than there should be, at most.
+#: Maximum number of missing or additional brackets.
 _FEW: Final = 3
-#: What JSON consists of, but for white space. No alternative gives back what it took, so time is linear.
+#: The tokens of JSON, except white space. Quantifiers are possessive, so time is linear.
 _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[][{}:,]|[^\s"\[\]{},:]++', re.DOTALL)
 _SPACE: Final = re.compile(r"[ \t\r\n]*+")
 _CLOSERS: Final = {"{": "}", "[": "]"}
@@ -23,8 +23,11 @@ _WHITE: Final = " \t\r\n"
 
 
 class _Fault(NamedTuple):
-    """Where brackets are wrong, and what is: ``comma`` where one is missing before it, ``early`` where a bracket ends
-    the object before its end, ``other`` where one does not close what is open."""
+    """The place and the kind of a wrong bracket.
+
+    The kind is ``comma`` if a bracket is missing before a comma, ``early`` if one ends the object before its end,
+    ``other`` if one does not match the open bracket.
+    """
 
     at: int
     what: str
@@ -34,7 +37,7 @@ def with_brackets(text: str) -> str | None:
     """Return a text that is no JSON as the object that it must mean, with other closing brackets; None if that is not
     clear.
 
-    All else stays as it is. If the brackets at the end are wrong, those that close what is open there take their place.
+    All else stays as it is. If the brackets at the end are wrong, they are replaced by those that close all open ones.
     Before that, one mistake is corrected: brackets are added, or one is left out or replaced, and every way to do so
     that gives JSON gives the same object.
     """
@@ -89,7 +92,7 @@ def _with_end(text: str, body: str, opened: list[str]) -> str | None:
     given, wanted = re.sub(f"[{_WHITE}]", "", rest), "".join(_CLOSERS[each] for each in reversed(opened))
     if given == wanted or abs(len(given) - len(wanted)) > _FEW:
         return None
-    # An empty object or list is one only if it ends, and a number may go on.
+    # An empty object or list must be closed, and a number may be incomplete.
     if (body.endswith(("{", "[")) and given[:1] != wanted[:1]) or (not given and body[-1:].isalnum()):
         return None
     return f"{body}{wanted}{rest[len(rest.rstrip(_WHITE)) :]}"

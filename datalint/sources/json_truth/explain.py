@@ -104,7 +104,7 @@ def _closer(text: str, at: int) -> str:
 
 
 def missing_closers(text: str) -> str:
-    """Return the brackets that would close what is open at the end of a text all strings of which are closed."""
+    """Return the brackets that are missing at the end of a text without an open string."""
     opened: list[str] = []
     for token in _TOKEN.finditer(text):
         mark = token.group()

@@ -209,7 +209,7 @@ def _reread(
         piece = int(where[row])
         data = pieces[piece]
         value = values.records[row]
-        # What is no object and too short to be nested too deeply is refused for that reason alone.
+        # A value that is no object is refused for that reason alone, if it is too short to be nested too deeply.
         kind = no_row(value) if type(value) is not dict and len(data) <= TOO_DEEP else None
         if kind is not None:
             refused.append(row)

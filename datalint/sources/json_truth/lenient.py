@@ -1,4 +1,4 @@
-"""Rows that are not JSON but have only one meaning: as Python or JavaScript writes them, or with a comma too many."""
+"""Lenient parsing of rows that are not JSON but have only one meaning: Python or JavaScript, or extra commas."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 #: Characters of the longest text that is read.
 _MOST: Final = 1 << 20
-#: What a value consists of. No alternative gives back what it took, so time is linear.
+#: The tokens of a value. Quantifiers are possessive, so time is linear.
 _TOKEN: Final = re.compile(
     r"""
     (?P<space>[\ \t\r\n]++)
@@ -21,7 +21,7 @@ _TOKEN: Final = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-#: Words that are values, and what JSON and its usual parsers write for them.
+#: Words that are values, with the spelling of JSON and its usual parsers.
 _VALUES: Final = {
     **dict.fromkeys(("true", "True"), "true"),
     **dict.fromkeys(("false", "False"), "false"),
@@ -31,7 +31,7 @@ _VALUES: Final = {
     **dict.fromkeys(("-Infinity", "-inf"), "-Infinity"),
 }
 _COLON: Final = re.compile(r"[ \t\r\n]*+:")
-#: A key that may follow a value without a comma, with its quotes: a word or a few, as what is quoted in a text may be
+#: A key, with its quotes, that may follow a value without a comma: a word or a few, since a quotation in a text may be
 #: anything.
 _NAME: Final = re.compile(r'"\w[\w.-]{0,60}+(?: [\w.-]{1,60}+){0,3}+"')
 _CLOSERS: Final = {"{": "}", "[": "]", "(": ")"}
@@ -41,7 +41,7 @@ _SPECIAL: Final = re.compile(
 )
 #: Escapes that mean the same in all of these languages.
 _SAME: Final = frozenset('"\\bfnrt')
-#: The last character of Unicode, and the surrogates, which are none.
+#: The last character of Unicode, and the surrogates, which are no characters.
 _LAST: Final = 0x10FFFF
 _SURROGATES: Final = range(0xD800, 0xE000)
 
@@ -70,7 +70,7 @@ def as_standard(text: str) -> str | None:
 
 
 class _Writer:
-    """One pass over the tokens of a text; ``made`` is what stands for them."""
+    """One pass over the tokens of a text; ``made`` are the tokens of standard JSON that replace them."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -80,7 +80,7 @@ class _Writer:
         self.commas = [0]
         #: The kinds of the last two tokens but white space: a mark, an opening bracket, or ``v`` for a value.
         self.last = self.before = ""
-        #: Where the last comma stands in ``made``.
+        #: The index of the last comma in ``made``.
         self.comma = 0
         self.is_code = self.has_codes = False
         #: Whether the last token is the end of a value, not of a key.
@@ -201,7 +201,7 @@ def _escaped(special: re.Match[str]) -> str:
         return _pair(int(eight, 16))
     if quote is not None:
         return '\\"'
-    # Another reader says which lines a string with raw line breaks has.
+    # Strings with raw line breaks are left to :mod:`datalint.sources.json_truth.raw_breaks`.
     if control is not None and control != "\n":
         return f"\\u{ord(control):04x}"
     if other == "'":

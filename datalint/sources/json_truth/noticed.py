@@ -1,4 +1,4 @@
-"""What parsers hide or change in a record: repeated keys, and values that JSON or UTF-8 does not have."""
+"""Detection of everything that parsers hide or change in a record: repeated keys, and values outside JSON or UTF-8."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UINT64_MAX: Final = (1 << 64) - 1
 
 @dataclass(slots=True)
 class Marks:
-    """What the parser's hooks saw; it keeps references to objects so that their ids are not reused."""
+    """Findings of the parser's hooks; it keeps references to objects so that their ids are not reused."""
 
     repeated: dict[int, tuple[dict[str, Any], list[str]]] = field(default_factory=dict)
     constants: dict[int, tuple[float, str]] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Marks:
 
 
 class _Parser(threading.local):
-    """Python's parser with hooks for what it would hide; one per thread, because creating it takes a while."""
+    """Python's parser with hooks for all that it would hide; one per thread, because creating it takes a while."""
 
     def __init__(self) -> None:
         self.marks = Marks()
@@ -41,7 +41,7 @@ class _Parser(threading.local):
         )
 
     def read(self, text: str) -> tuple[Any, Marks]:
-        """Return the value of ``text`` and what the hooks saw; raises JSONDecodeError."""
+        """Return the value of ``text`` and the findings of the hooks; raises JSONDecodeError."""
         marks = self.marks = Marks()
         return self._decoder.decode(text), marks
 
@@ -79,7 +79,7 @@ def limited(problems: Iterator[Problem]) -> Iterator[Problem]:
 
 
 def noticed(value: dict[str, Any], marks: Marks) -> Iterator[Problem]:
-    """Yield what is wrong with the keys and values of a record, in document order."""
+    """Yield the problems with the keys and values of a record, in document order."""
     for node, steps in _nodes(value):
         if isinstance(node, dict):
             for key in marks.repeated.get(id(node), (node, []))[1]:

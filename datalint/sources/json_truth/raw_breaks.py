@@ -10,7 +10,7 @@ from datalint.sources.json_truth.truth import Parsed, parse_exactly
 from datalint.sources.limits import over_limit
 from datalint.support.lazy_pattern import lazy_pattern
 
-#: A string; where it stands, an unescaped quote begins or ends it.
+#: A string between unescaped quotes.
 _STRING: Final = lazy_pattern(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 #: An escape, which stays as it is even if it is none, or a control character.
 _CONTROL: Final = lazy_pattern(rb"\\.|[\x00-\x1f]", re.DOTALL)

@@ -33,7 +33,7 @@ class Parsed:
     ``value`` is valid only if not ``refused``. ``problems`` about text have a ``line`` relative to the bytes, starting
     at 1; those about the value have a JSON path. ``incomplete`` is true if the bytes could be the beginning of JSON,
     ``raw_breaks`` if they are JSON but for control characters inside strings, and were read as if these were escaped.
-    ``standard`` is the JSON that was read in place of text that is none, or no object, but can only mean this.
+    ``standard`` is the JSON that was read instead of a text that is no JSON, or no object, but has only this meaning.
     """
 
     value: Any = None
@@ -44,7 +44,7 @@ class Parsed:
     standard: str | None = None
 
 
-#: How the message of a row that is no JSON, but is read, ends.
+#: The end of the message about a row that is no JSON, but is read.
 READ: Final = "; read all the same"
 #: Keys that a message has in either spelling.
 _TURN: Final = frozenset(("role", "content"))
@@ -100,7 +100,7 @@ def parse_exactly(data: bytes, before: Callable[[], int | None] = lambda: 0) -> 
 
 
 def _meant(text: str, depth: int) -> tuple[str, Any, Marks] | None:
-    """Return the JSON that text which is none must mean, and what the parser reads; None if that is not clear."""
+    """Return the only meaning of a text that is no JSON, as JSON and as parsed; None if that is not clear."""
     from datalint.sources.json_truth.lenient import as_standard
 
     standard = as_standard(text) if depth <= DEEP else None
@@ -114,7 +114,7 @@ def _meant(text: str, depth: int) -> tuple[str, Any, Marks] | None:
 
 
 def no_row(value: object) -> str | None:
-    """Return what ``value`` is instead of a row, None for an object and for a list that must be meant as a row."""
+    """Return the type of a ``value`` that is no row, in words; None for an object, or a list that is meant as a row."""
     if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
         return None if len(value) == 1 or _are_turns(value) else _kind(value)
     return None if isinstance(value, dict) else _kind(value)

@@ -23,7 +23,7 @@ _BLANK: Final = 16
 
 
 def open_bare_lines(opening: Opening, position: int) -> Document | None:
-    """Return the rows of lines that are lists or texts; None where they are not all alike, or are too few to tell.
+    """Return the rows of lines that are lists or texts; None if they are not all alike, or too few to be sure.
 
     ``position`` is that of the first byte that is not white space.
     """

@@ -17,7 +17,7 @@ _LENGTHS: Final = 4
 _SHARE: Final = 0.8
 #: Characters of a cell that are read.
 _CHARS: Final = 2_000
-#: What stands next to a word and in every code page.
+#: Characters next to a word that every code page has.
 _POINTS: Final = ".,:;!()[]'\"-/0123456789"
 
 

@@ -1,4 +1,4 @@
-"""What the readers of plain text share: rows that are lines, or blocks of lines that end at a blank line."""
+"""Base class of the readers of plain text: rows that are lines, or blocks of lines that end at a blank line."""
 
 from __future__ import annotations
 

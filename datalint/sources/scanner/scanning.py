@@ -1,4 +1,4 @@
-"""Parse lines of one layout with compiled code: in most files, one program wrote most lines from one table."""
+"""Scanner of lines of one layout, in compiled code: in most files, one program wrote most lines from one table."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _DEEPEST: Final = 64
 
 #: The fields of a struct to read, by number: :data:`I32`, :data:`I64`, the fields of an inner struct, or a list with
 #: the fields of the structs in a list. A list with a kind is skipped if its items have that kind, and refused
-#: otherwise: generated readers do not look at the kind, so that what follows would mean something else to them.
+#: otherwise: generated readers do not look at the kind, so that they would read the following bytes differently.
 Fields = Mapping[int, Any]
 
 

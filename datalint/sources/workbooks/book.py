@@ -1,4 +1,4 @@
-"""What the cells of a workbook refer to: its sheets, shared texts and formats of numbers."""
+"""The parts of a workbook to which cells refer: its sheets, shared texts and formats of numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sheet of a workbook is read."""
+"""Choice of the sheet of a workbook that is read."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _by_rows(sheets: Sequence[SheetPart], count: CountRows) -> str:
     first, *others = sheets[:_MOST_SHEETS]
     if not others or (few := count(first, 1, _NOTES)) >= _NOTES:
         return first.name
-    # What has one column is a list of what others refer to.
+    # A sheet of one column is a list to which others refer.
     least = max(_MORE * few, _NOTES)
     return next((sheet.name for sheet in others if count(sheet, 2, least) >= least), first.name)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 #: The formats that need no code in a workbook (ECMA-376, part 1, 18.8.30), of dates and times.
 _BUILT_IN: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-#: What a code shows as it is: quoted texts, escaped characters, widths, fills, and conditions, colours and languages.
+#: Literal parts of a format code: quoted texts, escaped characters, widths, fills, conditions, colours and languages.
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DATE: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
 #: Integers from which on Excel shows fewer digits than there are, and the digits that it keeps.
@@ -34,7 +34,7 @@ def is_date_format(number: int, code: str | None) -> bool:
 def number_text(value: str, *, date: bool, since_1904: bool) -> str:
     """Return the text of a number: an integer without a fraction, 15 digits of others, ISO 8601 for a ``date``.
 
-    A number without a day is a time. What is no number stays as it is.
+    A number without a day is a time. Text that is no number is returned unchanged.
     """
     if not date and value.isdecimal() and value.isascii() and (value[0] != "0" or len(value) == 1) and len(value) < 16:
         return value

@@ -38,7 +38,7 @@ class DamagedError(Exception):
 
 
 class Reader(Protocol):
-    """What receives the content of a part; names are local ones, without the prefix of their namespace."""
+    """The receiver of the content of a part; names are local ones, without the prefix of their namespace."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Receive a start tag."""

@@ -1,4 +1,4 @@
-"""Columns whose values stand in the first row of each run of rows only, as if cells were merged."""
+"""The problem of columns with values only in the first row of each run of rows, as if cells were merged."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the cells of a table hold, which only holds text: lists, labels, and tokens with tags."""
+"""Values in the cells of a text-only table that are more than texts: lists, labels, and tokens with tags."""

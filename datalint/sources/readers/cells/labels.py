@@ -1,6 +1,6 @@
-"""Labels of KTO in the cells of a table, which only holds text: read as `datasets` reads them from CSV.
+"""Labels of KTO in the cells of a text-only table, read as `datasets` reads them from CSV.
 
-In a column of nothing but ``true`` and ``false`` these are booleans, and in one of ``0`` and ``1`` numbers. Elsewhere
+In a column of only ``true`` and ``false`` these are booleans, and in one of ``0`` and ``1`` numbers. Elsewhere
 than next to a prompt and its completion, or a conversation, they are texts: there, they may be answers.
 """
 
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from datalint.support.named_tuple import NamedTuple
 
-#: Columns of which one set stands next to a label, and the columns of labels with those next to which only they are.
+#: Sets of columns, one of which must be next to a label, and the columns of labels, each with its only such sets.
 _LABELLED: Final = ({"prompt", "completion"}, {"messages"}, {"conversations"})
 _LABELS: Final = (("label", _LABELLED), ("kto_tag", (*_LABELLED, {"instruction", "output"})))
 #: The spellings that are booleans, as pandas has them, and numbers.
@@ -22,7 +22,7 @@ _NEARLY_ALL: Final = 0.9
 
 
 class CellLabels(NamedTuple):
-    """A column whose cells are labels; ``values`` are what the texts stand for that are found in it."""
+    """A column of labels; ``values`` maps the texts that were found in it to their values."""
 
     column: str
     values: tuple[tuple[str, int], ...]
@@ -48,7 +48,7 @@ def _column(name: str, rows: Sequence[Sequence[str]], number: int) -> CellLabels
     for values in (_TRUTH, _BITS):
         labels = [cell for cell in filled if cell in values]
         if labels and len(labels) >= _NEARLY_ALL * len(filled):
-            # Those that the sample has come first, so that they are written as they are in it.
+            # The spellings in the sample are first, so that labels are written in the same way.
             spelled = dict.fromkeys((*labels, *values))
             return CellLabels(name, tuple((text, values[text]) for text in spelled))
     return None

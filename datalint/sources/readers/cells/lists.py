@@ -1,6 +1,6 @@
-"""Lists in the cells of a table, which only holds text: of messages, as JSON or as Python writes a list, or of texts.
+"""Lists in the cells of a text-only table: of messages, as JSON or as Python writes a list, or of texts.
 
-Lists of texts are what people say in turns, if their column is named so; NumPy writes them without commas.
+Lists of texts are turns of people, if their column is named so; NumPy writes them without commas.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _MOST_PYTHON: Final = 1 << 20
 #: Cells of a column of which one must look like a list, and the share of all that must be one.
 _FIRST: Final = 10
 _NEARLY_ALL: Final = 0.9
-#: What says who speaks in a message.
+#: Keys of the speaker of a message.
 _SPEAKERS: Final = ("role", "from")
-#: Names of columns of what is said in turns, and the share of the lists that must have two texts or more.
+#: Names of columns of turns, and the share of the lists that must have two texts or more.
 _DIALOGUES: Final = frozenset(("dialog", "dialogue", "dialogs", "conversation", "turns"))
 _MOSTLY: Final = 0.5
 #: Quotation marks around a key in both notations.
@@ -78,7 +78,7 @@ def _are_turns(cells: Sequence[str]) -> bool:
 
 
 def _texts_in(cell: str) -> list[str] | None:
-    """Return a list of texts that a text is as JSON, or as Python or NumPy writes it; None for any other text."""
+    """Parse a text as a list of texts in JSON, or as Python or NumPy writes it; None for any other text."""
     if len(cell) > _MOST_PYTHON:
         return None
     found = parse_list(cell)
@@ -115,7 +115,7 @@ def _list_in(cell: str) -> list[Any] | None:
 
 
 def _of_python(cell: str) -> Any:
-    """Return the value that Python wrote as a text, as JSON has it; None if there is none."""
+    """Parse a text that Python wrote to a JSON value; None if it has none."""
     if len(cell) > _MOST_PYTHON:
         return None
     try:

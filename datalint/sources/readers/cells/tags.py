@@ -1,4 +1,4 @@
-"""Tokens and their tags in the cells of a table, which only holds text: lists that are as long as one another.
+"""Tokens and their tags in the cells of a text-only table: lists of equal length in each row.
 
 They are written as JSON, as Python or NumPy writes them, or without quotation marks (``[the,dock]``).
 """
@@ -83,7 +83,7 @@ def _are_alike(one: CellTags, other: CellTags, names: Sequence[str], rows: Seque
 
 
 def _list_in(cell: str) -> list[Any] | None:
-    """Return the list of texts and numbers that a text is; None for any other text."""
+    """Parse a text as a list of texts and numbers; None for any other text."""
     found = parse_list(cell) if len(cell) <= _MOST else None
     return found if isinstance(found, list) and all(isinstance(item, str | int) for item in found) else None
 

@@ -19,10 +19,10 @@ _LINE: Final = re.compile(
 #: Bytes of all these lines, at most.
 EXAMINED: Final = 1 << 12
 _SIGNS: Final = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
-#: What the first fields of a note are called, where the lines do not name them.
+#: Names of the first fields of a note, if the lines do not name them.
 _FIELDS: Final = ("question", "answer")
 _COLUMN: Final = " column"
-#: What begins the first gap in a text.
+#: The beginning of the first gap in a text.
 _GAP: Final = "{{c1::"
 
 

@@ -14,7 +14,7 @@ from datalint.sources.code_pages import code_page, converted, is_mixed, not_utf8
 from datalint.sources.content import Content
 from datalint.support.named_tuple import NamedTuple
 
-#: What the parser says of text after a closing quote.
+#: The parser's message about text after a closing quote.
 _AFTER_QUOTE: Final = " expected after "
 _FIELD_LIMIT: Final = (1 << 31) - 1  # csv's own default of 128 kB is less than one long answer
 
@@ -82,7 +82,7 @@ def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, lis
 
 
 def without_blanks(line: str, dialect: Dialect, found: list[str] | str) -> list[str] | str:
-    """Return what was found in a line that is one record: its fields, or what is wrong with it.
+    """Return the fields of a line that is one record, or its error.
 
     If it has blanks between quotes and separators, these are :class:`SpacedFields`: where it is no record otherwise, or
     all its fields are quoted.
@@ -116,7 +116,7 @@ def _spaced(line: str, dialect: Dialect, *, quoted: bool = False) -> SpacedField
 
 
 def _divided(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
-    """Yield records that a separator of several characters divides, which the csv module has not; none is quoted."""
+    """Yield records with a separator of several characters, which the csv module does not support; none is quoted."""
     for number, line in enumerate(lines, 1):
         text = line.decode(dialect.codec, "surrogateescape").removesuffix("\r")
         yield number, text.split(dialect.delimiter) if text else []
@@ -127,7 +127,7 @@ def _as_usual(message: str, dialect: Dialect) -> str:
     return message.replace(f"'{dialect.delimiter}'", "','").replace(f"'{dialect.quote}'", "'\"'")
 
 
-#: Lines that are not UTF-8 and that the code page is chosen by.
+#: Maximum number of lines that are not UTF-8 from which the code page is chosen.
 _EXAMINED: Final = 50
 
 
@@ -145,7 +145,7 @@ def find_codec(content: Content, start: int) -> tuple[Content, str, tuple[Proble
     if not start and (not _decodes(content, start, codec) or is_mixed(content.lines_from(start))):
         content, problems = converted(content, codec)
         return content, "utf-8", problems
-    # Of many lines, the first stands for all.
+    # Of many lines, only the first is reported.
     lines = [number for number, _ in found[: None if len(found) < _EXAMINED else 1]]
     return content, codec, tuple(Problem("wrong-encoding", f"text is {codec}, not UTF-8", number) for number in lines)
 

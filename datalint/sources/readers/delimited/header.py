@@ -37,7 +37,7 @@ _REPEATED: Final = 50
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][+-]?\d{1,3})?")
 #: Several numbers of classes, or one.
 _NUMBERS: Final = re.compile(r"\d{1,4}(?:\s?[,;|]\s?\d{1,4}){0,30}")
-#: What differs between one identifier and the next.
+#: The part in which identifiers differ.
 _DIGITS: Final = re.compile(r"\d{1,18}")
 #: Signs that are names of columns.
 _SIGNS: Final = frozenset("#%$€&*№?")
@@ -48,7 +48,7 @@ _PHRASED: Final = 0.01
 _ALIKE: Final = 0.8
 _ALIKE_WORDS: Final = 3
 _COMPARED: Final = 500
-#: What ends a sentence and a question, the minimum length of a sentence, and one in how many fields must ask.
+#: Ends of sentences and questions, the minimum length of a sentence, and the number of fields per question at most.
 _STOPS: Final = (".", "!", "?", "。", "！", "？")
 _ASKS: Final = ("?", "？")
 _CALLS: Final = ("!", "！")
@@ -88,9 +88,9 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
 
 
 def _ends(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
-    """Return that two fields of the first record end as sentences, like nearly all below them: ``Go.``, ``Geh!``.
+    """Return a reason if two fields of the first record end as sentences, like nearly all below: ``Go.``, ``Geh!``.
 
-    One of them calls: a name may end with a full stop, or ask for what is below it.
+    One of them ends with an exclamation mark: names may end with a full stop or a question mark.
     """
     columns = zip(head, zip(*below, strict=True), strict=True)
     found = [name.strip() for name, column in columns if name.strip().endswith(_STOPS) and _are_sentences(column)]
@@ -112,10 +112,9 @@ def _ends_sentence(text: str) -> bool:
 
 
 def _phrases(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
-    """Return that the first record is short sentences whose words others have in the same order, if all are so.
+    """Return a reason if the first record is short sentences, all of which recur in the texts of their columns.
 
-    Sentences of grammars and phrase books begin alike (``it is``, ``it is good``), and names of columns say what is in
-    them.
+    Sentences of grammars and phrase books begin alike (``it is``, ``it is good``); names of columns do not recur so.
     """
     least = max(_LEAST, len(below) * _PHRASED)
     if len(head) < 2 or any(strength(name, meaning) >= Strength.HEAD for name in head for meaning in NAMES):

@@ -1,4 +1,4 @@
-"""Records of CSV and TSV read from bytes, for ranges with a record so long that its copies count.
+"""Reading of long CSV and TSV records from bytes, where copies of a record would take too much memory.
 
 Python's ``csv`` module keeps a field as four bytes a character until it ends, next to the text that it is read from.
 Here a field is decoded straight from the bytes of the file, which is understood exactly as
@@ -22,7 +22,7 @@ _RETURNS: Final = re.compile(rb"\r*")
 
 
 class _Error(Exception):
-    """What is wrong with a record, and where the line ends in which it is."""
+    """The error of a record, and the end of its line."""
 
 
 def is_long(pieces: Sequence[bytes], size: int) -> bool:

@@ -1,6 +1,6 @@
-"""Opens CSV and TSV files: detects how a file is separated and quoted, and whether its first record is a header.
+"""Opens CSV and TSV files: detects the separator, the quotes, and whether the first record is a header.
 
-What it settles otherwise than the name or the user says is a problem of the file.
+A format that differs from the file's name or the user's options is a problem of the file.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from datalint.sources.readers.lost_letters import lost_letters
 
 #: Rows of which all must be shorter than the header.
 _LEAST_SHORT: Final = 5
-#: What to do about quotation marks that are text.
+#: The remedy for quotation marks that are text.
 _LOADERS: Final = "pandas and datasets read it with quoting=3"
 #: Columns that a message names.
 _NAMED: Final = 3
@@ -95,7 +95,7 @@ def open_delimited(
     else:
         names, wrong = column_names(head, line)
         more = (*more, *wrong)
-    # Tables that are named .txt have none by custom: their programs know the columns.
+    # Tables named .txt have no header by custom: their programs know the columns.
     has_none = headless if not path.lower().endswith(".txt") else None
     more = (*more, *_on_format(container, fit, better, has_none, given))
     if given.quote is None and dialect.quote is None:
@@ -132,7 +132,7 @@ def open_delimited(
 
 
 def _in_runs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Problem]:
-    """Yield the problem with columns that are empty but in the first row of each run, as exports write merged cells."""
+    """Yield the problem with columns that are empty except in the first row of each run, as if cells were merged."""
     cells = [{place: field for place, field in enumerate(fields) if field} for fields in rows]
     found = columns_of_runs(range(len(names)), cells)
     if found:
@@ -148,7 +148,7 @@ def _in_runs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Pr
 
 
 def _lacking(fit: Fit, head: list[str]) -> tuple[int, Problem] | None:
-    """Return how many of the last columns all sampled rows lack, as exports write them, with the problem; or None."""
+    """Return the number of last columns that all sampled rows lack, as in some exports, and the problem; or None."""
     line, first = fit.rows[0] if fit.rows else (1, "")
     widths = {len(fields) if isinstance(fields, list) else 0 for _, fields in fit.rows[1:]}
     if first[: len(head)] != head or len(fit.rows) <= _LEAST_SHORT or len(widths) != 1:

@@ -1,4 +1,4 @@
-"""Lines above the header of a table: a title, a licence, comments, or what Excel writes to name the separator."""
+"""Lines above the header of a table: a title, a licence, comments, or Excel's line with the separator."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FITS: Final = 0.9
 _NAME: Final = 40
 #: Words of the name of a column.
 _WORDS: Final = 3
-#: How a line begins that is a comment, and the line that names the separator.
+#: The beginning of a comment, and the line that names the separator.
 _COMMENTS: Final = (b"#", b"//")
 _SEPARATOR: Final = re.compile(rb'"?sep=[^"\r\n]"?\r?')
 
@@ -40,7 +40,7 @@ class _Lines(NamedTuple):
     titled: bool
 
     def rows(self, delimiter: str, start: int = 0, stop: int | None = None) -> list[list[str] | str]:
-        """Return the records that some of the lines are with a separator; a text says why one is none."""
+        """Return some of the lines as records with a separator; a text is the reason why a line is no record."""
         dialect = Dialect(delimiter, self.quote, self.codec)
         return [fields for _, fields in records(self.pieces[start:stop], dialect) if fields]
 

@@ -70,7 +70,7 @@ class Delimited:
     problems: tuple[Problem, ...] = ()
     chunk_bytes: int = CHUNK_BYTES
     _facts: FileFacts | None = field(default=None, repr=False)
-    #: Where each record begins that is not blank, and the end of the file.
+    #: The beginning of each record that is not blank, and the end of the file.
     _places: NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
 
     def chunks(self, file: int) -> Iterator[SourceChunk]:
@@ -133,7 +133,7 @@ class Delimited:
 
     @property
     def detected(self) -> TableFormat:
-        """What was detected of the format that a reader who goes by the name would take otherwise."""
+        """The parts of the format that were detected and differ from those that the file's name implies."""
         usual = self.dialect.delimiter == USUAL[self.container]
         return TableFormat(
             None if usual else self.dialect.delimiter,

@@ -1,4 +1,4 @@
-"""Where the records of CSV and TSV end, found without decoding a field or loading a large record.
+"""Search for the ends of CSV and TSV records, without decoding a field or loading a large record.
 
 A file is understood exactly as :func:`datalint.sources.readers.delimited.dialect.records` does. Python's ``csv`` module
 finds the ends of short records faster than anything else here, but keeps a record in memory until it ends, so that the

@@ -1,4 +1,4 @@
-"""What is wrong with a single row of a table: why it is refused, or what is odd in one that is read."""
+"""Problems of single rows of a table: reasons to refuse a row, and oddities of a row that is read."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ ELSEWHERE: Final = Problem("wrong-delimiter", "")
 NOT_UTF8: Final = Problem("invalid-utf8", "not UTF-8")
 #: The problem that the file ends within a quoted field.
 ENDLESS: Final = "a quoted field of this row never ends"
-#: What rows with names of columns have that pandas makes, of which two are no accident.
+#: The beginning of names that pandas gives to columns; two such values in a row are no accident.
 UNNAMED: Final = b"Unnamed: "
-#: What rows have whose fields stand in the quotation marks of texts, and these marks.
+#: A part of rows with fields in typographic quotation marks, and these marks.
 CURLY: Final = "” ,".encode()
 _CURLY: Final = ("“", "”")
 _MADE_NAME: Final = lazy_pattern(r"Unnamed: \d{1,4}|(?=.{0,80}[^\W\d_])[^\n]{1,80}\.\d{1,3}")
 _LEAST_NAMES: Final = 2
-#: What a message about a row begins with: the name of the rule speaks of JSON.
+#: The beginning of a message about a row, since the name of the rule mentions JSON.
 _NO_ROW: Final = "not a row of the table"
 _AFTER_QUOTE: Final = 'text after a closing quote (a quote inside a field is written "")'
 _BLANKS: Final = "blanks between a quote and a separator, which many readers refuse or take for text: read without them"
@@ -56,9 +56,9 @@ def wrong_width(width: int, expected: int, delimiter: str, line: int) -> Problem
 
 
 def odd(fields: Sequence[str], line: int, record: int) -> Iterator[Problem]:
-    """Yield what is odd in a row that is read: blanks around quotes, other quotes, and names of columns as values."""
+    """Yield the oddities of a row that is read: blanks around quotes, other quotes, and names of columns as values."""
     if isinstance(fields, SpacedFields):
-        # To write the row again removes them.
+        # Writing the row again removes them.
         yield Problem("invalid-json", _BLANKS, line, record, severity="warning", rewritable=True)
     bare = [field.strip() for field in fields]
     if (

@@ -31,8 +31,8 @@ _FITS: Final = 0.9
 _FITS_HEADER: Final = 0.5
 
 
-#: Records that are needed to tell a quote character by the table that it gives, and the shares of them with a field
-#: that begins with it, if nothing else gives one and otherwise.
+#: Least number of records to recognise a quote character because it gives a table, and the shares of them with a field
+#: that begins with it: if nothing else gives a table, and otherwise.
 _LEAST: Final = 10
 _SOME: Final = 0.05
 _HALF: Final = 0.5

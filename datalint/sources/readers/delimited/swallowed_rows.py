@@ -1,4 +1,4 @@
-"""Rows of a table within a quoted field: a quotation mark that is missing or misplaced made them a part of its text."""
+"""Detection of rows inside a quoted field, because of a missing or misplaced quotation mark."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def with_spans(records: Iterable[tuple[int, list[str] | str]]) -> Iterator[tuple
 
 
 class Swallowed:
-    """Collects records, and tells those that hold other rows of the table."""
+    """Collects records, and finds those that contain other rows of the table."""
 
     def __init__(self, delimiter: str) -> None:
         self.delimiter = delimiter

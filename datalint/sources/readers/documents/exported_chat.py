@@ -12,7 +12,7 @@ from datalint.sources.readers.documents.list_spans import lists_in
 from datalint.sources.readers.documents.object_pairs import ObjectPairs
 from datalint.sources.readers.documents.reader import Document
 
-#: The keys of a chat, in their order, and what Telegram writes under the second.
+#: The keys of a chat, in their order, and Telegram's values of the second.
 _KEYS: Final = ["name", "type", "id", "messages"]
 _TYPES: Final = frozenset(
     """saved_messages personal_chat bot_chat replies private_group private_supergroup public_supergroup private_channel

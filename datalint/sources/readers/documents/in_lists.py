@@ -1,4 +1,4 @@
-"""How the rows of lists by name are read: with the name of their list, and with their pieces joined to one text."""
+"""Reading of rows in named lists: with the name of their list, and with their pieces joined to one text."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from datalint.sources.encoding import decode_legacy
 from datalint.sources.json_layout import WHITE
 from datalint.sources.readers.documents.nameless import Nameless
 
-#: The key of the pieces of a text, the keys of a piece, and those of them that name what it is.
+#: The key of the pieces of a text, the keys of a piece, and those of its kind.
 _PIECES: Final = "data"
 _OF_A_PIECE: Final = frozenset(("text", "entity", "slot_name"))
 _NAMES: Final = ("slot_name", "entity")
-#: What stands for bytes of any encoding as characters, and back.
+#: The codec that maps bytes of any encoding to characters, and back.
 _ANY: Final = "latin-1"
 
 
 @dataclass(frozen=True, slots=True)
 class InLists:
-    """How objects are read as rows: one that begins at or after ``begins[i]`` is in the list named ``names[i]``.
+    """A layout of objects as rows: an object that begins at or after ``begins[i]`` is in the list named ``names[i]``.
 
     The name becomes the value of ``key``, unless that is empty. If ``pieces`` is true, an object is a list of pieces of
     a text, which are joined. ``items`` are the names of the items of an element that is a list, or if ``paired`` is
@@ -58,7 +58,7 @@ class InLists:
 
 
 def are_pieces(row: Any) -> bool:
-    """Return whether a row has nothing but the pieces of a text, of which some have the name of what they are."""
+    """Return whether a row has only the pieces of a text, some of them with a name of their kind."""
     pieces = row.get(_PIECES) if isinstance(row, dict) and len(row) == 1 else None
     if not isinstance(pieces, list) or not pieces:
         return False
@@ -68,7 +68,7 @@ def are_pieces(row: Any) -> bool:
 
 
 def entity_of(piece: dict[str, str]) -> str:
-    """Return the name of what a piece of a text is, empty for the text between."""
+    """Return the name of the kind of a piece; empty for the text between."""
     return next((piece[key] for key in _NAMES if piece.get(key)), "")
 
 

@@ -1,4 +1,4 @@
-"""Rows within rows: what a user may say for each intent of a chatbot, each with the name and answers of the intent."""
+"""Rows inside intents of a chatbot: each text of a user becomes a row with the name and the answers of its intent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.readers.documents.object_pairs import string_value
 from datalint.support.names.intent_keys import FOREIGN, SAID, are_texts, names_of
 
-#: What a file's problem says of it.
+#: The message of the file's problem.
 INTENTS: Final = "each text of an intent is a row of its own, with the name and answers"
 #: Bytes of all rows together; intents with more texts and longer answers are each one row.
 _MOST: Final = 1 << 26
@@ -27,9 +27,10 @@ _KEY: Final = re.compile(rb'\s{0,99}"((?:[^"\\]|\\.){1,99})"\s{0,99}:\s{0,99}(?=
 
 @dataclass(frozen=True, slots=True)
 class Intents:
-    """How the texts of intents are read as rows: one that begins at or after ``begins[i]`` is between two others.
+    """A layout of the texts of intents as rows.
 
-    These are ``heads[i]`` and ``tails[i]``, the rest of its intent.
+    A text that begins at or after ``begins[i]`` is written between ``heads[i]`` and ``tails[i]``, the rest of its
+    intent.
     """
 
     begins: Places
@@ -49,7 +50,7 @@ class Intents:
 
 
 def intents(content: Content, starts: Places, stops: Places) -> tuple[Places, Places, Intents] | None:
-    """Return where the texts of intents begin and end, and how they are read; None for other rows.
+    """Return the places of the texts of intents, and their layout; None for other rows.
 
     The intents are ``content[starts[i]:stops[i]]``. One without texts remains a row, and so do a few elements of
     another layout among them.

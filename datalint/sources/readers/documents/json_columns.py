@@ -22,7 +22,7 @@ _LEAST: Final = 10
 _MOST: Final = 64
 #: Characters of a text, on average, from which on a column of texts is more than tokens, tags or names.
 _TEXT: Final = 20
-#: Columns of texts from which on one with the name of a column is a topic, and what the names of others would say.
+#: Number of columns of texts from which on a column name among them is a topic, and the meanings of such names.
 _LEAST_TOPICS: Final = 4
 _MEANINGS: Final = ("prompt", "text", "heading", "system", "response", "written", "context", "category", "about")
 #: The keys of pandas' ``orient="split"``.
@@ -52,7 +52,7 @@ def rows_of_columns(opening: Opening, pairs: ObjectPairs) -> JsonLines | None:
 
 
 def _is_asked(key: str) -> bool:
-    """Whether a name is that of a column with what is asked, or with texts or their words."""
+    """Whether a name is that of a column of prompts, or of texts or their words."""
     return key.lower() in TOKENS or any(
         strength(key, meaning) >= Strength.HEAD for meaning in ("prompt", "text", "heading")
     )

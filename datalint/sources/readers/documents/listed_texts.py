@@ -1,4 +1,4 @@
-"""What the texts of a list are: sentences, questions, or names and words."""
+"""Classification of the texts of a list: sentences, questions, or names and words."""
 
 from __future__ import annotations
 

@@ -31,14 +31,14 @@ _FENCED: Final = re.compile(r"\s*```(?:json|JSON)?\s*(\{.*\})\s*```\s*", re.DOTA
 _WIDTHS: Final = range(2, 9)
 _PIECES: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]},]', re.DOTALL)
 _PAIR: Final = re.compile(rb'\s*("[^"\\]*(?:\\.[^"\\]*)*")\s*:(.*)', re.DOTALL)
-#: Keys of who says a message, and of what is said.
+#: Keys of the speaker and of the text of a message.
 SPEAKERS: Final = frozenset({"role", "from", "speaker", "sender"})
 _SAID: Final = frozenset({"content", "value", "text", "utterance", "message"})
 #: Items of a place in a text with its label, and keys of such a place and label.
 _SPAN: Final = 3
 _PLACES: Final = ({"start", "end"}, {"start_offset", "end_offset"}, {"start_char", "end_char"})
 _LABELS: Final = frozenset({"label", "labels", "type", "entity", "entity_type", "tag", "category", "entity_group"})
-#: The keys of rows of C3 and DREAM: what is said, questions about it, and the number of both.
+#: The keys of rows of C3 and DREAM: the dialogue, questions about it, and the number of both.
 _OF_QUESTIONS: Final = ("context", "questions", "id")
 
 
@@ -50,7 +50,7 @@ _TAGGED: Final = 5
 
 
 class Nameless(NamedTuple):
-    """How elements that are no objects are read as rows.
+    """A layout of elements other than objects as rows.
 
     ``keys`` are the names of a list's items, or the one name of the whole element if ``whole`` is true. If ``paired``
     is, they are those of a key of an object and of its value, which together are the element. If ``written`` is, the
@@ -252,7 +252,7 @@ def _with_tags(element: bytes) -> bytes:
 
 
 def is_turn(item: object) -> bool:
-    """Return whether a value is an object with who says something and what is said."""
+    """Return whether a value is an object with a speaker and a text."""
     return isinstance(item, dict) and not SPEAKERS.isdisjoint(item) and not _SAID.isdisjoint(item)
 
 

@@ -47,13 +47,13 @@ _OF_A_ROW: Final = frozenset(
 _DESCRIBING: Final = frozenset(
     "metadata meta categories sources licenses contributors authors features fields columns".split()
 )
-#: Names of lists of what a chatbot does and knows, next to its intents.
+#: Names of lists of the actions and knowledge of a chatbot, next to its intents.
 _OF_A_BOT: Final = frozenset(
     "entities flows triggers actions slots stories dialog_nodes synonyms lookup_tables regex_features variables".split()
 )
 #: The list of articles in SQuAD's own layout, which its loaders expect.
 _SQUAD: Final = "data"
-#: What all elements begin with, of a list of lists or of texts.
+#: The first byte of all elements of a list of lists or of texts.
 _OPENERS: Final = ({ord("[")}, {ord('"')})
 #: Names of lists whose elements are conversations of texts, as ChatterBot's are.
 _TALKS: Final = frozenset({"conversations", "dialogues", "dialogs"})

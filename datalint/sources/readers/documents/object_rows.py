@@ -207,7 +207,7 @@ def _are_exchanges(names: list[str], content: Content, starts: Places, stops: Pl
 
 
 def _is_exchange(item: object) -> bool:
-    """Return whether a value is an object with a text of who asks and of who answers."""
+    """Return whether a value is an object with a text of the user and one of the program."""
     return isinstance(item, dict) and any(
         isinstance(item.get(asked), str) and isinstance(item.get(answered), str) for asked, answered in SPOKEN
     )

@@ -21,7 +21,7 @@ from datalint.sources.readers.documents.nameless import SPEAKERS
 from datalint.sources.readers.documents.wrapped_rows import wrapped_rows
 from datalint.support.word_scripts import has_words
 
-#: What a file's problem says of it.
+#: The message of the file's problem.
 PARAGRAPHS: Final = "articles with paragraphs, as SQuAD has them; each paragraph with its questions is read as a row"
 _PARAGRAPHS: Final = "paragraphs"
 #: Keys of an article, and of the questions of a paragraph.
@@ -36,7 +36,7 @@ _SAMPLED: Final = 20
 
 
 def paragraphs(content: Content, starts: Places, stops: Places) -> tuple[Places, Places, str] | None:
-    """Return where the rows within documents begin and end, and what a file's problem says of them; None for others.
+    """Return the places of rows inside documents, and the message of the file's problem; None for other rows.
 
     The documents are ``content[starts[i]:stops[i]]``.
     """

@@ -17,7 +17,7 @@ from datalint.sources.readers.documents.object_pairs import ObjectPairs, inner_p
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.unread_values import said_of, unread_values_of
 
-#: The keys of ``EmbeddingQAFinetuneDataset``, and of what ``InformationRetrievalEvaluator`` is given.
+#: The keys of ``EmbeddingQAFinetuneDataset``, and of the arguments of ``InformationRetrievalEvaluator``.
 _KEYS: Final = ("queries", "corpus", "relevant_docs")
 #: Bytes of all rows together: a document is a part of the row of each query that it is relevant to.
 _MOST: Final = 1 << 26
@@ -78,7 +78,7 @@ def _relevant(opening: Opening, pairs: ObjectPairs, place: int) -> Mapping[str, 
 def _tails(
     queries: list[str], passages: Mapping[str, bytes], relevant: Mapping[str, list[Any]]
 ) -> tuple[bytes, ...] | None:
-    """Return what follows each query in its row; None if all of it is too large."""
+    """Return the rest of the row after each query; None if all rests together are too large."""
     tails: list[bytes] = []
     size = 0
     for key in queries:

@@ -29,11 +29,11 @@ from datalint.sources.readers.oversized import unread
 from datalint.sources.window import one_pass
 from datalint.support.garbage import paused_gc
 
-#: What a file's problem says of rows whose strings are on several lines.
+#: The message of the file's problem about rows with strings on several lines.
 _RAW_BREAK: Final = "the first record with a raw line break inside a string, written \\n in JSON"
-#: What the problem of a row says that has no comma before it.
+#: The message about a row without a comma before it.
 _NO_COMMA: Final = "no comma between this row and the one before it; each is read as a row"
-#: What a message adds if reading stops at a row.
+#: The addition to a message if reading stops at a row.
 NOTHING_AFTER: Final = "; nothing after this row is read"
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-#: Keys of who speaks, of which the last ones are also keys of who wrote something or of what it is called.
+#: Keys of speakers; the last ones are also keys of writers and names.
 _ROLES: Final = ("role", "from", "speaker", "sender", "participant", "who", "speaker_role", "sender_role", "Speaker")
 _WEAK: Final = ("author", "actor", "agent", "name")
-#: Keys of what is said.
+#: Keys of the text of a turn.
 _SAID: Final = ("content", "value", "text", "utterance", "message", "msg", "sentence", "utt", "Text", "Utterance")
 #: Names of lists of turns.
 CHATS: Final = ("messages", "conversation", "conversations", "dialogue", "dialog")
@@ -24,7 +24,7 @@ _SEVERAL: Final = 0.25
 def are_conversations(lists: Sequence[list[Any]]) -> bool:
     """Return whether lists are conversations whose turns have other keys than ``role`` and ``content``.
 
-    Each item of each list is an object with the same keys for who speaks and what is said. Some lists may be empty or
+    Each item of each list is an object with the same keys for speaker and text. Some lists may be empty or
     have one turn only.
     """
     filled = [each for each in lists if each]

@@ -1,4 +1,4 @@
-"""Arrays that are not closed: up to which element they can be read."""
+"""Reading of arrays that are not closed, up to the first element that is refused."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def up_to_first_bad(content: Content, starts: Places, stops: Places) -> tuple[Pl
 
 
 def _is_read(element: bytes) -> bool:
-    """Return whether an element is read, or refused for what it is rather than for how it is written."""
+    """Return whether an element is read, or refused for its value and not for its syntax."""
     if over_limit(element):
         return False
     try:

@@ -1,4 +1,4 @@
-"""What an object has next to its list of rows and is not read: other lists, a system prompt, other long texts."""
+"""Unread values of an object next to its list of rows: other lists, a system prompt, other long texts."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from datalint.sources.readers.documents.object_pairs import ObjectPairs
 from datalint.sources.splits import as_evaluation, held_splits
 from datalint.support.word_scripts import has_words
 
-#: A name of what a model reads before the rows, and words of a text from which on it is one rather than a setting.
+#: A name of a prompt that a model reads before the rows, and the words from which on a text is one, not a setting.
 _READ_FIRST: Final = re.compile(r"(?i)prompt|system|instruct|preamble|persona|context|guideline")
 _WORDS: Final = 3
-#: Names of what describes a dataset.
+#: Names of values that describe a dataset.
 _ABOUT: Final = re.compile(
     r"(?i)[_-]*(?:(?:dataset|data|file|task)?[_-]*(?:meta(?:[_-]?data)?|info|description|stat(?:istic)?s|summary|schema)"
     r"|about|readme|licen[cs]e|citation|copyright|disclaimer|notes?|comments?|changelog|source|homepage|definition"
@@ -46,7 +46,7 @@ def unread_values_of(content: Content, pairs: ObjectPairs, lists: Collection[str
 
 
 def describes(key: str) -> bool:
-    """Return whether a key is the name of what describes a dataset, such as ``metadata``."""
+    """Return whether a key names a description of the dataset, such as ``metadata``."""
     return _ABOUT.fullmatch(key) is not None
 
 
@@ -77,7 +77,7 @@ def _is_read_first(key: str, value: Any) -> bool:
 
 
 def said_of(keys: Sequence[str]) -> str:
-    """Return that the values of ``keys`` are not read, in words; empty without any."""
+    """Return the part of a message that names unread ``keys``; empty without any."""
     if not keys:
         return ""
     names = ", ".join(f'"{excerpt(key, 40)}"' for key in keys[:_NAMED])
@@ -93,9 +93,11 @@ def named_lists(keys: Sequence[str], *, once: bool) -> str:
 
 
 def read_of(chosen: Sequence[str], unread_lists: Sequence[str], *, named: bool) -> tuple[str, bool]:
-    """Return which lists are read as rows, in words, and whether all are; an unread one may be the evaluation set.
+    """Return the part of a message about the lists that are read as rows, and whether all are.
 
-    If one was ``named``, no other is. What is not read is named first, since the end may be cut.
+    An unread list may be the evaluation set.
+
+    If one was ``named``, no other is. Unread lists are named first, since the end may be cut.
     """
     if not unread_lists:
         return ("its elements" if len(chosen) == 1 else "the elements of all") + " are read as rows", True

@@ -1,4 +1,4 @@
-"""Rows each within an object: under its number, as in WebNLG, or under ``row``, as the Hugging Face hub lists them."""
+"""Rows inside wrapper objects: under their number, as in WebNLG, or under ``row``, as on the Hugging Face Hub."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW
 
-#: What is before a row, what is after it, and what a file's problem says of such rows.
+#: The bytes before a row and after it, and the message of the file's problem about such rows.
 _WRAPPERS: Final = (
     (
         re.compile(rb'\s{0,99}\{\s{0,99}"\d{1,12}"\s{0,99}:\s{0,99}(?=\{)'),
@@ -27,13 +27,13 @@ _WRAPPERS: Final = (
         'each row is read from under "row", as the datasets server writes it',
     ),
 )
-#: Bytes of what is after a row, at most, and rows at least.
+#: Most bytes after a row, and least number of rows.
 _TAIL: Final = 11_000
 _LEAST: Final = 2
 
 
 def wrapped_rows(content: Content, starts: Places, stops: Places) -> tuple[Places, Places, str] | None:
-    """Return where the rows within objects begin and end, and what a file's problem says of them; None for others.
+    """Return the places of rows inside objects, and the message of the file's problem; None for other rows.
 
     The objects are ``content[starts[i]:stops[i]]``. All have the same form; a row is read no more than once.
     """

@@ -18,11 +18,11 @@ from datalint.sources.readers.json_lines.right_brackets import right_brackets
 from datalint.sources.readers.json_lines.row_keys import RowKeys
 from datalint.sources.readers.lines import SPACE
 
-#: How JSON values begin, including the non-standard ones that Python's parser accepts.
+#: Beginnings of JSON values, including the non-standard ones that Python's parser accepts.
 _VALUES: Final = (*(bytes([first]) for first in b'{["-0123456789'), b"true", b"false", b"null", b"NaN", b"Infinity")
 
 
-#: How a line ends that lacks brackets alone, and how many at most.
+#: The end of a line that lacks only brackets, and the most that it may lack.
 _ENDS: Final = (b'"', b"}", b"]", *(bytes([digit]) for digit in b"0123456789"), b"true", b"false", b"null")
 _CLOSERS: Final = 3
 #: Blank lines between two rows, at most, where the first one does not end.
@@ -33,8 +33,8 @@ class Recovery:
     """Handles lines that orjson refuses.
 
     ``keys`` are those of the first rows of the file. ``numbers`` are those of the lines, if several rows of a line are
-    pieces of their own. ``glued`` collects where the rows are in the lines with several, and ``joints`` what is wrong
-    with these lines.
+    pieces of their own. ``glued`` collects the places of rows in lines with several, and ``joints`` the problems of
+    these lines.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class Recovery:
         return 1
 
     def _with_brackets(self, index: int, found: Parsed) -> Parsed | None:
-        """Return the row that a line must mean of which only brackets are wrong; None for any other line.
+        """Return the only meaning of a line in which only brackets are wrong; None for any other line.
 
         ``found`` is why it is refused. Its row has the keys of the first rows at every level, so that nothing of it is
         missing, and if it ends too early, another one follows.

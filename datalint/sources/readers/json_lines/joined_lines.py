@@ -12,9 +12,9 @@ from datalint.sources.readers.json_lines.glued_lines import rows_on
 from datalint.sources.readers.lines import SPACE
 from datalint.support.lazy_pattern import lazy_pattern
 
-#: How a line begins that begins an object with a key, and the key.
+#: The beginning of a line that starts an object with a key, and the key.
 _KEY: Final = lazy_pattern(rb'\{[ \t]*+"([^"\\]{0,200}+)"?+')
-#: How a line begins that goes on with the record around an object, and how one ends that an object in it follows.
+#: The beginning of a line that continues the record around an object, and the end of a line before an object in it.
 _AROUND: Final = (b"]", b"}", b",")
 _OPENS: Final = (b"[", b"{", b":")
 #: A record without keys.

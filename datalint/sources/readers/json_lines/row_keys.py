@@ -17,12 +17,12 @@ _ROWS: Final = 20
 _NODES: Final = 2_000
 #: Characters of the longest text that may be a name, such as that of a role.
 _NAME: Final = 32
-#: The way to an object or list: keys, and an empty one for each list.
+#: The path to an object or list: keys, and an empty one for each list.
 _Path = tuple[str, ...]
 
 
 class RowKeys(NamedTuple):
-    """What the rows of a file have in common: the keys of each object by its path, and the paths of several lists.
+    """Common structure of the rows of a file: the keys of each object by its path, and the paths of more than one list.
 
     ``last`` are names that the last objects of all lists with one path have: path, key and text.
     """

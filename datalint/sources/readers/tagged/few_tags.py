@@ -27,7 +27,7 @@ _COMMONEST: Final = 0.5
 #: Share of lines outside of all spans from which on a handful of tags need no commonest one, and how many these are.
 _MUCH: Final = 0.3
 _HANDFUL: Final = 5
-#: What is outside of a span, and the digit that some write in the place of the letter.
+#: The tag outside of spans, and the digit that some write in the place of the letter.
 _OUTSIDES: Final = ("O", "0")
 #: Letters of the places in a span, as they stand before its name.
 _PLACES: Final = "BIESLUM"

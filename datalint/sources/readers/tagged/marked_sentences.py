@@ -22,13 +22,13 @@ _NEARLY_ALL: Final = 0.9
 
 
 class MarkedSentences(NamedTuple):
-    """How such lines are read."""
+    """The notation of such lines."""
 
     container: str = MARKED_SENTENCES
 
     @property
     def description(self) -> str:
-        """What a row is."""
+        """A description of a row."""
         return f"a sentence in a line: its words between {_BEGIN} and {_END}, their tags after a tab, and its intent"
 
     def row(self, text: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Lines of tagged text that are no tokens: comments, and what stands above or below the tokens of each sentence."""
+"""Lines of tagged text that are no tokens: comments, and lines above or below the tokens of each sentence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import AnyStr, Final
 
-#: How lines begin that are no tokens.
+#: Beginnings of lines that are no tokens.
 NOT_TOKENS: Final = (b"-DOCSTART-", b"# ", b"## ")
 #: A token that a comment begins like.
 _HASH: Final = re.compile(rb"##? (?:O|[BIESLU][-_][^\s]{1,60})[ \t\r]{0,9}")

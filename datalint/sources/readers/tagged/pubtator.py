@@ -24,7 +24,7 @@ _FIELDS: Final = 5
 
 
 class PubTator(NamedTuple):
-    """How documents are read."""
+    """The layout of PubTator documents."""
 
     container: str = PUBTATOR
     not_tokens: tuple[bytes, ...] = ()
@@ -32,7 +32,7 @@ class PubTator(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What a row is."""
+        """A description of a row."""
         return "a document of PubTator: its title and abstract, and the places of the entities in both"
 
     def sentence(self, lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
@@ -55,5 +55,5 @@ class PubTator(NamedTuple):
 
 
 def pubtator_of(head: bytes) -> PubTator | None:
-    """Return how documents of PubTator are read if a file that begins with ``head`` has them, None for other files."""
+    """Return the layout of PubTator documents if a file that begins with ``head`` has them; None for other files."""
     return PubTator() if _BEGIN.match(head) else None

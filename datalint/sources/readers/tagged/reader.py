@@ -50,7 +50,7 @@ _MOST_CLASSES: Final = 100
 _UNIVERSAL: Final = 10
 _UPOS: Final = 3
 _LEMMA_HEAD: Final = (2, 6)
-#: The column of CoNLL-U with what is no annotation of a word.
+#: The column of CoNLL-U that has no annotation of a word.
 _MISC: Final = 9
 #: The tags that several annotators gave to one token.
 _SEVERAL: Final = re.compile(r"(?:[OBIESLU](?:[-_][^\s|]{1,40})?\|){1,60}[OBIESLU](?:[-_][^\s|]{1,40})?")
@@ -93,7 +93,7 @@ class Columns(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What a row is, where there are more columns than two; empty where the container says it."""
+        """A description of a row with more than two columns; empty if the container implies it."""
         if self.untagged:
             return f"a sentence without tags: its tokens, from column {self.token + 1}, as a text"
         if self.headed:
@@ -116,7 +116,7 @@ class Columns(NamedTuple):
 
     @property
     def not_tokens(self) -> tuple[bytes, ...]:
-        """How the lines begin that are no tokens."""
+        """Beginnings of lines that are no tokens."""
         return (*NOT_TOKENS, b"#") if self.numbered else NOT_TOKENS
 
     def sentence(self, lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:

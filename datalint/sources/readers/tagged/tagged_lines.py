@@ -16,7 +16,7 @@ from datalint.support.names.token_keys import TAG
 
 #: The container of such lines.
 TAGGED_LINES: Final = "tagged-lines"
-#: What stands between a token and its tag, and before the intent; none means that a line has no intent.
+#: Signs between a token and its tag, and before the intent; none means that a line has no intent.
 _SIGNS: Final = (":", "/", "|", "#", "_")
 _BEFORE_INTENT: Final = ("<=>", "|||", "=>", "->", "\t", "")
 #: A tag after one of the signs, which hardly any other line has.
@@ -46,7 +46,7 @@ class Notation(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What a row is."""
+        """A description of a row."""
         more = f', and its intent after "{self.before_intent}"' if self.before_intent.strip() else ""
         more = more or (", and its intent after a tab" if self.before_intent else "")
         return f'a sentence in a line: each token with its tag after "{self.sign}"{more}'
@@ -92,7 +92,7 @@ class Notation(NamedTuple):
 
 
 def notation_of(lines: Sequence[bytes]) -> Notation | None:
-    """Return how the lines of a text are written, which begins with ``lines``; None for other texts."""
+    """Return the notation of a text that begins with ``lines``; None for other texts."""
     if len(lines) < _LEAST:
         return None
     if _MARKED.search(lines[0]) is None:

@@ -1,4 +1,4 @@
-"""Recognition of tables with one token a row: which columns have the tokens and tags, and what divides sentences."""
+"""Recognition of tables with one token a row: the columns of tokens and tags, and the separation of sentences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from datalint.sources.readers.tagged.word_classes import CLASSES
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.token_keys import TAG, TAGS, TOKENS
 
-#: The tag of what is outside of names.
+#: The tag of tokens outside of names.
 NO_NAME: Final = "O"
 #: Fewest rows that a layout is recognised by, and most columns.
 _LEAST: Final = 20
@@ -81,7 +81,7 @@ def layout_of(rows: Sequence[Mapping[str, Any]], lines: Sequence[int]) -> Layout
 def _separated(
     layout: Layout, texts: Mapping[str, Sequence[str]], lines: Sequence[int], *, only_named: bool
 ) -> Layout | None:
-    """Return a layout with what separates its sentences; None if nothing does."""
+    """Return a layout with the separation of its sentences; None if nothing separates them."""
     size = len(lines)
     others = {name: values for name, values in texts.items() if name not in (layout.token, layout.tag)}
     for name, values in sorted(others.items(), key=lambda each: not _SENTENCE.search(each[0])):

@@ -54,7 +54,7 @@ class WebAnno(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What a row is."""
+        """A description of a row."""
         return f"a sentence: tokens, and tags from {self.name}" if self.name else "a sentence without tags"
 
     def sentence(self, lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
@@ -89,7 +89,7 @@ class WebAnno(NamedTuple):
 
 
 def webanno_of(head: bytes) -> WebAnno | None:
-    """Return how a file of WebAnno TSV 3 that begins with ``head`` is read, None for any other file."""
+    """Return the layout of a file of WebAnno TSV 3 that begins with ``head``; None for any other file."""
     if not head.startswith(_FORMAT):
         return None
     lines = [line.decode("utf-8", "replace") for line in head.split(b"\n")[:_SAMPLED] if line.strip(SPACE)]

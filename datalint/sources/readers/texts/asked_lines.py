@@ -29,7 +29,7 @@ class AskedLines(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What a row is."""
+        """A description of a row."""
         return "a question with its answer in a line"
 
     def row(self, text: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ from datalint.sources.readers.texts.targeted import TARGETED, Targeted, targeted
 from datalint.sources.readers.texts.two_languages import TWO_LANGUAGES, in_two_languages
 from datalint.support.named_tuple import NamedTuple
 
-#: What a file of blocks says of them.
+#: Descriptions of the blocks of a file, one type for each format.
 _Kind: TypeAlias = Columns | WebAnno | PubTator | Questions | Targeted | Episodes | Exchanges
 #: The containers of blocks that are neither sentences with tags nor conversations.
 PLAIN: Final = "text-blocks"
@@ -71,7 +71,7 @@ _SHARE: Final = 0.8
 
 
 class _Layout(NamedTuple):
-    """How the blocks of a file are read.
+    """The layout of the blocks of a file.
 
     ``read`` makes a row of a block's lines, of which the first has a number; None with a problem if it cannot be read.
     ``what`` names a block; lines that begin with one of ``leave_out`` are no part of one. ``separated`` says that a

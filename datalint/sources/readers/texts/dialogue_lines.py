@@ -1,8 +1,8 @@
-"""Conversations as text: a speaker, a colon and what is said on each line, and a blank line after each conversation.
+"""Conversations as text: a speaker, a colon and a text on each line, and a blank line after each conversation.
 
 A ``>`` may be in the place of the colon, and questions and answers may be numbered (``Q1. …``, ``A1. …``). Two speakers
 may be named ``A`` and ``B``: then the first one asks. In other texts, questions have a number and no speaker, or
-neither of the two lines of a block has one. Who speaks may be a heading (``### Question``) above what is said.
+neither of the two lines of a block has one. The speaker may be a heading (``### Question``) above the text.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LINE: Final = re.compile(
 _NUMBERED_LINE: Final = re.compile(
     r"[ \t]{0,9}(q|question|a|ans|answer)[ \t]?[0-9]{1,4}[ \t]?[.)](?=\s|$)[ \t]?(.*)", re.DOTALL | re.IGNORECASE
 )
-#: A heading that says who speaks the lines below it. Those of an input and an output may be of a task.
+#: A heading with the speaker of the lines below it. Headings of an input and an output may be of a task.
 _HEADING: Final = re.compile(
     r"[ \t]{0,9}#{1,6}[ \t]{1,9}(question|prompt|instruction|user|human|answer|response|assistant)"
     r"[ \t]?[0-9]{0,4}[ \t\r]{0,9}",
@@ -105,7 +105,7 @@ def _asks(line: str) -> bool:
 
 
 def said_by(line: str) -> tuple[str, str]:
-    """Return who speaks a line, in lower case, and what is said; the name is empty where nobody asks or answers."""
+    """Return the speaker of a line, in lower case, and the text; the name is empty if nobody asks or answers."""
     match = _LINE.match(line)
     if match is None and (heading := _HEADING.fullmatch(line)) is not None:
         return heading[1].lower(), ""
@@ -119,7 +119,7 @@ def _speaker(line: str) -> str:
 
 
 def _name(line: str) -> str:
-    """Return what stands before the colon of a line, in lower case."""
+    """Return the text before the colon of a line, in lower case."""
     match = _LINE.match(line)
     return "" if match is None else match[1].lower()
 
@@ -158,7 +158,7 @@ def numbered_question(lines: Sequence[bytes], first: int) -> tuple[dict[str, Any
 
 
 def numbered(line: str) -> tuple[str, str]:
-    """Return who speaks a line, and what is said, where a number says that somebody asks."""
+    """Return the speaker and the text of a line, in texts where a number marks a question."""
     match = _NUMBER.match(line)
     if match is None:
         return said_by(line)

@@ -51,7 +51,7 @@ class Exchanges(NamedTuple):
         return (numbered_question if self.numbered else conversation)(block, first)
 
     def name(self, line: bytes) -> str:
-        """Return who speaks a line; empty where nobody asks or answers."""
+        """Return the speaker of a line; empty if nobody asks or answers."""
         return (numbered if self.numbered else said_by)(_start(line))[0]
 
     def blocks(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
@@ -68,7 +68,7 @@ class Exchanges(NamedTuple):
 
 
 def exchanges_of(lines: Sequence[bytes]) -> Exchanges | None:
-    """Return how a text is divided that begins with these lines; None if its lines are no questions and answers."""
+    """Return the layout of a text that begins with these lines; None if they are no questions and answers."""
     written = [line for line in lines if line.strip(SPACE)]
     if not written:
         return None

@@ -17,7 +17,7 @@ from datalint.support.named_tuple import NamedTuple
 #: The container of such lines.
 INLINE_SPANS: Final = "inline-spans"
 _LABEL: Final = r"[^\W\d_][\w-]{0,40}(?:[:.][\w-]{1,40})?"
-#: What words and their labels look like, by what a note calls it; the first group is of the words unless it is named.
+#: Patterns of labelled words, by their names in notes; the first group has the words unless one is named.
 _OPEN_NLP: Final = "<START:label> words <END>"
 _NOTATIONS: Final = {
     _OPEN_NLP: rf"<START(?::(?P<label>{_LABEL}))?>[ \t]+(?P<words>[^<>]{{1,400}}?)[ \t]+<END>",
@@ -60,7 +60,7 @@ class InlineSpans(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What a row is."""
+        """A description of a row."""
         return f"a sentence in a line, with labelled words: {self.notation}"
 
     def row(self, text: str) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class InlineSpans(NamedTuple):
 
 
 def notation_of(lines: Sequence[bytes]) -> InlineSpans | None:
-    """Return how the labels in lines are written, with which a text begins; None for other texts."""
+    """Return the notation of the labels in a text that begins with these lines; None for other texts."""
     if len(lines) < _LEAST or any(line.startswith(_HEADING) for line in lines) or _are_records(lines):
         return None
     texts: list[str] = []

@@ -55,7 +55,7 @@ class LabelFirst(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What a row is."""
+        """A description of a row."""
         return f"a text in a line, after its label ({', '.join(self.labels)}, …)"
 
     def row(self, text: str) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class LabelFirst(NamedTuple):
 
 
 def notation_of(lines: Sequence[bytes]) -> LabelFirst | None:
-    """Return how the lines of a text are written, which begins with ``lines``; None for other texts."""
+    """Return the notation of a text that begins with ``lines``; None for other texts."""
     first = _split(lines[0].decode("utf-8", "replace"))
     if len(lines) < _LEAST or first is None or not any(form.fullmatch(first[0]) for form in (_NAME, _NUMBER, _CODE)):
         return None

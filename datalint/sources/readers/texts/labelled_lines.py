@@ -20,7 +20,7 @@ FASTTEXT: Final = "fasttext"
 QUESTION_TYPES: Final = "question-types"
 TREES: Final = "sentiment-trees"
 CLASS_LAST: Final = "class-last"
-#: What a label begins with, which is a word of the line and may be anywhere in it, and with the blanks after it.
+#: The prefix of a label, which is a word anywhere in the line, and the pattern of a label with the blanks after it.
 _PREFIX: Final = b"__label__"
 _LABEL: Final = re.compile(r"(?<!\S)__label__(\S{1,999})\s{0,99}")
 #: Share of lines with a label.
@@ -125,7 +125,7 @@ class ClassLast(NamedTuple):
 
 
 def notation_of(lines: Sequence[bytes]) -> FastText | QuestionTypes | Trees | ClassLast | None:
-    """Return how the lines of a text are written, which begins with ``lines``; None for other texts."""
+    """Return the notation of a text that begins with ``lines``; None for other texts."""
     first = lines[0].decode("utf-8", "replace")
     if any(_PREFIX in line for line in lines[:2]):
         labels = [len(_LABEL.findall(line.decode("utf-8", "replace"))) for line in lines]

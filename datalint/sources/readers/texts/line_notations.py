@@ -17,7 +17,7 @@ from datalint.sources.readers.texts.noted_lines import LineNotation
 
 
 def notation_of(head: bytes, *, cut: bool) -> LineNotation | None:
-    """Return how the lines of a text that begins with ``head`` are written; None for other texts.
+    """Return the notation of the lines of a text that begins with ``head``; None for other texts.
 
     ``cut`` says that the text goes on, so that the last line may not be complete.
     """

@@ -24,11 +24,11 @@ from datalint.support.word_scripts import has_words
 
 #: The container of such lines.
 PAIRS: Final = "text-pairs"
-#: What stands between the sides of a pair.
+#: Separators of the sides of a pair.
 _SEPARATORS: Final = ("|||", "||", "####", "###", "\t", " --> ", " => ", " -> ", "##", " :: ", "::", "|", "=")
-#: Those that programs, settings and mathematics have: there, what stands before one is words, or no ASCII.
+#: Separators that programs, settings and mathematics have too: pairs have words, or no ASCII, before one of these.
 _SIGNS: Final = ("=", " -> ", " => ", " --> ", "||", "::")
-#: What types of functions have, which stand after two colons in programs.
+#: Signs in types of functions, which follow two colons in programs.
 _OF_TYPES: Final = ("->", "=>")
 #: Lines that are needed, and shares of lines with one separator, with letters on both sides, and with words on one.
 _LEAST: Final = 20
@@ -36,7 +36,7 @@ _SHARE: Final = 0.95
 _WRITTEN: Final = 0.9
 _WORDY: Final = 0.5
 _MANY: Final = 2
-#: What separates the columns of tables too, whose first line has their names; two of them are around an empty field.
+#: The separator that tables have too, with names of columns in the first line; two of them surround an empty field.
 _OF_TABLES: Final = "|"
 _EMPTY_FIELD: Final = "||"
 #: Lines of programs and settings, and the share of them from which on lines are no pairs.
@@ -51,7 +51,7 @@ _LOOKED_AT: Final = 400
 
 
 def separator_of(head: bytes, *, cut: bool) -> str | None:
-    """Return what stands between the sides of each line of a text that begins with ``head``; None for other texts."""
+    """Return the separator of the sides of each line in a text that begins with ``head``; None for other texts."""
     lines = split(head)[: -1 if cut else None]
     texts = [line.decode("utf-8", "replace").strip("\r") for line in lines if line.strip(SPACE)]
     if len(texts) < _LEAST:
@@ -59,7 +59,7 @@ def separator_of(head: bytes, *, cut: bool) -> str | None:
     return next((each for each in _SEPARATORS if _divides(each, texts)), None)
 
 
-#: What a comment begins with.
+#: The beginning of a comment.
 _COMMENT: Final = "#"
 
 
@@ -91,7 +91,7 @@ def _has_letter(text: str) -> bool:
 
 @dataclass(slots=True)
 class LinePairs(TextRows):
-    """A row for each line: what stands before the separator and after it."""
+    """A row for each line: the text before the separator and the text after it."""
 
     separator: str = "="
 

@@ -1,4 +1,4 @@
-"""Conversations in one line each, with a marker at the end of what somebody says: ``Hi . __eou__ Hello . __eou__``.
+"""Conversations in one line each, with a marker at the end of each utterance: ``Hi . __eou__ Hello . __eou__``.
 
 DailyDialog ends utterances with ``__eou__``; the Ubuntu Dialogue Corpus ends turns, which have several of these, with
 ``__eot__``. The row is ``{"dialog": [text, …]}``.
@@ -28,7 +28,7 @@ class MarkedTurns(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What a row is."""
+        """A description of a row."""
         return f"a conversation in a line: each turn ends with {self.marker}"
 
     def row(self, text: str) -> dict[str, Any]:
@@ -36,7 +36,7 @@ class MarkedTurns(NamedTuple):
         return {"dialog": self.turns(text)}
 
     def turns(self, text: str) -> list[str]:
-        """Return what is said in the turns of a line; utterances of one turn are lines of its text."""
+        """Return the texts of the turns in a line; utterances of one turn are lines of its text."""
         parts = [[said.strip() for said in turn.split(_UTTERANCE)] for turn in text.split(self.marker)]
         return [said for turn in parts if (said := "\n".join(filter(None, turn)))]
 
@@ -46,7 +46,7 @@ class MarkedTurns(NamedTuple):
 
 
 def notation_of(lines: Sequence[bytes]) -> MarkedTurns | None:
-    """Return how the conversations of a text are written, which begins with ``lines``; None for other texts."""
+    """Return the notation of a text of conversations that begins with ``lines``; None for other texts."""
     if not any(_UTTERANCE.encode() in line for line in lines[:2]):
         return None
     texts = [line.decode("utf-8", "replace").strip() for line in lines]

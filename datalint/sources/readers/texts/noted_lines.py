@@ -15,7 +15,7 @@ from datalint.sources.readers.texts.reader import TextChunk
 
 
 class LineNotation(Protocol):
-    """How the lines of a file are written. It is picklable."""
+    """A notation of the lines of a file. It is picklable."""
 
     @property
     def container(self) -> str:
@@ -23,13 +23,13 @@ class LineNotation(Protocol):
 
     @property
     def description(self) -> str:
-        """What a row is, for a note."""
+        """A description of a row, for a note."""
 
     def row(self, text: str) -> dict[str, Any]:
         """Return the row of a line."""
 
     def oddity(self, text: str) -> str:
-        """Return what is wrong with a line that is read nevertheless; empty for nothing."""
+        """Return the oddity of a line that is read nevertheless; empty for none."""
 
 
 @dataclass(slots=True)

@@ -23,14 +23,14 @@ _LONGEST: Final = 1 << 20
 
 
 class PythonLines(NamedTuple):
-    """How such lines are read; ``size`` is the number of values of a list, 0 for dictionaries."""
+    """The notation of such lines; ``size`` is the number of values of a list, 0 for dictionaries."""
 
     size: int
     container: str = PYTHON_LINES
 
     @property
     def description(self) -> str:
-        """What a row is."""
+        """A description of a row."""
         return f"a line with a {'list' if self.size else 'dictionary'} as Python writes it"
 
     def row(self, text: str) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _size(value: object) -> int:
 
 
 def notation_of(lines: Sequence[bytes]) -> PythonLines | None:
-    """Return how the lines of a text are written, which begins with ``lines``; None for other texts."""
+    """Return the notation of a text that begins with ``lines``; None for other texts."""
     if len(lines) < _LEAST or not lines[0].lstrip().startswith(_BRACKETS):
         return None
     values = [_value(line.decode("utf-8", "replace")) for line in lines]

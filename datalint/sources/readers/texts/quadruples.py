@@ -1,4 +1,4 @@
-"""Sentences with aspects, their categories, what is felt about them and the words that say so, as ACOS has them.
+"""Sentences with aspects, their categories, sentiments and opinion words, as in ACOS.
 
 A line has the words of a sentence, and after tabs, for each aspect, its places among these words, a category, a number
 for the sentiment, and the places of the opinion: ``3,4 LAPTOP#PRICE 2 0,1``. Nothing in the sentence has the places
@@ -22,13 +22,13 @@ _NEARLY_ALL: Final = 0.95
 
 
 class Quadruples(NamedTuple):
-    """Lines of a sentence and what is said of its aspects."""
+    """Lines of a sentence with annotations of its aspects."""
 
     container: str = QUADRUPLES
 
     @property
     def description(self) -> str:
-        """What a row is."""
+        """A description of a row."""
         return "a sentence in a line, with the category, the sentiment and the words of each aspect in it"
 
     def row(self, text: str) -> dict[str, Any]:

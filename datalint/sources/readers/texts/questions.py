@@ -20,9 +20,9 @@ from datalint.support.named_tuple import NamedTuple
 
 #: The container of such texts.
 QUESTIONS: Final = "text-questions"
-#: What marks an option: a letter, numeral or short word in parentheses or before a sign, or a number in a circle.
+#: The mark of an option: a letter, numeral or short word in parentheses or before a sign, or a number in a circle.
 _MARK: Final = re.compile(r"[ \t*]{0,9}(?:[(\[（【](\w{1,3})[)\]）】]|(\w{1,3})[)）．.、]|(\w)[:：]|([①-⑳])(?=\s|\w))")
-#: What numbers a question, perhaps after a word, and what gives its answer: a word and a mark, and nothing else.
+#: The number of a question, perhaps after a word, and the line of its answer: a word and a mark, and nothing else.
 _NUMBER: Final = re.compile(r"[ \t*#]{0,9}(?:[(\[]?[^\W\d]{1,12}[ .]{0,2})?\d{1,4}[ \t]?(?:[).:：）．、\]-]|$)")
 _ANSWER: Final = re.compile(r"[ \t*]{0,9}[(\[]?[^\W\d][\w ]{0,24}\**[:：=-]\s{0,3}\**[(\[]?(?:\w|[①-⑳])\W{0,4}")
 #: First marks that are no letters of other alphabets.
@@ -156,7 +156,7 @@ def _series(marks: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _mark(text: str) -> str:
-    """Return what marks an option at the beginning of a line; empty if nothing does.
+    """Return the mark of an option at the beginning of a line; empty if there is none.
 
     Letters are the same in either case and before any sign; numbers are not, as questions may have some too.
     """
