@@ -1,4 +1,4 @@
-"""Texts whose label is an object of spans: types, marked words and their places, instead of a class of the text."""
+"""Texts with an object of spans as their label: types, marked words and their places, instead of a class."""
 
 from __future__ import annotations
 

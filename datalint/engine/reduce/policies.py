@@ -101,7 +101,7 @@ def _is_exceeded(policy: Policy, rows: int, size: int) -> bool:
 
 
 def _are_all(rows: int, size: int) -> bool:
-    """Return whether all examples have hits, as in a small set whose kind explains them."""
+    """Return whether all examples have hits, as in a small set of a kind that explains them."""
     return 1 < rows == size
 
 

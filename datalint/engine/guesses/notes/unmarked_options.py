@@ -1,4 +1,4 @@
-"""Notes about questions with options whose right one is not marked."""
+"""Notes about questions with options, none of which is marked as right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Problems of one template, whose prompts and answers differ in numbers."""
+"""Problems of one template: prompts and answers that differ in numbers."""
 
 from __future__ import annotations
 

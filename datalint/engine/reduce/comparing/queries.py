@@ -1,4 +1,4 @@
-"""Comparison of prompts whose answers are queries: whether the queries have different results."""
+"""Comparison of prompts that queries answer: whether the queries have different results."""
 
 from __future__ import annotations
 
