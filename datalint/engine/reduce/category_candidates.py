@@ -38,9 +38,9 @@ _USABLE: Final = lazy_pattern(r"[\w.-]{1,40}")
 
 
 class Candidates(NamedTuple):
-    """The keys that may be the category key, with the number of their values in ``rows`` rows that were looked at.
+    """Keys that may be the category key, with the number of their values in a sample of ``rows`` rows.
 
-    A single key that is ``clear`` is likely it; others are examples.
+    If ``clear``, there is one, and it is likely the category key; otherwise, the keys are examples.
     """
 
     values: Mapping[str, int]
@@ -51,11 +51,11 @@ class Candidates(NamedTuple):
 def category_candidates(
     fetch: Callable[[Sequence[int]], list[dict[str, Any]]], size: int, read: Collection[str] = ()
 ) -> Candidates | None:
-    """Return the keys of few values that may sort rows; None if there are none.
+    """Return the keys with few values that may be the category key; None if there are none.
 
-    Clear is the only one that is named so, and if none is, the only one of few values in words that says nothing else
-    of a row by its name. Without a clear one, the first two are examples. ``fetch`` returns records by their numbers,
-    of which there are ``size``. Keys that are ``read`` as texts are none, and neither are those of the texts of a known
+    A key is clear if it is the only one with the name of a category, or, without such a name, the only one with few
+    values in words and a name without another meaning. Without a clear key, the first two are examples. ``fetch``
+    returns records by their numbers, of which there are ``size``. Keys that are ``read`` as texts are none, and neither are those of the texts of a known
     shape, such as a side of preferences that is one of few sentences.
     """
     if size < _LEAST_ROWS:
