@@ -39,7 +39,9 @@ The following are not near-duplicates:
 - two questions or conclusions about one text whose answer is a label
 - two texts to compare, or triplets, one of which has another word in the place of one, another number, or a name more
 - prompts that share a context, with other sentences that have less than half of their words in common
-- problems with several other facts (lines), whose answer is a label
+- problems with several other facts (lines), or with other statements of one pattern, as generated puzzles have, whose
+  answer is a label or missing
+- problems with other words, whose reasoning ends in another short line ("ANSWER: B" and "ANSWER: A")
 - commands of one line for prompts of which one has words of its own, and queries with another value, sign or function,
   a function or clause more, or another column, which the prompts name
 - rows with another keyword, aspect or entity, of up to 40 characters, in a column that is mapped or guessed as context

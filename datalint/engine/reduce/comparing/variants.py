@@ -10,6 +10,7 @@ from typing import Final
 
 from datalint.engine.reduce.comparing.amounts import is_digits
 from datalint.engine.reduce.comparing.differing import Difference
+from datalint.engine.reduce.comparing.problems import are_other_problems
 from datalint.engine.reduce.comparing.queries import are_other_queries
 from datalint.engine.reduce.comparing.text_words import words_in
 from datalint.engine.reduce.comparing.verbatim import is_code, is_prose, unquoted
@@ -55,7 +56,8 @@ _TOKEN: Final = r"\w+|[^\w\s;]"
 def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
     """Return whether two similar texts of one dataset are variants by what differs in them.
 
-    Prompts are if they have one context and other sentences, and if both answers are commands, queries for something
+    Prompts are if they have one context and other sentences, or other statements of a generated problem, and if both
+    answers are commands, queries for something
     else, or what short programs print. Where the answers are labels or missing, so are texts of one or two words, a
     word more in a few, a number in the place of a word, Chinese texts with other characters, and problems with several
     other facts. In a short text without a prompt, each word counts, and in a longer one numbers do. A ``fixed_answer``
@@ -73,6 +75,7 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
         or _are_other_commands(found)
         or are_other_queries(found)
         or _are_other_programs(found)
+        or are_other_problems(found)
     )
 
 
