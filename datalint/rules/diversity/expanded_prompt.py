@@ -87,8 +87,7 @@ def expanded_prompt(data: Dataset, options: ExpandedPromptOptions) -> Iterator[H
         return
     first, *more = sorted(found)
     yield Hit(
-        f"{counted(len(found), 'prompt')} of {data.size:,} are another prompt with a sentence before or after it, and have "
-        "its answer",
+        f"{counted(len(found), 'prompt')} of {data.size:,} add a sentence to another prompt and have the same answer",
         at=first,
         related=others(more),
     )

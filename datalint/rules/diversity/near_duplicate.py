@@ -176,14 +176,16 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     places = Places(data)
     differing = differences(data, options.differences)
     unread: list[Group] = [] if options.unknown_shape else without_unknown(data, list(data.near))[1]
-    yield from unknown_copies(data, unread, ("is nearly an earlier one", "are nearly an earlier one"))
+    yield from unknown_copies(
+        data, unread, ("is nearly the same as an earlier one", "are nearly the same as an earlier one")
+    )
     left_out = {} if unread else _told_by_other_keys(data)
     if left_out:
         keys = _other_keys(data, left_out)
         share = percent(len(left_out) / data.size)
         yield Hit(
-            f"{len(left_out):,} of {data.size:,} rows ({share}) have the texts of another row, and differ in keys that "
-            f"are not read ({keys}): if the model should see one, name it with --columns prompt=KEY,context=KEY,response=KEY",
+            f"{len(left_out):,} of {data.size:,} rows ({share}) have the texts of another row and differ only in keys "
+            f"that are not read ({keys}): if the model should see one, name it with --columns prompt=KEY,context=KEY,response=KEY",
             at=min(left_out),
             related=tuple((row, None) for row in sorted(left_out)[1:]),
             key="other keys",
@@ -195,19 +197,19 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     yield from _on_one_side(
         data,
         said_again,
-        "are a short text of another row with its label, in a word or two otherwise, as data on intents has them",
+        "repeat a short text and its label with a word or two changed, which is usual in intent data",
         "utterances",
     )
     yield from _on_one_side(
         data,
         reworded,
-        "are the text and the answer of another row with another wording of the rest of the prompt",
+        "have the text and the answer of another row, and differ only in how the rest of the prompt is phrased",
         "wordings",
     )
     yield from _on_one_side(
         data,
         asked_again,
-        "ask for the query or call of another row in other words, as data on queries does",
+        "ask for the same query or call as another row, in other words",
         "queries",
     )
     one_cause = left_out.keys() | said_again | reworded | asked_again | _varied_on_purpose(data)
@@ -254,8 +256,8 @@ def _as_one(data: Dataset, notes: Mapping[int, Hit], limit: float) -> Hit:
     first, *more = sorted(notes)
     rows = f"{len(notes):,} of {data.size:,} rows ({percent(len(notes) / data.size)})"
     return Hit(
-        f"{rows} are similar to an earlier one, under {similar(limit)} (datalint clusters shows them): "
-        f"{notes[first].message}",
+        f"{rows} are near-duplicates with a similarity under {similar(limit)}, often different examples "
+        f"(datalint clusters lists them); the first: {notes[first].message}",
         at=first,
         related=others(more),
         severity=Severity.INFO,

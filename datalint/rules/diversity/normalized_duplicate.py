@@ -158,20 +158,22 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             yield Hit(f"same as {origins.of(copy)} but for {what}", at=copy, related=((anchor, 1.0),))
     yield from _kept(
         elsewhere,
-        "the texts of another, about the same words in another place: keep them if the model sees the place",
+        "the texts of another one, and only the position of the words differs: keep them if the model sees the position",
         "places",
     )
     yield from _kept(
-        asked, "the prompt of another under another id: keep them if answers in another file name it", "asked"
+        asked,
+        "the prompt of another one, and only the id differs: keep them if answers in another file name it",
+        "asked",
     )
     for key, (first, *more) in by_label.items():
         rows = f"{len(more) + 1:,} {'rows repeat' if more else 'row repeats'}"
         name = excerpt(key, 30)
         is_label = key not in telling
-        use = "it is what is learned" if is_label else "answers are about it"
+        use = "the model should predict it" if is_label else "the answer depends on it"
         columns = f"context=KEY,response={name}" if is_label else f"context={name},response=KEY"
         yield Hit(
-            f"{rows} the texts of another, and '{name}' differs: if {use}, name it with --columns prompt=KEY,{columns}",
+            f"{rows} the texts of another one, but '{name}' differs: if {use}, name it with --columns prompt=KEY,{columns}",
             at=first,
             related=tuple((row, None) for row in more),
             fixable=False,
@@ -204,8 +206,8 @@ def _under_other_systems(data: Dataset) -> Iterator[Hit]:
     copies = found.filter(~pl.struct(said).is_first_distinct())["i"].to_list()
     if len(copies) < max(_LEAST_ROWS, _LEAST_SHARE * data.examples.height):
         return
-    what = "the prompt and the answer of another one under another system prompt"
-    yield from _kept(copies, f"{what}: if the answer does not depend on it, they are copies", "systems")
+    what = "the prompt and the answer of another one under a different system prompt"
+    yield from _kept(copies, f"{what}: they are copies unless the answer depends on the system prompt", "systems")
 
 
 @normalized_duplicate.measure

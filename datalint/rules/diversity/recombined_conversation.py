@@ -76,8 +76,8 @@ def recombined_conversation(data: Dataset, options: RecombinedConversationOption
         return
     if pairs.height >= options.min_before * different:
         yield Hit(
-            f"{total:,} exchanges after another one in their conversation, {different:,} different "
-            f"({percent(different / total)}), after {pairs.height / different:.1f} others each on average",
+            f"{total:,} exchanges follow another one in their conversation, but only {different:,} "
+            f"({percent(different / total)}) are different; each follows {pairs.height / different:.1f} others on average",
             key="exchanges",
         )
 

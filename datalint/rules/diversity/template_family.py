@@ -115,7 +115,7 @@ def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[H
         too = (
             ", and so do their responses" if not begin and all(family.repeated > _MOSTLY for family in families) else ""
         )
-        differ = "differ in numbers or names only" if len(families) == 1 else "are one form with other values"
+        differ = "differ in numbers or names only" if len(families) == 1 else "are the same form with other values"
         if begin:
             differ = f"of {counted(len(families), 'template')} have the same first {begin} characters"
         yield Hit(

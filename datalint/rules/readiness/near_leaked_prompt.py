@@ -112,7 +112,7 @@ def _brief(data: Dataset, leaks: Sequence[Leak]) -> Iterator[Hit]:
         rows = [group.rows[0] for group in groups]
         have = "row has" if len(rows) == 1 else "rows have"
         yield Hit(
-            f"{len(rows):,} {have} a labelled text of up to {BRIEF_WORDS} words that the evaluation set nearly has with "
+            f"{len(rows):,} {have} a labelled text of up to {BRIEF_WORDS} words that is nearly in the evaluation set with "
             f"another label, as people may mean either: {most_frequent(data, groups)}",
             at=rows[0],
             related=others(rows[1:]),

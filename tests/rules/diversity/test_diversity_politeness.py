@@ -21,7 +21,7 @@ def near_duplicates(variants: list[str], more: int = 0) -> list[str]:
 
 def test_polite_variants_are_one_finding() -> None:
     [found] = near_duplicates([f"{each} please" for each in COMMANDS[:21]], more=400)
-    assert found.startswith("21 of 746 rows (2.8 %) are a short text of another row with its label")
+    assert found.startswith("21 of 746 rows (2.8 %) repeat a short text and its label")
 
 
 def test_few_other_variants_are_a_finding_each() -> None:
@@ -31,7 +31,7 @@ def test_few_other_variants_are_a_finding_each() -> None:
 
 def test_variants_that_are_three_percent_are_one_finding() -> None:
     [found] = near_duplicates([f"the {each}" for each in COMMANDS[:21]])
-    assert found.startswith("21 of 346 rows (6.1 %) are a short text of another row with its label")
+    assert found.startswith("21 of 346 rows (6.1 %) repeat a short text and its label")
 
 
 def test_a_few_polite_variants_are_a_finding_each() -> None:

@@ -71,7 +71,7 @@ def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "", *, near
         copies = sum(len(group.rows) - 1 for group in mine)
         rows = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'}"
         message = f"{rows} a labelled text of up to {_NEAR_WORDS if nearly else BRIEF_WORDS} words{what}"
-        yield note_of_copies(data, mine, f"{message}, as several people may write the same", f"brief {file}")
+        yield note_of_copies(data, mine, f"{message}, as people often write the same", f"brief {file}")
 
 
 def are_many(data: Dataset, groups: Sequence[Group]) -> bool:

@@ -15,7 +15,7 @@ _LABELLED, _FORMULAS, _PLAIN = "brief", "formulas", "headings"
 _KINDS: Final = {TAGGED: _FORMULAS, "text": _PLAIN}
 #: Kinds of leaks, those whose text is the same first.
 _NEAREST: Final = ("exact", "normalized", "prompt", "near")
-_WHY: Final = "as several people may write the same"
+_WHY: Final = "as people often write the same"
 _HEADED: Final = "as headings are"
 
 

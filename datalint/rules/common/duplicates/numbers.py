@@ -75,8 +75,8 @@ def unknown_copies(data: Dataset, groups: Iterable[Group], how: tuple[str, str])
         elsewhere = (file != file[copies[0]]).arg_max()
         seen_from = elsewhere if elsewhere is not None and file[elsewhere] != file[copies[0]] else copies[0]
         yield Hit(
-            f"{len(copies):,} of {counted(data.size, 'row')} {how[len(copies) > 1]}, which may be by design: what the "
-            f"rows are is not known; the first is {Places(data).of(copies[0], seen_from)}",
+            f"{len(copies):,} of {counted(data.size, 'row')} {how[len(copies) > 1]}, which may be by design, as "
+            f"their shape is unknown; the first is {Places(data).of(copies[0], seen_from)}",
             severity=Severity.INFO,
             key="unknown shape",
             fixable=False,

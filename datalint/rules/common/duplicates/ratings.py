@@ -61,8 +61,8 @@ def rating_copies(data: Dataset, groups: Sequence[Group], what: str) -> Iterator
         rows = sorted(row for group in mine for row in group.rows[1:])
         repeat = f"{len(rows):,} {'row repeats' if len(rows) == 1 else 'rows repeat'}"
         yield Hit(
-            f"{repeat} {what}: most texts are in {rated.ratings} rows that follow one another, "
-            f"as if as many people gave each a '{excerpt(rated.key, 30)}'",
+            f"{repeat} {what}: most texts are in {rated.ratings} consecutive rows, "
+            f"as if {rated.ratings} people had given each a '{excerpt(rated.key, 30)}'",
             at=rows[0],
             related=others(rows[1:]),
             severity=Severity.INFO,

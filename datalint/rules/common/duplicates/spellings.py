@@ -48,7 +48,7 @@ def spelling_copies(data: Dataset, groups: Sequence[Group]) -> Iterator[Hit]:
     for file, mine in by_file(data, groups).items():
         copies = sum(len(group.rows) - 1 for group in mine)
         rows = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'}"
-        message = f"{rows} a short text but for case or marks, as several people may write the same"
+        message = f"{rows} a short text in another case or with other punctuation, as people often write the same"
         yield note_of_copies(data, mine, message, f"spellings {file}")
 
 

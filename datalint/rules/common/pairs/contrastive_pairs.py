@@ -46,8 +46,8 @@ def repeated_pairs(data: Dataset, copies: Iterable[Group]) -> Iterator[Hit]:
     if rows and len(rows) <= _BY_DESIGN * pairs.height:
         repeat = "1 row repeats" if len(rows) == 1 else f"{len(rows):,} rows repeat"
         yield Hit(
-            f"{repeat} the query and the positive of another one, next to another negative: a loss with negatives from "
-            "the batch takes the positive of the one for a negative of the other",
+            f"{repeat} the query and the positive of another one, with another negative: a loss with "
+            "in-batch negatives treats the positive of one row as a negative of the other",
             at=rows[0],
             related=others(rows[1:]),
             severity=Severity.INFO,
