@@ -47,7 +47,7 @@ def are_other_problems(found: Difference) -> bool:
 def _statements(
     some: Sequence[str], sentences: Mapping[str, Sequence[str]]
 ) -> tuple[list[str], set[str], Counter[str]]:
-    """Return those of some sentences of a text with a similar one in it, all that are similar, and the words of some."""
+    """Return those of some sentences that are like another one of the text, all like these, and the words of some."""
     words = {each: set(sequence) for each, sequence in sentences.items() if len(sequence) >= _WORDS}
     found: list[str] = []
     similar: set[str] = set()
