@@ -36,7 +36,7 @@ _NAMED: Final = lazy_pattern(r"""(?i)(?:start|begin|end|stop|offset)s?['"]?\s*[:
 #: The largest number of a list of flags, whose numbers are no places.
 _FLAG: Final = 1
 #: What a message says of a text that no fix repairs.
-MOVES: Final = "; the places of labels after it move if it is repaired"
+MOVES: Final = "; a repair would move the offsets of the labels after it"
 #: Digits of a number that can be a place in a text.
 _DIGITS: Final = 9
 

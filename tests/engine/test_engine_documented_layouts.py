@@ -154,5 +154,5 @@ def test_a_finding_says_that_columns_are_versions_of_one_text() -> None:
     }
     rows = [{key: text.replace("{n}", place) for key, text in row.items()} for place in places]
     [message] = {each.message for each in lint(rows, config={"select": ["FMT101"]}, eval=False).findings}
-    said = "3 of these are versions of one text, of which one is learned from another"
+    said = "3 of these are versions of one text, and the model learns one from another"
     assert message.endswith(f"{said}: try --columns prompt=male,response=neutral")

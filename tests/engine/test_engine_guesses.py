@@ -96,7 +96,7 @@ def test_keys_of_a_few_rows_change_no_guess(tmp_path: Path) -> None:
 def test_a_row_without_a_key_of_a_clear_guess_is_told_which(tmp_path: Path) -> None:
     report = checked(write(tmp_path / "train.jsonl", [*FRAGE, {"Antwort": "Er hat 3000 Meter."}]))
     found = [finding.message for finding in report.findings if finding.rule == "FMT101"]
-    assert found == ["no 'Frage', which other rows have; write it, or remove the row"]
+    assert found == ["no 'Frage', which other rows have; add it, or remove the row"]
 
 
 def test_the_report_is_that_of_the_option_but_for_the_note(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ _ASKED: Final = "asked"
         key=(_ASKED,),
         placed=True,
         kind="evaluation",
-        kind_words="end with a question: whoever evaluates with them needs the answers, or judges without",
+        kind_words="end with a question: to evaluate with them, add the answers, or let people or a model rate what is answered",
     ),
 )
 def ends_without_assistant(examples: Examples, options: Options) -> pl.Expr:

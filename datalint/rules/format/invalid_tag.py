@@ -1,4 +1,4 @@
-"""A tag of a token continues no entity, or is outside of the scheme of the other tags.
+"""A token's tag continues no entity, or does not fit the scheme of the other tags.
 
 ## What it does
 
@@ -42,7 +42,7 @@ A tag that occurs twice makes a class of its own, which a model never learns, an
 
 ## What to do
 
-Begin each entity with `B-`, use one name for each type, and write words in the place of tokens that are tags. What stands
+Begin each entity with `B-`, use one name for each type, and replace tokens that are tags by words. What stands
 inside of an entity, such as a hyphen, has its tag. If long sentences were divided, divide them outside of entities.
 
 ## Known limits
@@ -203,7 +203,7 @@ def _continuing_nothing(rows: Sequence[_Odd]) -> str:
     where = f" in {len(rows):,} rows" if len(rows) > 1 else ""
     # A sentence that was cut after an initial goes on with the rest of the name.
     cut = len(rows) >= _CUT and 2 * sum(not each.before for each in rows) > len(rows)
-    joined = ", as where a sentence was cut within a name: join it to the one before" if cut else ""
+    joined = "; if sentences were cut within a name, join them to the one before" if cut else ""
     return f'{tags} type{where}: here "{excerpt(first.tag, 30)}" {before}{joined}'
 
 

@@ -1,4 +1,4 @@
-"""Spans of labels do not fit the text that they are of.
+"""Labelled spans do not fit their text.
 
 ## What it does
 

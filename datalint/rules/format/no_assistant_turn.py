@@ -70,7 +70,7 @@ _NEARLY_ALL: Final = 0.98
         placed=True,
         file_words=f"{_SAID}; if this file is prompts alone, check it on its own with --kind rl or --kind evaluation",
         kind="evaluation",
-        kind_words="are prompts alone: whoever evaluates with them needs the answers, or judges without",
+        kind_words="are prompts alone: to evaluate with them, add the answers, or let people or a model rate what is answered",
     ),
 )
 def no_assistant_turn(examples: Examples, options: Options) -> pl.Expr:

@@ -73,9 +73,7 @@ def prompt_in_response(data: Dataset, options: PromptInResponseOptions) -> Itera
     begun = nearly_all(data.measured, options.share, _LEAST)
     if begun is not None:
         share, first = begun
-        yield Hit(
-            f"{share} begin with the prompt, word for word: trainers put it before them again", at=first, key="all"
-        )
+        yield Hit(f"{share} begin with the prompt, word for word: trainers add the prompt again", at=first, key="all")
 
 
 @prompt_in_response.measure

@@ -1,4 +1,4 @@
-"""A row has another number of tags than of tokens.
+"""A row has more or fewer tags than tokens.
 
 ## What it does
 

@@ -148,7 +148,7 @@ _COMPARED = (("good", "bad"), ("better", "worse"), ("best", "worst"), ("hq", "lq
 def _unlike_others(record: Record) -> str | None:
     """Return what a row lacks that the other rows have; None for a row of another layout."""
     if record.lacking:
-        return f"no {excerpt(record.lacking, 40)!r}, which other rows have; write it, or remove the row"
+        return f"no {excerpt(record.lacking, 40)!r}, which other rows have; add it, or remove the row"
     return None
 
 
@@ -190,8 +190,8 @@ def _remedy(record: Record) -> str:
         return f'rename "{excerpt(misspelling[0], 40)}" to "{misspelling[1]}"'
     if record.facts:
         return (
-            "each row has only facts in a few words or numbers, as a table or a log does: leave the file out if it is no "
-            "training data, or say what they mean with --columns prompt=KEY,response=KEY"
+            "each row has only short values, as a table or a log does: leave the file out if it is not training data, or "
+            "say what the keys mean with --columns prompt=KEY,response=KEY"
         )
     if (document := judged_document(record.value)) is not None:
         named = f'"{excerpt(document, 40)}"'
@@ -199,7 +199,7 @@ def _remedy(record: Record) -> str:
             f"each row judges a document that is not in this file: add its text, which another file has under {named}"
         )
     if record.proposal is not None and record.versions:
-        several = f"{record.versions} of these are versions of one text, of which one is learned from another"
+        several = f"{record.versions} of these are versions of one text, and the model learns one from another"
         return f"{several}: try {record.proposal}"
     if record.proposal is not None:
         return f"try {record.proposal}"
@@ -210,7 +210,7 @@ def _remedy(record: Record) -> str:
         return said
     if (elsewhere := text_elsewhere(record.value)) is not None:
         return (
-            f'no key contains text: add the one that "{excerpt(elsewhere, 40)}" names, which another file or site has'
+            f'no key contains text: add the text that "{excerpt(elsewhere, 40)}" refers to, from another file or site'
         )
     halves = counterpart(record.value.keys())
     nested = list_of_texts(record.value)
@@ -242,9 +242,7 @@ def _remedy(record: Record) -> str:
             return f'write each text of "{excerpt(key, 40)}" as a row'
         return f"say what it means with --columns text={_typed(record)} or --columns prompt={_typed(record)}"
     if (alone := _only_texts(record)) is not None:
-        return (
-            f"for the texts alone, try --columns text={alone}; to learn them as answers, write what they answer as well"
-        )
+        return f"for the texts alone, try --columns text={alone}; to learn them as answers, add their prompts"
     if any("," in key and isinstance(item, str) for key, item in record.value.items()):
         return "say what they mean under [columns] in datalint.toml: --columns takes no key with a comma"
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]

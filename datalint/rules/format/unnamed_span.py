@@ -24,7 +24,7 @@ class of the empty label, or stop.
 
 ## What to do
 
-Label the spans in the tool that they were marked with, and export them again; remove those that are nothing.
+Label the spans in the annotation tool and export them again, or remove them.
 
 ## Known limits
 

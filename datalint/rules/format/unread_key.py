@@ -177,9 +177,12 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         )
         label = given_away(found, key)
         if label is not None:
-            advice = f'leave it out of the prompt: it is filled where the answer is "{excerpt(label, 30)}", and would give it away'
-        verbs = ("contains", "is") if len(each.keys) == 1 else ("contain", "are")
-        message = f"{names} {verbs[0]} {percent(seen.chars / max(whole, 1))} of the text of {counted(seen.rows, 'row')}, but {verbs[1]} read as neither prompt nor response; {advice}"
+            advice = f'keep it out of the prompt: it is filled where the answer is "{excerpt(label, 30)}", and gives that away'
+        verbs = ("is", "contains") if len(each.keys) == 1 else ("are", "contain")
+        share = percent(seen.chars / max(whole, 1))
+        message = (
+            f"{names} {verbs[0]} not read, but {verbs[1]} {share} of the text of {counted(seen.rows, 'row')}; {advice}"
+        )
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
 

@@ -51,6 +51,8 @@ from datalint.rules.common.characters.stripped_words import (
 )
 from datalint.rules.common.texts.template_lines import template_lines
 
+#: What words may lack besides letters beyond ASCII.
+_APOSTROPHES = "apostrophes"
 #: Rows that are read, the first ones, and the fewest.
 _MOST = 300
 _LEAST = 50
@@ -64,7 +66,7 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
         return
     if data.measured is not None and data.measured.lost:
         yield Hit(
-            f"no emoji, and {data.measured.lost:,} runs of question marks as long as the bytes of some: "
+            f"no emoji, but {data.measured.lost:,} runs of question marks as long as the bytes of emoji: "
             f'"{data.measured.text}"',
             at=data.measured.first,
             key="emoji",
@@ -72,21 +74,21 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
     texts = data.texts(range(min(data.size, _MOST)))
     found = stripped_language(f"{text.prompt}\n{text.response}" for text in texts)
     if found is not None:
-        yield _hit(found, f"letter of {found.language} that is not in ASCII", "theirs", len(texts))
+        yield _hit(found, "letters beyond ASCII", len(texts))
     else:
         yield from _in_template([text.prompt for text in texts])
     responses = [text.response for text in texts]
     if found is None and (typed := typed_language([text.prompt for text in texts], responses)) is not None:
         message = (
-            f"no letter of {typed.language} that is not in ASCII, and {typed.words:,} words in the first "
-            f"{len(texts):,} responses are written without theirs: {_shown(typed.examples)}"
+            f"{typed.words:,} {typed.language} words in the first {len(texts):,} responses lack their letters beyond "
+            f"ASCII, which no response has: {_shown(typed.examples)}"
         )
         yield Hit(message, key=f"{typed.language} typed")
     elided = without_apostrophes(responses)
     if elided is None:
         yield from _in_part(responses)
     else:
-        yield _hit(elided, f"apostrophe in {elided.language} words", "one", len(texts))
+        yield _hit(elided, _APOSTROPHES, len(texts))
 
 
 deleted_letter.merge(joined_runs)
@@ -102,11 +104,9 @@ def _in_template(prompts: list[str]) -> Iterator[Hit]:
     """Yield a hit for the first line of a template at which the texts of all prompts lack letters."""
     for place, lines in template_lines(prompts).items():
         if len(lines) >= _LEAST and (found := stripped_language(lines)) is not None:
-            where = f"in line {place} of the first {len(prompts):,} prompts"
-            message = f"no letter of {found.language} that is not in ASCII {where}, but for what most have there, and"
-            yield Hit(
-                f"{message} {found.words:,} words lack theirs: {_shown(found.examples)}", key=f"{found.language} line"
-            )
+            where = f"in line {place} of the first {len(prompts):,} prompts, outside of the template,"
+            message = f"{found.words:,} {found.language} words {where} lack their letters beyond ASCII"
+            yield Hit(f"{message}, which no prompt has there: {_shown(found.examples)}", key=f"{found.language} line")
             return
 
 
@@ -117,8 +117,8 @@ def _in_part(responses: list[str]) -> Iterator[Hit]:
         return
     rows = found.texts
     yield Hit(
-        f"no apostrophe in {found.language} words of {len(rows):,} of the first {len(responses):,} responses, which the others "
-        f"have: {_shown(found.examples)}",
+        f"{len(rows):,} of the first {len(responses):,} responses lack the apostrophes of {found.language} words, which "
+        f"the others have: {_shown(found.examples)}",
         at=rows[0],
         related=others(rows[1:]),
         key=f"{found.language} some",
@@ -129,6 +129,7 @@ def _shown(examples: list[tuple[str, str]]) -> str:
     return ", ".join(f'"{excerpt(left, 20)}" for "{whole}"' for left, whole in examples[:_SHOWN])
 
 
-def _hit(found: Stripped, lost: str, theirs: str, rows: int) -> Hit:
-    message = f"no {lost}, and {found.words:,} words in the first {rows:,} rows lack {theirs}: {_shown(found.examples)}"
-    return Hit(message, key=f"{found.language} {theirs}" if theirs == "one" else found.language)
+def _hit(found: Stripped, lost: str, rows: int) -> Hit:
+    words = f"{found.words:,} {found.language} words in the first {rows:,} rows lack their {lost}"
+    key = f"{found.language} one" if lost == _APOSTROPHES else found.language
+    return Hit(f"{words}, which no row has: {_shown(found.examples)}", key=key)

@@ -34,7 +34,7 @@ that nobody else has, and tag characters can hide instructions.
 ```
 
 ## What to do
-Delete invisible characters, translate words of another language, and replace letters of another script. Replace characters
+Delete invisible characters, and rewrite the words that the finding names as it says. Replace characters
 of private use by what their font shows, and normalise presentation forms (NFKC) after their order is set right.
 Invisible characters come from web pages, PDF files and word processors. If a row states places in its text, such as
 those of labelled spans, or in a list of numbers, which may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps soft hyphens that may stand
@@ -171,14 +171,16 @@ def _look_alike(row: dict[str, Any], options: Options) -> Hit | None:
     words = list(look_alikes(row["text"]))
     if not words:
         mixed = next(mixed_words(row["text"]), None)
-        what = "" if mixed is None else f'"{excerpt(mixed.group(), 40)}", at character {mixed.start() + 1}'
-        return Hit(f"a word of letters of two scripts: {what}", fixable=False) if what else None
+        if mixed is None:
+            return None
+        word = f'"{excerpt(mixed.group(), 40)}", at character {mixed.start() + 1}'
+        return Hit(f"a word mixes letters of two scripts: {word}; write it in one script", fixable=False)
     first = words[0]
     scripts = ("Latin", "Cyrillic") if first.letter.isascii() else ("Cyrillic", "Latin")
     has = "word has" if len(words) == 1 else "words have"
     message = (
         f"{len(words):,} {has} {scripts[0]} letters that look like {scripts[1]} ones, the first at character "
-        f'{first.start + 1}: "{excerpt(first.word, 40)}" with "{first.letter}" U+{ord(first.letter):04X}'
+        f'{first.start + 1}: "{excerpt(first.word, 40)}" with "{first.letter}" U+{ord(first.letter):04X}; write them in {scripts[1]}'
     )
     return Hit(message, fixable=_repaired(row, options) != row["text"])
 
@@ -192,7 +194,9 @@ def _stray_word(row: dict[str, Any]) -> Hit | None:
     start = found.start()
     around = excerpt(row["text"], 50, start=max(start - 20, 0), stop=found.end() + 15)
     word = excerpt(found.group(), 20)
-    return Hit(f'"{word}" in a sentence of another language, at character {start + 1}: "{around}"', fixable=False)
+    return Hit(
+        f'"{word}" in a sentence of another language, at character {start + 1}: "{around}"; translate it', fixable=False
+    )
 
 
 def _presentation_forms(row: dict[str, Any]) -> Hit | None:
@@ -202,10 +206,11 @@ def _presentation_forms(row: dict[str, Any]) -> Hit | None:
     if found is None or not (found.is_reversed or row["is_response"]) or is_tested(row, ODD):
         return None
     order = ", in reversed order" if found.is_reversed else ""
+    remedy = "restore the order, then normalise them (NFKC)" if found.is_reversed else "normalise them (NFKC)"
     around = excerpt(text, 40, start=max(found.start - 5, 0), stop=found.start + 30)
     return Hit(
         f"{found.letters:,} Arabic letters in presentation forms{order}, as in text from a PDF file, the first at character "
-        f'{found.start + 1}: "{around}"',
+        f'{found.start + 1}: "{around}"; {remedy}',
         fixable=False,
     )
 

@@ -1,4 +1,4 @@
-"""The sides of a translation are of so different lengths that one can't be the other's.
+"""The sides of a translation differ so much in length that one can't be the translation of the other.
 
 ## What it does
 Compares the lengths of the two sides in datasets of translations: rows with `translation`, and rows whose prompt and
@@ -102,7 +102,7 @@ def misaligned_pair(data: Dataset, options: MisalignedPairOptions) -> Iterator[H
     least = pl.when(again).then(math.log(options.repeated_factor)).otherwise(math.log(options.factor))
     found = away.filter((pl.col("away") > least) & (longer >= _LONG))
     for row, prompt, response in found.select("at", "prompt_chars", "response_chars").iter_rows():
-        yield Hit(f"{prompt:,} characters against {response:,}: no translation of each other", at=row)
+        yield Hit(f"{prompt:,} characters against {response:,}: too different for a translation", at=row)
     yield from _for_many(data, pairs.with_columns((ratio - ratio.median()).alias("ratio")), options)
 
 

@@ -21,7 +21,7 @@ tloen/alpaca-lora PR#32 had to clean up several spellings.
 ```
 
 ## What to do
-Write the prompt that is missing or remove the row, and leave an `input` that there is none of empty.
+Write the missing prompt or remove the row; where there is no input, leave `input` empty.
 
 ## Known limits
 If the prompts of a dataset are single words to explain, "null" may be one of them; remove it from `words` in that

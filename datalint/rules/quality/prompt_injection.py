@@ -20,7 +20,7 @@ each row is reported as an info.
 ```
 
 ## What to do
-Read the response. If it does not obey, keep the row; otherwise remove it.
+Read the response: keep the row if it does not obey, and remove it if it does.
 
 ## Known limits
 Only plain wording is found. Encoded text and demands that are hidden in a story are not found. The rule does not judge

@@ -1,4 +1,4 @@
-r"""All responses or prompts of a dataset are in quotation marks, or some responses after who says them or as a list.
+r"""All responses or prompts of a dataset are in quotation marks, or some follow a speaker's name or are printed as a list.
 
 ## What it does
 Counts responses of 20 characters or more that begin and end with a quotation mark and have none in between, also as a
@@ -29,7 +29,7 @@ that wrote them twice, or from a model that was asked for a text and quoted it. 
 ```
 
 ## What to do
-Remove what is around these texts, write doubled marks once, and join the sentences of a list.
+Remove the quotation marks or the speaker's name, write doubled marks once, and join the sentences of a list.
 
 ## Known limits
 Where only a part of the responses are quoted, without a role before them or a comma in each, nothing is reported: some may be what

@@ -23,7 +23,7 @@ refusals shows which case it is, so each refusal is reported as an info, and
 ```
 
 ## What to do
-Read these rows. Keep the refusals that your model should give, and remove the rest.
+Read these rows: keep the refusals that your model should give, and remove the rest.
 
 ## Known limits
 A refusal in other words, or after a long introduction, is not found. A quoted refusal at the start of a response is
