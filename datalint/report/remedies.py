@@ -42,8 +42,8 @@ _NEARBY: Final = lazy_pattern(r": if (?:it is|they are) one, --eval (.+)$")
 _EVAL: Final = " --eval "
 _NAMING: Final = "names-evaluation"
 #: What a message names that was made from the data, and what is done instead of holding out rows of that.
-_MADE: Final = lazy_pattern(r": if what was made from these is trained on, check (.+)$")
-_CHECK_MADE: Final = "Check what is trained on: `datalint check {}`"
+_MADE: Final = lazy_pattern(r": if you train on a file made from this data, check (.+)$")
+_CHECK_MADE: Final = "Check the file that you train on: `datalint check {}`"
 #: A key that a message names because its values say which rows are held out, and what is done then.
 _MARKED: Final = lazy_pattern(r"^'(.+)' is '.+ rows?, read as training data: ")
 _BY_MARKS: Final = "Write the rows of each value of {} to a file of their own: no row has to be held out by chance"

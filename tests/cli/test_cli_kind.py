@@ -295,9 +295,9 @@ def test_no_evaluation_set_is_a_note_on_what_may_be_one(check: Run, tmp_path: Pa
         (
             (),
             "info",
-            "no evaluation set, unless this is one, as a name or key suggests (--kind evaluation); wanted 50 ",
+            "no evaluation set; a name or key suggests that this is one (--kind evaluation); one should have 50 ",
         ),
-        (("--kind", "sft"), "warning", "no evaluation set, wanted 50 rows or more"),
+        (("--kind", "sft"), "warning", "no evaluation set; one should have 50 rows or more"),
     ):
         [found] = of(check("leaderboard/data/rows.jsonl", "--select", "RDY001", *options))["findings"]
         assert found["severity"] == severity

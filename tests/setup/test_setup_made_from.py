@@ -55,13 +55,13 @@ def found(folder: Path, data: str = POOL) -> tuple[str, str]:
     ("data", "files", "said"),
     [
         (POOL, {"data/final/train.jsonl": chatted(range(50)), "data/final/val.jsonl": chatted(range(50, 60))},
-         "10 rows of ../final/val.jsonl are among these: if what was made from these is trained on, "
+         "10 rows of ../final/val.jsonl are among these: if you train on a file made from this data, "
          "check ../final/train.jsonl"),
         ("pool.jsonl", {"ready/sft_train.jsonl": asked(range(50)), "ready/sft_eval.jsonl": asked(range(57, 90))},
          "3 rows of ready/sft_eval.jsonl are among these"),
         # The data was divided within its own folder.
         ("pool.jsonl", {"train.jsonl": asked(range(50)), "val.jsonl": asked(range(50, 60))},
-         "10 rows of val.jsonl are among these: if what was made from these is trained on, check train.jsonl"),
+         "10 rows of val.jsonl are among these: if you train on a file made from this data, check train.jsonl"),
         ("train_b.jsonl", {"train_a.jsonl": asked(range(50)), "test_a.jsonl": asked(range(50, 60))}, ""),
         # A few rows in common may be there by chance or leak, and what stands in all rows is no row.
         (POOL, {"data/final/train.jsonl": asked(range(50)), "data/final/val.jsonl": asked(range(58, 90))}, ""),
@@ -89,7 +89,7 @@ def test_what_was_made_from_the_data_is_checked_next(tmp_path: Path) -> None:
     )
     report = datalint.lint(tmp_path / POOL, config={"select": ("RDY001",)})
     remedy = concrete(printable("Hold out 5 % of the rows: `datalint split DATA --eval 5% --output DIR`"), report, None)
-    assert remedy == f"Check what is trained on: `datalint check {tmp_path}/data/set/train.jsonl`"
+    assert remedy == f"Check the file that you train on: `datalint check {tmp_path}/data/set/train.jsonl`"
 
 
 @pytest.mark.parametrize("link", ["final", "final/train.jsonl"])

@@ -91,7 +91,7 @@ def _grouped(values: pl.Series, name: str, least: int = 2) -> tuple[int, str] | 
     runs = int(values.rle_id().max() or 0) + 1  # type: ignore[arg-type]
     if runs - 1 > _CHANGES * expected or expected < distinct:
         return None
-    return distinct, f"{name}: {distinct:,} values in {runs:,} runs, about {expected + 1:,.0f} in a random order"
+    return distinct, f"{name}: {distinct:,} values in {runs:,} runs, not about {expected + 1:,.0f} as in a random order"
 
 
 def _correlation(rows: pl.DataFrame) -> float:

@@ -96,20 +96,20 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
     if near is not None and near.training:
         held, training = (excerpt(path, _LONGEST) for path in (near.path, near.training))
         common = f"{counted(near.common, 'row')} of {held} {'is' if near.common == 1 else 'are'} among these"
-        message = f"no evaluation set, but {common}: if what was made from these is trained on, check {training}"
+        message = f"no evaluation set, but {common}: if you train on a file made from this data, check {training}"
         yield Hit(message, severity=Severity.INFO)
     elif nearby := _nearby(data):
         yield Hit(f"no evaluation set; {nearby}")
     elif marked := _marked(data.measured or {}):
         yield Hit(marked)
     elif not ((data.files_alike or data.size < options.min_rows) and are_too_few(data)):
-        wanted = f"wanted {counted(options.min_rows, 'row')} or more{_left(data, options.min_rows)}"
+        wanted = f"one should have {counted(options.min_rows, 'row')} or more{_left(data, options.min_rows)}"
         if data.analyses.maybe_evaluation:
             # Of judged files with such a name, four of five are benchmarks, test sets or outputs of an evaluation.
-            message = f"no evaluation set, unless this is one, as a name or key suggests (--kind evaluation); {wanted}"
+            message = f"no evaluation set; a name or key suggests that this is one (--kind evaluation); {wanted}"
             yield Hit(message, severity=Severity.INFO)
         else:
-            yield Hit(f"no evaluation set, {wanted}", severity=Severity.INFO if _is_document(data) else None)
+            yield Hit(f"no evaluation set; {wanted}", severity=Severity.INFO if _is_document(data) else None)
 
 
 def _is_document(data: Dataset) -> bool:
@@ -149,7 +149,7 @@ def _left(data: Dataset, held: int) -> str:
     least = int(data.limits.get("effective-examples", (None, None))[1] or 0)
     if not valid - held < least <= valid:
         return ""
-    return f"; holding out {held:,} of these {data.size:,} would leave {valid - held:,} for training, minimum {least:,}"
+    return f"; holding out {held:,} of these {data.size:,} leaves {valid - held:,} for training, minimum {least:,}"
 
 
 def _marked(splits: dict[str, Counter[str]]) -> str:

@@ -45,7 +45,7 @@ def no_licence(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit for the dataset when neither files next to it nor its rows name a licence or a source."""
     if data.size and not data.provenance and not data.measured:
         yield Hit(
-            f"no licence or provenance of {counted(data.size, 'row')}: no licence file or dataset card beside "
+            f"no licence or source of {counted(data.size, 'row')}: no licence file or dataset card next to "
             f"{counted(len(data.files), 'file')}, and no key such as license or source"
         )
 

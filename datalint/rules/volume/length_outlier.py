@@ -22,7 +22,7 @@ a chat. One such row also determines the padding, and therefore the memory, of i
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ## What to do
-Read the rows. Split those that were joined, remove text that was pasted by accident, and keep rows that are meant to
+Read the rows: split those that were joined, remove text that was pasted by accident, and keep rows that are meant to
 be long.
 ## Known limits
 The rule needs at least `min-rows` rows. Datasets with two kinds of rows, one short and one long, have no outliers by

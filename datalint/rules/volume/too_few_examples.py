@@ -89,7 +89,7 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
     if data.files_alike:
         message += f"; one of {data.files_alike:,} such files in its folder: if they are one dataset, check the folder"
     if data.analyses.maybe_evaluation:
-        message += ", unless this is an evaluation set (--kind evaluation)"
+        message += "; if this is an evaluation set: --kind evaluation"
     yield Hit(f"{message}{_of_intents(data)}{_of_long_conversations(data, options)}", severity=severity)
 
 
@@ -100,9 +100,9 @@ def _of_intents(data: Dataset) -> str:
     if texts <= len(rows):
         return ""
     if len(rows) == 1:
-        return f"; an intent with {texts:,} texts counts once"
+        return f"; an intent counts once, however many texts it has (here {texts:,}): write each text as a row with its intent"
     more = " and more" if len(rows) == _MOST_INTENTS else ""
-    return f"; intents count once each, and have {texts:,} texts{more}: write each text as a row of its own, with its intent"
+    return f"; an intent counts once, however many texts it has (all have {texts:,}{more}): write each text as a row with its intent"
 
 
 def _of_long_conversations(data: Dataset, options: TooFewExamplesOptions) -> str:
@@ -111,7 +111,7 @@ def _of_long_conversations(data: Dataset, options: TooFewExamplesOptions) -> str
     if most < options.turns:
         return ""
     which = "the conversation" if data.size == 1 else "a conversation"
-    return f"; {which} of {most:,} turns is one example: if its exchanges have no relation, write each as a row"
+    return f"; {which} of {most:,} turns is one example: if its exchanges are unrelated, write each as a row"
 
 
 def _unreadable(data: Dataset) -> bool:
