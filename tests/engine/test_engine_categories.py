@@ -156,10 +156,12 @@ def test_without_a_category_the_reason_says_why(more: list[dict[str, Any]], reas
     assert factor.remedy == reason
 
 
-@pytest.mark.parametrize(("values", "said"), [(25, ", for example --category harbour (25 values in 200 rows)"), (51, "")])
+@pytest.mark.parametrize(
+    ("values", "said"), [(25, ", for example --category harbour (25 values in 200 rows)"), (51, "")]
+)
 def test_examples_of_categories_have_at_most_fifty_values(values: int, said: str) -> None:
     rows = [
-        {"prompt": f"Is {n} even?", "completion": f"Of {n}: {'no' if n % 2 else 'yes'}.", "harbour": f"pier {n % values}"}
+        {"prompt": f"Is {n} even?", "completion": f"Of {n}: {'ny'[n % 2]}.", "harbour": f"pier {n % values}"}
         for n in range(400)
     ]
     factor = datalint.lint(rows, config=SELECT).factors["balance"]

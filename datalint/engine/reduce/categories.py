@@ -195,9 +195,7 @@ def _of_labels(
     return Category(key, origin, counts, values.null_count(), values, declared, several)
 
 
-def why_no_category(
-    examples: pl.DataFrame, configured: str | None, candidates: Callable[[], Candidates | None]
-) -> str:
+def why_no_category(examples: pl.DataFrame, configured: str | None, candidates: Callable[[], Candidates | None]) -> str:
     """Return why a dataset has no category, and what to do; ``candidates`` are the keys that may be one."""
     if configured is not None:
         return no_values(examples, configured)
