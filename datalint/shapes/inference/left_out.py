@@ -56,6 +56,9 @@ _OF_LAYOUT: Final = ("system", "prompt", "response", "context")
 #: The name of a system that wrote an answer, in one word, and different ones at most.
 _SYSTEM: Final = re.compile(r"[A-Za-z0-9._+-]{1,30}")
 _MOST_SYSTEMS: Final = 20
+#: Columns that hold such names, or texts in other data, and answers in one word.
+_NAMED_SYSTEMS: Final = (("system",), ("bot",), ("chatbot",))
+_YES_OR_NO: Final = frozenset("yes no true false 0 1".split())
 #: Meanings of the names of prompts.
 _ASKED: Final = ("prompt", "text", "context")
 #: First words of keys of seeds, from which other texts were made, and of the texts made from them.
@@ -104,7 +107,7 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
 
     Columns of a few rows are left out too, if their names are no part of a layout, and so are copies whose words are
     set apart, if there is anything else that may be learned, those that are searched instead of a text, and names of
-    systems under ``system``, which are no prompts.
+    systems under ``system`` or ``bot``, which are no prompts or responses.
     """
     if len(rows) < LEAST_ROWS:
         return list(columns)
@@ -154,12 +157,14 @@ def _letters(text: str) -> str:
 
 
 def _names_systems(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a column named as a system prompt holds one of a few names, such as those of the systems that wrote."""
-    if fold_name(column.key) != ("system",) or not column.short:
+    """Whether a column named as a system prompt or a bot holds one of a few names, such as those of who wrote."""
+    if fold_name(column.key) not in _NAMED_SYSTEMS or not column.short:
         return False
     found = [value for row in rows if (value := row.get(column.key)) not in (None, "")]
     names = {value for value in found if isinstance(value, str) and _SYSTEM.fullmatch(value)}
-    return 0 < len(names) <= _MOST_SYSTEMS and all(isinstance(value, str) and value in names for value in found)
+    if {name.casefold() for name in names} <= _YES_OR_NO:
+        return False
+    return len(names) <= _MOST_SYSTEMS and all(isinstance(value, str) and value in names for value in found)
 
 
 def _is_searched(column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -58,6 +58,9 @@ _LONGER: Final = 2
 _MOST_LABELS: Final = 8
 #: The last word of the name of the part of a link that names a page, which rows that were taken from a site have.
 _SLUG: Final = ("slug",)
+#: Words of the names of what somebody thinks or feels, and of the things that it is about, which have a category too.
+_OPINIONS: Final = ("sentiment", "emotion", "polarity", "mood", "stance")
+_THINGS: Final = ("product", "item", "brand", "hotel", "restaurant", "movie", "app", "shop", "store")
 #: How many times as long as the other one a text of a pair without names is at most.
 _UNLIKE: Final = 5
 
@@ -157,6 +160,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if not alone and (last := _after_text(columns, text, labels)) is not None:
         return last
     if not alone and not asked and by_values and len(others) < _MOST_LABELS and all(map(is_few, others)):
+        labels = _without_things(labels, columns)
         found = {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}
         # The others are levels below it, which most rows do not have.
         filled = [each.key for each in labels if not each.unsaid]
@@ -177,6 +181,14 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     # What a model wrote is no prompt, and the caption of an image is a response.
     clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
+
+
+def _without_things(labels: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> Sequence[SampledColumn]:
+    """Return labels without the category of a thing, such as a product, next to what somebody thinks or feels of it."""
+    opinions = [each for each in labels if has_word(each.key, _OPINIONS)]
+    things = any(has_word(each.key, _THINGS) for each in columns if each not in labels)
+    plain = [each for each in labels if strength(each.key, "category") is Strength.WHOLE and each not in opinions]
+    return [each for each in labels if each not in plain] if opinions and things else labels
 
 
 def _is_right_class(column: SampledColumn, rows: int) -> bool:

@@ -1,8 +1,8 @@
-"""Lists of outputs of several systems, each with the name of its system: candidates that are not learned."""
+"""Outputs of several systems, in a list or under the names of the systems: candidates that are not learned."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import Guess, keys_of
@@ -11,17 +11,39 @@ from datalint.shapes.side_keys import names_system
 #: Rows that are looked at, and the share of them whose lists must be so.
 _ROWS: Final = 50
 _MOSTLY: Final = 0.5
+#: Names on the way to what one of them wrote, and the last one.
+_LEVELS: Final = 3
+_WRITTEN: Final = ("response", "answer", "output", "completion", "generation", "reply")
 
 
 def learns_outputs(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether a guess takes lists of the outputs of several systems for responses."""
+    """Return whether a guess takes lists or objects with the outputs of several systems for responses."""
     keys = [key for meaning, value in guess.columns if meaning == "response" for key in keys_of(meaning, value)]
-    return any(_are_outputs([row.get(key) for row in rows[:_ROWS]]) for key in keys)
+    if any(_are_outputs([row.get(key) for row in rows[:_ROWS]]) for key in keys):
+        return True
+    return any(_is_one_of(key, {other for row in rows[:_ROWS] for other in row}) for key in keys)
+
+
+def _is_one_of(key: str, keys: Collection[str]) -> bool:
+    """Whether a key within an object, such as ``replies.a.response``, is that of one system, next to ``replies.b``."""
+    path = key.split(".")
+    if len(path) != _LEVELS or path[2] not in _WRITTEN:
+        return False
+    others = (other.split(".") for other in keys if other != key)
+    return any(len(each) == _LEVELS and each[0] == path[0] and each[2] == path[2] for each in others)
 
 
 def _are_outputs(values: Sequence[object]) -> bool:
-    lists = [value for value in values if isinstance(value, list) and value]
-    return bool(lists) and sum(map(_is_by_several, lists)) > _MOSTLY * len(lists)
+    several = [value for value in values if isinstance(value, list | dict) and value]
+    found = sum(_is_by_several(value) if isinstance(value, list) else _is_by_name(value) for value in several)
+    return bool(several) and found > _MOSTLY * len(several)
+
+
+def _is_by_name(value: Mapping[str, Any]) -> bool:
+    """Whether an object has an object with a response for each of several names."""
+    if len(value) < 2 or not all(isinstance(each, dict) for each in value.values()):
+        return False
+    return any(all(isinstance(each.get(key), str) for each in value.values()) for key in _WRITTEN)
 
 
 def _is_by_several(items: Sequence[object]) -> bool:
