@@ -27,10 +27,10 @@ _PEOPLE: Final = frozenset("coder rater labeler labeller evaluator expert partic
 
 
 def tells_apart(groups: Sequence[Group], reader: Reader) -> bool:
-    """Return whether an unread key has a different text in each row of a group, and some texts in several groups.
+    """Return whether an unread key has different texts in all rows of each group, some of them in several groups.
 
-    If that is so in most groups only, these have the key from now on. Names, dates and other facts about the row, and
-    who wrote an answer, don't distinguish prompts, nor do numbers.
+    If that is so in most groups only, the key is stored in these groups. Names, dates and other facts about the row,
+    and who wrote an answer, don't distinguish prompts, nor do numbers.
     """
     if len(groups) < _LEAST:
         return False

@@ -56,7 +56,7 @@ _FIRST: Final = 2_000
 def rows_in_place(
     merged: Merged, reader: Reader, anchors: NDArray[np.int64], nearby: FileFinder | None, *, near: bool
 ) -> tuple[NDArray[np.bool_], tuple[InPlace, ...]]:
-    """Return the rows of each file that repeat no other row, whatever their texts, and the reason.
+    """Return which rows repeat no other row, whatever their texts, and the reasons by file.
 
     These are sides of pairs in long form, lines that belong to those of another file, such as the other side of
     a parallel corpus, lines of a running text or of questions with options, and headings or formulas: lines of a few
