@@ -58,7 +58,7 @@ def unquoted_names(names: Sequence[str], line: int | None = None) -> tuple[tuple
         return tuple(names), ()
     shown = ", ".join(excerpt(name, 40) for name in quoted[:2])
     more = f" and {len(quoted) - 2:,} more" if len(quoted) > 2 else ""
-    message = f"names of columns stand in quotation marks that are part of them, and are read without: {shown}{more}"
+    message = f"column names contain quotation marks, which are left out: {shown}{more}"
     return bare, (Problem("wrong-delimiter", message, line, severity="warning"),)
 
 

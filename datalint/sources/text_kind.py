@@ -163,7 +163,7 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
         return None
     more = opening.problems
     if suffix == ".csv":
-        more = (*more, Problem("wrong-extension", f"blocks of lines, and no table, in a file named {suffix}"))
+        more = (*more, Problem("wrong-extension", f"blocks of lines, not a table, in a file named {suffix}"))
     return TextBlocks(*_of(opening._replace(problems=more)), container, columns=columns)
 
 

@@ -569,7 +569,7 @@ def test_an_unusual_separator_is_found_between_names_of_columns(separator: str) 
     read = opened(below(separator).encode())
     assert read.records == BELOW
     assert [problem.message for problem in read.facts.problems] == [
-        f"fields are separated by '{separator}' instead of ',', and read so"
+        f"fields are separated by '{separator}' instead of ',', and are read that way"
     ]
 
 

@@ -72,7 +72,7 @@ def test_lists_that_are_alike_are_rows(
     assert found.records == rows
     messages = [problem.message for problem in found.facts.problems if problem.rule == "not-an-object"]
     if rows[0] == QUESTION:
-        assert messages == ["rows are texts with an object in each instead of objects; read as these"]
+        assert messages == ["rows are strings that contain a JSON object each; read as these objects"]
         return
     assert messages == [
         READ.replace("lists", "texts" if rows[0].keys() < {"text", "prompt"} else "lists") + ", ".join(rows[0])

@@ -70,7 +70,7 @@ def test_names_in_quotation_marks_are_read_without(suffix: str, tmp_path: Path) 
     assert read.records == [{"text": "Is it full?", "label": 1, "id": 3}, {"text": "No.", "label": 2, "id": 4}]
     assert read.source.fetch([1], [1]) == read.records[1:]
     assert read.one("wrong-delimiter").message == (
-        "names of columns stand in quotation marks that are part of them, and are read without: \"text\", 'label'"
+        "column names contain quotation marks, which are left out: \"text\", 'label'"
     )
 
 

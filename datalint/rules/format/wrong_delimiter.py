@@ -46,10 +46,10 @@ Name a fish,A carp
 
 ## What to do
 
-Tell your loader what the finding names, the separator or how quotation marks are read, or write the file again with one
-separator on all lines (commas, or tabs in `.tsv` and CoNLL), double quotes and no blanks around names. Close the quoted
-field that holds rows, or double the quotation mark if it is text. If datalint reads it wrongly, use `--delimiter` and
-`--quote`.
+Set the separator or quotation mark that the finding names in your loader, or write the file again with the usual ones.
+These are commas, or tabs in `.tsv` and CoNLL, the same on all lines, double quotes, and no blanks around names. Close the
+quoted field that holds rows, or double the quotation mark if it is text. If datalint reads it wrongly, use `--delimiter`
+and `--quote`.
 
 ## Known limits
 

@@ -69,10 +69,11 @@ def short_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem
         return None
     names = ", ".join(f'"{excerpt(name, 40)}"' for name in head[least : least + 2])
     more = f" and {width - least - 2:,} more" if width > least + 2 else ""
-    fields = f"the last fields, {names}{more}," if width > least + 1 else f"the last field, {names},"
+    several = width > least + 1
+    fields = f"the last fields, {names}{more}, which are" if several else f"the last field, {names}, which is"
     message = (
-        f"{len(short):,} of the first {len(rows):,} rows leave out {fields} and are read with nothing there; programs "
-        "that need all fields refuse them"
+        f"{len(short):,} of the first {len(rows):,} rows leave out {fields} read as empty; programs that need all "
+        "fields refuse such rows"
     )
     return least, Problem("invalid-json", message, line, severity="warning")
 
@@ -93,8 +94,9 @@ def long_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem]
     if not long or len(lists) - same > _BROKEN * len(lists):
         return None
     fields = f"{most - width:,} empty fields" if most > width + 1 else "an empty field"
+    are = "are" if most > width + 1 else "is"
     message = (
-        f"{same:,} of the first {len(rows):,} rows end with {fields} more than the header has, and are read without; "
+        f"{same:,} of the first {len(rows):,} rows end with {fields} more than the header has, which {are} left out; "
         f"pandas takes the first {'columns' if most > width + 1 else 'column'} for row names, unless index_col=False"
     )
     return most, Problem("invalid-json", message, line, severity="warning", fixable=False)

@@ -202,10 +202,12 @@ def _on_format(
         return
     used, usual = fit.dialect.delimiter, USUAL[container]
     if given.delimiter is None and used != usual:
-        message = f"fields are separated by {_shown(named(used))} instead of {_shown(named(usual))}, and read so"
+        message = (
+            f"fields are separated by {_shown(named(used))} instead of {_shown(named(usual))}, and are read that way"
+        )
         yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
     if given.quote is None and fit.dialect.quote == "'":
-        message = "fields are quoted with ' instead of \", and read so"
+        message = "fields are quoted with ' instead of \", and are read that way"
         yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
 
 
@@ -214,7 +216,8 @@ def _on_quotes(content: Content, start: int, dialect: Dialect) -> Iterator[Probl
     count, line = lone_quotes(content, start, dialect)
     if count:
         fields = f"{count:,} fields begin" if count > 1 else "a field begins"
-        message = f"{fields} with a quotation mark that is text, and {'are' if count > 1 else 'is'} read so; {_LOADERS}"
+        read = "are read" if count > 1 else "is read"
+        message = f"{fields} with a quotation mark that is part of the text, and {read} that way; {_LOADERS}"
         yield Problem("wrong-delimiter", message, line, severity="warning")
 
 

@@ -28,7 +28,7 @@ _LEAST_NAMES: Final = 2
 _NO_ROW: Final = "not a row of the table"
 _AFTER_QUOTE: Final = 'text after a closing quote (a quote inside a field is written "")'
 _BLANKS: Final = "blanks between a quote and a separator, which many readers refuse or take for text: read without them"
-_IN_CURLY: Final = "all fields stand in “…” instead of quotation marks of a table: read with these marks and blanks"
+_IN_CURLY: Final = 'all fields are in “…” instead of "…": these marks and the blanks around them are read as text'
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", ENDLESS),
     "',' expected after '\"'": ("invalid-json", f"{_NO_ROW}: {_AFTER_QUOTE}"),

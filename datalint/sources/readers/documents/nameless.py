@@ -93,7 +93,7 @@ class Nameless(NamedTuple):
     def problem(self) -> Problem:
         """Return the file's problem that its rows are no objects."""
         if self.written:
-            message = "rows are texts with an object in each instead of objects; read as these"
+            message = "rows are strings that contain a JSON object each; read as these objects"
             return Problem("not-an-object", message, severity="warning")
         if self.quoted:
             message = "rows are texts of JSON with typographic quotation marks (“), which no parser reads; read as text"
