@@ -55,8 +55,8 @@ def category_candidates(
 
     A key is clear if it is the only one with the name of a category, or, without such a name, the only one with few
     values in words and a name without another meaning. Without a clear key, the first two are examples. ``fetch``
-    returns records by their numbers, of which there are ``size``. Keys that are ``read`` as texts are none, and neither are those of the texts of a known
-    shape, such as a side of preferences that is one of few sentences.
+    returns records by their numbers, of which there are ``size``. Keys that are ``read`` as texts are left out, and so
+    are those of the texts of a known shape, such as a side of preferences that is one of few sentences.
     """
     if size < _LEAST_ROWS:
         return None
