@@ -65,7 +65,7 @@ _question_options = stack(
 )
 _plan_options = stack(
     panel_option(
-        "--task", panel=_PLAN, type=click.Choice(get_args(Task)), help="Kind of task, where the data is misread."
+        "--task", panel=_PLAN, type=click.Choice(get_args(Task)), help="Kind of task, if the data suggests a wrong one."
     ),
     panel_option("--gpu", panel=_PLAN, metavar="GPU", help="GPU: a name, such as RTX 4090, or its memory: 24GB."),
     panel_option(
@@ -73,7 +73,9 @@ _plan_options = stack(
     ),
     panel_option("--rank", panel=_PLAN, type=click.IntRange(1, 65536), help="Rank of LoRA and QLoRA."),
     panel_option("--epochs", panel=_PLAN, type=click.FloatRange(0, 10000, min_open=True), help="Passes over the data."),
-    panel_option("--batch", panel=_PLAN, type=click.IntRange(1, 1_000_000), help="Rows of an optimizer step."),
+    panel_option(
+        "--batch", panel=_PLAN, type=click.IntRange(1, 1_000_000), help="Batch size: rows of an optimizer step."
+    ),
     panel_option(
         "--micro-batch", panel=_PLAN, type=click.IntRange(1, 1_000_000), help="Rows on the GPU at once.  [default: 1]"
     ),

@@ -13,7 +13,7 @@ from datalint.privacy.display import file_name, printable
 _place = stack(
     panel_option("--cache-dir", panel="Configuration", metavar="DIR", envvar="DATALINT_CACHE_DIR",
                  help="Folder of the cache.  [default: .datalint_cache next to the configuration]"),
-    panel_option("--config", panel="Configuration", metavar="FILE", help="The configuration file next to which it is."),
+    panel_option("--config", panel="Configuration", metavar="FILE", help="Configuration file next to the cache."),
 )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ Exit codes: 0 the new dataset passes (or warns), 1 it fails, 2 could not run.
 @trust_options
 @speed_options
 @verdict_options
-@output_options(tuple(_RENDERERS), full="Cut no table of the text.")
+@output_options(tuple(_RENDERERS), full="Show all rows of the tables in text.")
 def command(paths: tuple[str, ...], **given: Any) -> int:
     """Say what changed between two datasets, and judge the new one.
 

@@ -31,7 +31,7 @@ _EVALUATED: Final = 3
 _SHOWING: Final = frozenset(("output", "in_place", "check", "diff", "quiet", "color", "output_format"))
 
 #: What is said where rows that stay are written in another way.
-STANDARD: Final = "note: rows that were no JSON object are written as one"
+STANDARD: Final = "note: rows that were not JSON objects are written as objects"
 
 Summary = Callable[["Fixes"], Iterator["Line"]]
 

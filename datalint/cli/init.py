@@ -173,7 +173,7 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str], kind_
 
     for number, each in enumerate(found):
         click.echo(inert(shortened(printable(f"{each.path}  {_amount(each)}"), _WIDTH - 1)))
-        line("shape", f"{each.shape}{_others(each)}{_guessed(each)}" if each.rows else "none: there is no row")
+        line("shape", f"{each.shape}{_others(each)}{_guessed(each)}" if each.rows else "none: the file has no row")
         if number:
             continue  # the first file stands for the others, but for its shape
         for part, keys in each.keys.items():
@@ -209,7 +209,7 @@ def _guessed(each: Understanding) -> str:
     if each.shape == _TOKEN_IDS:
         return ": token ids, which need no --columns"
     if each.guess is None or not each.guess.columns:
-        said = ": name these keys with --columns" if each.others else ": say what the keys mean with --columns"
+        said = ": say what their keys mean with --columns" if each.others else ": say what the keys mean with --columns"
         return "" if each.keys and each.shape != "unknown" else said
     words = each.guess.mapping.replace(",", ", ")
     return f", guessed from the {each.guess.basis}" if each.guess.clear else f"; perhaps {words}"
@@ -230,8 +230,8 @@ def _about(each: Understanding) -> Iterator[tuple[str, str]]:
         where = "" if each.whole else f" in the first {each.rows:,} rows"
         yield "category", f"{each.category}, {counted(each.values, 'value')}{where}"
     else:
-        yield "category", "none found; --category KEY for check, or balance.field"
-    yield "review", each.review or "no key such as reviewed, so quality is not fully assessed"
+        yield "category", "none found; name a key with --category, or set balance.field"
+    yield "review", each.review or "none found (such as reviewed): quality is not fully assessed"
 
 
 def _explained(each: Understanding) -> list[str]:

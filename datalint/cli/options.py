@@ -168,7 +168,7 @@ config_file_options = stack(
 config_options = stack(
     config_file_options,
     panel_option("--profile", panel=_CONFIG, type=click.Choice(["guide", "strict", "minimal"]),
-                 help="Limits to judge by.  [default: guide]"),
+                 help="Profile: the limits of the gates.  [default: guide]"),
 )  # fmt: skip
 
 #: How the rows of an input are read.
@@ -194,7 +194,7 @@ model_options = stack(
                  help="Render the rows with this model's chat template, and count with its tokenizer: a folder, "
                  "a name, or hf://OWNER/NAME."),
     panel_option("--max-length", panel=_INPUT, type=click.IntRange(min=1), metavar="TOKENS",
-                 help="Tokens that the trainer reads of an example.  [default: the model's maximum]"),
+                 help="Most tokens that the trainer reads of an example.  [default: the model's maximum]"),
 )  # fmt: skip
 
 target_option = panel_option(
@@ -222,15 +222,15 @@ input_options = stack(
 
 verdict_options = stack(
     panel_option("--fail-on", panel=_VERDICT, type=click.Choice(["fail", "warn"]),
-                 help="Verdict from which the exit code is 1.  [default: fail]"),
+                 help="Exit with 1 for this verdict or a worse one.  [default: fail]"),
     panel_option("--exit-zero", panel=_VERDICT, is_flag=True, help="Report only: exit 0 whatever the verdict."),
 )  # fmt: skip
 
 speed_options = stack(
     panel_option("--jobs", panel=_SPEED, type=click.IntRange(min=1), metavar="N",
-                 help="Processes to read with.  [default: the number of cores]"),
+                 help="Worker processes.  [default: the number of cores]"),
     panel_option("--max-memory", panel=_SPEED, metavar="SIZE",
-                 help="Memory to take, such as 4GB; more rows go to files.  [default: for rows, half of what is free]"),
+                 help="Memory limit, such as 4GB; more rows go to files.  [default: for rows, half of what is free]"),
     panel_option("--no-cache", panel=_SPEED, is_flag=True, envvar="DATALINT_NO_CACHE",
                  help="Neither read nor write the cache of earlier runs."),
     panel_option("--cache-dir", panel=_SPEED, metavar="DIR", envvar="DATALINT_CACHE_DIR",

@@ -242,7 +242,7 @@ def _words(split: Split, folder: Path | None, held: str) -> Iterator[str]:
         if "test" not in certificate["rows"] and (left := folder / "test.jsonl").is_file():
             yield f"{shown_path(str(left))} is of an earlier split, and may share rows with these parts: delete it"
         if any(map(split.fixes.standardizes, range(len(split.fixes.sources)))):
-            yield "rows that were no JSON object are written as one"
+            yield "rows that were not JSON objects are written as objects"
         yield f"next: {printable(check_of([train], '--eval', held))}"
     else:
         yield "Nothing is written yet"

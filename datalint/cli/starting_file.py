@@ -32,7 +32,7 @@ def starting_text(data: Sequence[str], found: Sequence[Understanding], given: Ma
         if ask and _agreed(guess.mapping):
             tables["columns"] = dict(guess.columns)
         else:
-            lines += ["", "# Not clear from names and values: remove the # signs where this is right.", "# [columns]"]
+            lines += ["", "# Guessed from names and values: remove the # signs if this is right.", "# [columns]"]
             lines += [f"# {meaning} = {_value(key)}" for meaning, key in guess.columns]
     elif "columns" not in tables and (unread := [each for each in found if each.shape == "unknown" and each.samples]):
         lines += ["", *_to_fill_in(unread[0].samples)]
@@ -49,10 +49,11 @@ def _to_fill_in(samples: Mapping[str, str]) -> list[str]:
     keys = texts_first(list(samples), [samples])
     if len(keys) == 1:
         meanings = {"text": keys[0]}
-        said = "Say what the key means, here a text, and remove the # signs."
+        said = "Correct what the key means (here: text), and remove the # signs."
     else:
         meanings = {"prompt": "KEY", "response": "KEY", "category": "KEY"}
-        said = f"Say which keys these are, and remove the # signs. Keys: {excerpt(', '.join(keys[:_KEYS]), _WIDTH)}"
+        shown = excerpt(", ".join(keys[:_KEYS]), _WIDTH)
+        said = f"Write a key of the rows for each KEY, and remove the # signs. Keys: {shown}"
     return [f"# {said}", "# [columns]", *(f"# {meaning} = {_value(key)}" for meaning, key in meanings.items())]
 
 

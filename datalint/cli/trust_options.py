@@ -26,7 +26,7 @@ _PANEL: Final = "Trust"
 
 confine_option = panel_option(
     "--confine", panel=_PANEL, multiple=True, metavar="DIR",
-    help="Read and write only files in this folder, links followed, and none in a .git; repeatable.",
+    help="Read and write only files in this folder, also through links, and none in a .git. Repeatable.",
 )  # fmt: skip
 trust_options = stack(
     confine_option,

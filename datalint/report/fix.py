@@ -47,7 +47,7 @@ def fix_summary(fixes: Fixes) -> Iterator[Line]:
         rule = fixes.plan.rules[number].rule
         what = f"{printable(rule.name)} would remove {count:,} of {counted(rows, 'row')}"
         yield runs((what, "yellow"), ", and is not applied;")
-        yield runs(f"  to do so, name it: --unsafe --select {rule.code}")
+        yield runs(f"  to apply it: --unsafe --select {rule.code}")
     yield from kept_lines(fixes)
     if fixes.missing:
         found = counted(fixes.missing, "reviewed finding")

@@ -17,7 +17,7 @@ def test_rows_that_are_no_objects_are_written_as_objects(tmp_path: Path, command
     (tmp_path / "data.jsonl").write_text("\n".join(lines))
     code, output, _ = fix("data.jsonl", *command[1:], cwd=tmp_path, command=command[0])
     assert code == 0
-    assert "rows that were no JSON object are written as one" in output
+    assert "rows that were not JSON objects are written as objects" in output
     parts = [path for name in ("train", "eval") if (path := tmp_path / f"{name}.jsonl").exists()]
     found = [line for path in parts for line in path.read_text().splitlines()]
     assert set(found) == {json.dumps(json.loads(line), ensure_ascii=False) for line in found} <= set(given)
