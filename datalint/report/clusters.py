@@ -124,7 +124,8 @@ def print_clusters(found: ClusterResult, console: Console, *, members: int = 5) 
         left_out = f"{counted(found.textless, 'example')} without a text are not compared; datalint check finds copies"
         console.print(Text(left_out, style="dim"))
     if limited := found.pairs.limited.rows:
-        crowds = f"{counted(limited, 'example')} with many alike were compared with a few of them; --pairs compares all"
+        size = counted(limited, "example")
+        crowds = f"{size} similar to many others were compared with only a few of them; --pairs compares all"
         console.print(Text(crowds, style="dim"))
     for some in _portions(groups, members + 1):
         texts = iter(found.texts([row for group in some for row in group.rows[: members + 1]]))

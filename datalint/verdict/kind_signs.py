@@ -91,7 +91,9 @@ def find_kind(
     kinds = shape_kinds(columns)
     found = kind_of(examples, paths, kinds, alone=alone)
     if found == SFT and alone and _are_asked_alone(examples) and has_weak_sign(paths, ()):
-        words = "checked as an evaluation set because no row has an answer, and of the names of files or folders"
+        words = (
+            "checked as an evaluation set because no row has an answer, and because of the names of files or folders"
+        )
         return Signs(EVALUATION, f"{words}; if these are prompts for training: --kind rl")
     if found != EVALUATION:
         return refine_kind(found, examples, rows, alone=alone, training=any(map(is_for_training, paths)))
@@ -125,7 +127,7 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
         if _are_prose([text.response for text in rows.texts(sample)]):
             return Signs(
                 SFT,
-                "the answers are sentences or code, with which no reward compares, and judged as instruction tuning",
+                "the answers are sentences or code, which no reward compares: judged as instruction tuning",
             )
     elif (kind == SFT or (kind == RL and not training)) and alone and 0 < size <= _GOLDEN:
         # The other rows are read only where the first one has such keys.

@@ -171,7 +171,7 @@ def test_an_acceptance_ends(tmp_path: Path, until: str, today: str, accepted: bo
 
 def test_what_a_row_accepts_and_does_not_have_is_told(tmp_path: Path) -> None:
     path = written(tmp_path / "train.jsonl", marked(ROWS, {0: "QUA002", 1: "DIV003"}))
-    said = f"2 findings that rows accept not found, the first QUA002 in {path}:1"
+    said = f"2 findings accepted in rows but not found, the first QUA002 in {path}:1"
     assert said in lint(path).notes
 
 

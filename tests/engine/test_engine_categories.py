@@ -491,7 +491,7 @@ def test_without_rows_no_key_is_missing() -> None:
 
 def test_keys_that_no_row_has_together_are_told() -> None:
     notes = lint({"good": "yes"}, {"bad": "no"}, config={"columns": {"chosen": "good", "rejected": "bad"}}).notes
-    assert 'columns: no row has "good" and "bad", so the mapping applies to none' in notes
+    assert 'columns: no row has "good" and "bad", so the mapping has no effect' in notes
 
 
 def test_many_keys_are_named_in_part() -> None:

@@ -605,7 +605,7 @@ def test_rows_without_their_labels_are_of_the_shape_of_the_others(
         ({"source": "Is it full {n}?", "gold": "Ist es voll {n}?", "model": "sys", "target": "Ist es voll {n}?"}, ""),
         ({"source": "Is it full {n}?", "gold_id": "{n}", "model": "sysa", "target": "Ist es {n} voll?"}, ""),
         ({"source": "Is it full {n}?", "gold": "Ist es voll?", "source_file": "a", "target": "Ist {n} voll?"}, ""),
-        ({"prompt": "Full {n}?", "history": ["Hi", "Yes?", "Ah"], "response": "No."}, "are of an odd number"),
+        ({"prompt": "Full {n}?", "history": ["Hi", "Yes?", "Ah"], "response": "No."}, "with an odd number of them"),
         (
             {"conversations": [{"from": "user", "content": "Full {n}?"}, {"from": "assistant", "content": "No {n}."}]},
             'rename "content" to "value", or "from" to "role"',
@@ -676,7 +676,7 @@ def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: 
         for n, text in enumerate(thoughts)
     ]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
-    assert [*map(str, notes)] == [f'a.jsonl: the reasoning under "{key}" is not read, nor learned'] * said
+    assert [*map(str, notes)] == [f'a.jsonl: the reasoning under "{key}" is neither read nor learned'] * said
 
 
 @pytest.mark.parametrize(
@@ -687,7 +687,7 @@ def test_a_note_names_places_in_a_text(tmp_path: Path, places: str, said: bool) 
     spans = [places.format(21, 24 + n % 5) for n in range(30)]
     rows = [{"text": f"Boat {n} is at dock {n * 7} in the old harbour.", "spans": each} for n, each in enumerate(spans)]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
-    expected = "a.jsonl: numbers next to the text are places in it, and are not read: spans"
+    expected = "a.jsonl: numbers next to the text look like offsets in it and are not read: spans"
     assert [*map(str, notes)] == [expected] * said
 
 
@@ -695,7 +695,7 @@ def test_a_note_names_lists_of_parts_of_a_text(tmp_path: Path) -> None:
     rows = [{"text": f"Boat {n} is at dock {n * 7}.", "n_boat": f"['Boat {n}']", "n_gate": "['x']"} for n in range(30)]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
     option = "--columns prompt=text,response=n_boat"
-    said = f"a.jsonl: lists next to the text hold parts of it, and are not read; to learn these: {option}"
+    said = f"a.jsonl: lists next to the text contain parts of it and are not read; to learn them: {option}"
     assert [*map(str, notes)] == [said]
 
 
@@ -714,7 +714,9 @@ def test_a_note_names_what_may_be_learned_of_a_text(tmp_path: Path, key: str, sa
     rows = rows if said else [{"text": row["text"], key: ("boats", "docks")[n % 2]} for n, row in enumerate(rows)]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
     option = "--columns prompt=text,response=bart_summary"
-    assert [*map(str, notes)] == [f"a.jsonl: what may be learned of the text is not read; to learn it: {option}"] * said
+    assert [*map(str, notes)] == [
+        f"a.jsonl: only the text is read; to learn an answer or label next to it: {option}"
+    ] * said
 
 
 @pytest.mark.parametrize(

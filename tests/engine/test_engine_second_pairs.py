@@ -9,12 +9,12 @@ import pytest
 from datalint.operations.check import lint
 
 PAIR = {"prompt": "Where is dock {n}?", "response": "Next to gate {n}, as always."}
-OPTION = "to read one instead: --columns prompt={},response={}"
+OPTION = "to read it instead: --columns prompt={},response={}"
 
 
 def notes(row: dict[str, Any], size: int = 20) -> list[str]:
     rows = [{k: v.format(n=n) if isinstance(v, str) else v for k, v in row.items()} for n in range(size)]
-    return [note for note in map(str, lint(rows).notes) if "of their own" in note]
+    return [note for note in map(str, lint(rows).notes) if "of prompt and response, which" in note]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_another_pair_is_named_with_its_option(more: dict[str, str], option: tup
 def test_of_several_pairs_the_first_one_is_proposed() -> None:
     more = {f"{key}_{language}": text for language in ("de", "fr", "it") for key, text in PAIR.items()}
     (found,) = notes(PAIR | more)
-    assert '"prompt_de" and "response_de" and 2 more' in found
+    assert '"prompt_de" and "response_de" are one of 3 other pairs' in found
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,8 @@ NAMED = (
     "--group-by paragraph"
 )
 LINE = (
-    "100 % of the evaluation rows have the longest line of a training prompt, with something else around it: give it a "
-    "key of its own, and name this with --group-by"
+    "100 % of the evaluation rows have the longest line of a training prompt, with something else around it: write "
+    "that line under a key and name the key with --group-by"
 )
 
 

@@ -27,7 +27,7 @@ def notes(folder: Path, *, ids: str = "Turn {}", asked: str = "") -> list[str]:
 
 def test_files_with_rows_of_the_same_ids_are_versions(tmp_path: Path) -> None:
     [note] = notes(tmp_path)
-    assert note.startswith("versions: clean.jsonl, heavy.jsonl have rows of the same ids with other texts")
+    assert note.startswith("versions: clean.jsonl, heavy.jsonl have rows with the same ids and different texts")
     # Numbers of rows, with texts that have nothing in common, are no ids of the same rows.
     assert notes(tmp_path, asked="And what is on the other side of it?") == []
     assert notes(tmp_path, ids="Turn 1{}") == []

@@ -111,11 +111,11 @@ def test_rows_with_further_turns_of_a_dialogue_are_no_copies_where_many_are() ->
     def lint(said: list[list[dict[str, str]]]) -> tuple[list[str], int]:
         rows = [{"messages": each[:end]} for each in said for end in range(2, len(each) + 1, 2)]
         report = datalint.lint(rows, config={"select": ("DIV003",)})
-        return [note for note in report.notes if "further turns" in note], len(report.findings)
+        return [note for note in report.notes if "continue the dialogue" in note], len(report.findings)
 
     [note], copies = lint(dialogues(10, 10))
     assert copies == 0
-    assert note.startswith("23 of 100 rows are another row with further turns of its dialogue, and no copies")
+    assert note.startswith("23 of 100 rows continue the dialogue of another row and are not counted as copies")
     assert lint(dialogues(2, 10)) == ([], 5)
 
 

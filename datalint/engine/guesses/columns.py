@@ -154,7 +154,7 @@ def _inferred(
             others.setdefault(note, []).append(source.path)
     clear = {guess: paths for guess, paths in found.items() if guess.clear and not guess.held}
     notes = [_note(paths, f"guessed from the {_basis(guess)}: {guess.option}") for guess, paths in clear.items()]
-    notes += [_note(paths, f'the reasoning under "{key}" is not read, nor learned') for key, paths in unread.items()]
+    notes += [_note(paths, f'the reasoning under "{key}" is neither read nor learned') for key, paths in unread.items()]
     notes += [_note(paths, note) for note, paths in others.items()]
     return tuple(found), notes
 
@@ -293,7 +293,10 @@ def _has_all(guess: Guess, row: dict[str, Any]) -> bool:
 def _idle_note(keys: Sequence[str]) -> Shown:
     named = " and ".join(f'"{excerpt(key, 40)}"' for key in keys[:_KEYS])
     more = f" and {len(keys) - _KEYS} more" if len(keys) > _KEYS else ""
-    return printable(f"rows are not compared by {named}{more}, as the answers do not depend on it")
+    words = "is ignored when rows are compared: answers do not depend on it"
+    if len(keys) > 1:
+        words = "are ignored when rows are compared: answers do not depend on them"
+    return printable(f"{named}{more} {words}")
 
 
 def _note(paths: Sequence[str], text: str) -> Shown:

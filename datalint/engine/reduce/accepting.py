@@ -108,7 +108,7 @@ def accepted_notes(
         at, code = missing.select("at", "code").row(0)
         file, line, row = examples.select("file", "line", "row").row(at)
         place = f"{paths[file]}:{line}" if line is not None else f"{paths[file]} row {row}"
-        yield f"{counted(missing.height, 'finding')} that rows accept not found, the first {code} in {place}"
+        yield f"{counted(missing.height, 'finding')} accepted in rows but not found, the first {code} in {place}"
 
 
 def _newer_note(left: Suppressed, marks: AcceptedMarks) -> Iterator[str]:

@@ -203,7 +203,7 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
         wanted = " and ".join(
             f'"{excerpt(key, 40)}"' for meaning, key in columns.items() if meaning not in mapped.OPTIONAL
         )
-        notes.append(f"columns: no row has {wanted}, so the mapping applies to none")
+        notes.append(f"columns: no row has {wanted}, so the mapping has no effect")
     notes += [
         f'columns: no row has text under "{excerpt(columns[meaning], 40)}", which is mapped as the {meaning}'
         for meaning, column in (("prompt", "prompt_chars"), ("system", "has_system"))
@@ -230,7 +230,7 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
         unsure = search is not None and (not search.complete or search.limited)
         if search is not None and unsure and dataset.size > unread_rows(dataset):
             words = assurance(search.threshold, complete=search.complete)
-            few = f"; {search.limited:,} rows with many alike were compared with a few of them"
+            few = f"; {search.limited:,} rows that are similar to many others were compared with only a few of them"
             crowds = few if search.limited else ""
             notes.append(f"{name} search: {words}{crowds}")
     if "near" in plan.needs and (unsearched := unsearched_ids(dataset)):
@@ -238,8 +238,8 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
     notes += [_in_place_note(each, file_name(dataset.files[each.file].path)) for each in found.in_place[:_FILES]]
     if found.continued:
         notes.append(
-            f"{found.continued:,} of {dataset.size:,} rows are another row with further turns of its dialogue, and no "
-            "copies: datalint split keeps a dialogue on one side"
+            f"{found.continued:,} of {dataset.size:,} rows continue the dialogue of another row and are not counted as "
+            "copies: datalint split keeps the rows of a dialogue in one part"
         )
     if left := _without_repeats(measures, dataset.size - unread_rows(dataset)):
         notes.append(f"repeats: {left}")

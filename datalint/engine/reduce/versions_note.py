@@ -25,6 +25,6 @@ def versions_note(dataset: Dataset) -> str | None:
     parts = 1 if len({path[-1] for path in paths}) == len(paths) else 2
     said = listed(["/".join(path[-parts:]) for path in paths[:_NAMED]], len(files), _NAMED)
     return (
-        f"versions: {said} have rows of the same ids with other texts: if these are versions of one set, check one at "
-        "a time, and delete no copies among them"
+        f"versions: {said} have rows with the same ids and different texts: if these are versions of one set, check "
+        "one at a time, and delete no copies among them"
     )

@@ -31,11 +31,11 @@ def joined_turns(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     joined = [each for each in lists if len(each) > 1 and all(isinstance(text, str) for text in each)]
     if any(part == "history" for _, part in fields):
         joined = [each for each in joined if len(each) % 2]
-        return f'the texts under "{key}" are read as one, where they are of an odd number' if joined else ""
+        return f'the texts under "{key}" are read as one text in rows with an odd number of them' if joined else ""
     if len(joined) < _SHARE * len(lists) or not joined:
         return ""
     option = f"--columns messages={key},response={answer}"
-    return f'the texts under "{key}" are read as one prompt; if two say them in turn: {option}'
+    return f'the texts under "{key}" are read as one prompt; if they are turns of a user and an assistant: {option}'
 
 
 def _name(key: str) -> str:

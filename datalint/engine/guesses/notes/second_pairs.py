@@ -42,8 +42,10 @@ def second_pairs(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     prompt, response = found[0]
     option = Guess.of({"prompt": prompt, "response": response}).option
     named = f'"{excerpt(prompt, 40)}" and "{excerpt(response, 40)}"'
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    return f"{named}{more} are pairs of their own, which are not read; to read one instead: {option}"
+    words = "are another pair of prompt and response, which is not read"
+    if len(found) > 1:
+        words = f"are one of {len(found)} other pairs of prompt and response, which are not read"
+    return f"{named} {words}; to read it instead: {option}"
 
 
 def named_pairs(row: Mapping[str, Any], prompt: str, response: str) -> Iterator[tuple[str, str]]:

@@ -35,7 +35,7 @@ def unread_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappin
         return ""
     if "category" in found and _LABEL not in answer.lower():
         return ""  # a topic sorts the texts of a corpus
-    return f"what may be learned of the text is not read; to learn it: {guess.option}"
+    return f"only the text is read; to learn an answer or label next to it: {guess.option}"
 
 
 def _may_be_learned(key: str, value: object) -> bool:

@@ -45,13 +45,13 @@ def unread_lists(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     some = list(islice(rows, _ROWS))
     places = [key for key in placed if can_be_typed(key) and _are_places(some, key, texts[0])]
     if places:
-        return f"numbers next to the text are places in it, and are not read: {', '.join(places)}"
+        return f"numbers next to the text look like offsets in it and are not read: {', '.join(places)}"
     filled = {key: _parts(some, key, texts[0]) for key in listed if can_be_typed(key)}
     keys = [key for key, size in filled.items() if size]
     if max(filled.values(), default=0) < _LEAST_FILLED or not can_be_typed(texts[0]):
         return ""
     option = Guess.of({"prompt": texts[0], "response": JOIN.join(keys)}).option
-    return f"lists next to the text hold parts of it, and are not read; to learn these: {option}"
+    return f"lists next to the text contain parts of it and are not read; to learn them: {option}"
 
 
 def _parts(rows: list[Mapping[str, Any]], key: str, text: str) -> int:

@@ -92,6 +92,6 @@ def find_shared_responses(
 def shared_responses_note(count: int, rows: int) -> str:
     """Return the note on ``count`` such rows in an evaluation set of ``rows`` rows."""
     return (
-        f"{count:,} of {counted(rows, 'evaluation row')} have a long response that training has too, for another "
-        "prompt: the model may know it by heart, and datalint split keeps such rows together"
+        f"{count:,} of {counted(rows, 'evaluation row')} have a long response that is also in training, for another "
+        "prompt: the model may have memorized it; datalint split keeps such rows together"
     )

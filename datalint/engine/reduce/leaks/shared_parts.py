@@ -102,8 +102,8 @@ def shared_part_note(part: SharedPart) -> str:
     share = f"{'at least ' if part.sampled else ''}{percent(part.share)} of the evaluation rows"
     if part.key == _LINE:
         return (
-            f"{share} have the longest line of a training prompt, with something else around it: give it a key of its "
-            "own, and name this with --group-by"
+            f"{share} have the longest line of a training prompt, with something else around it: write that line "
+            "under a key and name the key with --group-by"
         )
     return (
         f'{share} have the "{excerpt(part.key, 40)}" of a training row: to keep its rows in one split, try --group-by '
