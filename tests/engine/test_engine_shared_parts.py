@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 import datalint
+from datalint.engine.reduce.leaks.shared_keys import group_key_of
 from datalint.testing import sentence
 
 
@@ -55,7 +57,14 @@ def explained(number: int, verse: int) -> dict[str, Any]:
     return {"prompt": text, "completion": f"{sentence(number + 500)}.", "at": f"1.{verse}", "n": verse}
 
 
+def paged(number: int, page: int, said: str = "{}") -> dict[str, Any]:
+    return {key: value for key, value in filmed(number, 0).items() if key != "video_path"} | {
+        "sourcePage": said.format(page)
+    }
+
+
 FILMS = [filmed(n, n // 3) for n in range(60)]
+PAGES = [paged(n, n // 3) for n in range(60)]
 
 
 def key_note(share: int, key: str) -> str:
@@ -82,6 +91,14 @@ def key_note(share: int, key: str) -> str:
         pytest.param(
             [filmed(n, n) for n in range(60)], [filmed(n + 200, n) for n in range(30)], {}, [], id="numbers of rows"
         ),
+        pytest.param(PAGES, [paged(n + 200, n) for n in range(30)], {}, [], id="numbers of pages"),
+        pytest.param(
+            [paged(n, n // 3, "Mooring {}") for n in range(60)],
+            [paged(n + 200, n, "Mooring {}") for n in range(30)],
+            {},
+            [key_note(67, "sourcePage")],
+            id="titles of pages",
+        ),
         pytest.param(
             [filmed(n, n % 4) for n in range(60)], [filmed(n + 200, n % 4) for n in range(30)], {}, [], id="categories"
         ),
@@ -106,6 +123,24 @@ def test_a_key_that_both_splits_have_is_named(
 ) -> None:
     report = datalint.lint(training, eval=held, config=config)
     assert [note for note in report.notes if "of the evaluation rows have" in note] == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "key"),
+    [
+        pytest.param(FILMS, "video_path", id="videos"),
+        pytest.param(PAGES, "", id="numbers of pages"),
+        pytest.param([paged(n, n // 3, "p. {}") for n in range(60)], "", id="pages in words"),
+        pytest.param([paged(n, n // 3, "Mooring {}") for n in range(60)], "sourcePage", id="titles of pages"),
+        pytest.param([filmed(n, 0) | {"source_id": n // 3} for n in range(60)], "source_id", id="numbers of sources"),
+    ],
+)
+def test_a_key_to_divide_rows_by_is_of_things_and_no_number_of_a_part(rows: list[dict[str, Any]], key: str) -> None:
+    class Reader:
+        def records(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+            return [rows[number] for number in numbers]
+
+    assert group_key_of(Reader(), len(rows)) == key
 
 
 @pytest.mark.parametrize(

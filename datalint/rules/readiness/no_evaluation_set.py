@@ -48,7 +48,8 @@ training helped, when to stop, or whether the base model with a good prompt woul
 ## What to do
 Hold out 5 to 10 % of the rows, at least 50: `datalint split DATA --eval 10% --output DIR`. The command keeps copies,
 near-duplicates and rows with the same prompt on the same side, and with `--group-by KEY` those of one source or document.
-The report adds that option if a key that is named so (`source_id`) has a few rows for each value. Then check `DIR/train.jsonl`: datalint finds
+The report adds that option if a key that is named so (`source_id`) has a few rows for each value, unless these are the
+numbers of pages or other parts. Then check `DIR/train.jsonl`: datalint finds
 `DIR/eval.jsonl` next to it. If fewer rows than the minimum would be left for training, hold out no more than training can
 spare, and write the others: 50 rows or more that are not among these.
 ## Known limits

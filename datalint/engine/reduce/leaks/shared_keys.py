@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from datalint.records.leaks import SharedPart
@@ -36,6 +36,13 @@ _NAME: Final = (
     rf"(?i)(?:source|src|parent|base|orig|original)?[-_ ]?(?:{_THINGS})[-_ ]?(?:ids?|path|name|file|url|key)?"
     r"|(?:source|src|parent|base|orig|original|seed|root|group|pair|family)[-_ ]?(?:text[-_ ]?)?(?:ids?|idx|index|key)"
 )
+#: Keys of the number of a part, which parts of many documents have: a page, a line, a chunk.
+_PART_NAME: Final = (
+    r"(?i)(?:(?:source|src|orig|original|start|end|first|last)[-_ ]?)?"
+    r"(?:page|line|row|chunk|section|paragraph|para|passage|chapter|verse|scene|clip|sentence|segment|turn|position|pos"
+    r"|offset|seite)s?[-_ ]?(?:no|nr|num|number|index|idx|pos|position)?"
+)
+_PART_NUMBER: Final = r"(?i)(?:p{1,2}\.? ?|pages? |s\. ?)?\d{1,5}(?: ?[-–,] ?\d{1,5})?"
 #: Objects of metadata, whose keys are looked at too.
 _NESTED: Final = ("metadata", "meta", "info")
 #: Rows of a dataset that is not divided yet, from its beginning, in which groups are looked for; those of groups as a
@@ -68,7 +75,7 @@ def find_shared_key(
     counts = Counter(value for _, values in _read(readers[0], spread(sizes[0], _TRAINED), keys) for value in values)
     size = len(spread(sizes[1], _HELD))
     best = None
-    for key in sorted(keys):
+    for key in sorted(keys - _numbers_of_parts(counts)):
         trained = [count for (each, _), count in counts.items() if each == key]
         shared = [value for values in held.values() for value in values if value[0] == key and value in counts]
         are_groups = _FEWEST * len(trained) <= sum(trained) <= _EACH * len(trained)
@@ -91,7 +98,7 @@ def group_key_of(reader: Records, size: int) -> str:
     rows = range(min(size, _DIVISIBLE))
     counts = Counter(value for _, values in _read(reader, rows, keys) for value in values)
     best = 0, ""
-    for key in sorted(keys):
+    for key in sorted(keys - _numbers_of_parts(counts)):
         sizes = [count for (each, _), count in counts.items() if each == key]
         together = sum(count for count in sizes if count > 1)
         are_groups = len(sizes) >= _LEAST and _FEWEST * len(sizes) <= sum(sizes) <= _EACH * len(sizes)
@@ -116,7 +123,9 @@ def key_of_pairs(readers: tuple[Records, Records], pairs: Sequence[tuple[int, in
         # Numbers may be equal by chance, as of two verses in different chapters.
         (len(set(values)), not all(map(str.isdigit, values)), key, len(values))
         for key, values in equal.items()
-        if len(values) >= _NEARLY_ALL * len(pairs) and len(set(values)) >= max(_LEAST, len(values) / _EACH)
+        if len(values) >= _NEARLY_ALL * len(pairs)
+        and len(set(values)) >= max(_LEAST, len(values) / _EACH)
+        and not _are_numbers_of_parts(key, values)
     ]
     if not found:
         return None
@@ -153,6 +162,21 @@ def _short(value: object) -> str:
     if isinstance(value, str):
         return value.strip() if len(value.strip()) <= _LONGEST else ""
     return str(value) if is_whole(value) else ""
+
+
+def _numbers_of_parts(values: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the keys under which only numbers of parts are, of keys with their values."""
+    by_key: dict[str, list[str]] = {}
+    for key, value in values:
+        by_key.setdefault(key, []).append(value)
+    return {key for key, found in by_key.items() if _are_numbers_of_parts(key, found)}
+
+
+def _are_numbers_of_parts(key: str, values: Sequence[str]) -> bool:
+    """Return whether values are numbers of pages, lines or other parts, of which each document has one."""
+    if len(key) > _LONGEST or re.fullmatch(_PART_NAME, key.rpartition(".")[2]) is None:
+        return False
+    return all(re.fullmatch(_PART_NUMBER, value) for value in values)
 
 
 def _is_of_things(key: str) -> bool:
