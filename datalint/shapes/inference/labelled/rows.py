@@ -183,7 +183,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
 
 
-def _without_things(labels: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> Sequence[SampledColumn]:
+def _without_things(labels: list[SampledColumn], columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return labels without the category of a thing, such as a product, next to what somebody thinks or feels of it."""
     opinions = [each for each in labels if has_word(each.key, _OPINIONS)]
     things = any(has_word(each.key, _THINGS) for each in columns if each not in labels)
