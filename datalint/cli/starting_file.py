@@ -11,9 +11,12 @@ import click
 if TYPE_CHECKING:
     from datalint.operations.init import Understanding
 
-#: Keys that a comment names, and its characters.
-_KEYS: Final = 12
-_WIDTH: Final = 80
+#: Keys that a comment names, characters of each, and of a line of comments.
+_KEYS: Final = 40
+_LONGEST: Final = 60
+_WIDTH: Final = 100
+#: What stands for a blank in a key while lines are divided: excerpts have no such character.
+_BLANK: Final = "\0"
 
 
 def starting_text(data: Sequence[str], found: Sequence[Understanding], given: Mapping[str, Any], *, ask: bool) -> str:
@@ -43,18 +46,26 @@ def starting_text(data: Sequence[str], found: Sequence[Understanding], given: Ma
 
 def _to_fill_in(samples: Mapping[str, str]) -> list[str]:
     """Return the table of columns as comments in which the user writes keys."""
+    import textwrap
+
     from datalint.engine.guesses.key_order import texts_first
     from datalint.privacy.display import excerpt
+    from datalint.records.places import listed
 
     keys = texts_first(list(samples), [samples])
     if len(keys) == 1:
         meanings = {"text": keys[0]}
-        said = "Correct what the key means (here: text), and remove the # signs."
+        comments = ["Correct what the key means (here: text), and remove the # signs."]
     else:
         meanings = {"prompt": "KEY", "response": "KEY", "category": "KEY"}
-        shown = excerpt(", ".join(keys[:_KEYS]), _WIDTH)
-        said = f"Write a key of the rows for each KEY, and remove the # signs. Keys: {shown}"
-    return [f"# {said}", "# [columns]", *(f"# {meaning} = {_value(key)}" for meaning, key in meanings.items())]
+        # A key that is cut, or divided between two lines, cannot be copied from the comment.
+        whole = (excerpt(key, _LONGEST).replace(" ", _BLANK) for key in keys)
+        named = f"Keys: {listed(whole, len(keys), _KEYS)}"
+        lines = textwrap.wrap(named, _WIDTH, break_long_words=False, break_on_hyphens=False)
+        comments = ["Write a key of the rows for each KEY, and remove the # signs."]
+        comments += [line.replace(_BLANK, " ") for line in lines]
+    entries = [f"{meaning} = {_value(key)}" for meaning, key in meanings.items()]
+    return [f"# {line}" for line in (*comments, "[columns]", *entries)]
 
 
 def _agreed(mapping: str) -> bool:

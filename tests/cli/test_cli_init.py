@@ -102,6 +102,19 @@ def test_keys_of_which_nothing_is_known_are_no_question(there: Run, here: Path) 
     assert 'Keys: prompt, response_1, response_2, response_3, label\n# [columns]\n# prompt = "KEY"\n' in written
 
 
+def test_each_key_is_named_in_full(there: Run, here: Path) -> None:
+    keys = [f"measurement of the dock {n:02}" for n in range(45)]
+    rows = [{key: f"It is {n} in {key}." for key in keys} for n in range(4)]
+    (here / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    written = there("init", "train.jsonl", "--print").text
+    lines = [line.removeprefix("# ").removeprefix("Keys: ") for line in written.splitlines()]
+    first = next(place for place, line in enumerate(lines) if "measurement" in line)
+    named = ", ".join(line.rstrip(",") for line in lines[first : lines.index("[columns]")])
+    assert named.endswith(" and 5 more")
+    assert len(set(keys).intersection(named.removesuffix(" and 5 more").split(", "))) == 40
+    assert max(map(len, written.splitlines())) <= 102
+
+
 def test_the_only_key_is_filled_in(there: Run, here: Path) -> None:
     (here / "train.jsonl").write_text("".join(json.dumps({"answer": f"It is dock {n}."}) + "\n" for n in range(4)))
     assert '# [columns]\n# text = "answer"\n' in there("init", "train.jsonl", "--print").text

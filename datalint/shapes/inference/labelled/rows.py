@@ -160,7 +160,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if not alone and (last := _after_text(columns, text, labels)) is not None:
         return last
     if not alone and not asked and by_values and len(others) < _MOST_LABELS and all(map(is_few, others)):
-        labels = list(_without_things(labels, columns))
+        labels = _without_things(labels, columns)
         found = {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}
         # The others are levels below it, which most rows do not have.
         filled = [each.key for each in labels if not each.unsaid]
