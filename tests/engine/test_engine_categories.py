@@ -304,6 +304,67 @@ def test_other_lists_are_no_labels(labels_of: Callable[[int], Any]) -> None:
     assert key_of(datalint.lint(labelled(labels_of), config=SELECT)) is None
 
 
+def vector_of(n: int, size: int = 24) -> list[int]:
+    """Three labels out of 24, of which the last one is in each tenth row."""
+    return [int(place in (n % 5, 5 + n % 7) or (place == 12 and n % 10 == 0)) for place in range(size)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        list,
+        str,
+        json.dumps,
+        lambda bits: [float(bit) for bit in bits],
+        lambda bits: " ".join(map(str, bits)),
+        lambda bits: ",".join(map(str, bits)),
+        lambda bits: "[" + " ".join(f"{bit}." for bit in bits) + "]",
+    ],
+)
+@pytest.mark.parametrize("field", [None, "labels"])
+def test_each_label_of_a_vector_counts(written: Callable[[list[int]], Any], field: str | None) -> None:
+    rows = labelled(lambda n: written(vector_of(n)), rows=1_000)
+    columns = {"columns": {"prompt": "text", "response": "labels"}}
+    config = {"select": ["BAL", "VOL007"]} | columns | ({"balance": {"field": field}} if field else {})
+    report = datalint.lint(rows, config=config)
+    assert report.measures["largest-category-share"] == 0.2
+    assert any(note.endswith("13 values, several of a row)") for note in report.notes)
+    rows[20]["labels"] = written([*vector_of(20)[:-1], 1])
+    few = datalint.lint(rows, config=config)
+    assert [(each.rule, each.message) for each in few.findings] == [
+        ("VOL007", f'1 of 14 values of "{key_of(few)}" has under 10 examples: "position 24" 1')
+    ]
+    assert few.findings[0].related[0].row == 21
+
+
+@pytest.mark.parametrize(
+    "labels_of",
+    [
+        lambda n: [int(n % 3 > 0), int(n % 4 > 0), 1, int(n % 5 > 0)],  # votes of four people
+        lambda n: [*map(int, f"{n * n * 2_654_435_761 % 2**24:024b}")],  # bits of a number
+        lambda n: [*map(int, f"{n % 200 + 100:b}")],  # tags of tokens
+    ],
+)
+def test_other_zeros_and_ones_are_no_labels(labels_of: Callable[[int], Any]) -> None:
+    assert key_of(datalint.lint(labelled(labels_of), config=SELECT)) is None
+
+
+@pytest.mark.parametrize(("key", "learned"), [("type", "other"), ("verdict", "verdict")])
+def test_names_of_labels_are_counted_instead_of_their_vector(key: str, learned: str) -> None:
+    names = [f"hazard {chr(97 + place)}" for place in range(24)]
+    rows = labelled(lambda n: " ".join(map(str, vector_of(n))), "label", 1_000)
+    rows = [
+        {"text": row["text"], key: "|".join(name for name, bit in zip(names, vector_of(n), strict=True) if bit)}
+        | {"other": f"Said of berth {n}.", "label": row["label"]}
+        for n, row in enumerate(rows)
+    ]
+    report = datalint.lint(rows, config=SELECT | {"columns": {"prompt": "text", "response": learned}})
+    name = "response" if learned == key else key
+    assert key_of(report) == name
+    rows = [row | {key: row[key].split("|")[0]} for row in rows]  # one label of several is another label
+    assert key_of(datalint.lint(rows, config=SELECT | {"columns": {"prompt": "text", "response": "other"}})) == "label"
+
+
 def test_a_label_of_all_rows_is_none_unless_it_is_learned() -> None:
     def tags(n: int) -> list[str]:
         return ["sea", "wind" if n % 2 else "tide", *(["fog"] if n % 3 else [])]

@@ -9,7 +9,13 @@ import polars as pl
 from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.core.needs import EVALUATED, NEEDS
 from datalint.core.registry import quoted
-from datalint.engine.reduce.categories import find_category, find_classes, find_review, why_no_category
+from datalint.engine.reduce.categories import (
+    find_category,
+    find_classes,
+    find_review,
+    named_by_responses,
+    why_no_category,
+)
 from datalint.engine.reduce.category_candidates import category_candidates
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.reduce.duplicates import repeats as analyses
@@ -205,7 +211,7 @@ def _without_search(training: Merged, reader: Reader, plan: Plan, kind: Kind) ->
         category = labels or find_category(
             examples, plan.category_key, plan.expected, paths, kind, learned=plan.learned_labels
         )
-        category = category or find_classes(examples, reader)
+        category = named_by_responses(category, examples, reader) or find_classes(examples, reader)
     return _Unsearched(
         families=find_families(examples, reader) if "families" in needs else [],
         repeated_prompts=repeated,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ from datalint.engine.reduce.label_lists import (
     label_lists,
     parted,
 )
+from datalint.engine.reduce.label_vectors import are_named, are_places, labels_of_vectors
 from datalint.engine.reduce.loose_labels import key_of_answer
 from datalint.engine.reduce.scores import GRADES, are_results, are_scores, key_words
 from datalint.privacy.display import excerpt
@@ -87,9 +88,8 @@ def find_category(
         return _category(examples, configured, CONFIGURED, expected)
     if (examples["shape"] == text_label.SHAPE.name).all():
         learned = ("label",)
-    for key in _candidates(examples, learned):
+    for key, lists in _with_lists(examples, _candidates(examples, learned)):
         origin = "found by name" if _leaf(key) in LABEL_NAMES else "guessed"
-        lists = label_lists(examples, key)
         if lists is not None and _are_labels(lists, _leaf(key)):
             return _of_labels(key, origin, lists, expected, about=key not in learned)
         if f"category:{key}" in examples.columns and _qualifies(examples, key, paths, kind):
@@ -104,6 +104,18 @@ def _candidates(examples: pl.DataFrame, learned: Collection[str]) -> list[str]:
     lists = {name.removeprefix(LISTS) for name in examples.columns if name.startswith(LISTS)}
     first |= lists.intersection(learned)
     return sorted(lists.union(keys), key=lambda key: (key not in first, _rank(key), "." in key, key))
+
+
+def _with_lists(examples: pl.DataFrame, keys: Sequence[str]) -> Iterator[tuple[str, pl.Series | None]]:
+    """Yield the keys with their lists of labels; the names of the labels of a vector come before the vector."""
+    for key in keys:
+        lists = label_lists(examples, key)
+        if lists is not None and are_places(lists):
+            for other in keys:
+                names = label_lists(examples, other) if other != key else None
+                if names is not None and are_named(lists, names):
+                    yield other, names
+        yield key, lists
 
 
 def _leaf(key: str) -> str:
@@ -257,11 +269,21 @@ def find_classes(examples: pl.DataFrame, reader: Reader) -> Category | None:
     found = find_label_set(examples, reader.texts)
     if found is None or are_marks([*found.counts]):
         return None
+    if (vectors := labels_of_vectors(found.values)) is not None:
+        return _of_labels(found.key, found.origin, vectors, None) if _are_labels(vectors, found.key) else None
     if are_combined([*found.counts]):
         lists = parted(found.values)
         return _of_labels(found.key, found.origin, lists, None) if _are_labels(lists, found.key) else None
     answered = int(examples["response_chars"].arg_max() or 0)
     return None if are_scores([*found.counts], key_of_answer(answered, reader)) else found
+
+
+def named_by_responses(category: Category | None, examples: pl.DataFrame, reader: Reader) -> Category | None:
+    """Return the responses as categories if they name the labels of a ``category`` of vectors, otherwise that."""
+    if category is None or category.origin == CONFIGURED or not are_places(category.values):
+        return category
+    classes = find_classes(examples, reader)
+    return classes if classes is not None and are_named(category.values, classes.values) else category
 
 
 def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> Category | None:

@@ -9,7 +9,9 @@ from typing import Final
 
 import polars as pl
 
+from datalint.engine.reduce.label_vectors import labels_of_vectors
 from datalint.records.analyses import BETWEEN_LABELS
+from datalint.shapes.category import MOST_LABELS
 
 #: The prefix of columns of lists.
 LISTS: Final = "labels:"
@@ -33,12 +35,19 @@ _FEW_TWICE: Final = 0.01
 def label_lists(examples: pl.DataFrame, key: str) -> pl.Series | None:
     """Return the labels of rows under ``key`` with ``BETWEEN_LABELS`` between them; None if rows have no lists.
 
-    An empty text is a row to which none of the labels applies; null is one that lacks them.
+    An empty text is a row to which none of the labels applies; null is one that lacks them. Vectors of zeros and ones
+    are such lists as well.
     """
     text = f"category:{key}"
     if f"{LISTS}{key}" in examples.columns:
         found = [pl.col(name) for name in (f"{LISTS}{key}", text) if name in examples.columns]
         values = examples.select(pl.coalesce(found).alias("value"))["value"]
+        vectors = labels_of_vectors(values)
+        # Only vectors have so many places.
+        long = values.str.count_matches(BETWEEN_LABELS, literal=True) >= MOST_LABELS
+        values = values.set(long.fill_null(False), None) if vectors is None else vectors
+    elif text in examples.columns and (vectors := labels_of_vectors(examples[text])) is not None:
+        values = vectors
     elif text in examples.columns and are_combined(examples[text].drop_nulls().unique().cast(pl.String).to_list()):
         values = parted(examples[text])
     else:

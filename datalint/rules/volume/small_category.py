@@ -102,5 +102,5 @@ def _measure(values: Collection[str]) -> bool:
 
 def _first(data: Dataset, value: str) -> int:
     assert data.category is not None
-    place = data.category.values.index_of(value)
+    place = data.category.first_row(value)
     return 0 if place is None else place

@@ -1,0 +1,75 @@
+"""Vectors of zeros and ones, with a place for each label, as labels."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from datalint.records.analyses import BETWEEN_LABELS
+
+#: A vector, as lists are joined here, or as programs write one: ``0 1 0 0``, ``[0, 1, 0, 0]``, ``[0. 1. 0. 0.]``.
+_BIT: Final = r"[01](?:\.0?)?"
+_VECTOR: Final = rf"^\s*\[?\s*{_BIT}(?:(?:\s*[,;|{BETWEEN_LABELS}]\s*|\s+){_BIT}){{3,99}}\s*\]?\s*$"
+#: Share of the rows that may have all labels: votes of several people are often all for one.
+_ALL: Final = 0.01
+#: Rows to each different vector at least, and share of the places that have a label at most: bits of a picture or a
+#: sum are more, and differ from row to row.
+_ROWS_PER_VECTOR: Final = 2
+_MOST_SET: Final = 0.5
+#: Share of the rows in which two lists have equally many labels if both have the same ones.
+_ALIKE: Final = 0.95
+
+
+def labels_of_vectors(values: pl.Series) -> pl.Series | None:
+    """Return the labels of vectors by their places, as in "position 4", with ``BETWEEN_LABELS`` between them.
+
+    None unless all values are vectors of equal size, from four places up, in which few places have a one.
+    """
+    present = values.drop_nulls().cast(pl.String)
+    # Most values are none, and then they need not be counted.
+    if present.is_empty() or not present.head(1).str.contains(_VECTOR).all():
+        return None
+    rows = present.value_counts(name="rows")
+    if _ROWS_PER_VECTOR * rows.height > present.len() or not rows[present.name].str.contains(_VECTOR).all():
+        return None
+    bits = rows[present.name].str.replace_all(r"\.0?", "").str.replace_all("[^01]", "")
+    size, ones = bits.str.len_chars(), bits.str.count_matches("1")
+    if size.n_unique() != 1:
+        return None
+    places, count = size[0], rows["rows"]
+    if int(count.filter(ones == places).sum()) > _ALL * present.len():
+        return None
+    if not 0 < int((ones * count).sum()) <= _MOST_SET * places * present.len():
+        return None
+    names = {
+        vector: BETWEEN_LABELS.join(f"position {place}" for place, bit in enumerate(each, 1) if bit == "1")
+        for vector, each in zip(rows[present.name], bits, strict=True)
+    }
+    return values.cast(pl.String).replace_strict(names, default=None, return_dtype=pl.String).alias("value")
+
+
+def are_places(labels: pl.Series) -> bool:
+    """Return whether labels of rows are places of vectors."""
+    first = labels.filter(labels != "").head(1)
+    return bool(first.str.contains(r"^position \d").any())
+
+
+def are_named(places: pl.Series, names: pl.Series) -> bool:
+    """Return whether ``names`` are the labels of rows that vectors have as ``places``.
+
+    They are as many, and nearly all rows have as many of them.
+    """
+    if are_places(names):
+        return False
+    alike = (_sizes(places) == _sizes(names)).sum()
+    return alike >= _ALIKE * places.len() and _different(places) == _different(names)
+
+
+def _sizes(values: pl.Series) -> pl.Series:
+    some = values.fill_null("")
+    return some.str.count_matches(BETWEEN_LABELS, literal=True) + (some != "").cast(pl.UInt32)
+
+
+def _different(values: pl.Series) -> int:
+    return values.drop_nulls().unique().str.split(BETWEEN_LABELS).explode().n_unique()
