@@ -16,6 +16,10 @@ included: a note for objects, and a warning for lists (`[0, 5, "NAME"]`), as spa
 out. One warning says that spans of up to three words take a comma, a closing quotation mark or the like along ("Oslo,"),
 if ten do, and half of those that have one at their end or behind it.
 
+Of objects without places, the words under `verbatim`, `exact_quote`, `mention`, `surface_form`, `quote` and the like are
+compared with the texts of their row, whatever their case, white space and signs are. Those that are in none of them are
+warnings if there are 20 such words or more and nine in ten are there (three in four under a name such as `verbatim`).
+
 ## Why it matters
 
 The offsets were counted in another text, before it was cleaned, tokenized or translated, or by a model that cannot
@@ -69,6 +73,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.spans.answer_places import Answer, described_answer, located_answers, misplaced_answers
+from datalint.rules.common.spans.said_words import are_mentions, compare_mentions, mention_key
 from datalint.rules.common.spans.span_counts import Odd, Places, bound, compare, join, no_places
 from datalint.rules.common.spans.span_places import TEXTS, Counting, may_have_span, span_of, typed_spans
 from datalint.rules.common.spans.token_keys import TOKENS
@@ -113,6 +118,9 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
     """Yield a hit for each row with spans that do not fit its text."""
     found: Found | None = data.measured
     for places in found[2].values() if found is not None else ():
+        if places.name:
+            yield from _not_said(places)
+            continue
         # Another way of counting is the file's own if nearly all spans fit by it.
         counting = min(Counting, key=lambda each: places.wrong[each])
         if places.wrong[counting] > _FEW * places.wrong[Counting.PYTHON]:
@@ -133,6 +141,13 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
             yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=severity)
     yield from _including(found[2] if found is not None else {})
     yield from _with_signs(found[2] if found is not None else {})
+
+
+def _not_said(places: Places) -> Iterator[Hit]:
+    """Yield a warning for each row with a mention that is not in its text, where most mentions are."""
+    for each in places.first[0] if are_mentions(places, places.name) else ():
+        others = "" if each.many == 1 else f"; {each.many} of {counted(each.spans, 'mention')} are not"
+        yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=Severity.WARNING)
 
 
 def _including(found: dict[str, Places]) -> Iterator[Hit]:
@@ -179,8 +194,14 @@ def measure(chunk: Chunk, options: MisplacedSpanOptions) -> Found:
         texts = [key for key in TEXTS if key in group.keys and str in group.kinds(key)]
         text = texts[0] if texts else _labelled_key(chunk, group)
         for key in group.keys:
-            if text is not None and key != text and _may_be_spans(group, key):
+            if text is None or key == text:
+                continue
+            if _may_be_spans(group, key):
                 _compare_group(found, group, text, key)
+            elif (name := mention_key(group, key)) is not None:
+                places = found.setdefault(f"{json_path((key,))}[*].{name}", no_places())
+                places.name = name
+                compare_mentions(places, group, text, key, name)
     for places in found.values():
         bound(places, options.most)
     return len(chunk.records), options.most, found

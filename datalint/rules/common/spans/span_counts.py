@@ -42,7 +42,7 @@ class Odd(NamedTuple):
 
 @mutable
 class Places:
-    """Spans under one key, whether one ends after more characters than the text has words, and by the way of
+    """Spans under one key, or the words under ``name`` in objects without places, whether one ends after more characters than the text has words, and by the way of
     counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
     ``outside`` counts those outside of the text. ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
     row of the first of these. ``signs`` are short spans with a comma or the like at their end or behind it, ``taken`` those
@@ -62,6 +62,7 @@ class Places:
     signs: int = 0
     taken: int = 0
     taken_at: tuple[int, str] | None = None
+    name: str = ""
 
 
 def compare(
@@ -129,7 +130,7 @@ def join(mine: Places, later: Places, rows: int, most: int) -> None:
     """Add the counts of a chunk that comes after ``rows`` others, and keep the first ``most`` rows."""
     moved = [[each._replace(row=each.row + rows) for each in first] for first in later.first]
     mine.spans, mine.beyond = mine.spans + later.spans, mine.beyond or later.beyond
-    mine.certain = mine.certain or later.certain
+    mine.certain, mine.name = mine.certain or later.certain, mine.name or later.name
     mine.ends, mine.early = mine.ends + later.ends, mine.early + later.early
     mine.listed = mine.listed or later.listed
     mine.signs, mine.taken = mine.signs + later.signs, mine.taken + later.taken
