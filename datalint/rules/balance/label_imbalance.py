@@ -92,16 +92,26 @@ def label_imbalance(data: Dataset, options: LabelImbalanceOptions) -> Iterator[H
         label, count = max(sorted(labels.items()), key=lambda item: item[1])
         if count > options.max_share * total:
             yield Hit(f"{_share(count, total, options.max_share)} {label}; {_weight(label, count, total - count)}")
+    spelled = _spelled(answers)
     for closed, limit in (*((each, options.max_share) for each in _SETS), (_LETTERS, options.max_letter_share)):
-        found = {answer: answers[answer] for answer in sorted(closed) if answers[answer]}
+        found = {answer: spelled[answer].total() for answer in sorted(closed) if answer in spelled}
         total = sum(found.values())
         # A few answers of one word in a set of long ones are no labels.
         if total < max(options.min_rows, 0.9 * responses):
             continue
         answer, count = max(found.items(), key=lambda item: item[1])
         if count > limit * total:
-            yield Hit(f'{_share(count, total, limit)} answered "{answer}"', key=f"answer {answer}")
+            shown = min(spelled[answer], key=lambda each: (-spelled[answer][each], each))
+            yield Hit(f'{_share(count, total, limit)} answered "{shown}"', key=f"answer {answer}")
     yield from _places(places, options)
+
+
+def _spelled(answers: Counter[str]) -> dict[str, Counter[str]]:
+    """Return how often each answer is spelled in which way, by the answer in lower case."""
+    found: dict[str, Counter[str]] = {}
+    for answer, count in answers.items():
+        found.setdefault(answer.lower(), Counter())[answer] += count
+    return found
 
 
 def _places(places: Counter[tuple[int, str]], options: LabelImbalanceOptions) -> Iterator[Hit]:
@@ -144,7 +154,7 @@ def count_labels(chunk: Chunk, options: LabelImbalanceOptions) -> Counts:
         labels = Counter({"wanted": len(sides) - unwanted, "unwanted": unwanted})
     frame = last.filter(pl.col("side") == "").select("text", "chars").collect(engine="in-memory")
     short = frame.filter(pl.col("chars") <= _LONGEST)["text"]
-    answers = Counter(answer for text in short if (answer := text.strip(_AROUND).lower()) in _ANSWERS)
+    answers = Counter(answer for text in short if (answer := text.strip(_AROUND)).lower() in _ANSWERS)
     places: Counter[tuple[int, str]] = Counter()
     for group in chunk.structure.groups:
         places += right_places(group)
