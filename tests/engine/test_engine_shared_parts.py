@@ -63,6 +63,23 @@ def paged(number: int, page: int, said: str = "{}") -> dict[str, Any]:
     }
 
 
+def asked(number: int) -> str:
+    return f"Which of {sentence(number + 900)} and {sentence(number + 950)} is older?"
+
+
+def searched(number: int) -> dict[str, Any]:
+    """Return a conversation whose first turn asks a question."""
+    turns = [f"Look it up first.\nQuestion: {asked(number)}", sentence(number), f"Found: {sentence(number)}.", "It is."]
+    return {"messages": [{"role": ("user", "assistant")[n % 2], "content": turn} for n, turn in enumerate(turns)]}
+
+
+def with_documents(number: int) -> dict[str, Any]:
+    """Return an evaluation row with the question above two longer documents, of which other rows have one too."""
+    documents = [" ".join(sentence(n * 9 + each + 3_000) for each in range(6)) for n in (number, number + 1)]
+    prompt = "\n".join(["Choose, and name the document.", asked(number), *documents])
+    return {"prompt": prompt, "completion": f"{sentence(number + 500)}."}
+
+
 FILMS = [filmed(n, n // 3) for n in range(60)]
 PAGES = [paged(n, n // 3) for n in range(60)]
 
@@ -79,6 +96,12 @@ def key_note(share: int, key: str) -> str:
     [
         pytest.param(FILMS, [filmed(n + 200, n) for n in range(30)], {}, [key_note(67, "video_path")], id="most"),
         pytest.param(FILMS, [filmed(n + 200, n + 12) for n in range(30)], {}, [], id="few"),
+        pytest.param(
+            [searched(n) for n in range(60)], [with_documents(n) for n in range(30)], {}, [LINE], id="first turns"
+        ),
+        pytest.param(
+            [searched(n) for n in range(60)], [with_documents(n + 60) for n in range(30)], {}, [], id="other questions"
+        ),
         pytest.param(FILMS, FILMS[:30], {}, [], id="leaks"),
         pytest.param(FILMS, [filmed(n + 200, n) for n in range(30)], {"group-by": ["video_path"]}, [], id="named"),
         pytest.param(

@@ -103,8 +103,11 @@ class Reader:
         """Return the columns of the turns of ``rows``."""
         return flatten(self.records(rows), self.detector, hashes=False).turns
 
-    def prompt_parts(self, rows: Sequence[int]) -> list[list[PromptPart]]:
-        """Return the parts of the prompts of ``rows``, such as a context and a question; none of conversations."""
+    def prompt_parts(self, rows: Sequence[int], *, opening: bool = False) -> list[list[PromptPart]]:
+        """Return the parts of the prompts of ``rows``, such as a context and a question; none of conversations.
+
+        With ``opening``, those of a conversation are what stands before its first answer.
+        """
         found: list[list[PromptPart]] = [[] for _ in rows]
         if rows:
             answered: set[int] = set()
@@ -113,7 +116,7 @@ class Reader:
                 if is_response:
                     answered.add(row)
                 elif is_prompt and row in answered:
-                    found[row] = []
+                    found[row] = found[row] if opening else []
                 elif is_prompt:
                     found[row].append(PromptPart(path, text))
         return found

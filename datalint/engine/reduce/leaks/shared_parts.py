@@ -35,6 +35,8 @@ _EACH: Final = 10
 _TEMPLATE: Final = 0.05
 #: Endings of the names of titles.
 _HEADING: Final = r"(?i)(?:title|heading|headline)[\W_]*$"
+#: What names a line of a prompt, as in ``Question: …``.
+_LABEL: Final = r"^[^\s:：]{1,20}[:：]\s{0,9}(?=\S)"
 #: The path of a text under a key of the row, perhaps within objects.
 _KEY: Final = r"\$((?:\.[^.\[\]]+)+)"
 #: The name of a line of a prompt that has only one part.
@@ -62,7 +64,8 @@ def find_shared_part(
     template = _template(held)
     titles = _titles(held)
     theirs = [
-        set() if row in leaked else {*_parts(parts, template, titles)} for row, parts in zip(rows, held, strict=True)
+        set() if row in leaked else {*_parts(parts, template, titles, every=True)}
+        for row, parts in zip(rows, held, strict=True)
     ]
     wanted = set().union(*theirs)
     if not wanted:
@@ -71,11 +74,11 @@ def find_shared_part(
     training = spread(sizes[0], _TRAINED)
     for start in range(0, len(training), _ROWS):
         some = training[start : start + _ROWS]
-        for row, parts in zip(some, readers[0].prompt_parts(some), strict=True):
+        for row, parts in zip(some, readers[0].prompt_parts(some, opening=True), strict=True):
             for part in _parts(parts, template, titles):
                 if part in wanted:
                     shared.setdefault(part, row)
-    counts = Counter(key for parts in theirs for key, _ in parts & shared.keys())
+    counts = Counter(key for parts in theirs for key in {key for key, _ in parts & shared.keys()})
     texts = Counter(key for key, _ in shared)
     for key, count in counts.most_common():
         if count <= _MANY * len(rows):
@@ -92,9 +95,12 @@ def find_shared_part(
 def _pairs(
     rows: Sequence[int], theirs: Sequence[set[tuple[str, str]]], shared: Mapping[tuple[str, str], int]
 ) -> list[tuple[int, int]]:
-    """Return pairs of a training row and an evaluation row that have a line in common."""
-    lines = ((row, part) for row, parts in zip(rows, theirs, strict=True) for part in parts if part[0] == _LINE)
-    return [(shared[line], row) for row, line in lines if line in shared]
+    """Return pairs of a training row and an evaluation row that have a line in common, the first one for each."""
+    common = [
+        (row, [shared[part] for part in parts if part[0] == _LINE and part in shared])
+        for row, parts in zip(rows, theirs, strict=True)
+    ]
+    return [(min(found), row) for row, found in common if found]
 
 
 def shared_part_note(part: SharedPart) -> str:
@@ -131,13 +137,18 @@ def _titles(rows: Sequence[Sequence[PromptPart]]) -> frozenset[str]:
     return frozenset(key for key, said in texts.items() if len(set(said)) >= max(_OWN * len(said), _LEAST))
 
 
-def _parts(parts: Sequence[PromptPart], template: set[str], titles: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield the long parts and titles of a prompt with their keys, or the longest line of one with no other part."""
+def _parts(
+    parts: Sequence[PromptPart], template: set[str], titles: Collection[str], *, every: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Yield the long parts and titles of a prompt with their keys, or the longest line of one with no other part.
+
+    With ``every``, all long lines are yielded: documents next to a question may be longer than that.
+    """
     if len(parts) == 1:
         lines = [line for line in _lines(parts[0].text) if line not in template]
-        longest = max(lines, key=len, default="")
-        if _is_long(longest) and longest != parts[0].text.strip():
-            yield _LINE, longest
+        for line in lines if every else (max(lines, key=len, default=""),):
+            if _is_long(line) and line != parts[0].text.strip():
+                yield _LINE, line
         return
     for each in parts:
         key = re.fullmatch(_KEY, each.path)
@@ -146,7 +157,9 @@ def _parts(parts: Sequence[PromptPart], template: set[str], titles: Collection[s
 
 
 def _lines(text: str) -> list[str]:
-    return [line for each in text.splitlines() if (line := each.strip())]
+    """Return the lines of a text that are not blank, long ones without the word and colon before them."""
+    lines = [line for each in text.splitlines() if (line := each.strip())]
+    return [rest if _is_long(rest := re.sub(_LABEL, "", line)) else line for line in lines]
 
 
 def _is_long(text: str) -> bool:
