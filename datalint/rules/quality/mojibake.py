@@ -5,6 +5,7 @@ Looks for traces of UTF-8 that was decoded as Latin-1 or Windows-1252 ("Ã©", "
 Mac OS Roman or as code page 437 ("Ă©", "вЂ™", "√©", "├⌐"), repairs the line with ftfy, and reports the turn only if
 the repair changes it. Of tokenised text, dashes and quotation marks ("â € ™") and accented letters within words
 ("CamanÃ ¡") are repaired; a word that is two tokens with a label each is not, as the labels would not fit. The message shows the text before and after.
+In Spanish and Portuguese, "Ã" and a blank after a letter ("polÃ tica") stay: they were "í", not the "à" of ftfy.
 
 UTF-8 that was decoded with another code page of one byte, such as Windows-1256 ("ط§ظ„") or KOI8-R, is read again as a
 whole. If a part of such a text can't be, nothing of it is changed. Quotation marks, dashes and other signs in code pages of
@@ -52,7 +53,7 @@ from datalint.rules.common.texts.turns import beyond_ascii
 #: Sequences that no language uses.
 _HOPELESS: Final = ("â€", "ï¿½")
 #: What is left of characters that lost a byte, in a line that is repaired otherwise.
-_LEFT: Final = "‚Ä[^\x00-\x7f]|ï¸|ðŸ|\ufe0f{3}|\ufffd"
+_LEFT: Final = "(?<=[a-zß-ÿ])Ã |‚Ä[^\x00-\x7f]|ï¸|ðŸ|\ufe0f{3}|\ufffd"
 #: Lines that are tried before the text is let go.
 _TRIES: Final = 20
 #: Characters of tags for each of their words.

@@ -26,6 +26,11 @@ _HALF: Final = "[¡-ª¬-¶¸-º¼-¿]"
 HALVES: Final = lazy_pattern(
     rf"(?<=[a-zß-ÿ])Ã {_HALF}|Ã {_HALF}(?=[a-zß-ÿ])|(?<=\b[A-Z])Ã [¡-©¬¯±-¶¸¹¼-¿](?= [a-zß-ÿ])"
 )
+#: An accented letter at the end of a word or within it, whose second character a blank took the place of: "à" or "í".
+_BLANKED: Final = lazy_pattern("(?<=[a-zß-ÿ])Ã ")
+#: Letters of Spanish and Portuguese, which write no "à" after a letter; Vietnamese does, and has others.
+_IBERIAN: Final = lazy_pattern("[áãñõ]")
+_VIETNAMESE: Final = lazy_pattern("[ăđơư\u1ea0-\u1ef9]")
 #: What a letter or sign that was decoded as Mac OS Roman twice begins with.
 MAC_TWICE: Final = ("‚àö", "¬¨‚")
 #: Traces of other code pages, by the one that UTF-8 was read as: most are pairs that begin a frequent letter.
@@ -213,6 +218,9 @@ def _fix(line: str) -> str:
     from ftfy import fix_encoding
 
     fixed = _in_two_steps(fix_encoding(line), line)
+    if _BLANKED.search(line) and _IBERIAN.search(fixed) and not _VIETNAMESE.search(fixed):
+        # ftfy takes the letter for "à", but it is the "í" of a word, whose parts or end can't be known.
+        return "Ã ".join(map(_fix, _BLANKED.split(line)))
     if re.search(_MAC_SIGN, fixed) is not None and (read := _signs_of_mac(line)) != line:
         return fix_encoding(read)
     if "\ufffd" in fixed and "\ufffd" not in line:
