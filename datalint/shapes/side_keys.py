@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -79,6 +79,16 @@ _FEW: Final = 8
 _JUDGING: Final = frozenset(("label", "labels", "rubric", "rubrics"))
 #: Last words of keys of the system that wrote an answer, and first words of keys of how the answer was judged.
 _SYSTEMS: Final = frozenset(("arm", "model", "system", "candidate", "variant", "run", "pipeline"))
+#: First and last words of keys of one of several runs of a model over the same questions, words of keys of what it wrote
+#: there, and those that need no word for the model.
+_RUNS: Final = frozenset("run runs trial track seed temperature condition system arm model config checkpoint epoch".split())
+_WRITTEN: Final = frozenset(
+    "answer answers output outputs response responses completion completions generation generations".split()
+)
+_UNCLEAR: Final = frozenset("output outputs response completion".split())
+_RIGHT: Final = (["answer"], ["answers"], ["expected"], ["target"], ["label"])
+_OF_MODEL: Final = frozenset("model predicted pred generated llm candidate system".split())
+_PREDICTED: Final = _UNCLEAR | frozenset("prediction predictions pred preds predicted".split())
 #: First and last words of keys of the right answer.
 _REFERENCES: Final = frozenset(("gold", "golden", "reference", "ref", "groundtruth"))
 _VERDICTS: Final = frozenset(("judge", "judged", "human", "grader"))
@@ -128,16 +138,41 @@ def judges(key: str) -> bool:
     return not _JUDGING.isdisjoint(word.lower() for word in re.findall(_WORD, key[:_LONGEST]))
 
 
-def compared_systems(keys: Iterable[str], unread: Iterable[str] = ()) -> list[str]:
+def compared_systems(keys: Iterable[str], unread: Sequence[tuple[str, Use]] = ()) -> list[str]:
     """Return the keys of the system that wrote an answer, if other keys have the judgement of the answer.
 
-    A reference among the ``unread`` keys shows that the answer is to be judged.
+    A reference among the ``unread`` keys that are learned shows that the answer is to be judged. In rows with a reference
+    and the answer of a model, keys of the run that the answer is of count too, and so does the answer if it is not read.
     """
     words = {key: [word.lower() for word in re.findall(_WORD, key)] for key in keys if len(key) <= _LONGEST}
+    if _are_results(words):
+        written = [key for key, _ in unread if _is_written(words.get(key, []))]
+        return [key for key, some in words.items() if names_system(key) or _names_run(some) or key in written]
     judged = any(len(some) > 1 and some[0] in _VERDICTS for some in words.values())
-    if not judged and not any(map(is_reference, unread)):
+    if not judged and not any(use == "learned" and is_reference(key) for key, use in unread):
         return []
     return [key for key in words if names_system(key)]
+
+
+def _are_results(words: Mapping[str, list[str]]) -> bool:
+    """Return whether keys are those of the answer of a model under test and of the right answer."""
+    written = [some for some in words.values() if _is_written(some)]
+    if not written:
+        return False
+    # An answer next to an "output" may be either.
+    right = any(some[-1:] in _RIGHT and some not in written for some in words.values())
+    return any(map(is_reference, words)) or (right and any(some[0] not in _UNCLEAR for some in written))
+
+
+def _names_run(words: list[str]) -> bool:
+    return bool(words) and not _RUNS.isdisjoint((words[0], words[-1]))
+
+
+def _is_written(words: list[str]) -> bool:
+    """Return whether a key names what a model under test wrote: ``prediction``, ``model_answer``."""
+    if len(words) == 1:
+        return words[0] in _PREDICTED
+    return bool(words) and words[0] in _OF_MODEL and words[-1] in _WRITTEN
 
 
 def databases(keys: Iterable[str]) -> list[str]:

@@ -74,9 +74,7 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
             hashes = np.array([exact_hash([value]) if is_media(value) else 0 for value in group.column(key)], np.uint64)
             everything[rows] += hashes * np.uint64(_factor(key))
             read[rows] += hashes * np.uint64(_factor(key))
-        for key in compared_systems(
-            group.keys, (key for key, use in detector.side_keys(group.keys) if use == "learned")
-        ):
+        for key in compared_systems(group.keys, detector.side_keys(group.keys)):
             # Answers of several systems to one question, each of which is to be judged.
             hashes = np.array([exact_hash([value]) for value in group.column(key)], np.uint64) * np.uint64(_factor(key))
             everything[rows] += hashes
