@@ -20,7 +20,17 @@ _LABELS: Final = frozenset(
     "label labels type tag entity entity_type entity_label category class entity_group ner".split()
 )
 #: What an item says that stands at its place.
-_SAID: Final = ("text", "mention", "surface", "surface_form", "phrase", "span_text", "entity_text", "covered_text", "verbatim")
+_SAID: Final = (
+    "text",
+    "mention",
+    "surface",
+    "surface_form",
+    "phrase",
+    "span_text",
+    "entity_text",
+    "covered_text",
+    "verbatim",
+)
 #: Items of a span that is a list: two places and a label, perhaps with an id.
 _ITEMS: Final = (3, 5)
 _LONGEST_LABEL: Final = 60

@@ -79,9 +79,11 @@ _FEW: Final = 8
 _JUDGING: Final = frozenset(("label", "labels", "rubric", "rubrics"))
 #: Last words of keys of the system that wrote an answer, and first words of keys of how the answer was judged.
 _SYSTEMS: Final = frozenset(("arm", "model", "system", "candidate", "variant", "run", "pipeline"))
-#: First and last words of keys of one of several runs of a model over the same questions, words of keys of what it wrote
-#: there, and those that need no word for the model.
-_RUNS: Final = frozenset("run runs trial track seed temperature condition system arm model config checkpoint epoch".split())
+#: First and last words of keys of one of several runs of a model over the same questions, words of keys of what it
+#: wrote there, and those that need no word for the model.
+_RUNS: Final = frozenset(
+    "run runs trial track seed temperature condition system arm model config checkpoint epoch".split()
+)
 _WRITTEN: Final = frozenset(
     "answer answers output outputs response responses completion completions generation generations".split()
 )
@@ -141,8 +143,8 @@ def judges(key: str) -> bool:
 def compared_systems(keys: Iterable[str], unread: Sequence[tuple[str, Use]] = ()) -> list[str]:
     """Return the keys of the system that wrote an answer, if other keys have the judgement of the answer.
 
-    A reference among the ``unread`` keys that are learned shows that the answer is to be judged. In rows with a reference
-    and the answer of a model, keys of the run that the answer is of count too, and so does the answer if it is not read.
+    A reference among the ``unread`` keys that are learned shows that the answer is to be judged. In rows with a
+    reference and the answer of a model, keys of its run count too, and so does the answer if it is not read.
     """
     words = {key: [word.lower() for word in re.findall(_WORD, key)] for key in keys if len(key) <= _LONGEST}
     if _are_results(words):

@@ -29,7 +29,8 @@ Delete the later row: `datalint dedupe DATA --output FILE`. If the examples teac
 The same texts with a different system prompt are a different example: where one row in twenty has the prompt and the
 long answer of another one under its own system prompt, a note counts them. Not reported either is a labelled
 text with another `entity`, `aspect` or `keyword`, a question about another database (`db_id`, `database`) whose tables
-are not in the row, or an answer of another `model` or `pipeline` next to a `gold` or `reference` answer. Code that
+are not in the row, or an answer of another `model` or `pipeline` next to a `gold` or `reference` answer, or of
+another run (`run`, `seed`) where the rows have a `model_answer` or `prediction` next to the right one. Code that
 differs only in white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are
 not reported: `empty-prompt` does that. Plain texts, tagged sentences and texts with labelled spans of up to three words
 are not reported either: headings, greetings and refrains repeat, but not in more than half of the rows. Labelled texts of up to

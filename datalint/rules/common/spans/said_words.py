@@ -16,7 +16,9 @@ from datalint.rules.common.spans.span_places import has_places
 _TO_THE_LETTER: Final = ("verbatim", "verbatim_text", "exact_text", "exact_quote", "text_span", "span_text")
 _NAMES: Final = {
     **dict.fromkeys(_TO_THE_LETTER, 0.25),
-    **dict.fromkeys(("mention", "mention_text", "surface", "surface_form", "entity_text", "covered_text", "quote"), 0.1),
+    **dict.fromkeys(
+        ("mention", "mention_text", "surface", "surface_form", "entity_text", "covered_text", "quote"), 0.1
+    ),
 }
 #: Mentions that are compared at least, those of a row at most, and lists under a key that are tried.
 _LEAST: Final = 20
