@@ -172,7 +172,19 @@ def test_lists_and_dictionaries_of_python_are_rows(tmp_path: Path, chunk_bytes: 
     assert rows_of(tmp_path / "c.txt", list(map(repr, rows)), chunk_bytes) == (rows, "python-lines")
 
 
-@pytest.mark.parametrize("line", ["[{0}] {1}", "['{1}']", "['a', {0}]", "[{1}, {1}]", "({1})"])
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_tuples_of_a_text_and_its_spans_are_rows(tmp_path: Path, chunk_bytes: int) -> None:
+    written = [repr((asked, {"entities": [(0, 3, "ASKED")] * (place % 2)})) for place, asked in enumerate(ASKED)]
+    expected = [{"entities": [[0, 3, "ASKED"]] * (place % 2), "text": asked} for place, asked in enumerate(ASKED)]
+    assert rows_of(tmp_path / "a.txt", written, chunk_bytes) == (expected, "python-lines")
+    (tmp_path / "a.txt").write_text("\n".join([*written, "('a', {'spans': []})"]))
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    assert [(each.line, each.message) for each in report.findings] == [
+        (41, "not a text and a dictionary of its spans as Python writes them")
+    ]
+
+
+@pytest.mark.parametrize("line", ["[{0}] {1}", "['{1}']", "['a', {0}]", "[{1}, {1}]", "({1})", "('{1}', {{}})"])
 def test_lines_in_brackets_may_be_texts(tmp_path: Path, line: str) -> None:
     written = [line.format(place, asked) for place, asked in enumerate(ASKED)]
     assert rows_of(tmp_path / "a.txt", written)[1] == "text"
