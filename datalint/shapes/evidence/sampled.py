@@ -77,6 +77,8 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _CODES: Final = re.compile(r"[A-Z]{2,9}[-_:]\d[\d.-]{0,9}")
 #: A name as programs have them, of several words: ``askPrice``, ``ask_price``.
 _PROGRAM_NAME: Final = re.compile(r"(?=\S{0,80}(?:[a-z][A-Z]|_))[^\W\d][\w.-]{0,80}")
+#: The name of a source with its year, such as that of an edition: ``Directory_1851a``.
+_EDITION: Final = re.compile(r"(?=[^\W\d])[\w.-]{1,80}[_.-](?:1[5-9]|20)\d\d[a-z]?")
 #: Names of columns of labels, whatever the first rows hold.
 _SORTING: Final = frozenset(("label", "labels", "class", "sentiment"))
 
@@ -216,12 +218,15 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
     answered = are_answered([text for text in texts if len(text) < _LOOKED_AT])
     length = sum(map(width, texts)) / len(texts)
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
-    sorts = _UNNAMED.fullmatch(key) is not None or key.strip().lower() in _SORTING
+    is_nameless = _UNNAMED.fullmatch(key) is not None
+    sorts = is_nameless or key.strip().lower() in _SORTING
     joined = len(texts) >= LEAST_ROWS and (are_joined(texts) or (sorts and are_codes(texts)))
     asks = sum(text.endswith(QUESTION_MARKS) for text in texts) >= _MANY * len(texts)
     held = _of_texts(texts, length, distinct, short=short, sorts=key.strip().lower() in _SORTING, joined=joined)
     if held is Holds.LABEL and asks and strength(key, "prompt") is Strength.WHOLE:
         held = Holds.TEXT  # repeated questions, each with another passage or answer
+    if is_nameless and held in (Holds.LABEL, Holds.TEXT) and all(map(_EDITION.fullmatch, texts)):
+        held = Holds.REFERENCE
     return SampledColumn(
         key,
         held,
