@@ -52,6 +52,8 @@ WORDS = usual_marks([f"A chat. USER: {n}? ASSISTANT: {n}." for n in range(20)])
         (MARKS, "### Human: a### Human: b", "uu"),
         (MARKS, "### Human: ### Assistant: b", "Ua"),
         (MARKS, "### Human: a### Assistant: </s>", "uA"),
+        (MARKS, "### Human: a### Assistant: \u200b\u00ad\n</s>", "uA"),
+        (MARKS, "### Human: \ufeff### Assistant: b\u200b", "Ua"),
         (MARKS, "Nothing of the kind.", "-"),
         (LINES, "Question: what does Answer: mean?\nAnswer: This.", "ua"),
         (WORDS, "A chat. USER: what is USER: for? ASSISTANT: For you.", "ua"),

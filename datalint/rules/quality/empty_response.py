@@ -57,9 +57,7 @@ _EXTRACTION: Final = (
     r"|抽取|提取|三元组|实体|找出"
 )
 #: The marker of an answer at the end of a text, perhaps with the token that ends the turn.
-_MARKED: Final = (
-    rf"(?:(?:^|\n)[ \t]*#{{2,4}} ?(?:{ANSWERING_HEADINGS})[ \t]*:?|{ANSWER_TOKENS})\s*(?:{END_TOKENS})?\s*$"
-)
+_MARKED: Final = rf"(?:(?:^|\n)[ \t]*#{{2,4}} ?(?:{ANSWERING_HEADINGS})[ \t]*:?|{ANSWER_TOKENS})[\s{BLANK}]*(?:{END_TOKENS})?[\s{BLANK}]*$"
 #: The key of hits in rows with another key that may have the answer, and names of such keys.
 _ELSEWHERE: Final = "elsewhere"
 _LABELS: Final = ("label", "answer", "target", "gold", "reference", "ground_truth", "expected", "solution")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.support.blank import BLANK
 from datalint.support.chat_texts.markers import (
     ALSO_ANSWERING,
     ALSO_ASKING,
@@ -43,7 +44,7 @@ _SPEAKERS: Final = r"(?i)user|human|prompter|assistant|bot\b|ai\b|gpt"
 _PREAMBLE: Final = 2_000
 #: Texts from which on their own markers say something, and what may be behind the last answer.
 _LEAST: Final = 5
-_END: Final = lazy_pattern(rf"(?:\s|{END_TOKENS})+")
+_END: Final = lazy_pattern(rf"(?:[\s{BLANK}]|{END_TOKENS})+")
 
 
 def are_conversations(texts: Sequence[str]) -> bool:

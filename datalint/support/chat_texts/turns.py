@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from datalint.support.blank import BLANK
 from datalint.support.chat_texts.markers import END_TOKENS
 from datalint.support.chat_texts.recognized import first_markers
 from datalint.support.lazy_pattern import lazy_pattern
@@ -17,7 +18,7 @@ from datalint.support.named_tuple import NamedTuple
 _LEAST: Final = 8
 _NEARLY_ALL: Final = 0.9
 #: What may stand in a turn in which nothing is said.
-_NOTHING: Final = lazy_pattern(rf"(?:\s|<s>|<bos>|{END_TOKENS})*+")
+_NOTHING: Final = lazy_pattern(rf"(?:[\s{BLANK}]|<s>|<bos>|{END_TOKENS})*+")
 #: Questions that are answered, one after the other.
 _ANSWERED: Final = lazy_pattern(r"(?:ua)+")
 #: Turns that are written, one more than a rule needs.

@@ -10,12 +10,8 @@ import polars as pl
 
 from datalint.api import Turns, passing
 from datalint.rules.common.texts.template_tokens import SPECIAL
+from datalint.support.blank import BLANK
 
-#: White space, and the characters that are as empty as it: a text of these alone says nothing.
-BLANK: Final = (
-    "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
-    "\u205f\u3000\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff"
-)
 #: C1 controls, what is always or sometimes invisible, marks of direction, and U+FFFD: in groups of at most ten, which
 #: the engine finds at memory speed, seven times as fast as a class of all.
 _ODD: Final = (
