@@ -265,7 +265,7 @@ def test_brief_labelled_texts_are_in_the_set_as_the_note_says(
     train = [{"text": f"{sentence(n)} at the bridge over the river", "label": "ab"[n % 2]} for n in range(60)]
     train += [{"text": each, "label": "a"} for each in ("Wonderful harbours.", "so it goes", "Splendid.")]
     report = datalint.lint(train, eval=[{"text": text, "label": "a"}, *more], config={"select": ["RDY003", "RDY004"]})
-    assert [finding.message.partition(" as several")[0] for finding in report.findings] == ([said] if said else [])
+    assert [finding.message.partition(" as people")[0] for finding in report.findings] == ([said] if said else [])
 
 
 def test_brief_texts_that_are_nearly_in_the_set_are_one_note_where_most_are_brief() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import datalint
 from datalint.support.varied import sentence
 
-SAID = "a long response that training has too"
+SAID = "a long response that is also in training"
 
 
 def row(number: int, response: str) -> dict[str, Any]:
