@@ -10,7 +10,8 @@ note for the dataset, and one warning if their texts stand as a whole in one pai
 
 In texts with a label or another answer of up to 40 characters, whatever their key (unless it is that of a question,
 `question`, `prompt` or `input`), perhaps with a topic or aspect of up to 40 characters after the text, and in tagged sentences, entities and `<br>` are one note for the dataset if more than a twentieth of the examples have them. Texts with other
-tags are left out, since pages and code may be what is classified.
+tags are left out, since pages and code may be what is classified. Texts that end in marks of references (`. [27] [28]`)
+are one note too.
 
 ## Why it matters
 Texts that were copied from web pages contain entities and tags that a browser would have rendered. The model learns to
@@ -149,6 +150,10 @@ _CLASSIFIED: Final = "classified"
 _WRAPPED: Final = "wrapped"
 _MARKUP: Final = "markup"
 _PAIR: Final = 2
+#: Marks of the references of a page behind the last sentence of a text, and the characters in which they are.
+_REFERENCES: Final = "references"
+_MARKS: Final = lazy_pattern(r"(?<=[.!?…”\"')])\s{0,9}(?:\[\d{1,4}\]\s{0,9}){1,20}$")
+_TAIL: Final = 200
 #: Signs of HTML in such a text, where a tokenizer may have set the semicolon apart, and what marks a page or code.
 _SPLIT: Final = ("&amp ;", "&quot ;", "&lt ;", "&gt ;", "&nbsp ;", "&apos ;")
 _SPLIT_ENTITY: Final = _ENTITY.removesuffix(";") + f" ?;|(?i:<br ?/?>)|{_CUT_ENTITY}"
@@ -183,6 +188,13 @@ class HtmlResidueOptions(Options):
             severity=Severity.WARNING,
             key=(_WRAPPED,),
         ),
+        Policy(
+            'have a text that ends in marks of references, such as "[3]", which a page linked: remove them, unless citations '
+            "are classified",
+            0.0,
+            least=1,
+            key=(_REFERENCES,),
+        ),
         Policy("have tags or entities of HTML, which a chat window shows literally", key=(_MARKUP,)),
     ),
 )
@@ -190,13 +202,21 @@ def html_residue(turns: Turns, options: HtmlResidueOptions) -> pl.Expr:
     """Find responses, and texts with a label, with a sign of HTML."""
     written = learned(turns) & ~turns.has_tool_calls
     return passing(written, turns.text, _may_have_any, lambda text: has_any(text, _SIGNS)) | passing(
-        _is_classified(turns), turns.text, _may_have_any, lambda text: has_any(text, (*_SIGNS, *_SPLIT))
+        _is_classified(turns), turns.text, _may_be_residue, lambda text: has_any(text, (*_SIGNS, *_SPLIT)) | _ends(text)
     )
 
 
 def _may_have_any(text: pl.Expr) -> pl.Expr:
     """Return whether a text has what is in every sign that is reported: four searches instead of one for each."""
     return pl.any_horizontal(text.str.contains_any([*some]) for some in _IN_SIGNS)
+
+
+def _may_be_residue(text: pl.Expr) -> pl.Expr:
+    return _may_have_any(text) | _ends(text)
+
+
+def _ends(text: pl.Expr) -> pl.Expr:
+    return text.str.tail(_TAIL).str.strip_chars_end().str.ends_with("]")
 
 
 def _is_classified(turns: Turns) -> pl.Expr:
@@ -244,7 +264,7 @@ def _are_labels(text: pl.Expr) -> pl.Expr:
 @html_residue.detail
 def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | None:
     if row["is_prompt"]:
-        return _in_classified(row["text"][:_READ])
+        return _in_classified(row["text"][:_READ]) or _in_references(row["text"])
     text = without_code(row["text"][:_READ])
     is_data = text.lstrip().startswith(("{", "["))
     # The address of a link may end in ".html", and an entity that ends a line in a semicolon.
@@ -283,6 +303,13 @@ def _in_classified(text: str) -> Hit | None:
     if re.search(_CODE, re.sub(_SPLIT_ENTITY, " ", text)) is not None:
         return None
     return Hit(f'contains "{excerpt(found[0], 20)}"', key=_CLASSIFIED)
+
+
+def _in_references(text: str) -> Hit | None:
+    """Return the hit of a text with a label that ends in marks of references; None for any other."""
+    end = text[-_TAIL:]
+    found = _MARKS.search(end)
+    return None if found is None else Hit(f'ends in "{excerpt(found[0].strip(), 20)}"', key=_REFERENCES)
 
 
 def _is_cell(text: str, match: re.Match[str]) -> bool:
