@@ -537,6 +537,32 @@ def test_lines_above_the_header_are_no_table(above: str, separator: str, mark: s
     assert ("invalid-json", 1) in read.places
 
 
+GROUPED = "".join(f'The boat {n} is late,{n % 2},{n % 3},1,\n' for n in range(9))
+
+
+@pytest.mark.parametrize("names", ["Text,Late,Rude,Boat,", 'Text,"Is\nlate",Rude,Boat,Note'])
+def test_names_of_groups_above_the_header_are_no_header(names: str) -> None:
+    read = opened(f",Tone,,,\n{names}\n{GROUPED}".encode())
+    assert [record["Text"] for record in read.records] == [f"The boat {n} is late" for n in range(9)]
+    assert list(read.records[0])[2:4] == ["Rude", "Boat"]
+    assert read.places[0] == ("invalid-json", 1)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ",Tone,,,\nThe boat is late,0,1,1,",  # no names below it
+        ",text,label,rude,\nText,Late,Rude,Boat,",  # most columns are named
+        ",Tone,,,\nText,Late,Rude,1,",
+        ",Tone,,,\nThe boat 3 is late,text,Rude,Boat,",
+    ],
+)
+def test_empty_names_of_columns_are_those_of_a_header(lines: str) -> None:
+    read = opened(f"{lines}\n{GROUPED}".encode())
+    assert len(read.records) == 10
+    assert not any("begins on line" in problem.message for problem in read.facts.problems)
+
+
 @pytest.mark.parametrize(
     "data",
     [

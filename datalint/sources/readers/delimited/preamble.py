@@ -1,4 +1,4 @@
-"""Lines above the header of a table: a title, a licence, comments, or Excel's line with the separator."""
+"""Lines above the header of a table: a title, a licence, comments, names of groups, or Excel's line with the separator."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ _FITS: Final = 0.9
 _NAME: Final = 40
 #: Words of the name of a column.
 _WORDS: Final = 3
+#: Columns of a table whose columns are in groups, at least.
+_GROUPED: Final = 4
 #: The beginning of a comment, and the line that names the separator.
 _COMMENTS: Final = (b"#", b"//")
 _SEPARATOR: Final = re.compile(rb'"?sep=[^"\r\n]"?\r?')
@@ -52,6 +54,7 @@ def preamble_of(
 
     The lines have no separator, or only one with nothing behind it, or are comments, and all records after them are
     equally long. The first one is no name of a column, a comment, or the record after them has names of columns.
+    A single line may also name groups of columns.
     """
     data = content.read(start, start + _EXAMINED)
     line = data[: data.find(b"\n") + 1]
@@ -65,13 +68,15 @@ def preamble_of(
     named = len(first) <= _NAME and sum(map(str.isalpha, first)) * 2 >= len(first)
     # Spreadsheets write a title in the first cell, and empty cells after it.
     title = first.rstrip(f"{delimiters[0]} ")
-    if not commented and (delimiters[0] in title or is_name(title)):
+    if not commented and is_name(title):
         return 0, 0
     pieces = split(data)
     if len(data) == _EXAMINED:
         pieces.pop()
     quote = None if given.quote == NO_QUOTE else given.quote or '"'
     lines = _Lines(pieces, codec, quote, titled=commented or not named)
+    if not commented and delimiters[0] in title:
+        return (len(line), 1) if _names_groups(lines, delimiters[0]) else (0, 0)
     if commented and any(_is_header(lines, mark) for mark in delimiters):
         return 0, 0
     above = next((found for mark in delimiters if (found := _above(lines, mark))), 0)
@@ -87,6 +92,31 @@ def _is_header(lines: _Lines, delimiter: str) -> bool:
         return False
     # A header below a comment has the names.
     return not any(map(is_name, below[0]))
+
+
+def _names_groups(lines: _Lines, delimiter: str) -> bool:
+    """Return whether a first line names groups of columns, as merged cells of a spreadsheet do.
+
+    Most of its fields are empty, the first one too, and the record after it has a short name for each column but one, one
+    of which is usual; none of these is a value of its column.
+    """
+    if not lines.pieces[0].startswith(delimiter.encode()) or b'"' in lines.pieces[0]:
+        return False
+    # The last record may be cut.
+    head, names, *below = [row if isinstance(row, list) else [] for row in lines.rows(delimiter)[:-1]] or [[], []]
+    groups = [name for name in head if name.strip()]
+    if not groups or 2 * len(groups) >= len(head) or not any(map(is_name, names)):
+        return False
+    given = [name.strip() for name in names if name.strip()]
+    # A column without a name is one of remarks.
+    if not _GROUPED <= len(head) == len(names) <= len(given) + 1 or len({*given}) < len(given):
+        return False
+    if any(len(name.split()) > _WORDS or len(name) > _NAME or not any(map(str.isalpha, name)) for name in given):
+        return False
+    rows = [row for row in below if len(row) == len(names)]
+    fits = len(rows) >= max(_BELOW_NAMES, _FITS * len(below))
+    columns = zip(names, zip(*rows, strict=True), strict=True)
+    return fits and not any(name.strip() and name in column for name, column in columns)
 
 
 def _above(lines: _Lines, delimiter: str) -> int:
