@@ -537,7 +537,7 @@ def test_lines_above_the_header_are_no_table(above: str, separator: str, mark: s
     assert ("invalid-json", 1) in read.places
 
 
-GROUPED = "".join(f'The boat {n} is late,{n % 2},{n % 3},1,\n' for n in range(9))
+GROUPED = "".join(f"The boat {n} is late,{n % 2},{n % 3},1,\n" for n in range(9))
 
 
 @pytest.mark.parametrize("names", ["Text,Late,Rude,Boat,", 'Text,"Is\nlate",Rude,Boat,Note'])

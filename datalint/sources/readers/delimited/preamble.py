@@ -1,4 +1,4 @@
-"""Lines above the header of a table: a title, a licence, comments, names of groups, or Excel's line with the separator."""
+"""Lines above the header of a table: a title, a licence, comments, names of groups, or Excel's separator line."""
 
 from __future__ import annotations
 
@@ -97,8 +97,8 @@ def _is_header(lines: _Lines, delimiter: str) -> bool:
 def _names_groups(lines: _Lines, delimiter: str) -> bool:
     """Return whether a first line names groups of columns, as merged cells of a spreadsheet do.
 
-    Most of its fields are empty, the first one too, and the record after it has a short name for each column but one, one
-    of which is usual; none of these is a value of its column.
+    Most of its fields are empty, the first one too, and the record after it has a short name for each column but one.
+    One of these names is usual, and none is a value of its column.
     """
     if not lines.pieces[0].startswith(delimiter.encode()) or b'"' in lines.pieces[0]:
         return False
