@@ -124,8 +124,8 @@ def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[S
     """Return the evaluation files next to a training file, or the saved split next to a saved one.
 
     The first one that belongs to a training file by its name is one. Others whose name is that of the file with another
-    word for the training, or for the method, must have its columns, and may have more, or those of the first one; all
-    others must have the same ones.
+    word for the training, or for the method, must have its columns, and may have more, or those of the first one. A
+    file of the same name in the folder of another split may have more columns too; all others must have the same ones.
     ``sources`` are those of the training rows, if they are open.
     """
     candidates = evaluation_candidates(path)
@@ -140,7 +140,13 @@ def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[S
     # Among varied names, those with a word for training are the least sure.
     further = re.search(TRAINING, Path(path).name) is None
     own = _with_columns(own, path, settings, sources, further=further)
-    found = [*own, *_with_columns([each for each in belong if each not in own], path, settings, sources)]
+    other = [each for each in belong if each not in own]
+    alike = [each for each in other if each.name == Path(path).name]
+    kept = {
+        *_with_columns(alike, path, settings, sources, further=True),
+        *_with_columns([each for each in other if each not in alike], path, settings, sources),
+    }
+    found = [*own, *(each for each in other if each in kept)]
     # Where one file belongs to the data, so do tests of the same name.
     more = there([*found, *added(Path(path), _TEST)], settings)[len(found) :] if found else []
     return [*found, *_with_columns(more, path, settings, sources)]

@@ -464,6 +464,27 @@ def test_a_folder_of_the_right_name_is_no_sibling(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("keys", "held"),
+    [
+        ("note mood canary", "../dev/inns.csv ../test/inns.csv"),
+        ("note canary", "../dev/inns.csv"),
+        ("note mood predicted_mood", "../dev/inns.csv"),
+    ],
+)
+def test_the_same_file_of_another_split_may_have_more_columns(
+    keys: str, held: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"note": "The room was warm.", "mood": "fond", "canary": "k-71", "predicted_mood": "sour"}
+    for folder, columns in (("train", "note mood"), ("dev", "note mood"), ("test", keys)):
+        (tmp_path / folder).mkdir()
+        rows = (",".join(row) for row in (columns.split(), [said[key] for key in columns.split()]))
+        (tmp_path / folder / "inns.csv").write_text("".join(f"{row}\n" for row in rows))
+    monkeypatch.chdir(tmp_path / "train")
+    found = find_evaluation(settings(), ["inns.csv"])  # type: ignore[arg-type]
+    assert sorted(source.path for source in found) == held.split()
+
+
+@pytest.mark.parametrize(
     ("inside", "path", "held"),
     [
         ("train", "train.jsonl", "../eval/eval.jsonl"),
