@@ -37,9 +37,10 @@ that nobody else has, and tag characters can hide instructions.
 Delete invisible characters, and rewrite the words that the finding names as it says. Replace characters
 of private use by what their font shows, and normalise presentation forms (NFKC) after their order is set right.
 Invisible characters come from web pages, PDF files and word processors. If a row states places in its text, such as
-those of labelled spans, or in a list of numbers, which may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps soft hyphens that may stand
-for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam"), and before
-white space ("pre\u00ad and postwar"). Write a hyphen there, or join the parts of the word.
+those of labelled spans, or in a list of numbers, which may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps the soft
+hyphens of a text if one of them may stand for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"),
+between two words ("IT\u00adTeam"), and before white space ("pre\u00ad and postwar"). Write a hyphen there, or join the
+parts of the word.
 
 ## Known limits
 A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã" or "ط", is reported and repaired
@@ -62,7 +63,7 @@ from datalint.rules.common.characters.look_alikes import MAY_LOOK_ALIKE, look_al
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.characters.misread import REST, WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.characters.presentation_forms import FORMS, presentation_forms
-from datalint.rules.common.characters.soft_hyphens import may_be_hyphen
+from datalint.rules.common.characters.soft_hyphens import SOFT_HYPHEN, may_be_hyphen
 from datalint.rules.common.characters.stray_words import has_stray_word, may_have_stray_word, stray_word
 from datalint.rules.common.spans.offsets import MOVES, moves_places
 from datalint.rules.common.test_cases import ODD, is_tested
@@ -110,8 +111,8 @@ _HAN: Final = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 #: Characters on each side of a place in which a lost one is of the same damage.
 _REACH: Final = 40
 _LINE_BULLET: Final = rf"(?m)^([ \t]*)([{''.join(_BULLETS)}])(?=[ \t]|\w)"
-#: What a message says of soft hyphens that no fix deletes.
-_KEPT: Final = "; the fix keeps soft hyphens that may stand for a hyphen"
+#: What a message says where no fix deletes the soft hyphens.
+_KEPT: Final = "; the fix keeps soft hyphens, which may stand for hyphens here"
 _NAMES: Final = {
     "\u00ad": "soft hyphen",
     "\u200b": "zero-width space",
@@ -225,7 +226,9 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
     hidden = re.compile(_HIDDEN)
     gates = (gate.start() for gate in re.finditer(_GATE, text))
     places = [at for at in gates if hidden.match(text, at) and not _is_debris(text, at)]
-    deleted = [at for at in places if not _is_private(text[at]) and not may_be_hyphen(text, at)]
+    # Where one soft hyphen of a text stands for a hyphen, those within its words may do so too.
+    kept_too = SOFT_HYPHEN if any(may_be_hyphen(text, at) for at in places) else ""
+    deleted = [at for at in places if not _is_private(text[at]) and text[at] != kept_too]
     kept = [0, *(at + 1 for at in deleted)]
     ends = [*deleted, len(text)]
     plain = "".join(text[start:end] for start, end in zip(kept, ends, strict=True))

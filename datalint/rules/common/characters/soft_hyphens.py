@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-_SOFT_HYPHEN: Final = "\u00ad"
+SOFT_HYPHEN: Final = "\u00ad"
 #: Characters without a width that may stand between a soft hyphen and the letters around it, and how many are skipped:
 #: what stands in a longer run is no hyphen.
 _SKIPPED: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -18,7 +18,7 @@ def may_be_hyphen(text: str, at: int) -> bool:
     It is one next to a digit ("13d\u00ad3"), before a capital where the case of a word changes ("IT\u00adTeam"), at the
     beginning of a line, and before white space ("pre\u00ad and postwar"), but none if a hyphen or dash is next to it.
     """
-    if text[at] != _SOFT_HYPHEN:
+    if text[at] != SOFT_HYPHEN:
         return False
     before, after = _neighbour(text, at, -1), _neighbour(text, at, 1)
     if before is None or after is None or "Pd" in (_kind(before), _kind(after)):
