@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.engine.guesses.columns import guess_columns
-from datalint.engine.guesses.first_rows import first_rows
+from datalint.engine.guesses.first_rows import first_rows, has_further
 from datalint.engine.guesses.sampling import ROWS
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
 from datalint.records.canonical import as_text
@@ -93,7 +93,7 @@ def understand(
     guess = None if columns else guess_columns(source, Detector(), held=held)
     detector = Detector(columns, () if guess is None else (guess,))
     drawn = [row for row in islice(first_rows(source), ROWS + 1) if row]
-    rows, whole = drawn[:ROWS], len(drawn) <= ROWS
+    rows, whole = drawn[:ROWS], len(drawn) <= ROWS and not has_further(source)
     flat = flatten(rows, detector, hashes=False)
     shapes = Counter(shape.name for shape in flat.shapes)
     name = shapes.most_common(1)[0][0] if shapes else UNKNOWN.name

@@ -74,6 +74,15 @@ def test_it_shows_the_kind_that_a_check_reports(there: Run, here: Path, row: str
     assert report["kind"] == {"supervised fine-tuning": "sft", "texts to continue": "text"}.get(kind, "evaluation")
 
 
+@pytest.mark.parametrize(("rows", "said"), [(20, "20 rows"), (60, "the first ")])
+def test_rows_beyond_the_part_that_is_read_are_not_counted(there: Run, here: Path, rows: int, said: str) -> None:
+    text = "The dock is deep. " * 4_000
+    (here / "long.jsonl").write_text("".join(f'{{"text": "{n} {text}"}}\n' for n in range(rows)))
+    first = there("init", "long.jsonl", "--print").text.splitlines()[0]
+    assert first.startswith(f"long.jsonl  jsonl, {said}")
+    assert f"{rows} rows" not in first or rows == 20
+
+
 def test_an_unclear_guess_is_a_comment(there: Run, here: Path) -> None:
     (here / "train.jsonl").write_text(UNCLEAR)
     done = there("init", "train.jsonl")

@@ -24,6 +24,15 @@ def first_rows(source: Source) -> Iterator[dict[str, Any]]:
         yield from without_key([record])
 
 
+def has_further(source: Source) -> bool:
+    """Return whether a source has more than the part that first rows are read from."""
+    sized = dataclasses.replace(source, chunk_bytes=_BYTES[-1]) if hasattr(source, "chunk_bytes") else source  # type: ignore[type-var]
+    try:
+        return len(list(islice(sized.chunks(0), 2))) > 1
+    except DatalintError:
+        return False  # reading the complete file reports the error
+
+
 def _first_rows(source: Source) -> Iterator[dict[str, Any]]:
     if not hasattr(source, "chunk_bytes"):
         yield from _of_table(source)
