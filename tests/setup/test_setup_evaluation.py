@@ -398,6 +398,16 @@ def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> No
     assert named("train.jsonl", **{f"a{n}_val": ("score",) for n in range(8)}, my_test=keys) == "", "bounded reading"
 
 
+def test_the_same_name_in_the_folder_of_another_split_may_have_more_columns(tmp_path: Path) -> None:
+    lay(tmp_path, "train/deeds.jsonl", "dev/deeds.jsonl", "test/deeds.jsonl")
+    train, dev, held = (tmp_path / name / "deeds.jsonl" for name in ("train", "dev", "test"))
+    for more, found in (('"mark": "c-1"', [held, dev]), ('"predicted": "no"', [dev])):
+        held.write_text(ROW.replace("}", f", {more}}}"))
+        assert siblings_of(str(train)) == found
+    held.write_text('{"prompt": "Does it fold?"}\n')
+    assert siblings_of(str(train)) == [dev]
+
+
 def test_the_set_of_a_method_may_have_more_columns(tmp_path: Path) -> None:
     (tmp_path / "rm_deeds.jsonl").write_text(ROW * 60)
     held = tmp_path / "val_deeds.jsonl"
