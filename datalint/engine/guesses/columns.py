@@ -34,7 +34,9 @@ from datalint.engine.guesses.notes.translation_languages import translation_lang
 from datalint.engine.guesses.notes.unmarked_options import unmarked_options
 from datalint.engine.guesses.notes.unread_answers import unread_answers
 from datalint.engine.guesses.notes.unread_lists import unread_lists
+from datalint.engine.guesses.notes.unread_responses import unread_responses
 from datalint.engine.guesses.notes.unread_states import unread_states
+from datalint.engine.guesses.notes.wrong_responses import wrong_responses
 from datalint.engine.guesses.references import is_retrieved, with_reference
 from datalint.engine.guesses.sampling import sample
 from datalint.engine.guesses.shared_traits import SharedTraits
@@ -71,10 +73,12 @@ _UNNAMED: Final = lazy_pattern(r"column-\d+(?:\+column-\d+)*")
 _NOTED: Final = (
     joined_turns,
     judged_responses,
+    wrong_responses,
     rejected_rows,
     several_systems,
     unread_lists,
     unread_answers,
+    unread_responses,
     unread_states,
     second_pairs,
     other_summaries,

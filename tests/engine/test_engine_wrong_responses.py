@@ -1,0 +1,94 @@
+"""Notes about responses that are wrong, and about several responses to a prompt that is read alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from datalint.operations.check import lint
+
+PAIR = {"prompt": "Where is dock {n}?", "response": "Next to gate {n}, as always."}
+TEXT = "It leaves from gate {n}, as always."
+
+
+def filled(value: Any, number: int) -> Any:
+    if isinstance(value, dict):
+        return {key: filled(item, number) for key, item in value.items()}
+    if isinstance(value, list):
+        return [filled(item, number) for item in value]
+    return value.format(n=number) if isinstance(value, str) else value
+
+
+def notes(rows: list[dict[str, Any]], words: str) -> list[str]:
+    return [note for note in map(str, lint([filled(row, n) for n, row in enumerate(rows)]).notes) if words in note]
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "values"),
+    [
+        (PAIR, "label", (True, False)),
+        (PAIR, "label", ("True", "False")),
+        (PAIR, "is_correct", (False, True, False)),
+        ({"question": "Where is dock {n}?", "answer": "Next to gate {n}."}, "correct", (True, False)),
+        ({"instruction": "Name dock {n}.", "input": "", "output": "It is dock {n}."}, "factuality", (True, False)),
+    ],
+)
+def test_false_may_say_that_a_response_is_wrong(row: dict[str, Any], key: str, values: tuple[Any, ...]) -> None:
+    rows = [row | {key: values[n % len(values)]} for n in range(30)]
+    (found,) = notes(rows, "is false in")
+    count = sum(str(each[key]) == "False" for each in rows)
+    assert f'"{key}" is false in {count} of 30 rows, whose responses are learned' in found
+
+
+@pytest.mark.parametrize(
+    ("more", "values"),
+    [
+        ({}, (True,)),
+        ({}, (False,)),
+        ({}, (0, 1)),
+        ({}, (True, None)),
+        ({}, ("safe", "unsafe")),
+        ({"model_answer": "At gate {n}."}, (True, False)),
+        ({"prediction": "At gate {n}."}, (True, False)),
+        ({"is_correct": True}, (True, False)),
+    ],
+)
+def test_other_labels_do_not_judge_the_response(more: dict[str, Any], values: tuple[Any, ...]) -> None:
+    assert notes([PAIR | more | {"label": values[n % len(values)]} for n in range(30)], "is false in") == []
+
+
+def test_a_rejected_completion_is_not_learned_and_needs_no_note() -> None:
+    rows = [{"prompt": "Where is {n}?", "completion": TEXT, "label": n % 2 == 0} for n in range(30)]
+    assert notes(rows, "is false in") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("responses_and_scores", [{"model": "a", "response": TEXT, "fine": True}, {"model": "b", "response": TEXT}]),
+        ("by_model", [{"response": TEXT}, {"response": "Gate {n}, or is it the next one?"}]),
+        ("model_outputs", [{"text": TEXT}, {"text": "Gate {n}, or is it the next one?"}]),
+        ("candidates", [TEXT, "Gate {n}, or is it the next one?"]),
+        ("model_responses", {"model-a": TEXT, "model-b": "Gate {n}, or is it the next one?"}),
+    ],
+)
+def test_several_responses_that_are_not_read_are_named(key: str, value: Any) -> None:
+    (found,) = notes([{"prompt": "Where does ferry {n} leave?", key: value}] * 20, "responses to a prompt")
+    assert f'"{key}" has up to 2 responses to a prompt, which are not read' in found
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("candidates", [TEXT]),
+        ("candidates", ["gate {n}", "dock {n}"]),
+        ("documents", [{"text": TEXT}, {"text": TEXT}]),
+        ("tests", [{"input": "{n}", "output": TEXT}, {"input": "1", "output": TEXT}]),
+        ("turns_before", [{"question": "Which dock?", "response": TEXT}, {"question": "When?", "response": TEXT}]),
+        ("tags", [TEXT, TEXT]),
+        ("info", {"a": TEXT, "b": TEXT}),
+    ],
+)
+def test_other_lists_next_to_a_prompt_are_no_responses(key: str, value: Any) -> None:
+    assert notes([{"prompt": "Where does ferry {n} leave?", key: value}] * 20, "responses to a prompt") == []
