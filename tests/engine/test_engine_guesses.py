@@ -699,6 +699,21 @@ def test_a_note_names_lists_of_parts_of_a_text(tmp_path: Path) -> None:
     assert [*map(str, notes)] == [said]
 
 
+@pytest.mark.parametrize(
+    ("chosen", "rejected", "said"), [(["It is."], ["No.", "Go away."], True), ("It is.", "No.", False)]
+)
+def test_a_note_says_that_one_of_several_answers_is_read(
+    tmp_path: Path, chosen: object, rejected: object, said: bool
+) -> None:
+    rows = [{"prompt": f"Is dock {n} full?", "chosen": chosen, "rejected": rejected} for n in range(30)]
+    _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
+    expected = (
+        "a.jsonl: of the answers listed in chosen and rejected, the first ones are read; the others are checked only "
+        "for empty ones and those on both sides"
+    )
+    assert [*map(str, notes)] == [expected] * said
+
+
 @pytest.mark.parametrize(("key", "said"), [("bart_summary", True), ("topic", False)])
 def test_a_note_names_what_may_be_learned_of_a_text(tmp_path: Path, key: str, said: bool) -> None:
     text = "Boat {0} is at dock {1} in the old harbour. Its owner has not been seen since day {0}, and nobody asks."

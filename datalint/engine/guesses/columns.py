@@ -21,6 +21,7 @@ from datalint.engine.guesses.notes.batches import halves_of_batches
 from datalint.engine.guesses.notes.crossed_keys import crossed_turns
 from datalint.engine.guesses.notes.empty_instructions import empty_instructions
 from datalint.engine.guesses.notes.empty_passages import empty_passages
+from datalint.engine.guesses.notes.further_answers import further_answers
 from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
 from datalint.engine.guesses.notes.mapped_without_text import mapped_without_text, reads_text
@@ -89,6 +90,7 @@ _NOTED: Final = (
     halves_of_batches,
     unmarked_options,
     crossed_turns,
+    further_answers,
 )
 
 

@@ -3,7 +3,8 @@
 ## What it does
 
 Reports a chosen or rejected side that has no turn, or whose last answer contains only white space, invisible
-characters and special tokens of chat templates (`<|endoftext|>`), and calls no tool.
+characters and special tokens of chat templates (`<|endoftext|>`), and calls no tool. Of a side that is a list of texts,
+each is an answer.
 
 ## Why it matters
 
@@ -35,6 +36,7 @@ import numpy as np
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Fix, Hit, Options, Record, Severity, Turns, rule
+from datalint.rules.common.pairs.further_answers import has_listed_answers, listed_answers
 from datalint.rules.common.texts.turns import lacks_words, says_nothing
 
 
@@ -55,6 +57,10 @@ def empty_preference_side(record: Record, options: Options) -> Iterator[Hit]:
     for side, (text, path) in last.items():
         if says_nothing(text) and not any(path.startswith(f"{call}.") for call in calling):
             yield Hit(f"the {side} side is empty", path=path)
+    for answer in listed_answers(record):
+        if not answer.first and says_nothing(answer.text):
+            # The other answers of the row are worth keeping.
+            yield Hit(f"an answer of the {answer.side} side is empty", path=answer.path, fixable=False)
 
 
 @empty_preference_side.rows
@@ -62,4 +68,4 @@ def _any_blank(chunk: Chunk, options: Options) -> pl.Series:
     blank = chunk.turns.filter((pl.col("side") != "") & lacks_words(Turns()))
     rows = np.zeros(chunk.examples.height, np.bool_)
     rows[blank["example"].to_numpy()] = True
-    return pl.Series(rows)
+    return pl.Series(rows) | has_listed_answers(chunk)

@@ -3,7 +3,7 @@
 ## What it does
 
 Compares the roles, texts, tool calls and media of the two sides of a preference, and reports sides that are equal.
-Keys such as scores and ids are ignored. Two empty sides are reported as `empty-preference-side`.
+Keys such as scores and ids are ignored. Where the sides are lists of texts, a text that is on both is reported. Two empty sides are reported as `empty-preference-side`.
 
 ## Why it matters
 
@@ -40,6 +40,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Fix, Hit, Options, Record, Severity, rule
+from datalint.rules.common.pairs.further_answers import has_listed_answers, listed_answers
 from datalint.rules.common.pairs.sides import sides
 
 _DOTS = ". …"
@@ -56,6 +57,7 @@ _DOTS = ". …"
 )
 def identical_preference(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit when both sides come to the same."""
+    yield from _on_both_sides(record)
     both = sides(record)
     if both is None or [each[:3] for each in both.chosen] != [each[:3] for each in both.rejected]:
         return
@@ -70,6 +72,16 @@ def identical_preference(record: Record, options: Options) -> Iterator[Hit]:
         yield Hit("chosen and rejected are the same", path=path)
 
 
+def _on_both_sides(record: Record) -> Iterator[Hit]:
+    """Yield a hit for each rejected text of a list that is chosen too, but for the two that are read as turns."""
+    chosen = {each.text: each for each in reversed(listed_answers(record)) if each.side == "chosen"}
+    for each in listed_answers(record):
+        other = chosen.get(each.text) if each.side == "rejected" and each.text.strip(_DOTS) else None
+        if other is not None and not (other.first and each.first):
+            # The other answers of the row are worth keeping.
+            yield Hit("an answer is both chosen and rejected", path=each.path, fixable=False)
+
+
 @identical_preference.rows
 def _equal(chunk: Chunk, options: Options) -> pl.Series:
-    return chunk.examples["chosen"] == chunk.examples["rejected"]
+    return (chunk.examples["chosen"] == chunk.examples["rejected"]) | has_listed_answers(chunk)

@@ -1,0 +1,24 @@
+"""Note on preferences with several answers on a side, of which one is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from datalint.shapes.base import Shape
+
+_SIDES: Final = ("chosen", "rejected")
+
+
+def further_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the note on the lists of answers of rows like the ``first``; empty for none."""
+    if shape.name != "ranked" or not any(_answers(first, side) > 1 for side in _SIDES):
+        return ""
+    said = "of the answers listed in chosen and rejected, the first ones are read"
+    return f"{said}; the others are checked only for empty ones and those on both sides"
+
+
+def _answers(row: Mapping[str, Any], side: str) -> int:
+    """Return how many texts a side has, 0 if it is no list."""
+    value = row.get(side)
+    return len(value) if isinstance(value, list) and all(isinstance(each, str) for each in value) else 0
