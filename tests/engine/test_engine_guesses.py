@@ -680,6 +680,21 @@ def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: 
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<think>It has the sign of Ada.</think>", True),
+        ("\n<think>\nIt has the sign of Ada.\n</think>\nIt is hers.", True),
+        ("<think>It has the sign of Ada.", False),
+        ("Write <think>it has the sign of Ada</think> first.", False),
+    ],
+)
+def test_a_note_names_reasoning_between_tags_under_any_key(tmp_path: Path, text: str, said: bool) -> None:
+    rows = [{"question": f"Who owns boat {n}?", "why": text, "answer": "Ada"} for n in range(9)]
+    _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
+    assert any('the reasoning under "why" is neither read' in each for each in notes) == said
+
+
+@pytest.mark.parametrize(
     ("places", "said"),
     [("[{0}, {1}]", True), ("[({0}, {1})]", True), ("[[{0}, {1}]]", True), ("[2, 3]", False), ("[900, 901]", False)],
 )
