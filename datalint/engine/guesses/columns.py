@@ -17,6 +17,7 @@ from datalint.engine.guesses.first_rows import first_rows
 from datalint.engine.guesses.fuller import fuller_guess
 from datalint.engine.guesses.idle_texts import idle_keys
 from datalint.engine.guesses.key_order import texts_first
+from datalint.engine.guesses.notes.answered_anchors import answered_anchors
 from datalint.engine.guesses.notes.batches import halves_of_batches
 from datalint.engine.guesses.notes.crossed_keys import crossed_turns
 from datalint.engine.guesses.notes.empty_instructions import empty_instructions
@@ -80,6 +81,7 @@ _NOTED: Final = (
     unread_lists,
     unread_answers,
     unread_responses,
+    answered_anchors,
     unread_states,
     second_pairs,
     other_summaries,
