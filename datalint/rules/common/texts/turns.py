@@ -10,7 +10,7 @@ import polars as pl
 
 from datalint.api import Turns, passing
 from datalint.rules.common.texts.template_tokens import SPECIAL
-from datalint.support.blank import BLANK
+from datalint.support.blank import BLANK as BLANK  # for other modules of the rules
 
 #: C1 controls, what is always or sometimes invisible, marks of direction, and U+FFFD: in groups of at most ten, which
 #: the engine finds at memory speed, seven times as fast as a class of all.
