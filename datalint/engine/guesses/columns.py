@@ -22,6 +22,7 @@ from datalint.engine.guesses.notes.batches import halves_of_batches
 from datalint.engine.guesses.notes.crossed_keys import crossed_turns
 from datalint.engine.guesses.notes.empty_instructions import empty_instructions
 from datalint.engine.guesses.notes.empty_passages import empty_passages
+from datalint.engine.guesses.notes.failed_outcomes import failed_outcomes
 from datalint.engine.guesses.notes.further_answers import further_answers
 from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
@@ -76,6 +77,7 @@ _NOTED: Final = (
     joined_turns,
     judged_responses,
     wrong_responses,
+    failed_outcomes,
     rejected_rows,
     several_systems,
     unread_lists,

@@ -1,0 +1,64 @@
+"""Notes about responses that failed when somebody ran or checked them: they are learned like the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any, Final
+
+from datalint.privacy.display import excerpt
+from datalint.shapes.base import Shape
+from datalint.shapes.fields import present_keys
+
+#: Words of an outcome that say that something failed, and that it did not.
+_FAILED: Final = frozenset("fail fails failed failure error errors errored crashed".split())
+_PASSED: Final = frozenset("pass passes passed ok success succeeded successful successfully".split())
+#: Last words of names of flags that say so as well, and first words: what a teacher wrote.
+_CORRECT: Final = "correct"
+_WRITTEN: Final = frozenset("teacher solution generation completion output cot trace rationale reasoning".split())
+#: Shapes of a prompt and its response or of a text, and what of it is learned.
+_SHAPES: Final = frozenset(("prompt-completion", "question-answer", "problem-solution", "alpaca", "mapped"))
+_LEARNED: Final = frozenset(("response", "text"))
+#: Rows that are looked at, how many there are at least, keys of a row, and characters of a name and of an outcome.
+_ROWS: Final = 200
+_LEAST: Final = 10
+_MOST: Final = 64
+_LONGEST: Final = 40
+
+
+def failed_outcomes(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the note on a key that says whether a response failed, or a teacher's is correct; empty for none."""
+    if shape.name not in _SHAPES or shape.fields is None or len(first) > _MOST:
+        return ""
+    fields = shape.fields(present_keys(dict(first)))
+    read = {key for key, _ in fields}
+    keys = [key for key in first if key not in read and _failed(key, first[key]) is not None]
+    if len(keys) != 1 or _LEARNED.isdisjoint(part for _, part in fields):
+        return ""
+    values = [row.get(keys[0]) for row in islice(rows, _ROWS)]
+    found = [_failed(keys[0], value) for value in values]
+    if len(found) < _LEAST or None in found or not 0 < found.count(True) < len(found):
+        return ""
+    said = str(values[found.index(True)]).strip()
+    said = f'"{excerpt(said, _LONGEST)}"' if isinstance(values[found.index(True)], str) else said.lower()
+    whole = f"of the first {_ROWS} rows" if len(found) == _ROWS else f"of {len(found)} rows"
+    like = said if len({str(value) for value, fails in zip(values, found, strict=True) if fails}) == 1 else "a failure"
+    return (
+        f'"{excerpt(keys[0], _LONGEST)}" is {like} in {found.count(True)} {whole}, which are learned like the others: '
+        "delete these rows if it says that what they teach is wrong"
+    )
+
+
+def _failed(key: str, value: object) -> bool | None:
+    """Return whether the value of a key says that something failed or is not correct; None if it says nothing."""
+    if len(key) > _LONGEST:
+        return None
+    if isinstance(value, bool):
+        words = re.findall(r"[a-z]+", key.lower())
+        return not value if len(words) == 2 and words[1] == _CORRECT and words[0] in _WRITTEN else None
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return None
+    said = frozenset(re.findall(r"[a-z]+", value.lower()))
+    fails, passes = not said.isdisjoint(_FAILED), not said.isdisjoint(_PASSED)
+    return fails if fails != passes else None
