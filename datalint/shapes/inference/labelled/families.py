@@ -30,6 +30,8 @@ _LEAST_LABELS: Final = 3
 _MOST: Final = 40
 #: Grades of a column at most.
 _MOST_LEVELS: Final = 5.5
+#: Different values from which on a column is no constant.
+_ONE: Final = 1.5
 #: Share of distinct texts from which on they vary, and of distinct shares of people at most.
 _VARIED: Final = 0.5
 _FEW: Final = 0.2
@@ -85,6 +87,7 @@ def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     ]
     labels = [each for each in columns if each in labels or each in between]
     # Columns of a few grades may be learned as well: which of them are is for somebody to say, unless all are votes.
+    columns = [each for each in columns if not _is_constant(each, rows)]
     levels = [each for each in columns if _is_level(each, len(rows)) and not has_word(each.key, CLASS)]
     named = [each for each in columns if _is_level(each, len(rows)) and not has_word(each.key, LABEL)]
     levels = named if are_votes([*labels, *named], rows) else levels
@@ -140,6 +143,13 @@ def _is_level(column: SampledColumn, rows: int) -> bool:
     few = column.holds is Holds.NUMBER and not (column.binary or column.share or column.sparse)
     named = is_about(column) or names_people(column.key) or has_word(column.key, (*_SCORES, "star", "stars", "age"))
     return few and not named and column.distinct * rows < _MOST_LEVELS
+
+
+def _is_constant(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column holds one number over one in all of many rows, such as a phase; 0 and 1 may be a rare label."""
+    if len(rows) < LEAST_ROWS or column.holds is not Holds.NUMBER or column.distinct * len(rows) >= _ONE:
+        return False
+    return all(str(row.get(column.key)).strip() not in ("", "None", "0", "1", "0.0", "1.0") for row in rows)
 
 
 def _asks(column: SampledColumn) -> bool:
