@@ -8,7 +8,8 @@ describes by name and parameters, as a search for tools returns them. Calls in t
 not checked.
 
 Calls between `<tool_call>` or `<functioncall>` tags in a response are compared with the tools that the row declares or
-that its system prompt lists as JSON, usually between `<tools>` tags.
+that its system prompt lists as JSON, usually between `<tools>` tags. So are the calls that are expected of the model
+(`expected_tool_calls`, `gold_function_call`).
 
 ## Why it matters
 
@@ -44,6 +45,7 @@ from collections.abc import Iterator
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.tools.calls import Call, calls
 from datalint.rules.common.tools.declarations import SCHEMA_KEYS, offered, places
+from datalint.rules.common.tools.expected_calls import expected_calls
 from datalint.rules.common.tools.written_calls import every_call
 
 #: The tag of results that are written into a user's text.
@@ -55,7 +57,7 @@ _RESULT_TAG = "<tool_response>"
     "undefined-tool",
     severity=Severity.WARNING,
     since="0.1",
-    requires={"tool_calls", "written_calls"},
+    requires={"tool_calls", "written_calls", "tools"},
     confidence=Confidence.HIGH,
 )
 def undefined_tool(record: Record, options: Options) -> Iterator[Hit]:
@@ -65,7 +67,8 @@ def undefined_tool(record: Record, options: Options) -> Iterator[Hit]:
     # A tool whose name can't be read may be the one that is called.
     if None in names or not (names or is_empty):
         return
-    for call in every_call(record) if names else calls(record):
+    found = [*every_call(record), *expected_calls(record)] if names else calls(record)
+    for call in found:
         if (
             call.name
             and call.name not in names
