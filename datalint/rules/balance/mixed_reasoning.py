@@ -173,8 +173,8 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
             empty.add(example)
         elif text.startswith(OPENINGS):
             reasons.add(example)
-    worded = texts.filter(pl.col("text").str.starts_with(_DAMAGED_WORD))
-    for example, text in zip(worded["example"], worded["text"], strict=True):
+    starting = texts.filter(pl.col("text").str.starts_with(_DAMAGED_WORD))
+    for example, text in zip(starting["example"], starting["text"], strict=True):
         if any(text.startswith(opening[1:]) for opening in OPENINGS):
             reasons.add(example)
         elif re.match(_DAMAGED, text):

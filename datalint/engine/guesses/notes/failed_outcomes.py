@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final
 
+from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, of_rows
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
@@ -17,35 +18,31 @@ _PASSED: Final = frozenset("pass passes passed ok success succeeded successful s
 #: Last words of names of flags that say so as well, and first words: what a teacher wrote.
 _CORRECT: Final = "correct"
 _WRITTEN: Final = frozenset("teacher solution generation completion output cot trace rationale reasoning".split())
-#: Shapes of a prompt and its response or of a text, and what of it is learned.
-_SHAPES: Final = frozenset(("prompt-completion", "question-answer", "problem-solution", "alpaca", "mapped"))
+#: Parts of a row that are learned.
 _LEARNED: Final = frozenset(("response", "text"))
-#: Rows that are looked at, how many there are at least, keys of a row, and characters of a name and of an outcome.
-_ROWS: Final = 200
-_LEAST: Final = 10
-_MOST: Final = 64
+#: Characters of a name and of an outcome.
 _LONGEST: Final = 40
 
 
 def failed_outcomes(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the note on a key that says whether a response failed, or a teacher's is correct; empty for none."""
-    if shape.name not in _SHAPES or shape.fields is None or len(first) > _MOST:
+    if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
         return ""
     fields = shape.fields(present_keys(dict(first)))
     read = {key for key, _ in fields}
     keys = [key for key in first if key not in read and _failed(key, first[key]) is not None]
     if len(keys) != 1 or _LEARNED.isdisjoint(part for _, part in fields):
         return ""
-    values = [row.get(keys[0]) for row in islice(rows, _ROWS)]
+    values = [row.get(keys[0]) for row in islice(rows, ROWS)]
     found = [_failed(keys[0], value) for value in values]
-    if len(found) < _LEAST or None in found or not 0 < found.count(True) < len(found):
+    if len(found) < LEAST or None in found or not 0 < found.count(True) < len(found):
         return ""
     said = str(values[found.index(True)]).strip()
     said = f'"{excerpt(said, _LONGEST)}"' if isinstance(values[found.index(True)], str) else said.lower()
-    whole = f"of the first {_ROWS} rows" if len(found) == _ROWS else f"of {len(found)} rows"
     like = said if len({str(value) for value, fails in zip(values, found, strict=True) if fails}) == 1 else "a failure"
+    where = f"{found.count(True)} {of_rows(len(found))}"
     return (
-        f'"{excerpt(keys[0], _LONGEST)}" is {like} in {found.count(True)} {whole}, which are learned like the others: '
+        f'"{excerpt(keys[0], _LONGEST)}" is {like} in {where}, which are learned like the others: '
         "delete these rows if it says that what they teach is wrong"
     )
 

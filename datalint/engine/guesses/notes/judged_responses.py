@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final
 
+from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, letters_of, of_rows
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
 
@@ -29,29 +30,22 @@ _DECISIONS: Final = frozenset(("accept", "reject", "ignore"))
 _LEFT_OUT: Final = ("reject", "ignore")
 #: The shape of Prodigy's tasks: the labels of tasks that are left out are not read.
 _TASKS: Final = "prodigy"
-#: Shapes of a prompt and its response.
-_SHAPES: Final = frozenset(("prompt-completion", "question-answer", "alpaca", "mapped"))
-#: Rows that are looked at, and how many there are at least.
-_ROWS: Final = 200
-_LEAST: Final = 10
-#: Keys of a row that are looked at.
-_MOST: Final = 64
 
 
 def judged_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the note on a key that says whether responses are right; empty for none."""
-    if shape.name not in _SHAPES or shape.fields is None or len(first) > _MOST:
+    if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
         return ""
     fields = shape.fields(present_keys(dict(first)))
     read = {key for key, _ in fields}
-    keys = [key for key in first if key not in read and _plain(key) in _KEYS]
+    keys = [key for key in first if key not in read and letters_of(key) in _KEYS]
     responses = [key for key, part in fields if part == "response"]
     prompts = [key for key, part in fields if part == "prompt"]
     if len(keys) != 1 or len(responses) != 1 or len(prompts) != 1:
         return ""
-    found = [_plain(row[keys[0]]) for row in islice(rows, _ROWS) if isinstance(row.get(keys[0]), str)]
+    found = [letters_of(row[keys[0]]) for row in islice(rows, ROWS) if isinstance(row.get(keys[0]), str)]
     values = {value for value in found if value}
-    if len(found) < _LEAST or not values <= _WRONG | _RIGHT or values <= _RIGHT:
+    if len(found) < LEAST or not values <= _WRONG | _RIGHT or values <= _RIGHT:
         return ""
     context = "+".join([*(key for key, part in fields if part == "context"), responses[0]])
     option = f"--columns prompt={prompts[0]},context={context},response={keys[0]}"
@@ -64,20 +58,15 @@ def rejected_rows(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping
         return ""
     if shape.fields is not None and _DECISION in {key for key, _ in shape.fields(present_keys(dict(first)))}:
         return ""
-    found = [_decision(row) for row in islice(rows, _ROWS)]
+    found = [_decision(row) for row in islice(rows, ROWS)]
     if None in found:
         return ""
     counts = [(value, found.count(value)) for value in _LEFT_OUT]
     words = " and ".join(f'"{value}" in {count}' for value, count in counts if count)
-    whole = f"of the first {_ROWS} rows" if len(found) == _ROWS else f"of {len(found)} rows"
     learned = "whose labels are not read" if shape.name == _TASKS else "which are learned like the others"
-    return f'"{_DECISION}" is {words} {whole}, {learned}: delete them' if words else ""
+    return f'"{_DECISION}" is {words} {of_rows(len(found))}, {learned}: delete them' if words else ""
 
 
 def _decision(row: Mapping[str, Any]) -> str | None:
     value = row.get(_DECISION)
     return value if isinstance(value, str) and value in _DECISIONS else None
-
-
-def _plain(text: str) -> str:
-    return "".join(filter(str.isalpha, text.casefold()))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final
 
+from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, letters_of, of_rows
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
 
@@ -14,12 +15,7 @@ _KEYS: Final = frozenset(
     """label correct iscorrect correctness factuality isfactual isaccurate isright iscorrectanswer iscorrectresponse
     answercorrect answeriscorrect responsecorrect responseiscorrect isanswercorrect isresponsecorrect""".split()
 )
-#: Shapes of a prompt and its response.
-_SHAPES: Final = frozenset(("prompt-completion", "question-answer", "problem-solution", "alpaca", "mapped"))
-#: Rows that are looked at, how many there are at least, and keys of a row.
-_ROWS: Final = 200
-_LEAST: Final = 10
-_MOST: Final = 64
+#: Characters of a key.
 _LONGEST: Final = 40
 #: Characters from which on a text next to the response may be another response.
 _TEXT: Final = 2
@@ -27,9 +23,9 @@ _TEXT: Final = 2
 
 def wrong_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the note on a key with true and false that may say which responses are wrong; empty for none."""
-    if shape.name not in _SHAPES or shape.fields is None or len(first) > _MOST:
+    if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
         return ""
-    keys = [key for key in first if len(key) <= _LONGEST and _plain(key) in _KEYS]
+    keys = [key for key in first if len(key) <= _LONGEST and letters_of(key) in _KEYS]
     if len(keys) != 1:
         return ""
     fields = shape.fields(present_keys(dict(first)))
@@ -37,15 +33,14 @@ def wrong_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
     read = {key for key, _ in fields}
     if keys[0] in read or parts.count("response") != 1 or "prompt" not in parts:
         return ""
-    found = [row.get(keys[0]) for row in islice(rows, _ROWS)]
+    found = [row.get(keys[0]) for row in islice(rows, ROWS)]
     wrong = sum(map(_is_false, found))
-    if len(found) < _LEAST or not 0 < wrong < len(found) or not all(map(_is_boolean, found)):
+    if len(found) < LEAST or not 0 < wrong < len(found) or not all(map(_is_boolean, found)):
         return ""
     if any(_may_respond(key, value) for key, value in first.items() if key not in read):
         return ""  # it may be the other response that is judged
-    whole = f"of the first {_ROWS} rows" if len(found) == _ROWS else f"of {len(found)} rows"
-    learned = "whose responses are learned like the others"
-    return f'"{keys[0]}" is false in {wrong} {whole}, {learned}: delete these rows if it says that they are wrong'
+    where = f"{wrong} {of_rows(len(found))}, whose responses are learned like the others"
+    return f'"{keys[0]}" is false in {where}: delete these rows if it says that they are wrong'
 
 
 def _may_respond(key: str, value: object) -> bool:
@@ -63,7 +58,3 @@ def _is_boolean(value: object) -> bool:
 
 def _is_false(value: object) -> bool:
     return value is False or (isinstance(value, str) and value.strip().lower() == "false")
-
-
-def _plain(key: str) -> str:
-    return "".join(filter(str.isalpha, key.casefold()))

@@ -55,8 +55,8 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     labels = [each for each in columns if each not in texts and not is_about(each)]
     others = [each for each in labels if each.holds is Holds.LABEL or (has_word(each.key, CLASS) and each.length > 0)]
     # What is read next to a prompt is no answer, and neither is more of the prompt.
-    beside = any(strength(second.key, meaning) >= Strength.HEAD for meaning in ("context", "heading", "test"))
-    if beside or is_case(second, first, columns) or is_more(second) or (second.short and _is_group(second)):
+    is_side = any(strength(second.key, meaning) >= Strength.HEAD for meaning in ("context", "heading", "test"))
+    if is_side or is_case(second, first, columns) or is_more(second) or (second.short and _is_group(second)):
         return None
     # Texts that say something of a label are no answers, nor is the body of a heading.
     headed = strength(first.key, "heading") is Strength.WHOLE and (
