@@ -9,7 +9,7 @@ import pytest
 
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.operations.check import run_lint
+from datalint.operations.check import lint, run_lint
 from datalint.sources import open_sources
 from datalint.support.chat_texts.turns import spoken, usual_marks
 
@@ -74,3 +74,12 @@ def test_a_letter_for_each_turn(marks: object, text: str, letters: str) -> None:
 )
 def test_texts_of_another_kind_have_no_markers(texts: list[str]) -> None:
     assert usual_marks(texts) is None
+
+
+def test_an_answer_of_invisible_characters_is_an_empty_one_alone(tmp_path: Path) -> None:
+    turns = "<s>Human: Is dock {n} free?\n</s><s>Assistant: {said}\n</s>"
+    said = [*(f"It is, as of {n}." for n in range(20)), "\u200b", "It\u200b is."]
+    path = tmp_path / "train.jsonl"
+    path.write_text("".join(json.dumps({"text": turns.format(n=n, said=each)}) + "\n" for n, each in enumerate(said)))
+    report = lint(path, config={"select": ("QUA002", "QUA014")})
+    assert [(each.rule, each.line) for each in report.findings] == [("QUA002", 21), ("QUA014", 22)]

@@ -67,6 +67,7 @@ from datalint.rules.common.characters.soft_hyphens import SOFT_HYPHEN, may_be_hy
 from datalint.rules.common.characters.stray_words import has_stray_word, may_have_stray_word, stray_word
 from datalint.rules.common.spans.offsets import MOVES, moves_places
 from datalint.rules.common.test_cases import ODD, is_tested
+from datalint.rules.common.texts.template_tokens import SPECIAL
 from datalint.rules.common.texts.turns import beyond_ascii, is_odd, learned, says_nothing
 
 #: Of private use, the last one is left out: devices of Apple have their logo there, which people type.
@@ -149,7 +150,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     # A prompt or response of nothing else is an empty one, and reported as such.
     if at is None:
         return _look_alike(row, options) or _stray_word(row) or _presentation_forms(row)
-    if _hides_order(row) or says_nothing(text) or is_tested(row, ODD):
+    if _hides_order(row) or says_nothing(text) or _is_whole_answer(row, at) or is_tested(row, ODD):
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
     names: Counter[str] = Counter()
@@ -163,6 +164,11 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     stays = moves_places(row, repaired)
     message += _KEPT * any(may_be_hyphen(text, each) for each in places)
     return Hit(message + MOVES * stays, fixable=repaired != text and not stays)
+
+
+def _is_whole_answer(row: dict[str, Any], at: int) -> bool:
+    """Return whether the last answer of a text of turns is nothing but invisible characters, of which one is ``at``."""
+    return row["spoken"].endswith("A") and says_nothing(re.sub(SPECIAL, "", row["text"][at:]))
 
 
 def _look_alike(row: dict[str, Any], options: Options) -> Hit | None:

@@ -7,7 +7,7 @@ list or an example ("… as follows:") and ends there, stops in a calculation ("
 of an item of a list that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables,
 quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
 end, nor summaries that end with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does
-before it. In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
+before it, nor what its key calls an excerpt (`answer_head`, `preview`). In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
 
 ## Why it matters
 Answers that were cut off at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of
@@ -79,6 +79,8 @@ _WRITER_CHARS: Final = 120
 _NAMES: Final = range(2, 5)
 _REQUEST: Final = 400
 _LONGER: Final = 3
+#: The path of a response whose key says that it is the beginning of one: ``answer_head``, ``preview``.
+_EXCERPT: Final = r"(?i)(?:[a-z]_?head|(?:\b|_)(?:preview|snippet|excerpt|teaser))$"
 
 
 @frozen
@@ -125,6 +127,8 @@ def _ends_with_number(text: pl.Expr) -> pl.Expr:
 def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     """Say how the response stops."""
     text, prompt = row["text"].strip(), row["prompt"].rstrip()
+    if re.search(_EXCERPT, row["path"]):
+        return None
     if (number := _item_number(text)) is not None:
         is_copy = text in prompt or last_line(prompt).strip() == last_line(text).strip()
         return None if is_copy or text.count("```") % 2 else f'stops after the number of an item: "{number}"'
