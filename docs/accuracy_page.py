@@ -125,8 +125,7 @@ SETS: Final = {
     **{name: f"Files of the {ordinal} sample" for name, (ordinal, _) in BLIND.items()},
 }
 _LAST: Final = """
-The {first} to the {last} sample were judged last, in one round. No class follows from them yet, so they say what to
-expect on new data.
+The {ordinal} sample was judged last. No class follows from it yet, so it says what to expect on new data.
 """
 JUDGED: Final = COUNTS.with_name("judged.tsv")
 ABOUT: Final = """# Accuracy of rules
@@ -166,7 +165,7 @@ The class of a rule is that of its lowest figure:
 - of all its findings on real files that were judged, from ten findings
 - of labels of others, from ten units
 - of findings on **new files**, from five repositories. These are the samples that were judged before anything was
-  changed because of them, without those of the last round, from the latest back until there are five repositories. Each
+  changed because of them, without the last one, from the latest back until there are five repositories. Each
   repository counts once, with its share of right findings, since findings of one file mostly have one cause; and a
   finding counts as it was first judged, even where its cause is removed by now. A rule
   that was repaired gets a better class when a later sample says so. Findings below a limit that was raised since, or
@@ -210,7 +209,6 @@ EXPLAINED: Final = {
     "QUA002": "19 of its 22 judged findings are rows of one evaluation set, whose answers are left empty on purpose",
     "QUA009": _WAITS,
     "QUA012": _WAITS,
-    "QUA014": _WAITS,
     "QUA022": _WAITS,
     "QUA029": _WAITS,
     "QUA031": "true of the texts, but a missing full stop is a matter of style",
@@ -316,7 +314,7 @@ def _first(rules: dict[str, Rule], text: str) -> str:
     values = {
         "samples": _samples(judged),
         "first": "\n".join(lines) + "\n",
-        "last": _LAST.format(first=BLIND[LAST[-1]][0], last=BLIND[LAST[0]][0]),
+        "last": _LAST.format(ordinal=BLIND[LAST][0]),
     }
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)

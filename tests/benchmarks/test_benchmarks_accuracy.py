@@ -43,7 +43,7 @@ def figures(code: str) -> list[float]:
     judged, labelled = Counter[str](), Counter[str]()
     with accuracy_page.COUNTS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
-            if row["rule"] == code and row["set"] not in LAST:
+            if row["rule"] == code and row["set"] != LAST:
                 judged += Counter(whole=sum(int(row[kind]) for kind in ("right", "arguable", "wrong")))
                 judged += Counter(right=int(row["right"]))
     for score in SCORES:

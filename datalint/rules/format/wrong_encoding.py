@@ -53,7 +53,7 @@ _NAMED: Final = 5
     "wrong-encoding",
     severity=Severity.ERROR,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.layout("encoding"),
     each="file",
 )

@@ -66,7 +66,7 @@ _IN_WORDS: Final = r"[\x01-\x08\x0e-\x1f]"
     "control-character",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.edit(safe=True),
 )
 def control_character(turns: Turns, options: Options) -> pl.Expr:

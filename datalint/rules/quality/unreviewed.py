@@ -32,7 +32,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from datalint.api import Confidence, Dataset, Hit, Options, Places, Severity, counted, excerpt, listed, percent, rule
+from datalint.api import Dataset, Hit, Options, Places, Severity, counted, excerpt, listed, percent, rule
 
 #: Keys that say, by true, that a row was checked, by a program or against a source; and the longest that is looked at.
 _CHECKED: Final = r"(?i)(?:.{0,40}[_ -])?(?:verified|validated|checked|tested|passed)(?:[_ -].{0,40})?"
@@ -42,7 +42,7 @@ _ROWS: Final = 40
 _NAMED: Final = 2
 
 
-@rule("QUA026", "unreviewed", severity=Severity.WARNING, since="0.1", needs={"review"}, confidence=Confidence.HIGH)
+@rule("QUA026", "unreviewed", severity=Severity.WARNING, since="0.1", needs={"review"})
 def unreviewed(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit for the dataset when the reviewed share is under the limit; it names the first row without a review."""
     review = data.review
