@@ -47,6 +47,8 @@ def _rows_with(dataset: Dataset, groups: Sequence[Group]) -> int:
 
 def _several_preferences(dataset: Dataset) -> str | None:
     """Return how many prompts have several pairs of answers, such as ten chosen ones to one that is rejected."""
+    if not dataset.examples["is_preference"].any():
+        return None
     pairs = dataset.examples.filter(pl.col("is_preference") & (pl.col("prompt_chars") > 0))
     pairs = pairs.select("templated", "response_hash").unique()
     sizes = pairs.group_by("templated").len().filter(pl.col("len") > 1)["len"]

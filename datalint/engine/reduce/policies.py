@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
+import numpy as np
 import polars as pl
 
 from datalint.core.finding import Severity
@@ -29,7 +30,7 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series
     The merged hit has no place, as it is about the dataset; its first rows are related. Hits of a policy that keeps
     their places say its words, if any.
     """
-    for index, policy in _policies(rules):
+    for index, policy in _policies(rules, hits):
         hits = _merged(hits, index, policy, files, is_meant=kind == policy.kind)
         if policy.learned and kind == EVALUATION:
             hits = _as(hits, _of_keys(index, policy.learned), Severity.INFO)
@@ -39,7 +40,7 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series
 def find_meant(hits: pl.DataFrame, rules: Sequence[Active], size: int, kind: Callable[[], Kind]) -> Meant:
     """Return the policies by which :func:`merge_policies` merges hits in ``size`` examples because of the ``kind``."""
     found: Meant = []
-    for index, policy in _policies(rules) if hits.width else ():
+    for index, policy in _policies(rules, hits):
         if policy.kind is None:
             continue
         rows = hits.filter(_of_policy(index, policy) & pl.col("at").is_not_null())["at"].n_unique()
@@ -55,9 +56,10 @@ def without_meant(hits: pl.DataFrame, meant: Meant) -> pl.DataFrame:
     return hits
 
 
-def _policies(rules: Sequence[Active]) -> Iterator[tuple[int, Policy]]:
-    for index, active in enumerate(rules):
-        policy = active.rule.policy
+def _policies(rules: Sequence[Active], hits: pl.DataFrame) -> Iterator[tuple[int, Policy]]:
+    """Yield the policies of rules that have hits, each with the index of its rule."""
+    for index in np.unique(hits["rule"].to_numpy()).tolist() if hits.width else ():
+        policy = rules[index].rule.policy if 0 <= index < len(rules) else None
         for each in policy if isinstance(policy, tuple) else () if policy is None else (policy,):
             yield index, each
 

@@ -63,7 +63,7 @@ class Parts:
 
     def fetch(self, rows: Rows) -> list[pl.Series]:
         """Return the parts of ``rows``."""
-        return [text.gather(rows) for text in self.texts]
+        return [text[rows] for text in self.texts]
 
     def take(self, rows: Rows) -> Parts:
         """Return the texts of ``rows``, in the order asked for."""

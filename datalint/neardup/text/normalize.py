@@ -69,9 +69,12 @@ def _by_queries(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return normalised ``texts``, and a mask of those that are not ASCII."""
     # Replacing other white space by spaces first leaves a second pattern that rarely matches. This is nine times faster
     # than replacing every run, since most runs are a single space already.
-    made = texts.fill_null("").str.to_lowercase().str.replace_all(_ASCII_SPACE, " ")
-    wide = (texts.str.len_bytes() != texts.str.len_chars()).fill_null(value=False)
+    text = pl.col("text").fill_null("")
+    single = text.str.to_lowercase().str.replace_all(_ASCII_SPACE, " ").str.replace_all("  +", " ").str.strip_chars(" ")
+    table = texts.alias("text").to_frame().select(made=single, wide=text.str.len_bytes() != text.str.len_chars())
+    made, wide = table["made"], table["wide"]
     if wide.any():
-        places = wide.arg_true()
-        made = made.scatter(places, made.gather(places).str.replace_all(_WIDE_SPACE, " "))
-    return made.str.replace_all("  +", " ").str.strip_chars(" "), wide
+        places = np.flatnonzero(wide.to_numpy())
+        spaced = pl.col("made").str.replace_all(_WIDE_SPACE, " ").str.replace_all("  +", " ").str.strip_chars(" ")
+        made = made.scatter(places, made[places].to_frame().select(spaced).to_series())
+    return made.alias(texts.name), wide.alias(texts.name)

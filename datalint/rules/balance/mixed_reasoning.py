@@ -159,22 +159,24 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
     texts = (
         chunk.turns.lazy()
         .filter(learned & (pl.col("role") != "text"))
-        .select("example", "text")
+        .select(
+            "example",
+            tagged=pl.when(pl.col("text").str.contains_any(list(OPENINGS))).then("text"),
+            starting=pl.when(pl.col("text").str.starts_with(_DAMAGED_WORD)).then("text"),
+        )
         .collect(engine="in-memory")
     )
     examples = texts["example"].unique(maintain_order=True)
-    tagged = texts.filter(pl.col("text").str.contains_any(list(OPENINGS)))
-    stripped = tagged["text"].str.strip_chars_start()
     reasons: set[int] = set()
     empty: set[int] = set()
     damaged: set[int] = set()
-    for example, text in zip(tagged["example"], stripped, strict=True):
+    for example, said in _with_text(texts, "tagged"):
+        text = said.lstrip()
         if re.match(_EMPTY, text):
             empty.add(example)
         elif text.startswith(OPENINGS):
             reasons.add(example)
-    starting = texts.filter(pl.col("text").str.starts_with(_DAMAGED_WORD))
-    for example, text in zip(starting["example"], starting["text"], strict=True):
+    for example, text in _with_text(texts, "starting"):
         if any(text.startswith(opening[1:]) for opening in OPENINGS):
             reasons.add(example)
         elif re.match(_DAMAGED, text):
@@ -199,6 +201,12 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
         next(iter(one), None),
         next(iter(other), None),
     )
+
+
+def _with_text(texts: pl.DataFrame, column: str) -> Iterator[tuple[int, str]]:
+    """Yield the examples that have a text in a column, with it."""
+    if texts[column].null_count() < texts.height:
+        yield from ((example, text) for example, text in texts["example", column].iter_rows() if text is not None)
 
 
 def _divided(examples: pl.Series, some: set[int]) -> tuple[pl.Series, pl.Series]:

@@ -98,7 +98,7 @@ def count_begun(chunk: Chunk, options: PromptInResponseOptions) -> Found:
         .select("example", has=pl.any_horizontal(begins))
         .collect(engine="in-memory")
     )
-    return found_in(chunk, found)
+    return found_in(chunk, found["example"], found["has"])
 
 
 def _is_prompt(turns: Turns, before: int) -> pl.Expr:

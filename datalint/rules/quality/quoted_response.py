@@ -148,39 +148,40 @@ def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     """Count the responses of a chunk that are of some length, and those in quotation marks."""
     turns = Turns()
     written = learned(turns) & ~turns.has_tool_calls & (turns.chars >= _LONG)
-    long = chunk.turns.select("example", "text").filter(chunk.turns.select(written).to_series())
     asked = (*_quoted_prompts(chunk), _bold_sides(chunk), find_printed(chunk), find_fields(chunk))
     # Few texts end like this, and only these are searched for marks. Blanks alone may stand before more of them.
-    last = long["text"].str.tail(_END).str.strip_chars_end().str.strip_chars_end(_AFTER).str.tail(1)
-    ends = long.filter(last.is_in(("", *_LAST)))
-    bare = ends["text"].str.strip_chars()
-    closed = bare.str.strip_chars_end(_AFTER).str.tail(1).is_in(_LAST)
-    if not closed.any():
-        none = chunk.examples.height, long.height, 0, None
+    last = turns.text.str.tail(_END).str.strip_chars_end().str.strip_chars_end(_AFTER).str.tail(1)
+    long = chunk.turns.lazy().filter(written)
+    ends = long.select("example", "text", ends=last.is_in(("", *_LAST))).collect(engine="in-memory")
+    size = chunk.examples.height, ends.height
+    parts = _parts(ends) if ends["ends"].any() else None
+    if parts is None or parts.is_empty():
+        none = *size, 0, None
         return none, none, none, none, *asked
-    parts = _parts(ends.filter(closed), bare.filter(closed))
     each = (parts["quoted"], parts["quoted"] & parts["line"], parts["said"], _are_sentences(chunk, parts))
-    every, lines, labelled, listed = (
-        (chunk.examples.height, long.height, int(found.sum()), _first(parts["example"], found)) for found in each
-    )
+    every, lines, labelled, listed = ((*size, int(found.sum()), _first(parts["example"], found)) for found in each)
     return every, lines, labelled, listed, *asked
 
 
 def _quoted_prompts(chunk: Chunk) -> tuple[Found, Found, Found]:
     """Count the prompts that begin and end with a quotation mark, those with doubled ones and those without others."""
-    of_users = pl.col("is_prompt") & (pl.col("role") == "user") & (pl.col("chars") >= _LONG)
-    asked = chunk.turns.select("example", "text").filter(chunk.turns.select(of_users).to_series())
-    opened = asked.filter(asked["text"].str.strip_chars_start().str.starts_with('"'))
-    quoted = opened.filter(opened["text"].str.strip_chars_end().str.ends_with('"'))
-    rows, bare = quoted["example"], (quoted["text"].str.count_matches('"', literal=True) == len('""')).sum()
-    texts = chunk.examples[rows].select(pl.concat_str("prompt", "response", separator="\n")).to_series()
-    doubled = texts.str.contains('""', literal=True).to_list()
-    for at, has in enumerate(doubled):
-        doubled[at] = has and _DOUBLED.search(texts[at]) is not None
-    first = rows[0] if len(rows) else None
-    every, written, alone = (
-        (chunk.examples.height, asked.height, count, first) for count in (len(rows), sum(doubled), int(bare))
-    )
+    turns = Turns()
+    of_users = turns.is_prompt & (turns.role == "user") & (turns.chars >= _LONG)
+    opened = turns.text.str.strip_chars_start().str.starts_with('"')
+    asked = chunk.turns.lazy().filter(of_users).select("example", opened=pl.when(opened).then("text"))
+    prompts = asked.collect(engine="in-memory")
+    rows = doubled = bare = 0
+    first = None
+    if prompts["opened"].null_count() < prompts.height:
+        for row, text in prompts.iter_rows():
+            if text is None or not text.rstrip().endswith('"'):
+                continue
+            first = row if first is None else first
+            rows += 1
+            bare += text.count('"') == len('""')
+            both = "\n".join(chunk.examples["prompt", "response"][row].row(0))
+            doubled += '""' in both and _DOUBLED.search(both) is not None
+    every, written, alone = ((chunk.examples.height, prompts.height, count, first) for count in (rows, doubled, bare))
     return every, written, alone
 
 
@@ -204,13 +205,16 @@ def _is_bold(text: str) -> bool:
     return text == f"{_BOLD}{inner}{_BOLD}" and inner != "" and _BOLD not in inner
 
 
-def _parts(texts: pl.DataFrame, bare: pl.Series) -> pl.DataFrame:
-    """Return for each text whether it is quoted, a line of code or quoted after a role, and may be a list of Python's."""
+def _parts(texts: pl.DataFrame) -> pl.DataFrame:
+    """Return the texts that end with a mark: whether each is quoted, a line, quoted after a role, or may be a list."""
+    bare = pl.col("text").str.strip_chars()
+    closed = pl.col("bare").str.strip_chars_end(_AFTER).str.tail(1).is_in(_LAST)
+    ended = texts.lazy().filter("ends").with_columns(bare=bare).filter(closed).collect(engine="in-memory")
     inner = pl.col("bare").str.strip_chars_start(_BEFORE).str.strip_chars_end(_AFTER)
     labels = [f'{role}: "' for role in _ROLES]
     said = pl.any_horizontal(pl.col("bare").str.starts_with(label) for label in labels)
     listed = pl.col("bare").str.starts_with("[") & pl.col("bare").str.ends_with("]")
-    return texts.with_columns(bare.alias("bare")).select(
+    return ended.select(
         *("example", "text"),
         quoted=passing(_is_enclosed(inner), inner, _are_quoted),
         line=pl.col("bare") != inner,

@@ -48,7 +48,7 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[PlainK
         {
             "example": pl.Series(np.repeat(rows, counts).astype(np.uint32)),
             "turn": pl.Series(turn.astype(np.uint32)),
-            "role": text_series("role", [meaning.name for meaning in meanings]).gather(spoken),
+            "role": text_series("role", [meaning.name for meaning in meanings])[spoken],
             "text": texts,
             "path": _paths(plain, turn),
             "is_prompt": pl.Series((flags & PROMPT) != 0),
@@ -81,7 +81,7 @@ def _sides(sides: list[str], spoken: _Places) -> pl.Series:
     """Return the side of each turn."""
     if not any(sides):
         return repeated_value("", len(spoken), pl.String)
-    return pl.Series(sides, dtype=pl.String).gather(spoken)
+    return pl.Series(sides, dtype=pl.String)[spoken]
 
 
 def _orders(spoken: _Places, starts: _Places, counts: _Places) -> list[bytes]:
@@ -128,7 +128,7 @@ def _paths(plain: Plain, turn: _Places) -> pl.Series:
     table = plain.path
     if "{}" in table[0]:
         table = tuple(table[0].format(number) for number in range(int(turn.max(initial=-1)) + 1))
-    return pl.Series("path", table, dtype=pl.String).gather(turn)
+    return pl.Series("path", table, dtype=pl.String)[turn]
 
 
 def _responses(texts: pl.Series, places: _Places, owners: _Places, size: int) -> dict[str, pl.Series]:
@@ -154,7 +154,7 @@ def _joined(texts: pl.Series, places: _Places, owners: _Places, size: int) -> pl
     of = owners[places]
     counts = np.bincount(of, minlength=size)
     if len(places) == size and counts.max() == 1:
-        return texts.gather(places)
+        return texts[places]
     chosen = np.full(size, -1, np.int64)
     chosen[of] = places
     if (counts > 0).all():

@@ -95,7 +95,7 @@ def _repeats(facts: Facts, measure: str) -> np.ndarray:
     """
     named = np.zeros(facts.size, dtype=bool)
     hits = facts.issues(measure)
-    for rows in (hits["at"], hits["related"].explode().struct.field("at")):
+    for rows in (hits["at"], hits["related"].explode().struct.field("at")) if hits.height else ():
         named[rows.drop_nulls().to_numpy()] = True
     repeats: np.ndarray = named & facts.read & (facts.data.analyses.anchor != np.arange(facts.size))
     return repeats

@@ -68,8 +68,9 @@ class Facts:
         Hits of the rules that report the measure ``without`` do not count.
         """
         hits, flagged = self._hits(), np.zeros(self.size, dtype=bool)
-        if without is not None:
-            hits = hits.filter(~pl.col("rule").is_in(list(self.reported_by.get(without, ()))))
+        left_out = _of_rules(hits, self.reported_by.get(without or "", ()))
+        if left_out.any():
+            hits = hits.filter(pl.Series(~left_out))
         flagged[flagged_rows(hits, self.rules, factor, *severities, doubtful=doubtful)] = True
         return flagged
 
@@ -105,7 +106,8 @@ class Facts:
         """Return the errors and warnings of the rules that report a measure, as hits."""
         hits = self._hits()
         wanted = self.reported_by.get(measure, ())
-        return hits.filter(pl.Series(_of_rules(hits, wanted, Severity.ERROR, Severity.WARNING), dtype=pl.Boolean))
+        issues = _of_rules(hits, wanted, Severity.ERROR, Severity.WARNING)
+        return hits.filter(pl.Series(issues)) if issues.any() else hits.clear()
 
     def suppressed(self, hits: pl.DataFrame, covered: pl.DataFrame, gates: Sequence[Gate]) -> Facts:
         """Return these facts after all rules have run: with the remaining hits and those that a baseline covers."""
@@ -250,8 +252,11 @@ def flagged_rows(
 
 
 def _of_rules(hits: pl.DataFrame, rules: Sequence[int], *severities: Severity) -> np.ndarray:
-    """Return which hits are of these rules and severities; by column, as a query of a few hits costs more than they."""
-    is_severe = np.zeros(hits.height, dtype=bool)
+    """Return which hits are of these rules and severities, or of any severity if none is given.
+
+    By column, as a query of a few hits costs more than they.
+    """
+    is_severe = np.full(hits.height, not severities)
     for severity in severities:
         is_severe |= (hits["severity"] == severity.value).to_numpy()
     return is_severe & np.isin(hits["rule"].to_numpy(), rules)

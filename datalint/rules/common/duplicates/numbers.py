@@ -43,7 +43,7 @@ def without_chance(data: Dataset, groups: Iterable[Group]) -> list[Group]:
     is empty, or that have no turn, are equal because of that, which other rules report.
     """
     found = _without_told(data, list(groups))
-    shapes = data.examples["shape"].gather([group.rows[0] for group in found])
+    shapes = data.examples["shape"][[group.rows[0] for group in found]]
     unknown = [group.rows[0] for group, shape in zip(found, shapes, strict=True) if shape == UNKNOWN]
     if not unknown or any(map(_has_sentence, data.records(unknown[:_LOOKED_AT]))):
         return found
@@ -54,7 +54,7 @@ def without_chance(data: Dataset, groups: Iterable[Group]) -> list[Group]:
 def without_unknown(data: Dataset, groups: list[Group]) -> tuple[list[Group], list[Group]]:
     """Return groups of copies of known shape, and those whose first row could not be read."""
     shapes = data.examples["shape"]
-    if UNKNOWN not in shapes:
+    if not (shapes == UNKNOWN).any():
         return groups, []
     unread = [group for group in groups if shapes[group.rows[0]] == UNKNOWN]
     return [group for group in groups if shapes[group.rows[0]] != UNKNOWN], unread
@@ -89,6 +89,8 @@ def without_headings(data: Dataset, groups: list[Group], shapes: Sequence[str] =
     Headings, greetings and refrains repeat in a text, and deleting them leaves it incomplete. A text that more than half
     of the rows have is none, but a mistake of what divided it, such as a full stop for each sentence.
     """
+    if not groups:
+        return groups
     chars = data.examples["prompt_chars"] + data.examples["response_chars"]
     shape = data.examples["shape"]
     only_spans = (shape == _SPANS) & (data.examples["response_chars"] == 0)
@@ -109,6 +111,8 @@ def _is_heading(text: str) -> bool:
 
 def _without_told(data: Dataset, groups: list[Group]) -> list[Group]:
     """Return groups without those of rows whose prompt is empty, unless the dataset is meant to have such prompts."""
+    if not groups:
+        return groups
     nothing = (pl.col("prompt_chars") == 0) & ~pl.col("has_media") & ~pl.col("has_tool_calls")
     asked = nothing & pl.col("roles").str.contains(USER_LETTER, literal=True) & (pl.col("response_chars") > 0)
     lost = nothing & (pl.col("response_chars") == 0) & ~pl.col("valid")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import polars as pl
 
-from datalint.api import Chunk, Dataset, NamedTuple, excerpt
+from datalint.api import Chunk, Dataset, NamedTuple, excerpt, passing
 from datalint.rules.common.frames import Frames
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
@@ -70,15 +71,14 @@ class MissingAnswer(NamedTuple):
 def find_missing(chunk: Chunk) -> Frames:
     """Return the examples of a chunk whose answer is mostly a sentence that says that there is none, or asks for a text."""
     examples = chunk.examples
-    short = examples.select(
-        pl.int_range(pl.len()).alias("example"), "response", "has_tool_calls", "is_preference"
-    ).filter(
+    short = (
         pl.col("response").str.len_chars().is_between(_SHORTEST, _LONGEST)
         & ~pl.col("has_tool_calls")
         & ~pl.col("is_preference")
     )
-    likely = short.filter(short["response"].str.contains_any([*_SAYS, *_OFFERED])).select("example", "response")
-    found = [(example, said) for example, response in likely.iter_rows() if (said := _sentence(response))]
+    likely = passing(short, pl.col("response"), lambda text: text.str.contains_any([*_SAYS, *_OFFERED]))
+    at = np.flatnonzero(examples.select(likely).to_series().to_numpy()).tolist()
+    found = [(example, said) for example in at if (said := _sentence(examples["response"][example]))]
     if not found:
         return examples.height, []
     texts = pl.Series([said for _, said in found], dtype=pl.String)

@@ -10,10 +10,15 @@ from datalint.api import Chunk, counted, percent
 Found = tuple[int, int, int, int | None]
 
 
-def found_in(chunk: Chunk, responses: pl.DataFrame) -> Found:
-    """Return the counts of a chunk, of a row for each response that counts: its ``example``, and whether it ``has`` it."""
-    having = responses.filter("has")["example"]
-    return chunk.examples.height, responses.height, len(having), int(having[0]) if len(having) else None
+def found_in(chunk: Chunk, examples: pl.Series, has: pl.Series) -> Found:
+    """Return the counts of a chunk, for each response that counts: its number in ``examples``, and whether it ``has`` it."""
+    first = has.arg_max()
+    return (
+        chunk.examples.height,
+        len(has),
+        int(has.sum()),
+        examples[first] if first is not None and has[first] else None,
+    )
 
 
 def joined(one: Found, other: Found) -> Found:

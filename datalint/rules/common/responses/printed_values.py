@@ -46,16 +46,15 @@ def find_printed(chunk: Chunk) -> Printed:
     said = chunk.turns.lazy().filter(learned(turns) & ~turns.has_tool_calls & (turns.role != "text"))
     may = pl.any_horizontal(turns.text.str.starts_with(sign) for sign in _OPENS)
     texts = said.select("example", may.alias("may"), text=pl.when(may).then("text")).collect(engine="in-memory")
-    kinds = (
-        [
-            () if text is None else _kinds(text.strip(), chunk.examples, example)
-            for example, text in texts.select("example", "text").iter_rows()
-        ]
-        if texts["may"].any()
-        else [()] * texts.height
-    )
+    if not texts["may"].any():
+        none = chunk.examples.height, texts.height, 0, None
+        return none, none, none
+    kinds = [
+        () if text is None else _kinds(text.strip(), chunk.examples, example)
+        for example, text in zip(texts["example"], texts["text"], strict=True)
+    ]
     one, many, dicts = (
-        found_in(chunk, texts.with_columns(has=pl.Series([kind in each for each in kinds], dtype=pl.Boolean)))
+        found_in(chunk, texts["example"], pl.Series([kind in each for each in kinds], dtype=pl.Boolean))
         for kind in ("one", "list", "dict")
     )
     return one, many, dicts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from datalint.api import Chunk, Turns
@@ -27,26 +28,23 @@ Fields = tuple[Side, Side]
 def find_fields(chunk: Chunk) -> Fields:
     """Count the prompts and responses of a chunk that are quoted, and those that have a comma."""
     turns = Turns()
-    asked = chunk.turns.filter(pl.col("is_prompt") & (pl.col("role") == "user") & (pl.col("chars") <= _FIELD))
-    written = chunk.turns.filter(
-        chunk.turns.select(learned(turns) & ~turns.has_tool_calls & (turns.chars <= _FIELD)).to_series()
-    )
-    return _side(chunk, asked), _side(chunk, written)
+    asked = turns.is_prompt & (turns.role == "user")
+    written = learned(turns) & ~turns.has_tool_calls
+    return _side(chunk, turns, asked), _side(chunk, turns, written)
 
 
-def _side(chunk: Chunk, texts: pl.DataFrame) -> Side:
-    text = pl.col("text").str.strip_chars()
+def _side(chunk: Chunk, turns: Turns, read: pl.Expr) -> Side:
+    text = turns.text.str.strip_chars()
     marked = text.str.starts_with('"') & text.str.ends_with('"')
-    comma = pl.col("text").str.contains(",", literal=True)
-    found = texts.select("example", "text", marked=marked, comma=comma)
-    at = found["marked"].arg_true()
-    quoted = pl.Series([False] * found.height, dtype=pl.Boolean)
-    if len(at):
+    comma = turns.text.str.contains(",", literal=True)
+    texts = chunk.turns.lazy().filter(read & (turns.chars <= _FIELD))
+    found = texts.select("example", "text", marked=marked, comma=comma).collect(engine="in-memory")
+    quoted, comma_too = found["marked"], found["comma"]
+    if quoted.any():
+        at = np.flatnonzero(quoted.to_numpy())
         quoted = quoted.scatter(at, [_is_field(each) for each in found["text"][at]])
-    comma_too = found["comma"]
     one, two, three = (
-        found_in(chunk, found.select("example").with_columns(has=has))
-        for has in (quoted & comma_too, quoted & ~comma_too, ~quoted & comma_too)
+        found_in(chunk, found["example"], has) for has in (quoted & comma_too, quoted & ~comma_too, ~quoted & comma_too)
     )
     return one, two, three
 
