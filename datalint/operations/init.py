@@ -106,7 +106,8 @@ def understand(
     if any("tools" in each for each in flat.features):
         keys = {**keys, "tools": ("tools",)}
     read = {key for part in keys.values() for key in part}
-    read |= {top_of(key) for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
+    mapped_keys = {key for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
+    read |= mapped_keys.union(map(top_of, mapped_keys))
     mapped = dict(guess.columns).get("category") if guess is not None else None
     named = category or mapped or _category(found, len(rows))
     # A column "review" may hold the reviews of customers.

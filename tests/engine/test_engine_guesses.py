@@ -59,6 +59,32 @@ def test_a_clear_guess_is_used_and_said_once(tmp_path: Path) -> None:
     assert [note for note in report.notes if "guessed" in note] == [f"train.jsonl: {CLEAR}"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "option"),
+    [
+        (("data.prompt", "data.response"), "prompt=data.prompt,response=data.response"),
+        (("talk.user", "talk.assistant"), "prompt=talk.user,response=talk.assistant"),
+        (
+            ("row.prompt", "row.chosen", "row.rejected"),
+            "prompt=row.prompt,chosen=row.chosen,rejected=row.rejected",
+        ),
+    ],
+)
+def test_keys_with_dots_that_reach_into_no_object_are_read(tmp_path: Path, keys: Sequence[str], option: str) -> None:
+    texts = (
+        "Which gate of dock {n} is open?",
+        "Gate {m} is open at dock {n}, as far as I know.",
+        "All of them are shut at dock {n}, as I fear.",
+    )
+    rows = [
+        {key: text.format(n=n, m=n * 7 % 60) for key, text in zip(keys, texts, strict=False)} | {"row.id": n}
+        for n in range(60)
+    ]
+    report = checked(write(tmp_path / "train.jsonl", rows))
+    assert "FMT101" not in codes(report)
+    assert f"train.jsonl: guessed from the names: --columns {option}" in report.notes
+
+
 def test_no_columns_are_proposed_for_files_that_are_settings(tmp_path: Path) -> None:
     rows = [
         {"backend": "tokenizers", "fast": True, "tokenizer_class": "DockTokenizer", "unk_token": "<unk>"},

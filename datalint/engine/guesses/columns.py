@@ -47,7 +47,7 @@ from datalint.engine.guesses.unanswered import unanswered
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.detect import UNKNOWN, Detector
-from datalint.shapes.mapped import NAMES, top_of
+from datalint.shapes.mapped import NAMES, has_key
 from datalint.sources.readers.cells.values import columns_of_lists
 from datalint.sources.splits import evaluation_name, with_lists
 from datalint.support.exports import is_export
@@ -248,8 +248,7 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
     if guess is None or not guess.clear:
         common = [key for key in first if all(key in row for row in unknown)]
         return guess and guess._replace(common=texts_first(common, unknown))
-    needed = frozenset(map(top_of, guess.required))
-    covered = sum(needed.issubset(row) for row in unknown)
+    covered = sum(all(has_key(row, key) for key in guess.required) for row in unknown)
     return guess._replace(clear=covered >= _COVERED * len(unknown))
 
 
@@ -271,9 +270,9 @@ def _of_most(rows: Sequence[dict[str, Any]]) -> Guess | None:
     from datalint.shapes.inference.translated import infer, propose
 
     guess = infer(rows)
-    counts = Counter(key for row in rows for key in row)
-    if guess is None or all(2 * counts[top_of(key)] > len(rows) for key in guess.required):
+    if guess is None or all(2 * sum(has_key(row, key) for row in rows) > len(rows) for key in guess.required):
         return guess
+    counts = Counter(key for row in rows for key in row)
     of_most = ({key: item for key, item in row.items() if 2 * counts[key] > len(rows)} for row in rows)
     other = propose(max(of_most, key=len))
     return guess if other is None else other._replace(keys=guess.keys, clear=False, basis="")
@@ -297,7 +296,7 @@ def _of_one_kind(one: Guess, other: Guess) -> bool:
 
 def _has_all(guess: Guess, row: dict[str, Any]) -> bool:
     """Return whether a row has all keys that a guess names."""
-    return row.keys() >= {*map(top_of, guess.named)}
+    return all(has_key(row, key) for key in guess.named)
 
 
 def _idle_note(keys: Sequence[str]) -> Shown:
