@@ -32,6 +32,7 @@ from datalint.shapes.inference.conversations.answering import answering
 from datalint.shapes.inference.conversations.conversation_settings import system_of
 from datalint.shapes.inference.conversations.earlier_turns import with_earlier_turns
 from datalint.shapes.inference.conversations.minuted import minuted
+from datalint.shapes.inference.conversations.previous_turns import earlier_turns
 from datalint.shapes.inference.conversations.rendered import rendered
 from datalint.shapes.inference.conversations.replied import replied
 from datalint.shapes.inference.conversations.single_turns import are_turns
@@ -190,7 +191,11 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
         guess = of_layout(columns, rows)
     guess = picked_instead(guess, columns, rows)
     if guess is None:
-        guess = _without_parts(without_heads([each for each in columns if not is_missing(each)]), rows)
+        before = earlier_turns(columns)
+        said = [each for each in columns if each not in before]
+        guess = _without_parts(without_heads([each for each in said if not is_missing(each)]), rows)
+        if before and guess is not None and "response" not in dict(guess.columns):
+            return None
         if (versions := in_versions(guess, columns, rows)) is not None:
             return versions
         taken = None if guess is not None and guess.clear else attributes(columns, rows)

@@ -1,16 +1,41 @@
-"""Two turns of each speaker in one row: ``prev_user`` and ``prev_bot`` next to ``user`` and ``bot``."""
+"""Earlier turns under keys of their own: ``prev_user`` and ``prev_bot`` next to ``user`` and ``bot``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import Guess, keys_of
 from datalint.support.names.column_names import fold_name
+from datalint.support.names.speakers import speaker_role
 
 #: First words of the names of what was said before.
 _EARLIER: Final = (("prev",), ("previous",), ("prior",))
 _SPEAKERS: Final = 2
+
+
+def earlier_turns(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the columns that hold what was said before the prompt, by their names: ``prev_agent``.
+
+    If these are of both speakers, so is the turn of the one who answers, where it comes before that of the other one.
+    If nobody asks anything later, the earlier turn of the user is the prompt.
+    """
+    said = {each.key: _speaker(each) for each in columns}
+    earlier = [each for each in columns if fold_name(each.key)[:1] in _EARLIER and said[each.key]]
+    later = [each for each in columns if each not in earlier and said[each.key] and len(fold_name(each.key)) == 1]
+    roles = [said[each.key] for each in later]
+    if "user" not in roles:
+        return [each for each in earlier if said[each.key] != "user"]
+    both = len({said[each.key] for each in earlier}) == _SPEAKERS
+    return [*earlier, later[0]] if both and roles == ["assistant", "user"] else earlier
+
+
+def _speaker(column: SampledColumn) -> str:
+    """Return the role of the speaker that the name of a column of texts says, perhaps after ``prev``; empty for none."""
+    words = fold_name(column.key)
+    words = words[1:] if words[:1] in _EARLIER else words
+    return speaker_role(words[0]) if len(words) == 1 and column.holds in (Holds.TEXT, Holds.LABEL) else ""
 
 
 def reverses_turns(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -15,6 +15,7 @@ from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, has_wo
 from datalint.shapes.evidence.references import are_citations
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
+from datalint.shapes.inference.conversations.previous_turns import earlier_turns
 from datalint.shapes.inference.labelled.tickets import decides, is_remedy
 from datalint.shapes.inference.texts.object_prompts import with_action, with_objects
 from datalint.shapes.inference.texts.pointers import points
@@ -68,6 +69,7 @@ def with_contexts(
     read = {key for meaning in ("prompt", "context", "system") for key in keys_of(meaning, found.get(meaning, ""))}
     answers = set(keys_of("response", found.get("response", "")))
     edited = of_edit(columns, found["prompt"], found.get("response", ""))
+    edited += earlier_turns(columns)
     near = [each for each in free if each in edited or _is_read(each) or is_premise(each, found)]
     labelled = found.get("category", "") == found.get("response")
     near = [each for each in near if not (_is_copied(rows, each, read) or (labelled and is_remark(each)))]
