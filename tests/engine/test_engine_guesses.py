@@ -474,6 +474,15 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
             "system=system,prompt=question,context=context,response=answer",
         ),
         ({"question": "Is dock {n} full?", "solution": "", "answer": ""}, None),
+        (
+            {
+                "q": "Is dock {n} full?",
+                "a": "At noon of day {n}.",
+                "c": "Dock {n} was full at noon of day {n}, I heard.",
+            },
+            "prompt=q,context=c,response=a",
+        ),
+        ({"q": "Is dock {n} full?", "a": "At noon of day {n}.", "c": "Ask for day and hour, and for the dock."}, None),
     ],
 )
 def test_a_known_shape_that_leaves_something_out_gives_way(

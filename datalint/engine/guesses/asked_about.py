@@ -20,8 +20,17 @@ PASSAGES: Final = (
     "page_content", "excerpt", "reference_context", "doc_text", "document_text", "passage_text", "article_text",
     "contract", "transcript",
 )  # fmt: skip
+#: The initial of a context next to those of a question and its answer, and the share of the rows whose answer is in it.
+_INITIALS: Final = ("q", "a", "c")
+_CONTAINED: Final = 0.5
 #: A part of the keys of titles.
 _TITLES: Final = ("title", "subject", "head")
+
+
+def passage_of(first: dict[str, Any]) -> str:
+    """Return the key of what may be the passage of a question and its answer, by the keys of a row; empty for none."""
+    named = next((key for key in PASSAGES if key in first), "")
+    return named or (_INITIALS[-1] if all(key in first for key in _INITIALS) else "")
 
 
 def with_passage(
@@ -41,9 +50,18 @@ def with_passage(
     apart = [isinstance(a, str) and isinstance(b, str) and b not in a and a not in b for a, b in texts]
     if sum(apart) < _COVERED * len(alike):
         return None
+    if passage == _INITIALS[-1] and not _has_answers(alike, passage, answered):
+        return None
     found = {"prompt": asked, "context": passage, "response": answered}
     guess = Guess.of(found, clear=True, basis="names")
     return guess.about(alike, known.name)
+
+
+def _has_answers(rows: list[dict[str, Any]], passage: str, answered: str) -> bool:
+    """Whether the passages of many rows contain their answers, and more."""
+    pairs = [(row.get(passage), row.get(answered)) for row in rows]
+    texts = [(a.lower(), b.lower().strip(" .")) for a, b in pairs if isinstance(a, str) and isinstance(b, str)]
+    return sum(bool(b) and b in a and len(a) > 2 * len(b) for a, b in texts) >= _CONTAINED * len(rows)
 
 
 def below_title(

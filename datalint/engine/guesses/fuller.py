@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.answered_texts import answered_texts, is_answered
-from datalint.engine.guesses.asked_about import PASSAGES, below_title, with_passage
+from datalint.engine.guesses.asked_about import below_title, passage_of, with_passage
 from datalint.engine.guesses.expected import may_expect, with_expected
 from datalint.engine.guesses.others import ASKING, OTHERS
 from datalint.engine.guesses.partly_labelled import LABELLED, partly_labelled
@@ -56,8 +56,7 @@ def fuller_guess(
                 return guess._replace(over=guess.over | {detector.by_keys(first)} if guess.over else guess.over)
             rows = iter(alike[1:])
     if known.name in ASKING and _JUDGED.isdisjoint(first):
-        passage = next((key for key in PASSAGES if key in first), "")
-        if passage:
+        if passage := passage_of(first):
             return with_passage(known, passage, first, rows, detector)
         if known.name == "question-answer":
             return below_title(known, first, rows, detector)

@@ -32,7 +32,7 @@ def earlier_turns(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 
 def _speaker(column: SampledColumn) -> str:
-    """Return the role of the speaker that the name of a column of texts says, perhaps after ``prev``; empty for none."""
+    """Return the role of the speaker that a column of texts is named after, perhaps with ``prev``; empty for none."""
     words = fold_name(column.key)
     words = words[1:] if words[:1] in _EARLIER else words
     return speaker_role(words[0]) if len(words) == 1 and column.holds in (Holds.TEXT, Holds.LABEL) else ""

@@ -50,6 +50,8 @@ _NOTE: Final = 200
 _EXPECTED: Final = (("expected",), ("reference",), ("gold",), ("golden",), ("ideal",))
 _OBTAINED: Final = (("actual",), ("rag",), ("bot",), ("chatbot",), ("agent",), ("obtained",), ("received",))
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Initials of a system prompt, a user and an assistant.
+_INITIALS: Final = frozenset("sua")
 #: Rows from which on nobody answers a prompt without anything else, and the names of the only two columns are enough.
 _LEAST_ALONE: Final = 10
 _FEW_ROWS: Final = 3
@@ -310,5 +312,9 @@ def _is_varied(prompt: SampledColumn, rows: int) -> bool:
 
 
 def _first(columns: Sequence[SampledColumn]) -> dict[str, str]:
+    """Return the system prompt by its name, or by its initial next to those of a user and an assistant."""
     found = next((each for each in columns if strength(each.key, "system") >= Strength.WHOLE), None)
+    initials = {key: each for each in columns if len(key := each.key.lower()) == 1}
+    if found is None and initials.keys() == _INITIALS and initials["s"].distinct < VARIED:
+        found = initials["s"] if initials["s"].length > LONG else None
     return {} if found is None else {"system": found.key}

@@ -22,6 +22,12 @@ _PAIRED: Final = (
 )
 #: Words of the names of texts that match a prompt, and of texts that do not: next to a question, they may be passages.
 _MATCHING: Final = (("positive", "negative"), ("pos", "neg"))
+#: Initials of a prompt, and of the chosen and the rejected text, or of the chosen and the rejected one. The latter may
+#: be those of other words, such as a context and a response.
+_PROMPT: Final = ("p",)
+_INITIALS: Final = (("ct", "rt"), ("c", "r"))
+#: How many times as long as the other one a text of two is at most, if both may answer one prompt.
+_LONGER: Final = 3
 #: Last words of keys of inputs that test an answer: those to accept, and those to reject.
 _TRIED: Final = frozenset("examples cases tests testcases strings".split())
 
@@ -63,7 +69,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     single = len(pairs) == 1 or (len(first) == 1 and best >= Strength.HEAD)
     plain = stated and alike and best >= Strength.HEAD
     long = plain or all(each.length > LONG or each.holds is Holds.CHAT for each in (better, worse))
-    clear = bool(named) and single and long and alone
+    clear = bool(named) and single and long and alone and fold_name(better.key) != _INITIALS[-1][:1]
     # These two words leave no doubt, where the whole conversation stands on both sides.
     clear = clear or (single and long and not prompts and has_word(better.key, ("chosen",)) and stated)
     return {**asked, "chosen": better.key, "rejected": worse.key}, clear
@@ -74,12 +80,20 @@ def _are_paired(one: SampledColumn, other: SampledColumn, texts: Sequence[Sample
     better, worse = fold_name(one.key), fold_name(other.key)
     if worse == ("non", *better) and "preferred" in better:
         return True
-    if (better, worse) == (("y", "w"), ("y", "l")):
+    if (better, worse) == (("y", "w"), ("y", "l")) or _are_initials(one, other, texts):
         return True
     pairs = (*_PAIRED, *(_MATCHING if _is_asked(texts) else ()))
     return any(
         good in better and worse == tuple(bad if word == good else word for word in better) for good, bad in pairs
     )
+
+
+def _are_initials(one: SampledColumn, other: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
+    """Whether the names of two long texts are initials of their sides, next to a prompt that asks something."""
+    named = len(texts) == 3 and (*fold_name(one.key), *fold_name(other.key)) in _INITIALS
+    asked = any(fold_name(each.key) == _PROMPT and each.asks for each in texts)
+    lengths = sorted((one.length, other.length))
+    return named and asked and lengths[0] > LONG and lengths[1] <= _LONGER * lengths[0]
 
 
 def _is_asked(texts: Sequence[SampledColumn]) -> bool:
