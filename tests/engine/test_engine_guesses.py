@@ -661,6 +661,22 @@ def test_a_note_says_what_is_read_as_something_else(tmp_path: Path, row: dict[st
     assert any(note in each for each in notes) if note else not any("guessed" not in each for each in notes)
 
 
+@pytest.mark.parametrize(("models", "named"), [(2, '"gpt-4" and "llama"'), (3, '"gpt-4", "llama" and 1 more')])
+def test_a_note_says_that_no_answer_of_several_models_is_learned(tmp_path: Path, models: int, named: str) -> None:
+    answers = {
+        "gpt-4": "It is full at {n}, I think.",
+        "llama": "There is room for {n} boats.",
+        "qwen": "Ask me at {n} again, please.",
+    }
+    answers = dict([*answers.items()][:models])
+    rows = [
+        {"question": f"Is it full {n}?"} | {key: text.format(n=n) for key, text in answers.items()} for n in range(40)
+    ]
+    option = "--columns prompt=question,response=gpt-4"
+    note = f"a.jsonl: {named} are answers of models, and none of them is learned; to learn one: {option}"
+    assert note in checked(write(tmp_path / "a.jsonl", rows)).notes
+
+
 @pytest.mark.parametrize(("names", "learned"), [(["eval.jsonl"], True), (["train.jsonl", "eval.jsonl"], False)])
 def test_the_right_answer_of_an_evaluation_set_is_that_beside_the_response(
     tmp_path: Path, names: list[str], learned: bool

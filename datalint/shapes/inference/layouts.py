@@ -45,6 +45,7 @@ from datalint.shapes.inference.texts.acting import acting
 from datalint.shapes.inference.texts.asked_for import asked_for
 from datalint.shapes.inference.texts.captioned import captioned
 from datalint.shapes.inference.texts.code_changes import code_changes
+from datalint.shapes.inference.texts.compared_models import compared_models
 from datalint.shapes.inference.texts.concluded import cooked
 from datalint.shapes.inference.texts.human_made import by_people
 from datalint.shapes.inference.texts.listed_parts import of_listed_parts
@@ -75,6 +76,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or parts_of_works(columns, rows)
         or words_defined(columns, rows)
         or with_tags(columns, rows)
+        or compared_models(columns, rows)
         or parsed(columns, rows)
         or queried(columns, rows)
         or evaluated(columns, len(rows))

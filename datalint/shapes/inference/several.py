@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import Guess, keys_of
+from datalint.shapes.inference.texts.compared_models import is_judged
 from datalint.support.names.paired_lists import paired_lists
 from datalint.support.names.picked_keys import picking_key
 from datalint.support.row_tables import tables_of
@@ -38,4 +39,4 @@ def _has_templates(row: Mapping[str, Any], read: Collection[str]) -> bool:
 def is_picked(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether the response is one of several texts, and another key names the right one."""
     response = dict(guess.columns).get("response")
-    return response is not None and picking_key(rows, response) is not None
+    return response is not None and (picking_key(rows, response) is not None or is_judged(response, rows))

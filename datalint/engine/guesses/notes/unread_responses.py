@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
+from datalint.shapes.guess import Guess
 
-#: The shape of prompts that are read alone.
+#: The shape of prompts that are read alone, and that of those whose key is guessed.
 _PROMPTS: Final = "prompt-only"
+_MAPPED: Final = "mapped-prompts"
 #: Words of the names of responses, and of texts that are one only under such a name.
 _NAMES: Final = frozenset(
     """response responses completion completions generation generations output outputs answer answers reply replies
@@ -33,6 +35,8 @@ _LEAST: Final = 20
 
 def unread_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the note on several responses next to the prompt of rows like the ``first``; empty for none."""
+    if shape.name == _MAPPED and len(shape.keys) == 1 and len(first) <= _MOST:
+        return _of_models(first, shape.keys[0], rows)
     if shape.name != _PROMPTS or len(first) > _MOST:
         return ""
     keys = [key for key, value in first.items() if _count(key, value)]
@@ -44,6 +48,25 @@ def unread_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     learn = "write a row for each that should be learned, or a pair of a better and a worse one"
     named = f'"{excerpt(keys[0], 40)}"'
     return f"{named} has up to {most} responses to a prompt, which are not read; to learn them: {learn}"
+
+
+def _of_models(first: Mapping[str, Any], prompt: str, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the note on what several models answer to a prompt, each under its name; empty for none."""
+    long = [key for key, value in first.items() if isinstance(value, str) and key != prompt and len(value) >= _LEAST]
+    if len(long) < _SEVERAL:
+        return ""
+    from datalint.support.names.model_names import is_model
+
+    models = [key for key in long if is_model(key)]
+    some = list(islice(rows, _ROWS)) if len(models) >= _SEVERAL else []
+    models = [key for key in models if sum(isinstance(row.get(key), str) for row in some) >= _MANY * len(some)]
+    if len(models) < _SEVERAL:
+        return ""
+    shown = [f'"{excerpt(key, 40)}"' for key in models[:_SEVERAL]]
+    more = len(models) - _SEVERAL
+    named = f"{', '.join(shown)} and {more} more" if more else " and ".join(shown)
+    option = Guess.of({"prompt": prompt, "response": models[0]}).option
+    return f"{named} are answers of models, and none of them is learned; to learn one: {option}"
 
 
 def _count(key: str, value: object) -> int:
