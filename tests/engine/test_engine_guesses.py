@@ -482,6 +482,24 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
             },
             "prompt=q,context=c,response=a",
         ),
+        (
+            {
+                "query": "When is dock {n} full?",
+                "answer": [["noon", "12:00"], ["Monday"]],
+                "positive": ["The dock is full at noon, all agree.", "It was shut on Tuesday."],
+                "negative": ["The gate is open.", "Boats wait in the rain."],
+            },
+            "prompt=query,context=positive+negative,response=answer",
+        ),
+        (
+            {
+                "query": "When is dock {n} full?",
+                "answer": "noon",
+                "positive": ["The dock is full at noon, all agree."],
+                "negative": ["The gate is open."],
+            },
+            None,
+        ),
         ({"q": "Is dock {n} full?", "a": "At noon of day {n}.", "c": "Ask for day and hour, and for the dock."}, None),
     ],
 )

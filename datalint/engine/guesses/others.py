@@ -14,6 +14,7 @@ from datalint.engine.guesses.estimates import estimates, may_be_estimated
 from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
 from datalint.engine.guesses.keyphrases import keywords, may_have_keywords
 from datalint.engine.guesses.languages import may_have_language, with_language
+from datalint.engine.guesses.noisy_passages import may_have_noise, with_noise
 from datalint.engine.guesses.numbered_prompts import may_number_prompts, of_numbered_prompts
 from datalint.engine.guesses.requested_code import may_request, requested_code
 from datalint.engine.guesses.retrieved_texts import may_have_documents, with_documents
@@ -42,5 +43,6 @@ OTHERS: Final = (
     (may_have_aspect, with_aspect),
     (may_be_token_ids, texts_of_token_ids),
     (may_have_documents, with_documents),
+    (may_have_noise, with_noise),
     (may_have_language, with_language),
 )

@@ -39,6 +39,8 @@ _VERDICTS: Final = (
     *("best_response", "best_answer", "preferred_answer", "preferred_output", "preference_label", "human_choice"),
     *("annotator_choice", "more_helpful", "selected", "ranking", "comparison"),
 )
+#: Keys of what a judge says of two answers, an object that has one of these keys.
+_JUDGES: Final = ("judge", "evaluation", "judge_result", "judge_output", "assessment")
 #: Values of a verdict: what tells the keys of an answer apart, with a word or without, or neither of the two.
 _NAMED: Final = (
     r"(?:(?:model|response|answer|output|assistant|completion|option|reply|summary|conversation|candidate)[ _-]?)?"
@@ -107,7 +109,7 @@ def _make(verdict: str, known: Mapping[str, _Sides], answers: tuple[str, ...]) -
     def read(value: dict[str, Any], sink: Sink) -> None:
         sides = sides_of(tuple(value))
         if sides is not None:
-            _read(value, (sides.first, sides.second), _better(value.get(verdict), sides.marks, verdict), sink)
+            _read(value, (sides.first, sides.second), _better(_said(value.get(verdict)), sides.marks, verdict), sink)
 
     return _shape(answers, verdict, fits, read)
 
@@ -218,6 +220,26 @@ def _is_number(said: object) -> bool:
     return said in (-1, 0, 1, 2, 3, 0.5) or 1 < said < 2
 
 
+def _said(verdict: object) -> object:
+    """Return a verdict, or the only one in the object that a judge wrote with its reasons; None for other objects."""
+    if not isinstance(verdict, dict):
+        return verdict
+    found = [verdict[key] for key in _VERDICTS if key in verdict]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_of_judge(verdict: object) -> bool:
+    """Whether a judge wrote an object with one verdict in words: nothing else is of such keys."""
+    said = _said(verdict) if isinstance(verdict, dict) else None
+    return isinstance(said, str) and _is_word(said)
+
+
+def _is_of_judge_or_number(verdict: object) -> bool:
+    """Whether a judge wrote an object with one verdict, which may be the number of an answer."""
+    said = _said(verdict) if isinstance(verdict, dict) else None
+    return said is not None and _is_either(said)
+
+
 def _is_word(said: object) -> bool:
     if said is None or said == "":  # The schema refuses it: a pair that has not been judged yet.
         return True
@@ -285,6 +307,8 @@ _BY_LETTER: Final = {
     one: _Sides(one, other, third, (one, other)) for one, other, third in (("a", "b", "c"), ("A", "B", "C"))
 }
 _OF_LETTERS: Final = tuple(each for each in _VERDICTS if each == "winner" or "better" in each or "prefer" in each)
+#: Verdicts that may be such objects too.
+_OBJECTS: Final = ("judgment", "judgement", "verdict", "preference")
 _BY_NUMBER: Final = _sides(_NUMBERS)
 _BY_NAME: Final = _sides(_OTHERS)
 SHAPES: Final = (
@@ -296,4 +320,6 @@ SHAPES: Final = (
     *_made(_BY_NUMBER, _is_either, _VERDICTS),
     *_made(_BY_NAME, _is_word, _VERDICTS),
     *_made(_BY_LETTER, _is_word, _OF_LETTERS),
+    *_made(_BY_NUMBER, _is_of_judge_or_number, (*_JUDGES, *_OBJECTS)),
+    *_made(_BY_NAME, _is_of_judge, (*_JUDGES, *_OBJECTS)),
 )
