@@ -500,6 +500,16 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
             },
             None,
         ),
+        (
+            {
+                "text": {
+                    "en": "The dock of harbour {n} is full.",
+                    "de": "Die Station am Hafen {n} ist voll.",
+                    "fr": "Plein {n}.",
+                }
+            },
+            "prompt=text.en,response=text.de",
+        ),
         ({"q": "Is dock {n} full?", "a": "At noon of day {n}.", "c": "Ask for day and hour, and for the dock."}, None),
     ],
 )
@@ -507,6 +517,8 @@ def test_a_known_shape_that_leaves_something_out_gives_way(
     tmp_path: Path, row: dict[str, Any], expected: str | None
 ) -> None:
     def filled(item: Any, n: int) -> Any:
+        if isinstance(item, dict):
+            return {key: filled(each, n) for key, each in item.items()}
         return item.replace("{n}", str(n)) if isinstance(item, str) else n % 2 if item == 1 else item
 
     rows = [{key: filled(item, n) for key, item in row.items()} for n in range(40)]

@@ -448,6 +448,15 @@ def test_what_a_user_and_a_bot_said_is_a_conversation_under_the_number_of_a_sess
     assert opened(json.dumps(topics).encode()).records != [{"dialogue": said}] * len(topics)
 
 
+@pytest.mark.parametrize("name", ["tasks", "Problems", "questions"])
+def test_tasks_by_their_names_are_rows_next_to_facts(name: str) -> None:
+    tasks = {f"dock-{letter}": {"task": f"Open dock {letter}.", "answer": "Done."} for letter in "abcdefghijkl"}
+    value = {"version": 2, name: tasks}
+    assert opened(json.dumps(value).encode()).records == [*tasks.values()]
+    for other in (value | {"rows": [1]}, {"version": 2, "settings": tasks}, {name: tasks | {"more": {"x": 1}}}):
+        assert opened(json.dumps(other).encode()).records == [other]
+
+
 def test_few_conversations_with_their_facts_are_rows() -> None:
     value = {name: {"messages": turns, "updated": 3} for name, turns in zip("ab", TALKS.values(), strict=False)}
     read = opened(json.dumps(value).encode())
@@ -635,6 +644,10 @@ PAIRS = {name: [[f"Dock é {n} is {name}.", f"It is {name} or full."] for n in r
         (ANSWERS | {"none": {}},
          [{"prompt": a, "response": b, "category": name} for name, each in ANSWERS.items() for a, b in each.items()],
          "3 objects of pairs; each pair is a row (prompt, response), with the name of its object as category"),
+        (ANSWERS | {"Boats": {"Where is the boat of Ann?": ["North.", "In é."]}},
+         [{"prompt": a, "response": b, "category": name} for name, each in ANSWERS.items() for a, b in each.items()]
+         + [{"prompt": "Where is the boat of Ann?", "response": ["North.", "In é."], "category": "Boats"}],
+         "3 objects of pairs; each pair is a row (prompt, response), with the name of its object as category"),
         (RELATED, [row | {"relation": name} for name, rows in RELATED.items() for row in rows],
          "2 lists of rows; each row has the name of its list as relation"),
         (CLASSES | {"empty": []}, [row | {"label": name} for name, rows in CLASSES.items() for row in rows],
@@ -667,7 +680,8 @@ def test_pieces_of_texts_in_another_encoding_are_joined() -> None:
         {"prompt": PAIRS["no"], "response": PAIRS["no"]},
         {"train": ANSWERS["Docks"], "test": ANSWERS["Piers"]},
         {"de": {f"dock.{n}": f"Hafen {n}" for n in range(9)}, "en": {f"dock.{n}": f"Dock {n}" for n in range(9)}},
-        ANSWERS | {"Boats": {"Where is the boat of Ann?": ["North."]}},
+        ANSWERS | {"Boats": {"Where is the boat of Ann?": {"north": "yes"}}},
+        {name: {f"All docks of {name} {n}": [f"Dock {n}"] for n in range(6)} for name in "PQ"},
         {name: [[str(n), name] for n in range(8)] for name in "PQ"},
         {"open": [*PAIRS["no"], ["Is it a pair?", "It has", "three texts."]], "full": PAIRS["no"]},
         {"de": CLASSES["open"], "en": CLASSES["full"]},

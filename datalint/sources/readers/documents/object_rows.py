@@ -42,7 +42,7 @@ _MOST_GROUPS: Final = 1_000
 _WRAPPERS: Final = frozenset(
     (
         *("data", "dataset", "rows", "examples", "samples", "items", "entries", "records"),
-        *("conversations", "dialogues", "dialogs", "chats", "questions"),
+        *("conversations", "dialogues", "dialogs", "chats", "questions", "tasks", "problems", "instances"),
     )
 )
 #: Share of the objects of a list that have the same keys, if a few lack one or have another one.

@@ -33,6 +33,7 @@ _TOPIC: Final = "category"
 #: The minimum number of words of a prompt, and the share of names that are prompts.
 _WORDS: Final = 3
 _NEARLY: Final = 0.9
+_QUESTION_MARKS: Final = ("?", "？", "؟")
 
 
 def pairs_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
@@ -70,11 +71,19 @@ def pairs_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
 
 
 def _are_answers(value: Any) -> bool:
-    """Return whether an object has nothing but objects with a text under each prompt."""
+    """Return whether an object has nothing but objects with a text, or a list of texts, under each prompt."""
     asked = [name for each in value.values() for name in each]
-    if len(asked) < _LEAST or not all(isinstance(text, str) for each in value.values() for text in each.values()):
+    if len(asked) < _LEAST or not all(_is_answer(item) for each in value.values() for item in each.values()):
         return False
-    return sum(has_words(name, _WORDS) for name in asked) >= _NEARLY * len(asked)
+    if any(isinstance(item, list) for each in value.values() for item in each.values()):
+        asked = [name for name in asked if name.rstrip().endswith(_QUESTION_MARKS)]  # other names may be headings
+    return sum(has_words(name, _WORDS) for name in asked) >= _NEARLY * sum(map(len, value.values()))
+
+
+def _is_answer(value: object) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(each, str) for each in value)
+    return isinstance(value, str)
 
 
 def _are_pairs(value: Any) -> bool:
