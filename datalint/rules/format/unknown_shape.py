@@ -61,6 +61,7 @@ from datalint.rules.common.keys.answer_pairs import answer_pairs
 from datalint.rules.common.keys.answer_siblings import answer_siblings
 from datalint.rules.common.keys.exports import said_of_export
 from datalint.rules.common.keys.halves import counterpart, missing_half
+from datalint.rules.common.keys.images_alone import image_alone
 from datalint.rules.common.keys.judgments import judged_document
 from datalint.rules.common.keys.key_list import key_list
 from datalint.rules.common.keys.keyed_lists import said_of_keyed_lists
@@ -188,6 +189,9 @@ def _remedy(record: Record) -> str:
     # Capitals ("Question") may be meant, and mapping all columns does more than renaming one.
     if record.proposal is None and (misspelling := slip(record)) is not None:
         return f'rename "{excerpt(misspelling[0], 40)}" to "{misspelling[1]}"'
+    if record.proposal is None and (image := image_alone(record.value)) is not None:
+        named = f'"{excerpt(image, 40)}"'
+        return f"what is asked may be an image or a recording under {named}, which is not read: add its text"
     if record.facts:
         return (
             "each row has only short values, as a table or a log does: leave the file out if it is not training data, or "

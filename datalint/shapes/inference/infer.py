@@ -32,7 +32,6 @@ from datalint.shapes.inference.conversations.answering import answering
 from datalint.shapes.inference.conversations.conversation_settings import system_of
 from datalint.shapes.inference.conversations.earlier_turns import with_earlier_turns
 from datalint.shapes.inference.conversations.minuted import minuted
-from datalint.shapes.inference.conversations.previous_turns import earlier_turns
 from datalint.shapes.inference.conversations.rendered import rendered
 from datalint.shapes.inference.conversations.replied import replied
 from datalint.shapes.inference.conversations.single_turns import are_turns
@@ -71,6 +70,7 @@ from datalint.shapes.inference.texts.diagnosed import asks_about_log, diagnosed
 from datalint.shapes.inference.texts.listed_parts import of_listed_pair
 from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.numbered_prompts import without_numbered_prompts
+from datalint.shapes.inference.texts.previous_turns import earlier_turns
 from datalint.shapes.inference.texts.prompt_alone import without_heads
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of

@@ -11,9 +11,9 @@ from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.names import CLASS, OUTPUTS, has_word, is_about, is_given, is_logged, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
-from datalint.shapes.inference.conversations.previous_turns import reverses_turns
 from datalint.shapes.inference.nameless import with_one_class
 from datalint.shapes.inference.spans.places_alone import lack_their_text
+from datalint.shapes.inference.texts.previous_turns import reverses_turns
 from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.texts.tooled import are_tools
 from datalint.shapes.mapped import value_of

@@ -15,10 +15,10 @@ from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, has_wo
 from datalint.shapes.evidence.references import are_citations
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
-from datalint.shapes.inference.conversations.previous_turns import earlier_turns
 from datalint.shapes.inference.labelled.tickets import decides, is_remedy
 from datalint.shapes.inference.texts.object_prompts import with_action, with_objects
 from datalint.shapes.inference.texts.pointers import points
+from datalint.shapes.inference.texts.previous_turns import earlier_turns
 from datalint.shapes.inference.texts.titled import title_above
 from datalint.shapes.inference.texts.topics import is_thing, topics_of
 from datalint.shapes.side_keys import use_of

@@ -1,0 +1,35 @@
+"""Rows whose question is an image or a recording, next to short values such as the letter of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from datalint.rules.common.lazy_pattern import lazy_pattern
+
+#: The name of the file of an image or a recording, or its address.
+_FILE: Final = lazy_pattern(
+    r"(?i)\S.{0,500}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|mp4|webm|mov|avi|wav|mp3|flac|ogg|m4a)(?:\?\S{0,200})?"
+)
+#: Words of a short value at most, and characters of one in a script that may have no blanks.
+_WORDS: Final = 4
+_CHARS: Final = 12
+_MOST_KEYS: Final = 64
+
+
+def image_alone(row: Mapping[str, Any]) -> str | None:
+    """Return the key of the first image or recording of a row without any text; None for other rows."""
+    if len(row) > _MOST_KEYS:
+        return None
+    media = [key for key, value in row.items() if isinstance(value, str) and _FILE.fullmatch(value)]
+    others = [value for key, value in row.items() if key not in media]
+    return media[0] if media and not any(map(_may_be_text, others)) else None
+
+
+def _may_be_text(value: object) -> bool:
+    """Whether a value, or one in a list or an object, is more than a few words; some scripts have no blanks."""
+    if isinstance(value, str):
+        return len(value.split()) > _WORDS or (not value.isascii() and len(value) > _CHARS)
+    if isinstance(value, list | dict):
+        return any(map(_may_be_text, value.values() if isinstance(value, dict) else value))
+    return False
