@@ -378,6 +378,19 @@ def test_fingerprints_tell_places_in_a_row_and_keys_apart() -> None:
     assert len({finding.fingerprint for finding in found}) == 3
 
 
+def test_fingerprints_without_a_row_do_not_depend_on_words() -> None:
+    def prints(scope: type, *hits: Hit) -> list[str]:
+        return [finding.fingerprint for finding in lint(broken(scope, lambda _: list(hits))).findings]
+
+    whole = prints(Dataset, Hit("5 rows, hold some out"), Hit("file", file=0), Hit("of a key", path="$.a"))
+    assert len(set(whole)) == 3
+    later = prints(Dataset, Hit("6 rows; hold some out"), Hit("the file", file=0), Hit("a key", path="$.a"))
+    assert later == whole, "numbers and words change, with the data or with a version"
+    assert len(set(prints(Dataset, Hit("one"), Hit("another")))) == 2
+    lines = [set(prints(FileFacts, Hit(words, line=1))) for words in ("no comma", "no bracket")]
+    assert lines[0].isdisjoint(lines[1]), "what is wrong with a line that is no row is all that is known of it"
+
+
 @pytest.mark.parametrize("fails", [False, True])
 def test_many_hits_of_a_rule_are_those_of_few(fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     @rule("BAD001", "many", severity=Severity.WARNING, since="0.1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -66,11 +67,21 @@ _PLACE: Final = ("file", "line", "row")
 def with_fingerprints(hits: pl.DataFrame) -> pl.DataFrame:
     """Return placed hits with ``fingerprint``: a hash of the rule, the row's content and the path.
 
-    For hits without a record, their key replaces the content, or their message if they have no key.
+    For hits without a record, their key replaces the content. If they have no key, their message does on a line that
+    is no row; on a file or the dataset as a whole, their number among those of the rule, so that a fingerprint
+    depends neither on counts in a message nor on its words.
     """
-    columns = (hits[name] for name in ("code", "exact", "path", "message", "excerpt", "key"))
-    marks = [
-        content_hash(code, path, key, *((exact,) if exact is not None else (message, shown) if key is None else ()))
-        for code, exact, path, message, shown, key in zip(*columns, strict=True)
-    ]
+    columns = (hits[name] for name in ("code", "file", "exact", "line", "path", "message", "excerpt", "key"))
+    numbers: Counter[tuple[str, int | None, str | None]] = Counter()
+    marks = []
+    for code, file, exact, line, path, message, shown, key in zip(*columns, strict=True):
+        content: tuple[str | int | None, ...] = ()
+        if exact is not None:
+            content = (exact,)
+        elif key is None and line is not None:
+            content = (message, shown)
+        elif key is None:
+            content = ("dataset" if file is None else "file", numbers[code, file, path])
+            numbers[code, file, path] += 1
+        marks.append(content_hash(code, path, key, *content))
     return hits.hstack([pl.Series("fingerprint", marks, dtype=pl.String)])
