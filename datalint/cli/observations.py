@@ -56,6 +56,7 @@ def observations(
     yield from _targets(settings, began)
     yield from _siblings(paths, settings, report, began)
     yield from _split_names(report)
+    yield from _annotations(report)
     if len(report.looked_for) > _MOST_OTHERS:
         raise inputs.UnobservableError(report.looked_for[0][0])
     yield from (["existence", path, was_there] for path, was_there in report.looked_for)
@@ -181,6 +182,14 @@ def _split_names(report: Outcome) -> Iterator[inputs.Observation]:
     if len(found) > _MOST_OTHERS:
         raise inputs.UnobservableError(str(next(iter(found))))
     yield from (inputs.existence(str(place)) for place in found)
+
+
+def _annotations(report: Outcome) -> Iterator[inputs.Observation]:
+    """Yield whether texts have files of annotations next to them."""
+    from datalint.setup.standoff_files import annotation_files
+
+    read = [file.path for file in report.files if file.split == "train"]
+    yield from (inputs.existence(str(place)) for place in annotation_files(read))
 
 
 def _looked_into(folder: Path) -> inputs.Observation:

@@ -325,6 +325,21 @@ def test_what_makes_the_name_that_of_an_evaluation_set_is_seen(data: str, decide
     assert run(*asked) == run(*asked, "--no-cache") != before
 
 
+def test_annotations_next_to_texts_are_seen(project: Path) -> None:
+    for number in range(3):
+        (project / f"{number}.txt").write_text(f"The ferry to island {number} leaves at noon.\n")
+    asked = ("check", "0.txt", "1.txt", "2.txt", "--select", "VOL001")
+    before = run(*asked)
+    assert run(*asked, again=True) == before
+    for number in range(2):
+        (project / f"{number}.ann").write_text("")
+    after = run(*asked)
+    assert ".ann files" in after.text and after == run(*asked, "--no-cache")
+    assert run(*asked, again=True) == after
+    (project / "1.ann").unlink()
+    assert run(*asked) == before
+
+
 def test_files_that_may_be_other_parts_or_splits_are_seen(project: Path) -> None:
     def asked(path: str, **changed: str) -> None:
         question = ("check", path, "--select", "RDY001,VOL001", "--output-format", "json")
