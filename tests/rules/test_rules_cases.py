@@ -61,6 +61,16 @@ def test_cases_and_pages_of_rules_on_rows_and_files() -> None:
     assert not failed, "\n".join(failed)
 
 
+@pytest.mark.parametrize("name", dict.fromkeys(rule.name for rule, _ in [*BY_FILE, *PAGES_BY_FILE]))
+def test_a_rule_by_itself(name: str) -> None:
+    """What the test above does for one rule: ``pytest tests/rules -k NAME`` selects it, and it is left out without."""
+    rule = RULES[name]
+    check_cases(rule, [case for other, case in BY_FILE if other is rule])
+    for other, example in PAGES_BY_FILE:
+        if other is rule:
+            check_page(rule, example)
+
+
 def test_line_ends_change_no_finding() -> None:
     r"""A text from Windows has ``\r\n`` where others have ``\n``."""
     pairs = [(rule, case) for rule, case in BY_FILE if case.data is None and any("\\n" in row for row in case.rows)]
