@@ -230,8 +230,16 @@ def _about(each: Understanding) -> Iterator[tuple[str, str]]:
         where = "" if each.whole else f" in the first {each.rows:,} rows"
         yield "category", f"{each.category}, {counted(each.values, 'value')}{where}"
     else:
-        yield "category", "none found; name a key with --category, or set balance.field"
+        yield "category", _possible(each.candidates)
     yield "review", each.review or "none found (such as reviewed): quality is not fully assessed"
+
+
+def _possible(candidates: Sequence[str]) -> str:
+    """Return how to name a category, with the keys that may be one."""
+    if len(candidates) == 1:
+        return f"none found; {candidates[0]} could be one: --category {candidates[0]}"
+    example = f", such as {candidates[0]}" if candidates else ""
+    return f"none found; name a key{example} with --category, or set balance.field"
 
 
 def _explained(each: Understanding) -> list[str]:

@@ -13,6 +13,8 @@ from datalint.engine.guesses.columns import guess_columns
 from datalint.engine.guesses.first_rows import first_rows, has_further
 from datalint.engine.guesses.sampling import ROWS
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
+from datalint.engine.reduce.unread_keys import keys_left
+from datalint.operations.init_category import category_of, possible_categories
 from datalint.records.canonical import as_text
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 PARTS: Final = ("system", "prompt", "response", "chosen", "rejected", "text")
 #: Mean characters from which on a key that nothing reads is worth a word, if it has as many as the rest in ten.
 _MUCH: Final = 40
+#: Rows in which unread keys are looked for.
+_LOOKED_AT: Final = 40
 #: Most distinct values of a category, as a share of the rows.
 _FEW: Final = 0.5
 #: Mean characters of a mark that says that a row was reviewed.
@@ -52,8 +56,9 @@ class Understanding:
     are the shapes of the rest, each with its number of rows. ``keys`` are the top-level keys by part of a
     row, ``labels`` those of the labels of a text's words or spans, and ``tools`` that of its tools. ``guess`` is about
     keys of no known shape.
-    ``category`` and ``review`` are keys found by name. ``unread`` are keys that no part has: those with much text, and
-    next to a text, lists and objects that could be its labels. ``metadata`` are the others. ``samples`` are the first
+    ``category`` is found as by a check, with its number of ``values``; without one, ``candidates`` may be it.
+    ``review`` is a key found by name. ``unread`` are keys that no part has: those with texts or labels, and next to a
+    text, lists and objects that could be its labels. ``metadata`` are the others. ``samples`` are the first
     values by key where no key is read, so that the user can tell what they mean. ``table`` is how a table of
     text is written, if that was detected and differs from what its name says.
     """
@@ -71,6 +76,7 @@ class Understanding:
     guess: Guess | None
     category: str | None
     values: int
+    candidates: tuple[str, ...]
     review: str | None
     metadata: tuple[str, ...]
     unread: tuple[str, ...]
@@ -106,15 +112,19 @@ def understand(
     if any("tools" in each for each in flat.features):
         keys = {**keys, "tools": ("tools",)}
     read = {key for part in keys.values() for key in part}
-    mapped_keys = {key for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
-    read |= mapped_keys.union(map(top_of, mapped_keys))
-    mapped = dict(guess.columns).get("category") if guess is not None else None
-    named = category or mapped or _category(found, len(rows))
+    mapped = {key for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
+    read |= mapped.union(map(top_of, mapped))
+    what = kind or _kind(source.path, shape, rows, flat)
+    guesses = () if guess is None else (guess,)
+    counted = category_of(rows, flat, category, columns=columns, guesses=guesses, path=source.path, kind=what)
+    named = counted.key if counted is not None else category or (None if whole else _category(found, len(rows)))
     # A column "review" may hold the reviews of customers.
     marks = [each for each in found if each.key not in read and each.length <= _MARK]
     review = next((each.key for name in REVIEW_NAMES for each in marks if each.key.strip().lower() == name), None)
     rest = [each for each in found if each.key not in read and each.key not in (named, review)]
-    much = [each for each in rest if _is_much(each) or (name == "text" and _may_be_learned(each))]
+    sample = rows[:: max(len(rows) // _LOOKED_AT, 1)][:_LOOKED_AT] if not columns else []
+    left = keys_left(sample, detector, read, shapes=shapes, kind=what)
+    much = [each for each in rest if each.key in left or _is_much(each) or (name == "text" and _may_be_learned(each))]
     return Understanding(
         path=source.path,
         container=source.container,
@@ -123,12 +133,13 @@ def understand(
         shape=name,
         others={other: count for other, count in shapes.most_common() if other != name},
         title=shape.title,
-        kind=kind or _kind(source.path, shape, rows, flat),
+        kind=what,
         keys=keys,
         examples=examples,
         guess=guess,
         category=named,
-        values=len({str(row[named]) for row in rows if named is not None and row.get(named) is not None}),
+        values=len(counted.counts) if counted is not None else _values(rows, named),
+        candidates=() if named is not None or columns else possible_categories(rows, read),
         review=review,
         metadata=tuple(each.key for each in rest if each not in much),
         unread=tuple(each.key for each in much),
@@ -146,7 +157,7 @@ def _first(rows: Sequence[Mapping[str, Any]], key: str) -> str:
     return next((as_text(row[key]) for row in rows if row.get(key) not in (None, "", [], {})), "")
 
 
-def _kind(path: str, shape: Shape, rows: Sequence[Mapping[str, Any]], flat: Flat) -> str:
+def _kind(path: str, shape: Shape, rows: Sequence[Mapping[str, Any]], flat: Flat) -> Kind:
     """Return what rows are for, by the name of their file, their shape and, as for a check, what they show."""
     if evaluation_name(path):
         return EVALUATION
@@ -222,6 +233,10 @@ def _category(columns: Sequence[SampledColumn], rows: int) -> str | None:
     repeats = (each for each in found if each.holds in (Holds.LABEL, Holds.NUMBER) or each.distinct <= _FEW)
     first = next(repeats, None)
     return None if first is None or rows < 2 else first.key
+
+
+def _values(rows: Sequence[Mapping[str, Any]], key: str | None) -> int:
+    return 0 if key is None else len({str(row[key]) for row in rows if row.get(key) is not None})
 
 
 def _table(source: Source) -> TableFormat:

@@ -182,6 +182,50 @@ def test_it_fits_a_terminal_whatever_the_rows_hold(there: Run, here: Path) -> No
     assert "\x1b" not in done.text
 
 
+CHANNELS = [
+    {
+        "user_query": f"Is ferry {n} late?",
+        "agent_reply": f"No, it left at {n}:20.",
+        "channel": ("web", "app", "shop")[n % 3],
+    }
+    for n in range(24)
+]
+LABELS = [
+    {"prompt": f"Ferry {n} was {('late', 'on time')[n % 2]}.", "completion": ("bad", "good")[n % 2]} for n in range(60)
+]
+TOPICS = [
+    {"prompt": f"Is ferry {n} late?", "completion": f"No, it left at {n}:20.", "category": f"trip {n}"}
+    for n in range(24)
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said", "line"),
+    [
+        (
+            CHANNELS,
+            "'channel' could be one: --category channel",
+            "none found; channel could be one: --category channel",
+        ),
+        (LABELS, "balance counts 'response' (the responses are a set of labels, 2 values)", "response, 2 values"),
+        (TOPICS, "'category' is no category", "none found; name a key with --category, or set balance.field"),
+    ],
+)
+def test_the_category_is_that_of_a_check(
+    there: Run, here: Path, rows: list[dict[str, str]], said: str, line: str
+) -> None:
+    (here / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    assert f"  category    {line}\n" in there("init", "rows.jsonl", "--print").text
+    assert said in " ".join(there("check", "rows.jsonl", "--full", "--isolated").text.split())
+
+
+def test_keys_that_a_check_does_not_read_are_no_metadata(there: Run, here: Path) -> None:
+    (here / "rows.jsonl").write_text("".join(f"{json.dumps(row | {'id': n})}\n" for n, row in enumerate(CHANNELS)))
+    assert "not read: channel" in there("check", "rows.jsonl", "--isolated").text
+    shown = there("init", "rows.jsonl", "--print").text
+    assert "  not read    channel\n  metadata    id\n" in shown
+
+
 def test_json(there: Run, here: Path) -> None:
     document = json.loads(there("init", "fragen.csv", "--print", "--output-format", "json").text)
     assert document["files"][0]["keys"] == {"prompt": ["Frage"], "response": ["Antwort"]}

@@ -51,29 +51,34 @@ def unread_keys(dataset: Dataset, plan: Plan, said: Iterable[str]) -> tuple[Show
     Those that are named by the messages in ``said`` are left out, if these say what is read or which option names a
     key: what differs between copies may be unread. Only a few rows are looked at.
     """
-    if plan.columns or dataset.size < _LEAST or dataset.kind not in _KINDS:
-        return ()
-    if not _SHAPES.issuperset(dataset.examples["shape"].unique()):
+    if plan.columns or dataset.size < _LEAST:
         return ()
     step = max(dataset.size // _SAMPLE, 1)
     records = dataset.records(list(range(0, dataset.size, step))[:_SAMPLE])
-    first = tuple(records[0])
-    if len(first) > _MOST:
-        return ()
-    detector = Detector(plan.columns, plan.guesses)
     used = {dataset.category.key} if dataset.category else set()
-    used.update(detector.shape(records[0]).marks)
     if dataset.examples["has_tools"].any():
         used.add(_TOOLS)  # a template writes them before the turns
-    sides = detector.side_keys(first, about=True)
-    keys = [key for key, _ in sides if key not in used and key not in plan.idle_keys and len(key) <= _LONGEST]
-    keys = [
-        key
-        for key in keys
-        if _is_learnable(key, records, dataset.kind) and not all(_repeats(row, key) for row in records)
-    ]
+    used.update(plan.idle_keys)
+    shapes = dataset.examples["shape"].unique()
+    keys = keys_left(records, Detector(plan.columns, plan.guesses), used, shapes=shapes, kind=dataset.kind)
     named = " ".join(filter(_OF_READING.search, said)) if keys else ""
     return tuple(printable(excerpt(key, _LONGEST)) for key in keys if not _is_named(key, named))
+
+
+def keys_left(
+    records: Sequence[dict[str, Any]], detector: Detector, used: Collection[str], *, shapes: Iterable[str], kind: str
+) -> list[str]:
+    """Return the keys of ``records`` with texts or labels that are neither read nor ``used``, in their order.
+
+    ``shapes`` are those of all rows. There are none for kinds of data whose other keys are for a reward function or a
+    comparison, and for shapes whose turns are in lists.
+    """
+    if not records or kind not in _KINDS or not _SHAPES.issuperset(shapes) or len(records[0]) > _MOST:
+        return []
+    marks = detector.shape(records[0]).marks
+    sides = detector.side_keys(tuple(records[0]), about=True)
+    keys = [key for key, _ in sides if key not in used and key not in marks and len(key) <= _LONGEST]
+    return [key for key in keys if _is_learnable(key, records, kind) and not all(_repeats(row, key) for row in records)]
 
 
 def _is_named(key: str, text: str) -> bool:
