@@ -221,6 +221,17 @@ class InPlace:
     pairs: str = ""
 
 
+class OtherValues(NamedTuple):
+    """Rows with the texts of another one that differ in a ``key`` that is not read, so that none is a mere copy.
+
+    The key says what the row is: its label or, if ``is_run``, the run or person that one text was given to.
+    """
+
+    key: str
+    rows: tuple[int, ...]
+    is_run: bool
+
+
 class Nearby(NamedTuple):
     """A file near the data that may be its evaluation set: its path from the folder of the data.
 
@@ -244,7 +255,8 @@ class Analyses:
 
     ``anchor`` has for each row the first row of its cluster: over exact, normalised and near repeats together.
     ``near_search`` and ``leak_search`` say how near-duplicates were searched for, None where they were not.
-    ``in_place`` are equal lines that are no repeats, and ``continued`` is how many similar rows are no repeats, being
+    ``in_place`` are equal lines that are no repeats, ``other_values`` rows that have the texts of another one and
+    another label, and ``continued`` is how many similar rows are no repeats, being
     another row with further turns. ``other_answers`` are evaluation files whose answers are under a
     key that the training rows have, but do not learn. ``brief_leaks`` are of labelled texts and of formulas
     of a few words, which any two samples of one source have in common, and are not among ``leaks``.
@@ -260,6 +272,7 @@ class Analyses:
     anchor: NDArray[np.int64]
     near: list[Group] = field(default_factory=list)
     in_place: tuple[InPlace, ...] = ()
+    other_values: tuple[OtherValues, ...] = ()
     continued: int = 0
     near_search: NearSearch | None = None
     leak_search: NearSearch | None = None

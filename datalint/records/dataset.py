@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from datalint.core.needs import GUARDED, UndeclaredNeedError
 from datalint.privacy.display import printable
-from datalint.records.analyses import Analyses, Category, Family, FileFinder, Group, Nearby, Review, RowReader, Text
+from datalint.records.analyses import (
+    Analyses,
+    Category,
+    Family,
+    FileFinder,
+    Group,
+    Nearby,
+    OtherValues,
+    Review,
+    RowReader,
+    Text,
+)
 from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup
 from datalint.records.structure import Alike, Structure
 from datalint.support.classes import frozen, mutable
@@ -138,6 +149,11 @@ class Dataset:
     def normalized(self) -> list[Group]:
         """Rows with the same text apart from case, width and white space, copies left out."""
         return self.analyses.normalized
+
+    @property
+    def other_values(self) -> tuple[OtherValues, ...]:
+        """Rows with the texts of another one that differ in a label or in the number of a run, and are no copies."""
+        return self.analyses.other_values
 
     @property
     def near(self) -> list[Group]:

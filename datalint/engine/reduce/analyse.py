@@ -142,6 +142,7 @@ def analyse(
         anchor=repeats.anchor,
         near=repeats.near,
         in_place=repeats.in_place,
+        other_values=repeats.other_values,
         continued=repeats.continued,
         near_search=repeats.search,
         leak_search=leak_search,

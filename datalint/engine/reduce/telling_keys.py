@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.side_keys import use_of
+from datalint.support.names.run_keys import names_run
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
@@ -29,14 +30,17 @@ _PEOPLE: Final = frozenset("coder rater labeler labeller evaluator expert partic
 def tells_apart(groups: Sequence[Group], reader: Reader) -> bool:
     """Return whether an unread key has different texts in all rows of each group, some of them in several groups.
 
-    If that is so in most groups only, the key is stored in these groups. Names, dates and other facts about the row,
-    and who wrote an answer, don't distinguish prompts, nor do numbers.
+    So may the number of a run have, as several runs over one text may disagree. If a key has different texts in most
+    groups only, it is stored in these groups. Names, dates and other facts about the row, and who wrote an answer,
+    don't distinguish prompts, nor do other numbers.
     """
     if len(groups) < _LEAST:
         return False
     some = [group.rows[:_ROWS] for group in groups[:_GROUPS]]
     rows = sorted({row for each in some for row in each})
     records = dict(zip(rows, reader.records(rows), strict=True))
+    if any(_are_runs([[records[row].get(key) for row in each] for each in some]) for key in _runs(records[rows[0]])):
+        return True
     apart = {
         key: places
         for key in records[rows[0]]
@@ -53,6 +57,18 @@ def tells_apart(groups: Sequence[Group], reader: Reader) -> bool:
             for place in places:
                 groups[place].key = groups[place].key or key
     return False
+
+
+def _runs(record: Mapping[str, Any]) -> list[str]:
+    return [key for key in record if names_run(key)]
+
+
+def _are_runs(groups: Sequence[Sequence[Any]]) -> bool:
+    """Return whether the rows of each group have the numbers or names of different runs, which several groups have."""
+    values = [[str(value).strip() for value in each if isinstance(value, str | int | float)] for each in groups]
+    if any(not all(mine) or len(set(mine)) < len(each) for mine, each in zip(values, groups, strict=True)):
+        return False
+    return len({value for mine in values for value in mine}) < sum(map(len, values))
 
 
 def _may_tell(key: str) -> bool:

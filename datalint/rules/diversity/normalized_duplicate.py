@@ -38,7 +38,10 @@ three words are one note for each file if they are many, as for `exact-duplicate
 says otherwise. Labelled and plain texts of up to 40 characters without a number, in other case or with other marks, are one note for each file:
 several people may write the same. Rows that differ in a key which `conflicting-response` names, because
 answers to one
-prompt differ with it, are one finding and are not removed by a fix. So are rows that differ in a `label` which is not read.
+prompt differ with it, are one finding and are not removed by a fix. Rows that differ in a `label` which is not read are one
+note: they are no copies, which also holds for the gates and for `datalint dedupe`. So are labelled and plain texts that
+differ in another label of few values (`sentiment`, `subtopic`, `rule_id` next to `rule_name`), or in which of several columns
+has a 1. Labelled texts that were judged in several runs (`iteration`, `annotator`) are one note too.
 Ratings of several people, and copies among versions of one set, are one note, as for `exact-duplicate`.
 Rows about the same words in another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note. So are prompts of an
 evaluation set without answers that have another id, as queries have that another file judges, and contrastive rows with
@@ -81,6 +84,9 @@ _LEAST_ROWS: Final = 3
 _LEAST_SHARE: Final = 0.05
 #: What differs where the texts do.
 _FORM = "case, white space or Unicode form"
+#: What it means that a key differs: the number of a run, and a label.
+_RUN: Final = "each text was judged several times, so that one row of each is enough to train on"
+_LABEL: Final = "one text has several labels, or was judged in two ways; if the model should predict it, name it with"
 _JSON = "how their JSON is written (white space, order of keys)"
 
 
@@ -113,7 +119,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     tables = [number for number, facts in enumerate(data.files) if facts.container in _TABLES]
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})
-    by_label: dict[str, list[int]] = {}
+    by_key: dict[str, list[int]] = {}
     elsewhere: list[int] = []
     asked: list[int] = []
     found, versions = without_versions(data, without_headings(data, without_chance(data, data.normalized)))
@@ -149,9 +155,9 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             if keys and alone[copy] and data.kind == "evaluation":
                 asked.append(copy)
                 continue
-            key = next((each for each in (*telling, *filter(_is_label, keys)) if each in keys), None) if keys else None
+            key = next((each for each in telling if each in keys), None) if keys else None
             if key is not None:
-                by_label.setdefault(key, []).append(copy)
+                by_key.setdefault(key, []).append(copy)
                 continue
             what = f"other keys, {_FORM}" if keys is None else _named(keys, is_table=files[anchor] in tables)
             if not keys and responses[copy] != responses[anchor]:
@@ -167,18 +173,23 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         "the prompt of another one, and only the id differs: keep them if answers in another file name it",
         "asked",
     )
-    for key, (first, *more) in by_label.items():
-        rows = f"{len(more) + 1:,} {'rows repeat' if more else 'row repeats'}"
-        name = excerpt(key, 30)
-        is_label = key not in telling
-        use = "the model should predict it" if is_label else "the answer depends on it"
-        columns = f"context=KEY,response={name}" if is_label else f"context={name},response=KEY"
+    for key, (first, *more) in by_key.items():
+        rows, name = _repeating(len(more) + 1), excerpt(key, 30)
         yield Hit(
-            f"{rows} the texts of another one, but '{name}' differs: if {use}, name it with --columns prompt=KEY,{columns}",
+            f"{rows} the texts of another one, but '{name}' differs: if the answer depends on it, name it with --columns "
+            f"prompt=KEY,context={name},response=KEY",
             at=first,
             related=tuple((row, None) for row in more),
             fixable=False,
         )
+    for values in data.other_values:
+        name = excerpt(values.key, 30)
+        means = _RUN if values.is_run else f"{_LABEL} --columns prompt=KEY,response={name}"
+        yield from _kept(values.rows, f"the texts of another one, but '{name}' differs: {means}", f"values {name}")
+
+
+def _repeating(count: int) -> str:
+    return f"{count:,} {'row repeats' if count == 1 else 'rows repeat'}"
 
 
 def _kept(rows: Sequence[int], what: str, key: str) -> Iterator[Hit]:
@@ -186,7 +197,7 @@ def _kept(rows: Sequence[int], what: str, key: str) -> Iterator[Hit]:
     if rows:
         first, *more = sorted(rows)
         yield Hit(
-            f"{len(rows):,} {'rows repeat' if more else 'row repeats'} {what}",
+            f"{_repeating(len(rows))} {what}",
             at=first,
             related=others(more),
             severity=Severity.INFO,
@@ -231,7 +242,7 @@ def _named(keys: Mapping[str, str], *, is_table: bool) -> str:
 
 
 def _differences(data: Dataset, most: int) -> dict[int, dict[str, str]]:
-    """Return the keys in which the first ``most`` copies differ from their anchors; where the texts do, labels alone.
+    """Return the keys in which the first ``most`` copies differ from their anchors; none where the texts do.
 
     Each is the key of the row, with the name of what differs in its value, such as ``turns[1].emotion``. The records of others are not read.
     """
@@ -244,17 +255,12 @@ def _differences(data: Dataset, most: int) -> dict[int, dict[str, str]]:
         old, new = records[anchor], records[copy]
         keys = [key for key in (*new, *(old.keys() - new.keys())) if old.get(key) != new.get(key)]
         if texts[copy] != texts[anchor]:
-            keys = [*filter(_is_label, keys)]
+            keys = []
         found[copy] = {
             key: _PLACES if are_other_places(old.get(key), new.get(key)) else _inner(key, old.get(key), new.get(key))
             for key in keys
         }
     return found
-
-
-def _is_label(key: str) -> bool:
-    """Return whether a key that is not read names the label of its row: the same texts with another one are no copy."""
-    return key.lower().endswith("label")
 
 
 def _inner(name: str, old: Any, new: Any) -> str:

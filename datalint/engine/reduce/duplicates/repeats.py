@@ -15,7 +15,7 @@ from datalint.engine.reduce.comparing.verbatim import apart
 from datalint.engine.reduce.duplicates.dialogues import without_growing
 from datalint.engine.reduce.duplicates.in_place import rows_in_place
 from datalint.engine.reduce.merge import Merged
-from datalint.records.analyses import FileFinder, Group, InPlace, NearSearch
+from datalint.records.analyses import FileFinder, Group, InPlace, NearSearch, OtherValues
 from datalint.records.empty_rows import empty_rows
 from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike
@@ -36,7 +36,8 @@ class Repeats:
 
     ``anchor[i]`` is the row that row ``i`` repeats (itself when it is the first of its kind), over exact,
     normalised and near repeats together. ``apart`` are rows of code that are equal except for characters that have a
-    meaning in code, ``in_place`` the equal lines of texts that are no repeats, and ``stay`` is true for these.
+    meaning in code, and rows with another label, which ``other_values`` has by key, ``in_place`` the equal lines of
+    texts that are no repeats, and ``stay`` is true for these.
     ``continued`` is the number of rows that are no near-duplicates as they continue the dialogue of another one.
     """
 
@@ -47,6 +48,7 @@ class Repeats:
     search: NearSearch | None = None
     apart: frozenset[int] = frozenset()
     in_place: tuple[InPlace, ...] = ()
+    other_values: tuple[OtherValues, ...] = ()
     stay: NDArray[np.bool_] | None = None
     continued: int = 0
 
@@ -104,12 +106,34 @@ def _equal(merged: Merged, reader: Reader, nearby: FileFinder | None, *, near: b
     again = np.flatnonzero(~is_first)
     alike = np.flatnonzero((normalized != np.arange(len(normalized))) & is_first)
     moved = apart(normalized, alike, reader) if len(alike) else {}
-    if moved:
-        normalized[list(moved)] = list(moved.values())
-        normalized[again] = normalized[exact[again]]
-        alike = np.flatnonzero((normalized != np.arange(len(normalized))) & is_first)
-    groups = groups_of(exact, again), groups_of(normalized, alike)
-    return Repeats(*groups, near=[], anchor=normalized, apart=frozenset(moved), in_place=in_place, stay=stay)
+    alike = _move(moved, normalized, exact, is_first) if moved else alike
+    others: dict[int, int] = {}
+    values: tuple[OtherValues, ...] = ()
+    if len(alike):
+        from datalint.engine.reduce.duplicates.other_values import other_values
+
+        others, values = other_values(normalized, alike, examples, reader)
+        alike = _move(others, normalized, exact, is_first) if others else alike
+    named = [row for each in values for row in each.rows]
+    return Repeats(
+        groups_of(exact, again),
+        groups_of(normalized, alike[~np.isin(alike, named)] if named else alike),
+        near=[],
+        anchor=normalized,
+        apart=frozenset(moved | others),
+        in_place=in_place,
+        other_values=values,
+        stay=stay,
+    )
+
+
+def _move(
+    moved: dict[int, int], anchors: NDArray[np.int64], exact: NDArray[np.int64], is_first: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Give rows another anchor, and exact copies that of what they copy; return the others that repeat a row."""
+    anchors[list(moved)] = list(moved.values())
+    anchors[~is_first] = anchors[exact[~is_first]]
+    return np.flatnonzero((anchors != np.arange(len(anchors))) & is_first)
 
 
 def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) -> None:

@@ -1,0 +1,231 @@
+"""Rows with the same texts that differ in a key which says what the row is: another label, or another run of one item.
+
+Deleting one of them loses a label, or hides a conflict, so they are no copies. Ids, dates, sources and other facts
+about a row make no other example.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from datalint.records.analyses import OtherValues
+from datalint.shapes import mapped
+from datalint.shapes.evidence.labels import PEOPLE
+from datalint.shapes.formats import text as plain_text
+from datalint.shapes.formats import text_label
+from datalint.support.empty_cells import is_empty_cell
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.run_keys import names_run
+
+if TYPE_CHECKING:
+    import polars as pl
+    from numpy.typing import NDArray
+
+    from datalint.engine.execute.row_reader import Reader
+
+#: Copies by which keys are found, other rows that say how many values a key has, and copies that are read at most.
+_FIRST: Final = 2_000
+_OTHERS: Final = 2_000
+_MOST: Final = 20_000
+#: Different values of one text that are compared with those of a row that may lack some.
+_COMPARED: Final = 100
+#: Characters of a label, and of a name.
+_CHARS: Final = 60
+_LONGEST: Final = 60
+#: Shapes of labelled and of plain texts, of which each label counts, and rows for each different answer at least.
+_LABELLED: Final = frozenset((text_label.SHAPE.name, mapped.NAME, mapped.LABELS, plain_text.SHAPE.name))
+_ROWS_PER_LABEL: Final = 4
+#: Rows that are looked at for a key at least, and share of different values among them at most.
+_LEAST: Final = 20
+_VARIED: Final = 0.25
+_VARIED_NAMED: Final = 0.5
+#: Words of names of labels, also at the end of a longer word (``majortopic``), and those that sort rows in other ways.
+_NAMED: Final = r"(?:label|topic|category|sentiment|emotion|intent|aspect|polarity|stance|subject)s?\d{0,2}"
+_SORTED: Final = frozenset("tag tags genre genres keyword keywords intention class classes".split())
+#: Words of a code of a label, next to its name, and of things that have both and are no labels.
+_CODES: Final = frozenset("id code number".split())
+_NAMES: Final = frozenset("name title label description".split())
+_THINGS: Final = frozenset(
+    """user author writer customer person speaker account channel group page site post thread video session dialog
+    dialogue conversation product item app movie film book course company brand shop store hotel restaurant city country
+    region state place country file case question task annotator worker""".split()
+)
+#: Share of the copies that differ in the number of a run, where runs are by design.
+_RUNS: Final = 0.8
+#: Columns of 0 and 1, one for each label, at least.
+_COLUMNS: Final = 3
+_BITS: Final = frozenset(("0", "1", "true", "false"))
+
+
+def other_values(
+    anchors: NDArray[np.int64], copies: NDArray[np.int64], examples: pl.DataFrame, reader: Reader
+) -> tuple[dict[int, int], tuple[OtherValues, ...]]:
+    """Return the copies that have another label than their anchors, each with the first row that it equals.
+
+    Those of other labels and of other runs are returned by key. One text in several runs is still one text, so that
+    these keep their anchors. Where a row has no value, it is a copy.
+
+    Args:
+        anchors: for each row, the first one with the same texts.
+        copies: the rows that repeat another one, ascending.
+        examples: the columns of examples.
+        reader: reads the records.
+    """
+    some = copies[np.unique(np.linspace(0, len(copies) - 1, min(_FIRST, len(copies))).astype(np.int64))]
+    keys = _telling(_pairs(anchors, some, reader), examples, reader)
+    if not keys:
+        return {}, ()
+    rows = copies[:_MOST]
+    read = np.unique(np.concatenate([anchors[rows], rows])).tolist()
+    records = dict(zip(read, reader.records(read), strict=True))
+    known: dict[int, list[tuple[int, dict[str, str]]]] = {}
+    firsts: dict[tuple[int, tuple[str | None, ...]], int] = {}
+    moved: dict[int, int] = {}
+    found: dict[str, list[int]] = {}
+    for row in read:
+        mine = {key: value for key in keys if (value := _value(records[row].get(key))) is not None}
+        anchor = int(anchors[row])
+        exactly = anchor, tuple(map(mine.get, keys))
+        first = firsts.get(exactly)
+        if first is None:
+            seen = known.setdefault(anchor, [])
+            same = next((each for each in seen[:_COMPARED] if not _differing(each[1], mine)), None)
+            if same is None:
+                seen.append((row, mine))
+                if row != anchor:
+                    key = next(key for key in keys if key in _differing(seen[0][1], mine))
+                    found.setdefault(key, []).append(row)
+                    moved.update({} if _is_run(key) else {row: row})
+            else:
+                same[1].update({key: value for key, value in mine.items() if key not in same[1]})
+            first = firsts[exactly] = row if same is None else same[0]
+        if row != first and first in moved:
+            moved[row] = first
+    return moved, tuple(OtherValues(key, tuple(rows), is_run=_is_run(key)) for key, rows in found.items())
+
+
+_Pairs = list[tuple[Mapping[str, Any], Mapping[str, Any], int]]
+
+
+def _pairs(anchors: NDArray[np.int64], rows: NDArray[np.int64], reader: Reader) -> _Pairs:
+    """Return the records of the anchors and of their copies, with the number of the copy."""
+    read = np.unique(np.concatenate([anchors[rows], rows])).tolist()
+    records = dict(zip(read, reader.records(read), strict=True))
+    return [(records[int(anchors[row])], records[row], row) for row in rows.tolist()]
+
+
+def _telling(pairs: _Pairs, examples: pl.DataFrame, reader: Reader) -> list[str]:
+    """Return the keys of labels and runs in which some pairs differ, those of labels first."""
+    differing: dict[str, int] = {}
+    for anchor, copy, _ in pairs:
+        for key in (*copy, *(anchor.keys() - copy.keys())):
+            if anchor.get(key) == copy.get(key):
+                continue
+            values = (_value(anchor.get(key)), _value(copy.get(key)))
+            differing[key] = differing.get(key, 0) + (None not in values and values[0] != values[1])
+    keys = [key for key, count in differing.items() if count and len(key) <= _LONGEST]
+    if not keys:
+        return []
+    found = [key for key in keys if last_word(key) in ("label", "labels")]
+    if not _are_labelled([row for *_, row in pairs], examples):
+        return found
+    step = max(1, examples.height // _OTHERS)
+    sample = [copy for _, copy, _ in pairs] + reader.records(list(range(0, examples.height, step)))
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda key: _names_label(key) and _repeat(sample, key, _VARIED_NAMED),
+        lambda key: _is_code(key, pairs) and _repeat(sample, key),
+        lambda key: _is_run(key) and differing[key] >= _RUNS * len(pairs) and _repeat(sample, key),
+    )
+    named = _one_of_several(keys, pairs, sample)
+    return found + [key for test in (*tests, named.__contains__) for key in keys if key not in found and test(key)]
+
+
+def _are_labelled(rows: list[int], examples: pl.DataFrame) -> bool:
+    """Whether rows are plain texts, or texts whose answers are labels."""
+    if not _LABELLED.issuperset(examples["shape"].gather(rows).unique()):
+        return False
+    answers = examples["answer"].filter(examples["response_chars"] * (examples["prompt_chars"] > 0) > 0)
+    return answers.n_unique() * _ROWS_PER_LABEL <= len(answers) or not len(answers)
+
+
+def _is_run(key: str) -> bool:
+    return names_run(key) or last_word(key) in PEOPLE
+
+
+def _names_label(key: str) -> bool:
+    words = fold_name(key)
+    if not words or words[-1] in _SORTED:
+        return False
+    return strength(key, "category") >= Strength.HEAD or re.search(rf"{_NAMED}\Z", words[-1]) is not None
+
+
+def _is_code(key: str, pairs: _Pairs) -> bool:
+    """Whether a key holds the code of a label whose name is under another key: ``rule_id`` next to ``rule_name``."""
+    *thing, kind = fold_name(key) or ("",)
+    if not thing or kind not in _CODES or not _THINGS.isdisjoint(thing) or strength(thing[-1], "about"):
+        return False
+    if strength(thing[-1], "text") or strength(thing[-1], "context") or strength(thing[-1], "prompt"):
+        return False
+    twin = next((each for each in pairs[0][0] if _names_thing(each, thing)), None)
+    return twin is not None and all(_is_same(one, other, key) is _is_same(one, other, twin) for one, other, _ in pairs)
+
+
+def _is_same(one: Mapping[str, Any], other: Mapping[str, Any], key: str) -> bool:
+    return _value(one.get(key)) == _value(other.get(key))
+
+
+def _names_thing(key: str, thing: Sequence[str]) -> bool:
+    words = fold_name(key)
+    return list(words[:-1]) == list(thing) and words[-1] in _NAMES
+
+
+def _one_of_several(keys: Iterable[str], pairs: _Pairs, sample: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the columns of 0 and 1 of which pairs have a 1 in one place or another, as one of several labels is."""
+    bits = [key for key in keys if _is_flag(key, sample)]
+    if len([key for key in pairs[0][0] if _is_flag(key, sample)]) < _COLUMNS:
+        return []
+    moved: set[str] = set()
+    for one, other, _ in pairs:
+        mine = [key for key in bits if one.get(key) != other.get(key)]
+        if len({str(one.get(key)).casefold() for key in mine}) > 1:
+            moved.update(mine)
+    return [key for key in bits if key in moved]
+
+
+def _is_flag(key: str, sample: Sequence[Mapping[str, Any]]) -> bool:
+    if strength(key, "about") or re.match(r"(?i)(?:is|has|was|in)[_A-Z ]", key) is not None:
+        return False
+    return {_value(record.get(key)) for record in sample} <= _BITS
+
+
+def _repeat(sample: Sequence[Mapping[str, Any]], key: str, most: float = _VARIED) -> bool:
+    """Whether a key has few different values, none of them a number with decimals."""
+    values = [value for record in sample if (value := _value(record.get(key))) is not None]
+    if len(values) < _LEAST or any(re.fullmatch(r"-?\d{0,9}\.\d{0,20}[1-9]", value) for value in values):
+        return False
+    return len(set(values)) <= most * len(values)
+
+
+def _differing(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
+    """Return the keys under which both have a value, and not the same."""
+    return {key for key in one.keys() & other.keys() if one[key] != other[key]}
+
+
+def _value(value: Any) -> str | None:
+    """Return a short value without its case and white space; None for none, an object or a long text."""
+    if isinstance(value, list):
+        values = [_value(item) for item in value]
+        return None if not values or None in values else "\n".join(sorted(map(str, values)))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if not isinstance(value, str | int | float):
+        return None
+    said = " ".join(unicodedata.normalize("NFKC", str(value)[: _CHARS + 1]).lower().split())
+    if said[:1] in ("[", "{"):
+        said = " ".join(sorted(re.findall(r"\w+", said)))
+    return None if not said or is_empty_cell(said) or len(said) > _CHARS else said
