@@ -334,7 +334,8 @@ def test_annotations_next_to_texts_are_seen(project: Path) -> None:
     for number in range(2):
         (project / f"{number}.ann").write_text("")
     after = run(*asked)
-    assert ".ann files" in after.text and after == run(*asked, "--no-cache")
+    assert ".ann files" in after.text
+    assert after == run(*asked, "--no-cache")
     assert run(*asked, again=True) == after
     (project / "1.ann").unlink()
     assert run(*asked) == before
