@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,8 @@ TESTS: Final = ("test", "testing", "tst")
 _WHOLE: Final = frozenset("full all complete whole entire".split())
 #: How many rows a file has, at the end of its name; the number of a part may have one digit.
 _SIZE: Final = r"[-_. ]?(?:[0-9]{2,7}|[0-9]{1,4}[kK])$"
+#: Names of files whose other names are kept at hand.
+_KEPT: Final = 256
 #: The parts of an evaluation set that are read.
 _MOST_PARTS: Final = 100
 
@@ -41,12 +44,18 @@ def parts_of(file: Path) -> list[Path]:
 
 def renamed(file: Path, words: str, names: Iterable[str]) -> list[Path]:
     """Return the paths of a file with another name for the first of ``words``, in the case of what stands there."""
-    given = re.search(words, file.name)
+    return [file.with_name(name) for name in _with_others(file.name, words, tuple(names))]
+
+
+@lru_cache(maxsize=_KEPT)
+def _with_others(file: str, words: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of :func:`renamed`; a run asks for those of each file several times."""
+    given = re.search(words, file)
     if given is None:
-        return []
+        return ()
     cased = (each for name in names for each in (as_written(name, given[0]), name))
-    found = (f"{file.name[: given.start()]}{name}{file.name[given.end() :]}" for name in cased)
-    return [file.with_name(name) for name in dict.fromkeys(found) if name != file.name]
+    found = dict.fromkeys(f"{file[: given.start()]}{name}{file[given.end() :]}" for name in cased)
+    return tuple(name for name in found if name != file)
 
 
 def after_sole_word(file: Path) -> list[Path]:
@@ -109,18 +118,23 @@ def _says_only(words: str, stem: str) -> bool:
 
 def varied(file: Path, named: Sequence[Path]) -> list[Path]:
     """Return the paths of evaluation sets whose name has other words for a set of data than that of the file."""
-    given = re.search(rf"(?:{TRAINING}){_DATA}", file.name)
+    known = {each.name for each in named if each.parent == file.parent}
+    return [file.with_name(name) for name in _with_data(file.name) if name not in known]
+
+
+@lru_cache(maxsize=_KEPT)
+def _with_data(file: str) -> tuple[str, ...]:
+    given = re.search(rf"(?:{TRAINING}){_DATA}", file)
     if given is None:
-        return []
-    names = (
+        return ()
+    names = dict.fromkeys(
         f"{as_written(word, like)}{joint if more else ''}{as_written(more, like)}"
-        for word in held_for(file.name)
+        for word in held_for(file)
         for more in _DATA_NAMES
         for joint in (_JOINTS if more else _JOINTS[:1])
         for like in (given[0], word)
     )
-    known = frozenset(named)
-    return [each for each in renamed(file, rf"(?:{TRAINING}){_DATA}", names) if each not in known]
+    return _with_others(file, rf"(?:{TRAINING}){_DATA}", tuple(names))
 
 
 def in_other_layout(file: Path) -> list[Path]:
