@@ -40,7 +40,7 @@ The following are not near-duplicates:
 - two texts to compare, or triplets, one of which has another word in the place of one, another number, or a name more
 - prompts that share a context, with other sentences that have less than half of their words in common
 - problems with several other facts (lines), or with other statements of one pattern, as generated puzzles have, whose
-  answer is a label or missing
+  answer is a label or missing, or with more of these statements and the same answer
 - problems with other words, whose reasoning ends in another short line ("ANSWER: B" and "ANSWER: A")
 - commands of one line for prompts of which one has words of its own, and queries with another value, sign or function,
   a function or clause more, or another column, which the prompts name

@@ -14,56 +14,66 @@ from datalint.engine.reduce.comparing.text_words import TELLING
 _WORDS: Final = 4
 _ALIKE: Final = 0.5
 _LEAST: Final = 3
-#: Share of the sentences that differ which are such statements, and sentences of a text that are compared.
+#: Share of the sentences that differ which are such statements, and pairs of sentences that are compared.
 _MOSTLY: Final = 0.8
-_MOST: Final = 80
+_MOST: Final = 6_400
 
 
 def are_other_problems(found: Difference) -> bool:
     """Return whether two prompts are two problems: their answers end in other lines, or they state other things.
 
     The last lines are short and differ in a word ("ANSWER: B" for "ANSWER: A"), as those of answers with reasoning do.
-    Where the answers are labels or missing, other statements of the same patterns make another problem.
+    Where the answers are labels or missing, other statements of the same patterns make another problem. So do more of
+    them where the answers are the same: a longer chain of rules.
     """
     one, other = found.one, found.other
     if any(found.own) and _end_otherwise(one.answer, other.answer):
         return True
-    if not (one.is_label and other.is_label):
-        return False
-    if max(len(one.sentences), len(other.sentences)) > _MOST:
+    labelled = one.is_label and other.is_label
+    if not labelled and one.answer != other.answer:
         return False
     here = [each for each in one.sentences if each not in other.sentences]
     there = [each for each in other.sentences if each not in one.sentences]
-    if not here and not there:
+    if not (here or there) or (not labelled and len(here) == len(there)):
         return False
-    mine, theirs = _statements(here, one.sentences), _statements(there, other.sentences)
-    if len(mine[0]) < _MOSTLY * len(here) or len(theirs[0]) < _MOSTLY * len(there):
+    if (len(here) + len(there)) * (len(one.sentences) + len(other.sentences)) > _MOST:
         return False
-    if max(len(mine[1]), len(theirs[1])) < _LEAST:
+    texts = _word_sets(one.sentences), _word_sets(other.sentences)
+    patterns = [_pattern(some, words) for some, words in zip((here, there), texts, strict=True)]
+    if max(map(len, patterns)) < _LEAST:
         return False
-    return mine[2] != theirs[2]
+    both = texts[0] | texts[1]
+    statements = sum(each in patterns[0] or each in patterns[1] or bool(_alike(each, both)) for each in (*here, *there))
+    if statements < _MOSTLY * (len(here) + len(there)):
+        return False
+    return _statements(here, one.sentences) != _statements(there, other.sentences)
 
 
-def _statements(
-    some: Sequence[str], sentences: Mapping[str, Sequence[str]]
-) -> tuple[list[str], set[str], Counter[str]]:
-    """Return those of some sentences that are like another one of the text, all like these, and the words of some."""
-    words = {each: set(sequence) for each, sequence in sentences.items() if len(sequence) >= _WORDS}
-    found: list[str] = []
-    similar: set[str] = set()
-    said: Counter[str] = Counter()
-    for each in some:
-        mine = words.get(each, set())
-        said.update(sentences[each])
-        alike = [
-            other
-            for other, theirs in words.items()
-            if other != each and mine and len(mine & theirs) >= _ALIKE * len(mine | theirs)
-        ]
-        if alike:
-            found.append(each)
-            similar.update((each, *alike))
-    return found, similar, said
+def _word_sets(sentences: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
+    """Return the words of each sentence that is long enough for a statement."""
+    return {each: set(sequence) for each, sequence in sentences.items() if len(sequence) >= _WORDS}
+
+
+def _statements(some: Sequence[str], sentences: Mapping[str, Sequence[str]]) -> Counter[tuple[str, ...]]:
+    """Return what some sentences say, whatever the order of their words."""
+    return Counter(tuple(sorted(sentences[each])) for each in some)
+
+
+def _pattern(some: Sequence[str], words: Mapping[str, set[str]]) -> set[str]:
+    """Return those of some sentences that are like others of their text, with these."""
+    return {like for each in some if (alike := _alike(each, words)) for like in (each, *alike)}
+
+
+def _alike(sentence: str, words: Mapping[str, set[str]]) -> list[str]:
+    """Return the sentences, other than this one, that have most of its words."""
+    mine = words.get(sentence)
+    if not mine:
+        return []
+    return [
+        other
+        for other, theirs in words.items()
+        if other != sentence and len(mine & theirs) >= _ALIKE * len(mine | theirs)
+    ]
 
 
 def _end_otherwise(one: str, other: str) -> bool:

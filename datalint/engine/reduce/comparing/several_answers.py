@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Inputs with several answers that show a design, the share of the rows that have one, and the answers of one at most:
-#: more are those of an instruction that says what to make up.
+#: more are those of an instruction that says what to make up. Where there is a design, some inputs have more answers.
 _LEAST: Final = 20
 _MOSTLY: Final = 0.5
 _MOST_ANSWERS: Final = 12
+_SOME_ANSWERS: Final = 50
 #: Inputs that are read, evenly spaced, answers of each, and their characters.
 _READ: Final = 32
 _ANSWERS: Final = 4
@@ -42,18 +43,17 @@ def rows_of_several(examples: pl.DataFrame, texts: Callable[[Sequence[int]], lis
         return found
     rows = examples.select(inputs, "response_hash", "response_chars").with_row_index("i")
     rows = rows.filter(repeated(inputs) & (pl.col("response_chars") > 0))
-    groups = (
-        rows.group_by("input", maintain_order=True)
-        .agg(pl.col("i"), pl.col("i").filter(pl.col("response_hash").is_first_distinct()).alias("first"))
-        .filter(pl.col("first").list.len().is_between(2, _MOST_ANSWERS))
+    every = rows.group_by("input", maintain_order=True).agg(
+        pl.col("i"), pl.col("i").filter(pl.col("response_hash").is_first_distinct()).alias("first")
     )
-    own = groups["i"].explode(empty_as_null=False).to_numpy()
-    if groups.height < _LEAST or len(own) <= _MOSTLY * examples.height:
+    groups = every.filter(pl.col("first").list.len().is_between(2, _MOST_ANSWERS))
+    if groups.height < _LEAST or groups["i"].list.len().sum() <= _MOSTLY * examples.height:
         return found
     some = groups["first"].gather(np.unique(np.linspace(0, groups.height - 1, _READ).astype(np.int64)))
     if _are_copies([each[:_ANSWERS] for each in some.to_list()], texts):
         return found
-    found[own] = True
+    several = every.filter(pl.col("first").list.len().is_between(2, _SOME_ANSWERS))
+    found[several["i"].explode(empty_as_null=False).to_numpy()] = True
     return found
 
 
