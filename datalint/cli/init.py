@@ -66,6 +66,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     from datalint.operations.init import understand
     from datalint.privacy.display import printable_lines
     from datalint.report.inert import inert
+    from datalint.setup.card_words import evaluation_card
     from datalint.setup.evaluation import locate
     from datalint.sources import open_sources
     from datalint.sources.find import local_files
@@ -90,14 +91,17 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     columns = {str(meaning): key for meaning, key in settings.columns.items()}
     held_out = are_held_out(sources, settings.kind)
     shown = sources[:_FILES]
-    found = [understand(each, columns, settings.category, held=held_out, kind=settings.kind) for each in shown]
     held = [str(each) for each in locate(settings, list(paths), options.split, sources).inputs]
+    card = "" if held else evaluation_card(settings, sources)
+    found = [
+        understand(each, columns, settings.category, held=held_out, kind=settings.kind, card=card) for each in shown
+    ]
     text = starting_text(_data(paths, target.parent), found, given, ask=not only_print and output_format == "text")
     lines = [*printable_lines(text).splitlines(), *([""] if only_print else [])]
     if output_format == "json":
         click.echo(_json(found, held, text, None if only_print else target))
     else:
-        _show(found, len(sources), held, settings.kind)
+        _show(found, len(sources), held, settings.kind, card)
         click.echo("\n".join(["", *map(inert, lines)]) if only_print else "")
     if only_print:
         return
@@ -164,7 +168,7 @@ def _data(paths: Sequence[str], folder: Path) -> list[str]:
     return [] if "-" in paths else files
 
 
-def _show(found: Sequence[Understanding], files: int, held: Sequence[str], kind_given: Kind | None) -> None:
+def _show(found: Sequence[Understanding], files: int, held: Sequence[str], kind_given: Kind | None, card: str) -> None:
     from datalint.privacy.display import excerpt, printable, shortened
     from datalint.report.inert import inert
 
@@ -182,8 +186,10 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str], kind_
             line("key", f"{key}  {excerpt(each.samples[key], _WIDTH)}")
         for label, words in _about(each):
             line(label, words)
-        kind = "texts for embeddings" if each.shape == "contrastive" else _KINDS[each.kind]
-        line("kind", kind if kind_given or each.kind != "evaluation" else f"{kind}, by its name or keys")
+        embeds = each.shape == "contrastive" and each.kind != "evaluation"
+        kind = "texts for embeddings" if embeds else _KINDS[each.kind]
+        because = f"by what {card} says" if card else "by its name or keys"
+        line("kind", kind if kind_given or each.kind != "evaluation" else f"{kind}, {because}")
         if held or each.kind != "evaluation":
             line("evaluation", _names(held) if held else "no file found next to it; use --eval FILE or eval = false")
     if files > len(found):

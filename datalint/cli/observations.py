@@ -65,6 +65,7 @@ def observations(
         yield inputs.until(report.valid_until)
     yield from _benchmarks(settings, began)
     yield from _provenance(settings, report)
+    yield from _cards(settings, report, began)
     yield from _baseline(options.baseline, settings, began)
 
 
@@ -216,6 +217,18 @@ def _provenance(settings: Settings, report: Outcome) -> Iterator[inputs.Observat
             if card and path.exists():
                 raise inputs.UnobservableError(str(path))
             yield inputs.existence(str(path))
+
+
+def _cards(settings: Settings, report: Outcome, began: int) -> Iterator[inputs.Observation]:
+    """Yield the READMEs that may say that the only file of the data is for evaluation, or their absence."""
+    from datalint.setup.card_words import cards_near
+    from datalint.setup.neighbours import suffix_of
+
+    if settings.kind is not None or len(report.files) != 1:
+        return
+    path = Path(report.files[0].path)
+    yield from (_maybe(each, began) for cards in cards_near(str(path)) for each in cards)
+    yield inputs.names_like(str(path.parent), words=("",), end=suffix_of(path))
 
 
 def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Iterator[inputs.Observation]:

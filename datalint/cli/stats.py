@@ -105,6 +105,7 @@ def _collect(
 ) -> Stats:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_inputs
     from datalint.cli.report_cache import known_chunks
+    from datalint.setup.card_words import evaluation_card
     from datalint.setup.plan import find_model_of, located_keys, loose_keys
     from datalint.stats.collect import collect
 
@@ -134,6 +135,7 @@ def _collect(
             memory_limit=settings.memory_limit,
             loose_keys=loose_keys(settings, (), partial=is_partial(settings, paths)),
             kind=settings.kind,
+            card=evaluation_card(settings, sources),
         )
 
 

@@ -62,6 +62,7 @@ class Plan:
     mention a licence; None for data that is in no file. ``evaluation_nearby`` is a file that may be the evaluation
     set, if the run has none. ``files_alike`` is the number of files in the folder of the data that have its columns, 0
     for none. ``files_of_classes`` maps the class of the data to the names of the files that each have another class.
+    ``evaluation_card`` is the README that says that the data is for evaluation, empty for none.
 
     Searches: ``contamination`` is the name of a definition. ``sketches_prompts`` sketches the prompts of rows as well,
     so that near-leaked prompts are found without reading the rows again.
@@ -76,6 +77,7 @@ class Plan:
     provenance: tuple[str, ...] | None = None
     evaluation_nearby: Nearby | None = None
     files_alike: int = 0
+    evaluation_card: str = ""
     files_of_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     expected: Mapping[str, float] = field(default_factory=dict)
     near: NearSettings = field(default_factory=NearSettings)

@@ -195,7 +195,9 @@ def find_hits(
     of_held = detector.of_evaluation()
     readers = (reader, None if held is None else Reader(evaluation, held.examples, of_held, held.kept, kernels))
     paths = [with_lists(facts.path, facts.held_lists) for facts in training.files]
-    kind, kind_words = find_kind(plan.kind, training.examples, paths, plan.mapping, reader, alone=held is None)
+    kind, kind_words = find_kind(
+        plan.kind, training.examples, paths, plan.mapping, reader, alone=held is None, card=plan.evaluation_card
+    )
     found = merge_policies(training.hits, plan.rules, training.examples["file"], kind)
     hits = place_hits(found, plan.rules, training.examples)
     compared = map_benchmarks(benchmarks, plan, mapper)

@@ -100,6 +100,7 @@ def _find_meant(training: Merged, plan: Plan, reader: Reader, *, alone: bool) ->
     paths = [with_lists(facts.path, facts.held_lists) for facts in training.files]
 
     def kind() -> Kind:
-        return find_kind(plan.kind, training.examples, paths, plan.mapping, reader, alone=alone).kind
+        card = plan.evaluation_card
+        return find_kind(plan.kind, training.examples, paths, plan.mapping, reader, alone=alone, card=card).kind
 
     return find_meant(training.hits, plan.rules, training.examples.height, kind)

@@ -50,7 +50,7 @@ def read_facts(
     from datalint.setup.plan import located_keys, make_plan
     from datalint.setup.resources import cached_chunks, refuse_over_limit
 
-    plan = make_plan(_deciding(settings, registry, sources), registry, partial=partial).also_needing(*_NEEDS)
+    plan = make_plan(_deciding(settings, registry, sources), registry, sources, partial=partial).also_needing(*_NEEDS)
     plan, _ = with_guesses(plan, sources, evaluation)
     refuse_over_limit(settings, sources, evaluation, plan, jobs=jobs)
     with located_keys(settings):

@@ -110,7 +110,7 @@ def run_lint(
     from datalint.engine.guesses.columns import with_guesses
     from datalint.engine.run import examine
 
-    plan = make_plan(settings, registry, partial=partial)
+    plan = make_plan(settings, registry, sources, partial=partial)
     benchmarks = open_benchmarks(settings) if "benchmark" in plan.needs else []
     if "provenance" in plan.needs:
         from datalint.setup.provenance import find_provenance

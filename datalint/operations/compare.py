@@ -47,7 +47,7 @@ def run_compare(
     """
     for sources in (*old, *new):
         refuse_pointers(sources)
-    plan = make_plan(settings, registry, partial=partial)
+    plan = make_plan(settings, registry, new[0], partial=partial)
     benchmarks = open_benchmarks(settings) if "benchmark" in plan.needs else []
     if "provenance" in plan.needs:
         plan = replace(plan, provenance=find_provenance(settings, new[0]))

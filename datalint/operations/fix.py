@@ -117,7 +117,7 @@ def run_fix(
     :func:`~datalint.operations.check.run_lint`.
     """
 
-    plan = fixable(make_plan(settings, registry, partial=partial), only, rejected)
+    plan = fixable(make_plan(settings, registry, sources, partial=partial), only, rejected)
     benchmarks = open_benchmarks(settings) if "benchmark" in plan.needs else []
     plan, _ = with_guesses(plan, sources, evaluation, benchmarks)
     refuse_over_limit(settings, sources, evaluation, plan, jobs=jobs)

@@ -24,6 +24,7 @@ from datalint.shapes.mapped import top_of
 from datalint.shapes.side_keys import use_of
 from datalint.sources.splits import evaluation_name
 from datalint.support.chat_texts.recognized import are_conversations
+from datalint.verdict.evaluation_hint import agreeing_key
 from datalint.verdict.kind_signs import evaluation_keys, is_for_training
 
 if TYPE_CHECKING:
@@ -91,10 +92,12 @@ def understand(
     *,
     held: bool | None = None,
     kind: Kind | None = None,
+    card: str = "",
 ) -> Understanding:
     """Return how a sample of a source is read; ``columns`` and ``category`` are what the user says.
 
     ``held`` says that it is read as an evaluation set; by default, its name does. ``kind`` is what the user says.
+    ``card`` is the README that says that the data is for evaluation, empty for none.
     """
     guess = None if columns else guess_columns(source, Detector(), held=held)
     detector = Detector(columns, () if guess is None else (guess,))
@@ -114,7 +117,7 @@ def understand(
     read = {key for part in keys.values() for key in part}
     mapped = {key for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
     read |= mapped.union(map(top_of, mapped))
-    what = kind or _kind(source.path, shape, rows, flat)
+    what = kind or _kind(source.path, shape, rows, flat, card)
     guesses = () if guess is None else (guess,)
     counted = category_of(rows, flat, category, columns=columns, guesses=guesses, path=source.path, kind=what)
     named = counted.key if counted is not None else category or (None if whole else _category(found, len(rows)))
@@ -157,7 +160,7 @@ def _first(rows: Sequence[Mapping[str, Any]], key: str) -> str:
     return next((as_text(row[key]) for row in rows if row.get(key) not in (None, "", [], {})), "")
 
 
-def _kind(path: str, shape: Shape, rows: Sequence[Mapping[str, Any]], flat: Flat) -> Kind:
+def _kind(path: str, shape: Shape, rows: Sequence[Mapping[str, Any]], flat: Flat, card: str) -> Kind:
     """Return what rows are for, by the name of their file, their shape and, as for a check, what they show."""
     if evaluation_name(path):
         return EVALUATION
@@ -165,7 +168,9 @@ def _kind(path: str, shape: Shape, rows: Sequence[Mapping[str, Any]], flat: Flat
         texts = [text for row in range(len(rows)) for role, text, _, _ in flat.words(row) if role == "text"]
         return SFT if are_conversations(texts) else TEXT
     few = len(rows) < ROWS and not is_for_training(path)
-    return EVALUATION if shape.kind in (SFT, RL) and evaluation_keys(rows, shape.kind, few=few) else shape.kind
+    keyed = shape.kind in (SFT, RL) and evaluation_keys(rows, shape.kind, few=few)
+    agreed = card or (shape.kind == SFT and rows and agreeing_key([path], map(str, rows[0])))
+    return EVALUATION if rows and (keyed or agreed) else shape.kind
 
 
 def _is_much(column: SampledColumn) -> bool:
@@ -255,6 +260,10 @@ def same_columns(found: Iterable[Understanding]) -> Guess | None:
 def configuration_of(found: Sequence[Understanding], own: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the keys of a configuration, dotted, that are not the default, or guessed; ``own`` are the user's own."""
     yield from own.items()
+    kinds, named = {each.kind for each in found}, all(evaluation_name(each.path) for each in found)
+    if "kind" not in own and kinds == {EVALUATION} and not named:
+        # Names of files say so in each run; what rows or a README show is for the user to read here.
+        yield "kind", EVALUATION
     tables = {each.table for each in found}
     if len(tables) == 1:
         for key, value in tables.pop()._asdict().items():

@@ -12,6 +12,7 @@ from datalint.core.kind import RL
 from datalint.core.needs import EVALUATED, NEEDS, expanded
 from datalint.engine.plan import Active, NearSettings, Plan, needs_of
 from datalint.privacy.display import printable
+from datalint.setup.card_words import evaluation_card
 
 if TYPE_CHECKING:
     from datalint.advise.facts import Training
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.models.spec import ModelSpec
+    from datalint.sources import Source
     from datalint.targets.spec import Target
 
 #: The options that set what names a key of rows, apart from ``--columns``.
 _OPTIONS: Final = {"balance.field": "--category ", "group-by": "--group-by "}
 
 
-def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) -> Plan:
-    """Settle the rules and what the engine must know; imports the rules that run.
+def make_plan(settings: Settings, registry: Registry, sources: Sequence[Source] = (), *, partial: bool = False) -> Plan:
+    """Settle the rules and what the engine must know about ``sources``; imports the rules that run.
 
     ``partial`` says that the inputs are not all of the data that the configuration names, so that keys which it names
     may be those of other rows.
@@ -62,6 +64,7 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
         max_length=settings.max_length,
         training=training,
         targets=targets,
+        evaluation_card=evaluation_card(settings, sources),
     )
 
 

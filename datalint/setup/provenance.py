@@ -32,12 +32,17 @@ def licence_candidates(path: str) -> Iterator[tuple[Path, bool]]:
 
     In the folder of the file, and in those above it up to the folder of the repository, if there is one.
     """
+    for each in folders_of_cards(path):
+        yield from ((each / f"{name}{suffix}", False) for name in _LICENCES for suffix in _SUFFIXES)
+        yield from ((each / name, True) for name in CARDS)
+
+
+def folders_of_cards(path: str) -> list[Path]:
+    """Return the folder of a data file, and those above it up to that of the repository, if there is one."""
     folder = Path(path).absolute().parent
     folders = [folder, *folder.parents][:_ABOVE]
     top = next((number for number, each in enumerate(folders) if (each / ".git").exists()), 0)
-    for each in folders[: top + 1]:
-        yield from ((each / f"{name}{suffix}", False) for name in _LICENCES for suffix in _SUFFIXES)
-        yield from ((each / name, True) for name in CARDS)
+    return folders[: top + 1]
 
 
 def find_provenance(settings: Settings, sources: Sequence[Source]) -> tuple[str, ...] | None:

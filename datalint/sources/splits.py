@@ -255,6 +255,11 @@ def may_be_evaluation(names: Iterable[str], repository: str = "") -> bool:
     )
 
 
+def is_of_evaluation(names: Iterable[str]) -> bool:
+    """Return whether a name of a file, folder or repository has a word for a benchmark or an evaluation."""
+    return any(_has_sign(name, _WEAK_SIGNS) and re.search(_WEAK_OF_ALL, name) is not None for name in names)
+
+
 def is_for_prompts(path: str) -> bool:
     """Return whether the name of a file or of a folder above it says that it is for reinforcement learning."""
     *folders, name = re.split(r"[/\\]", path)

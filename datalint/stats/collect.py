@@ -63,11 +63,13 @@ def collect(
     memory_limit: int | None = None,
     loose_keys: frozenset[str] = frozenset(),
     kind: Kind | None = None,
+    card: str = "",
 ) -> Stats:
     """Read ``sources`` as one dataset with ``jobs`` processes and return its figures.
 
-    ``packing`` and ``max_length`` say how a trainer would join rows; ``batch`` is the number of rows of a step.
-    ``prices`` are those that costs are shown for, None if none were asked for.
+    ``card`` is the README that says that the data is for evaluation, empty for none. ``packing`` and ``max_length`` say
+    how a trainer would join rows; ``batch`` is the number of rows of a step. ``prices`` are those that costs are shown
+    for, None if none were asked for.
 
     Raises:
         DatalintError: for a run that needs more than ``memory_limit`` bytes, and for a key that no row has.
@@ -116,7 +118,7 @@ def collect(
         files=tuple(FileRows(file_name(each.path), each.rows_read, each.rows_refused) for each in merged.files),
         rows=examples.height,
         shapes=tuple((printable(name), count) for name, count in shapes.iter_rows()),
-        kind=find_kind(kind, examples, paths, plan.mapping, reader, alone=True).kind,
+        kind=find_kind(kind, examples, paths, plan.mapping, reader, alone=True, card=card).kind,
         turns=Spread.of(examples["roles"].str.len_bytes().cast(pl.Int64).to_numpy()),
         roles=_roles(examples),
         with_system=_count(examples, "has_system"),

@@ -13,7 +13,7 @@ from datalint.config.paths import is_folder
 from datalint.core.finding import Factor
 from datalint.core.results import RuleResult
 from datalint.records.dataset import Dataset
-from datalint.sources.splits import may_be_evaluation, may_be_training
+from datalint.sources.splits import is_of_evaluation, may_be_evaluation, may_be_training
 
 #: What evaluation sets lack as training data: examples, and an evaluation set of their own.
 _LACKING: Final = (Factor.VOLUME, Factor.READINESS)
@@ -56,6 +56,19 @@ def has_weak_sign(paths: Sequence[str], keys: Iterable[str]) -> bool:
         for path, (repository, names) in zip(paths, places, strict=True)
     )
     return named or any(re.fullmatch(_KEY, key.strip()) for key in keys)
+
+
+def agreeing_key(paths: Sequence[str], keys: Iterable[str]) -> str:
+    """Return a key of right answers, if names have a word for a benchmark or an evaluation as well; empty for none.
+
+    No name of a file, of a folder above it or of its repository is one of training data.
+    """
+    found = next((key for key in keys if re.fullmatch(_KEY, key.strip())), "")
+    if not found:
+        return ""
+    places = [[repository, *names] for repository, names in map(_place_of, paths)]
+    agree = all(is_of_evaluation(names) and not may_be_training(names) for names in places)
+    return found if agree and not any(may_be_training(names[:1]) for names in places) else ""
 
 
 def _has_results(path: str, names: Sequence[str]) -> bool:

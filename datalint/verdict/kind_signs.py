@@ -9,12 +9,13 @@ from typing import Final
 import polars as pl
 
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
+from datalint.privacy.display import excerpt, file_name
 from datalint.records.analyses import RowReader
 from datalint.sources.splits import is_for_prompts, may_be_training
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.word_scripts import has_words
-from datalint.verdict.evaluation_hint import has_weak_sign
+from datalint.verdict.evaluation_hint import agreeing_key, has_weak_sign
 from datalint.verdict.kinds import kind_of, name_note, shape_kinds
 
 #: Rows that are read, spread over the dataset, and the share of texts that are conversations.
@@ -64,6 +65,8 @@ _CHECKED: Final = ("instruction_id_list", "kwargs")
 #: Keys of models that answered each question, from which on they are compared.
 _MODELS: Final = 3
 _FEW_WORDS: Final = 3
+#: Characters of a key that a note shows.
+_KEY_CHARS: Final = 40
 
 
 class Signs(NamedTuple):
@@ -81,10 +84,12 @@ def find_kind(
     rows: RowReader,
     *,
     alone: bool,
+    card: str = "",
 ) -> Signs:
     """Return the kind of data: what the user says (``given``), otherwise what names, shapes and a few rows show.
 
     ``columns`` are those mapped by the user, or inferred. ``alone`` is true if there is no evaluation set next to it.
+    ``card`` is the README that says that the data is for evaluation, empty for none.
     """
     if given is not None:
         return Signs(given)
@@ -96,9 +101,27 @@ def find_kind(
         )
         return Signs(EVALUATION, f"{words}; if these are prompts for training: --kind rl")
     if found != EVALUATION:
-        return refine_kind(found, examples, rows, alone=alone, training=any(map(is_for_training, paths)))
+        signs = refine_kind(found, examples, rows, alone=alone, training=any(map(is_for_training, paths)))
+        if alone and signs.kind not in (EVALUATION, TEXT) and 0 < examples.height <= _GOLDEN:
+            because = _agreed(signs.kind, paths, rows, card)
+            if because:
+                words = f"checked as an evaluation set because {because}; if it is training data: --kind {signs.kind}"
+                return Signs(EVALUATION, words)
+        return signs
     otherwise = refine_kind(kind_of(examples, paths, kinds, alone=False), examples, rows, alone=False)
     return Signs(EVALUATION, name_note(paths, otherwise.kind))
+
+
+def _agreed(kind: Kind, paths: Sequence[str], rows: RowReader, card: str) -> str:
+    """Return why rows that have another ``kind`` by their shape are an evaluation set, empty where nothing says it.
+
+    A README says it, or the names of the files and a key for the right answer agree. A reward function compares
+    answers with such a key too.
+    """
+    if card:
+        return f"{file_name(card)} says that it is for evaluation"
+    key = agreeing_key(paths, map(str, rows.records([0])[0])) if kind == SFT else ""
+    return f"of the key {excerpt(key, _KEY_CHARS)} and of the names of files or folders" if key else ""
 
 
 def _are_asked_alone(examples: pl.DataFrame) -> bool:

@@ -254,6 +254,22 @@ def test_a_file_that_may_be_the_evaluation_set_is_seen(project: Path, name: str)
     assert run(*asked) == before
 
 
+def test_what_a_readme_says_of_the_data_is_seen(project: Path) -> None:
+    shutil.copy(project / "tiny.jsonl", project / "below" / "tiny.jsonl")
+    asked = ("check", "below/tiny.jsonl", "--select", "VOL", "--output-format", "json")
+    before = run(*asked)
+    assert run(*asked, again=True) == before
+    (project / "below" / "README.md").write_text("A benchmark that measures what models know.")
+    after = run(*asked)
+    assert (json.loads(before.output)["kind"], json.loads(after.output)["kind"]) == ("sft", "evaluation")
+    assert run(*asked, again=True) == after
+    (project / "below" / "README.md").write_text("A model was trained on these answers here.")
+    assert run(*asked) == before
+    (project / "below" / "README.md").write_text("A benchmark that measures what models know.")
+    (project / "below" / "my_train.jsonl").write_bytes(ROW)
+    assert run(*asked) == before
+
+
 def test_files_that_were_made_from_the_data_are_seen(project: Path) -> None:
     asked = ("check", "tiny.jsonl", "--select", "RDY001", "--output-format", "json")
     rows = "".join(

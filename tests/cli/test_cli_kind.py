@@ -313,7 +313,49 @@ def test_the_hint_is_one_line_of_the_report(check: Run, tmp_path: Path) -> None:
     assert kind_notes(check("leaderboard/data/rows.jsonl", "--eval", "held.jsonl")) == []
     assert kind_notes(check("leaderboard/data/rows.jsonl", "--kind", "sft")) == []
     write(tmp_path / "leaderboard/data/pairs.jsonl", RANKED)
-    assert kind_notes(check("leaderboard/data/pairs.jsonl")) == []
+    assert kind_notes(check("leaderboard/data/pairs.jsonl")) == [HINT]
+    # A key says it of neither: a reward function compares with one.
+    write(tmp_path / "pairs.jsonl", [{**row, "reference": row["chosen"]} for row in RANKED])
+    assert kind_notes(check("pairs.jsonl")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "decided"),
+    [
+        ("port_bench/data/rows.jsonl", "reference", True),
+        ("ports_eval/de/a/rows.jsonl", "gold", True),
+        ("data/ports_leaderboard_a.jsonl", "rubric", True),
+        ("port_bench/data/rows.jsonl", "note", False),
+        ("ports/rows.jsonl", "reference", False),
+        ("ports_test_a/rows.jsonl", "expected_output", False),
+        ("port_bench/train/rows.jsonl", "reference", False),
+        ("port_bench/ports_sft.jsonl", "reference", False),
+    ],
+)
+def test_a_key_and_a_name_that_agree_decide(
+    path: str, key: str, *, decided: bool, check: Run, run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path / path, [{**row, key: f"Berth {n}, by the map."} for n, row in enumerate(ROWS)])
+    mapped = ("--columns", "prompt=question,response=answer")
+    report = of(check(path, *mapped))
+    because = f"because of the key {key} and of the names of files or folders; if it is training data: --kind sft"
+    assert (report["kind"] == "evaluation") is decided
+    assert any(because in note for note in report["notes"]) is decided
+    assert ('kind = "evaluation"' in run("init", path, *mapped, "--print", cwd=tmp_path).text) is decided
+
+
+def test_a_readme_decides_for_every_command(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "rows.jsonl")
+    (tmp_path / "README.md").write_text("# Berths\n\nA benchmark that measures knowledge of ports.\n")
+    assert of(run("check", "rows.jsonl", "--output-format", "json", cwd=tmp_path))["kind"] == "evaluation"
+    assert "evaluation" in run("stats", "rows.jsonl", cwd=tmp_path).text
+    ran = run("init", "rows.jsonl", "--print", cwd=tmp_path)
+    assert "an evaluation set, by what README.md says" in ran.text
+    assert 'kind = "evaluation"' in ran.text
+    write(tmp_path / "other/rows.jsonl")
+    (tmp_path / "other/README.md").write_text("# Berths\n\nWe train a model on them.\n")
+    assert of(run("check", "rows.jsonl", "--output-format", "json", cwd=tmp_path / "other"))["kind"] == "sft"
+    assert "kind =" not in run("init", "rows.jsonl", "--print", cwd=tmp_path / "other").text
 
 
 @pytest.mark.parametrize(("name", "hinted"), [("port-benchmark", True), ("PortBench", True), ("test", False)])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from datalint.core.kind import EVALUATION, SFT, Kind
+from datalint.core.kind import EVALUATION, SFT, TEXT, Kind
 from datalint.core.needs import EVALUATED, NEEDS
 from datalint.core.registry import quoted
 from datalint.engine.reduce.categories import (
@@ -179,10 +179,14 @@ def analyse(
 
 
 def _may_be_evaluation(training: Merged, reader: Reader, plan: Plan, kind: Kind) -> bool:
-    """Return whether the data has a weak sign of an evaluation set, if the user names no kind."""
-    if plan.kind is not None or kind != SFT or not training.examples.height:
+    """Return whether the data has a weak sign of an evaluation set, if the user names no kind.
+
+    A reward function compares answers with a key of the rows too, so that only names say it of prompts.
+    """
+    if plan.kind is not None or kind in (EVALUATION, TEXT) or not training.examples.height:
         return False
-    return has_weak_sign([file.path for file in training.files], map(str, reader.records([0])[0]))
+    keys = map(str, reader.records([0])[0]) if kind == SFT else ()
+    return bool(plan.evaluation_card) or has_weak_sign([file.path for file in training.files], keys)
 
 
 def _targets(training: Merged, held: Merged | None, plan: Plan) -> tuple[TargetResult, ...]:

@@ -3,7 +3,7 @@
 ## What it does
 Reports that neither the command line nor the configuration names an evaluation set, and that none was found next to
 the data. Data that is itself an evaluation set, by `--kind evaluation`, its name or its folder (`test.jsonl`,
-`evaluation/gsm8k.jsonl`), needs none. If no row could be read, nothing is reported, because there is nothing to hold
+`evaluation/gsm8k.jsonl`), or its README, needs none. If no row could be read, nothing is reported, because there is nothing to hold
 out. If holding rows out would leave too few of them for the volume gate, the message says so. If rows name their split
 themselves, as in `"split": "test"`, it says only that these are read as training data. If a word of a name
 (`mt_bench/data/rows.jsonl`) or a key (`ideal_answer`) suggests that the data is an evaluation set, it is a note, which
