@@ -36,7 +36,7 @@ def escape_unsafe(text: str) -> str:
     r"""Return ``text`` on one line, with unsafe and invisible characters as escapes.
 
     Escapes are those of Python: ``\n``, ``\x1b``, ``\u200b``, ``\U000e0041``. One U+FE0F directly after a symbol or
-    emoji is kept.
+    emoji is kept. A carriage return before a letter is ``\x0d``, as ``\r`` would look like a command of LaTeX.
     """
     if text.isprintable() and (text.isascii() or not _has_marks(text)):
         return text
@@ -77,7 +77,8 @@ def _escaped(match: re.Match[str]) -> str:
     if char == _SELECTOR and at and ascii_pattern(_BEFORE_SELECTOR).match(match.string, at - 1):
         return char
     code = ord(char)
-    if char in _NAMED:
+    # Before a letter, "\\r" would look like a command of LaTeX that has its backslash.
+    if char in _NAMED and not (char == "\r" and match.string[at + 1 : at + 2].isalpha()):
         return _NAMED[char]
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 

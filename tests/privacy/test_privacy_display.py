@@ -23,7 +23,7 @@ MAIL = "ada.nobody" + "@" + "larkspur-bikes.city"
     ("text", "safe"),
     [
         ("plain text, naïve, 漢字, 🙂", "plain text, naïve, 漢字, 🙂"),
-        ("a\nb\rc\td", "a\\nb\\rc\\td"),
+        ("a\nb\rc\td\r\n\r", "a\\nb\\x0dc\\td\\r\\n\\r"),
         ("\x1b[31mred\x1b[0m", "\\x1b[31mred\\x1b[0m"),
         ("\x00\x07\x7f\x85\x9b", "\\x00\\x07\\x7f\\x85\\x9b"),
         ("\u202eevil\u2066\u200b\u2028\ufeff", "\\u202eevil\\u2066\\u200b\\u2028\\ufeff"),

@@ -26,9 +26,11 @@ Remove the character, or write what it stands for: a backslash sequence, or a ch
 A control character between the parts of a text, three times or more and no other, as U+0001 and U+0002 are in token
 files, is a separator that a reader may expect, unless white space is on one side of each: it is worth a note, once. A
 tab and a newline may be broken `\times` and `\nu` too, but are far more often a real tab and newline: they count only in
-a formula, where the rest of the command is no word, such as "heta" and "abla". A fix leaves what may have been a command
-as it is, also a carriage return before a small letter in a formula. U+0080 to
-U+009F inside mis-decoded text is left to `mojibake`.
+a formula, where the rest of the command is no word, such as "heta" and "abla", and a tab also before commands of text
+with a brace, such as "extsubscript{", and between digits, as of "2 \times 3". A fix leaves what may have been a command
+as it is, with all other such characters of the text: before a small letter or a sign of LaTeX, where formulas are near,
+and a carriage return within a line of a text whose lines end in newlines. U+0080 to U+009F inside mis-decoded text is
+left to `mojibake`.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.characters.eaten_backslash import BREAKS, LITERALS, command, stays
+from datalint.rules.common.characters.eaten_backslash import BREAKS, ESCAPES, LITERALS, breaks_line, command, stays
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.characters.misread import WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.spans.offsets import MOVES, moves_places
@@ -88,12 +90,13 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     more = "" if len(found) == 1 else f", the first of {len(found):,}"
     eaten = command(found[0])
     # An escaped carriage return, "\\r", would look like the backslash that is missing.
-    shown = f"{text[:at]}{chr(0x2400 + ord(text[at]))}{text[at + 1 :]}" if eaten and text[at] in "\r\t\n" else text
+    shown = f"{text[:at]}{chr(0x2400 + ord(text[at]))}{text[at + 1 :]}" if text[at] in "\r\t\n" else text
     near = excerpt(shown, 40, start=at - 12, stop=at + 12)
     message = f'control character U+{ord(text[at]):04X} at character {at + 1}{more}: "{near}"'
-    message = f"{message}; was it \\{eaten}?" if eaten else message
+    doubtful = not eaten and stays(found[0])
+    message = f"{message}; was it \\{eaten or ESCAPES[text[at]] + '…'}?" if eaten or doubtful else message
     message += f'; Windows-1252 has "{excerpt(meant, 10)}" there' if (meant := _in_windows(found[0].group())) else ""
-    message = f"{message}; it may stand for lost letters" if not eaten and _is_lost(found[0]) else message
+    message = f"{message}; it may stand for lost letters" if not (eaten or doubtful) and _is_lost(found[0]) else message
     repaired = _repaired(row, options)
     moves = moves_places(row, repaired)
     return Hit(message + MOVES * moves, fixable=repaired != text and not moves)
@@ -107,7 +110,10 @@ def _repaired(row: dict[str, Any], options: Options) -> str | None:
     # A reader may expect the separators of one text of a row whose other one is fixed.
     if found and _separates(text, found):
         return None
-    return re.sub(_CONTROL, _meant, re.sub(_COLOURS, "", text))
+    plain = re.sub(_COLOURS, "", text)
+    # Where one was a backslash and a letter, so may others of the text have been, and the next fix would no longer know.
+    doubtful = any(map(stays, re.finditer(_CONTROL, plain)))
+    return re.sub(_CONTROL, lambda each: each.group() if doubtful and _may_be_escape(each) else _meant(each), plain)
 
 
 def _found(text: str) -> list[re.Match[str]]:
@@ -132,9 +138,13 @@ def _is_lost(found: re.Match[str]) -> bool:
     return re.fullmatch(_IN_WORDS, found.group()) is not None and after.isalpha() and (before.isalpha() or begins)
 
 
+def _may_be_escape(found: re.Match[str]) -> bool:
+    return found.group() in ESCAPES and not breaks_line(found)
+
+
 def _meant(found: re.Match[str]) -> str:
     control = found.group()
-    if stays(found) or _is_lost(found):
+    if _is_lost(found):
         return control
     if control in "\r\x0b\x0c":
         return "\n"
