@@ -210,7 +210,8 @@ class InPlace:
 
     ``file`` is the number of the file, and ``lines`` how many repeat an earlier one. ``other`` is the name of the file
     with the other side of a parallel corpus, and ``pairs`` the key that sides of a pair share, which are a row each;
-    else they are headings and formulas, lines of a ``running`` text, or ``tagged`` sentences of a few tokens.
+    else they are headings and formulas, lines of a ``running`` text, ``tagged`` sentences of a few tokens, or
+    ``exchanges`` of a dialogue in which each answer is what the next row answers.
     """
 
     file: int
@@ -219,6 +220,7 @@ class InPlace:
     running: bool = False
     tagged: bool = False
     pairs: str = ""
+    exchanges: bool = False
 
 
 class OtherValues(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -78,3 +80,41 @@ def test_no_line_of_a_running_text_is_a_copy_nor_a_blank_one_empty(tmp_path: Pat
     found = datalint.lint(str(path), config={"select": ["DIV001", "DIV002", "DIV003", "QUA002"]})
     assert not found.findings
     assert "book.txt: 3 lines of a running text repeat earlier ones: not counted as copies" in found.notes
+
+
+def wrapped(random: Random, sentences: int) -> list[str]:
+    """Return lines of prose that were broken after nine words, whatever the sentence says."""
+    said = (" ".join(random.sample(_WORDS, 12)).capitalize() + random.choice((".", ",", ".")) for _ in range(sentences))
+    words = " ".join(said).split()
+    return [" ".join(words[place : place + 9]) for place in range(0, len(words), 9)]
+
+
+def test_broken_lines_in_a_table_are_no_copies_but_sentences_are(tmp_path: Path) -> None:
+    lines = wrapped(Random(6), 400)
+    for place in (40, 200, 330):
+        lines[place] = "(Long applause from all sides.)"
+    path = tmp_path / "minutes.csv"
+    path.write_text("text,names\n" + "".join(f'"{line}",[]\n' for line in lines), encoding="utf-8")
+    found = datalint.lint(str(path), config={"select": ["DIV001", "DIV002"]})
+    assert not found.findings
+    assert "minutes.csv: 2 lines of a running text repeat earlier ones: not counted as copies" in found.notes
+    sentences = [f"{' '.join(Random(place).sample(_WORDS, 8)).capitalize()}." for place in range(300)]
+    sentences[200] = sentences[100]
+    path.write_text("text,names\n" + "".join(f'"{line}",[]\n' for line in sentences), encoding="utf-8")
+    assert [each.rule for each in datalint.lint(str(path), config={"select": ["DIV001"]}).findings] == ["DIV001"]
+
+
+def test_short_exchanges_of_a_dialogue_are_no_copies_but_scenes_are(tmp_path: Path) -> None:
+    said = chained(Random(7), 200)
+    said[50:52] = said[90:92] = said[150:152] = ["how are you?", "very well, thanks."]
+    said[170:176] = said[20:26]
+    rows = [{"prompt": one, "completion": other} for one, other in pairwise(said)]
+    path = tmp_path / "talk.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    found = datalint.lint(str(path), config={"select": ["DIV001"]})
+    assert [each.line for each in found.findings] == [171, 172, 173, 174, 175]
+    assert (
+        "talk.jsonl: 2 short exchanges of a running dialogue repeat earlier ones: not counted as copies" in found.notes
+    )
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows[::2]), encoding="utf-8")
+    assert datalint.lint(str(path), config={"select": ["DIV001"]}).findings

@@ -263,14 +263,16 @@ def _in_place_note(found: InPlace, path: FileName) -> str:
         many = f", and {counted(found.lines, 'text')} of several pairs not counted as copies" if found.lines else ""
         return f"each '{found.pairs}' has one row of each label: sides of a pair, to join by '{found.pairs}'{many}"
     name = path.rpartition("/")[2]
-    lines = counted(found.lines, "sentence" if found.tagged and not found.other else "line")
+    what = "short exchange" if found.exchanges else "sentence" if found.tagged and not found.other else "line"
+    lines = counted(found.lines, what)
     repeat = "repeats an earlier one" if found.lines == 1 else "repeat earlier ones"
     if found.other:
         return f"{name}: {lines} {repeat}, and none counts as a copy, as {found.other} may differ there"
     if found.tagged:
         return f"{name}: {lines} of a few tokens {repeat}, as headings and short replies do: not counted as copies"
-    if found.running:
-        return f"{name}: {lines} of a running text {repeat}: not counted as copies"
+    if found.running or found.exchanges:
+        whole = "dialogue" if found.exchanges else "text"
+        return f"{name}: {lines} of a running {whole} {repeat}: not counted as copies"
     return f"{name}: {lines} of a few words, before longer ones, {repeat}, as headings do: not counted as copies"
 
 

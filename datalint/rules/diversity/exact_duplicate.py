@@ -22,7 +22,8 @@ for diversity is one example repeated.
 ```
 ## What to do
 Delete the copies that are not meant, and keep the first: `datalint dedupe DATA --output FILE`. If an example is repeated
-on purpose, to give it more weight, ignore this rule.
+on purpose, to give it more weight, ignore this rule. Where the message says that the row holds nothing (`content: []`,
+`#N/A`), remove the first one as well.
 
 Labelled texts of up to three words ("ok", "not bad"), which several people write, are one note for each file, with the
 most frequent ones, if their copies are 1 % of the rows or more; no fix removes them. They are listed one by one if the
@@ -37,10 +38,10 @@ which no fix changes.
 Ratings of several people are one note, which no fix changes: rows that are the same but for a number named `score` or
 `rating`, of which most follow one another in runs of the same length, and which differ in one run of ten or more.
 ## Known limits
-In plain texts, the place of a line may have a meaning. These equal lines are no copies, and a note gives their number:
+In plain texts and dialogues, the place of a line may have a meaning. These equal lines are no copies, and a note gives their number:
 - Lines of up to eight words before longer ones: headings or formulas.
 - Lines of a book, poem or script of which one in fifty ends in a comma, or in which sentences run over lines: refrains,
-  verses, dialogue. Passages of twelve lines or more, paragraphs of more than 500 characters and a line that is one in 200
+  verses, dialogue. In tables and JSON Lines, both must be so. Passages of twelve lines or more, paragraphs of more than 500 characters and a line that is one in 200
   of all are copies there too.
 - Short lines (up to 60 characters; 12 in a script without spaces) of songs or subtitles: adjacent lines share rare words
   more often than others do, and the lines are no messages with links and mentions.
@@ -52,6 +53,8 @@ In plain texts, the place of a line may have a meaning. These equal lines are no
   They are copies if four in five sentences have so few tokens, as terms do, if nearly all tokens of short sentences are
   parts of names (`B-PER`), as in a list of names, and where one text is more than half of the
   rows, and of 20.
+- Exchanges of up to 60 characters on each side, where the answer of a row is what the next row answers, in three rows of
+  ten or more: a dialogue. Four or more in the order of earlier ones are copies there.
 - Every line of a text if a file next to it has as many lines, and a name for that: `train_fr.txt` and `train_en.txt`,
   `yue.txt` and `en.txt`, `source` and `target`, `src` and `tgt`, `seq.in` and `seq.out`, `train_text.txt` and `train_labels.txt`, `train.txt` and `train.labels.txt`. No
   fix removes a line of one of them, as all lines after it would lose theirs.
@@ -71,9 +74,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Fix, Hit, Options, Severity, frozen, option, rule
+from datalint.api import Dataset, Fix, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules.common.duplicates.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
+from datalint.rules.common.duplicates.hollow import hollow_texts
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_chance, without_unknown
 from datalint.rules.common.duplicates.passages import Origins
 from datalint.rules.common.duplicates.ratings import rating_copies, without_ratings
@@ -111,8 +115,9 @@ def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[H
     yield from formula_copies(data, formulas)
     others, brief = without_brief(data, named)
     yield from brief_copies(data, brief)
-    origins = Origins(data, others, "exact")
+    origins, hollow = Origins(data, others, "exact"), hollow_texts(data, others)
     for group in others:
         anchor = group.rows[0]
+        empty = f', which holds nothing: "{excerpt(hollow[anchor], 40)}"' if anchor in hollow else ""
         for copy in group.rows[1:]:
-            yield Hit(f"exact copy of {origins.of(copy)}", at=copy, related=((anchor, 1.0),))
+            yield Hit(f"exact copy of {origins.of(copy)}{empty}", at=copy, related=((anchor, 1.0),))

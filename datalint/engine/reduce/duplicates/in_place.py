@@ -12,6 +12,7 @@ from datalint.engine.reduce.duplicates.long_pairs import find_long_pairs, repeat
 from datalint.engine.reduce.duplicates.running_text import order_of
 from datalint.engine.reduce.other_sides import LINES, sides_of
 from datalint.records.analyses import InPlace
+from datalint.shapes.formats import text as plain_text
 from datalint.support.word_scripts import spaceless_letters
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ _VERSES: Final = 60
 _SUNG: Final = 0.3
 _REFRAINS: Final = 10
 _USUALLY: Final = 0.8
+#: Share of the rows whose answer the next row answers, in a dialogue, and rows of a scene of it that is a copy.
+_GOES_ON: Final = 0.3
+_SCENE: Final = 4
+#: Files of rows that repeat others, other than plain texts, that are looked at.
+_FILES: Final = 100
 #: The first lines of a text, by which it has questions with options or not.
 _FIRST: Final = 2_000
 
@@ -59,8 +65,9 @@ def rows_in_place(
     """Return which rows repeat no other row, whatever their texts, and the reasons by file.
 
     These are sides of pairs in long form, lines that belong to those of another file, such as the other side of
-    a parallel corpus, lines of a running text or of questions with options, and headings or formulas: lines of a few
-    words that are mostly followed by longer ones, and tagged sentences of a few tokens.
+    a parallel corpus, lines of a running text, also in a table, or of questions with options, short exchanges of
+    a dialogue, and headings or formulas: lines of a few words that are mostly followed by longer ones, and tagged
+    sentences of a few tokens.
 
     Args:
         merged: the rows.
@@ -74,12 +81,23 @@ def rows_in_place(
         return stay, (InPlace(0, int((stay & (anchors != np.arange(len(anchors)))).sum()), pairs=pairs.key),)
     stay = brief_sentences(merged.examples, reader)
     files = [number for number, facts in enumerate(merged.files) if facts.container in _TEXTS]
-    if not files and not stay.any():
+    repeats = anchors != np.arange(len(anchors))
+    if not stay.any() and not files and not repeats.any():
         return stay, ()
     file = merged.examples["file"].to_numpy()
-    repeats = anchors != np.arange(len(anchors))
     of_files = np.bincount(file[repeats & stay], minlength=len(merged.files)).tolist()
     found = [InPlace(number, sentences, tagged=True) for number, sentences in enumerate(of_files)]
+    for number in np.unique(file[repeats & ~stay])[:_FILES].tolist():
+        mine = file == number
+        if (exchanges := repeats & _exchanges(merged.examples, anchors, mine)).any():
+            stay |= exchanges
+            found.append(InPlace(number, int(exchanges.sum()), exchanges=True))
+        if number in files or not _are_texts(merged.examples, mine):
+            continue
+        # Rows of a table may be the lines of a text, as where each was searched for names.
+        running = _running(merged.examples, reader, anchors, mine, broken=True)
+        stay |= running
+        found.append(InPlace(number, int((repeats & running).sum()), running=True))
     sides = sides_of(merged.files, nearby)
     for number in files:
         mine = file == number
@@ -108,16 +126,29 @@ def rows_in_place(
     return stay, tuple(each for each in found if each.lines)
 
 
+def _are_texts(examples: pl.DataFrame, mine: NDArray[np.bool_]) -> bool:
+    """Whether all rows of a file are plain texts."""
+    texts = (examples["shape"] == plain_text.SHAPE.name) & (examples["prompt_chars"] == 0)
+    return bool(texts.filter(pl.Series(mine)).all())
+
+
 def _running(
-    examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], mine: NDArray[np.bool_]
+    examples: pl.DataFrame,
+    reader: Reader,
+    anchors: NDArray[np.int64],
+    mine: NDArray[np.bool_],
+    *,
+    broken: bool = False,
 ) -> NDArray[np.bool_]:
     """Return which rows of a file are lines of a running text that repeat no other, whatever they say.
 
     All are but long paragraphs, and long passages that stand in two places; only short ones and refrains are if many
-    longer ones repeat.
+    longer ones repeat. None are if the lines must be ``broken`` sentences, and are not.
     """
     rows = np.flatnonzero(mine)
     order = order_of(len(rows), lambda some: [text.response for text in reader.texts(rows[some].tolist())])
+    if broken and not order.broken:
+        return np.zeros_like(mine)
     chars = examples["response_chars"].to_numpy()
     refrains = np.zeros_like(mine)
     refrains[rows] = _refrains(anchors[rows], known=order.runs_on or order.follows)
@@ -135,13 +166,30 @@ def _running(
     return alone & (short | (mine & (chars <= _PARAGRAPH) & ~often))
 
 
-def _in_passages(first: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _exchanges(examples: pl.DataFrame, anchors: NDArray[np.int64], mine: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which rows of a file are short exchanges of a dialogue, which people have again and again.
+
+    The answer of many a row is what the next one answers. Several rows in the order of earlier ones are copies there.
+    """
+    rows = np.flatnonzero(mine)
+    asked, said, asks, says = (
+        examples[name].to_numpy()[rows] for name in ("prompt_hash", "response_hash", "prompt_chars", "response_chars")
+    )
+    found = np.zeros_like(mine)
+    goes_on = (asked[1:] == said[:-1]) & (asks[1:] > 0)
+    if goes_on.sum() >= max(_LEAST, _GOES_ON * len(rows)):
+        short = (asks > 0) & (asks <= _CHARS) & (says > 0) & (says <= _CHARS)
+        found[rows] = short & ~_in_passages(anchors[rows], rows, _SCENE)
+    return found
+
+
+def _in_passages(first: NDArray[np.int64], rows: NDArray[np.int64], least: int = _PASSAGE) -> NDArray[np.bool_]:
     """Return which lines are part of a passage that stands at an earlier place too: many lines in the same order."""
     again = np.append(False, first != rows)
     follows = again[1:] & again[:-1] & (np.diff(first, prepend=-1) == 1)
     # Numbers each run of lines that follow one another as they do at the earlier place.
     run = np.cumsum(~follows)
-    long = np.bincount(run) >= _PASSAGE
+    long = np.bincount(run) >= least
     passages: NDArray[np.bool_] = long[run] & again[1:]
     return passages
 

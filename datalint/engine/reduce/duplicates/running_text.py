@@ -62,12 +62,14 @@ class Order(NamedTuple):
     """Evidence from the order of lines.
 
     ``runs_on`` says that sentences run over lines, ``follows`` that lines continue those before them, and ``spaceless``
-    that most words are written without spaces between them.
+    that most words are written without spaces between them. ``broken`` says that lines end in commas, and begin in
+    lower case where the sentence before has not ended, which no list has both of.
     """
 
     runs_on: bool
     follows: bool
     spaceless: bool
+    broken: bool = False
 
 
 NO_ORDER: Final = Order(runs_on=False, follows=False, spaceless=False)
@@ -86,7 +88,8 @@ def order_of(size: int, read: Callable[[Sequence[int]], Sequence[str]]) -> Order
     spaceless = sum(re.search(SPACELESS_LETTER, line) is not None for line in every if not line.isascii())
     if messages >= _MESSAGES * len(every):
         return NO_ORDER
-    return Order(_end_in_commas(lines) or _continue(runs), _share_words(runs), 2 * spaceless > len(every))
+    ways = _end_in_commas(lines), _continue(runs)
+    return Order(any(ways), _share_words(runs), 2 * spaceless > len(every), all(ways))
 
 
 def _end_in_commas(lines: Sequence[str]) -> bool:
