@@ -118,6 +118,11 @@ BLIND: Final = {
         "the same, of instructions, conversations and questions, judged after most changes that the two before led to",
     ),
     "blind-58": ("sixtieth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
+    "blind-59": (
+        "sixty-first",
+        "the same, of instructions, conversations and questions, judged after the changes that the sixtieth led to",
+    ),
+    "blind-60": ("sixty-second", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
 }
 SETS: Final = {
     "seen": "Files at hand",
@@ -205,11 +210,11 @@ EXPLAINED: Final = {
     "QUA010": "a fact; whether a response may repeat what it was given is for a reader to say",
     "FMT203": "a fact; that two roles are the answers of a preference is said since",
     "FMT105": "a fact, and wrong only where rows are read as a shape that they do not have",
+    "FMT302": "a fact; whether a provider that refuses such names will serve the model is for a reader to say",
     "FMT601": "a fact; whether the tokens are there on purpose is for a reader to say",
     "QUA002": "19 of its 22 judged findings are rows of one evaluation set, whose answers are left empty on purpose",
     "QUA009": _WAITS,
     "QUA012": _WAITS,
-    "QUA022": _WAITS,
     "QUA029": _WAITS,
     "QUA031": "true of the texts, but a missing full stop is a matter of style",
     "RDY010": "its one set of labels is a set of paraphrases, on which its thresholds were chosen",

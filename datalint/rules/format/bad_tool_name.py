@@ -35,7 +35,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, frozen, option, rule
+from datalint.api import Hit, Options, Record, Severity, excerpt, frozen, option, rule
 from datalint.rules.common.tools.calls import calls
 from datalint.rules.common.tools.declarations import declarations
 
@@ -60,7 +60,6 @@ class BadToolNameOptions(Options):
     severity=Severity.ERROR,
     since="0.1",
     requires={"tools", "tool_calls"},
-    confidence=Confidence.HIGH,
 )
 def bad_tool_name(record: Record, options: BadToolNameOptions) -> Iterator[Hit]:
     """Yield a hit for each distinct name that breaks the pattern."""
