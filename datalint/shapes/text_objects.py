@@ -13,7 +13,13 @@ _NEXT_TO_IT: Final = frozenset((_TEXT, _WORDS, "id", "lang", "language"))
 _SCORES: Final = "score"
 _LABELS: Final = "label"
 #: Keys of solutions, of which each is one, and the key of their texts where they are an object of lists.
-_SOLUTIONS: Final = frozenset(("solutions", "canonical_solutions", "reference_solutions", "correct_solutions"))
+_SOLUTIONS: Final = frozenset(
+    (
+        *("solutions", "canonical_solutions", "reference_solutions", "correct_solutions"),
+        *("summaries", "reference_summaries", "human_summaries", "gold_summaries", "abstracts", "simplifications"),
+        *("references", "refs"),
+    )
+)
 _SOLUTION: Final = "solution"
 #: What a list of texts begins with that is written as JSON.
 WRITTEN: Final = '["'
@@ -54,7 +60,7 @@ def text_at(value: Any, place: str) -> str:
 
 
 def first_solution(value: object, path: str) -> tuple[str, str] | None:
-    """Return the first of several programs or the like that solve one problem, and its place in ``value``.
+    """Return the first of several programs that solve one problem, or of summaries of one text, and its place.
 
     They are a list, which may be written as JSON (APPS), or an object with a list for each key, as in CodeContests.
     None for other values and keys.
@@ -70,7 +76,7 @@ def first_solution(value: object, path: str) -> tuple[str, str] | None:
 
 
 def holds_solutions(key: str) -> bool:
-    """Return whether a key is of several programs or the like, each of which solves the problem."""
+    """Return whether a key is of several programs, summaries or the like, each of which is a whole answer."""
     return key.lower() in _SOLUTIONS
 
 

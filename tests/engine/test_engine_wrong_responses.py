@@ -39,6 +39,7 @@ def test_false_may_say_that_a_response_is_wrong(row: dict[str, Any], key: str, v
     (found,) = notes(rows, "is false in")
     count = sum(str(each[key]) == "False" for each in rows)
     assert f'"{key}" is false in {count} of 30 rows, whose responses are learned' in found
+    assert found.endswith(', or, to train with KTO, rename "response" to "completion"') == (key == "label")
 
 
 @pytest.mark.parametrize(

@@ -327,3 +327,12 @@ def test_of_several_solutions_the_first_one_is_read() -> None:
     answers = Detector({"prompt": "question", "response": "answers"})
     row = {"question": "Which docks are free?", "answers": ["A", "C"]}
     assert flatten([row], answers).examples["response"][0] == "A\nC"
+
+
+@pytest.mark.parametrize(
+    ("key", "read"), [("summaries", "No room."), ("refs", "No room."), ("answers", "No room.\nFull.")]
+)
+def test_of_several_summaries_of_a_text_the_first_is_read(key: str, read: str) -> None:
+    row = {"text": "The dock has no room until eight.", key: ["No room.", "Full."]}
+    examples = flat(row, columns={"prompt": "text", "response": key}).examples
+    assert examples["response"].to_list() == [read]

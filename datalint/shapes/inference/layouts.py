@@ -58,7 +58,7 @@ from datalint.shapes.inference.texts.posted import posted
 from datalint.shapes.inference.texts.queried import queried
 from datalint.shapes.inference.texts.recognised import recognised
 from datalint.shapes.inference.texts.recorded import recorded
-from datalint.shapes.inference.texts.several_references import with_references
+from datalint.shapes.inference.texts.several_references import listed_references, with_references
 from datalint.shapes.inference.texts.tested import with_tests
 from datalint.shapes.inference.texts.tooled import with_tools
 from datalint.shapes.inference.texts.verbalized import verbalized
@@ -122,6 +122,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or felt(columns, len(rows))
         or rated(columns, len(rows))
         or with_references(columns, len(rows))
+        or listed_references(columns, len(rows))
         or with_tests(columns, rows)
         or with_tools(columns, len(rows))
         or scored(columns, len(rows))

@@ -15,6 +15,9 @@ _KEYS: Final = frozenset(
     """label correct iscorrect correctness factuality isfactual isaccurate isright iscorrectanswer iscorrectresponse
     answercorrect answeriscorrect responsecorrect responseiscorrect isanswercorrect isresponsecorrect""".split()
 )
+#: The key of the label of KTO, and that of a response next to which trainers do not look for it.
+_KTO: Final = "label"
+_RESPONSE: Final = "response"
 #: Characters of a key.
 _LONGEST: Final = 40
 #: Characters from which on a text next to the response may be another response.
@@ -40,7 +43,11 @@ def wrong_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
     if any(_may_respond(key, value) for key, value in first.items() if key not in read):
         return ""  # it may be the other response that is judged
     where = f"{wrong} {of_rows(len(found))}, whose responses are learned like the others"
-    return f'"{keys[0]}" is false in {where}: delete these rows if it says that they are wrong'
+    said = f'"{keys[0]}" is false in {where}: delete these rows if it says that they are wrong'
+    given = next((key for key, part in fields if part == "response"), "")
+    if keys[0] != _KTO or given != _RESPONSE or "prompt" not in read:
+        return said
+    return f'{said}, or, to train with KTO, rename "{given}" to "completion"'
 
 
 def _may_respond(key: str, value: object) -> bool:
