@@ -13,7 +13,7 @@ from datalint.support.names.language_codes import WHOLE
 #: Names of the language that most texts are translated from.
 ENGLISH: Final = ("english", "en", "eng")
 #: Brackets at the end of a name.
-_BRACKETS: Final = re.compile(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]\s*$")
+_BRACKETS: Final = re.compile(r"\s{0,9}[(\[（][^()\[\]（）]{0,40}[)\]）]\s*$")
 
 
 def without_brackets(key: str) -> tuple[str, ...]:

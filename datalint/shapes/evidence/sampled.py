@@ -48,9 +48,11 @@ QUESTION_MARKS: Final = ("?", "？", "؟", "՞")
 #: The beginnings of queries, and what programs have and prose has not.
 _CODE: Final = re.compile(
     r"(?i)^\s*(?:select\b.+\bfrom\b|with\s+\w+\s+as\s*\(|insert\s+into\b|match\s*\(|create\s+table\b|prefix\s+\w*:|ask\s*\{"
-    r"|\{|\[|<\w|```|#!|=\w+\()|(?:^|\n)\s*(?:def|class|import|from|function|public|private|#include|const|let|var)\s"
-    r"|[;{}]\s*(?:\n|$)|\w+\([^)]*\)\s*$"
+    r"|\{|\[|<\w|```|#!|=\w+\()|(?:^|\n)[^\S\n]*(?:def|class|import|from|function|public|private|#include|const|let|var)\s"
+    r"|[;{}]\s*(?:\n|$)"
 )
+#: The beginning of a call.
+_CALL: Final = re.compile(r"\w\(")
 #: Spellings of an empty value.
 _EMPTY: Final = ("", "[]", "{}")
 #: A list or an object that is written as text, whole or its beginning.
@@ -236,7 +238,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         answered=answered,
         spoken=sum(len(re.findall(SPOKEN_LINE, text)) > 1 for text in texts) >= enough,
         asks=asks,
-        code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
+        code=sum(map(_is_code, texts)) >= _MANY * len(texts),
         binary=all(text.lower() in _BINARY for text in texts),
         listed=all(map(_LISTED.match, texts)),
         uniform=len(texts) >= LEAST_ROWS and max(Counter(texts).values()) >= _UNIFORM * len(texts),
@@ -249,6 +251,14 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         relates=held is Holds.LABEL and are_stances(texts),
         unsaid=2 * sum(map(is_empty_cell, texts)) > len(texts) >= LEAST_ROWS,
     )
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text begins as a query does, has what prose has not, or ends with a call."""
+    if _CODE.search(text) is not None:
+        return True
+    # The pattern of a whole call would start again at each letter of a word and at each bracket.
+    return text.endswith(")") and _CALL.search(text, text.rfind(")", 0, -1) + 1) is not None
 
 
 def _is_list_of_texts(value: object) -> bool:

@@ -17,7 +17,7 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 _QUERY: Final = ("query",)
 #: How queries of databases and graphs begin. A request may begin with the same word, but not with what follows it.
 _FORMAL: Final = re.compile(
-    r"(?is)\s*\(?\s*(?:select\b.+?\bfrom\b|select\b.+?\bwhere\s*\{|with\s+\w+\s+as\s*\(|insert\s+into\b|delete\s+from\b"
+    r"(?is)\s*(?:\(\s*)?(?:select\b.+?\bfrom\b|select\b.+?\bwhere\s*\{|with\s+\w+\s+as\s*\(|insert\s+into\b|delete\s+from\b"
     r"|update\s+\S+\s+set\b|create\s+(?:table|view)\b|(?:optional\s+)?match\s*\(|merge\s*\(|prefix\s+\w*:|ask\s*(?:where\s*)?\{"
     r"|db\.\w+)"
 )
