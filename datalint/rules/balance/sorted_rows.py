@@ -57,7 +57,7 @@ class SortedRowsOptions(Options):
 @rule("BAL011", "sorted-rows", severity=Severity.INFO, since="0.1")
 def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
     """Yield one hit for each file that is in an order: by the key with the most values, else by length."""
-    if data.kind == "evaluation":
+    if data.kind == "evaluation" or data.size < options.min_rows:
         return
     keys = [name for name in data.examples.columns if name.startswith("category:")]
     columns = data.examples.select("file", "shape", *keys, "answer", "prompt_chars", "response_chars")

@@ -59,6 +59,8 @@ class ExpandedPromptOptions(Options):
 @rule("DIV018", "expanded-prompt", severity=Severity.WARNING, since="0.1", each="finding")
 def expanded_prompt(data: Dataset, options: ExpandedPromptOptions) -> Iterator[Hit]:
     """Yield one hit for a dataset in which many prompts contain another one with the same answer."""
+    if data.size < options.min_rows:
+        return
     answered = data.examples.select(
         "response_hash",
         "prompt_hash",

@@ -84,6 +84,8 @@ class _Named:
 def missing_media_file(data: Dataset, options: MissingMediaFileOptions) -> Iterator[Hit]:
     """Yield a hit for each name of a file that is missing."""
     names: list[tuple[int, str, str]] = data.measured.names if data.measured else []
+    if not names:
+        return
     names, windows = [each for each in names if "\\" not in each[2]], [each for each in names if "\\" in each[2]]
     yield from _of_windows(data, windows)
     files = data.examples["file"].gather([row for row, _, _ in names]).to_list()
@@ -112,7 +114,8 @@ def _of_windows(data: Dataset, names: list[tuple[int, str, str]]) -> Iterator[Hi
 def measure(chunk: Chunk, options: MissingMediaFileOptions) -> _Named:
     """Collect the names of files in a chunk."""
     found = _Named(len(chunk.records), options.max_names)
-    for row in chunk.examples["has_media"].arg_true().to_list():
+    has_media = chunk.examples["has_media"]
+    for row in has_media.arg_true().to_list() if has_media.any() else ():
         for path, name in references(chunk.records[row]):
             if len(found.names) < found.most and (_FILE.fullmatch(name) or _WINDOWS.fullmatch(name)):
                 found.names.append((row, path, name))

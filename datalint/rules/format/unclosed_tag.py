@@ -162,7 +162,8 @@ def find_tags(chunk: Chunk, options: UnclosedTagOptions) -> Tags:
     open_ended = columns.filter(pl.col("long") & pl.col("end").is_in(letters)).select("example", "path").rows()
     having: dict[str, dict[int, _Having]] = {}
     asked = chunk.examples.select("system", "prompt")
-    for example, path, text in columns.filter("may").select("example", "path", "text").iter_rows():
+    tagged = columns.filter("may").select("example", "path", "text").rows() if columns["may"].any() else []
+    for example, path, text in tagged:
         states = tags_of(text)
         wrong = _wrong(text, states)
         for name, what in states.items():

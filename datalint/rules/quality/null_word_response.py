@@ -193,12 +193,13 @@ def find_words(chunk: Chunk, options: NullAnswerOptions) -> Frames:
     """Return the responses of a chunk that are such a word, or a phrase, and no right answer by what the prompt asks."""
     turns = Turns()
     said = (turns.chars <= _LONGEST) & learned(turns) & ~turns.path.is_in(_LABELS)
-    short = chunk.turns.filter(said).select("example", "path", "text")
+    short = chunk.turns.lazy().filter(said).select("example", "path", "text")
     phrase = pl.col("text").str.strip_chars(_AROUND).str.to_lowercase().is_in([*options.phrases, *options.stand_ins])
     word = bare(pl.col("text")).is_in(options.words) | pl.col("text").str.strip_chars().is_in(EMPTY_VALUES)
     # By comparisons, as Polars keeps few patterns.
     word |= (pl.col("text").str.strip_chars("* \t\r\n") == "") & pl.col("text").str.contains("***", literal=True)
-    found = short.with_columns(phrase=phrase & ~word).filter(phrase | word)
+    likely = short.with_columns(phrase=phrase & ~word, word=word).filter(pl.col("phrase") | pl.col("word"))
+    found = likely.drop("word").collect(engine="in-memory")
     kept = []
     for example, path, text, is_phrase in found.iter_rows():
         row = chunk.examples.row(example, named=True)

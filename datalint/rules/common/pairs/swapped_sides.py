@@ -38,8 +38,8 @@ class Sides(NamedTuple):
 def find_sides(chunk: Chunk) -> Sides:
     """Sort the pairs of a chunk by which side has function words of English."""
     long = (pl.col("prompt").str.len_bytes() >= LEAST) & (pl.col("response").str.len_bytes() >= LEAST)
-    columns = chunk.examples.select("shape", "prompt", "response").with_row_index("at")
-    pairs = columns.filter(pl.col("shape").is_in(PAIR_SHAPES)).filter(long)
+    columns = chunk.examples.lazy().select("shape", "prompt", "response").with_row_index("at")
+    pairs = columns.filter(pl.col("shape").is_in(PAIR_SHAPES)).filter(long).collect(engine="in-memory")
     if pairs.is_empty():
         return Sides(chunk.examples.height)
     words = pairs.select("at", asked=writes("en", pl.col("prompt")), answered=writes("en", pl.col("response")))

@@ -41,7 +41,8 @@ def find_years(chunk: Chunk) -> Years:
     """Compare the years of the pairs of a chunk, of which few are looked at one by one."""
     prompt, response = pl.col("prompt"), pl.col("response")
     is_pair = pl.col("shape").is_in(PAIR_SHAPES) & (prompt != "") & (response != "")
-    pairs = chunk.examples.select("shape", "prompt", "response").with_row_index("at").filter(is_pair)
+    columns = chunk.examples.lazy().select("shape", "prompt", "response").with_row_index("at")
+    pairs = columns.filter(is_pair).collect(engine="in-memory")
     if pairs.is_empty():
         return Years(chunk.examples.height)
     equal = pairs.filter(prompt == response).select("at", "prompt").iter_rows()

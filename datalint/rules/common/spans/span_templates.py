@@ -36,6 +36,8 @@ class Templates(NamedTuple):
 
 def span_templates(data: Dataset) -> Templates:
     """Return the templates of texts with labelled spans, which have several different fillers each."""
+    if not (data.examples["shape"] == _SHAPE).any():
+        return Templates(0, [])
     labelled = data.examples.select("shape", "prompt_hash", pl.int_range(pl.len(), dtype=pl.Int64).alias("at"))
     found = labelled.filter(pl.col("shape") == _SHAPE).unique("prompt_hash", keep="first", maintain_order=True)["at"]
     rows = found.gather_every(max(1, -(-len(found) // _MOST))).to_list()
