@@ -4,9 +4,12 @@
 Reports each row whose prompt and response are both similar to those of the first row of its cluster: their exact
 Jaccard similarity, over the n-grams of the normalised text, reaches the threshold (`[near-duplicates]`; by default 0.7
 over n-grams of five characters). Every reported pair was compared in full. N-grams that more than half of the rows
-contain do not make rows similar. Under a similarity of 0.85 (`warn-from`) a row is a note, and a fix keeps it: it
-often is another example in nearly the same words. If 20 rows (`notes`) are, that is one note: data with so many mostly
-has them by design, such as several wordings of a question. `datalint clusters` shows them all. Rows with one response that differ only in random numbers of their prompts
+contain do not make rows similar. A row is a warning if its similarity is 0.85 (`warn-from`) or more, and prompt and
+response have more than eight words: such a row repeats what somebody has written once. The others are one note, which
+counts them and shows the most similar one, and a fix keeps them: they often are other examples in nearly the same words,
+and several people write short texts alike. A response that 20 rows have, as a label, is not among the eight words; short
+texts with such a response, or with none, are no concern if they are fewer than 20 rows and 1 %.
+`datalint clusters` shows them all. Rows with one response that differ only in random numbers of their prompts
 (`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs) have similarity 1, and so do questions with the same
 options in another order, of which the answers name the same one by its letter, number or text. The message shows the
 similarity, the cluster, the words that differ, and whether only the answers do, or a question asks about somebody else
@@ -19,10 +22,9 @@ those of a higher similarity that differ in words: variants of an utterance are 
 rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), and prompts that ask for
 the query or the call of a tool of another row in other words, whatever their share. So are, from 3 % of the rows on, the
 text and the answer of another row under one of several wordings of an instruction.
-Labelled texts of up to four words, and formulas of tagged texts (see `exact-duplicate`), are one note for each file if
-they are 1 % of the rows or more. So are copies among versions of one set (see `exact-duplicate`), labelled
-and plain texts of up to 40 characters without a number that differ in case and marks alone, and rows of unknown shape
-(option `unknown-shape`). None of these rows is removed by a fix.
+Formulas of tagged texts (see `exact-duplicate`) are one note for each file if they are 1 % of the rows or more. So are
+copies among versions of one set (see `exact-duplicate`), and rows of unknown shape (option `unknown-shape`). None of
+these rows is removed by a fix.
 
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
@@ -93,7 +95,7 @@ not reported.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from heapq import nsmallest
 from typing import Final
 
@@ -115,13 +117,12 @@ from datalint.api import (
     rule,
     similar,
 )
-from datalint.rules.common.duplicates.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates.differing_words import OTHER_QUESTION, differences
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
 from datalint.rules.common.duplicates.instruction_wordings import rows_of_wordings
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_headings, without_unknown
 from datalint.rules.common.duplicates.query_wordings import rows_of_queries
-from datalint.rules.common.duplicates.spellings import spelling_copies, without_spellings
+from datalint.rules.common.duplicates.short_texts import SHORT_WORDS, short_members
 from datalint.rules.common.duplicates.utterances import variants_of_utterances
 from datalint.rules.common.duplicates.versions import version_copies, without_versions
 from datalint.rules.common.test_cases import VARIED, is_test_case
@@ -152,9 +153,9 @@ class NearDuplicateOptions(Options):
         source="of 416 judged findings on public datasets, 38 % were right below it and 64 % from it on",
     )
     notes: int = option(
-        20,
+        2,
         "such notes from which on they are one",
-        source="of 253 judged ones, 39 % were worth acting on where there are as many, and 59 % where there are fewer",
+        source="of 91 judged ones, 51 % were worth an action, which is too few for a finding of each",
     )
     unknown_shape: bool = option(
         False,
@@ -216,27 +217,26 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     groups = [group for group in data.near if not one_cause.issuperset(group.rows[1:])]
     groups, versions = without_versions(data, without_headings(data, groups, _TEXTS))
     yield from version_copies(data, versions, " nearly")
-    longer, brief = without_brief(data, groups, nearly=True)
-    yield from brief_copies(data, brief, " with small differences", nearly=True)
-    _, spelled = without_spellings(data, longer)
-    yield from spelling_copies(data, spelled)
     _, formulas = without_formulas(data, groups)
     yield from formula_copies(data, formulas, " with small differences")
-    left_out_groups = frozenset(group.rows[0] for group in (*brief, *spelled, *formulas, *unread))
-    reported = frozenset(group.rows[0] for group in groups) - left_out_groups
+    left_out_groups = frozenset(group.rows[0] for group in (*formulas, *unread))
+    reported = [group for group in groups if group.rows[0] not in left_out_groups]
+    anchors = frozenset(group.rows[0] for group in reported)
+    short, ignored = short_members(data, reported)
     notes: dict[int, Hit] = {}
+    similarities: dict[int, float] = {}
     for number, group in enumerate(data.near, start=1):
         anchor = group.rows[0]
-        if anchor not in reported:
+        if anchor not in anchors:
             continue
         size = counted(len(group.rows), "row")
         for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True):
-            if member in one_cause:
+            if member in one_cause or member in ignored:
                 continue
             where = places.of(anchor, member)
             message = f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number}: {size})"
             said = differing.get(member, "")
-            is_close = similarity >= options.warn_from
+            is_close = similarity >= options.warn_from and member not in short
             hit = Hit(
                 f"{message}{said}",
                 at=member,
@@ -248,18 +248,31 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
                 yield hit
             else:
                 notes[member] = hit
-    yield from notes.values() if len(notes) < options.notes else [_as_one(data, notes, options.warn_from)]
+                similarities[member] = similarity
+    if len(notes) < options.notes:
+        yield from notes.values()
+    else:
+        yield _as_one(data, notes, similarities, short, options.warn_from)
 
 
-def _as_one(data: Dataset, notes: Mapping[int, Hit], limit: float) -> Hit:
-    """Return one note for many on rows of a similarity under ``limit``."""
-    first, *more = sorted(notes)
+def _as_one(
+    data: Dataset, notes: Mapping[int, Hit], similarities: Mapping[int, float], short: Set[int], limit: float
+) -> Hit:
+    """Return one note for those on short texts and on rows of a similarity under ``limit``, at the most similar one."""
+    shown, *more = sorted(notes, key=lambda row: (row in short, -similarities[row], row))
     rows = f"{len(notes):,} of {data.size:,} rows ({percent(len(notes) / data.size)})"
+    few = sum(row in short for row in notes)
+    kinds = {
+        f"with a similarity under {similar(limit)}": len(notes) - few,
+        f"of up to {SHORT_WORDS} words": few,
+    }
+    said = " and ".join(f"{count:,} {kind}" for kind, count in kinds.items() if count)
+    said = next((kind for kind, count in kinds.items() if count == len(notes)), f"({said})")
     return Hit(
-        f"{rows} are near-duplicates with a similarity under {similar(limit)}, often different examples "
-        f"(datalint clusters lists them); the first: {notes[first].message}",
-        at=first,
-        related=others(more),
+        f"{rows} are near-duplicates {said}, often different examples (datalint clusters lists them); "
+        f"the most similar: {notes[shown].message}",
+        at=shown,
+        related=others(sorted(more)),
         severity=Severity.INFO,
         key="notes",
         fixable=False,

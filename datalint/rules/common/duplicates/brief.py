@@ -13,12 +13,10 @@ from datalint.rules.common.duplicates.hollow import is_hollow
 
 #: Shapes of labelled texts: with the usual keys, with keys that are named or guessed, and with labelled words too.
 _SHAPES: Final = ("text-label", "mapped", "mapped-labels")
-#: Words of a brief text at most, and of one that is compared with another one that is nearly the same; for each, its
-#: letters in a script without spaces. Of judged copies of up to three words, half are what several people write, and of
-#: four words most are one text; of near pairs of four words most are praise and greetings, and of five half are one text.
+#: Words of a brief text at most, and its letters in a script without spaces. Of judged copies of up to three words, half
+#: are what several people write, and of four words most are one text.
 BRIEF_WORDS: Final = 3
-_NEAR_WORDS: Final = 4
-_SPACELESS: Final = {BRIEF_WORDS: 5, _NEAR_WORDS: 7}
+_SPACELESS: Final = 5
 #: Lines of a brief text at most: what was said, and the reply.
 MOST_LINES: Final = 2
 #: Characters of a brief text at most.
@@ -42,13 +40,13 @@ _SHOWN: Final = 3
 
 
 def without_brief(
-    data: Dataset, groups: Sequence[Group], share: float = COPIES, *, nearly: bool = False
+    data: Dataset, groups: Sequence[Group], share: float = COPIES
 ) -> tuple[Sequence[Group], Sequence[Group]]:
     """Return groups of rows of one text in two parts: the others, and those of labelled texts of a few words.
 
-    Where many rows are as short, they are what is learned, and each copy counts; small differences (``nearly``) are what
-    people write there too. A text that very many rows have, or more than a ``share`` of all, is a part of the data that
-    one should see and may want to remove, so that it is among the others.
+    Where many rows are as short, they are what is learned, and each copy counts. A text that very many rows have, or more
+    than a ``share`` of all, is a part of the data that one should see and may want to remove, so that it is among the
+    others.
     """
     labelled = data.once(labelled_texts)
     if labelled is None or not groups:
@@ -58,24 +56,22 @@ def without_brief(
     rows = [group.rows[0] for group, each in short if each and len(group.rows) <= most][:_READ]
     texts = data.texts(rows) if rows else []
     brief = frozenset(
-        row
-        for row, text in zip(rows, texts, strict=True)
-        if _is_brief(text.prompt, nearly=nearly) and not is_hollow(text.prompt)
+        row for row, text in zip(rows, texts, strict=True) if _is_brief(text.prompt) and not is_hollow(text.prompt)
     )
     found = [group for group in groups if group.rows[0] in brief]
     if not 0 < sum(len(group.rows) - 1 for group in found) <= share * data.size:
         return groups, ()
-    if not nearly and not data.once(_is_of_longer):
+    if not data.once(_is_of_longer):
         return groups, ()
     return [group for group in groups if group.rows[0] not in brief], found
 
 
-def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "", *, nearly: bool = False) -> Iterator[Hit]:
+def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "") -> Iterator[Hit]:
     """Yield a hit for the copies of brief texts in each file, if they are many; ``what`` says how they repeat others."""
     for file, mine in by_file(data, groups).items() if are_many(data, groups) else ():
         copies = sum(len(group.rows) - 1 for group in mine)
         rows = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'}"
-        message = f"{rows} a labelled text of up to {_NEAR_WORDS if nearly else BRIEF_WORDS} words{what}"
+        message = f"{rows} a labelled text of up to {BRIEF_WORDS} words{what}"
         yield note_of_copies(data, mine, f"{message}, as people often write the same", f"brief {file}")
 
 
@@ -162,12 +158,11 @@ def _is_of_longer(data: Dataset) -> bool:
     return sum(_is_brief(text.prompt) for text in texts) <= _SHARE * len(texts)
 
 
-def _is_brief(text: str, *, nearly: bool = False) -> bool:
-    words = _NEAR_WORDS if nearly else BRIEF_WORDS
+def _is_brief(text: str) -> bool:
     lines = text.strip().split("\n")
     # A prompt of more lines is made of several texts.
     return (
         len(text) <= _CHARS
         and len(lines) <= MOST_LINES
-        and all(is_brief(line, words=words, spaceless=_SPACELESS[words]) for line in lines)
+        and all(is_brief(line, words=BRIEF_WORDS, spaceless=_SPACELESS) for line in lines)
     )
