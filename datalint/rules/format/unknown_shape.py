@@ -44,7 +44,9 @@ answers that are texts are read as a conversation. Of rows with several question
 The suggested mapping is a guess that is based on the names of the keys and the values of the first rows. Keys that
 differ only in a number (`answer_1`, `answer_2`) are not suggested. Neither are those of a file with one object of single
 words, such as the settings of a program, and those of a file whose rows all have four facts or more in a few words or
-numbers, such as a table of addresses or a log, none of which is asked, written or a label by its name. Rows that judge a document by its id (`query`, `doc_id`, `relevance`) are said to lack its text. Texts in objects can be mapped
+numbers, such as a table of addresses or a log, none of which is asked, written or a label by its name. Nothing is
+suggested either where the columns say that it is likely wrong: one side of a table that has two, a few remarks as
+prompts, translations by a program (`text_ko2en`), one of many similar numbers, and answers of a model without prompts. Rows that judge a document by its id (`query`, `doc_id`, `relevance`) are said to lack its text. Texts in objects can be mapped
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't be mapped one by one: the finding names the
 list, and you flatten it first. As a prompt or response, such a list is read as JSON. The lists of one object that hold rows of different layouts are named, to be written to a file each. A row that
 only lacks the key that the others are read by is reported with that key. The rule has no

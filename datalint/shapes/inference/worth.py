@@ -11,6 +11,7 @@ from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.names import CLASS, OUTPUTS, has_word, is_about, is_given, is_logged, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
+from datalint.shapes.inference.doubts import is_doubtful
 from datalint.shapes.inference.nameless import with_one_class
 from datalint.shapes.inference.spans.places_alone import lack_their_text
 from datalint.shapes.inference.texts.previous_turns import reverses_turns
@@ -113,7 +114,11 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
         return False
     if prompt is not None and prompt.holds is Holds.OBJECT and _are_lists(prompt.key, sampled):
         return False  # several questions with what belongs to each, which no option reads
-    if rows < LEAST_ROWS or guess == with_one_class(columns, sampled):
+    if rows >= LEAST_ROWS and guess == with_one_class(columns, sampled):
+        return True
+    if is_doubtful(guess, columns, sampled):
+        return False
+    if rows < LEAST_ROWS:
         return True
     sides = [each for each in (prompt,) if each is not None], answers
     constant = ([each.holds is not Holds.CHAT and each.distinct * rows < 1.5 for each in side] for side in sides)

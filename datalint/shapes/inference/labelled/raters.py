@@ -14,7 +14,7 @@ from datalint.support.names.column_names import fold_name
 
 #: Words of keys of numbered annotators, and of the final label.
 _PEOPLE: Final = (*PEOPLE, "reviewer", "expert", "human", "voter")
-_DECIDED: Final = (
+DECIDED: Final = (
     *("majority", "gold", "golden", "final", "consensus", "agreed", "aggregated", "aggregate", "adjudicated"),
     *("resolved", "voted", "curated"),
 )
@@ -28,7 +28,7 @@ _TEXT: Final = "text"
 def decided_from(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     """Return the keys of the labels of single people, if one column holds the final label; else nothing."""
     for raters in _families(columns, rows) if len(rows) >= LEAST_ROWS else ():
-        decided = [each for each in columns if each not in raters and has_word(each.key, _DECIDED) and is_few(each)]
+        decided = [each for each in columns if each not in raters and has_word(each.key, DECIDED) and is_few(each)]
         if len(decided) == 1 and _follows(decided[0].key, [each.key for each in raters], rows):
             return frozenset(each.key for each in raters)
     return frozenset()

@@ -1,0 +1,135 @@
+"""Reasons not to propose an unclear guess: remarks as prompts, halves of tables, translations, one of many columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.labels import VARIED, is_class
+from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about, is_language
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.guess import Guess, keys_of
+from datalint.shapes.inference.labelled.raters import DECIDED
+from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
+
+#: Share of distinct texts up to which a column holds a few sentences, such as those of a review.
+_FEW: Final = 0.1
+#: Columns of one kind with one last word from which on nothing says which of them is learned.
+_MANY: Final = 4
+#: Texts of a side of a table from which on it is one, and how many times as long as a word a text is at least.
+_TEXTS: Final = 2
+_LONGER: Final = 5
+#: A translation from one language into another by its name: ``ko2en``.
+_DIRECTION: Final = lazy_pattern(r"([a-z]{2,3})2([a-z]{2,3})")
+_PIECE: Final = lazy_pattern(r"[^\W_]+")
+#: Names of a word that is to be replaced, next to the sentence that it stands in.
+_REPLACED: Final = ("original", "orig", "complex")
+#: Last words of the names of what a model wrote.
+_PREDICTED: Final = frozenset(("prediction", "predictions"))
+_NAMED: Final = ("category", "act", "response", "written")
+_ASKED: Final = ("prompt", "text", "context", "heading")
+_LISTED: Final = (Holds.LIST, Holds.OBJECT)
+
+
+def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether the values or the other columns of rows say that an unclear guess is more likely wrong than right.
+
+    ``columns`` are those that the guess was made from; columns that were left out are no evidence.
+    """
+    found, by_key = dict(guess.columns), {each.key: each for each in columns}
+    prompt = by_key.get(found.get("prompt", ""))
+    answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]
+    if "text" in found:
+        return _is_answer_alone(found["text"])
+    if prompt is None or not answers:
+        return False
+    if len(rows) < LEAST_ROWS:
+        return _is_word(prompt, answers, rows)
+    taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
+    others = [each for each in columns if each.key not in taken]
+    tests = (
+        _are_remarks(prompt, answers),
+        any(map(_is_translated, (prompt, *answers))),
+        _is_one_side(prompt, answers, columns),
+        _is_replaced(prompt, answers, others),
+        len(answers) == 1 and _is_one_of_many(answers[0], others),
+        _is_fact_about_title(prompt, answers),
+    )
+    return any(tests)
+
+
+def _is_answer_alone(key: str) -> bool:
+    """Whether a key that would be read as plain text holds the answers of a model, whose prompts are elsewhere."""
+    return has_word(key, OUTPUTS) and (strength(key, "response") >= Strength.HEAD or last_word(key) in _PREDICTED)
+
+
+def _is_word(prompt: SampledColumn, answers: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a prompt of a few rows is a word that no name calls a prompt, and lists are learned: a run of a model."""
+    named = any(strength(prompt.key, each) for each in _ASKED)
+    words = [row.get(prompt.key) for row in rows]
+    bare = all(isinstance(word, str) and len(word.split()) < 2 and word.isascii() for word in words)
+    return bare and not named and all(each.holds in _LISTED for each in answers)
+
+
+def _are_remarks(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> bool:
+    """Whether prompts are a few sentences, or words that no name calls a prompt, and what is learned is short as well.
+
+    Such are the remarks of a review, and the columns of a register.
+    """
+    few = prompt.holds in (Holds.TEXT, Holds.LABEL) and prompt.distinct <= _FEW
+    sorts = any(is_class(each) or strength(each.key, "category") >= Strength.HEAD for each in answers)
+    stated = strength(prompt.key, "prompt") is Strength.WHOLE
+    stated = stated or (sorts and strength(prompt.key, "text") is Strength.WHOLE)
+    bare = prompt.short and prompt.distinct < VARIED and not any(strength(prompt.key, each) for each in _ASKED)
+    return (few or bare) and not (prompt.asks or stated) and all(each.short for each in answers)
+
+
+def _is_translated(column: SampledColumn) -> bool:
+    """Whether a column holds what was translated between two languages by a program: ``dialogue_ko2en``."""
+    pieces = _PIECE.findall(column.key.lower())
+    found = [match for piece in pieces[1:] if (match := _DIRECTION.fullmatch(piece))]
+    return any(is_language(match[1]) and is_language(match[2]) for match in found)
+
+
+def _is_one_side(prompt: SampledColumn, answers: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> bool:
+    """Whether all that is read has one prefix, and as many texts have another: ``q_title`` and ``q_body``, not ``a_…``.
+
+    Both prefixes have a column of the same name after them, which says that they are two sides of one kind.
+    """
+    sides: dict[str, set[str]] = {}
+    texts: Counter[str] = Counter()
+    for each in columns:
+        prefix, separator, rest = each.key.partition("_")
+        if separator:
+            sides.setdefault(prefix, set()).add(rest)
+            texts[prefix] += each.holds is Holds.TEXT and each.length > LONG
+    own = prompt.key.partition("_")[0]
+    if own not in sides or any(each.key.partition("_")[0] != own for each in answers):
+        return False
+    return any(texts[side] >= _TEXTS and sides[side] & sides[own] for side in sides if side != own)
+
+
+def _is_replaced(prompt: SampledColumn, answers: Sequence[SampledColumn], others: Sequence[SampledColumn]) -> bool:
+    """Whether what is learned is the word of a sentence that another column, which is not read, replaces."""
+    words = [each for each in answers if has_word(each.key, _REPLACED) and each.short]
+    short = [each for each in others if each.short and each.holds is Holds.TEXT and not is_about(each)]
+    return bool(words) and bool(short) and all(prompt.length > _LONGER * each.length for each in words)
+
+
+def _is_one_of_many(answer: SampledColumn, others: Sequence[SampledColumn]) -> bool:
+    """Whether a number or label is one of many columns with the same last word, such as shares of votes."""
+    words = fold_name(answer.key)
+    if answer.holds not in (Holds.NUMBER, Holds.LABEL) or len(words) < 2 or has_word(answer.key, DECIDED):
+        return False
+    alike = [e for e in others if e.holds is answer.holds and len(w := fold_name(e.key)) > 1 and w[-1] == words[-1]]
+    return len(alike) >= _MANY - 1
+
+
+def _is_fact_about_title(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> bool:
+    """Whether a title is asked for a label that no name calls a class or category, such as a type of file."""
+    if strength(prompt.key, "heading") < Strength.HEAD or strength(prompt.key, "prompt") or prompt.asks:
+        return False
+    named = any(is_class(e) or any(strength(e.key, m) >= Strength.HEAD for m in (*_NAMED, "group")) for e in answers)
+    return not named and all(each.holds in (Holds.LABEL, Holds.NUMBER) for each in answers)
