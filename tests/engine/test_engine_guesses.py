@@ -746,6 +746,7 @@ def test_what_an_answer_must_contain_is_that_of_an_evaluation_set(
     ("key", "said"),
     [
         *(("thought_process", True), ("thinking_trajectories", True), ("r1_thinking_trajectory", True)),
+        *(("teacher_reasoning", True), ("teacherRationale", True), ("teacher_name", False)),
         *(("reasoning_type", False), ("trajectories", False)),
     ],
 )

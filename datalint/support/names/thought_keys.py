@@ -14,6 +14,9 @@ _THOUGHTS: Final = frozenset(
 _ENDS: Final = tuple(
     f"{of}{each}" for of in ("thinking", "reasoning") for each in ("trajectory", "trajectories", "trace", "traces")
 )
+#: Who wrote reasoning that a student may learn, before its name, and what only such reasoning is called.
+_WRITER: Final = "teacher"
+_BY_TEACHER: Final = frozenset(("rationale", "explanation"))
 
 #: Keys of a message that hold its reasoning. The first is the one that chat templates read.
 REASONING_KEYS: Final = ("reasoning_content", "thinking", "reasoning")
@@ -22,4 +25,7 @@ REASONING_KEYS: Final = ("reasoning_content", "thinking", "reasoning")
 def is_thought(key: str) -> bool:
     """Return whether a key names the reasoning that leads to an answer."""
     name = "".join(filter(str.isalnum, key[:100].casefold()))
+    if name.startswith(_WRITER):
+        name = name.removeprefix(_WRITER)
+        return name in _THOUGHTS or name in _BY_TEACHER
     return name in _THOUGHTS or name.endswith(_ENDS)
