@@ -25,6 +25,8 @@ from datalint.support.numbers import counted
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
+#: The end of the path of who speaks, as ShareGPT writes it.
+_FROM: Final = ".from"
 #: The rule that reports a violation of a keyword for which the schema names no rule.
 _DEFAULT_RULES: Final = {"required": "missing-key", "type": "wrong-type"}
 _NAMES: Final = {
@@ -184,16 +186,16 @@ def _role_problems(role: object, known: list[str], path: str) -> Iterator[Proble
         from difflib import get_close_matches
 
         near = get_close_matches(plain[:_LONGEST_ROLE], known, n=1, cutoff=_ALIKE)
-        meant = near[0] if near else _spoken(plain, known)
+        meant = near[0] if near else _spoken(plain, known, path)
         meant = f"; did you mean {meant!r}?" if meant else ""
         yield Problem("unknown-role", f"role {written} is none of {listed}{meant}", path=path)
 
 
-def _spoken(name: str, known: list[str]) -> str:
-    """Return the known role of a speaker such as ``customer``; empty for none."""
+def _spoken(name: str, known: list[str], path: str) -> str:
+    """Return the known role of a speaker such as ``customer``, by the key that says who speaks; empty for none."""
     role = speaker_role(name)
-    theirs = SHAREGPT_NAMES.get(role, "")
-    return theirs if theirs in known else role if role in known else ""
+    names = (role, SHAREGPT_NAMES.get(role, ""))
+    return next((each for each in (names[::-1] if path.endswith(_FROM) else names) if each in known), "")
 
 
 def _kind(parts: list[str | int]) -> str:

@@ -84,7 +84,7 @@ def say_whose(row: dict[str, Any], options: Options) -> Hit:
     if re.fullmatch("s*(?:au)+", roles):
         return Hit(
             f"the first of {len(roles)} turns is the assistant's and the last is the user's; swap the roles if they are "
-            "reversed, or reverse the turns if the newest is first"
+            "reversed, reverse the turns if the newest is first, or end with an answer if the assistant began"
         )
     said = f"the last turn is {SPEAKERS[roles[-1]]}, not the assistant's"
     # A question to which the first turn may be the last answer.
