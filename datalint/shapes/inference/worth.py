@@ -33,6 +33,12 @@ _LEARNED: Final = ("response", "written", "category", "act")
 _CANDIDATES: Final = ("candidate", "candidates", "samples", "generations")
 #: Words of keys of predictions of a model, with their confidence.
 _PREDICTED: Final = ("prediction", "predictions")
+#: The last word of keys of what was before a prompt, and words of what that was.
+_BEFORE: Final = "history"
+_EARLIER: Final = frozenset(
+    """past previous prior earlier chat conversation dialog dialogue message messages turn turns guess guesses move moves
+    action actions""".split()
+)
 #: Words of keys of lists of objects, each an answer with its writer.
 _ANSWERS: Final = ("completions", "responses", "outputs", "replies", "choices")
 #: Words of the names of those who made one of two versions of a text, such as a ``human_translation``.
@@ -50,7 +56,7 @@ _BARE: Final = str.maketrans("", "", "'\"\\")
 
 def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether a guess, clear or not, reads no examples: settings, logs, turns in reverse, or no text at all."""
-    tests = (learns_outputs, reverses_turns, _learns_lists, _are_settings, _are_transcripts)
+    tests = (learns_outputs, reverses_turns, _learns_history, _learns_lists, _are_settings, _are_transcripts)
     return any(test(guess, rows) for test in tests)
 
 
@@ -70,6 +76,12 @@ def _are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     named = any(strength(key, meaning) is Strength.WHOLE for meaning, key in sides)
     values = [row.get(key) for _, key in sides]
     return not named and all(isinstance(value, bool | int | float) or _is_word(value) for value in values)
+
+
+def _learns_history(guess: Guess, _: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a guess learns what was before the prompt, such as a ``past_guess_history``."""
+    keys = keys_of("response", dict(guess.columns).get("response", ""))
+    return any(last_word(key) == _BEFORE and not _EARLIER.isdisjoint(fold_name(key)) for key in keys)
 
 
 def _learns_lists(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
