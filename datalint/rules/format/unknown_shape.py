@@ -46,7 +46,9 @@ differ only in a number (`answer_1`, `answer_2`) are not suggested. Neither are 
 words, such as the settings of a program, and those of a file whose rows all have four facts or more in a few words or
 numbers, such as a table of addresses or a log, none of which is asked, written or a label by its name. Nothing is
 suggested either where the columns say that it is likely wrong: one side of a table that has two, a few remarks as
-prompts, translations by a program (`text_ko2en`), one of many similar numbers, and answers of a model without prompts. Rows that judge a document by its id (`query`, `doc_id`, `relevance`) are said to lack its text. Texts in objects can be mapped
+prompts, translations by a program (`text_ko2en`), one of many similar numbers, and answers of a model without prompts.
+Rows that judge a document by its id (`query`, `doc_id`, `relevance`) are said to lack its text, and those with a
+`question_id` and no question to lack that. Texts in objects can be mapped
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't be mapped one by one: the finding names the
 list, and you flatten it first. As a prompt or response, such a list is read as JSON. The lists of one object that hold rows of different layouts are named, to be written to a file each. A row that
 only lacks the key that the others are read by is reported with that key. The rule has no
@@ -66,6 +68,7 @@ from datalint.rules.common.keys.halves import counterpart, missing_half
 from datalint.rules.common.keys.images_alone import image_alone
 from datalint.rules.common.keys.judgments import judged_document
 from datalint.rules.common.keys.key_list import key_list
+from datalint.rules.common.keys.keyed_answers import said_of_keyed_answers, said_of_prompts_elsewhere
 from datalint.rules.common.keys.keyed_lists import said_of_keyed_lists
 from datalint.rules.common.keys.listed_examples import listed_examples
 from datalint.rules.common.keys.nested_texts import list_of_texts, said_of_places
@@ -137,8 +140,8 @@ _LONGEST = 30
 _WORDS = 4
 #: Characters up to which a value is no answer, such as an identifier.
 _SHORT = 40
-#: Keys of questions, which may be all there is to read.
-_QUESTIONS = ("query", "question")
+#: Keys of prompts, which may be all there is to read.
+_QUESTIONS = ("query", "question", "prompt")
 #: Answers of which one is learned that are shown.
 _SHOWN = 3
 #: A key that the option takes without quotes.
@@ -218,6 +221,8 @@ def _remedy(record: Record) -> str:
         return (
             f'no key contains text: add the text that "{excerpt(elsewhere, 40)}" refers to, from another file or site'
         )
+    if (said := said_of_keyed_answers(record.value) or said_of_prompts_elsewhere(record.value)) is not None:
+        return said
     halves = counterpart(record.value.keys())
     nested = list_of_texts(record.value)
     if nested is not None and (halves is None or halves[0] != nested):
@@ -233,7 +238,7 @@ def _remedy(record: Record) -> str:
             if prompts
             else f"or try --columns prompt={key},response=KEY"
         )
-        remedy += f", or prompt={key} for prompts alone" if key in _QUESTIONS else ""
+        remedy += f", or prompt={key} for prompts alone" if key in _QUESTIONS and not prompts else ""
         return f'"{key}" needs "{other}" next to it; {remedy}'
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:

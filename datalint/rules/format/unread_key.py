@@ -5,7 +5,7 @@
 Reports a top-level key that is not part of any turn, although it contains at least `min-share` of the text of its
 rows, and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
-`RAG answer`, `gpt-4o`, `original`, or `response` next to a `reference`) are not reported, nor are parts of another such key, nor the reasoning
+`RAG answer`, `generated_answer`, `gpt-4o`, `original`, or `response` next to a `reference`) are not reported, nor are parts of another such key, nor the reasoning
 next to an answer (`cot`), which a note names. Keys that differ only in a number (`answer_1`, `answer_2`) are counted
 together, and half of `min-share` is enough, as for an `expected_answer` that is not read outside evaluation sets. For
 what is said of the answer (`feedback`, `critique`), a tenth is enough, because the answer may be wrong on purpose. In
@@ -127,7 +127,7 @@ _TESTED: Final = ("response", "output", "completion", "generation")
 _RIGHT: Final = ("reference", "ground_truth", "gold")
 #: Names of the answer of a system that is tested, whatever the right one is named.
 _OBTAINED: Final = lazy_pattern(
-    r"(?i)(?:actual|rag|(?:chat)?bot)[\s_-]?(?:answers?|responses?|outputs?|replies|reply)|\w{1,30}[\s_-]rag"
+    r"(?i)(?:actual|generated|rag|llm|ai|student|(?:chat)?bot)[\s_-]?(?:answers?|responses?|outputs?|replies|reply)|\w{1,30}[\s_-]rag"
 )
 _LONGEST: Final = 60
 #: Keys that a message names.
