@@ -8,7 +8,8 @@ begin with the opposite.
 Also looks for rows with two equal texts (`question1` and `question2`, `text_a` and `text_b`, `premise` and
 `hypothesis`; case and white space make no difference) whose label says that they are no duplicates or paraphrases
 (`is_duplicate` is 0, `label` is "not_paraphrase"), or that one contradicts the other, unless more than a tenth of the
-rows are such.
+rows are such. So are rows whose `negative` is the text of the `anchor` or the `positive`, and those whose `positive` is that
+of the `anchor`, from which nothing is learned.
 
 And looks for the answers of multiple-choice questions, as letters, numbers or in words, that are none of the options of
 their row, have the letter of another option ("B. 3 m", where "3 m" is option D), or are an option that is listed twice, so that the
@@ -50,7 +51,7 @@ than the rows that contradict themselves.
 {"question": "May I moor at the east quay?", "answer": "No, that quay is for ferries.", "label": "no"}
 ```
 ## What to do
-Read the row and correct the label or the answer.
+Read the row and correct the label, the answer or the text.
 ## Known limits
 Of answers that begin with yes or no, only English ones are read. Numbers of options are looked up as the data counts
 them: from 0 if any answer is 0, and otherwise from 1. A key that agrees with fewer
@@ -138,10 +139,11 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
         return
     for pair in found.equal if len(found.equal) <= _MEANT * found.rows else ():
         one, other = (excerpt(key, 30) for key in pair.keys)
+        label = f', and "{excerpt(pair.key, 30)}" is "{excerpt(pair.label, 40)}"' if pair.key else ""
         yield Hit(
-            f'the texts of "{one}" and "{other}" are the same, and "{excerpt(pair.key, 30)}" is "{excerpt(pair.label, 40)}"',
+            f'the texts of "{one}" and "{other}" are the same{label}',
             at=pair.row,
-            path=json_path((pair.key,)),
+            path=json_path((pair.key or pair.keys[1],)),
         )
     odd: dict[int, Fault] = {}
     for _, chosen in sorted(found.chosen.items()):

@@ -46,7 +46,7 @@ _VARIED: Final = 0.25
 _VARIED_NAMED: Final = 0.5
 #: Words of names of labels, also at the end of a longer word (``majortopic``), and those that sort rows in other ways.
 _NAMED: Final = r"(?:label|topic|category|sentiment|emotion|intent|aspect|polarity|stance|subject)s?\d{0,2}"
-_SORTED: Final = frozenset("tag tags genre genres keyword keywords intention class classes".split())
+_SORTED: Final = frozenset("tag tags genre genres keyword keywords".split())
 #: Words of a code of a label, next to its name, and of things that have both and are no labels.
 _CODES: Final = frozenset("id code number".split())
 _NAMES: Final = frozenset("name title label description".split())

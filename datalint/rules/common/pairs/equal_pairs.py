@@ -1,9 +1,10 @@
-"""Rows of two equal texts whose label says that the texts are no duplicates, or contradict each other."""
+"""Rows of two equal texts of which a label, or the key of one, says that they are no duplicates."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import Any, Final
 
 from datalint.api import Alike, NamedTuple
@@ -20,13 +21,22 @@ _DENYING: Final = frozenset(
 _PARTS: Final = r"(?i)(?P<stem>.{0,40}?)[ _-]?(?P<part>[12ab])"
 _OTHER: Final = {"1": "2", "a": "b"}
 _NAMED: Final = (("premise", "hypothesis"),)
+#: Keys of what is searched for, of what matches it, and of what does not.
+_CONTRASTED: Final = (
+    ("anchor", "query", "question"),
+    ("positive", "pos", "positive_text"),
+    ("negative", "neg", "hard_negative", "negative_text"),
+)
 #: Letters of a text at least, and characters of a label at most.
 _LETTERS: Final = 3
 _LONGEST: Final = 40
 
 
 class EqualPair(NamedTuple):
-    """A row with two equal texts under ``keys``, and the ``label`` under ``key`` that denies it."""
+    """A row with two equal texts under ``keys``, and the ``label`` under ``key`` that denies it.
+
+    There is no label if the keys are those of contrastive texts, which are to differ.
+    """
 
     row: int
     keys: tuple[str, str]
@@ -35,7 +45,11 @@ class EqualPair(NamedTuple):
 
 
 def equal_pairs(group: Alike) -> Iterator[EqualPair]:
-    """Yield the rows of a group with two equal texts, case and white space aside, of which a label denies that."""
+    """Yield the rows of a group with two equal texts, case and white space aside, of which a label denies that.
+
+    So does the key of a negative that is the anchor or a positive, and an anchor is no positive of its own.
+    """
+    yield from _contrasted(group)
     labels = [key for key in group.keys if len(key) <= _LONGEST and not (_SAME | _LABELS).isdisjoint(_words(key))]
     if not labels:
         return
@@ -47,6 +61,19 @@ def equal_pairs(group: Alike) -> Iterator[EqualPair]:
             for place in equal:
                 if label := _denial(key, values[place]):
                     yield EqualPair(group.rows[place], keys, key, label)
+
+
+def _contrasted(group: Alike) -> Iterator[EqualPair]:
+    """Yield the rows of which an anchor, a positive and a negative are not three texts."""
+    named = [next((key for key in names if key in group.keys), None) for names in _CONTRASTED]
+    if named[1] is None:
+        return
+    found: set[int] = set()
+    for keys in combinations(reversed([key for key in named if key is not None]), 2):
+        for row, one, other in zip(group.rows, *map(group.column, keys), strict=True):
+            if row not in found and _are_equal(one, other):
+                found.add(row)
+                yield EqualPair(row, (keys[1], keys[0]), "", "")
 
 
 def _pairs(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
