@@ -210,8 +210,9 @@ class InPlace:
 
     ``file`` is the number of the file, and ``lines`` how many repeat an earlier one. ``other`` is the name of the file
     with the other side of a parallel corpus, and ``pairs`` the key that sides of a pair share, which are a row each;
-    else they are headings and formulas, lines of a ``running`` text, ``tagged`` sentences of a few tokens, or
-    ``exchanges`` of a dialogue in which each answer is what the next row answers.
+    else they are headings and formulas, lines of a ``running`` text, ``tagged`` sentences of a few tokens,
+    ``exchanges`` of a dialogue in which each answer is what the next row answers, or lines that begin with who speaks
+    (``spoken``).
     """
 
     file: int
@@ -221,6 +222,7 @@ class InPlace:
     tagged: bool = False
     pairs: str = ""
     exchanges: bool = False
+    spoken: bool = False
 
 
 class OtherValues(NamedTuple):

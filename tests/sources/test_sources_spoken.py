@@ -156,3 +156,73 @@ def test_such_rows_are_conversations(tmp_path: Path) -> None:
     report = lint(str(tmp_path / "a.txt"), config={}, eval=False)
     assert [file.shape for file in report.files] == ["openai-chat"]
     assert {finding.rule for finding in report.findings}.isdisjoint({"FMT101", "FMT103", "FMT206"})
+
+
+def talks(heading: str, end: str, *, asks: str = "(user): ", answers: str = "(system): ") -> str:
+    said = [f"{asks}{text}\n{answers}It is.\n  - and more\n{asks}ok\n{answers}Bye." for text in ASKED]
+    return "".join(f"{heading.format(n=n)}{text}{end}\n" for n, text in enumerate(said))
+
+
+@pytest.mark.parametrize("chunk_bytes", [16, 90, 1 << 20])
+@pytest.mark.parametrize(
+    ("heading", "end"),
+    [
+        ("---\n", ""),
+        ("Dialogue {n}\n", ""),
+        ("Dialogue {n}:\n\n", "\n"),
+        (" participant : 3 dialog: {n} in setting: terse\n", "---"),
+        ("{n}.\n", "\n---"),
+        ("# Session no. {n}\n", "\n====\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("asks", "answers"), [("(user): ", "(system): "), ("[User] ", "[Bot] "), ("Client: ", "Agent: "), ("<q1>", "")]
+)
+def test_a_conversation_below_a_heading_is_a_row(
+    tmp_path: Path, heading: str, end: str, asks: str, answers: str, chunk_bytes: int
+) -> None:
+    (tmp_path / "a.txt").write_text(talks(heading, end, asks=asks, answers=answers))
+    read = read_source(open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings(chunk_bytes=chunk_bytes)))
+    if not answers:
+        assert read.source.container in ("text", "text-blocks", "text-parts")
+        return
+    assert read.source.container == "marked-dialogues"
+    assert [[(turn["role"], turn["content"]) for turn in each["messages"]] for each in read.records] == [
+        [("user", text), ("assistant", "It is.\n  - and more"), ("user", "ok"), ("assistant", "Bye.")] for text in ASKED
+    ]
+    assert read.source.fetch(list(range(len(read.records))), read.offsets) == read.records
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        talks("Dialogue {n}\n", "", answers="(user): "),
+        talks("Dialogue {n}\n", "", asks="(dock): ", answers="(boat): "),
+        "".join(f"# Call {n}\n(user): Is dock {n} full?\nIt is.\nSo it was.\nAnd more.\n" for n in range(9)),
+        "\n".join(talks("---\n", "").split("\n")[:24]),
+    ],
+    ids=["nobody answers", "other names", "hardly any speakers", "few"],
+)
+def test_other_texts_below_headings_are_no_conversations(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    assert open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings()).container in (
+        "text",
+        "text-blocks",
+        "text-parts",
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "repeated"),
+    [("Doctor: ", "Patient: ", False), ("[speaker 1] ", "[speaker 2] ", False), ("B: ", "A: ", False)]
+    + [("ham: ", "spam: ", True), ("Q: ", "Q: ", True), ("", "Doctor: ", True)],
+)
+def test_turns_of_which_no_conversation_is_read_are_no_copies(
+    tmp_path: Path, one: str, other: str, *, repeated: bool
+) -> None:
+    lines = [f"{one}How are you on day {n}?\n{other}Quite well, thank you.\n" for n in range(40)]
+    (tmp_path / "a.txt").write_text("Anna: So we begin.\n" + "".join(lines))
+    report = lint(str(tmp_path / "a.txt"), config={"select": ["DIV001"]}, eval=False)
+    assert report.files[0].shape == "text"
+    assert bool(report.findings) is repeated
+    assert any("below the name of who speaks" in note for note in report.notes) is not repeated

@@ -60,6 +60,7 @@ _ROWS_OF: Final = {
     "numbered-questions": "a question with a number, and its answer",
     "questions-in-two-lines": "a block of two lines: a question and its answer",
     "exchanges": "a question with its answer",
+    "marked-dialogues": "a conversation: the lines of speakers below a heading or a line of signs",
     "episodes": "an episode of ParlAI or bAbI: what is said and replied in its lines",
     "text-pairs": "a line with a prompt, a separator and a response",
     "conll-u": "a sentence of CoNLL-U, with its words (FORM) and their classes (UPOS)",
@@ -270,6 +271,8 @@ def _in_place_note(found: InPlace, path: FileName) -> str:
         return f"{name}: {lines} {repeat}, and none counts as a copy, as {found.other} may differ there"
     if found.tagged:
         return f"{name}: {lines} of a few tokens {repeat}, as headings and short replies do: not counted as copies"
+    if found.spoken:
+        return f"{name}: {lines} below the name of who speaks {repeat}, as turns do: not counted as copies"
     if found.running or found.exchanges:
         whole = "dialogue" if found.exchanges else "text"
         return f"{name}: {lines} of a running {whole} {repeat}: not counted as copies"

@@ -65,9 +65,9 @@ def rows_in_place(
     """Return which rows repeat no other row, whatever their texts, and the reasons by file.
 
     These are sides of pairs in long form, lines that belong to those of another file, such as the other side of
-    a parallel corpus, lines of a running text, also in a table, or of questions with options, short exchanges of
-    a dialogue, and headings or formulas: lines of a few words that are mostly followed by longer ones, and tagged
-    sentences of a few tokens.
+    a parallel corpus, lines of a running text, also in a table, of a conversation, or of questions with options,
+    short exchanges of a dialogue, and headings or formulas: lines of a few words that are mostly followed by longer
+    ones, and tagged sentences of a few tokens.
 
     Args:
         merged: the rows.
@@ -108,9 +108,16 @@ def rows_in_place(
             stay |= mine
             found.append(InPlace(number, int(here.sum()), sides[number]))
             continue
+        from datalint.sources.readers.texts.dialogue_lines import are_spoken
         from datalint.sources.readers.texts.questions import have_options
 
-        if have_options(text.response for text in reader.texts(np.flatnonzero(mine)[:_FIRST].tolist())):
+        said = [text.response for text in reader.texts(np.flatnonzero(mine)[:_FIRST].tolist())]
+        if are_spoken(said):
+            # Each is a turn of a conversation, in which people give the same answer again and again.
+            stay |= mine
+            found.append(InPlace(number, int(here.sum()), spoken=True))
+            continue
+        if have_options(said):
             # The same question may be asked of many passages, and the same option be one of many questions.
             stay |= mine
             found.append(InPlace(number, int(here.sum()), running=True))

@@ -2,8 +2,8 @@
 
 A block is a sentence with tags (:mod:`datalint.sources.readers.tagged.reader`), a document with entities
 (:mod:`datalint.sources.readers.tagged.pubtator`), a conversation (:mod:`datalint.sources.readers.texts.dialogue_lines`,
-:mod:`datalint.sources.readers.texts.episodes`), a question with its options
-(:mod:`datalint.sources.readers.texts.questions`), a sentence with its target
+:mod:`datalint.sources.readers.texts.marked_dialogues`, :mod:`datalint.sources.readers.texts.episodes`), a question with
+its options (:mod:`datalint.sources.readers.texts.questions`), a sentence with its target
 (:mod:`datalint.sources.readers.texts.targeted`), a question or sentence of a well-known corpus
 (:mod:`datalint.sources.readers.texts.known_blocks`), or else a paragraph or stanza, ``{"text": …}``. Where lines such
 as ``===`` or ``<|endoftext|>`` separate texts, a block is all between two of them.
@@ -44,13 +44,14 @@ from datalint.sources.readers.texts.dialogue_lines import (
 from datalint.sources.readers.texts.episodes import EPISODES, Episodes, episodes_of
 from datalint.sources.readers.texts.exchanges import EXCHANGES, Exchanges, exchanges_of
 from datalint.sources.readers.texts.known_blocks import ANSWERED, RELATIONS, answered_question, known_layout, relation
+from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES, MarkedDialogues, marked_dialogues_of
 from datalint.sources.readers.texts.questions import QUESTIONS, Questions, questions_of
 from datalint.sources.readers.texts.targeted import TARGETED, Targeted, targeted_of
 from datalint.sources.readers.texts.two_languages import TWO_LANGUAGES, in_two_languages
 from datalint.support.named_tuple import NamedTuple
 
 #: Descriptions of the blocks of a file, one type for each format.
-_Kind: TypeAlias = Columns | WebAnno | PubTator | Questions | Targeted | Episodes | Exchanges
+_Kind: TypeAlias = Columns | WebAnno | PubTator | Questions | Targeted | Episodes | Exchanges | MarkedDialogues
 #: The containers of blocks that are neither sentences with tags nor conversations.
 PLAIN: Final = "text-blocks"
 SEPARATED: Final = "text-parts"
@@ -133,6 +134,8 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, _Kind] | None:
         return TARGETED, targeted
     if (known := known_layout([block for _, _, block in _LAYOUTS[PLAIN].blocks(lines)][:-1])) is not None:
         return known, PAIRS
+    if dialogue is None and (marked := marked_dialogues_of(lines)) is not None:
+        return MARKED_DIALOGUES, marked
     if _are_blocks(lines, SEPARATED, _FEWEST, _MOSTLY):
         return SEPARATED, PAIRS
     if (questions := questions_of(lines)) is not None:
@@ -150,8 +153,8 @@ def _are_blocks(lines: Sequence[bytes], container: str, least: int, share: float
     return len(sizes) >= least and sum(size > 1 for size in sizes) >= share * len(sizes)
 
 
-def _layout(container: str, columns: _Kind) -> _Layout | Questions | Targeted | Episodes | Exchanges:
-    if isinstance(columns, Questions | Targeted | Episodes | Exchanges):
+def _layout(container: str, columns: _Kind) -> _Layout | Questions | Targeted | Episodes | Exchanges | MarkedDialogues:
+    if isinstance(columns, Questions | Targeted | Episodes | Exchanges | MarkedDialogues):
         return columns
     found = _LAYOUTS.get(container)
     # A comment with an intent is read with its sentence.
@@ -213,7 +216,7 @@ class BlocksChunk:
         where: list[int] = []
         starts: list[int] = []
         problems: list[Problem] = []
-        tagged = self.container not in (*_LAYOUTS, QUESTIONS, TARGETED, EPISODES, EXCHANGES)
+        tagged = self.container not in (*_LAYOUTS, QUESTIONS, TARGETED, EPISODES, EXCHANGES, MARKED_DIALOGUES)
         intended = isinstance(self.columns, Columns) and self.columns.intended
         facts.rows_of = self.columns.description if tagged else ""
         for first, offset, block in layout.blocks(lines):

@@ -2,17 +2,20 @@
 
 A ``>`` may be in the place of the colon, and questions and answers may be numbered (``Q1. …``, ``A1. …``). Two speakers
 may be named ``A`` and ``B``: then the first one asks. In other texts, questions have a number and no speaker, or
-neither of the two lines of a block has one. The speaker may be a heading (``### Question``) above the text.
+neither of the two lines of a block has one. The speaker may be a heading (``### Question``) above the text, or in
+brackets before it: ``(user): …``, ``[user] …``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from datalint.records.record import Problem
 from datalint.sources.readers.text_rows import decoded_lines
+from datalint.support.names.speakers import speaker_role
 
 #: The containers of conversations, of those between two speakers without a role, of numbered questions, and of blocks
 #: that are a line with a question and one with its answer.
@@ -22,6 +25,12 @@ NUMBERED: Final = "numbered-questions"
 TWO_LINES: Final = "questions-in-two-lines"
 _LINE: Final = re.compile(
     r"[ \t]{0,9}(?:#{1,4}[ \t]{1,9})?([^\W\d_][\w .'-]{0,24}?)[ \t]?[:：>](?=\s|$)[ \t]?(.*)", re.DOTALL
+)
+#: A speaker in brackets; without a colon, a word in round ones may be a remark.
+_IN_BRACKETS: Final = re.compile(
+    r"[ \t]{0,9}(?:[(\[<]([^\W\d_][\w .'-]{1,24})[)\]>][ \t]?[:：]|[\[<]([^\W\d_][\w .'-]{1,24})[\]>])"
+    r"(?=\s|$)[ \t]?(.*)",
+    re.DOTALL,
 )
 _NUMBERED_LINE: Final = re.compile(
     r"[ \t]{0,9}(q|question|a|ans|answer)[ \t]?[0-9]{1,4}[ \t]?[.)](?=\s|$)[ \t]?(.*)", re.DOTALL | re.IGNORECASE
@@ -46,6 +55,12 @@ ANSWERING: Final = frozenset(
 )
 #: Names of two speakers of whom neither has a role.
 _TWO: Final = (("a", "b"), ("person a", "person b"), ("speaker a", "speaker b"))
+#: One of several speakers without a role.
+_SPEAKER: Final = re.compile(r"(?:speaker|person|participant|spk|usr)?[ _-]?(?:[a-d]|[0-9]{1,2})")
+#: Lines that are needed for them to be spoken, the share of spoken ones, and characters of each that are looked at.
+_LEAST_LINES: Final = 20
+_MOSTLY: Final = 0.8
+_LOOKED_AT: Final = 200
 #: Conversations that are needed to recognise the format; blocks of two lines, and shares of those with a question.
 _LEAST: Final = 5
 _LEAST_PAIRS: Final = 10
@@ -109,9 +124,28 @@ def said_by(line: str) -> tuple[str, str]:
     match = _LINE.match(line)
     if match is None and (heading := _HEADING.fullmatch(line)) is not None:
         return heading[1].lower(), ""
+    if match is None and (bracketed := _IN_BRACKETS.match(line)) is not None:
+        name = (bracketed[1] or bracketed[2]).rstrip("0123456789 ").lower()
+        return (name, bracketed[3]) if name in ASKING or name in ANSWERING else ("", line)
     match = match if match is not None else _NUMBERED_LINE.match(line)
     name = match[1].rstrip("0123456789 ").lower() if match is not None else ""
     return (name, match[2]) if match is not None and (name in ASKING or name in ANSWERING) else ("", line)
+
+
+def are_spoken(texts: Iterable[str]) -> bool:
+    """Return whether most of some texts, which are lines of a file, begin with the name of one of several speakers."""
+    names = Counter(_anyone(text[:_LOOKED_AT]) for text in texts)
+    size = names.total()
+    nobody = names.pop("", 0)
+    several = len(names) > 1 and names.most_common(1)[0][1] <= _SHARE * (size - nobody)
+    return several and size >= _LEAST_LINES and size - nobody >= _MOSTLY * size
+
+
+def _anyone(line: str) -> str:
+    """Return who speaks a line, in lower case, be it one of two without a role; empty if nobody does."""
+    match = _LINE.match(line) or _IN_BRACKETS.match(line)
+    name = "" if match is None else (match[1] or match[2]).lower()
+    return name if speaker_role(name) or said_by(line)[0] or _SPEAKER.fullmatch(name) else ""
 
 
 def _speaker(line: str) -> str:
