@@ -214,8 +214,14 @@ def test_other_texts_below_headings_are_no_conversations(tmp_path: Path, text: s
 
 @pytest.mark.parametrize(
     ("one", "other", "repeated"),
-    [("Doctor: ", "Patient: ", False), ("[speaker 1] ", "[speaker 2] ", False), ("B: ", "A: ", False)]
-    + [("ham: ", "spam: ", True), ("Q: ", "Q: ", True), ("", "Doctor: ", True)],
+    [
+        ("Doctor: ", "Patient: ", False),
+        ("[speaker 1] ", "[speaker 2] ", False),
+        ("B: ", "A: ", False),
+        ("ham: ", "spam: ", True),
+        ("Q: ", "Q: ", True),
+        ("", "Doctor: ", True),
+    ],
 )
 def test_turns_of_which_no_conversation_is_read_are_no_copies(
     tmp_path: Path, one: str, other: str, *, repeated: bool

@@ -84,3 +84,22 @@ def test_words_with_signs_are_no_classes(tmp_path: Path, line: str) -> None:
 def test_other_texts_are_lines(tmp_path: Path, line: str) -> None:
     (tmp_path / "a.txt").write_text(f"{line}\n" * 30)
     assert read(tmp_path / "a.txt")[2].container == "text"
+
+
+@pytest.mark.parametrize("before", ["", "S.{n}\t", "doc-{n}  "])
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_a_class_may_be_before_each_word_in_brackets(tmp_path: Path, before: str, chunk_bytes: int) -> None:
+    said = " ".join(f"<{tag} {token}>" for token, tag in [*CLASSES, ("Gate 4", "NNP")])
+    (tmp_path / "a.txt").write_text("".join(f"{before.format(n=n)}{said}\n" for n in range(30)))
+    records, _, source = read(tmp_path / "a.txt", chunk_bytes)
+    row = {"tokens": [*(token for token, _ in CLASSES), "Gate 4"], "tags": [*(tag for _, tag in CLASSES), "NNP"]}
+    ids = [{"id": before.format(n=n).strip()} if before else {} for n in range(30)]
+    assert (records, source.container) == ([each | row for each in ids], "bracketed-tags")
+
+
+@pytest.mark.parametrize(
+    "line", ["<B Dock> {n} is <I very> early", "<p class> <b dock> <i gate> {n}", "<NN dock> <NN gate>"]
+)
+def test_other_brackets_are_no_classes_of_words(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.txt").write_text("".join(f"{line.format(n=n)}\n" for n in range(30)))
+    assert read(tmp_path / "a.txt")[2].container == "text"
