@@ -36,8 +36,8 @@ _PREDICTED: Final = ("prediction", "predictions")
 #: The last word of keys of what was before a prompt, and words of what that was.
 _BEFORE: Final = "history"
 _EARLIER: Final = frozenset(
-    """past previous prior earlier chat conversation dialog dialogue message messages turn turns guess guesses move moves
-    action actions""".split()
+    """past previous prior earlier chat conversation dialog dialogue message messages turn turns guess guesses move
+    moves action actions""".split()
 )
 #: Words of keys of lists of objects, each an answer with its writer.
 _ANSWERS: Final = ("completions", "responses", "outputs", "replies", "choices")
