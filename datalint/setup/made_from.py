@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.records.analyses import Nearby
-from datalint.setup.neighbours import COMPARED, first_rows_of, most_bytes, path_from, there
+from datalint.setup.neighbours import COMPARED, columns_of, first_rows_of, most_bytes, path_from, shares, there
 from datalint.sources.data_files import KNOWN, suffix_of
 from datalint.sources.split_words import HELD, TRAINING, preference
 from datalint.sources.splits import evaluation_name
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.near_folders import near_folders, split_names
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _OF_SPLIT: Final = 2
 _SHORTEST: Final = 12
 _LEAST: Final = 3
 _SHARE: Final = 0.05
+#: Rows from which on an evaluation file that has none of the data is named.
+_ENOUGH: Final = 10
 _UNNAMED: Final = ("", "..")
 
 
@@ -35,19 +38,35 @@ def made_from(source: Source, settings: Settings) -> Nearby | None:
     """Return the evaluation file, with the training file next to it, that were made from the data; None without both.
 
     Rows may be in another layout there: of each row, the longest text that its file has once is looked for among the
-    texts of the data.
+    texts of the data. Where the data has most rows of the training file and none of an evaluation file next to that,
+    the data was made from the former, and the latter are returned as files that may be its evaluation set.
     """
     ours: set[str] = set()
+    apart: Nearby | None = None
     most = most_bytes(source.path)[1]
     for training, held in _splits_near(source.path, settings):
         if not ours:
             ours = {text for row in first_rows_of(source, settings, COMPARED) for text in _texts(row)}
         for train in training:
-            if _common(ours, train, settings, most):
+            if share := _common(ours, train, settings, most):
                 for each in held:
                     if common := _common(ours, each, settings, most):
-                        return Nearby(path_from(source, each), common, training=path_from(source, train))
-    return None
+                        return Nearby(path_from(source, each), common.rows, training=path_from(source, train))
+                if share.are_most and apart is None:
+                    apart = _apart(source, held, settings, most)
+    return apart
+
+
+def _apart(source: Source, held: Sequence[Path], settings: Settings, most: int) -> Nearby | None:
+    """Return evaluation files of enough rows as those that may belong to the data; None without one."""
+    limits = (most, most)
+    found = [each for each in held if len(first_rows_of(str(each), settings, _ENOUGH, most=limits)) == _ENOUGH]
+    if not found:
+        return None
+    ours = columns_of(source, settings)
+    alike = [each for each in found if shares(ours, columns_of(str(each), settings, most=limits))]
+    first, *more = [path_from(source, each) for each in alike or found[:1]]
+    return Nearby(first, more=tuple(more), other_layout=not alike)
 
 
 def looked_at(path: str, settings: Settings) -> tuple[list[Path], list[Path]]:
@@ -107,13 +126,20 @@ def _divided(folder: Path) -> tuple[list[Path], list[Path]]:
     return [folder / name for name in training], [folder / name for name in held]
 
 
-def _common(ours: set[str], file: Path, settings: Settings, most: int) -> int:
-    """Return how many of the first rows of a file are in the data; 0 for so few that it was not made from that."""
+class _Common(NamedTuple):
+    """How many of the first rows of a file are in the data, and whether these are most of them."""
+
+    rows: int
+    are_most: bool
+
+
+def _common(ours: set[str], file: Path, settings: Settings, most: int) -> _Common | None:
+    """Count which of the first rows of a file are in the data; None for so few that neither was made from the other."""
     rows = [_texts(row) for row in first_rows_of(str(file), settings, COMPARED, most=(most, most))]
     seen = Counter(text for texts in rows for text in texts)
     own = (max((text for text in texts if seen[text] == 1), key=len, default="") for texts in rows)
     common = sum(text in ours for text in own)
-    return common if common >= max(_LEAST, _SHARE * len(rows)) else 0
+    return _Common(common, 2 * common > len(rows)) if common >= max(_LEAST, _SHARE * len(rows)) else None
 
 
 def _texts(row: Mapping[str, Any]) -> list[str]:

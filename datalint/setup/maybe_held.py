@@ -64,11 +64,13 @@ def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
     with those whose names differ from its own in the word for evaluation only. One of predictions about the same rows
     is none, and one with other versions of their texts is not one either, but may have their answers.
     Without such a file, it is one next to the data in another layout, whose name says that it belongs to the data.
-    Before all, it is one that was made from the data, as a training file next to it was.
+    Before all, it is one that was made from the data, as a training file next to it was, and after all one next to the
+    training file from which the data was made.
     """
     if len(sources) != 1 or sources[0].path.startswith("<") or sources[0].container in TEXT_CONTAINERS:
         return None
-    return made_from(sources[0], settings) or _near(settings, sources[0])
+    made = made_from(sources[0], settings)
+    return made if made is not None and made.training else _near(settings, sources[0]) or made
 
 
 def _near(settings: Settings, source: Source) -> Nearby | None:

@@ -82,6 +82,32 @@ def test_files_made_from_the_data_are_named(tmp_path: Path, data: str, files: di
     assert (severity, said in message) == ("info" if said else "warning", True)
 
 
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"train": asked(range(60)), "val": asked(range(90, 110)), "test": asked(range(110, 130))},
+         "2 files near the data share columns: if they are one, --eval splits/val.jsonl --eval splits/test.jsonl"),
+        ({"train": asked(range(20, 80)), "test": asked(range(110, 130))},
+         "a file near the data shares columns: if it is one, --eval splits/test.jsonl"),
+        ({"train": chatted(range(60)), "test": chatted(range(110, 130))},
+         "splits/test.jsonl is next to the data in another layout and is not compared"),
+        # It is divided from something else, or has few rows.
+        ({"train": asked(range(50, 90)), "test": asked(range(110, 130))}, ""),
+        ({"train": asked(range(60)), "test": asked(range(110, 119))}, ""),
+        ({"train": asked(range(70, 90)), "test": asked(range(110, 130))}, ""),
+    ],
+)  # fmt: skip
+def test_data_made_from_a_training_file_has_the_evaluation_set_next_to_that(
+    tmp_path: Path, files: dict[str, str], said: str
+) -> None:
+    lay(tmp_path, {"data/enriched.jsonl": asked(range(60))})
+    lay(tmp_path, {f"data/splits/{name}.jsonl": text for name, text in files.items()})
+    severity, message = found(tmp_path, "data/enriched.jsonl")
+    assert severity == "warning"
+    assert said in message
+    assert ("splits/" in message) is bool(said)
+
+
 def test_what_was_made_from_the_data_is_checked_next(tmp_path: Path) -> None:
     lay(
         tmp_path,

@@ -23,7 +23,8 @@ evaluation set: it may have the answers.
 
 Where a folder next to the data or below it has a training and an evaluation file that were made from the data, as
 `splits/` has for `generated_raw.jsonl`, a note names them: at least 3 rows and 5 % of each are also in the data, by
-their longest text. Rows may be in another layout there.
+their longest text. Rows may be in another layout there. Where most rows of the training file are in the data and none of
+the evaluation file is, as of rows that were enriched, the latter is named like one next to the data.
 
 Otherwise, if `too-few-examples` reports the rows, nothing more is reported of fewer
 than `min-rows`, nor of one of five or more files with the same columns in a folder, as of a file for each document, or
