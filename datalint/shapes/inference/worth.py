@@ -19,6 +19,7 @@ from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.texts.tooled import are_tools
 from datalint.shapes.mapped import value_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.model_names import is_model
 
 #: Names that the reader gives to columns, and the share of rows from which on two texts are equal in most.
 _UNNAMED: Final = re.compile(r"column-\d+")
@@ -57,7 +58,13 @@ _BARE: Final = str.maketrans("", "", "'\"\\")
 def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether a guess, clear or not, reads no examples: settings, logs, turns in reverse, or no text at all."""
     tests = (learns_outputs, reverses_turns, _learns_history, _learns_lists, _are_settings, _are_transcripts)
-    return any(test(guess, rows) for test in tests)
+    return _is_by_models(guess) or any(test(guess, rows) for test in tests)
+
+
+def _is_by_models(guess: Guess) -> bool:
+    """Return whether both sides of a guess are named after models: each wrote its own, and neither asks the other."""
+    found = dict(guess.columns)
+    return all(is_model(found.get(meaning, "")) for meaning in ("prompt", "response"))
 
 
 def _are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import BETTER, REASONS, WORSE, has_word, is_about
+from datalint.shapes.evidence.names import BETTER, CLASS, REASONS, WORSE, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, strength
@@ -55,6 +55,8 @@ def _model(key: str) -> str:
 
 def _may_be_learned(column: SampledColumn) -> bool:
     """Whether a column may be learned next to the answers of models: a text, a list or an object, or by its name."""
+    if has_word(column.key, CLASS):
+        return True
     if column.holds in (Holds.NUMBER, Holds.REFERENCE, Holds.NOTHING, Holds.OTHER):
         return False
     if column.holds is Holds.LABEL or column.short:
