@@ -23,6 +23,7 @@ REFUSED = [
     (b'{"a" 1}', "invalid-json", "column 6: expected ':' after the key, found '1'"),
     (b'{"a"= 1}', "invalid-json", "'=' instead of ':'"),
     (b'{"a": }', "invalid-json", "column 7: expected a value (the value is missing)"),
+    (b"]", "invalid-json", "column 1: expected a value (a bracket that closes nothing"),
     (b'{"a": ,"b": 1}', "invalid-json", "column 7: expected a value (two commas, or a value is missing"),
     (b'{"a": [1}', "invalid-json", "column 9: expected ',' or ']' ('}' closes what '[' opened)"),
     (b'{"a": 1]', "invalid-json", "column 8: expected ',' or '}' (']' closes what '{' opened)"),

@@ -31,7 +31,8 @@ Add the question, or write rows for pre-training as `{"text": …}`.
 ## Known limits
 
 A row with an unknown role is not checked, because that role may be the user. A prompt that is null is reported as
-`wrong-type` alone.
+`wrong-type` alone. Answers of a batch with a `custom_id` are not reported, as a note says how to join them with their
+requests.
 """
 
 from __future__ import annotations
@@ -59,6 +60,9 @@ def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
 def judge(row: dict[str, Any], options: Options) -> Hit | None:
     """Lower the severity where the row may be meant for pre-training."""
     if row["shape"] in _WITH_PROMPT and row["roles"].strip("s") == "a" and None in row["record"].values():
+        return None
+    # Those of a batch are joined with their requests by this, as a note says.
+    if row["shape"] == "model-answers" and "custom_id" in row["record"]:
         return None
     if row["spoken"]:
         return Hit("no question: the text lacks the marker of one, which nearly all other texts have")

@@ -2,7 +2,7 @@ r"""A prompt refers to a picture, file or text that the example does not have.
 
 ## What it does
 Reports the first prompt of an example if it mentions "the image below", "the attached file", "the above passage" or
-"the following article", in English or Chinese, but the example does not contain it: the prompt ends there, and the
+"the following article", in English, Chinese or Korean, but the example does not contain it: the prompt ends there, and the
 example has no media, no earlier turns, no other key that the model reads, and no long system prompt.
 
 ## Why it matters
@@ -55,6 +55,11 @@ _LITERALS: Final = (
     "上",
     "图",
     "附件",
+    "다음",
+    "아래",
+    "주어진",
+    "위의",
+    "첨부",
 )
 _PICTURE: Final = r"(?:image|picture|photo(?:graph)?|diagram|screenshot|figure|chart|graph|map)s?"
 _TEXT: Final = (
@@ -63,6 +68,13 @@ _TEXT: Final = (
 )
 #: What follows a word for a picture where it says what a thing is for ("the image generating model").
 _TOOLS: Final = r"(?:generat|process|edit|caption|classify|recogni[sz])ing|generat\w+|model|data(?:set|base)?|format|file name|gallery|library|encoder|decoder|classifier"
+#: The same in Korean: what says where a text or picture is, and both.
+_KOREAN_BELOW: Final = r"(?:다음|아래|주어진|제시된)(?:의|에 (?:있는|나오는|주어진))? "
+_KOREAN_PICTURE: Final = "(?:그림|사진|이미지|차트|그래프|도표|스크린샷)"
+_KOREAN_TEXT: Final = (
+    "(?:(?:[가-힣]{1,5} )?(?:문장|글|텍스트|문단|단락|지문|기사|대화|대화문|코드|표|이메일|리뷰|소설|데이터))(?:들)?"
+    "(?:을|를|은|는|이|가|의|에|에서|로|으로)?(?![가-힣])"
+)
 #: A picture that is not there.
 _SEEN: Final = (
     rf"(?i)\b(?:the|this|that|these|those) (?:above|attached|following|given|provided) {_PICTURE}\b(?! of\b)"
@@ -71,20 +83,27 @@ _SEEN: Final = (
     rf"(?![- ](?:{_TOOLS})\b)[^.?!\n]{{0,40}}\?"
     r"|^(?:describe|caption) (?:the|this) (?:image|picture|photo(?:graph)?)\.?$"
     r"|如(?:下|上)?图(?:所示|中)|(?:下|上)图(?:中|是|所示|显示)|(?:这张|下面的|上面的|附件中的)(?:图片|图像|照片)"
+    rf"|(?:{_KOREAN_BELOW}|위의? |첨부(?:된|한) ){_KOREAN_PICTURE}"
 )
 #: A text before this prompt that is not there.
 _ABOVE: Final = (
     rf"(?i)\b(?:the|this) (?:above|attached|aforementioned|preceding) {_TEXT}\b|\b(?:the|this) {_TEXT} (?:above|attached)\b"
     r"|(?:以上|上述|上面的?|附件中?的?)(?:文章|文本|段落|内容|文字|代码|对话|材料|表格)"
+    rf"|(?:위의? |첨부(?:된|한) ){_KOREAN_TEXT}"
 )
 #: A text after the mention that is not there.
-_BELOW: Final = rf"(?i)\bthe (?:following|given|provided) (?:\w+ )?{_TEXT}\b|\b(?:the|this) {_TEXT} below\b|(?:以下|下面的?|下列)(?:这篇|这段|的)?(?:文章|文本|段落|句子|文字|代码|对话)"
+_BELOW: Final = (
+    rf"(?i)\bthe (?:following|given|provided) (?:\w+ )?{_TEXT}\b|\b(?:the|this) {_TEXT} below\b|(?:以下|下面的?|下列)(?:这篇|这段|的)?(?:文章|文本|段落|句子|文字|代码|对话)"
+    rf"|{_KOREAN_BELOW}{_KOREAN_TEXT}"
+)
 #: What follows a word that names a part of a library ("the Image class").
 _PARTS: Final = "class|object|method|property|constructor|interface|type|module|component|widget|api|sdk"
 _NAMED: Final = rf"(?i)`?\s+(?:{_PARTS})s?\b"
 _NAMED_WITHIN: Final = rf"(?i)\b(?:image|picture|photo(?:graph)?|screenshot|diagram)`?\s+(?:{_PARTS})s?\b"
 #: What goes on with the text itself, and where it may be.
 _GIVEN: Final = r"[:：\"“”‘'`「《\n(\[{<|=,，;]|\d|https?:|www\."
+#: What works on any text of its kind, and is asked for in Korean: a method, a function, a program.
+_FOR_ANY: Final = "방법|함수|프로그램|알고리즘|모델|시스템|스크립트|정규"
 #: What a picture is described by, or where it is.
 _SHOWN: Final = r"[:：\"“\n<]|https?:|www\."
 #: Characters after a mention that may be the rest of the sentence.
@@ -142,4 +161,4 @@ def _missing(prompt: str) -> re.Match[str] | None:
     if found is None or "\n" in prompt[: found.start()]:
         return None
     rest = prompt[found.end() :].rstrip(" :：")
-    return found if len(rest) <= _REST and re.search(_GIVEN, rest) is None else None
+    return found if len(rest) <= _REST and re.search(f"{_GIVEN}|{_FOR_ANY}", rest) is None else None

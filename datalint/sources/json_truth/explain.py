@@ -122,6 +122,7 @@ _LINE_HINTS: Final = (
     (r"<[!?a-zA-Z]", "HTML or XML"),
     (r"---|- |[\w.-]+: ", "YAML?"),
     (r"\(", "a Python tuple"),
+    (r"[}\]]", "a bracket that closes nothing: the end of an array, or of an object that begins on another line"),
 )
 _VALUE_HINTS: Final = (
     (r"[ubrf]?'", "single quotes: JSON needs double quotes"),

@@ -133,7 +133,7 @@ def open_joined(opening: Opening) -> Document | None:
         noted.append(Problem("json-array", message, line_of(content, comma), severity="error"))
     elif bool((starts[1:] > stops[:-1]).any()):
         lines = first[0].strip(WHITE).count(b"\n") + 1
-        message = f"the first record on several lines, here {lines:,} (JSON Lines: one line each)"
+        message = f"records on several lines, of which the first has {lines:,} (JSON Lines: one line each)"
         noted.append(Problem("pretty-printed-json", message, line_of(content, int(starts[0]))))
     return Document.of(opening, starts, stops, noted)
 

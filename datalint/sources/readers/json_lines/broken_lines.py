@@ -158,7 +158,7 @@ class Recovery:
                 if found.raw_breaks
                 else "JSON Lines: one line each"
             )
-            message = f"the first record on several lines, here {len(group):,} ({why})"
+            message = f"records on several lines, of which the first has {len(group):,} ({why})"
             values.problems.append(Problem("pretty-printed-json", message, self.line_of(index)))
             values.keep(found, self.line_of(index))
         elif one := self._without_comma(index, end, found) or self._one_refused(index, group, found):
