@@ -19,12 +19,23 @@ AIMS: Final = ("target", "aspect", "entity")
 _TOPICS: Final = (("topic",), ("target",), ("claim",), ("issue",))
 #: Names of keys of the word of a text that its label is about.
 _WORDS: Final = frozenset(
-    "keyword keywords word targetword term mention entity aspect target phrase expression idiom lemma".split()
+    """keyword keywords word targetword term mention entity aspect target phrase expression idiom lemma verb noun
+    adjective adverb lexeme lexem homograph""".split()
 )
+#: Words of keys of the place of a word in a text, next to the key of the word itself: ``verb_idx``.
+_PLACES: Final = frozenset("idx index position pos offset start".split())
 
 
 def _is_stance(column: SampledColumn) -> bool:
     return has_word(column.key, ("stance",))
+
+
+def _is_place_of(place: SampledColumn, column: SampledColumn) -> bool:
+    """Whether a column holds where the words of another one are in a text, by its name: those of no class are."""
+    words, whole = fold_name(column.key), fold_name(place.key)
+    named = bool(words) and len(whole) == len(words) + 1 and words in (whole[1:], whole[:-1])
+    placed = named and not _PLACES.isdisjoint((whole[0], whole[-1])) and place.holds is Holds.NUMBER
+    return placed and not is_class(column) and strength(column.key, "category") < Strength.HEAD
 
 
 def is_aspect(column: SampledColumn) -> bool:
@@ -49,6 +60,8 @@ def is_aim(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
     usable = column.short and column.holds in (Holds.TEXT, Holds.LABEL) and not is_about(column)
     if not usable or not any(each.holds is Holds.TEXT and each.length > 2 * column.length for each in columns):
         return False
+    if any(_is_place_of(each, column) for each in columns):
+        return True
     if "".join(fold_name(column.key)) in _WORDS:
         return column.apart or column.within or (column.holds is Holds.TEXT and not has_word(column.key, AIMS))
     if use_of(column.key) == "metadata" or has_word(column.key, EXPLAINS):

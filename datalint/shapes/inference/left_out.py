@@ -37,6 +37,8 @@ _MADE: Final = 0.8
 #: Keys of users, who may ask as well, and mean characters of a name.
 _USERS: Final = frozenset(("user", "users"))
 _NAME: Final = 16
+#: First words of keys of the user who wrote a post: ``fromUser``.
+_POSTED: Final = frozenset("from by tweet twitter post posted posting reddit".split())
 #: Last words of keys of the rating of a text, the highest value, and the least number of different values.
 _RATINGS: Final = frozenset("rating ratings rate star stars point points score grade".split())
 _HIGHEST: Final = 10
@@ -263,7 +265,9 @@ def _is_writer(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
         # A user may ask too, but not next to a text that nobody answers.
         answered = any(strength(each.key, "response") >= Strength.HEAD for each in columns)
         texts = [each for each in texts if strength(each.key, "text") is Strength.WHOLE and each.length > LONG / 2]
-        named = words[:1] == words and not _USERS.isdisjoint(words) and column.length <= _NAME and not answered
+        of_post = len(words) == 2 and words[-1] in _USERS and words[0] in _POSTED
+        of_user = not _USERS.isdisjoint(words) if words[:1] == words else of_post
+        named = of_user and column.length <= _NAME and not answered
     return named and bool(texts) and column.short and column.holds in (Holds.TEXT, Holds.LABEL, Holds.REFERENCE)
 
 

@@ -47,6 +47,12 @@ _MADE_BY: Final = (*OUTPUTS, "machine", "human")
 #: Words of the names of columns with the name of a person.
 _PERSONS: Final = ("client", "customer", "user", "patient", "person", "employee", "student", "author", "contact")
 _NAMES: Final = ("name", "names", "surname", "firstname", "lastname", "fullname")
+#: Words of the names of a text as it was, and of the same after something was made wrong in it on purpose.
+_INTACT: Final = frozenset("original orig clean correct grammatical intact".split())
+_DAMAGED: Final = frozenset(
+    """altered corrupted corrupt perturbed noised noisy swapped distorted scrambled shuffled damaged degraded
+    ungrammatical attacked adversarial negated erroneous incorrect wrong""".split()
+)
 #: Keys of a single row beyond which it may be a file of settings or metadata, and characters of a text of such a file.
 _FEW_KEYS: Final = 3
 _DESCRIPTION: Final = 200
@@ -56,14 +62,17 @@ _BARE: Final = str.maketrans("", "", "'\"\\")
 
 
 def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether a guess, clear or not, reads no examples: settings, logs, turns in reverse, or no text at all."""
-    tests = (learns_outputs, reverses_turns, _learns_history, _learns_lists, _are_settings, _are_transcripts)
-    return _is_by_models(guess) or any(test(guess, rows) for test in tests)
+    """Return whether a guess, clear or not, reads no examples: settings, logs, turns in reverse, or no text at all.
+
+    Nor does one that learns errors which were put into a text.
+    """
+    named = (_is_by_models, _learns_history, _learns_errors)
+    tests = (learns_outputs, reverses_turns, _learns_lists, _are_settings, _are_transcripts)
+    return any(test(dict(guess.columns)) for test in named) or any(test(guess, rows) for test in tests)
 
 
-def _is_by_models(guess: Guess) -> bool:
+def _is_by_models(found: Mapping[str, str]) -> bool:
     """Return whether both sides of a guess are named after models: each wrote its own, and neither asks the other."""
-    found = dict(guess.columns)
     return all(is_model(found.get(meaning, "")) for meaning in ("prompt", "response"))
 
 
@@ -85,10 +94,16 @@ def _are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     return not named and all(isinstance(value, bool | int | float) or _is_word(value) for value in values)
 
 
-def _learns_history(guess: Guess, _: Sequence[Mapping[str, Any]]) -> bool:
+def _learns_history(found: Mapping[str, str]) -> bool:
     """Return whether a guess learns what was before the prompt, such as a ``past_guess_history``."""
-    keys = keys_of("response", dict(guess.columns).get("response", ""))
+    keys = keys_of("response", found.get("response", ""))
     return any(last_word(key) == _BEFORE and not _EARLIER.isdisjoint(fold_name(key)) for key in keys)
+
+
+def _learns_errors(found: Mapping[str, str]) -> bool:
+    """Return whether a guess learns what was made of a text to be worse, by the names of both."""
+    one, other = (fold_name(found.get(meaning, "")) for meaning in ("prompt", "response"))
+    return not _INTACT.isdisjoint(one) and not _DAMAGED.isdisjoint(other) and _INTACT.isdisjoint(other)
 
 
 def _learns_lists(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -58,6 +58,8 @@ _LONGER: Final = 2
 _MOST_LABELS: Final = 8
 #: The last word of the name of the part of a link that names a page, which rows that were taken from a site have.
 _SLUG: Final = ("slug",)
+#: A word of the name of whether a text is about its target, which is a second label in sentences.
+_TOWARDS: Final = ("towards",)
 #: Words of the names of what somebody thinks or feels, and of the things that it is about, which have a category too.
 _OPINIONS: Final = ("sentiment", "emotion", "polarity", "mood", "stance")
 _THINGS: Final = ("product", "item", "brand", "hotel", "restaurant", "movie", "app", "shop", "store")
@@ -122,7 +124,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         texts = [
             each
             for each in texts
-            if each is text or is_aspect(each) or not (each.within or has_word(each.key, EXPLAINS))
+            if each is text or is_aspect(each) or not (each.within or has_word(each.key, (*EXPLAINS, *_TOWARDS)))
         ]
     if not named and not stated and len(texts) > 1:
         return by_only_label(texts, labels, columns, rows)
