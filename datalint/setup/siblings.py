@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from datalint.config.paths import is_folder
+from datalint.setup.gold_files import is_gold_of, with_labels
 from datalint.setup.neighbours import (
     columns_of,
     has_all,
@@ -134,7 +135,9 @@ def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[S
     if named := there(candidates.named):
         first = _with_answers(named[0], path, settings, sources)
         more = _with_columns(named[1:], path, settings, sources, further=True, like=first)
-        return [first, *more, *_with_columns(_own(candidates, path, settings), path, settings, sources)]
+        most = most_bytes(path)
+        labelled = [with_labels(each, settings, most) for each in (first, *more)]
+        return [*labelled, *_with_columns(_own(candidates, path, settings), path, settings, sources)]
     belong = whole(candidates.belong, candidates.parts, settings)
     own = _own(candidates, path, settings)
     # Among varied names, those with a word for training are the least sure.
@@ -156,7 +159,8 @@ def not_compared(path: str, used: Sequence[Path]) -> list[Path]:
     """Return files that belong to a training file by their names, but are not among those that are ``used``."""
     if is_folder(Path(path)):
         return []
-    return [each for each in evaluation_candidates(path).named if each.is_file() and each not in used]
+    left = [each for each in evaluation_candidates(path).named if each.is_file() and each not in used]
+    return [each for each in left if not any(is_gold_of(one.name, each.name) for one in used)]
 
 
 def folders_of_splits(folder: Path) -> list[Path]:

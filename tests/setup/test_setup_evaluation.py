@@ -156,6 +156,29 @@ def test_of_one_set_the_file_with_answers_is_read(tmp_path: Path, others: dict[s
     assert siblings_of(str(tmp_path / "train.jsonl")) == [tmp_path / f"{found}.jsonl"]
 
 
+def tagged(*tags: str) -> str:
+    return "".join(f"Dock\t{tag}\n{n}\tO\nfolds\tO\n\n" for n in range(10) for tag in tags * 3)
+
+
+@every(
+    ("held", "gold", "name", "read"),
+    [
+        (tagged("O"), tagged("O", "B-PLACE"), "test_gold.tsv", "test_gold.tsv"),
+        (tagged("O"), tagged("O", "B-PLACE"), "test-Gold-Labels.tsv", "test-Gold-Labels.tsv"),
+        (tagged("O", "B-PLACE"), tagged("O", "B-PLACE"), "test_gold.tsv", "test.tsv"),
+        (tagged("O"), tagged("O", "B-PLACE"), "test_golden_gate.tsv", "test.tsv"),
+        (tagged("O"), tagged("O"), "test_gold.tsv", "test.tsv"),
+    ],
+)
+def test_of_one_set_the_file_with_labels_is_read(held: str, gold: str, name: str, read: str) -> None:
+    with TemporaryDirectory() as folder:
+        for each, text in (("train.tsv", tagged("O", "B-PLACE")), ("test.tsv", held), (name, gold)):
+            (Path(folder) / each).write_text(text, encoding="utf-8")
+        assert [each.name for each in siblings_of(str(Path(folder) / "train.tsv"))] == [read]
+        report = datalint.lint(str(Path(folder) / "train.tsv"), config={"select": ["RDY001"]})
+        assert not [note for note in report.notes if "not compared" in note]
+
+
 ROWS_OF_NOTES = '{"note": "It folds.", "place": "yard"}\n' * 60
 
 
