@@ -60,13 +60,17 @@ from datalint.rules.common.spans.tagged_rows import tagged_columns
 
 
 class _Odd(NamedTuple):
-    """A row whose tags are not as many as its tokens, or with ``empty`` tokens, and the key of the tags."""
+    """A row whose tags are not as many as its tokens, or with ``empty`` tokens, and the key of the tags.
+
+    ``ends_empty`` says that the last token is empty where the tags are not as many.
+    """
 
     row: int
     key: str
     tokens: int
     tags: int
     empty: int
+    ends_empty: bool = False
 
 
 @mutable
@@ -101,7 +105,11 @@ def tag_count_mismatch(data: Dataset, options: TagCountMismatchOptions) -> Itera
             said = "1 token is" if each.empty == 1 else f"{each.empty:,} tokens are"
             message, severity = f"{said} empty, but tagged under '{each.key}'", Severity.WARNING
         else:
-            message = f"{counted(each.tokens, 'token')}, but {counted(each.tags, 'tag')} under '{each.key}'"
+            # What rows with such a mistake share is first: a report of several leaves out the numbers that differ.
+            more = counted(abs(each.tokens - each.tags), "token" if each.tokens > each.tags else "tag")
+            than = "tags" if each.tokens > each.tags else "tokens"
+            last = ", and the last token is empty" if each.ends_empty else ""
+            message = f"{more} more than {than} under '{each.key}'{last}: {each.tokens:,} and {each.tags:,}"
             severity = Severity.ERROR
         yield Hit(message, at=each.row, path=json_path((each.key,)), severity=severity)
 
@@ -125,7 +133,7 @@ def _compare(found: _Partial, row: int, key: str, tokens: Any, tags: Any) -> Non
     found.odd += not even
     empty = tokens.count("") if even else 0
     if empty or not even:
-        found.first.append(_Odd(row, key, len(tokens), len(tags), empty))
+        found.first.append(_Odd(row, key, len(tokens), len(tags), empty, not even and tokens[-1] == ""))
 
 
 def _is_tag(value: object) -> bool:

@@ -138,6 +138,8 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
 _FEW = 2
 _LONGEST = 30
 _WORDS = 4
+#: Texts that the option needs.
+_SIDES = 2
 #: Characters up to which a value is no answer, such as an identifier.
 _SHORT = 40
 #: Keys of prompts, which may be all there is to read.
@@ -254,7 +256,8 @@ def _remedy(record: Record) -> str:
         return f"say what it means with --columns text={_typed(record)} or --columns prompt={_typed(record)}"
     if (alone := _only_texts(record)) is not None:
         return f"for the texts alone, try --columns text={alone}; to learn them as answers, add their prompts"
-    if any("," in key and isinstance(item, str) for key, item in record.value.items()):
+    texts = [key for key, item in record.value.items() if isinstance(item, str)]
+    if any("," in key for key in texts) and sum("," not in key for key in texts) < _SIDES:
         return "say what they mean under [columns] in datalint.toml: --columns takes no key with a comma"
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
