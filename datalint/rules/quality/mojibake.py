@@ -39,6 +39,7 @@ decoded with another Chinese code page is not. A single letter at the end of a w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 import polars as pl
@@ -54,6 +55,8 @@ from datalint.rules.common.texts.turns import beyond_ascii
 _HOPELESS: Final = ("â€", "ï¿½")
 #: What is left of characters that lost a byte, in a line that is repaired otherwise.
 _LEFT: Final = "(?<=[a-zß-ÿ])Ã |‚Ä[^\x00-\x7f]|ï¸|ðŸ|\ufe0f{3}|\ufffd"
+#: What is left where a character was read with the wrong code page twice and lost a byte in between: its other bytes.
+_HALF: Final = "Â[\u0080-\u00bfÂ]|â[¤€‚]"
 #: Lines that are tried before the text is let go.
 _TRIES: Final = 20
 #: Characters of tags for each of their words.
@@ -90,8 +93,13 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
         stays = moves_places(row, again)
         able = not stays and (tokens is None or " ".join(map(_whole, tokens)) == again)
         return Hit(f"wrong code page{left}: {_change(text, again)}{MOVES * stays}", fixable=able)
+    half: Hit | None = None
     for tried, (start, end, fixed) in enumerate(stretches(text)):
-        if fixed != text[start:end]:
+        if _stays_half(text[start:end], fixed):
+            at = re.search(_HALF, text[start:end])
+            near = excerpt(text, 40, start=start + (at.start() if at else 0), stop=end)
+            half = half or Hit(f'wrong code page, beyond repair: "{near}"', fixable=False)
+        elif fixed != text[start:end]:
             change = _change(text[start:end], fixed)
             left = ", in part beyond repair" if re.search(_LEFT, fixed) else ""
             repaired = _repaired(row, options)
@@ -106,7 +114,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
             return Hit(f'wrong code page, beyond repair: "{near}"', fixable=False)
         if tried == _TRIES:
             break
-    return None
+    return half
 
 
 @mojibake.repair
@@ -117,12 +125,26 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
     return text if HALVES.search(text) and _is_aligned(row) else _whole(text)
 
 
+def _stretches(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the places of the lines of a text and their repairs, where no word is mojibake after it as well."""
+    for start, end, fixed in stretches(text):
+        yield start, end, text[start:end] if _stays_half(text[start:end], fixed) else fixed
+
+
+def _stays_half(line: str, fixed: str) -> bool:
+    """Whether a repair changes a word and leaves bytes of its characters in it."""
+    if re.search(_HALF, fixed) is None:
+        return False
+    before = set(line.split(" "))
+    return any(re.search(_HALF, word) is not None for word in fixed.split(" ") if word not in before)
+
+
 def _whole(text: str) -> str:
     if (again := decoded(text)) is not None:
         return again
     pieces: list[str] = []
     done = 0
-    for start, end, fixed in stretches(text):
+    for start, end, fixed in _stretches(text):
         pieces += (text[done:start], fixed)
         done = end
     return "".join((*pieces, text[done:]))
