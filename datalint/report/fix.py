@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from datalint.core.fix import Safety
+from datalint.core.fix import Action, Safety
 from datalint.fixes.changes import Change, Value, changes
 from datalint.fixes.shown import CONTEXT, first_difference, shown_edit, value_texts
 from datalint.privacy.display import Shown, excerpt, file_name, printable
@@ -28,6 +28,8 @@ _LEAST: Final = 40
 #: The mark before a text, and the dots after one that is cut.
 _MARKS: Final = 2
 _NAMED: Final = 3
+#: What changes the bytes of a file and no value of its rows.
+_AS_A_WHOLE: Final = frozenset((Action.ENCODING, Action.LINE_ENDINGS, Action.BYTE_ORDER_MARK))
 SCHEMA: Final = "datalint-fix/1"
 
 
@@ -41,6 +43,8 @@ def fix_summary(fixes: Fixes) -> Iterator[Line]:
     else:
         removed = removed_of(fixes)
         what = f": {counted(rows, 'row')}, {fixes.changed:,} changed, {removed:,} removed"
+        if anew := sum(not _AS_A_WHOLE.isdisjoint(layouts) for layouts in fixes.layouts.values()):
+            what += f"; {counted(anew, 'file')} written anew, with the same values in other bytes"
         yield runs((named, "bold"), what)
         yield from _counts(fixes, _done(fixes))
     for number, count in sorted(fixes.withheld.items()):

@@ -376,6 +376,13 @@ def test_an_array_in_a_file_of_json_lines_is_replaced_with_lines(tmp_path: Path)
     assert "2 rows, 0 changed, 0 removed" in output
 
 
+@pytest.mark.parametrize(("encoding", "said"), [("utf-8-sig", "; 1 file written anew"), ("utf-8", "nothing to fix")])
+def test_a_file_that_is_written_anew_is_named_where_no_row_changes(tmp_path: Path, encoding: str, said: str) -> None:
+    (tmp_path / "a.jsonl").write_text(GOOD, encoding=encoding)
+    _, output, _ = fix("a.jsonl", "--select", "byte-order-mark", cwd=tmp_path)
+    assert said in output.splitlines()[0]
+
+
 def test_lines_of_a_file_that_is_mostly_unread_are_removed_only_by_name(tmp_path: Path) -> None:
     rows = [json.dumps([f"turn {n}", "another turn"]) for n in range(20)]
     read = [json.dumps({"prompt": f"What is at pier {n}?", "completion": f"A boat of kind {n}."}) for n in range(10)]
