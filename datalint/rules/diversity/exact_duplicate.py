@@ -22,8 +22,8 @@ for diversity is one example repeated.
 ```
 ## What to do
 Delete the copies that are not meant, and keep the first: `datalint dedupe DATA --output FILE`. If an example is repeated
-on purpose, to give it more weight, ignore this rule. Where the message says that the row holds nothing (`content: []`,
-`#N/A`), remove the first one as well.
+on purpose, to give it more weight, ignore this rule. Where the message says that the row holds nothing (`content: []`),
+remove the first one as well.
 
 Labelled texts of up to three words ("ok", "not bad"), which several people write, are one note for each file, with the
 most frequent ones, if their copies are 1 % of the rows or more; no fix removes them. They are listed one by one if the
@@ -69,7 +69,7 @@ Rows that differ in an id or any other key are not exact copies. `normalized-dup
 trained on. Copies among rows of unknown shape are one note, which no fix changes: these may be judgements of predictions,
 or counts of events, that are equal by design. Name the columns with `--columns`, or set `unknown-shape`, if they are
 examples. Such rows without a sentence, such as scores, or a word and its tag, are not reported. Neither are
-rows with an empty prompt, which `empty-prompt` reports.
+rows with an empty prompt, which `empty-prompt` reports, or one such as `#N/A`, which `null-word-prompt` does.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ from collections.abc import Iterator
 from datalint.api import Dataset, Fix, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules.common.duplicates.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
-from datalint.rules.common.duplicates.hollow import hollow_texts
+from datalint.rules.common.duplicates.hollow import empty_texts
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_chance, without_unknown
 from datalint.rules.common.duplicates.passages import Origins
 from datalint.rules.common.duplicates.ratings import rating_copies, without_ratings
@@ -117,9 +117,9 @@ def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[H
     yield from formula_copies(data, formulas)
     others, brief = without_brief(data, named)
     yield from brief_copies(data, brief)
-    origins, hollow = Origins(data, others, "exact"), hollow_texts(data, others)
+    origins, empty = Origins(data, others, "exact"), empty_texts(data, others)
     for group in others:
         anchor = group.rows[0]
-        empty = f', which holds nothing: "{excerpt(hollow[anchor], 40)}"' if anchor in hollow else ""
+        said = f', which holds nothing: "{excerpt(empty[anchor], 40)}"' if anchor in empty else ""
         for copy in group.rows[1:]:
-            yield Hit(f"exact copy of {origins.of(copy)}{empty}", at=copy, related=((anchor, 1.0),))
+            yield Hit(f"exact copy of {origins.of(copy)}{said}", at=copy, related=((anchor, 1.0),))

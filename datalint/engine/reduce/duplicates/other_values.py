@@ -40,6 +40,8 @@ _LONGEST: Final = 60
 #: Shapes of labelled and of plain texts, of which each label counts, and rows for each different answer at least.
 _LABELLED: Final = frozenset((text_label.SHAPE.name, mapped.NAME, mapped.LABELS, plain_text.SHAPE.name))
 _ROWS_PER_LABEL: Final = 4
+#: Words of keys of the options of a question.
+_OPTIONS: Final = frozenset(("option", "options", "choice", "choices"))
 #: Rows that are looked at for a key at least, and share of different values among them at most.
 _LEAST: Final = 20
 _VARIED: Final = 0.25
@@ -132,7 +134,7 @@ def _telling(pairs: _Pairs, examples: pl.DataFrame, reader: Reader) -> list[str]
     if not keys:
         return []
     found = [key for key in keys if last_word(key) in ("label", "labels")]
-    if not _are_labelled([row for *_, row in pairs], examples):
+    if _has_options(pairs[0][0]) or not _are_labelled([row for *_, row in pairs], examples):
         return found
     step = max(1, examples.height // _OTHERS)
     sample = [copy for _, copy, _ in pairs] + reader.records(list(range(0, examples.height, step)))
@@ -143,6 +145,11 @@ def _telling(pairs: _Pairs, examples: pl.DataFrame, reader: Reader) -> list[str]
     )
     named = _one_of_several(keys, pairs, sample)
     return found + [key for test in (*tests, named.__contains__) for key in keys if key not in found and test(key)]
+
+
+def _has_options(record: Mapping[str, Any]) -> bool:
+    """Whether a row is a question with options, of which the answer is no label and a topic no part."""
+    return {"A", "B"} <= record.keys() or any(not _OPTIONS.isdisjoint(fold_name(key)) for key in record)
 
 
 def _are_labelled(rows: list[int], examples: pl.DataFrame) -> bool:

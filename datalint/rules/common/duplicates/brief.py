@@ -9,7 +9,6 @@ import polars as pl
 
 from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others
 from datalint.languages.brief import is_brief
-from datalint.rules.common.duplicates.hollow import is_hollow
 
 #: Shapes of labelled texts: with the usual keys, with keys that are named or guessed, and with labelled words too.
 _SHAPES: Final = ("text-label", "mapped", "mapped-labels")
@@ -55,9 +54,7 @@ def without_brief(
     short = zip(groups, labelled.gather([group.rows[0] for group in groups]), strict=True)
     rows = [group.rows[0] for group, each in short if each and len(group.rows) <= most][:_READ]
     texts = data.texts(rows) if rows else []
-    brief = frozenset(
-        row for row, text in zip(rows, texts, strict=True) if _is_brief(text.prompt) and not is_hollow(text.prompt)
-    )
+    brief = frozenset(row for row, text in zip(rows, texts, strict=True) if _is_brief(text.prompt))
     found = [group for group in groups if group.rows[0] in brief]
     if not 0 < sum(len(group.rows) - 1 for group in found) <= share * data.size:
         return groups, ()

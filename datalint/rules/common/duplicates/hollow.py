@@ -1,4 +1,4 @@
-"""Texts that hold nothing: a word for a missing value, an error of a spreadsheet, or an empty list that was printed."""
+"""Copies of what holds nothing: a word for a missing value, an error of a spreadsheet, or an empty list."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _CHARS: Final = 40
 _READ: Final = 10_000
 
 
-def is_hollow(text: str) -> bool:
-    """Return whether a text holds nothing."""
-    said = text.strip()
-    if len(said) <= LONGEST_NULL_WORD and said.lower() in NULL_WORDS:
-        return True
-    return len(said) <= _CHARS and _EMPTY.fullmatch(said) is not None
-
-
-def hollow_texts(data: Dataset, groups: Sequence[Group]) -> dict[int, str]:
-    """Return the texts of groups that hold nothing, by the first row of each: prompts, and plain texts."""
-    asked, said = data.examples["prompt_chars"], data.examples["response_chars"]
-    plain = (data.examples["shape"] == _PLAIN) & (asked == 0) & (said <= _CHARS)
-    short = plain | asked.is_between(1, _CHARS)
+def without_null_words(data: Dataset, groups: list[Group]) -> list[Group]:
+    """Return groups without those of prompts that are a word for a missing value, which ``null-word-prompt`` reports."""
+    short = data.examples["prompt_chars"].is_between(1, LONGEST_NULL_WORD)
     rows = [group.rows[0] for group in groups if short[group.rows[0]]][:_READ]
-    texts = ((row, text.prompt or text.response) for row, text in zip(rows, data.texts(rows), strict=True))
-    return {row: text.strip() for row, text in texts if is_hollow(text)} if rows else {}
+    texts = zip(rows, data.texts(rows) if rows else (), strict=True)
+    left_out = {row for row, text in texts if text.prompt.strip().lower() in NULL_WORDS}
+    return [group for group in groups if group.rows[0] not in left_out]
+
+
+def empty_texts(data: Dataset, groups: Sequence[Group]) -> dict[int, str]:
+    """Return the plain texts of groups that hold nothing, by the first row of each."""
+    examples = data.examples
+    short = (examples["shape"] == _PLAIN) & (examples["prompt_chars"] == 0) & (examples["response_chars"] <= _CHARS)
+    rows = [group.rows[0] for group in groups if short[group.rows[0]]][:_READ]
+    texts = ((row, text.response.strip()) for row, text in zip(rows, data.texts(rows) if rows else (), strict=True))
+    return {row: text for row, text in texts if text.lower() in NULL_WORDS or _EMPTY.fullmatch(text) is not None}

@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import ROLE_LETTERS, Dataset, Group, Hit, Places, Severity, counted
+from datalint.rules.common.duplicates.hollow import without_null_words
 from datalint.rules.common.keys.judgments import judge_others
 from datalint.support.duplicates import repeated
 
@@ -40,9 +41,9 @@ def without_chance(data: Dataset, groups: Iterable[Group]) -> list[Group]:
     """Return groups of equal rows without those of unknown shape that have no sentence, or with an empty prompt.
 
     Scores, and the words of sentences that have a row each, are equal by chance, and are no examples. Rows whose prompt
-    is empty, or that have no turn, are equal because of that, which other rules report.
+    is empty or a word for a missing value, or that have no turn, are equal because of that, which other rules report.
     """
-    found = _without_told(data, list(groups))
+    found = without_null_words(data, _without_told(data, list(groups)))
     shapes = data.examples["shape"][[group.rows[0] for group in found]]
     unknown = [group.rows[0] for group, shape in zip(found, shapes, strict=True) if shape == UNKNOWN]
     if not unknown or any(map(_has_sentence, data.records(unknown[:_LOOKED_AT]))):
