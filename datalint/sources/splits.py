@@ -89,8 +89,11 @@ _WEAK_OF_ALL: Final = (
     r"(?i:(?:bench(?:mark)?|(?<![im])eval(?:uation)?|(?<![a-z])leaderboard)s?(?![a-z]))|Evals?(?![a-z])"
 )
 _WEAK: Final = (
-    rf"{_WEAK_OF_ALL}|(?i:(?<![a-z])(?:test(?:ing|s)?|dev|valid|gold(?:en)?|calibration|outputs|results)(?![a-z]))"
+    rf"{_WEAK_OF_ALL}|(?i:(?<![a-z])(?:test(?:ing|s)?|dev|valid|gold(?:en)?|calibration|outputs|results|inference)(?![a-z])"
+    r"|^(?:models?[-_ ])?responses$)"
 )
+#: What models are asked, in the names of files and folders.
+_INFERENCE: Final = r"(?i)(?<![a-z])inference(?![a-z])"
 #: Folders of evaluation sets, by the whole name of one that is above a file, or by a word of the last one's.
 _FOLDER_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:evals?|evaluations?|bench(?:mark)?s?|test[-_ ]?(?:set|suite)s?)(?![a-z])"
@@ -115,6 +118,8 @@ _WEAK_SIGNS: Final = (
     "calibration",
     "outputs",
     "results",
+    "inference",
+    "responses",
 )
 _SIGNS: Final = (
     *("bench", "eval", "test", "dev", "val", "gold", "held", "hold", "tst", "trial", "queries", "topics"),
@@ -258,6 +263,11 @@ def may_be_evaluation(names: Iterable[str], repository: str = "") -> bool:
 def is_of_evaluation(names: Iterable[str]) -> bool:
     """Return whether a name of a file, folder or repository has a word for a benchmark or an evaluation."""
     return any(_has_sign(name, _WEAK_SIGNS) and re.search(_WEAK_OF_ALL, name) is not None for name in names)
+
+
+def is_for_inference(path: str) -> bool:
+    """Return whether the name of a file or of a folder above it says that models are asked with it."""
+    return any(re.search(_INFERENCE, each) for each in re.split(r"[/\\]", path)[-_LEVELS - 1 :])
 
 
 def is_for_prompts(path: str) -> bool:

@@ -11,7 +11,7 @@ import polars as pl
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.privacy.display import excerpt, file_name
 from datalint.records.analyses import RowReader
-from datalint.sources.splits import is_for_prompts, may_be_training
+from datalint.sources.splits import is_for_inference, is_for_prompts, may_be_training
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.word_scripts import has_words
@@ -95,7 +95,8 @@ def find_kind(
         return Signs(given)
     kinds = shape_kinds(columns)
     found = kind_of(examples, paths, kinds, alone=alone)
-    if found == SFT and alone and _are_asked_alone(examples) and has_weak_sign(paths, ()):
+    asked = (found == SFT and _are_asked_alone(examples)) or (found == RL and all(map(is_for_inference, paths)))
+    if asked and alone and has_weak_sign(paths, ()):
         words = (
             "checked as an evaluation set because no row has an answer, and because of the names of files or folders"
         )

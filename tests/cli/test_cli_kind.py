@@ -233,6 +233,8 @@ def keyed(key: str) -> list[dict[str, Any]]:
         ("data/cruxeval.jsonl", "id", True),
         ("outputs/gsm8k/7b.jsonl", "id", True), ("comparison_results.jsonl", "id", True),
         ("output/rows.jsonl", "id", False), ("outputs_sft.jsonl", "id", False),
+        ("v2/inference/asked.jsonl", "id", True), ("model responses/a.jsonl", "id", True),
+        ("responses/a.jsonl", "id", True), ("responses.jsonl", "id", False), ("inferences.jsonl", "id", False),
         ("retrieval.jsonl", "id", False), ("contest.jsonl", "id", False),
         ("medieval.jsonl", "id", False), ("ports.jsonl", "id", False),
         ("benchmark/train/rows.jsonl", "id", False), ("benchmark_sft/rows.jsonl", "id", True),
@@ -250,6 +252,23 @@ def test_weak_signs_of_an_evaluation_set(path: str, key: str, *, hinted: bool) -
     from datalint.verdict.evaluation_hint import has_weak_sign
 
     assert has_weak_sign([path], [key, "question"]) is hinted
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("inference/rows.jsonl", "evaluation"), ("v2/inference/open/rows_prompts.jsonl", "evaluation"),
+        ("inference/train/rows.jsonl", "rl"), ("grpo/rows.jsonl", "rl"), ("inferences/rows.jsonl", "rl"),
+        ("inference/rows_sft.jsonl", "rl"),
+    ],
+)  # fmt: skip
+def test_prompts_for_inference_are_an_evaluation_set(path: str, kind: str, check: Run, tmp_path: Path) -> None:
+    more = {"subject": "ports", "mode": "open"}
+    write(tmp_path / path, [{**more, "messages": [{"role": "user", "content": row["question"]}]} for row in ROWS])
+    report = of(check(path))
+    assert report["kind"] == kind
+    said = "because no row has an answer, and because of the names of files or folders; if these are prompts"
+    assert any(said in note for note in report["notes"]) is (kind == "evaluation")
 
 
 def test_questions_with_results_of_models_may_be_an_evaluation_set(
