@@ -47,8 +47,8 @@ words, such as the settings of a program, and those of a file whose rows all hav
 numbers, such as a table of addresses or a log, none of which is asked, written or a label by its name. Nothing is
 suggested either where the columns say that it is likely wrong: one side of a table that has two, a few remarks as
 prompts, translations by a program (`text_ko2en`), one of many similar numbers, and answers of a model without prompts.
-Rows that judge a document by its id (`query`, `doc_id`, `relevance`) are said to lack its text, and those with a
-`question_id` and no question to lack that. Texts in objects can be mapped
+Rows that judge a document by its id (`query`, `doc_id`, `relevance`) are said to lack its text, and so are labels alone,
+answer keys without questions, answers of a model without prompts, and lists of identifiers. Texts in objects can be mapped
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't be mapped one by one: the finding names the
 list, and you flatten it first. As a prompt or response, such a list is read as JSON. The lists of one object that hold rows of different layouts are named, to be written to a file each. A row that
 only lacks the key that the others are read by is reported with that key. The rule has no
@@ -68,7 +68,7 @@ from datalint.rules.common.keys.halves import counterpart, missing_half
 from datalint.rules.common.keys.images_alone import image_alone
 from datalint.rules.common.keys.judgments import judged_document
 from datalint.rules.common.keys.key_list import key_list
-from datalint.rules.common.keys.keyed_answers import said_of_keyed_answers, said_of_prompts_elsewhere
+from datalint.rules.common.keys.keyed_answers import said_of_keyed_answers
 from datalint.rules.common.keys.keyed_lists import said_of_keyed_lists
 from datalint.rules.common.keys.listed_examples import listed_examples
 from datalint.rules.common.keys.nested_texts import list_of_texts, said_of_places
@@ -78,7 +78,7 @@ from datalint.rules.common.keys.single_tokens import single_token
 from datalint.rules.common.keys.slips import only_misspelled, slip
 from datalint.rules.common.keys.speakers import conversation_key, script_keys, turn_keys
 from datalint.rules.common.keys.text_sets import said_of_set
-from datalint.rules.common.keys.texts_elsewhere import text_elsewhere
+from datalint.rules.common.keys.texts_elsewhere import is_label, listed_ids, question_elsewhere, text_elsewhere
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
 #: Roles of a message whose text is under ``text``, and most keys of one.
@@ -192,13 +192,28 @@ def _of_messages(record: Record) -> str | None:
     return None
 
 
+def _lacking(row: Mapping[str, Any]) -> str | None:
+    """Return what to add to a row without what is asked or labelled; None for one that may have it."""
+    if (image := image_alone(row)) is not None:
+        named = f'"{excerpt(image, 40)}"'
+        return f"what is asked may be an image or a recording under {named}, which is not read: add its text"
+    if (numbered := question_elsewhere(row)) is not None:
+        number, answer = (f'"{excerpt(key, 40)}"' for key in numbered)
+        return f"no key contains what {answer} answers: add the prompts, which another file has under {number}"
+    if len(row) == 1 and is_label(*next(iter(row.items()))):
+        return f'each row has only "{excerpt(next(iter(row)), 40)}": write it next to its text, which another file has'
+    return None
+
+
 def _remedy(record: Record) -> str:
     # Capitals ("Question") may be meant, and mapping all columns does more than renaming one.
     if record.proposal is None and (misspelling := slip(record)) is not None:
         return f'rename "{excerpt(misspelling[0], 40)}" to "{misspelling[1]}"'
-    if record.proposal is None and (image := image_alone(record.value)) is not None:
-        named = f'"{excerpt(image, 40)}"'
-        return f"what is asked may be an image or a recording under {named}, which is not read: add its text"
+    # Short values next to these are proposed as prompts, or a label as a text.
+    if (lacking := _lacking(record.value)) is not None:
+        return lacking
+    if record.facts and (elsewhere := text_elsewhere(record.value)) is not None:
+        return _add_text(elsewhere)
     if record.facts:
         return (
             "each row has only short values, as a table or a log does: leave the file out if it is not training data, or "
@@ -220,10 +235,12 @@ def _remedy(record: Record) -> str:
     if (said := said_of_places(record.value)) is not None:
         return said
     if (elsewhere := text_elsewhere(record.value)) is not None:
+        return _add_text(elsewhere)
+    if (listing := listed_ids(record.value)) is not None:
         return (
-            f'no key contains text: add the text that "{excerpt(elsewhere, 40)}" refers to, from another file or site'
+            f'no key contains text: add the texts whose identifiers are in "{excerpt(listing, 40)}", from another file'
         )
-    if (said := said_of_keyed_answers(record.value) or said_of_prompts_elsewhere(record.value)) is not None:
+    if (said := said_of_keyed_answers(record.value)) is not None:
         return said
     halves = counterpart(record.value.keys())
     nested = list_of_texts(record.value)
@@ -262,6 +279,10 @@ def _remedy(record: Record) -> str:
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
     return f"say what they mean with --columns prompt=KEY,response={inner}"
+
+
+def _add_text(key: str) -> str:
+    return f'no key contains text: add the text that "{excerpt(key, 40)}" refers to, from another file or site'
 
 
 def _only_texts(record: Record) -> str | None:

@@ -41,6 +41,7 @@ from datalint.shapes.inference.spans.said_facts import said_facts
 from datalint.shapes.inference.spans.spanned_answers import answered_in_passage
 from datalint.shapes.inference.spans.spans import tagged
 from datalint.shapes.inference.spans.tag_columns import with_tags
+from datalint.shapes.inference.spans.tagged_copies import tagged_copies
 from datalint.shapes.inference.texts.acting import acting
 from datalint.shapes.inference.texts.asked_for import asked_for
 from datalint.shapes.inference.texts.captioned import captioned
@@ -97,6 +98,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or of_meaning(columns, rows)
         or asked_spans(columns, rows)
         or tagged(columns, rows)
+        or tagged_copies(columns, rows)
         or noted_sentences(columns, rows)
         or answered_in_passage(columns, rows)
         or by_people(columns, rows)

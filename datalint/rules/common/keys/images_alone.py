@@ -11,6 +11,8 @@ from datalint.rules.common.lazy_pattern import lazy_pattern
 _FILE: Final = lazy_pattern(
     r"(?i)\S.{0,500}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|mp4|webm|mov|avi|wav|mp3|flac|ogg|m4a)(?:\?\S{0,200})?"
 )
+#: Words in the name of a key of what is asked.
+_ASKED: Final = lazy_pattern(r"(?i)question|problem|prompt|query|task|exercise|image|img|audio|figure|picture|photo")
 #: Words of a short value at most, and characters of one in a script that may have no blanks.
 _WORDS: Final = 4
 _CHARS: Final = 12
@@ -18,12 +20,16 @@ _MOST_KEYS: Final = 64
 
 
 def image_alone(row: Mapping[str, Any]) -> str | None:
-    """Return the key of the first image or recording of a row without any text; None for other rows."""
+    """Return the key of the only image or recording of a row without any text; None for other rows.
+
+    Two are often what is compared, and one under a name of its own stands for what is asked.
+    """
     if len(row) > _MOST_KEYS:
         return None
     media = [key for key, value in row.items() if isinstance(value, str) and _FILE.fullmatch(value)]
     others = [value for key, value in row.items() if key not in media]
-    return media[0] if media and not any(map(_may_be_text, others)) else None
+    asks = len(media) == 1 and _ASKED.search(media[0]) is not None
+    return media[0] if asks and not any(map(_may_be_text, others)) else None
 
 
 def _may_be_text(value: object) -> bool:

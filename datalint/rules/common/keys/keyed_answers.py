@@ -1,4 +1,4 @@
-"""Answers without their prompts: an object that has each under its prompt, and rows that name a prompt by its id."""
+"""Answers under their prompts, which are the keys of one object."""
 
 from __future__ import annotations
 
@@ -7,18 +7,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from datalint.api import excerpt
-from datalint.rules.common.lazy_pattern import lazy_pattern
 
 #: Pairs of an object at least, and the share of its keys that have several words.
 _LEAST: Final = 3
 _SEVERAL: Final = 0.5
 _SHOWN: Final = 30
-#: A key that says which prompt a text belongs to, by what its prompt is called, and keys of answers.
-_ID: Final = lazy_pattern(
-    r"(?i)(question|query|prompt|instruction)[_\s-]?id|(?:question|query|prompt|instruction)Id|(q)id"
-)
-_CALLED: Final = {"q": "question"}
-_ANSWERS: Final = ("answer", "response", "completion", "output")
 
 
 def said_of_keyed_answers(row: Mapping[str, Any]) -> str | None:
@@ -37,20 +30,6 @@ def said_of_keyed_answers(row: Mapping[str, Any]) -> str | None:
         return None
     shown = excerpt(several[0], _SHOWN)
     return f'if keys such as "{shown}" are prompts, write each pair as a row: {{"prompt": KEY, "completion": VALUE}}'
-
-
-def said_of_prompts_elsewhere(row: Mapping[str, Any]) -> str | None:
-    """Return what to do with a row that names its prompt by an id and does not have it; None for any other row."""
-    found = next((match for key in row if (match := _ID.fullmatch(key)) is not None), None)
-    if found is None:
-        return None
-    name = (found[1] or found[2] or found.group()[:-2]).lower()
-    called = _CALLED.get(name, name)
-    if any(called in key.lower() for key in row if key != found.group()):
-        return None
-    answer = next((key for key in _ANSWERS if isinstance(row.get(key), str)), None)
-    alone = "" if answer is None else f"; for the texts alone, try --columns text={answer}"
-    return f'the {called} of each row is not in this file: add it by "{found.group()}" from the file that has it{alone}'
 
 
 def _is_title(key: str) -> bool:

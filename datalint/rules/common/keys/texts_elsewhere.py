@@ -1,4 +1,4 @@
-"""Rows that have labels and the identifier of a text, which is elsewhere: datasets of posts that may not be copied."""
+"""Rows that lack the text that they are about: labels of posts that may not be copied, answer keys, runs of a model."""
 
 from __future__ import annotations
 
@@ -21,6 +21,23 @@ _LABELLED: Final = lazy_pattern(
 _NOTES: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:notes?|remarks?|memo)")
 #: The number of a post, which is too long for that of a row, of a date or of a person.
 _OF_POST: Final = lazy_pattern(r"\s*[0-9]{17,20}\s*")
+#: Names of the number of a question, and of its answer; and of a file or page, which may have a long name.
+_OF_QUESTION: Final = lazy_pattern(
+    r"(?i)(question|ques|q|problem|prompt|query|task|exercise)[_ -]?(?:ids?|no|num|number|idx|index)"
+)
+_ANSWER: Final = lazy_pattern(
+    r"(?i)(?:(?:correct|right|gold|true)[_ -]?)?(?:answers?|completions?|responses?|outputs?|generations?)(?:[_ -]?(?:key|text))?"
+)
+_FILE: Final = lazy_pattern(r"(?i)https?://.{0,2000}|.{1,200}\.[a-z0-9]{2,5}")
+#: An identifier in a list, and items of one that are looked at.
+_HASH: Final = lazy_pattern(r"(?i)(?=.{0,60}[0-9])[0-9a-f]{4,64}(?:-[0-9a-f]{2,32}){0,8}")
+_ITEMS: Final = 20
+_LONG_ID: Final = 16
+#: Names of facts about where rows are from.
+_ORIGIN: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:licen[cs]e|publisher|copyright|attribution)")
+#: Values of a label of zeros and ones, or of a row that is not rated, and labels of a text at least.
+_FLAGS: Final = (-1, 0, 1, "-1", "0", "1", "0.0", "1.0")
+_LEAST_FLAGS: Final = 3
 _LONGEST: Final = 60
 #: Words of a label at most, and characters of one in a script that may have no blanks.
 _WORDS: Final = 4
@@ -37,6 +54,8 @@ def text_elsewhere(row: Mapping[str, Any]) -> str | None:
     named = named or [key for key, value in row.items() if _OF_POST.fullmatch(str(value)[:_LONGEST])]
     if not named and any(map(_LABELLED.fullmatch, keys)):
         named = [key for key in keys if _OF_ROW.fullmatch(key.strip())]
+    if not named and (of_row := _labelled_row(row)) is not None:
+        named = [of_row]
     said = [value for key, value in row.items() if not (len(key) <= _LONGEST and _NOTES.fullmatch(key.strip()))]
     return named[0] if len(named) == 1 and not any(map(_may_be_text, said)) else None
 
@@ -48,3 +67,57 @@ def _may_be_text(value: object) -> bool:
     if isinstance(value, list):
         return any(not isinstance(each, int | float | None) for each in value)
     return isinstance(value, dict) and bool(value)
+
+
+def _labelled_row(row: Mapping[str, Any]) -> str | None:
+    """Return the key ``id`` of a row that has several labels of zeros and ones, and nothing else; None for any other."""
+    labels = [value for key, value in row.items() if key.strip().lower() != "id"]
+    flags = len(labels) >= _LEAST_FLAGS and all(value in _FLAGS for value in labels)
+    return next((key for key in row if key.strip().lower() == "id"), None) if flags else None
+
+
+def question_elsewhere(row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the key of the number of a question that a row lacks, and that of its answer; None for any other row.
+
+    Such rows are answer keys, and the answers of a model. A row with another text may ask it.
+    """
+    keys = [key for key in row if len(key) <= _LONGEST]
+    numbers = [key for key in keys if _OF_QUESTION.fullmatch(key.strip())]
+    answers = [key for key in keys if _ANSWER.fullmatch(key.strip())]
+    if len(numbers) != 1 or len(answers) != 1 or not isinstance(row[answers[0]], str | int | float):
+        return None
+    named = _OF_QUESTION.fullmatch(numbers[0].strip())
+    if named is not None and any(named[1].lower() in key.lower() for key in keys if key not in (*numbers, *answers)):
+        return None
+    others = [
+        row[key] for key in row if key not in (*numbers, *answers) and not _ORIGIN.fullmatch(key[:_LONGEST].strip())
+    ]
+    may_ask = (_may_be_text(each) and not (isinstance(each, str) and _FILE.fullmatch(each.strip())) for each in others)
+    return None if any(may_ask) else (numbers[0], answers[0])
+
+
+def is_label(key: str, value: object) -> bool:
+    """Return whether the only value of a row is a label by its name, such as one of the file ``y_train.csv``."""
+    named = len(key) <= _LONGEST and (key.strip() == "y" or _LABELLED.fullmatch(key.strip()) is not None)
+    return named and isinstance(value, str | int | float) and not _may_be_text(value)
+
+
+def listed_ids(row: Mapping[str, Any]) -> str | None:
+    """Return the first key of a row that has nothing but lists of identifiers with numbers, such as what was retrieved.
+
+    None for any other row.
+    """
+    lists = list(row.values())
+    if not lists or not all(isinstance(items, list) for items in lists):
+        return None
+    found = [item for items in lists for item in items[:_ITEMS]]
+    return next(iter(row)) if found and all(map(_is_identified, found)) else None
+
+
+def _is_identified(item: object) -> bool:
+    """Whether an object has an identifier of 16 signs or more, and else numbers alone."""
+    values = list(item.values()) if isinstance(item, dict) else []
+    texts = [value for value in values if not isinstance(value, int | float)]
+    return (
+        len(texts) == 1 and isinstance(texts[0], str) and len(texts[0]) >= _LONG_ID and bool(_HASH.fullmatch(texts[0]))
+    )
