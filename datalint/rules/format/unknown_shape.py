@@ -58,7 +58,8 @@ confidence, because it is a fact that datalint has no shape for a row; only the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, listed, rule
 from datalint.rules.common.keys.answer_pairs import answer_pairs
@@ -271,6 +272,9 @@ def _remedy(record: Record) -> str:
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return f'write each text of "{excerpt(key, 40)}" as a row'
         return f"say what it means with --columns text={_typed(record)} or --columns prompt={_typed(record)}"
+    if (parts := _only_parts(record)) is not None:
+        named = f'"{excerpt(parts, 40)}"'
+        return f"{named} is a list of texts: write each of them as a row, or all as one text under text"
     if (alone := _only_texts(record)) is not None:
         return f"for the texts alone, try --columns text={alone}; to learn them as answers, add their prompts"
     texts = [key for key, item in record.value.items() if isinstance(item, str)]
@@ -283,6 +287,17 @@ def _remedy(record: Record) -> str:
 
 def _add_text(key: str) -> str:
     return f'no key contains text: add the text that "{excerpt(key, 40)}" refers to, from another file or site'
+
+
+def _only_parts(record: Record) -> str | None:
+    """Return the key of the only list of texts of a row with nothing else but short values; None for any other row."""
+    others = [(key, item) for key, item in record.value.items() if not isinstance(item, list)]
+    lists = [(key, item) for key, item in record.value.items() if isinstance(item, list) and item]
+    if len(lists) != 1 or any(isinstance(item, dict) or len(str(item)) > 2 * _SHORT for _, item in others):
+        return None
+    key, texts = lists[0]
+    written = all(isinstance(each, str) for each in texts) and sum(map(len, texts)) > _SHORT * len(texts)
+    return key if written else None
 
 
 def _only_texts(record: Record) -> str | None:
