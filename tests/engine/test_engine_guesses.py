@@ -510,6 +510,17 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
             },
             "prompt=text.en,response=text.de",
         ),
+        (
+            {
+                "text": {
+                    "en": "The dock of harbour {n} is full.",
+                    "de": "Die Station {n} ist voll.",
+                    "fr": "Plein {n}.",
+                },
+                "label": 1,
+            },
+            "prompt=text.en,response=label",
+        ),
         ({"q": "Is dock {n} full?", "a": "At noon of day {n}.", "c": "Ask for day and hour, and for the dock."}, None),
     ],
 )

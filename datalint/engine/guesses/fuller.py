@@ -91,7 +91,7 @@ def fuller_guess(
     guess = infer(alike)
     if guess is not None and known.name == "text" and is_answered(guess, alike):
         guess = guess._replace(clear=True, basis="names")
-    if guess is not None and not guess.clear and known.name == "text" and _are_parts(guess, alike):
+    if guess is not None and not guess.clear and known.name in ("text", "text-label") and _are_parts(guess, alike):
         return guess._replace(over=frozenset((known.name,)))  # no text: the user says what is learned
     if guess is None or not guess.clear:
         return None
@@ -145,7 +145,7 @@ def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
         return _ASKED.isdisjoint(first)
     if known.name == "text-label" and any(_are_objects(first.get(key)) for key in LABELS):
         return True
-    if known.name == "text" and isinstance(first.get("text"), dict):
+    if isinstance(first.get("text"), dict):
         return True
     if known.name == "text" and sum(map(_may_be_votes, first.values())) >= _LEAST_VOTED:
         return True
@@ -157,9 +157,10 @@ def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
 
 
 def _are_parts(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether each text is an object, such as one with a text for each language, of which a guess has two parts."""
-    inner = [key for meaning, key in guess.columns if meaning in ("prompt", "response") and key.startswith("text.")]
-    return len(inner) == 2 and all(isinstance(row.get("text"), dict) for row in rows)
+    """Whether each text is an object, such as one with a text for each language, of which a guess reads a part."""
+    found = dict(guess.columns)
+    inner = found.get("prompt", "").startswith("text.") and "response" in found
+    return inner and all(isinstance(row.get("text"), dict) for row in rows)
 
 
 def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict[str, Any]]) -> bool:

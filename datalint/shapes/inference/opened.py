@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.named_languages import ENGLISH, language_of, without_language
+from datalint.shapes.evidence.names import CLASS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, columns_of
 from datalint.shapes.guess import NESTED, Guess, can_be_typed
 from datalint.shapes.side_keys import use_of
@@ -21,6 +22,7 @@ _PAIR: Final = 2
 _TURNS: Final = ("messages", "conversations", "conversation", "turns", "dialogue", "dialog")
 #: Names of a text that is translated.
 _SOURCES: Final = ("source", "src", "source_text", "original", "original_text", "text", "sentence")
+_LABELLED: Final = (Holds.LABEL, Holds.NUMBER)
 #: Characters of the code of a language.
 _CODE: Final = 3
 
@@ -67,7 +69,8 @@ def are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
 def in_languages(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about rows whose only texts are in one object, which has a text for each language.
 
-    It is no sure one if there are several translations, also of a text next to the object, or few or short texts.
+    It is no sure one if there are several translations, also of a text next to the object, or few or short texts, or if
+    the text has a label.
     """
     objects: dict[str, list[Any]] = {
         key: [row.get(key) for row in rows] for key in rows[0] if isinstance(rows[0][key], dict)
@@ -79,10 +82,15 @@ def in_languages(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     texts = [each for each in columns_of([each for each in values if each]) if each.holds is Holds.TEXT]
     if len(texts) < _PAIR or not can_be_typed(key):
         return None
-    sources = [each.key for each in columns_of(rows) if each.holds is Holds.TEXT and each.key in _SOURCES]
+    columns = columns_of(rows)
+    sources = [each.key for each in columns if each.holds is Holds.TEXT and each.key in _SOURCES]
     if len(sources) == 1:
         return Guess.of({"prompt": sources[0], "response": f"{key}{NESTED}{texts[0].key}"})
     first, *others = sorted(texts, key=lambda each: each.key.lower() not in ENGLISH) if texts[_PAIR:] else texts
+    labels = [each.key for each in columns if each.holds in _LABELLED and has_word(each.key, CLASS)]
+    if labels:
+        # Translations of a text that is labelled.
+        return Guess.of({"prompt": f"{key}{NESTED}{first.key}", "response": labels[0], "category": labels[0]})
     clear = len(others) == 1 and len(rows) >= LEAST_ROWS and all(each.length > LONG for each in texts)
     found = {"prompt": f"{key}{NESTED}{first.key}", "response": f"{key}{NESTED}{others[0].key}"}
     return Guess.of(found, clear=clear, basis="names")
