@@ -17,6 +17,8 @@ _ASKED: Final = lazy_pattern(r"(?i)question|problem|prompt|query|task|exercise|i
 _WORDS: Final = 4
 _CHARS: Final = 12
 _MOST_KEYS: Final = 64
+#: Keys of what is asked in words, or said of an image.
+_SAID: Final = frozenset(("prompt", "question", "instruction", "input", "query", "text", "caption"))
 
 
 def image_alone(row: Mapping[str, Any]) -> str | None:
@@ -24,7 +26,7 @@ def image_alone(row: Mapping[str, Any]) -> str | None:
 
     Two are often what is compared, and one under a name of its own stands for what is asked.
     """
-    if len(row) > _MOST_KEYS:
+    if len(row) > _MOST_KEYS or any(row.get(key) for key in _SAID):
         return None
     media = [key for key, value in row.items() if isinstance(value, str) and _FILE.fullmatch(value)]
     others = [value for key, value in row.items() if key not in media]
