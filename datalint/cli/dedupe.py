@@ -89,7 +89,7 @@ def command(
 ) -> int:
     """Write a dataset without exact, normalised and near-duplicates, and without rows of an evaluation set.
 
-    One row of each cluster stays. Lines that stay keep their bytes, but for rows that are no JSON object, which are
+    One row of each cluster stays. Lines that stay keep their bytes, except for rows that are no JSON object, which are
     written as one. Removed rows go to NAME.removed.jsonl with the reason. Without --output or --in-place nothing is
     written.
     """

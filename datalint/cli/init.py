@@ -179,7 +179,7 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str], kind_
         click.echo(inert(shortened(printable(f"{each.path}  {_amount(each)}"), _WIDTH - 1)))
         line("shape", f"{each.shape}{_others(each)}{_guessed(each)}" if each.rows else "none: the file has no row")
         if number:
-            continue  # the first file stands for the others, but for its shape
+            continue  # the first file stands for the others, except for its shape
         for part, keys in each.keys.items():
             line(part, f"{_names(keys)}  {excerpt(each.examples.get(part, ''), _WIDTH)}")
         for key in _explained(each):

@@ -111,9 +111,9 @@ def command(
     """Divide a dataset into parts, so that no row of one part leaks into another.
 
     Exact, normalised and near-duplicates and rows with one prompt or one long and rare response stay together, and
-    every part has its share of each category and length. Lines keep their bytes, but for rows that are no JSON object,
-    which are written as one. split.json says what was kept together and that a check finds no leak; when rows are added
-    and the same is asked for again, it keeps the others where they are.
+    every part has its share of each category and length. Lines keep their bytes, except for rows that are no JSON
+    object, which are written as one. split.json says what was kept together and that a check finds no leak; when rows
+    are added and the same is asked for again, it keeps the others where they are.
 
     Without --output nothing is written.
     """

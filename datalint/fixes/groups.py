@@ -37,7 +37,7 @@ _JOINED: Final = 10
 #: What connects rows, in words.
 _REASONS: Final = {
     "exact": "exact copies",
-    "normalized": "the same texts but for case, white space and the form of JSON",
+    "normalized": "the same texts except for case, white space and the form of JSON",
     "near": "near-duplicates",
     "dialogue": "turns of one dialogue",
     "prompt": "the same prompt",

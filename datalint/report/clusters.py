@@ -169,7 +169,7 @@ def _print_families(found: ClusterResult, console: Console) -> None:
     rows = sum(len(group.rows) for group in found.families)
     families = "1 template family" if len(found.families) == 1 else f"{len(found.families):,} template families"
     largest = found.families[0]
-    words = f"{families} of {counted(rows, 'example')}: prompts alike but for numbers and names, no duplicates"
+    words = f"{families} of {counted(rows, 'example')}: prompts that differ only in numbers and names, no duplicates"
     first = f"  {len(largest.rows):,} examples  {place_in_words(found.place(largest.rows[0]))}  "
     console.print(Inert(Text(words, style="dim")))
     shown = _fit(_line(found.texts(largest.rows[:1])[0]), console, first)

@@ -90,5 +90,5 @@ def _differs(one: Text, other: Text, width: int) -> Shown:
     if not pairs:
         return printable("the same text" if any(one) else "the same row")
     width = max(width, _LEAST)
-    words = "; ".join(filter(None, (difference(a, b, width) for a, b in pairs))) or "the same but for white space"
+    words = "; ".join(filter(None, (difference(a, b, width) for a, b in pairs))) or "the same except for white space"
     return printable(words if len(words) <= width else f"{words[: width - 1]}…")

@@ -35,7 +35,7 @@ _SCREEN: Final = View()
 
 
 def to_text(outcome: Outcome, shown: View = _SCREEN, *, width: int = WIDTH) -> str:
-    """Return the report as plain text, without colours, at most ``width`` columns wide but for commands."""
+    """Return the report as plain text, without colours, at most ``width`` columns wide except for commands."""
     return "".join(f"{plain(line).rstrip()}\n" for line in _lines(outcome, shown, width))
 
 

@@ -40,7 +40,7 @@ def test_a_key_in_which_copies_differ_is_named_too() -> None:
     ]
     rows += [row | {"tags": row["tags"] + "O"} for row in rows[:30]]
     report = datalint.lint(rows, config={"select": ["DIV"]})
-    assert any("but for the key 'tags'" in finding.message for finding in report.findings)
+    assert any("except for the key 'tags'" in finding.message for finding in report.findings)
     assert to_text(report, width=100).partition("\n\n")[0].endswith(", not read: tags")
 
 

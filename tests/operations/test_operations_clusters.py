@@ -168,7 +168,7 @@ def test_a_template_family_is_told_apart_from_duplicates() -> None:
     lines = printed(partial(print_clusters, found))
     assert lines[0].startswith("1 cluster, 1 of 5 examples repeats another")
     assert lines[-2:] == [
-        "1 template family of 4 examples: prompts alike but for numbers and names, no duplicates",
+        "1 template family of 4 examples: prompts that differ only in numbers and names, no duplicates",
         "  4 examples  <rows>:row 1  Where is the stop for Leeds?",
     ]
     data = json.loads(b"".join(cluster_lines(found, "json")))

@@ -187,7 +187,7 @@ def test_a_merged_cell_that_begins_in_the_header_is_read_as_it_is(read_file: Rea
     )
     assert [row["query"] for row in read.records] == ["", "Why?"]
     assert [problem.message for problem in read.facts.problems] == [
-        "not a plain table: a merged cell takes several rows, which have no value but for the first one"
+        "not a plain table: a merged cell takes several rows, which have no value except for the first one"
     ]
 
 

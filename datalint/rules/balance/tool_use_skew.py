@@ -52,7 +52,7 @@ _BEGINNING: Final = 2_000
 class ToolUseSkewOptions(Options):
     """When the use of tools is one-sided."""
 
-    max_share: float = option(0.99, "share of rows with tools that call one", source="always, but for slips")
+    max_share: float = option(0.99, "share of rows with tools that call one", source="always, except for slips")
     min_rows: int = option(
         50, "rows with tools below which the rule reports nothing", source="shares of fewer are chance"
     )

@@ -89,7 +89,7 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
 
 
 def _canned(data: Dataset) -> Iterator[Hit]:
-    """Yield a note for each of a few long sentences that many rows have as their answer, but for refusals."""
+    """Yield a note for each of a few long sentences that many rows have as their answer, except for refusals."""
     for found in canned_answers(data):
         (first,) = data.texts(found.rows[:1])
         said = plain_ends(first.response.strip())

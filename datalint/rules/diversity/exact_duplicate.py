@@ -35,7 +35,7 @@ characters. A letter of Chinese or Japanese is half of a word.
 Copies in files with as many rows of the same ids and mostly other texts, which are versions of one set, are one note,
 which no fix changes.
 
-Ratings of several people are one note, which no fix changes: rows that are the same but for a number named `score` or
+Ratings of several people are one note, which no fix changes: rows that are the same except for a number named `score` or
 `rating`, of which most follow one another in runs of the same length, and which differ in one run of ten or more.
 ## Known limits
 In plain texts and dialogues, the place of a line may have a meaning. These equal lines are no copies, and a note gives their number:

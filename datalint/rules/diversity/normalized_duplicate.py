@@ -123,23 +123,23 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     elsewhere: list[int] = []
     asked: list[int] = []
     found, versions = without_versions(data, without_headings(data, without_chance(data, data.normalized)))
-    yield from version_copies(data, versions, f" but for other keys or {_FORM}")
+    yield from version_copies(data, versions, f" except for other keys or {_FORM}")
     found, ratings = without_ratings(data, found)
-    yield from rating_copies(data, ratings, f"another one but for other keys or {_FORM}")
+    yield from rating_copies(data, ratings, f"another one except for other keys or {_FORM}")
     if not options.unknown_shape:
         found, unread = without_unknown(data, found)
         yield from unknown_copies(
             data,
             unread,
             (
-                "is the same as an earlier one but for other keys, case or white space",
-                "are the same as an earlier one but for other keys, case or white space",
+                "is the same as an earlier one except for other keys, case or white space",
+                "are the same as an earlier one except for other keys, case or white space",
             ),
         )
     groups, formulas = without_formulas(data, found)
-    yield from formula_copies(data, formulas, f" but for other keys or {_FORM}")
+    yield from formula_copies(data, formulas, f" except for other keys or {_FORM}")
     groups, brief = without_brief(data, groups)
-    yield from brief_copies(data, brief, f" but for other keys or {_FORM}")
+    yield from brief_copies(data, brief, f" except for other keys or {_FORM}")
     groups, spelled = without_spellings(data, groups)
     yield from spelling_copies(data, spelled)
     yield from repeated_pairs(data, (*data.exact, *data.normalized))
@@ -162,7 +162,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             what = f"other keys, {_FORM}" if keys is None else _named(keys, is_table=files[anchor] in tables)
             if not keys and responses[copy] != responses[anchor]:
                 what = _JSON
-            yield Hit(f"same as {origins.of(copy)} but for {what}", at=copy, related=((anchor, 1.0),))
+            yield Hit(f"same as {origins.of(copy)} except for {what}", at=copy, related=((anchor, 1.0),))
     yield from _kept(
         elsewhere,
         "the texts of another one, and only the position of the words differs: keep them if the model sees the position",

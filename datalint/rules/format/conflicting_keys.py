@@ -133,7 +133,7 @@ def _bounded(pairs: dict[tuple[str, str], Seen], most: int) -> dict[tuple[str, s
 
 
 def _alike(keys: tuple[str, ...], most: int) -> list[tuple[str, str]]:
-    """Return pairs of keys that are equal but for case, separators and a plural s."""
+    """Return pairs of keys that are equal except for case, separators and a plural s."""
     known: dict[str, str] = {}
     pairs: list[tuple[str, str]] = []
     for key in keys:

@@ -73,7 +73,7 @@ def identical_preference(record: Record, options: Options) -> Iterator[Hit]:
 
 
 def _on_both_sides(record: Record) -> Iterator[Hit]:
-    """Yield a hit for each rejected text of a list that is chosen too, but for the two that are read as turns."""
+    """Yield a hit for each rejected text of a list that is chosen too, except for the two that are read as turns."""
     chosen = {each.text: each for each in reversed(listed_answers(record)) if each.side == "chosen"}
     for each in listed_answers(record):
         other = chosen.get(each.text) if each.side == "rejected" and each.text.strip(_DOTS) else None

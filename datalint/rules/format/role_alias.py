@@ -79,5 +79,5 @@ def _renamed(record: Record, options: Options) -> Iterator[Edit]:
 
 def _meant(role: str, path: str) -> str | None:
     plain = role.strip().lower()
-    # What ShareGPT has these words for are its own roles, but for their capitals.
+    # What ShareGPT has these words for are its own roles, except for their capitals.
     return plain if plain in _SHAREGPT and path.endswith(".from") else _ROLES.get(plain)

@@ -193,7 +193,7 @@ def _are_labels(examples: pl.DataFrame, rows: pl.Series) -> pl.Series:
 def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     """Return the responses of a chunk that equal, or nearly equal, the prompt before them.
 
-    The frame has ``example``, ``path``, and whether the two are the ``same`` but for case, white space and punctuation,
+    The frame has ``example``, ``path``, and whether the two are the ``same`` except for case, white space and punctuation,
     ``exact``, the ``name`` of something, what may be ``names``, ``alone``, without a request that says what to do with
     the prompt, a ``summary`` that is its whole text, and a ``part`` of the text: 1 for its beginning, 2 for another.
     """

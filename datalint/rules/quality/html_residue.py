@@ -34,7 +34,7 @@ Decode the entities (`html.unescape`) and remove the tags, or turn them into Mar
 ## Known limits
 Other prompts are not checked, because users paste whatever they have. `<br>` in the cells of a Markdown table, `<sub>`,
 `<sup>`, `<u>` and `<kbd>` are not reported, because Markdown has no other notation for them. Tags that are not HTML
-are not reported, but for those that stand for a line break (`<PARA>`, `<newline>`), and neither are those that are arguments of functions, as in `repeat(<p>, 3)`.
+are not reported, except for those that stand for a line break (`<PARA>`, `<newline>`), and neither are those that are arguments of functions, as in `repeat(<p>, 3)`.
 """
 
 from __future__ import annotations

@@ -224,7 +224,7 @@ def _presentation_forms(row: dict[str, Any]) -> Hit | None:
 
 @invisible_character.repair
 def _repaired(row: dict[str, Any], options: Options) -> str:
-    """Delete them, but for private use, which a font may show as those of Word show bullets, and what may be a hyphen.
+    """Delete them, except for private use, which a font may show as those of Word show bullets, and what may be a hyphen.
 
     Letters that look like those of the script of their word become these.
     """

@@ -88,7 +88,7 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     for row, leaks in leaks_by_row(data, "exact", "normalized"):
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
         keys = "" if shapes[row] == _TAGGED or data.files[files[row]].has_texts else "unread keys, "
-        folded = f" but for {keys}{_form(data, leaks[0])}" if leaks[0].kind == "normalized" else ""
+        folded = f" except for {keys}{_form(data, leaks[0])}" if leaks[0].kind == "normalized" else ""
         yield Hit(
             f"also in the evaluation set{folded}: {where}",
             at=row,

@@ -64,4 +64,4 @@ def near_leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
 
 
 def _alike(leak: Leak) -> str:
-    return f"the same but for {leak.but}" if leak.but else f"similarity {similar(leak.similarity)}"
+    return f"the same except for {leak.but}" if leak.but else f"similarity {similar(leak.similarity)}"

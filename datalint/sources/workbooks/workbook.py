@@ -187,7 +187,7 @@ class _Stored:
             yield _merged(merged, table.first, "are read with its value; for other tools only the first one has it")
         above = [area for area in self._reader.merged if area.first < table.first <= area.last]
         if above:
-            yield _merged(above, table.first, "have no value but for the first one")
+            yield _merged(above, table.first, "have no value except for the first one")
         if not merged and not above:
             yield from run_problems(table, self.sample, self.filled, self.rows)
         if count := self._reader.uncomputed:

@@ -1,4 +1,4 @@
-"""Short texts that are the same but for case and marks, as several people write them: one note for those of a file."""
+"""Short texts that are the same except for case and marks, as several people write them: one note for those of a file."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _BY_DESIGN: Final = 0.5
 
 
 def find_pairs(chunk: Chunk) -> Frames:
-    """Return the contrastive rows of a chunk with a hash of anchor and positives, but for case and white space."""
+    """Return the contrastive rows of a chunk with a hash of anchor and positives, except for case and white space."""
     is_pair = chunk.examples["shape"] == _SHAPE
     if not is_pair.any():
         return chunk.examples.height, []

@@ -13,7 +13,7 @@ from datalint.rules.common.texts.turns import learned
 
 #: Characters at the end that are searched.
 _TAIL: Final = 400
-#: An ellipsis, and characters at the end of a text among which its last sign is, but for blanks.
+#: An ellipsis, and characters at the end of a text among which its last sign is, except for blanks.
 _ELLIPSES: Final = ("...", "…")
 _END_CHARS: Final = 20
 #: Words that no English sentence ends in, or hardly any.
