@@ -27,8 +27,9 @@ _KEY: Final = 20
 #: Between the columns of factors; what decided one goes below it where it has less room than this.
 _GAP: Final = "  "
 _LEAST_ROOM: Final = 24
-#: On one screen: lines of what decided a factor, of one note, and of all notes.
+#: On one screen: lines of what decided a factor, also with an option to type, of one note, and of all notes.
 _DECIDING: Final = 3
+_ADVISING: Final = 6
 _NOTE: Final = 3
 _NOTES: Final = 5
 _OPTION: Final = "--columns "
@@ -198,7 +199,8 @@ def _is_off(factor: FactorResult) -> bool:
 
 
 def _fitting(words: Line, room: int) -> list[Line]:
-    return clipped(words, room, most=_DECIDING)
+    # An option to type is of no use with an end that is missing.
+    return clipped(words, room, most=_ADVISING if " --" in plain(words) else _DECIDING)
 
 
 def _decisive(factor: FactorResult, outcome: Outcome) -> list[Line]:

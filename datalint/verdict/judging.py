@@ -16,6 +16,8 @@ from datalint.verdict.wording import value_text
 #: Factors that judge the content of examples, and so need rows that could be read.
 _CONTENTS: Final = frozenset((Factor.DIVERSITY, Factor.QUALITY, Factor.BALANCE))
 
+#: Most characters of a detail, which may name an option to type.
+_DETAIL: Final = 200
 _UNKNOWN: Final = Measurement(None, "the data does not say")
 
 
@@ -38,7 +40,7 @@ def judge(
     for factor in Factor:
         results = tuple(_judge(gate, measured, measures, rules, unread) for gate in gates if gate.factor is factor)
         if unread is not None and factor is Factor.VOLUME:
-            results = tuple(result._replace(detail=excerpt(unread, 120)) for result in results)
+            results = tuple(result._replace(detail=excerpt(unread, _DETAIL)) for result in results)
         assessed = [result for result in results if result.verdict is not Verdict.NOT_ASSESSED]
         verdict = _worst([result.verdict for result in assessed])
         factors[factor.value] = FactorResult(
@@ -95,7 +97,7 @@ def _judge(
         shown=printable(value_text(gate, value)),
         formula=printable(formula(gate, measures)),
         reason=None if reason is None else printable(reason),
-        detail=None if value is None else excerpt(detail or "", 120) or None,
+        detail=None if value is None else excerpt(detail or "", _DETAIL) or None,
         fails_under=gate.fail.value if gate.fail is not None and gate.fail.comparison is Relation.UNDER else None,
     )
 

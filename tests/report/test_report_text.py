@@ -507,6 +507,13 @@ def test_factors_whose_rules_are_not_selected_are_no_rows(build: Build) -> None:
     assert "volume" in to_text(report, View(full=True))
 
 
+def test_an_option_that_decides_a_factor_is_whole(build: Build) -> None:
+    key = "channel_through_which_it_was_asked"
+    remedy = f"no category key found; name one with --category KEY, for example --category {key} (2 values in 60 rows)"
+    factors = {"balance": FactorResult(Factor.BALANCE, None, Verdict.NOT_ASSESSED, (), remedy=remedy)}
+    assert f"--category {key} (2 values in 60 rows)" in " ".join(to_text(build(factors=factors), width=80).split())
+
+
 def test_statistics_count_by_rule(build: Build, found: Found) -> None:
     report = several(build, found)
     rules = {**report.rules, "QUA002": _with(report.rules["QUA002"], Confidence.MEDIUM)}
