@@ -8,7 +8,7 @@ findings:
 - most responses open a tag, or close it, and hardly any does both: one finding for the dataset. The prompt must speak of
   the closing tag or of "tags", or the responses must close another tag, as a tag alone may be a marker;
 - nearly all responses open and close a tag, and one does only one of both, or closes it with the wrong tag;
-- nearly all responses have a tag, and one has none and ends without a full stop.
+- nearly all responses have a tag, and one has none and ends without a full stop, as hardly any of the others do.
 
 ## Why it matters
 
@@ -57,6 +57,8 @@ _ANSWER: Final = "answer"
 #: Characters of a response that may be cut off, and tags and responses that are kept.
 _LONG: Final = 40
 _MOST: Final = 200
+#: Share of the responses with a tag that may end without a full stop where one without it and the tag is cut off.
+_PROSE: Final = 0.1
 #: An example and the path of its response.
 Place = tuple[int, str]
 #: What a response does with a tag, whether it is one of a pair, its path, and what is closed with the wrong tag.
@@ -78,10 +80,11 @@ class Seen(NamedTuple):
 
 
 class Tags(NamedTuple):
-    """Examples, responses, the first of these that stop without a full stop, and the tags by name."""
+    """Examples, responses, how many of these stop without a full stop, the first of them, and the tags by name."""
 
     rows: int
     responses: int
+    unended: int
     open_ended: tuple[Place, ...]
     seen: dict[str, Seen]
 
@@ -119,7 +122,9 @@ def unclosed_tag(data: Dataset, options: UnclosedTagOptions) -> Iterator[Hit]:
         else:
             continue
         having = odd + seen.both
-        if having >= least and name != _ANSWER:
+        # Titles and lines of verse end without a full stop, whether they have the tag or not.
+        unended = found.unended - len(seen.without)
+        if having >= least and name != _ANSWER and unended <= _PROSE * having:
             for example, path in seen.without:
                 if example not in reported:
                     reported.add(example)
@@ -171,7 +176,7 @@ def find_tags(chunk: Chunk, options: UnclosedTagOptions) -> Tags:
             having.setdefault(name, {})[example] = what, paired, path, wrong
     names = _kept(having)
     seen = {name: _seen(having[name], open_ended) for name in names}
-    return Tags(chunk.examples.height, columns.height, tuple(open_ended[:_MOST]), seen)
+    return Tags(chunk.examples.height, columns.height, len(open_ended), tuple(open_ended[:_MOST]), seen)
 
 
 def _wrong(text: str, states: Mapping[str, str]) -> str:
@@ -221,4 +226,10 @@ def merge(one: Tags, other: Tags) -> Tags:
         without = (*mine.without, *((example + one.rows, path) for example, path in theirs.without))
         both, opens, closes, paired = (a + b for a, b in zip(mine[:4], theirs[:4], strict=True))
         seen[name] = Seen(both, opens, closes, paired, odd[:_MOST], without[:_MOST])
-    return Tags(one.rows + other.rows, one.responses + other.responses, (*one.open_ended, *moved)[:_MOST], seen)
+    return Tags(
+        one.rows + other.rows,
+        one.responses + other.responses,
+        one.unended + other.unended,
+        (*one.open_ended, *moved)[:_MOST],
+        seen,
+    )
