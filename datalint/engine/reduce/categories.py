@@ -46,6 +46,8 @@ _HANDFUL = 12
 _OPTION: Final = r"^\s*[(\[]?[A-Ha-h][)\].:]?\s*$"
 _ANSWER_NAMES: Final = frozenset(("label", "class", "type"))
 _LEAST_OPTIONS: Final = 3
+#: Values of a label that say whether the response of its row is right.
+_IF_RIGHT: Final = ("true", "false", "correct", "incorrect", "right", "wrong")
 
 #: The beginning of the remedy where no key is named like a category.
 NO_CATEGORY: Final = NEEDS["category"].remedy.partition(";")[0]
@@ -149,11 +151,20 @@ def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kin
     distinct = values.drop_nulls().n_unique()
     if leaf in _ANSWER_NAMES and _is_answer_key(values):
         return False
-    if _are_scores(values, leaf):
+    if _are_scores(values, leaf) or _say_if_right(examples, values, leaf):
         return False
     if distinct == 1:
         return kind != EVALUATION and leaf in STRONG_CATEGORY_NAMES and not _names(str(values.drop_nulls()[0]), paths)
     return distinct <= _HANDFUL < present or distinct * _ROWS_PER_VALUE <= present
+
+
+def _say_if_right(examples: pl.DataFrame, values: pl.Series, leaf: str) -> bool:
+    """Return whether a label says if the response of its row is right: true or false, next to different responses."""
+    if leaf not in _ANSWER_NAMES or "response_hash" not in examples.columns:
+        return False
+    words = values.drop_nulls().cast(pl.String).str.to_lowercase().unique()
+    answered = examples.filter(pl.col("response_chars") > 0)["response_hash"]
+    return bool(words.is_in(_IF_RIGHT).all()) and answered.n_unique() * _ROWS_PER_VALUE > examples.height
 
 
 def _present(values: pl.Series) -> int:
@@ -217,7 +228,8 @@ def why_no_category(examples: pl.DataFrame, configured: str | None, candidates: 
     if not named:
         found = candidates()
         return NEEDS["category"].remedy if found is None else could_be(found)
-    why = _why_not(examples[f"category:{named[0]}"], named[0].rpartition(".")[2].strip().lower())
+    values, leaf = examples[f"category:{named[0]}"], named[0].rpartition(".")[2].strip().lower()
+    why = _why_not(values, leaf, is_right=_say_if_right(examples, values, leaf))
     return f"{excerpt(named[0], 40)!r} is no category: {why}; name a key with --category KEY"
 
 
@@ -228,7 +240,7 @@ def _are_sentences(values: pl.Series) -> bool:
     return isinstance(size, float) and size >= _SENTENCE_BYTES
 
 
-def _why_not(values: pl.Series, leaf: str) -> str:
+def _why_not(values: pl.Series, leaf: str, *, is_right: bool = False) -> str:
     """Return why the values of a key are no categories."""
     present = _present(values)
     if present < _COVERAGE * values.len() or present < 2:
@@ -239,6 +251,8 @@ def _why_not(values: pl.Series, leaf: str) -> str:
         return "its values are letters of options"
     if _are_scores(values, leaf):
         return "its values are scores"
+    if is_right:
+        return "it says whether a response is right"
     return "its values hardly repeat"
 
 

@@ -3,7 +3,8 @@
 ## What it does
 Finds the most frequent value of the category key. A share at or above the fail limit of `largest-category-share` (90 %
 in the profile `guide`) is an error. A share over `even-factor` times the even share (100 % ÷ categories) is a warning,
-or a note if the key only sorts the rows: it was found by its name, and rows of one value have many different responses.
+or a note if the key only sorts the rows: it was found by its name, and rows of one value have many different responses,
+or responses that rows of other values have too.
 The message says if the evenness of all categories is also under its limit.
 
 ## Why it matters
@@ -31,7 +32,7 @@ check their folder as one dataset.
 If rows may have several labels, only the fail limit holds, as a label that is there or not may be in half the rows or more.
 Rows without a value are not counted, and [stray values](uneven-categories.md#known-limits) lower no even share. Several marks of a text (`anger` and `joy`, each 0 or 1) are no classes, unless
 each row has one of them, and neither are ten or more different numbers under the name of a grade (`rating`, `stars`,
-`score`); `--category` takes one of the marks. A key that was found by its name is not read as a category if all rows have the
+`score`); `--category` takes one of the marks. A `label` of true and false next to different responses says which of these are right, and is none. A key that was found by its name is not read as a category if all rows have the
 same value and the file or its folder has that name, or the rows are an evaluation set. A key that has the same value in
 all rows is a warning if the value is what the model learns, as the other classes are often in another file, which the
 message names if it is in the same folder and has the same columns and another value in its first rows; else it

@@ -17,6 +17,8 @@ LEAST_SHARE: Final = 1 / 3
 #: where the model learns the values, and the shape whose values are intents.
 _FOUND: Final = ("found by name", "guessed")
 _ROWS: Final = 3
+#: Times as many pairs of a value and a response as there are responses, from which a response says nothing of its value.
+_PAIRS: Final = 1.5
 _INTENTS: Final = "intents"
 
 
@@ -28,7 +30,10 @@ def is_learned(data: Dataset, category: Category) -> bool:
 
 
 def are_answers(data: Dataset, category: Category) -> bool:
-    """Return whether the responses depend on the values of a category alone."""
+    """Return whether the responses depend on the values of a category alone, and these on the responses.
+
+    Letters of options that answer questions of several subjects depend on no subject, and neither do those of one.
+    """
     answers = pl.DataFrame(
         {
             "value": category.values,
@@ -38,9 +43,11 @@ def are_answers(data: Dataset, category: Category) -> bool:
     ).drop_nulls("value")
     most = max(len(category.counts), answers.height // _ROWS)
     # Different responses alone are counted several times as fast as pairs.
-    if not answers["is_answered"].any() or answers["response"].n_unique() > most:
+    responses = answers["response"].n_unique()
+    if not answers["is_answered"].any() or responses > most or (category.is_constant and responses > 1):
         return False
-    return answers.select("value", "response").unique().height <= most
+    pairs = answers.select("value", "response").unique().height
+    return pairs <= min(most, _PAIRS * max(responses, len(category.counts)))
 
 
 def bad_share(data: Dataset) -> float:
