@@ -22,6 +22,8 @@ from datalint.engine.reduce.model_note import model_notes
 from datalint.engine.reduce.other_sides import sides_of
 from datalint.engine.reduce.rating_note import rating_note
 from datalint.engine.reduce.suppress import ACCEPTED, Suppressed
+from datalint.engine.reduce.thoughts_note import thoughts_note
+from datalint.engine.reduce.tools_note import tools_note
 from datalint.engine.reduce.unread_keys import unread_keys
 from datalint.engine.reduce.unsearched_ids import unsearched_ids
 from datalint.engine.reduce.versions_note import versions_note
@@ -252,7 +254,7 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
         from datalint.engine.reduce.leaks.rare_responses import shared_responses_note
 
         notes.append(shared_responses_note(found.shared_responses, dataset.evaluation.height))
-    notes += answers_notes(dataset)
+    notes += [*answers_notes(dataset), *filter(None, [thoughts_note(dataset), tools_note(dataset)])]
     if len(dataset.files) > 1 and (versions := versions_note(dataset)):
         notes.append(versions)
     return [printable(note) for note in notes]

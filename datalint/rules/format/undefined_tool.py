@@ -35,6 +35,7 @@ Declare the tool, or correct the name of the call.
 ## Known limits
 
 If the system prompt contains no list of tools, or one that cannot be parsed, the calls in texts are not checked.
+If rows call tools and no row of the data declares any, a note says so.
 """
 
 from __future__ import annotations
