@@ -211,8 +211,8 @@ class InPlace:
     ``file`` is the number of the file, and ``lines`` how many repeat an earlier one. ``other`` is the name of the file
     with the other side of a parallel corpus, and ``pairs`` the key that sides of a pair share, which are a row each;
     else they are headings and formulas, lines of a ``running`` text, ``tagged`` sentences of a few tokens,
-    ``exchanges`` of a dialogue in which each answer is what the next row answers, or lines that begin with who speaks
-    (``spoken``).
+    ``exchanges`` of a dialogue in which each answer is what the next row answers, lines that begin with who speaks
+    (``spoken``), or consist of ``signs``.
     """
 
     file: int
@@ -223,6 +223,7 @@ class InPlace:
     pairs: str = ""
     exchanges: bool = False
     spoken: bool = False
+    signs: bool = False
 
 
 class OtherValues(NamedTuple):

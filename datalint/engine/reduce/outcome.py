@@ -275,6 +275,8 @@ def _in_place_note(found: InPlace, path: FileName) -> str:
         return f"{name}: {lines} of a few tokens {repeat}, as headings and short replies do: not counted as copies"
     if found.spoken:
         return f"{name}: {lines} below the name of who speaks {repeat}, as turns do: not counted as copies"
+    if found.signs:
+        return f"{name}: {lines} without a letter or digit {repeat}, as between two sections: not counted as copies"
     if found.running or found.exchanges:
         whole = "dialogue" if found.exchanges else "text"
         return f"{name}: {lines} of a running {whole} {repeat}: not counted as copies"

@@ -47,6 +47,7 @@ In plain texts and dialogues, the place of a line may have a meaning. These equa
   more often than others do, and the lines are no messages with links and mentions.
 - Lines of up to 500 characters that are repeated within 60 lines, as refrains do, in such texts, and in others if most lines
   that repeat are of ten or more passages of two to eleven lines.
+- Lines without a letter, digit or emoji (`***`, `▸`), as between two sections.
 - Lines that begin with who speaks (`Doctor: yes`, `(user): ok`, `B: ok`), where four in five lines of a text do:
   turns of a conversation.
 - Sentences of tagged texts with up to three tokens, or five of which no tag names anything, or two words of more than one

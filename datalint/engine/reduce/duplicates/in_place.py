@@ -13,6 +13,7 @@ from datalint.engine.reduce.duplicates.running_text import order_of
 from datalint.engine.reduce.other_sides import LINES, sides_of
 from datalint.records.analyses import InPlace
 from datalint.shapes.formats import text as plain_text
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.word_scripts import spaceless_letters
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ _GOES_ON: Final = 0.3
 _SCENE: Final = 4
 #: Files of rows that repeat others, other than plain texts, that are looked at.
 _FILES: Final = 100
+#: A line of punctuation marks, dashes, bullets and other signs, but not of emoji.
+_ORNAMENT: Final = lazy_pattern(r"(?:[^\\w\\u2600-\\u2766\\u2768-\\uffff\\U00010000-\\U0010ffff]|_){1,60}")
 #: The first lines of a text, by which it has questions with options or not.
 _FIRST: Final = 2_000
 
@@ -126,6 +129,10 @@ def rows_in_place(
         stay |= running
         found.append(InPlace(number, int((here & running).sum()), running=True))
         left = here & ~running
+        if left.any() and (signs := _signs(merged.examples, reader, anchors, left)).any():
+            stay |= np.isin(anchors, anchors[signs])
+            found.append(InPlace(number, int(signs.sum()), signs=True))
+            left &= ~signs
         if left.any():
             headings = _headings(merged.examples, reader, anchors, left)
             stay |= np.isin(anchors, anchors[headings])
@@ -248,6 +255,18 @@ def _headings(
     mostly = places + follows > _MOSTLY * (totals + 1)
     headings: NDArray[np.bool_] = mine & mostly[anchors]
     return headings if headings.sum() >= _LEAST else np.zeros_like(headings)
+
+
+def _signs(
+    examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], repeats: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which of the ``repeats`` are lines of signs, such as stand between two sections; emoji are texts."""
+    firsts = np.unique(anchors[repeats])
+    firsts = firsts[examples["response_chars"].to_numpy()[firsts] <= _CHARS][:_MOST]
+    texts = reader.texts(firsts.tolist()) if len(firsts) else ()
+    only = [first for first, text in zip(firsts, texts, strict=True) if _ORNAMENT.fullmatch(text.response)]
+    signs: NDArray[np.bool_] = repeats & np.isin(anchors, only)
+    return signs
 
 
 def _is_short(text: str) -> bool:
