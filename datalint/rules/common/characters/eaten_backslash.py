@@ -94,7 +94,7 @@ def in_formula(text: str, at: int) -> bool:
     """Whether a formula of LaTeX that begins in the same paragraph has not ended before the place `at`."""
     before = text[max(at - _REACH, 0) : at]
     before = before[before.rfind("\n\n") + 1 :]
-    if len(re.findall(r"(?<!\\)\$\$?", before)) % 2:
+    if "$" in before and len(re.findall(r"(?<!\\)\$\$?", before)) % 2:
         return True
     return any(before.rfind(begin) > before.rfind(end) for begin, end in ((r"\(", r"\)"), (r"\[", r"\]")))
 
@@ -125,4 +125,6 @@ def _is_certain(text: str, at: int) -> bool:
 
 
 def _has_signs_near(text: str, at: int) -> bool:
-    return in_formula(text, at) or re.search(_SIGNS, text[max(at - _NEAR, 0) : at + _NEAR]) is not None
+    near = text[max(at - _NEAR, 0) : at + _NEAR]
+    # Most texts with such characters have none of these.
+    return (("{" in near or "\\" in near) and re.search(_SIGNS, near) is not None) or in_formula(text, at)
