@@ -20,7 +20,9 @@ Lines = list[int]
     ("line", "copied"), [("▸", False), ("* * *", False), ("___", False), ("😀", True), ("Yes.", True), ("4", True)]
 )
 def test_lines_of_signs_between_sections_are_no_copies(tmp_path: Path, line: str, *, copied: bool) -> None:
-    sections = (f"In year {n} a crane of {n * 7} tons was built at pier {n}.\n{line}\n{line}\n{line}\n" for n in range(30))
+    sections = (
+        f"In year {n} a crane of {n * 7} tons was built at pier {n}.\n{line}\n{line}\n{line}\n" for n in range(30)
+    )
     (tmp_path / "a.txt").write_text("".join(sections), encoding="utf-8")
     report = datalint.lint(tmp_path / "a.txt", eval=False, config={"select": ["DIV001"]})
     assert bool(report.findings) is copied
