@@ -29,7 +29,7 @@ MADE: Final = (
     ("unpunctuated lowercase stripped", "punctuated restored cased"),
     ("nl description docstring intent natural language", "code bash cmd sql sparql cypher regex snippet formula"),
     ("docstring", "body implementation"),
-    ("term word concept phrase", "definition meaning explanation"),
+    ("term word concept phrase metaphor idiom proverb", "definition meaning explanation interpretation"),
     ("ingredients dish", "recipe instructions directions preparation"),
     ("goal objective task", "steps plan procedure"),
     ("text sentence message", "rewrite rewritten rephrased reworded"),
