@@ -57,7 +57,7 @@ _SCENE: Final = 4
 #: Files of rows that repeat others, other than plain texts, that are looked at.
 _FILES: Final = 100
 #: A line of punctuation marks, dashes, bullets and other signs, but not of emoji.
-_ORNAMENT: Final = lazy_pattern(r"(?:[^\\w\\u2600-\\u2766\\u2768-\\uffff\\U00010000-\\U0010ffff]|_){1,60}")
+_ORNAMENT: Final = lazy_pattern(r"(?:[^\w\u2600-\u2766\u2768-\uffff\U00010000-\U0010ffff]|_){1,60}")
 #: The first lines of a text, by which it has questions with options or not.
 _FIRST: Final = 2_000
 
