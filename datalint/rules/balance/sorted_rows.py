@@ -3,8 +3,8 @@
 ## What it does
 Looks at each training file of at least `min-rows` rows. Reports a file if its rows are grouped by a category key
 (`label`, `topic`, `source` …), or by their answers if these repeat: the value changes from row to row less than a
-tenth as often as in a random order. Rows of unknown shape do not count. Also reports a file if its rows are ordered by length: the rank correlation of
-length and position is `min-correlation` or more.
+tenth as often as in a random order. Rows of unknown shape do not count, nor do rows without a value. Also reports a
+file if its rows are ordered by length: the rank correlation of length and position is `min-correlation` or more.
 
 ## Why it matters
 If the trainer does not shuffle, or shuffles only within a buffer (streaming), the model learns one category after
@@ -25,8 +25,8 @@ model is not trained on.
 ## What to do
 Shuffle the rows once before training, and split at random.
 ## Known limits
-Several files with one category each are not reported. Trainers that shuffle all rows (the default of most) are not
-affected, but a split by position is.
+Several files with one category each are not reported, nor are prompts for reinforcement learning, of which no answers
+are learned. Trainers that shuffle all rows (the default of most) are not affected, but a split by position is.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, optio
 #: Of the changes to expect in a random order, so many are left where rows are grouped.
 _CHANGES = 0.1
 _MOST_VALUES = 1000
+#: Kinds of data of which no answers are learned in their order.
+_UNORDERED = ("evaluation", "rl")
 
 
 @frozen
@@ -57,7 +59,7 @@ class SortedRowsOptions(Options):
 @rule("BAL011", "sorted-rows", severity=Severity.INFO, since="0.1")
 def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
     """Yield one hit for each file that is in an order: by the key with the most values, else by length."""
-    if data.kind == "evaluation" or data.size < options.min_rows:
+    if data.kind in _UNORDERED or data.size < options.min_rows:
         return
     keys = [name for name in data.examples.columns if name.startswith("category:")]
     columns = data.examples.select("file", "shape", *keys, "answer", "prompt_chars", "response_chars")
@@ -67,7 +69,8 @@ def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
         if rows.height < options.min_rows:
             continue
         orders = [found for key in keys if (found := _grouped(rows[key], f'"{excerpt(key[9:], 40)}"')) is not None]
-        if not orders and (found := _grouped(rows["answer"], "their answers", least=10)) is not None:
+        answers = rows.filter(pl.col("response_chars") > 0)["answer"]
+        if not orders and (found := _grouped(answers, "their answers", least=10)) is not None:
             orders = [found]
         if orders:
             yield Hit(f"rows are sorted by {max(orders)[1]}", file=int(number), key=f"order {number}")
