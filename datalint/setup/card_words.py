@@ -59,7 +59,8 @@ def evaluation_card(settings: Settings, sources: Sequence[Source]) -> str:
     """Return the README that says that the only file of the data is for evaluation, from its folder; empty for none.
 
     Of the folder of the data and of those above it in its repository, the nearest one decides whose README speaks of
-    evaluation or of training. One that speaks of training as well does not say so. Neither the name of the data, nor
+    evaluation or of training. One that speaks of training as well does not say so. With ``--config-ref``, it is read at
+    that revision, since a pull request must not choose what it is checked as. Neither the name of the data, nor
     one of the folders above it, nor the name of a file next to it has a word for training.
     """
     if settings.kind is not None or len(sources) != 1:
@@ -93,8 +94,6 @@ def _text(settings: Settings, card: Path) -> str:
     if not settings.files.is_file(card):
         return ""
     try:
-        settings.files.confine.check(card)
-        with card.open("rb") as file:
-            return _MARKS.sub(" ", file.read(_READ).decode("utf-8", "replace"))
+        return _MARKS.sub(" ", settings.files.read(card)[:_READ].decode("utf-8", "replace"))
     except (OSError, DatalintError):
         return ""

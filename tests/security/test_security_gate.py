@@ -86,6 +86,16 @@ def test_a_change_is_told(checkout: Checkout, base: str, change: str) -> None:
         assert notes[0].endswith("; this run uses the changed ones")
 
 
+def test_the_readme_of_a_revision_counts(checkout: Checkout) -> None:
+    """One that says that the data is for evaluation takes it out of the gates of training data."""
+    rows = [json.dumps({"prompt": f"What opens dock {n}?", "completion": f"Gate {n} does."}) for n in range(20)]
+    checkout.write("asked/rows.jsonl", "".join(f"{row}\n" for row in rows))
+    base = checkout.commit()
+    checkout.write("asked/README.md", "A benchmark that measures what models know of docks.\n")
+    assert "VOL001" not in rules(checkout, "asked/rows.jsonl")[0]
+    assert "VOL001" in rules(checkout, "asked/rows.jsonl", "--config-ref", base)[0]
+
+
 def test_the_baseline_of_a_revision_counts(checkout: Checkout, base: str) -> None:
     before, _, _ = rules(checkout)
     assert run("baseline", "--add", cwd=checkout.path).code == 0
