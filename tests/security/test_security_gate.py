@@ -92,8 +92,8 @@ def test_the_readme_of_a_revision_counts(checkout: Checkout) -> None:
     checkout.write("asked/rows.jsonl", "".join(f"{row}\n" for row in rows))
     base = checkout.commit()
     checkout.write("asked/README.md", "A benchmark that measures what models know of docks.\n")
-    assert "VOL001" not in rules(checkout, "asked/rows.jsonl")[0]
-    assert "VOL001" in rules(checkout, "asked/rows.jsonl", "--config-ref", base)[0]
+    assert "RDY001" not in rules(checkout, "asked/rows.jsonl")[0]
+    assert "RDY001" in rules(checkout, "asked/rows.jsonl", "--config-ref", base)[0]
 
 
 def test_the_baseline_of_a_revision_counts(checkout: Checkout, base: str) -> None:
