@@ -88,12 +88,16 @@ def test_a_change_is_told(checkout: Checkout, base: str, change: str) -> None:
 
 def test_the_readme_of_a_revision_counts(checkout: Checkout) -> None:
     """One that says that the data is for evaluation takes it out of the gates of training data."""
+
+    def kind(*options: str) -> str:
+        done = run("check", "asked/rows.jsonl", "--output-format", "json", *options, cwd=checkout.path)
+        return str(json.loads(done.output)["kind"])
+
     rows = [json.dumps({"prompt": f"What opens dock {n}?", "completion": f"Gate {n} does."}) for n in range(20)]
     checkout.write("asked/rows.jsonl", "".join(f"{row}\n" for row in rows))
     base = checkout.commit()
     checkout.write("asked/README.md", "A benchmark that measures what models know of docks.\n")
-    assert "RDY001" not in rules(checkout, "asked/rows.jsonl")[0]
-    assert "RDY001" in rules(checkout, "asked/rows.jsonl", "--config-ref", base)[0]
+    assert (kind(), kind("--config-ref", base)) == ("evaluation", "sft")
 
 
 def test_the_baseline_of_a_revision_counts(checkout: Checkout, base: str) -> None:
