@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from datalint.rules.common.keys.texts_elsewhere import is_beyond_label
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
 #: The name of the file of an image or a recording, or its address.
@@ -13,9 +14,6 @@ _FILE: Final = lazy_pattern(
 )
 #: Words in the name of a key of what is asked.
 _ASKED: Final = lazy_pattern(r"(?i)question|problem|prompt|query|task|exercise|image|img|audio|figure|picture|photo")
-#: Words of a short value at most, and characters of one in a script that may have no blanks.
-_WORDS: Final = 4
-_CHARS: Final = 12
 _MOST_KEYS: Final = 64
 #: Keys of what is asked in words, or said of an image.
 _SAID: Final = frozenset(("prompt", "question", "instruction", "input", "query", "text", "caption"))
@@ -35,9 +33,9 @@ def image_alone(row: Mapping[str, Any]) -> str | None:
 
 
 def _may_be_text(value: object) -> bool:
-    """Whether a value, or one in a list or an object, is more than a few words; some scripts have no blanks."""
+    """Whether a value, or one in a list or an object, is more than a few words."""
     if isinstance(value, str):
-        return len(value.split()) > _WORDS or (not value.isascii() and len(value) > _CHARS)
+        return is_beyond_label(value)
     if isinstance(value, list | dict):
         return any(map(_may_be_text, value.values() if isinstance(value, dict) else value))
     return False

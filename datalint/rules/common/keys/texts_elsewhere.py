@@ -63,10 +63,15 @@ def text_elsewhere(row: Mapping[str, Any]) -> str | None:
 def _may_be_text(value: object) -> bool:
     """Whether a value is more than a label of a few words, or has values of its own; some scripts have no blanks."""
     if isinstance(value, str):
-        return len(value.split()) > _WORDS or (not value.isascii() and len(value) > _CHARS)
+        return is_beyond_label(value)
     if isinstance(value, list):
         return any(not isinstance(each, int | float | None) for each in value)
     return isinstance(value, dict) and bool(value)
+
+
+def is_beyond_label(text: str) -> bool:
+    """Return whether a text has more words than a label; some scripts have no blanks."""
+    return len(text.split()) > _WORDS or (not text.isascii() and len(text) > _CHARS)
 
 
 def _labelled_row(row: Mapping[str, Any]) -> str | None:
