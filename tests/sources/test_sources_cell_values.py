@@ -30,7 +30,11 @@ def dumped(turns: Any) -> str:
     return json.dumps(turns, indent=1)
 
 
-@pytest.mark.parametrize("write", [json.dumps, dumped, repr])
+def of_numpy(items: list[Any]) -> str:
+    return "[" + "\n ".join(map(repr, items)) + "]"
+
+
+@pytest.mark.parametrize("write", [json.dumps, dumped, repr, of_numpy])
 @pytest.mark.parametrize("chunk_bytes", [50, 8 << 20])
 def test_a_list_of_messages_is_read_as_a_list(
     read_file: ReadFile, write: Callable[[Any], str], chunk_bytes: int
@@ -67,10 +71,6 @@ def test_a_damaged_cell_stays_a_text(read_file: ReadFile) -> None:
 )
 def test_other_cells_stay_texts(read_file: ReadFile, cells: list[str]) -> None:
     assert [row["messages"] for row in read_file(table(cells), "rows.csv").records] == cells
-
-
-def of_numpy(texts: list[str]) -> str:
-    return "[" + "\n ".join(map(repr, texts)) + "]"
 
 
 SAID = [["Is dock " + str(n) + " full?", "No, isn't it?", "Ah."] for n in range(12)]

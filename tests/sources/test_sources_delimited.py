@@ -548,9 +548,18 @@ def test_names_of_groups_above_the_header_are_no_header(names: str) -> None:
     assert read.places[0] == ("invalid-json", 1)
 
 
+@pytest.mark.parametrize("above", ["Boats,,Labels", "Boats,,", ",,Label"])
+def test_names_of_groups_may_begin_the_line_above_usual_names(above: str) -> None:
+    rows = "".join(f'{n},"Boat {n}, it is late",late\n' for n in range(9))
+    read = opened(f"{above}\nid,text,state\n{rows}".encode())
+    assert [record["text"] for record in read.records] == [f"Boat {n}, it is late" for n in range(9)]
+    assert read.places[0] == ("invalid-json", 1)
+
+
 @pytest.mark.parametrize(
     "lines",
     [
+        "Label,,,,Boat\nText,Late,Rude,Boat,",  # as many usual names as below it
         ",Tone,,,\nThe boat is late,0,1,1,",  # no names below it
         ",text,label,rude,\nText,Late,Rude,Boat,",  # most columns are named
         ",Tone,,,\nText,Late,Rude,1,",

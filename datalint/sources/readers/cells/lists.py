@@ -1,6 +1,6 @@
-"""Lists in the cells of a text-only table: of messages, as JSON or as Python writes a list, or of texts.
+"""Lists in the cells of a text-only table: of messages or of texts, as JSON, or as Python or NumPy writes a list.
 
-Lists of texts are turns of people, if their column is named so; NumPy writes them without commas.
+Lists of texts are turns of people, if their column is named so. NumPy writes no commas between elements.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _are_messages(items: Sequence[Any] | None) -> bool:
 
 
 def _list_in(cell: str) -> list[Any] | None:
-    """Return a list of objects that a text holds as JSON or Python, None for any other text."""
+    """Return a list of objects that a text holds as JSON, Python or NumPy writes it, None for any other text."""
     if cell.lstrip()[:1] != "[":
         return None
     data = cell.encode("utf-8", "surrogatepass")
@@ -115,14 +115,16 @@ def _list_in(cell: str) -> list[Any] | None:
 
 
 def _of_python(cell: str) -> Any:
-    """Parse a text that Python wrote to a JSON value; None if it has none."""
+    """Parse a text that Python or NumPy wrote to a JSON value; None if it has none."""
     if len(cell) > _MOST_PYTHON:
         return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return orjson.loads(orjson.dumps(ast.literal_eval(cell.strip())))
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+    except SyntaxError:
+        return parse_list(cell)  # pandas writes a column of arrays as NumPy prints them: without commas
+    except (ValueError, TypeError, MemoryError, RecursionError):
         return None
 
 

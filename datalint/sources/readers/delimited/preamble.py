@@ -27,7 +27,7 @@ _NAME: Final = 40
 #: Words of the name of a column.
 _WORDS: Final = 3
 #: Columns of a table whose columns are in groups, at least.
-_GROUPED: Final = 4
+_GROUPED: Final = 3
 #: The beginning of a comment, and the line that names the separator.
 _COMMENTS: Final = (b"#", b"//")
 _SEPARATOR: Final = re.compile(rb'"?sep=[^"\r\n]"?\r?')
@@ -68,7 +68,7 @@ def preamble_of(
     named = len(first) <= _NAME and sum(map(str.isalpha, first)) * 2 >= len(first)
     # Spreadsheets write a title in the first cell, and empty cells after it.
     title = first.rstrip(f"{delimiters[0]} ")
-    if not commented and is_name(title):
+    if not commented and delimiters[0] not in title and is_name(title):
         return 0, 0
     pieces = split(data)
     if len(data) == _EXAMINED:
@@ -97,15 +97,20 @@ def _is_header(lines: _Lines, delimiter: str) -> bool:
 def _names_groups(lines: _Lines, delimiter: str) -> bool:
     """Return whether a first line names groups of columns, as merged cells of a spreadsheet do.
 
-    Most of its fields are empty, the first one too, and the record after it has a short name for each column but one.
-    One of these names is usual, and none is a value of its column.
+    Some of its fields are empty, and the record after it has a short name for each column but one, none of which is a
+    value of its column. Two of the names are usual, and more than those of the first line; one is enough if most fields
+    of the first line are empty, the first one too.
     """
-    if not lines.pieces[0].startswith(delimiter.encode()) or b'"' in lines.pieces[0]:
+    if b'"' in lines.pieces[0]:
         return False
     # The last record may be cut.
-    head, names, *below = [row if isinstance(row, list) else [] for row in lines.rows(delimiter)[:-1]] or [[], []]
+    found = [row if isinstance(row, list) else [] for row in lines.rows(delimiter)[:-1]]
+    head, names, *below = found if len(found) > 1 else [[], []]
     groups = [name for name in head if name.strip()]
-    if not groups or 2 * len(groups) >= len(head) or not any(map(is_name, names)):
+    if not 0 < len(groups) < len(head):
+        return False
+    mostly_empty = not head[0].strip() and 2 * len(groups) < len(head)
+    if _usual(names) < (1 if mostly_empty else 1 + max(1, _usual(groups))):
         return False
     given = [name.strip() for name in names if name.strip()]
     # A column without a name is one of remarks.
@@ -117,6 +122,10 @@ def _names_groups(lines: _Lines, delimiter: str) -> bool:
     fits = len(rows) >= max(_BELOW_NAMES, _FITS * len(below))
     columns = zip(names, zip(*rows, strict=True), strict=True)
     return fits and not any(name.strip() and name in column for name, column in columns)
+
+
+def _usual(names: list[str]) -> int:
+    return sum(is_name(name.strip()) for name in names)
 
 
 def _above(lines: _Lines, delimiter: str) -> int:
@@ -134,7 +143,7 @@ def _above(lines: _Lines, delimiter: str) -> int:
     # The last record may be cut.
     widths = [len(fields) if isinstance(fields, list) else 0 for fields in found[:-1]]
     head = found[0] if found else ""
-    if isinstance(head, list) and len(head) > 1 and 2 * sum(is_name(name.strip()) for name in head) >= len(head):
+    if isinstance(head, list) and len(head) > 1 and 2 * _usual(head) >= len(head):
         fits = len(widths) >= _BELOW_NAMES and widths.count(len(head)) >= _FITS * len(widths)
     else:
         least = _LEAST_FIELDS.get(delimiter, _USUAL_FIELDS)
