@@ -61,6 +61,7 @@ def test_lines_of_wrapped_prose_run_on() -> None:
             [f"{a} {b} {c} again {n}" for a in _WORDS[:60] for b in ("x",) for c in ("y",) for n in range(9)],
             id="alike",
         ),
+        pytest.param([f"so {word}{',,' if word[0] == 'b' else '.'}" for word in _WORDS], id="doubled commas"),
         pytest.param([""] * 100, id="nothing"),
     ],
 )

@@ -93,9 +93,10 @@ def order_of(size: int, read: Callable[[Sequence[int]], Sequence[str]]) -> Order
 
 
 def _end_in_commas(lines: Sequence[str]) -> bool:
-    """Return whether some lines end within a sentence, and some with it."""
+    """Return whether some lines end within a sentence, and some with it; messages end in several commas (",,")."""
     ends = [line.rstrip(_QUOTES) for line in lines]
-    commas, stops = sum(end.endswith(_COMMA) for end in ends), sum(end.endswith(_STOP) for end in ends)
+    commas = sum(end.endswith(_COMMA) and not end[:-1].rstrip().endswith(_COMMA) for end in ends)
+    stops = sum(end.endswith(_STOP) for end in ends)
     return commas >= max(_COMMAS * len(lines), _FEWEST) and stops >= _STOPS * commas
 
 
