@@ -3,7 +3,8 @@
 ## What it does
 Reports a category whose name says that it is for everything else ("other", "misc", "mixed", "general", "unknown" …,
 also in other languages) if it contains at least `min-share` of the examples. Labels of two values are left out, because
-the second one is then what the first one is not ("OFFENSE", "OTHER").
+the second one is then what the first one is not ("OFFENSE", "OTHER"), and so is "none" where it is the answer, which says
+that no label applies.
 
 ## Why it matters
 The balance of categories is meaningless if most rows are in one that combines many subjects. No count, split or gate
@@ -35,7 +36,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
 from datalint.rules.common.labels.categories import are_answers
 
 #: Words for the rest, as whole labels.
@@ -46,6 +47,10 @@ _NAMES: Final = frozenset(
     其他 其它 综合 通用 未知 未分类 その他 기타 sonstige sonstiges andere autre autres divers otro otros varios altro
     altri outro outros другое прочее разное""".split()
 )
+
+
+#: Those that say that no label applies.
+_NONE: Final = frozenset("none null na nan n/a not_applicable none_of_the_above".split())
 
 
 @frozen
@@ -67,8 +72,15 @@ def catch_all_category(data: Dataset, options: CatchAllCategoryOptions) -> Itera
         share = count / category.total
         if share < options.min_share:
             return
-        if re.sub(r"[\s_-]+", "_", value.strip(" \t.()[]").casefold()) in _NAMES:
+        name = re.sub(r"[\s_-]+", "_", value.strip(" \t.()[]").casefold())
+        if name in _NAMES and not (name in _NONE and _is_answer(data, category, value)):
             yield Hit(
                 f'{percent(share)} of {category.total:,} examples have the value "{excerpt(value, 40)}" under '
                 f'"{excerpt(category.key, 40)}", so their real categories are unknown'
             )
+
+
+def _is_answer(data: Dataset, category: Category, value: str) -> bool:
+    """Return whether all rows with a value have one response, which is an answer that depends on the value."""
+    responses = data.examples.filter(category.values == value)
+    return bool((responses["response_chars"] > 0).all()) and responses["response_hash"].n_unique() == 1

@@ -2,7 +2,7 @@ r"""A text contains escapes such as backslash and n where line breaks or other c
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks
-than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`), and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`). LaTeX (`\nabla`), paths, JSON, format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, and texts that speak of line breaks or Unicode are left out.
+than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`), and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`). LaTeX (`\nabla`), paths, JSON, format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, and texts that speak of line breaks or Unicode are left out.
 
 Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
 words. Responses to prompts that speak of letters, lines or columns are left out. And it reports responses and plain texts
@@ -49,7 +49,7 @@ from datalint.rules.common.texts.hyphenated import BROKEN, hyphenated_words
 from datalint.rules.common.texts.line_ends import plain_ends
 from datalint.rules.common.texts.turns import without_code
 
-_SIGNS: Final = ("\\n", "\\u")
+_SIGNS: Final = ("\\n", "\\u", "\\x")
 #: A blank between words that are written with one character on a line, such lines, and letters of them at least.
 _APART: Final = ("\n \n", "\n \r\n")
 _COLUMN: Final = lazy_pattern(r"(?m)(?:^[^\n]?\n){19,}[^\n]?$")
@@ -72,8 +72,11 @@ _LOST: Final = (
     r"|(?<=[a-z])u2019(?=(?:s|t|re|ve|ll|m|d)\b)"
 )
 #: What a text is about that names such an escape.
-_ABOUT_CHARACTERS: Final = (
-    r"(?i)unicode|\bescap|\butf|\bjson|\bascii|regex|code ?point|\bhex|\bstring|\bparse|\\x[0-9a-f]{2}"
+_ABOUT_BYTES: Final = r"(?i)unicode|\bescap|\butf|\bjson|\bascii|regex|code ?point|\bhex|\bstring|\bparse"
+_ABOUT_CHARACTERS: Final = _ABOUT_BYTES + r"|\\x[0-9a-f]{2}"
+#: Characters beyond ASCII, each written as its bytes in UTF-8.
+_BYTES: Final = (
+    r"(?<!\\)(?:\\x(?:c[2-9a-f]|d[0-9a-f])|\\xe[0-9a-f]\\x[89ab][0-9a-f]|\\xf[0-4](?:\\x[89ab][0-9a-f]){2})\\x[89ab][0-9a-f]"
 )
 #: Code, data and formulas, in which the two characters are meant.
 _CODE: Final = (
@@ -130,7 +133,23 @@ def _may_have_any(text: pl.Expr) -> pl.Expr:
 @escaped_newline.detail
 def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
     text = without_code(row["text"][:_READ])
-    return _breaks(text, row, options) or _characters(text, row) or _letters_apart(text, row) or _hyphenated(text, row)
+    found = _as_bytes(text, row) or _breaks(text, row, options) or _characters(text, row)
+    return found or _letters_apart(text, row) or _hyphenated(text, row)
+
+
+def _as_bytes(text: str, row: dict[str, Any]) -> str | None:
+    found = list(re.finditer(_BYTES, text))
+    if not found or re.search(_CODE, text) or any(re.search(_ABOUT_BYTES, row[each]) for each in ("text", "prompt")):
+        return None
+    if not _is_bytes(text) and any(_is_quoted(text, match.start()) for match in found):
+        return None
+    first = bytes.fromhex(found[0][0].replace("\\x", "")).decode("utf-8", "replace")
+    return f'{counted(len(found), "character")} written as bytes: "{_shown(row, found[0])}" has "{first}"'
+
+
+def _is_bytes(text: str) -> bool:
+    """Whether a text as a whole is what Python shows of ``bytes``."""
+    return text.lstrip().startswith(("b'", 'b"'))
 
 
 def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:

@@ -152,7 +152,7 @@ _MARKUP: Final = "markup"
 _PAIR: Final = 2
 #: Marks of the references of a page behind the last sentence of a text, and the characters in which they are.
 _REFERENCES: Final = "references"
-_MARKS: Final = lazy_pattern(r"(?<=[.!?…”\"')])\s{0,9}(?:\[\d{1,4}\]\s{0,9}){1,20}$")
+_MARKS: Final = lazy_pattern(r"(?:(?<=[.!?…”\"'])|(?<=[\w.!?]\)))\s{0,9}(?:\[\d{1,4}\]\s{0,9}){1,20}$")
 _TAIL: Final = 200
 #: Signs of HTML in such a text, where a tokenizer may have set the semicolon apart, and what marks a page or code.
 _SPLIT: Final = ("&amp ;", "&quot ;", "&lt ;", "&gt ;", "&nbsp ;", "&apos ;")
@@ -191,7 +191,7 @@ class HtmlResidueOptions(Options):
         Policy(
             'have a text that ends in marks of references, such as "[3]", which a page linked: remove them, unless citations '
             "are classified",
-            0.0,
+            0.01,
             least=1,
             key=(_REFERENCES,),
         ),
