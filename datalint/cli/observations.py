@@ -186,11 +186,16 @@ def _split_names(report: Outcome) -> Iterator[inputs.Observation]:
 
 
 def _annotations(report: Outcome) -> Iterator[inputs.Observation]:
-    """Yield whether texts have files of annotations next to them."""
+    """Yield whether texts have files of annotations, or of other classes, next to them."""
+    from datalint.setup.class_folders import named_like_class
+    from datalint.setup.neighbours import suffix_of
     from datalint.setup.standoff_files import annotation_files
 
     read = [file.path for file in report.files if file.split == "train"]
     yield from (inputs.existence(str(place)) for place in annotation_files(read))
+    for path in map(Path, read if len(read) == 1 else ()):
+        if named_like_class(path.name):
+            yield inputs.names_like(str(path.parent), words=("",), end=suffix_of(path))
 
 
 def _looked_into(folder: Path) -> inputs.Observation:

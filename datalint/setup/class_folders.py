@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.privacy.display import excerpt
 from datalint.records.record import TEXT_CONTAINERS
+from datalint.setup.neighbours import names_in, suffix_of
 from datalint.sources.side_files import CODES, other_words
 from datalint.sources.split_words import HELD, TRAINING
 from datalint.support.names.locales import is_locale
@@ -25,7 +26,7 @@ _BYTES: Final = 1 << 15
 _SHOWN: Final = 40
 #: Names of classes that files are named by, and such files at most.
 _CLASSES: Final = frozenset(
-    """pos neg positive negative neutral ham spam fake real hate nonhate offensive toxic nontoxic sarcastic objective
+    """pos neg neu positive negative neutral ham spam fake real hate nonhate offensive toxic nontoxic sarcastic objective
     subjective ironic""".split()
 )
 _MOST_FILES: Final = 5
@@ -61,11 +62,19 @@ def class_folders(sources: Sequence[Source]) -> list[str]:
 
 
 def class_files(sources: Sequence[Source]) -> list[str]:
-    """Return a note on files of texts whose names are those of classes, such as ``pos.txt`` and ``neg.txt``."""
+    """Return a note on files of texts whose names are those of classes, such as ``pos.txt`` and ``neg.txt``.
+
+    A single file has the others next to it.
+    """
+    if len(sources) == 1 and sources[0].container in TEXT_CONTAINERS and (others := other_classes(sources[0].path)):
+        return [
+            f"{excerpt(Path(sources[0].path).name, _SHOWN)}: its name may be the label of its lines, as "
+            f'{excerpt(others[0], _SHOWN)} is next to it: write {{"text": …, "label": …}} for each line of all such '
+            "files to JSON Lines"
+        ]
     if not _FEWEST <= len(sources) <= _MOST_FILES or any(s.container not in TEXT_CONTAINERS for s in sources):
         return []
-    names = [re.split(r"[._-]", Path(source.path).name.lower())[:-1] for source in sources]
-    found = [next((word for word in words if word in _CLASSES), "") for words in names]
+    found = [named_like_class(Path(source.path).name) for source in sources]
     if not all(found) or len(set(found)) < len(found):
         return []
     return [
@@ -73,6 +82,35 @@ def class_files(sources: Sequence[Source]) -> list[str]:
         f'"{excerpt(found[1], _SHOWN)}"): each line is read as a text; if the name is its label, write '
         '{"text": …, "label": …} for each line to JSON Lines'
     ]
+
+
+def other_classes(path: str) -> list[str]:
+    """Return the names of up to four files next to a file that are like its own but for the name of the class."""
+    file = Path(path)
+    if not named_like_class(file.name):
+        return []
+    wanted = _without_class(file.name)
+    found = {
+        named_like_class(name): name
+        for name in names_in(file.parent, suffix_of(file)) or ()
+        if _without_class(name) == wanted
+    }
+    found.pop(named_like_class(file.name), None)
+    return list(found.values()) if 0 < len(found) < _MOST_FILES else []
+
+
+def named_like_class(name: str) -> str:
+    """Return the class that the name of a file may be of, "" for none."""
+    return next((word for word in _words(name) if word in _CLASSES), "")
+
+
+def _without_class(name: str) -> list[str]:
+    """Return the words of the name of a file, the class and numbers replaced: files may be named by their size."""
+    return ["class" if word in _CLASSES else re.sub(r"\d+", "0", word) for word in _words(name)]
+
+
+def _words(name: str) -> list[str]:
+    return re.split(r"[._-]", name.lower())[:-1]
 
 
 def _says_something_else(name: str) -> bool:

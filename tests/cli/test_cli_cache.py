@@ -357,6 +357,19 @@ def test_annotations_next_to_texts_are_seen(project: Path) -> None:
     assert run(*asked) == before
 
 
+def test_texts_of_another_class_next_to_texts_are_seen(project: Path) -> None:
+    (project / "neg.txt").write_text("The ferry to the island leaves at noon.\n")
+    asked = ("check", "neg.txt", "--kind", "text", "--eval", "false", "--select", "VOL001")
+    before = run(*asked)
+    assert run(*asked, again=True) == before
+    (project / "pos.txt").write_text("")
+    after = run(*asked)
+    assert "its name may be the label" in after.text
+    assert after == run(*asked, "--no-cache")
+    (project / "pos.txt").unlink()
+    assert run(*asked) == before
+
+
 def test_files_that_may_be_other_parts_or_splits_are_seen(project: Path) -> None:
     def asked(path: str, **changed: str) -> None:
         question = ("check", path, "--select", "RDY001,VOL001", "--output-format", "json")

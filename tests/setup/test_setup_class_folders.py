@@ -62,6 +62,28 @@ def test_files_that_are_named_like_classes_may_be_labels(
     assert any("named like classes" in note for note in notes) is there
 
 
+@pytest.mark.parametrize(
+    ("names", "there"),
+    [
+        (("neg.txt", "neu.txt", "pos.txt"), True),
+        (("all_negative_3307.txt", "all_positive_8500.txt"), True),
+        (("neg.txt", "notes.txt"), False),
+        (("neg.txt", "other_pos.txt"), False),
+        (("neg.txt", "pos.csv"), False),
+        (("negative_1.txt", "negative_2.txt"), False),
+        (("notes.txt", "pos.txt"), False),
+    ],
+)
+def test_a_file_next_to_files_of_other_classes_has_a_label_for_its_name(
+    tmp_path: Path, names: tuple[str, ...], *, there: bool
+) -> None:
+    for name in names:
+        lines = (f"The dock of {n} is full in {name}, and a boat left.\n" for n in range(30))
+        (tmp_path / name).write_text("".join(lines))
+    notes = lint(str(tmp_path / names[0]), config={"select": ["FMT"]}).notes
+    assert any("its name may be the label" in note for note in notes) is there
+
+
 @pytest.mark.parametrize(("annotated", "there"), [(8, True), (2, False)])
 def test_annotations_in_other_files_are_not_read(tmp_path: Path, annotated: int, *, there: bool) -> None:
     for n in range(8):
