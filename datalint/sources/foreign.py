@@ -11,7 +11,9 @@ from datalint.core.errors import DatalintError
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Suffixes of such formats; a file with another name is no help.
-FOREIGN: Final = frozenset((".yml", ".yaml", ".xml", ".toml", ".html", ".md", ".tmx", ".xlf", ".po", ".srt", ".vtt"))
+FOREIGN: Final = frozenset(
+    (".yml", ".yaml", ".xml", ".toml", ".html", ".md", ".tmx", ".xlf", ".po", ".srt", ".vtt", ".arff")
+)
 _TRANSLATIONS: Final = (".tmx", ".xlf", ".po")
 _SUBTITLES: Final = (".srt", ".vtt")
 _YAML: Final = (".yml", ".yaml")
@@ -23,7 +25,7 @@ _LOADED: Final = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), s
 def refused(shown: str, suffix: str, head: bytes) -> DatalintError:
     """Return the error for a file of such a format that begins with ``head``, which says how to convert it."""
     given = shlex.quote(shown)
-    written = shlex.quote(str(Path(shown).with_suffix(".json")))
+    written, table = (shlex.quote(str(Path(shown).with_suffix(end))) for end in (".json", ".csv"))
     if _RASA.search(head) is not None and suffix in (*_YAML, ".md"):
         how = f"convert this one with `rasa data convert nlu --format json --data {given} --out {written}`"
     elif suffix in _YAML:
@@ -32,6 +34,8 @@ def refused(shown: str, suffix: str, head: bytes) -> DatalintError:
         how = "write each unit as a line of JSON (.jsonl) with a key for each language"
     elif suffix in _SUBTITLES:
         how = "write its texts as lines (.txt), without times"
+    elif suffix == ".arff":
+        how = f"convert this one with Weka: `java weka.core.converters.CSVSaver -i {given} -o {table}`"
     else:
         how = "convert this one to JSON Lines (.jsonl)"
     return DatalintError(f"{shown}: datalint does not read {suffix} files; {how}")

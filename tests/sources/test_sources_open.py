@@ -156,6 +156,7 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
         (b"## intent:greet\n- hello\n", "nlu.md", "with `rasa data convert nlu --format json .*nlu.json`"),
         (b"# Readme\n", "README.md", "does not read .md files; convert this one to JSON Lines"),
         (b'<?xml version="1.0"?><tmx version="1.4"/>', "en-de.tmx", "write each unit as a line of JSON"),
+        (b"@relation docks\n@attribute text string\n@data\n'Full'\n", "a b.arff", "CSVSaver -i '.*' -o '.*a b.csv'"),
         (b"1\n00:00:01,000 --> 00:00:02,000\nHello.\n", "film.srt", "write its texts as lines"),
         (b"T1\tDOCK 0 4\tDock\nR1\tIn Arg1:T1 Arg2:T2\n", "1.ann", "the places of what brat annotated in another file"),
         (b"key: value\n", "rows.ini", "cannot detect the format of"),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about, is_language
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.labelled.raters import DECIDED
 from datalint.support.lazy_pattern import lazy_pattern
@@ -56,6 +56,7 @@ def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
         _is_replaced(prompt, answers, others),
         len(answers) == 1 and _is_one_of_many(answers[0], others),
         _is_fact_about_title(prompt, answers),
+        _is_one_of_a_triple(prompt, answers),
     )
     return any(tests)
 
@@ -125,6 +126,12 @@ def _is_one_of_many(answer: SampledColumn, others: Sequence[SampledColumn]) -> b
         return False
     alike = [e for e in others if e.holds is answer.holds and len(w := fold_name(e.key)) > 1 and w[-1] == words[-1]]
     return len(alike) >= _MANY - 1
+
+
+def _is_one_of_a_triple(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> bool:
+    """Whether a name is asked for what is before and after it in a table without names of columns."""
+    columns = (prompt, *answers)
+    return len(answers) > 1 and all(each.short and is_unnamed(each) for each in columns) and not prompt.asks
 
 
 def _is_fact_about_title(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> bool:
