@@ -26,8 +26,8 @@ _BYTES: Final = 1 << 15
 _SHOWN: Final = 40
 #: Names of classes that files are named by, and such files at most.
 _CLASSES: Final = frozenset(
-    """pos neg neu positive negative neutral ham spam fake real hate nonhate offensive toxic nontoxic sarcastic objective
-    subjective ironic""".split()
+    """pos neg neu positive negative neutral ham spam fake real hate nonhate offensive toxic nontoxic sarcastic
+    objective subjective ironic""".split()
 )
 _MOST_FILES: Final = 5
 

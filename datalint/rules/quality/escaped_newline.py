@@ -76,7 +76,8 @@ _ABOUT_BYTES: Final = r"(?i)unicode|\bescap|\butf|\bjson|\bascii|regex|code ?poi
 _ABOUT_CHARACTERS: Final = _ABOUT_BYTES + r"|\\x[0-9a-f]{2}"
 #: Characters beyond ASCII, each written as its bytes in UTF-8.
 _BYTES: Final = (
-    r"(?<!\\)(?:\\x(?:c[2-9a-f]|d[0-9a-f])|\\xe[0-9a-f]\\x[89ab][0-9a-f]|\\xf[0-4](?:\\x[89ab][0-9a-f]){2})\\x[89ab][0-9a-f]"
+    r"(?<!\\)(?:\\x(?:c[2-9a-f]|d[0-9a-f])|\\xe[0-9a-f]\\x[89ab][0-9a-f]|\\xf[0-4](?:\\x[89ab][0-9a-f]){2})"
+    r"\\x[89ab][0-9a-f]"
 )
 #: Code, data and formulas, in which the two characters are meant.
 _CODE: Final = (

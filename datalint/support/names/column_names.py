@@ -66,8 +66,8 @@ NAMES: Final[dict[str, str]] = {
         "score rank rating votes source split version model author name writer composer lyricist singer performer "
         "database db dbid dbname hash sha digest checksum fingerprint token tokens difficulty complexity level "
         "year license licence origin dataset subset data confidence certainty location timezone latitude longitude "
-        "coord coords coordinates subreddit permalink slug agency publisher outlet ticker isin cusip fold subfold kfold cvfold "
-        "extension fileextension filetype mimetype"
+        "coord coords coordinates subreddit permalink slug agency publisher outlet ticker isin cusip "
+        "fold subfold kfold cvfold extension fileextension filetype mimetype"
     ),
 }
 
