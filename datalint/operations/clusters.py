@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -14,7 +15,7 @@ from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import map_sources
 from datalint.engine.plan import NearSettings, Plan
 from datalint.engine.reduce.duplicates.families import find_families
-from datalint.engine.reduce.duplicates.repeats import near_query
+from datalint.engine.reduce.duplicates.repeats import Repeats, find_repeats, near_query
 from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.privacy.display import FileName, Shown, file_name, printable
 from datalint.records.analyses import Family, Group, Text
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from datalint.cache.store import Store
     from datalint.core.charts import ThresholdLevel
     from datalint.core.kind import Kind
-    from datalint.neardup import Clusters, NearRows, Pairs, Query
+    from datalint.neardup import NearRows, Pairs, Query
     from datalint.neardup.evaluate.recall import Recall
     from datalint.sources import Source
 
@@ -38,6 +39,7 @@ class SearchRows:
     ``places`` has ``file`` (index into ``files``), ``line`` and ``row`` of each example; lines are None for
     containers without them. ``families`` are the template families, the largest first: prompts that differ in
     numbers, names and quoted words alone, which are no duplicates. ``textless`` examples have no text to compare.
+    ``repeats`` finds which rows with the same texts are copies: those with another label are none.
     """
 
     files: list[FileName]
@@ -47,6 +49,7 @@ class SearchRows:
     query: Query
     sketches: NearRows
     reader: Reader
+    repeats: Callable[[], Repeats]
     textless: int = 0
 
     def find(self, *, all_pairs: bool = False) -> FoundClusters:
@@ -59,7 +62,12 @@ class SearchRows:
             clusters, pairs = cluster(pairs, threshold=threshold), pairs.expand()
         else:
             pairs, clusters = near_clusters(self.sketches, self._fetch, self.query)
-        return FoundClusters(self, pairs, clusters)
+        repeats = self.repeats()
+        kept = ~repeats.are_others(pairs.first, pairs.second)
+        if not kept.all():
+            columns = {name: getattr(pairs, name)[kept] for name in ("first", "second", "similarity")}
+            pairs = replace(pairs, **columns)
+        return FoundClusters(self, pairs, repeats.without_others(clusters.groups()))
 
     def sweep(self) -> list[ThresholdLevel]:
         """Return what other thresholds find."""
@@ -79,11 +87,11 @@ class SearchRows:
 
 @dataclass(slots=True)
 class FoundClusters:
-    """Verified pairs and clusters."""
+    """Verified pairs and clusters, by anchor."""
 
     rows: SearchRows
     pairs: Pairs
-    clusters: Clusters
+    clusters: list[Group]
 
     @property
     def size(self) -> int:
@@ -135,7 +143,7 @@ class FoundClusters:
 
     def groups(self) -> list[Group]:
         """Return the clusters, by anchor."""
-        return [Group(list(group.rows), list(group.similarities)) for group in self.clusters.groups()]
+        return [Group(list(group.rows), list(group.similarities)) for group in self.clusters]
 
     def difference(self, one: Text, other: Text) -> Shown:
         """Return the words in which two examples differ."""
@@ -195,6 +203,7 @@ def load_rows(
         query=near_query(merged, reader, settings),
         sketches=merged.sketches,
         reader=reader,
+        repeats=partial(find_repeats, merged, reader, settings, needs_near=False),
         textless=merged.examples.filter(
             (pl.col("prompt_chars") == 0) & (pl.col("response_chars") == 0) & ~pl.col("has_system")
         ).height,

@@ -176,11 +176,29 @@ def test_a_template_family_is_told_apart_from_duplicates() -> None:
     assert [cluster["size"] for cluster in data["clusters"]] == [2]
 
 
+#: Texts with a label, two of which are judged under another topic, one of these twice.
+JUDGED = [
+    {"text": sentence(n, 12), "label": ("fair", "poor")[n % 2], "topic": ("price", "taste", "service")[n % 3]}
+    for n in range(30)
+]
+JUDGED += [{**JUDGED[0], "topic": "taste"}, {**JUDGED[0], "topic": "taste"}, {**JUDGED[1], "topic": "price"}]
+JUDGED += [{**JUDGED[2], "id": 7}]
+
+
+def test_rows_of_another_label_are_in_no_cluster() -> None:
+    found = search(JUDGED)
+    assert [group.rows for group in found.groups()] == [[2, 33], [30, 31]]
+    assert [group.similarities for group in found.groups()] == [[1, 1], [1, 1]]
+    pairs = search(JUDGED, all_pairs=True).pairs
+    assert list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)) == [(2, 33), (30, 31)]
+
+
 def test_what_each_threshold_finds() -> None:
     rows = load_rows([from_object([*ROWS, *FAMILY])])
     levels = rows.sweep()
     assert [level.redundant for level in levels] == [
-        search([*ROWS, *FAMILY], threshold=level.threshold).clusters.redundant for level in levels
+        sum(len(group.rows) - 1 for group in search([*ROWS, *FAMILY], threshold=level.threshold).groups())
+        for level in levels
     ]
     lines = printed(partial(near_tables.print_sweep, levels, rows.settings, 12))
     assert lines[0] == "12 examples, pair view, char-5"

@@ -9,7 +9,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
-from datalint.support.names.intent_keys import ANSWERS, FOREIGN, NAMES, SAID, are_texts, names_of, text_of
+from datalint.support.names.intent_keys import ALONE, ANSWERS, FOREIGN, NAMES, SAID, are_texts, names_of, text_of
 
 NAME: Final = "intents"
 
@@ -27,7 +27,9 @@ def _make(said: str) -> Shape:
 
     def fits(keys: Collection[str]) -> bool:
         named = any(key in keys for key in names_of(said, keys))
-        return said in keys and named and not any(key in keys for key in FOREIGN)
+        if not named or any(key in keys for key in FOREIGN):
+            return False
+        return said in keys and (said in ALONE or ALONE.isdisjoint(keys))
 
     return Shape(
         name=NAME,

@@ -18,6 +18,8 @@ _SPEAKERS: Final = frozenset(("speaker", "sender"))
 NAMES: Final = ("tag", "intent", "label", "class", "displayName", "name", "action", "category")
 #: Keys of other layouts, which no intent has.
 FOREIGN: Final = ("messages", "conversations", "prompt", "instruction", "question")
+#: Keys of a text that is alone in its row, next to which a list is of its labels or marks.
+ALONE: Final = frozenset(("text", "message", "sentence", "content"))
 #: The names that make questions and examples what a user may say: questions about a text have others.
 _SURE: Final = ("tag", "intent")
 #: Keys of the answers, next to which the examples of a name are what a user may say too.

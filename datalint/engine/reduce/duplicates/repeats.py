@@ -21,6 +21,8 @@ from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from datalint.core.charts import ThresholdLevel
@@ -56,6 +58,34 @@ class Repeats:
         """Return whether a row that the search takes for a copy repeats no other row."""
         return row in self.apart or (self.stay is not None and bool(self.stay[row]))
 
+    def without_others(self, groups: Sequence[Group]) -> list[Group]:
+        """Return clusters of similar rows without the rows that repeat no other one.
+
+        Copies of one of these are a cluster of their own.
+        """
+        found: list[Group] = []
+        for group in groups:
+            members: dict[int | None, list[int]] = {}
+            for place, row in enumerate(group.rows):
+                first = int(self.anchor[row])
+                if row in self.apart or first in self.apart:
+                    members.setdefault(first, []).append(place)
+                elif not self.stands_apart(row):
+                    members.setdefault(None, []).append(place)
+            for places in members.values():
+                if len(places) > 1:
+                    found.append(_cluster(group, places))
+        return sorted(found, key=lambda group: group.rows[0])
+
+    def are_others(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which pairs of similar rows have a row that stands apart, and are no copies of one another."""
+        apart = np.isin(self.anchor, list(self.apart))
+        apart[list(self.apart)] = True
+        if self.stay is not None:
+            apart |= self.stay
+        others: NDArray[np.bool_] = (apart[first] | apart[second]) & (self.anchor[first] != self.anchor[second])
+        return others
+
     @property
     def redundant(self) -> NDArray[np.bool_]:
         """Rows beyond the anchor of their cluster."""
@@ -66,6 +96,12 @@ class Repeats:
     def largest(self) -> int:
         """Size of the largest cluster; 1 when nothing repeats, 0 without rows."""
         return int(np.bincount(self.anchor).max()) if len(self.anchor) else 0
+
+
+def _cluster(group: Group, places: Sequence[int]) -> Group:
+    """Return some rows of a cluster, the first of which is their anchor."""
+    rows, similarities = zip(*((group.rows[place], group.similarities[place]) for place in places), strict=True)
+    return Group(list(rows), [1.0, *similarities[1:]])
 
 
 def groups_of(anchors: NDArray[np.int64], members: NDArray[np.int64]) -> list[Group]:
