@@ -229,12 +229,14 @@ class InPlace:
 class OtherValues(NamedTuple):
     """Rows with the texts of another one that differ in a ``key`` that is not read, so that none is a mere copy.
 
-    The key says what the row is: its label or, if ``is_run``, the run or person that one text was given to.
+    The key says what the row is: its label or, if ``is_run``, the run or person that one text was given to. If
+    ``is_part``, it says which words of the text the row is about, or where they are.
     """
 
     key: str
     rows: tuple[int, ...]
     is_run: bool
+    is_part: bool = False
 
 
 class Nearby(NamedTuple):

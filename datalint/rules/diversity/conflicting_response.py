@@ -41,8 +41,8 @@ Other short answers ("Paris", "Lima") are not compared, because several of them 
 characters and four words; in Chinese, Japanese, Korean, Thai and other scripts without spaces between words, up to
 eight characters. If more than half of the rows have a prompt with several answers, this is the design of the dataset,
 and nothing is reported. The same is true if a key that is not read has other words in all such rows, such as the
-`field` of a document that is asked for, or is the number of a run (`iteration`); if it has other words in most of them, the
-message names the key. Grades of one text
+`field` of a document that is asked for, another part of the text or its place (`start`, `word_index`), or is the number of
+a run (`iteration`); if it has other words in most of them, or is a `type`, `task` or `category`, the message names the key. Grades of one text
 (`rating`, `stars`, `score`) that differ by one point of four or more or by a fifth of their scale, scores (ten or more
 different numbers that repeat, most with decimals) up to a fifth of their scale apart, and two origins (`domain`,
 `source`, `language`) of a text of up to three words are not reported. Neither are two taggings of a sentence with up to

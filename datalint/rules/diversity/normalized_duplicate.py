@@ -43,6 +43,8 @@ note: they are no copies, which also holds for the gates and for `datalint dedup
 differ in another label of few values (`sentiment`, `subtopic`, `rule_id` next to `rule_name`), or in which of several columns
 has a 1. Labelled texts that were judged in several runs (`iteration`, `annotator`) are one note too.
 Ratings of several people, and copies among versions of one set, are one note, as for `exact-duplicate`.
+So are rows whose text has the value of a key that differs, or the place that it names (`ioc_value`, `start_index`): each
+is about another part of the text, as in the gates.
 Rows about the same words in another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note. So are prompts of an
 evaluation set without answers that have another id, as queries have that another file judges, and contrastive rows with
 the query and the positive of another one, next to another negative, unless they are more than half of the rows.
@@ -87,6 +89,9 @@ _FORM = "case, white space or Unicode form"
 #: What it means that a key differs: the number of a run, and a label.
 _RUN: Final = "each text was judged several times, so that one row of each is enough to train on"
 _LABEL: Final = "one text has several labels, or was judged in two ways; if the model should predict it, name it with"
+_PART: Final = (
+    "it is a part of the text, or its place, so that they are no copies; if the model should see it, name it with"
+)
 _JSON = "how their JSON is written (white space, order of keys)"
 
 
@@ -185,6 +190,8 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     for values in data.other_values:
         name = excerpt(values.key, 30)
         means = _RUN if values.is_run else f"{_LABEL} --columns prompt=KEY,response={name}"
+        if values.is_part:
+            means = f"{_PART} --columns prompt=KEY,context={name},response=KEY"
         yield from _kept(values.rows, f"the texts of another one, but '{name}' differs: {means}", f"values {name}")
 
 

@@ -1,4 +1,5 @@
-"""Rows with the same texts that differ in a key which says what the row is: another label, or another run of one item.
+"""Rows with the same texts that differ in a key which says what the row is: another label, another part of the text, or
+another run of one item.
 
 Deleting one of them loses a label, or hides a conflict, so they are no copies. Ids, dates, sources and other facts
 about a row make no other example.
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from datalint.engine.reduce.part_keys import counts_words, point_at_parts, text_of
 from datalint.records.analyses import OtherValues
 from datalint.shapes import mapped
 from datalint.shapes.evidence.labels import PEOPLE
@@ -59,6 +61,8 @@ _THINGS: Final = frozenset(
 )
 #: Share of the copies that differ in the number of a run, where runs are by design.
 _RUNS: Final = 0.8
+#: Share of the rows whose value under a key is a part of their text, where the key is of parts.
+_PARTS: Final = 0.9
 #: Columns of 0 and 1, one for each label, at least.
 _COLUMNS: Final = 3
 _BITS: Final = frozenset(("0", "1", "true", "false"))
@@ -69,8 +73,8 @@ def other_values(
 ) -> tuple[dict[int, int], tuple[OtherValues, ...]]:
     """Return the copies that have another label than their anchors, each with the first row that it equals.
 
-    Those of other labels and of other runs are returned by key. One text in several runs is still one text, so that
-    these keep their anchors. Where a row has no value, it is a copy.
+    Those of other labels, of other parts of their text and of other runs are returned by key. One text in several
+    runs is still one text, so that these keep their anchors. Where a row has no value, it is a copy.
 
     Args:
         anchors: for each row, the first one with the same texts.
@@ -79,7 +83,8 @@ def other_values(
         reader: reads the records.
     """
     some = copies[np.unique(np.linspace(0, len(copies) - 1, min(_FIRST, len(copies))).astype(np.int64))]
-    keys = _telling(_pairs(anchors, some, reader), examples, reader)
+    named, parts = _telling(_pairs(anchors, some, reader), examples, reader)
+    keys = named + parts
     if not keys:
         return {}, ()
     rows = copies[:_MOST]
@@ -102,13 +107,15 @@ def other_values(
                 if row != anchor:
                     key = next(key for key in keys if key in _differing(seen[0][1], mine))
                     found.setdefault(key, []).append(row)
-                    moved.update({} if _is_run(key) else {row: row})
+                    moved.update({} if _is_run(key) and key not in parts else {row: row})
             else:
                 same[1].update({key: value for key, value in mine.items() if key not in same[1]})
             first = firsts[exactly] = row if same is None else same[0]
         if row != first and first in moved:
             moved[row] = first
-    return moved, tuple(OtherValues(key, tuple(rows), is_run=_is_run(key)) for key, rows in found.items())
+    return moved, tuple(
+        OtherValues(key, tuple(rows), is_run=_is_run(key), is_part=key in parts) for key, rows in found.items()
+    )
 
 
 _Pairs = list[tuple[Mapping[str, Any], Mapping[str, Any], int]]
@@ -121,8 +128,8 @@ def _pairs(anchors: NDArray[np.int64], rows: NDArray[np.int64], reader: Reader) 
     return [(records[int(anchors[row])], records[row], row) for row in rows.tolist()]
 
 
-def _telling(pairs: _Pairs, examples: pl.DataFrame, reader: Reader) -> list[str]:
-    """Return the keys of labels and runs in which some pairs differ, those of labels first."""
+def _telling(pairs: _Pairs, examples: pl.DataFrame, reader: Reader) -> tuple[list[str], list[str]]:
+    """Return the keys of labels and runs in which some pairs differ, those of labels first, and those of parts."""
     differing: dict[str, int] = {}
     for anchor, copy, _ in pairs:
         for key in (*copy, *(anchor.keys() - copy.keys())):
@@ -132,19 +139,24 @@ def _telling(pairs: _Pairs, examples: pl.DataFrame, reader: Reader) -> list[str]
             differing[key] = differing.get(key, 0) + (None not in values and values[0] != values[1])
     keys = [key for key, count in differing.items() if count and len(key) <= _LONGEST]
     if not keys:
-        return []
+        return [], []
     found = [key for key in keys if last_word(key) in ("label", "labels")]
-    if _has_options(pairs[0][0]) or not _are_labelled([row for *_, row in pairs], examples):
-        return found
+    rows = [row for *_, row in pairs]
+    if _has_options(pairs[0][0]) or not _LABELLED.issuperset(examples["shape"].gather(rows).unique()):
+        return found, []
     step = max(1, examples.height // _OTHERS)
     sample = [copy for _, copy, _ in pairs] + reader.records(list(range(0, examples.height, step)))
+    parts = [key for key in keys if key not in found and _is_of_parts(key, pairs, sample)]
+    if not _are_labelled(examples):
+        return found, parts
     tests: tuple[Callable[[str], bool], ...] = (
         lambda key: _names_label(key) and _repeat(sample, key, _VARIED_NAMED),
         lambda key: _is_code(key, pairs) and _repeat(sample, key),
         lambda key: _is_run(key) and differing[key] >= _RUNS * len(pairs) and _repeat(sample, key),
     )
     named = _one_of_several(keys, pairs, sample)
-    return found + [key for test in (*tests, named.__contains__) for key in keys if key not in found and test(key)]
+    found += [key for test in (*tests, named.__contains__) for key in keys if key not in found and test(key)]
+    return [key for key in found if key not in parts], parts
 
 
 def _has_options(record: Mapping[str, Any]) -> bool:
@@ -152,12 +164,22 @@ def _has_options(record: Mapping[str, Any]) -> bool:
     return {"A", "B"} <= record.keys() or any(not _OPTIONS.isdisjoint(fold_name(key)) for key in record)
 
 
-def _are_labelled(rows: list[int], examples: pl.DataFrame) -> bool:
-    """Whether rows are plain texts, or texts whose answers are labels."""
-    if not _LABELLED.issuperset(examples["shape"].gather(rows).unique()):
-        return False
+def _are_labelled(examples: pl.DataFrame) -> bool:
+    """Whether rows have no answers, or labels as answers."""
     answers = examples["answer"].filter(examples["response_chars"] * (examples["prompt_chars"] > 0) > 0)
     return answers.n_unique() * _ROWS_PER_LABEL <= len(answers) or not len(answers)
+
+
+def _is_of_parts(key: str, pairs: _Pairs, sample: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the values of a key, of pairs that differ in it and of a sample of rows, are parts of the texts."""
+    some = [record for pair in pairs if _value(pair[0].get(key)) != _value(pair[1].get(key)) for record in pair[:2]]
+    rows = [record for record in sample if _value(record.get(key)) is not None]
+    if len(rows) < _LEAST or (counts_words(key) and not _repeat(sample, key, _VARIED_NAMED)):
+        return False
+    return all(
+        point_at_parts(key, ((record.get(key), text_of(record, key)) for record in each), _PARTS)
+        for each in (some, rows)
+    )
 
 
 def _is_run(key: str) -> bool:

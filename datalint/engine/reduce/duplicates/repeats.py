@@ -72,9 +72,7 @@ class Repeats:
                     members.setdefault(first, []).append(place)
                 elif not self.stands_apart(row):
                     members.setdefault(None, []).append(place)
-            for places in members.values():
-                if len(places) > 1:
-                    found.append(_cluster(group, places))
+            found.extend(_cluster(group, places) for places in members.values() if len(places) > 1)
         return sorted(found, key=lambda group: group.rows[0])
 
     def are_others(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
