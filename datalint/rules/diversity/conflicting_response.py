@@ -45,7 +45,8 @@ and nothing is reported. The same is true if a key that is not read has other wo
 a run (`iteration`); if it has other words in most of them, or is a `type`, `task` or `category`, the message names the key. Grades of one text
 (`rating`, `stars`, `score`) that differ by one point of four or more or by a fifth of their scale, scores (ten or more
 different numbers that repeat, most with decimals) up to a fifth of their scale apart, and two origins (`domain`,
-`source`, `language`) of a text of up to three words are not reported. Neither are two taggings of a sentence with up to
+`source`, `language`) of a text of up to three words are not reported, nor are two classes of a word (`NN`, `VB`), two
+years that a text may be from, and two companies that it is about (`ticker`). Neither are two taggings of a sentence with up to
 two words of more than one letter that ends with no question or exclamation mark, if most tagged sentences are longer
 than 40 characters. A prompt that is a word for a missing value is left to `null-word-prompt`, and one of question marks
 alone to `empty-prompt`. Other contradictions between long answers are not found. Punctuation is ignored only in texts of
