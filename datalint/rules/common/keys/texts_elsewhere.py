@@ -28,7 +28,9 @@ _OF_QUESTION: Final = lazy_pattern(
 _ANSWER: Final = lazy_pattern(
     r"(?i)(?:(?:correct|right|gold|true)[_ -]?)?(?:answers?|completions?|responses?|outputs?|generations?)(?:[_ -]?(?:key|text))?"
 )
-_FILE: Final = lazy_pattern(r"(?i)https?://.{0,2000}|.{1,200}\.[a-z0-9]{2,5}")
+_FILE: Final = lazy_pattern(
+    r"(?i)https?://\S{0,2000}|[^\n?？]{1,200}\.(?:pdf|txt|md|html?|docx?|csv|tsv|jsonl?|xml|pptx?|xlsx?|epub|rtf|odt)"
+)
 #: An identifier in a list, and items of one that are looked at.
 _HASH: Final = lazy_pattern(r"(?i)(?=.{0,60}[0-9])[0-9a-f]{4,64}(?:-[0-9a-f]{2,32}){0,8}")
 _ITEMS: Final = 20
