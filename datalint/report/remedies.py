@@ -44,6 +44,11 @@ _NAMING: Final = "names-evaluation"
 #: What a message names that was made from the data, and what is done instead of holding out rows of that.
 _MADE: Final = lazy_pattern(r": if you train on a file made from this data, check (.+)$")
 _CHECK_MADE: Final = "Check the file that you train on: `datalint check {}`"
+#: The end of a message about an evaluation set without its labels, and what is done instead of dividing all rows again.
+_HIDDEN: Final = lazy_pattern(r": (the labels were left out)$")
+_LABELLED: Final = (
+    "Add the labels to the evaluation set, or hold out rows that have one: `datalint split DATA --eval 10% --output DIR`"
+)
 #: A key that a message names because its values say which rows are held out, and what is done then.
 _MARKED: Final = lazy_pattern(r"^'(.+)' is '.+ rows?, read as training data: ")
 _BY_MARKS: Final = "Write the rows of each value of {} to a file of their own: no row has to be held out by chance"
@@ -67,6 +72,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
     groups = " ".join(_groups(arguments or ()))
     held = any(file.split == "evaluation" for file in outcome.files)
+    if held and _HOLD.search(remedy) and _named(outcome, _HIDDEN) is not None:
+        remedy, held = printable(_LABELLED), False
     if _LEAKS in remedy and _most_leak(outcome) and _divided_again(outcome, arguments or ()) is not None:
         remedy = printable(_AGAIN)
     pool = pool_of(outcome)

@@ -210,6 +210,21 @@ def test_an_evaluation_set_that_cannot_be_read_is_looked_at(tmp_path: Path, monk
     assert "each of its files" in concrete(SPLIT, two, None)
 
 
+def test_rows_without_labels_are_not_divided_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    labelled = [json.dumps({"text": sentence(n), "label": n % 3}) for n in range(600)]
+    Path("train.jsonl").write_text("\n".join(labelled))
+    hidden = [json.dumps({"text": sentence(n), "label": -1}) for n in range(590, 690)]
+    Path("held.jsonl").write_text("\n".join(hidden))
+    report = lint("train.jsonl", eval="held.jsonl")
+    [gate] = [each for each in report.factors["readiness"].gates if each.measure == "evaluation-examples"]
+    assert gate.value == 0
+    assert concrete(HOLD, report, None) == (
+        "Add the labels to the evaluation set, or hold out rows that have one: "
+        "`datalint split train.jsonl --eval 20% --output parts`"
+    )
+
+
 KEYS = ["a", "a b", "it's", "a'b'", "''", "####", "'text", "x$y z", "two  blanks", "`a`", "!b c", "a\\b c", "##='"]
 
 

@@ -29,6 +29,7 @@ on the model.
 Split at random within each category (a stratified split).
 ## Known limits
 The rule needs the same category key in both splits, and at least `min-rows` rows with a value in each. An evaluation
+set whose labels were left out is reported by `small-evaluation-set` only. An evaluation
 set that is harder on purpose is reported too.
 """
 
@@ -38,6 +39,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.rules.common.labels.hidden_labels import are_hidden
 
 _SHOWN = 3
 
@@ -60,7 +62,7 @@ def split_drift(data: Dataset, options: SplitDriftOptions) -> Iterator[Hit]:
     category, held = data.category, data.evaluation_category
     if category is None or held is None or category.key != held.key:
         return
-    if min(category.total, held.total) < options.min_rows:
+    if min(category.total, held.total) < options.min_rows or are_hidden(data.examples, data.evaluation):
         return
     ours, theirs = _shares(category), _shares(held)
     labels = list(dict.fromkeys((*ours, *theirs)))

@@ -13,8 +13,10 @@ of the `anchor`, from which nothing is learned.
 
 And looks for the answers of multiple-choice questions, as letters, numbers or in words, that are none of the options of
 their row, have the letter of another option ("B. 3 m", where "3 m" is option D), or are an option that is listed twice, so that the
-same words are both right and wrong. If at least 20 answers are compared, and more than a twentieth are such, they are
-something else than an option, and nothing is reported. An answer that is no option and that more than three rows have,
+same words are both right and wrong. If at least 20 answers are compared, and more than a twentieth are such, they may be
+something else than an option. Then only answers that can only be meant as one are reported, in one finding: letters right behind
+those of the options, and words that are no longer than twice an option and share nothing with one, unless fewer than half of
+the answers are options. An answer that is no option and that more than three rows have,
 such as "none of these", is one by design. Rows in which two options are the same and neither is the answer are reported
 too, unless they are more than a twentieth, or more than three rows have the same words twice. So are an empty option
 before others, and a row without any option whose answer is a letter or a number, unless these are more than a twentieth. Keys may
@@ -63,6 +65,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import field
+from itertools import islice
 from typing import Any, Final
 
 from datalint.api import (
@@ -90,6 +93,7 @@ from datalint.rules.common.labels.chosen_options import (
     add_chosen,
     chosen_options,
     equal_options,
+    far_answers,
     lost_options,
     odd_answers,
 )
@@ -109,6 +113,8 @@ _MEANT: Final = 0.1
 #: Share of the answers from which on they are no options, and rows of one such answer from which on it is one by design.
 _ODD: Final = 0.05
 _ALIKE: Final = 3
+#: Share of many answers that are no option from which on the same words are one by design.
+_USUAL: Final = 0.1
 
 
 @mutable
@@ -154,6 +160,7 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
         others = equal_options(chosen, options.min_rows, _ODD, _ALIKE)
         for fault in (*others, *lost_options(chosen, options.min_rows, _ODD)):
             odd.setdefault(fault.row, fault)
+    yield from islice(_many(found.chosen, options.min_rows), 1)
     for fault in odd.values():
         yield Hit(_said_of(fault), at=fault.row, path=json_path(fault.keys))
     for key, answers in sorted(found.answers.items()):
@@ -167,6 +174,17 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
                 at=row,
                 path=json_path((key,)),
             )
+
+
+def _many(chosen: dict[str, Chosen], least: int) -> Iterator[Hit]:
+    """Yield a hit for each key of which many answers are no option, at the first one."""
+    for _, each in sorted(chosen.items()):
+        if (far := far_answers(each, least, _ODD, _USUAL)) is not None:
+            count, fault = far
+            named = f'{count} of {each.compared} answers under "{excerpt(fault.keys[-1], 30)}"'
+            is_letter = len(fault.answer) == 1
+            what = "a letter that no option has" if is_letter else "none of the options"
+            yield Hit(f'{named} are {what}, such as "{fault.answer}"', at=fault.row, path=json_path(fault.keys), key="many")
 
 
 def _said_of(fault: Fault) -> str:

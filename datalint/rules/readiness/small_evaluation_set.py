@@ -3,7 +3,8 @@
 ## What it does
 Reports an evaluation set of fewer than `min-rows` rows (or the profile's limit for `evaluation-examples`, if that is
 more), or clearly fewer than `min-share` of the training rows, up to `enough-rows`: a tenth less than that is enough. If
-none of its rows could be read, it says so.
+none of its rows could be read, it says so. So it does of 20 rows or more that all have one answer (-1, "?" or none), while
+the training rows have other labels: the labels were left out, and the gate counts no row.
 
 ## Why it matters
 A rate that is measured on 50 rows is accurate to ±14 points, on 200 rows to ±7, and on 1,000 rows to ±3 (95 %).
@@ -25,7 +26,8 @@ Smaller sets rank models by luck. A thousand rows are enough for a training set 
 ```
 ## What to do
 Hold out more: 5 to 10 % of the rows, at least 50: `datalint split DATA --eval 10% --output DIR`. A smaller training set
-costs less than an evaluation that is decided by chance. Where a fifth of all rows is held out already, write more.
+costs less than an evaluation that is decided by chance. Where a fifth of all rows is held out already, write more. If the
+labels were left out, look for the file that has them (`test_gold.csv`), or hold out rows of the training set.
 ## Known limits
 Rows are counted as they are, including repeats. A passage with several questions counts as often as it has answers, in
 both sets. Nothing is reported if no row of either set could be read.
@@ -38,6 +40,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, percent, rule
+from datalint.rules.common.labels.hidden_labels import are_hidden
 
 #: Part of the wanted share from which the rest is not missed: a split at random is seldom exact.
 _NEARLY: Final = 0.9
@@ -56,7 +59,14 @@ class SmallEvaluationSetOptions(Options):
     )
 
 
-@rule("RDY002", "small-evaluation-set", severity=Severity.WARNING, since="0.1", needs={"evaluation"})
+@rule(
+    "RDY002",
+    "small-evaluation-set",
+    severity=Severity.WARNING,
+    since="0.1",
+    needs={"evaluation"},
+    tags={"names-evaluation"},
+)
 def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its evaluation set is small."""
     if data.evaluation is None:
@@ -64,6 +74,10 @@ def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> I
     if not data.evaluation.height and any(file.rows_refused for file in data.evaluation_files):
         if data.size:
             yield Hit("no row of the evaluation set could be read")
+        return
+    if are_hidden(data.examples, data.evaluation):
+        rows = f"all {counted(data.evaluation.height, 'evaluation row')}"
+        yield Hit(f"{rows} have one answer, which no training row has: the labels were left out")
         return
     before, after = data.analyses.more_examples
     rows, size = data.evaluation.height + after, data.size + before

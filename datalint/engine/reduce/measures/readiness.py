@@ -7,14 +7,17 @@ from typing import Final
 from datalint.core.finding import Severity
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.engine.reduce.measures.volume import valid_examples
+from datalint.records.hidden_labels import are_hidden
 from datalint.records.leaks import most_serious
 
 
 @measure("evaluation-examples")
 def evaluation_examples(facts: Facts) -> int:
-    """Count the evaluation rows, 0 without an evaluation set; a passage counts as often as it has answers."""
+    """Count the evaluation rows, 0 without an evaluation set or its labels; a passage counts as often as it has answers."""
     data = facts.data
-    return 0 if data.evaluation is None else data.evaluation.height + data.analyses.more_examples[1]
+    if data.evaluation is None or are_hidden(data.examples, data.evaluation):
+        return 0
+    return data.evaluation.height + data.analyses.more_examples[1]
 
 
 @evaluation_examples.detail

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from datalint.api import Alike, NamedTuple, excerpt
-from datalint.records.options import LETTER_SERIES, LISTS, SERIES, after_letter, by_letter, letter_of, options_in
+from datalint.records.options import LETTER_SERIES, LETTERS, LISTS, SERIES, after_letter, by_letter, letter_of, options_in
 from datalint.rules.common.labels.lost_options import are_missing, chooses, empty_options, is_chosen, places
 from datalint.rules.common.labels.option_keys import english_keys, opened
 from datalint.rules.common.lazy_pattern import lazy_pattern
@@ -36,6 +36,9 @@ SAYING: Final = lazy_pattern(
     r"|ответ|cevap|jawaban|đáp án|答案|回答|答え|정답)\s{0,3}[:：]\s{0,3}(.+)",
     re.DOTALL,
 )
+#: Letters behind those of the options that an answer may have lost its option for, and how much longer than these it may be.
+_BEHIND: Final = 2
+_LONGER: Final = 2
 #: Characters of an answer that are compared, and of one that is shown.
 _CHARS: Final = 1_000
 _SHOWN: Final = 60
@@ -43,9 +46,10 @@ _SHOWN: Final = 60
 _KEPT: Final = 1_000
 
 
-#: What is wrong with an answer: it is no option, it is another letter's, or its option is listed twice; or with options:
-#: two that are not the answer are the same, one is empty, or there are none.
+#: What is wrong with an answer: it is no option, also where it says nothing else (``FAR``), it is another letter's, or its
+#: option is listed twice; or with options: two that are not the answer are the same, one is empty, or there are none.
 NONE: Final = "none"
+FAR: Final = "far"
 LETTER: Final = "letter"
 TWICE: Final = "twice"
 EQUAL: Final = "equal"
@@ -72,7 +76,7 @@ class Chosen(NamedTuple):
 
     Of answers that are the number of an option, ``zeros`` are 0. They are at fault if they count ``from_zero`` or
     ``from_one``. ``equal`` are the rows in which any two options are the same, and ``lost`` those in which options
-    are empty or missing.
+    are empty or missing. ``far`` counts the answers that can only be meant as an option, and are none: letters, and words.
     """
 
     compared: int
@@ -83,6 +87,7 @@ class Chosen(NamedTuple):
     from_one: list[Fault]
     equal: list[Fault]
     lost: list[Fault]
+    far: tuple[int, int]
 
 
 def chosen_options(group: Alike) -> dict[str, Chosen]:
@@ -111,7 +116,9 @@ def chosen_options(group: Alike) -> dict[str, Chosen]:
             equal = [*islice(_equal(path or (key,), [*words, *numbers]), _KEPT)]
             own = [named] if named else _keys_of_series(names)
             lost = [*islice(_lost(group, key, own, path or (key,), options), _KEPT)]
-            chosen[key] = Chosen(len(words) + len(numbers), len(odd), faults, zeros, zero, one, equal, lost)
+            letters = [len(said) == 1 for _, said, (kind, _) in odd if kind == FAR]
+            far = (sum(letters), len(letters) - sum(letters))
+            chosen[key] = Chosen(len(words) + len(numbers), len(odd), faults, zeros, zero, one, equal, lost, far)
     return chosen
 
 
@@ -156,7 +163,7 @@ def add_chosen(one: dict[str, Chosen], other: dict[str, Chosen], rows: int) -> d
     """Add up; rows of ``other`` come ``rows`` after those of ``one``."""
     joined = dict(one)
     for key, each in other.items():
-        before = joined.get(key, Chosen(0, 0, [], 0, [], [], [], []))
+        before = joined.get(key, Chosen(0, 0, [], 0, [], [], [], [], (0, 0)))
         faults, from_zero, from_one, equal, lost = (
             sorted([*mine, *(fault._replace(row=fault.row + rows) for fault in theirs)])[:_KEPT]
             for mine, theirs in (
@@ -168,7 +175,8 @@ def add_chosen(one: dict[str, Chosen], other: dict[str, Chosen], rows: int) -> d
             )
         )
         counts = (before.compared + each.compared, before.at_fault + each.at_fault)
-        joined[key] = Chosen(*counts, faults, before.zeros + each.zeros, from_zero, from_one, equal, lost)
+        far = (before.far[0] + each.far[0], before.far[1] + each.far[1])
+        joined[key] = Chosen(*counts, faults, before.zeros + each.zeros, from_zero, from_one, equal, lost, far)
     return joined
 
 
@@ -181,8 +189,27 @@ def odd_answers(chosen: Chosen, least: int, share: float, alike: int) -> list[Fa
     if chosen.compared < least or chosen.at_fault + len(numbered) > share * chosen.compared or len(numbered) >= _KEPT:
         return []
     faults = [*chosen.faults, *numbered]
-    counts = Counter(fault.answer for fault in faults if fault.kind == NONE)
+    counts = Counter(fault.answer for fault in faults if fault.kind in (NONE, FAR))
     return [fault for fault in faults if counts[fault.answer] <= alike]
+
+
+def far_answers(chosen: Chosen, least: int, share: float, alike: float) -> tuple[int, Fault] | None:
+    """Return how many answers are no option where many are such, and the first of these; None where that is by design.
+
+    That is where there are fewer than ``least`` answers, no more than ``share`` of them are at fault, or fewer than half are
+    options. So it is where more than the share ``alike`` of such answers are the same words, as "none of these".
+    """
+    numbers = chosen.from_zero if chosen.zeros else chosen.from_one
+    if chosen.compared < least or numbers or 2 * chosen.at_fault > chosen.compared:
+        return None
+    for count, are_letters in zip(chosen.far, (True, False), strict=True):
+        faults = [fault for fault in chosen.faults if fault.kind == FAR and (len(fault.answer) == 1) == are_letters]
+        if not faults or count <= share * chosen.compared:
+            continue
+        usual = max(Counter(fault.answer for fault in faults).values())
+        if are_letters or usual <= alike * len(faults):
+            return count, faults[0]
+    return None
 
 
 def equal_options(chosen: Chosen, least: int, share: float, alike: int) -> list[Fault]:
@@ -272,11 +299,26 @@ def _fault(answer: str, options: dict[str, str]) -> tuple[str, str] | None:
     label, said = after_letter(answer)
     if not label:
         saying = SAYING.fullmatch(answer)
-        return (NONE, "") if saying is None else _fault(saying[1].strip(), options)
+        return (_none(answer, options), "") if saying is None else _fault(saying[1].strip(), options)
     equal = [each for each, text in texts.items() if text == _plain(said)]
     if label in equal:
         return _twice(options, label)
     return (LETTER, equal[0]) if len(equal) == 1 else (NONE, "")
+
+
+def _none(answer: str, options: dict[str, str]) -> str:
+    """Return ``FAR`` for an answer that can only be meant as an option: the next letter, or words as long as theirs.
+
+    An answer that has the words of an option in it says more or less than the option.
+    """
+    if not set(options) <= set(LETTERS[: len(options)]):
+        return NONE
+    if len(answer) == 1:
+        return FAR if answer in LETTERS[: len(options) + _BEHIND] else NONE
+    plain, texts = _plain(answer), [_plain(text) for text in options.values()]
+    if len(plain) > _LONGER * max(map(len, texts)) or plain.isdecimal():
+        return NONE
+    return NONE if any(text in plain or plain in text for text in texts) else FAR
 
 
 def _twice(options: dict[str, str], label: str) -> tuple[str, str] | None:
