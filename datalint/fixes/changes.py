@@ -104,11 +104,19 @@ def _of_rows(fixes: Fixes, rules: Sequence[Rule]) -> Iterator[Placed]:
             path, place = fixes.files[file].path, (file, line or 0)
             if (gone := fixes.removed.get(number)) is not None:
                 rule = (rules[gone.rule],)
-                yield place, Change(path, line, row, rule, reason=gone.reason, text=text, removed=True)
+                shown = _line_of(text) if fixes.files[file].has_texts else text
+                yield place, Change(path, line, row, rule, reason=gone.reason, text=shown, removed=True)
             else:
                 each = fixes.repaired[number]
                 values = tuple(differences(reread(text), reread(each.line)))
                 yield place, Change(path, line, row, tuple(rules[rule] for rule in each.rules), values)
+
+
+def _line_of(text: bytes) -> bytes:
+    """Return the text of a row of a plain text, as it is in its file, for the JSON text of the row."""
+    row = reread(text)
+    said = row.get("text") if isinstance(row, dict) and len(row) == 1 else None
+    return said.encode("utf-8", "surrogatepass") if isinstance(said, str) else text
 
 
 def differences(before: Any, after: Any, path: Steps = ()) -> Iterator[Value]:

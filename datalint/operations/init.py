@@ -19,7 +19,8 @@ from datalint.records.canonical import as_text
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
 from datalint.shapes.flatten import flatten
-from datalint.shapes.guess import keys_of
+from datalint.shapes.guess import NESTED, keys_of
+from datalint.shapes.inference.opened import opened
 from datalint.shapes.mapped import top_of
 from datalint.shapes.side_keys import use_of
 from datalint.sources.splits import evaluation_name
@@ -40,6 +41,8 @@ PARTS: Final = ("system", "prompt", "response", "chosen", "rejected", "text")
 _MUCH: Final = 40
 #: Rows in which unread keys are looked for.
 _LOOKED_AT: Final = 40
+#: Most texts of an object that are shown by themselves.
+_INNER: Final = 8
 #: Most distinct values of a category, as a share of the rows.
 _FEW: Final = 0.5
 #: Mean characters of a mark that says that a row was reviewed.
@@ -152,8 +155,14 @@ def understand(
 
 
 def _samples(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the first value of each column that these rows have."""
-    return {each.key: _first(rows, each.key) for each in columns if any(each.key in row for row in rows)}
+    """Return the first value of each column that these rows have, and those of the texts in an object by dotted keys."""
+    inner = [row for row in opened(rows[:_LOOKED_AT]) if row]
+    samples = {}
+    for key in (each.key for each in columns if any(each.key in row for row in rows)):
+        paths = dict.fromkeys(path for row in inner for path in row if path.startswith(f"{key}{NESTED}"))
+        texts = {path: said for path in paths if " " in (said := _first(inner, path)).strip()}
+        samples.update(texts if 0 < len(texts) <= _INNER else {key: _first(rows, key)})
+    return samples
 
 
 def _first(rows: Sequence[Mapping[str, Any]], key: str) -> str:

@@ -231,6 +231,13 @@ def test_a_diff_is_in_order(tmp_path: Path) -> None:
     ]
 
 
+def test_a_diff_of_a_plain_text_shows_its_lines(tmp_path: Path) -> None:
+    words = ["The quay is shut in winter.", "The dock is open today.", "The quay is shut in winter."]
+    (tmp_path / "a.txt").write_text("\n".join(words) + "\n")
+    _, output, _ = fix("a.txt", "--diff", "--unsafe", cwd=tmp_path)
+    assert "\n-The quay is shut in winter.\n" in output
+
+
 def test_a_diff_shows_lines_that_are_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COLUMNS", raising=False)
     spread = '{"prompt": "Cap?",\n "completion": "Lid."}'

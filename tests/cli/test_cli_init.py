@@ -111,6 +111,17 @@ def test_keys_of_which_nothing_is_known_are_no_question(there: Run, here: Path) 
     assert 'Keys: prompt, response_1, response_2, response_3, label\n# [columns]\n# prompt = "KEY"\n' in written
 
 
+def test_texts_in_objects_are_shown_by_their_paths(there: Run, here: Path) -> None:
+    rows = [
+        {"n": n, "data": {"front": f"Is dock {n} full?", "rear": {"body": f"Ask {n} of them."}, "v": 3}, "way": {"v": n}}
+        for n in range(30)
+    ]
+    (here / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    done = there("init", "train.jsonl")
+    assert "  key         data.front  Is dock 0 full?\n  key         data.rear.body  Ask 0 of them.\n" in done.text
+    assert "Keys: n, data.front, data.rear.body, way\n" in (here / "datalint.toml").read_text()
+
+
 def test_each_key_is_named_in_full(there: Run, here: Path) -> None:
     keys = [f"measurement of the dock {n:02}" for n in range(45)]
     rows = [{key: f"It is {n} in {key}." for key in keys} for n in range(4)]

@@ -72,7 +72,7 @@ from datalint.rules.common.keys.key_list import key_list
 from datalint.rules.common.keys.keyed_answers import said_of_keyed_answers
 from datalint.rules.common.keys.keyed_lists import said_of_keyed_lists
 from datalint.rules.common.keys.listed_examples import listed_examples
-from datalint.rules.common.keys.nested_texts import list_of_texts, said_of_places
+from datalint.rules.common.keys.nested_texts import inner_texts, list_of_texts, said_of_places
 from datalint.rules.common.keys.picked_keys import picked_text
 from datalint.rules.common.keys.remarks import is_remark
 from datalint.rules.common.keys.single_tokens import single_token
@@ -260,6 +260,9 @@ def _remedy(record: Record) -> str:
         )
         remedy += f", or prompt={key} for prompts alone" if key in _QUESTIONS and not prompts else ""
         return f'"{key}" needs "{other}" next to it; {remedy}'
+    if inner := inner_texts(record.value):
+        named = ", ".join(excerpt(path, 60) for path in inner[:3])
+        return f"texts are in {named}{', …' if len(inner) > 3 else ''}: --columns prompt=KEY,response=KEY"
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"

@@ -8,6 +8,7 @@ from typing import Any
 
 from datalint.api import excerpt
 from datalint.rules.common.keys.key_names import LINKS
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.spans.span_places import has_places
 from datalint.support.names.place_keys import place_keys
 from datalint.support.numbers import is_whole
@@ -22,6 +23,11 @@ _SENTENCE = 60
 _SEVERAL = 2
 #: Most keys of an object with a link that says where something is from.
 _LINK_KEYS = 3
+#: Objects in one another that are looked into, paths that are named, what can be typed, and words that a name may have.
+_DEPTH = 3
+_PATHS = 8
+_PATH = lazy_pattern(r"[\w.-]{1,60}")
+_TWO = 2
 #: Words of keys of what a model may call, which is no row.
 _CALLED = frozenset(("tool", "tools", "function", "functions", "api", "apis"))
 
@@ -42,6 +48,34 @@ def list_of_texts(value: Mapping[str, Any]) -> str | None:
         if outside or any(sizes.values()):
             return None
     return None
+
+
+def inner_texts(value: Mapping[str, Any]) -> list[str]:
+    """Return the dotted paths of the texts in the objects of a row that has no other text.
+
+    None if the row has a list, if a key can't be typed, if there is one such text or there are many, or where several
+    objects have the same keys, two or more, as rows have.
+    """
+    objects = [item for item in value.values() if isinstance(item, dict) and item]
+    named = [frozenset(item) for item in objects if len(item) > 1]
+    alike = len({*named}) < len(named)
+    if not objects or alike or any(isinstance(item, list) or _has_words(item) for item in value.values()):
+        return []
+    found = list(_paths(value, _DEPTH))
+    fits = 1 < len(found) <= _PATHS and all(map(_PATH.fullmatch, found))
+    return found if fits else []
+
+
+def _paths(value: Mapping[str, Any], depth: int) -> Iterator[str]:
+    for key, item in value.items():
+        if _has_words(item):
+            yield key
+        elif isinstance(item, dict) and len(item) <= _KEYS and depth and "." not in key:
+            yield from (f"{key}.{inner}" for inner in _paths(item, depth - 1))
+
+
+def _has_words(item: object) -> bool:
+    return isinstance(item, str) and len(item.split(None, _TWO)) > _TWO
 
 
 def said_of_places(value: Mapping[str, Any]) -> str | None:
