@@ -127,7 +127,7 @@ _TESTED: Final = ("response", "output", "completion", "generation")
 _RIGHT: Final = ("reference", "ground_truth", "gold")
 #: Names of the answer of a system that is tested, whatever the right one is named.
 _OBTAINED: Final = lazy_pattern(
-    r"(?i)(?:actual|generated|rag|llm|ai|student|(?:chat)?bot)[\s_-]?(?:answers?|responses?|outputs?|replies|reply)|\w{1,30}[\s_-]rag"
+    r"(?i)(?:actual|gen(?:erated)?|rag|llm|ai|student|(?:chat)?bot)[\s_-]?(?:ans(?:wers?)?|responses?|outputs?|replies|reply)|\w{1,30}[\s_-]rag"
 )
 _LONGEST: Final = 60
 #: Keys that a message names.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -13,6 +14,8 @@ from datalint.rules.common.keys.reasons import leads_to_answer
 #: A key that ``--columns`` takes as it is.
 _NAME: Final = r"[^\W\d]\w*(?: \w+)*"
 _PATH: Final = rf'\$(?:\.({_NAME})|\["({_NAME})"\])'
+#: Characters of a line of the prompt that another key does not have in it by chance.
+_LEAST: Final = 20
 #: No option, for nothing, of no keys.
 NONE: Final = ("", "", ())
 
@@ -26,7 +29,7 @@ def option_for(
 
     A key that may be a part of a prompt is one that ``is_read`` with it, and its name may say so (``is_context``). One that
     ``is_answer`` follows the response, unless it is the reasoning, or the steps, before that. What else the model reads next to the
-    prompt, such as options, stays in the option.
+    prompt, such as options, stays in the option. A key with the whole prompt in it is read in its place.
     """
     turns = chunk.turns.filter(pl.col("example") == row).select("role", "path", "text").rows()
     value = chunk.records[row]
@@ -48,6 +51,8 @@ def option_for(
         learned = (key, answer) if leads_to_answer(key) else (answer, key)
         asked = f"prompt={prompt}" + (f",context={'+'.join(context)}" if context else "")
         return _option(f"{asked},response={'+'.join(learned)}"), "to train on both", names
+    if _has_all(value.get(key), [text for _, _, text in parts[:-1]]):
+        return _option(f"prompt={key},response={answer}"), "it has the prompt in it; to read it instead", names
     if context and not is_context:
         return NONE
     how = "to have it read" if is_context else "if the model should see it"
@@ -58,6 +63,12 @@ def asked_keys(chunk: Chunk) -> frozenset[str]:
     """Return the keys that prompts are read from in any row: another one may have an input that a row lacks."""
     paths = chunk.turns.filter(pl.col("role") == "user")["path"].unique()
     return frozenset(name for path in paths if (name := _named(path)) is not None)
+
+
+def _has_all(value: object, parts: Sequence[str]) -> bool:
+    """Return whether a value is the prompt as a template writes it: it has the first line of each of its parts."""
+    lines = [part.strip().partition("\n")[0] for part in parts]
+    return isinstance(value, str) and any(len(line) >= _LEAST for line in lines) and all(map(value.__contains__, lines))
 
 
 def _is_written(value: object, text: str) -> bool:

@@ -17,6 +17,8 @@ _TEMPLATE: Final = 500
 _FORM: Final = 2.2
 #: Characters that the items of a list of texts have on average.
 _LEAST: Final = 20
+#: Characters of an object that is written as text and may have nothing but words.
+_OBJECT: Final = 2_000
 #: Characters of a text in an object from which on it counts, and how deep it may be.
 _SENTENCE: Final = 40
 _DEPTH: Final = 6
@@ -51,11 +53,12 @@ def is_copy(text: str, turn: str) -> bool:
 def text_of(value: Any) -> str:
     """Return a text, the items of a list of texts, what is said in conversations, or the sentences in other objects.
 
-    Words by themselves are another form of what is read, and addresses, paths and hashes are no texts. A list that is
-    written as text is one of words too.
+    Words by themselves are another form of what is read, and addresses, paths and hashes are no texts. A list or an
+    object that is written as text is one of words too.
     """
     if isinstance(value, str):
-        if value.startswith("[") and _are_words(value):
+        is_object = value.startswith("{") and len(value) <= _OBJECT
+        if (is_object or value.startswith("[")) and _are_words(value):
             return ""
         return "" if _NAME.fullmatch(value.strip()) is not None else value
     if isinstance(value, dict):
@@ -73,11 +76,11 @@ def text_of(value: Any) -> str:
 
 
 def _are_words(text: str) -> bool:
-    """Whether a text is a list of words, numbers or objects without a sentence."""
+    """Whether a text is a list or an object of words, numbers or objects without a sentence."""
     from datalint.support.written_lists import parse_list
 
     found = parse_list(text)
-    return isinstance(found, list) and not text_of(found)
+    return isinstance(found, list | dict) and not text_of(found)
 
 
 def _sentences(value: Any, depth: int = 0) -> Iterator[str]:
