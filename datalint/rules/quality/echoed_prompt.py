@@ -14,8 +14,9 @@ are edited prompts (grammar, style, anonymization) are recognised by the respons
 are at least half as many as those that equal it. In such a set, one note says how many responses are the prompt to the letter, if at
 least `unchanged` of the examples are. If less than a tenth of the examples are edited prompts, texts without an
 instruction, such as those of translations, are checked.
-Datasets of which half of the responses or more differ from their prompts in case and punctuation alone are not checked:
-restored punctuation, or one operator of a program.
+Responses that differ from their prompts in case and punctuation alone are not reported either if they are half of all, if
+they are a tenth of all, 20 or more, and ten for each that equals its prompt to the letter, or if there are half as many
+edited prompts: restored punctuation, or one operator of a program.
 
 ## Why it matters
 Such a row only teaches the model to repeat the question. The usual causes are an export that wrote one column twice,
@@ -78,6 +79,9 @@ _EDITED_SHARE: Final = 0.1
 _MANY_EDITED: Final = 0.2
 #: Share of the examples that differ in case and punctuation alone from which a set is one of such edits.
 _RESTORED: Final = 0.5
+#: Responses that differ in case and punctuation alone, for each that is the prompt to the letter, from which they are
+#: edits: a program that returns its input does not change it.
+_CHANGED: Final = 10
 _NOTHING: Final = r"[\W_]+"
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
@@ -155,14 +159,16 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
             yield Hit("the summary is the beginning of the text, word for word", at=example, path=path)
     found = found.filter(~pl.col("summary") & (pl.col("part") == 0))
     # Where most rows differ in capitals and punctuation alone, these are what is learned, as in bugs of one operator.
-    restored = size >= _LEAST and (found["same"] & ~found["exact"]).sum() >= _RESTORED * size
+    changed = (found["same"] & ~found["exact"]).sum()
+    restored = size >= _LEAST and changed >= _RESTORED * size
+    restored = restored or changed >= max(_LEAST, _EDITED_SHARE * size, _CHANGED * found["exact"].sum())
     if restored:
         found = found.with_columns(same=found["exact"])
     same = found.filter("same")
     edited = found.height - same.height
     if 0 < edited < _EDITED_SHARE * size and edited >= _EDITS * same.height:
-        # Next to a request, a text may be edited in more ways than are known.
-        same, edited = same.filter("alone"), 0
+        # Next to a request, a text may be edited in more ways than are known. Other capitals or stops are edits, too.
+        same, edited = same.filter(pl.col("alone") & pl.col("exact")), 0
     if edited >= min(_EDITS * same.height, max(_MANY_EDITED * size, _LEAST)):
         if not restored:
             yield from _unchanged(same.filter("exact")["example"].unique().sort().to_list(), size, options)
@@ -174,10 +180,10 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     said = same.filter(~pl.col("name"))
     if said["names"].any() and are_versions(data.examples):
         said = said.filter(~pl.col("names"))
-    for example, path in (
-        said.filter(~_are_labels(data.examples, said["example"])).select("example", "path").iter_rows()
-    ):
-        yield Hit("the response is the prompt", at=example, path=path)
+    said = said.filter(~_are_labels(data.examples, said["example"]))
+    for example, path, exact in said.select("example", "path", "exact").iter_rows():
+        but = "" if exact else ", apart from case, spaces and punctuation"
+        yield Hit(f"the response is the prompt{but}", at=example, path=path)
 
 
 def _are_labels(examples: pl.DataFrame, rows: pl.Series) -> pl.Series:
