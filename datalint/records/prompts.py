@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 #: Examples with one prompt from which it is common: two may be chance.
 _LEAST = 3
+#: The gate for the share of examples that have one prompt, and the limit where the profile has none.
+_GATE: Final = "prompt-concentration"
+SHARE: Final = 0.1
+#: Prompts over the limit that are reported, and examples from which on one is no leak but the only question that is asked.
+REPORTED: Final = 5
+_ASKED: Final = 20
 
 
 class CommonPrompt(NamedTuple):
@@ -48,6 +54,22 @@ class Prompts(NamedTuple):
 def prompts_of(data: Dataset) -> Prompts:
     """Return the prompts that many examples of a dataset share, for :meth:`~datalint.records.dataset.Dataset.once`."""
     return common_prompts(data.examples)
+
+
+def limit_of(data: Dataset, otherwise: float = SHARE) -> float:
+    """Return the share of examples that may have one prompt by the profile, ``otherwise`` where it has no limit."""
+    return next((each for each in data.limits.get(_GATE, ()) if each is not None), otherwise)
+
+
+def asked_everywhere(data: Dataset) -> frozenset[int]:
+    """Return the hashes of prompts that so many examples share that any division has them on both sides.
+
+    This is a function for :meth:`~datalint.records.dataset.Dataset.once`.
+    """
+    prompts = data.once(prompts_of)
+    least = max(limit_of(data) * prompts.examples, _ASKED - 1)
+    contexts = data.examples["context"]
+    return frozenset(contexts[each.first] for each in prompts.common[:REPORTED] if each.examples > least)
 
 
 def common_prompts(examples: pl.DataFrame) -> Prompts:

@@ -64,6 +64,13 @@ def test_kinds(row: dict[str, Any], expected: dict[str, int], rule: str | None) 
     assert told == ({rule} if rule else set())
 
 
+def test_a_prompt_that_any_division_has_on_both_sides_counts_as_no_leak() -> None:
+    rows = [{"prompt": "Explain the passage.", "completion": sentence(each)} for each in range(300, 325)]
+    report, found = leaks(*({**rows[0], "completion": sentence(each)} for each in range(3)), train=rows)
+    assert found == {}
+    assert "RDY005" not in {finding.rule for finding in report.findings}
+
+
 def test_each_row_is_told_once_with_its_twin() -> None:
     report, found = leaks(TRAIN[1], TRAIN[1], NEARLY, TURNED, OTHER)
     assert found == {"leaked-exact": 2, "leaked-near": 1, "leaked-prompt": 1}

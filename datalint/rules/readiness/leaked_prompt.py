@@ -29,7 +29,8 @@ the evaluation may also mark as wrong what the model learned in training.
 Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE`. Or divide the data again: `datalint
 split` puts all answers to one prompt on the same side.
 ## Known limits
-If all prompts are one fixed instruction and the rows differ only in the response, every row is reported. Labelled texts
+Rows with a prompt that 20 examples or more share, and more than the profile allows, are not reported: no division keeps
+it on one side, and `few-distinct-prompts` reports it and says how many evaluation rows have it. Labelled texts
 of up to three words with another label are part of the note of `leaked-example`, if they are few. A long response that
 evaluation rows have for other prompts, as translations of one sentence from two languages do, is a note of the report, if
 these are a twentieth of the evaluation rows with at least three such responses, which five rows have at most.
@@ -41,6 +42,7 @@ from collections.abc import Iterator, Sequence
 
 from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Leak, Options, Places, Severity, excerpt, listed, rule
 from datalint.rules.common.duplicates.leaks import compared_answers, leaks_by_row
+from datalint.rules.common.duplicates.prompts import asked_everywhere
 
 #: The shape of tagged sentences.
 _TAGGED = "token-labels"
@@ -52,7 +54,10 @@ _ANSWERS = ("another answer", "the same answer", "")
 def leaked_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row whose prompt evaluation holds with another answer."""
     places, prompts, shapes = Places(data), data.examples["prompt_chars"], data.examples["shape"]
+    contexts, everywhere = data.examples["context"], data.once(asked_everywhere)
     for row, leaks in leaks_by_row(data, "prompt"):
+        if contexts[row] in everywhere:
+            continue
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
         if shapes[row] == _TAGGED:
             yield _sentence(leaks, row, where)

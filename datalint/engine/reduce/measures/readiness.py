@@ -9,6 +9,7 @@ from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.engine.reduce.measures.volume import valid_examples
 from datalint.records.hidden_labels import are_hidden
 from datalint.records.leaks import most_serious
+from datalint.records.prompts import asked_everywhere
 
 
 @measure("evaluation-examples")
@@ -49,7 +50,7 @@ def leaked_near(facts: Facts) -> int:
 
 @measure("leaked-prompt", needs={"leaks"})
 def leaked_prompt(facts: Facts) -> int:
-    """Count the evaluation rows whose prompt alone is in the training set."""
+    """Count the evaluation rows whose prompt alone is in the training set, unless any division has it on both sides."""
     return _leaked(facts, "prompt")
 
 
@@ -64,9 +65,12 @@ _MEASURES: Final = {
 
 def _leaked(facts: Facts, *kinds: str) -> int:
     """Count each evaluation row by its most serious leak that is not accepted."""
+    contexts, everywhere = facts.data.examples["context"], facts.data.once(asked_everywhere)
     accepted = {kind: facts.accepted_by.get(name, frozenset()) for kind, name in _MEASURES.items()}
     left = most_serious(leak for leak in facts.data.leaks if leak.training not in accepted[leak.kind])
-    return sum(leak.kind in kinds for leak in left)
+    return sum(
+        leak.kind in kinds and not (leak.kind == "prompt" and contexts[leak.training] in everywhere) for leak in left
+    )
 
 
 @measure("plan-problems", needs={"plan"})

@@ -1,5 +1,5 @@
 """Prompts that many rows share."""
 
-from datalint.records.prompts import CommonPrompt, prompts_of
+from datalint.records.prompts import REPORTED, SHARE, CommonPrompt, asked_everywhere, limit_of, prompts_of
 
-__all__ = ["CommonPrompt", "prompts_of"]
+__all__ = ["REPORTED", "SHARE", "CommonPrompt", "asked_everywhere", "limit_of", "prompts_of"]
