@@ -31,7 +31,8 @@ If `too-few-examples` reports the rows, and they would be under `minimum` for ea
 reported. A value that `category-variant` reports as a spelling of another one is left out. A key with hardly more rows
 than values is probably an id, not a category, and is not checked. Evaluation sets are not checked either, because they
 may be as uneven as the data that they represent. Responses that are numbers far apart, some of them below zero, measure
-something and are not checked.
+something and are not checked, and nor are 50 values or more of a key that only sorts the rows, if those of each are
+in one run: documents that rows were made from.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, listed, option, rule
-from datalint.rules.common.labels.categories import is_learned
+from datalint.rules.common.labels.categories import are_groups, is_learned
 from datalint.rules.common.labels.category_variants import named_variants
 from datalint.rules.common.too_few import are_too_few
 
@@ -73,7 +74,7 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
     learned = is_learned(data, category)
     if not learned and ("." in category.key or data.size < _FEW_ROWS):
         return
-    if _measure(category.counts):
+    if _measure(category.counts) or are_groups(data, category):
         return
     small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
     misspelled = named_variants(data) if small else ()
