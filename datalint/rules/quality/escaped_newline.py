@@ -2,7 +2,7 @@ r"""A text contains escapes such as backslash and n where line breaks or other c
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks
-than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`), and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`). LaTeX (`\nabla`), paths, JSON, format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, and texts that speak of line breaks or Unicode are left out.
+than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`), and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`). LaTeX (`\nabla`), paths, JSON, format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, texts that speak of line breaks or Unicode, and responses of which one line or a number of lines is asked are left out.
 
 Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
 words. Responses to prompts that speak of letters, lines or columns are left out. And it reports responses and plain texts
@@ -92,6 +92,11 @@ _PROSE: Final = r"\\n\s*\\n|[.!?:;,。！？：；，]\s*\\n"
 _MANY: Final = 6
 #: An instruction about a program, whose input is written as in code.
 _PROGRAM: Final = r"(?i)\b(?:function|program|script|code|file|python|java|csv|string|method)s?\b"
+#: A request for a number of lines, or for none to be broken, which line breaks in place of the escapes would not meet.
+_LINES: Final = (
+    r"(?i)\b(?:one|a single|exactly (?:one|two|three|four|five|[1-9])|(?:one|two|three|four|five|[1-9]) exact) lines?\b"
+    r"|\b(?:single|one)-line\b|\b(?:no|without(?: any)?|avoid) (?:line ?breaks?|new ?lines?)\b"
+)
 #: A string in single quotes, as in a command line: neither an apostrophe nor a paragraph in quotation marks.
 _SINGLE: Final = r"(?<![\w'\\])[rfbuRFBU]{0,2}'[^'\n]{1,120}'(?!\w)"
 #: A string that is a value of JSON in a text, such as a list of tools, which escapes may keep from ending at a mark.
@@ -162,7 +167,7 @@ def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> s
         return None
     if row["is_prompt"] and len(found) < _MANY and re.search(_PROSE, text) is None:
         return None
-    if _is_code(text):
+    if _is_code(text) or (row["is_response"] and is_asked(_LINES, row)):
         return None
     return f'{counted(len(found), "line break")} written as backslash and n: "{_shown(row, found[0])}"'
 
