@@ -7,7 +7,7 @@ the limits that differ, each with its source; the user's ``[gates.<measure>]`` g
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -61,18 +61,23 @@ class Gate(NamedTuple):
     reported_by: tuple[str, ...] = ()
     kinds: Mapping[Kind, Gate] = MappingProxyType({})
 
-    def rests_on(self, codes: Iterable[str]) -> list[str]:
+    def rests_on(self, codes: Iterable[str]) -> Sequence[str]:
         """Return the codes of the rules that decide the gate, of those given."""
-        prefixes = self.rules
-        return [code for code in codes if code.startswith(prefixes)]
+        return _starting(tuple(codes), self.rules)
 
-    def reports(self, code: str) -> bool:
-        """Return whether findings of the rule with this code name the rows that the measure counts."""
-        return code.startswith(self.reported_by or self.rules)
+    def reporting(self, codes: Iterable[str]) -> Sequence[str]:
+        """Return the codes of the rules whose findings name the rows that the measure counts, of those given."""
+        return _starting(tuple(codes), self.reported_by or self.rules)
 
     def of_kind(self, kind: Kind) -> Gate:
         """Return the gate with the limits for a kind of data."""
         return self.kinds.get(kind, self)
+
+
+@functools.lru_cache(maxsize=512)
+def _starting(codes: tuple[str, ...], prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the codes that start with one of ``prefixes``; a run asks this of the same codes for each gate."""
+    return tuple(code for code in codes if code.startswith(prefixes))
 
 
 def load_gates(settings: Settings) -> dict[str, Gate]:

@@ -61,7 +61,9 @@ def names_in(folder: Path, suffix: str, most: int = MOST_NAMES) -> list[str] | N
                 names.append(entry.name)
     except (OSError, ValueError):
         return []
-    return sorted(name for name in names if not name.startswith(".") and suffix_of(Path(name)) == suffix)
+    # Most folders have other files as well, and a path takes longer than the rest.
+    ending = [name for name in names if not name.startswith(".") and name.endswith((suffix, f"{suffix}\n"))]
+    return sorted(name for name in ending if suffix_of(Path(name)) == suffix)
 
 
 def in_other_case(candidates: Sequence[Path], file: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -72,4 +73,9 @@ def text_bytes(objects: Alike, key: str) -> pl.Series | None:
 
 def repeated_value(value: str | bool | None, size: int, dtype: type[pl.DataType]) -> pl.Series:
     """Return a series of ``size`` times ``value``; ``pl.repeat`` runs a query for it, which takes ten times as long."""
-    return pl.Series([value], dtype=dtype).new_from_index(0, size)
+    return _of_one(value, dtype).new_from_index(0, size)
+
+
+@lru_cache(maxsize=256)
+def _of_one(value: str | bool | None, dtype: type[pl.DataType]) -> pl.Series:
+    return pl.Series([value], dtype=dtype)

@@ -8,6 +8,7 @@ class, and a run has a hundred of them. Classes created here share their methods
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable
 from typing import Any, TypeVar, dataclass_transform
 
@@ -39,19 +40,29 @@ def _with(cls: type[_T], **methods: Callable[..., Any] | None) -> type[_T]:
 
 
 def _init(self: Any, *args: Any, **given: Any) -> None:
-    fields = self.__dataclass_fields__
-    names = [name for name, field in fields.items() if field.init]
+    names, others = _arguments(type(self))
     values = dict(zip(names, args, strict=False))
-    if len(args) > len(names) or any(name in values or name not in names for name in given):
+    if len(args) > len(names) or not given.keys() <= names.keys() or not given.keys().isdisjoint(values):
         odd = next((name for name in given if name in values or name not in names), "one more than it takes")
         raise TypeError(f"{type(self).__qualname__}() got an unexpected argument: {odd}")
     values |= given
-    for name, field in fields.items():
-        if name not in values and (field.init or _has_default(field)):
+    for name, field in others.items():
+        if name not in values:
             values[name] = _default(field, self)
     self.__dict__.update(values)
     if hasattr(self, "__post_init__"):
         self.__post_init__()
+
+
+@functools.cache
+def _arguments(cls: type) -> tuple[dict[str, None], dict[str, dataclasses.Field[Any]]]:
+    """Return the names of the arguments of a class, and the fields that it sets if they are not given.
+
+    Once for each class: objects are created far more often, and some of their classes have forty fields.
+    """
+    fields: dict[str, dataclasses.Field[Any]] = cls.__dataclass_fields__  # type: ignore[attr-defined]
+    names = dict.fromkeys(name for name, field in fields.items() if field.init)
+    return names, {name: field for name, field in fields.items() if field.init or _has_default(field)}
 
 
 def _has_default(field: dataclasses.Field[Any]) -> bool:

@@ -115,11 +115,11 @@ class Facts:
         for code, at in covered.select("code", "at").drop_nulls().iter_rows():
             rows.setdefault(code, set()).add(at)
         accepted_by, reported_by = {}, {}
+        codes = tuple(each.rule.code for each in self.rules)
         for gate in gates:
-            accepted_by[gate.measure] = frozenset().union(
-                *(found for code, found in rows.items() if gate.reports(code))
-            )
-            reported_by[gate.measure] = [i for i, each in enumerate(self.rules) if gate.reports(each.rule.code)]
+            accepted_by[gate.measure] = frozenset().union(*(rows[code] for code in gate.reporting(rows)))
+            reporting = frozenset(gate.reporting(codes))
+            reported_by[gate.measure] = [index for index, code in enumerate(codes) if code in reporting]
         return replace(self, hits=hits, accepted_by=accepted_by, reported_by=reported_by)
 
     def _hits(self) -> pl.DataFrame:
