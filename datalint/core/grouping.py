@@ -23,6 +23,8 @@ _WITHOUT: Final = (
 #: A range of rows that are copied one by one.
 _RANGE: Final = r"\b(?:lines|rows) \d+–\d+\b.*, in the same order"
 _INDICES: Final = r"\[\d+\]"
+#: The columns of ranges, and those that they are the ranges of.
+_RANGES: Final = (("rows", "row"), ("lines", "line"))
 #: Rules whose messages count columns, lines and turns. In messages of other rules a number is what was found.
 _COUNTING: Final = "FMT"
 
@@ -41,6 +43,10 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
     import numpy as np
     import polars as pl
 
+    if table.height < 2:
+        # One place is one cause; most small files have no more, and the queries below take milliseconds.
+        single = pl.Series("count", [1] * table.height, dtype=pl.Int64)
+        return table.hstack([single, *(_single(table[column]).alias(name) for name, column in _RANGES)])
     counting = pl.col("rule").str.starts_with(_COUNTING)
     in_range = pl.col("message").str.contains(_RANGE)
     origin = pl.col("related").list.first().struct.field("row")
@@ -68,9 +74,7 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
     members = causes["_place"].list
     cause = np.empty(table.height, np.int64)
     cause[causes["_place"].explode(empty_as_null=False).to_numpy()] = np.repeat(np.arange(found.height), members.len())
-    return found.with_columns(
-        _ranges(cause, table[column], found.height).alias(name) for name, column in (("rows", "row"), ("lines", "line"))
-    )
+    return found.with_columns(_ranges(cause, table[column], found.height).alias(name) for name, column in _RANGES)
 
 
 def _shown(messages: pl.Series, differ: pl.Series) -> pl.Series:
@@ -84,6 +88,14 @@ def _without_numbers(message: str) -> str:
     for words, said in _WITHOUT:
         shown = re.sub(words, said, shown)
     return shown
+
+
+def _single(column: pl.Series) -> pl.Series:
+    """Return for each place alone what :func:`_ranges` returns for causes."""
+    import polars as pl
+
+    ranges = [None if number is None else [[number, number]] for number in column.to_list()]
+    return pl.Series("ranges", ranges, dtype=pl.List(pl.Array(pl.Int64, 2)))
 
 
 def _ranges(causes: NDArray[np.int64], column: pl.Series, size: int) -> pl.Series:

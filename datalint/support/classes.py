@@ -40,7 +40,8 @@ def _with(cls: type[_T], **methods: Callable[..., Any] | None) -> type[_T]:
 
 
 def _init(self: Any, *args: Any, **given: Any) -> None:
-    names, others = _arguments(type(self))
+    cls: type = type(self)
+    names, others = _arguments(cls)
     values = dict(zip(names, args, strict=False))
     if len(args) > len(names) or not given.keys() <= names.keys() or not given.keys().isdisjoint(values):
         odd = next((name for name in given if name in values or name not in names), "one more than it takes")

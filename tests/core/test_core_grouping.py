@@ -84,6 +84,15 @@ def test_numbers_count_places_in_messages_of_the_format(
     assert found == ([shown] if shown is not None else list(messages))
 
 
+@pytest.mark.parametrize("place", [{}, {"row": None}, {"line": None, "row": None}, {"related": twin(1)}])
+def test_one_place_alone_is_as_among_others(place: dict[str, Any]) -> None:
+    both = group(table(place, {"rule": "FMT203", "path": "$.a[2]"}))
+    alone = group(table(place))
+    assert alone.equals(both[:1])
+    assert alone.schema == both.schema == group(table()).schema
+    assert group(table()).is_empty()
+
+
 def test_a_path_has_stars_where_indices_differ() -> None:
     same = group(table({"row": 1}, {"row": 2}))
     differ = group(table({"row": 1}, {"row": 1, "path": "$.messages[4].role"}))

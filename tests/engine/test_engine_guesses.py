@@ -12,6 +12,7 @@ import pytest
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.engine.guesses.columns import guess_columns, with_guesses
+from datalint.engine.guesses.first_rows import FirstRows
 from datalint.engine.guesses.sampling import ROWS, sample
 from datalint.operations.check import lint, run_lint
 from datalint.report.model import Report
@@ -20,7 +21,9 @@ from datalint.shapes.detect import Detector
 from datalint.sources import open_sources
 from datalint.sources.readers.memory import from_object
 
-SETTINGS = load_settings(registry=Registry.default(), isolated=True)
+#: What rows are read as shows in the findings of these rules, and in notes. All rules take three times as long.
+SELECTED = ("FMT02", "FMT10", "FMT20", "QUA002", "BAL011", "RDY001")
+SETTINGS = load_settings(registry=Registry.default(), isolated=True, overrides={"select": SELECTED})
 FRAGE = [{"Frage": f"Wie hoch ist Berg Nummer {n}?", "Antwort": f"Er hat {n * 7} Meter."} for n in range(60)]
 SONGS = [{"tweet": f"song {n} of the day is rather long", "class": "abc"[n % 3]} for n in range(60)]
 OPTION = "--columns prompt=Frage,response=Antwort"
@@ -220,6 +223,24 @@ def test_what_the_user_maps_is_not_guessed(tmp_path: Path) -> None:
     settings = load_settings(registry=Registry.default(), isolated=True, overrides={"columns": {"text": "Frage"}})
     plan, notes = with_guesses(make_plan(settings, Registry.default()), sources)
     assert (plan.guesses, notes) == ((), [])
+
+
+def test_first_rows_are_read_once_and_no_further_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def first_rows(rows: Sequence[Any]) -> Iterator[Any]:
+        for number, row in enumerate(rows):
+            read.append(number)
+            yield row
+
+    monkeypatch.setattr("datalint.engine.guesses.first_rows.first_rows", first_rows)
+    found: Any = FirstRows(SONGS[:5])  # type: ignore[arg-type]
+    assert next(iter(found)) == SONGS[0]
+    assert read == [0]
+    one, other = iter(found), iter(found)
+    assert [next(rows) for rows in (one, other, one, other)] == [SONGS[0], SONGS[0], SONGS[1], SONGS[1]]
+    assert list(found) == list(found) == SONGS[:5]
+    assert read == list(range(5))
 
 
 def test_files_of_one_dataset_are_read_each_in_its_way(tmp_path: Path) -> None:

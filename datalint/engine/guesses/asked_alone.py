@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.engine.guesses.first_rows import first_rows
 from datalint.privacy.display import excerpt
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.fields import present_keys
 
 if TYPE_CHECKING:
+    from datalint.engine.guesses.first_rows import FirstRows
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
-    from datalint.sources import Source
 
 #: Rows that are looked at, and rows at least, so that the missing answer is no slip.
 _ROWS: Final = 200
@@ -22,16 +21,17 @@ _LEAST: Final = 5
 
 
 def asked_alone(
-    first_row: dict[str, Any], source: Source, trained: Sequence[tuple[dict[str, Any], Shape]], detector: Detector
+    first_row: dict[str, Any], rows: FirstRows, trained: Sequence[tuple[dict[str, Any], Shape]], detector: Detector
 ) -> tuple[Guess, str] | None:
     """Return the guess that rows of an evaluation set are prompts, and the key of the answer that all of them lack.
 
-    ``trained`` are the first rows of training with their shapes. None unless all rows have the keys of such a row that
-    its prompt is read from, and no other ones than it has, or if the first one has a known shape.
+    ``rows`` are its first ones, and ``trained`` the first rows of training with their shapes. None unless all rows have
+    the keys of such a row that its prompt is read from, and no other ones than it has, or if the first one has a known
+    shape.
     """
     if detector.shape(first_row) is not UNKNOWN:
         return None
-    found = list(islice(first_rows(source), _ROWS))
+    found = list(islice(rows, _ROWS))
     if len(found) < _LEAST:
         return None
     keys = {key for row in found for key in row}

@@ -13,7 +13,7 @@ from datalint.core.kind import EVALUATION
 from datalint.engine.guesses.asked_alone import asked_alone, no_answers
 from datalint.engine.guesses.checked import with_contained
 from datalint.engine.guesses.facts import are_facts
-from datalint.engine.guesses.first_rows import first_rows
+from datalint.engine.guesses.first_rows import FirstRows
 from datalint.engine.guesses.fuller import fuller_guess
 from datalint.engine.guesses.idle_texts import idle_keys
 from datalint.engine.guesses.key_order import texts_first
@@ -130,7 +130,8 @@ def _inferred(
     held, alone = are_held_out(every, plan.kind), not any(sides[1:])
     asked = held or plan.kind == "rl"
     for place, source in enumerate(every):
-        first, guess = _read(source, detector, held=held, asked=asked, mapped=bool(plan.columns))
+        rows = FirstRows(source)
+        first, guess = _read(source, rows, detector, held=held, asked=asked, mapped=bool(plan.columns))
         if not first:
             continue
         if guess is not None and sides and place >= len(sides[0]):
@@ -138,7 +139,7 @@ def _inferred(
             guess = next((each for each in found if each.clear and _has_all(each, first)), guess)
         unclear = not plan.columns and (guess is None or not guess.clear)
         is_held = bool(trained) and place >= len(sides[0])
-        asked_for = asked_alone(first, source, trained, detector) if is_held and unclear else None
+        asked_for = asked_alone(first, rows, trained, detector) if is_held and unclear else None
         if asked_for is not None:
             guess = asked_for[0]
             others.setdefault(no_answers(asked_for[1]), []).append(source.path)
@@ -147,7 +148,7 @@ def _inferred(
             found.setdefault(same, []).append(source.path)
         reading = detector if guess is None else Detector(guesses=[guess], held=guess.held)
         shape = reading.shape(first)
-        shared.look_at(source, first, shape, reading)
+        shared.look_at(source, rows, first, shape, reading)
         if not sides or place < len(sides[0]):
             trained.append((first, shape))
         for column in columns_of_lists(getattr(source, "valued", ())):
@@ -156,11 +157,11 @@ def _inferred(
         if key := unread_reasoning(first, shape):
             unread.setdefault(key, []).append(source.path)
         for note_of in () if plan.columns else _NOTED:
-            if note := note_of(first, shape, first_rows(source)):
+            if note := note_of(first, shape, iter(rows)):
                 others.setdefault(note, []).append(source.path)
-        if plan.columns and (note := mapped_without_text(plan.columns, first_rows(source), detector)):
+        if plan.columns and (note := mapped_without_text(plan.columns, iter(rows), detector)):
             others.setdefault(note, []).append(source.path)
-        if note := split_marks(source.path, first_rows(source), held=are_held_out([source], plan.kind), alone=alone):
+        if note := split_marks(source.path, iter(rows), held=are_held_out([source], plan.kind), alone=alone):
             others.setdefault(note, []).append(source.path)
     clear = {guess: paths for guess, paths in found.items() if guess.clear and not guess.held}
     notes = [_note(paths, f"guessed from the {_basis(guess)}: {guess.option}") for guess, paths in clear.items()]
@@ -190,30 +191,30 @@ def guess_columns(source: Source, detector: Detector, *, held: bool | None = Non
     ``held`` says that the source is read as an evaluation set; by default, its name does.
     """
     held = are_held_out([source]) if held is None else held
-    return _read(source, detector, held=held, asked=held)[1]
+    return _read(source, FirstRows(source), detector, held=held, asked=held)[1]
 
 
 def _read(
-    source: Source, detector: Detector, *, held: bool, asked: bool, mapped: bool = False
+    source: Source, every: FirstRows, detector: Detector, *, held: bool, asked: bool, mapped: bool = False
 ) -> tuple[dict[str, Any] | None, Guess | None]:
     """Return the first row of a source, None for none, and the columns inferred for it unless the user maps them.
 
-    ``asked`` says that the rows are meant to be prompts without a response.
+    ``every`` are its first rows; ``asked`` says that the rows are meant to be prompts without a response.
     """
-    rows = first_rows(source) if source.container not in TEXT_CONTAINERS else iter(())
+    rows = iter(every) if source.container not in TEXT_CONTAINERS else iter(())
     first = next((row for row in rows if not is_remark(row)), None)
     if not first or mapped or is_export(first):
         return first, None
     guess = _of_rows(first, rows, detector, asked=asked)
-    if guess is not None and guess.clear and not _reads_text(guess, first_rows(source)):
+    if guess is not None and guess.clear and not _reads_text(guess, iter(every)):
         guess = guess._replace(columns=(), clear=False, basis="", over=frozenset())
     if guess is not None and guess.clear and not guess.over:
         from datalint.shapes.inference.separating import separated_later
 
-        guess = separated_later(guess, list(first_rows(source)))
+        guess = separated_later(guess, list(every))
     if guess is None and (held or is_retrieved(first)):
-        guess = with_reference(first_rows(source), detector)
-    if held and (contained := with_contained(first_rows(source), guess, detector)) is not None:
+        guess = with_reference(iter(every), detector)
+    if held and (contained := with_contained(iter(every), guess, detector)) is not None:
         return first, contained
     return first, guess
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
@@ -22,6 +22,26 @@ def first_rows(source: Source) -> Iterator[dict[str, Any]]:
     """Yield the first rows of a source that can be read."""
     for record in _first_rows(source):
         yield from without_key([record])
+
+
+class FirstRows:
+    """The first rows of a source, which may be iterated many times and are read once, as far as anything asks for them.
+
+    They stay in memory as long as the object does. Nothing that gets them may change them.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._rows: list[dict[str, Any]] = []
+        self._further = first_rows(source)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for place in count():
+            if place == len(self._rows):
+                row = next(self._further, None)
+                if row is None:
+                    return
+                self._rows.append(row)
+            yield self._rows[place]
 
 
 def has_further(source: Source) -> bool:

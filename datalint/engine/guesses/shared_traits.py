@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from datalint.engine.guesses.first_rows import first_rows
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.flatten import flatten
 from datalint.shapes.usual_keys import Layout, usual_layout
 from datalint.support.chat_texts.turns import TurnMarks, usual_marks
 
 if TYPE_CHECKING:
+    from datalint.engine.guesses.first_rows import FirstRows
     from datalint.shapes.base import Shape
     from datalint.shapes.detect import Detector
     from datalint.sources import Source
@@ -37,18 +37,18 @@ class SharedTraits:
         """The keys of each source, each layout once."""
         return tuple(self._layouts)
 
-    def look_at(self, source: Source, first: dict[str, Any], shape: Shape, detector: Detector) -> None:
-        """Add what the first rows of a source share, the ``first`` of which has a shape.
+    def look_at(self, source: Source, rows: FirstRows, first: dict[str, Any], shape: Shape, detector: Detector) -> None:
+        """Add what the first ``rows`` of a source share, the ``first`` of which has a shape.
 
-        Lines of a text have no keys, and rows that take much memory are not read once more.
+        Lines of a text have no keys, and rows that take much memory are not looked at.
         """
         if source.container in TEXT_CONTAINERS or any(map(_is_long, first.values())):
             return
-        if len(self._layouts) < _LAYOUTS and (layout := usual_layout(first_rows(source), detector)) is not None:
+        if len(self._layouts) < _LAYOUTS and (layout := usual_layout(rows, detector)) is not None:
             self._layouts[layout] = None
         if self.marks is None and shape.kind == "text":
-            rows = [row for row in islice(first_rows(source), _ROWS) if not any(map(_is_long, row.values()))]
-            turns = flatten(rows, detector, hashes=False).turns
+            short = [row for row in islice(rows, _ROWS) if not any(map(_is_long, row.values()))]
+            turns = flatten(short, detector, hashes=False).turns
             self.marks = usual_marks(turns.filter(pl.col("role") == "text")["text"].to_list())
 
 
