@@ -230,9 +230,8 @@ def _remedy(record: Record) -> str:
         return f"{several}: try {record.proposal}"
     if record.proposal is not None:
         return f"try {record.proposal}"
-    if (picking := picked_text(record.value)) is not None:
-        named = f'"{excerpt(picking, 40)}" names the key of one of several texts'
-        return f"{named}: write a better and a worse answer as chosen and rejected, and options next to the question"
+    if (said := _of_picked(record)) is not None:
+        return said
     if (said := said_of_places(record.value)) is not None:
         return said
     if (elsewhere := text_elsewhere(record.value)) is not None:
@@ -288,6 +287,15 @@ def _remedy(record: Record) -> str:
     return f"say what they mean with --columns prompt=KEY,response={inner}"
 
 
+def _of_picked(record: Record) -> str | None:
+    """Return what to do with a row whose value under one key is the name of another; None for any other row."""
+    picking = picked_text(record.value)
+    if picking is None:
+        return None
+    named = f'"{excerpt(picking, 40)}" names the key of one of several texts'
+    return f"{named}: write a better and a worse answer as chosen and rejected, and options next to the question"
+
+
 def _add_text(key: str) -> str:
     return f'no key contains text: add the text that "{excerpt(key, 40)}" refers to, from another file or site'
 
@@ -337,6 +345,8 @@ def _of_siblings(record: Record) -> str | None:
     several = answer_siblings(tuple(record.value), record.proposal or "")
     if not several:
         return None
+    if (said := _of_picked(record)) is not None:
+        return said
     shown = listed((excerpt(key, 30) for key in several), len(several), _SHOWN)
     return f"each of {shown} may be the answer; say which one is learned: {record.proposal}"
 

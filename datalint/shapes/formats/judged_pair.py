@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -39,6 +39,16 @@ _VERDICTS: Final = (
     *("best_response", "best_answer", "preferred_answer", "preferred_output", "preference_label", "human_choice"),
     *("annotator_choice", "more_helpful", "selected", "ranking", "comparison"),
 )
+#: Keys of the better one that may have the name of its model, which is under a key of its own for each answer.
+_OF_MODELS: Final = (
+    *("winner", "preferred", "preferred_model", "better", "better_model", "best", "best_model", "winning_model"),
+    *("preference", "human_preference", "human_choice", "choice", "vote"),
+)
+_MODELS: Final = (
+    *("model_{mark}", "model{mark}", "{mark}_model", "model_{mark}_name", "model_name_{mark}", "{answer}_model"),
+    *("system_{mark}", "system{mark}"),
+)
+_MODEL: Final = r"[\w./:@()+-]{1,60}(?: [\w./:@()+-]{1,20}){0,3}"
 #: Keys of what a judge says of two answers, an object that has one of these keys.
 _JUDGES: Final = ("judge", "evaluation", "judge_result", "judge_output", "assessment")
 #: Values of a verdict: what tells the keys of an answer apart, with a word or without, or neither of the two.
@@ -112,6 +122,37 @@ def _make(verdict: str, known: Mapping[str, _Sides], answers: tuple[str, ...]) -
             _read(value, (sides.first, sides.second), _better(_said(value.get(verdict)), sides.marks, verdict), sink)
 
     return _shape(answers, verdict, fits, read)
+
+
+def _made_of_models(known: Mapping[str, _Sides]) -> Iterator[Shape]:
+    """Yield the shapes of two answers with their models, one for each key that has the name of the better model."""
+    for made in _made(known, _is_model, _OF_MODELS):
+        yield _by_model(made, known)
+
+
+def _by_model(made: Shape, known: Mapping[str, _Sides]) -> Shape:
+    """Return a shape of two answers with the key of the better model instead of that of the better answer."""
+    (verdict, *_), fits_sides = made.keys, made.fits
+
+    @lru_cache(maxsize=256)
+    def models_of(keys: tuple[str, ...]) -> tuple[_Sides, tuple[str, str]] | None:
+        sides = next((known[key] for key in keys if key in known and known[key].second in keys), None)
+        for pattern in _MODELS if sides is not None else ():
+            answers = zip(sides.marks, (sides.first, sides.second), strict=True)
+            one, other = (pattern.format(mark=mark, answer=answer) for mark, answer in answers)
+            if one in keys and other in keys:
+                return sides, (one, other)
+        return None
+
+    def fits(keys: Collection[str]) -> bool:
+        return fits_sides(keys) and models_of(tuple(keys)) is not None
+
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        if (found := models_of(tuple(value))) is not None:
+            better = _named(_letters(value.get(verdict)), [_letters(value.get(key)) for key in found[1]])
+            _read(value, (found[0].first, found[0].second), better, sink)
+
+    return made._replace(title=f"two answers and the better model ({verdict})", fits=fits, read=read)
 
 
 #: Keys of answers that may be lists of messages.
@@ -249,6 +290,23 @@ def _is_word(said: object) -> bool:
     return (named is not None and not named[1].isdigit()) or re.fullmatch(_NEITHER, word) is not None
 
 
+def _named(said: str, names: Sequence[str]) -> int | None:
+    """Return the place of the only one of two models that a verdict names, perhaps without its version; else None."""
+    exact = [place for place, name in enumerate(names) if name == said]
+    found = exact or [place for place, name in enumerate(names) if said and name and (said in name or name in said)]
+    return found[0] if len(found) == 1 else None
+
+
+def _letters(name: object) -> str:
+    """Return the name of a model in lower case, without separators."""
+    return re.sub(r"[\W_]+", "", str(name).casefold())
+
+
+def _is_model(said: object) -> bool:
+    """Whether a verdict may be the name of a model: nothing that names an answer, and no sentence."""
+    return isinstance(said, str) and not _is_word(said) and re.fullmatch(_MODEL, said.strip()) is not None
+
+
 def _is_either(said: object) -> bool:
     named = re.fullmatch(_NAMED, _plain(said)) if isinstance(said, str) else None
     return named is not None or _is_number(said) or _is_word(said)
@@ -320,6 +378,8 @@ SHAPES: Final = (
     *_made(_BY_NUMBER, _is_either, _VERDICTS),
     *_made(_BY_NAME, _is_word, _VERDICTS),
     *_made(_BY_LETTER, _is_word, _OF_LETTERS),
+    *_made_of_models(_BY_NUMBER),
+    *_made_of_models(_BY_NAME),
     *_made(_BY_NUMBER, _is_of_judge_or_number, (*_JUDGES, *_OBJECTS)),
     *_made(_BY_NAME, _is_of_judge, (*_JUDGES, *_OBJECTS)),
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.sampled import LEAST_ROWS
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.texts.compared_models import is_judged
 from datalint.support.names.paired_lists import paired_lists
@@ -14,6 +15,8 @@ from datalint.support.row_tables import tables_of
 
 #: The place of a part in a template, such as ``{}`` or ``{city}``.
 _PLACE: Final = re.compile(r"\{\w{0,40}\}")
+#: Words of a text that is an answer, and no label.
+_WORDS: Final = 3
 
 
 def are_several(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -39,4 +42,17 @@ def _has_templates(row: Mapping[str, Any], read: Collection[str]) -> bool:
 def is_picked(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether the response is one of several texts, and another key names the right one."""
     response = dict(guess.columns).get("response")
-    return response is not None and (picking_key(rows, response) is not None or is_judged(response, rows))
+    if response is None:
+        return False
+    return picking_key(rows, response) is not None or is_judged(response, rows) or _picks_texts(guess, response, rows)
+
+
+def _picks_texts(guess: Guess, response: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether the response is the name of the better one of several texts that the guess does not read."""
+    if len(rows) < LEAST_ROWS or picking_key(rows) != response:
+        return False
+    read = {key.casefold() for meaning, value in guess.columns for key in keys_of(meaning, value)}
+    by_name = [({key.strip().casefold(): text for key, text in row.items()}, row.get(response)) for row in rows]
+    names = [(texts, said.strip().casefold()) for texts, said in by_name if isinstance(said, str)]
+    found = sum(name not in read and len(str(texts.get(name, "")).split()) >= _WORDS for texts, name in names)
+    return 2 * found > len(rows)

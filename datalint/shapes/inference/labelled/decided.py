@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.labels import VARIED, is_code
 from datalint.shapes.evidence.names import has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
@@ -34,7 +34,9 @@ def by_only_label(
     if len(labels) != 1 or rows < LEAST_ROWS or text.length <= LONG or text.distinct < VARIED:
         return None
     label, unnamed = labels[0], all(map(is_unnamed, columns))
-    if unnamed and (label.holds is not Holds.LABEL or second.length > text.length / 2 or len(texts) >= _MOST_TEXTS):
+    # A number next to a question and its answer is that of a chapter, say; next to a title and its text, of a class.
+    classes = label.holds is Holds.LABEL or (is_code(label) and not any(each.asks for each in texts))
+    if unnamed and (not classes or second.length > text.length / 2 or len(texts) >= _MOST_TEXTS):
         return None
     decision = label.holds is Holds.LABEL and label.distinct * rows < _DECISIONS and has_word(label.key, _DECIDED)
     if not unnamed and not (decision and text.length > _LONG_TEXT):
