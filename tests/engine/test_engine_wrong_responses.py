@@ -32,6 +32,7 @@ def notes(rows: list[dict[str, Any]], words: str) -> list[str]:
         (PAIR, "is_correct", (False, True, False)),
         ({"question": "Where is dock {n}?", "answer": "Next to gate {n}."}, "correct", (True, False)),
         ({"instruction": "Name dock {n}.", "input": "", "output": "It is dock {n}."}, "factuality", (True, False)),
+        ({"problem": "Add {n} and 1.", "generated_solution": "It is {n}1."}, "correctness_flag", (True, False)),
     ],
 )
 def test_false_may_say_that_a_response_is_wrong(row: dict[str, Any], key: str, values: tuple[Any, ...]) -> None:
@@ -57,6 +58,36 @@ def test_false_may_say_that_a_response_is_wrong(row: dict[str, Any], key: str, v
 )
 def test_other_labels_do_not_judge_the_response(more: dict[str, Any], values: tuple[Any, ...]) -> None:
     assert notes([PAIR | more | {"label": values[n % len(values)]} for n in range(30)], "is false in") == []
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "values"),
+    [
+        (PAIR, "Expert", ("CORRECT", "WRONG", "NOT SURE", "")),
+        (PAIR, "Reviewer 1", ("Correct", "Incorrect", "Correct")),
+        (PAIR, "human_evaluation", ("good", "bad")),
+        ({"问题": "{n} 号码头在哪里？", "回答": "它就在 {n} 号门的旁边，和平常一样。"}, "人工评价", ("正确", "错误")),
+    ],
+)
+def test_somebody_may_say_that_a_response_is_wrong(row: dict[str, Any], key: str, values: tuple[Any, ...]) -> None:
+    rows = [row | {key: values[n % len(values)]} for n in range(30)]
+    (found,) = notes(rows, "which responses are wrong")
+    assert f'"{key}" says which responses are wrong, and all are learned; to learn the verdicts: --columns' in found
+
+
+@pytest.mark.parametrize(
+    ("more", "key", "values"),
+    [
+        ({}, "Expert", ("Kim", "Lee")),
+        ({}, "Expert", ("CORRECT",)),
+        ({}, "Expert", ("CORRECT", "not sure")),
+        ({}, "hand", ("right", "wrong")),
+        ({"student_answer": "At gate {n}."}, "grade", ("correct", "incorrect")),
+    ],
+)
+def test_other_values_are_no_verdict(more: dict[str, Any], key: str, values: tuple[Any, ...]) -> None:
+    rows = [PAIR | more | {key: values[n % len(values)]} for n in range(30)]
+    assert notes(rows, "which responses are wrong") == []
 
 
 def test_a_rejected_completion_is_not_learned_and_needs_no_note() -> None:

@@ -7,23 +7,34 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, letters_of, of_rows
+from datalint.engine.guesses.notes.wrong_responses import LONGEST, may_respond
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
+from datalint.support.names.column_names import fold_name
 
 #: Keys of a verdict on a response, without separators.
 _KEYS: Final = frozenset(
     """label labels verdict judgement judgment hallucination hallucinationlabel hallucinationtype correctness
     factuality iscorrect ishallucination quality""".split()
 )
+#: Words of keys that name those who judged a response, or say that somebody did.
+_JUDGES: Final = frozenset(
+    """expert experts reviewer reviewers annotator annotators annotation rater evaluator evaluators evaluation eval
+    grader grade judge judged human assessor assessment checker review""".split()
+)
 #: Words of verdicts: those that say that a response is wrong, and those that say that it is right.
 _WRONG: Final = frozenset(
     """hallucinated hallucination hallucinating intrinsic extrinsic incorrect wrong bad unfaithful unsupported
-    contradicted notsupported inaccurate""".split()
+    contradicted notsupported inaccurate falsch incorrecto incorrecta incorreto incorreta errado неверно неправильно
+    错误 不正确 yanlış sai""".split()
 )
 _RIGHT: Final = frozenset(
     """no none nohallucination nothallucinated correct right good faithful supported accurate factual grounded
-    partiallycorrect partial""".split()
+    partiallycorrect partial partlycorrect richtig correcto correcta correto correta certo верно правильно 正确 doğru
+    đúng""".split()
 )
+#: Words of verdicts that say neither.
+_NEITHER: Final = frozenset("notsure unsure unclear unknown ambiguous invalid skip skipped".split())
 #: Values of Prodigy's key ``answer``, which says whether an annotator accepted a row, and those that leave it out.
 _DECISION: Final = "answer"
 _DECISIONS: Final = frozenset(("accept", "reject", "ignore"))
@@ -38,18 +49,25 @@ def judged_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
         return ""
     fields = shape.fields(present_keys(dict(first)))
     read = {key for key, _ in fields}
-    keys = [key for key in first if key not in read and letters_of(key) in _KEYS]
+    keys = [key for key in first if key not in read and len(key) <= LONGEST and _names_verdict(key)]
     responses = [key for key, part in fields if part == "response"]
     prompts = [key for key, part in fields if part == "prompt"]
     if len(keys) != 1 or len(responses) != 1 or len(prompts) != 1:
         return ""
     found = [letters_of(row[keys[0]]) for row in islice(rows, ROWS) if isinstance(row.get(keys[0]), str)]
     values = {value for value in found if value}
-    if len(found) < LEAST or not values <= _WRONG | _RIGHT or values <= _RIGHT:
+    if len(found) < LEAST or not values <= _WRONG | _RIGHT | _NEITHER or values <= _RIGHT | _NEITHER:
         return ""
+    if any(may_respond(key, value) for key, value in first.items() if key not in read):
+        return ""  # it may be the other response that is judged
     context = "+".join([*(key for key, part in fields if part == "context"), responses[0]])
     option = f"--columns prompt={prompts[0]},context={context},response={keys[0]}"
     return f'"{keys[0]}" says which responses are wrong, and all are learned; to learn the verdicts: {option}'
+
+
+def _names_verdict(key: str) -> bool:
+    """Return whether a key names a verdict on a response, or those who gave it."""
+    return letters_of(key) in _KEYS or not _JUDGES.isdisjoint(fold_name(key))
 
 
 def rejected_rows(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:

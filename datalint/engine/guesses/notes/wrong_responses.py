@@ -13,13 +13,14 @@ from datalint.shapes.fields import present_keys
 #: Keys that say with true or false whether a response is right, without separators.
 _KEYS: Final = frozenset(
     """label correct iscorrect correctness factuality isfactual isaccurate isright iscorrectanswer iscorrectresponse
-    answercorrect answeriscorrect responsecorrect responseiscorrect isanswercorrect isresponsecorrect""".split()
+    answercorrect answeriscorrect responsecorrect responseiscorrect isanswercorrect isresponsecorrect correctnessflag
+    correctflag iscorrectflag""".split()
 )
 #: The key of the label of KTO, and that of a response next to which trainers do not look for it.
 _KTO: Final = "label"
 _RESPONSE: Final = "response"
 #: Characters of a key.
-_LONGEST: Final = 40
+LONGEST: Final = 40
 #: Characters from which on a text next to the response may be another response.
 _TEXT: Final = 2
 
@@ -28,7 +29,7 @@ def wrong_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
     """Return the note on a key with true and false that may say which responses are wrong; empty for none."""
     if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
         return ""
-    keys = [key for key in first if len(key) <= _LONGEST and letters_of(key) in _KEYS]
+    keys = [key for key in first if len(key) <= LONGEST and letters_of(key) in _KEYS]
     if len(keys) != 1:
         return ""
     fields = shape.fields(present_keys(dict(first)))
@@ -40,7 +41,7 @@ def wrong_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
     wrong = sum(map(_is_false, found))
     if len(found) < LEAST or not 0 < wrong < len(found) or not all(map(_is_boolean, found)):
         return ""
-    if any(_may_respond(key, value) for key, value in first.items() if key not in read):
+    if any(may_respond(key, value) for key, value in first.items() if key not in read):
         return ""  # it may be the other response that is judged
     where = f"{wrong} {of_rows(len(found))}, whose responses are learned like the others"
     said = f'"{keys[0]}" is false in {where}: delete these rows if it says that they are wrong'
@@ -50,7 +51,7 @@ def wrong_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
     return f'{said}, or, to train with KTO, rename "{given}" to "completion"'
 
 
-def _may_respond(key: str, value: object) -> bool:
+def may_respond(key: str, value: object) -> bool:
     """Return whether a key has a text and is named as a response, such as that of a model under test."""
     if not isinstance(value, str) or len(value) < _TEXT or _is_boolean(value):
         return False
