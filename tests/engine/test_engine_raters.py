@@ -51,3 +51,25 @@ def test_a_text_with_other_votes_is_found_in_training(
     assert not any(finding.rule == "FMT101" for finding in report.findings)
     leaks = [finding.row for finding in report.findings if finding.rule in ("RDY003", "RDY004", "RDY005")]
     assert leaks == [1]
+
+
+def noted(rows: list[Any]) -> list[str]:
+    report = run_lint(SETTINGS, Registry.default(), [from_object(iter(rows))])
+    return [str(note) for note in report.notes if "are labels of several people" in note]
+
+
+@pytest.mark.parametrize("text", ["text", "tweet"])
+@pytest.mark.parametrize("labels", [LABELS, (0, 1)])
+def test_labels_without_a_decision_are_named(text: str, labels: tuple[Any, ...]) -> None:
+    raters = tuple(f"annotator_{n}" for n in range(1, 5))
+    (note,) = noted(rows_of(text, raters, "", 0, labels))
+    assert 'only the text is read: "annotator_1", "annotator_2", "annotator_3" and 1 more are labels' in note
+    assert noted(rows_of(text, raters, "majority", 0, labels)) == []
+
+
+def test_the_names_of_two_people_are_no_labels() -> None:
+    names = ("Kim", "Lee", "Ann")
+    rows = rows_of("text", ("annotator1", "annotator2"), "", 0, LABELS)
+    for n, row in enumerate(rows):
+        row.update(annotator1=names[n % 3], annotator2=names[(n + 1) % 3])
+    assert noted(rows) == []

@@ -34,6 +34,7 @@ from datalint.engine.guesses.notes.second_pairs import second_pairs
 from datalint.engine.guesses.notes.split_marks import split_marks
 from datalint.engine.guesses.notes.systems import several_systems
 from datalint.engine.guesses.notes.translation_languages import translation_languages
+from datalint.engine.guesses.notes.undecided_labels import undecided_labels
 from datalint.engine.guesses.notes.unmarked_options import unmarked_options
 from datalint.engine.guesses.notes.unread_answers import unread_answers
 from datalint.engine.guesses.notes.unread_lists import unread_lists
@@ -82,6 +83,7 @@ _NOTED: Final = (
     several_systems,
     unread_lists,
     unread_answers,
+    undecided_labels,
     unread_responses,
     answered_anchors,
     unread_states,

@@ -20,6 +20,8 @@ DECIDED: Final = (
 )
 #: Share of the rows with a majority whose decision is that.
 _MOSTLY: Final = 0.7
+#: Share of the rows in which two people gave the same label, at least.
+_AGREED: Final = 0.1
 _VARIED: Final = 0.5
 #: The key of texts that are read alone without a guess.
 _TEXT: Final = "text"
@@ -53,6 +55,20 @@ def by_raters(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     if text != _TEXT:
         return Guess.of({"text": text}, clear=True, basis="values")
     return Guess.of({"prompt": text, "response": JOIN.join(each.key for each in raters)})
+
+
+def undecided(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the keys of the labels of several people, if no other column may hold a label; else nothing."""
+    families = [each for each in _families(columns, rows) if all(has_word(one.key, _PEOPLE) for one in each)]
+    if len(rows) < LEAST_ROWS or len(families) != 1:
+        return ()
+    others = [each for each in columns if each not in families[0]]
+    if any(is_label(each, len(rows)) or has_word(each.key, (*RELATIONS, *DECIDED)) for each in others):
+        return ()
+    keys = tuple(each.key for each in families[0])
+    said = [[label for key in keys if (label := _label(row.get(key)))] for row in rows]
+    agreed = sum(len(set(labels)) < len(labels) for labels in said)
+    return keys if agreed >= _AGREED * len(rows) else ()  # the names of two people are never the same
 
 
 def _families(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[list[SampledColumn]]:
