@@ -39,7 +39,9 @@ The following are not near-duplicates:
   prompt of up to eight words with another word
 - words with other endings and answers of up to three words, such as a noun and its plural that are rewritten
 - two questions or conclusions about one text whose answer is a label
-- two texts to compare, or triplets, one of which has another word in the place of one, another number, or a name more
+- two texts to compare, or triplets, one of which has another word in the place of one ("all" and "many"), another
+  number, or a name more, and two texts the other way round with another answer
+- sentences in which other words are marked, such as `<e1>pier</e1>`
 - prompts that share a context, with other sentences that have less than half of their words in common
 - problems with several other facts (lines), or with other statements of one pattern, as generated puzzles have, whose
   answer is a label or missing, or with more of these statements and the same answer

@@ -30,6 +30,12 @@ _SIMILAR: Final = 0.6
 #: Words that a character of a script without spaces counts as: one of Thai, Lao and Khmer letters, and one of another.
 _LETTER: Final = 0.2
 _CHARACTER: Final = 0.5
+#: Words that say of how many something is said, one of which in the place of another makes another statement.
+_QUANTIFIERS: Final = frozenset(
+    """all every each most many much several few little some any no none nobody everybody somebody both neither only
+    alle jeder jede jedes viele einige wenige kein keine tous toutes chaque plusieurs quelques aucun aucune todos todas
+    cada muchos algunos pocos ningún""".split()
+)
 #: Names of models and other things with letters and digits.
 _MODEL: Final = r"(?<!\w)(?:[^\W\d_]{1,20}\d{1,10}|\d{1,10}[^\W\d_]{1,20})\w{0,20}"
 
@@ -41,12 +47,13 @@ def compare_others(one: Words, other: Words, *, same_answer: bool) -> bool:
     does if it has another number, an opposite or a negation, the name of another model, or in a short text a word of
     its own in the place of another one. So does a word more if the answers differ; if they do not, a name more, or a
     word more in each of the texts, of few words. In a longer text, only a word in the place of another one does, if the
-    answers differ. Two texts may be the other way round. Texts of several lines each are not compared.
+    answers differ. Two texts with the same answer may be the other way round: whether the one follows from the other
+    depends on the direction. Texts of several lines each are not compared.
     """
     mine, theirs = one.text.split("\n"), other.text.split("\n")
     if not 2 <= len(mine) <= _MOST_TEXTS or len(mine) != len(theirs):
         return False
-    orders = [theirs, theirs[::-1]] if len(mine) == 2 else [theirs]
+    orders = [theirs, theirs[::-1]] if len(mine) == 2 and same_answer else [theirs]
     return all(_have_another_text(list(zip(mine, order, strict=True)), same_answer=same_answer) for order in orders)
 
 
@@ -87,6 +94,8 @@ class _Compared:
         if len(found.words) > MOST_OWN:
             return False
         if any(map(is_digits, found.words)) or found.opposed or _names_another_model(*self._texts):
+            return True
+        if all(not _QUANTIFIERS.isdisjoint(words) for words in found.only):
             return True
         fewer, more = sorted(map(weight, self._own))
         if self._length > _SHORT_WORDS:
