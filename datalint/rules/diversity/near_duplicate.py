@@ -29,7 +29,7 @@ these rows is removed by a fix.
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
   the other one has in no form, and the other way round (15 % in long prompts and in responses)
-- rows that differ only in numbers, names, opposites or the order of words or lines
+- rows that differ only in numbers, names, opposites, forms for men and women or the order of words or lines
 - prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label, missing,
   or that of 200 rows or more, such as a refusal, or of more than half of the rows
 - prompts that are corrected or rewritten in other ways, in datasets whose responses are mostly their prompts with changes
@@ -59,8 +59,8 @@ The following are not near-duplicates:
 - texts and their translations that differ in one word on either side, if that of the answers is another word
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON
 - short prompts of which one asks for more, in a word that its answer has too
-- answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers, in names or in a value
-  of JSON
+- answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers, in names, in opposites,
+  in a value of JSON or in what a tag such as `<answer>` or `<guess>` has
 - parts of one dialogue, each with a turn that the others don't have
 - prompts that grow turn by turn, each another row's with further turns; if a tenth of the rows do so, also conversations
   whose turns are learned

@@ -10,7 +10,7 @@ from typing import Final
 from datalint.engine.reduce.comparing.differing import MOST_OWN, Difference
 from datalint.engine.reduce.comparing.json_answers import values_in
 from datalint.engine.reduce.comparing.plain_words import has_plain_word
-from datalint.engine.reduce.comparing.tagged_answers import have_other_tags
+from datalint.engine.reduce.comparing.tagged_answers import have_other_tags, mark_others
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.verbatim import has_call, has_code
 from datalint.records.difference import shared_turns
@@ -139,12 +139,12 @@ class Told:
         JSON says something different if one value differs, or a text in it has little in common with the other one. A
         text of few words does if one word differs, and prose if names or numbers differ.
         """
-        if self.contradicts(other):
+        if self.contradicts(other) or mark_others(self.answer, other.answer):
             return True
         if self.answer or other.answer:
             if has_plain_word(self.answer, other.answer, least=_FEW_WORDS + 1):
                 return False
-            return _replaces_word(self.words, other.words) or _name_others(self, other)
+            return _replaces_word(self.words, other.words) or _name_others(self, other) or _opposes(self, other)
         return _state_another(self.values, other.values) or any(
             len(words & other.texts[path]) < _ALIKE * len(words | other.texts[path])
             for path, words in self.texts.items()
@@ -167,6 +167,12 @@ def _name_others(one: Told, other: Told) -> bool:
         return False
     found = Difference(one.words, other.words)
     return bool(found.words) and found.is_of_values()
+
+
+def _opposes(one: Told, other: Told) -> bool:
+    """Return whether two answers differ in words with opposite meanings alone."""
+    found = Difference(one.words, other.words)
+    return 0 < len(found.words) <= MOST_OWN and found.words <= found.opposed
 
 
 def _replaces_word(one: Words, other: Words) -> bool:

@@ -233,7 +233,10 @@ class Difference:
     def _quotes_another(self) -> bool:
         """Return whether only what the texts quote differs, in a number, a letter or a word of its own."""
         quoted = words_in("\n".join([*self.one.quoted, *self.other.quoted]))
-        if len(self.one.quoted) != len(self.other.quoted) or not self.words <= quoted:
+        if not self.words <= quoted:
+            return False
+        # On a board, each text has as many marks in quotation marks as were set.
+        if len(self.one.quoted) != len(self.other.quoted) and any(len(word) > 1 for word in self.words):
             return False
         # In JSON, everything is quoted.
         if len(self.one.counts.keys() - quoted) < _FRAME:

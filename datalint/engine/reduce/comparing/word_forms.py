@@ -12,6 +12,12 @@ from datalint.engine.reduce.comparing.value_words import COMMON, OPPOSITE, PREFI
 _STEM: Final = 3
 #: Letters of a word from which on one different letter is a misspelling.
 _LONG: Final = 4
+#: Endings and beginnings of words for men and for women: Russian, Polish, Spanish and Portuguese; Korean.
+_GENDERS: Final = (
+    ("л", "ла"), ("лся", "лась"), ("łem", "łam"), ("łeś", "łaś"), ("ado", "ada"), ("ados", "adas"),
+    ("ido", "ida"), ("idos", "idas"),
+)  # fmt: skip
+_PEOPLE: Final = ("남", "여")
 #: Words among which two that are joined are looked for, and letters of such a one.
 _FEW: Final = 40
 _LONGEST: Final = 40
@@ -101,7 +107,19 @@ def _opposites(word: str) -> Iterator[str]:
     yield from OPPOSITE.get(word, ())
     if word.endswith(("'s", "’s")):
         yield from (each + word[-2:] for each in OPPOSITE.get(word[:-2], ()))
+    yield from _other_gender(word)
     for prefix in PREFIXES:
         yield prefix + word
         if word.startswith(prefix):
             yield word[len(prefix) :]
+
+
+def _other_gender(word: str) -> Iterator[str]:
+    """Yield what a word may be if a woman says it, or it is said of one, instead of a man, and the reverse."""
+    for pair in _GENDERS:
+        for mine, other in (pair, pair[::-1]):
+            if word.endswith(mine) and len(word) >= len(mine) + _STEM - 1:
+                yield word.removesuffix(mine) + other
+    for mine, other in (_PEOPLE, _PEOPLE[::-1]):
+        if word.startswith(mine) and len(word) >= _STEM:
+            yield other + word.removeprefix(mine)
