@@ -155,7 +155,7 @@ def understand(
 
 
 def _samples(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the first value of each column that these rows have, and those of the texts in an object by dotted keys."""
+    """Return the first value of each column that these rows have; those of texts in an object have dotted keys."""
     inner = [row for row in opened(rows[:_LOOKED_AT]) if row]
     samples = {}
     for key in (each.key for each in columns if any(each.key in row for row in rows)):

@@ -1,4 +1,4 @@
-"""Evaluation sets without their labels: shared tasks publish these with one value, such as -1, in place of all labels."""
+"""Evaluation sets without their labels: shared tasks publish these with one value, such as -1, for all of them."""
 
 from __future__ import annotations
 

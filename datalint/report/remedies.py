@@ -47,7 +47,8 @@ _CHECK_MADE: Final = "Check the file that you train on: `datalint check {}`"
 #: The end of a message about an evaluation set without its labels, and what is done instead of dividing all rows again.
 _HIDDEN: Final = lazy_pattern(r": (the labels were left out)$")
 _LABELLED: Final = (
-    "Add the labels to the evaluation set, or hold out rows that have one: `datalint split DATA --eval 10% --output DIR`"
+    "Add the labels to the evaluation set, or hold out rows that have one"
+    ": `datalint split DATA --eval 10% --output DIR`"
 )
 #: A key that a message names because its values say which rows are held out, and what is done then.
 _MARKED: Final = lazy_pattern(r"^'(.+)' is '.+ rows?, read as training data: ")

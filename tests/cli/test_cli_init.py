@@ -113,7 +113,11 @@ def test_keys_of_which_nothing_is_known_are_no_question(there: Run, here: Path) 
 
 def test_texts_in_objects_are_shown_by_their_paths(there: Run, here: Path) -> None:
     rows = [
-        {"n": n, "data": {"front": f"Is dock {n} full?", "rear": {"body": f"Ask {n} of them."}, "v": 3}, "way": {"v": n}}
+        {
+            "n": n,
+            "data": {"front": f"Is dock {n} full?", "rear": {"body": f"Ask {n} of them."}, "v": 3},
+            "way": {"v": n},
+        }
         for n in range(30)
     ]
     (here / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))

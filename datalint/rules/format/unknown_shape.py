@@ -259,9 +259,9 @@ def _remedy(record: Record) -> str:
         )
         remedy += f", or prompt={key} for prompts alone" if key in _QUESTIONS and not prompts else ""
         return f'"{key}" needs "{other}" next to it; {remedy}'
-    if inner := inner_texts(record.value):
-        named = ", ".join(excerpt(path, 60) for path in inner[:3])
-        return f"texts are in {named}{', …' if len(inner) > 3 else ''}: --columns prompt=KEY,response=KEY"
+    if paths := inner_texts(record.value):
+        named = ", ".join(excerpt(path, 60) for path in paths[:3])
+        return f"texts are in {named}{', …' if len(paths) > 3 else ''}: --columns prompt=KEY,response=KEY"
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"

@@ -184,7 +184,9 @@ def _many(chosen: dict[str, Chosen], least: int) -> Iterator[Hit]:
             named = f'{count} of {each.compared} answers under "{excerpt(fault.keys[-1], 30)}"'
             is_letter = len(fault.answer) == 1
             what = "a letter that no option has" if is_letter else "none of the options"
-            yield Hit(f'{named} are {what}, such as "{fault.answer}"', at=fault.row, path=json_path(fault.keys), key="many")
+            yield Hit(
+                f'{named} are {what}, such as "{fault.answer}"', at=fault.row, path=json_path(fault.keys), key="many"
+            )
 
 
 def _said_of(fault: Fault) -> str:

@@ -30,7 +30,6 @@ sides are not checked. A plain text that is only a status ("404 Not Found") may 
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from datalint.api import Fix, Hit, Options, Policy, Severity, Turns, excerpt, passing, rule

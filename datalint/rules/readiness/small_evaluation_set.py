@@ -76,8 +76,8 @@ def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> I
             yield Hit("no row of the evaluation set could be read")
         return
     if are_hidden(data.examples, data.evaluation):
-        rows = f"all {counted(data.evaluation.height, 'evaluation row')}"
-        yield Hit(f"{rows} have one answer, which no training row has: the labels were left out")
+        every = f"all {counted(data.evaluation.height, 'evaluation row')}"
+        yield Hit(f"{every} have one answer, which no training row has: the labels were left out")
         return
     before, after = data.analyses.more_examples
     rows, size = data.evaluation.height + after, data.size + before

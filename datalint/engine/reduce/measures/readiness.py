@@ -14,7 +14,7 @@ from datalint.records.prompts import asked_everywhere
 
 @measure("evaluation-examples")
 def evaluation_examples(facts: Facts) -> int:
-    """Count the evaluation rows, 0 without an evaluation set or its labels; a passage counts as often as it has answers."""
+    """Count the evaluation rows, 0 without a set or its labels; a passage counts as often as it has answers."""
     data = facts.data
     if data.evaluation is None or are_hidden(data.examples, data.evaluation):
         return 0

@@ -10,7 +10,16 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from datalint.api import Alike, NamedTuple, excerpt
-from datalint.records.options import LETTER_SERIES, LETTERS, LISTS, SERIES, after_letter, by_letter, letter_of, options_in
+from datalint.records.options import (
+    LETTER_SERIES,
+    LETTERS,
+    LISTS,
+    SERIES,
+    after_letter,
+    by_letter,
+    letter_of,
+    options_in,
+)
 from datalint.rules.common.labels.lost_options import are_missing, chooses, empty_options, is_chosen, places
 from datalint.rules.common.labels.option_keys import english_keys, opened
 from datalint.rules.common.lazy_pattern import lazy_pattern

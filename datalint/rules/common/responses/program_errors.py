@@ -73,7 +73,14 @@ SIGNS: Final = (
     *("forbidden", "not found", "request timeout", "too large", "unprocessable", "bad gateway", "unavailable"),
     *("gateway time", "ReadTimeout", "ConnectTimeout", "ResourceExhausted", "exception", "Traceback (most recent"),
     *("javascript", "Just a moment...", "enable js", "cloudflare", "your browser", "site connection", "you are human"),
-    *("you are a human", "been blocked", "access denied", "page has been denied", "page denied", "have permission to access"),
+    *(
+        "you are a human",
+        "been blocked",
+        "access denied",
+        "page has been denied",
+        "page denied",
+        "have permission to access",
+    ),
     *("browser is", "browser version is"),
 )
 #: What longer texts of this kind begin with.
