@@ -11,7 +11,18 @@ from datalint.api import Chunk, Dataset
 from datalint.languages.identify import Identified, identify
 from datalint.languages.words import ASKING, WORDS
 
-__all__ = ["LEAST", "asks", "english", "identified", "share_no_words", "writes", "writes_another"]
+__all__ = [
+    "LEAST",
+    "Identified",
+    "asks",
+    "english",
+    "identified",
+    "language_of",
+    "share_no_words",
+    "speaks_of_languages",
+    "writes",
+    "writes_another",
+]
 
 #: Bytes from which a text is looked at: a sentence.
 LEAST: Final = 40
@@ -69,10 +80,15 @@ def identified(
     for at in range(0, len(rows), _BLOCK):
         block = rows[at : at + _BLOCK]
         for row, text in zip(block, data.texts(block), strict=True):
-            yield row, _language(text.prompt, least), _language(text.response, least)
+            yield row, language_of(text.prompt, least), language_of(text.response, least)
 
 
-def _language(text: str, least: int) -> Identified | None:
+def speaks_of_languages(text: str) -> bool:
+    """Return whether a text speaks of languages or of translation, as :func:`asks` does for a column."""
+    return any(word in text for word in ASKING)
+
+
+def language_of(text: str, least: int) -> Identified | None:
     """Return the language of a text; None for Latin letters without its function words, as in Hindi written in them."""
     found = identify(text, least, _SCRIPT_SHARE)
     if found is None or found.script != "Latin" or found.code == "en":
