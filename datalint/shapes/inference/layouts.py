@@ -36,7 +36,7 @@ from datalint.shapes.inference.spans.entity_rows import entity_rows
 from datalint.shapes.inference.spans.linked import linked
 from datalint.shapes.inference.spans.noted_sentences import noted_sentences
 from datalint.shapes.inference.spans.objects import structured, two_objects
-from datalint.shapes.inference.spans.related_parts import with_relation
+from datalint.shapes.inference.spans.related_parts import with_mentions, with_relation
 from datalint.shapes.inference.spans.said_facts import said_facts
 from datalint.shapes.inference.spans.spanned_answers import answered_in_passage
 from datalint.shapes.inference.spans.spans import tagged
@@ -56,6 +56,7 @@ from datalint.shapes.inference.texts.numbered import numbered_messages, numbered
 from datalint.shapes.inference.texts.pages import chunked, published, retrieved_pages
 from datalint.shapes.inference.texts.parsed import parsed
 from datalint.shapes.inference.texts.posted import posted
+from datalint.shapes.inference.texts.predicted import with_predictions
 from datalint.shapes.inference.texts.queried import queried
 from datalint.shapes.inference.texts.recognised import recognised
 from datalint.shapes.inference.texts.recorded import recorded
@@ -95,6 +96,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or triplets(columns, len(rows))
         or asked_for(columns, len(rows))
         or with_relation(columns, rows)
+        or with_mentions(columns, rows)
         or of_meaning(columns, rows)
         or asked_spans(columns, rows)
         or tagged(columns, rows)
@@ -102,6 +104,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or noted_sentences(columns, rows)
         or answered_in_passage(columns, rows)
         or by_people(columns, rows)
+        or with_predictions(columns)
         or judged_predictions(columns, rows)
         or numbered_options(columns, rows)
         or with_options(columns, rows)

@@ -14,6 +14,7 @@ from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.doubts import is_doubtful
 from datalint.shapes.inference.nameless import with_one_class
 from datalint.shapes.inference.spans.places_alone import lack_their_text
+from datalint.shapes.inference.texts.predicted import compares_predictions
 from datalint.shapes.inference.texts.previous_turns import reverses_turns
 from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.texts.tooled import are_tools
@@ -64,10 +65,10 @@ _BARE: Final = str.maketrans("", "", "'\"\\")
 def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether a guess, clear or not, reads no examples: settings, logs, turns in reverse, or no text at all.
 
-    Nor does one that learns errors which were put into a text.
+    Nor does one that learns errors which were put into a text, or what is right from what a model predicted.
     """
     named = (_is_by_models, _learns_history, _learns_errors)
-    tests = (learns_outputs, reverses_turns, _learns_lists, _are_settings, _are_transcripts)
+    tests = (learns_outputs, reverses_turns, compares_predictions, _learns_lists, _are_settings, _are_transcripts)
     return any(test(dict(guess.columns)) for test in named) or any(test(guess, rows) for test in tests)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.labels import is_class
+from datalint.shapes.evidence.names import EXPLAINS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.texts.contexts import marked_parts
@@ -20,6 +22,9 @@ _PARTS: Final = (
 #: Names of keys of a relation where the two parts are words of the text, and so of the text itself.
 _LABELS: Final = (("label",), ("labels",), ("class",))
 _TEXTS: Final = (("sent",), ("sents",))
+#: Share of the rows whose text has the value of another column, and different values of it at least.
+_MENTIONED: Final = 0.9
+_VALUES: Final = 3
 #: Keys of the two parts together at most, such as the first and last word and the type of each.
 _MOST: Final = 8
 
@@ -40,9 +45,45 @@ def with_relation(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     parts = [each for each in columns if each.key in keys]
     if names is _LABELS and not (len(keys) == len(parts) == 2 and all(each.within for each in parts)):
         return None
-    found = {"prompt": text.key, "context": JOIN.join(keys), "response": relation.key, "category": relation.key}
+    found = _found(text.key, keys, relation.key)
     facts = any(fold_name(key)[:1] == _FACT[:1] for key in keys)
     return Guess.of(found, clear=not facts, basis="names") if keys else None
+
+
+def with_mentions(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a text, two things that it mentions, and how they are related; None for other rows.
+
+    Whatever their names are, such as ``gene`` and ``disease`` or ``drug1`` and ``drug2``, a label of two mentions is
+    not one of the text alone.
+    """
+    names = (*_RELATIONS, *_LABELS)
+    relations = [each for each in columns if fold_name(each.key) in names and each.short and not each.sparse]
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
+    if not len(relations) == len(texts) == 1 or len(rows) < LEAST_ROWS:
+        return None
+    others = [each for each in columns if each not in (relations[0], texts[0])]
+    keys = [each.key for each in others if _may_be_mentioned(each) and _is_mentioned(rows, each.key, texts[0].key)]
+    if len(keys) != 2:
+        return None
+    return Guess.of(_found(texts[0].key, keys, relations[0].key), clear=True, basis="values")
+
+
+def _found(text: str, parts: Sequence[str], relation: str) -> dict[str, str]:
+    return {"prompt": text, "context": JOIN.join(parts), "response": relation, "category": relation}
+
+
+def _may_be_mentioned(column: SampledColumn) -> bool:
+    """Whether a column may hold a thing that a text mentions: neither a label nor a reason for one by its name."""
+    sorts = any(strength(column.key, each) >= Strength.HEAD for each in ("category", "group", "response", "written"))
+    usable = column.short and column.holds in (Holds.TEXT, Holds.LABEL) and can_be_typed(column.key)
+    return usable and not (sorts or is_about(column) or is_class(column) or has_word(column.key, EXPLAINS))
+
+
+def _is_mentioned(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
+    """Whether nearly all texts have the value under a key, which is no single sign and of several values."""
+    pairs = [(str(row.get(key) or "").strip().casefold(), str(row.get(text) or "").casefold()) for row in rows]
+    found = sum(len(value) > 1 and value in whole for value, whole in pairs)
+    return found >= _MENTIONED * len(pairs) and len({value for value, _ in pairs}) >= _VALUES
 
 
 def _is_text(column: SampledColumn) -> bool:
