@@ -790,7 +790,36 @@ def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: 
         for n, text in enumerate(thoughts)
     ]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
-    assert [*map(str, notes)] == [f'a.jsonl: the reasoning under "{key}" is neither read nor learned'] * said
+    how = "" if listed else f"; to learn it: --columns prompt=question,response={key}+answer"  # a list is no text
+    assert [*map(str, notes)] == [f'a.jsonl: the reasoning under "{key}" is neither read nor learned{how}'] * said
+
+
+def test_a_null_among_generated_answers_is_not_filled_from_the_right_ones(tmp_path: Path) -> None:
+    def guessed(failed: object, right: object = "It is {n}.", name: str = "a.jsonl", key: str = "final_answer") -> str:
+        rows = [
+            {"question": f"How many boats are at dock {n}?", key: failed if n % 9 == 7 else f"About {n}."}
+            | {"ground_truth": right.replace("{n}", str(n)) if isinstance(right, str) else right}
+            for n in range(60)
+        ]
+        (source,) = open_sources([write(tmp_path / name, rows)])
+        guess = guess_columns(source, Detector())
+        return "" if guess is None else guess.mapping
+
+    assert guessed(None) == "prompt=question,response=final_answer"
+    assert guessed("") == ""  # which is reported anyway
+    assert guessed("About 7.") == ""
+    assert guessed(None, key="gold_answer") == ""  # both are right
+    assert guessed(None, name="test.jsonl") != "prompt=question,response=final_answer"  # what is right is learned
+
+
+def test_rows_of_two_layouts_in_one_table_have_their_answer_under_one_of_two_keys(tmp_path: Path) -> None:
+    rows = [
+        {"question": f"How many boats are at dock {n}?", "answer": None, "ground_truth": None}
+        | {("answer", "ground_truth")[n % 9 == 7]: f"About {n}."}
+        for n in range(60)
+    ]
+    (source,) = open_sources([write(tmp_path / "a.jsonl", rows)])
+    assert guess_columns(source, Detector()) is None
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from datalint.core.kind import EVALUATION
 from datalint.engine.guesses.asked_alone import asked_alone, no_answers
 from datalint.engine.guesses.checked import with_contained
 from datalint.engine.guesses.facts import are_facts
+from datalint.engine.guesses.failed_answers import failed_answers
 from datalint.engine.guesses.first_rows import FirstRows
 from datalint.engine.guesses.fuller import fuller_guess
 from datalint.engine.guesses.idle_texts import idle_keys
@@ -29,7 +30,7 @@ from datalint.engine.guesses.notes.judged_responses import judged_responses, rej
 from datalint.engine.guesses.notes.mapped_without_text import mapped_without_text, reads_text
 from datalint.engine.guesses.notes.other_summaries import other_summaries
 from datalint.engine.guesses.notes.question_languages import question_languages
-from datalint.engine.guesses.notes.reasoning import unread_reasoning
+from datalint.engine.guesses.notes.reasoning import learning, unread_reasoning
 from datalint.engine.guesses.notes.second_pairs import second_pairs
 from datalint.engine.guesses.notes.split_marks import split_marks
 from datalint.engine.guesses.notes.systems import several_systems
@@ -157,7 +158,9 @@ def _inferred(
             note = f'the lists in column "{excerpt(column, 40)}" are written as text, and read as lists'
             others.setdefault(note, []).append(source.path)
         if key := unread_reasoning(first, shape):
-            unread.setdefault(key, []).append(source.path)
+            option = "" if plan.columns else learning(key, first, shape)
+            note = f'the reasoning under "{key}" is neither read nor learned{option and "; to learn it: "}{option}'
+            unread.setdefault(note, []).append(source.path)
         for note_of in () if plan.columns else _NOTED:
             if note := note_of(first, shape, iter(rows)):
                 others.setdefault(note, []).append(source.path)
@@ -167,8 +170,7 @@ def _inferred(
             others.setdefault(note, []).append(source.path)
     clear = {guess: paths for guess, paths in found.items() if guess.clear and not guess.held}
     notes = [_note(paths, f"guessed from the {_basis(guess)}: {guess.option}") for guess, paths in clear.items()]
-    notes += [_note(paths, f'the reasoning under "{key}" is neither read nor learned') for key, paths in unread.items()]
-    notes += [_note(paths, note) for note, paths in others.items()]
+    notes += [_note(paths, note) for note, paths in (*unread.items(), *others.items())]
     return tuple(found), notes
 
 
@@ -216,6 +218,8 @@ def _read(
         guess = separated_later(guess, list(every))
     if guess is None and (held or is_retrieved(first)):
         guess = with_reference(iter(every), detector)
+    if guess is None and not held:
+        guess = failed_answers(first, iter(every), detector)
     if held and (contained := with_contained(iter(every), guess, detector)) is not None:
         return first, contained
     return first, guess

@@ -31,7 +31,8 @@ A text that is not read is not trained on, and no rule checks it. For example, a
 ## What to do
 
 Add the text to a prompt or response, name its key with `--columns` (`context=KEY`, `response=KEY`), or remove the key. The
-reasons of an answer (`explanation`, `rationale`) and the `steps` to it are learned with it, and not read: they would give it away. A
+reasons of an answer (`explanation`, `rationale`) and the `steps` to it are learned with it, and not read: they would give it away. So
+would another answer, such as the right one (`ground_truth`), which may be learned instead. A
 key that is filled only in rows of one label, such as the reason for a "no", would give the label away: leave it out of
 the prompt.
 
@@ -70,7 +71,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.keys.reading_option import asked_keys, option_for
-from datalint.rules.common.keys.reasons import gives_reasons, leads_to_answer
+from datalint.rules.common.keys.reasons import gives_reasons, leads_to_answer, names_answer
 from datalint.rules.common.keys.unread_counts import (
     LABEL_CHARS,
     Seen,
@@ -173,7 +174,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         advice = (
             f"{seen.how}: {seen.columns}"
             if seen.columns and not found.leaves_out(seen)
-            else _UNTAUGHT[2 if gives_reasons(key) or leads_to_answer(key) else _talks(key)]
+            else _UNTAUGHT[2 if gives_reasons(key) or leads_to_answer(key) or names_answer(key) else _talks(key)]
         )
         label = given_away(found, key)
         if label is not None:

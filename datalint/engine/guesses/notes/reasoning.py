@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
+from datalint.shapes.fields import present_keys
 from datalint.support.names.thought_keys import is_thought
 
 #: Characters of a text that is more than a name.
@@ -13,6 +14,8 @@ _LEAST: Final = 20
 #: What surrounds reasoning as a model writes it, whatever the name of its key.
 _BEGIN: Final = "<think>"
 _END: Final = "</think>"
+#: Parts of a row that an option can name.
+_PARTS: Final = ("system", "prompt", "context", "response")
 #: Keys of a row that are looked at.
 _MOST: Final = 256
 
@@ -31,8 +34,28 @@ def unread_reasoning(row: Mapping[str, Any], shape: Shape) -> str:
     return found[0] if len(found) == 1 and turns and found[0] not in turns else ""
 
 
+def learning(key: str, row: Mapping[str, Any], shape: Shape) -> str:
+    """Return the option that learns reasoning before the answer of a row; empty if no option reads both."""
+    from datalint.shapes.guess import JOIN, Guess, can_be_typed
+
+    fields = shape.fields(present_keys(dict(row))) if shape.fields is not None else ()
+    keys = {part: [field.key for field in fields if field.part == part] for part in _PARTS}
+    if sum(map(len, keys.values())) < len(fields) or len(keys["prompt"]) != 1 or len(keys["response"]) != 1:
+        return ""
+    texts = [row[key], *(row[field.key] for field in fields)]
+    if not all(map(can_be_typed, (key, *(field.key for field in fields)))) or not all(map(_is_plain, texts)):
+        return ""
+    keys["response"].insert(0, key)
+    return Guess.of({part: JOIN.join(named) for part, named in keys.items() if named}).option
+
+
 def _is_block(value: object) -> bool:
     return isinstance(value, str) and value.lstrip().startswith(_BEGIN) and _END in value
+
+
+def _is_plain(value: object) -> bool:
+    """Whether an option reads a value as a shape does: a text or a number, no messages."""
+    return isinstance(value, str | int | float)
 
 
 def _text_of(value: object) -> str:

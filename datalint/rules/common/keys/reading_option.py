@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk
-from datalint.rules.common.keys.reasons import leads_to_answer
+from datalint.rules.common.keys.reasons import leads_to_answer, names_answer
 
 #: A key that ``--columns`` takes as it is.
 _NAME: Final = r"[^\W\d]\w*(?: \w+)*"
@@ -28,8 +28,9 @@ def option_for(
     It leaves out what the prompts of other rows are read from (:func:`asked_keys`), unless it names no keys.
 
     A key that may be a part of a prompt is one that ``is_read`` with it, and its name may say so (``is_context``). One that
-    ``is_answer`` follows the response, unless it is the reasoning, or the steps, before that. What else the model reads next to the
-    prompt, such as options, stays in the option. A key with the whole prompt in it is read in its place.
+    ``is_answer`` follows the response, unless it is the reasoning, or the steps, before that. One that names an answer may be
+    learned instead of the response, and is never read. What else the model reads next to the prompt, such as options, stays in
+    the option. A key with the whole prompt in it is read in its place.
     """
     turns = chunk.turns.filter(pl.col("example") == row).select("role", "path", "text").rows()
     value = chunk.records[row]
@@ -47,9 +48,11 @@ def option_for(
     if any(role != "user" for role, *_ in parts[:-1]):
         return NONE
     context = [name for _, name, _ in contexts]
+    asked = f"prompt={prompt}" + (f",context={'+'.join(context)}" if context else "")
+    if not is_answer and names_answer(key):
+        return _option(f"{asked},response={key}"), "it looks like an answer: to learn it instead", names
     if is_answer:
         learned = (key, answer) if leads_to_answer(key) else (answer, key)
-        asked = f"prompt={prompt}" + (f",context={'+'.join(context)}" if context else "")
         return _option(f"{asked},response={'+'.join(learned)}"), "to train on both", names
     if _has_all(value.get(key), [text for _, _, text in parts[:-1]]):
         return _option(f"prompt={key},response={answer}"), "it has the prompt in it; to read it instead", names

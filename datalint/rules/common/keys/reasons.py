@@ -1,4 +1,4 @@
-"""Names of keys with the reasons of an answer, which follow from it and give it away to a model that reads them."""
+"""Names of keys with an answer or its reasons, which give the answer away to a model that reads them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ _REASONS: Final = frozenset(
     """explanation explanations rationale rationales justification justifications reason reasons derivation
     derivations""".split()
 )
+#: First words of the names of right answers, and names of what is as often a text to answer from.
+_RIGHT: Final = frozenset("gold golden expected truth groundtruth gt".split())
+_UNCERTAIN: Final = (("reference",), ("references",))
 
 
 def gives_reasons(key: str) -> bool:
@@ -24,3 +27,14 @@ def leads_to_answer(key: str) -> bool:
     from datalint.support.names.column_names import fold_name
 
     return is_thought(key) or fold_name(key)[-1:] == ("steps",)
+
+
+def names_answer(key: str) -> bool:
+    """Return whether a key names an answer, such as the right one next to that of a model: ``ground_truth``."""
+    from datalint.support.names.column_names import Strength, fold_name, strength
+
+    words = fold_name(key)
+    if words in _UNCERTAIN:
+        return False
+    stated = not _RIGHT.isdisjoint((*words[:1], *words[-1:])) or words[:2] == ("ground", "truth")
+    return stated or strength(key, "response") >= Strength.HEAD
