@@ -19,6 +19,8 @@ ROWS = [
     {"question": f"Where does the {PLACES[n % 10]} of ward {n} lie?", "answer": f"At berth {n}."} for n in range(60)
 ]
 RANKED = [{"prompt": row["question"], "chosen": row["answer"], "rejected": "I cannot say."} for row in ROWS]
+#: What the kind changes shows in notes and in the findings of these rules. All rules take twice as long.
+JSON = ("--output-format", "json", "--select", "VOL,RDY")
 HINT = "if this is an evaluation set: --kind evaluation"
 
 
@@ -31,7 +33,7 @@ def write(path: Path, rows: list[dict[str, Any]] = ROWS) -> Path:
 @pytest.fixture
 def check(run: Run, tmp_path: Path) -> Run:
     write(tmp_path / "rows.jsonl")
-    return functools.partial(run, "check", "--output-format", "json", cwd=tmp_path)
+    return functools.partial(run, "check", *JSON, cwd=tmp_path)
 
 
 def of(ran: Ran) -> dict[str, Any]:
@@ -55,7 +57,7 @@ def kind_notes(ran: Ran) -> list[str]:
 )
 def test_lists_that_are_all_evaluation_sets_are_one(data: dict[str, Any], noted: str, run: Run, tmp_path: Path) -> None:
     (tmp_path / "rows.json").write_text(json.dumps(data), encoding="utf-8")
-    notes = of(run("check", "rows.json", "--output-format", "json", cwd=tmp_path))["notes"]
+    notes = of(run("check", "rows.json", *JSON, cwd=tmp_path))["notes"]
     said = [note for note in notes if "is checked as an evaluation set" in note]
     assert len(said) == bool(noted)
     assert all(noted in note and note.endswith("--kind sft") for note in said)
@@ -150,7 +152,7 @@ def test_init_shows_and_writes_it(run: Run, tmp_path: Path) -> None:
     assert "  kind        an evaluation set\n" in shown
     written = tomllib.loads((tmp_path / "datalint.toml").read_text())
     assert written == {"data": ["rows.jsonl"], "kind": "evaluation"}
-    assert of(run("check", "--output-format", "json", cwd=tmp_path))["kind"] == "evaluation"
+    assert of(run("check", *JSON, cwd=tmp_path))["kind"] == "evaluation"
 
 
 def test_init_writes_no_kind_that_was_guessed(run: Run, tmp_path: Path) -> None:
@@ -307,7 +309,7 @@ def test_questions_with_results_of_models_may_be_an_evaluation_set(
     }
 
 
-def test_no_evaluation_set_is_a_note_on_what_may_be_one(check: Run, tmp_path: Path) -> None:
+def test_no_evaluation_set_is_a_note_on_what_may_be_one(run: Run, tmp_path: Path) -> None:
     """Such a file needs none if it is one; with a kind that the user names, it is training data."""
     write(tmp_path / "leaderboard/data/rows.jsonl")
     for options, severity, said in (
@@ -318,7 +320,8 @@ def test_no_evaluation_set_is_a_note_on_what_may_be_one(check: Run, tmp_path: Pa
         ),
         (("--kind", "sft"), "warning", "no evaluation set; one should have 50 rows or more"),
     ):
-        [found] = of(check("leaderboard/data/rows.jsonl", "--select", "RDY001", *options))["findings"]
+        asked = ("check", "leaderboard/data/rows.jsonl", "--output-format", "json", "--select", "RDY001")
+        [found] = of(run(*asked, *options, cwd=tmp_path))["findings"]
         assert found["severity"] == severity
         assert found["message"].startswith(said)
 
@@ -366,14 +369,14 @@ def test_a_key_and_a_name_that_agree_decide(
 def test_a_readme_decides_for_every_command(run: Run, tmp_path: Path) -> None:
     write(tmp_path / "rows.jsonl")
     (tmp_path / "README.md").write_text("# Berths\n\nA benchmark that measures knowledge of ports.\n")
-    assert of(run("check", "rows.jsonl", "--output-format", "json", cwd=tmp_path))["kind"] == "evaluation"
+    assert of(run("check", "rows.jsonl", *JSON, cwd=tmp_path))["kind"] == "evaluation"
     assert "evaluation" in run("stats", "rows.jsonl", cwd=tmp_path).text
     ran = run("init", "rows.jsonl", "--print", cwd=tmp_path)
     assert "an evaluation set, by what README.md says" in ran.text
     assert 'kind = "evaluation"' in ran.text
     write(tmp_path / "other/rows.jsonl")
     (tmp_path / "other/README.md").write_text("# Berths\n\nWe train a model on them.\n")
-    assert of(run("check", "rows.jsonl", "--output-format", "json", cwd=tmp_path / "other"))["kind"] == "sft"
+    assert of(run("check", "rows.jsonl", *JSON, cwd=tmp_path / "other"))["kind"] == "sft"
     assert "kind =" not in run("init", "rows.jsonl", "--print", cwd=tmp_path / "other").text
 
 
@@ -381,7 +384,7 @@ def test_a_readme_decides_for_every_command(run: Run, tmp_path: Path) -> None:
 def test_the_name_of_the_repository_counts(run: Run, tmp_path: Path, name: str, *, hinted: bool) -> None:
     """That of a benchmark does. A folder for trials may be called test."""
     write(tmp_path / name / "data" / "main" / "v1" / "en" / "rows.jsonl")
-    asked = ("check", "data/main/v1/en/rows.jsonl", "--output-format", "json")
+    asked = ("check", "data/main/v1/en/rows.jsonl", *JSON)
     assert kind_notes(run(*asked, "--isolated", cwd=tmp_path / name)) == []
     (tmp_path / name / ".git").mkdir()
     (tmp_path / name / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
@@ -394,11 +397,11 @@ def test_folders_above_the_working_folder_and_the_repository_say_nothing(run: Ru
     other = tmp_path / "elsewhere"
     other.mkdir()
     for cwd in (project, project / "data", other):
-        ran = run("check", str(path), "--output-format", "json", cwd=cwd)
+        ran = run("check", str(path), *JSON, cwd=cwd)
         assert (of(ran)["kind"], kind_notes(ran)) == ("sft", [])
     inside = write(project / "leaderboard" / "more" / "rows.jsonl")
     (project / ".git").mkdir()
     (project / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
     for cwd in (project, inside.parent, other):
-        assert kind_notes(run("check", str(inside), "--output-format", "json", cwd=cwd)) == [HINT]
-        assert kind_notes(run("check", str(path), "--output-format", "json", cwd=cwd)) == []
+        assert kind_notes(run("check", str(inside), *JSON, cwd=cwd)) == [HINT]
+        assert kind_notes(run("check", str(path), *JSON, cwd=cwd)) == []
