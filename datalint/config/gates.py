@@ -43,7 +43,7 @@ class Gate(NamedTuple):
     findings name the rows that the measure counts, so that accepted rows do not count. ``good`` and ``bad`` are the
     guide's columns, where the score is 100 and 0 unless a limit says otherwise; between them it follows the limits
     (:func:`datalint.verdict.scoring.score_of`), over log10 of the value where ``scale`` is ``log``. ``kinds`` has the
-    gate of each kind of data that has limits of its own.
+    gate of each kind of data that has limits of its own. ``is_own`` is true for limits that the user set.
     """
 
     measure: str
@@ -60,6 +60,7 @@ class Gate(NamedTuple):
     scale: Literal["linear", "log"] = "linear"
     reported_by: tuple[str, ...] = ()
     kinds: Mapping[Kind, Gate] = MappingProxyType({})
+    is_own: bool = False
 
     def rests_on(self, codes: Iterable[str]) -> Sequence[str]:
         """Return the codes of the rules that decide the gate, of those given."""
@@ -69,9 +70,12 @@ class Gate(NamedTuple):
         """Return the codes of the rules whose findings name the rows that the measure counts, of those given."""
         return _starting(tuple(codes), self.reported_by or self.rules)
 
-    def of_kind(self, kind: Kind) -> Gate:
-        """Return the gate with the limits for a kind of data."""
-        return self.kinds.get(kind, self)
+    def of_kind(self, kind: Kind, eased: frozenset[Factor] = frozenset()) -> Gate:
+        """Return the gate with the limits for a kind of data.
+
+        The limits of ``eased`` factors are those of an evaluation set, unless the user set some.
+        """
+        return self.kinds.get(EVALUATION if self.factor in eased and not self.is_own else kind, self)
 
 
 @functools.lru_cache(maxsize=512)
@@ -93,7 +97,7 @@ def load_gates(settings: Settings) -> dict[str, Gate]:
         keys = {side: f"gates.{measure}.{side}" for side in ("warn", "fail")}
         sources = {side: settings.origins.get(key, "set by the caller") for side, key in keys.items()}
         try:
-            gates[measure] = overridden(gates[measure], override, sources)
+            gates[measure] = overridden(gates[measure], override, sources)._replace(is_own=True)
         except SettingError as error:
             raise error.under("gates", measure) from None
     return gates

@@ -39,6 +39,7 @@ from datalint.sources.base import refuse_changed
 from datalint.sources.splits import with_lists
 from datalint.support.days import today as current_day
 from datalint.support.named_tuple import NamedTuple
+from datalint.verdict.easing import eased_factors
 from datalint.verdict.kind_signs import find_kind
 
 if TYPE_CHECKING:
@@ -253,6 +254,7 @@ def reduce_rows(
     decided the kind.
     """
     analyses, missing = analyse(training, held, readers, plan, kind, benchmarks, nearby)
+    eased = eased_factors(analyses)
     dataset = Dataset(
         examples=_with_validity(training.examples, hits, plan),
         evaluation=None if held is None else held.examples,
@@ -260,8 +262,9 @@ def reduce_rows(
         evaluation_files=[] if held is None else held.files,
         analyses=analyses,
         rows=readers[0],
-        limits={gate.measure: _limits(gate.of_kind(kind), analyses.category) for gate in gates},
+        limits={gate.measure: _limits(gate.of_kind(kind, eased), analyses.category) for gate in gates},
         kind=kind,
+        eased=eased,
         kind_words=kind_words,
         nearby=nearby,
     )

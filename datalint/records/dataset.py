@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from datalint.core.finding import Factor
+from datalint.core.kind import TEXT
 from datalint.core.needs import GUARDED, UndeclaredNeedError
 from datalint.privacy.display import printable
 from datalint.records.analyses import (
@@ -105,7 +108,8 @@ class Dataset:
     same columns.
 
     ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, ``kind_words`` a note on
-    what in the rows decided it, and ``limits`` the warn and fail limit of each measure for that kind. ``measured`` is
+    what in the rows decided it, and ``limits`` the warn and fail limit of each measure for that kind, or for an
+    evaluation set if its factor is one of ``eased``. ``measured`` is
     the merged result of the rule's own measure function, None without one. ``rules_run`` are the codes of the dataset
     rules that run, so that one can leave to another what both would say. ``nearby`` looks for files that rows name.
     ``needs`` are those that the rule declares (None for the engine itself): reading what another need provides raises
@@ -122,6 +126,7 @@ class Dataset:
     limits: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
     kind: Kind = "sft"
     kind_words: str = ""
+    eased: frozenset[Factor] = frozenset()
     needs: frozenset[str] | None = None
     measured: Any = None
     rules_run: frozenset[str] = frozenset()
@@ -139,6 +144,16 @@ class Dataset:
     def size(self) -> int:
         """Number of training examples read."""
         return self.examples.height
+
+    @property
+    def are_documents(self) -> bool:
+        """Whether the data is plain text that no name of a file says is for training.
+
+        Most of such files are one side of a translation, a book or a document.
+        """
+        return self.kind == TEXT and all(
+            facts.has_texts and re.search(r"(?i)train", facts.path) is None for facts in self.files
+        )
 
     @property
     def exact(self) -> list[Group]:

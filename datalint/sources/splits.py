@@ -82,6 +82,8 @@ SUFFIXES: Final = (
     r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conllu?|data"
     r"|gz|bz2|xz|zstd?)){1,3}$"
 )
+#: No word before that gives one for evaluation another meaning, as in ``unit_test_generation`` and ``web dev``.
+_NO_OTHER: Final = r"(?<!unit[-_ ])(?<!web[-_ ])(?<!game[-_ ])(?<!app[-_ ])(?<!ab[-_ ])"
 #: Words of which one in the name of a file or folder is a weak sign of an evaluation set, and those that are one in the
 #: name of a whole repository. The last letters of retrieval are none. Outputs and results of a run are compared, while
 #: the output of a script is often data to train on.
@@ -89,7 +91,7 @@ _WEAK_OF_ALL: Final = (
     r"(?i:(?:bench(?:mark)?|(?<![im])eval(?:uation)?|(?<![a-z])leaderboard)s?(?![a-z]))|Evals?(?![a-z])"
 )
 _WEAK: Final = (
-    rf"{_WEAK_OF_ALL}|(?i:(?<![a-z])(?:test(?:ing|s)?|dev|valid|gold(?:en)?|calibration|outputs|results|inference)(?![a-z])"
+    rf"{_WEAK_OF_ALL}|(?i:(?<![a-z]){_NO_OTHER}(?:test(?:ing|s)?|dev|valid|gold(?:en)?|calibration|outputs|results|inference)(?![a-z])"
     r"|^(?:models?[-_ ])?responses$)"
 )
 #: What models are asked, in the names of files and folders.

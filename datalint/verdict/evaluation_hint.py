@@ -10,13 +10,10 @@ from typing import Final
 
 from datalint.checkout.repositories import find_repository
 from datalint.config.paths import is_folder
-from datalint.core.finding import Factor
-from datalint.core.results import RuleResult
+from datalint.core.kind import EVALUATION
 from datalint.records.dataset import Dataset
 from datalint.sources.splits import is_of_evaluation, may_be_evaluation, may_be_training
 
-#: What evaluation sets lack as training data: examples, and an evaluation set of their own.
-_LACKING: Final = (Factor.VOLUME, Factor.READINESS)
 #: What the right answer, or what decides about it, is called by those who compare answers with it.
 _KEY: Final = (
     r"(?i)(?:gold(?:en)?|ideal|reference|ground[_ -]?truth)"
@@ -33,14 +30,12 @@ _RESULTS: Final = (
 _PROGRAMS: Final = ("benchmark.py", "run_benchmark.py")
 
 
-def evaluation_hint(dataset: Dataset, fired: Iterable[RuleResult]) -> str | None:
-    """Return a note on how to say that the data is an evaluation set, if a weak sign says that it may be one.
-
-    ``fired`` are the rules with findings: without one about what evaluation sets lack, nothing is said.
-    """
-    if not dataset.analyses.maybe_evaluation or not any(rule.factor in _LACKING for rule in fired):
+def evaluation_hint(dataset: Dataset) -> str | None:
+    """Return a note on how to say what the data is for, if a weak sign says that it may be an evaluation set."""
+    if not (why := dataset.analyses.maybe_evaluation):
         return None
-    return "if this is an evaluation set: --kind evaluation"
+    options = f"--kind {EVALUATION}, or --kind {dataset.kind} if it is training data"
+    return f"{why}, for which fewer rows are enough: {options}"
 
 
 def has_weak_sign(paths: Sequence[str], keys: Iterable[str]) -> bool:

@@ -11,6 +11,8 @@ import polars as pl
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.privacy.display import excerpt, file_name
 from datalint.records.analyses import RowReader
+from datalint.shapes import mapped
+from datalint.shapes.formats import prompt_only
 from datalint.sources.splits import is_for_inference, is_for_prompts, may_be_training
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
@@ -65,6 +67,12 @@ _CHECKED: Final = ("instruction_id_list", "kwargs")
 #: Keys of models that answered each question, from which on they are compared.
 _MODELS: Final = 3
 _FEW_WORDS: Final = 3
+#: Shapes of prompts that nobody answers, with nothing to compare an answer with.
+_PROMPTS: Final = (prompt_only.SHAPE.name, mapped.PROMPTS)
+#: Words on what suggests that data for training may be an evaluation set.
+_STATED: Final = "a README suggests that this is an evaluation set"
+_NAMED: Final = "a name or key suggests that this is an evaluation set"
+_ALONE: Final = "prompts alone may be an evaluation set"
 #: Characters of a key that a note shows.
 _KEY_CHARS: Final = 40
 
@@ -123,6 +131,20 @@ def _agreed(kind: Kind, paths: Sequence[str], rows: RowReader, card: str) -> str
         return f"{file_name(card)} says that it is for evaluation"
     key = agreeing_key(paths, map(str, rows.records([0])[0])) if kind == SFT else ""
     return f"of the key {excerpt(key, _KEY_CHARS)} and of the names of files or folders" if key else ""
+
+
+def why_unclear(
+    kind: Kind, examples: pl.DataFrame, paths: Sequence[str], keys: Sequence[str], *, card: str = ""
+) -> str:
+    """Return words on why data of a ``kind`` for training may be an evaluation set; empty where nothing suggests it.
+
+    A README (``card``), a key, or the name of a file, a folder or the repository says so. Or all rows are prompts with
+    nothing to compare an answer with, and no name has a word for training.
+    """
+    if card or has_weak_sign(paths, keys):
+        return _STATED if card else _NAMED
+    asked = kind == RL and examples["shape"].is_in(_PROMPTS).all() and not any(map(is_for_training, paths))
+    return _ALONE if asked else ""
 
 
 def _are_asked_alone(examples: pl.DataFrame) -> bool:

@@ -21,7 +21,10 @@ ROWS = [
 RANKED = [{"prompt": row["question"], "chosen": row["answer"], "rejected": "I cannot say."} for row in ROWS]
 #: What the kind changes shows in notes and in the findings of these rules. All rules take twice as long.
 JSON = ("--output-format", "json", "--select", "VOL,RDY")
-HINT = "if this is an evaluation set: --kind evaluation"
+HINT = (
+    "a name or key suggests that this is an evaluation set, for which fewer rows are enough: --kind evaluation, or "
+    "--kind {} if it is training data"
+)
 
 
 def write(path: Path, rows: list[dict[str, Any]] = ROWS) -> Path:
@@ -309,33 +312,29 @@ def test_questions_with_results_of_models_may_be_an_evaluation_set(
     }
 
 
-def test_no_evaluation_set_is_a_note_on_what_may_be_one(run: Run, tmp_path: Path) -> None:
-    """Such a file needs none if it is one; with a kind that the user names, it is training data."""
+def test_what_may_be_an_evaluation_set_needs_none_and_fewer_rows(check: Run, tmp_path: Path) -> None:
+    """With a kind that the user names, it is training data."""
     write(tmp_path / "leaderboard/data/rows.jsonl")
-    for options, severity, said in (
-        (
-            (),
-            "info",
-            "no evaluation set; a name or key suggests that this is one (--kind evaluation); one should have 50 ",
-        ),
-        (("--kind", "sft"), "warning", "no evaluation set; one should have 50 rows or more"),
-    ):
-        asked = ("check", "leaderboard/data/rows.jsonl", "--output-format", "json", "--select", "RDY001")
-        [found] = of(run(*asked, *options, cwd=tmp_path))["findings"]
-        assert found["severity"] == severity
-        assert found["message"].startswith(said)
+    report = of(check("leaderboard/data/rows.jsonl", "--select", "RDY001,VOL001"))
+    assert report["findings"] == []
+    gates = {gate["measure"]: gate for factor in report["factors"].values() for gate in factor["gates"]}
+    assert (gates["effective-examples"]["verdict"], gates["evaluation-examples"]["verdict"]) == ("pass", "not-assessed")
+    assert gates["evaluation-examples"]["reason"].endswith("itself: --kind evaluation, or --kind sft")
+    report = of(check("leaderboard/data/rows.jsonl", "--select", "RDY001,VOL001", "--kind", "sft"))
+    assert {(each["rule"], each["severity"]) for each in report["findings"]} == {
+        ("RDY001", "warning"),
+        ("VOL001", "error"),
+    }
 
 
 def test_the_hint_is_one_line_of_the_report(check: Run, tmp_path: Path) -> None:
     write(tmp_path / "leaderboard/data/rows.jsonl")
-    assert kind_notes(check("leaderboard/data/rows.jsonl")) == [HINT]
-    # Neither rule that says what an evaluation set lacks has a finding.
-    assert kind_notes(check("leaderboard/data/rows.jsonl", "--ignore", "VOL001,RDY001")) == []
+    assert kind_notes(check("leaderboard/data/rows.jsonl")) == [HINT.format("sft")]
     write(tmp_path / "held.jsonl", ROWS[:2])
     assert kind_notes(check("leaderboard/data/rows.jsonl", "--eval", "held.jsonl")) == []
     assert kind_notes(check("leaderboard/data/rows.jsonl", "--kind", "sft")) == []
     write(tmp_path / "leaderboard/data/pairs.jsonl", RANKED)
-    assert kind_notes(check("leaderboard/data/pairs.jsonl")) == [HINT]
+    assert kind_notes(check("leaderboard/data/pairs.jsonl")) == [HINT.format("preference")]
     # A key says it of neither: a reward function compares with one.
     write(tmp_path / "pairs.jsonl", [{**row, "reference": row["chosen"]} for row in RANKED])
     assert kind_notes(check("pairs.jsonl")) == []
@@ -388,7 +387,7 @@ def test_the_name_of_the_repository_counts(run: Run, tmp_path: Path, name: str, 
     assert kind_notes(run(*asked, "--isolated", cwd=tmp_path / name)) == []
     (tmp_path / name / ".git").mkdir()
     (tmp_path / name / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
-    assert kind_notes(run(*asked, cwd=tmp_path / name)) == [HINT] * hinted
+    assert kind_notes(run(*asked, cwd=tmp_path / name)) == [HINT.format("sft")] * hinted
 
 
 def test_folders_above_the_working_folder_and_the_repository_say_nothing(run: Run, tmp_path: Path) -> None:
@@ -403,5 +402,5 @@ def test_folders_above_the_working_folder_and_the_repository_say_nothing(run: Ru
     (project / ".git").mkdir()
     (project / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
     for cwd in (project, inside.parent, other):
-        assert kind_notes(run("check", str(inside), *JSON, cwd=cwd)) == [HINT]
+        assert kind_notes(run("check", str(inside), *JSON, cwd=cwd)) == [HINT.format("sft")]
         assert kind_notes(run("check", str(path), *JSON, cwd=cwd)) == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from datalint.core.kind import EVALUATION, SFT, TEXT, Kind
+from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.core.needs import EVALUATED, NEEDS
 from datalint.core.registry import quoted
 from datalint.engine.reduce.categories import (
@@ -30,7 +30,7 @@ from datalint.shapes.guess import keys_of
 from datalint.support.garbage import paused_gc
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.prefetch import in_background
-from datalint.verdict.evaluation_hint import has_weak_sign
+from datalint.verdict.kind_signs import why_unclear
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -164,7 +164,7 @@ def analyse(
         contamination=texts.contamination,
         provenance=plan.provenance or (),
         evaluation_nearby=plan.evaluation_nearby,
-        maybe_evaluation=held is None and _may_be_evaluation(training, reader, plan, kind),
+        maybe_evaluation="" if held is not None else _may_be_evaluation(training, reader, plan, kind),
         files_alike=plan.files_alike,
         files_of_classes=plan.files_of_classes,
         targets=_targets(training, held, plan),
@@ -178,15 +178,16 @@ def analyse(
     return found, _missing(found, examples, plan, kind, held, reader)
 
 
-def _may_be_evaluation(training: Merged, reader: Reader, plan: Plan, kind: Kind) -> bool:
-    """Return whether the data has a weak sign of an evaluation set, if the user names no kind.
+def _may_be_evaluation(training: Merged, reader: Reader, plan: Plan, kind: Kind) -> str:
+    """Return words on a weak sign of an evaluation set in the data, if the user names no kind; empty for none.
 
     A reward function compares answers with a key of the rows too, so that only names say it of prompts.
     """
-    if plan.kind is not None or kind in (EVALUATION, TEXT) or not training.examples.height:
-        return False
-    keys = map(str, reader.records([0])[0]) if kind == SFT else ()
-    return bool(plan.evaluation_card) or has_weak_sign([file.path for file in training.files], keys)
+    if plan.kind is not None or kind == EVALUATION or not training.examples.height:
+        return ""
+    keys = [str(key) for key in reader.records([0])[0]] if kind == SFT else []
+    paths = [file.path for file in training.files]
+    return why_unclear(kind, training.examples, paths, keys, card=plan.evaluation_card)
 
 
 def _targets(training: Merged, held: Merged | None, plan: Plan) -> tuple[TargetResult, ...]:

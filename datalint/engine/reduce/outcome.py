@@ -98,7 +98,8 @@ def conclude(
     measured = {name: measures.take(name) for name in measures}
     unread = unread_reason(dataset, selected, fired)
     sides = sides_of(dataset.files, dataset.nearby)
-    factors, verdict, score = judge([gate.of_kind(dataset.kind) for gate in gates], measured, obstacles, unread=unread)
+    limited = [gate.of_kind(dataset.kind, dataset.eased) for gate in gates]
+    factors, verdict, score = judge(limited, measured, obstacles, unread=unread)
     notes = (
         *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
         *map(printable, model_notes(training.examples, plan)),
@@ -106,7 +107,7 @@ def conclude(
         *map(printable, filter(None, [unread_note(dataset, selected, fired)])),
         *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan.mapping.values())])),
         *_notes(dataset, measures, plan, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
-        *map(printable, filter(None, [evaluation_hint(dataset, fired.values())])),
+        *map(printable, filter(None, [evaluation_hint(dataset)])),
         *map(printable, accepted_notes(left, marks, dataset.examples, names, _ran(obstacles))),
     )
     return Outcome(

@@ -37,8 +37,9 @@ same value and the file or its folder has that name, or the rows are an evaluati
 all rows is a warning if the value is what the model learns, as the other classes are often in another file, which the
 message names if it is in the same folder and has the same columns and another value in its first rows; else it
 says what the dataset is about, and is not reported unless it was configured. If a distribution is declared,
-`off-target-share` takes the place of the warning. For evaluation sets, only the error is reported, because they may be
-as uneven as the data that they represent.
+`off-target-share` takes the place of the warning. For evaluation sets, and data that may be one by a name or a key, only
+the error is reported, because they may be as uneven as the data that they represent. The gates of balance have the same
+limits.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ model is not trained on.
 Shuffle the rows once before training, and split at random.
 ## Known limits
 Several files with one category each are not reported, nor are prompts for reinforcement learning, of which no answers
-are learned. Trainers that shuffle all rows (the default of most) are not affected, but a split by position is.
+are learned, and data that may be an evaluation set by a name or a key. Trainers that shuffle all rows (the default of most) are not affected, but a split by position is.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class SortedRowsOptions(Options):
 @rule("BAL011", "sorted-rows", severity=Severity.INFO, since="0.1")
 def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
     """Yield one hit for each file that is in an order: by the key with the most values, else by length."""
-    if data.kind in _UNORDERED or data.size < options.min_rows:
+    if data.kind in _UNORDERED or data.analyses.maybe_evaluation or data.size < options.min_rows:
         return
     keys = [name for name in data.examples.columns if name.startswith("category:")]
     columns = data.examples.select("file", "shape", *keys, "answer", "prompt_chars", "response_chars")

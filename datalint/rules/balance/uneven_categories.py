@@ -38,8 +38,8 @@ Add examples of the small categories or merge them. If the distribution is inten
 Stray values do not count: the name of the key, as a second header has it, `NA` and the like in less than 5 % of the
 rows, and one or two values of fewer than ten rows and less than 0.5 % of them next to up to five others, which are at
 least twice as many.
-If a distribution is declared, this rule reports nothing, and `off-target-share` checks it. Evaluation sets are not
-checked, because they may be as uneven as the data that they represent.
+If a distribution is declared, this rule reports nothing, and `off-target-share` checks it. Evaluation sets, and data
+that may be one by a name or a key, are not checked, because they may be as uneven as the data that they represent.
 """
 
 from __future__ import annotations

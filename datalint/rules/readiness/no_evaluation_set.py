@@ -5,11 +5,15 @@ Reports that neither the command line nor the configuration names an evaluation 
 the data. Data that is itself an evaluation set, by `--kind evaluation`, its name or its folder (`test.jsonl`,
 `evaluation/gsm8k.jsonl`), or its README, needs none. If no row could be read, nothing is reported, because there is nothing to hold
 out. If holding rows out would leave too few of them for the volume gate, the message says so. If rows name their split
-themselves, as in `"split": "test"`, it says only that these are read as training data. If a word of a name
-(`mt_bench/data/rows.jsonl`) or a key (`ideal_answer`) suggests that the data is an evaluation set, it is a note, which
-names no other version of it (`mapeval_v6.jsonl` next to `mapeval_v7.jsonl`). Of lines of plain
-text without a word for training in their name it is a note too: such a file often is one side of a translation, a book
-or a document, which is divided together with others.
+themselves, as in `"split": "test"` or in a column of a table without a header, it says only that these are read as
+training data.
+
+Nothing is reported of data that may be an evaluation set itself: a word of a name (`mt_bench/data/rows.jsonl`) or a key
+(`ideal_answer`) suggests it, or all rows are prompts with nothing to compare an answer with, and no name says that they are for
+training. Of lines of plain text without a word for training in their name
+nothing is reported either: such a file often is one side of a translation, a book or a document, which is divided
+together with others. The gate is not assessed then. A file that may be the evaluation set of the data is named all the same, but no other version of it
+(`mapeval_v6.jsonl` next to `mapeval_v7.jsonl`).
 
 A file that may be meant is named: one next to the data, or in the folder above, with a word for evaluation in its name
 and at least half of the columns or no other ones, such as `docks_test.json` next to `train.json`, a gold or reference set next to it
@@ -73,6 +77,8 @@ from datalint.rules.common.too_few import are_too_few
 _LONGEST: Final = 100
 #: Words of the names of evaluation sets, which the name of another version has too.
 _TESTING: Final = r"[^\W\d_]{0,40}(?:eval|bench)[^\W\d_]{0,40}(?=[^/]{0,300}$)"
+#: Columns of a table without a header, which may have the split of each row.
+_UNNAMED: Final = r"column-[0-9]{1,3}"
 
 
 @frozen
@@ -104,21 +110,12 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
         yield Hit(f"no evaluation set; {nearby}")
     elif marked := _marked(data.measured or {}):
         yield Hit(marked)
+    elif data.analyses.maybe_evaluation or data.are_documents:
+        # Of judged files with such a name, nine of ten are benchmarks, test sets or outputs of an evaluation.
+        return
     elif not ((data.files_alike or data.size < options.min_rows) and are_too_few(data)):
         wanted = f"one should have {counted(options.min_rows, 'row')} or more{_left(data, options.min_rows)}"
-        if data.analyses.maybe_evaluation:
-            # Of judged files with such a name, four of five are benchmarks, test sets or outputs of an evaluation.
-            message = f"no evaluation set; a name or key suggests that this is one (--kind evaluation); {wanted}"
-            yield Hit(message, severity=Severity.INFO)
-        else:
-            yield Hit(f"no evaluation set; {wanted}", severity=Severity.INFO if _is_document(data) else None)
-
-
-def _is_document(data: Dataset) -> bool:
-    """Return whether the data is plain text without a word for training in the names of its files."""
-    return data.kind == "text" and all(
-        facts.has_texts and re.search(r"(?i)train", facts.path) is None for facts in data.files
-    )
+        yield Hit(f"no evaluation set; {wanted}")
 
 
 def _nearby(data: Dataset) -> str:
@@ -178,7 +175,7 @@ def splits_of(chunk: Chunk, options: NoEvaluationSetOptions) -> dict[str, Counte
 
 def _names_split(key: str) -> bool:
     words = key.strip().lower().replace("-", "_").split("_")
-    return "split" in words or words[-1] in SPLITS
+    return "split" in words or words[-1] in SPLITS or re.fullmatch(_UNNAMED, key) is not None
 
 
 @no_evaluation_set.merge

@@ -4,8 +4,8 @@
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
 exact, normalised or near. A plain text counts once for each 4,096 tokens. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
 invalid rows, empty rows and repeats, and if the file is one of five or more with its columns in its folder, it says so. If rows are
-intents with several texts each, it says how many texts these have. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`). If a word of a name or a key
-suggests that the data is an evaluation set, it says so. If there are enough valid rows and only the repeats make them too few, the finding also
+intents with several texts each, it says how many texts these have. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`). If the data may be an evaluation set, as a
+word of a name, a key or the form of its rows suggests, the limit is that of an evaluation set. If there are enough valid rows and only the repeats make them too few, the finding also
 gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
 give the reason.
 
@@ -26,7 +26,8 @@ nothing new.
 Write or collect more examples. Invalid rows that the message counts are examples once they are repaired. If you have
 fewer than 100, try a better prompt with few-shot examples first.
 ## Known limits
-If the data is not for what datalint takes it for, say so: `--kind evaluation` for an evaluation set.
+If the data is not for what datalint takes it for, say so: `--kind evaluation` for an evaluation set, `--kind sft` for
+training data that a note says may be one.
 The limit does not depend on how hard the task is, although a style takes fewer examples than a new skill.
 """
 
@@ -84,12 +85,13 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
     message = f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, limit)}"
     if effective > data.size and data.kind == "text":
         message += ", as a long text counts as several"
-    if effective < options.overfits_under and data.kind != "evaluation":
+    unclear = bool(data.analyses.maybe_evaluation)
+    if unclear and limit < options.overfits_under:
+        message += ", even for an evaluation set"
+    elif effective < options.overfits_under and data.kind != "evaluation":
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
     if data.files_alike:
         message += f"; one of {data.files_alike:,} such files in its folder: if they are one dataset, check the folder"
-    if data.analyses.maybe_evaluation:
-        message += "; if this is an evaluation set: --kind evaluation"
     yield Hit(f"{message}{_of_intents(data)}{_of_long_conversations(data, options)}", severity=severity)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from datalint.core.finding import Severity
+from datalint.core.kind import EVALUATION
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.engine.reduce.measures.volume import valid_examples
 from datalint.records.hidden_labels import are_hidden
@@ -12,11 +13,27 @@ from datalint.records.leaks import most_serious
 from datalint.records.prompts import asked_everywhere
 
 
-@measure("evaluation-examples")
-def evaluation_examples(facts: Facts) -> int:
+def _needs_none(facts: Facts) -> str | None:
+    """Return why data without an evaluation set needs none, where no finding asks for one."""
+    data = facts.data
+    if data.evaluation is not None or facts.findings_of("held-out-evaluation") or not facts.read.any():
+        return None
+    if data.analyses.maybe_evaluation:
+        return f"this may be an evaluation set itself: --kind {EVALUATION}, or --kind {data.kind}"
+    return (
+        "texts, which no name says are for training; give an evaluation set with --eval PATH"
+        if data.are_documents
+        else None
+    )
+
+
+@measure("evaluation-examples", remedy=_needs_none)
+def evaluation_examples(facts: Facts) -> int | None:
     """Count the evaluation rows, 0 without a set or its labels; a passage counts as often as it has answers."""
     data = facts.data
-    if data.evaluation is None or are_hidden(data.examples, data.evaluation):
+    if data.evaluation is None:
+        return 0 if _needs_none(facts) is None else None
+    if are_hidden(data.examples, data.evaluation):
         return 0
     return data.evaluation.height + data.analyses.more_examples[1]
 
