@@ -29,6 +29,27 @@ def test_lines_of_signs_between_sections_are_no_copies(tmp_path: Path, line: str
     assert any("without a letter or digit" in note for note in report.notes) is not copied
 
 
+@pytest.mark.parametrize(
+    ("speakers", "copies"), [("AB", 0), ("ABC", 0), ("A", 20), ("AAAAAAAAAAAAAAAAAAAAB", 20)], ids=str
+)
+def test_turns_of_a_table_with_who_speaks_are_no_copies(speakers: str, copies: int) -> None:
+    turns = [f"We lay at dock {n} for {n * 7} days." if n % 3 else "Yes, I see." for n in range(63)]
+    rows = [
+        {"turn": n, "speaker": speakers[n % len(speakers)], "utterance": said} for n, said in enumerate(turns, start=1)
+    ]
+    report = datalint.lint(rows, eval=False, config={"select": ["DIV001", "DIV002"], "columns": {"text": "utterance"}})
+    assert len(report.findings) == copies
+    assert report.measures["redundant-share"] == pytest.approx(copies / 63)
+
+
+def test_turns_that_are_written_twice_are_copies() -> None:
+    rows = [
+        {"turn": n, "speaker": "AB"[n % 2], "utterance": f"We lay at dock {n} for {n * 7} days."} for n in range(40)
+    ]
+    report = datalint.lint([*rows, *rows[:20]], eval=False, config={"select": ["DIV001"]})
+    assert report.measures["redundant-share"] == pytest.approx(20 / 60)
+
+
 def anchors(lines: Lines) -> NDArray[np.int64]:
     first: dict[int, int] = {}
     return np.array([first.setdefault(line, place) for place, line in enumerate(lines)], np.int64)

@@ -10,6 +10,7 @@ import polars as pl
 from datalint.engine.reduce.duplicates.brief_rows import brief_sentences
 from datalint.engine.reduce.duplicates.long_pairs import find_long_pairs, repeated_pairs
 from datalint.engine.reduce.duplicates.running_text import order_of
+from datalint.engine.reduce.duplicates.spoken_rows import are_turns
 from datalint.engine.reduce.other_sides import LINES, sides_of
 from datalint.records.analyses import InPlace
 from datalint.shapes.formats import text as plain_text
@@ -60,6 +61,8 @@ _FILES: Final = 100
 _ORNAMENT: Final = lazy_pattern(r"(?:[^\w\u2600-\u2766\u2768-\uffff\U00010000-\U0010ffff]|_){1,60}")
 #: The first lines of a text, by which it has questions with options or not.
 _FIRST: Final = 2_000
+#: The first rows of a table, by which they are turns of a conversation or not.
+_READ: Final = 200
 
 
 def rows_in_place(
@@ -95,7 +98,13 @@ def rows_in_place(
         if (exchanges := repeats & _exchanges(merged.examples, anchors, mine)).any():
             stay |= exchanges
             found.append(InPlace(number, int(exchanges.sum()), exchanges=True))
-        if number in files or not _are_texts(merged.examples, mine):
+        if number in files:
+            continue
+        if (turns := _turns(merged.examples, reader, anchors, mine)).any():
+            stay |= turns
+            found.append(InPlace(number, int((repeats & turns).sum()), spoken=True))
+            continue
+        if not _are_texts(merged.examples, mine):
             continue
         # Rows of a table may be the lines of a text, as where each was searched for names.
         running = _running(merged.examples, reader, anchors, mine, broken=True)
@@ -178,6 +187,18 @@ def _running(
         return refrains | (short & alone)
     often = np.bincount(first, minlength=len(mine))[anchors] > max(_OFTEN * len(rows), _PASSAGE)
     return alone & (short | (mine & (chars <= _PARAGRAPH) & ~often))
+
+
+def _turns(
+    examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], mine: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which rows of a file are turns of a conversation, but for those of passages that stand in two places."""
+    rows = np.flatnonzero(mine)
+    found = np.zeros_like(mine)
+    alone = not examples["prompt_chars"].to_numpy()[rows].any() and not examples["is_preference"].to_numpy()[rows].any()
+    if alone and are_turns(reader.records(rows[:_READ].tolist())):
+        found[rows] = ~_in_passages(anchors[rows], rows)
+    return found
 
 
 def _exchanges(examples: pl.DataFrame, anchors: NDArray[np.int64], mine: NDArray[np.bool_]) -> NDArray[np.bool_]:
