@@ -61,7 +61,7 @@ _KEYS = 3
 _FEW = 0.05
 
 
-@rule("FMT103", "mixed-shapes", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
+@rule("FMT103", "mixed-shapes", severity=Severity.ERROR, since="0.1", each="finding", confidence=Confidence.HIGH)
 def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit, at the first row that is not of the commonest shape."""
     shapes = shape_counts(data)
