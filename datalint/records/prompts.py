@@ -19,7 +19,7 @@ _LEAST = 3
 #: The gate for the share of examples that have one prompt, and the limit where the profile has none.
 _GATE: Final = "prompt-concentration"
 SHARE: Final = 0.1
-#: Prompts over the limit that are reported, and examples from which on one is no leak but the only question that is asked.
+#: Prompts over the limit that are reported, and examples from which on one is in any part of the data.
 REPORTED: Final = 5
 _ASKED: Final = 20
 

@@ -45,7 +45,9 @@ class FewDistinctPromptsOptions(Options):
     max_share: float = option(
         SHARE, "share of examples that may have one prompt, where the profile has no limit", source="the guide profile"
     )
-    most: int = option(REPORTED, "prompts that are reported, the most common first", source="enough to see what they are")
+    most: int = option(
+        REPORTED, "prompts that are reported, the most common first", source="enough to see what they are"
+    )
 
 
 @rule("DIV013", "few-distinct-prompts", severity=Severity.WARNING, since="0.1", each="prompt")

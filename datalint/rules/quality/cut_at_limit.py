@@ -29,6 +29,10 @@ the longest one, 250 characters or more, but fewer than nine in ten, and half of
 a length that columns of databases have (255, 512, 1,000, 4,000 …) or cells of Excel (32,767), three are enough, and it is
 a warning; at any other length, a note.
 
+Responses are reported that are only the beginning of another text of their row, which is not read (`raw_output`), if ten
+of them, and one in a hundred, stop in the middle of it: after an open bracket, a comma or a colon, within a word, or where
+a small letter follows 100 characters or more.
+
 Lists are reported too that a program printed with an ellipsis for the rest: `[NOUN,PREP, ...]` in nearly all tagged
 sentences, or a tenth of the rows of a table.
 
@@ -87,6 +91,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.responses.cut_cells import EXCEL, LEAST_CELLS, Cells, cut_cells, find_cells, joined_cells
+from datalint.rules.common.responses.cut_copies import Copies, cut_copies, find_copies, joined_copies
 from datalint.rules.common.responses.cut_ends import TAIL, are_copies, cut_rows
 from datalint.rules.common.responses.cut_lengths import cut_length, high_limit, low_limit
 from datalint.rules.common.responses.endings import (
@@ -130,8 +135,9 @@ _SENTENCE: Final = r"[^\W\d_]{2}[)\"”*]{0,3}(?:[.!?]\s|[。！？])"
 _MIN_ELLIPTIC: Final = 100
 
 #: Rows seen; frames with an example, the length of its last response or its text, whether it is a plain text, whether it
-#: ends without a mark, whether it ends in an ellipsis, and whether it may be cut; and the lengths of prompts by path.
-Ends = tuple[int, list[pl.DataFrame], dict[str, Cells]]
+#: ends without a mark, whether it ends in an ellipsis, and whether it may be cut; the lengths of prompts by path; and responses
+#: that are the beginning of another text, by its key.
+Ends = tuple[int, list[pl.DataFrame], dict[str, Cells], dict[str, Copies]]
 
 
 @frozen
@@ -156,6 +162,7 @@ def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
     if data.measured is None:
         return
     yield from cut_cells(data.measured[2])
+    yield from cut_copies(data, data.measured[3])
     if not data.measured[1]:
         return
     found = pl.concat(data.measured[1]).sort("chars", descending=True, maintain_order=True)
@@ -199,14 +206,15 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
         )
         .collect(engine="in-memory")
     )
-    return chunk.examples.height, [ends] if ends.height else [], find_cells(chunk)
+    return chunk.examples.height, [ends] if ends.height else [], find_cells(chunk), find_copies(chunk)
 
 
 @cut_at_limit.merge
 def merge(one: Ends, other: Ends) -> Ends:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     later = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
-    return one[0] + other[0], one[1] + later, joined_cells(one[2], other[2], one[0])
+    cells, copies = joined_cells(one[2], other[2], one[0]), joined_copies(one[3], other[3], one[0])
+    return one[0] + other[0], one[1] + later, cells, copies
 
 
 def _same_length(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
