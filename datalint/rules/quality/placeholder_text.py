@@ -9,7 +9,8 @@ a choice from one of its lists (`{pick(ANIMALS)}`, `{random.choice(animals)}`); 
 other languages; for questions whose options are nothing but dots (`(A): ... (B): ... (C): ...`); and for mails and
 other texts to classify that somebody signs as `[Your Name]`, or addresses to `[Recipient's Name]`; and for the number
 of an article of a law that is an X, in Chinese (`《民法典》第X条`); and for prompts with nothing between the marks of the
-words that a question is to be written about (`<hl>  <hl>`).
+words that a question is to be written about (`<hl>  <hl>`); and for prompts and system prompts that are nothing but a
+name for one (`<SYSTEM_PROMPT>`, `{{question}}`, `__PROMPT_HERE__`).
 Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
 Other blanks in brackets are reported by `bracketed-blank`.
 
@@ -54,6 +55,7 @@ from datalint.rules.common.texts.blanks import ASKED, BRACES, CALLS, ENGINES, TR
 from datalint.rules.common.texts.highlights import EMPTY_SIGNS, empty_highlight
 from datalint.rules.common.texts.letters import asks_for_text, blank_ends, greeted_blanks
 from datalint.rules.common.texts.turns import without_code
+from datalint.rules.common.texts.whole_placeholders import LONGEST, SIGNS, whole_placeholder
 
 _LOREM: Final = r"[Ll]orem [Ii]psum (?:dolor|is simply dummy)"
 _LINES: Final = "TODO|TBD|FIXME"
@@ -112,6 +114,7 @@ _RUNS: Final = (
 )
 #: The first line of a function or class, without a fence around it.
 _PROGRAM: Final = r"(?m)^[ \t]{0,40}(?:async )?(?:def|class) \w{1,80}[^\n]{0,400}:[ \t\r]*$"
+_SYSTEM: Final = ("system", "developer")
 #: Characters in which code is looked for.
 _READ: Final = 20_000
 #: Characters of a prompt that is a note and nothing else.
@@ -147,9 +150,10 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     blank = passing(bracket & ~turns.is_prompt, text, lambda some: some.str.contains_any(names))
     mine = passing(bracket & turns.is_prompt, text, lambda some: some.str.contains_any(_MINE_ENDS))
     dots = passing(turns.is_prompt, text, lambda some: some.str.contains_any([*_OPTION_SIGNS, *EMPTY_SIGNS]))
-    return (
-        (text.str.contains(_GATE) | begins | blank | mine | dots) & (turns.role != "tool") & (turns.side != "rejected")
-    )
+    # A turn that is nothing but one, without a pattern: Polars keeps few.
+    whole = ~turns.is_response & (turns.chars <= LONGEST) & text.str.strip_chars_start().str.head(1).is_in(SIGNS)
+    found = text.str.contains(_GATE) | begins | blank | mine | dots | whole
+    return found & (turns.role != "tool") & (turns.side != "rejected")
 
 
 def _may_say(text: pl.Expr) -> pl.Expr:
@@ -159,6 +163,9 @@ def _may_say(text: pl.Expr) -> pl.Expr:
 
 @placeholder_text.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
+    is_system = row["role"] in _SYSTEM
+    if (row["is_prompt"] or is_system) and (whole := whole_placeholder(row["text"], is_system=is_system)) is not None:
+        return f'is nothing but the placeholder "{excerpt(whole, 40)}"'
     text = without_code(row["text"])
     found = re.finditer(rf"{_FOUND}|(?P<mine>{_MINE})|(?P<options>{_OPTIONS})" if row["is_prompt"] else _FOUND, text)
     greeted = iter(()) if row["is_prompt"] else greeted_blanks(text)
@@ -177,7 +184,7 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     found, kind, prompt = match.group().strip(), match.lastgroup, f"{row['system']}\n{row['prompt']}"
     if kind == "braces" and (_is_emphasis(text, match) or _is_heading(text, found)):
         return True
-    if row["role"] in ("system", "developer"):
+    if row["role"] in _SYSTEM:
         return re.search(ENGINES, text) is not None
     if kind == "value":
         return any(re.search(ENGINES, each) for each in (text, prompt))
