@@ -15,6 +15,9 @@ other. Sentences about a context or document, and tool calls, are left out: such
 Up to three answers of 25 tokens or more that a tenth of the rows have each, and ten, with as many prompts, are notes, if
 nearly all other answers are different from each other. They end as sentences do, and are no refusals.
 
+Two to five answers of 40 tokens or more and two sentences (or 300 characters) are reported together, if four in five of
+the rows, and 20, have one of them, and each has three different prompts at least: labels are not as long.
+
 ## Why it matters
 The model learns to give this answer to every prompt. It is usually the fallback of the program that should have made an
 answer for each.
@@ -42,7 +45,7 @@ from typing import Final
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
 from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.responses.dominant import Dominant, canned_answers, common_note, dominant
+from datalint.rules.common.responses.dominant import Dominant, canned_answers, common_note, dominant, few_answers
 from datalint.rules.common.responses.missing_answers import find_missing, missing_answers
 from datalint.rules.common.responses.refusals import opens_with_refusal
 from datalint.rules.common.texts.line_ends import plain_ends
@@ -56,6 +59,10 @@ _WORDS: Final = 5
 _CHARS: Final = 10
 _END: Final = lazy_pattern(r"[.!?;…](?:[\W_]{0,9})$")
 _WIDE_END: Final = ("。", "！", "？", "；")
+#: The ends of sentences, how many a long answer has, and characters from which on one sentence is enough.
+_ENDS: Final = lazy_pattern(r"[.!?…](?=\s|\Z)|[。！？]")
+_SENTENCES: Final = 2
+_LONG: Final = 300
 #: A few words in brackets, and rows in whose prompts they are looked for.
 _NOTE: Final = lazy_pattern(r"(?:[(（\[【<]|\*{1,2})[^\W\d_](?:[^\W_]|[ _'’.-]){1,36}(?:[)）\]】>]|\*{1,2})[.。]?")
 _READ: Final = 200
@@ -77,7 +84,7 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
     if found is None:
         yield from _notes(data)
         # Such a sentence may be a canned answer too.
-        yield from [*_missing(data)] or _canned(data)
+        yield from [*_missing(data)] or [*_canned(data)] or _few(data)
         return
     (first,) = data.texts(found.rows[:1])
     said = plain_ends(first.response.strip())
@@ -96,6 +103,23 @@ def _canned(data: Dataset) -> Iterator[Hit]:
         declines = opens_with_refusal(said) or _DECLINES.search(said) is not None
         if not said.startswith(_DATA) and _is_sentence(said) and not declines:
             yield _hit(found, first.response, Severity.INFO)
+
+
+def _few(data: Dataset) -> Iterator[Hit]:
+    """Yield a hit for the few answers of several sentences that nearly all rows have: labels are not as long."""
+    found = few_answers(data)
+    texts = [plain_ends(text.response.strip()) for text in data.texts([each.rows[0] for each in found])]
+    pairs = [pair for pair in zip(found, texts, strict=True) if not pair[1].startswith(_DATA)]
+    if not pairs or any(len(_ENDS.findall(text)) < _SENTENCES and len(text) < _LONG for _, text in pairs):
+        return
+    (first, shown), *_ = pairs
+    size, prompts = sum(len(each.rows) for each, _ in pairs), sum(each.prompts for each, _ in pairs)
+    yield Hit(
+        f"{size:,} of {first.answered:,} rows ({percent(size / first.answered)}) have one of {len(pairs)} long answers to "
+        f'{counted(prompts, "different prompt")}, such as "{excerpt(shown, 60)}"',
+        at=first.rows[0],
+        related=others(first.rows[1:]),
+    )
 
 
 def _notes(data: Dataset) -> Iterator[Hit]:

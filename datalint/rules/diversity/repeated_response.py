@@ -30,7 +30,8 @@ Write an answer for each prompt, or delete the rows. If a refusal or fallback is
 Short answers may be labels or facts and are not checked. Prompts that share words probably ask for the same thing and
 may have the same answer, and so may a few prompts that ask for it in different words. If most rows share their answer
 with other prompts, the answers are labels, whatever their length, and are not reported, unless most rows have a prompt
-with several different answers; one long answer of most rows is reported by `dominant-response`. Tool calls, JSON, preference pairs and plain text are not checked.
+with several different answers; one long answer of most rows, or a few of nearly all, are reported by
+`dominant-response`. Tool calls, JSON, preference pairs and plain text are not checked.
 """
 
 from __future__ import annotations

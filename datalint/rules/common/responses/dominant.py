@@ -1,4 +1,4 @@
-"""The one answer that most rows have, where the answers are no labels."""
+"""The one answer that most rows have, or the few long ones that nearly all have, where the answers are no labels."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ _UNIQUE = 0.9
 #: The share of one of a few canned answers, and how many there may be: more are labels.
 _CANNED = 0.1
 _CANNED_ANSWERS = 3
+#: Long answers that nearly all rows have: how many at most, estimated tokens of each, their share of the rows, the rows
+#: that they have together and on average at least, and different prompts of each.
+_FEW = 5
+_LONG_TOKENS = 40
+_SHARED = 0.8
+_LEAST_ROWS = 20
+_ROWS_OF_EACH = 5
+_PROMPTS_OF_EACH = 3
 
 
 class Dominant(NamedTuple):
@@ -86,6 +94,23 @@ def canned_answers(data: Dataset) -> list[Dominant]:
         )
         for each, prompts in common.select("response_hash", "prompts").iter_rows()
     ]
+
+
+def few_answers(data: Dataset) -> list[Dominant]:
+    """Return the few long answers that nearly all rows have between them, the most common first; none for one."""
+    answered, most = data.once(_answered), data.once(_most_common)
+    if len(most) < 2 or most[0][1] * _FEW < _SHARED * answered.height:
+        return []
+    shared = [row for row in answered["response_hash"].value_counts(sort=True).head(_FEW).rows() if row[1] > 1]
+    found = []
+    for response, _ in sorted(shared, key=lambda each: (-each[1], each[0])):
+        rows = answered.filter(pl.col("response_hash") == response)
+        prompts = rows["prompt_hash"].n_unique()
+        if rows["response_tokens"][0] >= _LONG_TOKENS and prompts >= _PROMPTS_OF_EACH:
+            found.append(Dominant(response, rows["at"].to_list(), prompts, answered.height, short=False))
+    size = sum(len(each.rows) for each in found)
+    many = size >= max(_SHARED * answered.height, _LEAST_ROWS, _ROWS_OF_EACH * len(found))
+    return found if many and len(found) > 1 else []
 
 
 def _answered(data: Dataset) -> pl.DataFrame:
