@@ -32,6 +32,9 @@ _LABEL: Final = ("label", "key", "id", "letter")
 #: A letter alone as it may be written: ``B``, ``(B)``, ``B.``; and an option or an answer that begins with its letter.
 _LETTER: Final = lazy_pattern(r"\(?([A-Za-z])\)?[.:,;)]?")
 _LETTERED: Final = lazy_pattern(r"\s{0,9}[(\[（]?([A-Za-z])(?:[.:：、．]|[)\]）][.:]?)\s{0,9}(\S.*)", re.DOTALL)
+#: The mark of an option in a prompt, and the letters that options have there.
+_MARK: Final = lazy_pattern(r"(?:^|(?<=\s))[(\[]?([A-Ha-h])[).:\]]\s+")
+MARKS: Final = LETTERS[:8]
 #: Characters of a list that is written as text, and options that are read.
 _LONGEST: Final = 4_000
 _MOST: Final = len(LETTERS)
@@ -55,6 +58,25 @@ def without_letters(options: Mapping[str, str]) -> dict[str, str] | None:
     if any(letter != own for letter, (own, _) in found.items()):
         return None
     return {letter: text for letter, (_, text) in found.items()}
+
+
+def marked_options(prompt: str) -> tuple[str, dict[str, str]] | None:
+    """Return a prompt without its options, and these by the letters that mark them, as in ``A. …``; None without any.
+
+    The letters begin at A and are in their order. Of several series, the last one is read.
+    """
+    found = list(_MARK.finditer(prompt))
+    begin = next((place for place in range(len(found) - 1, -1, -1) if found[place][1].upper() == "A"), None)
+    if begin is None:
+        return None
+    options, end = {}, 0
+    for letter, match, after in zip(MARKS, found[begin:], [*found[begin + 1 :], None], strict=False):
+        if match[1].upper() != letter:
+            break
+        until = prompt.find("\n", match.end()) if after is None or after[1].upper() <= letter else after.start()
+        end = len(prompt) if until < 0 else until
+        options[letter] = prompt[match.end() : end]
+    return prompt[: found[begin].start()] + prompt[end:], options
 
 
 def options_in(value: Any) -> dict[str, str]:

@@ -22,6 +22,10 @@ too, unless they are more than a twentieth, or more than three rows have the sam
 before others, and a row without any option whose answer is a letter or a number, unless these are more than a twentieth. Keys may
 be named in another language (`opciones` and `respuesta`), and the options may be a part of the question.
 
+Of options in the text of a prompt, an answer that is the letter of one and the words of another ("B) 3 m") is reported, if
+at least 20 answers are compared and half of them are the option of their letter. If 95 % are, so is one whose words no option
+has, contains, or is a part of.
+
 ## Why it matters
 One of the two is wrong. A model learns the answer, an evaluation often compares the label, and neither can be better
 than the rows that contradict themselves.
@@ -97,6 +101,7 @@ from datalint.rules.common.labels.chosen_options import (
     lost_options,
     odd_answers,
 )
+from datalint.rules.common.labels.written_options import Written, add_written, miswritten, written_options
 from datalint.rules.common.pairs.equal_pairs import EqualPair, equal_pairs
 
 #: Words of the names of keys that say in a word what the answer says.
@@ -127,6 +132,7 @@ class _Counted:
     number: dict[str, int] = field(default_factory=dict)
     equal: list[EqualPair] = field(default_factory=list)
     chosen: dict[str, Chosen] = field(default_factory=dict)
+    written: Written = Written()
 
 
 @frozen
@@ -163,6 +169,9 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
     yield from islice(_many(found.chosen, options.min_rows), 1)
     for fault in odd.values():
         yield Hit(_said_of(fault), at=fault.row, path=json_path(fault.keys))
+    for mistake in miswritten(found.written, options.min_rows):
+        if mistake.row not in odd:
+            yield Hit(mistake.said, at=mistake.row)
     for key, answers in sorted(found.answers.items()):
         agreeing = answers - found.number[key]
         if answers < options.min_rows or agreeing < options.agreeing * answers:
@@ -216,6 +225,7 @@ def measure(chunk: Chunk, options: ContradictingLabelOptions) -> _Counted:
         found.equal += equal_pairs(group)
         found.chosen = add_chosen(found.chosen, chosen_options(group), 0)
     found.equal = sorted(found.equal)[:_MOST]
+    found.written = written_options(chunk)
     return found
 
 
@@ -259,4 +269,5 @@ def join(one: _Counted, other: _Counted) -> _Counted:
         joined.against[key] = [*joined.against.get(key, []), *moved][:_MOST]
     joined.equal = [*one.equal, *(pair._replace(row=pair.row + one.rows) for pair in other.equal)][:_MOST]
     joined.chosen = add_chosen(one.chosen, other.chosen, one.rows)
+    joined.written = add_written(one.written, other.written, one.rows)
     return joined

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.comparing.permuted_options import LEAST, MARKS, MOST_ANSWER, Choice, choice_in, plain
-from datalint.records.options import LETTERS, LISTS, without_letters
+from datalint.engine.reduce.comparing.permuted_options import LEAST, MOST_ANSWER, Choice, choice_in, plain
+from datalint.records.options import LETTERS, LISTS, MARKS, without_letters
 from datalint.shapes.formats import multiple_choice
 
 if TYPE_CHECKING:

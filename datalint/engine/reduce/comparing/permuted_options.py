@@ -7,14 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from datalint.records.options import LETTERS
+from datalint.records.options import MARKS, marked_options
 from datalint.support.named_tuple import NamedTuple
 
-#: An option's mark, and an answer that is a mark, perhaps with the option after it.
-_MARK: Final = r"(?:^|(?<=\s))[(\[]?([A-Ha-h])[).:\]]\s+"
+#: An answer that is a mark, perhaps with the option after it.
 _ANSWER: Final = r"[(\[]?([A-Ha-h]|\d)[)\].:]*(?:\s+(\S.*))?"
-#: The letters of options in a prompt.
-MARKS: Final = LETTERS[:8]
 #: A list of texts in quotation marks, as Python and JSON write it, and each of them.
 _QUOTED: Final = r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)\""""
 _LIST: Final = rf"[ \t]*\[\s*(?:{_QUOTED})(?:\s*,\s*(?:{_QUOTED}))*\s*\][ \t]*"
@@ -66,19 +63,10 @@ def choose_others(one: Choice | None, other: Choice | None) -> bool:
 
 def _marked(prompt: str) -> tuple[str, dict[str, str]] | None:
     """Return a question and the options after their letters, which begin at A and are in their order."""
-    found = list(re.finditer(_MARK, prompt))
-    begin = next((place for place in range(len(found) - 1, -1, -1) if found[place][1].upper() == "A"), None)
-    if begin is None:
+    found = marked_options(prompt)
+    if found is None:
         return None
-    options, end = {}, 0
-    for letter, match, after in zip(MARKS, found[begin:], [*found[begin + 1 :], None], strict=False):
-        if match[1].upper() != letter:
-            break
-        until = prompt.find("\n", match.end()) if after is None or after[1].upper() <= letter else after.start()
-        end = len(prompt) if until < 0 else until
-        options[letter] = plain(prompt[match.end() : end])
-    question = plain(prompt[: found[begin].start()] + prompt[end:])
-    return _checked(question, options)
+    return _checked(plain(found[0]), {letter: plain(text) for letter, text in found[1].items()})
 
 
 def _in_json(prompt: str) -> tuple[str, dict[str, str]] | None:

@@ -1,0 +1,98 @@
+"""Answers with the letter and the words of an option that the text of their prompt lists."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Chunk, NamedTuple, excerpt
+from datalint.records.options import after_letter, marked_options
+
+#: Bytes of an answer at most, characters with which it begins, and that stand behind these.
+_LONGEST: Final = 200
+_OPENING: Final = tuple("ABCDEFGH([")
+_BEHIND: Final = tuple(").:ABCDEFGH")
+#: Options at least, and characters at the end of a prompt in which they are.
+_LEAST: Final = 3
+_READ: Final = 4_000
+#: Shares of answers that are the option of their letter, from which on those of another letter are mistakes, and those of
+#: none.
+_HALF: Final = 0.5
+_NEARLY_ALL: Final = 0.95
+#: Rows that are kept, the first ones, and characters that are shown.
+_KEPT: Final = 1_000
+_SHOWN: Final = 40
+
+
+class Miswritten(NamedTuple):
+    """A row whose answer has the letter of another option, or words that no option has, and what is said of it."""
+
+    row: int
+    said: str
+    of_other: bool
+
+
+class Written(NamedTuple):
+    """How many answers were compared, how many are the option of their letter, and the first ones that are another or none."""
+
+    compared: int = 0
+    right: int = 0
+    faults: tuple[Miswritten, ...] = ()
+
+
+def written_options(chunk: Chunk) -> Written:
+    """Compare the answers of a chunk that are a letter and words with the options that their prompts have under letters.
+
+    Words that are a part of their option, or the other way round, are left out.
+    """
+    answer = pl.col("answer")
+    lettered = answer.str.head(1).is_in(_OPENING) & answer.str.slice(1, 1).is_in(_BEHIND)
+    rows = (
+        chunk.examples.lazy()
+        .select("prompt", pl.col("response").str.strip_chars().alias("answer"), pl.int_range(pl.len()).alias("row"))
+        .filter(lettered & (answer.str.len_bytes() <= _LONGEST))
+        .collect(engine="in-memory")
+    )
+    compared, right, faults = 0, 0, []
+    for prompt, given, row in rows.iter_rows():
+        letter, said = after_letter(given)
+        if not letter or "\n" in said:
+            continue
+        found = marked_options(prompt[-_READ:])
+        if found is None or len(found[1]) < _LEAST or letter not in found[1]:
+            continue
+        options, words = {each: _plain(option) for each, option in found[1].items()}, _plain(said)
+        if len(set(options.values())) < len(options) or not all(options.values()):
+            continue
+        compared += 1
+        if options[letter] == words:
+            right += 1
+        elif others := [each for each, option in options.items() if option == words]:
+            faults.append(Miswritten(row, f"{_named(given)}, and these words are option {others[0]}", True))
+        elif not any(option in words or words in option for option in options.values()):
+            option = excerpt(found[1][letter].strip(), _SHOWN)
+            faults.append(Miswritten(row, f'{_named(given)}, and option {letter} is "{option}"', False))
+    return Written(compared, right, tuple(faults[:_KEPT]))
+
+
+def add_written(one: Written, other: Written, rows: int) -> Written:
+    """Add up; rows of ``other`` come ``rows`` after those of ``one``."""
+    moved = (fault._replace(row=fault.row + rows) for fault in other.faults)
+    return Written(one.compared + other.compared, one.right + other.right, (*one.faults, *moved)[:_KEPT])
+
+
+def miswritten(written: Written, least: int) -> list[Miswritten]:
+    """Return the answers that are mistakes, if ``least`` are compared and most of these are the option of their letter."""
+    if written.compared < least or written.right < _HALF * written.compared:
+        return []
+    all_right = written.right >= _NEARLY_ALL * written.compared
+    return [fault for fault in written.faults if fault.of_other or all_right]
+
+
+def _named(answer: str) -> str:
+    return f'the answer is "{excerpt(answer, _SHOWN)}"'
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".。 ")
