@@ -24,6 +24,13 @@ _NEARLY_ALL: Final = 0.95
 _LEAST_HIGH: Final = 10
 _MOST_OPEN_HIGH: Final = 0.5
 _FEW_OPEN_HIGH: Final = 0.03
+#: Limits of characters that programs have are multiples of this. Responses that reached one have up to so many characters
+#: less, are so many at least, and so many times as many as those with as many characters more; and the share of them that
+#: end without a mark.
+_ROUND: Final = 50
+_BELOW: Final = 10
+_LEAST_ROUND: Final = 10
+_DROP: Final = 4
 
 
 class CutLength(NamedTuple):
@@ -94,6 +101,23 @@ def high_limit(found: pl.DataFrame, min_chars: int) -> CutLength | None:
     chars, many, open_here = reached.row(-1)
     at = CutLength(chars, many, open_here, size - many, opened - open_here)
     return at if at.open_there <= _FEW_OPEN_HIGH * at.fewer else None
+
+
+def round_limit(found: pl.DataFrame, min_chars: int) -> tuple[int, list[int]] | None:
+    """Return the round number of characters that many responses hardly miss and hardly any exceeds, and those without a
+    mark; None if there is none. ``found`` is as for :func:`cut_length`.
+    """
+    near = found.filter(pl.col("chars") > max(min_chars - _BELOW, _ROUND)).with_columns(
+        limit=(pl.col("chars") + _ROUND // 2) // _ROUND * _ROUND
+    )
+    below = near.filter((pl.col("chars") > pl.col("limit") - _BELOW) & (pl.col("chars") <= pl.col("limit")))
+    above = near.filter((pl.col("chars") > pl.col("limit")) & (pl.col("chars") <= pl.col("limit") + _BELOW))
+    over = dict(above["limit"].value_counts().iter_rows())
+    for limit, rows in sorted(below.rows_by_key("limit", named=True, include_key=False).items()):
+        cut = sorted(each["example"] for each in rows if each["unended"])
+        if len(rows) >= max(_LEAST_ROUND, _DROP * over.get(limit, 0)) and len(cut) >= _MOST_OPEN * len(rows):
+            return limit, cut
+    return None
 
 
 def _counts(found: pl.DataFrame) -> pl.DataFrame:
