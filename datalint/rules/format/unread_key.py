@@ -6,7 +6,7 @@ Reports a top-level key that is not part of any turn, although it contains at le
 rows, and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
 `RAG answer`, `generated_answer`, `gpt-4o`, `original`, or `response` next to a `reference`) are not reported, nor are parts of another such key, nor the reasoning
-next to an answer (`cot`), which a note names. Keys that differ only in a number (`answer_1`, `answer_2`) are counted
+next to an answer (`cot`), which a note names and which counts as text of its rows. Keys that differ only in a number (`answer_1`, `answer_2`) are counted
 together, and half of `min-share` is enough, as for an `expected_answer` that is not read outside evaluation sets. For
 what is said of the answer (`feedback`, `critique`), a tenth is enough, because the answer may be wrong on purpose. In
 prompts for reinforcement learning, keys are for rewards and tests, and only lists of messages are reported.
@@ -75,6 +75,7 @@ from datalint.rules.common.keys.reasons import gives_reasons, leads_to_answer, n
 from datalint.rules.common.keys.unread_counts import (
     LABEL_CHARS,
     Seen,
+    Series,
     UnreadCounts,
     add,
     add_labels,
@@ -162,6 +163,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
     thoughts = [each for each in groups if is_thought(each.keys[0])]
     if len(thoughts) == 1 and data.kind == "sft":  # a note names it
         groups.remove(thoughts[0])
+        groups = [_with_thoughts(each, thoughts[0].seen) for each in groups]
     much = [each for each in groups if each.seen.chars >= options.min_chars * each.seen.rows * len(each.keys)]
     much = [each for each in much if each.seen.rows >= _LEAST_ROWS * data.size]
     # Keys that differ only in a number are candidate answers rather than remarks; other answers are long anyway.
@@ -264,6 +266,12 @@ def _may_lack(group: Alike, key: str) -> bool:
     ):
         return False
     return not group.kinds(key).isdisjoint((str, list, dict))
+
+
+def _with_thoughts(series: Series, thoughts: Seen) -> Series:
+    """Return a key with the reasoning of its rows counted as text that is read: most of what is written there."""
+    chars = thoughts.chars * min(series.seen.rows, thoughts.rows) // max(thoughts.rows, 1)
+    return series._replace(read=series.read + chars)
 
 
 def _parts(keys: Sequence[str]) -> int:
