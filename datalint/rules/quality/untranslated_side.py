@@ -8,7 +8,7 @@ finding names them.
 
 Nothing is reported if this is what the data is for: prompts that mention languages or translation, keys that are named after
 languages or the sides of a translation (`en`, `source`), responses that are as long as their prompts, prompts that are
-documents, and one prompt for many rows.
+documents, responses that are objects or forms, and one prompt or one response for many rows.
 
 ## Why it matters
 Often only one side of the data was translated, or the teacher model fell back to English. The model learns to answer in
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 #: Characters of a sentence, and of a prompt that may be a document.
 _SENTENCE: Final = 40
 _DOCUMENT: Final = 400
-#: Share of the rows that may be compared, of the pairs without a common word, and of different prompts.
+#: Share of the rows that may be compared, of the pairs without a common word, and of different prompts and responses.
 _COMPARED: Final = 0.3
 _APART: Final = 1 / 3
 _DISTINCT: Final = 0.8
@@ -60,6 +60,8 @@ _PARALLEL: Final = 0.8
 #: Words of the names of keys of the two sides of a translation, each with the other.
 _SIDES: Final = (("src", "tgt"), ("source", "target"), ("original", "translation"), ("original", "translated"))
 _WORD: Final = r"[A-Z]?[a-z]+|[A-Z]+"
+#: The beginning of a line of a form.
+_FIELD: Final = r"\s{0,9}[^\s:：][^:：\n]{0,40}[:：]"
 #: Letters from which a text is compared.
 _LETTERS: Final = 30
 
@@ -121,19 +123,28 @@ def _pairs(texts: Sequence[Text]) -> list[tuple[Identified, Identified, Text]]:
     if sum(apart) < _APART * len(texts):
         return []
     found = []
-    for text in (text for text, is_apart in zip(texts, apart, strict=True) if is_apart):
+    for text in (text for text, is_apart in zip(texts, apart, strict=True) if is_apart and not _is_form(text.response)):
         asked, answered = language_of(text.prompt, _LETTERS), language_of(text.response, _LETTERS)
         if asked is not None and answered is not None and asked.differs(answered):
             found.append((asked, answered, text))
     return found
 
 
+def _is_form(text: str) -> bool:
+    """Return whether a text is an object, a list or tags, or has a name before what is in each of its lines."""
+    lines = text.strip().splitlines()
+    return text.lstrip().startswith(("{", "[", "<", "`")) or (
+        len(lines) > 1 and all(re.match(_FIELD, line) for line in lines if line.strip())
+    )
+
+
 def _is_purpose(texts: Sequence[Text]) -> bool:
-    """Return whether prompts speak of languages, or many rows have one prompt, which may be a template."""
+    """Return whether prompts speak of languages, or many rows have one prompt or response: a template or a label."""
     from datalint.rules.common.texts.language import speaks_of_languages
 
     asking = sum(speaks_of_languages(text.prompt) or speaks_of_languages(text.system) for text in texts)
-    return asking > _ASKING * len(texts) or len({text.prompt for text in texts}) < _DISTINCT * len(texts)
+    different = min(len({text.prompt for text in texts}), len({text.response for text in texts}))
+    return asking > _ASKING * len(texts) or different < _DISTINCT * len(texts)
 
 
 def _are_parallel(texts: Sequence[Text]) -> bool:
