@@ -515,6 +515,15 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
         (
             {
                 "query": "When is dock {n} full?",
+                "answer": ["noon", "Monday"],
+                "positive": [["The dock is full at noon, all agree."], ["It was shut on Monday."]],
+                "negative": ["The gate is open.", "Boats wait in the rain."],
+            },
+            "prompt=query,context=positive+negative,response=answer",
+        ),
+        (
+            {
+                "query": "When is dock {n} full?",
                 "answer": "noon",
                 "positive": ["The dock is full at noon, all agree."],
                 "negative": ["The gate is open."],

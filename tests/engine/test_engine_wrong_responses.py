@@ -90,6 +90,25 @@ def test_other_values_are_no_verdict(more: dict[str, Any], key: str, values: tup
     assert notes(rows, "which responses are wrong") == []
 
 
+@pytest.mark.parametrize(
+    ("keys", "answer", "words"),
+    [
+        (("question", "answers"), "['dock {n}', 'gate {n}']", "a list that is written as text in 30 of 30 rows"),
+        (("question", "possible_answers"), '["dock {n}"]', "a list that is written as text in 30 of 30 rows"),
+        (("question", "answer"), "dock {n}|gate {n}", "alternatives in one text in 30 of 30 rows"),
+        (("question", "answer"), "Dock {n}, or the gate next to it.", ""),
+        (("question", "answer"), "| dock | {n} |", ""),
+        (("question", "answer"), "ls | grep {n} | head", ""),
+        (("instruction", "output"), '["dock {n}", "gate {n}"]', ""),
+    ],
+)
+def test_alternatives_in_one_text_are_named(keys: tuple[str, str], answer: str, words: str) -> None:
+    rows = [{keys[0]: "Where does ferry {n} of the line leave?", keys[1]: answer}] * 30
+    found = notes(rows, "keep one answer in each row")
+    assert len(found) == bool(words)
+    assert all(words in note for note in found)
+
+
 def test_a_rejected_completion_is_not_learned_and_needs_no_note() -> None:
     rows = [{"prompt": "Where is {n}?", "completion": TEXT, "label": n % 2 == 0} for n in range(30)]
     assert notes(rows, "is false in") == []

@@ -41,6 +41,7 @@ from datalint.engine.guesses.notes.unread_answers import unread_answers
 from datalint.engine.guesses.notes.unread_lists import unread_lists
 from datalint.engine.guesses.notes.unread_responses import unread_responses
 from datalint.engine.guesses.notes.unread_states import unread_states
+from datalint.engine.guesses.notes.written_alternatives import written_alternatives
 from datalint.engine.guesses.notes.wrong_responses import wrong_responses
 from datalint.engine.guesses.references import is_retrieved, with_reference
 from datalint.engine.guesses.sampling import sample
@@ -98,6 +99,7 @@ _NOTED: Final = (
     unmarked_options,
     crossed_turns,
     further_answers,
+    written_alternatives,
 )
 
 

@@ -48,7 +48,7 @@ def with_noise(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
 
 def _is_answered(answer: object, passages: object) -> bool:
     """Whether a passage has the answer, or one of several."""
-    texts = [each.lower() for each in passages if isinstance(each, str)] if isinstance(passages, list) else []
+    texts = [each.lower() for each in _texts(passages)] if isinstance(passages, list) else []
     return any(said.lower() in text for said in _texts(answer) for text in texts)
 
 

@@ -137,7 +137,9 @@ def _by_model(made: Shape, known: Mapping[str, _Sides]) -> Shape:
     @lru_cache(maxsize=256)
     def models_of(keys: tuple[str, ...]) -> tuple[_Sides, tuple[str, str]] | None:
         sides = next((known[key] for key in keys if key in known and known[key].second in keys), None)
-        for pattern in _MODELS if sides is not None else ():
+        if sides is None:
+            return None
+        for pattern in _MODELS:
             answers = zip(sides.marks, (sides.first, sides.second), strict=True)
             one, other = (pattern.format(mark=mark, answer=answer) for mark, answer in answers)
             if one in keys and other in keys:

@@ -1,0 +1,58 @@
+"""Notes about answers that are several in one text, such as ``['a', 'b']`` or ``a|b``: all of it is learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any, Final
+
+from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, of_rows
+from datalint.privacy.display import excerpt
+from datalint.shapes.base import Shape
+from datalint.shapes.fields import present_keys
+from datalint.support.names.column_names import fold_name
+from datalint.support.written_lists import parse_list
+
+#: Words of the names of questions and of their answers: other responses may be lists on purpose.
+_ASKED: Final = frozenset("question questions query queries".split())
+_ANSWERS: Final = frozenset("answer answers alias aliases reference references alternative alternatives".split())
+#: Between alternatives, and characters of one.
+_BETWEEN: Final = "|"
+_LONGEST: Final = 80
+#: Share of the answers that are lists, and that have alternatives.
+_LISTS: Final = 0.8
+_SEVERAL: Final = 0.3
+
+
+def written_alternatives(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the note on answers to questions that are lists or alternatives in one text; empty for none."""
+    if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
+        return ""
+    fields = shape.fields(present_keys(dict(first)))
+    answers = [key for key, part in fields if part == "response"]
+    asked = [key for key, part in fields if part == "prompt" and not _ASKED.isdisjoint(fold_name(key))]
+    if len(answers) != 1 or not asked or _ANSWERS.isdisjoint(fold_name(answers[0])):
+        return ""
+    texts = [text for row in islice(rows, ROWS) if isinstance(text := row.get(answers[0]), str) and text.strip()]
+    lists = [text for text in texts if _is_list(text)]
+    several = [text for text in texts if _has_alternatives(text)]
+    if len(texts) >= LEAST and len(lists) >= _LISTS * len(texts):
+        what, found = "a list that is written as text", lists
+    elif len(texts) >= LEAST and len(several) >= _SEVERAL * len(texts):
+        what, found = "alternatives in one text", several
+    else:
+        return ""
+    where = f"{len(found)} {of_rows(len(texts))}"
+    return f'"{excerpt(answers[0], 40)}" is {what} in {where}, and all of it is learned: keep one answer in each row'
+
+
+def _is_list(text: str) -> bool:
+    """Return whether a text is a list of short texts."""
+    value = parse_list(text) if text.lstrip().startswith("[") else None
+    return isinstance(value, list) and bool(value) and all(isinstance(e, str) and len(e) <= _LONGEST for e in value)
+
+
+def _has_alternatives(text: str) -> bool:
+    """Return whether a text is several short ones with a sign between them, and no blanks as in commands and tables."""
+    parts = text.split(_BETWEEN)
+    return len(parts) > 1 and all(part and part == part.strip() and len(part) <= _LONGEST for part in parts)
