@@ -10,7 +10,6 @@ from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, R
 from datalint.engine.guesses.notes.wrong_responses import LONGEST, may_respond
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
-from datalint.support.names.column_names import fold_name
 
 #: Keys of a verdict on a response, without separators.
 _KEYS: Final = frozenset(
@@ -35,6 +34,7 @@ _RIGHT: Final = frozenset(
 )
 #: Words of verdicts that say neither.
 _NEITHER: Final = frozenset("notsure unsure unclear unknown ambiguous invalid skip skipped".split())
+_VERDICTS: Final = frozenset(("", *_WRONG, *_RIGHT, *_NEITHER))
 #: Values of Prodigy's key ``answer``, which says whether an annotator accepted a row, and those that leave it out.
 _DECISION: Final = "answer"
 _DECISIONS: Final = frozenset(("accept", "reject", "ignore"))
@@ -49,7 +49,7 @@ def judged_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
         return ""
     fields = shape.fields(present_keys(dict(first)))
     read = {key for key, _ in fields}
-    keys = [key for key in first if key not in read and len(key) <= LONGEST and _names_verdict(key)]
+    keys = [key for key, said in first.items() if key not in read and _may_judge(key, said) and _names_verdict(key)]
     responses = [key for key, part in fields if part == "response"]
     prompts = [key for key, part in fields if part == "prompt"]
     if len(keys) != 1 or len(responses) != 1 or len(prompts) != 1:
@@ -65,9 +65,19 @@ def judged_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     return f'"{keys[0]}" says which responses are wrong, and all are learned; to learn the verdicts: {option}'
 
 
+def _may_judge(key: str, said: object) -> bool:
+    """Return whether a value may be a verdict: one of its words, or nothing."""
+    said = "" if said is None else said
+    return len(key) <= LONGEST and isinstance(said, str) and letters_of(said[:LONGEST]) in _VERDICTS
+
+
 def _names_verdict(key: str) -> bool:
     """Return whether a key names a verdict on a response, or those who gave it."""
-    return letters_of(key) in _KEYS or not _JUDGES.isdisjoint(fold_name(key))
+    if letters_of(key) in _KEYS:
+        return True
+    from datalint.support.names.column_names import fold_name
+
+    return not _JUDGES.isdisjoint(fold_name(key))
 
 
 def rejected_rows(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
