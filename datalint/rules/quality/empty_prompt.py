@@ -4,7 +4,8 @@ r"""A prompt contains nothing to answer.
 Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters, and a text
 with nothing between the markers of the question and of its answer (`### Human:`, `### Assistant:`). A turn
 with an image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input`
-is not, nor is an empty text that is read next to a prompt (`context`). A text of a pair (`premise` and `hypothesis`,
+is not, nor is an empty text that is read next to a prompt (`context`). Prompts that are empty in more than half of the
+examples, next to a text that is read with them, are optional (`optional-share`), and those are not reported. A text of a pair (`premise` and `hypothesis`,
 `sentence1` and `sentence2`) is a warning if it is empty in at most one row in ten, and the row has a label. A prompt of nothing but question marks, full
 stops and the like, whose answer is the label of ten rows or more and of 0.5 %, is a warning, and so is one that has
 nothing else before the separator that ends nine prompts in ten, such as `->` or a comma after a space. If nearly all prompts
@@ -78,9 +79,16 @@ _MISSING: Final = 0.1
 _LEAST: Final = 20
 
 _NONE: Final = pl.DataFrame(
-    schema={"example": pl.Int64(), "path": pl.String(), "empty": pl.Boolean(), "later": pl.Boolean()}
+    schema={
+        "example": pl.Int64(),
+        "path": pl.String(),
+        "empty": pl.Boolean(),
+        "later": pl.Boolean(),
+        "beside": pl.Boolean(),
+    }
 )
-#: Examples seen; a frame for each chunk that has some, with ``example``, ``path``, ``empty`` and ``later``; examples of a prompt without a letter
+#: Examples seen; a frame for each chunk that has some, with ``example``, ``path``, ``empty``, ``later`` and ``beside`` (a text is read
+#: with it); examples of a prompt without a letter
 #: or digit and a label, with the prompt; examples whose instruction is empty and whose input is not; what ends prompts; and
 #: pairs of texts without one of them.
 Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]], int, Endings, list[MissingSide]]
@@ -92,6 +100,11 @@ class EmptyPromptOptions(Options):
 
     design_share: float = option(
         0.9, "share of examples from which empty prompts are one finding", source="no slip empties nine prompts in ten"
+    )
+    optional_share: float = option(
+        0.5,
+        "share of examples from which prompts that are empty next to a text are optional",
+        source="what most examples do without is no part of each",
     )
 
 
@@ -112,6 +125,8 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
         message = f'{moved:,} of {counted(size, "example")} have an empty "instruction", and the question in "input"'
         yield Hit(message, severity=Severity.WARNING, key="input")
     found = pl.concat([_NONE, *frames])
+    if size >= _LEAST and found["beside"].sum() > options.optional_share * size:
+        found = found.filter(~pl.col("beside"))
     rows = found["example"].n_unique()
     if size >= _LEAST and rows >= options.design_share * size:
         share = percent(rows / size)
@@ -120,7 +135,7 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
         return
     # A row without a response either says nothing at all, which the rule of empty responses reports.
     has_answer = data.examples.select(pl.col("response_chars") > 0).to_series()
-    for example, path, empty, later in found.iter_rows():
+    for example, path, empty, later, _ in found.iter_rows():
         if not has_answer[example]:
             continue
         what = "is empty" if empty else "contains only white space or invisible characters"
@@ -170,7 +185,10 @@ def _blank(chunk: Chunk) -> tuple[list[pl.DataFrame], int]:
     is_asked = turns.is_prompt & (turns.role == "user") & turns.path.str.contains_any(["["])
     later = ((turns.turn > 1) & is_asked).alias("later")
     blank |= unsaid
-    found = chunk.turns.filter(blank).select(turns.example.cast(pl.Int64), turns.path, empty, later)
+    said = turns.is_prompt & ~nothing & (turns.example == turns.example.shift(1))
+    beside = (said & ~turns.path.str.contains_any(["["])).shift(-1).fill_null(value=False).alias("beside")
+    found = chunk.turns.with_columns(beside).filter(blank)
+    found = found.select(turns.example.cast(pl.Int64), turns.path, empty, later, "beside")
     meant = [is_test_case(chunk.records[row], EMPTY) for row in found["example"]]
     left = found.filter(~pl.Series(meant, dtype=pl.Boolean)) if any(meant) else found
     return [left], int(chunk.turns.select((nothing & input_follows).sum()).item() or 0)
