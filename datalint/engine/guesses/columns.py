@@ -29,6 +29,7 @@ from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
 from datalint.engine.guesses.notes.mapped_without_text import mapped_without_text, reads_text
 from datalint.engine.guesses.notes.other_summaries import other_summaries
+from datalint.engine.guesses.notes.python_values import python_values
 from datalint.engine.guesses.notes.question_languages import question_languages
 from datalint.engine.guesses.notes.reasoning import learning, unread_reasoning
 from datalint.engine.guesses.notes.second_pairs import second_pairs
@@ -100,6 +101,7 @@ _NOTED: Final = (
     crossed_turns,
     further_answers,
     written_alternatives,
+    python_values,
 )
 
 

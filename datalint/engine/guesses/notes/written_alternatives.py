@@ -1,4 +1,4 @@
-"""Notes about answers that are several in one text, such as ``['a', 'b']`` or ``a|b``: all of it is learned."""
+"""Notes about answers that are several in one text, such as ``["a", "b"]`` or ``a|b``: all of it is learned."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final
 
+import orjson
+
 from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, letters_of, of_rows
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
-from datalint.support.written_lists import parse_list
 
 #: Ends of the names of questions and of their answers: other responses may be lists on purpose.
 _ASKED: Final = ("question", "questions", "query", "queries")
@@ -47,7 +48,12 @@ def written_alternatives(first: Mapping[str, Any], shape: Shape, rows: Iterable[
 
 def _is_list(text: str) -> bool:
     """Return whether a text is a list of short texts."""
-    value = parse_list(text) if text.lstrip().startswith("[") else None
+    if not text.lstrip().startswith("["):
+        return False
+    try:
+        value = orjson.loads(text)  # as Python writes lists, all responses may be (python_values)
+    except orjson.JSONDecodeError:
+        return False
     return isinstance(value, list) and bool(value) and all(isinstance(e, str) and len(e) <= _LONGEST for e in value)
 
 

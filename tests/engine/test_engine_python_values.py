@@ -1,0 +1,30 @@
+"""The note on responses that Python wrote as lists or objects."""
+
+from __future__ import annotations
+
+import pytest
+
+import datalint
+
+
+def note(answer: str, rows: int = 30) -> str:
+    data = [{"question": f"Where is boat {n}?", "answer": answer.replace("<n>", str(n))} for n in range(rows)]
+    return next((each for each in datalint.lint(data, config={}).notes if "as Python writes it" in each), "")
+
+
+@pytest.mark.parametrize(
+    "answer", ["['At pier <n>', 'At gate <n>']", "{'where': \"Ada's pier\", 'n': <n>}", "[\"It's at <n>\", 'pier']"]
+)
+def test_values_of_python(answer: str) -> None:
+    assert '"answer" is a list or an object as Python writes it in 30 of 30 rows' in note(answer)
+
+
+@pytest.mark.parametrize(
+    "answer", ['["At pier <n>"]', '{"where": "Ada\'s pier <n>"}', "[<n>, 2]", "['At pier <n>'] is a list.", "['<n>"]
+)
+def test_json_and_other_texts(answer: str) -> None:
+    assert note(answer) == ""
+
+
+def test_few_rows() -> None:
+    assert note("['At pier <n>']", rows=9) == ""
