@@ -25,6 +25,9 @@ _DEMANDS: Final = (
 )  # fmt: skip
 
 
+#: First words of keys of what a search should find, and the words after them: ``retrieval_gt``.
+_SEARCHES: Final = (("retrieval",), ("retrieved",), ("retriever",))
+_RIGHT: Final = (("gt",), ("ground", "truth"), ("groundtruth",), ("gold",), ("golden",), ("gold", "ids"))
 #: Names of keys of the input and the expected output of programs.
 _RUNS: Final = (("input", "output"), ("inputs", "outputs"), ("io",), ("sample", "io"))
 
@@ -39,7 +42,7 @@ def checks(key: str) -> bool:
         return True
     if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in _DEMANDS):
         return True
-    if words[:1] in _CHECKERS:
+    if words[:1] in _CHECKERS or (words[:1] in _SEARCHES and words[1:] in _RIGHT):
         return True
     return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
 

@@ -79,6 +79,13 @@ def _is_place(value: list[Any], depth: int) -> bool:
     )
 
 
+def are_identifiers(value: object, depth: int = _DEEPEST) -> bool:
+    """Return whether a list has nothing in it but checksums and UUIDs, perhaps in lists of their own."""
+    if isinstance(value, list) and depth:
+        return bool(value) and all(are_identifiers(each, depth - 1) for each in value)
+    return isinstance(value, str) and depth < _DEEPEST and _DIGEST.fullmatch(value) is not None
+
+
 def is_reference(text: str) -> bool:
     """Return whether a text is nothing but links, a file name, a time, a checksum, a licence, or a place in a text."""
     if _LINK.fullmatch(text) or _are_links(text) or _DIGEST.fullmatch(text.strip(_AROUND)):

@@ -60,6 +60,7 @@ from datalint.shapes.inference.optional import lack_answers, without_optional
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.separating import separated
 from datalint.shapes.inference.several import are_several, is_picked
+from datalint.shapes.inference.sorting_answers import without_sorting
 from datalint.shapes.inference.spans.extracted import extracted
 from datalint.shapes.inference.spans.objects import attributes, two_objects, with_arguments
 from datalint.shapes.inference.spans.said_facts import says_facts
@@ -106,7 +107,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         sure = sure and inner is not None and are_apart(inner, rows)
         if inner is not None and (sure or (guess is None and is_named(inner)) or reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
-    guess = with_sole_texts(with_nested_label(guess, rows), rows) or in_languages(rows)
+    guess = without_sorting(with_sole_texts(with_nested_label(guess, rows), rows) or in_languages(rows), rows)
     if nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess:
         guess = None
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):

@@ -48,6 +48,7 @@ from datalint.shapes.inference.texts.captioned import captioned
 from datalint.shapes.inference.texts.code_changes import code_changes
 from datalint.shapes.inference.texts.compared_models import compared_models
 from datalint.shapes.inference.texts.concluded import cooked
+from datalint.shapes.inference.texts.fused import fused
 from datalint.shapes.inference.texts.human_made import by_people
 from datalint.shapes.inference.texts.listed_parts import of_listed_parts
 from datalint.shapes.inference.texts.mailed import mailed
@@ -92,6 +93,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or annotated(columns, rows)
         or complex_words(columns, rows)
         or verbalized(columns, len(rows))
+        or fused(columns, rows)
         or said_facts(columns, rows)
         or triplets(columns, len(rows))
         or asked_for(columns, len(rows))

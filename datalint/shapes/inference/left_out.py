@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.records.canonical import exact_hash
+from datalint.shapes.evidence.answers_within import hold_answers
 from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import is_about
@@ -47,6 +48,10 @@ _LEAST_RATINGS: Final = 3
 
 #: Words of the names of copies whose words are set apart by blanks.
 _SEGMENTED: Final = frozenset("segmented tokenized tokenised seg tok segmentation tokenization".split())
+#: The number of a word in such a copy, before the word.
+_NUMBERED: Final = re.compile(r"(?<!\S)\d{1,4}(?::=|[:=/_])(?=\S)")
+#: Words of the names of copies in which words have their dictionary form.
+_LEMMAS: Final = frozenset("lemma lemmas lemmatized lemmatised lemmatization stemmed stems".split())
 #: Words of the names of copies that are searched, which may begin with the title of their document.
 _SEARCHED: Final = frozenset("retrieval retrievable embedding embeddings embed embedded search searchable bm25".split())
 #: Rows that are compared, and the share of them whose texts are copies.
@@ -108,13 +113,14 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     """Return the columns without texts that equal those of an earlier column in all rows, and templates of others.
 
     Columns of a few rows are left out too, if their names are no part of a layout, and so are copies whose words are
-    set apart, if there is anything else that may be learned, those that are searched instead of a text, and names of
-    systems under ``system`` or ``bot``, which are no prompts or responses.
+    set apart, if there is anything else that may be learned, those that are searched instead of a text, names of
+    systems under ``system`` or ``bot``, which are no prompts or responses, and what a program judges answers by.
     """
     if len(rows) < LEAST_ROWS:
         return list(columns)
     columns = [each for each in columns if not _is_rare(each, rows)]
     columns = [each for each in columns if not _names_systems(each, rows)]
+    columns = [each for each in columns if each.holds is not Holds.TEXT or not _judges(each, rows)]
     columns = [each for each in columns if not _is_template(each, columns, rows)]
     columns = [each for each in columns if not _is_segmented(each, columns, rows)]
     columns = [each for each in columns if not _is_searched(each, columns, rows)]
@@ -130,17 +136,34 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     return [each for each in plain if each in kept]
 
 
+def _judges(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether objects that are written as text have right answers in them, and no name says that they are learned."""
+    named = any(strength(column.key, each) >= Strength.HEAD for each in ("response", "written", "prompt", "text"))
+    return not named and hold_answers(rows, column.key)
+
+
 def _is_segmented(column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a column is named as the words of a text, and has those of another one with more blanks between them.
 
     If rows have nothing else, the blanks are learned.
     """
     named = not _SEGMENTED.isdisjoint(fold_name(column.key)) or (is_unnamed(column) and column.listed)
-    if column.holds is not Holds.TEXT or not named:
+    if column.holds is not Holds.TEXT or not (named or not _LEMMAS.isdisjoint(fold_name(column.key))):
         return False
+    if not named:
+        return _is_lemmatized(column, columns)
     others = [each for each in columns if each is not column and each.holds not in (Holds.NOTHING, Holds.REFERENCE)]
     texts = [each for each in others if each.holds is Holds.TEXT and _SEGMENTED.isdisjoint(fold_name(each.key))]
     return len(others) > 1 and any(_are_set_apart(rows, column.key, each.key) for each in texts)
+
+
+def _is_lemmatized(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether a column is named as the dictionary forms of the words of another text, next to a label or an answer."""
+    name = tuple(word for word in fold_name(column.key) if word not in _LEMMAS)
+    others = [each for each in columns if each is not column]
+    texts = [each for each in others if each.holds is Holds.TEXT and each.length > LONG / 2]
+    learned = any(is_class(each) or strength(each.key, "category") is Strength.WHOLE for each in others)
+    return learned and any(fold_name(each.key) == (name or fold_name(each.key)) for each in texts)
 
 
 def _are_set_apart(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
@@ -151,10 +174,10 @@ def _are_set_apart(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bo
 
 
 def _letters(text: str) -> str:
-    """Return a text without blanks and capitals; that of the words in an object that is written as text."""
-    found = parse_list(text) if text.startswith("{") else None
-    tokens = found.get("tokens") if isinstance(found, dict) else None
-    text = " ".join(map(str, tokens)) if isinstance(tokens, list) else text
+    """Return a text without blanks, capitals and numbers of words; that of the words in a list or an object."""
+    found = parse_list(text) if text.startswith(("{", "[")) else None
+    tokens = found.get("tokens") if isinstance(found, dict) else found
+    text = " ".join(map(str, tokens)) if isinstance(tokens, list) else _NUMBERED.sub("", text)
     return "".join(text.split()).casefold()
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.checking import checks, is_right
 from datalint.shapes.evidence.name_pairs import are_pair
-from datalint.shapes.evidence.names import CLASS, OUTPUTS, has_word, is_about, is_given, is_logged, stem
+from datalint.shapes.evidence.names import CLASS, OUTPUTS, REASONS, has_word, is_about, is_given, is_logged, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.doubts import is_doubtful
@@ -54,6 +54,9 @@ _DAMAGED: Final = frozenset(
     """altered corrupted corrupt perturbed noised noisy swapped distorted scrambled shuffled damaged degraded
     ungrammatical attacked adversarial negated erroneous incorrect wrong""".split()
 )
+#: Last words of the names of what a judge says of an answer, and of the score: ``judge_explanation``, ``judge_score``.
+_SAID_BY_JUDGES: Final = frozenset((*REASONS, "comment", "comments", "feedback", "remark", "remarks", "critique"))
+_SCORES: Final = frozenset("score scores rating ratings grade grades verdict verdicts decision".split())
 #: Keys of a single row beyond which it may be a file of settings or metadata, and characters of a text of such a file.
 _FEW_KEYS: Final = 3
 _DESCRIPTION: Final = 200
@@ -67,6 +70,8 @@ def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
 
     Nor does one that learns errors which were put into a text, or what is right from what a model predicted.
     """
+    if _asks_judge(dict(guess.columns), rows):
+        return True
     named = (_is_by_models, _learns_history, _learns_errors)
     tests = (learns_outputs, reverses_turns, compares_predictions, _learns_lists, _are_settings, _are_transcripts)
     return any(test(dict(guess.columns)) for test in named) or any(test(guess, rows) for test in tests)
@@ -75,6 +80,15 @@ def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
 def _is_by_models(found: Mapping[str, str]) -> bool:
     """Return whether both sides of a guess are named after models: each wrote its own, and neither asks the other."""
     return all(is_model(found.get(meaning, "")) for meaning in ("prompt", "response"))
+
+
+def _asks_judge(found: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a prompt is what a judge says of an answer, next to the score that the judge gave."""
+    words = fold_name(found.get("prompt", ""))
+    if len(words) < 2 or words[-1] not in _SAID_BY_JUDGES or found.get("response", "") in ("", found.get("prompt")):
+        return False
+    scores = [fold_name(key) for key in rows[0] if last_word(key) in _SCORES]
+    return any(each[:-1] == words[:-1] for each in scores) and fold_name(found["response"])[:-1] != words[:-1]
 
 
 def _are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
+from datalint.shapes.evidence.answers_within import hold_answers
 from datalint.shapes.evidence.checking import demands, is_right
 from datalint.shapes.evidence.edits import of_edit
 from datalint.shapes.evidence.inputs import RIGHT, inputs, is_premise, is_remark
@@ -112,6 +113,7 @@ def with_contexts(
         and (marked := marked_parts(columns, rows, found["prompt"]))
     ):
         found["context"] = JOIN.join(marked)
+    near = [each for each in near if not hold_answers(rows, each.key)]
     keys = [each.key for each in near[:_MOST] if JOIN not in each.key]
     if not keys and strength(response, "response") >= Strength.HEAD:
         keys = [*filter(None, (title_above(columns, rows, found["prompt"], response),))]

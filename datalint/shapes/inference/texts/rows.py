@@ -82,6 +82,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     responses = responses or acts
     prompts = [each for each in _candidates(unchecked, "prompt") if each not in responses[:1]]
     prompts = without_retrieved(prompts, columns)
+    # An optional prompt of few rows, such as more instructions, is no prompt of all.
+    prompts = sorted(prompts, key=lambda each: each.sparse) if prompts[:1] and prompts[0].sparse else prompts
     # A prompt that is a list of messages has all that the others say, and more.
     prompts = [each for each in columns if is_chat_prompt(each)] or prompts
     free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)] or only_text(columns)
