@@ -1,4 +1,4 @@
-"""A training row is in the evaluation set too.
+"""A training row, or a row of another evaluation file, is in the evaluation set too.
 
 ## What it does
 Reports training rows that are also in the evaluation set, either exactly or after normalising case, white space and

@@ -47,7 +47,7 @@ def test_rows_of_two_evaluation_files_are_one_finding(tmp_path: Path) -> None:
     )
     message = (
         "2 of 20 rows of an evaluation file are in another one too: line 19 of val.jsonl is line 1 of test.jsonl, "
-        "line 20 of val.jsonl is line 2 of test.jsonl"
+        "line 20 of val.jsonl is line 2 of test.jsonl; leave each in one of the two"
     )
     # Those that lie next to the training file are read without being named.
     assert found(tmp_path) == found(tmp_path, "val", "test") == [("info", message)]

@@ -51,8 +51,9 @@ def shared_evaluation(data: Dataset) -> Iterator[Hit]:
     others = counted(len(found) - 1, "other pair")
     more = f"; {others} of files {'has' if len(found) == 2 else 'have'} such rows" if len(found) > 1 else ""
     is_part = most.height >= _PART * size and _size_of(sets, most["file_right"][0]) >= _LARGER * size
+    advice = "" if is_part else "; leave each in one of the two"
     yield Hit(
-        f"{most.height:,} of {size:,} rows of an evaluation file are in another one too: {named}{more}",
+        f"{most.height:,} of {size:,} rows of an evaluation file are in another one too: {named}{more}{advice}",
         severity=Severity.INFO if is_part or not _are_many(most, size) else Severity.WARNING,
         key="shared evaluation",
         fixable=False,
