@@ -64,6 +64,12 @@ def test_the_note_names_the_keys() -> None:
     ]
 
 
+def test_the_note_says_that_two_keys_differ_in_blanks() -> None:
+    _, notes = leaks(rows({"of the clerk": "Form {n} was read out."}), rows({"of the clerk ": "Loaf {n} was sold."}))
+    (note,) = notes
+    assert note.endswith('; "of the clerk " differs from "of the clerk" in blanks only: rename it if the two are one')
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs", "answers"),
     [

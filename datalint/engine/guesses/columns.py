@@ -316,6 +316,11 @@ def _idle_note(keys: Sequence[str]) -> Shown:
     words = "is ignored when rows are compared: answers do not depend on it"
     if len(keys) > 1:
         words = "are ignored when rows are compared: answers do not depend on them"
+    # A name of a column with a blank at its end is another key.
+    padded = next((key for key in keys if key != key.strip() and key.strip() in keys), None)
+    if padded is not None:
+        one, other = (f'"{excerpt(key, 40)}"' for key in (padded, padded.strip()))
+        words += f"; {one} differs from {other} in blanks only: rename it if the two are one"
     return printable(f"{named}{more} {words}")
 
 
