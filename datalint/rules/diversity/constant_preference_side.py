@@ -6,13 +6,16 @@ pairs, while the other side and the prompts vary; and a first line, such as `ass
 the rejected answers and no chosen one begin with. Also an ending of 8 characters or more, such as a signature, that over
 `max-share` of one side and none of the other have; and a key of sides that are JSON under which the rejected ones have
 one of up to three texts, and the chosen ones many. And rejected answers that stop in the middle of a sentence, or before
-the end of the tag that they begin with (`<think>`), if 15 % do and at most a fifth as many of the chosen ones. The finding is about the dataset.
+the end of the tag that they begin with (`<think>`), if 15 % do and at most a fifth as many of the chosen ones. It is a
+note if keys (`chosen_model` and `rejected_model`, also in an object of the row) name one model for the chosen sides of
+over `max-share` of the pairs, and another one for the rejected sides. The finding is about the dataset.
 
 ## Why it matters
 A preference teaches what makes one answer better than another. If the rejected side is always the same text, the
 model only learns to avoid that text, which it would hardly write anyway, and the loss is near zero after a few steps.
 A line that the sampling of the rejected answers left at their beginning, or a signature at the end of the chosen
-ones, tells the side as well, whatever else they say. So does a limit of tokens that cut the rejected answers alone.
+ones, tells the side as well, whatever else they say. So does a limit of tokens that cut the rejected answers alone, and
+the style of a model that wrote one side of all pairs.
 
 ## Bad
 ```jsonl vary=40
@@ -40,11 +43,12 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
 from datalint.rules.common.pairs.side_ends import common_ending, cuts, ends, few_values, many_cut, values
+from datalint.rules.common.pairs.side_models import SideModels, joined_models, side_models, sole_models
 
 #: A frame for each chunk with hashes of both sides, of their first lines and of the prompt for each pair, their endings,
 #: and, for the most common text of each side and the most common first line of the rejected one, its excerpt at its
 #: first pair; and a frame for each chunk of what sides that are JSON say under the same keys.
-Sides = tuple[list[pl.DataFrame], list[pl.DataFrame]]
+Sides = tuple[list[pl.DataFrame], list[pl.DataFrame], SideModels]
 _SEED: Final = 15
 _SIDES: Final = ("chosen", "rejected")
 #: The first line of a text that has more; a fence begins an answer in code, which may be what is rejected.
@@ -70,6 +74,9 @@ def constant_preference_side(data: Dataset, options: ConstantPreferenceSideOptio
     """Yield a hit for the dataset for a side that is one text in nearly all pairs."""
     if data.measured is None or not data.measured[0]:
         return
+    for chosen, rejected, count in sole_models(data.measured[2], options.min_pairs, options.max_share):
+        said = f'the chosen side of {_share(count, data.measured[2].pairs)} is of "{chosen}", the rejected one of "{rejected}"'
+        yield Hit(f"{said}: who wrote a side says which one it is", key="models", severity=Severity.INFO)
     pairs = pl.concat(data.measured[0])
     if pairs.height < options.min_pairs:
         return
@@ -135,7 +142,7 @@ def hash_sides(chunk: Chunk, options: ConstantPreferenceSideOptions) -> Sides:
     """Return the hashes of what is said last on both sides of each pair of a chunk."""
     compared = chunk.examples["is_preference"]
     if not compared.any():
-        return [], []
+        return [], [], SideModels()
     said = (
         chunk.turns.lazy()
         .filter(pl.col("is_response") & (pl.col("side") != "") & (pl.col("chars") > 0))
@@ -149,7 +156,7 @@ def hash_sides(chunk: Chunk, options: ConstantPreferenceSideOptions) -> Sides:
     pairs = chosen.join(rejected, on="example", how="inner", maintain_order="left").collect(engine="in-memory")
     pairs = pairs.filter(compared.gather(pairs["example"]) & (pl.col("chosen") != pl.col("rejected")))
     if not pairs.height:
-        return [], []
+        return [], [], SideModels()
     hashes = [pairs[side].hash(_SEED) for side in _SIDES]
     lines = [pairs[side].str.extract(_LINE).str.strip_chars().alias(f"{side}_line") for side in _SIDES]
     hashed = [
@@ -162,9 +169,8 @@ def hash_sides(chunk: Chunk, options: ConstantPreferenceSideOptions) -> Sides:
     ]
     words.append(_first_of_the_common(lines[1], hashed[1], options.max_line_share * pairs.height))
     prompts = chunk.examples["prompt"].gather(pairs["example"]).hash(_SEED)
-    return [pl.DataFrame([*hashes, *hashed, prompts, *words, *ends(pairs, options.max_share), *cuts(pairs)])], [
-        values(pairs)
-    ]
+    frame = pl.DataFrame([*hashes, *hashed, prompts, *words, *ends(pairs, options.max_share), *cuts(pairs)])
+    return [frame], [values(pairs)], side_models(chunk)
 
 
 def _first_of_the_common(texts: pl.Series, hashes: pl.Series, least: float) -> pl.Series:
@@ -180,4 +186,4 @@ def _first_of_the_common(texts: pl.Series, hashes: pl.Series, least: float) -> p
 @constant_preference_side.merge
 def join_sides(one: Sides, other: Sides) -> Sides:
     """Put two partials one after the other."""
-    return one[0] + other[0], one[1] + other[1]
+    return one[0] + other[0], one[1] + other[1], joined_models(one[2], other[2])
