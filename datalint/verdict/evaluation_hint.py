@@ -43,7 +43,7 @@ def has_weak_sign(paths: Sequence[str], keys: Iterable[str]) -> bool:
 
     No name of a file, nor of a folder above it in the project, is one of training data.
     """
-    places = [_place_of(path) for path in paths]
+    places = _places_of(paths)
     if any(may_be_training(names) for _, names in places):
         return False
     named = all(
@@ -61,7 +61,7 @@ def agreeing_key(paths: Sequence[str], keys: Iterable[str]) -> str:
     found = next((key for key in keys if re.fullmatch(_KEY, key.strip())), "")
     if not found:
         return ""
-    places = [[repository, *names] for repository, names in map(_place_of, paths)]
+    places = [[repository, *names] for repository, names in _places_of(paths)]
     agree = all(is_of_evaluation(names) and not may_be_training(names) for names in places)
     return found if agree and not any(may_be_training(names[:1]) for names in places) else ""
 
@@ -77,15 +77,27 @@ def _has_results(path: str, names: Sequence[str]) -> bool:
     )
 
 
-def _place_of(path: str) -> tuple[str, Sequence[str]]:
-    """Return the name of a file's repository, and those of the file and of the folders above it there.
+def _places_of(paths: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
+    """Return the name of each file's repository, and those of the file and of the folders above it there.
 
-    Outside of a repository, the working folder takes its place, but what it is called says nothing.
+    Outside of a repository, the working folder takes its place, but what it is called says nothing. The repository is
+    searched for once for each folder, since a dataset may have thousands of files.
     """
-    if "://" in path:
-        return "", path.partition("://")[2].split("/")
-    file = Path(os.path.realpath(Path(path).parent)) / Path(path).name
-    repository, here = find_repository(file.parent), Path(os.path.realpath(Path.cwd()))
-    if repository is not None:
-        return repository.name, file.relative_to(repository).parts
-    return "", file.relative_to(here).parts if file.is_relative_to(here) else (file.name,)
+    here = Path(os.path.realpath(Path.cwd()))
+    folders: dict[Path, tuple[Path, Path | None]] = {}
+    places: list[tuple[str, Sequence[str]]] = []
+    for path in paths:
+        if "://" in path:
+            places.append(("", path.partition("://")[2].split("/")))
+            continue
+        given = Path(path)
+        if given.parent not in folders:
+            real = Path(os.path.realpath(given.parent))
+            folders[given.parent] = real, find_repository(real)
+        folder, repository = folders[given.parent]
+        file = folder / given.name
+        if repository is not None:
+            places.append((repository.name, file.relative_to(repository).parts))
+        else:
+            places.append(("", file.relative_to(here).parts if file.is_relative_to(here) else (file.name,)))
+    return places

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import json
 import tomllib
 from pathlib import Path
@@ -257,6 +258,17 @@ def test_weak_signs_of_an_evaluation_set(path: str, key: str, *, hinted: bool) -
     from datalint.verdict.evaluation_hint import has_weak_sign
 
     assert has_weak_sign([path], [key, "question"]) is hinted
+
+
+def test_the_repository_of_files_in_one_folder_is_searched_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The package has a function of the module's name.
+    evaluation_hint = importlib.import_module("datalint.verdict.evaluation_hint")
+    asked: list[Path] = []
+    monkeypatch.setattr(evaluation_hint, "find_repository", asked.append)
+    assert not evaluation_hint.has_weak_sign([str(tmp_path / f"ports/{n}.jsonl") for n in range(9)], ["question"])
+    assert asked == [tmp_path.resolve() / "ports"]
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,8 @@ def test_every_executor_gives_the_same_report(
     # More processes than two are another case of the order in which results come, whatever the rows are.
     for jobs in (2, 3) if (search, name) == PAIRS[0] else (2,):
         assert report(path, held, jobs=jobs) == alone
-    # From the first row on, or from the middle.
-    spill = Spill(30_000 if search == "exact" else 0)
-    assert report(path, held, jobs=1, spill=spill) == alone
-    assert spill.is_active
+    if name == "rows.jsonl":
+        # What is stored are merged rows, whatever they were read from: from the first row on, or from the middle.
+        spill = Spill(30_000 if search == "exact" else 0)
+        assert report(path, held, jobs=1, spill=spill) == alone
+        assert spill.is_active

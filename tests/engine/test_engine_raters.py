@@ -12,7 +12,9 @@ from datalint.core.registry import Registry
 from datalint.operations.check import run_lint
 from datalint.sources.readers.memory import from_object
 
-SETTINGS = load_settings(registry=Registry.default(), isolated=True)
+#: The rules of leaks, and that of rows of unknown shape.
+SELECTED = ("FMT101", "RDY003", "RDY004", "RDY005")
+SETTINGS = load_settings(registry=Registry.default(), isolated=True, overrides={"select": SELECTED})
 LABELS = ("sad", "glad", "calm")
 LEAKED = "The guard has the lamp, I saw it."
 
