@@ -17,6 +17,16 @@ _CHECKS: Final = frozenset(
     phrases topic topics context contexts citation citations file files fact facts point points contains contain
     includes include mentions mention check checks article articles section sections refusal word words""".split()
 )
+#: First and last words of keys of the documents in which a right answer is, such as ``gold_doc``.
+_GOLD: Final = (("gold",), ("golden",))
+_PLACES: Final = frozenset(
+    "doc docs document documents source sources chunk chunks page pages range file files article articles".split()
+)
+#: Last words of keys of what an answer does, described instead of written: ``expected_safe_behavior``.
+_BEHAVIOURS: Final = (("behavior",), ("behaviors",), ("behaviour",), ("behaviours",))
+#: First words of names of answers, and last words of those of what is demanded of an answer: ``answer_format``.
+_ANSWERS: Final = (("answer",), ("output",), ("response",), ("completion",), ("reply",), ("expected",))
+_FORMATS: Final = frozenset("format formats template style guidelines requirements instruction instructions".split())
 #: First words of keys of the arguments of a program that checks an answer, such as ``verifier_args``.
 _CHECKERS: Final = (("verifier",), ("verification",), ("checker",), ("grader",))
 #: First words of keys of demands on an answer, which it must or must not meet: ``expects_refusal``, ``trapFacts``.
@@ -44,7 +54,33 @@ def checks(key: str) -> bool:
         return True
     if words[:1] in _CHECKERS or (words[:1] in _SEARCHES and words[1:] in _RIGHT):
         return True
+    if locates(key) or describes_faults(key):
+        return True
     return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
+
+
+def locates(key: str) -> bool:
+    """Whether a key holds where the right answer is written, such as ``gold_doc`` or ``gold_page_range``."""
+    words = fold_name(key)
+    return words[:1] in _GOLD and words[-1] in _PLACES
+
+
+def prescribes(key: str) -> bool:
+    """Whether a key holds how an answer is to be written, such as an ``answer_format``, which the model reads."""
+    words = fold_name(key)
+    return words[:1] in _ANSWERS and len(words) > 1 and words[-1] in _FORMATS
+
+
+def describes(key: str) -> bool:
+    """Whether a key holds a description of what an answer should do, by which answers are judged."""
+    words = fold_name(key)
+    return words[:1] in _FIRST_RIGHT and words[-1:] in _BEHAVIOURS
+
+
+def describes_faults(key: str) -> bool:
+    """Whether a key holds a description of faults that an answer may have, such as ``unsafe_failure_modes``."""
+    words = fold_name(key)
+    return words[-2:] in (("failure", "modes"), ("failure", "mode")) or (len(words) > 1 and words[-1] == "criteria")
 
 
 def demands(key: str) -> bool:

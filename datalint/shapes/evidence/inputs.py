@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from datalint.shapes.evidence.aims import ASPECTS
+from datalint.shapes.evidence.checking import demands, is_right
 from datalint.shapes.evidence.names import CLASS, EXPLAINS, OUTPUTS, QUESTIONS, has_word, is_about
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -35,7 +36,10 @@ def inputs(columns: Sequence[SampledColumn], taken: Collection[str], response: s
     A decision about texts is about all of them. So is the name of a thing that one of the texts describes.
     """
     answer = next((each for each in columns if each.key == response), None)
-    if answer is None or not answer.short or answer.length > _WORD or strength(response, "response") < Strength.HEAD:
+    if answer is None or not answer.short or answer.length > _WORD:
+        return []
+    decided = strength(response, "act") is Strength.WHOLE or is_right(response)
+    if not decided and strength(response, "response") < Strength.HEAD:
         return []
     free = [each for each in columns if each.key not in taken and each.holds is Holds.TEXT and not each.sparse]
     free = [
@@ -44,7 +48,7 @@ def inputs(columns: Sequence[SampledColumn], taken: Collection[str], response: s
         if each.distinct >= _VARIED and not has_word(each.key, (*EXPLAINS, *OUTPUTS, *RIGHT, *_LEADING))
     ]
     free = [each for each in free if not any(strength(each.key, meaning) >= Strength.HEAD for meaning in _ASIDE)]
-    found = [each for each in free if not is_about(each) and each.length > LONG]
+    found = [each for each in free if not (is_about(each) or demands(each.key)) and each.length > LONG]
     firsts = {words[0] for each in found if len(words := fold_name(each.key)) > 1}
     return [
         each.key

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from datalint.shapes.evidence.checking import checks
+from datalint.shapes.evidence.checking import checks, describes
 from datalint.shapes.evidence.labels import VARIED, are_directions, is_class
 from datalint.shapes.evidence.names import (
     JUDGED,
@@ -67,7 +67,7 @@ from datalint.shapes.inference.spans.said_facts import says_facts
 from datalint.shapes.inference.texts.concluded import concluded
 from datalint.shapes.inference.texts.contexts import part_of_prompt, whole_of_prompt, with_contexts
 from datalint.shapes.inference.texts.critics import as_critic
-from datalint.shapes.inference.texts.diagnosed import asks_about_log, diagnosed
+from datalint.shapes.inference.texts.diagnosed import asks_about_log, diagnosed, with_log
 from datalint.shapes.inference.texts.listed_parts import of_listed_pair
 from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.numbered_prompts import without_numbered_prompts
@@ -163,7 +163,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if guess is None or dict(guess.columns).keys() <= {"prompt", "system", "category"}:
         guess = guess or _of_rows(rows, columns)
         return guess._replace(clear=asks_about_log(guess, columns, len(rows))) if guess is not None else None
-    return guess
+    return with_log(guess, columns)
 
 
 def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -233,6 +233,8 @@ def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
     if len(answers) > 1 and (whole := holding_all(columns, answers, rows)) is not None:
         return Guess.of(found | {"response": whole.key}, clear=guess.clear, basis=guess.basis)
     sure = guess.clear and not (guess.basis == "values" and any(is_given(each.key) for each in answers))
+    # What an answer should do may be described, or be an answer.
+    sure = sure and not any(describes(each.key) and each.holds is Holds.TEXT for each in answers)
     return guess._replace(clear=sure and not lack_answers(rows, answers))
 
 

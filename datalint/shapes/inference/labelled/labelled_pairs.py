@@ -19,6 +19,23 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 #: Names of such labels, and words of the names of texts that say the same as another one, whatever a label says.
 _LABELS: Final = (("label",), ("labels",), ("target",), ("is", "correct"), ("correct",), ("is", "positive"))
 _SAME: Final = ("summary", "summaries", "translation", "translated", "paraphrase", "explanation", "rationale", "title")
+#: First words of the names of flags, words of the names of judgements of a document, and of documents that are asked
+#: about. A question does not lead to one of these.
+_FLAGS: Final = (("is",), ("has",), ("contains",), ("should",))
+_JUDGEMENTS: Final = tuple(
+    """compliant compliance complies violation violations violates vulnerable vulnerability malicious buggy defective
+    faulty anomalous anomaly fraudulent fraud breach infringing infringement plagiarized plagiarism answerable
+    unanswerable supported entailed eligible qualified suitable decision decided verdict""".split()
+)
+_DOCUMENTS: Final = tuple(
+    """contract clause policy resume cv log logs diff patch transcript email mail snippet file source page document
+    manuscript invoice filing regulation guideline""".split()
+)
+#: Words of the names of flags about a row.
+_MARKS: Final = tuple(
+    """verified reviewed approved checked synthetic generated translated augmented edited deleted train training test
+    valid validation public active duplicate english code image images html markdown""".split()
+)
 #: Characters of a long text, on average, and the values of a label that say yes or no.
 _LONG: Final = 60
 _YES_OR_NO: Final = ({"0", "1"}, {"0.0", "1.0"}, {"true", "false"}, {"yes", "no"}, {"y", "n"})
@@ -41,6 +58,8 @@ def of_labelled_pair(
     labels = [each for each in columns if each.binary and not each.sparse and _is_label(each)]
     label = labels[0].key if len(labels) == 1 else ""
     answer = next((each for each in columns if each.key == found.get("response")), None)
+    if not labels and answer is not None and (asked := _asked_about(found, answer, columns, rows)) is not None:
+        return asked
     if guess is None or answer is None or not label or len(rows) < LEAST_ROWS or "prompt" not in found:
         return guess
     if answer is labels[0] or answer.holds is not Holds.TEXT or answer.distinct < VARIED:
@@ -52,6 +71,27 @@ def of_labelled_pair(
     found |= {"context": JOIN.join((*read, answer.key)), "response": label, "category": label}
     named = strength(answer.key, "response") >= Strength.HEAD or has_word(answer.key, _SAME)
     return Guess.of(found, clear=guess.clear and not named, basis="values")
+
+
+def _asked_about(
+    found: Mapping[str, str],
+    answer: SampledColumn,
+    columns: Sequence[SampledColumn],
+    rows: Sequence[Mapping[str, Any]],
+) -> Guess | None:
+    """Return the proposal for a question about a document or a program, and the only flag that answers it."""
+    flags = [each for each in columns if each.short and not each.sparse and each is not answer]
+    flags = [each for each in flags if each.binary or _says_yes_or_no(each, rows)]
+    judged = [each for each in flags if has_word(each.key, _JUDGEMENTS)]
+    if not judged and has_word(answer.key, _DOCUMENTS):
+        judged = [each for each in flags if fold_name(each.key)[:1] in _FLAGS and not has_word(each.key, _MARKS)]
+    if len(judged) != 1 or answer.holds is not Holds.TEXT or answer.length <= _LONG or found.keys() & {"messages"}:
+        return None
+    if "prompt" not in found or strength(answer.key, "response") >= Strength.HEAD or has_word(answer.key, _SAME):
+        return None
+    label, read = judged[0].key, [key for key in keys_of("context", found.get("context", "")) if key]
+    found = {**found, "context": JOIN.join((*read, answer.key)), "response": label, "category": label}
+    return Guess.of(found)
 
 
 def _of_any_name(
@@ -81,6 +121,12 @@ def _of_any_name(
         return guess
     label = labels[0].key
     return Guess.of({"prompt": one.key, "context": other.key, "response": label, "category": label})
+
+
+def _says_yes_or_no(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether all values of a column are one of two words for yes and no."""
+    said = {str(row.get(column.key)).casefold() for row in rows if row.get(column.key) not in (None, "")}
+    return bool(said) and any(said <= pair for pair in _YES_OR_NO)
 
 
 def _is_learned(column: SampledColumn) -> bool:

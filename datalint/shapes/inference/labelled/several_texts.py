@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.aims import is_aspect
+from datalint.shapes.evidence.checking import demands, is_right
 from datalint.shapes.evidence.inputs import is_other_label, is_remark
 from datalint.shapes.evidence.labels import (
     VARIED,
@@ -34,6 +35,8 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 _UNLIKE: Final = 5
 #: How many times as long as a title the text below it is at least.
 _LONGER: Final = 2
+#: Words of the names of what was made of texts in a formal notation, such as a graph of their concepts.
+_FORMAL: Final = ("graph", "graphs", "amr", "parse", "triples", "logic", "fol")
 #: Texts that a label may be about.
 _MOST_TEXTS: Final = 4
 
@@ -85,6 +88,7 @@ def of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) 
     """Return the guess about several texts and a label of theirs: a pair of sentences, or a query and its document."""
     texts = [each for each in texts if each is not label]
     pair = _are_numbered(texts)
+    texts = [each for each in texts if pair or not has_word(each.key, _FORMAL)] or texts
     first = texts[0] if pair else _below_title(max(texts, key=_is_main), texts)
     others = [each for each in texts if each is not first and JOIN not in each.key]
     if not pair:  # what only a language tells from the text, or small changes, is the same text
@@ -95,8 +99,8 @@ def of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) 
     stated |= is_class(label) and _are_parts(texts)
     varied = sum(each.distinct for each in texts) >= VARIED
     clear = (pair or stated) and varied and rows >= LEAST_ROWS and is_few(label)
-    # Remarks, and labels of many values, are no texts that a label is about.
-    kept = [e.key for e in others[: _MOST_TEXTS - 1] if not (is_remark(e) or is_other_label(e))]
+    # Remarks, labels of many values, and what a right answer has, are no texts that a label is about.
+    kept = [e.key for e in others[: _MOST_TEXTS - 1] if not (is_remark(e) or is_other_label(e) or _is_kept_back(e.key))]
     read = {"context": JOIN.join(kept)} if kept else {}
     # What several people said on average is one of many numbers, and sorts nothing.
     found = {"prompt": first.key, **read, "response": label.key, **({} if label.mean else {"category": label.key})}
@@ -108,6 +112,11 @@ def _below_title(first: SampledColumn, texts: Sequence[SampledColumn]) -> Sample
     longest = max(texts, key=lambda each: each.length)
     titled = strength(first.key, "heading") is Strength.WHOLE and strength(first.key, "text") is Strength.NONE
     return longest if titled and longest.length > _LONGER * first.length else first
+
+
+def _is_kept_back(key: str) -> bool:
+    """Whether a key holds what only who checks an answer sees, such as ``expected_matched_skills``."""
+    return is_right(key) or demands(key)
 
 
 def _are_parts(texts: Sequence[SampledColumn]) -> bool:

@@ -112,6 +112,15 @@ def below_title(columns: Sequence[SampledColumn], answers: Sequence[SampledColum
     return {"prompt": below[0].key} | ({"context": above[0].key} if len(above) == 1 else {})
 
 
+def sole_text(columns: Sequence[SampledColumn], answers: Sequence[SampledColumn]) -> dict[str, str] | None:
+    """Return the only text of any name next to ``answers`` in a word or two each, which are expected of it."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and each not in answers and not is_about(each)]
+    if len(texts) != 1 or texts[0].distinct < VARIED or texts[0].length <= LONG or not all(e.short for e in answers):
+        return None
+    labels = [each for each in columns if each.holds is Holds.LABEL and each not in answers and not is_about(each)]
+    return None if any(map(is_class, labels)) else {"prompt": texts[0].key}
+
+
 def _is_repeated_answer(column: SampledColumn) -> bool:
     """Whether a column is a response by its name, and holds few texts, which repeat."""
     repeated = column.holds in _READABLE and column.length > LONG / 2 and column.distinct < VARIED

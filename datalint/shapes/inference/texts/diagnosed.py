@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.names import QUESTIONS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -43,6 +43,21 @@ def asks_about_log(guess: Guess, columns: Sequence[SampledColumn], rows: int) ->
     logs = [each for each in columns if each.key == found.get("prompt") and fold_name(each.key)[-1:] in _ALONE]
     named = guess.clear and guess.basis == "names" and found.keys() <= {"prompt", "response", "category"}
     return named and rows >= LEAST_ROWS and any(each.holds is Holds.TEXT and each.distinct >= VARIED for each in logs)
+
+
+def with_log(guess: Guess, columns: Sequence[SampledColumn]) -> Guess:
+    """Return a clear guess about a question and its label with the only log next to them, which the question is about.
+
+    A guess that reads any other text as well stays as it is.
+    """
+    found = dict(guess.columns)
+    asked = any(each.key == found.get("prompt") and (each.asks or has_word(each.key, QUESTIONS)) for each in columns)
+    labelled = guess.clear and found.keys() == {"prompt", "response", "category"}
+    logs = [each for each in columns if each.holds is Holds.TEXT and fold_name(each.key)[-1:] in _ALONE]
+    logs = [each for each in logs if each.length > LONG and each.distinct >= VARIED and not each.sparse]
+    if not labelled or not asked or found["response"] != found["category"] or len(logs) != 1:
+        return guess
+    return Guess.of({**found, "context": logs[0].key}, clear=True, basis=guess.basis)
 
 
 #: The last words of names of logs.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from datalint.shapes.evidence.checking import is_right
+from datalint.shapes.evidence.checking import is_right, prescribes
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.name_pairs import are_opposite
 from datalint.shapes.evidence.names import (
@@ -140,6 +140,7 @@ def incomplete(
         return None  # neither of two sides is written of the other
     # What else is named a prompt is the last to be a response, unless it is code: the request that a question leads to.
     others = [each for each in (*late, *free) if each is not prompt and not is_beside(each) and not is_more(each)]
+    others = [each for each in others if not prescribes(each.key)]
     if prompts and any(has_word(each.key, CLASS) for each in columns if each.holds is not Holds.NOTHING):
         # Next to a label, a passage is what the label is about.
         others = [each for each in others if strength(each.key, "context") < Strength.HEAD]
@@ -164,7 +165,7 @@ def incomplete(
             not others
             and len(read) == 1
             and rows >= LEAST_ROWS
-            and (_is_passage(read[0]) or is_case(read[0], prompt, columns))
+            and (_is_passage(read[0]) or is_case(read[0], prompt, columns) or prescribes(read[0].key))
         ):
             # A question and the passage that it is about, whose answer is nowhere.
             return Guess.of({**system, "prompt": prompt.key, "context": read[0].key})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.evidence.checking import checks, is_right
+from datalint.shapes.evidence.checking import checks, is_right, locates
 from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import BETTER, CLASS, PASSAGES, QUESTIONS, WORSE, has_word, is_about
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
@@ -56,6 +56,7 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
         # The prompts of later turns, which nobody answers either, and what few rows say of who asks.
         others = [each for each in others if not (is_next(each) or (each.sparse and each.short))]
     flags = [each for each in others if each.holds is Holds.LABEL and not (is_about(each) or _sorts(each))]
+    flags = [each for each in flags if not locates(each.key)]
     if sorting:
         others = [each for each in others if not _is_code(each)]
         flags = [each for each in flags if not _is_code(each)]

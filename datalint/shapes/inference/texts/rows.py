@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.evidence.checking import checks, is_right
+from datalint.shapes.evidence.checking import checks, is_right, prescribes
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import (
     LABEL,
@@ -26,7 +26,7 @@ from datalint.shapes.inference.labelled.answer_keys import is_by_machine, withou
 from datalint.shapes.inference.labelled.reported import reported
 from datalint.shapes.inference.labelled.rows import labelled
 from datalint.shapes.inference.labelled.several_texts import responses_in, text_pair
-from datalint.shapes.inference.labelled.tickets import below_title
+from datalint.shapes.inference.labelled.tickets import below_title, sole_text
 from datalint.shapes.inference.texts import transforms
 from datalint.shapes.inference.texts.in_and_out import in_and_out
 from datalint.shapes.inference.texts.incomplete import incomplete, only_text
@@ -81,6 +81,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     acts = [] if responses else [each for each in columns if _is_act(each)]
     responses = responses or acts
     prompts = [each for each in _candidates(unchecked, "prompt") if each not in responses[:1]]
+    prompts = [each for each in prompts if not is_right(each.key)]  # what is expected is no prompt
     prompts = without_retrieved(prompts, columns)
     # An optional prompt of few rows, such as more instructions, is no prompt of all.
     prompts = sorted(prompts, key=lambda each: each.sparse) if prompts[:1] and prompts[0].sparse else prompts
@@ -92,8 +93,9 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     judged = _judged(columns, [each for each in free if each not in responses], responses, rows)
     if judged is not None:
         return judged
-    if rows >= LEAST_ROWS and (stated := _stated_right(columns, prompts, responses)) is not None:
-        return Guess.of(system | stated, clear=True, basis="names")
+    stated = _stated_right(columns, prompts, responses)
+    if stated is not None and (rows >= LEAST_ROWS or JOIN in stated["response"]):
+        return Guess.of(system | stated, clear=rows >= LEAST_ROWS, basis="names")
     option = chosen_option(columns, [each for each in _candidates(columns, "prompt") if not has_word(each.key, OPTION)])
     if option is not None:
         return option
@@ -189,7 +191,8 @@ def _stated_right(
     rights = [each for each in columns if is_right(each.key) and each.holds in allowed and not is_about(each)]
     if any(each.sparse for each in rights) or any(each.holds is Holds.CHAT for each in columns):
         return None
-    if rights[1:] and not prompts and (asked := below_title(columns, rights)) is not None:
+    asked = below_title(columns, rights) or sole_text(columns, rights) if rights[1:] and not prompts else None
+    if asked is not None:
         return asked | {"response": JOIN.join(each.key for each in rights)}
     if not prompts and (text := _only_text(columns, rights)) is not None:
         return {"prompt": text.key, "response": rights[0].key}
@@ -255,10 +258,11 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
     # The answer of a model is no response next to the expected answer.
     if any(fold_name(each.key)[:1] in _EXPECTED for each in stated):
         fitting = [each for each in fitting if fold_name(each.key)[:1] not in _OBTAINED]
-    # A short value under a name like `answer_type` says something of the answer.
+    # A short value under a name like `answer_type` says something of the answer, as an `answer_format` of any length.
     return [
         each
         for each in named_as(fitting, meaning)
+        if not (meaning == "response" and prescribes(each.key))
         if strength(each.key, meaning) > Strength.WORD
         or each.length > LONG
         or strength(each.key, "group") < Strength.HEAD

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.shapes.evidence.checking import describes, describes_faults
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.name_pairs import are_opposite
 from datalint.shapes.evidence.names import BETTER, QUESTIONS, SIDES, WORSE, has_word, is_about, named_as, stands_out
@@ -35,6 +36,7 @@ _TRIED: Final = frozenset("examples cases tests testcases strings".split())
 def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, bool]:
     """Return prompt, better and worse response of a preference, and whether no other keys may be meant."""
     usable = [each for each in columns if not (is_about(each) or _is_tried(each) or is_answer_key(each, columns))]
+    usable = [each for each in usable if not (describes(each.key) or describes_faults(each.key))]
     texts = [each for each in usable if each.holds in _READABLE]
     if not any(has_word(each.key, WORSE) for each in texts):
         texts += [each for each in usable if each.holds in (Holds.CHAT, Holds.OBJECT)]

@@ -25,7 +25,7 @@ from datalint.shapes.evidence.names import (
     stem,
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
-from datalint.shapes.guess import Guess
+from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import NAMES, Strength, fold_name, strength
 from datalint.support.names.language_codes import WHOLE
@@ -46,6 +46,8 @@ _CONDENSED: Final = 2
 _SOURCE: Final = ("source",)
 #: Words of the names of translations.
 _TRANSLATED: Final = ("translation", "translations", "translated")
+#: Words of the names of copies of a text without what a classifier does not need.
+_CLEANED: Final = ("clean", "cleaned", "processed", "preprocessed")
 #: Characters of a code of a language.
 _CODE: Final = 3
 #: Columns of a table without names up to which its texts are recognised by their scripts.
@@ -71,7 +73,23 @@ def made(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and the text made from it, by the pair of their names."""
     summarised = _summarised(columns, rows)
     named = None if summarised is not None and summarised.clear else _by_names(columns, rows, folded(MADE))
-    return named or summarised
+    return (named and _of_flags(named, columns, rows)) or summarised
+
+
+def _of_flags(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> Guess:
+    """Return the proposal for the flags of a text, if what is made of it is a copy that was cleaned for a classifier.
+
+    Flags about the row, such as ``is_retweet``, are none of the text.
+    """
+    found = dict(guess.columns)
+    if rows < LEAST_ROWS or not has_word(found["response"], _CLEANED):
+        return guess
+    flags = [each for each in columns if each.binary and not each.sparse and each.distinct * rows > 1.5]
+    flags = [each for each in flags if not is_about(each) and use_of(each.key) != "metadata"]
+    if not flags:
+        return guess
+    category = {"category": flags[0].key} if len(flags) == 1 else {}
+    return Guess.of({"prompt": found["prompt"], "response": JOIN.join(each.key for each in flags)} | category)
 
 
 def _summarised(columns: Sequence[SampledColumn], rows: int) -> Guess | None:

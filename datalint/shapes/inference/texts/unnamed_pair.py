@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.shapes.evidence.checking import prescribes
 from datalint.shapes.evidence.name_pairs import are_opposite
 from datalint.shapes.evidence.names import (
     CLASS,
@@ -56,6 +57,7 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     others = [each for each in labels if each.holds is Holds.LABEL or (has_word(each.key, CLASS) and each.length > 0)]
     # What is read next to a prompt is no answer, and neither is more of the prompt.
     is_side = any(strength(second.key, meaning) >= Strength.HEAD for meaning in ("context", "heading", "test"))
+    is_side = is_side or prescribes(second.key)
     if is_side or is_case(second, first, columns) or is_more(second) or (second.short and _is_group(second)):
         return None
     # Texts that say something of a label are no answers, nor is the body of a heading.
