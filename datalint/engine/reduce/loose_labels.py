@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from datalint.engine.reduce.scores import CLOSE, GRADES, agree, key_words, most_apart, scale_of
-from datalint.sources.readers.tagged.word_classes import CLASSES
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
@@ -72,6 +71,8 @@ def without_loose(groups: list[Group], examples: pl.DataFrame, reader: Reader) -
 
 def _may_be_several(group: Group, reader: Reader, *, dated: bool) -> bool:
     """Return whether all answers are parts of speech of a word or, if they may be dates, say when a text is from."""
+    from datalint.sources.readers.tagged.word_classes import CLASSES
+
     texts = reader.texts(group.rows[:_MOST])
     answers, prompt = [text.response.strip() for text in texts], texts[0].prompt.strip()
     if not any(map(str.isspace, prompt)) and CLASSES.issuperset(answers):

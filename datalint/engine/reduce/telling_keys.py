@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.engine.reduce.part_keys import is_part
 from datalint.shapes.side_keys import use_of
-from datalint.support.names.column_names import last_word
 from datalint.support.names.run_keys import names_run
 
 if TYPE_CHECKING:
@@ -97,6 +95,9 @@ def _text(value: Any) -> str:
 
 def _are_parts(key: str, rows: Sequence[tuple[Any, str]]) -> bool:
     """Return whether rows have different parts of their prompt under a key."""
+    # Few datasets have several conflicts.
+    from datalint.engine.reduce.part_keys import is_part
+
     if len({_text(value) for value, _ in rows}) < len(rows):
         return False
     return all(is_part(key, value, prompt) for value, prompt in rows)
@@ -108,6 +109,8 @@ def _may_tell(key: str) -> bool:
 
 def _sorts(key: str) -> bool:
     """Return whether a key sorts rows by what is asked, which is stored in the groups but does not excuse them."""
+    from datalint.support.names.column_names import last_word
+
     return last_word(key) in _SORTING
 
 

@@ -10,7 +10,6 @@ import polars as pl
 from datalint.engine.reduce.duplicates.brief_rows import brief_sentences
 from datalint.engine.reduce.duplicates.long_pairs import find_long_pairs, repeated_pairs
 from datalint.engine.reduce.duplicates.running_text import order_of
-from datalint.engine.reduce.duplicates.spoken_rows import are_turns
 from datalint.engine.reduce.other_sides import LINES, sides_of
 from datalint.records.analyses import InPlace
 from datalint.shapes.formats import text as plain_text
@@ -193,6 +192,8 @@ def _turns(
     examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], mine: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Return which rows of a file are turns of a conversation, but for those of passages that stand in two places."""
+    from datalint.engine.reduce.duplicates.spoken_rows import are_turns
+
     rows = np.flatnonzero(mine)
     found = np.zeros_like(mine)
     alone = not examples["prompt_chars"].to_numpy()[rows].any() and not examples["is_preference"].to_numpy()[rows].any()
