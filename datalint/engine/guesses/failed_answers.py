@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Shapes of one prompt with one response, which is under one of several keys.
 _SHAPES: Final = frozenset(("question-answer", "prompt-completion"))
+#: Keys of the right answer that are no references by their names.
+_EXPECTED: Final = ("expected_answer", "correct_answer")
 #: Keys of a row, and rows, that are looked at.
 _MOST: Final = 64
 _ROWS: Final = 20_000
@@ -58,10 +60,8 @@ def failed_answers(first: Mapping[str, Any], rows: Iterator[dict[str, Any]], det
 
 
 def _is_right(key: str) -> bool:
-    """Whether a key names the right answer, and not a generated one."""
-    from datalint.shapes.evidence.checking import is_right
-
-    return is_reference(key) or is_right(key)
+    """Whether a key of a known shape names the right answer, and not a generated one."""
+    return is_reference(key) or key in _EXPECTED
 
 
 def _fields(row: dict[str, Any], detector: Detector) -> tuple[Field, ...]:
