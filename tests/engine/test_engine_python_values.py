@@ -7,8 +7,8 @@ import pytest
 import datalint
 
 
-def note(answer: str, rows: int = 30) -> str:
-    data = [{"question": f"Where is boat {n}?", "answer": answer.replace("<n>", str(n))} for n in range(rows)]
+def note(answer: str, rows: int = 30, key: str = "input") -> str:
+    data = [{key: f"Where is boat {n}?", "output": answer.replace("<n>", str(n))} for n in range(rows)]
     return next((each for each in datalint.lint(data, config={}).notes if "as Python writes it" in each), "")
 
 
@@ -16,7 +16,7 @@ def note(answer: str, rows: int = 30) -> str:
     "answer", ["['At pier <n>', 'At gate <n>']", "{'where': \"Ada's pier\", 'n': <n>}", "[\"It's at <n>\", 'pier']"]
 )
 def test_values_of_python(answer: str) -> None:
-    assert '"answer" is a list or an object as Python writes it in 30 of 30 rows' in note(answer)
+    assert '"output" is a list or an object as Python writes it in 30 of 30 rows' in note(answer)
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,8 @@ def test_json_and_other_texts(answer: str) -> None:
 
 def test_few_rows() -> None:
     assert note("['At pier <n>']", rows=9) == ""
+
+
+def test_alternatives_of_a_question() -> None:
+    assert note("['At pier <n>', 'At gate <n>']", key="query") == ""
+    assert note("{'where': 'At pier <n>'}", key="query")

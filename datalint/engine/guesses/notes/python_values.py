@@ -13,6 +13,9 @@ from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
 
+#: Words of the names of questions, whose answers may be lists of short texts that are all right: another note.
+_ASKED: Final = ("question", "query")
+_SHORT: Final = 80
 #: Share of the rows whose response is such a text at least, and characters of one that is looked at.
 _NEARLY_ALL: Final = 0.9
 _LONGEST: Final = 50_000
@@ -25,11 +28,15 @@ def python_values(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping
     """
     if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
         return ""
-    keys = [key for key, part in shape.fields(present_keys(dict(first))) if part == "response"]
+    fields = shape.fields(present_keys(dict(first)))
+    keys = [key for key, part in fields if part == "response"]
     if len(keys) != 1 or not _may_be_python(first.get(keys[0])):
         return ""
     values = [row.get(keys[0]) for row in islice(rows, ROWS)]
     found = sum(map(_is_python, values))
+    asked = any(part == "prompt" and any(word in key.lower() for word in _ASKED) for key, part in fields)
+    if asked and 2 * sum(map(_are_alternatives, values)) > len(values):
+        return ""
     if len(values) < LEAST or found < _NEARLY_ALL * len(values):
         return ""
     shown = f'"{excerpt(keys[0], 40)}"'
@@ -55,3 +62,11 @@ def _is_python(value: object) -> bool:
     except orjson.JSONDecodeError:
         return parse_list(value) is not None
     return False
+
+
+def _are_alternatives(value: object) -> bool:
+    """Return whether a value is a list of short texts, as Python writes it."""
+    from datalint.support.written_lists import parse_list
+
+    found = parse_list(value) if isinstance(value, str) and value.lstrip().startswith("[") else None
+    return isinstance(found, list) and all(isinstance(each, str) and len(each) <= _SHORT for each in found)
