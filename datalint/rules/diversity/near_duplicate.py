@@ -56,6 +56,7 @@ The following are not near-duplicates:
 - several answers to one input, or chosen ones, where most inputs have some, as reference texts, translations, captions and
   refusals do, unless most of them are copies of each other with a few words changed
 - questions whose answers name another option, though both by the same letter, or of options that are all others
+- questions with options that are the same but for texts in quotation marks without a word in common
 - texts and their translations that differ in one word on either side, if that of the answers is another word
 - prompts whose answers differ in the same words, in numbers, or in what they state as JSON
 - short prompts of which one asks for more, in a word that its answer has too

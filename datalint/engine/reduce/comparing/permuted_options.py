@@ -15,6 +15,8 @@ _ANSWER: Final = r"[(\[]?([A-Ha-h]|\d)[)\].:]*(?:\s+(\S.*))?"
 #: A list of texts in quotation marks, as Python and JSON write it, and each of them.
 _QUOTED: Final = r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)\""""
 _LIST: Final = rf"[ \t]*\[\s*(?:{_QUOTED})(?:\s*,\s*(?:{_QUOTED}))*\s*\][ \t]*"
+#: A text in quotation marks.
+_QUOTE: Final = r"\"[^\"]{1,200}\""
 #: Options of a question at least, its characters and those of an answer at most.
 LEAST: Final = 3
 _MOST_CHARS: Final = 4_000
@@ -51,14 +53,26 @@ def choice_in(prompt: str, answer: str) -> Choice | None:
 
 
 def choose_others(one: Choice | None, other: Choice | None) -> bool:
-    """Return whether two answers name different options: one that both questions have, or of options that have nothing
-    in common."""
-    if one is None or other is None or one.chosen == other.chosen:
+    """Return whether two answers name different options, or the same one for questions about other words in quotes.
+
+    Different ones are one that both questions have, or of options that have nothing in common.
+    """
+    if one is None or other is None:
         return False
+    if one.chosen == other.chosen:
+        return _quote_others(one.question, other.question)
     if one.chosen in other.options or other.chosen in one.options:
         return True
     mine, theirs = (set(re.findall(r"\w+", each.chosen)) for each in (one, other))
     return set(one.options).isdisjoint(other.options) and mine.isdisjoint(theirs)
+
+
+def _quote_others(one: str, other: str) -> bool:
+    """Return whether two questions are the same but for texts in quotation marks without a word in common."""
+    if '"' not in one or '"' not in other or re.sub(_QUOTE, '""', one) != re.sub(_QUOTE, '""', other):
+        return False
+    pairs = zip(re.findall(_QUOTE, one), re.findall(_QUOTE, other), strict=False)
+    return any(set(re.findall(r"\w+", mine)).isdisjoint(re.findall(r"\w+", theirs)) for mine, theirs in pairs)
 
 
 def _marked(prompt: str) -> tuple[str, dict[str, str]] | None:
