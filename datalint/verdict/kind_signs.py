@@ -58,6 +58,8 @@ _ANY_ANSWER: Final = r"answers?"
 #: which on they may be for training.
 _TRUTH: Final = r"ground[_ -]?truths?|references?"
 _QUESTION: Final = r"(?:user[_ -]?)?(?:question|query)"
+#: Keys of both as Langfuse exports the items of a dataset, which is one for experiments.
+_LANGFUSE: Final = ("input", "expectedOutput")
 _MANY: Final = 500
 #: Keys of the questions of Vicuna's benchmark and of MT-bench, whose layout others have, which nobody answers.
 _BENCH: Final = ("question_id", "category")
@@ -236,11 +238,13 @@ def truth_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, str] | Non
     questions, truths = (
         [key for key in first if re.fullmatch(each, key.strip(), re.IGNORECASE)] for each in (_QUESTION, _TRUTH)
     )
+    if all(key in first for key in _LANGFUSE):
+        questions, truths = ([key] for key in _LANGFUSE)
     if len(questions) != 1 or len(truths) != 1:
         return None
     from datalint.support.names.column_names import Strength, strength
 
-    if any(key != truths[0] and strength(key, "response") >= Strength.HEAD for key in first):
+    if any(key not in (questions[0], truths[0]) and strength(key, "response") >= Strength.HEAD for key in first):
         return None
     values = [(record.get(questions[0]), record.get(truths[0])) for record in records]
     stated = sum(isinstance(asked, str) and _is_stated(truth) for asked, truth in values)

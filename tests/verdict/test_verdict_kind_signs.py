@@ -127,6 +127,15 @@ def test_a_few_questions_with_the_truth_are_an_evaluation_set(key: str) -> None:
     assert lint(rows, response=key).kind != "evaluation"
 
 
+def test_the_items_of_an_experiment_are_an_evaluation_set() -> None:
+    rows = [{"input": row["question"], "expectedOutput": row["ground_truth"]} for row in golden("ground_truth")]
+    config = {"columns": {"prompt": "input", "response": "expectedOutput"}}
+    assert datalint.lint(rows, config=config).kind == "evaluation"
+    snake = [{"input": row["input"], "expected_output": row["expectedOutput"]} for row in rows]
+    config = {"columns": {"prompt": "input", "response": "expected_output"}}
+    assert datalint.lint(snake, config=config).kind == "sft"
+
+
 @pytest.mark.parametrize(
     ("keys", "answer", "kind"),
     [

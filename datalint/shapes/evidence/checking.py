@@ -47,14 +47,14 @@ def checks(key: str) -> bool:
 
     So do the keys in an object of such data, such as ``public_tests.output``.
     """
+    if locates(key) or describes_faults(key):
+        return True
     words = fold_name(key)
     if words in _RUNS or (NESTED in key and strength(key.partition(NESTED)[0], "test") >= Strength.HEAD):
         return True
     if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in _DEMANDS):
         return True
     if words[:1] in _CHECKERS or (words[:1] in _SEARCHES and words[1:] in _RIGHT):
-        return True
-    if locates(key) or describes_faults(key):
         return True
     return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
 

@@ -36,6 +36,7 @@ from datalint.shapes.inference.conversations.rendered import rendered
 from datalint.shapes.inference.conversations.replied import replied
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.conversations.tracked import tracked
+from datalint.shapes.inference.few_rows import of_few_rows
 from datalint.shapes.inference.labelled.averaged import without_averaged
 from datalint.shapes.inference.labelled.coded import of_codes
 from datalint.shapes.inference.labelled.coded_names import with_coded_name
@@ -60,6 +61,7 @@ from datalint.shapes.inference.optional import lack_answers, without_optional
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.separating import separated
 from datalint.shapes.inference.several import are_several, is_picked
+from datalint.shapes.inference.sole_class import with_sole_class
 from datalint.shapes.inference.sorting_answers import without_sorting
 from datalint.shapes.inference.spans.extracted import extracted
 from datalint.shapes.inference.spans.objects import attributes, two_objects, with_arguments
@@ -110,6 +112,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = without_sorting(with_sole_texts(with_nested_label(guess, rows), rows) or in_languages(rows), rows)
     if nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess:
         guess = None
+    guess = of_few_rows(guess, rows) or with_sole_class(rows)
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
         return None
     # Next to a key that trainers expect, a plural is a misspelling; other rows do not use the names of trainers.
