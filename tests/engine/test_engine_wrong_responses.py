@@ -96,7 +96,7 @@ def test_other_values_are_no_verdict(more: dict[str, Any], key: str, values: tup
     ("keys", "answer", "words"),
     [
         (("question", "answers"), '["dock {n}", "gate {n}"]', "a list that is written as text in 30 of 30 rows"),
-        (("question", "answers"), "['dock {n}', 'gate {n}']", ""),
+        (("question", "answers"), "['dock {n}', 'gate {n}']", "a list that is written as text in 30 of 30 rows"),
         (("question", "possible_answers"), '["dock {n}"]', "a list that is written as text in 30 of 30 rows"),
         (("question", "answer"), "dock {n}|gate {n}", "alternatives in one text in 30 of 30 rows"),
         (("question", "answer"), "Dock {n}, or the gate next to it.", ""),
