@@ -23,8 +23,8 @@ before others, and a row without any option whose answer is a letter or a number
 be named in another language (`opciones` and `respuesta`), and the options may be a part of the question.
 
 Of options in the text of a prompt, an answer that is the letter of one and the words of another ("B) 3 m") is reported, if
-at least 20 answers are compared and half of them are the option of their letter. If 95 % are, so is one whose words no option
-has, contains, or is a part of.
+at least 20 answers are compared and half of them are the option of their letter. If 95 % are, so is one that says
+something else than each option: neither a part of one, nor most of its words.
 
 ## Why it matters
 One of the two is wrong. A model learns the answer, an evaluation often compares the label, and neither can be better

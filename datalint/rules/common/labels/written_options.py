@@ -20,6 +20,8 @@ _READ: Final = 4_000
 #: none.
 _HALF: Final = 0.5
 _NEARLY_ALL: Final = 0.95
+#: Share of the words of an answer and an option that both have from which on one is meant as the other.
+_ALIKE: Final = 0.6
 #: Rows that are kept, the first ones, and characters that are shown.
 _KEPT: Final = 1_000
 _SHOWN: Final = 40
@@ -44,7 +46,7 @@ class Written(NamedTuple):
 def written_options(chunk: Chunk) -> Written:
     """Compare the answers of a chunk that are a letter and words with the options that their prompts have under letters.
 
-    Words that are a part of their option, or the other way round, are left out.
+    Words that are a part of an option, or the other way round, or are most of its words, are left out.
     """
     answer = pl.col("answer")
     lettered = answer.str.head(1).is_in(_OPENING) & answer.str.slice(1, 1).is_in(_BEHIND)
@@ -70,7 +72,7 @@ def written_options(chunk: Chunk) -> Written:
             right += 1
         elif others := [each for each, option in options.items() if option == words]:
             faults.append(Miswritten(row, f"{_named(given)}, and these words are option {others[0]}", True))
-        elif not any(option in words or words in option for option in options.values()):
+        elif not any(_are_alike(words, option) for option in options.values()):
             option = excerpt(found[1][letter].strip(), _SHOWN)
             faults.append(Miswritten(row, f'{_named(given)}, and option {letter} is "{option}"', False))
     return Written(compared, right, tuple(faults[:_KEPT]))
@@ -92,6 +94,12 @@ def miswritten(written: Written, least: int) -> list[Miswritten]:
 
 def _named(answer: str) -> str:
     return f'the answer is "{excerpt(answer, _SHOWN)}"'
+
+
+def _are_alike(words: str, option: str) -> bool:
+    """Whether an answer says an option in more, fewer or slightly other words."""
+    mine, theirs = set(words.split()), set(option.split())
+    return words in option or option in words or len(mine & theirs) >= _ALIKE * len(mine | theirs)
 
 
 def _plain(text: str) -> str:
