@@ -77,6 +77,16 @@ class Gate(NamedTuple):
         """
         return self.kinds.get(EVALUATION if self.factor in eased and not self.is_own else kind, self)
 
+    def judging(self, kind: Kind, eased: frozenset[Factor] = frozenset()) -> Gate:
+        """Return the gate by which data is judged: as :meth:`of_kind`, but volume never passes for an unclear use.
+
+        What is too little to train on, and enough to evaluate with, warns.
+        """
+        gate, own = self.of_kind(kind, eased), self.kinds.get(kind, self)
+        if self.factor is not Factor.VOLUME or gate is own or self.factor not in eased:
+            return gate
+        return own._replace(warn=own.fail or own.warn, fail=gate.fail)
+
 
 @functools.lru_cache(maxsize=512)
 def _starting(codes: tuple[str, ...], prefixes: tuple[str, ...]) -> tuple[str, ...]:

@@ -330,7 +330,7 @@ def test_what_may_be_an_evaluation_set_needs_none_and_fewer_rows(check: Run, tmp
     report = of(check("leaderboard/data/rows.jsonl", "--select", "RDY001,VOL001"))
     assert report["findings"] == []
     gates = {gate["measure"]: gate for factor in report["factors"].values() for gate in factor["gates"]}
-    assert (gates["effective-examples"]["verdict"], gates["evaluation-examples"]["verdict"]) == ("pass", "not-assessed")
+    assert (gates["effective-examples"]["verdict"], gates["evaluation-examples"]["verdict"]) == ("warn", "not-assessed")
     assert gates["evaluation-examples"]["reason"].endswith("itself: --kind evaluation, or --kind sft")
     report = of(check("leaderboard/data/rows.jsonl", "--select", "RDY001,VOL001", "--kind", "sft"))
     assert {(each["rule"], each["severity"]) for each in report["findings"]} == {

@@ -98,7 +98,7 @@ def conclude(
     measured = {name: measures.take(name) for name in measures}
     unread = unread_reason(dataset, selected, fired)
     sides = sides_of(dataset.files, dataset.nearby)
-    limited = [gate.of_kind(dataset.kind, dataset.eased) for gate in gates]
+    limited = [gate.judging(dataset.kind, dataset.eased) for gate in gates]
     factors, verdict, score = judge(limited, measured, obstacles, unread=unread)
     notes = (
         *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
