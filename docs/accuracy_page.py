@@ -123,6 +123,11 @@ BLIND: Final = {
         "the same, of instructions, conversations and questions, judged after the changes that the sixtieth led to",
     ),
     "blind-60": ("sixty-second", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
+    "blind-61": (
+        "sixty-third",
+        "the same, of instructions, questions and benchmarks, judged after the changes that the two before led to",
+    ),
+    "blind-62": ("sixty-fourth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
 }
 SETS: Final = {
     "seen": "Files at hand",
