@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_label
-from datalint.shapes.evidence.names import EXPLAINS, has_word, is_about
+from datalint.shapes.evidence.names import EXPLAINS, OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.support.names.column_names import Strength, strength
 
 #: What says nothing of a text: numbers, identifiers and nothing at all.
 _FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
+#: Words of the names of answers.
+_ANSWERS: Final = (*OUTPUTS, "answer", "response", "output", "completion", "reply", "solution")
 #: Rows for each value of a class, on average, at least.
 _OFTEN: Final = 4
 
@@ -30,10 +32,10 @@ def with_sole_class(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if len(columns) != 2 or len(classes) != 1 or not all(can_be_typed(each.key) for each in columns):
         return None
     text, label = texts[0], classes[0]
-    if has_word(text.key, EXPLAINS):
-        return None  # what is said of an answer
     if text.holds is not Holds.TEXT or text.length <= LONG or text.distinct < VARIED or text.code or is_unnamed(text):
         return None
+    if has_word(text.key, (*EXPLAINS, *_ANSWERS)):
+        return None  # what a model wrote, of which the category is that of its prompt, or what is said of an answer
     return Guess.of({"prompt": text.key, "response": label.key, "category": label.key})
 
 
