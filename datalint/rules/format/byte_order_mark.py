@@ -53,7 +53,7 @@ _KEPT = "pandas, polars and Excel drop it, but Python's csv takes it for a part 
     "byte-order-mark",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.HIGH,
     fix=Fix.layout("bom"),
 )
 def byte_order_mark(file: FileFacts, options: Options) -> Iterator[Hit]:
