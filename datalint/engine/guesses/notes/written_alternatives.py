@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final
 
-from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, of_rows
+from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, letters_of, of_rows
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
-from datalint.support.names.column_names import fold_name
 from datalint.support.written_lists import parse_list
 
-#: Words of the names of questions and of their answers: other responses may be lists on purpose.
-_ASKED: Final = frozenset("question questions query queries".split())
-_ANSWERS: Final = frozenset("answer answers alias aliases reference references alternative alternatives".split())
+#: Ends of the names of questions and of their answers: other responses may be lists on purpose.
+_ASKED: Final = ("question", "questions", "query", "queries")
+_ANSWERS: Final = ("answer", "answers", "aliases", "reference", "references", "alternatives")
 #: Between alternatives, and characters of one.
 _BETWEEN: Final = "|"
 _LONGEST: Final = 80
@@ -30,8 +29,8 @@ def written_alternatives(first: Mapping[str, Any], shape: Shape, rows: Iterable[
         return ""
     fields = shape.fields(present_keys(dict(first)))
     answers = [key for key, part in fields if part == "response"]
-    asked = [key for key, part in fields if part == "prompt" and not _ASKED.isdisjoint(fold_name(key))]
-    if len(answers) != 1 or not asked or _ANSWERS.isdisjoint(fold_name(answers[0])):
+    asked = [key for key, part in fields if part == "prompt" and letters_of(key).endswith(_ASKED)]
+    if len(answers) != 1 or not asked or not letters_of(answers[0]).endswith(_ANSWERS):
         return ""
     texts = [text for row in islice(rows, ROWS) if isinstance(text := row.get(answers[0]), str) and text.strip()]
     lists = [text for text in texts if _is_list(text)]
