@@ -27,6 +27,8 @@ _PROPOSED: Final = lazy_pattern(
 )
 _PROPOSING: Final = "proposes-option"
 _KIND: Final = "--kind"
+#: What a note says of data that may be an evaluation set.
+_UNCLEAR: Final = f"--kind {EVALUATION}, or --kind "
 _CONVERT: Final = "datalint convert "
 _SPLIT: Final = "datalint split "
 _AGAINST: Final = " --against "
@@ -72,8 +74,17 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     # A page is read where there is nothing else to be done, or what most rows have is explained by it.
     steps = [*found[:1], *(each for each in found[1:] if not is_page(each))]
     steps = steps[: 1 if outcome.verdict is Verdict.PASS else _STEPS]
+    if not steps and _is_unclear(outcome):
+        return [command_of(base, _KIND, EVALUATION)]
     # The rules that say why no row could be read were not selected.
     return steps or ([command_of(base)] if outcome.unreadable else [])
+
+
+def _is_unclear(outcome: Outcome) -> bool:
+    """Return whether volume alone decides, and says nothing but that the data may be for training."""
+    volume = outcome.factors.get(Factor.VOLUME)
+    decides = volume is not None and volume.verdict is outcome.verdict is Verdict.WARN
+    return decides and not outcome.rules and any(_UNCLEAR in note for note in outcome.notes)
 
 
 def _unlike(steps: Iterable[Shown]) -> list[Shown]:
@@ -197,6 +208,11 @@ def is_page(step: Shown) -> bool:
 def is_fix(step: Shown) -> bool:
     """Return whether a step is a fix, which writes nothing until it is told where."""
     return step.startswith(_FIX)
+
+
+def is_of_evaluation(step: Shown, arguments: Sequence[str] | None) -> bool:
+    """Return whether a step is to check the data as an evaluation set, which nobody has said it is."""
+    return step.endswith(f" {_KIND} {EVALUATION}") and _KIND not in (arguments or ())
 
 
 def _page(rule: RuleResult) -> Shown:

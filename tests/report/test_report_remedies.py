@@ -305,6 +305,17 @@ def test_the_next_step_is_to_check_with_what_may_be_the_evaluation_set(
     assert concrete(SPLIT, report, given) == f"Check with it if it is one, and hold out rows otherwise: `{step}`"
 
 
+def test_the_next_step_says_what_the_data_is_for_where_that_is_all_that_is_unclear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = ({"prompt": f"Where is dock {n}?", "completion": f"Next to gate {n * 7}."} for n in range(60))
+    Path("calibration_rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    given = ["calibration_rows.jsonl", "--isolated"]
+    report = lint(given[0], config={"select": ("VOL001",)})
+    assert next_steps(report, given, []) == ["datalint check calibration_rows.jsonl --isolated --kind evaluation"]
+
+
 def test_rows_of_the_evaluation_set_are_removed_before_copies_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
