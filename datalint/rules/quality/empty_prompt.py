@@ -84,11 +84,11 @@ _NONE: Final = pl.DataFrame(
         "path": pl.String(),
         "empty": pl.Boolean(),
         "later": pl.Boolean(),
-        "beside": pl.Boolean(),
+        "accompanied": pl.Boolean(),
     }
 )
-#: Examples seen; a frame for each chunk that has some, with ``example``, ``path``, ``empty``, ``later`` and ``beside`` (a text is read
-#: with it); examples of a prompt without a letter
+#: Examples seen; a frame for each chunk that has some, with ``example``, ``path``, ``empty``, ``later`` and ``accompanied``
+#: (a text is read with it); examples of a prompt without a letter
 #: or digit and a label, with the prompt; examples whose instruction is empty and whose input is not; what ends prompts; and
 #: pairs of texts without one of them.
 Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]], int, Endings, list[MissingSide]]
@@ -125,8 +125,8 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
         message = f'{moved:,} of {counted(size, "example")} have an empty "instruction", and the question in "input"'
         yield Hit(message, severity=Severity.WARNING, key="input")
     found = pl.concat([_NONE, *frames])
-    if size >= _LEAST and found["beside"].sum() > options.optional_share * size:
-        found = found.filter(~pl.col("beside"))
+    if size >= _LEAST and found["accompanied"].sum() > options.optional_share * size:
+        found = found.filter(~pl.col("accompanied"))
     rows = found["example"].n_unique()
     if size >= _LEAST and rows >= options.design_share * size:
         share = percent(rows / size)
@@ -179,16 +179,16 @@ def _blank(chunk: Chunk) -> tuple[list[pl.DataFrame], int]:
     input_follows = (turns.path == "$.instruction") & (turns.path.shift(-1) == "$.input") & ~nothing.shift(-1)
     # What is read next to a prompt, under keys of its own, may be empty.
     follows = turns.is_prompt.shift(1) & (turns.example == turns.example.shift(1))
-    is_beside = follows.fill_null(value=False) & ~turns.path.str.contains_any(["["])
-    blank = turns.is_prompt & ~turns.has_media & nothing & ~input_follows & ~is_beside
+    is_accompanying = follows.fill_null(value=False) & ~turns.path.str.contains_any(["["])
+    blank = turns.is_prompt & ~turns.has_media & nothing & ~input_follows & ~is_accompanying
     empty = (turns.text == "").alias("empty")
     is_asked = turns.is_prompt & (turns.role == "user") & turns.path.str.contains_any(["["])
     later = ((turns.turn > 1) & is_asked).alias("later")
     blank |= unsaid
     said = turns.is_prompt & ~nothing & (turns.example == turns.example.shift(1))
-    beside = (said & ~turns.path.str.contains_any(["["])).shift(-1).fill_null(value=False).alias("beside")
-    found = chunk.turns.with_columns(beside).filter(blank)
-    found = found.select(turns.example.cast(pl.Int64), turns.path, empty, later, "beside")
+    accompanied = (said & ~turns.path.str.contains_any(["["])).shift(-1).fill_null(value=False).alias("accompanied")
+    found = chunk.turns.with_columns(accompanied).filter(blank)
+    found = found.select(turns.example.cast(pl.Int64), turns.path, empty, later, "accompanied")
     meant = [is_test_case(chunk.records[row], EMPTY) for row in found["example"]]
     left = found.filter(~pl.Series(meant, dtype=pl.Boolean)) if any(meant) else found
     return [left], int(chunk.turns.select((nothing & input_follows).sum()).item() or 0)

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
+import polars as pl
+
 from datalint.api import Category, Dataset, Factor
-from datalint.records import learned
 
 #: The guide's Bad column: 90 % in one category.
 _BAD: Final = 0.9
 #: Times its even share from which the largest category dominates, and the share from which it may.
 EVEN_FACTOR: Final = 2.0
 LEAST_SHARE: Final = 1 / 3
+#: How a key was found that nobody configured and no response is by itself, rows to each different response at least
+#: where the model learns the values, and the shape whose values are intents.
+_FOUND: Final = ("found by name", "guessed")
+_ROWS: Final = 3
+#: Times as many pairs of a value and a response as there are responses, from which a response says nothing of its value.
+_PAIRS: Final = 1.5
+_INTENTS: Final = "intents"
 #: Values from which on those in one run each are groups of rows, runs for each of them at most, and values of both splits
 #: from which on a split may have whole groups, with the share of evaluation rows that may be of one in both.
 _GROUPS: Final = 50
@@ -22,12 +30,30 @@ _SHARED: Final = 0.05
 
 def is_learned(data: Dataset, category: Category) -> bool:
     """Return whether the model learns the values of a category, rather than that they only sort the rows."""
-    return learned.is_learned(data.examples, category)
+    if category.origin not in _FOUND or (data.examples["shape"] == _INTENTS).any():
+        return True
+    return are_answers(data, category)
 
 
 def are_answers(data: Dataset, category: Category) -> bool:
-    """Return whether the responses depend on the values of a category alone, and these on the responses."""
-    return learned.are_answers(data.examples, category)
+    """Return whether the responses depend on the values of a category alone, and these on the responses.
+
+    Letters of options that answer questions of several subjects depend on no subject, and neither do those of one.
+    """
+    answers = pl.DataFrame(
+        {
+            "value": category.values,
+            "response": data.examples["response_hash"],
+            "is_answered": data.examples["response_chars"] > 0,
+        }
+    ).drop_nulls("value")
+    most = max(len(category.counts), answers.height // _ROWS)
+    # Different responses alone are counted several times as fast as pairs.
+    responses = answers["response"].n_unique()
+    if not answers["is_answered"].any() or responses > most or (category.is_constant and responses > 1):
+        return False
+    pairs = answers.select("value", "response").unique().height
+    return pairs <= min(most, _PAIRS * max(responses, len(category.counts)))
 
 
 def are_groups(data: Dataset, category: Category) -> bool:
