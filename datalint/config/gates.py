@@ -85,7 +85,7 @@ class Gate(NamedTuple):
         gate, own = self.of_kind(kind, eased), self.kinds.get(kind, self)
         if self.factor is not Factor.VOLUME or gate is own or self.factor not in eased:
             return gate
-        return own._replace(warn=own.fail or own.warn, fail=gate.fail)
+        return own._replace(warn=own.warn or own.fail, fail=gate.fail)
 
 
 @functools.lru_cache(maxsize=512)

@@ -53,3 +53,14 @@ def test_what_nobody_answers_may_be_an_evaluation_set(tmp_path: Path) -> None:
         assert (
             any(note.startswith("prompts alone may be an evaluation set") for note in report.notes) is not kind_is_clear
         )
+
+
+@pytest.mark.parametrize("profile", ["guide", "strict", "minimal"])
+@pytest.mark.parametrize(("size", "verdict"), [(60, Verdict.WARN), (1_200, Verdict.PASS)])
+def test_too_few_rows_to_train_on_never_pass_where_the_use_is_unclear(
+    profile: str, size: int, verdict: Verdict, tmp_path: Path
+) -> None:
+    rows = [{"prompt": f"Where is dock {n}?", "completion": f"Next to gate {n * 7}."} for n in range(size)]
+    (tmp_path / "calibration_rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    report = datalint.lint(tmp_path / "calibration_rows.jsonl", config={"profile": profile, "select": ("VOL001",)})
+    assert report.factors["volume"].verdict is verdict
