@@ -1,4 +1,4 @@
-"""Values that only refer to something: links, file names, times, checksums and places."""
+"""Values that only refer to something: links, addresses, file names, times, checksums and places."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ _MEDIA: Final = lazy_pattern(
     r"(?i)[\w~()@#&,' -][\w.~()@#&,' -]{0,200}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv"
     r"|wav|mp3|flac|ogg|m4a|opus)"
 )
+#: The address of a person, which an ``email`` may be instead of the text that was sent.
+_ADDRESS: Final = lazy_pattern(r"[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}")
 #: Places in a text of another file, after a type, as brat writes them.
 _PLACES: Final = lazy_pattern(r"[^\s;]{1,60} \d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9}){0,50}")
 #: Notices of the licence of a text, and perhaps of its author.
@@ -87,10 +89,10 @@ def are_identifiers(value: object, depth: int = _DEEPEST) -> bool:
 
 
 def is_reference(text: str) -> bool:
-    """Return whether a text is nothing but links, a file name, a time, a checksum, a licence, or a place in a text."""
+    """Return whether a text is only links, an address, a file name, a time, a checksum, a licence, or a place in a text."""
     if _LINK.fullmatch(text) or _are_links(text) or _DIGEST.fullmatch(text.strip(_AROUND)):
         return True
-    if _MEDIA.fullmatch(text) or _PLACES.fullmatch(text) or _LICENCE.fullmatch(text):
+    if _ADDRESS.fullmatch(text) or _MEDIA.fullmatch(text) or _PLACES.fullmatch(text) or _LICENCE.fullmatch(text):
         return True
     return len(text) <= _LONGEST and _TIME.fullmatch(text) is not None
 

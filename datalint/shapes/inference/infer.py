@@ -56,7 +56,16 @@ from datalint.shapes.inference.left_out import (
     without_seeds,
     without_writers,
 )
-from datalint.shapes.inference.opened import are_apart, has_turns, in_languages, is_named, opened, reads_more
+from datalint.shapes.inference.opened import (
+    are_apart,
+    has_turns,
+    in_languages,
+    is_named,
+    only_object,
+    opened,
+    reads_more,
+    within,
+)
 from datalint.shapes.inference.optional import lack_answers, without_optional
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.separating import separated
@@ -71,6 +80,7 @@ from datalint.shapes.inference.texts.contexts import part_of_prompt, whole_of_pr
 from datalint.shapes.inference.texts.critics import as_critic
 from datalint.shapes.inference.texts.diagnosed import asks_about_log, diagnosed, with_log
 from datalint.shapes.inference.texts.listed_parts import of_listed_pair
+from datalint.shapes.inference.texts.message_objects import with_message
 from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.numbered_prompts import without_numbered_prompts
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
@@ -112,7 +122,10 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = without_sorting(with_sole_texts(with_nested_label(guess, rows), rows) or in_languages(rows), rows)
     if nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess:
         guess = None
-    guess = of_few_rows(guess, rows) or with_sole_class(rows)
+    if guess is None and (key := only_object(rows)):
+        objects = [row[key] for row in rows]
+        guess = within(_worth(_guess(objects), objects), key)
+    guess = with_sole_class(of_few_rows(with_message(guess, rows), rows), rows)
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
         return None
     # Next to a key that trainers expect, a plural is a misspelling; other rows do not use the names of trainers.

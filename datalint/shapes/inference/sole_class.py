@@ -1,4 +1,4 @@
-"""Proposal for rows of one text, under a name that says nothing, and its only category."""
+"""Proposals for rows of one text and its only class, where names do not say that the class is learned."""
 
 from __future__ import annotations
 
@@ -6,43 +6,98 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_label
-from datalint.shapes.evidence.names import EXPLAINS, OUTPUTS, has_word, is_about
+from datalint.shapes.evidence.names import CLASS, EXPLAINS, OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, can_be_typed
-from datalint.support.names.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, last_word, strength
 
 #: What says nothing of a text: numbers, identifiers and nothing at all.
 _FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
 #: Words of the names of answers.
 _ANSWERS: Final = (*OUTPUTS, "answer", "response", "output", "completion", "reply", "solution")
-#: Rows for each value of a class, on average, at least.
+#: Words of the names of addresses of classes, such as a ``conceptUri``.
+_CONCEPTS: Final = ("concept", "class", "category")
+#: Last words of the names of people and things, and of what is learned of a person's name.
+_NAMES: Final = frozenset("name names surname firstname lastname fullname forename title titles".split())
+_TRAITS: Final = frozenset("gender sex nationality ethnicity origin".split())
+#: The last word of the name of exercises, which have tags of what they are about.
+_EXERCISE: Final = "problem"
+#: Rows for each value of a class, on average, at least; and of one that is named as what is learned.
 _OFTEN: Final = 4
+_TWICE: Final = 2
 
 
-def with_sole_class(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the proposal for the only text of rows and its only class; None for rows with anything else to read.
+def with_sole_class(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the proposal for the only text of rows and its only class; the guess for rows with anything else to read.
 
-    A list of tags of a few kinds is such a class too.
+    A list of tags of a few kinds is such a class too. It is proposed where there is no guess, where only the text is
+    proposed, and instead of problems without their solutions, which are no prompts of their own.
     """
-    if len(rows) < LEAST_ROWS:
-        return None
-    columns = [each for each in columns_of(rows) if each.holds not in _FACTS and not is_about(each)]
-    classes = [each for each in columns if _may_be_class(each, len(rows))]
+    found = {} if guess is None else dict(guess.columns)
+    if len(rows) < LEAST_ROWS or (found.keys() - {"text"} and not _are_unsolved(guess, rows)):
+        return guess
+    if guess is not None and guess.clear and "text" in found:
+        return guess
+    columns = _read(columns_of(rows))
+    classes = [each for each in columns if _may_be_class(each, len(rows)) or _is_class_of_name(each, columns, rows)]
     texts = [each for each in columns if each not in classes]
     if len(columns) != 2 or len(classes) != 1 or not all(can_be_typed(each.key) for each in columns):
-        return None
+        return guess
     text, label = texts[0], classes[0]
-    if text.holds is not Holds.TEXT or text.length <= LONG or text.distinct < VARIED or text.code or is_unnamed(text):
-        return None
+    short = text.length <= LONG and not (_names_things(text) or _is_learned(label))
+    if text.holds is not Holds.TEXT or short or text.distinct < VARIED or text.code or is_unnamed(text):
+        return guess
     if has_word(text.key, (*EXPLAINS, *_ANSWERS)):
-        return None  # what a model wrote, of which the category is that of its prompt, or what is said of an answer
+        return guess  # what a model wrote, of which the category is that of its prompt, or what is said of an answer
+    if guess is not None and "text" in found and not (_is_learned(label) or label.holds is Holds.REFERENCE):
+        return guess
     return Guess.of({"prompt": text.key, "response": label.key, "category": label.key})
 
 
+def _read(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the columns that may be texts or classes: names only next to a class alone, as registers have more."""
+    read = [each for each in columns if each.holds not in _FACTS and not is_about(each)]
+    read += [each for each in columns if each.holds is Holds.REFERENCE and has_word(each.key, _CONCEPTS)]
+    facts = [each for each in columns if each not in read and not _numbers(each)]
+    return [*facts, *read] if len(read) == len(facts) == 1 and _names_things(facts[0]) else read
+
+
+def _numbers(column: SampledColumn) -> bool:
+    """Whether a column numbers the rows, or is empty."""
+    return column.holds in (Holds.REFERENCE, Holds.NOTHING) or (column.holds is Holds.NUMBER and is_about(column))
+
+
+def _are_unsolved(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a guess reads problems alone, next to lists."""
+    found = {} if guess is None else dict(guess.columns)
+    alone = found.keys() == {"prompt"} and last_word(found["prompt"]) == _EXERCISE
+    return alone and any(isinstance(value, list) for value in rows[0].values())
+
+
 def _may_be_class(column: SampledColumn, rows: int) -> bool:
-    """Whether a column holds a category by its name, of which each value has several rows, or a list of such."""
+    """Whether a column holds categories by its name, or their addresses, each of several rows, or lists of them."""
+    if column.holds is Holds.REFERENCE:
+        return 1.5 < column.distinct * rows <= rows / _OFTEN
     if strength(column.key, "category") < Strength.HEAD or is_unnamed(column):
-        return False
+        return _is_learned(column) and column.short and 1.5 < column.distinct * rows <= rows / _TWICE
     if column.holds is Holds.LIST:
         return column.distinct <= VARIED
     return 1.5 < column.distinct * rows <= rows / _OFTEN and column.holds is Holds.LABEL and is_label(column, rows)
+
+
+def _is_learned(column: SampledColumn) -> bool:
+    """Whether a short text is named as a class, such as ``annotation``."""
+    return has_word(column.key, CLASS) and column.holds in (Holds.LABEL, Holds.TEXT)
+
+
+def _names_things(column: SampledColumn) -> bool:
+    """Whether a column holds the names of people or things, by its own name."""
+    return last_word(column.key) in _NAMES
+
+
+def _is_class_of_name(
+    column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Whether a column holds what is learned of a person's name, of which each value has several rows."""
+    named = last_word(column.key) in _TRAITS and any(_names_things(each) for each in columns if each is not column)
+    return named and column.holds is Holds.LABEL and 1.5 < column.distinct * len(rows) <= len(rows) / _OFTEN
