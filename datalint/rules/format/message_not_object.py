@@ -10,6 +10,9 @@ content.
 Trainers read a message by its keys, so a string raises a TypeError while the data is loaded. A null is often the
 padding of a table that was written back to JSON.
 
+If all elements of a list are strings, nothing says who wrote them, and they are one finding. They may be what a user
+says in a test, or the turns of two speakers who alternate, which `--columns messages=KEY` reads.
+
 ## Bad
 
 ```jsonl
@@ -33,7 +36,7 @@ The turns that are objects are still read, so other rules check the row without 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
@@ -48,4 +51,23 @@ from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 )
 def message_not_object(record: Record, options: Options) -> Iterator[Hit]:
     """Yield what the shape's schema holds against what stands among the messages."""
-    yield from record.seen("message-not-object")
+    shown = set()
+    for hit in record.seen("message-not-object"):
+        path = (hit.path or "").rpartition("[")[0]
+        place = record.place(path) if path else None
+        if place is None or not _are_texts(place[1]):
+            yield hit
+        elif path not in shown:
+            shown.add(path)
+            yield Hit(f"all messages are strings without a role{_option(place[0])}", path=path)
+
+
+def _are_texts(value: object) -> bool:
+    """Return whether a value is a list of several strings."""
+    return isinstance(value, list) and len(value) > 1 and all(isinstance(each, str) for each in value)
+
+
+def _option(steps: Sequence[object]) -> str:
+    """Return what to do if texts are turns of two speakers who alternate; empty for a side of a preference."""
+    whole = len(steps) == 1 and steps[0] in ("messages", "conversations")
+    return f"; if the user and the assistant alternate: --columns messages={steps[0]}" if whole else ""

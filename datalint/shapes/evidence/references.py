@@ -89,7 +89,7 @@ def are_identifiers(value: object, depth: int = _DEEPEST) -> bool:
 
 
 def is_reference(text: str) -> bool:
-    """Return whether a text is only links, an address, a file name, a time, a checksum, a licence, or a place in a text."""
+    """Return whether a text is only links, an address, a file name, a time, a checksum, a licence, or a place."""
     if _LINK.fullmatch(text) or _are_links(text) or _DIGEST.fullmatch(text.strip(_AROUND)):
         return True
     if _ADDRESS.fullmatch(text) or _MEDIA.fullmatch(text) or _PLACES.fullmatch(text) or _LICENCE.fullmatch(text):
