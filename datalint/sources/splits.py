@@ -73,10 +73,10 @@ _BENCHMARKS: Final = (
 )
 #: Methods of tuning, in the names of files that are for it.
 _TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"
-#: Methods of reinforcement learning and the prompts that it takes, in the names of files and folders.
-_FOR_PROMPTS: Final = (
-    r"(?i)(?<![a-z])(?:grpo|gspo|dapo|ppo|rloo|rl|rlhf|rlvr|rlaif|reinforce|reinforcement|prompts?)(?![a-z])"
-)
+#: Methods of reinforcement learning, in the names of files and folders, and the same with the prompts that it takes.
+_METHODS: Final = "grpo|gspo|dapo|ppo|rloo|rl|rlhf|rlvr|rlaif|reinforce|reinforcement"
+_REINFORCED: Final = rf"(?i)(?<![a-z])(?:{_METHODS})(?![a-z])"
+_FOR_PROMPTS: Final = rf"(?i)(?<![a-z])(?:{_METHODS}|prompts?)(?![a-z])"
 #: The suffixes after the name of a file.
 SUFFIXES: Final = (
     r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conllu?|data"
@@ -273,9 +273,18 @@ def is_for_inference(path: str) -> bool:
 
 
 def is_for_prompts(path: str) -> bool:
+    """Return whether the name of a file or of a folder above it is of reinforcement learning, or of prompts."""
+    return _is_named(path, _FOR_PROMPTS)
+
+
+def is_for_reinforcement(path: str) -> bool:
     """Return whether the name of a file or of a folder above it says that it is for reinforcement learning."""
+    return _is_named(path, _REINFORCED)
+
+
+def _is_named(path: str, words: str) -> bool:
     *folders, name = re.split(r"[/\\]", path)
-    return any(re.search(_FOR_PROMPTS, each) for each in (*folders[-_LEVELS:], name))
+    return any(re.search(words, each) for each in (*folders[-_LEVELS:], name))
 
 
 def may_be_training(names: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from datalint.privacy.display import excerpt, file_name
 from datalint.records.analyses import RowReader
 from datalint.shapes import mapped
 from datalint.shapes.formats import prompt_only
-from datalint.sources.splits import is_for_inference, is_for_prompts, may_be_training
+from datalint.sources.splits import is_for_inference, is_for_prompts, is_for_reinforcement, may_be_training
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.word_scripts import has_words
@@ -141,11 +141,12 @@ def why_unclear(
     """Return words on why data of a ``kind`` for training may be an evaluation set; empty where nothing suggests it.
 
     A README (``card``), a key, or the name of a file, a folder or the repository says so. Or all rows are prompts with
-    nothing to compare an answer with, and no name has a word for training.
+    nothing to compare an answer with, and no name has a word for training; "prompts" is none, as tests have them too.
     """
     if card or has_weak_sign(paths, keys):
         return _STATED if card else _NAMED
-    asked = kind == RL and examples["shape"].is_in(_PROMPTS).all() and not any(map(is_for_training, paths))
+    trained = any(_has_word_for_training(path) or is_for_reinforcement(path) for path in paths)
+    asked = kind == RL and not trained and examples["shape"].is_in(_PROMPTS).all()
     return _ALONE if asked else ""
 
 
@@ -224,8 +225,11 @@ def _may_be_answer(value: object) -> bool:
 
 def is_for_training(path: str) -> bool:
     """Return whether the name of a file, or of the folder that it is in, has a word for training or a method of it."""
-    names = re.split(r"[/\\]", path)[-2:]
-    return any(may_be_training([name]) for name in names) or is_for_prompts(path)
+    return _has_word_for_training(path) or is_for_prompts(path)
+
+
+def _has_word_for_training(path: str) -> bool:
+    return any(may_be_training([name]) for name in re.split(r"[/\\]", path)[-2:])
 
 
 def truth_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, str] | None:
