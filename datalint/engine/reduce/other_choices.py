@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -11,6 +10,7 @@ from datalint.engine.reduce.comparing.choices import Choices
 from datalint.engine.reduce.comparing.permuted_options import Choice
 from datalint.records.analyses import Group
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.word_scripts import runs_of_letters
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
@@ -50,4 +50,4 @@ def _words_of(choice: Choice) -> tuple[str, ...]:
 
 def _bare(text: str) -> str:
     """Return a text without blanks and punctuation; one that has nothing else, such as a formula's sign, as it is."""
-    return "".join(re.findall(r"\w+", text)) or text
+    return "".join(runs_of_letters(text)) or text

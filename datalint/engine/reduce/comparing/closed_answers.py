@@ -15,7 +15,7 @@ from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.verbatim import has_call, has_code
 from datalint.records.difference import shared_turns
 from datalint.support.common_prefix import differing_parts
-from datalint.support.word_scripts import spaceless_letters
+from datalint.support.word_scripts import runs_of_letters, spaceless_letters
 
 #: A label has at most this many characters and words; of a script without spaces, this many characters.
 MOST_CHARS: Final = 40
@@ -272,7 +272,7 @@ def _bare(answer: str) -> str:
             return f"{float(digits):g}" + "%" * text.endswith("%")
         except ValueError:
             return digits
-    return " ".join(re.findall(r"\w+", answer.casefold()))
+    return " ".join(runs_of_letters(answer.casefold()))
 
 
 def _are_others(labels: Sequence[str]) -> bool:
@@ -285,8 +285,12 @@ def _parts(label: str) -> frozenset[str]:
     """Return the labels of a list ("joy, pride") or the names of a path ("sport/football"), as letters and digits."""
     if re.fullmatch(_NUMBER, label.strip()):
         return frozenset((_bare(label),))
-    found = ("".join(re.findall(r"[^\W_]+", part.casefold())) or part.strip() for part in re.split(_PARTED, label))
+    found = (_letters(part) or part.strip() for part in re.split(_PARTED, label))
     return frozenset(part for part in found if part)
+
+
+def _letters(label: str) -> str:
+    return "".join(runs_of_letters(label.casefold())).replace("_", "")
 
 
 def _exclude(bare: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 import orjson
 
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.word_scripts import runs_of_letters
 
 #: What an answer that is JSON begins with, and how one stands in a block of code, and between tags.
 STRUCTURED: Final = ("{", "[", "```", "<")
@@ -97,4 +98,4 @@ def _values(found: object) -> Iterator[Stated]:
         elif value is None:
             yield Stated(path, key, "")
         elif isinstance(value, str):
-            yield Stated(path, key, " ".join(re.findall(r"\w+", value.casefold())))
+            yield Stated(path, key, " ".join(runs_of_letters(value.casefold())))

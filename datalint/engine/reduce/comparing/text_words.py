@@ -14,6 +14,7 @@ from datalint.engine.reduce.comparing.amounts import is_amount, is_digits
 from datalint.engine.reduce.comparing.json_answers import STRUCTURED, Stated, stated_in, values_in
 from datalint.engine.reduce.comparing.value_words import COMMON, NUMBERS
 from datalint.support.chat_texts.markers import ANSWER_TOKENS, ANSWERING_HEADINGS
+from datalint.support.word_scripts import SPACELESS, SPACELESS_LETTER, with_marks
 
 #: The fewest characters of an answer that is more than a label.
 TELLING: Final = 20
@@ -23,17 +24,18 @@ ANSWERED: Final = 1_000
 #: Names are recognised by their capitals if at most this share of the words begins with one, or is in capitals.
 _NAMES: Final = 0.5
 _CAPITALS: Final = 0.2
-_SPACELESS: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_LETTER: Final = rf"[^\W\d_{SPACELESS}]"
 #: A number, with a minus before it that is its sign in a formula and no dash, and a mark between numbers or brackets
 #: that says what to compute.
 _SIGN: Final = r"(?:(?<=[(=*/+,^\[])|(?<=[(=*/+,^\[-] ))[-−]|(?<![\w)\]-])[-−](?=\d[\d.]{0,15} ?[*^/+=)])"
 _NUMBER: Final = rf"(?=[-−+*/×÷\d])(?:(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= [-−\d([]))"
 # A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules. Letters
 # come first, as most words are of these, and no number begins with one.
-_WORD: Final = rf"[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*|{_NUMBER}|[{_SPACELESS}]"
+_APOSTROPHES: Final = "['’]"
+_WORD: Final = rf"{with_marks(_LETTER, _APOSTROPHES)}|{_NUMBER}|[{SPACELESS}]"
 _ASCII_WORD: Final = rf"[A-Za-z]+(?:'[A-Za-z]+)*|{_NUMBER}"
 #: Letters that are the unit of a number ("900k", "5ml", "3rd"), so that other ones make another number.
-_UNIT: Final = rf"\d([^\W\d_{_SPACELESS}]{{1,3}})(?!\w)"
+_UNIT: Final = rf"\d({_LETTER}{{1,3}})(?!\w)"
 #: Signs between two numbers, variables or brackets, with a space on both sides or none, and a minus before one.
 _SIGNS: Final = (
     r"(?:(?<=\d)|(?<=[)\]}])|(?<=\b[^\W\d_]))(?P<space> ?)(?P<sign>[-−+*/^=<>×÷]{1,3})(?P=space)"
@@ -280,7 +282,7 @@ def _is_attached(text: str, start: int) -> bool:
     In scripts without spaces between words, one follows a word: "在2019年".
     """
     before = text[start - 1 : start]
-    return (before.isalpha() and not re.match(f"[{_SPACELESS}]", before)) or before == "\\"
+    return (before.isalpha() and not re.match(SPACELESS_LETTER, before)) or before == "\\"
 
 
 def begins_sentence(text: str, start: int) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from heapq import nsmallest
 from typing import Final
 
 from datalint.api import Dataset, difference, excerpt
 from datalint.rules.common.responses.same_json import is_same_json
+from datalint.support.word_scripts import runs_of_letters
 
 #: Characters of what differs in all parts of two rows that are shown, in one of them, and beyond its share.
 _DIFFERENCE = 160
@@ -56,7 +56,7 @@ def differences(data: Dataset, most: int) -> dict[int, str]:
 
 def _asks_about_another(one: str, other: str) -> bool:
     """Return whether two questions differ in a letter alone that stands for somebody or something in both."""
-    mine, theirs = (re.findall(r"\w+", text.casefold()) for text in (one, other))
+    mine, theirs = (runs_of_letters(text.casefold()) for text in (one, other))
     if len(mine) != len(theirs) or "?" not in one[-_LAST:] or "?" not in other[-_LAST:]:
         return False
     differing = {letter for pair in zip(mine, theirs, strict=True) if pair[0] != pair[1] for letter in pair}
@@ -64,7 +64,7 @@ def _asks_about_another(one: str, other: str) -> bool:
 
 
 def _are_reordered(one: str, other: str) -> bool:
-    mine, theirs = (re.findall(r"\w+", text.casefold()) for text in (one, other))
+    mine, theirs = (runs_of_letters(text.casefold()) for text in (one, other))
     return mine != theirs and sorted(mine) == sorted(theirs)
 
 
