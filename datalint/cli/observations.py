@@ -187,9 +187,9 @@ def _split_names(report: Outcome) -> Iterator[inputs.Observation]:
 
 def _annotations(report: Outcome) -> Iterator[inputs.Observation]:
     """Yield whether texts have files of annotations, or of other classes, next to them."""
-    from datalint.setup.class_folders import named_like_class
     from datalint.setup.neighbours import suffix_of
     from datalint.setup.standoff_files import annotation_files
+    from datalint.support.names.class_names import named_like_class
 
     read = [file.path for file in report.files if file.split == "train"]
     yield from (inputs.existence(str(place)) for place in annotation_files(read))

@@ -13,6 +13,7 @@ from datalint.records.record import TEXT_CONTAINERS
 from datalint.setup.neighbours import names_in, suffix_of
 from datalint.sources.side_files import CODES, other_words
 from datalint.sources.split_words import HELD, TRAINING
+from datalint.support.names.class_names import named_like_class, without_class
 from datalint.support.names.locales import is_locale
 
 if TYPE_CHECKING:
@@ -24,11 +25,7 @@ _MOST: Final = 200
 _FILES: Final = 10
 _BYTES: Final = 1 << 15
 _SHOWN: Final = 40
-#: Names of classes that files are named by, and such files at most.
-_CLASSES: Final = frozenset(
-    """pos neg neu positive negative neutral ham spam fake real hate nonhate offensive toxic nontoxic sarcastic
-    objective subjective ironic""".split()
-)
+#: Files that are named by classes at most.
 _MOST_FILES: Final = 5
 
 
@@ -89,28 +86,14 @@ def other_classes(path: str) -> list[str]:
     file = Path(path)
     if not named_like_class(file.name):
         return []
-    wanted = _without_class(file.name)
+    wanted = without_class(file.name)
     found = {
         named_like_class(name): name
         for name in names_in(file.parent, suffix_of(file)) or ()
-        if _without_class(name) == wanted
+        if without_class(name) == wanted
     }
     found.pop(named_like_class(file.name), None)
     return list(found.values()) if 0 < len(found) < _MOST_FILES else []
-
-
-def named_like_class(name: str) -> str:
-    """Return the class that the name of a file may be of, "" for none."""
-    return next((word for word in _words(name) if word in _CLASSES), "")
-
-
-def _without_class(name: str) -> list[str]:
-    """Return the words of the name of a file, the class and numbers replaced: files may be named by their size."""
-    return ["class" if word in _CLASSES else re.sub(r"\d+", "0", word) for word in _words(name)]
-
-
-def _words(name: str) -> list[str]:
-    return re.split(r"[._-]", name.lower())[:-1]
 
 
 def _says_something_else(name: str) -> bool:

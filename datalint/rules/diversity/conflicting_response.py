@@ -15,7 +15,8 @@ labelled spans in another row is reported too, and so is a question whose option
 names another one. Where most rows have a prompt with several answers that differ by a key of
 few values, one finding names the key if the model does not see it, and the answers say its value or it is named by how
 to answer (`persona`, `locale`). In rows of labelled texts, short texts are the same prompt even if
-hyphens, commas and full stops differ. The finding is at the last such row. Labelled texts of up to three words
+hyphens, commas and full stops differ. So is a line of a text that is also in a file of another class (`pos.txt` and
+`neg.txt`, or a text of one line in the folders `pos` and `neg`). The finding is at the last such row. Labelled texts of up to three words
 ("fine"), which people mean in several ways, are one finding for each file, unless they are more than 1 % of the rows.
 
 ## Why it matters
@@ -75,6 +76,7 @@ from datalint.api import (
     shared_turns,
 )
 from datalint.rules.common.duplicates.brief import CONFLICTS, brief_conflicts, without_brief
+from datalint.rules.common.duplicates.class_files import class_conflicts
 from datalint.rules.common.keys.unseen_keys import unseen_key
 from datalint.rules.common.spans.span_conflicts import span_conflicts
 from datalint.rules.common.texts.turns import LONGEST_NULL_WORD, NULL_WORDS
@@ -134,6 +136,7 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
             f"({listed(named, len(named), _ANSWERS)}), which the model does not see; name it with --columns prompt=KEY,context={key},response=KEY"
         )
         yield Hit(message, at=unseen.prompts[0], related=others(unseen.prompts[1:]), key=unseen.key)
+    yield from class_conflicts(data)
     for each in data.once(span_conflicts):
         first, last = each.rows[0], each.rows[-1]
         place = places.of(first, last)

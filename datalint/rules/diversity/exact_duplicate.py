@@ -63,6 +63,8 @@ In plain texts and dialogues, the place of a line may have a meaning. These equa
   `yue.txt` and `en.txt`, `source` and `target`, `src` and `tgt`, `seq.in` and `seq.out`, `train_text.txt` and `train_labels.txt`, `train.txt` and `train.labels.txt`. No
   fix removes a line of one of them, as all lines after it would lose theirs.
 
+One text in files that are named by classes (`pos.txt` and `neg.txt`) is left to `conflicting-response`.
+
 Where each value of a key has one row of each label, with much the same words (a sentence before and after it was
 simplified), a row is one side of a pair, and repeats another one only if the other side does too: removing it alone would
 leave half of a pair.
@@ -80,6 +82,7 @@ from collections.abc import Iterator
 
 from datalint.api import Dataset, Fix, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules.common.duplicates.brief import brief_copies, without_brief
+from datalint.rules.common.duplicates.class_files import without_class_files
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
 from datalint.rules.common.duplicates.hollow import empty_texts
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_chance, without_unknown
@@ -110,7 +113,7 @@ def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[H
     """Yield a hit at every copy."""
     found, versions = without_versions(data, without_chance(data, data.exact))
     yield from version_copies(data, versions, " exactly")
-    groups, ratings = without_ratings(data, found)
+    groups, ratings = without_ratings(data, without_class_files(data, found)[0])
     yield from rating_copies(data, ratings, "another one exactly")
     if not options.unknown_shape:
         groups, unread = without_unknown(data, groups)

@@ -60,6 +60,7 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Fix, Hit, Options, Severity, excerpt, frozen, listed, option, others, rule
 from datalint.rules.common.duplicates.brief import brief_copies, without_brief
+from datalint.rules.common.duplicates.class_files import without_class_files
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_chance, without_headings, without_unknown
 from datalint.rules.common.duplicates.passages import Origins
@@ -129,7 +130,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     asked: list[int] = []
     found, versions = without_versions(data, without_headings(data, without_chance(data, data.normalized)))
     yield from version_copies(data, versions, f" except for other keys or {_FORM}")
-    found, ratings = without_ratings(data, found)
+    found, ratings = without_ratings(data, without_class_files(data, found)[0])
     yield from rating_copies(data, ratings, f"another one except for other keys or {_FORM}")
     if not options.unknown_shape:
         found, unread = without_unknown(data, found)
