@@ -1,7 +1,7 @@
-r"""All responses of a dataset begin with their prompts.
+r"""Most responses of a dataset begin with their prompts.
 
 ## What it does
-Counts responses that begin with the prompt before them, word for word, and go on. If nearly all responses are like
+Counts responses that begin with the prompt before them, word for word, and go on. If most responses are like
 this, one finding says so. Prompts of fewer than 20 characters are not counted. Of preferences, the chosen answer is the
 response.
 
@@ -61,15 +61,15 @@ class PromptInResponseOptions(Options):
     """When the responses of a dataset begin with their prompts."""
 
     share: float = option(
-        0.9,
+        0.6,
         "share of responses that begin with the prompt from which they are reported",
-        source="answers may restate a question; where hardly any does not, the prompt was stored with them",
+        source="answers may restate a question; of 485 public files, one has more than 2 % of such: 14 %",
     )
 
 
 @rule("FMT116", "prompt-in-response", severity=Severity.WARNING, since="0.1")
 def prompt_in_response(data: Dataset, options: PromptInResponseOptions) -> Iterator[Hit]:
-    """Yield one hit, at the first response that begins with its prompt, if nearly all do."""
+    """Yield one hit, at the first response that begins with its prompt, if most do."""
     begun = nearly_all(data.measured, options.share, _LEAST)
     if begun is not None:
         share, first = begun
