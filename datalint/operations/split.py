@@ -27,12 +27,15 @@ from datalint.fixes.result import Fixes
 from datalint.fixes.sides import Share, Sides
 from datalint.fixes.split_leaks import LeakSearch
 from datalint.privacy.display import file_name, printable
+from datalint.records.unasked import are_unasked
 from datalint.setup.plan import located_keys, make_plan
 from datalint.setup.resources import cached_chunks
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from datalint.cache.store import Store
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
@@ -81,8 +84,8 @@ def run_split(
     certificate of an earlier run on fewer rows, which then keep their side.
 
     Raises:
-        DatalintError: if the rows cannot be divided: there are none, all are connected, or another file has a line for
-            each line of a text.
+        DatalintError: if the rows cannot be divided: there are none, all are connected, another file has a line for
+            each line of a text, or they are answers whose prompts are in another file.
     """
     _refuse_sides(sources)
     plan = make_plan(settings, registry, partial=partial).also_needing("near", "category")
@@ -95,6 +98,7 @@ def run_split(
         refuse_missing(plan, [merged])
     if not merged.examples.height:
         raise DatalintError("no row could be read, so there is nothing to split")
+    _refuse_answers(merged.examples)
     _refuse_more(shares, merged.examples.height)
     merged.keep_sketches = True
     reader = Reader(sources, merged.examples, mapper.detector, merged.kept, mapper.kernels)
@@ -160,6 +164,12 @@ def _refuse_sides(sources: Sequence[Source]) -> None:
             f"{there} may have a line for each line of {name}, which would lose it: join both first "
             f"(`paste {shlex.quote(there)} {shlex.quote(name)} > joined.tsv`), or rename one of them"
         )
+
+
+def _refuse_answers(examples: pl.DataFrame) -> None:
+    """Refuse answers of a model without their prompts: by these, rows are kept together."""
+    if are_unasked(examples):
+        raise DatalintError("these are answers without their prompts: join each with its prompt first, then split")
 
 
 def _refuse_more(shares: Mapping[str, Share], rows: int) -> None:

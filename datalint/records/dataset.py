@@ -25,6 +25,7 @@ from datalint.records.analyses import (
 )
 from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup
 from datalint.records.structure import Alike, Structure
+from datalint.records.unasked import are_unasked
 from datalint.support.classes import frozen, mutable
 
 if TYPE_CHECKING:
@@ -154,6 +155,11 @@ class Dataset:
         return self.kind == TEXT and all(
             facts.has_texts and re.search(r"(?i)train", facts.path) is None for facts in self.files
         )
+
+    @property
+    def are_unasked(self) -> bool:
+        """Whether all rows are answers whose prompts are in another file."""
+        return are_unasked(self.examples)
 
     @property
     def exact(self) -> list[Group]:

@@ -225,6 +225,14 @@ def test_refusals(arguments: tuple[str, ...], words: str, tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["train.jsonl"]
 
 
+def test_answers_without_their_prompts_are_not_divided(tmp_path: Path) -> None:
+    given = [{"question_id": n, "answer_id": n, "choices": [{"turns": [sentence(n)]}]} for n in range(30)]
+    written(tmp_path / "data.jsonl", given)
+    code, _, error = fix("data.jsonl", "--eval", "10%", cwd=tmp_path, command="split")
+    assert code == 2
+    assert "answers without their prompts" in error
+
+
 def test_rows_that_are_all_one_group_cannot_be_divided(tmp_path: Path) -> None:
     written(tmp_path / "data.jsonl", rows(1)[:1] * 30)
     code, _, error = fix("data.jsonl", "--eval", "10%", cwd=tmp_path, command="split")

@@ -59,6 +59,8 @@ In plain texts and dialogues, the place of a line may have a meaning. These equa
   rows, and of 20.
 - Exchanges of up to 60 characters on each side, where the answer of a row is what the next row answers, in three rows of
   ten or more: a dialogue. Four or more in the order of earlier ones are copies there.
+- Answers of a model without their prompts, such as responses of a batch: each may answer another one. A row that is the
+  same in all its keys, such as `custom_id`, is an exact copy all the same.
 - Every line of a text if a file next to it has as many lines, and a name for that: `train_fr.txt` and `train_en.txt`,
   `yue.txt` and `en.txt`, `source` and `target`, `src` and `tgt`, `seq.in` and `seq.out`, `train_text.txt` and `train_labels.txt`, `train.txt` and `train.labels.txt`. No
   fix removes a line of one of them, as all lines after it would lose theirs.

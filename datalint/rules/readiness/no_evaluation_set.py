@@ -12,7 +12,7 @@ Nothing is reported of data that may be an evaluation set itself: a word of a na
 (`ideal_answer`) suggests it, or all rows are prompts with nothing to compare an answer with, and no name says that they are for
 training. Of lines of plain text without a word for training in their name
 nothing is reported either: such a file often is one side of a translation, a book or a document, which is divided
-together with others. The gate is not assessed then. A file that may be the evaluation set of the data is named all the same, but no other version of it
+together with others, and answers without their prompts are joined with these first. The gate is not assessed then. A file that may be the evaluation set of the data is named all the same, but no other version of it
 (`mapeval_v6.jsonl` next to `mapeval_v7.jsonl`).
 
 A file that may be meant is named: one next to the data, or in the folder above, with a word for evaluation in its name
@@ -110,7 +110,7 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
         yield Hit(f"no evaluation set; {nearby}")
     elif marked := _marked(data.measured or {}):
         yield Hit(marked)
-    elif data.analyses.maybe_evaluation or data.are_documents:
+    elif data.analyses.maybe_evaluation or data.are_documents or data.are_unasked:
         # Of judged files with such a name, nine of ten are benchmarks, test sets or outputs of an evaluation.
         return
     elif not ((data.files_alike or data.size < options.min_rows) and are_too_few(data)):

@@ -12,6 +12,7 @@ from datalint.engine.reduce.duplicates.long_pairs import find_long_pairs, repeat
 from datalint.engine.reduce.duplicates.running_text import order_of
 from datalint.engine.reduce.other_sides import LINES, sides_of
 from datalint.records.analyses import InPlace
+from datalint.records.unasked import unasked_rows
 from datalint.shapes.formats import text as plain_text
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.word_scripts import spaceless_letters
@@ -70,8 +71,8 @@ def rows_in_place(
     """Return which rows repeat no other row, whatever their texts, and the reasons by file.
 
     These are sides of pairs in long form, lines that belong to those of another file, such as the other side of
-    a parallel corpus, lines of a running text, also in a table, of a conversation, or of questions with options,
-    short exchanges of a dialogue, and headings or formulas: lines of a few words that are mostly followed by longer
+    a parallel corpus, answers whose prompts are in another file, lines of a running text, also in a table, of a
+    conversation, or of questions with options, short exchanges of a dialogue, and headings or formulas: lines of a few words that are mostly followed by longer
     ones, and tagged sentences of a few tokens.
 
     Args:
@@ -85,13 +86,18 @@ def rows_in_place(
         stay = ~repeated_pairs(pairs, anchors)
         return stay, (InPlace(0, int((stay & (anchors != np.arange(len(anchors)))).sum()), pairs=pairs.key),)
     stay = brief_sentences(merged.examples, reader)
+    answers = unasked_rows(merged.examples)
     files = [number for number, facts in enumerate(merged.files) if facts.container in _TEXTS]
     repeats = anchors != np.arange(len(anchors))
-    if not stay.any() and not files and not repeats.any():
+    if not stay.any() and not answers.any() and not files and not repeats.any():
         return stay, ()
     file = merged.examples["file"].to_numpy()
-    of_files = np.bincount(file[repeats & stay], minlength=len(merged.files)).tolist()
+    of_files, unasked = (
+        np.bincount(file[repeats & rows], minlength=len(merged.files)).tolist() for rows in (stay, answers)
+    )
     found = [InPlace(number, sentences, tagged=True) for number, sentences in enumerate(of_files)]
+    found += [InPlace(number, several, unasked=True) for number, several in enumerate(unasked)]
+    stay |= answers
     for number in np.unique(file[repeats & ~stay])[:_FILES].tolist():
         mine = file == number
         if (exchanges := repeats & _exchanges(merged.examples, anchors, mine)).any():

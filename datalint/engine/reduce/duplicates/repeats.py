@@ -138,6 +138,8 @@ def _equal(merged: Merged, reader: Reader, nearby: FileFinder | None, *, near: b
     exact[kept] = normalized[kept] = kept
     is_first = exact == np.arange(len(exact))
     again = np.flatnonzero(~is_first)
+    # What an exact copy copies may repeat no other row.
+    normalized[again] = normalized[exact[again]]
     alike = np.flatnonzero((normalized != np.arange(len(normalized))) & is_first)
     moved = apart(normalized, alike, reader) if len(alike) else {}
     alike = _move(moved, normalized, exact, is_first) if moved else alike

@@ -20,6 +20,8 @@ def _needs_none(facts: Facts) -> str | None:
         return None
     if data.analyses.maybe_evaluation:
         return f"this may be an evaluation set itself: --kind {EVALUATION}, or --kind {data.kind}"
+    if data.are_unasked:
+        return "answers, to be joined with their prompts first"
     return (
         "texts, which no name says are for training; give an evaluation set with --eval PATH"
         if data.are_documents

@@ -1,0 +1,47 @@
+"""Answers whose prompts are in another file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import datalint
+
+
+def response(number: int, text: str) -> dict[str, Any]:
+    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
+    return {"custom_id": f"q{number}", "response": {"status_code": 200, "body": {"choices": [choice]}}, "error": None}
+
+
+def answer(number: int, text: str) -> dict[str, Any]:
+    return {"question_id": number, "answer_id": f"a{number}", "choices": [{"index": 0, "turns": [text]}]}
+
+
+@pytest.mark.parametrize("make", [response, answer])
+def test_equal_answers_without_their_prompts_are_no_copies(make: Any) -> None:
+    rows = [make(n, "AB"[n % 2]) for n in range(60)]
+    report = datalint.lint(rows, config={"select": ["DIV", "VOL001", "RDY001"]})
+    assert [finding.rule for finding in report.findings] == ["VOL001"]
+    assert report.measures["effective-examples"] == 60
+    assert report.measures["evaluation-examples"] is None
+    assert any("58 answers repeat earlier ones" in note for note in report.notes)
+
+
+def test_the_same_answer_with_the_same_id_is_a_copy() -> None:
+    rows = [response(n, "AB"[n % 2]) for n in range(60)]
+    report = datalint.lint([*rows, rows[3], rows[3]], config={"select": ["DIV"]})
+    assert [(finding.rule, finding.row) for finding in report.findings] == [("DIV001", 61), ("DIV001", 62)]
+    assert report.measures["redundant-share"] == pytest.approx(2 / 62)
+
+
+def test_answers_next_to_their_prompts_are_copies() -> None:
+    rows = [
+        {
+            "messages": [{"role": "user", "content": "Is it open?"}, {"role": "assistant", "content": "AB"[n % 2]}],
+            "id": n,
+        }
+        for n in range(60)
+    ]
+    report = datalint.lint(rows, config={"select": ["DIV002"]})
+    assert len(report.findings) == 58
