@@ -71,9 +71,9 @@ def rows_in_place(
     """Return which rows repeat no other row, whatever their texts, and the reasons by file.
 
     These are sides of pairs in long form, lines that belong to those of another file, such as the other side of
-    a parallel corpus, answers whose prompts are in another file, lines of a running text, also in a table, of a
-    conversation, or of questions with options, short exchanges of a dialogue, and headings or formulas: lines of a few words that are mostly followed by longer
-    ones, and tagged sentences of a few tokens.
+    a parallel corpus, answers whose prompts are in another file, lines of a running text, also in a table, of
+    a conversation, or of questions with options, short exchanges of a dialogue, and headings or formulas: lines of
+    a few words that are mostly followed by longer ones, and tagged sentences of a few tokens.
 
     Args:
         merged: the rows.
