@@ -16,6 +16,8 @@ Phrases such as "No answers", "Sin respuesta" and "暂无答案" are reported if
 more than one in twenty, as those of unanswerable questions do. The prompt must not be a long one, which may contain a
 passage without the answer, nor contain the phrase. So are stand-ins such as "error", "TBD" and "No summary", also after
 long prompts, if the other responses are texts that differ, and the prompt neither contains them nor speaks of code.
+What scripts write that look for the answer in what a model said ("No answer extracted", "Failed to parse") is reported
+if `min-rows` prompts have it, in however many rows that is.
 
 ## Why it matters
 Such a word is seldom an answer: a data frame wrote its missing value, or a generator its marker. The model learns to
@@ -118,25 +120,33 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
     """Yield a hit at each response whose whole text is one of the words, unless it is one of a few labels."""
     if data.measured is None or not data.measured[1]:
         return
-    stands_in = pl.col("text").str.to_lowercase().is_in(options.stand_ins)
-    found = pl.concat(data.measured[1]).with_columns(stand_in=pl.col("phrase") & stands_in)
+    said = pl.col("text").str.to_lowercase()
+    found = pl.concat(data.measured[1]).with_columns(
+        stand_in=pl.col("phrase") & said.is_in(options.stand_ins),
+        failure=pl.col("phrase") & said.is_in(options.failures),
+    )
     labels = _labels(data)
     answers = data.examples["response_hash"].gather(found["example"])
     few = {
         stand_in: options.min_rows <= rows <= max(options.min_rows, _DEFINED * data.examples.height)
         and (not stand_in or _are_texts(data.examples))
-        for stand_in, rows in found.filter("phrase").group_by("stand_in").agg(pl.col("example").n_unique()).iter_rows()
+        for stand_in, rows in found.filter(pl.col("phrase") & ~pl.col("failure"))
+        .group_by("stand_in")
+        .agg(pl.col("example").n_unique())
+        .iter_rows()
     }
+    failed = _failures(found, data.examples, options.min_rows)
     sides = {number for number, facts in enumerate(data.files) if _is_side(facts)}
     files = data.examples["file"].gather(found["example"])
     spelled = _spelled(data.examples).gather(found["example"])
-    for (example, path, word, phrase, number, stand_in), answer, file, spells in zip(
+    for (example, path, word, phrase, number, stand_in, failure), answer, file, spells in zip(
         found.iter_rows(), answers, files, spelled, strict=True
     ):
         # The number that is none is a mistake in JSON, which another rule reports, and a missing value in a table.
         if (spells and not phrase) or (number and data.files[file].container.startswith("json")):
             continue
-        if answer not in labels and (not phrase or few[stand_in]) and file not in sides:
+        counts = word.lower() in failed if failure else not phrase or few[stand_in]
+        if answer not in labels and counts and file not in sides:
             whole = "text" if path == "$.text" else "response"
             yield Hit(
                 f'the whole {whole} is "{excerpt(word, _LONGEST)}", {_meaning(word, phrase=phrase)}',
@@ -173,6 +183,14 @@ def _are_texts(examples: pl.DataFrame) -> bool:
     return long >= _SHORT_TEXT and said["response_hash"].n_unique() >= _UNIQUE * said.height
 
 
+def _failures(found: pl.DataFrame, examples: pl.DataFrame, least: int) -> frozenset[str]:
+    """Return the failures, in lower case, that answer several prompts: a translation of one has that one prompt."""
+    rows = found.filter("failure")
+    said = rows.select(pl.col("text").str.to_lowercase(), context=examples["context"].gather(rows["example"]))
+    prompts = said.group_by("text").agg(pl.col("context").n_unique())
+    return frozenset(prompts.filter(pl.col("context") >= least)["text"])
+
+
 def _is_side(file: FileFacts) -> bool:
     """Whether a file has the lines of one side of parallel text, as only these are named by a language (``train.de``)."""
     return file.container == "text" and not file.path.lower().endswith((".txt", ".text"))
@@ -194,7 +212,8 @@ def find_words(chunk: Chunk, options: NullAnswerOptions) -> Frames:
     turns = Turns()
     said = (turns.chars <= _LONGEST) & learned(turns) & ~turns.path.is_in(_LABELS)
     short = chunk.turns.lazy().filter(said).select("example", "path", "text")
-    phrase = pl.col("text").str.strip_chars(_AROUND).str.to_lowercase().is_in([*options.phrases, *options.stand_ins])
+    phrases = [*options.phrases, *options.stand_ins, *options.failures]
+    phrase = pl.col("text").str.strip_chars(_AROUND).str.to_lowercase().is_in(phrases)
     word = bare(pl.col("text")).is_in(options.words) | pl.col("text").str.strip_chars().is_in(EMPTY_VALUES)
     # By comparisons, as Polars keeps few patterns.
     word |= (pl.col("text").str.strip_chars("* \t\r\n") == "") & pl.col("text").str.contains("***", literal=True)
@@ -243,9 +262,10 @@ def _asks_for_code(prompt: str) -> bool:
 def _lacks_answer(text: str, example: dict[str, Any], options: NullAnswerOptions) -> bool:
     """Whether a phrase says that an answer is missing: the prompt does not name it, and has no passage.
 
-    A stand-in is no answer from a passage, but perhaps what code prints.
+    A stand-in or a failure is no answer from a passage, but perhaps what code prints.
     """
     phrase, prompt = text.strip(_AROUND).lower(), f"{example['system']}\n{example['prompt']}"
     if phrase in prompt.lower():
         return False
-    return not _asks_for_code(prompt) if phrase in options.stand_ins else len(example["prompt"]) <= _SHORT_PROMPT
+    made = phrase in options.stand_ins or phrase in options.failures
+    return not _asks_for_code(prompt) if made else len(example["prompt"]) <= _SHORT_PROMPT

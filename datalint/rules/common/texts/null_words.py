@@ -32,6 +32,18 @@ STAND_INS: Final = (
     "|summary not available|no description|no description available|no description provided|no translation"
     "|no translation available|no explanation|no explanation available|no content available"
 ).split("|")
+#: What scripts write where they find no answer in what a model said, or it said nothing, in lower case.
+FAILURES: Final = (
+    "no answer extracted|no valid answer extracted|no answer parsed|answer not extracted|answer could not be extracted"
+    "|answer extraction failed|extraction failed|extraction error|failed to extract|failed to extract answer"
+    "|could not extract|could not extract answer|unable to extract|unable to extract answer|cannot extract answer"
+    "|no answer could be extracted|parse error|parse_error|parsing error|parsing failed|parse failed|failed to parse"
+    "|failed to parse answer|failed to parse response|failed to parse json|could not parse|could not parse answer"
+    "|could not parse response|unable to parse|unable to parse answer|unable to parse response|unparsable|unparseable"
+    "|no answer generated|no response generated|no output generated|generation failed|failed to generate"
+    "|failed to generate response|failed to generate answer|extraction_failed|extraction_error|parsing_error"
+    "|parsing_failed|parse_failed|generation_failed|no_answer_extracted"
+).split("|")
 
 
 @frozen
@@ -58,5 +70,10 @@ class NullAnswerOptions(NullWordOptions):
         list(STAND_INS),
         "texts in the place of one that is still to be made, in lower case; the whole text is compared",
         source="what scripts write for a call that failed, and exports for an empty cell",
+    )
+    failures: list[str] = option(
+        list(FAILURES),
+        "what scripts write where they find no answer, in lower case; the whole text is compared",
+        source="what scripts write that look for the answer in what a model said",
     )
     min_rows: int = option(3, "rows with a phrase from which on it is reported", source="one may be somebody's answer")
