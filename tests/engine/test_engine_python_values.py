@@ -33,3 +33,24 @@ def test_few_rows() -> None:
 def test_alternatives_of_a_question() -> None:
     assert note("['At pier <n>', 'At gate <n>']", key="query") == ""
     assert note("{'where': 'At pier <n>'}", key="query")
+
+
+def passage_note(passages: str) -> str:
+    rows = [
+        {"question": f"Where is boat {n}?", "context": passages.replace("<n>", str(n)), "answer": f"At pier {n}."}
+        for n in range(30)
+    ]
+    return next((each for each in datalint.lint(rows, config={}).notes if "as Python writes it" in each), "")
+
+
+LONG = "Boat <n> lies at the pier that is named after its first owner, and leaves it once a year. " * 3
+
+
+@pytest.mark.parametrize("passages", [f"['{LONG}', '{LONG}']", f"['{LONG}', \"Ada's pier\"]", f"['1\\n{LONG}']"])
+def test_passages_of_python(passages: str) -> None:
+    assert '"context" is a list as Python writes it in 30 of 30 rows' in passage_note(passages)
+
+
+@pytest.mark.parametrize("passages", [f'["{LONG}", "{LONG}"]', "['red', 'blue']", LONG, f"['a', '{LONG}' and so on"])
+def test_other_passages(passages: str) -> None:
+    assert passage_note(passages) == ""
