@@ -3,11 +3,13 @@ r"""A response stops in the middle of a sentence.
 ## What it does
 Reports a response of at least `min-chars` characters that ends in an article, preposition or the like ("… and the"),
 in a comma, in a colon after a sentence, or inside a bracket of its last line; and one of any length that announces a
-list or an example ("… as follows:") and ends there, stops in a calculation ("= 800² + 2*800*83 +"), or after the number
+list, an example or the answer ("… as follows:", "The answer is:") and ends there, stops in a calculation ("= 800² + 2*800*83 +"), or after the number
 of an item of a list that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables,
 quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
 end, nor summaries that end with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does
 before it, nor what its key calls an excerpt (`answer_head`, `preview`). In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
+
+Of a text that begins with a question and has the marker of an answer (`Q: … A: …`, `### Response:`), the last answer is checked.
 
 ## Why it matters
 Answers that were cut off at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of
@@ -28,7 +30,7 @@ such a word or mark.
 Generate the answer again with a higher limit, or delete the unfinished sentence.
 
 ## Known limits
-A cut after a full stop, in code, between two items of a list or in plain text rows is not found. If only the full stop is missing, the
+A cut after a full stop, in code, between two items of a list or in other plain texts is not found. If only the full stop is missing, the
 answer may be cut off or complete; [missing-full-stop](missing-full-stop.md) reports it, but is off unless you select
 it.
 """
@@ -56,8 +58,10 @@ from datalint.rules.common.responses.endings import (
     open_end,
     stops_calculating,
 )
+from datalint.rules.common.texts.chat_texts import ENDS, OPENINGS, last_answer
 from datalint.rules.common.texts.line_ends import plain_ends
 from datalint.rules.common.texts.scripts import unlabelled
+from datalint.rules.common.texts.turns import learned
 
 #: The last characters: an open word or mark, or an open bracket.
 _GATE: Final = (
@@ -70,6 +74,8 @@ _ANNOUNCE_CHARS: Final = 12
 _NUMBER_ENDS: Final = (".", ")", "、", "*")
 _NUMBER: Final = r"\(?(\d{1,3})[.)、]"
 _NUMBER_CHARS: Final = 10
+#: Characters at the end of a text that are searched, with a token that ends it.
+_TOKEN_CHARS: Final = 400
 #: Characters in which a response ends as a part of its prompt does, whatever follows that part.
 _SAME_END: Final = 4
 #: The name of a paper in quotation marks before a colon; characters in which that or the name of a writer is, words of
@@ -101,7 +107,22 @@ def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
     follows = (
         turns.is_response.shift(-1) & (turns.example.shift(-1) == turns.example) & (turns.side.shift(-1) == turns.side)
     )
-    return ends_with(turns, _GATE, options.min_chars) | (stops & ~follows.fill_null(value=False))
+    texts = passing(learned(turns) & (turns.role == "text"), turns.text, _opens, _may_be_open)
+    return ends_with(turns, _GATE, options.min_chars) | (stops & ~follows.fill_null(value=False)) | texts
+
+
+def _opens(text: pl.Expr) -> pl.Expr:
+    """Return whether a text begins as a question with its answer does."""
+    return pl.any_horizontal(text.str.starts_with(each) for each in OPENINGS)
+
+
+def _may_be_open(text: pl.Expr) -> pl.Expr:
+    """Return whether a text may stop too early, before a token that ends it."""
+    end = text.str.strip_chars_end().str.tail(_TOKEN_CHARS)
+    for token in ENDS:
+        end = end.str.strip_suffix(token)
+    end = end.str.strip_chars_end()
+    return last_char(end).is_in((*_ANNOUNCING, *OPERATORS)) | end.str.contains(_GATE)
 
 
 def _stops(condition: pl.Expr, text: pl.Expr, announcing: tuple[str, ...]) -> pl.Expr:
@@ -125,7 +146,13 @@ def _ends_with_number(text: pl.Expr) -> pl.Expr:
 
 @truncated_response.detail
 def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
-    """Say how the response stops."""
+    """Say how the response stops, or the last answer in a text."""
+    if row["role"] == "text":
+        written = last_answer(row["text"])
+        if written is None or len(written.answer) < _ANNOUNCE_CHARS:
+            return None
+        said = {"prompt": written.prompt, "text": written.answer}
+        row = {"path": row["path"], "system": row["system"], "record": None, **said}
     text, prompt = row["text"].strip(), row["prompt"].rstrip()
     if re.search(_EXCERPT, row["path"]):
         return None

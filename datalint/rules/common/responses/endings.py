@@ -60,7 +60,11 @@ _LEAST_CJK: Final = 20
 _LEAST_PARAGRAPHS: Final = 2
 _CJK: Final = "[\u3040-\u30ff\u3400-\u9fff]"
 #: A line that announces a list or an example, which nothing follows; a choice may be shown in another way.
-_ANNOUNCED: Final = r"(?i)\b(?:the following|as follows|here (?:are|is)|for example)\b[^.!?\n:]{0,80}:$|(?:以下|如下|下列)[^。！？\n：:]{0,40}[：:]$"
+_ANNOUNCED: Final = (
+    r"(?i)\b(?:the following|as follows|here (?:are|is)|for example)\b[^.!?\n:]{0,80}:$"
+    r"|\b(?:answer|solution|result)(?: (?:to|of|for)\b[^.!?\n:]{0,60})? (?:is|are|would be|will be):$"
+    r"|(?:以下|如下|下列)[^。！？\n：:]{0,40}[：:]$"
+)
 _CHOICES: Final = r"(?i)\b(?:choose|select|pick|click|press|tap|choice|option|enter|type|attach|image|picture|link|button|menu)|选|点击|附|链接|图"
 #: A calculation that ends after its second operator: "91 = 7*", "800² + 2*800*83 +", "3*11 = 33 =". Stars of footnotes
 #: ("p = 0.05*"), ranges ("10-12+") and charges ("= 2+") are none.
@@ -178,7 +182,7 @@ def stops_calculating(text: str) -> bool:
 
 
 def announces_nothing(line: str) -> bool:
-    """Whether a last line announces a list or an example, and offers no choice."""
+    """Whether a last line announces a list, an example or the answer, and offers no choice."""
     return re.search(_ANNOUNCED, line) is not None and re.search(_CHOICES, line) is None
 
 
