@@ -28,7 +28,8 @@ responses or more of its length (`min-chars` or more, none twice as long) end wi
 Prompts under a key of the row (`text`, `article`) are reported if ten, and one in a hundred, have exactly the length of
 the longest one, 250 characters or more, but fewer than nine in ten, and half of these stop in the middle of a sentence. At
 a length that columns of databases have (255, 512, 1,000, 4,000 …) or cells of Excel (32,767), three are enough, and it is
-a warning; at any other length, a note.
+a warning; at any other length, a note. From 60 characters on, a note also says if ten prompts, and one in twenty, have the
+length of the longest one and end in an ellipsis after a letter, as programs write it where they cut a text.
 
 Responses are reported that are only the beginning of another text of their row, which is not read (`raw_output`), if ten
 of them, and one in a hundred, stop in the middle of it: after an open bracket, a comma or a colon, within a word, or where

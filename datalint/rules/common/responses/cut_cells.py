@@ -9,12 +9,19 @@ import polars as pl
 
 from datalint.api import Chunk, Hit, NamedTuple, Severity, excerpt, others
 from datalint.rules.common.responses.cut_ends import TAIL, is_cut
+from datalint.rules.common.responses.endings import is_elliptic
 
 #: Characters that a cell of Excel holds, and lengths of columns that databases and exports have.
 EXCEL: Final = 32_767
 _COLUMNS: Final = frozenset((255, 256, 500, 512, 1_000, 1_024, 2_000, 2_048, 4_000, 4_096, 8_000, 65_535, EXCEL))
 #: Characters of a text that is compared: posts have a limit of 280, which people fill.
 _SHORTEST: Final = 250
+#: Characters of a text that a program cut with an ellipsis, the share of all that are, the share of those of the
+#: greatest length that end in one, and how many different ends these have.
+_ELLIPTIC: Final = 60
+_CUT_SHARE: Final = 0.05
+_NEARLY_ALL: Final = 0.9
+_ENDS: Final = 3
 _POST: Final = 280
 #: Texts of the greatest length at least, at a length of such columns and at others, and their share of all.
 LEAST_CELLS: Final = 3
@@ -32,11 +39,14 @@ _NAMED: Final = 3
 
 
 class _End(NamedTuple):
-    """A row whose text has the greatest length, whether it stops in the middle of a sentence, and a hash of its end."""
+    """A row whose text has the greatest length, whether it stops in the middle of a sentence, or in an ellipsis, and a
+    hash of its end.
+    """
 
     row: int
     cut: bool
     end: int
+    elliptic: bool
 
 
 class Cells(NamedTuple):
@@ -63,7 +73,7 @@ def find_cells(chunk: Chunk) -> dict[str, Cells]:
             texts=pl.len().over("path"),
             longest=chars.max().over("path"),
         )
-        .filter((pl.col("chars") == pl.col("longest")) & (pl.col("chars") >= _SHORTEST))
+        .filter((pl.col("chars") == pl.col("longest")) & (pl.col("chars") >= _ELLIPTIC))
         .collect(engine="in-memory")
     )
     found = {}
@@ -72,7 +82,10 @@ def find_cells(chunk: Chunk) -> dict[str, Cells]:
         some = mine.head(_LOOKED_AT)
         ends = [text[-TAIL:] for text in some["text"]]
         hashes = pl.Series([end[-_END:] for end in ends], dtype=pl.String).hash(17)
-        first = [_End(row, is_cut(end), code) for row, end, code in zip(some["example"], ends, hashes, strict=True)]
+        first = [
+            _End(row, is_cut(end), code, is_elliptic(end))
+            for row, end, code in zip(some["example"], ends, hashes, strict=True)
+        ]
         found[path] = Cells(int(mine["texts"][0]), int(mine["longest"][0]), mine.height, first)
     return found
 
@@ -96,6 +109,11 @@ def joined_cells(one: dict[str, Cells], other: dict[str, Cells], rows: int) -> d
 def cut_cells(found: dict[str, Cells]) -> Iterator[Hit]:
     """Yield a hit for each path of which many texts have the greatest length and stop in the middle of a sentence."""
     for path, cells in found.items():
+        if (hit := _elliptic(path, cells)) is not None:
+            yield hit
+            continue
+        if cells.longest < _SHORTEST:
+            continue
         is_column = cells.longest in _COLUMNS
         least = LEAST_CELLS if is_column else max(_LEAST, _LEAST_SHARE * cells.texts)
         if cells.longest == _POST or not least <= cells.many < _BY_DESIGN * cells.texts:
@@ -111,3 +129,16 @@ def cut_cells(found: dict[str, Cells]) -> Iterator[Hit]:
         )
         severity = None if is_column else Severity.INFO
         yield Hit(message, at=cut[0], path=path, related=others(cut[1:_NAMED]), key=path, severity=severity)
+
+
+def _elliptic(path: str, cells: Cells) -> Hit | None:
+    """Return the hit for texts that a program cut at a number of characters, with an ellipsis for the rest."""
+    cut = [each.row for each in cells.first if each.elliptic]
+    ends = len({each.end for each in cells.first if each.elliptic})
+    if cells.many < max(_LEAST, _CUT_SHARE * cells.texts) or ends < _ENDS or len(cut) < _NEARLY_ALL * len(cells.first):
+        return None
+    message = (
+        f"{cells.many:,} of {cells.texts:,} texts under {excerpt(path, 40)} have exactly {cells.longest:,} characters, none "
+        'has more, and they end in "..." within a sentence: cut at a limit of characters?'
+    )
+    return Hit(message, at=cut[0], path=path, related=others(cut[1:_NAMED]), key=path, severity=Severity.INFO)

@@ -289,10 +289,11 @@ def have_ellipsis(text: pl.Expr) -> pl.Expr:
 def cut_within_sentence(text: pl.Expr) -> pl.Expr:
     """Return whether an ellipsis follows a letter, a digit or a comma; in Python, as Polars keeps few patterns."""
     ends = text.str.tail(_END_CHARS)
-    return ends.map_batches(lambda texts: pl.Series([_is_elliptic(each) for each in texts], dtype=pl.Boolean))
+    return ends.map_batches(lambda texts: pl.Series([is_elliptic(each) for each in texts], dtype=pl.Boolean))
 
 
-def _is_elliptic(text: str) -> bool:
+def is_elliptic(text: str) -> bool:
+    """Return whether a text ends in an ellipsis after a letter, a digit or a comma."""
     for each in _ELLIPSES:
         bare = text.rstrip().removesuffix(each)
         if bare != text.rstrip():
