@@ -26,6 +26,7 @@ from datalint.engine.reduce.thoughts_note import thoughts_note
 from datalint.engine.reduce.tools_note import tools_note
 from datalint.engine.reduce.unread_keys import unread_keys
 from datalint.engine.reduce.unsearched_ids import unsearched_ids
+from datalint.engine.reduce.unseen_subjects import unseen_subject
 from datalint.engine.reduce.versions_note import versions_note
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
@@ -107,7 +108,7 @@ def conclude(
         *map(printable, filter(None, [unread_note(dataset, selected, fired)])),
         *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan.mapping.values())])),
         *_notes(dataset, measures, plan, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
-        *map(printable, filter(None, [evaluation_hint(dataset)])),
+        *map(printable, filter(None, [unseen_subject(dataset, plan), evaluation_hint(dataset)])),
         *map(printable, accepted_notes(left, marks, dataset.examples, names, _ran(obstacles))),
     )
     return Outcome(

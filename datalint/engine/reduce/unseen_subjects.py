@@ -1,0 +1,125 @@
+"""A note on prompts of several rows that differ in a key which is not read: what they are about, such as a product."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import polars as pl
+
+from datalint.core.columns import ROLE_LETTERS
+from datalint.core.kind import EVALUATION, SFT
+from datalint.privacy.display import excerpt
+from datalint.shapes.detect import Detector
+from datalint.support.duplicates import repeated
+from datalint.support.names.run_keys import names_run
+from datalint.support.numbers import counted
+
+if TYPE_CHECKING:
+    from datalint.engine.plan import Plan
+    from datalint.records.dataset import Dataset
+
+#: Prompts whose rows a key distinguishes at least, as a number and as a share of those that have several rows.
+_LEAST: Final = 3
+_MOST: Final = 0.5
+#: Rows that are read, and rows of a prompt.
+_READ: Final = 2_000
+_ROWS: Final = 20
+#: Characters of a value that names something, and the share of its places in which it is a new one.
+_CHARS: Final = 80
+_NEW: Final = 0.8
+#: Share of the prompts with the value in them, above which they say what they are about.
+_SAID: Final = 0.2
+#: Words of the names of keys that say who gave an answer, or why.
+_OTHERS: Final = frozenset(
+    "coder rater labeler labeller evaluator expert participant respondent by who why reason explanation note notes"
+    " comment comments".split()
+)
+_FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
+
+
+def unseen_subject(dataset: Dataset, plan: Plan) -> str | None:
+    """Return the note on a key that is not read and distinguishes rows with one prompt; None if there is none.
+
+    The values are a few words each, other ones for each row of a prompt, and repeat over prompts. Rows that differ so
+    are compared as different examples, but the model sees one prompt.
+    """
+    if plan.columns or dataset.kind not in (SFT, EVALUATION):
+        return None
+    groups = _groups(dataset.examples)
+    if len(groups) < _LEAST:
+        return None
+    rows = [row for group in groups for row in group]
+    records = dict(zip(rows, dataset.records(rows), strict=True))
+    detector = Detector(plan.columns, plan.guesses)
+    keys = [key for key, use in detector.side_keys(tuple(records[rows[0]])) if use == "unknown" and _may_name(key)]
+    for key in keys:
+        apart = [group for group in groups if _are_apart([records[row].get(key) for row in group])]
+        if len(apart) < max(_LEAST, _MOST * len(groups)):
+            continue
+        some = [row for group in apart for row in group]
+        values = Counter(_words(records[row][key]) for row in some)
+        texts = dict(zip(some, dataset.texts(some), strict=True))
+        said = sum(_words(records[row][key]) in _words(texts[row].prompt) for row in some)
+        if len(values) > _NEW * len(some) or said > _SAID * len(some):
+            continue
+        answers = dataset.examples["response_hash"]
+        others = sum(answers.gather(group).n_unique() > 1 for group in apart)
+        return _note(key, len(apart), others)
+    return None
+
+
+def _note(key: str, prompts: int, others: int) -> str:
+    name = excerpt(key, 40)
+    answers = f", {others:,} of them with other answers" if others else ", with the same answer"
+    option = f"--columns prompt=KEY,context={name},response=KEY"
+    return (
+        f'{counted(prompts, "prompt")} have several rows with another "{name}" each{answers}; '
+        f'the model does not see "{name}", unless you name it: {option}'
+    )
+
+
+def _groups(examples: pl.DataFrame) -> list[list[int]]:
+    """Return the first rows of each context of the prompts that have several contexts, as something else differs."""
+    column = {
+        name: examples[name].to_numpy()
+        for name in ("prompt_hash", "system_hash", "context", "prompt_chars", "response_chars")
+    }
+    kept = (column["prompt_chars"] > 0) & (column["response_chars"] > 0)
+    asked = ROLE_LETTERS["system"] + ROLE_LETTERS["user"]
+    kept &= (examples["roles"].str.strip_chars_start(asked) == ROLE_LETTERS["assistant"]).to_numpy()
+    kept &= ~(examples["is_preference"] | examples["has_media"] | examples["has_tools"]).to_numpy()
+    rows = np.flatnonzero(kept)
+    prompts = column["prompt_hash"][rows] ^ (column["system_hash"][rows] * _FACTOR)
+    again = repeated(pl.Series(prompts)).to_numpy()
+    rows, prompts = rows[again], prompts[again]
+    order = np.lexsort((rows, prompts))
+    found: list[list[int]] = []
+    for _, mine in groupby(order.tolist(), key=lambda place: prompts[place]):
+        first: dict[int, int] = {}
+        for place in mine:
+            first.setdefault(int(column["context"][rows[place]]), int(rows[place]))
+        if len(first) > 1:
+            found.append([*first.values()][:_ROWS])
+    found.sort()
+    sizes = np.cumsum([len(group) for group in found])
+    return found[: int(np.searchsorted(sizes, _READ, side="right"))]
+
+
+def _may_name(key: str) -> bool:
+    return not names_run(key) and _OTHERS.isdisjoint(re.findall(r"[a-z]+", key.lower()))
+
+
+def _are_apart(values: Sequence[Any]) -> bool:
+    """Whether values are a few different words each."""
+    said = [_words(value) if isinstance(value, str) and len(value) <= _CHARS else "" for value in values]
+    return all(said) and len(set(said)) == len(said)
+
+
+def _words(text: str) -> str:
+    """Return the words of a text in small letters."""
+    return " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
