@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from heapq import nsmallest
 from typing import Final
 
-from datalint.api import Dataset, difference, excerpt
+from datalint.api import Dataset, difference, excerpt, listed
 from datalint.rules.common.responses.same_json import is_same_json
 from datalint.support.word_scripts import runs_of_letters
 
@@ -17,6 +17,10 @@ _ANSWERED = ", same prompt, another answer"
 _REORDERED = ", the same words in another order"
 OTHER_QUESTION: Final = ", another question with the same answer, which may be wrong"
 _SPARE = 12
+#: Rows with the same texts whose other keys are compared, and keys and characters of one that are named.
+_COMPARED: Final = 200
+_KEYS: Final = 3
+_NAME: Final = 30
 #: Characters at the end of a question that have its mark.
 _LAST: Final = 20
 
@@ -31,6 +35,8 @@ def differences(data: Dataset, most: int) -> dict[int, str]:
     rows = sorted({row for pair in pairs for row in pair})
     texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
     others = dict(zip(rows, data.examples["identity"].gather(rows).to_list(), strict=True))
+    alike = [pair for pair in pairs if texts[pair[0]] == texts[pair[1]] and others[pair[0]] != others[pair[1]]]
+    keys = _differing_keys(data, alike[:_COMPARED])
     found: dict[int, str] = {}
     for member, anchor in pairs:
         old, new = texts[anchor], texts[member]
@@ -40,7 +46,7 @@ def differences(data: Dataset, most: int) -> dict[int, str]:
             spaced = all("".join(a.split()) == "".join(b.split()) for a, b in parts)
             differing = "only white space differs" if spaced else differing
         if not differing and others[member] != others[anchor]:
-            differing = "the texts are the same, the values of other keys are not"
+            differing = f"the texts are the same, {keys.get(member, 'the values of other keys are not')}"
         if differing:
             same = (old.prompt, old.system) == (new.prompt, new.system) and old.response != new.response
             note = _ANSWERED if same and old.prompt and not old.chosen else ""
@@ -51,6 +57,20 @@ def differences(data: Dataset, most: int) -> dict[int, str]:
             elif old.response == new.response and _asks_about_another(old.prompt, new.prompt):
                 note = OTHER_QUESTION
             found[member] = f"{note}: {excerpt(differing, _DIFFERENCE)}"
+    return found
+
+
+def _differing_keys(data: Dataset, pairs: Sequence[tuple[int, int]]) -> dict[int, str]:
+    """Return words on the keys in which rows with the same texts differ, by the first row of each pair."""
+    rows = sorted({row for pair in pairs for row in pair})
+    records = dict(zip(rows, data.records(rows), strict=True)) if rows else {}
+    found = {}
+    for member, anchor in pairs:
+        old, new = records[anchor], records[member]
+        keys = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+        names = listed([f"'{excerpt(key, _NAME)}'" for key in keys], len(keys), _KEYS)
+        if keys:
+            found[member] = f"but {names} {'differs' if len(keys) == 1 else 'differ'}"
     return found
 
 
