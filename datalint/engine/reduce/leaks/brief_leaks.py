@@ -12,6 +12,7 @@ from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.duplicates.brief_rows import brief_sentences, most_are_long
 from datalint.engine.reduce.leaks.plain_headings import plain_headings
 from datalint.engine.reduce.leaks.tag_lines import without_tag_lines
+from datalint.engine.reduce.leaks.textless_leaks import without_textless
 from datalint.languages.brief import is_brief
 from datalint.shapes.formats import text_label, token_labels
 from datalint.shapes.mapped import NAME
@@ -59,6 +60,7 @@ def divide_leaks(
     Brief are labelled and plain texts of up to three words, and tagged sentences of up to six words, or of up to ten of
     which no tag names anything.
     """
+    leaks = without_textless(leaks, splits[0], readers[0])
     if not leaks:
         return Divided([], [])
     headings = brief_sentences(splits[0], readers[0])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from datalint.api import ROLE_LETTERS, Dataset, Group, Hit, Places, Severity, counted
+from datalint.records.sentences import has_sentence
 from datalint.rules.common.duplicates.hollow import without_null_words
 from datalint.rules.common.keys.judgments import judge_others
 from datalint.support.duplicates import repeated
@@ -32,8 +33,7 @@ _MOST_READ: Final = 10_000
 #: Share of the rows beyond which they are no headings, and rows that are too few to say so.
 _MOSTLY: Final = 0.5
 _FEW_ROWS: Final = 20
-#: Words, and characters of a script without spaces, from which on a text is more than a name or a label.
-_WORDS: Final = 2
+#: Characters of a script without spaces from which on a text is more than a name or a label.
 _CHARS: Final = 8
 
 
@@ -46,7 +46,7 @@ def without_chance(data: Dataset, groups: Iterable[Group]) -> list[Group]:
     found = without_null_words(data, _without_told(data, list(groups)))
     shapes = data.examples["shape"][[group.rows[0] for group in found]]
     unknown = [group.rows[0] for group, shape in zip(found, shapes, strict=True) if shape == UNKNOWN]
-    if not unknown or any(map(_has_sentence, data.records(unknown[:_LOOKED_AT]))):
+    if not unknown or any(map(has_sentence, data.records(unknown[:_LOOKED_AT]))):
         return found
     left_out = frozenset(unknown)
     return [group for group in found if group.rows[0] not in left_out]
@@ -122,13 +122,3 @@ def _without_told(data: Dataset, groups: list[Group]) -> list[Group]:
         return groups
     lacking = columns["lacking"]
     return [group for group in groups if not lacking[group.rows[0]]]
-
-
-def _has_sentence(value: Any) -> bool:
-    """Whether a value of a row is a text of some words, or has one in it."""
-    if isinstance(value, str):
-        words = any(map(str.isalpha, value)) and len(value.split()) >= _WORDS
-        return words or (not value.isascii() and len(value) >= _CHARS)
-    if isinstance(value, dict):
-        return any(map(_has_sentence, value.values()))
-    return isinstance(value, list) and any(map(_has_sentence, value))

@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Dataset, Hit, Places, Severity, counted, empty_rows, listed
+from datalint.rules.common.duplicates.numbers import UNKNOWN
 
 #: Characters from which a text is more than what several people write. Shorter ones count from this share of a file
 #: and more rows than this, as those of ``leaked-example`` do.
@@ -33,7 +34,8 @@ def shared_evaluation(data: Dataset) -> Iterator[Hit]:
     names = [re.sub("[0-9]+", "0", file.path) for file in data.evaluation_files]
     if held is None or not 1 < len({*names}) <= _MOST:
         return
-    # Texts that are empty in both are reported as such.
+    # Texts that are empty in both are reported as such, and rows of unknown shape may be ids and labels alone.
+    held = held.filter(pl.col("shape") != UNKNOWN)
     size_of_text = pl.max_horizontal("prompt_chars", "response_chars").alias("size")
     rows = held.filter(~empty_rows(held)).select("normalized", "file", "i", size_of_text)
     sets = [
