@@ -43,6 +43,7 @@ from datalint.shapes.inference.labelled.coded_names import with_coded_name
 from datalint.shapes.inference.labelled.collected import without_origins
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
+from datalint.shapes.inference.labelled.processed import without_processed
 from datalint.shapes.inference.labelled.raters import decided_from
 from datalint.shapes.inference.labelled.ratings import of_rated_again
 from datalint.shapes.inference.layouts import of_layout
@@ -150,7 +151,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if len(keys) > _MOST_COLUMNS or prefer_media(keys):
         return None
     sampled = without_averaged(without_decisions(columns_of(rows), rows), rows)
-    sampled = without_pieces(without_copies(sampled, rows), rows)
+    sampled = without_processed(without_pieces(without_copies(sampled, rows), rows), rows)
     if (whole := rendered(sampled, rows)) is not None:
         return _of_rendered(whole, rows)
     if raters := decided_from(sampled, rows):
