@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from datalint.support.lazy_pattern import lazy_pattern
@@ -41,6 +41,9 @@ _ADDRESS: Final = lazy_pattern(r"[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-
 _PLACES: Final = lazy_pattern(r"[^\s;]{1,60} \d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9}){0,50}")
 #: Notices of the licence of a text, and perhaps of its author.
 _LICENCE: Final = lazy_pattern(r"CC[ -]BY(?:-[A-Z]{2}){0,2}[ -]\d(?:\.\d)?\b.{0,300}")
+#: An identifier of letters and digits, and the share of them with a digit.
+_OPAQUE: Final = lazy_pattern(r"[A-Za-z0-9_-]{6,32}")
+_WITH_DIGIT: Final = 0.5
 #: Lists within lists that are looked at.
 _DEEPEST: Final = 4
 _BLANK: Final = lazy_pattern(r"\S\s+\S")
@@ -48,6 +51,13 @@ _BLANK: Final = lazy_pattern(r"\S\s+\S")
 _CUT: Final = 1_900
 #: Characters of the longest time.
 _LONGEST: Final = 60
+
+
+def are_opaque(texts: Sequence[str]) -> bool:
+    """Return whether different texts are identifiers such as those of posts: words of one length, many with a digit."""
+    if len(set(map(len, texts))) != 1 or not all(map(_OPAQUE.fullmatch, texts)):
+        return False
+    return sum(any(map(str.isdigit, text)) for text in texts) >= _WITH_DIGIT * len(texts)
 
 
 def are_citations(values: Iterable[object]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from datalint.languages.scripts import main_script
 from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
-from datalint.shapes.evidence.references import are_identifiers, is_reference
+from datalint.shapes.evidence.references import are_identifiers, are_opaque, is_reference
 from datalint.shapes.evidence.stances import are_stances
 from datalint.shapes.evidence.tag_lists import are_codes, are_joined, are_tags
 from datalint.support.chat_texts.markers import SPOKEN_LINE
@@ -32,6 +32,8 @@ _FEW: Final = 0.2
 _UNIFORM: Final = 0.9
 #: Share of distinct values from which words with digits are identifiers, which may be repeated.
 _VARIED: Final = 0.5
+#: The same, where only many of the words have a digit.
+_DISTINCT: Final = 0.98
 #: Share of rows that must have a value in a column without a name for it to count as a column.
 _FILLED: Final = 0.1
 #: Characters of a label, on average and at most.
@@ -316,5 +318,7 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
         if joined or (short and length <= _LABEL and distinct <= _FEW):
             return Holds.LABEL
         if distinct >= _VARIED and all(map(_is_identifier, texts)):
+            return Holds.REFERENCE
+        if distinct >= _DISTINCT and are_opaque(texts):
             return Holds.REFERENCE
     return Holds.TEXT

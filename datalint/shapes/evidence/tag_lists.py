@@ -36,6 +36,9 @@ _NUMBERS: Final = re.compile(
 )
 #: The tag of a word inside or outside of a name, as IOB, IOBES and BILOU write them, with the kind on either side.
 _OF_NAME: Final = re.compile(r"O|[BIESLUM][-_]\S{1,60}|\S{1,60}[-_][BIESLUM]")
+#: The class of a word, with what it is of: ``NOUN``, ``VB-PAST``, ``PRP$``; signs are their own class. Most of them.
+_OF_WORD: Final = re.compile(r"[A-Z][A-Z0-9_|:.+-]{0,30}\$?|[^\w\s]{1,5}|_")
+_MOST_CLASSES: Final = 100
 
 
 def name_parts(values: Sequence[object]) -> bool:
@@ -49,6 +52,14 @@ def spells_tags(value: object) -> bool:
     """Whether a value is a text of several tags that say which words are parts of names, parted by spaces."""
     tags = value.split(maxsplit=_ITEMS)[:_ITEMS] if isinstance(value, str) else []
     return len(tags) > 1 and all(map(_OF_NAME.fullmatch, tags))
+
+
+def spells_classes(values: Sequence[object]) -> bool:
+    """Whether values are texts of a few classes of words in capitals (``DET NOUN``), parted by blanks."""
+    texts = [value for value in values if isinstance(value, str) and value.strip()]
+    tags = [tag for text in texts for tag in text.split()]
+    few = 1 < len(set(tags)) <= _MOST_CLASSES and len(tags) >= _AGAIN * len(set(tags))
+    return few and all(map(_OF_WORD.fullmatch, tags)) and sum(" " in text for text in texts) > len(texts) / 2
 
 
 def are_tags(texts: Sequence[str]) -> bool:

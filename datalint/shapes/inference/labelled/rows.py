@@ -76,7 +76,8 @@ def _is_asked_for(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
 
 def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label, or its labels, with what the label is about if a column says so."""
-    aims = [each for each in columns if is_aim(each, columns)]
+    terms = _terms(columns, rows)
+    aims = [each for each in columns if is_aim(each, columns) or each in terms]
     # A text that is repeated with another aim is another prompt.
     more = sum(each.distinct for each in aims if each.apart)
     rest = [each._replace(distinct=min(1.0, each.distinct + more)) if each in free else each for each in columns]
@@ -86,7 +87,19 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
     if guess is None or not aims or "context" in (found := dict(guess.columns)):
         return guess
     context = {"context": JOIN.join(each.key for each in aims)}
-    return Guess.of(found | context, clear=guess.clear, basis=guess.basis)
+    return Guess.of(found | context, clear=guess.clear and not terms, basis=guess.basis)
+
+
+def _terms(columns: Sequence[SampledColumn], rows: int) -> list[SampledColumn]:
+    """Return the column of parts of a longer text in a table without names, which its labels are about."""
+    if rows < LEAST_ROWS or not all(map(is_unnamed, columns)):
+        return []
+    short = [each for each in columns if each.holds is Holds.TEXT and each.short and each.within]
+    long = [each for each in columns if each.holds is Holds.TEXT and each not in short]
+    labels = [each for each in columns if is_label(each, rows)]
+    if len(short) != 1 or len(long) != 1 or not labels or long[0].length < _LONGER * short[0].length:
+        return []
+    return short
 
 
 def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:

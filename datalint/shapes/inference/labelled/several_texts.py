@@ -70,6 +70,8 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     shorter, longer = sorted(each.length for each in texts)
     if is_unnamed(texts[0]) and longer > _UNLIKE * shorter:
         return None  # a name and a document
+    if is_unnamed(texts[0]) and any(each.within for each in texts):
+        return None  # a part of a text, and the text
     # Of columns without names, a question, its answer and an explanation stand in this order.
     first, label, last = (columns.index(each) for each in (texts[0], labels[0], texts[1]))
     if is_unnamed(labels[0]) and first < label < last:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_few
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
-from datalint.shapes.evidence.tag_lists import name_parts, spells_tags
+from datalint.shapes.evidence.tag_lists import name_parts, spells_classes, spells_tags
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.spans.spans import class_beside
 from datalint.shapes.inference.spans.unwritten import are_one_each
@@ -21,14 +21,16 @@ def with_tags(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     """Return the guess about texts with a tag for each of their words, and perhaps a class, whatever they are named."""
     if len(rows) < LEAST_ROWS:
         return None
-    tags = [each.key for each in columns if _are_written(each, rows)]
+    parts = [each.key for each in columns if _are_written(each, rows)]
+    tags = parts or ([each.key for each in columns if _are_classes(each, rows)] if _only_two(columns) else [])
     texts = [each for each in columns if each.holds is Holds.TEXT and each.key not in tags]
     if len(tags) != 1 or not texts:
         return None
     [tag] = tags
     split = [{**row, tag: str(row.get(tag) or "").split()} for row in rows]
     unnamed = all(map(is_unnamed, columns))
-    fitting = [each for each in texts if are_one_each(split, each.key, tag, least=None if unnamed else _MOSTLY)]
+    least = _MOSTLY if parts and not unnamed else None
+    fitting = [each for each in texts if are_one_each(split, each.key, tag, least=least)]
     if unnamed:
         return _without_names(columns, fitting, tag)
     # The same text may stand in lower case next to itself.
@@ -47,6 +49,17 @@ def _without_names(columns: Sequence[SampledColumn], texts: Sequence[SampledColu
         return None
     sorted_by = {"response": classes[0], "category": classes[0]} if classes else {}
     return Guess.of({"prompt": varied[0].key, **sorted_by, "labels": tag}, clear=True, basis="values")
+
+
+def _only_two(columns: Sequence[SampledColumn]) -> bool:
+    """Whether rows hold nothing but two columns, next to what identifies each row."""
+    facts = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
+    return sum(each.holds not in facts for each in columns) == 2
+
+
+def _are_classes(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column holds the classes of words as text."""
+    return column.holds is Holds.OTHER and spells_classes([row.get(column.key) for row in rows])
 
 
 def _are_written(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
