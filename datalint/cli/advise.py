@@ -193,7 +193,7 @@ def _read(
     if memory is not None:
         memory.look(paths, reading)
     sources, evaluation = open_sides(reading, paths, inputs, options)
-    said = "\n".join(f"note: {each}" for each in notes_on(settings, paths, sources, options))
+    said = "\n".join(f"note: {each}" for each in notes_on(settings, paths, sources, options, evaluation))
     if said and not options.output.quiet:
         click.echo(said, err=True)
     with progress(sources, quiet=options.output.quiet) as advance:

@@ -240,7 +240,7 @@ def _lint(paths: tuple[str, ...], options: RunOptions) -> tuple[Settings, Report
     path = baseline_path(settings, options.baseline)
     guard([OutputPath(f"the baseline {path}", str(path))], settings, options, [inputs], writes_baseline=True)
     sources, evaluation = open_sides(settings, paths, inputs, options)
-    for note in notes_on(settings, paths, sources, options):
+    for note in notes_on(settings, paths, sources, options, evaluation):
         click.echo(f"note: {note}", err=True)
     with known_chunks(paths, options) as cache:
         report = run_lint(

@@ -49,7 +49,7 @@ def load(paths: Sequence[str], options: RunOptions, targets: Sequence[OutputPath
     inputs = inputs_of(settings, paths, "check")
     guard(targets, settings, options, [inputs])
     sources, evaluation = open_sides(settings, paths, inputs, options)
-    notes = [*changes, *notes_on(settings, paths, sources, options)]
+    notes = [*changes, *notes_on(settings, paths, sources, options, evaluation)]
     return Loaded(settings, registry, sources, evaluation, notes, is_partial(settings, paths))
 
 
@@ -148,11 +148,18 @@ def guard(
     refuse_overwriting(targets, (each for each in inputs if not (in_place and each.role == "input")))
 
 
-def notes_on(settings: Settings, paths: Sequence[str], sources: Sequence[Source], options: RunOptions) -> list[str]:
-    """Return notes on the inputs."""
+def notes_on(
+    settings: Settings,
+    paths: Sequence[str],
+    sources: Sequence[Source],
+    options: RunOptions,
+    evaluation: Sequence[Source] | None = None,
+) -> list[str]:
+    """Return notes on the inputs, also on the evaluation set if the command opens it."""
     from datalint.setup.inputs import input_notes
 
-    return input_notes(settings, paths, sources, discovered=not (options.config.config or options.config.isolated))
+    discovered = not (options.config.config or options.config.isolated)
+    return input_notes(settings, paths, sources, evaluation, discovered=discovered)
 
 
 def is_partial(settings: Settings, paths: Sequence[str]) -> bool:

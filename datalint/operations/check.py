@@ -62,7 +62,8 @@ def lint(
     settings = settings_of(config, paths, registry)
     sources = open_source(source, settings)
     evaluation = evaluation_of(source, eval, settings, paths, sources)
-    notes = input_notes(settings, paths, sources, discovered=config is None) if paths and eval is None else []
+    noted = bool(paths) and eval is None
+    notes = input_notes(settings, paths, sources, evaluation, discovered=config is None) if noted else []
     partial = bool(paths) and not covers_data(settings, paths)
     report = run_lint(settings, registry, sources, evaluation, jobs=jobs, charts=charts, notes=notes, partial=partial)
 

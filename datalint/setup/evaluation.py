@@ -38,30 +38,46 @@ def find_evaluation(
     searched for such files, a saved ``DatasetDict`` or a JSON object of lists for such a split. ``split`` is the one
     that is trained on, where it was named, and ``sources`` are the training rows.
     Empty when there is none, or the configuration says ``eval = false``. An evaluation set, by ``kind``, has none next
-    to it, and the one that the configuration names is not for it.
+    to it, and the one that the configuration names is not for it. What is next to the data and cannot be read is left
+    out; :func:`left_out` has a note on it.
     """
-    from datalint.sources import open_sources
-
     place = locate(settings, paths, split, sources)
-    try:
+    if place.near:
         return [
             source
-            for split in place.splits or (None,)
-            for source in open_sources(
-                place.inputs,
-                split=split,
-                held=place.named,
-                table=settings.table,
-                confine=settings.files.confine,
-                typed=settings.line_of("eval") is None,
-            )
+            for each in place.inputs
+            if not isinstance(found := _open_near(each, settings), str)
+            for source in found
         ]
+    try:
+        return [source for split in place.splits or (None,) for source in _open(place, settings, split)]
     except DatalintError as error:
         line = settings.line_of("eval")
         if line is None or not place.named:
             raise
         # What nobody typed just now is to be fixed where it stands.
         raise DatalintError(f"{line}: eval: {error}") from error
+
+
+def _open(place: EvaluationPlace, settings: Settings, split: str | None = None) -> list[Source]:
+    from datalint.sources import open_sources
+
+    return open_sources(
+        place.inputs,
+        split=split,
+        held=place.named,
+        table=settings.table,
+        confine=settings.files.confine,
+        typed=settings.line_of("eval") is None,
+    )
+
+
+def _open_near(given: str, settings: Settings) -> list[Source] | str:
+    """Return the sources of an evaluation set that was found next to the data, or why it cannot be read."""
+    try:
+        return _open(EvaluationPlace([given]), settings)
+    except DatalintError as error:
+        return str(error)
 
 
 def open_benchmarks(settings: Settings) -> list[Source]:
@@ -92,11 +108,15 @@ def open_benchmarks(settings: Settings) -> list[Source]:
 
 
 class EvaluationPlace(NamedTuple):
-    """The location of an evaluation set: inputs, splits of a single one, and whether the user named it."""
+    """The location of an evaluation set: inputs, splits of a single one, and whether the user named it.
+
+    ``near`` says that it is next to the data, so that the user named neither it nor a folder that it is in.
+    """
 
     inputs: Sequence[str] = ()
     splits: Sequence[str] = ()
     named: bool = False
+    near: bool = False
 
 
 def locate(
@@ -117,14 +137,16 @@ def locate(
     if is_folder(folder):
         if split in (None, "train") and (splits := _saved_inside(folder)):
             return EvaluationPlace([paths[0]], splits)
-        if files := _files_inside(folder, settings) or ([] if alone else _folders_near(folder, settings)):
+        if files := _files_inside(folder, settings):
             return EvaluationPlace([str(path) for path in files])
+        if files := [] if alone else _folders_near(folder, settings):
+            return EvaluationPlace([str(path) for path in files], near=True)
     if len(sources) == 1 and split in (None, "train") and (held := _held_inside(sources[0])):
         return EvaluationPlace([paths[0]], held)
     return (
         EvaluationPlace()
         if alone
-        else EvaluationPlace([str(each) for each in siblings_of(paths[0], settings, sources)])
+        else EvaluationPlace([str(each) for each in siblings_of(paths[0], settings, sources)], near=True)
     )
 
 
@@ -186,33 +208,47 @@ def _held_inside(source: Source) -> Sequence[str]:
     return sheets or held_splits(getattr(source, "unread_lists", ()))
 
 
-def left_out(settings: Settings, paths: Sequence[str], sources: Sequence[Source]) -> list[str]:
-    """Return notes on files next to the evaluation set that is read, and which are not compared.
+def left_out(
+    settings: Settings, paths: Sequence[str], sources: Sequence[Source], evaluation: Sequence[Source] | None = None
+) -> list[str]:
+    """Return notes on files next to the data that are not compared with it.
 
-    They belong to the training file by their names, but have other columns or are too large to be looked at, or they
-    may be evaluation sets and have rows of the data.
+    One is the evaluation set and cannot be read, or is next to the evaluation set that is read: it belongs to the
+    training file by its name, but has other columns or is too large to be looked at, or it may be an evaluation set
+    and has rows of the data. ``evaluation`` is the evaluation set that :func:`find_evaluation` opened, if it did.
     """
     if settings.eval is not None or len(paths) != 1:
         return []
     place = locate(settings, paths, None, sources)
     if place.splits or not place.inputs:
         return []
-    read = [Path(each) for each in place.inputs]
+    unread = {} if evaluation is None or not place.near else _unread(place.inputs, evaluation, settings)
+    closed = [f"{printable(each.name)} was not compared: {why}" for each, why in unread.items()]
+    read = [each for each in map(Path, place.inputs) if each not in unread]
+    if not read:
+        return closed
     used = _names([each.name for each in read])
     shared = with_rows_of(settings, sources[0], read) if len(sources) == 1 and Path(paths[0]).is_file() else []
-    notes = [
+    notes = closed + [
         f"{printable(each.name)} next to {used} has {common:,} {'row' if common == 1 else 'rows'} of the data and was "
         f"not compared: {_words([str(each)], '--eval ')}"
         for each, common in shared[:_NAMED]
     ]
     reasons: dict[str, list[Path]] = {}
-    for each in not_compared(paths[0], read):
+    for each in not_compared(paths[0], [*read, *unread]):
         if (why := _why_not(each, paths[0], settings, sources)) is not None:
             reasons.setdefault(why, []).append(each)
     for why, others in reasons.items():
         options = _words([str(each) for each in others], "--eval ")
         notes.append(f"{_names([each.name for each in others])} next to {used} {why} and was not compared: {options}")
     return notes
+
+
+def _unread(inputs: Sequence[str], evaluation: Sequence[Source], settings: Settings) -> dict[Path, str]:
+    """Return the inputs of an evaluation set that were not opened, with the reason for each."""
+    opened = {place for source in evaluation for place in (Path(source.path), *Path(source.path).parents)}
+    found = {each: _open_near(each, settings) for each in inputs if Path(each) not in opened}
+    return {Path(each): why for each, why in found.items() if isinstance(why, str)}
 
 
 def _why_not(other: Path, path: str, settings: Settings, sources: Sequence[Source]) -> str | None:

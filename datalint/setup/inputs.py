@@ -83,17 +83,25 @@ def open_source(source: Any, settings: Settings, *, split: str | None = None, he
     return [from_object(source)]
 
 
-def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Source], *, discovered: bool) -> list[str]:
+def input_notes(
+    settings: Settings,
+    paths: Sequence[str],
+    sources: Sequence[Source],
+    evaluation: Sequence[Source] | None = None,
+    *,
+    discovered: bool,
+) -> list[str]:
     """Return notes on configuration files that are not used, evaluation and training files that are not compared,
     folders and files whose names may be labels, annotations in other files, and unread sheets.
 
-    ``discovered`` says that the configuration file was searched for, not named.
+    ``evaluation`` is the evaluation set, if the command opens one. ``discovered`` says that the configuration file was
+    searched for, not named.
     """
     from datalint.config.discovery import unused_configurations
 
     files = [source.path for source in sources]
     unused = unused_configurations(paths, files) if discovered else []
-    near = [*left_out(settings, paths, sources), *unpaired(settings, paths, sources)]
+    near = [*left_out(settings, paths, sources, evaluation), *unpaired(settings, paths, sources)]
     return [
         *unused,
         *misplaced(settings, files),

@@ -334,6 +334,24 @@ def test_a_file_without_rows_is_not_said_to_have_other_columns(tmp_path: Path, t
     assert said == [f"test.json next to val.json {each}" for each in why]
 
 
+@pytest.mark.parametrize(("train", "held"), [("train.parquet", "test.parquet"), ("train.zh", "test.zh")])
+def test_an_evaluation_file_next_to_the_data_that_cannot_be_read_stops_no_check(
+    tmp_path: Path, train: str, held: str
+) -> None:
+    (tmp_path / train).write_text("\n".join(f'{{"prompt": "Does {n} fold?", "completion": "No."}}' for n in range(9)))
+    (tmp_path / "train.en").write_text("It folds.\n" * 9)
+    (tmp_path / held).write_text("a line\nanother one\n")
+    report = datalint.lint(tmp_path / train, config={})
+    [note] = [each for each in report.notes if "not compared" in each]
+    assert note.startswith(f"{held} was not compared: ")
+    assert f"{tmp_path}/{held}" in note
+    assert [file.split for file in report.files] == ["train"]
+    # What somebody asked for is an error.
+    for asked in ({"source": tmp_path / held, "config": {}}, {"source": tmp_path / train, "config": {"eval": held}}):
+        with pytest.raises(DatalintError, match=held):
+            datalint.lint(**asked)
+
+
 @pytest.mark.parametrize(
     ("keys", "compared"),
     [
