@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import Final
 
 from datalint.api import Chunk, Dataset, Hit, NamedTuple, Places, excerpt, others
@@ -41,8 +42,9 @@ def find_copies(chunk: Chunk) -> dict[str, Copies]:
     for group in chunk.structure.groups:
         keys = [key for key, _ in chunk.side_keys(group.keys, about=True) if str in group.kinds(key)]
         responses = chunk.examples["response"].gather(list(group.rows)).str.strip_chars().to_list() if keys else []
+        long = [len(response) >= _SHORTEST for response in responses]
         for key in keys:
-            mine = _found(list(zip(group.rows, responses, group.column(key), strict=True)))
+            mine = _found(group.rows, responses, long, group.column(key))
             if mine.rows:
                 found[key] = _joined(found[key], mine) if key in found else mine
     return _bounded(found)
@@ -76,10 +78,18 @@ def cut_copies(data: Dataset, found: dict[str, Copies]) -> Iterator[Hit]:
     )
 
 
-def _found(rows: list[tuple[int, str, object]]) -> Copies:
+def _found(
+    rows: Sequence[int], responses: Sequence[str], long: Sequence[bool], column: Sequence[object]
+) -> Copies:
+    """Compare the texts of a key with the responses of their rows, of which those that are ``long`` count."""
     count, copies, cut = 0, 0, []
-    for row, response, text in rows:
-        if not isinstance(text, str) or not text or len(response) < _SHORTEST:
+    texts = list(compress(column, long))
+    sizes = [len(text) if isinstance(text, str) else 0 for text in texts]
+    # Most keys hold ids and names, which no long response is the beginning of.
+    if max(sizes, default=0) <= _SHORTEST:
+        return Copies(len(sizes) - sizes.count(0), 0, 0, ())
+    for row, response, text in zip(compress(rows, long), compress(responses, long), texts, strict=True):
+        if not isinstance(text, str) or not text:
             continue
         count += 1
         # The first characters alone decide it for most texts.
