@@ -123,6 +123,7 @@ class FixedReader(Reader):
         self._original = original
         self._rows = rows
         self._changed = changed
+        self._kept = None
         self.detector = original.detector
         self.kernels = original.kernels
         self.words = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 import polars as pl
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from datalint.sources import Source
 
 _Read = TypeVar("_Read")
+#: Rows of a split in memory up to which the texts of all are read at once.
+_SMALL: Final = 200
 
 
 class PromptPart(NamedTuple):
@@ -56,6 +58,7 @@ class Reader:
         self.sources = sources
         self.tasks = tasks if kept is None else None
         self._kept = kept
+        self._texts: list[Text] = []
         self.detector = detector
         self.kernels = kernels
         self.words: dict[int, Words] = {}
@@ -92,6 +95,14 @@ class Reader:
         """Return the texts of ``rows``."""
         if not len(rows):
             return []
+        if self._kept is None or len(self._kept) > _SMALL:
+            return self._texts_of(rows)
+        # One query for all rows takes as long as one for a few, and several analyses ask for these.
+        if not self._texts:
+            self._texts = self._texts_of(range(len(self._kept)))
+        return [self._texts[row] for row in rows]
+
+    def _texts_of(self, rows: Sequence[int]) -> list[Text]:
         frame = flatten(self.records(rows), self.detector, hashes=False).examples
         return [Text(*row) for row in frame.select("prompt", "response", "system", "chosen").iter_rows()]
 

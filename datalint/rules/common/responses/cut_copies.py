@@ -78,9 +78,7 @@ def cut_copies(data: Dataset, found: dict[str, Copies]) -> Iterator[Hit]:
     )
 
 
-def _found(
-    rows: Sequence[int], responses: Sequence[str], long: Sequence[bool], column: Sequence[object]
-) -> Copies:
+def _found(rows: Sequence[int], responses: Sequence[str], long: Sequence[bool], column: Sequence[object]) -> Copies:
     """Compare the texts of a key with the responses of their rows, of which those that are ``long`` count."""
     count, copies, cut = 0, 0, []
     texts = list(compress(column, long))
