@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.shapes.evidence.checking import prescribes
 from datalint.shapes.evidence.names import BETTER, CLASS, RELATIONS, counts, has_word, is_about, names_speakers
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
@@ -85,8 +86,8 @@ def is_label(column: SampledColumn, rows: int) -> bool:
     """Whether a column may hold labels: few values, or a short text, number or flag that is named so."""
     if names_people(column.key) or (column.apart and not _is_named(column.key)):
         return False
-    if fold_name(column.key)[-1:] == ("corpus",) or counts(column):
-        return False  # the source of texts, and the number of their parts
+    if fold_name(column.key)[-1:] == ("corpus",) or counts(column) or prescribes(column.key):
+        return False  # the source of texts, the number of their parts, and how an answer is to be written
     if column.holds is Holds.LABEL:
         # A column without a name is recognised only by its values, and a single value is no evidence.
         return not is_about(column) and not _is_title(column) and not (column.uniform and is_unnamed(column))
