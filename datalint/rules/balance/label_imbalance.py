@@ -26,7 +26,8 @@ trainers expect a ratio of wanted to unwanted completions between 1:1 and 4:3, a
 {"prompt": "And is it so: {w}?", "completion": "No"}
 ```
 ## What to do
-Add rows with the rare label, or sample fewer rows with the common one. For KTO, set the weights that the message names
+Add rows with the rare label, or sample fewer rows with the common one. Shuffle options, and write wrong ones as long
+as the right one. For KTO, set the weights that the message names
 instead.
 ## Known limits
 Other answers are read as categories; see `dominant-category`. Evaluation sets and labels of single steps are not
@@ -46,6 +47,8 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
 from datalint.rules.common.labels.chosen_options import right_places
+from datalint.rules.common.labels.option_lengths import Lengths, option_lengths
+from datalint.rules.common.spans.idle_tags import Idle, add_idle, idle_tags
 
 _KTO: Final = "kto"
 #: Answers by the closed set that they belong to.
@@ -68,8 +71,9 @@ _AROUND: Final = " \t\r\n.()[]:*\"'。"
 #: TRL wants wanted to unwanted rows at 1:1 to 4:3, after weights.
 _RATIO: Final = 4 / 3
 
-#: Labels of KTO rows, answers of the closed sets, all responses, and right options by the number of options.
-Counts = tuple[Counter[str], Counter[str], int, Counter[tuple[int, str]]]
+#: Labels of KTO rows, answers of the closed sets, all responses, right options by the number of options, tags that
+#: name nothing by their key, and right options that are the longest.
+Counts = tuple[Counter[str], Counter[str], int, Counter[tuple[int, str]], dict[str, Idle], Lengths]
 
 
 @frozen
@@ -78,6 +82,11 @@ class LabelImbalanceOptions(Options):
 
     max_share: float = option(0.8, "share of one label of two", source="BoolQ, from searches, has 62 % yes")
     max_letter_share: float = option(0.5, "share of one letter of options", source="twice the even share of four")
+    max_longest_share: float = option(
+        0.7,
+        "share of questions whose right option is the longest one, of three options or more",
+        source="in twelve public files it is 17 % to 52 %",
+    )
     min_rows: int = option(50, "rows below which the rule reports nothing", source="shares of fewer are chance")
 
 
@@ -86,7 +95,7 @@ def label_imbalance(data: Dataset, options: LabelImbalanceOptions) -> Iterator[H
     """Yield one hit for the dataset for each kind of label that is over its limit."""
     if data.measured is None or data.kind == "evaluation":
         return
-    labels, answers, responses, places = data.measured
+    labels, answers, responses, places, tags, lengths = data.measured
     total = labels.total()
     if total >= options.min_rows:
         label, count = max(sorted(labels.items()), key=lambda item: item[1])
@@ -104,6 +113,16 @@ def label_imbalance(data: Dataset, options: LabelImbalanceOptions) -> Iterator[H
             shown = min(spelled[answer], key=lambda each: (-spelled[answer][each], each))
             yield Hit(f'{_share(count, total, limit)} answered "{shown}"', key=f"answer {answer}")
     yield from _places(places, options)
+    questions, longest = lengths.counted
+    if questions >= options.min_rows and longest > options.max_longest_share * questions:
+        share = f"{longest:,} of {questions:,} rows ({percent(longest / questions)}, limit {percent(options.max_longest_share)})"
+        yield Hit(f"the right option is the longest one in {share}", key="longest")
+    for key, idle in sorted(tags.items()):
+        if idle.only is not None and idle.rows >= options.min_rows:
+            yield Hit(
+                f"all {idle.tags:,} tags of {idle.rows:,} rows under '{key}' are \"{idle.only}\": nothing is labelled",
+                key=f"tags {key}",
+            )
 
 
 def _spelled(answers: Counter[str]) -> dict[str, Counter[str]]:
@@ -158,10 +177,11 @@ def count_labels(chunk: Chunk, options: LabelImbalanceOptions) -> Counts:
     places: Counter[tuple[int, str]] = Counter()
     for group in chunk.structure.groups:
         places += right_places(group)
-    return labels, answers, frame.height, places
+    return labels, answers, frame.height, places, idle_tags(chunk), option_lengths(chunk)
 
 
 @label_imbalance.merge
 def add(one: Counts, other: Counts) -> Counts:
     """Add up two counts."""
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3]
+    counts = one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3]
+    return *counts, add_idle(one[4], other[4]), one[5] + other[5]

@@ -244,18 +244,22 @@ def lost_options(chosen: Chosen, least: int, share: float) -> list[Fault]:
 def right_places(group: Alike) -> Counter[tuple[int, str]]:
     """Count the answers that are an option's number, or its words, by the options that there are and what is right."""
     counts: Counter[tuple[int, str]] = Counter()
-    group, _ = opened(group, _ANSWERS)
-    names = english_keys(group, _KNOWN)
-    keys = [names[name] for name in _ANSWERS if name in names and group.kinds(names[name]) & {str, int}]
-    options = _listed(group, names)[1] if keys else None
-    if options is None:
-        return counts
-    for value, given in zip(group.column(keys[0]), options, strict=True):
+    for value, given in answered(group):
         if len(given) > 1 and type(value) is int and 0 <= value <= len(given):
             counts[len(given), f'answered "{value}"'] += 1
         elif len(given) > 1 and isinstance(value, str) and value in given.values() and value not in given:
             counts[len(given), f"answered with option {list(given.values()).index(value) + 1}"] += 1
     return counts
+
+
+def answered(group: Alike) -> Iterator[tuple[Any, dict[str, str]]]:
+    """Yield the answer of each row, as it is written, and the options of its question by their letters."""
+    group, _ = opened(group, _ANSWERS)
+    names = english_keys(group, _KNOWN)
+    keys = [names[name] for name in _ANSWERS if name in names and group.kinds(names[name]) & {str, int}]
+    options = _listed(group, names)[1] if keys else None
+    if options is not None:
+        yield from zip(group.column(keys[0]), options, strict=True)
 
 
 def _listed(group: Alike, names: Mapping[str, str]) -> tuple[str, list[dict[str, str]] | None]:

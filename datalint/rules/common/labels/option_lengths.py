@@ -1,0 +1,103 @@
+"""Questions with options whose right one is the longest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import Alike, Chunk, NamedTuple
+from datalint.records.options import after_letter, letter_of, marked_options
+from datalint.rules.common.labels.chosen_options import answered
+
+#: Options of a question that is looked at, at least, and characters at the end of a prompt in which they are.
+_LEAST: Final = 3
+_READ: Final = 4_000
+#: Bytes of an answer at most whose option is in the prompt, and the signs with which it begins.
+_LONGEST: Final = 400
+_OPENING: Final = tuple("ABCDEFGH([")
+
+
+class Lengths(NamedTuple):
+    """Questions that are looked at, and those whose right option is longer than any other one.
+
+    Right options that are numbers are counted twice, as counted from 0 and from 1; ``zeros`` are 0.
+    """
+
+    questions: int = 0
+    longest: int = 0
+    numbered: int = 0
+    from_zero: int = 0
+    from_one: int = 0
+    zeros: int = 0
+
+    def __add__(self, other: object) -> Lengths:
+        """Return the counts of both."""
+        assert isinstance(other, Lengths)
+        return Lengths(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        """The number of questions, and of those whose right option is the longest."""
+        return self.questions + self.numbered, self.longest + (self.from_zero if self.zeros else self.from_one)
+
+
+def option_lengths(chunk: Chunk) -> Lengths:
+    """Count the questions of a chunk, with their options under keys or in the prompt, whose right one is the longest."""
+    found = Lengths()
+    for group in chunk.structure.groups:
+        found += _under_keys(group)
+    return found if found != Lengths() else _in_prompts(chunk)
+
+
+def _under_keys(group: Alike) -> Lengths:
+    found = Lengths()
+    for value, options in answered(group):
+        labels, longest = list(options), _longest(options)
+        if len(labels) < _LEAST or longest is None:
+            continue
+        if type(value) is int:
+            zero, one = (_label(labels, value - first) == longest for first in (0, 1))
+            found += Lengths(0, 0, 1, int(zero), int(one), int(value == 0))
+        elif isinstance(value, str) and (right := _chosen(value.strip(), options)):
+            found += Lengths(1, int(right == longest))
+    return found
+
+
+def _in_prompts(chunk: Chunk) -> Lengths:
+    answer = pl.col("answer")
+    rows = (
+        chunk.examples.lazy()
+        .select("prompt", pl.col("response").str.strip_chars().alias("answer"))
+        .filter(answer.str.head(1).is_in(_OPENING) & (answer.str.len_bytes() <= _LONGEST))
+        .collect(engine="in-memory")
+    )
+    found = Lengths()
+    for prompt, given in rows.iter_rows():
+        right = letter_of(given) or after_letter(given)[0]
+        marked = marked_options(prompt[-_READ:]) if right else None
+        if marked is None or len(marked[1]) < _LEAST or right not in marked[1]:
+            continue
+        options = {letter: text.strip() for letter, text in marked[1].items()}
+        found += Lengths(1, int(right == _longest(options)))
+    return found
+
+
+def _longest(options: Mapping[str, str]) -> str | None:
+    """Return the label of the option that is longer than any other one; None if there is none, or one is empty."""
+    sizes = sorted(((len(text), label) for label, text in options.items()), reverse=True)
+    if len(sizes) < _LEAST or not sizes[-1][0]:
+        return None
+    return sizes[0][1] if sizes[0][0] > sizes[1][0] else ""
+
+
+def _chosen(value: str, options: Mapping[str, str]) -> str:
+    """Return the label of the option that is the answer, by its label or its words; "" for none."""
+    if value in options:
+        return value
+    return next((label for label, text in options.items() if text == value), letter_of(value))
+
+
+def _label(labels: list[str], place: int) -> Any:
+    return labels[place] if 0 <= place < len(labels) else None
