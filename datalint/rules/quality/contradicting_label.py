@@ -26,6 +26,10 @@ Of options in the text of a prompt, an answer that is the letter of one and the 
 at least 20 answers are compared and half of them are the option of their letter. If 95 % are, so is one that says
 something else than each option: neither a part of one, nor most of its words.
 
+Of preferences with a score for each side (`chosen_score` and `rejected_score`, `rating`, `reward`), those whose rejected side
+has the higher one are reported, if there are 20 pairs with different scores and nine in ten chosen sides have the higher one. Pairs with
+equal scores are one note then, and so are scores of which nine in ten are lower on the chosen side.
+
 ## Why it matters
 One of the two is wrong. A model learns the answer, an evaluation often compares the label, and neither can be better
 than the rows that contradict themselves.
@@ -103,6 +107,7 @@ from datalint.rules.common.labels.chosen_options import (
 )
 from datalint.rules.common.labels.written_options import Written, add_written, miswritten, written_options
 from datalint.rules.common.pairs.equal_pairs import EqualPair, equal_pairs
+from datalint.rules.common.pairs.side_scores import Scores, add_scores, side_scores
 
 #: Words of the names of keys that say in a word what the answer says.
 _NAMES: Final = frozenset("label labels verdict decision gold answer truth target".split())
@@ -118,6 +123,8 @@ _MEANT: Final = 0.1
 #: Share of the answers from which on they are no options, and rows of one such answer from which on it is one by design.
 _ODD: Final = 0.05
 _ALIKE: Final = 3
+#: Share of the pairs with other scores whose chosen side has the higher one from which on a higher score is better.
+_HIGHER: Final = 0.9
 #: Share of many answers that are no option from which on the same words are one by design.
 _USUAL: Final = 0.1
 
@@ -133,6 +140,7 @@ class _Counted:
     equal: list[EqualPair] = field(default_factory=list)
     chosen: dict[str, Chosen] = field(default_factory=dict)
     written: Written = Written()
+    scores: dict[str, Scores] = field(default_factory=dict)
 
 
 @frozen
@@ -172,6 +180,8 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
     for mistake in miswritten(found.written, options.min_rows):
         if mistake.row not in odd:
             yield Hit(mistake.said, at=mistake.row)
+    for _, scores in sorted(found.scores.items()):
+        yield from _of_scores(scores, options.min_rows)
     for key, answers in sorted(found.answers.items()):
         agreeing = answers - found.number[key]
         if answers < options.min_rows or agreeing < options.agreeing * answers:
@@ -183,6 +193,37 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
                 at=row,
                 path=json_path((key,)),
             )
+
+
+def _of_scores(scores: Scores, least: int) -> Iterator[Hit]:
+    """Yield a hit for each chosen side with the lower score, and one for equal scores, if a higher score is better."""
+    differing = scores.above + scores.below
+    keys = [excerpt(key, 30) for key in scores.keys]
+    if differing >= least and scores.below >= _HIGHER * differing:
+        yield Hit(
+            f"'{keys[0]}' is lower than '{keys[1]}' in {scores.below:,} of {scores.pairs:,} pairs: are the sides swapped, or "
+            "is a lower score better?",
+            at=scores.lower[0].row,
+            path=json_path((scores.keys[0],)),
+            severity=Severity.INFO,
+            key="lower",
+        )
+    if differing < least or scores.above < _HIGHER * differing:
+        return
+    for each in scores.lower:
+        yield Hit(
+            f"'{keys[0]}' is {each.chosen:g} and '{keys[1]}' is {each.rejected:g}: the rejected side has the higher score",
+            at=each.row,
+            path=json_path((scores.keys[0],)),
+        )
+    if scores.equal:
+        yield Hit(
+            f"{scores.equal:,} of {scores.pairs:,} pairs have equal scores under '{keys[0]}' and '{keys[1]}': no side is preferred",
+            at=scores.tie,
+            path=json_path((scores.keys[0],)),
+            severity=Severity.INFO,
+            key="ties",
+        )
 
 
 def _many(chosen: dict[str, Chosen], least: int) -> Iterator[Hit]:
@@ -224,6 +265,7 @@ def measure(chunk: Chunk, options: ContradictingLabelOptions) -> _Counted:
             _compare(found, group, key, said)
         found.equal += equal_pairs(group)
         found.chosen = add_chosen(found.chosen, chosen_options(group), 0)
+        found.scores = add_scores(found.scores, {each.keys[0]: each for each in side_scores(group)}, 0)
     found.equal = sorted(found.equal)[:_MOST]
     found.written = written_options(chunk)
     return found
@@ -270,4 +312,5 @@ def join(one: _Counted, other: _Counted) -> _Counted:
     joined.equal = [*one.equal, *(pair._replace(row=pair.row + one.rows) for pair in other.equal)][:_MOST]
     joined.chosen = add_chosen(one.chosen, other.chosen, one.rows)
     joined.written = add_written(one.written, other.written, one.rows)
+    joined.scores = add_scores(one.scores, other.scores, one.rows)
     return joined
