@@ -1,0 +1,118 @@
+r"""Sentences follow one another without a space between them.
+
+## What it does
+Reads up to `max-rows` rows, evenly spaced, and counts the prompts and the responses or texts in which a sentence begins right
+after the full stop of the one before (`a quiet pier.Boats land here`). Reports each of the two, once, if these are at least
+`min-share` of those with two sentences or more, and have `min-different` different places of this kind.
+
+## Why it matters
+A space or a line break was lost where lines, cells or fields were put together: paragraphs of a page, or an
+instruction and its input. The model learns to write such texts, and reads two words as one.
+
+## Bad
+```jsonl vary=12
+{"text": "The pier of {w} is long.Boats number {n} land here every day. A guard looks after them."}
+```
+
+## Good
+```jsonl vary=12
+{"text": "The pier of {w} is long. Boats number {n} land here every day. A guard looks after them."}
+{"text": "Call list.Add on day {n}, or `list.Remove` if {w}. It is in System.Collections."}
+```
+
+## What to do
+Put the texts together again with a space or a line break between their parts, or split them at such places.
+
+## Known limits
+Only places between letters with a case are found: a word in small letters before the mark, and one with a capital and
+small letters after it, before another word. People who write on a phone leave out some spaces too, which is no more than a fifth of
+their texts. Code in fences and backticks is left out, and only the first 3,000 characters of a text are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from datalint.api import Dataset, Hit, NamedTuple, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.texts.turns import without_code
+
+#: Letters of scripts with a case.
+_SMALL: Final = "a-zß-öø-ÿа-яёα-ω"
+_CAPITAL: Final = "A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω"
+#: The mark of a sentence's end before a capital: without a space between, before another word, and with one.
+_MARK: Final = lazy_pattern(
+    rf"[.!?](?:(?P<glued>[{_CAPITAL}][{_SMALL}]{{0,30}}) [{_SMALL}{_CAPITAL}0-9]|\s{{1,9}}[{_CAPITAL}])"
+)
+#: The word before the mark, and the characters in which it is.
+_BEFORE: Final = lazy_pattern(rf"(?:\A|[\s(\"“,])[{_SMALL}]{{2,30}}[)\"”]?\Z")
+_AROUND: Final = 33
+#: Characters of a text that are read, before a mark that are shown, and of what is shown.
+_READ: Final = 3_000
+_WORDS: Final = 20
+_SHOWN: Final = 40
+
+
+class _Place(NamedTuple):
+    """A place between two sentences: the number of its text, where its words begin and end, and the words."""
+
+    text: int
+    start: int
+    stop: int
+    words: str
+
+
+@frozen
+class GluedSentenceOptions(Options):
+    """When spaces between sentences were lost."""
+
+    min_share: float = option(
+        0.3,
+        "share of the texts with two sentences that have such a place",
+        source="of 485 public files, three have it in 53 % to 92 % by mistake, and the next one, what people typed, in 21 %",
+    )
+    min_different: int = option(10, "different places", source="a template may have one in each row")
+    max_rows: int = option(200, "rows that are read", source="a share of these is within 7 % of that of all")
+
+
+@rule("QUA044", "glued-sentence", severity=Severity.INFO, since="0.1", each="finding")
+def glued_sentence(data: Dataset, options: GluedSentenceOptions) -> Iterator[Hit]:
+    """Yield a hit for the prompts and for the responses, at the first row with such a place."""
+    rows = [*range(0, data.size, -(-data.size // options.max_rows) or 1)]
+    if len(rows) < options.min_different:
+        return
+    texts = data.texts(rows)
+    sides = ([text.prompt for text in texts], [text.chosen or text.response for text in texts])
+    for what, side in zip(("prompts", "responses" if any(sides[0]) else "texts"), sides, strict=True):
+        glued, others = _places(side)
+        many = len({place.text for place in glued})
+        if len({place.words for place in glued}) < options.min_different or many < options.min_share * (many + others):
+            continue
+        first, share = glued[0], percent(many / (many + others))
+        shown = excerpt(side[first.text], _SHOWN, start=first.start, stop=first.stop)
+        yield Hit(
+            f"in {many:,} of {many + others:,} {what} ({share}), a sentence follows another one without a space: "
+            f'"{shown}"',
+            at=rows[first.text],
+            key=what,
+        )
+
+
+def _places(texts: Iterable[str]) -> tuple[list[_Place], int]:
+    """Return the places in some texts where a space is missing, and how many texts only have places with one."""
+    found: list[_Place] = []
+    others = 0
+    for number, text in enumerate(texts):
+        said = without_code(text[:_READ])
+        ends = [end for end in _MARK.finditer(said) if _follows_word(said, end.start())]
+        for end in ends:
+            if end["glued"]:
+                start = max(said.rfind(" ", 0, max(end.start() - _WORDS, 0)) + 1, end.start() - _AROUND)
+                found.append(_Place(number, start, end.end() - 1, said[start : end.end() - 1]))
+        others += bool(ends) and not any(end["glued"] for end in ends)
+    return found, others
+
+
+def _follows_word(text: str, place: int) -> bool:
+    return _BEFORE.search(text[max(place - _AROUND, 0) : place]) is not None
