@@ -98,8 +98,9 @@ class Policy:
     """What a rule's findings say together where so many examples have one that the data is meant to be so.
 
     Over ``share`` of at least ``least`` examples, they are one finding about the dataset, of ``severity`` and with
-    ``words``: "N of M examples …". With ``key`` that concerns only hits with one of these. With ``placed``, they stay
-    findings on their rows, as severe as they are, and each says ``words``, if any, instead of its message.
+    ``words``: "N of M examples …"; with ``example``, also with the message of the first of them. With ``key`` that
+    concerns only hits with one of these. With ``placed``, they stay findings on their rows, as severe as they are, and
+    each says ``words``, if any, instead of its message.
 
     With ``file_words``, hits that stay where they are say these in a file that alone has more than the share.
     In data of ``kind``, over that share, or in all of several rows, they are one finding about the dataset with
@@ -116,6 +117,7 @@ class Policy:
     severity: Severity = Severity.INFO
     key: tuple[str, ...] = ()
     placed: bool = False
+    example: bool = False
     file_words: str = ""
     kind: Kind | None = None
     kind_words: str = ""

@@ -78,6 +78,8 @@ def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *,
     message = (
         f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.kind_words if is_meant else policy.words}"
     )
+    if policy.example and not is_meant:
+        message += f"; the first {hits.filter(mine & (pl.col('at') == places[0]))['message'][0]}"
     one = dict.fromkeys(hits.columns) | {
         "rule": index,
         "severity": (Severity.INFO if is_meant else policy.severity).value,

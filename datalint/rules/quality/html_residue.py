@@ -3,13 +3,13 @@ r"""A text contains HTML that was not asked for.
 ## What it does
 Looks outside code for tags of HTML's prose (`<p>`, `<br>`, `<b>`, `<span …>`, `<a href=…>`, list items, headings) and
 for its entities (`&nbsp;`, `&amp;`, `&quot;`, `&#39;`) in responses and plain text. One entity or two tags are enough
-for a finding, and so is one link or comment that lost its `<` (`a href="https://…">`, `!--name-->`), or an entity that
+for a finding, and so is one word for a line break (`[linebreak]`, `<newline>`), and one link or comment that lost its `<` (`a href="https://…">`, `!--name-->`), or an entity that
 lost its `&` (`Ann #39;s`, `quot;yes`), as it does when a cleaner cuts characters out. Texts that are code are not reported, and neither are responses to prompts that are about
 markup or code, or that contain tags themselves. If more than a quarter of the examples have such signs, they are one
 note for the dataset, and one warning if their texts stand as a whole in one pair of tags (`<b>…</b>`).
 
 In texts with a label or another answer of up to 40 characters, whatever their key (unless it is that of a question,
-`question`, `prompt` or `input`), perhaps with a topic or aspect of up to 40 characters after the text, and in tagged sentences, entities and `<br>` are one note for the dataset if more than a twentieth of the examples have them. Texts with other
+`question`, `prompt` or `input`), perhaps with a topic or aspect of up to 40 characters after the text, and in tagged sentences, entities, `<br>` and `[linebreak]` are one note for the dataset if more than a twentieth of the examples have them. Texts with other
 tags are left out, since pages and code may be what is classified. Texts that end in marks of references (`. [27] [28]`)
 are one note too.
 
@@ -34,7 +34,7 @@ Decode the entities (`html.unescape`) and remove the tags, or turn them into Mar
 ## Known limits
 Other prompts are not checked, because users paste whatever they have. `<br>` in the cells of a Markdown table, `<sub>`,
 `<sup>`, `<u>` and `<kbd>` are not reported, because Markdown has no other notation for them. Tags that are not HTML
-are not reported, except for those that stand for a line break (`<PARA>`, `<newline>`), and neither are those that are arguments of functions, as in `repeat(<p>, 3)`.
+are not reported, except for those that stand for a line break, and neither are those that are arguments of functions, as in `repeat(<p>, 3)`.
 """
 
 from __future__ import annotations
@@ -75,6 +75,10 @@ _SIGNS: Final = (
     "<para>",
     "<NEWLINE>",
     "<newline>",
+    "<linebreak>",
+    "[linebreak]",
+    "[line break]",
+    "[newline]",
     "&nbsp",
     "&amp;",
     "&quot;",
@@ -108,11 +112,13 @@ _SIGNS: Final = (
     "amp;",
 )
 #: One of these is in whatever is reported, also where a tokenizer set the semicolon apart.
-_IN_SIGNS: Final = (("<", "&", "#"), ("quot;", "!--"), ("amp;",), ("a href=",))
+_IN_SIGNS: Final = (("<", "&", "#"), ("quot;", "!--"), ("amp;",), ("a href=",), ("[line", "[newl"))
+#: A word that stands for a line break.
+_BREAK: Final = r"(?i:\[(?:line ?break|new ?line)\]|<(?:line ?break|new ?line)>)"
 _ENTITY: Final = r"&(?:nbsp|amp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|bull|copy|deg|middot|[a-z](?:acute|grave|uml|cedil)|#\d{2,5}|#x[0-9A-Fa-f]{2,5});"
 _TAG: Final = (
     r"(?i)</?(?:p|b|i|em|strong|span|font|div|ul|ol|li|h[1-6]|a|blockquote|center|small|big)(?: [a-z]{2,12}=[^<>\n]{0,200})?>"
-    r"|<br ?/?>|<(?:para|newline)>"
+    r"|<br ?/?>|<para>"
 )
 #: A tag that is an argument, as in a regular expression that is written as functions: ``repeat(<p>, 3)``.
 _ARGUMENT: Final = lazy_pattern(r"(?i)[(,] ?<(?!br)[a-z]{1,6}\d?>(?= ?[,)])")
@@ -156,8 +162,8 @@ _MARKS: Final = lazy_pattern(r"(?:(?<=[.!?…”\"'])|(?<=[\w.!?]\)))\s{0,9}(?:\
 _TAIL: Final = 200
 #: Signs of HTML in such a text, where a tokenizer may have set the semicolon apart, and what marks a page or code.
 _SPLIT: Final = ("&amp ;", "&quot ;", "&lt ;", "&gt ;", "&nbsp ;", "&apos ;")
-_SPLIT_ENTITY: Final = _ENTITY.removesuffix(";") + f" ?;|(?i:<br ?/?>)|{_CUT_ENTITY}"
-_OTHER_TAG: Final = r"(?i)<(?!br\b)/?[a-z]{1,10}\d?(?:\s[^<>]{0,200})?/?>"
+_SPLIT_ENTITY: Final = _ENTITY.removesuffix(";") + f" ?;|(?i:<br ?/?>)|{_BREAK}|{_CUT_ENTITY}"
+_OTHER_TAG: Final = r"(?i)<(?!(?:br|newline|linebreak)\b)/?[a-z]{1,10}\d?(?:\s[^<>]{0,200})?/?>"
 
 
 @frozen
@@ -177,16 +183,18 @@ class HtmlResidueOptions(Options):
     confidence=Confidence.HIGH,
     policy=(
         Policy(
-            'have entities of HTML, perhaps without their "&", or <br> in the text that has a label or a short answer: decode or replace them',
+            'have entities of HTML, perhaps without their "&", <br> or [linebreak] in the text that has a label or a short answer: decode or replace them',
             0.05,
             least=1,
             key=(_CLASSIFIED,),
+            example=True,
         ),
         Policy(
             "stand as a whole in one pair of tags of HTML, such as <b>…</b>: remove it, and let the program that shows them "
             "add it",
             severity=Severity.WARNING,
             key=(_WRAPPED,),
+            example=True,
         ),
         Policy(
             'have a text that ends in marks of references, such as "[3]", which a page linked: remove them, unless citations '
@@ -194,8 +202,9 @@ class HtmlResidueOptions(Options):
             0.01,
             least=1,
             key=(_REFERENCES,),
+            example=True,
         ),
-        Policy("have tags or entities of HTML, which a chat window shows literally", key=(_MARKUP,)),
+        Policy("have tags or entities of HTML, which a chat window shows literally", key=(_MARKUP,), example=True),
     ),
 )
 def html_residue(turns: Turns, options: HtmlResidueOptions) -> pl.Expr:
@@ -274,14 +283,16 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | None:
     entities = list(re.finditer(_ENTITY, text))
     tags = [match for match in re.finditer(_TAG, text) if not _is_cell(text, match) and not _is_argument(text, match)]
     cut, bare = list(re.finditer(_CUT, text)), list(re.finditer(_CUT_ENTITY, text))
-    if not entities and not cut and not bare and len(tags) < options.min_tags:
+    breaks = list(re.finditer(_BREAK, text))
+    if not entities and not cut and not bare and not breaks and len(tags) < options.min_tags:
         return None
-    first = min([*entities[:1], *tags[:1], *cut[:1], *bare[:1]], key=lambda match: match.start())
+    first = min([*entities[:1], *tags[:1], *cut[:1], *bare[:1], *breaks[:1]], key=lambda match: match.start())
     what = [counted(len(found), name) for found, name in ((tags, "tag"), (entities, "HTML entity")) if found]
     what += [counted(len(cut), "tag") + ' without "<"'] if cut else []
     what += [counted(len(bare), "HTML entity") + ' without "&"'] if bare else []
+    what += [counted(len(breaks), "word") + " for a line break"] if breaks else []
     words = " and ".join(what).replace("entitys", "entities")
-    is_wrapped = not entities and not cut and not bare and _are_around(tags, row["text"])
+    is_wrapped = not (entities or cut or bare or breaks) and _are_around(tags, row["text"])
     return Hit(
         f'contains {words}: "{excerpt(row["text"], 40, start=max(first.start() - 10, 0), stop=first.end() + 20)}"',
         key=_WRAPPED if is_wrapped else _MARKUP,
@@ -302,7 +313,8 @@ def _in_classified(text: str) -> Hit | None:
         return None
     if re.search(_CODE, re.sub(_SPLIT_ENTITY, " ", text)) is not None:
         return None
-    return Hit(f'contains "{excerpt(found[0], 20)}"', key=_CLASSIFIED)
+    shown = excerpt(text, 40, start=max(found.start() - 10, 0), stop=found.end() + 20)
+    return Hit(f'contains "{excerpt(found[0], 20)}": "{shown}"', key=_CLASSIFIED)
 
 
 def _in_references(text: str) -> Hit | None:
