@@ -7,6 +7,8 @@ from heapq import merge
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import polars as pl
+
 from datalint.core.fix import Action, Steps
 from datalint.core.rule import Rule
 from datalint.fixes.decisions import NewLine
@@ -36,7 +38,8 @@ class Change(NamedTuple):
     """A row or line that is changed (``values``), written anew (``lines``) or removed (``reason``), or a file that is.
 
     ``text`` is the JSON text of a row that is removed, the bytes of a line without a row that is removed, or those of a
-    line that is written anew: with the same values, as the ``lines``.
+    line that is written anew: with the same values, as the ``lines``. Without ``text``, these are an example: a row of
+    a file that is written in another encoding.
     """
 
     file: str
@@ -62,10 +65,23 @@ def changes(fixes: Fixes) -> Iterator[Change]:
             # Each line of JSON Lines that is not JSON is shown by itself.
             if action is Action.JSON and isinstance(fixes.sources[file], JsonLines):
                 continue
-            yield Change(fixes.files[file].path, None, None, (rules[why.rule],), reason=why.reason)
+            lines = _decoded(fixes, file) if action is Action.ENCODING else ()
+            yield Change(fixes.files[file].path, None, None, (rules[why.rule],), reason=why.reason, lines=lines)
     every = (_of_lines(fixes, rules), _of_new_lines(fixes, rules), _of_rows(fixes, rules))
     for _, change in merge(*every, key=itemgetter(0)):
         yield change
+
+
+def _decoded(fixes: Fixes, file: int) -> tuple[bytes, ...]:
+    """Return the JSON text of the first row of a file with letters that its encoding is about, or of its first row.
+
+    None where lines with such letters are shown one by one.
+    """
+    if any(True for _ in new_lines(fixes, file)):
+        return ()
+    rows = fixes.examples.filter(pl.col("file") == file).head(_BLOCK).select("file", "line", "row", "offset")
+    texts = row_texts(fixes.sources, rows)
+    return next(((text,) for text in texts if not text.isascii()), tuple(texts[:1]))
 
 
 def _of_lines(fixes: Fixes, rules: Sequence[Rule]) -> Iterator[Placed]:

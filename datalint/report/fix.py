@@ -150,7 +150,7 @@ def _edit(value: Value) -> dict[str, Any]:
 
 def _rewritten(change: Change) -> Iterator[dict[str, Any]]:
     """Yield the edit of a line that is written anew."""
-    if change.lines:
+    if change.lines and change.text:
         old, new = (text.decode(errors="replace") for text in (change.text, b"\n".join(change.lines)))
         start = _from(old, new)
         yield {"op": "rewrite", "path": None, "old": _part(old, start), "new": _part(new, start)}
@@ -204,9 +204,11 @@ def _value(value: Value, width: int | None) -> Iterator[Line]:
 def _lines(change: Change, width: int | None) -> Iterator[Line]:
     """Yield a line that is written anew, and what becomes of it: one line for each of its rows, the first few."""
     before, *after = (text.decode(errors="replace") for text in (change.text, *change.lines))
-    start = _from(before, after[0])
+    # Without a line before it, a row shows what its letters are read as.
+    start = _from(before or after[0].encode("ascii", "replace").decode(), after[0])
     room = _room(width, _MARKS + bool(start))
-    yield runs((f"-{_part(before, start, room)}", "red"))
+    if before:
+        yield runs((f"-{_part(before, start, room)}", "red"))
     for number, text in enumerate(after[:_NAMED]):
         yield runs((f"+{_part(text, start if not number else 0, room)}", "green"))
     if len(after) > _NAMED:

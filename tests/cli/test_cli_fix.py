@@ -238,6 +238,21 @@ def test_a_diff_of_a_plain_text_shows_its_lines(tmp_path: Path) -> None:
     assert "\n-The quay is shut in winter.\n" in output
 
 
+@pytest.mark.parametrize(("name", "code"), [("a.csv", "cp1252"), ("a.jsonl", "utf-16")])
+def test_a_diff_of_an_encoding_shows_a_row_as_it_is_read(tmp_path: Path, name: str, code: str) -> None:
+    said = [f"The dock {n} is {word}." for n, word in enumerate(["open", "schön", "größer"] * 9)]
+    rows = (
+        [f"{text},b" for text in said]
+        if name == "a.csv"
+        else [json.dumps({"text": t}, ensure_ascii=False) for t in said]
+    )
+    (tmp_path / name).write_bytes("\n".join([*(["text,label"] if name == "a.csv" else []), *rows, ""]).encode(code))
+    _, output, _ = fix(name, "--diff", cwd=tmp_path)
+    shown = [line for line in output.splitlines() if line.startswith("+")]
+    assert len(shown) == 1
+    assert "The dock 1 is schön." in shown[0]
+
+
 def test_a_diff_shows_lines_that_are_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COLUMNS", raising=False)
     spread = '{"prompt": "Cap?",\n "completion": "Lid."}'
