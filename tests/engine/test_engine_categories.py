@@ -156,6 +156,16 @@ def test_without_a_category_the_reason_says_why(more: list[dict[str, Any]], reas
     assert factor.remedy == reason
 
 
+def test_no_key_is_asked_for_where_texts_are_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("".join(f"Pier {n} is open today.\n" for n in range(60)))
+    remedy = "no category key found: the rows are texts without any other key"
+    assert datalint.lint(tmp_path / "notes.txt", config=SELECT).factors["balance"].remedy == remedy
+    rows = [{"text": f"Pier {n} is open today.", "note": f"n {n}"} for n in range(60)]
+    assert datalint.lint(rows[:], config=SELECT).factors["balance"].remedy.endswith("name one with --category KEY")
+    rows = [{"text": row["text"]} for row in rows]
+    assert datalint.lint(rows, config=SELECT).factors["balance"].remedy == remedy
+
+
 @pytest.mark.parametrize(
     ("values", "said"), [(25, ", for example --category harbour (25 values in 200 rows)"), (51, "")]
 )

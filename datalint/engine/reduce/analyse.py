@@ -10,6 +10,7 @@ from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.core.needs import EVALUATED, NEEDS
 from datalint.core.registry import quoted
 from datalint.engine.reduce.categories import (
+    NO_CATEGORY,
     find_category,
     find_classes,
     find_review,
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.merge import Merged
 
+#: The shape of plain texts, and rows in which other keys are looked for.
+_TEXT: Final = "text"
+_FIRST: Final = 20
 #: Shapes each of whose responses is an example.
 _INDEPENDENT: Final = frozenset(shape.name for shape in SHAPES if shape.independent)
 
@@ -232,6 +236,13 @@ def _has_group(examples: pl.DataFrame, key: str) -> bool:
     return name in examples.columns and examples[name].null_count() < examples.height
 
 
+def _are_texts_alone(examples: pl.DataFrame, reader: Reader) -> bool:
+    """Return whether the first rows have no key but that of a text, as the lines of a text file."""
+    if not examples.height or not (examples["shape"] == _TEXT).all():
+        return False
+    return all(len(record) == 1 for record in reader.records(list(range(min(examples.height, _FIRST)))))
+
+
 def _missing(
     found: Analyses, examples: pl.DataFrame, plan: Plan, kind: Kind, held: Merged | None, reader: Reader
 ) -> dict[str, str]:
@@ -256,6 +267,8 @@ def _missing(
         missing["category"] = why_no_category(
             examples, plan.category_key, lambda: category_candidates(reader.records, examples.height, read)
         )
+        if missing["category"] == NEEDS["category"].remedy and _are_texts_alone(examples, reader):
+            missing["category"] = f"{NO_CATEGORY}: the rows are texts without any other key"
     if kind == EVALUATION and held is None:
         missing |= dict.fromkeys(
             ("evaluation", "held-out-evaluation", "leaks", "groups"), "this is an evaluation set itself"
