@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import PurePath
-from typing import Final, NamedTuple
+from typing import Final
 
-from datalint.api import Dataset, Group, Hit, Places, Severity, counted, excerpt, listed, others
+from datalint.api import Dataset, Group, Hit, NamedTuple, Places, Severity, counted, excerpt, listed, others
 from datalint.languages.brief import is_brief
 from datalint.rules.common.duplicates.brief import BRIEF_WORDS
 from datalint.support.names.class_names import CLASSES, named_like_class, without_class
@@ -43,7 +43,9 @@ def without_class_files(data: Dataset, groups: Sequence[Group]) -> tuple[list[Gr
 
 def class_conflicts(data: Dataset) -> Iterator[Hit]:
     """Yield a hit for each text that is in files of several classes, and one note for those of a few words."""
-    found = sorted(chain(*(without_class_files(data, groups)[1] for groups in (data.exact, data.normalized))), key=_last)
+    found = sorted(
+        chain(*(without_class_files(data, groups)[1] for groups in (data.exact, data.normalized))), key=_last
+    )
     if not found:
         return
     places, classes, files = Places(data), data.once(_classes), data.examples["file"]
