@@ -66,11 +66,16 @@ def _under_keys(group: Alike) -> Lengths:
 
 
 def _in_prompts(chunk: Chunk) -> Lengths:
+    # Most data has longer answers, which need not be looked at.
+    short = chunk.examples["response"].str.len_bytes() <= _LONGEST
+    if not short.any():
+        return Lengths()
     answer = pl.col("answer")
     rows = (
         chunk.examples.lazy()
+        .filter(short)
         .select("prompt", pl.col("response").str.strip_chars().alias("answer"))
-        .filter(answer.str.head(1).is_in(_OPENING) & (answer.str.len_bytes() <= _LONGEST))
+        .filter(answer.str.head(1).is_in(_OPENING))
         .collect(engine="in-memory")
     )
     found = Lengths()
