@@ -1,0 +1,132 @@
+r"""Prompts end with the answer that the model is to give.
+
+## What it does
+Counts prompts whose last line is a label and the response after it, word for word (`Answer: B`, `Label: positive`,
+`答案：B`). Reports them, once, if there are at least `min-prompts` and `min-share` of all, with different answers.
+
+## Why it matters
+The model learns to repeat the end of its prompt. At inference, where no answer is in the prompt, it has learned nothing,
+and a loss near zero hides that. The usual cause is a template for evaluation with the gold answer filled in.
+
+## Bad
+```jsonl vary=12
+{"prompt": "Is it so: {w}?\nAnswer: {n}", "completion": "{n}"}
+```
+
+## Good
+```jsonl vary=12
+{"prompt": "Is it so: {w}?\nAnswer:", "completion": "{n}"}
+```
+
+## What to do
+Remove the answer from the prompt, and keep the label before it.
+
+## Known limits
+An answer that stands in the prompt before its last line, or without a label, is not found: it may be quoted on purpose, as where a
+question is about a text. Labels are those of English, German, French, Spanish, Chinese, Japanese and Russian.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    NamedTuple,
+    Options,
+    Severity,
+    counted,
+    excerpt,
+    frozen,
+    option,
+    percent,
+    rule,
+)
+from datalint.rules.common.lazy_pattern import lazy_pattern
+
+#: What stands before the answer in the last line of a prompt.
+_LABEL: Final = lazy_pattern(
+    r"(?i)[\W_]{0,5}(?:(?:the |final |correct |right |gold |expected )?(?:answer|label|response|output|solution|option|choice"
+    r"|class|category|sentiment|result)|antwort|lösung|réponse|respuesta|ответ|答案|回答|答え)[\W_]{0,5}[:：=][\W_]{0,5}"
+)
+#: Characters of an answer at most, of its line, and of what is shown.
+_LONGEST: Final = 200
+_LINE: Final = 300
+_SHOWN: Final = 60
+
+
+class Told(NamedTuple):
+    """Examples, those with an answer, those whose prompt ends with it and the first of these, and two of the answers."""
+
+    rows: int
+    answered: int
+    ending: int
+    first: int | None
+    answers: tuple[str, ...]
+
+
+@frozen
+class AnswerInPromptOptions(Options):
+    """When prompts tell their answers."""
+
+    min_prompts: int = option(5, "prompts that end with their answer", source="fewer may be a slip of their author")
+    min_share: float = option(0.01, "share of the prompts", source="of 485 public files, none has a single one")
+
+
+@rule("QUA045", "answer-in-prompt", severity=Severity.INFO, since="0.1", each="finding")
+def answer_in_prompt(data: Dataset, options: AnswerInPromptOptions) -> Iterator[Hit]:
+    """Yield a hit at the first prompt that ends with its answer, if there are many."""
+    told: Told | None = data.measured
+    if told is None or told.first is None or told.ending < max(options.min_prompts, options.min_share * told.answered):
+        return
+    # One answer may be what each prompt shows as an example.
+    if len(told.answers) > 1:
+        prompt = data.texts([told.first])[0].prompt.rstrip()
+        line = excerpt(prompt, _SHOWN, start=prompt.rfind("\n") + 1, stop=len(prompt))
+        yield Hit(
+            f"{told.ending:,} of {counted(told.answered, 'prompt')} ({percent(told.ending / told.answered)}) end with the answer "
+            f'that is to be learned, after a label: "{line}"',
+            at=told.first,
+        )
+
+
+@answer_in_prompt.measure
+def find_told(chunk: Chunk, options: AnswerInPromptOptions) -> Told:
+    """Return the prompts of a chunk that end with their answer."""
+    prompt, answer = pl.col("prompt"), pl.col("answer")
+    short = chunk.examples.lazy().select(
+        prompt.str.strip_chars_end(),
+        answer.str.strip_chars(),
+        pl.col("is_preference"),
+        pl.int_range(pl.len()).alias("row"),
+    )
+    told = short.filter(
+        ~pl.col("is_preference")
+        & answer.str.len_bytes().is_between(1, _LONGEST)
+        & (prompt.str.len_bytes() > answer.str.len_bytes())
+        & prompt.str.ends_with(answer)
+    ).collect(engine="in-memory")
+    found = [(row, said) for before, said, _, row in told.iter_rows() if _is_told(before[-_LINE - len(said) :], said)]
+    answered = int((chunk.examples["answer"] != "").sum())
+    answers = tuple(sorted({said for _, said in found})[:2])
+    return Told(chunk.examples.height, answered, len(found), found[0][0] if found else None, answers)
+
+
+@answer_in_prompt.merge
+def join_told(one: Told, other: Told) -> Told:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    later = None if other.first is None else other.first + one.rows
+    first = later if one.first is None else one.first
+    answers = tuple(sorted({*one.answers, *other.answers})[:2])
+    return Told(one.rows + other.rows, one.answered + other.answered, one.ending + other.ending, first, answers)
+
+
+def _is_told(end: str, answer: str) -> bool:
+    """Return whether the last line of a prompt is a label and the answer."""
+    before = end[: -len(answer)]
+    return _LABEL.fullmatch(before[before.rfind("\n") + 1 :]) is not None
