@@ -9,6 +9,7 @@ from statistics import median
 from typing import Final
 
 from datalint.privacy.display import excerpt
+from datalint.sources.readers.delimited.transliterations import transliterated
 from datalint.support.names.column_names import NAMES, Strength, is_name, strength
 from datalint.support.names.token_keys import TAG
 from datalint.support.word_scripts import has_words
@@ -84,7 +85,7 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
             reasons.append(found)
     if weight >= _ENOUGH:
         return max(reasons, key=lambda each: each[0])[1]
-    return _ends(head, below) or _phrases(head, below)
+    return _ends(head, below) or _phrases(head, below) or transliterated(head, below)
 
 
 def _ends(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
