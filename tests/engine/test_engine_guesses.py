@@ -406,7 +406,7 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
             {"user_input": "Is {n} full?", "retrieved_contexts": ["{n}"], "response": "Yes.", "reference": "No, {n}."},
             "prompt=user_input,context=retrieved_contexts,response=reference",
         ),
-        ({"question": "Is dock {n} full?", "answer": "Yes.", "ground_truth": "No, {n}."}, None),
+        ({"question": "Is dock {n} full?", "answer": "Yes.", "ground_truth": "Yes, {n}."}, None),
         ({"doc_id": "{n}", "text": "Dock {n} is full.", "keywords": ["dock", "{n}"]}, "prompt=text,response=keywords"),
         ({"url": "{n}", "text": "Dock {n} is full.", "keywords": ["dock", "{n}"]}, None),
         ({"id": "{n}", "text": "Dock {n} is full.", "keywords": ["dock", 7]}, None),

@@ -45,6 +45,7 @@ from datalint.engine.guesses.notes.unread_states import unread_states
 from datalint.engine.guesses.notes.written_alternatives import written_alternatives
 from datalint.engine.guesses.notes.wrong_responses import wrong_responses
 from datalint.engine.guesses.references import is_retrieved, with_reference
+from datalint.engine.guesses.right_answers import differing_answers, learned_right
 from datalint.engine.guesses.sampling import sample
 from datalint.engine.guesses.shared_traits import SharedTraits
 from datalint.engine.guesses.unanswered import unanswered
@@ -102,6 +103,7 @@ _NOTED: Final = (
     further_answers,
     written_alternatives,
     python_values,
+    differing_answers,
 )
 
 
@@ -223,7 +225,7 @@ def _read(
     if guess is None and (held or is_retrieved(first)):
         guess = with_reference(iter(every), detector)
     if guess is None and not held:
-        guess = failed_answers(first, iter(every), detector)
+        guess = failed_answers(first, iter(every), detector) or learned_right(first, iter(every), detector)
     if held and (contained := with_contained(iter(every), guess, detector)) is not None:
         return first, contained
     return first, guess

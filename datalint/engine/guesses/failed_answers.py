@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 #: Shapes of one prompt with one response, which is under one of several keys.
-_SHAPES: Final = frozenset(("question-answer", "prompt-completion"))
+SHAPES: Final = frozenset(("question-answer", "prompt-completion"))
 #: Keys of the right answer that are no references by their names.
 _EXPECTED: Final = ("expected_answer", "correct_answer")
 #: Keys of a row, and rows, that are looked at.
@@ -25,7 +25,7 @@ _ROWS: Final = 20_000
 _NEARLY_ALL: Final = 0.9
 _MANY: Final = 0.5
 #: Parts of a row that a guess can name.
-_PARTS: Final = ("system", "prompt", "context", "response")
+PARTS: Final = ("system", "prompt", "context", "response")
 
 
 def failed_answers(first: Mapping[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
@@ -34,7 +34,7 @@ def failed_answers(first: Mapping[str, Any], rows: Iterator[dict[str, Any]], det
     A known shape reads the next key that has an answer. That is right where rows of several layouts are in one table,
     each with its own key, and wrong where nearly all rows have the right answer as well.
     """
-    if len(first) > _MOST or not any(map(_is_right, first)) or detector.shape(dict(first)).name not in _SHAPES:
+    if len(first) > _MOST or not any(map(_is_right, first)) or detector.shape(dict(first)).name not in SHAPES:
         return None
     some = [row for row in islice(rows, _ROWS) if row.keys() == first.keys()]
     whole = next((row for row in some if None not in row.values()), None)
@@ -51,9 +51,9 @@ def failed_answers(first: Mapping[str, Any], rows: Iterator[dict[str, Any]], det
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
     fields = _fields(whole, detector)
-    if not all(field.part in _PARTS and can_be_typed(field.key) for field in fields):
+    if not all(field.part in PARTS and can_be_typed(field.key) for field in fields):
         return None
-    keys = {part: [field.key for field in fields if field.part == part] for part in _PARTS}
+    keys = {part: [field.key for field in fields if field.part == part] for part in PARTS}
     found = {part: JOIN.join(named) for part, named in keys.items() if named}
     names = {detector.by_keys(row) for row in (whole, nulls[0])}
     return Guess.of(found, clear=True, basis="names").about(some, *names)
@@ -66,7 +66,7 @@ def _is_right(key: str) -> bool:
 
 def _fields(row: dict[str, Any], detector: Detector) -> tuple[Field, ...]:
     shape = detector.shape(row)
-    return shape.fields(present_keys(row)) if shape.name in _SHAPES and shape.fields is not None else ()
+    return shape.fields(present_keys(row)) if shape.name in SHAPES and shape.fields is not None else ()
 
 
 def _response(row: dict[str, Any], detector: Detector) -> str:
