@@ -146,3 +146,11 @@ def test_several_responses_that_are_not_read_are_named(key: str, value: Any) -> 
 )
 def test_other_lists_next_to_a_prompt_are_no_responses(key: str, value: Any) -> None:
     assert notes([{"prompt": "Where does ferry {n} leave?", key: value}] * 20, "responses to a prompt") == []
+
+
+def test_one_note_says_which_answers_are_wrong() -> None:
+    answer = "It leaves from gate {n}, behind the house of the harbour master, as always."
+    rows = [{"question": "Where is dock {n}?", "answer": answer, "is_correct": n % 4 > 0} for n in range(40)]
+    assert notes(rows, "is_correct") == notes(rows, "is false in 10 of 40 rows") != []
+    # Of 0 and 1, the other note is the only one.
+    assert len(notes([row | {"is_correct": int(row["is_correct"])} for row in rows], "is_correct")) == 1

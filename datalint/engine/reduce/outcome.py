@@ -106,7 +106,7 @@ def conclude(
         *map(printable, model_notes(training.examples, plan)),
         *(_sides_note(dataset.files[number].path, other) for number, other in [*sides.items()][:_FILES]),
         *map(printable, filter(None, [unread_note(dataset, selected, fired)])),
-        *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan.mapping.values())])),
+        *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan)])),
         *_notes(dataset, measures, plan, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
         *map(printable, filter(None, [unseen_subject(dataset, plan), evaluation_hint(dataset)])),
         *map(printable, accepted_notes(left, marks, dataset.examples, names, _ran(obstacles))),

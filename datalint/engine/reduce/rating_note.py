@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from datalint.core.kind import SFT, TEXT
 from datalint.privacy.display import excerpt
-from datalint.shapes.detect import UNKNOWN
+from datalint.shapes.detect import UNKNOWN, Detector
 
 if TYPE_CHECKING:
+    from datalint.engine.plan import Plan
     from datalint.records.dataset import Dataset
 
 #: Rows that are read, spread over the dataset, and the share of them that has a value at least.
@@ -45,11 +46,12 @@ _WORD: Final = 20
 _WORDS: Final = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 
 
-def rating_note(dataset: Dataset, read: Collection[str]) -> str | None:
+def rating_note(dataset: Dataset, plan: Plan) -> str | None:
     """Return a note on a key that rates the answers and is not read; None if there is none.
 
-    ``read`` are the keys that are mapped, or were guessed to mean something. Only a few rows are looked at.
+    Keys that are mapped, or were guessed to mean something, are read. Only a few rows are looked at.
     """
+    read: Collection[str] = plan.mapping.values()
     if dataset.kind not in (SFT, TEXT) or dataset.size < _LEAST or not _are_texts(dataset.examples):
         return None
     named = {key for each in read for key in (each, *each.split("+"))}  # several may have one meaning
@@ -60,6 +62,8 @@ def rating_note(dataset: Dataset, read: Collection[str]) -> str | None:
     asked = dataset.kind == SFT or any(not _ASKED.isdisjoint(_words(key)) for key in first)
     keys = [key for key in keys if asked or not _BESIDE.isdisjoint(_words(key))]
     if not keys:
+        return None
+    if not plan.columns and any("".join(_words(key)) in _RIGHT for key in keys) and _is_noted(dataset, first, plan):
         return None
     step = max(dataset.size // _SAMPLE, 1)
     records = dataset.records(list(range(0, dataset.size, step))[:_SAMPLE])
@@ -72,6 +76,15 @@ def rating_note(dataset: Dataset, read: Collection[str]) -> str | None:
                 "ones; keep the good ones, or make pairs of them"
             )
     return None
+
+
+def _is_noted(dataset: Dataset, first: dict[str, Any], plan: Plan) -> bool:
+    """Whether the note on wrong responses, which is of the first rows, says it already."""
+    from datalint.engine.guesses.notes.sampling import ROWS
+    from datalint.engine.guesses.notes.wrong_responses import wrong_responses
+
+    shape = Detector(plan.columns, plan.guesses).shape(first)
+    return wrong_responses(first, shape, dataset.records([*range(min(dataset.size, ROWS))])) != ""
 
 
 def _words(key: str) -> tuple[str, ...]:

@@ -116,7 +116,8 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     if data.measured is None:
         return
     every, lines, labelled, listed, asked, doubled, bare, bold, printed, fields = data.measured
-    quoted = nearly_all(every, options.share, _LEAST)
+    said = "texts" if data.kind == "text" else "responses"
+    quoted = nearly_all(every, options.share, _LEAST, said[:-1])
     if quoted is not None:
         share, first = quoted
         what = 'lines of a list or dict (7: "…",)' if 2 * lines[2] > every[2] else "written in quotation marks"
@@ -137,9 +138,9 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     for found, what, key, most in some:
         _, responses, count, first = found
         if options.min_labelled <= count < most * responses and count >= options.min_share * responses:
-            yield Hit(f"{count:,} of {responses:,} responses are {what}, the others are not", at=first, key=key)
+            yield Hit(f"{count:,} of {responses:,} {said} are {what}, the others are not", at=first, key=key)
     yield from printed_values(printed)
-    for message, first, key in quoted_fields(fields):
+    for message, first, key in quoted_fields(fields, said):
         yield Hit(message, at=first, key=key)
 
 

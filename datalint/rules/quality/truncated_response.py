@@ -151,8 +151,8 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
         written = last_answer(row["text"])
         if written is None or len(written.answer) < _ANNOUNCE_CHARS:
             return None
-        said = {"prompt": written.prompt, "text": written.answer}
-        row = {"path": row["path"], "system": row["system"], "record": None, **said}
+        row = {"path": row["path"], "system": row["system"], "record": None}
+        row |= {"prompt": written.prompt, "text": written.answer}
     text, prompt = row["text"].strip(), row["prompt"].rstrip()
     if re.search(_EXCERPT, row["path"]):
         return None

@@ -27,11 +27,14 @@ def joined(one: Found, other: Found) -> Found:
     return one[0] + other[0], one[1] + other[1], one[2] + other[2], first
 
 
-def nearly_all(found: Found | None, share: float, least: int) -> tuple[str, int] | None:
-    """Return the share in words and the first example, if so large a share of ``least`` responses or more has it."""
+def nearly_all(found: Found | None, share: float, least: int, what: str = "response") -> tuple[str, int] | None:
+    """Return the share in words and the first example, if so large a share of ``least`` responses or more has it.
+
+    ``what`` is the word for one of them.
+    """
     if found is None:
         return None
     _, responses, having, first = found
     if first is None or responses < least or having < share * responses:
         return None
-    return f"{having:,} of {counted(responses, 'response')} ({percent(having / responses)})", first
+    return f"{having:,} of {counted(responses, what)} ({percent(having / responses)})", first

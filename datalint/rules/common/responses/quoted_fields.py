@@ -55,9 +55,9 @@ def _is_field(text: str) -> bool:
     return inner.strip() != "" and '"' not in inner.replace('""', "")
 
 
-def quoted_fields(found: Fields) -> Iterator[tuple[str, int, str]]:
-    """Yield what to say of prompts and of responses that are quoted twice, the first example, and a key."""
-    for (both, plain, bare), what in zip(found, ("prompts", "responses"), strict=True):
+def quoted_fields(found: Fields, responses: str) -> Iterator[tuple[str, int, str]]:
+    """Yield what to say of prompts and of ``responses`` that are quoted twice, the first example, and a key."""
+    for (both, plain, bare), what in zip(found, ("prompts", responses), strict=True):
         _, texts, count, first = both
         others = texts - count - plain[2] - bare[2]
         if first is None or count < _LEAST or others < _LEAST or plain[2] + bare[2] > _EXCEPT * count:
