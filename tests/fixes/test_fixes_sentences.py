@@ -29,7 +29,7 @@ def test_sentences_that_stay_keep_their_bytes(tmp_path: Path, name: str, end: st
     plain = [block(number, *sentence(number)) for number in range(12)]
     copy = block(90, *sentence(3))
     begins = block(91, *sentence(4), head="# newdoc id = 7\n# a remark")
-    odd = block(92, *sentence(20), "gar\u200bden")
+    odd = block(92, *sentence(20), "gard\u200ben")
     path, out = tmp_path / name, tmp_path / f"out.{name.rpartition('.')[2]}"
 
     def written(*blocks: str) -> bytes:

@@ -40,7 +40,8 @@ Invisible characters come from web pages, PDF files and word processors. If a ro
 those of labelled spans, or in a list of numbers, which may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps the soft
 hyphens of a text if one of them may stand for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"),
 between two words ("IT\u00adTeam"), and before white space ("pre\u00ad and postwar"). Write a hyphen there, or join the
-parts of the word.
+parts of the word. Nor does it delete a zero-width space between two words of three letters or more, which may be all that
+parts them ("news\u200btoday"): write a blank there, or join them.
 
 ## Known limits
 A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã" or "ط", is reported and repaired
@@ -65,6 +66,7 @@ from datalint.rules.common.characters.misread import REST, WITHIN_FOUR, WITHIN_T
 from datalint.rules.common.characters.presentation_forms import FORMS, presentation_forms
 from datalint.rules.common.characters.soft_hyphens import SOFT_HYPHEN, may_be_hyphen
 from datalint.rules.common.characters.stray_words import has_stray_word, may_have_stray_word, stray_word
+from datalint.rules.common.characters.zero_width import may_part_words
 from datalint.rules.common.spans.offsets import MOVES, moves_places
 from datalint.rules.common.test_cases import ODD, is_tested
 from datalint.rules.common.texts.template_tokens import SPECIAL
@@ -112,8 +114,9 @@ _HAN: Final = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 #: Characters on each side of a place in which a lost one is of the same damage.
 _REACH: Final = 40
 _LINE_BULLET: Final = rf"(?m)^([ \t]*)([{''.join(_BULLETS)}])(?=[ \t]|\w)"
-#: What a message says where no fix deletes the soft hyphens.
+#: What a message says where no fix deletes the soft hyphens, or some zero-width spaces.
 _KEPT: Final = "; the fix keeps soft hyphens, which may stand for hyphens here"
+_PARTING: Final = "; write a blank where one is between two words, which the fix leaves as they are"
 _NAMES: Final = {
     "\u00ad": "soft hyphen",
     "\u200b": "zero-width space",
@@ -163,6 +166,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     repaired = _repaired(row, options)
     stays = moves_places(row, repaired)
     message += _KEPT * any(may_be_hyphen(text, each) for each in places)
+    message += _PARTING * any(may_part_words(text, each) for each in places)
     return Hit(message + MOVES * stays, fixable=repaired != text and not stays)
 
 
@@ -224,7 +228,8 @@ def _presentation_forms(row: dict[str, Any]) -> Hit | None:
 
 @invisible_character.repair
 def _repaired(row: dict[str, Any], options: Options) -> str:
-    """Delete them, except for private use, which a font may show as those of Word show bullets, and what may be a hyphen.
+    """Delete them, except for private use, which a font may show as those of Word show bullets, and what may be a hyphen
+    or stand for a blank.
 
     Letters that look like those of the script of their word become these.
     """
@@ -235,6 +240,7 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
     # Where one soft hyphen of a text stands for a hyphen, those within its words may do so too.
     kept_too = SOFT_HYPHEN if any(may_be_hyphen(text, at) for at in places) else ""
     deleted = [at for at in places if not _is_private(text[at]) and text[at] != kept_too]
+    deleted = [at for at in deleted if not may_part_words(text, at)]
     kept = [0, *(at + 1 for at in deleted)]
     ends = [*deleted, len(text)]
     plain = "".join(text[start:end] for start, end in zip(kept, ends, strict=True))

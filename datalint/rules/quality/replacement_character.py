@@ -55,8 +55,8 @@ _ONLY: Final = lazy_pattern(r"[?\s.,:;!()'\"-]{1,2000}")
 _ONLY_MARKS: Final = 8
 #: Question marks for the apostrophe of an English word, which no address has, and how they go on.
 _APOSTROPHE: Final = lazy_pattern(
-    r"(?i)(?<![\w/?=&.#-])(?:don|doesn|didn|isn|wasn|aren|weren|hasn|haven|hadn|can|won|couldn|wouldn|shouldn|ain|it|that"
-    r"|he|she|i|you|we|they|there|what|let|who|here)\?{1,9}(?:s|t|re|ve|ll|m|d)(?![\w=?&/%#-])"
+    r"(?i)(?<![\w/?=&.#-])(?:(?:don|doesn|didn|isn|wasn|aren|weren|hasn|haven|hadn|can|won|couldn|wouldn|shouldn|ain)"
+    r"\?{1,9}t|(?:it|that|he|she|i|you|we|they|there|what|let|who|here)\?{1,9}(?:s|re|ve|ll|m|d))(?![\w=?&/%#-]|\.\w)"
 )
 #: Places that are counted.
 _MOST: Final = 1_000
