@@ -39,7 +39,7 @@ def test_sentences_that_stay_keep_their_bytes(tmp_path: Path, name: str, end: st
     fixed = fix(str(path), config=CONFIG, eval=False)
     fixed.write(out)
     assert out.read_bytes() == written(
-        "# global = x\n", *plain, "# newdoc id = 7\n", odd.replace("gar\u200bden", "garden"), "# end\n"
+        "# global = x\n", *plain, "# newdoc id = 7\n", odd.replace("gard\u200ben", "garden"), "# end\n"
     )
     before = out.read_bytes()
     fix(str(out), config=CONFIG, eval=False).write(tmp_path / f"again{out.suffix}")
