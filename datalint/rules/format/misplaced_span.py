@@ -41,7 +41,7 @@ out, or stops at them. Where the last character is included, code that cuts `tex
 ## What to do
 
 Export the text and its spans from the annotation tool together, or search for the labelled words in the text, and write
-their offsets again. Write a span for each part of an entity whose parts are apart.
+their offsets again. Of a span with white space at an end, move the places to its words. Write a span for each part of an entity whose parts are apart.
 
 ## Known limits
 
@@ -136,7 +136,9 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
         for each in places.first[counting]:
             if doubtful and not (each.outside if impossible else each.sure):
                 continue
-            others = "" if each.spans == 1 else f"; {each.many} of {counted(each.spans, noun)} do not fit the text"
+            which = ("has some" if each.many == 1 else "have some") if each.blank else "do not fit the text"
+            others = "" if each.spans == 1 else f"; {each.many} of {counted(each.spans, noun)} {which}"
+            others = (": leave it out" if each.blank else "") + others
             severity = Severity.WARNING if each.mild or few else None
             yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=severity)
     yield from _including(found[2] if found is not None else {})

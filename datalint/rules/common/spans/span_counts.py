@@ -27,7 +27,8 @@ _SHOWN: Final = 40
 class Odd(NamedTuple):
     """A row with spans that do not fit: how many of how many, how many surely, and the most telling of them.
 
-    ``mild`` is true where none has other words, or places that cannot be. ``outside`` are those outside of the text.
+    ``mild`` is true where none has other words, or places that cannot be, and ``blank`` where all have white space at an
+    end. ``outside`` are those outside of the text.
     """
 
     row: int
@@ -38,6 +39,7 @@ class Odd(NamedTuple):
     words: str
     mild: bool
     outside: int = 0
+    blank: bool = False
 
 
 @mutable
@@ -103,7 +105,9 @@ def compare(
         places.sure[counting] += sure
         place = numbers[number]
         at = paths[place] if paths else f"{path}[{place}]" if isinstance(value, list) else path
-        places.first[counting].append(Odd(row, at, len(wrong), sure, len(spans), words, mild=mild, outside=outside))
+        blank = set(kinds) == {Misfit.BLANK}
+        odd_row = Odd(row, at, len(wrong), sure, len(spans), words, mild=mild, outside=outside, blank=blank)
+        places.first[counting].append(odd_row)
 
 
 def _count_signs(places: Places, row: int, text: str, spans: Iterable[Span]) -> None:
