@@ -24,6 +24,26 @@ _WORDS: Final = frozenset(
 )
 #: Words of keys of the place of a word in a text, next to the key of the word itself: ``verb_idx``.
 _PLACES: Final = frozenset("idx index position pos offset start".split())
+#: Words of keys of offences, and of whether one is aimed at somebody: whom it is aimed at is another label then. Names
+#: of a suite of tests, whose cases are made of a template for each group.
+_OFFENCES: Final = tuple(
+    """offensive offense offence abusive abuse hate hateful hatespeech toxic toxicity aggressive aggression insult hs
+    targeted""".split()
+)
+_TEMPLATES: Final = ("templ", "template", "functionality")
+
+
+def is_aimed_at(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Return whether a column holds whom an offence is aimed at (``group``, ``individual``): a label, and nothing to read.
+
+    The target of a stance is read.
+    """
+    if column.holds is not Holds.LABEL or column.within or not has_word(column.key, ("target", "targets")):
+        return False
+    others = [each for each in columns if each is not column and not has_word(each.key, ("stance",))]
+    if len(others) < len(columns) - 1:
+        return False
+    return any(has_word(each.key, (*_OFFENCES, *_TEMPLATES)) for each in others)
 
 
 def _is_stance(column: SampledColumn) -> bool:
@@ -49,6 +69,8 @@ def is_aim(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
     The key is named so, or the values are parts of a text that is repeated in rows with other values.
     """
     if not any(is_class(each) and each is not column and not has_word(each.key, AIMS) for each in columns):
+        return False
+    if is_aimed_at(column, columns):
         return False
     if column.holds is Holds.OBJECT:
         return fold_name(column.key) == ("target",)  # the words of a text that may mean the same

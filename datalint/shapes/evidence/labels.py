@@ -26,6 +26,8 @@ _MOST_RELATIONS: Final = 3.5
 _OF_LABELS: Final = frozenset("confidence certainty agreement reliability provenance".split())
 #: Words of keys of labels that were considered, and not chosen.
 _OTHERS: Final = ("alternative", "alternate", "alternatives", "secondary", "rejected", "other")
+#: First words of keys of an earlier value of a label, which stands next to it.
+_EARLIER: Final = ("original", "orig", "old", "previous", "prev", "initial", "raw")
 #: Additional words in the key of a label that sorts the values of another label.
 _COARSE: Final = frozenset("category group type domain family parent coarse topic supercategory".split())
 #: Words of keys of flags about a quality of a text, perhaps after ``is``.
@@ -178,12 +180,14 @@ def without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return labels without rejected ones, such as an ``alternative_intent`` next to a ``chosen_intent``.
 
     Speakers next to a single label are left out too, and so are columns such as ``title/text``, with names that list
-    their values, the sources of texts.
+    their values, the sources of texts, and earlier values, such as an ``original_sentiment`` next to a ``sentiment``.
     """
     spoken = [each for each in labels if not names_speakers(each)]
     labels = spoken if len(spoken) == 1 else labels
     ends = {fold_name(each.key)[-1:] for each in labels if has_word(each.key, BETTER)}
     labels = [each for each in labels if not each.stated] or labels
+    names = {fold_name(each.key) for each in labels}
+    labels = [each for each in labels if not (has_word(each.key, _EARLIER) and fold_name(each.key)[1:] in names)]
     return [each for each in labels if not (has_word(each.key, _OTHERS) and fold_name(each.key)[-1:] in ends)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from datalint.shapes.evidence.aims import AIMS, ASPECTS, is_aim, is_aspect
+from datalint.shapes.evidence.aims import AIMS, ASPECTS, is_aim, is_aimed_at, is_aspect
 from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.evidence.labels import (
     VARIED,
@@ -78,6 +78,9 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
     """Return the guess about a text and its label, or its labels, with what the label is about if a column says so."""
     terms = _terms(columns, rows)
     aims = [each for each in columns if is_aim(each, columns) or each in terms]
+    if aimed := [each for each in columns if is_aimed_at(each, columns)]:
+        kept = [each for each in columns if each not in aimed]
+        return _with_aimed(labelled(kept, [each for each in free if each in kept], rows), aimed)
     # A text that is repeated with another aim is another prompt.
     more = sum(each.distinct for each in aims if each.apart)
     rest = [each._replace(distinct=min(1.0, each.distinct + more)) if each in free else each for each in columns]
@@ -88,6 +91,15 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
         return guess
     context = {"context": JOIN.join(each.key for each in aims)}
     return Guess.of(found | context, clear=guess.clear and not terms, basis=guess.basis)
+
+
+def _with_aimed(guess: Guess | None, aimed: Sequence[SampledColumn]) -> Guess | None:
+    """Return a guess that learns whom an offence is aimed at as well, if it learns several labels."""
+    found = {} if guess is None else dict(guess.columns)
+    if guess is None or JOIN not in found.get("response", ""):
+        return guess
+    keys = JOIN.join((found["response"], *(each.key for each in aimed)))
+    return Guess.of(found | {"response": keys}, clear=guess.clear, basis=guess.basis)
 
 
 def _terms(columns: Sequence[SampledColumn], rows: int) -> list[SampledColumn]:
