@@ -72,11 +72,13 @@ def class_files(sources: Sequence[Source]) -> list[str]:
     if not _FEWEST <= len(sources) <= _MOST_FILES or any(s.container not in TEXT_CONTAINERS for s in sources):
         return []
     found = [named_like_class(Path(source.path).name) for source in sources]
-    if not all(found) or len(set(found)) < len(found):
+    classes = Counter(found)
+    if not all(found) or len(classes) < _FEWEST or len(set(classes.values())) > 1:
         return []
+    first, second, *_ = classes
     return [
-        f'{len(sources)} files that are named like classes ("{excerpt(found[0], _SHOWN)}" and '
-        f'"{excerpt(found[1], _SHOWN)}"): each line is read as a text; if the name is its label, write '
+        f'{len(sources)} files that are named like classes ("{excerpt(first, _SHOWN)}" and '
+        f'"{excerpt(second, _SHOWN)}"): each line is read as a text; if the name is its label, write '
         '{"text": …, "label": …} for each line to JSON Lines'
     ]
 

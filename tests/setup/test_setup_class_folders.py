@@ -47,7 +47,10 @@ def test_long_texts_are_no_labelled_ones(tmp_path: Path) -> None:
         (("pos.txt", "neg.txt"), True),
         (("reviews_positive.txt", "reviews_negative.txt", "reviews_neutral.txt"), True),
         (("pos.txt", "texts.txt"), False),
+        (("negative10kUZ.txt", "positive10kUZ.txt"), True),
+        (("a_neg.txt", "a_pos.txt", "neg5k.txt", "pos5k.txt"), True),
         (("pos.txt", "pos_2.txt"), False),
+        (("pos.txt", "pos_2.txt", "neg.txt"), False),
         (("pos.txt",), False),
         (("positions.txt", "negotiations.txt"), False),
     ],
@@ -67,6 +70,7 @@ def test_files_that_are_named_like_classes_may_be_labels(
     [
         (("neg.txt", "neu.txt", "pos.txt"), True),
         (("all_negative_3307.txt", "all_positive_8500.txt"), True),
+        (("negative10kUZ.txt", "positive12kUZ.txt"), True),
         (("neg.txt", "notes.txt"), False),
         (("neg.txt", "other_pos.txt"), False),
         (("neg.txt", "pos.csv"), False),

@@ -23,4 +23,5 @@ def without_class(name: str) -> list[str]:
 
 
 def _words(name: str) -> list[str]:
-    return re.split(r"[._-]", name.lower())[:-1]
+    """Return the words of the name of a file without its suffix: ``neg``, ``10`` and ``k`` of ``neg10k.txt``."""
+    return [word for part in re.split(r"[._-]", name.lower())[:-1] for word in re.findall(r"[^\d]+|\d+", part)]
