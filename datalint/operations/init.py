@@ -262,7 +262,7 @@ def _table(source: Source) -> TableFormat:
 
 def same_columns(found: Iterable[Understanding]) -> Guess | None:
     """Return the guess that holds for all files, None where there is none or they differ."""
-    guesses = {each.guess for each in found}
+    guesses = {each.guess and each.guess._replace(typical="") for each in found}
     return guesses.pop() if len(guesses) == 1 else None
 
 

@@ -48,7 +48,7 @@ class Guess(NamedTuple):
     names of known shapes that it replaces, because it reads more of the rows than they do. A ``held`` guess is about
     rows of evaluation sets alone. Without columns, it may say that rows are ``facts``, as in a table or a log. With
     ``choices``, the context has the options of a question, of which the response is one. ``versions`` are the columns
-    that hold one text in different words; 0 for other rows.
+    that hold one text in different words; 0 for other rows. An unclear guess has a ``typical`` row, as JSON.
     """
 
     columns: tuple[tuple[str, str], ...]
@@ -61,6 +61,7 @@ class Guess(NamedTuple):
     facts: bool = False
     choices: bool = False
     versions: int = 0
+    typical: str = ""
 
     @classmethod
     def of(cls, found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:

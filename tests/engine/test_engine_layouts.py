@@ -80,3 +80,14 @@ def test_tables_of_facts_are_no_training_data(rows: list[dict[str, Any]], facts:
     messages = {each.message for each in checked(tmp_path / "train.jsonl", rows).findings if each.rule == "FMT101"}
     assert any("leave the file out if it is not training data" in message for message in messages) == facts
     assert len(messages) <= 1
+
+
+def test_one_layout_has_one_message(tmp_path: Path) -> None:
+    """What a label, a number or a list of some rows would say of them alone is said of none."""
+    none = "No entities were found in this post"
+    spans = [{"tweet_id": 10**17 + n, "start": n % 9, "kind": none if n % 3 else "PER"} for n in range(60)]
+    (said,) = {each.message for each in checked(tmp_path / "spans.jsonl", spans).findings}
+    assert 'no key contains text: add the text that "tweet_id" refers to' in said
+    goods = [{"code": 10 ** (17 if n % 20 == 7 else 9) + n, "size": n, "kind": n % 3, "soy": 0} for n in range(60)]
+    (said,) = {each.message for each in checked(tmp_path / "goods.jsonl", goods).findings}
+    assert "each row has only short values" in said

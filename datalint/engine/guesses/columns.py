@@ -259,8 +259,10 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
     if (guess is None or not guess.clear) and len(unknown) == len(sampled) and are_facts(unknown):
         guess = Guess((), keys=frozenset(key for row in unknown for key in row), facts=True)
     if guess is None or not guess.clear:
+        from datalint.engine.guesses.typical_rows import typical_row
+
         common = [key for key in first if all(key in row for row in unknown)]
-        return guess and guess._replace(common=texts_first(common, unknown))
+        return guess and guess._replace(common=texts_first(common, unknown), typical=typical_row(unknown))
     covered = sum(all(has_key(row, key) for key in guess.required) for row in unknown)
     return guess._replace(clear=covered >= _COVERED * len(unknown))
 
@@ -304,7 +306,11 @@ def _of_one_kind(one: Guess, other: Guess) -> bool:
     if not one.columns and one.keys != other.keys:
         # A guess without columns applies only to rows with exactly these keys.
         return False
-    return one._replace(keys=frozenset(), common=()) == other._replace(keys=frozenset(), common=())
+    return _without_rows(one) == _without_rows(other)
+
+
+def _without_rows(guess: Guess) -> Guess:
+    return guess._replace(keys=frozenset(), common=(), typical="")
 
 
 def _has_all(guess: Guess, row: dict[str, Any]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence, Set
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -190,6 +192,7 @@ class RecordRules:
             "lacking": lacking,
             "common": common,
             "others": others,
+            "typical": {} if guess is None or not guess.typical else _parsed(guess.typical),
         }
 
     def _validator(self, shape: Shape) -> Validator:
@@ -197,6 +200,11 @@ class RecordRules:
         if validator is None:
             validator = self._validators[id(shape)] = Validator(shape)
         return validator
+
+
+@lru_cache(maxsize=16)
+def _parsed(row: str) -> dict[str, Any]:
+    return json.loads(row)  # type: ignore[no-any-return]
 
 
 def _more_features(raw: Located, flat: Flat, readings: Readings) -> dict[int, frozenset[str]]:

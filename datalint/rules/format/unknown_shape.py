@@ -4,7 +4,8 @@
 
 Reports a row whose keys fit none of the [known shapes](../shapes.md), and that no `--columns` mapping covers. The
 message names the row's keys, and the most likely remedy: a mapping or a missing key. If nearly all
-other rows have one shape, it says what the row has or lacks instead. If half of an
+other rows have one shape, it says what the row has or lacks instead. All rows of one unknown layout have one message,
+which typical values of the first rows decide, so that they are one finding. If half of an
 Alpaca or preference row is missing and the shape is unambiguous (`chosen` without `rejected`), the row is reported as
 `missing-key` instead, and one whose key is only misspelled as `misspelled-key`.
 
@@ -59,6 +60,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, listed, rule
@@ -121,18 +123,21 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if (said := _unlike_others(record)) is not None:
         yield Hit(said)
         return
+    # What is said of one layout is decided by its typical values, so that all rows have one message.
+    misspelling = slip(record)
+    record = replace(record, value=dict(record.typical), _looks={}) if record.typical else record
     if (said := _of_messages(record)) is not None:
         yield Hit(said)
         return
     if (said := single_token(record.value) or listed_examples(record.value)) is not None:
         yield Hit(said)
         return
-    if slip(record) is None and (said := _of_pairs(record) or _of_siblings(record)) is not None:
+    if misspelling is None and (said := _of_pairs(record) or _of_siblings(record)) is not None:
         yield Hit(said)
         return
     # Rows that differ in a key that only some have are one finding.
     named = f"{'keys' if len(keys) > 1 else 'key'} {key_list(record.common or keys, record.others)}"
-    yield Hit(f"no known shape for {named}; {_remedy(record)}")
+    yield Hit(f"no known shape for {named}; {_remedy(record, misspelling)}")
 
 
 #: Keys of a row that may be texts, and characters and words from which on a key is one.
@@ -150,6 +155,7 @@ _SHOWN = 3
 #: A key that the option takes without quotes.
 _PLAIN = lazy_pattern(r"\w{1,40}")
 _IN_OPTION = lazy_pattern(r"[\w.-]{1,40}")
+_NUMBER = lazy_pattern(r"\s*[+-]?[0-9][0-9.,]{0,30}(?:[eE][+-]?[0-9]{1,3})?\s*")
 #: Parts of keys that say which of two is better.
 _COMPARED = (("good", "bad"), ("better", "worse"), ("best", "worst"), ("hq", "lq"))
 
@@ -206,9 +212,9 @@ def _lacking(row: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _remedy(record: Record) -> str:
+def _remedy(record: Record, misspelling: tuple[str, str] | None) -> str:
     # Capitals ("Question") may be meant, and mapping all columns does more than renaming one.
-    if record.proposal is None and (misspelling := slip(record)) is not None:
+    if record.proposal is None and misspelling is not None:
         return f'rename "{excerpt(misspelling[0], 40)}" to "{misspelling[1]}"'
     # Short values next to these are proposed as prompts, or a label as a text.
     if (lacking := _lacking(record.value)) is not None:
@@ -265,7 +271,7 @@ def _remedy(record: Record) -> str:
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
-    if not any(isinstance(item, str | list) and item for item in record.value.values()):
+    if not any(isinstance(item, str | list) and not _is_number(item) for item in values):
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
     if (said := said_of_set(record.value) or said_of_keyed_lists(record.value)) is not None:
         return said
@@ -285,6 +291,13 @@ def _remedy(record: Record) -> str:
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
     return f"say what they mean with --columns prompt=KEY,response={inner}"
+
+
+def _is_number(item: object) -> bool:
+    """Return whether a value is a number, also one that is written as text, or a list of numbers."""
+    if isinstance(item, list):
+        return all(map(_is_number, item))
+    return isinstance(item, int | float) or (isinstance(item, str) and _NUMBER.fullmatch(item) is not None)
 
 
 def _of_picked(record: Record) -> str | None:

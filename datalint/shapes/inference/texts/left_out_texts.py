@@ -55,7 +55,7 @@ def _flag_about(
     about = has_word(response.key, _ASKED_ABOUT) or (has_word(response.key, _CODE) and prompt.asks)
     if not about or not has_word(prompt.key, QUESTIONS) or response.holds is not Holds.TEXT:
         return None
-    flags = [each for each in columns if fold_name(each.key)[:1] in ((word,) for word in _FLAGS) and each.binary]
+    flags = [each for each in columns if each.binary and "".join(fold_name(each.key)[:1]) in _FLAGS]
     others = [each for each in columns if each.holds is Holds.TEXT and each not in (prompt, response)]
     several = len(flags) == 1 and flags[0].distinct * len(rows) > 1.5
     asked = [str(row.get(prompt.key)) for row in rows]
