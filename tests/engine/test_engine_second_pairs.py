@@ -72,3 +72,13 @@ def test_the_address_of_a_summary_is_none() -> None:
     more = {"summary": "Dock {n} was full.", "summary_url": "https://example.org/dock/{n}"}
     rows = [{key: text.format(n=n) for key, text in ({"text": TEXT} | more).items()} for n in range(20)]
     assert not [note for note in map(str, lint(rows).notes) if "summary" in note]
+
+
+def test_more_answers_to_one_prompt_are_named() -> None:
+    row = {"toxic_comment": "What a silly dock {n}, you fool!", "neutral_comment1": "I do not like dock {n} much."}
+    more = {"neutral_comment2": "Dock {n} could be better.", "neutral_comment3": "I would change dock {n}."}
+    for each, said in ((more, 'neutral_comment2" and "neutral_comment3" are not read, more answers'), ({}, "")):
+        rows = [{key: text.format(n=n) for key, text in (row | each).items()} for n in range(20)]
+        found = [note for note in map(str, lint(rows).notes) if "to the same prompt" in note]
+        assert bool(found) is bool(said)
+        assert all(said in note for note in found)

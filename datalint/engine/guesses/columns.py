@@ -28,6 +28,7 @@ from datalint.engine.guesses.notes.further_answers import further_answers
 from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
 from datalint.engine.guesses.notes.mapped_without_text import mapped_without_text, reads_text
+from datalint.engine.guesses.notes.numbered_answers import numbered_answers
 from datalint.engine.guesses.notes.other_summaries import other_summaries
 from datalint.engine.guesses.notes.python_values import python_values
 from datalint.engine.guesses.notes.question_languages import question_languages
@@ -101,6 +102,7 @@ _NOTED: Final = (
     unmarked_options,
     crossed_turns,
     further_answers,
+    numbered_answers,
     written_alternatives,
     python_values,
     differing_answers,
