@@ -1,7 +1,7 @@
 r"""Sentences follow one another without a space between them.
 
 ## What it does
-Reads up to `max-rows` rows, evenly spaced, and counts the prompts and the responses or texts in which a sentence begins right
+Reads 100 rows, evenly spaced, and counts the prompts and the responses or texts in which a sentence begins right
 after the full stop of the one before (`a quiet pier.Boats land here`). Reports each of the two, once, if these are at least
 `min-share` of those with two sentences or more, and have `min-different` different places of this kind.
 
@@ -36,6 +36,7 @@ from typing import Final
 
 from datalint.api import Dataset, Hit, NamedTuple, Options, Severity, excerpt, frozen, option, percent, rule
 from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.texts.sampled import Sampled, sampled_texts
 from datalint.rules.common.texts.turns import without_code
 
 #: Letters of scripts with a case.
@@ -72,18 +73,13 @@ class GluedSentenceOptions(Options):
         source="of 485 public files, four have it in 42 % to 94 % by mistake, and the next one, what people typed, in 21 %",
     )
     min_different: int = option(10, "different places", source="a template may have one in each row")
-    max_rows: int = option(100, "rows that are read", source="a share of these is within 10 % of that of all")
 
 
 @rule("QUA044", "glued-sentence", severity=Severity.INFO, since="0.1", each="finding")
 def glued_sentence(data: Dataset, options: GluedSentenceOptions) -> Iterator[Hit]:
     """Yield a hit for the prompts and for the responses, at the first row with such a place."""
-    rows = [*range(0, data.size, -(-data.size // options.max_rows) or 1)]
-    if len(rows) < options.min_different:
-        return
-    texts = data.texts(rows)
-    sides = ([text.prompt for text in texts], [text.chosen or text.response for text in texts])
-    for what, side in zip(("prompts", "responses" if any(sides[0]) else "texts"), sides, strict=True):
+    sampled: Sampled = data.once(sampled_texts)
+    for what, side in (("prompts", sampled.prompts), (sampled.what, sampled.learned)):
         glued, others = _places(side)
         many = len({place.text for place in glued})
         if len({place.words for place in glued}) < options.min_different or many < options.min_share * (many + others):
@@ -93,7 +89,7 @@ def glued_sentence(data: Dataset, options: GluedSentenceOptions) -> Iterator[Hit
         yield Hit(
             f"in {many:,} of {many + others:,} {what} ({share}), a sentence follows another one without a space: "
             f'"{shown}"',
-            at=rows[first.text],
+            at=sampled.rows[first.text],
             key=what,
         )
 

@@ -1,0 +1,91 @@
+r"""Texts contain notices and links of the web pages that they are from.
+
+## What it does
+Reads 100 rows, evenly spaced, and counts the responses or texts with words that a page has around its text: a notice on cookies,
+"Skip to main content", "Share on Facebook", "Subscribe to our newsletter", "Leave a comment", "All rights reserved", also in
+German, French, Spanish, Portuguese, Russian and Chinese. Reports them, once, if they are at least `min-texts` and
+`min-share`.
+
+## Why it matters
+Where such words are left, menus, footers and other parts of pages are too, which differ from page to page. The model
+learns to end its answers with them.
+
+## Bad
+```jsonl vary=12
+{"text": "Skip to main content\\nThe pier of {w} is long, and boats number {n} land here every day of the week.\\nShare on Facebook\\n{n} comments"}
+```
+
+## Good
+```jsonl vary=12
+{"text": "The pier of {w} is long, and boats number {n} land here every day of the week. A notice says that all is well."}
+```
+
+## What to do
+Extract the main text of the pages, with a program such as trafilatura or resiliparse, and remove the rows that have no
+main text.
+
+## Known limits
+Only some words of pages are known, so that the rows with such parts are more than those that are counted. Prompts are not
+looked at, as they may be pages on purpose, and neither is code, markup, a response whose prompt has the same words, or a text
+of fewer than 100 characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.texts.sampled import Sampled, sampled_texts
+from datalint.rules.common.texts.turns import without_code
+
+#: Words of a page around its text.
+_SIGNS: Final = lazy_pattern(
+    r"(?i)\b(?:(?:(?:we|this (?:web)?site|our (?:web)?site) uses? cookies|accept (?:all )?cookies|skip to (?:main )?content"
+    r"|share (?:this )?(?:post |article )?(?:on|via) (?:facebook|twitter|linkedin|whatsapp|pinterest)"
+    r"|(?:subscribe to|sign up for) (?:our|the) newsletter|all rights reserved|leave a (?:reply|comment)|toggle navigation"
+    r"|diese (?:website|webseite) (?:verwendet|benutzt) cookies|alle rechte vorbehalten|ce site utilise des cookies"
+    r"|tous droits réservés|este (?:sitio|site) (?:utiliza|usa) cookies|todos los derechos reservados"
+    r"|todos os direitos reservados|все права защищены)\b)|版权所有|责任编辑|扫一扫|点击查看"
+)
+_MARKUP: Final = lazy_pattern(r"</?[A-Za-z]{1,20}[ >/]|[;{}]\s*\n")
+#: Characters of a text at least, and of one that is read.
+_LEAST: Final = 100
+_READ: Final = 20_000
+_SHOWN: Final = 60
+_AROUND: Final = 20
+
+
+@frozen
+class PageBoilerplateOptions(Options):
+    """When texts are from pages."""
+
+    min_texts: int = option(3, "texts with such words", source="fewer may speak of pages")
+    min_share: float = option(
+        0.03,
+        "share of the texts",
+        source="of 485 public files, three have 3 % to 8 %, each from pages",
+    )
+
+
+@rule("QUA046", "page-boilerplate", severity=Severity.INFO, since="0.1", each="finding")
+def page_boilerplate(data: Dataset, options: PageBoilerplateOptions) -> Iterator[Hit]:
+    """Yield a hit at the first text with words of a page, if there are many."""
+    sampled: Sampled = data.once(sampled_texts)
+    looked_at, found = 0, []
+    for number, (text, prompt) in enumerate(zip(sampled.learned, sampled.prompts, strict=True)):
+        if len(text) < _LEAST:
+            continue
+        looked_at += 1
+        sign = _SIGNS.search(without_code(text[:_READ]))
+        if sign is not None and _MARKUP.search(text) is None and sign[0].casefold() not in prompt.casefold():
+            found.append((number, sign.start(), sign.end()))
+    if len(found) >= max(options.min_texts, options.min_share * looked_at):
+        number, start, stop = found[0]
+        shown = excerpt(sampled.learned[number], _SHOWN, start=max(start - _AROUND, 0), stop=stop + _AROUND)
+        yield Hit(
+            f"{len(found):,} of {looked_at:,} {sampled.what} ({percent(len(found) / looked_at)}) have words of the web page that "
+            f'they are from: "{shown}"',
+            at=sampled.rows[number],
+        )
