@@ -26,6 +26,7 @@ from datalint.shapes.evidence.relations import holding_all, related
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.inference.choices.choices import with_choices
+from datalint.shapes.inference.choices.listed_options import without_listed_options
 from datalint.shapes.inference.choices.picked import picked_instead
 from datalint.shapes.inference.choices.prodigy import without_decisions
 from datalint.shapes.inference.conversations.answering import answering
@@ -37,6 +38,7 @@ from datalint.shapes.inference.conversations.replied import replied
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.conversations.tracked import tracked
 from datalint.shapes.inference.few_rows import of_few_rows
+from datalint.shapes.inference.gold_names import with_gold
 from datalint.shapes.inference.labelled.averaged import without_averaged
 from datalint.shapes.inference.labelled.coded import of_codes
 from datalint.shapes.inference.labelled.coded_names import with_coded_name
@@ -128,6 +130,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         objects = [row[key] for row in rows]
         guess = within(_worth(_guess(objects), objects), key)
     guess = with_sole_class(of_few_rows(with_left_out(with_message(guess, rows), rows), rows), rows)
+    guess = without_listed_options(with_gold(guess, rows), rows)
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
         return None
     # Next to a key that trainers expect, a plural is a misspelling; other rows do not use the names of trainers.
@@ -282,7 +285,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
         return None
     if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):
         return Guess.of({"prompt": found["prompt"]})
-    return guess
+    return without_listed_options(with_gold(guess, [row]), [row])
 
 
 # All rows of a table have the same keys, and values of the same kinds. Few are kept, for keys may be large.

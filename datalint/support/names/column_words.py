@@ -39,7 +39,7 @@ WORDS: Final[dict[str, str]] = {
         simple: leichte einfache; simplified: leichtesprache einfachesprache; solution: losung loesung; source:
         quelle; speaker: sprecher; stars: sterne; steps: schritte arbeitsschritte zubereitungsschritte; story:
         geschichte; subject: betreff betreffzeile; summary: zusammenfassung zusammenfassungen; symptoms: symptome
-        symptom*; title: titel; topic: thema; translation: ubersetzung uebersetzung; treatment: behandlung; type:
+        symptom*; title: titel; topic: thema fach; translation: ubersetzung uebersetzung; treatment: behandlung; type:
         typ*; user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche; year: jahr;
         case: sachverhalt fall* fallbeispiel
     """,
@@ -61,8 +61,8 @@ WORDS: Final[dict[str, str]] = {
         question: questionposee; rating: note*; reason: raison; recipe: recette; refusal: refus; report: rapport*;
         request: demande demandes; review: avis; sentence: phrase*; similarity: similarite; speaker: locuteur; stars:
         etoiles; steps: etapes; story: histoire; subject: objet; summary: resume*; symptoms: symptomes; system:
-        systeme; task: tache; text: texte; title: titre titres; topic: sujet theme*; topics: sujets; translation:
-        traduction; treatment: traitement; user: utilisateur; word: mot*; wrong: faux fausse; year: annee;
+        systeme; task: tache; text: texte; title: titre titres; topic: sujet theme* matiere; topics: sujets;
+        translation: traduction; treatment: traitement; user: utilisateur; word: mot*; wrong: faux fausse; year: annee;
         case: cas*
     """,
     # Spanish
@@ -89,8 +89,8 @@ WORDS: Final[dict[str, str]] = {
         puntaje; section: seccion; sentence: frase oracion; sentiment: sentimiento; similarity: similitud; solution:
         solucion; source: fuente; speaker: hablante; stars: estrellas; steps: pasos; story: historia; subject: asunto;
         summary: resumen; symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto; title: titulo; topic:
-        tema; translation: traduccion; treatment: tratamiento; type: tipo; user: usuario; who: quien; word: palabra;
-        year: ano*;
+        tema asignatura materia; translation: traduccion; treatment: tratamiento; type: tipo; user: usuario; who: quien;
+        word: palabra; year: ano*;
         case: caso*
     """,
     # Portuguese
@@ -109,8 +109,8 @@ WORDS: Final[dict[str, str]] = {
         perguntas questoes; rating: nota; reason: razao; reasoning: raciocinio; recipe: receita; refusal: recusa;
         report: relatorio; request: solicitacao pedido; review: avaliacao; role: papel*; score: pontuacao; section:
         secao; sentiment: sentimento; similarity: similaridade; solution: solucao; source: fonte; speaker: falante;
-        stars: estrelas; steps: passos etapas; subject: assunto; summary: resumo; task: tarefa; translation: traducao;
-        treatment: tratamento; who: quem; word: palavra; wrong: errada errado;
+        stars: estrelas; steps: passos etapas; subject: assunto; topic: disciplina materia; summary: resumo; task:
+        tarefa; translation: traducao; treatment: tratamento; who: quem; word: palavra; wrong: errada errado;
         case: caso*
     """,
     # Italian
@@ -125,15 +125,15 @@ WORDS: Final[dict[str, str]] = {
         good: buona buono; hint: suggerimento; history: cronologia anamnesi; hypothesis: ipotesi; ingredients:
         ingredienti; instruction: istruzione; intent: intento; keyword: parolachiave; keywords: paroleschiave;
         label: etichetta; labels: etichette; law: legge; letter: lettera; level: livello; meaning: significato;
-        message: messaggio; news: notizia; option: opzione; options: opzioni; original: originale; output: uscita;
-        passage: brano; patient: paziente; poem: poesia; premise: premessa; preparation: preparazione procedimento;
-        price: prezzo; priority: priorita; product: prodotto; question: domanda domande; rating: valutazione; reason:
-        motivo motivazione; reasoning: ragionamento; recipe: ricetta; report: relazione; request: richiesta; review:
-        recensione; role: ruolo; score: punteggio; section: sezione; similarity: similarita somiglianza; solution:
-        soluzione; speaker: parlante; stars: stelle; steps: passaggi passi; story: storia; subject: oggetto; summary:
-        riassunto; symptoms: sintomi; task: compito; text: testo; title: titolo; topic: argomento; translation:
-        traduzione; treatment: trattamento; type: tipologia; user: utente; word: parola; wrong: sbagliata errata;
-        year: anno;
+        message: messaggio; news: notizia; option: opzione; options: opzioni scelte sceltemultiple; original: originale;
+        output: uscita; passage: brano; patient: paziente; poem: poesia; premise: premessa; preparation: preparazione
+        procedimento; price: prezzo; priority: priorita; product: prodotto; question: domanda domande; rating:
+        valutazione; reason: motivo motivazione; reasoning: ragionamento; recipe: ricetta; report: relazione; request:
+        richiesta; review: recensione; role: ruolo; score: punteggio; section: sezione; similarity: similarita
+        somiglianza; solution: soluzione; speaker: parlante; stars: stelle; steps: passaggi passi; story: storia;
+        subject: oggetto; summary: riassunto; symptoms: sintomi; task: compito; text: testo; title: titolo; topic:
+        argomento materia; translation: traduzione; treatment: trattamento; type: tipologia; user: utente; word: parola;
+        wrong: sbagliata errata; year: anno;
         case: caso*
     """,
     # Romanian
