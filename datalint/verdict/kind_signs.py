@@ -111,6 +111,10 @@ def find_kind(
             "checked as an evaluation set because no row has an answer, and because of the names of files or folders"
         )
         return Signs(EVALUATION, f"{words}; if these are prompts for training: --kind rl")
+    names = [re.split(r"[/\\]", path)[-1] for path in paths]
+    if asked and found == SFT and names and all(map(is_for_prompts, names)):
+        words = "judged as prompts because no row has an answer, and because of the names of files"
+        return Signs(RL, f"{words}; if the answers are missing: --kind sft")
     if found != EVALUATION:
         signs = refine_kind(found, examples, rows, alone=alone, training=any(map(is_for_training, paths)))
         if alone and signs.kind not in (EVALUATION, TEXT) and 0 < examples.height <= _GOLDEN:

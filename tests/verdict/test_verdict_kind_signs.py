@@ -204,6 +204,24 @@ def test_prompts_that_nobody_answers_are_an_evaluation_set_by_a_weak_sign(
         assert found == (set() if rows is tagged else {"info" if kind == "evaluation" else "error"})
 
 
+@pytest.mark.parametrize(
+    ("name", "answered", "kind"),
+    [("sft_prompts.jsonl", False, "rl"), ("sft_prompts.jsonl", True, "sft"), ("sft_chats.jsonl", False, "sft")],
+)
+def test_chats_that_nobody_answers_are_prompts_by_the_name_of_their_file(
+    tmp_path: Path, name: str, answered: bool, kind: str
+) -> None:
+    chats = [[{"role": "user", "content": text["text"]}] for text in texts("Where is {0}?", 20)]
+    if answered:
+        chats[-1].append({"role": "assistant", "content": "Here."})
+    (tmp_path / name).write_text("".join(f"{json.dumps({'messages': each})}\n" for each in chats), encoding="utf-8")
+    report = datalint.lint(tmp_path / name)
+    assert report.kind == kind
+    found = [finding.severity for finding in report.findings if finding.rule == "FMT209"]
+    assert set(found) == {"info" if kind == "rl" else "error"}
+    assert any("--kind sft" in note for note in report.notes) == (kind == "rl")
+
+
 def test_a_key_that_some_rows_lack_does_not_decide() -> None:
     rows = golden("gold_answer", "expected_doc_id")
     del rows[0]["expected_doc_id"]

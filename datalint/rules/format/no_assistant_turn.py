@@ -30,8 +30,8 @@ training, say so with `--kind rl`; if they are an evaluation set whose answers a
 ## Known limits
 
 Reinforcement fine-tuning rows (messages next to fields for a grader) need no answer, and with `--kind rl` no row does. If
-hardly any of ten rows or more has an answer, the finding names that option, and the same in a file of which hardly any row has one; in an evaluation set, it says once, as an
-info, that these are prompts alone. A row with an unknown role is not
+hardly any of ten rows or more has an answer, the finding names that option, and the same in a file of which hardly any row has one; in an evaluation set, and
+in a file named as prompts, it says once, as an info, that these are prompts alone. A row with an unknown role is not
 checked, because that role may be the assistant. A row with a system prompt under a key of its own, whose list of
 messages is missing, empty or no list, is reported for that alone.
 """
@@ -62,15 +62,26 @@ _NEARLY_ALL: Final = 0.98
     fix=Fix.removal(),
     tags={"proposes-option"},
     needs={"answers"},
-    policy=Policy(
-        f"{_SAID}; if these are prompts alone: --kind rl (or --kind evaluation for a test set)",
-        share=_NEARLY_ALL,
-        least=10,
-        key=(_ASKED,),
-        placed=True,
-        file_words=f"{_SAID}; if this file is prompts alone, check it on its own with --kind rl or --kind evaluation",
-        kind="evaluation",
-        kind_words="are prompts alone: to evaluate with them, add the answers, or let people or a model rate what is answered",
+    policy=(
+        Policy(
+            f"{_SAID}; if these are prompts alone: --kind rl (or --kind evaluation for a test set)",
+            share=_NEARLY_ALL,
+            least=10,
+            key=(_ASKED,),
+            placed=True,
+            file_words=f"{_SAID}; if this file is prompts alone, check it on its own with --kind rl or --kind evaluation",
+            kind="evaluation",
+            kind_words="are prompts alone: to evaluate with them, add the answers, or let people or a model rate what is answered",
+        ),
+        Policy(
+            "",
+            share=_NEARLY_ALL,
+            least=10,
+            key=(_ASKED,),
+            placed=True,
+            kind="rl",
+            kind_words="are prompts alone: their answers are written in training, or are to be written before it",
+        ),
     ),
 )
 def no_assistant_turn(examples: Examples, options: Options) -> pl.Expr:
