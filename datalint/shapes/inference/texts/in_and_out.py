@@ -32,3 +32,9 @@ def in_and_out(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     read = {"context": JOIN.join(each.key for each in around)} if around and quiet else {}
     clear = quiet and rows >= LEAST_ROWS and one.distinct >= LEAST_DISTINCT
     return Guess.of({"prompt": one.key, **read, "response": other.key}, clear=clear, basis="names")
+
+
+def are_in_and_out(one: SampledColumn, other: SampledColumn) -> bool:
+    """Return whether columns hold an input and its output by what both are: ``input_sentence``, ``output_sentence``."""
+    words, after = fold_name(one.key), fold_name(other.key)
+    return len(words) > 1 and (words[0], after[:1]) == ("input", ("output",)) and words[1:] == after[1:]

@@ -28,7 +28,7 @@ from datalint.shapes.inference.labelled.rows import labelled
 from datalint.shapes.inference.labelled.several_texts import responses_in, text_pair
 from datalint.shapes.inference.labelled.tickets import below_title, sole_text
 from datalint.shapes.inference.texts import transforms
-from datalint.shapes.inference.texts.in_and_out import in_and_out
+from datalint.shapes.inference.texts.in_and_out import are_in_and_out, in_and_out
 from datalint.shapes.inference.texts.incomplete import incomplete, only_text
 from datalint.shapes.inference.texts.parallel_texts import parallel_texts
 from datalint.shapes.inference.texts.prompt_alone import is_chat_prompt, only_prompt
@@ -102,6 +102,9 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if prompts and responses:
         prompt, response = prompts[0], _counterpart(prompts[0], responses) or _longest(responses, "response")
         found = {"prompt": prompt.key, "response": response.key}
+        if are_in_and_out(prompt, response) and rows >= LEAST_ROWS and _are_all((prompt, response), sides):
+            both = all(each.holds in _READABLE and _is_varied(each, rows) for each in (prompt, response))
+            return Guess.of(system | found, clear=both, basis="names")
         clear = stands_out(prompts, "prompt") and _is_varied(prompt, rows)
         # Several sampled responses are not learned together.
         clear = clear and not (response.holds in (Holds.LIST, Holds.OBJECT) and has_word(response.key, _SAMPLES))
