@@ -43,6 +43,8 @@ note: they are no copies, which also holds for the gates and for `datalint dedup
 differ in another label of few values (`sentiment`, `subtopic`, `rule_id` next to `rule_name`), or in which of several columns
 has a 1. Labelled texts that were judged in several runs (`iteration`, `annotator`) are one note too.
 Ratings of several people, and copies among versions of one set, are one note, as for `exact-duplicate`.
+Where each prompt has one row for each value of some keys (`level`, `strategy`), four or more, rows that differ in one of these are one note: they are
+results of an experiment.
 So are rows whose text has the value of a key that differs, or the place that it names (`ioc_value`, `start_index`): each
 is about another part of the text, as in the gates.
 Rows about the same words in another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note. So are prompts of an
@@ -62,6 +64,7 @@ from datalint.api import Chunk, Dataset, Fix, Hit, Options, Severity, excerpt, f
 from datalint.rules.common.duplicates.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates.class_files import without_class_files
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
+from datalint.rules.common.duplicates.grids import varied_keys
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_chance, without_headings, without_unknown
 from datalint.rules.common.duplicates.passages import Origins
 from datalint.rules.common.duplicates.ratings import rating_copies, without_ratings
@@ -93,6 +96,7 @@ _LABEL: Final = "one text has several labels, or was judged in two ways; if the 
 _PART: Final = (
     "it is a part of the text, or its place, so that they are no copies; if the model should see it, name it with"
 )
+_VARIED: Final = "each prompt has one row for each value, as results of an experiment do"
 _JSON = "how their JSON is written (white space, order of keys)"
 
 
@@ -125,7 +129,9 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     tables = [number for number, facts in enumerate(data.files) if facts.container in _TABLES]
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})
+    varied = varied_keys(data, [*differing.values()])
     by_key: dict[str, list[int]] = {}
+    tried: list[int] = []
     elsewhere: list[int] = []
     asked: list[int] = []
     found, versions = without_versions(data, without_headings(data, without_chance(data, data.normalized)))
@@ -161,6 +167,9 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             if keys and alone[copy] and data.kind == "evaluation":
                 asked.append(copy)
                 continue
+            if keys and any(each in keys for each in varied):
+                tried.append(copy)
+                continue
             key = next((each for each in telling if each in keys), None) if keys else None
             if key is not None:
                 by_key.setdefault(key, []).append(copy)
@@ -178,6 +187,12 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         asked,
         "the prompt of another one, and only the id differs: keep them if answers in another file name it",
         "asked",
+    )
+    names = listed((f"'{excerpt(name, 30)}'" for name in varied), len(varied), _KEYS)
+    yield from _kept(
+        tried,
+        f"the texts of another one, but {names} {'differs' if len(varied) == 1 else 'differ'}: {_VARIED}",
+        "varied",
     )
     for key, (first, *more) in by_key.items():
         rows, name = _repeating(len(more) + 1), excerpt(key, 30)

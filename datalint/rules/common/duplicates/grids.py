@@ -1,0 +1,63 @@
+"""Results of an experiment: each prompt has one row for each value of the keys that were varied."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from datalint.api import Dataset
+
+#: Rows up to which they are looked at, and rows of a prompt on average, from which on a prompt was tried in many ways.
+_MOST: Final = 5_000
+_ROWS_OF_PROMPT: Final = 4
+#: Share of the rows that are copies at most.
+_COPIES: Final = 0.3
+#: Values of a key that was varied, their characters, and the share of all combinations with prompts that rows have.
+_VALUES: Final = range(2, 31)
+_CHARS: Final = 60
+_FILLED: Final = 0.5
+
+
+def varied_keys(data: Dataset, copies: Sequence[Collection[str]]) -> tuple[str, ...]:
+    """Return the keys that an experiment varied, of those in which copies differ; none for other data.
+
+    With these keys and others of few values, no two rows are of one prompt, and most combinations have a row. Where
+    most rows are copies, what differs did not change the answers.
+    """
+    prompts = data.examples["prompt_hash"]
+    size, asked = data.size, prompts.n_unique()
+    differing = {key for keys in copies for key in keys}
+    if not differing or not 0 < size <= _MOST or asked * _ROWS_OF_PROMPT > size or len(copies) > _COPIES * size:
+        return ()
+    records = data.records(list(range(size)))
+    columns: dict[str, list[str]] = {}
+    for key in records[0]:
+        values = [_value(record.get(key)) for record in records]
+        if "" not in values and len(set(values)) in _VALUES:
+            columns[key] = values
+    varied = [key for key in columns if key in differing]
+    if not varied:
+        return ()
+    rows = prompts.to_list()
+    chosen = list(varied)
+    # Each further key is the one with which most rows are different from all others of their prompt.
+    while (cells := _cells(rows, columns, chosen)) < size:
+        others = [key for key in columns if key not in chosen]
+        best = max(others, key=lambda key: _cells(rows, columns, [*chosen, key]), default=None)
+        if best is None or _cells(rows, columns, [*chosen, best]) == cells:
+            return ()
+        chosen.append(best)
+    combinations = asked * math.prod(len(set(columns[key])) for key in chosen)
+    return tuple(varied) if size >= _FILLED * combinations else ()
+
+
+def _cells(prompts: Sequence[int], columns: Mapping[str, Sequence[str]], keys: Sequence[str]) -> int:
+    return len(set(zip(prompts, *(columns[key] for key in keys), strict=True)))
+
+
+def _value(value: Any) -> str:
+    """Return a value that may be varied as a text; empty for a long one, and for none."""
+    if isinstance(value, str):
+        return value.strip() if len(value) <= _CHARS else ""
+    return str(value) if isinstance(value, int | float) else ""

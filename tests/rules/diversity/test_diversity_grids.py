@@ -1,0 +1,36 @@
+"""Results of an experiment that tries each prompt in several ways."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import datalint
+from datalint.core.finding import Finding
+
+
+def cells(answer: str, same: int) -> list[dict[str, object]]:
+    """Return a row for each of 5 prompts, 3 levels and 4 strategies; ``same`` rows have the answer of another one."""
+    rows: list[dict[str, object]] = []
+    for place, (n, level, strategy) in enumerate(product(range(5), "abc", ("short", "long", "plain", "list"))):
+        said = answer.format(n=n, way="the first one" if place < same else f"{level} {strategy}")
+        rows.append({"prompt": f"What is seen at pier {n}?", "completion": said, "level": level, "strategy": strategy})
+    return rows
+
+
+def found(rows: list[dict[str, object]]) -> list[Finding]:
+    return list(datalint.lint(rows, config={"select": ["DIV002"]}).findings)
+
+
+def test_equal_answers_of_two_ways_are_one_note() -> None:
+    [note] = found(cells("A boat of {n} tons, in the way of {way}.", 6))
+    assert note.severity == "info"
+    assert "5 rows repeat the texts of another one, but 'level', 'strategy' differ" in note.message
+
+
+def test_rows_that_are_mostly_copies_or_have_no_grid_are_reported() -> None:
+    assert all(each.severity == "warning" for each in found(cells("A boat of {n} tons.", 0)))
+    rows = cells("A boat of {n} tons, in the way of {way}.", 6)
+    twice = [*rows, *(row | {"strategy": "short"} for row in rows[4:8])]
+    assert any(each.severity == "warning" for each in found(twice))
+    two = [row for row in rows if row["level"] == "a" and row["strategy"] in ("short", "long")]
+    assert [each.severity for each in found(two)] == ["warning"]
