@@ -21,7 +21,8 @@ text of up to 60 characters of another row with its label, and a similarity unde
 those of a higher similarity that differ in words: variants of an utterance are what data on intents collects. From 20
 rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), and prompts that ask for
 the query or the call of a tool of another row in other words, whatever their share. So are, from 3 % of the rows on, the
-text and the answer of another row under one of several wordings of an instruction.
+text and the answer of another row under one of several wordings of an instruction. So are, in any number, the answer of another
+row to its prompt with another control word: most prompts have one of a few in its place ("(in a calm way)").
 Formulas of tagged texts (see `exact-duplicate`) are one note for each file if they are 1 % of the rows or more. So are
 copies among versions of one set (see `exact-duplicate`), and rows of unknown shape (option `unknown-shape`). None of
 these rows is removed by a fix.
@@ -120,6 +121,7 @@ from datalint.api import (
     rule,
     similar,
 )
+from datalint.rules.common.duplicates.control_words import rows_of_control_words
 from datalint.rules.common.duplicates.differing_words import OTHER_QUESTION, differences
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
 from datalint.rules.common.duplicates.instruction_wordings import rows_of_wordings
@@ -216,7 +218,14 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
         "ask for the same query or call as another row, in other words",
         "queries",
     )
-    one_cause = left_out.keys() | said_again | reworded | asked_again | _varied_on_purpose(data)
+    controlled = frozenset() if said_again or reworded or asked_again else rows_of_control_words(data)
+    yield from _on_one_side(
+        data,
+        controlled,
+        "have the answer of another row, and one of a few other words where most prompts have one of them",
+        "control words",
+    )
+    one_cause = left_out.keys() | controlled | said_again | reworded | asked_again | _varied_on_purpose(data)
     groups = [group for group in data.near if not one_cause.issuperset(group.rows[1:])]
     groups, versions = without_versions(data, without_headings(data, groups, _TEXTS))
     yield from version_copies(data, versions, " nearly")

@@ -39,7 +39,7 @@ def rows_of_wordings(data: Dataset) -> frozenset[int]:
     some = found[:: max(len(found) // _READ, 1)][:_READ]
     rows = sorted({row for pair in some for row in pair})
     words = {row: text.prompt.split() for row, text in zip(rows, data.texts(rows), strict=True)}
-    wordings = [_differing(words[one], words[other]) for one, other in some]
+    wordings = [differing(words[one], words[other]) for one, other in some]
     counts = Counter(each for pair in wordings for each in pair)
     repeated = sum(
         all(
@@ -53,8 +53,8 @@ def rows_of_wordings(data: Dataset) -> frozenset[int]:
     return frozenset(member for member, _ in found)
 
 
-def _differing(one: Sequence[str], other: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the words of two prompts between those that they begin and end with."""
+def differing(one: Sequence[str], other: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of two prompts, or other texts, between those that they begin and end with."""
     most = min(len(one), len(other))
     start = next((place for place in range(most) if one[place] != other[place]), most)
     end = next((place for place in range(most - start) if one[-1 - place] != other[-1 - place]), most - start)
