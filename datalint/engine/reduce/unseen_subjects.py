@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -34,11 +33,15 @@ _CHARS: Final = 80
 _NEW: Final = 0.8
 #: Share of the prompts with the value in them, above which they say what they are about.
 _SAID: Final = 0.2
-#: Words of the names of keys that say who gave an answer, or why.
+#: Share of the rows that have such prompts at least.
+_SHARE: Final = 0.02
+#: Words of the names of keys that say who gave an answer, why, or how an experiment got it; characters of a name.
 _OTHERS: Final = frozenset(
-    "coder rater labeler labeller evaluator expert participant respondent by who why reason explanation note notes"
-    " comment comments".split()
+    """coder rater labeler labeller evaluator expert participant respondent by who why reason explanation note notes
+    comment comments strategy strategies method methods approach technique setting settings mode variant config
+    condition treatment shot shots prompting judge site publisher""".split()
 )
+_NAME: Final = 3
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -62,6 +65,8 @@ def unseen_subject(dataset: Dataset, plan: Plan) -> str | None:
         if len(apart) < max(_LEAST, _MOST * len(groups)):
             continue
         some = [row for group in apart for row in group]
+        if len(some) < _SHARE * dataset.size:
+            continue
         values = Counter(_words(records[row][key]) for row in some)
         texts = dict(zip(some, dataset.texts(some), strict=True))
         said = sum(_words(records[row][key]) in _words(texts[row].prompt) for row in some)
@@ -96,22 +101,31 @@ def _groups(examples: pl.DataFrame) -> list[list[int]]:
     rows = np.flatnonzero(kept)
     prompts = column["prompt_hash"][rows] ^ (column["system_hash"][rows] * _FACTOR)
     again = repeated(pl.Series(prompts)).to_numpy()
-    rows, prompts = rows[again], prompts[again]
-    order = np.lexsort((rows, prompts))
+    rows, prompts, contexts = rows[again], prompts[again], column["context"][rows[again]]
+    order = np.lexsort((rows, contexts, prompts))
+    rows, prompts, contexts = rows[order], prompts[order], contexts[order]
+    # Of rows with one prompt and context, the first.
+    new = np.append(True, (prompts[1:] != prompts[:-1]) | (contexts[1:] != contexts[:-1]))[: len(rows)]
+    rows, prompts = rows[new], prompts[new]
+    starts = np.flatnonzero(np.append(True, prompts[1:] != prompts[:-1])[: len(rows)])
+    sizes = np.diff(starts, append=len(rows))
+    if not len(starts):
+        return []
+    firsts = np.minimum.reduceat(rows, starts)[sizes > 1]
+    starts, sizes = starts[sizes > 1], sizes[sizes > 1]
     found: list[list[int]] = []
-    for _, mine in groupby(order.tolist(), key=lambda place: prompts[place]):
-        first: dict[int, int] = {}
-        for place in mine:
-            first.setdefault(int(column["context"][rows[place]]), int(rows[place]))
-        if len(first) > 1:
-            found.append([*first.values()][:_ROWS])
-    found.sort()
-    sizes = np.cumsum([len(group) for group in found])
-    return found[: int(np.searchsorted(sizes, _READ, side="right"))]
+    left = _READ
+    for place in np.argsort(firsts)[:_READ].tolist():
+        mine = np.sort(rows[starts[place] : starts[place] + sizes[place]])[:_ROWS].tolist()
+        left -= len(mine)
+        if left < 0:
+            break
+        found.append(mine)
+    return found
 
 
 def _may_name(key: str) -> bool:
-    return not names_run(key) and _OTHERS.isdisjoint(re.findall(r"[a-z]+", key.lower()))
+    return len(key) >= _NAME and not names_run(key) and _OTHERS.isdisjoint(re.findall(r"[a-z]+", key.lower()))
 
 
 def _are_apart(values: Sequence[Any]) -> bool:
