@@ -11,6 +11,9 @@ the header that begin or end with blanks (`text, label`) are a warning too: the 
 that asks for `label` finds none. So are names that have quotation marks as their first and last characters, in tables of
 any format, as bad exports write them; datalint reads these names without them.
 
+It is an error if hardly any line of a table has the fields of the first one, which is no header, and most are texts of
+some words: each line is a text then, and its commas are part of it. No row of such a file is read. Name the file `.txt`.
+
 It is a warning if no line of a text file has the separator of `--delimiter`: each line is then read as a text.
 
 In a file with a token and its tag on each line it is a warning if tabs separate them on some lines and blanks on others:

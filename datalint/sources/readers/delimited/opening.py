@@ -26,6 +26,7 @@ from datalint.sources.readers.delimited.preamble import preamble_of
 from datalint.sources.readers.delimited.reader import Delimited
 from datalint.sources.readers.delimited.record_ends import record_ends
 from datalint.sources.readers.delimited.separators import SEPARATORS, USUAL, Fit, find_dialect, lone_quotes, named
+from datalint.sources.readers.delimited.texts import texts_in_lines
 from datalint.sources.readers.lines import split
 from datalint.sources.readers.lost_letters import lost_letters
 
@@ -71,6 +72,21 @@ def open_delimited(
         raise DatalintError(f"{path}: its lines end in a carriage return only: write them with line feeds")
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
+    if given == TableFormat() and better is None and (texts := texts_in_lines(fit, head, line + above)) is not None:
+        return Delimited(
+            path,
+            container,
+            content,
+            original,
+            start,
+            dialect,
+            (),
+            headed=False,
+            misread=True,
+            preamble=preamble,
+            problems=(*problems, *noted, texts),
+            chunk_bytes=chunk_bytes,
+        )
     more: tuple[Problem, ...] = ()
     unnamed: Problem | None = None
     written = len(head)

@@ -50,7 +50,8 @@ class Delimited:
     """The records of a CSV or TSV file.
 
     ``header`` contains the names of the columns; ``headed`` is true if it is the first record. ``misread`` is true if
-    the separator was given and does not fit; then records of other lengths are not separate problems. ``preamble`` is
+    the separator was given and does not fit; then records of other lengths are not separate problems, and if there is
+    no header either, no record is a row. ``preamble`` is
     the number of bytes before ``start`` that belong to lines of text, and to no record. ``valued`` are the columns
     of values that are no text. ``widths`` is None if each row has as many fields as the header.
     """
@@ -256,7 +257,7 @@ class DelimitedChunk:
 
     def _problem(self, fields: list[str] | str, line: int) -> Problem | None:
         if isinstance(fields, str):
-            return unreadable(fields, line)
+            return unreadable(fields, line) if self.header else ELSEWHERE
         if len(fields) != len(self.header):
             if self.misread:
                 return ELSEWHERE
