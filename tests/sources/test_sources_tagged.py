@@ -164,6 +164,17 @@ def test_blanks_separate_as_tabs_do(tmp_path: Path) -> None:
     assert read(tmp_path / "a.txt")[0] == ROWS
 
 
+@pytest.mark.parametrize(("separator", "said"), [(" ", True), ("\t", False)])
+def test_a_token_with_blanks_is_named(tmp_path: Path, separator: str, said: bool) -> None:
+    sentences = ["\n".join(f"w{n}{k}{separator}O" for k in range(3)) for n in range(20)]
+    text = "\n\n".join((*sentences[:10], f"the{separator}O\nno 5 b{separator}B-LOC", *sentences[10:]))
+    (tmp_path / "a.bio").write_text(text)
+    source = read(tmp_path / "a.bio")[2]
+    found = [problem for chunk in source.chunks(0) for problem in chunk.load().facts.problems]
+    assert [(each.line, each.severity) for each in found] == ([(42, "warning")] if said else [])
+    assert all('4 fields between blanks, where other lines have 2: the token is read as "no"' in e.message for e in found)
+
+
 def test_tokens_in_a_file_named_as_a_table_are_sentences(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(conll(" "))
     records, _, source = read(tmp_path / "a.csv")

@@ -11,7 +11,8 @@ headers. It warns of rows that end with empty fields beyond the header's, which 
 blanks between a quote and a separator, without which the row is read, of fields in “…” with such blanks, and of a row with names of columns that pandas made of it (`Unnamed: 3`, `yes.1`). In a workbook, it warns of what other tools read in another way: a title above the header, merged cells that take several rows, and formulas without a
 value; in any table, of values that stand in the first row of each run of rows only, as if cells were merged. In a text
 of pairs, it warns of lines without the separator between prompt and response, or with several, and in one of tagged
-sentences in lines, of a blank before the sign of a tag. Tokens with tags of which no blank line ends a sentence are no
+sentences in lines, of a blank before the sign of a tag. In a file with a token, a blank and its tag on each line, it warns
+of lines with more words, whose token has blanks. Tokens with tags of which no blank line ends a sentence are no
 rows at all.
 
 ## Why it matters

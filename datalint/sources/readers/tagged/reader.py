@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any, Final
 
+from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
 from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.tagged.commented_intents import are_intended, with_intent
@@ -52,6 +53,8 @@ _UPOS: Final = 3
 _LEMMA_HEAD: Final = (2, 6)
 #: The column of CoNLL-U that has no annotation of a word.
 _MISC: Final = 9
+#: Characters of a token that a message shows.
+_SHOWN: Final = 40
 #: The tags that several annotators gave to one token.
 _SEVERAL: Final = re.compile(r"(?:[OBIESLU](?:[-_][^\s|]{1,40})?\|){1,60}[OBIESLU](?:[-_][^\s|]{1,40})?")
 #: Columns in which the numbers of tokens may be, and the tokens of a sentence on average.
@@ -138,12 +141,27 @@ class Columns(NamedTuple):
         if self.numbered:
             fields = [each for each in fields if not PART.fullmatch(_at(each, self.token - 1))] or fields
         tokens = [_at(each, self.token) for each in fields]
+        problem = problem or self._more_fields(texts, fields, first)
         if self.untagged:
             return {"text": joined(tokens, [_at(each, _MISC) for each in fields])}, problem
         tags: dict[str, Any] = {"tags": [self.tag_of(each) for each in fields]}
         if self.layers:
             tags[LAYERS] = [[_at(each, place) for each in fields] for place in self.layers]
         return {"tokens": tokens, **tags, **last}, problem
+
+    def _more_fields(self, texts: Sequence[str], fields: Sequence[Sequence[str]], first: int) -> Problem | None:
+        """Return the problem with the first line with more fields than the token and its tag of most others."""
+        if self != PAIRS or len(texts) != len(fields):
+            return None
+        more = [place for place, each in enumerate(fields) if len(each) > self.width and "\t" not in texts[place]]
+        if not 0 < 2 * len(more) <= len(fields):
+            return None
+        place = more[0]
+        message = (
+            f"{len(fields[place])} fields between blanks, where other lines have {self.width}: the token is read as "
+            f'"{excerpt(fields[place][0], _SHOWN)}"; if it has blanks, write it without, or a tab before the tag'
+        )
+        return Problem("invalid-json", message, first + place, severity="warning", fixable=False)
 
     def tag_of(self, fields: Sequence[str]) -> str:
         """Return the tag of a line; empty where there is none."""
