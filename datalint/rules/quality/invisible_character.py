@@ -35,7 +35,8 @@ that nobody else has, and tag characters can hide instructions.
 
 ## What to do
 Delete invisible characters, and rewrite the words that the finding names as it says. Replace characters
-of private use by what their font shows, and normalise presentation forms (NFKC) after their order is set right.
+of private use by what their font shows, or by the emoji that the finding names, which lost the upper bits of its code
+(U+F60A for U+1F60A), and normalise presentation forms (NFKC) after their order is set right.
 Invisible characters come from web pages, PDF files and word processors. If a row states places in its text, such as
 those of labelled spans, or in a list of numbers, which may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps the soft
 hyphens of a text if one of them may stand for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"),
@@ -60,6 +61,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.characters.cut_emoji import cut_emoji
 from datalint.rules.common.characters.look_alikes import MAY_LOOK_ALIKE, look_alikes, mixed_words, straightened
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.characters.misread import REST, WITHIN_FOUR, WITHIN_THREE
@@ -287,7 +289,9 @@ def _is_private(char: str) -> bool:
 def _name(char: str) -> str:
     code = f"U+{ord(char):04X}"
     if _is_private(char):
-        return f"private-use character {code}"
+        emoji = cut_emoji(char)
+        cut = f" (perhaps {emoji} U+{ord(emoji):04X}, cut to 16 bits)" if emoji else ""
+        return f"private-use character {code}{cut}"
     if char >= "\U000e0000":
         return f"tag character {code}"
     return f"{_NAMES.get(char, 'invisible character')} {code}"
