@@ -111,7 +111,9 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     if output_format == "text":
         for line in lines:
             click.echo(inert(f"  {line}"))
-        click.echo(f"\nwrote {_shown(target)}; next: datalint check")
+        # What was only guessed is a comment in it.
+        edit = "edit [columns] in it, then " if "\n# [columns]\n" in text else ""
+        click.echo(f"\nwrote {_shown(target)}; next: {edit}datalint check")
 
 
 def _given(options: InputOptions) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def test_an_unclear_guess_is_a_comment(there: Run, here: Path) -> None:
     text = (here / "datalint.toml").read_text()
     assert '# prompt = "question"\n# response = "first_reply"\n' in text
     assert "perhaps prompt=question, response=first_reply" in done.text
+    assert "wrote datalint.toml; next: edit [columns] in it, then datalint check" in done.text
 
 
 def test_keys_of_which_nothing_is_known_are_no_question(there: Run, here: Path) -> None:
