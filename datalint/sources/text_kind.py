@@ -92,6 +92,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
             raise refused(shown, suffix, content.read(position, position + _HEAD))
         if _is_unseparated(content, position, suffix):
             return _unseparated(opening)
+        if (head := content.read(position, position + _HEAD)).startswith(b"<?xml"):
+            raise refused(shown, "XML", head)
         raise DatalintError(
             f"cannot detect the format of {shown}: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .parquet, .arrow or "
             ".xlsx, .conll if each line is a token with its tag, or .txt if each line is a text"

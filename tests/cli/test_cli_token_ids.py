@@ -25,7 +25,7 @@ def test_no_rows(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.touch()
     text = run("init", "--print", str(path)).text
-    assert "none: the file has no row" in text
+    assert "none: no row could be read; datalint check says why" in text
     assert "KEY" not in text.replace("--category KEY", "")
     (tmp_path / "b.jsonl").write_text('{"text": "It is open."}\n')
     assert "were not looked for" not in run("compare", str(path), str(tmp_path / "b.jsonl"), "--isolated").text
