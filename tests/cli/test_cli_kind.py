@@ -248,7 +248,7 @@ def keyed(key: str) -> list[dict[str, Any]]:
         ("ports.jsonl", "gold", True), ("ports.jsonl", "golden_answer", True), ("ports.jsonl", "ideal", True),
         ("ports.jsonl", "reference", True), ("ports.jsonl", "expected_behavior", True),
         ("ports.jsonl", "ground_truth", True), ("ports.jsonl", "canonical_solution", True),
-        ("ports.jsonl", "gold_port", True), ("ports.jsonl", "goldport", False),
+        ("ports.jsonl", "gold_port", True), ("ports.jsonl", "goldport", False), ("ports.jsonl", "label_gold", True),
         ("ports.jsonl", "rubric", True), ("ports.jsonl", "Ground Truth", True), ("ports.jsonl", "expectedOutput", True),
         ("ports.jsonl", "reference_url", False), ("ports.jsonl", "goldfish", False), ("ports.jsonl", "idea", False),
         ("ports.jsonl", "preference", False), ("ports.jsonl", "unexpected_words", False),
