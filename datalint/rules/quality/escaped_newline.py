@@ -5,7 +5,8 @@ Reports prompts, system prompts, responses and plain texts with two or more `\n`
 than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`), and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`). LaTeX (`\nabla`), paths, JSON, format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, texts that speak of line breaks or Unicode, and responses of which one line or a number of lines is asked are left out.
 
 Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
-words. Responses to prompts that speak of letters, lines or columns are left out. And it reports responses and plain texts
+words, and texts that go on with the next keys of the JSON object that a script cut them out of (`…again","lang":"en"`).
+Responses to prompts that speak of letters, lines or columns are left out. And it reports responses and plain texts
 with three words or more that are hyphenated at the end of a line ("exam-" above "ple"), in one line of 25 at least: the
 parts of compounds ("well-known") do not count.
 
@@ -28,7 +29,7 @@ with hyphenated words was extracted from pages, and the model learns to break li
 
 ## What to do
 Replace the escapes by their characters, or escape once less where the file is written. Join a list, not a text, by line
-breaks. Join the lines of a paragraph and the parts of its words.
+breaks. Read JSON with a parser, and not by searching for quotation marks. Join the lines of a paragraph and the parts of its words.
 
 ## Known limits
 Lines that are broken between words are not reported, as mail and verse have them. A text with one `\n` is not reported, nor is code that was escaped as a whole, or a break next to the tokens of a chat
@@ -46,6 +47,7 @@ from datalint.api import Confidence, Options, Severity, Turns, counted, excerpt,
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.texts.asked import is_asked
 from datalint.rules.common.texts.hyphenated import BROKEN, hyphenated_words
+from datalint.rules.common.texts.json_rest import SIGN, json_rest
 from datalint.rules.common.texts.line_ends import plain_ends
 from datalint.rules.common.texts.turns import without_code
 
@@ -133,14 +135,19 @@ def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
 
 def _may_have_any(text: pl.Expr) -> pl.Expr:
     # The letter is in most words: on its own, it is found by the digits after it.
-    return text.str.contains_any([*_SIGNS, *_APART, *BROKEN]) | text.str.contains(_LOST_SIGN, literal=True)
+    return text.str.contains_any([*_SIGNS, *_APART, *BROKEN, SIGN]) | text.str.contains(_LOST_SIGN, literal=True)
 
 
 @escaped_newline.detail
 def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
     text = without_code(row["text"][:_READ])
-    found = _as_bytes(text, row) or _breaks(text, row, options) or _characters(text, row)
+    found = _json_rest(text, row) or _as_bytes(text, row) or _breaks(text, row, options) or _characters(text, row)
     return found or _letters_apart(text, row) or _hyphenated(text, row)
+
+
+def _json_rest(text: str, row: dict[str, Any]) -> str | None:
+    found = json_rest(text)
+    return None if found is None else f'goes on with the JSON that it was cut out of: "{_shown(row, found)}"'
 
 
 def _as_bytes(text: str, row: dict[str, Any]) -> str | None:

@@ -8,7 +8,7 @@ one says how many responses are quoted after the name of a role (`Agent: "…"`)
 sentences as Python writes it (`['One sentence.', 'Another one.']`), if less than half of all are such, unless their
 prompts speak of lists, sentences or code. A fourth one says that nearly all prompts begin and end with `"`, if marks in
 ten of these rows and `min-share` of all are doubled (`a 47"" screen`), as CSV writes them; or, as a note, if most
-have no mark in between. A finding says how many responses are a list of one text as Python writes it (`['Paris']`), or a
+have no mark in between; then half of the prompts, and 100, are enough for a note. A finding says how many responses are a list of one text as Python writes it (`['Paris']`), or a
 dict (`{'city': 'Paris'}`), if nearly all are (a note for dicts), or some of them and less than half, unless other lists hold several texts or their prompts
 speak of lists, data or code. One says how many prompts or responses are quoted, if they are the ones with a comma and no
 others are: a table was quoted twice. Another note says how many rows have `**` around prompt and response, if `min-labelled` and
@@ -57,6 +57,9 @@ _LONG: Final = 20
 _LEAST: Final = 20
 #: Characters of a prompt that are read.
 _READ: Final = 2_000
+#: Share of the prompts from which quoted ones are noted though others are not, and such prompts at least.
+_MOST_PROMPTS: Final = 0.5
+_MANY: Final = 100
 #: Rows with doubled marks that show a step that writes CSV.
 _DOUBLINGS: Final = 10
 #: What programs write before and after an element of a list or dict.
@@ -123,10 +126,18 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
         what = 'lines of a list or dict (7: "…",)' if 2 * lines[2] > every[2] else "written in quotation marks"
         yield Hit(f"{share} are {what}; remove these", at=first, key="all")
     _, prompts, count, first = asked
+    twice = list(quoted_fields(fields, said))
+    by_comma = any(key.startswith("prompts") for _, _, key in twice)
     by_csv = doubled[2] >= max(_DOUBLINGS, options.min_share * prompts)
     if count >= options.share * max(prompts, _LEAST) and (by_csv or 2 * bare[2] > count):
         message = f"{count:,} of {prompts:,} prompts are written in quotation marks; remove these"
         yield Hit(message, at=first, key="prompts", severity=None if by_csv else Severity.INFO)
+    elif count >= max(_MANY, _MOST_PROMPTS * prompts) and 2 * bare[2] > count and not by_comma:
+        message = (
+            f"{count:,} of {prompts:,} prompts are written in quotation marks, the others are not; remove these if they "
+            "are no part of the text"
+        )
+        yield Hit(message, at=first, key="most prompts", severity=Severity.INFO)
     rows, _, count, first = bold
     if count >= max(options.min_labelled, options.min_share * rows):
         message = f"{count:,} of {rows:,} rows have ** around prompt and response; remove these"
@@ -140,7 +151,7 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
         if options.min_labelled <= count < most * responses and count >= options.min_share * responses:
             yield Hit(f"{count:,} of {responses:,} {said} are {what}, the others are not", at=first, key=key)
     yield from printed_values(printed)
-    for message, first, key in quoted_fields(fields, said):
+    for message, first, key in twice:
         yield Hit(message, at=first, key=key)
 
 
