@@ -179,7 +179,12 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str], kind_
 
     for number, each in enumerate(found):
         click.echo(inert(shortened(printable(f"{each.path}  {_amount(each)}"), _WIDTH - 1)))
-        line("shape", f"{each.shape}{_others(each)}{_guessed(each)}" if each.rows else "none: no row could be read; datalint check says why")
+        line(
+            "shape",
+            f"{each.shape}{_others(each)}{_guessed(each)}"
+            if each.rows
+            else "none: no row could be read; datalint check says why",
+        )
         if number:
             continue  # the first file stands for the others, except for its shape
         for part, keys in each.keys.items():

@@ -155,7 +155,7 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
         (b"version: 1\nnlu:\n- intent: greet\n", "a.yml", "with `rasa data convert nlu --format json .*a.json`"),
         (b"## intent:greet\n- hello\n", "nlu.md", "with `rasa data convert nlu --format json .*nlu.json`"),
         (b"# Readme\n", "README.md", "does not read .md files; convert this one to JSON Lines"),
-        (b"<?xml version=\"1.0\"?>\n<NAF/>\n", "evora.kaf", "does not read XML files; convert this one to JSON Lines"),
+        (b'<?xml version="1.0"?>\n<NAF/>\n', "evora.kaf", "does not read XML files; convert this one to JSON Lines"),
         (b'<?xml version="1.0"?><tmx version="1.4"/>', "en-de.tmx", "write each unit as a line of JSON"),
         (b"@relation docks\n@attribute text string\n@data\n'Full'\n", "a b.arff", "CSVSaver -i '.*' -o '.*a b.csv'"),
         (b"1\n00:00:01,000 --> 00:00:02,000\nHello.\n", "film.srt", "write its texts as lines"),

@@ -27,5 +27,7 @@ def without_textless(leaks: Sequence[Leak], train: pl.DataFrame, reader: Reader)
     left_out: set[int] = set()
     for begin in range(0, len(rows), _BLOCK):
         block = rows[begin : begin + _BLOCK]
-        left_out.update(row for row, record in zip(block, reader.records(block), strict=True) if not has_sentence(record))
+        left_out.update(
+            row for row, record in zip(block, reader.records(block), strict=True) if not has_sentence(record)
+        )
     return [leak for leak in leaks if leak.training not in left_out]

@@ -81,7 +81,6 @@ def open_delimited(
             start,
             dialect,
             (),
-            headed=False,
             misread=True,
             preamble=preamble,
             problems=(*problems, *noted, texts),
