@@ -34,7 +34,7 @@ Row = dict[str, Any]
 
 #: Options with which rules fire on few rows, and bounds that few rows reach.
 TIGHT: dict[str, Row] = {
-    "BAL007": {"min_rows": 2, "max_share": 0.4},
+    "BAL007": {"min_rows": 2, "max_share": 0.4, "max_longest_share": 0.1},
     "BAL008": {"max_chance": 1.0, "max_share": 0.4},
     "BAL009": {"min_rows": 2},
     "DIV002": {},
@@ -71,6 +71,7 @@ TIGHT: dict[str, Row] = {
     "QUA038": {},
     "QUA039": {},
     "QUA040": {"min_rows": 1, "agreeing": 0.0},
+    "QUA045": {"min_prompts": 1},
     "QUA041": {"share": 0.0, "min_labelled": 1},
     "QUA042": {"min_rows": 1},
     "QUA033": {"min_responses": 1, "max_refusals": 0.0, "max_disclaimers": 0.0},
@@ -200,6 +201,23 @@ ROWS = st.lists(
             lambda one, other, at: {"question": "a", "choices": [one, other], "answer": at}, TEXTS, TEXTS, VALUES
         ),
         st.builds(lambda text, at: {"text": text, "entities": [[at, at + 9, "A"]]}, TEXTS, st.integers(0, 3)),
+        st.builds(lambda tag: {"tokens": ["a", "b"], "ner_tags": ["O", tag]}, st.sampled_from(["O", "B-A"])),
+        st.builds(lambda text: {"prompt": f"Why?\nAnswer: {text}", "completion": text}, TEXTS),
+        st.builds(
+            lambda one, at: {"question": "a", "choices": [one, "b", "It depends."], "answer": at},
+            TEXTS,
+            st.integers(0, 2),
+        ),
+        st.builds(
+            lambda one, at: {"prompt": f"Why?\nA. {one}\nB. b\nC. It depends.", "completion": at},
+            TEXTS,
+            st.sampled_from("ABC"),
+        ),
+        st.builds(
+            lambda one, at: {"prompt": "a", "chosen": one, "rejected": "b", "chosen_score": at, "rejected_score": 1},
+            TEXTS,
+            st.integers(0, 2),
+        ),
         MORE,
     ),
     min_size=1,
@@ -252,6 +270,13 @@ def test_every_rule_that_merges_is_held_to_it() -> None:
         {"question": "Which?", "choices": ["Yes", "No"], "answer": "Yes"},
     ],
     cuts=[1],
+    order=[0],
+)
+@example(
+    # Options under keys are counted, and those in prompts are not, also if each is in a part of its own.
+    rows=[{"question": "a", "choices": ["a boat", "b", "c"], "answer": 0}] * 2
+    + [{"prompt": "Why?\nA. a\nB. b\nC. a boat", "completion": "C"}] * 3,
+    cuts=[2],
     order=[0],
 )
 def test_parts_join_in_any_order(rows: list[Row], cuts: list[int], order: list[int]) -> None:

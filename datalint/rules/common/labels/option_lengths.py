@@ -22,7 +22,8 @@ _OPENING: Final = tuple("ABCDEFGH([")
 class Lengths(NamedTuple):
     """Questions that are looked at, and those whose right option is longer than any other one.
 
-    Right options that are numbers are counted twice, as counted from 0 and from 1; ``zeros`` are 0.
+    Right options that are numbers are counted twice, as counted from 0 and from 1; ``zeros`` are 0. Questions that have
+    their options in the prompt are counted apart, as ``written``.
     """
 
     questions: int = 0
@@ -31,6 +32,8 @@ class Lengths(NamedTuple):
     from_zero: int = 0
     from_one: int = 0
     zeros: int = 0
+    written: int = 0
+    longest_written: int = 0
 
     def __add__(self, other: object) -> Lengths:
         """Return the counts of both."""
@@ -39,7 +42,9 @@ class Lengths(NamedTuple):
 
     @property
     def counted(self) -> tuple[int, int]:
-        """The number of questions, and of those whose right option is the longest."""
+        """The number of questions, and of those whose right option is the longest: with options under keys, if any."""
+        if not self.questions + self.numbered:
+            return self.written, self.longest_written
         return self.questions + self.numbered, self.longest + (self.from_zero if self.zeros else self.from_one)
 
 
@@ -48,7 +53,7 @@ def option_lengths(chunk: Chunk) -> Lengths:
     found = Lengths()
     for group in chunk.structure.groups:
         found += _under_keys(group)
-    return found if found != Lengths() else _in_prompts(chunk)
+    return found + _in_prompts(chunk)
 
 
 def _under_keys(group: Alike) -> Lengths:
@@ -85,7 +90,7 @@ def _in_prompts(chunk: Chunk) -> Lengths:
         if marked is None or len(marked[1]) < _LEAST or right not in marked[1]:
             continue
         options = {letter: text.strip() for letter, text in marked[1].items()}
-        found += Lengths(1, int(right == _longest(options)))
+        found += Lengths(written=1, longest_written=int(right == _longest(options)))
     return found
 
 
