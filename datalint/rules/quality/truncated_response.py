@@ -7,7 +7,8 @@ list, an example or the answer ("… as follows:", "The answer is:") and ends th
 of an item of a list that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables,
 quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
 end, nor summaries that end with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does
-before it, nor what its key calls an excerpt (`answer_head`, `preview`). In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
+before it, nor a translation that ends in a colon where its source ends a sentence, nor what its key calls an excerpt
+(`answer_head`, `preview`). In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
 
 Of a text that begins with a question and has the marker of an answer (`Q: … A: …`, `### Response:`), the last answer is checked.
 
@@ -59,6 +60,7 @@ from datalint.rules.common.responses.endings import (
     stops_calculating,
 )
 from datalint.rules.common.texts.chat_texts import ENDS, OPENINGS, last_answer
+from datalint.rules.common.texts.language_keys import are_languages
 from datalint.rules.common.texts.line_ends import plain_ends
 from datalint.rules.common.texts.scripts import unlabelled
 from datalint.rules.common.texts.turns import learned
@@ -85,6 +87,9 @@ _WRITER_CHARS: Final = 120
 _NAMES: Final = range(2, 5)
 _REQUEST: Final = 400
 _LONGER: Final = 3
+#: What a prompt ends with that is a sentence, and requests for a translation.
+_ENDED: Final = r"[.!?。！？][\"”’)」』]*$"
+_TRANSLATE: Final = r"(?i)\btranslat|übersetz|\btradu[cizç]|перев[ео]д|翻译|翻譯|번역|訳|tłumacz|çevir|ترجم"
 #: The path of a response whose key says that it is the beginning of one: ``answer_head``, ``preview``.
 _EXCERPT: Final = r"(?i)(?:[a-z]_?head|(?:\b|_)(?:preview|snippet|excerpt|teaser))$"
 
@@ -166,6 +171,8 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     parts = row["record"].values() if isinstance(row["record"], dict) else ()
     if any(_narrow(part.rstrip()[-_SAME_END:]) == end for part in parts if isinstance(part, str) and part in prompt):
         return None
+    if text[-1:] in _ANNOUNCING and re.search(_ENDED, prompt[-_SAME_END:]) and _is_translated(row, text, prompt):
+        return None
     said = unlabelled(row["text"])
     if not may_be_cut(row):
         return None
@@ -192,6 +199,15 @@ def _item_number(text: str) -> str | None:
         return None
     item = rf"\(?{int(found[1]) - 1}[.)、]"
     return line if any(re.match(item, each) for each in before) else None
+
+
+def _is_translated(row: dict[str, Any], text: str, prompt: str) -> bool:
+    """Whether a response is the translation of its prompt: one of a whole sentence may announce the next segment."""
+    asked = f"{row['system']}\n{prompt[:_REQUEST]}"
+    record = row["record"]
+    return re.search(_TRANSLATE, asked) is not None or (
+        isinstance(record, dict) and are_languages(record, prompt, text)
+    )
 
 
 def _leads(row: dict[str, Any], text: str, prompt: str) -> bool:
