@@ -41,7 +41,7 @@ from collections.abc import Iterator, Mapping
 
 from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
 from datalint.rules.common.labels.categories import are_split_by
-from datalint.rules.common.labels.hidden_labels import are_hidden
+from datalint.rules.common.labels.hidden_labels import hidden_labels
 
 _SHOWN = 3
 
@@ -64,7 +64,7 @@ def split_drift(data: Dataset, options: SplitDriftOptions) -> Iterator[Hit]:
     category, held = data.category, data.evaluation_category
     if category is None or held is None or category.key != held.key:
         return
-    if min(category.total, held.total) < options.min_rows or are_hidden(data.examples, data.evaluation):
+    if min(category.total, held.total) < options.min_rows or hidden_labels(data.examples, data.evaluation):
         return
     if are_split_by(data, category, held):
         return

@@ -3,8 +3,8 @@
 ## What it does
 Reports an evaluation set of fewer than `min-rows` rows (or the profile's limit for `evaluation-examples`, if that is
 more), or clearly fewer than `min-share` of the training rows, up to `enough-rows`: a tenth less than that is enough. If
-none of its rows could be read, it says so. So it does of 20 rows or more that all have one answer (-1, "?" or none), while
-the training rows have other labels: the labels were left out, and the gate counts no row.
+none of its rows could be read, it says so. So it does of a file of 20 rows or more that all have one answer (-1, "?" or none),
+while the training rows have others: the labels were left out, and neither this rule nor the gate counts these rows.
 
 ## Why it matters
 A rate that is measured on 50 rows is accurate to ±14 points, on 200 rows to ±7, and on 1,000 rows to ±3 (95 %).
@@ -37,10 +37,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
-from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, percent, rule
-from datalint.rules.common.labels.hidden_labels import are_hidden
+from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, percent, rule
+from datalint.rules.common.labels.hidden_labels import hidden_labels
 
 #: Part of the wanted share from which the rest is not missed: a split at random is seldom exact.
 _NEARLY: Final = 0.9
@@ -75,12 +76,16 @@ def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> I
         if data.size:
             yield Hit("no row of the evaluation set could be read")
         return
-    if are_hidden(data.examples, data.evaluation):
-        every = f"all {counted(data.evaluation.height, 'evaluation row')}"
+    hidden = hidden_labels(data.examples, data.evaluation)
+    left = data.evaluation.height - sum(hidden.values())
+    for file, count in hidden.items():
+        of_file = f" of {excerpt(Path(data.evaluation_files[file].path).name, 60)}" if left else ""
+        every = f"all {counted(count if left else data.evaluation.height, 'evaluation row')}{of_file}"
         yield Hit(f"{every} have one answer, which no training row has: the labels were left out")
-        return
+        if not left:
+            return
     before, after = data.analyses.more_examples
-    rows, size = data.evaluation.height + after, data.size + before
+    rows, size = left + after, data.size + before
     what = "examples" if before or after else "rows"
     warn, fail = data.limits.get("evaluation-examples", (None, None))
     least = max(options.min_rows, int(warn or fail or 0))

@@ -8,7 +8,7 @@ from datalint.core.finding import Severity
 from datalint.core.kind import EVALUATION
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.engine.reduce.measures.volume import valid_examples
-from datalint.records.hidden_labels import are_hidden
+from datalint.records.hidden_labels import hidden_labels
 from datalint.records.leaks import most_serious
 from datalint.records.prompts import asked_everywhere
 
@@ -31,13 +31,12 @@ def _needs_none(facts: Facts) -> str | None:
 
 @measure("evaluation-examples", remedy=_needs_none)
 def evaluation_examples(facts: Facts) -> int | None:
-    """Count the evaluation rows, 0 without a set or its labels; a passage counts as often as it has answers."""
+    """Count the evaluation rows with a label, 0 without a set; a passage counts as often as it has answers."""
     data = facts.data
     if data.evaluation is None:
         return 0 if _needs_none(facts) is None else None
-    if are_hidden(data.examples, data.evaluation):
-        return 0
-    return data.evaluation.height + data.analyses.more_examples[1]
+    rows = data.evaluation.height - sum(hidden_labels(data.examples, data.evaluation).values())
+    return rows + data.analyses.more_examples[1] if rows else 0
 
 
 @evaluation_examples.detail

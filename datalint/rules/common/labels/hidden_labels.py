@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from datalint.records.hidden_labels import are_hidden
+from datalint.records.hidden_labels import hidden_labels
 
-__all__ = ["are_hidden"]
+__all__ = ["hidden_labels"]
