@@ -1,4 +1,4 @@
-"""Files of an evaluation set without their labels: shared tasks publish these with one value, such as -1, for all rows."""
+"""Files of an evaluation set without their labels: shared tasks publish them with one value, such as -1, for all rows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FOR_EACH: Final = 5
 def hidden_labels(training: pl.DataFrame, evaluation: pl.DataFrame | None) -> dict[int, int]:
     """Return the number of rows of each file of an evaluation set whose labels are not in it, by the file's number.
 
-    All rows of such a file have an empty answer, unlike the rows of a training set of the same shape, or one answer that
+    All rows of such a file have an empty answer, unlike rows of the training set of the same shape, or one answer that
     none of the training labels is. Rows of a training set whose answers are no labels, and a class of its own that both
     sets have, say nothing.
     """
