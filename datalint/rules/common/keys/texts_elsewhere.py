@@ -17,6 +17,12 @@ _OF_ROW: Final = lazy_pattern(r"(?i)(?:record|sample|example|item|utterance|inst
 _LABELLED: Final = lazy_pattern(
     r"(?i)(?:.{0,30}[_ -])?(?:labels?|annotator|annotations?|rater|ratings?|reviewer)(?:[_ -].{0,30})?"
 )
+#: The same of an identifier of anything, where there is a judgement of it.
+_OF_ANYTHING: Final = lazy_pattern(r"(?i)[a-z]{1,30}[_-]id")
+_JUDGED: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:judge?ments?|verdicts?|correct|is_correct)")
+#: Names of the number of a row and of the model that wrote an answer, in the runs of models.
+_ROW: Final = ("id", "idx", "index", "custom_id")
+_MODEL: Final = ("model", "model_name", "model_id", "modelname")
 #: Names of what people noted down about a row.
 _NOTES: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:notes?|remarks?|memo)")
 #: The number of a post, which is too long for that of a row, of a date or of a person.
@@ -56,19 +62,26 @@ def text_elsewhere(row: Mapping[str, Any]) -> str | None:
     named = named or [key for key, value in row.items() if _OF_POST.fullmatch(str(value)[:_LONGEST])]
     if not named and any(map(_LABELLED.fullmatch, keys)):
         named = [key for key in keys if _OF_ROW.fullmatch(key.strip())]
+    if not named and any(map(_JUDGED.fullmatch, keys)):
+        named = [key for key in keys if _OF_ANYTHING.fullmatch(key.strip())]
     if not named and (of_row := _labelled_row(row)) is not None:
         named = [of_row]
     said = [value for key, value in row.items() if not (len(key) <= _LONGEST and _NOTES.fullmatch(key.strip()))]
     return named[0] if len(named) == 1 and not any(map(_may_be_text, said)) else None
 
 
-def _may_be_text(value: object) -> bool:
-    """Whether a value is more than a label of a few words, or has values of its own; some scripts have no blanks."""
+def _may_be_text(value: object, levels: int = 3) -> bool:
+    """Whether a value is more than a label of a few words, or has values of its own; some scripts have no blanks.
+
+    An object of numbers and labels, such as the tokens that a model used, is no text either.
+    """
     if isinstance(value, str):
         return is_beyond_label(value)
     if isinstance(value, list):
         return any(not isinstance(each, int | float | None) for each in value)
-    return isinstance(value, dict) and bool(value)
+    if not isinstance(value, dict) or not value:
+        return False
+    return levels == 0 or any(_may_be_text(each, levels - 1) for each in value.values())
 
 
 def is_beyond_label(text: str) -> bool:
@@ -91,6 +104,8 @@ def question_elsewhere(row: Mapping[str, Any]) -> tuple[str, str] | None:
     keys = [key for key in row if len(key) <= _LONGEST]
     numbers = [key for key in keys if _OF_QUESTION.fullmatch(key.strip())]
     answers = [key for key in keys if _ANSWER.fullmatch(key.strip())]
+    if not numbers and any(key.strip().lower() in _MODEL for key in keys):
+        numbers = [key for key in keys if key.strip().lower() in _ROW]
     if len(numbers) != 1 or len(answers) != 1 or not isinstance(row[answers[0]], str | int | float):
         return None
     named = _OF_QUESTION.fullmatch(numbers[0].strip())
