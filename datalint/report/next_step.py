@@ -38,6 +38,8 @@ _PAGE: Final = "datalint rule "
 _FIX: Final = "datalint fix "
 #: The key in a note on a part of the prompts that both splits share.
 _SHARED: Final = lazy_pattern(r"of a training row: .{0,60}try --group-by ('[^']{1,200}'|[^\s']{1,200})")
+#: The option that names keys.
+_COLUMNS: Final = " --columns "
 #: What stands in an option for a key that nothing tells.
 _BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.
@@ -213,6 +215,11 @@ def is_fix(step: Shown) -> bool:
 def is_of_evaluation(step: Shown, arguments: Sequence[str] | None) -> bool:
     """Return whether a step is to check the data as an evaluation set, which nobody has said it is."""
     return step.endswith(f" {_KIND} {EVALUATION}") and _KIND not in (arguments or ())
+
+
+def is_of_columns(step: Shown, arguments: Sequence[str] | None) -> bool:
+    """Return whether a step is to read the data by keys that a finding proposes, which may mean something else."""
+    return _COLUMNS in step and not any(each.startswith(_COLUMNS.strip()) for each in arguments or ())
 
 
 def _page(rule: RuleResult) -> Shown:

@@ -240,6 +240,20 @@ def test_a_proposed_option_is_read_as_it_was_written(key: str) -> None:
     assert found[0] == guess.option
 
 
+def test_a_command_with_keys_that_a_finding_proposes_is_not_said_to_be_right(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"stimulus": "What is the capital of Norway?", "reaction": "Oslo.", "class": "geography"}\n')
+    report = lint(str(path), eval=False, config={"select": ("FMT101",)})
+
+    def last(arguments: list[str]) -> str:
+        return to_text(report, View(arguments=arguments)).rstrip().splitlines()[-1]
+
+    [step] = next_steps(report, [str(path)], [])
+    assert " --columns prompt=stimulus" in step
+    assert last([str(path)]) == f"next: {step}  (if the keys mean this)"
+    assert not last([str(path), "--columns", "prompt=reaction"]).endswith("(if the keys mean this)")
+
+
 @pytest.mark.parametrize(("rows", "these"), [(1, "this one"), (19, "these 19"), (20, "")])
 def test_of_few_rows_none_are_held_out(tmp_path: Path, rows: int, these: str) -> None:
     (tmp_path / "a.jsonl").write_text('{"prompt": "Why?", "completion": "No."}\n' * rows)
