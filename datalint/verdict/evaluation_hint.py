@@ -18,7 +18,8 @@ from datalint.sources.splits import is_of_evaluation, may_be_evaluation, may_be_
 _KEY: Final = (
     r"(?i)(?:gold(?:en)?|ideal|reference|ground[_ -]?truth)"
     r"(?:[_ -]?(?:answer|response|solution|output|label|completion|text|sql|code)s?)?"
-    r"|gold(?:en)?[_ -]\w{1,30}|label[_ -]gold|expected(?:[_ -]?\w{1,30})?|canonical[_ -]?(?:solution|answer|code)s?|rubrics?"
+    r"|gold(?:en)?[_ -]\w{1,30}|label[_ -]gold|expected(?:[_ -]?\w{1,30})?"
+    r"|canonical[_ -]?(?:solution|answer|code)s?|rubrics?"
 )
 
 #: Names of files of questions, of folders of what models answered to them, and of programs that ask models.

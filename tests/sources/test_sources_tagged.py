@@ -172,7 +172,9 @@ def test_a_token_with_blanks_is_named(tmp_path: Path, separator: str, said: bool
     source = read(tmp_path / "a.bio")[2]
     found = [problem for chunk in source.chunks(0) for problem in chunk.load().facts.problems]
     assert [(each.line, each.severity) for each in found] == ([(42, "warning")] if said else [])
-    assert all('4 fields between blanks, where other lines have 2: the token is read as "no"' in e.message for e in found)
+    assert all(
+        '4 fields between blanks, where other lines have 2: the token is read as "no"' in e.message for e in found
+    )
 
 
 def test_tokens_in_a_file_named_as_a_table_are_sentences(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ _TEMPLATES: Final = ("templ", "template", "functionality")
 
 
 def is_aimed_at(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
-    """Return whether a column holds whom an offence is aimed at (``group``, ``individual``): a label, and nothing to read.
+    """Return whether a column holds whom an offence is aimed at (``group``, ``individual``): a label, and not read.
 
     The target of a stance is read.
     """

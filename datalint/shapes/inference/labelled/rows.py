@@ -79,8 +79,8 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
     terms = _terms(columns, rows)
     aims = [each for each in columns if is_aim(each, columns) or each in terms]
     if aimed := [each for each in columns if is_aimed_at(each, columns)]:
-        kept = [each for each in columns if each not in aimed]
-        return _with_aimed(labelled(kept, [each for each in free if each in kept], rows), aimed)
+        others, unaimed = ([each for each in some if each not in aimed] for some in (columns, free))
+        return _with_aimed(labelled(others, unaimed, rows), aimed)
     # A text that is repeated with another aim is another prompt.
     more = sum(each.distinct for each in aims if each.apart)
     rest = [each._replace(distinct=min(1.0, each.distinct + more)) if each in free else each for each in columns]
