@@ -803,6 +803,14 @@ def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: 
     assert [*map(str, notes)] == [f'a.jsonl: the reasoning under "{key}" is neither read nor learned{how}'] * said
 
 
+@pytest.mark.parametrize(("key", "said"), [("answer_format", False), ("answer_draft", True)])
+def test_the_format_of_an_answer_is_no_reasoning(tmp_path: Path, key: str, said: bool) -> None:
+    form = "<think>Why it is so.</think> Then the name alone."
+    rows = [{"question": f"Who owns boat {n}?", "answer": "Ada", key: form} for n in range(9)]
+    _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
+    assert any("the reasoning under" in note for note in notes) is said
+
+
 def test_a_null_among_generated_answers_is_not_filled_from_the_right_ones(tmp_path: Path) -> None:
     def guessed(failed: object, right: object = "It is {n}.", name: str = "a.jsonl", key: str = "final_answer") -> str:
         rows = [

@@ -31,7 +31,12 @@ def unread_reasoning(row: Mapping[str, Any], shape: Shape) -> str:
     known = (key for key in keys if is_thought(key) or _is_block(row[key]))
     found = [key for key in known if len(_text_of(row[key])) >= _LEAST]
     turns = shape.turn_keys(keys)
-    return found[0] if len(found) == 1 and turns and found[0] not in turns else ""
+    if len(found) != 1 or not turns or found[0] in turns:
+        return ""
+    from datalint.shapes.evidence.checking import prescribes
+
+    # How an answer is to be written may show the marks of reasoning, and is none.
+    return "" if prescribes(found[0]) else found[0]
 
 
 def learning(key: str, row: Mapping[str, Any], shape: Shape) -> str:
