@@ -40,6 +40,9 @@ _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE]
 _NUMBERS: Final = re.compile(r"\d{1,4}(?:\s?[,;|]\s?\d{1,4}){0,30}")
 #: The part in which identifiers differ.
 _DIGITS: Final = re.compile(r"\d{1,18}")
+#: Codes with several numbers, such as those of courses, which no column is named by.
+_CODE: Final = r"[A-Z][A-Z0-9]{1,7}(?:[.-]\d{1,6}){2,4}"
+_CODES: Final = re.compile(rf"{_CODE}(?:\s?[,;|]\s?{_CODE}){{0,30}}")
 #: Signs that are names of columns.
 _SIGNS: Final = frozenset("#%$€&*№?")
 _EXCERPT: Final = 40
@@ -190,6 +193,8 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
         return (
             (2, f'"{shown}" is a list of numbers like those below it') if numbers >= _NEARLY_ALL * len(filled) else None
         )
+    if _CODES.fullmatch(name) and sum(map(bool, map(_CODES.fullmatch, filled))) >= _NEARLY_ALL * len(filled):
+        return 2, f'"{shown}" is a code like those below it'
     if _is_numbered(name, filled):
         return 2, f'"{shown}" differs from those below it in its numbers only'
     if not any(map(str.isalnum, name)) and name not in _SIGNS and 2 * sum(map(_has_words, filled)) >= len(filled):
