@@ -1,4 +1,4 @@
-"""Files of an evaluation set without their labels: shared tasks publish them with one value, such as -1, for all rows."""
+"""Files of an evaluation set without labels: shared tasks publish them with one value, such as -1, for all rows."""
 
 from __future__ import annotations
 
