@@ -22,6 +22,11 @@ def conll(separator: str = " ", ending: str = "\n") -> str:
     return (ending * 2).join(("-DOCSTART- -X- O", *blocks)) + ending
 
 
+def read_alone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows without the columns that they are only compared by."""
+    return [{key: value for key, value in row.items() if key != "extra"} for row in rows]
+
+
 def read(path: Path, chunk_bytes: int = 1 << 20) -> tuple[list[dict[str, Any]], list[int], Any]:
     source = open_path(str(path), str(path), OpenSettings(chunk_bytes=chunk_bytes))
     records: list[dict[str, Any]] = []
@@ -305,7 +310,9 @@ def test_columns_that_name_the_text_of_a_sentence_have_no_tokens(tmp_path: Path,
 
 def test_a_first_column_that_changes_in_a_sentence_has_the_tokens(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(conll("\t").replace("Ann\tNN", "Ann\tJJ"))
-    assert read(tmp_path / "a.txt")[0] == ROWS
+    rows = read(tmp_path / "a.txt")[0]
+    assert read_alone(rows) == ROWS
+    assert all(set(row["extra"][0]) <= {"NN", "JJ"} for row in rows)
 
 
 def test_a_note_says_which_columns_are_read(tmp_path: Path) -> None:
@@ -366,13 +373,45 @@ def test_sentences_that_differ_in_another_layer_are_no_copies(tmp_path: Path) ->
     assert any('tags from column 2 of 3; those of 1 more under "layers"' in note for note in report.notes)
 
 
+def labelled(*, other: str, event: str) -> str:
+    """Return sentences with an event, a name and a class for each word, one of them twice."""
+    words = "Ann O B-PER N\nsued {event} O V\nPort{n} O B-LOC N\nover O O P\nlate O O A\nfees O O N\nagain O O R\n"
+    words += ". O O {mark}"
+    rows = [words.format(n=n, event="Sue" if n % 3 else "O", mark="CH") for n in range(20)]
+    return "\n\n".join([*rows, rows[5].replace("Sue", event).replace("CH", other)]).replace(" ", "\t") + "\n"
+
+
+@pytest.mark.parametrize(
+    ("other", "event", "rules"),
+    [("CH", "Sue", ["DIV001"]), ("V", "Sue", ["DIV002"]), ("CH", "Leave", ["DIV005"]), ("CH", "O", ["DIV005"])],
+)
+def test_an_exact_copy_is_the_same_in_all_columns(tmp_path: Path, other: str, event: str, rules: list[str]) -> None:
+    (tmp_path / "a.conll").write_text(labelled(other=other, event=event))
+    rows = read(tmp_path / "a.conll")[0]
+    assert (rows[1]["tags"], rows[1]["layers"]) == (["B-PER", "O", "B-LOC", *"OOOOO"], [["O", "Sue", *"OOOOOO"]])
+    assert rows[1]["extra"] == [[*"NVNPANR", "CH"]]
+    report = lint(tmp_path / "a.conll", config={"select": ["DIV001", "DIV002", "DIV005"]}, eval=False)
+    assert [each.rule for each in report.findings] == rules
+    assert all(event in each.message for each in report.findings if each.rule == "DIV005")
+
+
+@pytest.mark.parametrize("tag", ["O", "B-AIM|O", "B-AIM"])
+def test_a_last_column_that_says_nothing_of_most_words_is_read(tmp_path: Path, tag: str) -> None:
+    given = [
+        f"{word}\t{name}\t{aim}"
+        for word, name, aim in [("Ann", "B-PER", tag), ("sued", "O", "O|O" if "|" in tag else "_")]
+    ]
+    (tmp_path / "a.conll").write_text("\n\n".join("\n".join(given).replace("Ann", f"Ann{n}") for n in range(20)) + "\n")
+    assert {each["tags"][0] for each in read(tmp_path / "a.conll")[0]} == {tag}
+
+
 @pytest.mark.parametrize("tag", ["NP", "VP_MOD"])
 def test_next_to_numbers_any_few_words_are_tags(tmp_path: Path, tag: str) -> None:
     blocks = [f"1\tdock{n}\tdock\t2\t{tag}\n2\tfills\tfill\t0\tVP" for n in range(20)]
     (tmp_path / "a.tsv").write_text("## columns : INDEX\tWORD\n" + "\n\n".join(blocks) + "\n")
     records, _, source = read(tmp_path / "a.tsv")
     assert source.container == "conll-numbered"
-    assert records == [{"tokens": [f"dock{n}", "fills"], "tags": [tag, "VP"]} for n in range(20)]
+    assert read_alone(records) == [{"tokens": [f"dock{n}", "fills"], "tags": [tag, "VP"]} for n in range(20)]
 
 
 def test_tags_of_several_annotators_are_read_before_classes_of_words(tmp_path: Path) -> None:
@@ -414,7 +453,8 @@ def test_words_and_their_classes_are_read_from_conll_u(tmp_path: Path, name: str
     (tmp_path / name).write_text("\n".join(blocks))
     rows, _, source = read(tmp_path / name)
     assert source.container == "conll-u"
-    assert rows == [{"tokens": [one for one, _ in each], "tags": [tag for _, tag in each]} for each in CLASSES]
+    expected = [{"tokens": [one for one, _ in each], "tags": [tag for _, tag in each]} for each in CLASSES]
+    assert read_alone(rows) == expected
     assert (
         f"{name}: a row is a sentence of CoNLL-U, with its words (FORM) and their classes (UPOS)"
         in lint(tmp_path / name, config={}, eval=False).notes
@@ -441,7 +481,9 @@ def test_features_and_heads_of_conll_u_are_no_tags(tmp_path: Path, line: str, ta
     rows, *_ = read(tmp_path / "a.conllu")
     words = [[one for one, _ in each] for each in CLASSES]
     if tag:
-        assert rows == [{"tokens": each, "tags": [tag.format(n=n) for n, _ in enumerate(each, 1)]} for each in words]
+        assert read_alone(rows) == [
+            {"tokens": each, "tags": [tag.format(n=n) for n, _ in enumerate(each, 1)]} for each in words
+        ]
     else:
         assert rows == [{"text": "".join(each[:1]) + " ".join(each[1:])} for each in words]
     assert any(described in note for note in lint(tmp_path / "a.conllu", config={}, eval=False).notes)

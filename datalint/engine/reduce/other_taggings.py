@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -11,7 +12,7 @@ from datalint.engine.reduce.duplicates.brief_rows import is_fragment, most_are_l
 from datalint.records.analyses import Group
 from datalint.shapes.formats import token_labels
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.names.token_keys import tagged_tokens
+from datalint.support.names.token_keys import LAYERS, tagged_tokens
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
@@ -28,7 +29,7 @@ _LEAST: Final = 20
 
 
 class Tagged(NamedTuple):
-    """The tokens of a sentence, and their tags."""
+    """The tokens of a sentence, and their tags, after which those of each other layer may be."""
 
     tokens: tuple[str, ...]
     tags: tuple[Any, ...]
@@ -59,7 +60,7 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     read = (
         {row: read_tagged(record) for row, record in zip(wanted, reader.records(wanted), strict=True)} if wanted else {}
     )
-    read = {row: each for row, each in read.items() if each is not None and not _are_several(each.tags)}
+    read = {row: each for row, each in read.items() if each is not None and not _are_several(each)}
     if most_are_long(examples):
         read = {row: each for row, each in read.items() if each is not None and not _is_fragment(each.tokens)}
     found = [each for group in groups for each in _of_sentences((row, read.get(row)) for row in group)]
@@ -76,7 +77,13 @@ def read_tagged(record: Mapping[str, Any]) -> Tagged | None:
     tokens, tags = found
     if not all(isinstance(token, str) for token in tokens) or not all(isinstance(tag, str | int) for tag in tags):
         return None
-    return Tagged(tuple(tokens), tuple(tags)) if any(any(map(str.isalpha, token)) for token in tokens) else None
+    if not any(any(map(str.isalpha, token)) for token in tokens):
+        return None
+    layers = record.get(LAYERS)
+    more = [each for each in layers if isinstance(each, list)] if isinstance(layers, list) else []
+    if all(len(each) == len(tokens) and all(isinstance(tag, str | int) for tag in each) for each in more):
+        tags = [*tags, *chain(*more)]
+    return Tagged(tuple(tokens), tuple(tags))
 
 
 def _is_fragment(tokens: Sequence[str]) -> bool:
@@ -84,8 +91,8 @@ def _is_fragment(tokens: Sequence[str]) -> bool:
     return is_fragment(tokens) and tokens[-1][-1:] not in _ENDS
 
 
-def _are_several(tags: Sequence[object]) -> bool:
-    return bool(tags) and all(isinstance(tag, str) and "|" in tag for tag in tags)
+def _are_several(tagged: Tagged) -> bool:
+    return all(isinstance(tag, str) and "|" in tag for tag in tagged.tags[: len(tagged.tokens)])
 
 
 def _of_sentences(rows: Iterable[tuple[int, Tagged | None]]) -> list[Group]:
@@ -104,4 +111,4 @@ def names_of(tokens: tuple[str, ...], taggings: list[tuple[Any, ...]]) -> list[s
     """Return the first token whose tags differ in two taggings, with its tag in each."""
     last = taggings[-1]
     place = next(i for i, tag in enumerate(last) if tag != taggings[0][i])
-    return [f"{tokens[place]} {tags[place]}" for tags in taggings]
+    return [f"{tokens[place % len(tokens)]} {tags[place]}" for tags in taggings]

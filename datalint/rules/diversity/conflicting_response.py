@@ -10,7 +10,7 @@ together and contradict others if one of them differs. Longer answers contradict
 objects (also between tags such as `<tool_call>`) in which a value is true and false (or yes and no), and at most as many other values differ as are the same, or in
 which one short value differs or is null and at least three others are the same (except for calls of a tool), or if they say the same except for
 numbers; code is left out. Blanks between groups of three digits (`62 703`) make no other number. Answers that tag the words of a sentence do if they are the same except for tags (`B-CITY`, `O`).
-Answers of two intents of a chatbot always do, and sentences of the same tokens if a tag differs. A text with other
+Answers of two intents of a chatbot always do, and sentences of the same tokens if a tag differs, in any of the columns of tags that are read. A text with other
 labelled spans in another row is reported too, and so is a question whose options are in another order if its answer
 names another one. Where most rows have a prompt with several answers that differ by a key of
 few values, one finding names the key if the model does not see it, and the answers say its value or it is named by how

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.sink import Sink
-from datalint.support.names.token_keys import LAYERS, TAGS, TOKENS
+from datalint.support.names.token_keys import EXTRA, LAYERS, TAGS, TOKENS
 
 _TEXTS: Final = ("text", "sentence")
 #: Keys of what the whole sentence means, which is learned next to its tags.
@@ -52,7 +52,7 @@ def _shape(tags: str) -> Shape:
             "properties": {tags: {"type": "array"}},
         },
         read=_read,
-        keys=(tags, LAYERS, *TOKENS, *_TEXTS, *_INTENTS, "id"),
+        keys=(tags, LAYERS, EXTRA, *TOKENS, *_TEXTS, *_INTENTS, "id"),
         decided_by=(tags, _are_tags),
         sole=True,
         reads=(*_TEXTS, *TOKENS, *_INTENTS),

@@ -17,6 +17,8 @@ TAGS: Final = (
 TAG: Final = lazy_pattern(r"O|[BIESLUM][-_]\S{1,60}")
 #: Lists of more tags for the same tokens, as of entities that overlap.
 LAYERS: Final = "layers"
+#: Lists of what else a file says of the same tokens, such as classes of words next to names.
+EXTRA: Final = "extra"
 #: Tags of tokens that are part of nothing that is named.
 OUTSIDE: Final = frozenset(("O", "o", "_", "-", "0", 0))
 #: Words of a formula at most, with a tag that names something and without one, and its characters. Of judged copies of

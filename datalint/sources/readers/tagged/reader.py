@@ -1,11 +1,12 @@
 """Tagged text (CoNLL): a token and its tags on each line, and a blank line after each sentence.
 
 A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and the last column, and ``layers`` with the
-tags of others if spans have several columns. Sentences are separated by blank lines; the tags are those of spans
-(``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of any names. Lines that begin with ``-DOCSTART-``, ``# ``
-or ``## ``, or are ``#name = value``, are no tokens, but for ``# O``; neither are those without a tab, or with one word
-and no tag, above the tokens of nearly all sentences. A line with one word below the tokens of nearly all sentences is
-their intent, under ``intent``. Tags may be the first column. The format: CoNLL-2003 (Tjong Kim Sang, De Meulder, 2003).
+tags of others if spans have several columns; ``extra`` has what else is compared, as classes of words. Sentences are
+separated by blank lines; the tags are those of spans (``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of
+any names. Lines that begin with ``-DOCSTART-``, ``# `` or ``## ``, or are ``#name = value``, are no tokens, but for
+``# O``; neither are those without a tab, or with one word and no tag, above the tokens of nearly all sentences. A line
+with one word below the tokens of nearly all sentences is their intent, under ``intent``. Tags may be the first column.
+The format: CoNLL-2003 (Tjong Kim Sang, De Meulder, 2003).
 
 Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
 one. Lines that begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens.
@@ -28,7 +29,7 @@ from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.tagged.commented_intents import are_intended, with_intent
 from datalint.sources.readers.tagged.few_tags import have_few_tags
 from datalint.sources.readers.tagged.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
-from datalint.sources.readers.tagged.tag_layers import layered
+from datalint.sources.readers.tagged.tag_layers import compared, layered
 from datalint.sources.readers.tagged.tags_first import has_tags_first
 from datalint.sources.readers.tagged.text_columns import columns_of_texts
 from datalint.sources.readers.tagged.token_features import are_features, feature_of, joined, tagging_feature
@@ -36,7 +37,7 @@ from datalint.sources.readers.tagged.token_numbers import PART, count
 from datalint.sources.readers.tagged.word_classes import CLASSES, are_words
 from datalint.sources.readers.text_rows import decoded_lines
 from datalint.support.named_tuple import NamedTuple
-from datalint.support.names.token_keys import LAYERS, TAG
+from datalint.support.names.token_keys import EXTRA, LAYERS, TAG
 
 #: The containers of tagged text: without numbers of tokens, with them, and CoNLL-U.
 CONLL: Final = "conll"
@@ -71,7 +72,8 @@ class Columns(NamedTuple):
 
     ``width`` is the number of columns; 0 if lines have different numbers of them. ``headed``: lines without a tab are
     above the tokens. ``led``: the first line of a sentence names it. ``footed``: its last line is its intent;
-    ``intended``: a comment is. ``layers``: the columns of other tags. ``untagged``: no column has tags. ``feature``:
+    ``intended``: a comment is. ``layers``: the columns of other tags; ``others``: those
+    that rows are compared by alone. ``untagged``: no column has tags. ``feature``:
     the one of several that is the tag, as ``name`` is of ``name=B-PER|SpaceAfter=No``.
     """
 
@@ -83,6 +85,7 @@ class Columns(NamedTuple):
     led: bool = False
     footed: bool = False
     layers: tuple[int, ...] = ()
+    others: tuple[int, ...] = ()
     untagged: bool = False
     feature: str = ""
     intended: bool = False
@@ -147,6 +150,8 @@ class Columns(NamedTuple):
         tags: dict[str, Any] = {"tags": [self.tag_of(each) for each in fields]}
         if self.layers:
             tags[LAYERS] = [[_at(each, place) for each in fields] for place in self.layers]
+        if self.others:
+            tags[EXTRA] = [[_at(each, place) for each in fields] for place in self.others]
         return {"tokens": tokens, **tags, **last}, problem
 
     def _more_fields(self, texts: Sequence[str], fields: Sequence[Sequence[str]], first: int) -> Problem | None:
@@ -172,7 +177,8 @@ class Columns(NamedTuple):
     def with_layers(self, rows: Sequence[Sequence[str]]) -> Columns:
         """Return the columns of these lines, with those of the layers of tags."""
         tag, layers = layered(rows, self.tag, self.token + 1, width := _width(rows))
-        return self._replace(tag=tag, width=width, layers=layers)
+        others = compared(rows, {tag % width, *layers}, self.token + 1, width) if width else ()
+        return self._replace(tag=tag, width=width, layers=layers, others=others)
 
 
 #: The first column and the last one, and the second one where tabs separate two columns: a line may end in more tabs.
