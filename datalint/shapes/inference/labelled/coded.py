@@ -20,6 +20,9 @@ _MOST: Final = 10
 #: Rows that each class has at least, and the share of them; counts of something have large values that are rare.
 _ROWS: Final = 5
 _SHARE: Final = 0.02
+#: Numbers of bad, neutral and good, of which one may be rare: no count is below 0. Rows that each has at least.
+_OPPOSED: Final = frozenset((-1, 0, 1))
+_RARE: Final = 2
 #: Share of the steps from a row to the next one that lead to the next number, from which on these count places.
 _IN_ORDER: Final = 0.6
 #: Words of the names of numbers that say where a text is from, or how often something is in it.
@@ -80,7 +83,8 @@ def _are_codes(values: Sequence[object]) -> bool:
     if not known or len(known) < len(numbers) or not 2 <= len(sizes) <= _MOST:
         return False
     first, last = min(sizes), max(sizes)
-    if first not in _FIRST or last - first >= len(sizes) or min(sizes.values()) < max(_ROWS, _SHARE * len(known)):
+    least = _RARE if sizes.keys() == _OPPOSED else max(_ROWS, _SHARE * len(known))
+    if first not in _FIRST or last - first >= len(sizes) or min(sizes.values()) < least:
         return False
     steps = sum(after == before + 1 for before, after in pairwise(known))
     return steps <= _IN_ORDER * len(known)
