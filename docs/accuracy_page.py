@@ -133,7 +133,10 @@ BLIND: Final = {
         "the same, of instructions, questions and benchmarks, judged after the changes that the two before led to",
     ),
     "blind-64": ("sixty-sixth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-65": ("sixty-seventh", "the same, of both kinds, judged after half of the changes that the two before led to"),
+    "blind-65": (
+        "sixty-seventh",
+        "the same, of both kinds, judged after half of the changes that the two before led to",
+    ),
 }
 SETS: Final = {
     "seen": "Files at hand",
