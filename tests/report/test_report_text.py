@@ -293,7 +293,10 @@ KEYS = "no known shape for keys Q; try --columns prompt=Q,response=$(x)"
 
 @pytest.mark.parametrize(
     ("rows", "said"),
-    [(600, "datalint check train.csv --columns 'prompt=Q,response=$(x)'"), (10, "datalint rule FMT101  (what to do)")],
+    [
+        (600, "datalint check train.csv --columns 'prompt=Q,response=$(x)'  (if the keys mean this)"),
+        (10, "datalint rule FMT101  (what to do)"),
+    ],
 )
 def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Found, rows: int, said: str) -> None:
     enabled = [RuleInfo(Registry.default().find("FMT101"), Severity.ERROR)]
