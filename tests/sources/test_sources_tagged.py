@@ -811,3 +811,35 @@ def test_a_chat_of_whatsapp_has_no_rows(tmp_path: Path, line: str, rows: int) ->
     assert sum(len(chunk.load().records) for chunk in source.chunks(0)) == rows
     messages = [problem.message for problem in source.facts().problems]
     assert any("WhatsApp" in message for message in messages) == (not rows)
+
+
+def alike(*, more: str = "", brief: int = 0) -> str:
+    """Return sentences whose tokens all have one tag, those of ``brief`` ones among them two tokens."""
+    said = [
+        ("Gate {n} opens late", "delay"),
+        ("the ship {n} sails today", "notice"),
+        ("nobody told us {n}", "complaint"),
+    ]
+    rows = [(text.format(n=n), tag) for n in range(20) for text, tag in said]
+    rows += [(f"yes {n}", "reply") for n in range(brief)]
+    return "\n\n".join("\n".join(f"{word}{more}\t{tag}" for word in text.split()) for text, tag in rows) + "\n"
+
+
+def test_one_tag_for_all_tokens_of_each_sentence_is_its_label(tmp_path: Path) -> None:
+    (tmp_path / "a.conll").write_text(alike())
+    rows = read(tmp_path / "a.conll")[0]
+    assert rows[0] == {"text": "Gate 0 opens late", "label": "delay"}
+    report = lint(tmp_path / "a.conll", config={}, eval=False)
+    assert [file.shape for file in report.files] == ["text-label"]
+    assert any("the tag in column 2 of all its tokens as its label" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [(alike(brief=10), True), (alike(more="\tB-PER"), False), (alike() + "\nGate\tdelay\nopens\tnotice\n", False)],
+)
+def test_replies_spans_and_other_tags_leave_tokens_with_their_tags(tmp_path: Path, text: str, said: bool) -> None:
+    (tmp_path / "a.conll").write_text(text)
+    assert all("tags" in row for row in read(tmp_path / "a.conll")[0])
+    notes = lint(tmp_path / "a.conll", config={}, eval=False).notes
+    assert any("all tokens of a sentence have the same tag" in note for note in notes) == said

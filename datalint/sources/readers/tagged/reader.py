@@ -34,6 +34,7 @@ from datalint.sources.readers.tagged.tags_first import has_tags_first
 from datalint.sources.readers.tagged.text_columns import columns_of_texts
 from datalint.sources.readers.tagged.token_features import are_features, feature_of, joined, tagging_feature
 from datalint.sources.readers.tagged.token_numbers import PART, count
+from datalint.sources.readers.tagged.whole_sentences import are_replies, label_sentences
 from datalint.sources.readers.tagged.word_classes import CLASSES, are_words
 from datalint.sources.readers.text_rows import decoded_lines
 from datalint.support.named_tuple import NamedTuple
@@ -72,9 +73,10 @@ class Columns(NamedTuple):
 
     ``width`` is the number of columns; 0 if lines have different numbers of them. ``headed``: lines without a tab are
     above the tokens. ``led``: the first line of a sentence names it. ``footed``: its last line is its intent;
-    ``intended``: a comment is. ``layers``: the columns of other tags; ``others``: those
-    that rows are compared by alone. ``untagged``: no column has tags. ``feature``:
-    the one of several that is the tag, as ``name`` is of ``name=B-PER|SpaceAfter=No``.
+    ``intended``: a comment is. ``whole``: a tag is the label of its sentence, which is a text; ``alike``: it is one of
+    tokens nevertheless. ``layers``: the columns of other tags; ``others``: those that rows are compared by alone.
+    ``untagged``: no column has tags. ``feature``: the one of several that is the tag, as ``name`` is of
+    ``name=B-PER|SpaceAfter=No``.
     """
 
     token: int = 0
@@ -86,6 +88,8 @@ class Columns(NamedTuple):
     footed: bool = False
     layers: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
+    whole: bool = False
+    alike: bool = False
     untagged: bool = False
     feature: str = ""
     intended: bool = False
@@ -110,7 +114,10 @@ class Columns(NamedTuple):
             return "a sentence: lines with a token and its tag, and its intent in the last line"
         if self.intended:
             return f"{self._replace(intended=False).description or 'a sentence'}; its intent is in a comment above"
-        if (0 < self.width <= 2 and self.tag) or self.container == UNIVERSAL:
+        if self.whole:
+            column = self.tag % self.width + 1
+            return f"a sentence as a text, and the tag in column {column} of all its tokens as its label"
+        if (0 < self.width <= 2 and self.tag and not self.alike) or self.container == UNIVERSAL:
             return ""
         tags = "the last one"
         if self.width:
@@ -118,6 +125,8 @@ class Columns(NamedTuple):
         if self.feature:
             tags = f'"{self.feature}" in {tags}'
         named = f'; those of {len(self.layers)} more under "{LAYERS}"' if self.layers else ""
+        if self.alike:
+            named += "; all tokens of a sentence have the same tag, which may be its label"
         return f"a sentence: tokens from column {self.token + 1}, tags from {tags}{named}"
 
     @property
@@ -148,6 +157,8 @@ class Columns(NamedTuple):
         if self.untagged:
             return {"text": joined(tokens, [_at(each, _MISC) for each in fields])}, problem
         tags: dict[str, Any] = {"tags": [self.tag_of(each) for each in fields]}
+        if self.whole and len(set(tags["tags"])) == 1:
+            return {"text": " ".join(tokens), "label": tags["tags"][0]}, problem
         if self.layers:
             tags[LAYERS] = [[_at(each, place) for each in fields] for place in self.layers]
         if self.others:
@@ -226,6 +237,9 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
     if not _are_tagged(rows, columns, named=named) and (first or not have_few_tags(sentences)):
         return None
     columns = columns.with_layers(rows)._replace(intended=are_intended(head, sum(map(bool, sentences))))
+    if columns.width and label_sentences(sentences, columns.token, columns.tag):
+        turns = are_replies(sentences)
+        return columns._replace(whole=not turns, alike=turns)
     return columns._replace(tag=1) if b"\t" in head and columns.width == 2 and not columns.layers else columns
 
 
