@@ -230,6 +230,7 @@ EXPLAINED: Final = {
     "QUA005": _WAITS,
     "QUA009": _WAITS,
     "QUA012": _WAITS,
+    "QUA013": _WAITS,
     "QUA014": _WAITS,
     "QUA029": _WAITS,
     "QUA031": "true of the texts, but a missing full stop is a matter of style",
