@@ -2,7 +2,8 @@
 
 ## What it does
 Reports each row without a value under the category key (absent, null, or white space) when at least `min-share`
-of the rows have one.
+of the rows have one. A value that stands for no label, in up to 5 % of the rows, is one note: `-1` where the others are 0,
+1 and 2 or more, as copies of SNLI have it where people did not agree, and `-` where the others are words.
 
 ## Why it matters
 The row does not count in any category, so shares and splits by category silently ignore it.
@@ -19,7 +20,7 @@ The row does not count in any category, so shares and splits by category silentl
 {"prompt": "{w}", "completion": "{w}", "category": "billing"}
 ```
 ## What to do
-Add the category to the row, or use one such as "other".
+Add the category to the row, use one such as "other", or remove the row.
 ## Known limits
 A value that is an object counts as missing, and so does a list that is no list of labels. An empty list is a value if
 1 % of the rows or more have one: none of the labels applies. Rows of a shape that never has the key are not reported: that the
@@ -30,10 +31,18 @@ to `empty-response`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
+from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, others, rule
+
+#: Values that stand for no label, the share of the rows that have one at most, and classes that are more than bad,
+#: neutral and good.
+_NO_NUMBER: Final = "-1"
+_NO_WORD: Final = "-"
+_RARE: Final = 0.05
+_CLASSES: Final = 3
 
 
 @frozen
@@ -55,6 +64,17 @@ class MissingCategoryValueOptions(Options):
 def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) -> Iterator[Hit]:
     """Yield a hit at every row without a category."""
     category = data.category
+    value = "" if category is None else _no_label(category)
+    if category is not None and value and (rows := (category.values == value).arg_true().to_list()):
+        first, *more = rows
+        counted = f"{len(more) + 1:,} of {data.size:,} rows have" if more else "1 row has"
+        yield Hit(
+            f'{counted} "{value}" as the label, which usually stands for none: leave such rows out',
+            at=first,
+            related=others(more),
+            severity=Severity.INFO,
+            key="no label",
+        )
     if category is None or category.missing == 0 or category.total < options.min_share * data.size:
         return
     message = f'no value for "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
@@ -62,6 +82,16 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
     left_out = _of_another_shape(data.examples["shape"], missing) | _told_as_empty(data.examples, category.values)
     for row in (missing & ~left_out).arg_true():
         yield Hit(message, at=row)
+
+
+def _no_label(category: Category) -> str:
+    """Return the rare value that stands for no label next to the others; empty if there is none."""
+    values = category.counts.keys() - {_NO_NUMBER, _NO_WORD}
+    numbers = values == set(map(str, range(len(values)))) and len(values) >= _CLASSES
+    words = len(values) > 1 and all(any(map(str.isalpha, value)) for value in values)
+    found = _NO_NUMBER if numbers else _NO_WORD if words else ""
+    rare = 0 < category.counts.get(found, 0) <= _RARE * category.total
+    return found if rare and len(category.counts) == len(values) + 1 and not category.several else ""
 
 
 def _of_another_shape(shapes: pl.Series, missing: pl.Series) -> pl.Series:
