@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from datalint.checkout.repositories import shown
-from datalint.core.errors import DatalintError
+from datalint.core.errors import ConfinementError, DatalintError
 from datalint.support.classes import frozen
 
 _MAGIC: Final = frozenset("*?[")
@@ -66,7 +66,7 @@ class Confinement:
         """Check that a file or folder may be opened, before it is.
 
         Raises:
-            DatalintError: when it lies outside of the folders, links followed, or in a ``.git``.
+            ConfinementError: when it lies outside of the folders, links followed, or in a ``.git``.
         """
         if not self.folders:
             return
@@ -79,12 +79,14 @@ class Confinement:
         inside = [real.relative_to(folder) for folder in self.folders if real.is_relative_to(folder)]
         if not inside:
             how = "leads" if self.names_inside(path) else "lies"
-            raise DatalintError(
+            raise ConfinementError(
                 f"{shown(path)} {how} outside of {shown(self.names[0])}, to which --confine limits files; "
                 "copy the file there"
             )
         if any(_is_git(name) for below in inside for name in below.parts):
-            raise DatalintError(f"{shown(path)} leads into a .git folder, which --confine excludes; name another file")
+            raise ConfinementError(
+                f"{shown(path)} leads into a .git folder, which --confine excludes; name another file"
+            )
 
     def check_entries(self, folder: str | Path) -> None:
         """Check a folder and everything that is directly in it, as :meth:`check` does."""

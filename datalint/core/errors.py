@@ -16,6 +16,10 @@ class DatalintError(Exception):
         super().__init__(printable(message))
 
 
+class ConfinementError(DatalintError):
+    """A path that leads out of the folders that files are limited to; it ends the run wherever it comes from."""
+
+
 class NotRegularError(OSError):
     """A path that leads to a pipe, a device or a socket; ``strerror`` says which."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from datalint.config.paths import is_folder
-from datalint.core.errors import DatalintError
+from datalint.core.errors import ConfinementError, DatalintError
 from datalint.core.kind import EVALUATION
 from datalint.privacy.display import printable
 from datalint.setup.maybe_held import with_rows_of
@@ -76,6 +76,8 @@ def _open_near(given: str, settings: Settings) -> list[Source] | str:
     """Return the sources of an evaluation set that was found next to the data, or why it cannot be read."""
     try:
         return _open(EvaluationPlace([given]), settings)
+    except ConfinementError:
+        raise
     except DatalintError as error:
         return str(error)
 
