@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    import polars as pl
+import polars as pl
 
 #: Rows of a file of which the labels can't be the same by chance.
 _LEAST: Final = 20
@@ -23,24 +22,34 @@ def hidden_labels(training: pl.DataFrame, evaluation: pl.DataFrame | None) -> di
     """
     if evaluation is None or min(evaluation.height, training.height) < _LEAST:
         return {}
-    counts = evaluation["file"].value_counts()
-    sizes = dict(zip(counts["file"].to_list(), counts["count"].to_list(), strict=True))
-    return {
-        file: size
-        for file, size in sorted(sizes.items())
-        if size >= _LEAST and _are_hidden(training, evaluation.filter(evaluation["file"] == file))
-    }
+    files = (
+        evaluation.group_by("file")
+        .agg(
+            pl.len().alias("rows"),
+            pl.col("response_chars").max().alias("chars"),
+            pl.col("answer").n_unique().alias("answers"),
+            pl.col("answer").first(),
+            pl.col("shape").unique().alias("shapes"),
+        )
+        .filter((pl.col("rows") >= _LEAST) & ((pl.col("chars") == 0) | (pl.col("answers") == 1)))
+        .sort("file")
+    )
+    if files.is_empty():
+        return {}
+    answered, labels = _answered(training), _labels(training)
+    empty = (pl.col("chars") == 0) & pl.col("shapes").list.eval(pl.element().is_in(answered)).list.all()
+    other = (pl.col("chars") > 0) & ~pl.col("answer").is_in(labels.implode()) if len(labels) else pl.lit(value=False)
+    return dict(files.filter(empty | other).select("file", "rows").iter_rows())
 
 
-def _are_hidden(training: pl.DataFrame, held: pl.DataFrame) -> bool:
-    longest, most = training["response_chars"].max(), held["response_chars"].max()
-    if not isinstance(longest, int) or longest == 0:
-        return False
-    if most == 0:
-        alike = training.filter(training["shape"].is_in(held["shape"].unique().implode()))
-        return alike.height >= _LEAST and bool((alike["response_chars"] > 0).all())
-    if longest > _LONGEST or held["answer"].n_unique() != 1:
-        return False
-    labels = training["answer"].unique()
-    few = 1 < len(labels) <= training.height / _FOR_EACH
-    return few and not labels.is_in(held["answer"].unique().implode()).any()
+def _answered(training: pl.DataFrame) -> list[str]:
+    """Return the shapes of the training set whose rows all have an answer, if they are enough."""
+    shapes = training.group_by("shape").agg(pl.len().alias("rows"), pl.col("response_chars").min().alias("chars"))
+    return shapes.filter((pl.col("rows") >= _LEAST) & (pl.col("chars") > 0))["shape"].to_list()
+
+
+def _labels(training: pl.DataFrame) -> pl.Series:
+    """Return the answers of the training set if they are a few labels; none for other answers."""
+    longest, labels = training["response_chars"].max(), training["answer"].unique()
+    short = isinstance(longest, int) and 0 < longest <= _LONGEST
+    return labels if short and 1 < len(labels) <= training.height / _FOR_EACH else labels.clear()

@@ -24,7 +24,8 @@ _ANSWERS: Final = frozenset("answer answers response responses output solution c
 _RIGHT: Final = frozenset("correct expected right true".split())
 _TRUTHS: Final = ("ground_truth", "groundtruth", "groundTruth")
 _WORD: Final = r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*"
-#: Rows that are looked at.
+#: Characters of a key, and rows, that are looked at.
+_KEY: Final = 64
 _ROWS: Final = 2_000
 #: Share of the rows that have the right answer and another one, at least.
 _GIVEN: Final = 0.8
@@ -121,7 +122,7 @@ def _responses(fields: Iterable[Field]) -> list[str]:
 
 def _is_right(key: str) -> bool:
     """Return whether a key names the right answer: ``correct_answer``, ``gold_answer``, ``ground_truth``."""
-    words = [word.lower() for word in re.findall(_WORD, key[:MOST_KEYS])]
+    words = [word.lower() for word in re.findall(_WORD, key[:_KEY])]
     if key in _TRUTHS:
         return True
     return len(words) > 1 and words[-1] in _ANSWERS and (words[-2] in _RIGHT or is_reference(key))

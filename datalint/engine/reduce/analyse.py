@@ -27,6 +27,7 @@ from datalint.records.effective import more_examples
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
 from datalint.shapes.formats import SHAPES, inference_pair
+from datalint.shapes.formats import text as plain_text
 from datalint.shapes.guess import keys_of
 from datalint.support.garbage import paused_gc
 from datalint.support.named_tuple import NamedTuple
@@ -41,8 +42,7 @@ if TYPE_CHECKING:
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.merge import Merged
 
-#: The shape of plain texts, and rows in which other keys are looked for.
-_TEXT: Final = "text"
+#: Rows in which other keys than that of a text are looked for.
 _FIRST: Final = 20
 #: Shapes each of whose responses is an example.
 _INDEPENDENT: Final = frozenset(shape.name for shape in SHAPES if shape.independent)
@@ -238,7 +238,7 @@ def _has_group(examples: pl.DataFrame, key: str) -> bool:
 
 def _are_texts_alone(examples: pl.DataFrame, reader: Reader) -> bool:
     """Return whether the first rows have no key but that of a text, as the lines of a text file."""
-    if not examples.height or not (examples["shape"] == _TEXT).all():
+    if not examples.height or not (examples["shape"] == plain_text.SHAPE.name).all():
         return False
     return all(len(record) == 1 for record in reader.records(list(range(min(examples.height, _FIRST)))))
 

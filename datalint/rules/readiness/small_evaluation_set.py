@@ -78,12 +78,11 @@ def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> I
         return
     hidden = hidden_labels(data.examples, data.evaluation)
     left = data.evaluation.height - sum(hidden.values())
+    if hidden and not left:
+        yield _without_labels(data.evaluation.height)
+        return
     for file, count in hidden.items():
-        of_file = f" of {excerpt(Path(data.evaluation_files[file].path).name, 60)}" if left else ""
-        every = f"all {counted(count if left else data.evaluation.height, 'evaluation row')}{of_file}"
-        yield Hit(f"{every} have one answer, which no training row has: the labels were left out")
-        if not left:
-            return
+        yield _without_labels(count, f" of {excerpt(Path(data.evaluation_files[file].path).name, 60)}")
     before, after = data.analyses.more_examples
     rows, size = left + after, data.size + before
     what = "examples" if before or after else "rows"
@@ -97,3 +96,8 @@ def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> I
             f"{counted(rows, f'evaluation {what[:-1]}')} for {size:,} training {what}, wanted {share:,} "
             f"({percent(options.min_share)}, at most {options.enough_rows:,})"
         )
+
+
+def _without_labels(rows: int, where: str = "") -> Hit:
+    every = f"all {counted(rows, 'evaluation row')}{where}"
+    return Hit(f"{every} have one answer, which no training row has: the labels were left out")

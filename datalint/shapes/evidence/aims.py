@@ -40,8 +40,8 @@ def is_aimed_at(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool
     """
     if column.holds is not Holds.LABEL or column.within or not has_word(column.key, ("target", "targets")):
         return False
-    others = [each for each in columns if each is not column and not has_word(each.key, ("stance",))]
-    if len(others) < len(columns) - 1:
+    others = [each for each in columns if each is not column]
+    if any(has_word(each.key, ("stance",)) for each in others):
         return False
     return any(has_word(each.key, (*_OFFENCES, *_TEMPLATES)) for each in others)
 

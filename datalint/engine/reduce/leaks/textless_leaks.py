@@ -20,7 +20,7 @@ _BLOCK: Final = 50_000
 
 def without_textless(leaks: Sequence[Leak], train: pl.DataFrame, reader: Reader) -> list[Leak]:
     """Return leaks without those of training rows of unknown shape that have no text of some words."""
-    unknown = train["shape"] == UNKNOWN.name
+    unknown = (train["shape"] == UNKNOWN.name).to_numpy()
     if not leaks or not unknown.any():
         return list(leaks)
     rows = sorted({leak.training for leak in leaks if unknown[leak.training]})

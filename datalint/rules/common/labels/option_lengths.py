@@ -95,7 +95,9 @@ def _in_prompts(chunk: Chunk) -> Lengths:
 
 
 def _longest(options: Mapping[str, str]) -> str | None:
-    """Return the label of the option that is longer than any other one; None if there is none, or one is empty."""
+    """Return the label of the option that is longer than any other one, "" if two are as long; None for a question that
+    is not looked at, as it has too few options or an empty one.
+    """
     sizes = sorted(((len(text), label) for label, text in options.items()), reverse=True)
     if len(sizes) < _LEAST or not sizes[-1][0]:
         return None

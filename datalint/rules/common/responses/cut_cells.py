@@ -16,13 +16,13 @@ EXCEL: Final = 32_767
 _COLUMNS: Final = frozenset((255, 256, 500, 512, 1_000, 1_024, 2_000, 2_048, 4_000, 4_096, 8_000, 65_535, EXCEL))
 #: Characters of a text that is compared: posts have a limit of 280, which people fill.
 _SHORTEST: Final = 250
+_POST: Final = 280
 #: Characters of a text that a program cut with an ellipsis, the share of all that are, the share of those of the
 #: greatest length that end in one, and how many different ends these have.
 _ELLIPTIC: Final = 60
 _CUT_SHARE: Final = 0.05
 _NEARLY_ALL: Final = 0.9
 _ENDS: Final = 3
-_POST: Final = 280
 #: Texts of the greatest length at least, at a length of such columns and at others, and their share of all.
 LEAST_CELLS: Final = 3
 _LEAST: Final = 10
@@ -39,8 +39,9 @@ _NAMED: Final = 3
 
 
 class _End(NamedTuple):
-    """A row whose text has the greatest length, whether it stops in the middle of a sentence, or in an ellipsis, and a
-    hash of its end.
+    """A row whose text has the greatest length, whether that is ``cut`` within a sentence, and a hash of its end.
+
+    ``elliptic`` says that it ends in an ellipsis.
     """
 
     row: int
