@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from datalint.api import Dataset
 
-#: Rows up to which they are looked at, and rows of a prompt on average, from which on a prompt was tried in many ways.
+#: Rows and keys up to which they are looked at, and rows of a prompt on average, from which on a prompt was tried in
+#: many ways.
 _MOST: Final = 5_000
+_MOST_KEYS: Final = 64
 _ROWS_OF_PROMPT: Final = 4
 #: Share of the rows that are copies at most.
 _COPIES: Final = 0.3
@@ -31,6 +33,8 @@ def varied_keys(data: Dataset, copies: Sequence[Collection[str]]) -> tuple[str, 
     if not differing or not 0 < size <= _MOST or asked * _ROWS_OF_PROMPT > size or len(copies) > _COPIES * size:
         return ()
     records = data.records(list(range(size)))
+    if len(records[0]) > _MOST_KEYS:
+        return ()
     columns: dict[str, list[str]] = {}
     for key in records[0]:
         values = [_value(record.get(key)) for record in records]
