@@ -1,0 +1,118 @@
+"""The columns of a CSV or TSV file: their names, from its first record or by their place, and how wide its rows are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from datalint.core.table_format import TableFormat
+from datalint.privacy.display import excerpt
+from datalint.records.record import Problem
+from datalint.sources.header_names import column_names, headless_problem, numbered_names
+from datalint.sources.readers.delimited.anki import AnkiLines
+from datalint.sources.readers.delimited.header import why_data
+from datalint.sources.readers.delimited.last_fields import Widths, long_rows, named_width, short_rows
+from datalint.sources.readers.delimited.separators import Fit
+from datalint.support.named_tuple import NamedTuple
+
+#: Rows of which all must be shorter than the header.
+_LEAST_SHORT: Final = 5
+
+
+class Columns(NamedTuple):
+    """The names of the columns, whether the first record is the header, and the problems with both.
+
+    ``headless`` is the problem that the first record is data, None if it is not or the user says so. ``widths`` is None
+    if each row has as many fields as there are columns.
+    """
+
+    names: tuple[str, ...]
+    headed: bool
+    widths: Widths | None
+    headless: Problem | None
+    problems: tuple[Problem, ...]
+
+
+def find_columns(
+    fit: Fit, head: list[str], line: int, given: TableFormat, exported: AnkiLines | None, *, separated: bool
+) -> Columns:
+    """Return the columns of a file whose first record, on ``line``, is ``head``.
+
+    Args:
+        fit: the separator and the first records.
+        head: the fields of the first record.
+        line: its line.
+        given: what the user says of the format.
+        exported: the lines of Anki above the first record, if any, which name the columns.
+        separated: whether the separator divides the records, so that their fields can be counted.
+    """
+    countable = given.header is not False and separated
+    rows = fit.rows[1:]
+    most = len(head)
+    if countable:
+        head = head[: named_width(head, rows)]
+    problems: list[Problem] = []
+    unnamed = None
+    lacking = _lacking(fit, head)
+    if lacking is not None:
+        missing, problem = lacking
+        head = head[: len(head) - missing]
+        problems.append(problem)
+    elif countable and (longer := long_rows(head, rows, line)) is not None:
+        most, problem = longer
+        problems.append(problem)
+    elif (unnamed := _unnamed(fit, head)) is not None:
+        head = ["", *head]
+        problems.append(unnamed)
+    headless = _headless(fit, given) if unnamed is None else None
+    least = len(head)
+    if countable and headless is None and not problems and (shorter := short_rows(head, rows, line)) is not None:
+        least, problem = shorter
+        problems.append(problem)
+    headed = given.header is not False and headless is None
+    if headed:
+        names, wrong = column_names(head, line)
+        problems.extend(wrong)
+    else:
+        names = numbered_names(len(head)) if exported is None else exported.names(head)
+    widths = Widths(least, most) if least < most and lacking is None else None
+    return Columns(names, headed, widths, headless, tuple(problems))
+
+
+def _lacking(fit: Fit, head: list[str]) -> tuple[int, Problem] | None:
+    """Return the number of last columns that all sampled rows lack, as in some exports, and the problem; or None."""
+    line, first = fit.rows[0] if fit.rows else (1, "")
+    widths = {len(fields) if isinstance(fields, list) else 0 for _, fields in fit.rows[1:]}
+    if first[: len(head)] != head or len(fit.rows) <= _LEAST_SHORT or len(widths) != 1:
+        return None
+    width = widths.pop()
+    if not 1 < width < len(head):
+        return None
+    names = ", ".join(f'"{excerpt(name, 40)}"' for name in head[width : width + 2])
+    more = f" and {len(head) - width - 2:,} more" if len(head) > width + 2 else ""
+    message = (
+        f"the header has {len(head):,} fields and each row {width:,}; the last columns, {names}{more}, are missing"
+    )
+    return len(head) - width, Problem("invalid-json", message, line, severity="warning")
+
+
+def _unnamed(fit: Fit, head: list[str]) -> Problem | None:
+    """Return the problem that the header lacks the name of the row numbers, as R writes them; None if it does not."""
+    line, first = fit.rows[0] if fit.rows else (1, "")
+    widths = {len(fields) if isinstance(fields, list) else 0 for _, fields in fit.rows[1:]}
+    if first != head or len(fit.rows) <= _LEAST_SHORT or widths != {len(head) + 1}:
+        return None
+    # Where the first field is a text, a separator in it is not quoted.
+    if not all(fields[0].isdecimal() for _, fields in fit.rows[1:]):
+        return None
+    message = 'each row has one field more than the header; the first one, its number, is read as "column-1"'
+    return Problem("invalid-json", message, line, severity="warning")
+
+
+def _headless(fit: Fit, given: TableFormat) -> Problem | None:
+    """Return the problem that the first record is no header, None where it is one or the user says so."""
+    if given.header is not None or not fit.rows:
+        return None
+    line, head = fit.rows[0]
+    rows = [fields for _, fields in fit.rows[1:] if isinstance(fields, list) and len(fields) == fit.width]
+    reason = why_data(head, rows) if isinstance(head, list) else None
+    return None if reason is None else headless_problem(reason, fit.width, line)
