@@ -11,141 +11,14 @@ import accuracy_labels
 import accuracy_planted
 from accuracy_labels import confidence, link, read
 
-from benchmarks.fresh import LAST, fresh, is_right_at_first
+from benchmarks.fresh import SAMPLES, fresh, is_right_at_first
 from datalint.core.registry import Registry
 from datalint.core.rule import Rule
 
 COUNTS: Final = Path(__file__).parents[1] / "benchmarks" / "precision.tsv"
-#: Samples of new files: the ordinal of each, and what was chosen.
-BLIND: Final = {
-    "blind": ("third", "Chinese, Arabic, Russian and Hebrew; code, function calls, medicine, law, finance, logs"),
-    "blind-2": ("fourth", "twenty languages"),
-    "blind-3": ("fifth", "any"),
-    "blind-4": ("sixth", "any"),
-    "blind-5": ("seventh", "a variety of layouts"),
-    "blind-6": ("eighth", "a variety of layouts"),
-    "blind-7": ("ninth", "a variety of layouts"),
-    "blind-8": ("tenth", "what people publish to fine-tune a model"),
-    "blind-9": ("eleventh", "what people publish to fine-tune or evaluate a model, and copies of well-known datasets"),
-    "blind-10": ("twelfth", "what people publish to fine-tune a model, half of it in layouts of its own"),
-    "blind-11": ("thirteenth", "what people publish to fine-tune or evaluate a model, a third of it for a business"),
-    "blind-12": ("fourteenth", "the same, judged after the changes that the thirteenth led to"),
-    "blind-13": ("fifteenth", "what people publish to fine-tune or evaluate a model"),
-    "blind-14": ("sixteenth", "the same, judged after most of the changes that the fifteenth led to"),
-    "blind-15": ("seventeenth", "the same, judged after the changes that the sixteenth led to"),
-    "blind-16": (
-        "eighteenth",
-        "data that a team would fine-tune or evaluate a model with, judged on code that was landed before",
-    ),
-    "blind-17": ("nineteenth", "the same, judged after the changes that the eighteenth led to"),
-    "blind-18": ("twentieth", "the same, judged after the changes that the nineteenth led to"),
-    "blind-19": ("twenty-first", "the same, judged after most of the changes that the twentieth led to"),
-    "blind-20": ("twenty-second", "the same, judged before the changes that the twenty-first led to"),
-    "blind-21": ("twenty-third", "the same, judged after most of the changes that the two before it led to"),
-    "blind-22": ("twenty-fourth", "the same, judged before the changes that the twenty-third led to"),
-    "blind-23": ("twenty-fifth", "the same, judged after most of the changes that the two before it led to"),
-    "blind-24": ("twenty-sixth", "the same, judged before the changes that the twenty-fifth led to"),
-    "blind-25": ("twenty-seventh", "the same, judged after most of the changes that the two before it led to"),
-    "blind-26": (
-        "twenty-eighth",
-        "well-known datasets and people's own, of kinds as those at hand, judged on code that was landed before",
-    ),
-    "blind-27": ("twenty-ninth", "the same, judged after most of the changes that the twenty-eighth led to"),
-    "blind-28": ("thirtieth", "the same, judged after the changes that the twenty-ninth led to"),
-    "blind-29": ("thirty-first", "the same, judged after most of the changes that the thirtieth led to"),
-    "blind-30": (
-        "thirty-second",
-        "the same, judged after the changes that the thirty-first led to; with leaks",
-    ),
-    "blind-31": ("thirty-third", "the same, judged after most of the changes that the thirty-second led to"),
-    "blind-32": (
-        "thirty-fourth",
-        "the same, of preferences, calls and conversations, judged after the changes that the thirty-third led to",
-    ),
-    "blind-33": ("thirty-fifth", "the same, of labelled and plain texts and questions, judged on the same code"),
-    "blind-34": ("thirty-sixth", "the same, judged after most of the changes that the two before it led to"),
-    "blind-35": (
-        "thirty-seventh",
-        "the same, of instructions, conversations and questions, judged after the changes that the thirty-sixth led to",
-    ),
-    "blind-36": ("thirty-eighth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-37": ("thirty-ninth", "the same, judged after most of the changes that the two before it led to"),
-    "blind-38": (
-        "fortieth",
-        "the same, of instructions, conversations and questions, judged after the changes that the thirty-ninth led to",
-    ),
-    "blind-39": ("forty-first", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-40": ("forty-second", "the same, judged after most of the changes that the two before it led to"),
-    "blind-41": (
-        "forty-third",
-        "the same, of instructions, conversations and questions, judged after the changes that the forty-second led to",
-    ),
-    "blind-42": ("forty-fourth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-43": (
-        "forty-fifth",
-        "the same, of instructions, conversations and questions, judged after most of the changes of the two before it",
-    ),
-    "blind-44": ("forty-sixth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-45": (
-        "forty-seventh",
-        "the same, of instructions, conversations and questions, judged after the changes that the forty-sixth led to",
-    ),
-    "blind-46": ("forty-eighth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-47": (
-        "forty-ninth",
-        "the same, of labelled texts, entities, pairs and tables, judged after most changes of the two before",
-    ),
-    "blind-48": ("fiftieth", "the same, of instructions, conversations and questions, judged on the same code"),
-    "blind-49": (
-        "fifty-first",
-        "the same, of instructions, conversations and questions, judged after the changes that the fiftieth led to",
-    ),
-    "blind-50": ("fifty-second", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-51": (
-        "fifty-third",
-        "the same, of instructions, conversations and questions, judged after most changes that the two before led to",
-    ),
-    "blind-52": ("fifty-fourth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-53": (
-        "fifty-fifth",
-        "the same, of instructions, conversations and questions, judged after most changes that the two before led to",
-    ),
-    "blind-54": ("fifty-sixth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-55": ("fifty-seventh", "the same, of instructions, conversations and questions, judged after these changes"),
-    "blind-56": ("fifty-eighth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-57": (
-        "fifty-ninth",
-        "the same, of instructions, conversations and questions, judged after most changes that the two before led to",
-    ),
-    "blind-58": ("sixtieth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-59": (
-        "sixty-first",
-        "the same, of instructions, conversations and questions, judged after the changes that the sixtieth led to",
-    ),
-    "blind-60": ("sixty-second", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-61": (
-        "sixty-third",
-        "the same, of instructions, questions and benchmarks, judged after the changes that the two before led to",
-    ),
-    "blind-62": ("sixty-fourth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-63": (
-        "sixty-fifth",
-        "the same, of instructions, questions and benchmarks, judged after the changes that the two before led to",
-    ),
-    "blind-64": ("sixty-sixth", "the same, of labelled texts, entities, pairs and tables, judged on the same code"),
-    "blind-65": (
-        "sixty-seventh",
-        "the same, of both kinds, judged after half of the changes that the two before led to",
-    ),
-}
-SETS: Final = {
-    "seen": "Files at hand",
-    "held-out": "Files held out",
-    **{name: f"Files of the {ordinal} sample" for name, (ordinal, _) in BLIND.items()},
-}
-_LAST: Final = """
-The {ordinal} sample was judged last. No class follows from it yet, so it says what to expect on new data.
-"""
+#: Sets of files that are no samples of new ones.
+_FIRST: Final = {"seen": "files at hand", "held-out": "files held out"}
+_CLASSES: Final = ("high", "medium", "–")
 JUDGED: Final = COUNTS.with_name("judged.tsv")
 ABOUT: Final = """# Accuracy of rules
 
@@ -163,20 +36,25 @@ and of doubtful use, and *wrong* when one would dismiss it. Precision counts onl
 row, and `benchmarks/precision.py` compares them with what rules report now, and names right findings that are lost.
 
 A third of the datasets was held out: the rules were changed without looking at it, and it was judged once,
-afterwards.
+afterwards. Then samples of files of other public repositories were checked, one after the other. In each, findings of
+every rule were judged before anything was changed, and afterwards limits, rules and the reading of rows were changed
+because of them. In `judged.tsv`, files of samples are named `OWNER+NAME/PATH`.
 
-A second time, rules were run on 446 files of some 80 public repositories that nobody had looked at while the rules
-were written, and a sample was judged before anything was changed: these findings are among those at hand, and their
-files are named `OWNER+NAME/PATH`.
+### Samples of new files
 
-Then samples of other repositories were checked, one after the other. Findings of every rule were judged before anything
-was changed, and then limits, rules and the reading of rows were changed because of them; the last tables of this page
-have these files as they are now.
+Findings as they were judged first, on code that had not seen these files: how many are right, by the classes that
+rules have today. Rules of low confidence are left out.
 
 {samples}
-These are the findings of the samples as they were judged first, by the classes of today:
+The last sample says what to expect on new data: no class follows from it yet.
 
-{first}{last}
+### Rules
+
+What rules report on all these files, counted when each set was run last, and how that was judged. *New files* are
+explained below.
+
+{table}
+{sums}
 ## How a class follows
 
 The class of a rule is that of its lowest figure:
@@ -193,12 +71,6 @@ The class of a rule is that of its lowest figure:
 Fewer say nothing. A test fails where a class and its figures disagree, apart from these:
 
 {explained}
-### New files
-
-| rule | repositories | right, each repository once | confidence |
-|---|---:|---:|---|
-{fresh}
-
 Limits: one reader judged each finding. Most files are small, so some rules were seen in one or two files only, which
 says little about others. What rules miss is measured below, on labels of others.
 
@@ -285,25 +157,84 @@ def page() -> str:
     """Return the page's text."""
     registry = Registry()
     registry.load_builtin()
-    with COUNTS.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
     rules = {rule.code: rule for rule in registry}
-    rows = [row for row in rows if row["rule"] in rules]
-    reasons = sorted(EXPLAINED.items())
-    explained = "".join(f"- {link(rules[code])}: {reason}\n" for code, reason in reasons)
-    text = ABOUT.replace("{explained}", explained).replace("{fresh}\n", _fresh(rules))
-    parts = [_first(rules, text)]
-    for name, title in SETS.items():
-        mine = [row for row in rows if row["set"] == name and _judged(row)]
-        if mine:
-            parts.append(f"## {title}\n\n" + _table(mine, rules) + _sums(mine, rules))
-    parts.append(accuracy_labels.labels(rules))
+    with COUNTS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["rule"] in rules]
+    with JUDGED.open(encoding="utf-8", newline="") as file:
+        judgements = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    values = {
+        "samples": _samples(judgements, rules),
+        "table": _table(rows, judgements, rules),
+        "sums": _sums(rows, rules),
+        "explained": "".join(f"- {link(rules[code])}: {reason}\n" for code, reason in sorted(EXPLAINED.items())),
+    }
+    text = ABOUT
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
     counts = Counter[str]()
     for row in rows:
         counts[row["rule"]] += _judged(row)
     labelled = {score.rule for score in read() if score.positives}
     measured = {rule.code for rule in registry if counts[rule.code] >= ENOUGH or rule.code in labelled}
-    return "\n".join((*parts, accuracy_planted.planted(registry, measured), _elsewhere(rules)))
+    parts = (text, accuracy_labels.labels(rules), accuracy_planted.planted(registry, measured), _elsewhere(rules))
+    return "\n".join(parts)
+
+
+def _samples(judgements: list[dict[str, str]], rules: dict[str, Rule]) -> str:
+    """Return the table of the samples of new files, with the findings of each as they were judged first."""
+    lines = [
+        "| sample | kind of files | files with findings | repositories | high | medium | no class |",
+        "|---|---|---:|---:|---:|---:|---:|",
+    ]
+    for sample, kind in SAMPLES.items():
+        mine = [row for row in judgements if row["set"] == sample]
+        files = {row["file"] for row in mine}
+        cells = [sample, kind, str(len(files)), str(len({file.partition("/")[0] for file in files}))]
+        for name in _CLASSES:
+            rights = [is_right_at_first(row) for row in mine if confidence(rules[row["rule"]]) == name]
+            cells.append(f"{sum(rights)} of {len(rights)}" if rights else "")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _table(rows: list[dict[str, str]], judgements: list[dict[str, str]], rules: dict[str, Rule]) -> str:
+    """Return the table of the rules: what of their findings was judged, and their share on new files."""
+    lines = [
+        "| rule | confidence | findings | judged | right | arguable | wrong | precision | repositories of new files "
+        "| right on new files |",
+        "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    new = fresh(judgements)
+    for code, rule in sorted(rules.items()):
+        mine = [row for row in rows if row["rule"] == code]
+        judged, right = sum(map(_judged, mine)), _sum(mine, "right")
+        if not judged:
+            continue
+        cells = [link(rule), confidence(rule), f"{_sum(mine, 'findings'):,}", str(judged), str(right)]
+        cells += [str(_sum(mine, "arguable")), str(_sum(mine, "wrong")), _share(right, judged)]
+        if code in new and new[code].tells:
+            cells += [str(new[code].repositories), f"{100 * new[code].share:.0f} %"]
+        else:
+            cells += ["", ""]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _sums(rows: list[dict[str, str]], rules: dict[str, Rule]) -> str:
+    """Return the table of what is right of the judged findings that are reported now, by class and by kind of files."""
+    lines = ["| | high | medium | no class |", "|---|---:|---:|---:|"]
+    for title in (*_FIRST.values(), "samples"):
+        cells = []
+        for name in _CLASSES:
+            mine = [
+                row
+                for row in rows
+                if _FIRST.get(row["set"], "samples") == title and confidence(rules[row["rule"]]) == name
+            ]
+            judged = sum(map(_judged, mine))
+            cells.append(f"{_share(_sum(mine, 'right'), judged)} of {judged:,}" if judged else "")
+        lines.append(f"| {' | '.join((title, *cells))} |")
+    return "\n".join(lines) + "\n"
 
 
 def _elsewhere(rules: dict[str, Rule]) -> str:
@@ -322,77 +253,12 @@ def _elsewhere(rules: dict[str, Rule]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _first(rules: dict[str, Rule], text: str) -> str:
-    """Fill in how the findings of new files were judged before anything was changed."""
-    judged = [row for row in _judgements() if row["set"] in BLIND]
-    counts: Counter[tuple[str, str, bool]] = Counter()
-    for row in judged:
-        counts[row["set"], confidence(rules[row["rule"]]), is_right_at_first(row)] += 1
-    lines = ["| sample | confidence | judged | right | precision |", "|---|---|---:|---:|---:|"]
-    for sample, (ordinal, _) in BLIND.items():
-        for name in ("high", "medium", "low", "–"):
-            right, whole = counts[sample, name, True], counts[sample, name, True] + counts[sample, name, False]
-            lines += [f"| {ordinal} | {name} | {whole} | {right} | {_share(right, whole)} |"] if whole else []
-    values = {
-        "samples": _samples(judged),
-        "first": "\n".join(lines) + "\n",
-        "last": _LAST.format(ordinal=BLIND[LAST][0]),
-    }
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
-
-
-def _samples(judged: list[dict[str, str]]) -> str:
-    """Return the table of the samples of new files."""
-    lines = ["| sample | files with findings | repositories | chosen |", "|---|---:|---:|---|"]
-    for sample, (ordinal, chosen) in BLIND.items():
-        files = {row["file"] for row in judged if row["set"] == sample}
-        owners = {file.partition("/")[0] for file in files}
-        lines.append(f"| {ordinal} | {len(files)} | {len(owners)} | {chosen} |")
-    return "\n".join(lines) + "\n"
-
-
-def _fresh(rules: dict[str, Rule]) -> str:
-    """Return the rows of the table of figures on new files, of rules with enough repositories."""
-    return "".join(
-        f"| {link(rules[code])} | {figure.repositories} | {100 * figure.share:.0f} % | {confidence(rules[code])} |\n"
-        for code, figure in sorted(fresh(_judgements()).items())
-        if figure.tells and code in rules
-    )
-
-
-def _judgements() -> list[dict[str, str]]:
-    with JUDGED.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def _table(rows: list[dict[str, str]], rules: dict[str, Rule]) -> str:
-    lines = [
-        "| rule | findings | files | judged | right | arguable | wrong | precision | confidence |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---|",
-    ]
-    for row in rows:
-        cells = [link(rules[row["rule"]]), f"{int(row['findings']):,}", row["files"], str(_judged(row))]
-        cells += [row["right"], row["arguable"], row["wrong"], _share(int(row["right"]), _judged(row))]
-        lines.append(f"| {' | '.join([*cells, confidence(rules[row['rule']])])} |")
-    return "\n".join(lines) + "\n"
-
-
-def _sums(rows: list[dict[str, str]], rules: dict[str, Rule]) -> str:
-    right: Counter[str] = Counter()
-    judged: Counter[str] = Counter()
-    for row in rows:
-        right[confidence(rules[row["rule"]])] += int(row["right"])
-        judged[confidence(rules[row["rule"]])] += _judged(row)
-    shares = (
-        f"{name} {_share(right[name], judged[name])} of {judged[name]}" for name in ("high", "medium") if judged[name]
-    )
-    return f"\nAll judged findings together, by confidence: {', '.join(shares)} are right.\n"
-
-
 def _judged(row: dict[str, str]) -> int:
     return sum(int(row[kind]) for kind in ("right", "arguable", "wrong"))
+
+
+def _sum(rows: list[dict[str, str]], column: str) -> int:
+    return sum(int(row[column]) for row in rows)
 
 
 def _share(part: int, whole: int) -> str:
