@@ -12,7 +12,7 @@ import pytest
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.engine.guesses.columns import guess_columns, with_guesses
-from datalint.engine.guesses.first_rows import FirstRows
+from datalint.engine.guesses.first_rows import FirstRows, _first_rows
 from datalint.engine.guesses.sampling import ROWS, sample
 from datalint.operations.check import lint, run_lint
 from datalint.report.model import Report
@@ -241,6 +241,23 @@ def test_first_rows_are_read_once_and_no_further_than_needed(monkeypatch: pytest
     assert [next(rows) for rows in (one, other, one, other)] == [SONGS[0], SONGS[0], SONGS[1], SONGS[1]]
     assert list(found) == list(found) == SONGS[:5]
     assert read == list(range(5))
+
+
+def test_no_more_of_a_known_shape_is_read_than_shows_its_layout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"question": f"How deep is lake {n}? {'Think of it. ' * 9}", "answer": f"{n} m"} for n in range(3_000)]
+    [source] = open_sources([write(tmp_path / "train.jsonl", rows)])
+    read: list[dict[str, Any]] = []
+
+    def first_rows(source: Any) -> Iterator[Any]:
+        for row in _first_rows(source):
+            read.append(row)
+            yield row
+
+    monkeypatch.setattr("datalint.engine.guesses.first_rows._first_rows", first_rows)
+    with_guesses(make_plan(SETTINGS, Registry.default(), [source]), [source])
+    assert 0 < len(read) < 300
 
 
 def test_files_of_one_dataset_are_read_each_in_its_way(tmp_path: Path) -> None:

@@ -58,6 +58,8 @@ def learned_right(first: Mapping[str, Any], rows: Iterator[dict[str, Any]], dete
 
     Rows of failures have a wrong answer next to the right one.
     """
+    if not _right_key(first):
+        return None  # before the rows are read
     some = list(islice(rows, _ROWS))
     found = right_answers(first, detector.shape(dict(first)), some)
     if found is None or found.differing < _FAILED * found.rows:
@@ -75,7 +77,7 @@ def learned_right(first: Mapping[str, Any], rows: Iterator[dict[str, Any]], dete
 
 def differing_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the note on learned answers that differ from the right ones of their rows; empty for none."""
-    found = right_answers(first, shape, list(islice(rows, ROWS)))
+    found = right_answers(first, shape, list(islice(rows, ROWS))) if _right_key(first) else None
     if found is None or found.differing < _NOTED * found.rows:
         return ""
     from datalint.shapes.guess import Guess
@@ -94,10 +96,9 @@ def right_answers(
 
     Answers as brief as a name or a number differ in their meaning, and longer ones may differ in words alone.
     """
-    rights = [key for key in first if _is_right(key)] if len(first) <= MOST_KEYS else []
-    if len(rights) != 1 or shape.name not in SHAPES or shape.fields is None:
+    right = _right_key(first)
+    if not right or shape.name not in SHAPES or shape.fields is None:
         return None
-    [right] = rights
     # The right answer may be read in rows that lack the other one.
     fields = shape.fields(tuple(key for key in present_keys(dict(first)) if key != right))
     given = _responses(fields)
@@ -114,6 +115,12 @@ def right_answers(
     if 2 * sum((len(one) == 1) != (len(other) == 1) for one, other in pairs) > len(pairs):
         return None  # the letter of an option, and its text
     return RightAnswers(given[0], right, len(pairs), sum(not _agree(*pair) for pair in pairs), fields)
+
+
+def _right_key(first: Mapping[str, Any]) -> str:
+    """Return the only key that names the right answer; empty for none, or several."""
+    found = [key for key in first if _is_right(key)] if len(first) <= MOST_KEYS else []
+    return found[0] if len(found) == 1 else ""
 
 
 def _responses(fields: Iterable[Field]) -> list[str]:
