@@ -12,6 +12,8 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar, dataclass_transform
 
+from datalint.support.named_tuple import NamedTuple
+
 _T = TypeVar("_T")
 
 
@@ -41,41 +43,47 @@ def _with(cls: type[_T], **methods: Callable[..., Any] | None) -> type[_T]:
 
 def _init(self: Any, *args: Any, **given: Any) -> None:
     cls: type = type(self)
-    names, others = _arguments(cls)
-    values = dict(zip(names, args, strict=False))
-    if len(args) > len(names) or not given.keys() <= names.keys() or not given.keys().isdisjoint(values):
-        odd = next((name for name in given if name in values or name not in names), "one more than it takes")
-        raise TypeError(f"{type(self).__qualname__}() got an unexpected argument: {odd}")
-    values |= given
-    for name, field in others.items():
+    names, needed, values, made = _arguments(cls)
+    placed = dict(zip(names, args, strict=False))
+    values = {**values, **placed, **given}
+    if len(args) > len(names) or not given.keys() <= names.keys() or not given.keys().isdisjoint(placed):
+        odd = next((name for name in given if name in placed or name not in names), "one more than it takes")
+        raise TypeError(f"{cls.__qualname__}() got an unexpected argument: {odd}")
+    if not values.keys() >= needed:
+        missing = next(name for name in names if name in needed and name not in values)
+        raise TypeError(f"{cls.__qualname__}() is missing the argument {missing!r}")
+    for name, create in made:
         if name not in values:
-            values[name] = _default(field, self)
+            values[name] = create()
     self.__dict__.update(values)
     if hasattr(self, "__post_init__"):
         self.__post_init__()
 
 
+class _Arguments(NamedTuple):
+    """The names of the arguments of a class, those it needs, the values of others, and what creates their values."""
+
+    names: dict[str, None]
+    needed: frozenset[str]
+    values: dict[str, Any]
+    made: list[tuple[str, Callable[[], Any]]]
+
+
 @functools.cache
-def _arguments(cls: type) -> tuple[dict[str, None], dict[str, dataclasses.Field[Any]]]:
-    """Return the names of the arguments of a class, and the fields that it sets if they are not given.
+def _arguments(cls: type) -> _Arguments:
+    """Return the arguments of a class.
 
     Once for each class: objects are created far more often, and some of their classes have forty fields.
     """
     fields: dict[str, dataclasses.Field[Any]] = cls.__dataclass_fields__  # type: ignore[attr-defined]
     names = dict.fromkeys(name for name, field in fields.items() if field.init)
-    return names, {name: field for name, field in fields.items() if field.init or _has_default(field)}
-
-
-def _has_default(field: dataclasses.Field[Any]) -> bool:
-    return field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-
-
-def _default(field: dataclasses.Field[Any], owner: object) -> Any:
-    if field.default is not dataclasses.MISSING:
-        return field.default
-    if field.default_factory is not dataclasses.MISSING:
-        return field.default_factory()
-    raise TypeError(f"{type(owner).__qualname__}() is missing the argument {field.name!r}")
+    values = {name: field.default for name, field in fields.items() if field.default is not dataclasses.MISSING}
+    made = [
+        (name, field.default_factory)
+        for name, field in fields.items()
+        if field.default_factory is not dataclasses.MISSING
+    ]
+    return _Arguments(names, frozenset(names.keys() - values.keys() - dict(made).keys()), values, made)
 
 
 def _values(self: Any) -> tuple[Any, ...]:
