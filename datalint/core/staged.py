@@ -38,11 +38,13 @@ def passing(condition: pl.Expr, text: pl.Expr, *tests: Callable[[pl.Expr], pl.Ex
 
     def passed(columns: Sequence[pl.Series]) -> pl.Series:
         chosen, left = columns
+        if not chosen.any():
+            return chosen
         found = chosen.to_numpy().copy()
         for number, test in enumerate(tests):
-            left = left.filter(chosen)
-            if not len(left):
+            if not chosen.any():
                 break
+            left = left.filter(chosen)
             if number not in made:
                 made[number] = test(pl.col("text"))
             chosen = left.alias("text").to_frame().select(made[number]).to_series()
