@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.flatten import flatten
-from datalint.shapes.guess import keys_of
+from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.translated import infer, propose
 from datalint.support.names.column_names import NAMES, Strength, is_name, strength
 from datalint.testing.cases import expand
@@ -47,18 +48,24 @@ def case_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
     return rows_in_turn(rows, len(case["rows"])) if case.get("in_turn") else rows
 
 
-@every("case", CASES, ids=lambda case: case["rows"][0][:60])
-def test_case(case: dict[str, Any]) -> None:
-    guess = infer(case_rows(case))
+@cache
+def guess_about(number: int) -> Guess | None:
+    """Return the guess about the rows of a case by its number: most of the time of two tests, so it is made once."""
+    return infer(case_rows(CASES[number]))
+
+
+@every(("number", "case"), enumerate(CASES), ids=lambda numbered: numbered[1]["rows"][0][:60])
+def test_case(number: int, case: dict[str, Any]) -> None:
+    guess = guess_about(number)
     found = None if guess is None else ("clear" if guess.clear else "proposed", guess.mapping)
     expected = next(((kind, case[kind]) for kind in ("clear", "proposed") if kind in case), None)
     assert found == expected
 
 
-@every("case", CASES, ids=lambda case: case["rows"][0][:60])
-def test_rows_have_a_shape_once_what_is_proposed_for_them_is_typed(case: dict[str, Any]) -> None:
+@every(("number", "case"), enumerate(CASES), ids=lambda numbered: numbered[1]["rows"][0][:60])
+def test_rows_have_a_shape_once_what_is_proposed_for_them_is_typed(number: int, case: dict[str, Any]) -> None:
     rows = case_rows(case)
-    guess = infer(rows)
+    guess = guess_about(number)
     detector = Detector(guesses=[] if guess is None else [guess])
     options = {detector.proposal(row) for row in rows if detector.shape(row) is UNKNOWN} - {None}
     for option in filter(None, options):

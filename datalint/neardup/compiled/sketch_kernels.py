@@ -16,6 +16,8 @@ _HALF = np.uint32(16)
 _FEW = 4
 # The first characters of a window, which are read as one number.
 _FIRST = 4
+# The bytes of a number, the values of one, and the greatest of them.
+_BYTES, _DIGITS, _DIGIT = 4, 256, np.uint32(255)
 
 
 def fill_texts(
@@ -57,7 +59,9 @@ def fill_texts(
                 gathered[size] = short[part, row]
                 size += 1
         fill_bins(gathered[:size], multipliers, bins)
-        signatures[row] = bins
+        # Not as one assignment: the compiler would take two seconds for the words of an error about its shape.
+        for place in range(BINS):
+            signatures[row, place] = np.uint16(bins[place] & np.uint32(0xFFFF))
 
 
 def longest(lengths: Rows) -> int:
@@ -170,8 +174,24 @@ def fill_bins(halves: Halves, multipliers: Halves, bins: Halves) -> None:
 
 
 def distinct(halves: Halves) -> Halves:
-    """Return the distinct ``halves`` (at least one), in place; numpy.unique takes seconds to compile."""
-    halves.sort()
+    """Return the distinct ``halves`` (at least one), sorted, in place; numpy's functions take seconds to compile."""
+    source, target = halves, np.empty(len(halves), np.uint32)
+    heads = np.empty(_DIGITS, np.int64)
+    # A radix sort: by each byte in turn, from the lowest; after an even number of them, ``source`` is ``halves``.
+    for place in range(_BYTES):
+        shift = np.uint32(8 * place)
+        for digit in range(_DIGITS):
+            heads[digit] = 0
+        for half in source:
+            heads[(half >> shift) & _DIGIT] += 1
+        start = 0
+        for digit in range(_DIGITS):
+            heads[digit], start = start, start + heads[digit]
+        for half in source:
+            digit = (half >> shift) & _DIGIT
+            target[heads[digit]] = half
+            heads[digit] += 1
+        source, target = target, source
     size = 1
     for half in halves:
         if half != halves[size - 1]:

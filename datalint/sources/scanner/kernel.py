@@ -72,7 +72,8 @@ def read_lines(
     filled, before = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int64)
     cursor = 0
     for i in range(len(bounds) - 1):
-        before[:] = filled
+        for column in range(len(filled)):
+            before[column] = filled[column]
         place, stop = bounds[i], bounds[i + 1] - 1
         while marks[cursor] < place:
             cursor += 1
@@ -146,7 +147,8 @@ def read_lines(
         if same and place == stop:
             matched[i] = True
         else:
-            filled[:] = before
+            for column in range(len(filled)):
+                filled[column] = before[column]
             counts[:, i] = 0
     return filled
 
