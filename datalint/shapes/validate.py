@@ -16,6 +16,7 @@ from datalint.privacy.display import excerpt
 from datalint.privacy.json_paths import json_path
 from datalint.records.record import Problem
 from datalint.shapes.base import Shape
+from datalint.shapes.folded_schema import folded, part_at
 from datalint.shapes.messages import PART_KEYS, PART_TYPES
 from datalint.shapes.sink import ROLE_ALIASES
 from datalint.support.names.message_keys import SHAREGPT_NAMES
@@ -55,6 +56,9 @@ _COLLECTED: Final = 512
 _LISTED: Final = 6
 _LONGEST_ROLE: Final = 40
 _ALIKE: Final = 0.75
+#: Schemas by their identity, as they were compiled, with their validators; and how many are kept.
+_KEPT: Final[dict[int, tuple[dict[str, Any], dict[str, Any], Any]]] = {}
+_MOST_KEPT: Final = 64
 
 
 class Validator:
@@ -67,9 +71,7 @@ class Validator:
 
     @cached_property
     def _fast(self) -> Any:
-        import jsonschema_rs
-
-        return jsonschema_rs.validator_for(self.shape.schema)
+        return _compiled(self.shape.schema)[1]
 
     def is_valid(self, value: dict[str, Any]) -> bool:
         """Return whether the row fits its shape's schema; unencodable values count as not."""
@@ -90,7 +92,7 @@ class Validator:
         try:
             for error in islice(self._fast.iter_errors(value), _MOST):
                 *way, keyword = error.schema_path
-                schema = self._part(way) if keyword == "enum" else None
+                schema = part_at(_compiled(self.shape.schema)[0], way) if keyword == "enum" else None
                 if schema is None or schema.get("x-rule", {}).get("enum") != "unknown-role":
                     return None
                 parts = error.instance_path
@@ -101,16 +103,6 @@ class Validator:
             return None
         # The order of turns is that of their list, the order of two lists is the schema's.
         return tuple(found.values()) if len(lists) == 1 else None
-
-    def _part(self, way: list[str | int]) -> dict[str, Any] | None:
-        """Return the schema at a path of the shape's schema; None if there is none."""
-        found: Any = self.shape.schema
-        for step in way:
-            try:
-                found = found[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return found if isinstance(found, dict) else None
 
     def every_problem(self, value: dict[str, Any]) -> tuple[Problem, ...]:
         """Return the first 100 violations of a row, whatever they are."""
@@ -130,6 +122,20 @@ class Validator:
             # Errors of jsonschema refer to each other, and nothing else would free them while a chunk is mapped.
             gc.collect(0)
         return tuple(found.values())
+
+
+def _compiled(schema: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+    """Return a shape's schema as it was compiled, and its validator; a process that lints often compiles it once."""
+    known = _KEPT.get(id(schema))
+    if known is None:
+        import jsonschema_rs
+
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        short = folded(schema)
+        # With the schema itself, whose identity is another's as soon as nothing refers to it.
+        known = _KEPT[id(schema)] = schema, short, jsonschema_rs.validator_for(short)
+    return known[1:]
 
 
 def type_name(value: object) -> str:
