@@ -118,6 +118,12 @@ def test_what_a_null_hides_is_not_read(code: Kernels) -> None:
     assert normalize(texts, code).to_list() == ["a", "", "b"]
 
 
+@given(st.lists(st.one_of(st.integers(0, 3), st.integers(0, 2**32 - 1)), min_size=1, max_size=40))
+@example([0xFF000000, 0x00FF0000, 0x0000FF00, 0x000000FF, 0xFF000000, 0x01000000, 0])
+def test_distinct_numbers_are_sorted(numbers: list[int]) -> None:
+    assert kernels.distinct(np.array(numbers, np.uint32)).tolist() == sorted(set(numbers))
+
+
 @pytest.mark.parametrize("throw", [0, 1, 2])
 @pytest.mark.parametrize("few", [0, 4, 128])
 def test_the_greatest_value_fills_the_last_bin(throw: int, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
