@@ -484,9 +484,13 @@ ANSWERS = {f'What is "{number}", é?': f'It is {number}:\n"a number".' for numbe
 ENTITIES = {f"Boat {number} is in dock A.": [[5, 6, "BOAT"]] * (number % 3) for number in range(12)} | {
     "Nothing is in ä" * 100: []
 }
+LABELS = {f"boat {number} in dock é": ("late", "early", "late")[number % 3] for number in range(40)}
+CLASSES = {f"boat {number} in a dock": number % 2 for number in range(40)}
 PAIRED: list[tuple[dict[str, Any], tuple[str, str], str]] = [
     (ANSWERS, ("prompt", "response"), "12 responses by their prompts"),
     (ENTITIES, ("text", "entities"), "13 texts with the places of what is found in each"),
+    (LABELS, ("text", "label"), "40 labels by their texts"),
+    (CLASSES, ("text", "label"), "40 labels by their texts"),
 ]
 
 
@@ -498,6 +502,21 @@ def test_keys_that_are_texts_are_in_rows(value: dict[str, Any], keys: tuple[str,
             assert read.records == [dict(zip(keys, pair, strict=True)) for pair in value.items()]
             assert read.one("json-array").message == f"one JSON object with {what} instead of an array"
             assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {f"boat {number} in a dock": 1 + number % 3 for number in range(40)},
+        {f"boat.{number}": ("late", "early")[number % 2] for number in range(40)},
+        {f"boat {number}": f"Boot {number}" for number in range(40)},
+        {f"boat {number}": "late" for number in range(40)},
+        dict(list(LABELS.items())[:10]) | {"boats": ["a boat"]},
+    ],
+    ids=["counts", "names", "translations", "constant", "lists"],
+)
+def test_other_values_by_texts_are_no_labels(value: dict[str, object]) -> None:
+    assert not any("label" in record for record in opened(json.dumps(value).encode()).records)
 
 
 PROMPTS = {f"task/{number}": f'Write a function number {number} that adds\n"é".' for number in range(12)}

@@ -67,12 +67,17 @@ def _pairs(content: Content, found: Elements, begin: int, *, closed: bool) -> Ob
         head = next(filter(None, heads), None)
         if head is None or (key := string_value(head[1])) is None:
             return None
-        if head[2] != (openers or [head[2]])[0] and len(starts) > _MOST_MIXED:
+        if len(starts) > _MOST_MIXED and _kind(head[2]) != _kind((openers or [head[2]])[0]):
             return None
         keys.append(key)
         openers.append(head[2])
         starts[index] = start + head.start(2)
     return ObjectPairs(keys, openers, starts, found.stops + begin, closed)
+
+
+def _kind(opener: bytes) -> bytes:
+    """Return the first byte of a value, the same for all numbers."""
+    return b"0" if opener in b"-0123456789" else opener
 
 
 def parsed_whole(opening: Opening) -> tuple[bytes, Any] | None:

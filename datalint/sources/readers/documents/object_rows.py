@@ -141,10 +141,10 @@ def _answers(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """Return the rows of an object that contains each response under its prompt."""
     if not pairs.closed or int((pairs.stops - pairs.starts).max()) > MOST_ROW:
         return None
-    return _pairs(opening, pairs, f"{len(pairs.keys):,} responses by their prompts", PAIRS)
+    return document_of_pairs(opening, pairs, f"{len(pairs.keys):,} responses by their prompts", PAIRS)
 
 
-def _pairs(opening: Opening, pairs: ObjectPairs, what: str, nameless: Nameless) -> Document:
+def document_of_pairs(opening: Opening, pairs: ObjectPairs, what: str, nameless: Nameless) -> Document:
     """Return the keys of an object with their values as rows."""
     begins = [first_text(opening.content, opening.start) + 1, *(pairs.stops[:-1] + 1).tolist()]
     problems = [*opening.problems, one_object(opening, f"one JSON object with {what} instead of an array")]
@@ -160,7 +160,9 @@ def _conversations(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if int((stops - starts).max()) > MOST_ROW:
         return None
     if _are_asked(names) and _are_spans(opening.content, starts, stops):
-        return _pairs(opening, pairs, f"{len(names):,} texts with the places of what is found in each", SPANS_BY_TEXT)
+        return document_of_pairs(
+            opening, pairs, f"{len(names):,} texts with the places of what is found in each", SPANS_BY_TEXT
+        )
     if not (
         _are_conversations(opening.content, starts, stops) or _are_exchanges(names, opening.content, starts, stops)
     ):

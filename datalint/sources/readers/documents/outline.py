@@ -16,6 +16,7 @@ from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.documents.exported_chat import messages_of_chat
 from datalint.sources.readers.documents.intents import INTENTS, Intents, intents
 from datalint.sources.readers.documents.json_columns import rows_of_columns
+from datalint.sources.readers.documents.labels_by_text import labels_by_text
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.nameless import Nameless, nameless_rows
 from datalint.sources.readers.documents.nested_lists import rows_in_objects
@@ -45,7 +46,7 @@ _TAIL: Final = 64
 _NEWLINE: Final = ord("\n")
 #: Where the rows of a JSON object may be, in the order in which these are tried.
 _WAYS: Final = (
-    *(messages_of_chat, queries_by_id),
+    *(messages_of_chat, queries_by_id, labels_by_text),
     *(rows_in_groups, rows_of_columns, rows_by_name, rows_by_label, rows_in_lists, rows_in_objects, texts_by_name),
     *(pairs_by_name, rows_in_wrapped),
 )
