@@ -10,6 +10,7 @@ from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about, is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
+from datalint.shapes.inference.labelled.coded import names_things
 from datalint.shapes.inference.labelled.raters import DECIDED
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
@@ -135,7 +136,12 @@ def _is_one_of_a_triple(prompt: SampledColumn, answers: Sequence[SampledColumn])
 
 
 def _is_fact_about_title(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> bool:
-    """Whether a title is asked for a label that no name calls a class or category, such as a type of file."""
+    """Whether a title is asked for a label that no name calls a class or category, such as a type of file.
+
+    Whether what is offered is one thing or another may be said of its name.
+    """
+    if names_things(prompt) and len(answers) == 1 and answers[0].binary and not is_about(answers[0]):
+        return False
     if strength(prompt.key, "heading") < Strength.HEAD or strength(prompt.key, "prompt") or prompt.asks:
         return False
     named = any(is_class(e) or any(strength(e.key, m) >= Strength.HEAD for m in (*_NAMED, "group")) for e in answers)

@@ -9,11 +9,15 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, names_people
 from datalint.shapes.evidence.names import CLASS, OUTPUTS, has_word, is_about, names_speakers
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
-from datalint.shapes.guess import Guess
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
+#: What rows hold next to a text and the number of its class, as facts about the text.
+_FACTS: Final = frozenset((Holds.TEXT, Holds.NUMBER, Holds.LABEL, Holds.OTHER))
+#: Words of the names of what is sold or offered.
+_THINGS: Final = ("item", "product", "listing", "ad", "advert", "offer", "job", "vacancy")
 #: The smallest number of a class, from one to the other, and the most classes.
 _FIRST: Final = range(-5, 2)
 _MOST: Final = 10
@@ -32,6 +36,8 @@ _PLACES: Final = frozenset(
     duration size words chars characters sentences likes shares retweets replies comments views claps downloads
     helpful retweeted edited deleted truncated verified valid seen used active train test val dev cluster""".split()
 )
+#: Last words of the names of numbers that say how things stand, and may be classes, and those of a score, as above.
+_STATES: Final = frozenset(("status", "state", "flag", "score"))
 #: Last words of the names of numbers that stand for what the words before them say.
 _NUMBERS: Final = frozenset("id idx index num number code encoded int enc".split())
 
@@ -39,20 +45,42 @@ _NUMBERS: Final = frozenset("id idx index num number code encoded int enc".split
 def of_codes(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that the only numbers next to the only text are those of its classes; else ``guess``.
 
-    They are few whole numbers without a gap, each of them in many rows, and their name has no other meaning.
+    They are few whole numbers without a gap, each of them in many rows, and their name has no other meaning. Above the
+    text may be its title. What is named a state or a score, or stands next to a text of a few words or next to other
+    facts, is only proposed.
     """
     found = {} if guess is None else dict(guess.columns)
-    if len(rows) < LEAST_ROWS or guess is None or (guess.clear and found.keys() != {"text"}):
+    if len(rows) < LEAST_ROWS or (guess is not None and guess.clear and found.keys() != {"text"}):
         return guess
     used = [each for each in columns if not _is_number_of_row(each)]
     texts = [each for each in used if each.holds is Holds.TEXT]
     codes = [each for each in used if each.holds is Holds.NUMBER]
-    if len(used) != 2 or len(texts) != 1 or len(codes) != 1 or not (_is_text(texts[0]) and _may_be_code(codes[0])):
+    sides = _text_and_title(texts)
+    if guess is None and len(texts) == len(sides) == 1:
+        codes = [each for each in codes if each.binary]
+        used = [*texts, *codes] if {each.holds for each in used} <= _FACTS else used
+    if not sides or len(used) != len(sides) + 1 or len(codes) != 1:
         return guess
-    text, code = texts[0].key, codes[0].key
-    if not {*found.values()} <= {text, code} or not _are_codes([row.get(code) for row in rows]):
+    if not all(_is_text(each) or (guess is None and names_things(each)) for each in sides):
         return guess
-    return Guess.of({"prompt": text, "response": code, "category": code}, clear=True, basis="values")
+    named = _may_be_code(codes[0])
+    if not named and (last_word(codes[0].key) not in _STATES or (guess is not None and guess.clear)):
+        return guess
+    keys, code = [each.key for each in sides], codes[0].key
+    if not {*found.values()} <= {*keys, code} or not _are_codes([row.get(code) for row in rows]):
+        return guess
+    context = {"context": JOIN.join(keys[1:])} if keys[1:] else {}
+    read = {"prompt": keys[0], **context, "response": code, "category": code}
+    return Guess.of(read, clear=named and guess is not None, basis="values")
+
+
+def _text_and_title(texts: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the only text, or a text and its title, by their names; empty for any other texts."""
+    if len(texts) != 2:
+        return [*texts][:1] if len(texts) == 1 else []
+    titles = [each for each in texts if strength(each.key, "heading") is Strength.WHOLE]
+    bodies = [each for each in texts if each not in titles and strength(each.key, "text") is Strength.WHOLE]
+    return [*bodies, *titles] if len(titles) == len(bodies) == 1 and titles[0].length < bodies[0].length else []
 
 
 def _is_number_of_row(column: SampledColumn) -> bool:
@@ -65,6 +93,11 @@ def _is_text(column: SampledColumn) -> bool:
     """Whether a column holds texts that differ, and that neither a model wrote nor somebody says in a play."""
     named = is_about(column) or has_word(column.key, OUTPUTS) or strength(column.key, "response") >= Strength.HEAD
     return column.distinct >= VARIED and not named and not names_speakers(column) and not is_unnamed(column)
+
+
+def names_things(column: SampledColumn) -> bool:
+    """Return whether a column has names of what is sold or offered, of several words, which say what it is."""
+    return column.distinct >= VARIED and column.length > LONG / 2 and has_word(column.key, _THINGS)
 
 
 def _may_be_code(column: SampledColumn) -> bool:

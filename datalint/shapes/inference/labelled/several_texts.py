@@ -35,6 +35,8 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 _UNLIKE: Final = 5
 #: How many times as long as a title the text below it is at least.
 _LONGER: Final = 2
+#: Last words of the names of what an article says in brief, above its text.
+_BRIEF: Final = (("description",),)
 #: Words of the names of what was made of texts in a formal notation, such as a graph of their concepts.
 _FORMAL: Final = ("graph", "graphs", "amr", "parse", "triples", "logic", "fol")
 #: Texts that a label may be about.
@@ -110,10 +112,12 @@ def of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) 
 
 
 def _below_title(first: SampledColumn, texts: Sequence[SampledColumn]) -> SampledColumn:
-    """Return the text that a label is about, or the longest one if that is a title."""
+    """Return the text that a label is about, or the longest one if that is a title, or a description of an article."""
     longest = max(texts, key=lambda each: each.length)
+    whole = strength(first.key, "text") is Strength.WHOLE
     titled = strength(first.key, "heading") is Strength.WHOLE and strength(first.key, "text") is Strength.NONE
-    return longest if titled and longest.length > _LONGER * first.length else first
+    brief = whole and fold_name(first.key)[-1:] in _BRIEF and strength(longest.key, "text") is Strength.WHOLE
+    return longest if (titled or brief) and longest.length > _LONGER * first.length else first
 
 
 def _is_kept_back(key: str) -> bool:
