@@ -22,6 +22,9 @@ _KEY: Final = (
     r"|canonical[_ -]?(?:solution|answer|code)s?|rubrics?"
 )
 
+#: What a model under test answered, and the right answer next to it.
+_TESTED: Final = r"(?i)(?:generated|predicted|model|llm|rag|bot)[_ -]?(?:answer|response|output)s?"
+_RIGHT: Final = r"(?i)(?:correct|right|true)?[_ -]?answers?"
 #: Names of files of questions, of folders of what models answered to them, and of programs that ask models.
 _ASKED: Final = r"(?i)(?:.*[-_.])?(?:questions?|queries|qa[-_]?pairs)\.\w{1,8}"
 _RESULTS: Final = (
@@ -51,7 +54,19 @@ def has_weak_sign(paths: Sequence[str], keys: Iterable[str]) -> bool:
         may_be_evaluation(names, repository) or _has_results(path, names)
         for path, (repository, names) in zip(paths, places, strict=True)
     )
-    return named or any(re.fullmatch(_KEY, key.strip()) for key in keys)
+    names = [*map(in_english, keys)]
+    tested = any(re.fullmatch(_TESTED, name) for name in names) and any(re.fullmatch(_RIGHT, name) for name in names)
+    return named or tested or any(re.fullmatch(_KEY, name) for name in names)
+
+
+def in_english(key: str) -> str:
+    """Return a key in English, in lower case and with ``_`` between its words, or as it is if it is English."""
+    from datalint.support.names.column_names import fold_name
+    from datalint.support.names.translated_names import pieces_of
+
+    name = key.strip()
+    words = fold_name(name)
+    return name if words == pieces_of(name) else "_".join(words)
 
 
 def agreeing_key(paths: Sequence[str], keys: Iterable[str]) -> str:
@@ -59,7 +74,7 @@ def agreeing_key(paths: Sequence[str], keys: Iterable[str]) -> str:
 
     No name of a file, of a folder above it or of its repository is one of training data.
     """
-    found = next((key for key in keys if re.fullmatch(_KEY, key.strip())), "")
+    found = next((key for key in keys if re.fullmatch(_KEY, in_english(key))), "")
     if not found:
         return ""
     places = [[repository, *names] for repository, names in _places_of(paths)]

@@ -17,7 +17,7 @@ from datalint.sources.splits import is_for_inference, is_for_prompts, is_for_rei
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.word_scripts import has_words
-from datalint.verdict.evaluation_hint import agreeing_key, has_weak_sign
+from datalint.verdict.evaluation_hint import agreeing_key, has_weak_sign, in_english
 from datalint.verdict.kinds import kind_of, name_note, shape_kinds
 
 #: Rows that are read, spread over the dataset, and the share of texts that are conversations.
@@ -50,6 +50,11 @@ _JUDGED: Final = (
     r"|evaluation[_ -]?criteria|must(?:[_ -]not)?[_ -]contain|entry_point|(?:retrieved|reference)_contexts|contexts"
     # As Ragas writes its test sets.
     r"|synthesizer_name|evolution_type"
+)
+#: What an answer is expected to say, be grounded in or come from, in two or more keys next to a question.
+_STATED_BY: Final = (
+    r"expected[_ -](?:\w{1,20}[_ -])?(?:facts?|keywords?|points?|phrases?|terms?|sources?|docs?|documents?|chunks?|pages?"
+    r"|citations?|agents?|routes?|tools?|behaviou?rs?|contains?|mentions?)|(?:must|should)(?:[_ -]not)?[_ -]\w{1,20}"
 )
 #: The id of the right passage, which only a test of retrieval has: then any answer is the right one.
 _PLACE: Final = r"gold(?:en)?[_ -](?:docs?|documents?|chunks?|passages?|sources?|pages?)[_ -]?ids?"
@@ -198,12 +203,14 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
 def evaluation_keys(records: Sequence[Mapping[str, object]], kind: Kind, *, few: bool) -> tuple[str, ...]:
     """Return the keys that make rows an evaluation set, if any; ``few`` says that no training set is as small.
 
-    Without them, rows are of the ``kind`` of their shape.
+    Without them, rows are of the ``kind`` of their shape. A reward function may look for one key of what is expected.
     """
     if few and kind == RL and records and all(map(_is_of_a_bench, records)):
         return _BENCH
     if kind == RL and records and all(key in record for record in records for key in _CHECKED):
         return _CHECKED
+    if few and kind == RL and len(stated := stated_keys(records)) > 1:
+        return stated
     golden = (golden_keys(records) or (truth_keys(records) if few else None)) if kind == SFT else None
     least = 1 if kind == RL else _MODELS
     # Next to a question: rows with fewer keys need no table of names.
@@ -284,8 +291,20 @@ def golden_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, str] | No
     """Return the keys that all of some rows have and that make them a golden set."""
     keys = sorted(frozenset.intersection(*(frozenset(map(str, record)) for record in records))) if records else []
     for answer, judge in ((_ANSWER, _JUDGED), (_ANY_ANSWER, _PLACE)):
-        answers = [key for key in keys if re.fullmatch(answer, key, re.IGNORECASE)]
-        judged = [key for key in keys if re.fullmatch(judge, key, re.IGNORECASE)] if answers else []
+        answers = [key for key in keys if _is_named(key, answer)]
+        judged = [key for key in keys if _is_named(key, judge)] if answers else []
         if judged:
             return answers[0], judged[0]
     return None
+
+
+def stated_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
+    """Return the keys of what an answer is expected to say and to be grounded in, if all of some rows have two."""
+    keys = sorted(frozenset.intersection(*(frozenset(map(str, record)) for record in records))) if records else []
+    found = [key for key in keys if _is_named(key, _STATED_BY)]
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _is_named(key: str, pattern: str) -> bool:
+    """Return whether a key has a name, in English or another language."""
+    return any(re.fullmatch(pattern, name, re.IGNORECASE) for name in (key, in_english(key)))

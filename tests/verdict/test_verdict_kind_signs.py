@@ -92,6 +92,8 @@ def golden(*keys: str, size: int = 60) -> list[dict[str, Any]]:
         ("Golden Answer", "Expected Source"),
         ("canonical_solution", "entry_point"),
         ("answer", "gold_chunk_id"),
+        ("respuesta_esperada", "fuente_esperada"),
+        ("erwartete_antwort", "erwartete_fakten"),
     ],
 )
 def test_golden_sets_are_evaluation_sets(keys: tuple[str, ...]) -> None:
@@ -157,6 +159,39 @@ def test_what_several_models_answer_is_an_evaluation(keys: tuple[str, ...], answ
 def test_prompts_with_the_keys_of_a_benchmark_are_an_evaluation_set(key: str, size: int, kind: str) -> None:
     said = [[f"Where is Word{number:03d}?", "And how deep is it?"] for number in range(size)]
     assert lint([{key: "a1", "category": "docks", "turns": turns} for turns in said]).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("keys", "size", "kind"),
+    [
+        (("expected_facts", "expected_sources"), 60, "evaluation"),
+        (("fatos_esperados", "fontes_esperadas"), 60, "evaluation"),
+        (("must_contain", "must_not_contain"), 60, "evaluation"),
+        (("expected_facts",), 60, "rl"),
+        (("expected_facts", "expected_sources"), 600, "rl"),
+    ],
+)
+def test_prompts_with_two_keys_of_what_is_expected_are_an_evaluation_set(
+    keys: tuple[str, ...], size: int, kind: str
+) -> None:
+    rows = [row | {key: ["full", row["question"]] for key in keys} for row in golden(size=size)]
+    assert datalint.lint(rows, config={"columns": {"prompt": "question"}}).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (("answer", "generated_answer"), True),
+        (("Respuesta", "Respuesta modelo"), True),
+        (("réponse attendue",), True),
+        (("answer", "short_answer"), False),
+        (("model_answer",), False),
+    ],
+)
+def test_a_key_in_any_language_may_suggest_an_evaluation_set(keys: tuple[str, ...], said: bool) -> None:
+    report = lint(golden(*keys), response=keys[0])
+    assert report.kind == "sft"
+    assert any("suggests that this is an evaluation set" in note for note in report.notes) == said
 
 
 CHECKED = [

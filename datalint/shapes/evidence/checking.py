@@ -17,6 +17,12 @@ _CHECKS: Final = frozenset(
     phrases topic topics context contexts citation citations file files fact facts point points contains contain
     includes include mentions mention check checks article articles section sections refusal word words""".split()
 )
+#: Last words of keys of who is expected to answer, and of parts of what an answer is expected to say.
+_ROUTES: Final = frozenset("agent agents route router routing node worker assistant bot".split())
+_STATED: Final = frozenset(
+    """keyword keywords term terms phrase phrases fact facts point points contains contain includes include mentions
+    mention""".split()
+)
 #: First and last words of keys of the documents in which a right answer is, such as ``gold_doc``.
 _GOLD: Final = (("gold",), ("golden",))
 _PLACES: Final = frozenset(
@@ -87,6 +93,18 @@ def demands(key: str) -> bool:
     """Whether a key holds demands that an answer must or must not meet, which no model reads."""
     words = fold_name(key)
     return len(words) > 1 and (words[:1] in _DEMANDS or (words[:1] == ("expected",) and checks(key)))
+
+
+def routes(key: str) -> bool:
+    """Whether a key holds who is expected to answer, such as an ``expected_agent``, and no answer."""
+    words = fold_name(key)
+    return words[:1] == ("expected",) and words[-1] in _ROUTES
+
+
+def states_facts(key: str) -> bool:
+    """Whether a key holds what a right answer is expected to say, in parts: ``expected_facts``."""
+    words = fold_name(key)
+    return words[:1] == ("expected",) and len(words) > 1 and words[-1] in _STATED
 
 
 def is_right(key: str) -> bool:

@@ -92,7 +92,7 @@ from datalint.shapes.inference.texts.prompt_alone import without_heads
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
-from datalint.shapes.inference.texts.tested import without_guesses, without_tests
+from datalint.shapes.inference.texts.tested import without_guesses, without_routes, without_tests
 from datalint.shapes.inference.texts.transforms import corrected
 from datalint.shapes.inference.texts.versions import in_versions
 from datalint.shapes.inference.worth import is_described, is_unfit, is_worth
@@ -166,7 +166,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         return None  # a text that the option cannot name
     columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))
     columns = tuple(without_numbered_prompts(columns, len(rows)))
-    columns = without_tests(without_guesses(with_texts(columns, rows), rows))
+    columns = without_routes(without_tests(without_guesses(with_texts(columns, rows), rows)))
     if not columns or len(columns) > _MOST_KEYS or are_turns(columns, rows):
         return None
     if (rated := rated_by_writers(columns, rows)) is not None:

@@ -41,7 +41,9 @@ WORDS: Final[dict[str, str]] = {
         geschichte; subject: betreff betreffzeile; summary: zusammenfassung zusammenfassungen; symptoms: symptome
         symptom*; title: titel; topic: thema fach; translation: ubersetzung uebersetzung; treatment: behandlung; type:
         typ*; user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche; year: jahr;
-        case: sachverhalt fall* fallbeispiel
+        case: sachverhalt fall* fallbeispiel;
+        fact: fakt; facts: fakten; origin: herkunft ursprung; forbidden: verbotene verbotener; error: fehler;
+        previous: vorherige vorheriger fruhere fruehere; generated: generierte generiert; sources: quellen
     """,
     # French
     "fr": """
@@ -63,7 +65,9 @@ WORDS: Final[dict[str, str]] = {
         etoiles; steps: etapes; story: histoire; subject: objet; summary: resume*; symptoms: symptomes; system:
         systeme; task: tache; text: texte; title: titre titres; topic: sujet theme* matiere; topics: sujets;
         translation: traduction; treatment: traitement; user: utilisateur; word: mot*; wrong: faux fausse; year: annee;
-        case: cas*
+        case: cas*;
+        fact: fait*; facts: faits; origin: origine; forbidden: interdit interdits interdite interdites; error:
+        erreur; errors: erreurs; previous: precedente precedent anterieure; generated: generee genere
     """,
     # Spanish
     "es": """
@@ -91,7 +95,9 @@ WORDS: Final[dict[str, str]] = {
         summary: resumen; symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto; title: titulo; topic:
         tema asignatura materia; translation: traduccion; treatment: tratamiento; type: tipo; user: usuario; who: quien;
         word: palabra; year: ano*;
-        case: caso*
+        case: caso*;
+        fact: hecho*; facts: hechos; origin: origen; forbidden: prohibido prohibidos prohibida prohibidas;
+        errors: errores; previous: anterior; generated: generada generado; model: modelo; sources: fuentes
     """,
     # Portuguese
     "pt": """
@@ -111,7 +117,9 @@ WORDS: Final[dict[str, str]] = {
         secao; sentiment: sentimento; similarity: similaridade; solution: solucao; source: fonte; speaker: falante;
         stars: estrelas; steps: passos etapas; subject: assunto; topic: disciplina materia; summary: resumo; task:
         tarefa; translation: traducao; treatment: tratamento; who: quem; word: palavra; wrong: errada errado;
-        case: caso*
+        case: caso*;
+        fact: fato* facto*; facts: fatos factos; origin: origem; forbidden: proibido proibidos proibida
+        proibidas; error: erro; errors: erros; previous: anterior; mode: modo; generated: gerada gerado; model: modelo; sources: fontes
     """,
     # Italian
     "it": """
@@ -123,7 +131,7 @@ WORDS: Final[dict[str, str]] = {
         definition: definizione; description: descrizione; diagnosis: diagnosi; difficulty: difficolta; emotion:
         emozione; evidence: prova*; example: esempio; expected: attesa atteso attese; explanation: spiegazione;
         good: buona buono; hint: suggerimento; history: cronologia anamnesi; hypothesis: ipotesi; ingredients:
-        ingredienti; instruction: istruzione; intent: intento; keyword: parolachiave; keywords: paroleschiave;
+        ingredienti; instruction: istruzione; intent: intento; keyword: parolachiave; keywords: parolechiave paroleschiave;
         label: etichetta; labels: etichette; law: legge; letter: lettera; level: livello; meaning: significato;
         message: messaggio; news: notizia; option: opzione; options: opzioni scelte sceltemultiple; original: originale;
         output: uscita; passage: brano; patient: paziente; poem: poesia; premise: premessa; preparation: preparazione
@@ -134,7 +142,9 @@ WORDS: Final[dict[str, str]] = {
         subject: oggetto; summary: riassunto; symptoms: sintomi; task: compito; text: testo; title: titolo; topic:
         argomento materia; translation: traduzione; treatment: trattamento; type: tipologia; user: utente; word: parola;
         wrong: sbagliata errata; year: anno;
-        case: caso*
+        case: caso*;
+        fact: fatto*; facts: fatti*; origin: origine; forbidden: vietato vietati vietata vietate; error:
+        errore; errors: errori; previous: precedente; generated: generata generato; model: modello; sources: fonti
     """,
     # Romanian
     "ro": """
@@ -160,7 +170,9 @@ WORDS: Final[dict[str, str]] = {
         vragen; rating: beoordeling; reason: reden; recipe: recept; report: verslag; request: verzoek; review: recensie;
         sentence: zin*; solution: oplossing; source: bron*; stars: sterren; steps: stappen; story: verhaal; subject:
         onderwerp; summary: samenvatting; symptoms: symptomen; text: tekst; translation: vertaling; treatment:
-        behandeling; type: soort; user: gebruiker; word: woord; wrong: fout foute; year: jaar
+        behandeling; type: soort; user: gebruiker; word: woord; wrong: fout foute; year: jaar;
+        fact: feit; facts: feiten; origin: herkomst; forbidden: verboden; errors: fouten; previous: vorige
+        eerdere; sources: bronnen
     """,
     # Swedish
     "sv": """

@@ -17,6 +17,9 @@ _NOUNS_FIRST: Final = frozenset("fr es pt it ro ca vi id ar fa he th sw km lo".s
 _COMPOUNDS: Final = ("de", "nl", "sv", "da", "no")
 _SHORTEST: Final = 5
 _MARK: Final = "*"
+#: Words that are one name, at most, and their letters, at least.
+_MOST_JOINED: Final = 3
+_LEAST_JOINED: Final = 7
 #: Words between the parts of a name that say nothing of it.
 _BETWEEN: Final = frozenset("de del la le les du des da do di della dell el en the".split())
 
@@ -84,10 +87,11 @@ def translated(pieces: Sequence[str], language: str = "") -> tuple[str, ...]:
 
     Marked words count if they are of ``language``, and its meaning comes first.
     """
-    parts = [_part(piece, language) for piece in pieces]
     whole = _word("".join(pieces), language) if len(pieces) > 1 else None
     if whole is not None:
         return whole.english
+    pieces = _with_joined(pieces, language) if len(pieces) > 2 else pieces
+    parts = [_part(piece, language) for piece in pieces]
     if not any(parts):
         return tuple(pieces)
     kept = [(piece, part) for piece, part in zip(pieces, parts, strict=True) if piece not in _BETWEEN or part]
@@ -96,6 +100,16 @@ def translated(pieces: Sequence[str], language: str = "") -> tuple[str, ...]:
         letters = [each for each in words if len(each[0]) == 1 and each[0].isascii()]
         words = [*(each for each in reversed(words) if each not in letters), *letters]
     return tuple(word for each in words for word in each)
+
+
+def _with_joined(pieces: Sequence[str], language: str) -> Sequence[str]:
+    """Return the words of a name in which the first ones that are one name are joined: ``palavras chave esperadas``."""
+    for width in range(min(_MOST_JOINED, len(pieces) - 1), 1, -1):
+        for place in range(len(pieces) - width + 1):
+            joined = "".join(pieces[place : place + width])
+            if len(joined) >= _LEAST_JOINED and _word(joined, language) is not None:
+                return [*pieces[:place], joined, *pieces[place + width :]]
+    return pieces
 
 
 def whole_word(name: str) -> str:

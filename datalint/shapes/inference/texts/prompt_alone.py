@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.evidence.checking import checks, is_right, locates
+from datalint.shapes.evidence.checking import checks, is_right, locates, states_facts
 from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import BETTER, CLASS, PASSAGES, QUESTIONS, WORSE, has_word, is_about
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
@@ -61,6 +61,7 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
         others = [each for each in others if not _is_code(each)]
         flags = [each for each in flags if not _is_code(each)]
     alone = not sorting or (len(flags) == 1 and prompt.holds is not Holds.CHAT)
+    alone = alone and not any(states_facts(each.key) for each in columns)
     if flags and (alone or any(map(_is_stated, flags))):
         return None  # what one column of few values says of a prompt may be learned
     if any(checks(each.key) for each in others):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.checking import is_right
+from datalint.shapes.evidence.checking import is_right, routes, states_facts
 from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
@@ -28,6 +28,8 @@ _GIVEN: Final = ("human", "gold", "golden", "true", "manual", "expert", "label",
 REVISED: Final = ("revision", "revised", "corrected", "correction", "edited", "rewritten", "improved", "final")
 #: Words of keys of drafts, and of feedback on drafts.
 DRAFTED: Final = ("draft", "initial", "original", "critique", "critic")
+#: First words of the names of answers that were given before.
+_EARLIER: Final = (("previous",), ("prev",), ("prior",), ("earlier",), ("former",), ("old",))
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Share of the labels of a model that are among the right ones.
 _SAME: Final = 0.8
@@ -63,6 +65,21 @@ def without_tests(columns: tuple[SampledColumn, ...]) -> tuple[SampledColumn, ..
     if not named and not has_word(code[0].key, _DONE):
         return columns
     return tuple(each for each in columns if each not in tests)
+
+
+def without_routes(columns: tuple[SampledColumn, ...]) -> tuple[SampledColumn, ...]:
+    """Return columns without earlier answers and who is to answer, next to what an answer is expected to say.
+
+    Neither is the answer that a question is to get, which the parts of it stand for: ``expected_facts``.
+    """
+    if not any(states_facts(each.key) for each in columns):
+        return columns
+    return tuple(each for each in columns if not (routes(each.key) or _is_earlier(each)))
+
+
+def _is_earlier(column: SampledColumn) -> bool:
+    words = fold_name(column.key)
+    return words[:1] in _EARLIER and len(words) > 1 and strength(column.key, "response") >= Strength.HEAD
 
 
 def _names_tests(column: SampledColumn) -> bool:
