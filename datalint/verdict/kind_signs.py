@@ -53,8 +53,9 @@ _JUDGED: Final = (
 )
 #: What an answer is expected to say, be grounded in or come from, in two or more keys next to a question.
 _STATED_BY: Final = (
-    r"expected[_ -](?:\w{1,20}[_ -])?(?:facts?|keywords?|points?|phrases?|terms?|sources?|docs?|documents?|chunks?|pages?"
-    r"|citations?|agents?|routes?|tools?|behaviou?rs?|contains?|mentions?)|(?:must|should)(?:[_ -]not)?[_ -]\w{1,20}"
+    r"expected[_ -](?:\w{1,20}[_ -])?(?:facts?|keywords?|points?|phrases?|terms?|sources?|docs?|documents?|chunks?"
+    r"|pages?|citations?|agents?|routes?|tools?|behaviou?rs?|contains?|mentions?)"
+    r"|(?:must|should)(?:[_ -]not)?[_ -]\w{1,20}"
 )
 #: The id of the right passage, which only a test of retrieval has: then any answer is the right one.
 _PLACE: Final = r"gold(?:en)?[_ -](?:docs?|documents?|chunks?|passages?|sources?|pages?)[_ -]?ids?"

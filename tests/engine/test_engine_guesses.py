@@ -784,6 +784,12 @@ def test_the_right_answer_of_an_evaluation_set_is_that_beside_the_response(
     [
         ("eval.jsonl", {"expected_keywords": ["{n}", "card"]}, "prompt=question,response=expected_keywords"),
         ("eval.jsonl", {"must_contain": "card {n}", "source": "a.pdf"}, "prompt=question,response=must_contain"),
+        ("eval.jsonl", {"fatos_esperados": ["{n}"]}, "prompt=question,response=fatos_esperados"),
+        (
+            "eval.jsonl",
+            {"expected_facts": ["{n}"], "expected_agent": "a", "previous_answer": "It was {n}."},
+            "prompt=question,response=expected_facts",
+        ),
         ("eval.jsonl", {"key_points": ["{n}"], "category": "a"}, "prompt=question,response=key_points"),
         ("eval.jsonl", {"expected_keywords": ["{n}"], "expected_answer": "It is {n}."}, None),
         ("eval.jsonl", {"expected_keywords": ["{n}"], "answer": "It is {n}."}, None),

@@ -31,13 +31,16 @@ _LONGEST: Final = 60
 def with_contained(rows: Iterator[dict[str, Any]], guess: Guess | None, detector: Detector) -> Guess | None:
     """Return the guess that learns the required content of an answer; None if there is an answer, or no such key."""
     first = [row for row in islice(rows, _ROWS) if row]
-    keys = [key for key in first[0] if len(key) <= _LONGEST and any(part in key.lower() for part in _PARTS)]
     known = detector.shape(first[0])
-    if not keys or known.name not in _SHAPES:
+    if known.name not in _SHAPES:
         return None
     from datalint.shapes.guess import Guess
     from datalint.support.names.column_names import fold_name
 
+    names = {key: "_".join((key.lower(), *fold_name(key))) for key in first[0] if len(key) <= _LONGEST}
+    keys = [key for key, name in names.items() if any(part in name for part in _PARTS)]
+    if not keys:
+        return None
     found = {} if guess is None else dict(guess.columns)
     if guess is None and known.fields is not None:
         found = {field.part: field.key for field in known.fields(tuple(first[0]))}

@@ -119,7 +119,8 @@ WORDS: Final[dict[str, str]] = {
         tarefa; translation: traducao; treatment: tratamento; who: quem; word: palavra; wrong: errada errado;
         case: caso*;
         fact: fato* facto*; facts: fatos factos; origin: origem; forbidden: proibido proibidos proibida
-        proibidas; error: erro; errors: erros; previous: anterior; mode: modo; generated: gerada gerado; model: modelo; sources: fontes
+        proibidas; error: erro; errors: erros; previous: anterior; mode: modo; generated: gerada gerado;
+        model: modelo; sources: fontes
     """,
     # Italian
     "it": """
@@ -131,7 +132,8 @@ WORDS: Final[dict[str, str]] = {
         definition: definizione; description: descrizione; diagnosis: diagnosi; difficulty: difficolta; emotion:
         emozione; evidence: prova*; example: esempio; expected: attesa atteso attese; explanation: spiegazione;
         good: buona buono; hint: suggerimento; history: cronologia anamnesi; hypothesis: ipotesi; ingredients:
-        ingredienti; instruction: istruzione; intent: intento; keyword: parolachiave; keywords: parolechiave paroleschiave;
+        ingredienti; instruction: istruzione; intent: intento; keyword: parolachiave; keywords: parolechiave
+        paroleschiave;
         label: etichetta; labels: etichette; law: legge; letter: lettera; level: livello; meaning: significato;
         message: messaggio; news: notizia; option: opzione; options: opzioni scelte sceltemultiple; original: originale;
         output: uscita; passage: brano; patient: paziente; poem: poesia; premise: premessa; preparation: preparazione
