@@ -5,11 +5,10 @@ Reports each row whose prompt and response are both similar to those of the firs
 Jaccard similarity, over the n-grams of the normalised text, reaches the threshold (`[near-duplicates]`; by default 0.7
 over n-grams of five characters). Every reported pair was compared in full. N-grams that more than half of the rows
 contain do not make rows similar. A row is a warning if its similarity is 0.85 (`warn-from`) or more, and prompt and
-response have more than eight words: such a row repeats what somebody has written once. The others are one note, which
-counts them and shows the most similar one, and a fix keeps them: they often are other examples in nearly the same words,
-and several people write short texts alike. A response that 20 rows have, as a label, is not among the eight words; short
-texts with such a response, or with none, are no concern if they are fewer than 20 rows and 1 %.
-`datalint clusters` shows them all. Rows with one response that differ only in random numbers of their prompts
+response have more than eight words: such a row repeats what somebody has written once. The others often are other
+examples in nearly the same words, and several people write short texts alike. From 1 % of the rows on (`notes-from`),
+they are one note, which counts them and shows the most similar one; a fix keeps them, and fewer are no concern. A
+response that 20 rows have, as a label, is not among the eight words. `datalint clusters` shows them all. Rows with one response that differ only in random numbers of their prompts
 (`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs) have similarity 1, and so do questions with the same
 options in another order, of which the answers name the same one by its letter, number or text. The message shows the
 similarity, the cluster, the words that differ, and whether only the answers do, or a question asks about somebody else
@@ -41,7 +40,8 @@ The following are not near-duplicates:
 - words with other endings and answers of up to three words, such as a noun and its plural that are rewritten
 - two questions or conclusions about one text whose answer is a label
 - two texts to compare, or triplets, one of which has another word in the place of one ("all" and "many"), another
-  number, or a name more, and two texts the other way round with another answer
+  number, or a name more, and two texts the other way round with another answer, or with one such as "entailment"
+- another hypothesis for the premise of another row, with a word more
 - sentences in which other words are marked, such as `<e1>pier</e1>`
 - prompts that share a context, with other sentences that have less than half of their words in common
 - problems with several other facts (lines), or with other statements of one pattern, as generated puzzles have, whose
@@ -121,6 +121,7 @@ from datalint.api import (
     rule,
     similar,
 )
+from datalint.rules.common.duplicates.brief import NOTED
 from datalint.rules.common.duplicates.control_words import rows_of_control_words
 from datalint.rules.common.duplicates.differing_words import OTHER_QUESTION, differences
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
@@ -161,6 +162,11 @@ class NearDuplicateOptions(Options):
         2,
         "such notes from which on they are one",
         source="of 91 judged ones, 51 % were worth an action, which is too few for a finding of each",
+    )
+    notes_from: float = option(
+        NOTED,
+        "share of the rows from which on there are such notes",
+        source="of 16 judged notes on fewer rows, 19 % were worth an action",
     )
     unknown_shape: bool = option(
         False,
@@ -261,6 +267,8 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             else:
                 notes[member] = hit
                 similarities[member] = similarity
+    if len(notes) < options.notes_from * data.size:
+        return
     if len(notes) < options.notes:
         yield from notes.values()
     else:

@@ -36,6 +36,11 @@ _QUANTIFIERS: Final = frozenset(
     alle jeder jede jedes viele einige wenige kein keine tous toutes chaque plusieurs quelques aucun aucune todos todas
     cada muchos algunos pocos ningún""".split()
 )
+#: Answers that say whether the second of two texts follows from the first one.
+_DIRECTED: Final = frozenset(
+    """entailment entails entailed entail neutral contradiction contradicts contradicted contradict not_entailment
+    not-entailment non-entailment implication""".split()
+)
 #: Names of models and other things with letters and digits.
 _MODEL: Final = r"(?<!\w)(?:[^\W\d_]{1,20}\d{1,10}|\d{1,10}[^\W\d_]{1,20})\w{0,20}"
 
@@ -45,15 +50,17 @@ def compare_others(one: Words, other: Words, *, same_answer: bool) -> bool:
 
     It does if it shares few words with its counterpart, however long the text is that both prompts have. It
     does if it has another number, an opposite or a negation, the name of another model, or in a short text a word of
-    its own in the place of another one. So does a word more if the answers differ; if they do not, a name more, or a
-    word more in each of the texts, of few words. In a longer text, only a word in the place of another one does, if the
-    answers differ. Two texts with the same answer may be the other way round: whether the one follows from the other
-    depends on the direction. Texts of several lines each are not compared.
+    its own in the place of another one. So does a word more if the answers differ, or if both prompts have the other
+    text, as several hypotheses are written for one premise; otherwise a name more, or a word more in each of the texts,
+    of few words. In a longer text, only a word in the place of another one does, if the
+    answers differ. Two texts with the same answer may be the other way round, unless the answer says whether the one
+    follows from the other, which depends on the direction. Texts of several lines each are not compared.
     """
     mine, theirs = one.text.split("\n"), other.text.split("\n")
     if not 2 <= len(mine) <= _MOST_TEXTS or len(mine) != len(theirs):
         return False
-    orders = [theirs, theirs[::-1]] if len(mine) == 2 and same_answer else [theirs]
+    is_directed = one.answer.strip().casefold() in _DIRECTED
+    orders = [theirs, theirs[::-1]] if len(mine) == 2 and same_answer and not is_directed else [theirs]
     return all(_have_another_text(list(zip(mine, order, strict=True)), same_answer=same_answer) for order in orders)
 
 
@@ -72,7 +79,8 @@ def are_pairs(one: Words, other: Words) -> bool:
 
 def _have_another_text(pairs: Sequence[tuple[str, str]], *, same_answer: bool) -> bool:
     compared = [_Compared(here, there) for here, there in pairs if here != there]
-    if any(each.says_something_else(same_answer=same_answer) for each in compared):
+    shares_text = len(pairs) == 2 and len(compared) == 1
+    if any(each.says_something_else(same_answer=same_answer, shares_text=shares_text) for each in compared):
         return True
     return len(compared) == len(pairs) and all(each.has_word_more for each in compared)
 
@@ -86,8 +94,11 @@ class _Compared:
         self._own = [words - FILLERS - _function_words() for words in found.own]
         self._length = max(_length(found.one), _length(found.other))
 
-    def says_something_else(self, *, same_answer: bool) -> bool:
-        """Return whether the two texts differ in meaning, whatever the other texts of their prompts are."""
+    def says_something_else(self, *, same_answer: bool, shares_text: bool) -> bool:
+        """Return whether the two texts differ in meaning, whatever the other texts of their prompts are.
+
+        ``shares_text`` says that both prompts have the only other text.
+        """
         found = self._found
         if self._shares_few_words():
             return True
@@ -100,8 +111,8 @@ class _Compared:
         fewer, more = sorted(map(weight, self._own))
         if self._length > _SHORT_WORDS:
             return fewer >= 1 and not same_answer
-        if not same_answer:
-            return more >= 1
+        if not same_answer or shares_text:
+            return more >= 1 or (shares_text and any(not _QUANTIFIERS.isdisjoint(words) for words in found.only))
         return fewer >= 1 or any(words and words <= found.values for words in self._own)
 
     def _shares_few_words(self) -> bool:

@@ -19,8 +19,6 @@ _SPACELESS: Final = 14
 _CHARS: Final = 120
 #: Rows with one response from which on it says nothing about a row, as a label does.
 _OFTEN: Final = 20
-#: Rows from which on those with such a response, or with none, are worth a note, whatever their share.
-_MANY: Final = 20
 #: Rows that are read.
 _READ: Final = 50_000
 
@@ -29,7 +27,7 @@ def short_members(data: Dataset, groups: Sequence[Group]) -> tuple[frozenset[int
     """Return the members of clusters whose prompt and response have up to eight words, and those that are no concern.
 
     A response that 20 rows or more have is not counted. Texts with such a response, or with none, are no concern if
-    they are fewer than 20 rows and less than 1 % of all. In very large data, the first members are looked at.
+    they are less than 1 % of all. In very large data, the first members are looked at.
     """
     members = [row for group in groups for row in group.rows[1:]]
     if not members:
@@ -54,5 +52,5 @@ def short_members(data: Dataset, groups: Sequence[Group]) -> tuple[frozenset[int
         )
     }
     labelled = frozenset(row for row in found if not answered[row])
-    are_few = len(labelled) < min(_MANY, NOTED * data.size)
+    are_few = len(labelled) < NOTED * data.size
     return frozenset(found), labelled if are_few else frozenset()
