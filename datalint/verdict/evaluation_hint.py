@@ -1,4 +1,4 @@
-"""A hint for data that is judged as training data and may be an evaluation set."""
+"""A hint for data that is judged as training data and may be an evaluation set, or for something else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from datalint.checkout.repositories import find_repository
 from datalint.config.paths import is_folder
-from datalint.core.kind import EVALUATION
+from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.records.dataset import Dataset
 from datalint.sources.splits import is_of_evaluation, may_be_evaluation, may_be_training
 
@@ -32,12 +32,34 @@ _RESULTS: Final = (
     *("benchmark", "benchmarks"),
 )
 _PROGRAMS: Final = ("benchmark.py", "run_benchmark.py")
+#: Rows from which on questions and seeds may be for training.
+_MANY: Final = 500
+#: Names of seeds, of which examples are generated. That of a random generator has a number.
+_SEEDS: Final = (
+    r"(?i)(?<![a-z])seeds?[-_ ]?(?:tasks?|prompts?|questions?|queries|instructions?|examples?|topics?|dialog(?:ue)?s?"
+    r"|conversations?|qas?|pairs?|data|set)(?![a-z])|(?<![a-z])seeds?(?:\.\w{1,8})?$"
+)
+#: A word for generation with retrieved texts, and words of names of what is retrieved.
+_RAG: Final = r"(?i:(?<![a-z])rag(?![a-z]))|(?<![A-Z])RAG(?![a-z]|[A-Z]{2})"
+_RETRIEVED: Final = (
+    rf"{_RAG}|(?i:(?<![a-z])(?:chunks?|passages?|retrieval|embeddings?|knowledge[-_ ]?base|vector[-_ ]?(?:store|db))(?![a-z]))"
+)
+#: Keys of the number of a part of a document, which only those who look for such parts write.
+_PART: Final = r"(?i)(?:chunk|passage)[-_ ]?(?:id|idx|index|no|num(?:ber)?)"
+#: In lower case, one of these is in each name in which any of the expressions finds something.
+_SIGNS: Final = ("seed", "rag", "chunk", "passage", "retriev", "embed", "knowledge", "vector")
+#: Words on data that seems to be for something else than training.
+PASSAGES: Final = "a name or key suggests passages to retrieve"
+SEEDS: Final = "a name suggests seeds to generate examples from"
+ASKED: Final = "a name suggests that these questions are to test a system with retrieved texts (RAG)"
 
 
 def evaluation_hint(dataset: Dataset) -> str | None:
     """Return a note on how to say what the data is for, if a weak sign says that it may be an evaluation set."""
     if not (why := dataset.analyses.maybe_evaluation):
         return None
+    if why in (PASSAGES, SEEDS):
+        return f"{why}, for which fewer rows are enough: --kind {dataset.kind} if it is training data"
     options = f"--kind {EVALUATION}, or --kind {dataset.kind} if it is training data"
     return f"{why}, for which fewer rows are enough: {options}"
 
@@ -67,6 +89,38 @@ def in_english(key: str) -> str:
     name = key.strip()
     words = fold_name(name)
     return name if words == pieces_of(name) else "_".join(words)
+
+
+def other_use(kind: Kind, size: int, paths: Sequence[str], keys: Iterable[str]) -> str:
+    """Return words on what rows seem to be for if not for training: to retrieve, to generate from, or to ask a system.
+
+    Plain texts are passages to retrieve if a key numbers the parts of documents, or a name says so. Of fewer than 500
+    examples, a name says that they are seeds, or that the system which answers retrieves texts. Empty if nothing
+    says so, or a name of a file, of a folder above it or of its repository is one of training data.
+    """
+    is_part = kind == TEXT and any(re.fullmatch(_PART, key.strip()) for key in keys)
+    # Finding repositories takes longer than all else, and few names have any of the words.
+    if kind not in (SFT, RL, TEXT) or not (is_part or all(map(_has_sign, paths)) or _has_sign(os.path.realpath(Path.cwd()))):
+        return ""
+    places = [[repository, *names] for repository, names in _places_of(paths)]
+    if any(may_be_training(names) or may_be_training(names[:1]) for names in places):
+        return ""
+    if kind == TEXT:
+        return PASSAGES if is_part or _all_named(places, _RETRIEVED) else ""
+    if size >= _MANY:
+        return ""
+    if _all_named([names[-2:] for names in places], _SEEDS):
+        return SEEDS
+    return ASKED if _all_named(places, _RAG) else ""
+
+
+def _has_sign(name: str) -> bool:
+    return any(sign in name.lower() for sign in _SIGNS)
+
+
+def _all_named(places: Sequence[Sequence[str]], words: str) -> bool:
+    """Return whether one of the names of each place has one of some words."""
+    return bool(places) and all(any(re.search(words, name) for name in names) for names in places)
 
 
 def agreeing_key(paths: Sequence[str], keys: Iterable[str]) -> str:

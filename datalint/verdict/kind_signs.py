@@ -17,7 +17,7 @@ from datalint.sources.splits import is_for_inference, is_for_prompts, is_for_rei
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.word_scripts import has_words
-from datalint.verdict.evaluation_hint import agreeing_key, has_weak_sign, in_english
+from datalint.verdict.evaluation_hint import agreeing_key, has_weak_sign, in_english, other_use
 from datalint.verdict.kinds import kind_of, name_note, shape_kinds
 
 #: Rows that are read, spread over the dataset, and the share of texts that are conversations.
@@ -148,13 +148,16 @@ def _agreed(kind: Kind, paths: Sequence[str], rows: RowReader, card: str) -> str
 def why_unclear(
     kind: Kind, examples: pl.DataFrame, paths: Sequence[str], keys: Sequence[str], *, card: str = ""
 ) -> str:
-    """Return words on why data of a ``kind`` for training may be an evaluation set; empty where nothing suggests it.
+    """Return words on why data of a ``kind`` for training may be an evaluation set or for something else; empty for none.
 
     A README (``card``), a key, or the name of a file, a folder or the repository says so. Or all rows are prompts with
     nothing to compare an answer with, and no name has a word for training; "prompts" is none, as tests have them too.
+    Or they are passages to retrieve, or seeds (:func:`~datalint.verdict.evaluation_hint.other_use`).
     """
-    if card or has_weak_sign(paths, keys):
+    if card or has_weak_sign(paths, keys if kind == SFT else ()):
         return _STATED if card else _NAMED
+    if other := other_use(kind, examples.height, paths, keys):
+        return other
     trained = any(_has_word_for_training(path) or is_for_reinforcement(path) for path in paths)
     asked = kind == RL and not trained and examples["shape"].is_in(_PROMPTS).all()
     return _ALONE if asked else ""

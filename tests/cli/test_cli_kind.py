@@ -14,6 +14,7 @@ from cli_runs import Ran, Run
 from every import every
 
 import datalint
+from datalint.core.kind import Kind
 
 PLACES = "harbour meadow quarry orchard lighthouse station bridge market library garden".split()
 ROWS = [
@@ -258,6 +259,54 @@ def test_weak_signs_of_an_evaluation_set(path: str, key: str, *, hinted: bool) -
     from datalint.verdict.evaluation_hint import has_weak_sign
 
     assert has_weak_sign([path], [key, "question"]) is hinted
+
+
+@every(
+    ("path", "key", "kind", "said"),
+    [
+        # A text with the number of a part is a passage to retrieve, and so is one by the names around it.
+        ("data/chunks.json", "id", "text", "passages"), ("rows.jsonl", "chunk_id", "text", "passages"),
+        ("rows.jsonl", "chunkIndex", "text", "passages"), ("rows.jsonl", "passage-no", "text", "passages"),
+        ("rag_data/pages/rows.jsonl", "id", "text", "passages"), ("knowledge_base/a.jsonl", "id", "text", "passages"),
+        ("rows.jsonl", "id", "text", ""), ("rows.jsonl", "chunk", "text", ""), ("storage/rows.jsonl", "id", "text", ""),
+        ("rows.jsonl", "chunk_id", "sft", ""), ("rag/train.jsonl", "chunk_id", "text", ""),
+        ("finetuning/rag.jsonl", "id", "text", "passages"), ("rag_sft.jsonl", "id", "text", ""),
+        # Seeds, but no random seed, and no seeds of plants.
+        ("seed_tasks.jsonl", "id", "sft", "seeds"), ("zh_seed_tasks.json", "id", "sft", "seeds"),
+        ("seeds/rows.jsonl", "id", "sft", "seeds"), ("gen/seed-prompts.jsonl", "id", "rl", "seeds"),
+        ("answers_seed0.jsonl", "id", "sft", ""), ("seedlings.jsonl", "id", "sft", ""), ("seed_oil.jsonl", "id", "sft", ""),
+        ("seeds/a/b/rows.jsonl", "id", "sft", ""), ("seed_tasks.jsonl", "id", "preference", ""),
+        ("train/seed_tasks.jsonl", "id", "sft", ""),
+        # Questions to a system that retrieves texts.
+        ("rag_bot/data/qa.jsonl", "id", "sft", "these questions"), ("NewsRAG/qa.jsonl", "id", "sft", "these questions"),
+        ("RAG4Offices/qa.jsonl", "id", "sft", "these questions"), ("FRAGMENTS/qa.jsonl", "id", "sft", ""),
+        ("paragraphs/qa.jsonl", "id", "sft", ""), ("rag_bot/train/qa.jsonl", "id", "sft", ""),
+    ],
+)  # fmt: skip
+def test_signs_of_data_that_is_not_for_training(path: str, key: str, kind: Kind, said: str) -> None:
+    from datalint.verdict.evaluation_hint import other_use
+
+    found = other_use(kind, 499, [path], ["text", key])
+    assert said in found
+    assert bool(found) is bool(said)
+    more = other_use(kind, 500, [path], ["text", key])
+    assert more == (found if kind == "text" else "")
+
+
+def test_passages_and_seeds_need_no_evaluation_set(check: Run, tmp_path: Path) -> None:
+    """With a kind that the user names, they are training data."""
+    rows = [{"text": f"Port {n} has {n} piers, and no train goes there.", "chunk_id": n} for n in range(60)]
+    write(tmp_path / "pages.jsonl", rows)
+    write(tmp_path / "seed_tasks.jsonl", [{"prompt": row["text"], "completion": f"{n}"} for n, row in enumerate(rows)])
+    for name, kind, said in (
+        ("pages.jsonl", "text", "a name or key suggests passages to retrieve"),
+        ("seed_tasks.jsonl", "sft", "a name suggests seeds to generate examples from"),
+    ):
+        note = f"{said}, for which fewer rows are enough: --kind {kind} if it is training data"
+        report = of(check(name, "--select", "RDY001,VOL001"))
+        assert (report["findings"], note in report["notes"]) == ([], True)
+        report = of(check(name, "--select", "RDY001,VOL001", "--kind", kind))
+        assert ("VOL001" in {each["rule"] for each in report["findings"]}, report["notes"]) == (True, [])
 
 
 def test_the_repository_of_files_in_one_folder_is_searched_for_once(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from datalint.core.kind import EVALUATION, SFT, Kind
+from datalint.core.kind import EVALUATION, SFT, TEXT, Kind
 from datalint.core.needs import EVALUATED, NEEDS
 from datalint.core.registry import quoted
 from datalint.engine.reduce.categories import (
@@ -185,11 +185,12 @@ def analyse(
 def _may_be_evaluation(training: Merged, reader: Reader, plan: Plan, kind: Kind) -> str:
     """Return words on a weak sign of an evaluation set in the data, if the user names no kind; empty for none.
 
-    A reward function compares answers with a key of the rows too, so that only names say it of prompts.
+    A reward function compares answers with a key of the rows too, so that only names say it of prompts. Data that seems
+    to be for something else, such as passages to retrieve, is judged alike.
     """
     if plan.kind is not None or kind == EVALUATION or not training.examples.height:
         return ""
-    keys = [str(key) for key in reader.records([0])[0]] if kind == SFT else []
+    keys = [str(key) for key in reader.records([0])[0]] if kind in (SFT, TEXT) else []
     paths = [file.path for file in training.files]
     return why_unclear(kind, training.examples, paths, keys, card=plan.evaluation_card)
 

@@ -5,7 +5,8 @@ Counts effective examples: rows that are valid (no error-severity format finding
 exact, normalised or near. A plain text counts once for each 4,096 tokens. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
 invalid rows, empty rows and repeats, and if the file is one of five or more with its columns in its folder, it says so. If rows are
 intents with several texts each, it says how many texts these have. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`). If the data may be an evaluation set, as a
-word of a name, a key or the form of its rows suggests, the limit is that of an evaluation set. If there are enough valid rows and only the repeats make them too few, the finding also
+word of a name, a key or the form of its rows suggests, or passages to retrieve, seeds of a generator (`seed_tasks.jsonl`)
+or questions to a system with retrieved texts (`rag/qa.jsonl`), the limit is that of an evaluation set. If there are enough valid rows and only the repeats make them too few, the finding also
 gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
 give the reason.
 
@@ -87,7 +88,7 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
         message += ", as a long text counts as several"
     unclear = bool(data.analyses.maybe_evaluation)
     if unclear and limit < options.overfits_under:
-        message += ", even for an evaluation set"
+        message += ", even for an evaluation set" if "evaluation" in data.analyses.maybe_evaluation else ""
     elif effective < options.overfits_under and data.kind != "evaluation":
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
     if data.files_alike:

@@ -11,6 +11,7 @@ from datalint.engine.reduce.measures.volume import valid_examples
 from datalint.records.hidden_labels import hidden_labels
 from datalint.records.leaks import most_serious
 from datalint.records.prompts import asked_everywhere
+from datalint.verdict.evaluation_hint import PASSAGES, SEEDS
 
 
 def _needs_none(facts: Facts) -> str | None:
@@ -18,7 +19,9 @@ def _needs_none(facts: Facts) -> str | None:
     data = facts.data
     if data.evaluation is not None or facts.findings_of("held-out-evaluation") or not facts.read.any():
         return None
-    if data.analyses.maybe_evaluation:
+    if (why := data.analyses.maybe_evaluation) in (PASSAGES, SEEDS):
+        return f"{why}; if it is training data: --kind {data.kind}"
+    if why:
         return f"this may be an evaluation set itself: --kind {EVALUATION}, or --kind {data.kind}"
     if data.are_unasked:
         return "answers, to be joined with their prompts first"
