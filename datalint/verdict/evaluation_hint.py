@@ -103,7 +103,7 @@ def other_use(kind: Kind, size: int, paths: Sequence[str], keys: Iterable[str]) 
     if kind not in (SFT, RL, TEXT) or not (is_part or all(map(_has_sign, paths)) or _has_sign(os.path.realpath(Path.cwd()))):
         return ""
     places = [[repository, *names] for repository, names in _places_of(paths)]
-    if any(may_be_training(names) or may_be_training(names[:1]) for names in places):
+    if any(may_be_training([name]) for names in places for name in names):
         return ""
     if kind == TEXT:
         return PASSAGES if is_part or _all_named(places, _RETRIEVED) else ""

@@ -270,7 +270,7 @@ def test_weak_signs_of_an_evaluation_set(path: str, key: str, *, hinted: bool) -
         ("rag_data/pages/rows.jsonl", "id", "text", "passages"), ("knowledge_base/a.jsonl", "id", "text", "passages"),
         ("rows.jsonl", "id", "text", ""), ("rows.jsonl", "chunk", "text", ""), ("storage/rows.jsonl", "id", "text", ""),
         ("rows.jsonl", "chunk_id", "sft", ""), ("rag/train.jsonl", "chunk_id", "text", ""),
-        ("finetuning/rag.jsonl", "id", "text", "passages"), ("rag_sft.jsonl", "id", "text", ""),
+        ("finetuning/rag.jsonl", "id", "text", ""), ("rag_sft.jsonl", "id", "text", ""),
         # Seeds, but no random seed, and no seeds of plants.
         ("seed_tasks.jsonl", "id", "sft", "seeds"), ("zh_seed_tasks.json", "id", "sft", "seeds"),
         ("seeds/rows.jsonl", "id", "sft", "seeds"), ("gen/seed-prompts.jsonl", "id", "rl", "seeds"),
