@@ -26,6 +26,8 @@ _BY_DESIGN: Final = 0.5
 #: What questions and exclamations end with.
 _ENDS: Final = frozenset("?!？！؟")
 _LEAST: Final = 20
+#: Share of the sentences that are brief up to which others are longer: in dialogues, most are replies.
+_BRIEF: Final = 0.8
 
 
 class Tagged(NamedTuple):
@@ -61,7 +63,7 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
         {row: read_tagged(record) for row, record in zip(wanted, reader.records(wanted), strict=True)} if wanted else {}
     )
     read = {row: each for row, each in read.items() if each is not None and not _are_several(each)}
-    if most_are_long(examples):
+    if most_are_long(examples, _BRIEF):
         read = {row: each for row, each in read.items() if each is not None and not _is_fragment(each.tokens)}
     found = [each for group in groups for each in _of_sentences((row, read.get(row)) for row in group)]
     if len(found) >= _LEAST and sum(len(group.rows) for group in found) > _BY_DESIGN * int(is_tagged.sum()):

@@ -26,11 +26,12 @@ on purpose, to give it more weight, ignore this rule. Where the message says tha
 remove the first one as well.
 
 Labelled texts of up to three words ("ok", "not bad"), which several people write, are one note for each file, with the
-most frequent ones, if their copies are 1 % of the rows or more; no fix removes them. They are listed one by one if the
-copies are more than 3 % of the rows, if one text has more than 1 % of them, and in sets of terms or commands, where a
-third of the texts are as short. The same holds for formulas of tagged texts: sentences of up to six words, and of up to
-ten of which no tag names anything, as at the end of each judgment, unless half of the sentences are of up to 40
-characters. A letter of Chinese or Japanese is half of a word.
+most frequent ones, if their copies are 1 % of the rows or more, and a warning if they are more than 3 %; no fix removes
+them. They are listed one by one if one text has more than 1 % of the rows, and in sets of terms or commands, where a
+third of the texts are as short, unless longer texts, a fifth of the rows at least, have hardly any copies. The same holds
+for formulas of tagged texts, up to 3 %: sentences of up to six words, and of up to
+ten of which no tag names anything, as at the end of each judgment, and where half of the sentences are of up to 40
+characters, for these if longer ones have hardly any copies. A letter of Chinese or Japanese is half of a word.
 
 Copies in files with as many rows of the same ids and mostly other texts, which are versions of one set, are one note,
 which no fix changes.
@@ -122,7 +123,7 @@ def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[H
         yield from unknown_copies(data, unread, ("is a copy of an earlier one", "are copies of an earlier one"))
     named, formulas = without_formulas(data, groups)
     yield from formula_copies(data, formulas)
-    others, brief = without_brief(data, named)
+    others, brief = without_brief(data, named, 1)
     yield from brief_copies(data, brief)
     origins, empty = Origins(data, others, "exact"), empty_texts(data, others)
     for group in others:

@@ -150,7 +150,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         )
     groups, formulas = without_formulas(data, found)
     yield from formula_copies(data, formulas, f" except for other keys or {_FORM}")
-    groups, brief = without_brief(data, groups)
+    groups, brief = without_brief(data, groups, 1)
     yield from brief_copies(data, brief, f" except for other keys or {_FORM}")
     groups, spelled = without_spellings(data, groups)
     yield from spelling_copies(data, spelled)

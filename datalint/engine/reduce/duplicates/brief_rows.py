@@ -76,10 +76,13 @@ def _are_replies(
     return replies
 
 
-def most_are_long(examples: pl.DataFrame) -> bool:
-    """Return whether most tagged sentences are longer than a heading, which terms and queries are not."""
+def most_are_long(examples: pl.DataFrame, brief: float = _SHARE) -> bool:
+    """Return whether most tagged sentences are longer than a heading, which terms and queries are not.
+
+    A share of up to ``brief`` of them are not.
+    """
     is_tagged = examples["shape"] == _TAGGED
-    return int((is_tagged & (examples["prompt_chars"] <= _CHARS)).sum()) <= _SHARE * int(is_tagged.sum())
+    return int((is_tagged & (examples["prompt_chars"] <= _CHARS)).sum()) <= brief * int(is_tagged.sum())
 
 
 def is_fragment(tokens: Sequence[object]) -> bool:

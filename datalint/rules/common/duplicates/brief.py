@@ -7,11 +7,11 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others
+from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others, percent
 from datalint.languages.brief import is_brief
 
 #: Shapes of labelled texts: with the usual keys, with keys that are named or guessed, and with labelled words too.
-_SHAPES: Final = ("text-label", "mapped", "mapped-labels")
+_SHAPES: Final = ("text-label", "mapped", "mapped-labels", "mapped-prompts")
 #: Words of a brief text at most, and its letters in a script without spaces. Of judged copies of up to three words, half
 #: are what several people write, and of four words most are one text.
 BRIEF_WORDS: Final = 3
@@ -31,6 +31,10 @@ _SHARE: Final = 1 / 3
 _OFTEN: Final = 0.01
 _FEW: Final = 4
 COPIES: Final = 0.03
+#: How many times more often than other texts brief ones are copies at least where they repeat by nature.
+_TIMES: Final = 5
+#: Share of the rows that are longer, at least, to compare with.
+_LONGER: Final = 0.2
 #: Share of the rows from which on copies that occur by nature are worth a note.
 NOTED: Final = 0.01
 CONFLICTS: Final = 0.01
@@ -43,9 +47,9 @@ def without_brief(
 ) -> tuple[Sequence[Group], Sequence[Group]]:
     """Return groups of rows of one text in two parts: the others, and those of labelled texts of a few words.
 
-    Where many rows are as short, they are what is learned, and each copy counts. A text that very many rows have, or more
-    than a ``share`` of all, is a part of the data that one should see and may want to remove, so that it is among the
-    others.
+    Where many rows are as short, they are what is learned, and each copy counts, unless longer texts have hardly any. A
+    text that very many rows have is a part of the data that one should see and may want to remove, so that it is among
+    the others, and so are all brief ones if they are more than a ``share`` of the rows.
     """
     labelled = data.once(labelled_texts)
     if labelled is None or not groups:
@@ -58,7 +62,7 @@ def without_brief(
     found = [group for group in groups if group.rows[0] in brief]
     if not 0 < sum(len(group.rows) - 1 for group in found) <= share * data.size:
         return groups, ()
-    if not data.once(_is_of_longer):
+    if not data.once(_is_of_longer) and not repeat_by_nature(data, groups, found, labelled):
         return groups, ()
     return [group for group in groups if group.rows[0] not in brief], found
 
@@ -68,8 +72,23 @@ def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "") -> Iter
     for file, mine in by_file(data, groups).items() if are_many(data, groups) else ():
         copies = sum(len(group.rows) - 1 for group in mine)
         rows = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'}"
-        message = f"{rows} a labelled text of up to {BRIEF_WORDS} words{what}"
+        labelled = "labelled " if data.examples["response_chars"][mine[0].rows[0]] else ""
+        message = f"{rows} a {labelled}text of up to {BRIEF_WORDS} words{what}"
+        share = copies / data.size
+        message += f", {percent(share)} of all" if share > COPIES else ""
         yield note_of_copies(data, mine, f"{message}, as people often write the same", f"brief {file}")
+
+
+def repeat_by_nature(data: Dataset, groups: Sequence[Group], found: Sequence[Group], short: pl.Series) -> bool:
+    """Return whether the copies among ``short`` rows repeat by nature, although many rows are as short.
+
+    They do if longer texts, a fifth of the rows at least, have hardly any copies: of data that was copied, they would
+    have as many. ``groups`` are all copies, and ``found`` those of the brief texts.
+    """
+    longer = data.size - int(short.sum())
+    copies = sum(len(group.rows) - 1 for group in groups if not short[group.rows[0]])
+    brief = sum(len(group.rows) - 1 for group in found)
+    return longer >= _LONGER * data.size and _TIMES * copies * (data.size - longer) <= brief * longer
 
 
 def are_many(data: Dataset, groups: Sequence[Group]) -> bool:
@@ -87,13 +106,17 @@ def brief_rows(data: Dataset, rows: list[int]) -> frozenset[int]:
 
 
 def note_of_copies(data: Dataset, groups: Sequence[Group], message: str, key: str) -> Hit:
-    """Return the note on all copies in some groups, with the most frequent texts; no fix removes them."""
-    rows = sorted(row for group in groups for row in group.rows[1:])
+    """Return the finding on all copies in some groups, with the most frequent texts; no fix removes them.
+
+    It is a note, or a warning if they are so many rows that the gate should count them.
+    """
+    first, *more = sorted(row for group in groups for row in group.rows[1:])
+    are_very_many = len(more) + 1 > COPIES * data.size
     return Hit(
         f"{message}: {most_frequent(data, groups)}",
-        at=rows[0],
-        related=others(rows[1:]),
-        severity=Severity.INFO,
+        at=first,
+        related=tuple((row, None) for row in more) if are_very_many else others(more),
+        severity=None if are_very_many else Severity.INFO,
         key=key,
         fixable=False,
     )
@@ -138,12 +161,15 @@ def most_frequent(data: Dataset, groups: Sequence[Group]) -> str:
 
 
 def labelled_texts(data: Dataset) -> pl.Series | None:
-    """Return which rows are texts of up to 40 characters with a label; None if the answers are no labels."""
+    """Return which rows are texts of up to 40 characters with a label, or which nobody answers.
+
+    None if the answers are no labels.
+    """
     examples = data.examples
     answered = examples.filter(pl.col("response_chars") > 0)["answer"].n_unique()
     if data.size < _LEAST or answered * _ROWS_PER_LABEL > data.size:
         return None
-    short = examples["prompt_chars"].is_between(1, _CHARS) & (examples["response_chars"] > 0)
+    short = examples["prompt_chars"].is_between(1, _CHARS) & ((examples["response_chars"] > 0) | (answered == 0))
     found = short & examples["shape"].is_in(_SHAPES) & ~examples["has_media"]
     return found if found.any() else None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.api import Dataset, Group, Hit, counted
-from datalint.rules.common.duplicates.brief import COPIES, are_many, by_file, note_of_copies
+from datalint.rules.common.duplicates.brief import COPIES, are_many, by_file, note_of_copies, repeat_by_nature
 from datalint.support.names.token_keys import FORMULA_CHARS, is_formula
 
 TAGGED: Final = "token-labels"
@@ -20,18 +20,22 @@ _READ: Final = 10_000
 def without_formulas(data: Dataset, groups: Sequence[Group]) -> tuple[Sequence[Group], Sequence[Group]]:
     """Return groups of equal rows in two parts: the others, and those of formulas.
 
-    Formulas are sentences of up to six words, or of up to ten of which no tag names anything, among longer ones. If their
-    copies are more than 3 % of the rows, which decides gates, they are among the others.
+    Formulas are sentences of up to six words, or of up to ten of which no tag names anything, among longer ones, or where
+    longer ones have hardly any copies. If their copies are more than 3 % of the rows, which decides gates, they are among
+    the others.
     """
     tagged, chars = data.examples["shape"] == TAGGED, data.examples["prompt_chars"]
-    if not groups or not tagged.any() or int((tagged & (chars <= _SHORT)).sum()) > _MOSTLY * int(tagged.sum()):
+    if not groups or not tagged.any():
         return groups, ()
-    short = tagged & (chars <= FORMULA_CHARS)
+    are_replies = int((tagged & (chars <= _SHORT)).sum()) > _MOSTLY * int(tagged.sum())
+    short = tagged & (chars <= (_SHORT if are_replies else FORMULA_CHARS))
     rows = [group.rows[0] for group in groups if short[group.rows[0]]][:_READ]
     records = data.records(rows) if rows else []
     formulas = frozenset(row for row, record in zip(rows, records, strict=True) if is_formula(record))
     found = [group for group in groups if group.rows[0] in formulas]
     if not 0 < sum(len(group.rows) - 1 for group in found) <= COPIES * data.size:
+        return groups, ()
+    if are_replies and not repeat_by_nature(data, groups, found, short):
         return groups, ()
     return [group for group in groups if group.rows[0] not in formulas], found
 

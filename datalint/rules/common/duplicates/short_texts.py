@@ -27,7 +27,7 @@ def short_members(data: Dataset, groups: Sequence[Group]) -> tuple[frozenset[int
     """Return the members of clusters whose prompt and response have up to eight words, and those that are no concern.
 
     A response that 20 rows or more have is not counted. Texts with such a response, or with none, are no concern if
-    they are less than 1 % of all. In very large data, the first members are looked at.
+    they are less than 1 % of all, or have no word (an emoji). In very large data, the first members are looked at.
     """
     members = [row for group in groups for row in group.rows[1:]]
     if not members:
@@ -42,15 +42,12 @@ def short_members(data: Dataset, groups: Sequence[Group]) -> tuple[frozenset[int
     brief, own = examples.select(brief=(chars <= _CHARS) & ~pl.col("media"), own="own").get_columns()
     rows = sorted(row for row, each in zip(members, brief.gather(members), strict=True) if each)[:_READ]
     answered = dict(zip(rows, own.gather(rows), strict=True))
-    found = {
-        row
+    texts = {
+        row: f"{text.prompt} {text.response}" if answered[row] else text.prompt or text.response
         for row, text in zip(rows, data.texts(rows) if rows else [], strict=True)
-        if is_brief(
-            f"{text.prompt} {text.response}" if answered[row] else text.prompt or text.response,
-            words=SHORT_WORDS,
-            spaceless=_SPACELESS,
-        )
     }
+    found = {row for row, text in texts.items() if is_brief(text, words=SHORT_WORDS, spaceless=_SPACELESS)}
+    wordless = frozenset(row for row in found if not any(map(str.isalnum, texts[row])))
     labelled = frozenset(row for row in found if not answered[row])
     are_few = len(labelled) < NOTED * data.size
-    return frozenset(found), labelled if are_few else frozenset()
+    return frozenset(found), labelled | wordless if are_few else wordless
