@@ -16,6 +16,7 @@ from datalint.engine.reduce.comparing.differing import FILLERS, MOST_OWN, Differ
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.word_counts import has_number, weight
 from datalint.languages.words import WORDS
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Texts of an example that are compared at most.
 _MOST_TEXTS: Final = 8
@@ -41,6 +42,9 @@ _DIRECTED: Final = frozenset(
     """entailment entails entailed entail neutral contradiction contradicts contradicted contradict not_entailment
     not-entailment non-entailment implication""".split()
 )
+#: What stands between two texts in one, as encoders are given them.
+_SEPARATOR: Final = lazy_pattern(r"(?i)\[SEP\]|</s>(?:\s?</?s>)?|<sep>")
+_SIGNS: Final = ("[SEP]", "[sep]", "</s>", "<sep>", "<SEP>")
 #: Names of models and other things with letters and digits.
 _MODEL: Final = r"(?<!\w)(?:[^\W\d_]{1,20}\d{1,10}|\d{1,10}[^\W\d_]{1,20})\w{0,20}"
 
@@ -54,14 +58,27 @@ def compare_others(one: Words, other: Words, *, same_answer: bool) -> bool:
     text, as several hypotheses are written for one premise; otherwise a name more, or a word more in each of the texts,
     of few words. In a longer text, only a word in the place of another one does, if the
     answers differ. Two texts with the same answer may be the other way round, unless the answer says whether the one
-    follows from the other, which depends on the direction. Texts of several lines each are not compared.
+    follows from the other, which depends on the direction. Texts of several lines each are not compared. Two texts with
+    ``[SEP]`` between them are compared alike.
     """
-    mine, theirs = one.text.split("\n"), other.text.split("\n")
+    mine, theirs = _texts_in(one), _texts_in(other)
     if not 2 <= len(mine) <= _MOST_TEXTS or len(mine) != len(theirs):
         return False
     is_directed = one.answer.strip().casefold() in _DIRECTED
     orders = [theirs, theirs[::-1]] if len(mine) == 2 and same_answer and not is_directed else [theirs]
     return all(_have_another_text(list(zip(mine, order, strict=True)), same_answer=same_answer) for order in orders)
+
+
+def are_joined(one: Words, other: Words) -> bool:
+    """Return whether two prompts are two texts each, with a mark such as ``[SEP]`` between them."""
+    return all(any(sign in each.text for sign in _SIGNS) for each in (one, other))
+
+
+def _texts_in(prompt: Words) -> list[str]:
+    """Return the texts of a prompt, a line for each, or what stands before and after a mark between two texts."""
+    if any(sign in prompt.text for sign in _SIGNS):
+        return [text for each in _SEPARATOR.split(prompt.text) if (text := each.strip())]
+    return prompt.text.split("\n")
 
 
 def are_pairs(one: Words, other: Words) -> bool:

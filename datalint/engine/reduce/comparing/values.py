@@ -14,7 +14,13 @@ from datalint.engine.reduce.comparing.asked_otherwise import ask_otherwise
 from datalint.engine.reduce.comparing.calculations import calculate_others
 from datalint.engine.reduce.comparing.choices import Choices
 from datalint.engine.reduce.comparing.closed_answers import Told
-from datalint.engine.reduce.comparing.compared_texts import are_pairs, compare_others, have_other_labels, replace_number
+from datalint.engine.reduce.comparing.compared_texts import (
+    are_joined,
+    are_pairs,
+    compare_others,
+    have_other_labels,
+    replace_number,
+)
 from datalint.engine.reduce.comparing.differing import Difference, differ_in_values
 from datalint.engine.reduce.comparing.information import Information
 from datalint.engine.reduce.comparing.instructions import Instructions
@@ -201,7 +207,7 @@ class Values:
             return True
         if one.asked and choose_others(choice_in(one.text, one.answer), choice_in(other.text, other.answer)):
             return True
-        pairs = self._is_compared[row] or are_pairs(one, other)
+        pairs = self._is_compared[row] or are_pairs(one, other) or are_joined(one, other)
         if pairs and compare_others(one, other, same_answer=alike):
             return True
         if not one.asked and are_spelled(found):
