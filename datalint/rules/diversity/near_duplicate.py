@@ -21,7 +21,8 @@ those of a higher similarity that differ in words: variants of an utterance are 
 rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), and prompts that ask for
 the query or the call of a tool of another row in other words, whatever their share. So are, from 3 % of the rows on, the
 text and the answer of another row under one of several wordings of an instruction. So are, in any number, the answer of another
-row to its prompt with another control word: most prompts have one of a few in its place ("(in a calm way)").
+row to its prompt with another control word: most prompts have one of a few in its place ("(in a calm way)"), and nearly
+the same answer to one prompt in another setting of an experiment (`normalized-duplicate`).
 Formulas of tagged texts (see `exact-duplicate`) are one note for each file if they are 1 % of the rows or more. So are
 copies among versions of one set (see `exact-duplicate`), and rows of unknown shape (option `unknown-shape`). None of
 these rows is removed by a fix.
@@ -125,6 +126,7 @@ from datalint.rules.common.duplicates.brief import NOTED
 from datalint.rules.common.duplicates.control_words import rows_of_control_words
 from datalint.rules.common.duplicates.differing_words import OTHER_QUESTION, differences
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
+from datalint.rules.common.duplicates.grids import may_vary, varied_keys
 from datalint.rules.common.duplicates.instruction_wordings import rows_of_wordings
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_headings, without_unknown
 from datalint.rules.common.duplicates.query_wordings import rows_of_queries
@@ -231,7 +233,16 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
         "have the answer of another row, and one of a few other words where most prompts have one of them",
         "control words",
     )
-    one_cause = left_out.keys() | controlled | said_again | reworded | asked_again | _varied_on_purpose(data)
+    tried, varied = _tried(data)
+    names = listed((f"'{excerpt(name, 30)}'" for name in varied), len(varied), _KEYS)
+    yield from _on_one_side(
+        data,
+        tried,
+        f"have nearly the answer of another row to the same prompt, but {names} {'differs' if len(varied) == 1 else 'differ'}, "
+        "as in results of an experiment, which has one row of each prompt for each value",
+        "tried",
+    )
+    one_cause = left_out.keys() | controlled | said_again | reworded | asked_again | tried | _varied_on_purpose(data)
     groups = [group for group in data.near if not one_cause.issuperset(group.rows[1:])]
     groups, versions = without_versions(data, without_headings(data, groups, _TEXTS))
     yield from version_copies(data, versions, " nearly")
@@ -318,6 +329,22 @@ def _varied_on_purpose(data: Dataset) -> frozenset[int]:
     found = _marked(data, rows[:_LOOKED_AT])
     # Most sets have no such marks, which the first rows show.
     return found | _marked(data, rows[_LOOKED_AT:]) if found else found
+
+
+def _tried(data: Dataset) -> tuple[frozenset[int], tuple[str, ...]]:
+    """Return the rows of other settings of an experiment than their anchor of the same prompt, and what was varied."""
+    prompts = data.examples["prompt_hash"]
+    pairs = {member: group.rows[0] for group in data.near for member in group.rows[1:]}
+    rows = sorted(row for row, anchor in pairs.items() if prompts[row] == prompts[anchor])[:_MOST_MARKED]
+    if not rows or not may_vary(data, len(rows)):
+        return frozenset(), ()
+    read = sorted({*rows, *(pairs[row] for row in rows)})
+    records = dict(zip(read, data.records(read), strict=True))
+    differing = {
+        row: [key for key, value in records[row].items() if records[pairs[row]].get(key) != value] for row in rows
+    }
+    varied = varied_keys(data, [*differing.values()])
+    return frozenset(row for row, keys in differing.items() if not set(varied).isdisjoint(keys)), varied
 
 
 def _marked(data: Dataset, rows: Sequence[int]) -> frozenset[int]:

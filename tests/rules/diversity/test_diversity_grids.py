@@ -17,8 +17,8 @@ def cells(answer: str, same: int) -> list[dict[str, object]]:
     return rows
 
 
-def found(rows: list[dict[str, object]]) -> list[Finding]:
-    return list(datalint.lint(rows, config={"select": ["DIV002"]}).findings)
+def found(rows: list[dict[str, object]], rule: str = "DIV002") -> list[Finding]:
+    return list(datalint.lint(rows, config={"select": [rule]}).findings)
 
 
 def test_equal_answers_of_two_ways_are_one_note() -> None:
@@ -36,3 +36,18 @@ def test_rows_that_are_mostly_copies_or_have_no_grid_are_reported() -> None:
     assert [each.severity for each in found(two)] == ["warning"]
     wide = [row | {f"key_{number}": "no" for number in range(100)} for row in rows]
     assert {each.severity for each in found(wide)} == {"warning"}
+
+
+NEARLY = "A boat of {n} tons lies at the old pier near the harbour, and nobody has seen who came with it"
+
+
+def test_nearly_equal_answers_of_two_ways_are_one_note() -> None:
+    rows = [
+        row | ({"completion": f"{NEARLY} {word} night."} if place < 6 else {})
+        for place, (row, word) in enumerate(zip(cells("{n}: {way}", 0), ["last", "in the", "that"] * 20, strict=True))
+    ]
+    [note] = found(rows, "DIV003")
+    assert note.severity == "info"
+    assert "have nearly the answer of another row to the same prompt, but 'strategy' differs" in note.message
+    plain = [{key: value for key, value in row.items() if key not in ("level", "strategy")} for row in rows]
+    assert {each.severity for each in found(plain, "DIV003")} == {"warning"}

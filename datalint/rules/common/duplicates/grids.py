@@ -27,10 +27,9 @@ def varied_keys(data: Dataset, copies: Sequence[Collection[str]]) -> tuple[str, 
     With these keys and others of few values, no two rows are of one prompt, and most combinations have a row. Where
     most rows are copies, what differs did not change the answers.
     """
-    prompts = data.examples["prompt_hash"]
-    size, asked = data.size, prompts.n_unique()
+    prompts, size = data.examples["prompt_hash"], data.size
     differing = {key for keys in copies for key in keys}
-    if not differing or not 0 < size <= _MOST or asked * _ROWS_OF_PROMPT > size or len(copies) > _COPIES * size:
+    if not differing or not may_vary(data, len(copies)):
         return ()
     records = data.records(list(range(size)))
     if len(records[0]) > _MOST_KEYS:
@@ -52,8 +51,15 @@ def varied_keys(data: Dataset, copies: Sequence[Collection[str]]) -> tuple[str, 
         if best is None or _cells(rows, columns, [*chosen, best]) == cells:
             return ()
         chosen.append(best)
-    combinations = asked * math.prod(len(set(columns[key])) for key in chosen)
+    combinations = prompts.n_unique() * math.prod(len(set(columns[key])) for key in chosen)
     return tuple(varied) if size >= _FILLED * combinations else ()
+
+
+def may_vary(data: Dataset, copies: int) -> bool:
+    """Return whether each prompt has several rows on average, few of which are ``copies``."""
+    if not 0 < data.size <= _MOST or copies > _COPIES * data.size:
+        return False
+    return data.examples["prompt_hash"].n_unique() * _ROWS_OF_PROMPT <= data.size
 
 
 def _cells(prompts: Sequence[int], columns: Mapping[str, Sequence[str]], keys: Sequence[str]) -> int:
