@@ -50,4 +50,4 @@ def test_nearly_equal_answers_of_two_ways_are_one_note() -> None:
     assert note.severity == "info"
     assert "have nearly the answer of another row to the same prompt, but 'strategy' differs" in note.message
     plain = [{key: value for key, value in row.items() if key not in ("level", "strategy")} for row in rows]
-    assert {each.severity for each in found(plain, "DIV003")} == {"warning"}
+    assert "warning" in {each.severity for each in found(plain, "DIV003")}
