@@ -270,8 +270,8 @@ class Analyses:
     of a few words, which any two samples of one source have in common, and are not among ``leaks``.
     ``shared_responses`` are how many evaluation rows have a long and rare response of a training row, and are no leaks.
     ``group_key`` is the key of groups of rows, which are yet to be divided, empty for none.
-    ``maybe_evaluation`` are words on a weak sign that the data is an evaluation set, or for something else than training,
-    where nobody says what it is.
+    ``maybe_evaluation`` are words on a weak sign that the data is an evaluation set, or for something else than
+    training, where nobody says what it is.
     ``more_examples`` are how many more examples than rows the training and the evaluation set have, as passages with
     several questions count once for each answer, and ``independent_shapes`` are the shapes of such rows.
     """

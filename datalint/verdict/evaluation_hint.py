@@ -42,7 +42,8 @@ _SEEDS: Final = (
 #: A word for generation with retrieved texts, and words of names of what is retrieved.
 _RAG: Final = r"(?i:(?<![a-z])rag(?![a-z]))|(?<![A-Z])RAG(?![a-z]|[A-Z]{2})"
 _RETRIEVED: Final = (
-    rf"{_RAG}|(?i:(?<![a-z])(?:chunks?|passages?|retrieval|embeddings?|knowledge[-_ ]?base|vector[-_ ]?(?:store|db))(?![a-z]))"
+    rf"{_RAG}|(?i:(?<![a-z])(?:chunks?|passages?|retrieval|embeddings?|knowledge[-_ ]?base|vector[-_ ]?(?:store|db))"
+    r"(?![a-z]))"
 )
 #: Keys of the number of a part of a document, which only those who look for such parts write.
 _PART: Final = r"(?i)(?:chunk|passage)[-_ ]?(?:id|idx|index|no|num(?:ber)?)"
@@ -99,8 +100,10 @@ def other_use(kind: Kind, size: int, paths: Sequence[str], keys: Iterable[str]) 
     says so, or a name of a file, of a folder above it or of its repository is one of training data.
     """
     is_part = kind == TEXT and any(re.fullmatch(_PART, key.strip()) for key in keys)
+    if kind not in (SFT, RL, TEXT):
+        return ""
     # Finding repositories takes longer than all else, and few names have any of the words.
-    if kind not in (SFT, RL, TEXT) or not (is_part or all(map(_has_sign, paths)) or _has_sign(os.path.realpath(Path.cwd()))):
+    if not (is_part or all(map(_has_sign, paths)) or _has_sign(os.path.realpath(Path.cwd()))):
         return ""
     places = [[repository, *names] for repository, names in _places_of(paths)]
     if any(may_be_training([name]) for names in places for name in names):

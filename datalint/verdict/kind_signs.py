@@ -148,7 +148,9 @@ def _agreed(kind: Kind, paths: Sequence[str], rows: RowReader, card: str) -> str
 def why_unclear(
     kind: Kind, examples: pl.DataFrame, paths: Sequence[str], keys: Sequence[str], *, card: str = ""
 ) -> str:
-    """Return words on why data of a ``kind`` for training may be an evaluation set or for something else; empty for none.
+    """Return words on why data of a ``kind`` for training may be an evaluation set, or for something else.
+
+    They are empty where nothing suggests it.
 
     A README (``card``), a key, or the name of a file, a folder or the repository says so. Or all rows are prompts with
     nothing to compare an answer with, and no name has a word for training; "prompts" is none, as tests have them too.

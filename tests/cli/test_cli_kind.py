@@ -274,7 +274,8 @@ def test_weak_signs_of_an_evaluation_set(path: str, key: str, *, hinted: bool) -
         # Seeds, but no random seed, and no seeds of plants.
         ("seed_tasks.jsonl", "id", "sft", "seeds"), ("zh_seed_tasks.json", "id", "sft", "seeds"),
         ("seeds/rows.jsonl", "id", "sft", "seeds"), ("gen/seed-prompts.jsonl", "id", "rl", "seeds"),
-        ("answers_seed0.jsonl", "id", "sft", ""), ("seedlings.jsonl", "id", "sft", ""), ("seed_oil.jsonl", "id", "sft", ""),
+        ("answers_seed0.jsonl", "id", "sft", ""), ("seedlings.jsonl", "id", "sft", ""),
+        ("seed_oil.jsonl", "id", "sft", ""),
         ("seeds/a/b/rows.jsonl", "id", "sft", ""), ("seed_tasks.jsonl", "id", "preference", ""),
         ("train/seed_tasks.jsonl", "id", "sft", ""),
         # Questions to a system that retrieves texts.
