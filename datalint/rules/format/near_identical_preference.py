@@ -31,7 +31,8 @@ style, keep the pair.
 ## Known limits
 
 If the prompt asks for capitals, commas or a format, such a difference may be the purpose of the pair. The pair is then
-not reported, but only if the prompt uses one of a few English words.
+not reported, but only if the prompt uses one of a few English words. In rows without a prompt, these words are looked for
+in the beginning that both sides share, which contains the prompt then.
 """
 
 from __future__ import annotations
@@ -39,12 +40,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from os.path import commonprefix
 from typing import Any
 
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, rule
-from datalint.rules.common.pairs.sides import sides
+from datalint.rules.common.pairs.sides import Said, sides
 
 #: Signs between two letters or digits, or before a digit, are a part of what is said.
 _SIGNS = r"(?<!\w)[^\w\s](?!\d)|(?<=\w)[^\w\s](?!\w)|_"
@@ -59,7 +61,7 @@ _LAST = 4
 _ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _AFTER = " \t\r\n!\"#%&'()*,-./:;?@[\\]_{}"
 _STYLE = (
-    r"(?i)\b(?:upper|lower|title|sentence)[- ]?case|\bcapital(?:i[sz]|s\b| letter)|punctuat|\bcommas?\b|\bformat|grammar|spelling"
+    r"(?i)\b(?:upper|lower|title|sentence)[- ]?case|\bcapital(?:i[sz]|s\b| letter)|punctuat|\bcommas?\b|quotation marks?\b|\bbrackets?\b|\bformat|grammar|spelling"
     r"|white ?space|proofread|\bcorrect (?:the|this|these|any|all|my)\b(?! (?:answer|option|choice))|\bjson\b|yaml|\bxml|\bcsv|markdown|格式|标点|大写|小写|空格|换行"
 )
 
@@ -96,7 +98,9 @@ def near_identical_preference(record: Record, options: Options) -> Iterator[Hit]
             return
         if _folded(one.text) != _folded(other.text) or _folded(one.rest) != _folded(other.rest):
             return
-    if not any(re.search(_STYLE, text) for _, text, _, side in record.turns if not side):
+    asked = [text for _, text, _, side in record.turns if not side and text]
+    # Without a prompt of its own, the row has it in both sides.
+    if not any(re.search(_STYLE, text) for text in asked or [_shared(*pairs[-1])]):
         yield Hit("chosen and rejected differ only in white space, case or punctuation", path=f"$.{both.rejected_key}")
 
 
@@ -106,6 +110,11 @@ def _end_alike(chunk: Chunk, options: Options) -> pl.Series:
     ends = [chunk.examples[side].str.strip_chars_end(_AFTER).str.slice(-_LAST) for side in ("chosen", "rejected")]
     plain = [(end.str.len_bytes() == _LAST) & (end.str.strip_chars(_ALPHANUMERIC) == "") for end in ends]
     return ~(plain[0] & plain[1]) | (ends[0].str.to_lowercase() == ends[1].str.to_lowercase())
+
+
+def _shared(one: Said, other: Said) -> str:
+    """Return the beginning that two texts share."""
+    return commonprefix((one.text, other.text))
 
 
 def _is_data(text: str) -> bool:

@@ -3,7 +3,8 @@
 ## What it does
 
 Reports a file once if a row was written with indentation, so that it spans more than one line, or if a string in it has
-a raw line break instead of `\\n`. The lines of each row are joined, and the row is still checked. In an array, only raw line breaks inside strings are reported.
+a raw line break instead of `\\n`. The lines of each row are joined, and the row is still checked. In an array, only raw line breaks inside strings are reported,
+and so they are in a `.json` file with one object, which may be indented.
 
 ## Why it matters
 
@@ -36,8 +37,12 @@ a string ends, for it has quotes that are not escaped, is refused (`invalid-json
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rule
+
+#: What the reader says of a line break inside a string, which no JSON has.
+_RAW: Final = "raw line break inside a string"
 
 
 @rule(
@@ -50,4 +55,8 @@ from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rul
 )
 def pretty_printed_json(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problem, one a file."""
-    yield from file.seen("pretty-printed-json")
+    # The one object of a file that is not named as JSON Lines may have several lines, whatever else is wrong with it.
+    is_one = file.rows_read == 1 and file.path.lower().endswith(".json")
+    for hit in file.seen("pretty-printed-json"):
+        if not is_one or _RAW in hit.message:
+            yield hit

@@ -3,7 +3,8 @@ r"""A prompt or input is nothing but a word for a missing value.
 ## What it does
 Reports a prompt, instruction or Alpaca `input` whose whole text is `null`, `nan`, `N/A` or the like, or a generator's
 marker for no input (`<noinput>`, "No input"), and a prompt or instruction that is `{}` or `[]`. In later turns of a conversation, only the marker is reported, because
-the user may answer `none` there. Sentences of tagged tokens are left out, as they are what somebody said.
+the user may answer `none` there. A word is not the prompt if the row has other text to read, before it or after it,
+such as a question "none" with a long `context`. Sentences of tagged tokens are left out, as they are what somebody said.
 
 ## Why it matters
 A data frame wrote its missing value, or a generator its marker, and the model is trained to answer that word. For an
@@ -40,6 +41,8 @@ from datalint.rules.common.texts.turns import EMPTY_VALUES, LONGEST_NULL_WORD, N
 
 #: Where a row has the tokens of a sentence.
 _TOKENS = "$.tokens"
+#: Keys of Alpaca, in which a word is wrong whatever else is read.
+_OWN = ("$.instruction", "$.input")
 
 
 @rule(
@@ -53,7 +56,12 @@ _TOKENS = "$.tokens"
 def null_word_prompt(turns: Turns, options: NullWordOptions) -> pl.Expr:
     """Find prompts whose whole text is one of the words."""
     short = turns.is_prompt & ~turns.has_media & (turns.chars <= LONGEST_NULL_WORD)
-    return passing(short, turns.text, lambda text: bare(text).is_in([*options.words, *EMPTY_VALUES]))
+    # A longer text of another key is the prompt then.
+    is_next = (turns.example == turns.example.shift(-1)) & turns.is_prompt.shift(-1)
+    followed = is_next & (turns.chars.shift(-1) > LONGEST_NULL_WORD) & ~turns.path.is_in(_OWN)
+    followed = followed.fill_null(value=False)
+    words = passing(short & ~followed, turns.text, lambda text: bare(text).is_in([*options.words, *EMPTY_VALUES]))
+    return words | passing(short & followed, turns.text, lambda text: bare(text).is_in(NULL_MARKERS))
 
 
 @null_word_prompt.detail
@@ -72,7 +80,8 @@ def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
         return None
     what = "an object that was printed" if text.lower() == PRINTED_OBJECT else "a word for a missing value"
     what = "an empty value that was printed" if is_value else what
-    return Hit(f'the whole prompt is "{shown}", {what}', fixable=False)
+    whole = "instruction" if row["path"] == "$.instruction" and row["record"].get("input") else "whole prompt"
+    return Hit(f'the {whole} is "{shown}", {what}', fixable=False)
 
 
 @null_word_prompt.repair
