@@ -78,6 +78,27 @@ def test_somebody_may_say_that_a_response_is_wrong(row: dict[str, Any], key: str
 
 
 @pytest.mark.parametrize(
+    ("question", "values", "is_verdict"),
+    [
+        ("Where is dock {n}?", ("yes", "no"), True),
+        ("Quay 3 is long.\nWho opens dock {n}?", ("Yes", "No", "Yes"), True),
+        ("Is dock {n} open?", ("yes", "no"), False),
+        ("Where is dock {n}?", ("yes",), False),
+        ("Where is dock {n}?", ("yes", "no", "later"), False),
+    ],
+)
+def test_yes_and_no_of_open_questions_judge_the_response(
+    question: str, values: tuple[str, ...], is_verdict: bool
+) -> None:
+    rows = [{"question": question, "answer": TEXT, "label": values[n % len(values)]} for n in range(30)]
+    found = notes(rows, "wrong ones are learned")
+    assert len(found) == is_verdict
+    for note in found:
+        assert '"label" is yes or no for open questions as well' in note
+        assert note.endswith("to learn the verdicts: --columns prompt=question,context=answer,response=label")
+
+
+@pytest.mark.parametrize(
     ("more", "key", "values"),
     [
         ({}, "Expert", ("Kim", "Lee")),

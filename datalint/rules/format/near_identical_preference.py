@@ -40,13 +40,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from os.path import commonprefix
 from typing import Any
 
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, rule
 from datalint.rules.common.pairs.sides import Said, sides
+from datalint.support.common_prefix import common_prefix
 
 #: Signs between two letters or digits, or before a digit, are a part of what is said.
 _SIGNS = r"(?<!\w)[^\w\s](?!\d)|(?<=\w)[^\w\s](?!\w)|_"
@@ -114,7 +114,7 @@ def _end_alike(chunk: Chunk, options: Options) -> pl.Series:
 
 def _shared(one: Said, other: Said) -> str:
     """Return the beginning that two texts share."""
-    return commonprefix((one.text, other.text))
+    return one.text[: common_prefix(one.text, other.text)]
 
 
 def _is_data(text: str) -> bool:

@@ -3,7 +3,8 @@
 ## What it does
 Looks for a key that says in one word what a longer answer says: a `label`, `verdict` or `decision` with "yes" and "no",
 or true and false. If at least 20 answers begin with yes or no and 80 % of them agree with the label, reports those that
-begin with the opposite.
+begin with the opposite. A label that answers to open questions ("Who opens it?") have as well is a verdict on the answer,
+such as whether it is right, and no such word: if they are a twentieth of its rows, none is reported.
 
 Also looks for rows with two equal texts (`question1` and `question2`, `text_a` and `text_b`, `premise` and
 `hypothesis`; case and white space make no difference) whose label says that they are no duplicates or paraphrases
@@ -65,7 +66,7 @@ Read the row and correct the label, the answer or the text.
 ## Known limits
 Of answers that begin with yes or no, only English ones are read. Numbers of options are looked up as the data counts
 them: from 0 if any answer is 0, and otherwise from 1. A key that agrees with fewer
-answers says something else and is not reported.
+answers says something else and is not reported. Open questions are English ones too.
 """
 
 from __future__ import annotations
@@ -108,6 +109,7 @@ from datalint.rules.common.labels.chosen_options import (
 from datalint.rules.common.labels.written_options import Written, add_written, miswritten, written_options
 from datalint.rules.common.pairs.equal_pairs import EqualPair, equal_pairs
 from datalint.rules.common.pairs.side_scores import Scores, add_scores, side_scores
+from datalint.support.open_questions import is_open_question
 
 #: Words of the names of keys that say in a word what the answer says.
 _NAMES: Final = frozenset("label labels verdict decision gold answer truth target".split())
@@ -116,6 +118,8 @@ _LONGEST: Final = 40
 _SAYS: Final = {"yes": True, "true": True, "no": False, "false": False}
 _FIRST: Final = r"\s{0,9}(yes|no)\b(?:[,.;:!]| ?[–—-]) ?\S"
 _BEGINNING: Final = 40
+#: Share of the rows with such a label from which on answers to open questions that have one say that it is a verdict.
+_OPEN: Final = 0.05
 #: Contradictions of a key that are kept, the first ones.
 _MOST: Final = 10_000
 #: Share of the rows with two equal texts and such a label from which on they are meant so.
@@ -131,12 +135,17 @@ _USUAL: Final = 0.1
 
 @mutable
 class _Counted:
-    """Answers that begin with yes or no, the rows whose label says the other word, ``equal`` texts, ``chosen`` options."""
+    """Answers that begin with yes or no, the rows whose label says the other word, ``equal`` texts, ``chosen`` options.
+
+    ``others`` are the rows with such a label whose answer begins with neither word, and how many of them have an open
+    question.
+    """
 
     rows: int
     answers: dict[str, int] = field(default_factory=dict)
     against: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     number: dict[str, int] = field(default_factory=dict)
+    others: dict[str, tuple[int, int]] = field(default_factory=dict)
     equal: list[EqualPair] = field(default_factory=list)
     chosen: dict[str, Chosen] = field(default_factory=dict)
     written: Written = Written()
@@ -184,7 +193,8 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
         yield from _of_scores(scores, options.min_rows)
     for key, answers in sorted(found.answers.items()):
         agreeing = answers - found.number[key]
-        if answers < options.min_rows or agreeing < options.agreeing * answers:
+        labelled, asked = found.others.get(key, (0, 0))
+        if answers < options.min_rows or agreeing < options.agreeing * answers or asked > _OPEN * (answers + labelled):
             continue
         for row, label in found.against[key]:
             said = "No" if _SAYS[label.lower()] else "Yes"
@@ -263,6 +273,7 @@ def measure(chunk: Chunk, options: ContradictingLabelOptions) -> _Counted:
         for key in keys:
             said = _said(chunk) if said is None else said
             _compare(found, group, key, said)
+            _look_at_others(found, chunk, group, key, said)
         found.equal += equal_pairs(group)
         found.chosen = add_chosen(found.chosen, chosen_options(group), 0)
         found.scores = add_scores(found.scores, {each.keys[0]: each for each in side_scores(group)}, 0)
@@ -295,6 +306,15 @@ def _compare(found: _Counted, group: Alike, key: str, said: dict[int, bool]) -> 
         found.against[key] = sorted([*found.against.get(key, []), *against])[:_MOST]
 
 
+def _look_at_others(found: _Counted, chunk: Chunk, group: Alike, key: str, said: dict[int, bool]) -> None:
+    pairs = zip(group.rows, group.column(key), strict=True)
+    rows = [row for row, value in pairs if row not in said and _label(value)]
+    if rows:
+        asked = sum(map(is_open_question, chunk.examples["prompt"].gather(rows)))
+        others, open_ones = found.others.get(key, (0, 0))
+        found.others[key] = (others + len(rows), open_ones + asked)
+
+
 def _label(value: Any) -> str:
     text = str(value).lower() if isinstance(value, bool) else value.strip() if isinstance(value, str) else ""
     return text if text.lower() in _SAYS else ""
@@ -309,6 +329,9 @@ def join(one: _Counted, other: _Counted) -> _Counted:
         joined.answers[key] = joined.answers.get(key, 0) + answers
         joined.number[key] = joined.number.get(key, 0) + other.number[key]
         joined.against[key] = [*joined.against.get(key, []), *moved][:_MOST]
+    for key, (others, asked) in (*one.others.items(), *other.others.items()):
+        before = joined.others.get(key, (0, 0))
+        joined.others[key] = (before[0] + others, before[1] + asked)
     joined.equal = [*one.equal, *(pair._replace(row=pair.row + one.rows) for pair in other.equal)][:_MOST]
     joined.chosen = add_chosen(one.chosen, other.chosen, one.rows)
     joined.written = add_written(one.written, other.written, one.rows)

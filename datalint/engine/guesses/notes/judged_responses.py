@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -32,9 +32,13 @@ _RIGHT: Final = frozenset(
     partiallycorrect partial partlycorrect richtig correcto correcta correto correta certo верно правильно 正确 doğru
     đúng""".split()
 )
+#: Verdicts that are words for an answer as well, and the share of open questions among the rows with them from which on
+#: they are verdicts.
+_POLAR: Final = frozenset(("yes", "no"))
+_OPEN: Final = 0.2
 #: Words of verdicts that say neither.
 _NEITHER: Final = frozenset("notsure unsure unclear unknown ambiguous invalid skip skipped".split())
-_VERDICTS: Final = frozenset(("", *_WRONG, *_RIGHT, *_NEITHER))
+_VERDICTS: Final = frozenset(("", *_WRONG, *_RIGHT, *_NEITHER, *_POLAR))
 #: Values of Prodigy's key ``answer``, which says whether an annotator accepted a row, and those that leave it out.
 _DECISION: Final = "answer"
 _DECISIONS: Final = frozenset(("accept", "reject", "ignore"))
@@ -54,15 +58,30 @@ def judged_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     prompts = [key for key, part in fields if part == "prompt"]
     if len(keys) != 1 or len(responses) != 1 or len(prompts) != 1:
         return ""
-    found = [letters_of(row[keys[0]]) for row in islice(rows, ROWS) if isinstance(row.get(keys[0]), str)]
-    values = {value for value in found if value}
-    if len(found) < LEAST or not values <= _WRONG | _RIGHT | _NEITHER or values <= _RIGHT | _NEITHER:
+    judged = [row for row in islice(rows, ROWS) if isinstance(row.get(keys[0]), str)]
+    values = {value for row in judged if (value := letters_of(row[keys[0]]))}
+    polar = values == _POLAR and _asks_openly(judged, prompts[0])
+    known = values <= _WRONG | _RIGHT | _NEITHER and not values <= _RIGHT | _NEITHER
+    if len(judged) < LEAST or not (known or polar):
         return ""
     if any(may_respond(key, value) for key, value in first.items() if key not in read):
         return ""  # it may be the other response that is judged
     context = "+".join([*(key for key, part in fields if part == "context"), responses[0]])
     option = f"--columns prompt={prompts[0]},context={context},response={keys[0]}"
+    if polar:
+        said = (
+            f'"{keys[0]}" is yes or no for open questions as well: if it judges the responses, wrong ones are learned'
+        )
+        return f"{said}; to learn the verdicts: {option}"
     return f'"{keys[0]}" says which responses are wrong, and all are learned; to learn the verdicts: {option}'
+
+
+def _asks_openly(rows: Sequence[Mapping[str, Any]], prompt: str) -> bool:
+    """Return whether many of the questions are none that yes or no answers."""
+    from datalint.support.open_questions import is_open_question
+
+    asked = sum(isinstance(said := row.get(prompt), str) and is_open_question(said) for row in rows)
+    return asked >= _OPEN * len(rows)
 
 
 def _may_judge(key: str, said: object) -> bool:
