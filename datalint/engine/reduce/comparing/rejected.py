@@ -1,4 +1,4 @@
-"""Preferences of one prompt: whether they prefer one answer to different ones."""
+"""Preferences of similar prompts: whether they prefer one answer to different ones, or other answers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Final
 
 from datalint.engine.reduce.comparing.differing import MOST_OWN, Difference
 from datalint.engine.reduce.comparing.text_parts import state_others
-from datalint.engine.reduce.comparing.text_words import Words
+from datalint.engine.reduce.comparing.text_words import Words, words_in
 from datalint.engine.reduce.comparing.word_counts import is_number
 from datalint.records.analyses import Text
+from datalint.support.common_prefix import common_prefix, common_suffix
 
 #: Share of their words below which two answers say something else.
 _ALIKE: Final = 0.5
@@ -36,6 +37,19 @@ class PreferencePair:
         return re.findall(_SIGNS, self._text.response)
 
     @cached_property
+    def sides(self) -> tuple[set[str], set[str]]:
+        """The words of the chosen and of the rejected answer.
+
+        Without a prompt of their own, both sides contain it, so that what they share is left out.
+        """
+        chosen, rejected = self._text.chosen, _without(self._text.response, self._text.chosen)
+        if not self._text.prompt:
+            before = common_prefix(chosen, rejected)
+            after = min(common_suffix(chosen, rejected), min(len(chosen), len(rejected)) - before)
+            chosen, rejected = chosen[before : len(chosen) - after], rejected[before : len(rejected) - after]
+        return words_in(chosen), words_in(rejected)
+
+    @cached_property
     def preferred(self) -> Words:
         """The words of the answer that is preferred."""
         return Words(self._text.chosen, self._text.chosen)
@@ -52,6 +66,20 @@ def reject_others(one: PreferencePair, other: PreferencePair) -> bool:
     if len(rejected.words) > MOST_OWN or any(rejected.own) or any(map(is_number, rejected.words)):
         return True
     return one.signs != other.signs
+
+
+def answer_others(one: PreferencePair, other: PreferencePair) -> bool:
+    """Return whether the chosen or the rejected answers of two preferences share less than half of their words."""
+    return any(
+        len(mine & theirs) < _ALIKE * len(mine | theirs) for mine, theirs in zip(one.sides, other.sides, strict=True)
+    )
+
+
+def _without(both: str, chosen: str) -> str:
+    """Return the rejected side, which is before or after the chosen one."""
+    if both.startswith(chosen):
+        return both[len(chosen) :].removeprefix("\n")
+    return both.removesuffix(chosen).removesuffix("\n")
 
 
 def prefer_others(one: PreferencePair, other: PreferencePair) -> bool:

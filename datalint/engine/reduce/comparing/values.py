@@ -28,7 +28,7 @@ from datalint.engine.reduce.comparing.marked_words import mark_others
 from datalint.engine.reduce.comparing.other_evidence import have_other_evidence
 from datalint.engine.reduce.comparing.permuted_options import Choice, choice_in, choose_others
 from datalint.engine.reduce.comparing.queries import are_queries_for_more, name_other_columns
-from datalint.engine.reduce.comparing.rejected import PreferencePair, prefer_others, reject_others
+from datalint.engine.reduce.comparing.rejected import PreferencePair, answer_others, prefer_others, reject_others
 from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_otherwise
 from datalint.engine.reduce.comparing.several_answers import rows_of_several
 from datalint.engine.reduce.comparing.shared_contexts import SharedContexts
@@ -168,6 +168,8 @@ class Values:
             self._compare(result, which, first, second, self._answers, PreferencePair, reject_others)
             which = changed & readable & paired[first] & paired[second] & ~result
             self._compare(result, which, first, second, self._answers, PreferencePair, prefer_others)
+            which = self._preferred[first] & self._preferred[second] & ~result
+            self._compare(result, which, first, second, self._answers, PreferencePair, answer_others)
         return result
 
     def _compare_parts(
