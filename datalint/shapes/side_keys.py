@@ -103,6 +103,11 @@ _CONTENTS: Final = frozenset("schema ddl table tables create context input".spli
 _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
 #: Classes within others.
 _CLASSES: Final = "(?:sub|super)(?:categor(?:y|ies)|topics?|domains?|genres?|tasks?|types?|class(?:es)?|areas?|fields?)"
+#: Last words of keys of the version of an example, and first words of the key of the example, before ``id``.
+_LEVELS: Final = frozenset(("level", "variant", "perturbation"))
+_EXAMPLES: Final = frozenset(
+    "example instance item question problem task seed base source original orig parent group prompt instruction".split()
+)
 _FIRST_ABOUT: Final = frozenset(("is", "has", "num", "n", "unnamed"))
 _WORD: Final = r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W_A-Za-z0-9]+"
 _LONGEST: Final = 60
@@ -175,6 +180,17 @@ def _is_written(words: list[str]) -> bool:
     if len(words) == 1:
         return words[0] in _PREDICTED
     return bool(words) and words[0] in _OF_MODEL and words[-1] in _WRITTEN
+
+
+def version_keys(keys: Iterable[str]) -> list[str]:
+    """Return the keys of the version of an example, such as ``level``, in rows with the id of the example they are of.
+
+    Each level of a benchmark adds a constraint to the same instruction.
+    """
+    words = {key: [word.lower() for word in re.findall(_WORD, key)] for key in keys if len(key) <= _LONGEST}
+    if not any(len(some) == 2 and some[0] in _EXAMPLES and some[1] == "id" for some in words.values()):
+        return []
+    return [key for key, some in words.items() if some and some[-1] in _LEVELS]
 
 
 def databases(keys: Iterable[str]) -> list[str]:

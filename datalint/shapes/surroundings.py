@@ -16,7 +16,7 @@ from datalint.records.structure import Alike, Structure
 from datalint.shapes.detect import Detector
 from datalint.shapes.mapped import top_of, value_of
 from datalint.shapes.series import text_column, text_series
-from datalint.shapes.side_keys import Use, compared_systems, is_media, judges, names_media, use_of
+from datalint.shapes.side_keys import Use, compared_systems, is_media, judges, names_media, use_of, version_keys
 from datalint.support.named_tuple import NamedTuple
 
 _Hashes = npt.NDArray[np.uint64]
@@ -36,10 +36,11 @@ _OF_DATES: Final = "0123456789-+:./,;TZ \n"
 class Surroundings(NamedTuple):
     """Hashes of the values that each row has in addition to its turns, 0 for none.
 
-    ``read`` is of values that the model reads: rows that differ in it have different prompts. ``all`` includes values
-    that are learned: rows that differ in it are no duplicates. ``labels`` is of labels and rubrics of the response, and
-    of a few words that a text is asked about: similar rows that differ in it are no near-duplicates. ``objects`` is the
-    part of ``all`` for objects of which it is unknown whether they are read.
+    ``read`` is of values that the model reads: rows that differ in it have different prompts. ``all`` includes
+    values that are learned: rows that differ in it are no duplicates. ``labels`` is of labels and rubrics of the
+    response, of a few words that a text is asked about, and of the version of an example: similar rows that differ
+    in it are no near-duplicates. ``objects`` is the part of ``all`` for objects of which it is unknown whether they
+    are read.
     """
 
     read: _Hashes
@@ -79,6 +80,9 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
             hashes = np.array([exact_hash([value]) for value in group.column(key)], np.uint64) * np.uint64(_factor(key))
             everything[rows] += hashes
             labels[rows] += hashes
+        for key in version_keys(group.keys):
+            hashes = np.array([exact_hash([value]) for value in group.column(key)], np.uint64)
+            labels[rows] += hashes * np.uint64(_factor(key))
         for key in detector.aims(group.keys):
             labels[rows] += _of_aims(group, key) * np.uint64(_factor(key))
     return Surroundings(read, everything, labels, objects)

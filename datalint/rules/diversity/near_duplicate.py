@@ -51,6 +51,7 @@ The following are not near-duplicates:
 - commands of one line for prompts of which one has words of its own, and queries with another value, sign or function,
   a function or clause more, or another column, which the prompts name
 - rows with another keyword, aspect or entity, of up to 40 characters, in a column that is mapped or guessed as context
+- versions of one example by another key (`level`, `variant` or `perturbation`, next to a key such as `example_id`)
 - answers of several systems (`arm`, `model`, `system`) if the rows also say how these were judged (`judge_…`, `human_…`)
 - headings of a text, lines of a book, poem or script, and of which another file has a line for each (`exact-duplicate`)
 - plain texts, tagged sentences and texts with labelled spans of up to three words, and words of which each letter or
@@ -69,7 +70,8 @@ The following are not near-duplicates:
   whose turns are learned
 - preferences with the same prompt and chosen response, but different rejected ones, in their words or in
   signs of code
-- preferences of similar prompts whose chosen responses differ in numbers or names, or in most words
+- preferences of similar prompts whose chosen responses differ in numbers or names, or whose chosen or rejected ones
+  differ in most words
 - responses with different labels of what is wrong in them
 
 ## Why it matters
