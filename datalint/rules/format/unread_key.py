@@ -39,7 +39,7 @@ the prompt.
 ## Known limits
 
 A text that also occurs in the prompt or response counts as read, whatever its case, and its row is not counted. Of lists of objects, and of
-objects, texts of 40 characters or more count. Numbers are not counted. Which keys a trainer reads depends on its configuration. Keys whose names say that they
+objects, texts of 40 characters or more count. Numbers, and tags of the words of a text (`O O B-city`), are not counted. Which keys a trainer reads depends on its configuration. Keys whose names say that they
 contain embeddings or HTML, or are for an evaluation, are not reported.
 """
 

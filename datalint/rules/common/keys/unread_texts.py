@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.names.token_keys import TAG
 
 #: Put between the texts of an example: a control character that texts hardly have.
 BETWEEN: Final = "\x1e"
@@ -17,6 +18,8 @@ _TEMPLATE: Final = 500
 _FORM: Final = 2.2
 #: Characters that the items of a list of texts have on average.
 _LEAST: Final = 20
+#: Characters of a text that are looked at for tags.
+_TAGGED: Final = 500
 #: Characters of an object that is written as text and may have nothing but words.
 _OBJECT: Final = 2_000
 #: Characters of a text in an object from which on it counts, and how deep it may be.
@@ -54,9 +57,11 @@ def text_of(value: Any) -> str:
     """Return a text, the items of a list of texts, what is said in conversations, or the sentences in other objects.
 
     Words by themselves are another form of what is read, and addresses, paths and hashes are no texts. A list or an
-    object that is written as text is one of words too.
+    object that is written as text is one of words too. Tags of the words or characters of a text are no text.
     """
     if isinstance(value, str):
+        if _are_tags(value):
+            return ""
         is_object = value.startswith("{") and len(value) <= _OBJECT
         if (is_object or value.startswith("[")) and _are_words(value):
             return ""
@@ -73,6 +78,13 @@ def text_of(value: Any) -> str:
     text = "\n".join(value)
     named = all(_NAME.fullmatch(each.strip()) is not None for each in value)
     return text if len(text) >= _LEAST * len(value) and not named else ""
+
+
+def _are_tags(text: str) -> bool:
+    """Whether a text begins with several tags of what is part of a name: in a prompt, they would give the answer away."""
+    tags = text[:_TAGGED].split()
+    tags = tags[:-1] if len(text) > _TAGGED else tags
+    return len(tags) > 1 and all(map(TAG.fullmatch, tags))
 
 
 def _are_words(text: str) -> bool:
