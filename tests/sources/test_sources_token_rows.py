@@ -149,12 +149,33 @@ def test_a_report_names_the_line_of_the_first_token(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("head", "row"),
     [
+        ("Word,POS,Label", lambda n, p, *t: (t[0], "NN", t[1])),
+        ("word,lemma,upos,xpos,head,label", lambda n, p, *t: (t[0], t[0].lower(), "X", "Y", n * 9 + p, t[1])),
+        ("wort,marke", lambda n, p, *t: t),
+        ("sentence_id,word,tag", lambda n, p, *t: (f"{n}-{p}", *t)),
+        ("a,b,c,d,part,note", lambda n, p, *t: ("", "", n if p else "", p, *t)),
+    ],
+)
+def test_tokens_whose_sentences_nothing_separates_are_one_finding(
+    tmp_path: Path, head: str, row: Callable[..., tuple[object, ...]]
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(table(head, row))
+    report = lint(path, eval=False, config={"select": ["FMT001", "DIV"]})
+    assert [(each.line, each.rule) for each in report.findings] == [(1, "FMT001")]
+    assert "nothing says where a sentence ends: add a column" in report.findings[0].message
+    assert report.files[0].rows_refused == len(TOKENS)
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
         pytest.param("id,word,label", lambda n, p, *t: (f"{n}-{p}", t[0] + str(n), "ab"[p > 0]), id="lexicon"),
         pytest.param("topic,word,label", lambda n, p, *t: (n // 2, t[0] + str(n), "ab"[p > 0]), id="by-topic"),
         pytest.param("sentence_id,text,label", lambda n, p, *t: (n, "it is a text", "ab"[p > 0]), id="texts"),
-        pytest.param("sentence_id,word,tag", lambda n, p, *t: (f"{n}-{p}", *t), id="no-runs"),
-        pytest.param("a,b,c,d,part,note", lambda n, p, *t: ("", "", n if p else "", p, *t), id="no-sentences"),
         pytest.param("doc,sentence,url,set", lambda n, p, *t: (n, "it is a text", f"x.org/{n}", "CD"), id="one-tag"),
+        pytest.param("word,said,label", lambda n, p, *t: (t[0], f"{t[0]} in line {n}", t[1]), id="in-a-text"),
+        pytest.param("word,place", lambda n, p, *t: (t[0], f"{'BI'[p % 2]}-{t[0]}"), id="in-no-order"),
         pytest.param("sentence_id,tag", lambda n, p, *t: (n, t[1]), id="no-words"),
     ],
 )  # fmt: skip

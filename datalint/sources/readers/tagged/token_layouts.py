@@ -31,6 +31,10 @@ _LONG: Final = 3
 _SPARSE: Final = 0.5
 #: Share of different sentences among the first rows, at most, where those of a sentence do not follow one another.
 _APART: Final = 0.995
+#: Beginnings of tags of what continues a span, how many there are at least, and the share that follow the same span.
+_INSIDE: Final = ("I-", "I_")
+_LEAST_INSIDE: Final = 3
+_CONTINUED: Final = 0.8
 #: Names of columns that number sentences, and of those that say which text they are from.
 _SENTENCE: Final = re.compile(r"sent(?!iment)|^sid$", re.IGNORECASE)
 _TEXT: Final = re.compile(r"doc|text|article|file|paragraph|essay|report", re.IGNORECASE)
@@ -40,7 +44,8 @@ class Layout(NamedTuple):
     """The columns of tokens, of tags, and of what a sentence has in common; ``first_only`` is filled on its first.
 
     ``outside`` says that a row without a token ends a sentence even if it has the tag of what is outside of names;
-    ``scattered`` names the column of sentences whose rows do not follow one another.
+    ``scattered`` names the column of sentences whose rows do not follow one another; ``endless`` says that nothing
+    separates the sentences.
     """
 
     token: str
@@ -49,6 +54,7 @@ class Layout(NamedTuple):
     first_only: str | None = None
     outside: bool = False
     scattered: str | None = None
+    endless: bool = False
 
 
 def layout_of(rows: Sequence[Mapping[str, Any]], lines: Sequence[int]) -> Layout | None:
@@ -81,7 +87,10 @@ def layout_of(rows: Sequence[Mapping[str, Any]], lines: Sequence[int]) -> Layout
 def _separated(
     layout: Layout, texts: Mapping[str, Sequence[str]], lines: Sequence[int], *, only_named: bool
 ) -> Layout | None:
-    """Return a layout with the separation of its sentences; None if nothing separates them."""
+    """Return a layout with the separation of its sentences.
+
+    None if nothing separates them, and the tags do not show that the rows are tokens one after the other.
+    """
     size = len(lines)
     others = {name: values for name, values in texts.items() if name not in (layout.token, layout.tag)}
     for name, values in sorted(others.items(), key=lambda each: not _SENTENCE.search(each[0])):
@@ -104,13 +113,16 @@ def _separated(
     tokens, tags = texts[layout.token], texts[layout.tag]
     marked = all(tag == "" or TAG.fullmatch(tag) for tag in tags) or tags.count(NO_NAME) >= _OUTSIDE * size
     few = len(texts) <= _FEW_COLUMNS and marked
+    endless = layout._replace(endless=True) if _follow(tags) and all(map(_are_single, others.values())) else None
     if not few and not (layout.token.lower() in TOKENS and layout.tag.lower() in TAGS):
-        return None
+        return endless
     without = Counter(tag for token, tag in zip(tokens, tags, strict=True) if not token)
     blank = sum(after - before > 1 for before, after in pairwise(lines)) + without[""]
     # Where blank rows end sentences, a row with a tag alone is a token that was lost.
     outside = without[NO_NAME] > blank
     ends = blank + without[NO_NAME] * outside
+    if not ends:
+        return endless
     return layout._replace(outside=outside) if 1 <= ends <= size / _LONG and not only_named else None
 
 
@@ -144,6 +156,23 @@ def _are_words(values: Sequence[str], size: int) -> bool:
     """Whether values are single words or signs, and not numbers alone."""
     single = sum(len(value.split()) == 1 for value in values)
     return len(values) >= _NAMED * size and single >= _SHARE * len(values) and _letters(values) > 1
+
+
+def _are_single(values: Sequence[str]) -> bool:
+    """Whether hardly any value is a text of several words."""
+    return sum(" " in value.strip() for value in values) <= (1 - _SHARE) * len(values)
+
+
+def _follow(tags: Sequence[str]) -> bool:
+    """Whether tags of spans continue the span of the row before, as those of words in the order of a text."""
+    given = [tag for tag in tags if tag]
+    spans = sum(TAG.fullmatch(tag) is not None for tag in given) >= _SHARE * len(given) > 0
+    inside = [(before[1:], tag[1:]) for before, tag in pairwise(tags) if tag[:2] in _INSIDE]
+    return (
+        spans
+        and len(inside) >= _LEAST_INSIDE
+        and (sum(before == tag for before, tag in inside) >= _CONTINUED * len(inside))
+    )
 
 
 def _letters(values: Sequence[str]) -> int:

@@ -3,7 +3,8 @@
 Such are exports of tagged text to CSV: a column of tokens, one of tags, and one with the sentence of each token, which
 may be filled on the first token alone. A sentence is a run of rows; blank lines and rows may end it too, and so may
 rows without a token (``,O``). Rows of ``-DOCSTART-`` begin a text, and are no tokens. Where the rows of a sentence are
-scattered over the table, no sentence is read: nothing says in which order its tokens are.
+scattered over the table, no sentence is read: nothing says in which order its tokens are. Nor is one where nothing says
+where the sentences end.
 """
 
 from __future__ import annotations
@@ -41,7 +42,14 @@ def by_sentence(source: Source) -> Source:
     if layout is None:
         return source
     if layout.scattered is not None:
-        return _without_rows(source, layout.scattered)
+        return _without_rows(
+            source,
+            f'the rows with one "{excerpt(layout.scattered, 40)}" do not follow one another: sort the rows by it, and '
+            "those with the same by their order in the sentence",
+        )
+    if layout.endless:
+        ends = "add a column with the number of the sentence, or an empty line after each one"
+        return _without_rows(source, f"nothing says where a sentence ends: {ends}")
     lines = [line for line, _ in sample]
     counts = has_lines(source.container) and all(map(int.__lt__, lines, lines[1:]))
     sentences = _Sentences(source, layout, counts=counts)
@@ -62,12 +70,9 @@ def _of(source: Source, content: Content, container: str, problems: Sequence[Pro
     return JsonLines(*of, getattr(source, "chunk_bytes", JsonLines.chunk_bytes), refused)
 
 
-def _without_rows(source: Source, column: str) -> Source:
-    """Return a source without rows that says that those of each sentence do not follow one another."""
-    message = (
-        f'each row is a token with its tag, but the rows with one "{excerpt(column, 40)}" do not follow one another: '
-        "sort the rows by it, and those with the same by their order in the sentence"
-    )
+def _without_rows(source: Source, why: str) -> Source:
+    """Return a source without rows that says why no sentences are read."""
+    message = f"each row is a token with its tag, but {why}"
     refused = sum(len(chunk.load().records) for chunk in source.chunks(0))
     return _of(source, Content(), source.container, [Problem("invalid-json", message, 1, fixable=False)], refused)
 
