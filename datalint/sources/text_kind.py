@@ -94,6 +94,11 @@ def open_text(opening: Opening, suffix: str) -> Source:
             return _unseparated(opening)
         if (head := content.read(position, position + _HEAD)).startswith(b"<?xml"):
             raise refused(shown, "XML", head)
+        if suffix in TAGGED:
+            raise DatalintError(
+                f"{shown} has no token with its tag on each line, and blank lines between sentences: name it .txt if "
+                "each line is a text"
+            )
         raise DatalintError(
             f"cannot detect the format of {shown}: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .parquet, .arrow or "
             ".xlsx, .conll if each line is a token with its tag, or .txt if each line is a text"

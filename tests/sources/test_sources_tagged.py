@@ -245,6 +245,44 @@ def test_classes_of_words_by_any_names_are_recognised_in_sentences(tmp_path: Pat
     assert not found or records[0]["tags"] == ["G_N", "PSP", "G_P", "G_V", "G_R", "G_X"]
 
 
+ANALYSED = [
+    [
+        *(("dock", "G_N", "G_N,A3sg"), (f"sails{n % 7}", "G_V", "G_V,Past,A3sg"), ("Ann", "G_P", "G_P,A3sg,Dat")),
+        *(("now", "G_R", "G_R"), (f"ship{n % 11}", "G_N", "G_N,A3pl"), (".", "G_X", "G_X")),
+    ]
+    for n in range(30)
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "sign", "joint", "few", "found"),
+    [
+        ("a.txt", " ", ",", 30, True),
+        ("a.txt", "\t", "|", 30, True),
+        ("a", " ", "+", 30, True),
+        ("a.conll", " ", ",", 30, True),
+        ("a.conll", " ", ",", 4, True),
+        ("a.txt", " ", ",", 4, False),
+    ],
+)
+def test_classes_of_words_are_read_before_their_analyses(
+    tmp_path: Path, name: str, sign: str, joint: str, few: int, found: bool
+) -> None:
+    rows = [[(token, tag, said.replace(",", joint)) for token, tag, said in each] for each in ANALYSED[:few]]
+    if few < len(ANALYSED):  # each word has an analysis of its own
+        rows = [[(*each[:2], f"{each[2]},{m}{n}") for m, each in enumerate(row)] for n, row in enumerate(rows)]
+    (tmp_path / name).write_text("\n\n".join("\n".join(map(sign.join, row)) for row in rows) + "\n")
+    records, _, source = read(tmp_path / name)
+    assert (source.container == "conll") is found
+    assert not found or records[0]["tags"] == ["G_N", "G_V", "G_P", "G_R", "G_N", "G_X"]
+
+
+def test_a_file_named_as_tagged_text_is_not_told_to_be_named_so(tmp_path: Path) -> None:
+    (tmp_path / "a.conll").write_text("the dock is full\nships wait\n")
+    with pytest.raises(DatalintError, match=r"a\.conll has no token with its tag on each line.*: name it \.txt"):
+        read(tmp_path / "a.conll")
+
+
 def test_a_line_may_end_in_a_tab(tmp_path: Path) -> None:
     blocks = ("\n".join(f"{token}\t{'NAB'[int(tag[1])]}" for token, tag in each) for each in FEW)
     (tmp_path / "a.txt").write_text("\n\n".join((*blocks, "up\tA\t")) + "\n")
@@ -664,7 +702,7 @@ def test_a_file_without_an_extension_may_be_a_table(tmp_path: Path) -> None:
     assert read(tmp_path / "a")[0][0] == {"Tweet": "What a day at the dock", "Class": "normal"}
     for name in ("b", "b.conll", "b.log"):
         (tmp_path / name).write_text("To whom it may concern\n" * 30)
-        with pytest.raises(DatalintError, match="cannot detect the format"):
+        with pytest.raises(DatalintError, match=r"cannot detect the format|has no token with its tag"):
             read(tmp_path / name)
 
 

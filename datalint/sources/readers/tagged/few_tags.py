@@ -4,8 +4,8 @@ Such are tags without a prefix (``O`` or ``0``, and ``Person``, as Stanford's ta
 class (``N`` and ``A``), of which one is much the commonest, and those of places in spans without a hyphen (``BPER``),
 or without any name, as where text is divided into words (``B``, ``M``, ``E``, ``S``).
 So are classes of words by any names (``G_N``), if several runs of lines have punctuation marks, as sentences do and
-groups of words do not. What the lines of a table or a list of words lack is running text: words that repeat, in
-sentences of several lines each.
+groups of words do not. They may be in the column before analyses of the words, of which each has several parts. What
+the lines of a table or a list of words lack is running text: words that repeat, in sentences of several lines each.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import Final
 
+from datalint.sources.readers.tagged.token_features import are_analyses
 from datalint.support.names.token_keys import TAGS, TOKENS
 
 #: Lines, and runs of them between blank lines, that are needed to recognise the format; and lines of a run on average.
 _LEAST: Final = 50
 _SENTENCES: Final = 5
 _LONG: Final = 3
+#: Columns of a token and its tag.
+_PAIR: Final = 2
 #: Share of lines that are as the format wants them, and of them that have the commonest tag.
 _SHARE: Final = 0.95
 _COMMONEST: Final = 0.5
@@ -67,6 +70,23 @@ def have_few_tags(sentences: Sequence[Sequence[Sequence[str]]]) -> bool:
     marked = sum(any(row[0] in _MARKS for row in run) for run in runs)
     classes = len(runs) >= _LEAST_RUNS and marked >= _PUNCTUATED * len(runs) and len(tags) >= _LEAST_CLASSES
     return _are_tags(tags, classes=classes) and _are_running([token for token, _ in pairs], len(tags))
+
+
+def classes_before_analyses(sentences: Sequence[Sequence[Sequence[str]]]) -> int | None:
+    """Return the column with the classes of words if the last one has analyses of them; None if there is none.
+
+    An analysis has the class of its word and what its ending says: ``sailed Verb Verb,Past,A3sg``.
+    """
+    rows = list(chain(*sentences))
+    width, alike = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
+    if width <= _PAIR or alike < _SHARE * len(rows):
+        return None
+    if not are_analyses([row[-1] for row in rows if len(row) == width]):
+        return None
+    for place in range(width - 2, 0, -1):
+        if have_few_tags([[(row[0], row[place]) for row in each if len(row) == width] for each in sentences]):
+            return place
+    return None
 
 
 def _are_tags(tags: Counter[str], *, classes: bool) -> bool:

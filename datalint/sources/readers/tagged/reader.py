@@ -12,7 +12,8 @@ Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_1
 one. Lines that begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens.
 CoNLL-U, of ten columns, has the class of a word in the fourth; tags of spans among the features in the last
 (``name=B-PER``) are read before these. A column with the tags of several annotators
-(``O|B|O``) is read before all others. Features (``SpaceAfter=No``) are no tags: sentences with no others are texts.
+(``O|B|O``) is read before all others. Classes of words are read before their analyses (``Verb,Past,A3sg``). Features
+(``SpaceAfter=No``) are no tags: sentences with no others are texts.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
 from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.tagged.commented_intents import are_intended, with_intent
-from datalint.sources.readers.tagged.few_tags import have_few_tags
+from datalint.sources.readers.tagged.few_tags import classes_before_analyses, have_few_tags
 from datalint.sources.readers.tagged.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
 from datalint.sources.readers.tagged.tag_layers import compared, layered
 from datalint.sources.readers.tagged.tags_first import has_tags_first
@@ -234,8 +235,13 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
         return Columns(1, 0, width=width)
     first = columns_of_texts(sentences) if _width(rows) else 0
     columns = PAIRS._replace(token=first)
+    if not first and (classes := classes_before_analyses(sentences)) is not None:
+        return columns._replace(tag=classes).with_layers(rows)
     if not _are_tagged(rows, columns, named=named) and (first or not have_few_tags(sentences)):
-        return None
+        few = _before_many(rows, columns) if named else None
+        if few is None:
+            return None
+        columns = columns._replace(tag=few)
     columns = columns.with_layers(rows)._replace(intended=are_intended(head, sum(map(bool, sentences))))
     if columns.width and label_sentences(sentences, columns.token, columns.tag):
         turns = are_replies(sentences)
@@ -322,6 +328,12 @@ def _are_few(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
     """Whether nearly all rows have a token and a tag, of which there are few."""
     tags = [columns.tag_of(row) for row in rows if len(row) > columns.token + 1]
     return len(tags) >= _SHARE * len(rows) and len(set(tags)) * 3 <= len(tags)
+
+
+def _before_many(rows: Sequence[Sequence[str]], columns: Columns) -> int | None:
+    """Return the last column with few tags before one with many values, such as analyses; None if there is none."""
+    places = range(_width(rows) - 2, columns.token, -1) if len(rows) >= _LEAST else ()
+    return next((place for place in places if _are_few(rows, columns._replace(tag=place))), None)
 
 
 def _are_classes(rows: Sequence[Sequence[str]], columns: Columns) -> bool:

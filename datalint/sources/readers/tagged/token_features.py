@@ -1,4 +1,4 @@
-"""Features of tagged text, such as ``SpaceAfter=No``: most are no tags, and one says that no blank follows."""
+"""Features and analyses of words in tagged text: most are no tags, and one says that no blank follows."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ _EMPTY: Final = frozenset(("_", "-", ""))
 _JOINED: Final = "SpaceAfter=No"
 #: Names of features that are tags of entities, of which one is enough.
 _ENTITIES: Final = frozenset(("name", "ner", "ne", "entity"))
+#: Signs between the parts of an analysis, the share of words with several parts, the parts of all words for each
+#: different one, and the share of words whose analysis may be a tag of spans.
+_SIGNS: Final = re.compile(r"[,|+:;]")
+_SEVERAL: Final = 0.3
+_REPEATED: Final = 10
+_SPANS: Final = 0.05
 #: Share of the values of a feature that must be tags of spans, as some may be wrong, lines with the beginning of one,
 #: and features of a line.
 _SHARE: Final = 0.8
@@ -30,6 +36,17 @@ _MOST: Final = 20
 def are_features(values: Collection[str]) -> bool:
     """Return whether the fields of a column are features (``Case=Nom|Number=Sing``), or all empty."""
     return all(value in _EMPTY or _FEATURES.fullmatch(value) is not None for value in values)
+
+
+def are_analyses(values: Sequence[str]) -> bool:
+    """Return whether the fields of a column are analyses of words (``Verb,Aor,A3sg``), whose parts recur."""
+    tags = sum(TAG.fullmatch(value) is not None for value in values)
+    if tags > _SPANS * len(values):
+        return False
+    parts = [[part for part in _SIGNS.split(value) if part] for value in values]
+    counts = Counter(chain(*parts))
+    several = sum(len(each) > 1 for each in parts)
+    return several >= _SEVERAL * len(values) > 0 and len(counts) * _REPEATED <= counts.total()
 
 
 def tagging_feature(fields: Sequence[str]) -> str:
