@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.api import Dataset, Group, Places
 
-#: Rows in a row that are no chance.
+#: Rows in a row that are no chance, and different ones of them.
 _LEAST: Final = 10
 #: Rows between two copies of a passage that are no copies by themselves, such as empty ones.
 _GAP: Final = 10
@@ -53,5 +53,6 @@ class Origins:
         return all(self._hashes[first + at] == self._hashes[source + at] for at in range(size, end + 1))
 
     def _keep(self, first: int, source: int, size: int) -> None:
-        if size >= _LEAST:
+        """Keep a passage of enough different rows: in a run of one row, each part repeats what is before it."""
+        if size >= _LEAST and len(set(self._hashes[source : source + size])) >= _LEAST:
             self._passages.update((first + at, (source, source + size - 1)) for at in range(size))
