@@ -391,6 +391,17 @@ def test_sentences_like_those_below_are_no_header(text: str, headed: bool) -> No
     assert opened(text.encode(), "rows.tsv").source.headed is headed  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(("answer", "rows"), [("shut", 16), ("s{}", 4)])
+def test_the_answers_of_several_people_may_be_any_number(answer: str, rows: int) -> None:
+    text = "the old dock is closed to all big ships until the end of may"
+    lines = [
+        [f"{text} {at}", "closed", *map(answer.format, range(size)), "bar"] for at, size in enumerate([3, 4, 5, 6] * 4)
+    ]
+    found = opened("\n".join(map("\t".join, lines)).encode(), "rows.tsv")
+    assert len(found.records) == rows
+    assert [line for rule, line in found.places if rule == "headerless-table"] == [1]
+
+
 def test_what_the_user_says_of_a_table_is_not_detected() -> None:
     def read_with(**told: Any) -> Read:
         return read_source(

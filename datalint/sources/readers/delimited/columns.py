@@ -10,7 +10,7 @@ from datalint.records.record import Problem
 from datalint.sources.header_names import column_names, headless_problem, numbered_names
 from datalint.sources.readers.delimited.anki import AnkiLines
 from datalint.sources.readers.delimited.header import why_data
-from datalint.sources.readers.delimited.last_fields import Widths, long_rows, named_width, short_rows
+from datalint.sources.readers.delimited.last_fields import Widths, long_rows, named_width, short_rows, uneven_rows
 from datalint.sources.readers.delimited.separators import Fit
 from datalint.support.named_tuple import NamedTuple
 
@@ -63,8 +63,13 @@ def find_columns(
     elif (unnamed := _unnamed(fit, head)) is not None:
         head = ["", *head]
         problems.append(unnamed)
-    headless = _headless(fit, given) if unnamed is None else None
+    uneven = uneven_rows(fit.rows, line) if not problems else None
+    headless = _headless(fit, given, uneven[0].most if uneven is not None else fit.width) if unnamed is None else None
     least = len(head)
+    if headless is not None and uneven is not None:
+        (least, most), problem = uneven
+        problems.append(problem)
+        head = [*head, *[""] * (most - len(head))]
     if countable and headless is None and not problems and (shorter := short_rows(head, rows, line)) is not None:
         least, problem = shorter
         problems.append(problem)
@@ -108,11 +113,11 @@ def _unnamed(fit: Fit, head: list[str]) -> Problem | None:
     return Problem("invalid-json", message, line, severity="warning")
 
 
-def _headless(fit: Fit, given: TableFormat) -> Problem | None:
-    """Return the problem that the first record is no header, None where it is one or the user says so."""
+def _headless(fit: Fit, given: TableFormat, width: int) -> Problem | None:
+    """Return the problem that the first record of some columns is no header, None where it is or the user says so."""
     if given.header is not None or not fit.rows:
         return None
     line, head = fit.rows[0]
     rows = [fields for _, fields in fit.rows[1:] if isinstance(fields, list) and len(fields) == fit.width]
     reason = why_data(head, rows) if isinstance(head, list) else None
-    return None if reason is None else headless_problem(reason, fit.width, line)
+    return None if reason is None else headless_problem(reason, width, line)

@@ -10,6 +10,7 @@ from typing import Final
 
 from datalint.privacy.display import excerpt
 from datalint.sources.readers.delimited.transliterations import transliterated
+from datalint.sources.readers.delimited.votes import are_voted, voted
 from datalint.support.names.column_names import NAMES, Strength, is_name, strength
 from datalint.support.names.token_keys import TAG
 from datalint.support.word_scripts import has_words
@@ -40,6 +41,8 @@ _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE]
 _NUMBERS: Final = re.compile(r"\d{1,4}(?:\s?[,;|]\s?\d{1,4}){0,30}")
 #: The part in which identifiers differ.
 _DIGITS: Final = re.compile(r"\d{1,18}")
+#: The number before a text.
+_COUNTED: Final = re.compile(r"\d{1,5}(?:\.\d{1,5}){0,4}[.):]?\s")
 #: Codes with several numbers, such as those of courses, which no column is named by.
 _CODE: Final = r"[A-Z][A-Z0-9]{1,7}(?:[.-]\d{1,6}){2,4}"
 _CODES: Final = re.compile(rf"{_CODE}(?:\s?[,;|]\s?{_CODE}){{0,30}}")
@@ -71,6 +74,8 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
     tag = next((name.strip() for name, *column in zip(head, *below, strict=True) if _is_tag(name, column)), None)
     if tag is not None:
         return f'"{tag}" is the tag of a token, and also a value of its column'
+    if (reason := _votes(head, below)) is not None:
+        return reason
     if (twin := _twin(head, below)) is not None:
         return f'"{excerpt(twin, _EXCERPT)}" is nearly the text next to it, as in the rows below'
     # Where tables were joined, their headers may differ in a name or two.
@@ -89,6 +94,19 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
     if weight >= _ENOUGH:
         return max(reasons, key=lambda each: each[0])[1]
     return _ends(head, below) or _phrases(head, below) or transliterated(head, below)
+
+
+def _votes(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
+    """Return a reason if the first record has a text and, several times, one short answer, as most records below do.
+
+    Such are the words that annotators gave for one in a sentence; a survey may ask one question several times.
+    """
+    value = voted(head)
+    if value is None or not are_voted(below):
+        return None
+    columns = zip(head, zip(*below, strict=True), strict=True)
+    long = any(_is_long(name) and 2 * sum(map(_is_long, column)) >= len(column) for name, column in columns)
+    return f'"{excerpt(value, _EXCERPT)}" is in it several times, as one value is in the rows below' if long else None
 
 
 def _ends(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
@@ -197,6 +215,8 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
         return 2, f'"{shown}" is a code like those below it'
     if _is_numbered(name, filled):
         return 2, f'"{shown}" differs from those below it in its numbers only'
+    if _is_counted(name, filled):
+        return 2, f'"{shown}" is a text after a number, as those below it are'
     if not any(map(str.isalnum, name)) and name not in _SIGNS and 2 * sum(map(_has_words, filled)) >= len(filled):
         return 2, f'"{shown}" has no letter, and most texts below it have words'
     # Even a long column name is much shorter than the texts below it.
@@ -220,6 +240,17 @@ def _is_numbered(name: str, filled: Sequence[str]) -> bool:
         return False
     masked = _DIGITS.sub("0", name)
     return sum(_DIGITS.sub("0", field) == masked for field in filled) >= _NEARLY_ALL * len(filled)
+
+
+def _is_counted(name: str, filled: Sequence[str]) -> bool:
+    """Return whether a field is several words after a number (``1.8 how many are left``), as nearly all below it are.
+
+    The questions of a survey may have numbers too, and its answers, of which there are few.
+    """
+    if not _COUNTED.match(name) or not has_words(name, _ALIKE_WORDS) or 2 * len(set(filled)) < len(filled):
+        return False
+    alike = sum(_COUNTED.match(field) is not None and has_words(field, _ALIKE_WORDS) for field in filled)
+    return len(filled) >= _LEAST and alike >= _NEARLY_ALL * len(filled)
 
 
 def _is_sentence(name: str, filled: Sequence[str]) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
+from datalint.sources.readers.delimited.votes import are_voted
 from datalint.support.named_tuple import NamedTuple
 
 #: Sampled rows that must be shorter than the header.
@@ -76,6 +78,27 @@ def short_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem
         "fields refuse such rows"
     )
     return least, Problem("invalid-json", message, line, severity="warning")
+
+
+def uneven_rows(rows: Rows, line: int) -> tuple[Widths, Problem] | None:
+    """Return the numbers of fields of rows without a header, of which few have the same one, with the problem; or None.
+
+    Such are lists of answers, of which each row has as many as people gave one, and several of them the same. No row
+    ends with an empty field.
+    """
+    lists = [fields for _, fields in rows if isinstance(fields, list)]
+    sizes = Counter(map(len, lists))
+    if len(lists) < _LEAST_SHORT or len(rows) - len(lists) > _BROKEN * len(rows):
+        return None
+    if 2 * max(sizes.values()) > len(lists) or not are_voted(lists) or not all(fields[-1] for fields in lists):
+        return None
+    least, most = min(sizes), max(sizes)
+    message = (
+        f"the first {len(rows):,} rows have {least:,} to {most:,} fields; those that a row lacks are read "
+        "as empty; programs that need all fields refuse such rows"
+    )
+    # Later rows may have fewer ones; of two parts of a row, one has at most half of the fields.
+    return Widths((least + 1) // 2, most), Problem("invalid-json", message, line, severity="warning")
 
 
 def long_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem] | None:
