@@ -519,6 +519,32 @@ def test_other_values_by_texts_are_no_labels(value: dict[str, object]) -> None:
     assert not any("label" in record for record in opened(json.dumps(value).encode()).records)
 
 
+WORDS = [f"sail{one}{two}" for one in "abcdefghijklmn" for two in "opqrstuvwxyzabc"][:200]
+PHRASES = {f"{word} up": f"tie {word} up" for word in WORDS}
+
+
+def test_phrases_with_another_text_under_each_are_pairs() -> None:
+    read = opened(json.dumps(PHRASES, indent=1).encode())
+    assert read.records == [{"prompt": name, "response": text} for name, text in PHRASES.items()]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {word: f"tie {word} up" for word in WORDS},
+        {name: str(n) for n, name in enumerate(PHRASES)},
+        {name: f"https://x.org/{n}" for n, name in enumerate(PHRASES)},
+    ],
+    ids=["words", "numbers", "addresses"],
+)
+def test_many_texts_by_other_names_are_no_rows(value: dict[str, str]) -> None:
+    read = opened(json.dumps(value).encode())
+    assert (read.records, read.facts.rows_refused) == ([], 1)
+    assert read.one("invalid-json").message.startswith("one JSON object with 200 texts by their names, which are no")
+    few = dict(list(value.items())[:199])
+    assert opened(json.dumps(few).encode()).records == [few]
+
+
 PROMPTS = {f"task/{number}": f'Write a function number {number} that adds\n"é".' for number in range(12)}
 WIDE = {
     f"task/{number}": f"请写一个函数，把第{number}号码头今天停靠的船的数量加起来，然后返回结果。"

@@ -25,6 +25,7 @@ from datalint.sources.readers.documents.nameless import (
     is_turn,
 )
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, inner_pairs, string_value
+from datalint.sources.readers.documents.phrase_pairs import are_phrases
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.turn_lists import CHATS
 from datalint.sources.readers.documents.unread_values import describes, unread_values_of
@@ -74,7 +75,7 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     chats = not texts and not numbered and _have_chats(content, starts, stops)
     if len(names) < _LEAST_NAMED and (texts or not (numbered or chats)):
         return None
-    if texts and _are_asked(names):
+    if texts and (_are_asked(names) or are_phrases(opening.content, pairs)):
         return _answers(opening, pairs)
     if not (
         _are_prompts(names, content, starts, stops) if texts else numbered or chats or alike(content, starts, stops)
