@@ -91,3 +91,32 @@ def test_one_layout_has_one_message(tmp_path: Path) -> None:
     goods = [{"code": 10 ** (17 if n % 20 == 7 else 9) + n, "size": n, "kind": n % 3, "soy": 0} for n in range(60)]
     (said,) = {each.message for each in checked(tmp_path / "goods.jsonl", goods).findings}
     assert "each row has only short values" in said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"id": "1.3256{}E+18", "Target": "Docks", "Place": "CO"}, 'cut the last digits of "id"'),
+        ({"id": "132560{}00000000000", "Target": "Docks", "Place": "CO"}, 'cut the last digits of "id"'),
+        ({"mass": "1.3256{}E+18", "Target": "Docks", "Place": "CO"}, None),
+        ({"id": "1325608{}412345678", "Target": "Docks", "Place": "CO"}, None),
+        ({"id": "1.3256{}E+18", "Remark": "the dock {} was closed in May", "Place": "CO"}, None),
+        (
+            {"Name": "Dock {} of Oslo", "Class": ""},
+            '"Class" is empty: fill it in to learn it; for the texts alone, try',
+        ),
+        ({"Name": "Dock {} of Oslo", "Size": ""}, None),
+    ],
+)
+def test_what_makes_rows_useless_is_said(tmp_path: Path, row: dict[str, str], said: str | None) -> None:
+    rows = [{key: value.format(n % 10) for key, value in row.items()} for n in range(40)]
+    messages = {each.message for each in checked(tmp_path / "train.jsonl", rows).findings if each.rule == "FMT101"}
+    known = ("cut the last digits", "is empty: fill it in")
+    assert any(each in message for each in known for message in messages) == (said is not None)
+    assert said is None or [said in message for message in messages] == [True]
+
+
+def test_a_label_that_some_rows_have_is_not_said_to_be_empty(tmp_path: Path) -> None:
+    rows = [{"Name": f"Dock {n} of Oslo", "Class": "full" if n % 30 == 7 else ""} for n in range(60)]
+    messages = {each.message for each in checked(tmp_path / "train.jsonl", rows).findings}
+    assert not any("is empty" in message for message in messages)

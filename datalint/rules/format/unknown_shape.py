@@ -49,7 +49,8 @@ numbers, such as a table of addresses or a log, none of which is asked, written 
 suggested either where the columns say that it is likely wrong: one side of a table that has two, a few remarks as
 prompts, translations by a program (`text_ko2en`), one of many similar numbers, and answers of a model without prompts.
 Rows that judge a document by its id (`query`, `doc_id`, `relevance`) are said to lack its text, and so are labels alone,
-answer keys without questions, answers of a model without prompts, and lists of identifiers. Texts in objects can be mapped
+answer keys without questions, answers of a model without prompts, lists of identifiers, and identifiers that a
+spreadsheet shortened (`1.32567E+18`). Of a text whose label is empty in all rows, that is said. Texts in objects can be mapped
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't be mapped one by one: the finding names the
 list, and you flatten it first. As a prompt or response, such a list is read as JSON. The lists of one object that hold rows of different layouts are named, to be written to a file each. A row that
 only lacks the key that the others are read by is reported with that key. The rule has no
@@ -82,6 +83,7 @@ from datalint.rules.common.keys.slips import only_misspelled, slip
 from datalint.rules.common.keys.speakers import conversation_key, script_keys, turn_keys
 from datalint.rules.common.keys.text_sets import said_of_set
 from datalint.rules.common.keys.texts_elsewhere import is_label, listed_ids, question_elsewhere, text_elsewhere
+from datalint.rules.common.keys.useless_values import empty_label, shortened_id
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
 #: Roles of a message whose text is under ``text``, and most keys of one.
@@ -219,6 +221,11 @@ def _remedy(record: Record, misspelling: tuple[str, str] | None) -> str:
     # Short values next to these are proposed as prompts, or a label as a text.
     if (lacking := _lacking(record.value)) is not None:
         return lacking
+    if (shortened := shortened_id(record.value)) is not None:
+        return (
+            f'no key contains text, and a spreadsheet cut the last digits of "{excerpt(shortened, 40)}", so that what the '
+            "numbers refer to cannot be found: export them again as text"
+        )
     if record.facts and (elsewhere := text_elsewhere(record.value)) is not None:
         return _add_text(elsewhere)
     if record.facts:
@@ -275,6 +282,10 @@ def _remedy(record: Record, misspelling: tuple[str, str] | None) -> str:
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
     if (said := said_of_set(record.value) or said_of_keyed_lists(record.value)) is not None:
         return said
+    if record.typical and (unlabelled := empty_label(record.value)) is not None:
+        label, text = (excerpt(each, 40) for each in unlabelled)
+        alone = f"; for the texts alone, try --columns text={text}" if _IN_OPTION.fullmatch(text) else ""
+        return f'"{label}" is empty: fill it in to learn it{alone}'
     if len(record.value) == 1:
         (key, value), *_ = record.value.items()
         if isinstance(value, list) and all(isinstance(each, str) for each in value):

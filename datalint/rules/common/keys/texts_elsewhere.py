@@ -9,7 +9,7 @@ from datalint.rules.common.lazy_pattern import lazy_pattern
 
 #: The name of the identifier of a text, and not of the row.
 _IDENTIFIER: Final = lazy_pattern(
-    r"(?i)(?:tweet|post|status|comment|message|text|sentence|doc|document|article|news|review|passage|abstract|pm)"
+    r"(?i)(?:tweet|post|status|comment|message|text|body|sentence|doc|document|article|news|review|passage|abstract|pm)"
     r"[_ -]?ids?"
 )
 #: The same of the identifier of a row, which is that of a text elsewhere where somebody gave the row a label.
