@@ -86,6 +86,8 @@ SAMPLES: Final = {
     "blind-63": _ASKED,
     "blind-64": _LABELLED,
     "blind-65": _BOTH,
+    "blind-66": _ASKED,
+    "blind-67": _LABELLED,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
