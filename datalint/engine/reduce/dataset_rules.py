@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: The most rows of a dataset rule's findings that are read again for excerpts.
 _EXCERPTS: Final = 50
+#: Rows whose texts that may hold a secret are kept.
+_DOUBTFUL: Final = 10_000
 #: Hits of a rule that are objects at a time: they take five times as much memory as in a frame.
 _AT_ONCE: Final = 100_000
 
@@ -41,12 +43,13 @@ def run_dataset_rules(
     sizes = dataset.size, dataset.evaluation.height if dataset.evaluation is not None else 0
     frames: list[pl.DataFrame] = []
     table = HitTable(*sizes)
-    failed = set(merged.hits.filter(pl.col("rule") == INTERNAL_ERROR)["key"])
+    failed = set(merged.hits["key"].filter(merged.hits["rule"] == INTERNAL_ERROR))
     files: list[int | None] = []
     running = [each for each in plan.of(Scope.DATASET, missing=missing) if each[1].rule.code not in failed]
     codes = frozenset(active.rule.code for _, active in running)
+    doubtful: dict[int, list[str]] = {}
     for index, active in running:
-        rows = _NotingReader(dataset.rows)
+        rows = _NotingReader(dataset.rows, doubtful)
         needs = expanded(active.rule.needs)
         view = replace(
             dataset,
@@ -84,17 +87,24 @@ def _with_files(table: HitTable, files: Sequence[int | None]) -> pl.DataFrame:
 
 
 class _NotingReader:
-    """Reads rows for a rule, and collects the secrets in the texts that it gives to the rule."""
+    """Reads rows for a rule, and collects the secrets in the texts that it gives to the rule.
 
-    def __init__(self, rows: RowReader) -> None:
+    ``doubtful`` has the texts that may hold a secret, of each row that a rule has read, as rules read the same ones.
+    """
+
+    def __init__(self, rows: RowReader, doubtful: dict[int, list[str]]) -> None:
         self._rows = rows
+        self._doubtful = doubtful
         self.secrets = Fragments()
 
     def texts(self, rows: Sequence[int]) -> list[Text]:
         """Return the texts of ``rows``."""
         texts = self._rows.texts(rows)
-        each = pl.Series("text", [part for text in texts for part in text], dtype=pl.String)
-        self.secrets.add(each.to_frame().filter(may_hold_secret(pl.col("text")))["text"])
+        new = {row: text for row, text in zip(rows, texts, strict=True) if row not in self._doubtful}
+        found = dict(zip(new, _doubtful(new.values()), strict=True)) if new else {}
+        if len(self._doubtful) + len(found) <= _DOUBTFUL:
+            self._doubtful.update(found)
+        self.secrets.add(text for row in rows for text in (found[row] if row in found else self._doubtful[row]))
         return texts
 
     def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
@@ -102,6 +112,15 @@ class _NotingReader:
         records = self._rows.records(rows)
         self.secrets.add(text for record in records for text in texts_in(record))
         return records
+
+
+def _doubtful(texts: Iterable[Text]) -> list[list[str]]:
+    """Return those of the texts of each row that may hold a secret."""
+    rows = list(texts)
+    parts = [part for text in rows for part in text]
+    each = pl.Series("text", parts, dtype=pl.String).to_frame().select(may_hold_secret(pl.col("text")))
+    marked = iter(each.to_series())
+    return [[part for part, is_doubtful in zip(text, marked, strict=False) if is_doubtful] for text in rows]
 
 
 def _add_excerpts(hits: list[Hit], rows: RowReader, most: int) -> int:

@@ -24,20 +24,23 @@ def place_hits(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFra
     ``file``, ``line`` and ``row`` are those of the hit's record, else its own. ``rule`` stays the rule's index. ``fix``
     is the safety of the fix, null where there is none, or it does not apply: what is removed or edited has a place.
     """
-    # One row a rule, and the last one for the error of a rule. Looked up, and columns added or dropped in place: a join
-    # and each query have a fixed cost, which counts where there are few hits.
+    # One row for each rule that has hits, and the last one for the error of a rule. Looked up, and columns added or
+    # dropped in place: a join and each query have a fixed cost, which counts where there are few hits.
+    numbers = np.unique(hits["rule"].to_numpy())
+    fired = [rules[number] for number in numbers.tolist() if number != INTERNAL_ERROR]
     known = pl.DataFrame(
         {
-            "code": [*(active.rule.code for active in rules), INTERNAL[0]],
-            "name": [*(active.rule.name for active in rules), INTERNAL[1]],
-            "default": [*(active.severity.value for active in rules), Severity.ERROR.value],
-            "fix": [*(None if (fix := active.rule.fix) is None else fix.safety.value for active in rules), None],
-            "wanted": [*map(_place_of, rules), 0],
+            "code": [*(active.rule.code for active in fired), INTERNAL[0]],
+            "name": [*(active.rule.name for active in fired), INTERNAL[1]],
+            "default": [*(active.severity.value for active in fired), Severity.ERROR.value],
+            "fix": [*(None if (fix := active.rule.fix) is None else fix.safety.value for active in fired), None],
+            "wanted": [*map(_place_of, fired), 0],
         },
         schema_overrides={"fix": pl.String, "wanted": pl.Int8},
     )
     rule = hits["rule"].to_numpy()
-    table = hits.hstack(known[np.where(rule == INTERNAL_ERROR, len(rules), rule)])
+    place = np.searchsorted(numbers[numbers != INTERNAL_ERROR], rule)
+    table = hits.hstack(known[np.where(rule == INTERNAL_ERROR, len(fired), place)])
     safe = pl.when("rewritable").then(pl.lit(Safety.SAFE.value)).otherwise("fix")
     given = pl.col("at").is_not_null() * 2 + pl.col("line").is_not_null()
     applies = pl.col("fixable") & (pl.col("rewritable") | (given >= pl.col("wanted")))

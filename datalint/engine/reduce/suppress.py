@@ -63,7 +63,7 @@ def suppress(
     audible = with_fingerprints(limited(without(hits, silenced)))
     if baseline is None and not marks.valid.height and not marks.expired.height:
         # Nothing can be accepted, which is found without the queries below: each has a fixed cost.
-        covered = pl.DataFrame(schema={**audible.schema, **ACCEPTED})
+        covered = audible.clear().hstack([repeated_value(None, 0, pl.String).alias(name) for name in ACCEPTED])
         expired = pl.DataFrame(schema={"until": ACCEPTED["until"]})
         return Suppressed(_once(audible), hits.filter(silenced), covered, expired)
     left = _accepted_by_row(audible, marks.valid)

@@ -45,14 +45,15 @@ def find_families(examples: pl.DataFrame, reader: Reader | None = None) -> list[
     a ``reader`` of texts, the responses of some rows of each common family say whether the template
     gives them too.
     """
-    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
-    read = pl.col("template").is_not_null() & (pl.col("shape") != UNKNOWN.name)
-    rows = examples.select("template", "templated", "shape", index).filter(read)
-    is_repeated = repeated(rows["template"])
+    read = examples["template"].is_not_null() & (examples["shape"] != UNKNOWN.name)
+    is_repeated = repeated(examples["template"].filter(read))
     if not is_repeated.any():
         return []
+    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     groups = (
-        rows.filter(is_repeated)
+        examples.select("template", "templated", index)
+        .filter(read)
+        .filter(is_repeated)
         .unique(["template", "templated"], keep="first", maintain_order=True)
         .group_by("template", maintain_order=True)
         .agg("i")

@@ -58,7 +58,7 @@ class Facts:
     @property
     def read(self) -> np.ndarray:
         """Return which training examples could be read: those of a known shape."""
-        return (self.data.examples["shape"] != UNKNOWN.name).to_numpy()
+        return self.data.once(_read)
 
     def flagged(
         self, factor: Factor, *severities: Severity, doubtful: bool = False, without: str | None = None
@@ -97,10 +97,7 @@ class Facts:
         """Return the number of hits of rules with this need, of one severity or of all."""
         hits = self._hits()
         wanted = [index for index, active in enumerate(self.rules) if need in expanded(active.rule.needs)]
-        if hits.height == 0 or not wanted:
-            return 0
-        mine = hits.filter(pl.col("rule").is_in(wanted))
-        return (mine if severity is None else mine.filter(pl.col("severity") == severity.value)).height
+        return int(_of_rules(hits, wanted, *([] if severity is None else [severity])).sum())
 
     def issues(self, measure: str) -> pl.DataFrame:
         """Return the errors and warnings of the rules that report a measure, as hits."""
@@ -112,8 +109,9 @@ class Facts:
     def suppressed(self, hits: pl.DataFrame, covered: pl.DataFrame, gates: Sequence[Gate]) -> Facts:
         """Return these facts after all rules have run: with the remaining hits and those that a baseline covers."""
         rows: dict[str, set[int]] = {}
-        for code, at in covered.select("code", "at").drop_nulls().iter_rows():
-            rows.setdefault(code, set()).add(at)
+        for code, at in zip(covered["code"], covered["at"], strict=True):
+            if at is not None:
+                rows.setdefault(code, set()).add(at)
         accepted_by, reported_by = {}, {}
         codes = tuple(each.rule.code for each in self.rules)
         for gate in gates:
@@ -233,6 +231,11 @@ class Measures(Mapping[str, Number]):
         return len(all_measures())
 
 
+def _read(data: Dataset) -> np.ndarray:
+    known: np.ndarray = (data.examples["shape"] != UNKNOWN.name).to_numpy()
+    return known
+
+
 def flagged_rows(
     hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *severities: Severity, doubtful: bool = False
 ) -> np.ndarray:
@@ -256,10 +259,17 @@ def _of_rules(hits: pl.DataFrame, rules: Sequence[int], *severities: Severity) -
 
     By column, as a query of a few hits costs more than they.
     """
+    if not hits.height or not rules:
+        return np.zeros(hits.height, np.bool_)
     is_severe = np.full(hits.height, not severities)
     for severity in severities:
         is_severe |= (hits["severity"] == severity.value).to_numpy()
-    return is_severe & np.isin(hits["rule"].to_numpy(), rules)
+    number = hits["rule"].to_numpy()
+    # That of no rule, for the error of one, is the last place.
+    is_wanted = np.zeros(max(*rules, int(number.max())) + 2, np.bool_)
+    is_wanted[rules] = True
+    found: np.ndarray = is_severe & is_wanted[number]
+    return found
 
 
 def _is_trusted(confidence: Confidence | None) -> bool:
