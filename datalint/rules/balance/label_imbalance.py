@@ -45,6 +45,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
+from datalint.rules.common.frames import picked
 from datalint.rules.common.labels.chosen_options import right_places
 from datalint.rules.common.labels.option_lengths import Lengths, option_lengths
 from datalint.rules.common.spans.idle_tags import Idle, add_idle, idle_tags
@@ -159,24 +160,22 @@ def _weight(label: str, count: int, others: int) -> str:
 def count_labels(chunk: Chunk, options: LabelImbalanceOptions) -> Counts:
     """Count the labels and the short answers of a chunk."""
     kto = chunk.examples["shape"] == _KTO
-    last = chunk.turns.lazy().filter(pl.col("is_response") & pl.col("is_last"))
+    turns = chunk.turns
+    last = turns["is_response"] & turns["is_last"]
     labels: Counter[str] = Counter()
     if kto.any():
         rows = kto.arg_true().cast(pl.UInt32)
-        sides = (
-            last.filter(pl.col("example").cast(pl.UInt32).is_in(rows.implode()))
-            .select("side")
-            .collect(engine="in-memory")["side"]
-        )
+        mine = picked(turns, last, "example", "side")
+        sides = mine["side"].filter(mine["example"].cast(pl.UInt32).is_in(rows.implode()))
         unwanted = int((sides == "rejected").sum())
         labels = Counter({"wanted": len(sides) - unwanted, "unwanted": unwanted})
-    frame = last.filter(pl.col("side") == "").select("text", "chars").collect(engine="in-memory")
-    short = frame.filter(pl.col("chars") <= _LONGEST)["text"]
+    plain = last & (turns["side"] == "")
+    short = turns["text"].filter(plain & (turns["chars"] <= _LONGEST))
     answers = Counter(answer for text in short if (answer := text.strip(_AROUND)).lower() in _ANSWERS)
     places: Counter[tuple[int, str]] = Counter()
     for group in chunk.structure.groups:
         places += right_places(group)
-    return labels, answers, frame.height, places, idle_tags(chunk), option_lengths(chunk)
+    return labels, answers, int(plain.sum()), places, idle_tags(chunk), option_lengths(chunk)
 
 
 @label_imbalance.merge

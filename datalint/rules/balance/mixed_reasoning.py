@@ -62,7 +62,9 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.frames import picked
 from datalint.rules.common.responses.thinking import OPENINGS
+from datalint.rules.common.texts.turns import learned_turns
 
 _SWITCHES: Final = (
     "/think", "/no_think", "/nothink", "thinking on", "thinking off", "Reasoning: low", "Reasoning: medium",
@@ -155,16 +157,11 @@ def mixed_reasoning(data: Dataset, options: MixedReasoningOptions) -> Iterator[H
 def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
     """Count the examples of a chunk by whether a response begins with reasoning."""
     height = chunk.examples.height
-    learned = pl.col("is_response") & (pl.col("side") != "rejected") & (pl.col("chars") > 0)
-    texts = (
-        chunk.turns.lazy()
-        .filter(learned & (pl.col("role") != "text"))
-        .select(
-            "example",
-            tagged=pl.when(pl.col("text").str.contains_any(list(OPENINGS))).then("text"),
-            starting=pl.when(pl.col("text").str.starts_with(_DAMAGED_WORD)).then("text"),
-        )
-        .collect(engine="in-memory")
+    turns = chunk.turns
+    read = learned_turns(chunk) & (turns["chars"] > 0) & (turns["role"] != "text")
+    texts = picked(turns, read, "example", "text").with_columns(
+        tagged=pl.col("text").str.contains_any(list(OPENINGS)),
+        starting=pl.col("text").str.starts_with(_DAMAGED_WORD),
     )
     examples = texts["example"].unique(maintain_order=True)
     reasons: set[int] = set()
@@ -204,14 +201,16 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
 
 
 def _with_text(texts: pl.DataFrame, column: str) -> Iterator[tuple[int, str]]:
-    """Yield the examples that have a text in a column, with it."""
-    if texts[column].null_count() < texts.height:
-        yield from ((example, text) for example, text in texts["example", column].iter_rows() if text is not None)
+    """Yield the examples for whose text a column is true, with it."""
+    if texts[column].any():
+        yield from picked(texts, texts[column], "example", "text").iter_rows()
 
 
 def _divided(examples: pl.Series, some: set[int]) -> tuple[pl.Series, pl.Series]:
     """Return the examples that are among some, and the others."""
-    among = examples.is_in(list(some)) if some else pl.repeat(False, len(examples), eager=True)
+    if not some:
+        return examples.clear(), examples
+    among = examples.is_in(list(some))
     return examples.filter(among), examples.filter(~among)
 
 

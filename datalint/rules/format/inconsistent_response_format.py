@@ -68,6 +68,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.frames import picked
 from datalint.rules.common.labels.label_spellings import Labels, joined_labels, labels_of, spelled_twice
 from datalint.rules.common.responses.json_answers import KeySets, joined_keys, misspelled_keys, read_answers
 from datalint.rules.common.responses.opening_labels import Openings, joined_openings, openings_of, rare_openings
@@ -228,17 +229,14 @@ def _unlabelled(data: Dataset, options: ResponseFormatOptions) -> Iterator[Hit]:
 def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     """Count the formats of the last responses of a chunk."""
     text = pl.col("text")
-    said = pl.col("is_response") & (pl.col("side") == "") & (pl.col("role") != "text") & ~pl.col("has_tool_calls")
+    turns = chunk.turns
+    said = turns["is_response"] & (turns["side"] == "") & (turns["role"] != "text") & ~turns["has_tool_calls"]
     data = text.str.head(_OPENING).str.strip_chars_start().str.head(1).is_in(["{", "["])
     marked = pl.any_horizontal(
         text.str.contains_any(list(_SIGNS)), *(text.str.contains_any([words]) for words in _WORDS)
     )
-    turns = (
-        chunk.turns.lazy()
-        .filter(said & pl.col("is_last") & (pl.col("chars") > 0))
-        .select("example", "path", "text", data.alias("data"), marked.alias("marked"))
-        .collect(optimizations=pl.QueryOptFlags.none(), engine="in-memory")
-    )
+    turns = picked(turns, said & turns["is_last"] & (turns["chars"] > 0), "example", "path", "text")
+    turns = turns.with_columns(data.alias("data"), marked.alias("marked"))
     # Each query has a fixed cost for every chunk: one for all marks, none where no response may have any.
     is_data, is_marked = (turns[name].to_numpy() for name in ("data", "marked"))
     errors, keys = read_answers(turns[np.flatnonzero(is_data)])

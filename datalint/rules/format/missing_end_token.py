@@ -49,7 +49,8 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, Turns, frozen, option, rule
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, frozen, option, rule
+from datalint.rules.common.frames import picked
 from datalint.rules.common.texts.chat_texts import ENDS
 from datalint.rules.common.texts.template_tokens import CLOSING
 
@@ -129,16 +130,14 @@ def find_ends(chunk: Chunk, options: MissingEndTokenOptions) -> Answers:
 
 
 def _answers(chunk: Chunk) -> Answers:
-    turns = Turns()
-    last = (turns.example != turns.example.shift(-1)) | (turns.side != turns.side.shift(-1))
-    said = turns.is_response & last.fill_null(value=True) & ~turns.has_tool_calls & (turns.chars > 0)
+    turns = chunk.turns
+    example, side = turns["example"], turns["side"]
+    last = (example.slice(1) != example.head(-1)) | (side.slice(1) != side.head(-1))
+    last = pl.concat([last, pl.Series([True] * min(turns.height, 1), dtype=pl.Boolean)])
+    said = turns["is_response"] & last & ~turns["has_tool_calls"] & (turns["chars"] > 0)
     end = pl.col("text").str.tail(_TAIL).str.strip_chars_end()
-    ends = (
-        chunk.turns.lazy()
-        .filter(said)
-        .select("example", "path", end.str.ends_with(">").alias("may"), end.alias("end"))
-        .collect(engine="in-memory")
-    )
+    texts = picked(turns, said, "example", "path", "text")
+    ends = texts.select("example", "path", end.str.ends_with(">").alias("may"), end.alias("end"))
     columns = ("example", "path")
     if not ends["may"].any():
         return Answers(chunk.examples.height, ends.height, {}, tuple(sorted(_first(ends, columns))))

@@ -32,6 +32,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from datalint.api import (
@@ -40,13 +42,12 @@ from datalint.api import (
     Hit,
     Options,
     Severity,
-    Turns,
     frozen,
     option,
     rule,
 )
 from datalint.rules.common.responses.nearly_all import Found, found_in, joined, nearly_all
-from datalint.rules.common.texts.turns import learned
+from datalint.rules.common.texts.turns import learned_texts
 
 #: Characters of a prompt that is more than a greeting or a name, and responses from which a share says something.
 _LONG: Final = 20
@@ -79,32 +80,35 @@ def prompt_in_response(data: Dataset, options: PromptInResponseOptions) -> Itera
 @prompt_in_response.measure
 def count_begun(chunk: Chunk, options: PromptInResponseOptions) -> Found:
     """Count the responses of a chunk that follow a longer prompt, and those that begin with it."""
-    turns = Turns()
-    said = learned(turns) & ~turns.has_tool_calls & _is_prompt(turns, 1)
+    turns = chunk.turns
+    asked = (turns["is_prompt"] & (turns["chars"] >= _LONG)).to_numpy()
     # A context may stand between the two.
-    before = [turns.text.shift(n).alias(f"before{n}") for n in _BEFORE]
-    long = [(_is_prompt(turns, n) & (turns.chars.shift(n) >= _LONG)).alias(f"long{n}") for n in _BEFORE]
-    begins = (
-        pl.col(f"long{n}")
-        & pl.col("text").str.starts_with(pl.col(f"before{n}"))
-        & (pl.col("text").str.len_bytes() > pl.col(f"before{n}").str.len_bytes())
-        for n in _BEFORE
+    long = [_follows(turns, asked, n) for n in _BEFORE]
+    said = learned_texts(chunk).to_numpy() & _follows(turns, turns["is_prompt"].to_numpy(), 1)
+    rows = np.flatnonzero(said & np.logical_or.reduce(long))
+    text, texts = pl.col("text").str.strip_chars_start(), turns["text"]
+    before = [pl.col(f"before{n}").str.strip_chars() for n in _BEFORE]
+    found = pl.DataFrame(
+        [
+            texts.gather(rows),
+            *(texts.gather(np.maximum(rows - n, 0)).alias(f"before{n}") for n in _BEFORE),
+            *(pl.Series(f"long{n}", follows[rows]) for n, follows in zip(_BEFORE, long, strict=True)),
+        ]
     )
-    found = (
-        chunk.turns.lazy()
-        .select("example", "text", *before, *long, said.alias("said"))
-        .filter("said", pl.any_horizontal(f"long{n}" for n in _BEFORE))
-        .with_columns(pl.col("text").str.strip_chars_start(), pl.col("^before.$").str.strip_chars())
-        .select("example", has=pl.any_horizontal(begins))
-        .collect(engine="in-memory")
+    has = found.select(
+        pl.any_horizontal(
+            pl.col(f"long{n}") & text.str.starts_with(prompt) & (text.str.len_bytes() > prompt.str.len_bytes())
+            for n, prompt in zip(_BEFORE, before, strict=True)
+        )
     )
-    return found_in(chunk, found["example"], found["has"])
+    return found_in(chunk, turns["example"].gather(rows), has.to_series())
 
 
-def _is_prompt(turns: Turns, before: int) -> pl.Expr:
-    """Return whether the turns that stand so many places before each are prompts of the same example."""
-    same = (turns.example == turns.example.shift(before)).fill_null(value=False)
-    return same & turns.is_prompt.shift(before).fill_null(value=False)
+def _follows(turns: pl.DataFrame, prompts: npt.NDArray[np.bool_], before: int) -> npt.NDArray[np.bool_]:
+    """Return which turns stand so many places after one of ``prompts`` of the same example."""
+    found, example = np.zeros(turns.height, np.bool_), turns["example"].to_numpy()
+    found[before:] = (example[before:] == example[:-before]) & prompts[:-before]
+    return found
 
 
 prompt_in_response.merge(joined)

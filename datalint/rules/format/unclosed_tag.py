@@ -49,7 +49,8 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, counted, frozen, option, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, frozen, option, rule
+from datalint.rules.common.frames import picked
 from datalint.rules.common.responses.endings import last_char
 from datalint.rules.common.texts.markup_tags import BOTH, CLOSES, OPENS, tags_of
 
@@ -151,23 +152,19 @@ def _of(count: int, found: Tags) -> str:
 @unclosed_tag.measure
 def find_tags(chunk: Chunk, options: UnclosedTagOptions) -> Tags:
     """Count the tags of a chunk's responses."""
-    turns = Turns()
-    said = turns.is_response & (turns.side == "") & (turns.role != "text") & ~turns.has_tool_calls
-    last = said & pl.col("is_last") & (turns.chars > 0)
-    found = chunk.turns.lazy().filter(last)
-    columns = found.select(
-        "example",
-        "path",
-        pl.col("text").str.contains(">", literal=True).alias("may"),
-        (turns.chars >= _LONG).alias("long"),
-        last_char(turns.text).alias("end"),
-        pl.when(pl.col("text").str.contains(">", literal=True)).then("text").alias("text"),
-    ).collect(engine="in-memory")
-    letters = [end for end in columns["end"].unique().to_list() if end and (end.isalpha() or end in ",、，")]
-    open_ended = columns.filter(pl.col("long") & pl.col("end").is_in(letters)).select("example", "path").rows()
+    turns = chunk.turns
+    said = turns["is_response"] & (turns["side"] == "") & (turns["role"] != "text") & ~turns["has_tool_calls"]
+    last = said & turns["is_last"] & (turns["chars"] > 0)
+    columns = picked(turns, last, "example", "path", "text").with_columns(
+        may=pl.col("text").str.contains(">", literal=True), end=last_char(pl.col("text"))
+    )
+    long = (turns["chars"] >= _LONG).filter(last)
+    ends = columns["end"]
+    letters = [end for end in {*ends.filter(long)} if end and (end.isalpha() or end in ",、，")]
+    open_ended = picked(columns, long & ends.is_in(letters), "example", "path").rows() if letters else []
     having: dict[str, dict[int, _Having]] = {}
     asked = chunk.examples.select("system", "prompt")
-    tagged = columns.filter("may").select("example", "path", "text").rows() if columns["may"].any() else []
+    tagged = picked(columns, columns["may"], "example", "path", "text").rows()
     for example, path, text in tagged:
         states = tags_of(text)
         wrong = _wrong(text, states)

@@ -31,6 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from datalint.api import (
@@ -47,6 +48,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
 #: What stands before the answer in the last line of a prompt.
@@ -99,19 +101,11 @@ def answer_in_prompt(data: Dataset, options: AnswerInPromptOptions) -> Iterator[
 def find_told(chunk: Chunk, options: AnswerInPromptOptions) -> Told:
     """Return the prompts of a chunk that end with their answer."""
     prompt, answer = pl.col("prompt"), pl.col("answer")
-    short = chunk.examples.lazy().select(
-        prompt.str.strip_chars_end(),
-        answer.str.strip_chars(),
-        pl.col("is_preference"),
-        pl.int_range(pl.len()).alias("row"),
-    )
-    told = short.filter(
-        ~pl.col("is_preference")
-        & answer.str.len_bytes().is_between(1, _LONGEST)
-        & (prompt.str.len_bytes() > answer.str.len_bytes())
-        & prompt.str.ends_with(answer)
-    ).collect(engine="in-memory")
-    found = [(row, said) for before, said, _, row in told.iter_rows() if _is_told(before[-_LINE - len(said) :], said)]
+    texts = chunk.examples.select(prompt.str.strip_chars_end(), answer.str.strip_chars())
+    is_short = answer.str.len_bytes().is_between(1, _LONGEST) & (prompt.str.len_bytes() > answer.str.len_bytes())
+    may = texts.select(is_short & prompt.str.ends_with(answer)).to_series() & ~chunk.examples["is_preference"]
+    told = zip(np.flatnonzero(may.to_numpy()).tolist(), *picked(texts, may, "prompt", "answer"), strict=True)
+    found = [(row, said) for row, before, said in told if _is_told(before[-_LINE - len(said) :], said)]
     answered = int((chunk.examples["answer"] != "").sum())
     answers = tuple(sorted({said for _, said in found})[:2])
     return Told(chunk.examples.height, answered, len(found), found[0][0] if found else None, answers)

@@ -76,6 +76,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from datalint.api import (
@@ -85,13 +86,13 @@ from datalint.api import (
     Options,
     Places,
     Severity,
-    Turns,
     frozen,
     option,
     others,
     passing,
     rule,
 )
+from datalint.rules.common.frames import picked
 from datalint.rules.common.responses.cut_cells import EXCEL, LEAST_CELLS, Cells, cut_cells, find_cells, joined_cells
 from datalint.rules.common.responses.cut_copies import Copies, cut_copies, find_copies, joined_copies
 from datalint.rules.common.responses.cut_ends import TAIL, are_copies, cut_rows
@@ -104,7 +105,7 @@ from datalint.rules.common.responses.endings import (
     last_line,
 )
 from datalint.rules.common.responses.printed_lists import printed_lists
-from datalint.rules.common.texts.turns import learned
+from datalint.rules.common.texts.turns import learned_texts
 
 #: The part of the responses that is long, how many of these must be cut at least, and how many are read of a side.
 _LONG: Final = 5
@@ -181,32 +182,22 @@ def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
 @cut_at_limit.measure
 def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
     """Return the length of the last response of each example in a chunk, and whether it may be cut."""
-    turns = Turns()
-    said = learned(turns) & ~turns.has_tool_calls & (turns.chars > 0)
+    turns = chunk.turns
+    texts = picked(turns, learned_texts(chunk) & (turns["chars"] > 0), "example", "chars", "text", "role")
+    numbers = texts["example"].to_numpy()
+    last = pl.Series(np.append(numbers[1:] != numbers[:-1], np.ones(min(texts.height, 1), np.bool_)))
     # Literals alone: Polars caches few patterns.
     end = last_char(pl.col("text"))
     unended = ~end.is_in(_ENDS)
     elliptic = passing(end.is_in([".", "…"]), pl.col("text"), have_ellipsis, cut_within_sentence)
     may_be = unended | pl.col("text").str.contains(_FENCE, literal=True)
-    ends = (
-        chunk.turns.lazy()
-        .filter(said)
-        .select(
-            pl.col("example").cast(pl.Int64),
-            pl.col("chars").cast(pl.Int64),
-            "text",
-            (turns.role == "text").alias("plain"),
-        )
-        .filter(pl.col("example").ne_missing(pl.col("example").shift(-1)))
-        .select(
-            "example",
-            "chars",
-            "plain",
-            unended.alias("unended"),
-            elliptic.alias("elliptic"),
-            (may_be & (pl.col("chars") >= options.min_chars)).alias("may"),
-        )
-        .collect(engine="in-memory")
+    ends = picked(texts, last, *texts.columns).select(
+        pl.col("example").cast(pl.Int64),
+        pl.col("chars").cast(pl.Int64),
+        (pl.col("role") == "text").alias("plain"),
+        unended.alias("unended"),
+        elliptic.alias("elliptic"),
+        (may_be & (pl.col("chars") >= options.min_chars)).alias("may"),
     )
     return chunk.examples.height, [ends] if ends.height else [], find_cells(chunk), find_copies(chunk)
 

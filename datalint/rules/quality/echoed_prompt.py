@@ -62,7 +62,7 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.frames import Frames, joined_frames
+from datalint.rules.common.frames import Frames, joined_frames, picked
 from datalint.rules.common.pairs.summaries import asks_to_shorten, parts_of_texts
 from datalint.rules.common.pairs.text_versions import are_versions, may_be_names
 from datalint.rules.common.texts.turns import learned
@@ -210,19 +210,12 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     # Shorter responses that are edited prompts say what the set is meant for, too.
     said = learned(turns) & ~turns.has_tool_calls & (turns.chars >= options.min_chars // 2)
     longer = (turns.chars >= options.min_summary // 2) & (turns.chars.shift(1) > turns.chars)
-    pairs = (
-        chunk.turns.lazy()
-        .select(
-            "example",
-            "path",
-            "text",
-            before.alias("before"),
-            (said & follows & length).alias("close"),
-            (said & follows & longer & ~length).alias("longer"),
-        )
-        .filter(pl.col("close") | pl.col("longer"))
-        .collect(engine="in-memory")
-    )
+    marks = chunk.turns.select(close=said & follows & length, longer=said & follows & longer & ~length)
+    likely = marks["close"] | marks["longer"]
+    if not likely.any():
+        return chunk.examples.height, []
+    pairs = chunk.turns.select("example", "path", "text", before.alias("before")).hstack(marks)
+    pairs = picked(pairs, likely, *pairs.columns)
     close = pairs.filter("close")
     rows = [row for row in close.select("example", "path", "text", "before").iter_rows() if _is_like(row[2], row[3])]
     parts = parts_of_texts(chunk, pairs.filter("longer"))

@@ -64,7 +64,7 @@ from datalint.api import (
 )
 from datalint.rules.common.pairs.missing_sides import MissingSide, missing_sides
 from datalint.rules.common.test_cases import EMPTY, is_test_case
-from datalint.rules.common.texts.separators import Endings, find_endings, join_endings
+from datalint.rules.common.texts.separators import Endings, asked_once, find_endings, join_endings
 from datalint.rules.common.texts.turns import is_blank
 
 #: Signs of a text that says nothing, but no smileys, and characters of a label and of such a text that is shown.
@@ -196,11 +196,11 @@ def _blank(chunk: Chunk) -> tuple[list[pl.DataFrame], int]:
 
 def _wordless(chunk: Chunk) -> list[tuple[int, str]]:
     """Return the examples of one prompt of nothing but marks, and a label, with the prompt."""
-    prompt, response = pl.col("prompt"), pl.col("response")
-    one = (pl.col("roles") == "ua") & ~pl.col("has_media") & (response != "") & (response.str.len_bytes() <= _LABEL)
+    prompt, response = pl.col("prompt"), chunk.examples["response"]
+    one = chunk.once(asked_once) & (response.str.len_bytes() <= _LABEL)
+    rows = pl.DataFrame([one.arg_true().alias("at"), chunk.examples["prompt"].filter(one)])
     marks = (prompt.str.strip_chars() != "") & (prompt.str.strip_chars_start(_MARKS) == "")
-    rows = chunk.examples.lazy().with_row_index("at").filter(one).filter(marks).select("at", "prompt")
-    found = rows.collect(optimizations=pl.QueryOptFlags.none(), engine="in-memory")
+    found = rows.filter(marks) if rows.height else rows
     return [(at, excerpt(text, _LABEL)) for at, text in found.iter_rows() if not is_test_case(chunk.records[at], EMPTY)]
 
 

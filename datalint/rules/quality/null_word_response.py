@@ -50,10 +50,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import ROLE_LETTERS, Chunk, Dataset, FileFacts, Fix, Hit, Severity, Turns, excerpt, rule
-from datalint.rules.common.frames import Frames, joined_frames
+from datalint.api import ROLE_LETTERS, Chunk, Dataset, FileFacts, Fix, Hit, Severity, excerpt, rule
+from datalint.rules.common.frames import Frames, joined_frames, picked
 from datalint.rules.common.texts.null_words import NullAnswerOptions
-from datalint.rules.common.texts.turns import EMPTY_VALUES, PRINTED_OBJECT, bare, learned
+from datalint.rules.common.texts.turns import EMPTY_VALUES, PRINTED_OBJECT, bare, learned_turns
 from datalint.rules.common.unanswered import is_unanswered
 
 #: Rows and characters of a label, how many there are at most, and the share of the rows that have one of them.
@@ -209,16 +209,18 @@ def _labels(data: Dataset) -> frozenset[int]:
 @null_word_response.measure
 def find_words(chunk: Chunk, options: NullAnswerOptions) -> Frames:
     """Return the responses of a chunk that are such a word, or a phrase, and no right answer by what the prompt asks."""
-    turns = Turns()
-    said = (turns.chars <= _LONGEST) & learned(turns) & ~turns.path.is_in(_LABELS)
-    short = chunk.turns.lazy().filter(said).select("example", "path", "text")
+    turns = chunk.turns
+    short = picked(turns, (turns["chars"] <= _LONGEST) & learned_turns(chunk), "example", "path", "text")
+    if not short.height:
+        return chunk.examples.height, []
     phrases = [*options.phrases, *options.stand_ins, *options.failures]
     phrase = pl.col("text").str.strip_chars(_AROUND).str.to_lowercase().is_in(phrases)
     word = bare(pl.col("text")).is_in(options.words) | pl.col("text").str.strip_chars().is_in(EMPTY_VALUES)
     # By comparisons, as Polars keeps few patterns.
     word |= (pl.col("text").str.strip_chars("* \t\r\n") == "") & pl.col("text").str.contains("***", literal=True)
-    likely = short.with_columns(phrase=phrase & ~word, word=word).filter(pl.col("phrase") | pl.col("word"))
-    found = likely.drop("word").collect(engine="in-memory")
+    read = ~pl.col("path").is_in(_LABELS)
+    likely = short.with_columns(phrase=phrase & ~word, likely=(phrase | word) & read)
+    found = picked(likely, likely["likely"], "example", "path", "text", "phrase")
     kept = []
     for example, path, text, is_phrase in found.iter_rows():
         row = chunk.examples.row(example, named=True)

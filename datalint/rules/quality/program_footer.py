@@ -40,7 +40,6 @@ from datalint.api import (
     NamedTuple,
     Options,
     Severity,
-    Turns,
     excerpt,
     frozen,
     has_any,
@@ -49,8 +48,9 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.frames import picked
 from datalint.rules.common.responses.program_lines import CELLS, MODEL, SIGNS, footer_of
-from datalint.rules.common.texts.turns import learned
+from datalint.rules.common.texts.turns import learned_texts
 
 #: Characters at the end of a response in which its last line is looked for.
 _TAIL: Final = 200
@@ -104,20 +104,17 @@ def program_footer(data: Dataset, options: ProgramFooterOptions) -> Iterator[Hit
 @program_footer.measure
 def find_footers(chunk: Chunk, options: ProgramFooterOptions) -> Footers:
     """Return the responses of a chunk whose last line is one that a program appends."""
-    turns, tail = Turns(), pl.col("tail")
-    said = (
-        chunk.turns.lazy()
-        .filter(learned(turns) & (turns.role != "text") & ~turns.has_tool_calls & (turns.chars > 0))
-        .select("example", pl.col("text").str.tail(_TAIL).alias("tail"))
-        .collect(engine="in-memory")
-    )
-    ends = said.filter(
+    turns, tail = chunk.turns, pl.col("tail")
+    texts = picked(turns, learned_texts(chunk) & (turns["role"] != "text") & (turns["chars"] > 0), "example", "text")
+    said = texts.select("example", pl.col("text").str.tail(_TAIL).alias("tail"))
+    likely = said.select(
         passing(
             has_any(tail, CELLS),
             tail,
             lambda some: some.str.contains_any(SIGNS, ascii_case_insensitive=True),
         )
     )
+    ends = picked(said, likely.to_series(), "example", "tail")
     found = tuple((example, line) for example, end in ends.iter_rows() if (line := footer_of(end)))
     return Footers(chunk.examples.height, said.height, found)
 

@@ -43,12 +43,13 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, frozen, option, passing, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, passing, rule
+from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.responses.nearly_all import Found, joined, nearly_all
 from datalint.rules.common.responses.printed_values import ASKED, Printed, find_printed, printed_values
 from datalint.rules.common.responses.quoted_fields import Fields, find_fields, joined_fields, quoted_fields
-from datalint.rules.common.texts.turns import learned
+from datalint.rules.common.texts.turns import learned_texts
 
 #: What opens and closes a quotation.
 _MARKS: Final = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"))
@@ -158,13 +159,12 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
 @quoted_response.measure
 def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     """Count the responses of a chunk that are of some length, and those in quotation marks."""
-    turns = Turns()
-    written = learned(turns) & ~turns.has_tool_calls & (turns.chars >= _LONG)
+    turns, text = chunk.turns, pl.col("text")
     asked = (*_quoted_prompts(chunk), _bold_sides(chunk), find_printed(chunk), find_fields(chunk))
     # Few texts end like this, and only these are searched for marks. Blanks alone may stand before more of them.
-    last = turns.text.str.tail(_END).str.strip_chars_end().str.strip_chars_end(_AFTER).str.tail(1)
-    long = chunk.turns.lazy().filter(written)
-    ends = long.select("example", "text", ends=last.is_in(("", *_LAST))).collect(engine="in-memory")
+    last = text.str.tail(_END).str.strip_chars_end().str.strip_chars_end(_AFTER).str.tail(1)
+    long = picked(turns, learned_texts(chunk) & (turns["chars"] >= _LONG), "example", "text")
+    ends = long.with_columns(ends=last.is_in(("", *_LAST)))
     size = chunk.examples.height, ends.height
     parts = _parts(ends) if ends["ends"].any() else None
     if parts is None or parts.is_empty():
@@ -177,16 +177,15 @@ def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
 
 def _quoted_prompts(chunk: Chunk) -> tuple[Found, Found, Found]:
     """Count the prompts that begin and end with a quotation mark, those with doubled ones and those without others."""
-    turns = Turns()
-    of_users = turns.is_prompt & (turns.role == "user") & (turns.chars >= _LONG)
-    opened = turns.text.str.strip_chars_start().str.starts_with('"')
-    asked = chunk.turns.lazy().filter(of_users).select("example", opened=pl.when(opened).then("text"))
-    prompts = asked.collect(engine="in-memory")
+    turns = chunk.turns
+    of_users = turns["is_prompt"] & (turns["role"] == "user") & (turns["chars"] >= _LONG)
+    prompts = picked(turns, of_users, "example", "text")
+    opened = prompts.select(pl.col("text").str.strip_chars_start().str.starts_with('"')).to_series()
     rows = doubled = bare = 0
     first = None
-    if prompts["opened"].null_count() < prompts.height:
-        for row, text in prompts.iter_rows():
-            if text is None or not text.rstrip().endswith('"'):
+    if opened.any():
+        for row, text in picked(prompts, opened, "example", "text").iter_rows():
+            if not text.rstrip().endswith('"'):
                 continue
             first = row if first is None else first
             rows += 1

@@ -52,7 +52,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, has_any, option, passing, rule
-from datalint.rules.common.frames import Frames, joined_frames
+from datalint.rules.common.frames import Frames, joined_frames, picked
 from datalint.rules.common.texts.blanks import ENGINES
 from datalint.rules.common.texts.labelled_fields import NAME, Labelled, labelled_fields
 from datalint.rules.common.texts.line_ends import plain_ends
@@ -142,12 +142,10 @@ def unfilled_template(data: Dataset, options: UnfilledTemplateOptions) -> Iterat
 def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Frames:
     """Return the prompts of a chunk with the ``names`` of fields that nothing excuses, and those that are ``labelled``."""
     asked = pl.col("is_prompt") | pl.col("role").is_in(["system", "developer"])
-    turns = (
-        chunk.turns.lazy()
-        .filter(passing(asked & (pl.col("side") != "rejected"), pl.col("text"), _may_have_fields))
-        .select("example", "path", "text")
-        .collect(engine="in-memory")
-    )
+    likely = chunk.turns.select(passing(asked & (pl.col("side") != "rejected"), pl.col("text"), _may_have_fields))
+    if not likely.to_series().any():
+        return chunk.examples.height, []
+    turns = picked(chunk.turns, likely.to_series(), "example", "path", "text")
     found: list[tuple[int, str, list[str], list[str]]] = []
     known: dict[str, tuple[list[str], list[str], list[Labelled]]] = {}
     examples = chunk.examples.select("prompt", "response")

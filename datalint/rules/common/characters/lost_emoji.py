@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, NamedTuple, excerpt
+from datalint.rules.common.frames import picked
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Bytes of an emoji, what texts with runs have, runs as long as two emoji or more, and runs directly after a word.
@@ -54,7 +55,8 @@ def find_runs(chunk: Chunk) -> Runs:
     kept = chunk.turns.select(wide.cast(pl.Binary).bin.contains(_EMOJI).any()).item()
     counts: Counter[tuple[re.Pattern[str], bool]] = Counter()
     first, shown = None, ""
-    for example, said in chunk.turns.filter(text.str.contains_any([_MARKS])).select("example", "text").iter_rows():
+    marked = chunk.turns["text"].str.contains(_MARKS, literal=True)
+    for example, said in picked(chunk.turns, marked, "example", "text").iter_rows():
         for pattern in (_LONG, _ATTACHED):
             for run in pattern.finditer(said):
                 is_whole = len(run.group()) % _BYTES == 0

@@ -9,6 +9,7 @@ import polars as pl
 
 from datalint.api import Alike, Chunk, NamedTuple
 from datalint.records.options import after_letter, letter_of, marked_options
+from datalint.rules.common.frames import picked
 from datalint.rules.common.labels.chosen_options import answered
 
 #: Options of a question that is looked at, at least, and characters at the end of a prompt in which they are.
@@ -76,13 +77,9 @@ def _in_prompts(chunk: Chunk) -> Lengths:
     if not short.any():
         return Lengths()
     answer = pl.col("answer")
-    rows = (
-        chunk.examples.lazy()
-        .filter(short)
-        .select("prompt", pl.col("response").str.strip_chars().alias("answer"))
-        .filter(answer.str.head(1).is_in(_OPENING))
-        .collect(engine="in-memory")
-    )
+    some = picked(chunk.examples, short, "prompt", "response")
+    rows = some.select("prompt", pl.col("response").str.strip_chars().alias("answer"))
+    rows = picked(rows, rows.select(answer.str.head(1).is_in(_OPENING)).to_series(), "prompt", "answer")
     found = Lengths()
     for prompt, given in rows.iter_rows():
         right = letter_of(given) or after_letter(given)[0]

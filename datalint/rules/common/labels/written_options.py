@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from datalint.api import Chunk, NamedTuple, excerpt
@@ -50,14 +51,12 @@ def written_options(chunk: Chunk) -> Written:
     """
     answer = pl.col("answer")
     lettered = answer.str.head(1).is_in(_OPENING) & answer.str.slice(1, 1).is_in(_BEHIND)
-    rows = (
-        chunk.examples.lazy()
-        .select("prompt", pl.col("response").str.strip_chars().alias("answer"), pl.int_range(pl.len()).alias("row"))
-        .filter(lettered & (answer.str.len_bytes() <= _LONGEST))
-        .collect(engine="in-memory")
-    )
+    answers = chunk.examples.select(pl.col("response").str.strip_chars().alias("answer"))
+    is_lettered = answers.select(lettered & (answer.str.len_bytes() <= _LONGEST)).to_series()
+    rows = np.flatnonzero(is_lettered.to_numpy()).tolist()
     compared, right, faults = 0, 0, []
-    for prompt, given, row in rows.iter_rows():
+    for row in rows:
+        prompt, given = chunk.examples["prompt"][row], answers["answer"][row]
         letter, said = after_letter(given)
         if not letter or "\n" in said:
             continue

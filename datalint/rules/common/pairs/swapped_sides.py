@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, NamedTuple, percent
-from datalint.rules.common.pairs.translated_years import PAIR_SHAPES
+from datalint.rules.common.pairs.translated_years import pairs_of
 from datalint.rules.common.texts.language import LEAST, identified, writes
 
 #: Pairs with English on the usual side at least, the share of them up to which others are swapped: more are meant to be.
@@ -38,8 +38,8 @@ class Sides(NamedTuple):
 def find_sides(chunk: Chunk) -> Sides:
     """Sort the pairs of a chunk by which side has function words of English."""
     long = (pl.col("prompt").str.len_bytes() >= LEAST) & (pl.col("response").str.len_bytes() >= LEAST)
-    columns = chunk.examples.lazy().select("shape", "prompt", "response").with_row_index("at")
-    pairs = columns.filter(pl.col("shape").is_in(PAIR_SHAPES)).filter(long).collect(engine="in-memory")
+    pairs = chunk.once(pairs_of)
+    pairs = pairs.filter(long) if pairs.height else pairs
     if pairs.is_empty():
         return Sides(chunk.examples.height)
     words = pairs.select("at", asked=writes("en", pl.col("prompt")), answered=writes("en", pl.col("response")))

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, NamedTuple
+from datalint.rules.common.frames import picked
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Shapes of rows that may be translations.
@@ -37,12 +38,18 @@ class Years(NamedTuple):
         return self.other if few else ()
 
 
+def pairs_of(chunk: Chunk) -> pl.DataFrame:
+    """Return the prompts and responses of examples that may be translations, with their numbers, ``at``."""
+    one, other = (chunk.examples["shape"] == name for name in PAIR_SHAPES)
+    is_pair = one | other
+    return pl.DataFrame([is_pair.arg_true().alias("at"), *picked(chunk.examples, is_pair, "prompt", "response")])
+
+
 def find_years(chunk: Chunk) -> Years:
     """Compare the years of the pairs of a chunk, of which few are looked at one by one."""
     prompt, response = pl.col("prompt"), pl.col("response")
-    is_pair = pl.col("shape").is_in(PAIR_SHAPES) & (prompt != "") & (response != "")
-    columns = chunk.examples.lazy().select("shape", "prompt", "response").with_row_index("at")
-    pairs = columns.filter(is_pair).collect(engine="in-memory")
+    pairs = chunk.once(pairs_of)
+    pairs = pairs.filter(prompt != "", response != "") if pairs.height else pairs
     if pairs.is_empty():
         return Years(chunk.examples.height)
     equal = pairs.filter(prompt == response).select("at", "prompt").iter_rows()

@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Hit, NamedTuple, Severity, excerpt, others
+from datalint.rules.common.frames import picked
 from datalint.rules.common.responses.cut_ends import TAIL, is_cut
 from datalint.rules.common.responses.endings import is_elliptic
 
@@ -62,10 +63,13 @@ class Cells(NamedTuple):
 def find_cells(chunk: Chunk) -> dict[str, Cells]:
     """Return the lengths of the prompts of a chunk by their path; messages of chats are left out."""
     asked = pl.col("is_prompt") & (pl.col("role") != "system") & ~pl.col("path").str.contains("[", literal=True)
+    prompts = chunk.turns.select(asked).to_series()
+    if not prompts.any():
+        return {}
     chars = pl.col("chars").cast(pl.Int64)
     texts = (
-        chunk.turns.lazy()
-        .filter(asked)
+        picked(chunk.turns, prompts, "example", "path", "text", "chars")
+        .lazy()
         .select(
             "example",
             "path",

@@ -7,10 +7,11 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Hit, Severity, Turns
+from datalint.api import Chunk, Hit, Severity
+from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.responses.nearly_all import Found, found_in
-from datalint.rules.common.texts.turns import learned
+from datalint.rules.common.texts.turns import learned_texts
 
 #: What such values begin with. JSON has no single quotes.
 _OPENS: Final = ("['", "{'")
@@ -42,16 +43,14 @@ Printed = tuple[Found, Found, Found]
 
 def find_printed(chunk: Chunk) -> Printed:
     """Count the responses of a chunk that are such values, and that no prompt asks for."""
-    turns = Turns()
-    said = chunk.turns.lazy().filter(learned(turns) & ~turns.has_tool_calls & (turns.role != "text"))
-    may = pl.any_horizontal(turns.text.str.starts_with(sign) for sign in _OPENS)
-    texts = said.select("example", may.alias("may"), text=pl.when(may).then("text")).collect(engine="in-memory")
-    if not texts["may"].any():
+    texts = picked(chunk.turns, learned_texts(chunk) & (chunk.turns["role"] != "text"), "example", "text")
+    may = texts.select(pl.any_horizontal(pl.col("text").str.starts_with(sign) for sign in _OPENS)).to_series()
+    if not may.any():
         none = chunk.examples.height, texts.height, 0, None
         return none, none, none
     kinds = [
-        () if text is None else _kinds(text.strip(), chunk.examples, example)
-        for example, text in zip(texts["example"], texts["text"], strict=True)
+        _kinds(text.strip(), chunk.examples, example) if may_be else ()
+        for example, text, may_be in zip(texts["example"], texts["text"], may, strict=True)
     ]
     one, many, dicts = (
         found_in(chunk, texts["example"], pl.Series([kind in each for each in kinds], dtype=pl.Boolean))

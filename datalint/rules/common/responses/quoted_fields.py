@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from datalint.api import Chunk, Turns
+from datalint.api import Chunk
+from datalint.rules.common.frames import picked
 from datalint.rules.common.responses.nearly_all import Found, found_in, joined
-from datalint.rules.common.texts.turns import learned
+from datalint.rules.common.texts.turns import learned_texts
 
 #: Characters of a text that may be a field of a table.
 _FIELD: Final = 1_000
@@ -27,18 +28,16 @@ Fields = tuple[Side, Side]
 
 def find_fields(chunk: Chunk) -> Fields:
     """Count the prompts and responses of a chunk that are quoted, and those that have a comma."""
-    turns = Turns()
-    asked = turns.is_prompt & (turns.role == "user")
-    written = learned(turns) & ~turns.has_tool_calls
-    return _side(chunk, turns, asked), _side(chunk, turns, written)
+    turns = chunk.turns
+    return _side(chunk, turns["is_prompt"] & (turns["role"] == "user")), _side(chunk, learned_texts(chunk))
 
 
-def _side(chunk: Chunk, turns: Turns, read: pl.Expr) -> Side:
-    text = turns.text.str.strip_chars()
+def _side(chunk: Chunk, read: pl.Series) -> Side:
+    text = pl.col("text").str.strip_chars()
     marked = text.str.starts_with('"') & text.str.ends_with('"')
-    comma = turns.text.str.contains(",", literal=True)
-    texts = chunk.turns.lazy().filter(read & (turns.chars <= _FIELD))
-    found = texts.select("example", "text", marked=marked, comma=comma).collect(engine="in-memory")
+    comma = pl.col("text").str.contains(",", literal=True)
+    texts = picked(chunk.turns, read & (chunk.turns["chars"] <= _FIELD), "example", "text")
+    found = texts.with_columns(marked=marked, comma=comma)
     quoted, comma_too = found["marked"], found["comma"]
     if quoted.any():
         at = np.flatnonzero(quoted.to_numpy())

@@ -39,20 +39,22 @@ class Endings(NamedTuple):
         return separator, [(row, prompt) for row, prompt, ending in self.bare if ending == separator]
 
 
+def asked_once(chunk: Chunk) -> pl.Series:
+    """Return which examples are one prompt with a response that is not empty, and without media."""
+    examples = chunk.examples
+    return (examples["roles"] == "ua") & ~examples["has_media"] & (examples["response"] != "")
+
+
 def find_endings(chunk: Chunk, marks: str) -> Endings:
     """Count the signs that end the prompts of a chunk; a bare prompt has only ``marks`` before them."""
     # Longer signs than those of a separator are no whole text here either.
     end = pl.col("prompt").str.strip_chars_end().str.tail(_MOST + 2).alias("end")
-    rows = (
-        chunk.examples.lazy()
-        .with_row_index("at")
-        .filter((pl.col("roles") == "ua") & ~pl.col("has_media") & (pl.col("response") != ""))
-        .select("at", "prompt", end)
-        .collect(engine="in-memory")
-    )
-    may = rows.filter(~pl.col("end").str.contains(_AFTER_WORD))
-    if not may.height:
+    asked = chunk.once(asked_once)
+    rows = pl.DataFrame([asked.arg_true().alias("at"), chunk.examples["prompt"].filter(asked)])
+    is_ended = ~rows.select(end.str.contains(_AFTER_WORD)).to_series()
+    if not is_ended.any():
         return Endings(rows.height)
+    may = rows.with_columns(end).filter(is_ended)
     endings = may.select("at", "prompt", pl.col("end").str.extract(_ENDING).alias("ending"))
     ended = endings.filter(pl.col("ending").is_not_null() & (pl.col("ending").str.strip_chars(_SENTENCE) != ""))
     before = pl.col("prompt").str.strip_chars_end().str.strip_suffix(pl.col("ending")).str.strip_chars(marks)

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Turns, passing
+from datalint.api import Chunk, Turns, passing
 from datalint.rules.common.texts.template_tokens import SPECIAL
 from datalint.support.blank import BLANK as BLANK  # for other modules of the rules
 
@@ -91,6 +91,24 @@ def is_odd(turns: Turns) -> pl.Expr:
 def learned(turns: Turns) -> pl.Expr:
     """Return whether the model learns to write this turn: a response, but not a rejected one."""
     return turns.is_response & (turns.side != "rejected")
+
+
+def learned_turns(chunk: Chunk) -> pl.Series:
+    """Return which turns of a chunk the model learns to write; found once for all rules."""
+    return chunk.once(_learned_turns)
+
+
+def learned_texts(chunk: Chunk) -> pl.Series:
+    """Return which turns of a chunk the model learns to write, and call no tools; found once for all rules."""
+    return chunk.once(_learned_texts)
+
+
+def _learned_turns(chunk: Chunk) -> pl.Series:
+    return chunk.turns["is_response"] & (chunk.turns["side"] != "rejected")
+
+
+def _learned_texts(chunk: Chunk) -> pl.Series:
+    return learned_turns(chunk) & ~chunk.turns["has_tool_calls"]
 
 
 def without_code(text: str) -> str:
