@@ -10,6 +10,7 @@ import polars as pl
 
 from datalint.core.kind import TEXT
 from datalint.records.empty_rows import empty_rows
+from datalint.records.shape_counts import shapes_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +50,7 @@ def more_examples(examples: pl.DataFrame, independent: Set[str], kept: pl.Series
 
     With ``kept`` (true or false for each row), only those rows count.
     """
-    if independent.isdisjoint(examples["shape"].unique().to_list()):
+    if independent.isdisjoint(shapes_of(examples)):
         return 0
     several = examples["shape"].is_in(sorted(independent))
     roles = examples["roles"].filter(several if kept is None else several & kept)

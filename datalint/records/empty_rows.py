@@ -27,19 +27,19 @@ def empty_rows(examples: pl.DataFrame) -> NDArray[np.bool_]:
     If nearly all rows have an empty prompt, they are plain texts under the keys of prompt and response. An answer whose
     prompt is missing, as it is null, counts only if another row of the same shape gives it to a prompt.
     """
-    nothing = (pl.col("prompt_chars") == 0) & ~pl.col("has_media") & ~pl.col("has_tool_calls")
-    no_response, roles = pl.col("response_chars") == 0, pl.col("roles")
-    unasked = nothing & ~no_response & ~pl.col("has_system") & ~pl.col("is_preference")
-    found = examples.select(
-        silent=nothing & no_response & (roles != ""),
-        empty=unasked & roles.str.contains(ROLE_LETTERS["user"], literal=True),
-        missing=unasked & (roles == ROLE_LETTERS["assistant"]),
-    )
-    rows: NDArray[np.bool_] = found["silent"].to_numpy()
-    if 0 < found["empty"].sum() < BY_DESIGN * examples.height:
-        rows = rows | found["empty"].to_numpy()
-    if found["missing"].any() and (has_prompt := examples["prompt_chars"] > 0).any():
+    # By column, as a query has a fixed cost, and most data has no such row.
+    nothing = (examples["prompt_chars"] == 0) & ~examples["has_media"] & ~examples["has_tool_calls"]
+    if not nothing.any():
+        return np.zeros(examples.height, np.bool_)
+    no_response, roles = examples["response_chars"] == 0, examples["roles"]
+    unasked = nothing & ~no_response & ~examples["has_system"] & ~examples["is_preference"]
+    empty = unasked & roles.str.contains(ROLE_LETTERS["user"], literal=True)
+    missing = unasked & (roles == ROLE_LETTERS["assistant"])
+    rows: NDArray[np.bool_] = (nothing & no_response & (roles != "")).to_numpy()
+    if 0 < empty.sum() < BY_DESIGN * examples.height:
+        rows = rows | empty.to_numpy()
+    if missing.any() and (has_prompt := examples["prompt_chars"] > 0).any():
         answers = examples.select(answer=pl.struct("shape", "response_hash")).to_series()
         asked = answers.is_in(answers.filter(has_prompt).unique().implode())
-        rows = rows | (found["missing"] & asked).to_numpy()
+        rows = rows | (missing & asked).to_numpy()
     return rows

@@ -45,6 +45,14 @@ def shape_counts(data: Dataset) -> list[ShapeCount]:
     return found
 
 
+def shapes_of(examples: pl.DataFrame) -> frozenset[str]:
+    """Return the names of the shapes of rows; of one alone, as most data has, without a query."""
+    shapes = examples["shape"]
+    if not examples.height or (shapes == shapes[0]).all():
+        return frozenset(shapes.head(1))
+    return frozenset(shapes.unique())
+
+
 def _counted(data: Dataset) -> pl.DataFrame:
     """Return the known shapes with the number of their rows and the first of these, the commonest first."""
     return (

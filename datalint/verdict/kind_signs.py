@@ -11,6 +11,7 @@ import polars as pl
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.privacy.display import excerpt, file_name
 from datalint.records.analyses import RowReader
+from datalint.records.shape_counts import shapes_of
 from datalint.shapes import mapped
 from datalint.shapes.formats import prompt_only
 from datalint.sources.splits import is_for_inference, is_for_prompts, is_for_reinforcement, may_be_training
@@ -167,8 +168,10 @@ def why_unclear(
 
 def _are_asked_alone(examples: pl.DataFrame) -> bool:
     """Return whether rows are conversations in which nobody but a system and a user says something, ten at least."""
+    if examples.height < _LEAST_ANSWERS or not shapes_of(examples) <= {*_CHATS}:
+        return False
     asked = examples["roles"].str.contains("u", literal=True) & (examples["roles"].str.strip_chars("su") == "")
-    return examples.height >= _LEAST_ANSWERS and bool((asked & examples["shape"].is_in(_CHATS)).all())
+    return bool(asked.all())
 
 
 def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: bool, training: bool = False) -> Signs:

@@ -27,6 +27,7 @@ from datalint.engine.reduce.telling_keys import tells_apart
 from datalint.neardup import normalize
 from datalint.records.analyses import Group
 from datalint.records.difference import shared_turns
+from datalint.records.shape_counts import shapes_of
 from datalint.shapes import mapped
 from datalint.shapes.formats import intents, text_label
 from datalint.support.duplicates import repeated
@@ -71,9 +72,9 @@ def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
 
     Question and exclamation marks make texts different, as a label may depend on them.
     """
-    is_labelled = examples["shape"].is_in(_LABELLED)
-    if not is_labelled.any():
+    if shapes_of(examples).isdisjoint(_LABELLED):
         return []
+    is_labelled = examples["shape"].is_in(_LABELLED)
     brief = pl.col("prompt_chars").is_between(1, _BRIEF) & (pl.col("response_chars") > 0)
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     rows = examples.select("context", "answer", "prompt_chars", "response_chars", "has_media", index)

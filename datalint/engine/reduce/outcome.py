@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import polars as pl
 
 from datalint.core.accepted import AcceptedFindings
@@ -31,6 +32,7 @@ from datalint.engine.reduce.versions_note import versions_note
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.records.places import listed
+from datalint.records.shape_counts import shapes_of
 from datalint.shapes import mapped
 from datalint.sources import TOKEN_LINES, TOKEN_ROWS, is_padded
 from datalint.support.numbers import counted
@@ -179,7 +181,9 @@ def _charts(
 
 def _file_results(files: Sequence[FileFacts], examples: pl.DataFrame, split: str) -> Iterator[FileResult]:
     shapes: dict[int, str] = {}
-    if examples.height:
+    if len(alike := shapes_of(examples)) == 1:
+        shapes = dict.fromkeys(np.unique(examples["file"].to_numpy()).tolist(), *alike)
+    elif examples.height:
         counts = examples.group_by("file", "shape").len().sort("file", "len", "shape", descending=[False, True, False])
         shapes = dict(counts.unique("file", keep="first").select("file", "shape").iter_rows())
     for number, facts in enumerate(files):

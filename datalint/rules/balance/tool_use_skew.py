@@ -61,7 +61,7 @@ class ToolUseSkewOptions(Options):
 @rule("BAL010", "tool-use-skew", severity=Severity.INFO, since="0.1")
 def tool_use_skew(data: Dataset, options: ToolUseSkewOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its rows with tools always call one, or never do."""
-    if data.kind in ("evaluation", "rl"):
+    if data.kind in ("evaluation", "rl") or not data.examples["has_tools"].any():
         return
     rows = data.examples.with_row_index("at").filter(
         pl.col("has_tools") & ~pl.col("is_preference") & (pl.col("response_chars") >= 0)

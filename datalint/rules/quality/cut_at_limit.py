@@ -304,8 +304,8 @@ def _long(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOpti
 
 def _low(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
     """Return a hit if a low limit cut responses, most of them in a new sentence after a whole one."""
-    at = low_limit(found)
-    if at is None or at.chars >= options.min_chars or found.height < options.least:
+    at = low_limit(found) if found.height >= options.least else None
+    if at is None or at.chars >= options.min_chars:
         return []
     cut = found.filter((pl.col("chars") >= at.chars) & pl.col("unended"))["example"].sort().to_list()
     read = cut[:: -(-len(cut) // _MOST_READ)]
@@ -317,8 +317,8 @@ def _low(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptio
 
 def _few(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
     """Return a hit if a limit that only a few responses reached cut most of these, and hardly any shorter one."""
-    at = high_limit(found, options.min_chars)
-    if at is None or found.height < options.least:
+    at = high_limit(found, options.min_chars) if found.height >= options.least else None
+    if at is None:
         return []
     open_here = found.filter((pl.col("chars") >= at.chars) & pl.col("unended"))
     cut = cut_rows(data, open_here.head(_MOST_READ))

@@ -43,6 +43,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from datalint.api import (
@@ -235,11 +236,11 @@ def _is_classified(turns: Turns) -> pl.Expr:
 
     def classified(series: Sequence[pl.Series]) -> pl.Series:
         frame = pl.DataFrame(series)
-        first = frame.select(is_first).to_series()
-        paths = [path for path in frame["path"].filter(first).unique() if path in _TOKENS or _is_of_text(path)]
+        first = frame["is_prompt"] & (frame["turn"] == 0)
+        paths = sorted(path for path in {*frame["path"].filter(first)} if path in _TOKENS or _is_of_text(path))
         # Most data has neither.
         if not paths:
-            return pl.repeat(value=False, n=frame.height, eager=True)
+            return pl.Series(np.zeros(frame.height, np.bool_))
         return frame.select(_with_label(turns, is_first, paths)).to_series()
 
     return pl.map_batches(columns, classified, return_dtype=pl.Boolean)

@@ -166,6 +166,8 @@ def _pairs(data: Dataset) -> pl.DataFrame:
     """Return the lengths of the rows that are translations, none if keys of the first one are no languages."""
     at = pl.int_range(pl.len(), dtype=pl.Int64).alias("at")
     columns = data.examples.select("shape", "prompt_chars", "response_chars", "prompt_hash", "response_hash", at)
+    if not any((data.examples["shape"] == name).any() for name in PAIR_SHAPES):
+        return columns.clear()
     read = pl.col("shape").is_in(PAIR_SHAPES) & (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0)
     pairs = columns.filter(read)
     named = pairs.filter(pl.col("shape") != _PAIRS)["at"].head(1).to_list()

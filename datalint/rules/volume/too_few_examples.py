@@ -128,9 +128,10 @@ def _lost(data: Dataset, limit: float) -> str:
     valid = data.measures.get("valid-examples")
     if valid is None:
         return ""
-    invalid, empty = data.size - int(valid), data.examples.filter(_SILENT).height
+    silent = data.examples.select(_SILENT).to_series()
+    invalid, empty = data.size - int(valid), int(silent.sum())
     is_copy = pl.Series(data.analyses.anchor) != data.examples["i"]
-    repeats = data.examples.filter(pl.col("valid") & ~_SILENT & is_copy).height
+    repeats = int((data.examples["valid"] & ~silent & is_copy).sum())
     reasons = [f"{invalid:,} invalid"] if invalid else []
     reasons += [f"{empty:,} empty"] if empty else []
     share = f", {percent(repeats / valid)} of the valid rows" if valid >= limit else ""

@@ -56,10 +56,12 @@ def cut_length(found: pl.DataFrame, min_chars: int) -> CutLength | None:
 
     ``found`` has a row for each response: its length, ``chars``, and whether it is ``unended``.
     """
+    size, opened = found.height, int(found["unended"].sum())
+    if not 0 < opened < size:
+        return None
     counts = _counts(found)
-    size, opened = found.height, int(counts["open"][-1])
     from_here = counts.filter(pl.col("chars") >= min_chars)
-    if not 0 < opened < size or not from_here.height:
+    if not from_here.height:
         return None
     excess = from_here["open"] / opened - (from_here["all"] - from_here["open"]) / (size - opened)
     chars, many, open_here = from_here.row(int(excess.arg_max() or 0))
@@ -88,6 +90,8 @@ def high_limit(found: pl.DataFrame, min_chars: int) -> CutLength | None:
     :func:`cut_length`, the longest first.
     """
     longest = int(found["chars"][0])
+    if longest < min_chars or found.height <= _LEAST_HIGH:
+        return None
     counts = _counts(found)
     size, opened = found.height, int(counts["open"][-1])
     reached = counts.filter(

@@ -51,6 +51,8 @@ def span_conflicts(data: Dataset) -> list[Disagreement]:
     Nothing is returned where that is the design of the dataset: more than half of the rows have such a text, no span
     of one row meets one of another's and no label is in both, or a key tells the rows of every text apart.
     """
+    if not any((data.examples["shape"] == name).any() for name in _SHAPES):
+        return []
     at = pl.int_range(pl.len(), dtype=pl.Int64).alias("at")
     labelled = data.examples.select("shape", "prompt_hash", "exact", "prompt_chars", at).filter(
         (pl.col("shape").is_in(_SHAPES)) & (pl.col("prompt_chars") > 0)
