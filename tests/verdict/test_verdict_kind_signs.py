@@ -49,6 +49,12 @@ def lint(rows: list[dict[str, Any]], response: str | None = None, **options: Any
     return datalint.lint(rows, config=columns, **options)
 
 
+def kind_of(data: Any, response: str | None = None, config: dict[str, Any] | None = None, **options: Any) -> str | None:
+    """Return the kind of data, found in a run of one rule, as no rule decides it."""
+    columns = {} if response is None else {"columns": {"prompt": "question", "response": response}}
+    return datalint.lint(data, config={"select": ["FMT001"], **columns, **(config or {})}, **options).kind
+
+
 def texts(pattern: str, size: int = 60) -> list[dict[str, Any]]:
     return [{"text": pattern.format(f"Word{number:03d} stands here")} for number in range(size)]
 
@@ -65,12 +71,12 @@ def test_conversations_written_out_are_instruction_tuning(pattern: str) -> None:
 
 @pytest.mark.parametrize("pattern", TEXTS.values(), ids=TEXTS)
 def test_other_texts_are_plain(pattern: str) -> None:
-    assert lint(texts(pattern)).kind == "text"
+    assert kind_of(texts(pattern)) == "text"
 
 
 def test_a_few_conversations_among_texts_do_not_decide() -> None:
-    assert lint([*texts(CHATS["ChatML"], 30), *texts(TEXTS["prose"], 30)]).kind == "text"
-    assert lint([*texts(CHATS["ChatML"], 58), *texts(TEXTS["prose"], 2)]).kind == "sft"
+    assert kind_of([*texts(CHATS["ChatML"], 30), *texts(TEXTS["prose"], 30)]) == "text"
+    assert kind_of([*texts(CHATS["ChatML"], 58), *texts(TEXTS["prose"], 2)]) == "sft"
 
 
 def golden(*keys: str, size: int = 60) -> list[dict[str, Any]]:
@@ -117,25 +123,25 @@ def test_golden_sets_are_evaluation_sets(keys: tuple[str, ...]) -> None:
     ],
 )
 def test_other_keys_do_not_decide(keys: tuple[str, ...]) -> None:
-    assert lint(golden(*keys), response=keys[0]).kind == "sft"
+    assert kind_of(golden(*keys), response=keys[0]) == "sft"
 
 
 @pytest.mark.parametrize("key", ["ground_truth", "Ground Truths", "reference", "references"])
 def test_a_few_questions_with_the_truth_are_an_evaluation_set(key: str) -> None:
-    assert lint(golden(key), response=key).kind == "evaluation"
-    assert lint(golden(key, size=500), response=key).kind == "sft"
-    assert lint(golden(key, "answer"), response="answer").kind == "sft"
+    assert kind_of(golden(key), response=key) == "evaluation"
+    assert kind_of(golden(key, size=500), response=key) == "sft"
+    assert kind_of(golden(key, "answer"), response="answer") == "sft"
     rows = [row | {key: str(number)} for number, row in enumerate(golden(key))]
-    assert lint(rows, response=key).kind != "evaluation"
+    assert kind_of(rows, response=key) != "evaluation"
 
 
 def test_the_items_of_an_experiment_are_an_evaluation_set() -> None:
     rows = [{"input": row["question"], "expectedOutput": row["ground_truth"]} for row in golden("ground_truth")]
     config = {"columns": {"prompt": "input", "response": "expectedOutput"}}
-    assert datalint.lint(rows, config=config).kind == "evaluation"
+    assert kind_of(rows, config=config) == "evaluation"
     snake = [{"input": row["input"], "expected_output": row["expectedOutput"]} for row in rows]
     config = {"columns": {"prompt": "input", "response": "expected_output"}}
-    assert datalint.lint(snake, config=config).kind == "sft"
+    assert kind_of(snake, config=config) == "sft"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +156,7 @@ def test_the_items_of_an_experiment_are_an_evaluation_set() -> None:
 def test_what_several_models_answer_is_an_evaluation(keys: tuple[str, ...], answer: str, kind: str) -> None:
     rows = [row | dict.fromkeys(keys, answer) for row in golden(size=60)]
     config = {"columns": {"prompt": "question"}} if not answer else None
-    assert datalint.lint(rows, config=config).kind == kind
+    assert kind_of(rows, config=config) == kind
 
 
 @pytest.mark.parametrize(
@@ -158,7 +164,7 @@ def test_what_several_models_answer_is_an_evaluation(keys: tuple[str, ...], answ
 )
 def test_prompts_with_the_keys_of_a_benchmark_are_an_evaluation_set(key: str, size: int, kind: str) -> None:
     said = [[f"Where is Word{number:03d}?", "And how deep is it?"] for number in range(size)]
-    assert lint([{key: "a1", "category": "docks", "turns": turns} for turns in said]).kind == kind
+    assert kind_of([{key: "a1", "category": "docks", "turns": turns} for turns in said]) == kind
 
 
 @pytest.mark.parametrize(
@@ -214,7 +220,7 @@ def test_names_go_before_keys(name: str, rows: list[dict[str, Any]], kind: str, 
     file = tmp_path / name
     file.parent.mkdir(exist_ok=True)
     file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-    assert datalint.lint(file).kind == kind
+    assert kind_of(file) == kind
 
 
 def test_prompts_that_nobody_answers_are_an_evaluation_set_by_a_weak_sign(
@@ -260,15 +266,12 @@ def test_chats_that_nobody_answers_are_prompts_by_the_name_of_their_file(
 def test_a_key_that_some_rows_lack_does_not_decide() -> None:
     rows = golden("gold_answer", "expected_doc_id")
     del rows[0]["expected_doc_id"]
-    assert lint(rows, response="gold_answer").kind == "sft"
+    assert kind_of(rows, response="gold_answer") == "sft"
 
 
 def test_the_kind_that_is_given_goes_before_keys_and_texts() -> None:
     rows = golden("gold_answer", "expected_doc_id")
-    assert (
-        datalint.lint(rows, config={"kind": "sft", "columns": {"prompt": "question", "response": "gold_answer"}}).kind
-        == "sft"
-    )
+    assert kind_of(rows, "gold_answer", config={"kind": "sft"}) == "sft"
     report = datalint.lint(texts(CHATS["ChatML"]), config={"kind": "text"})
     assert (report.kind, report.notes) == ("text", ())
 
@@ -313,4 +316,4 @@ def test_answers_that_are_sentences_are_learned(answer: str) -> None:
     ],
 )
 def test_other_answers_are_for_a_reward(rows: list[dict[str, Any]]) -> None:
-    assert lint(rows).kind == "rl"
+    assert kind_of(rows) == "rl"
