@@ -29,6 +29,15 @@ settings.load_profile("datalint")
 gc.disable()
 
 
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """With ``-n``, give each process a part of the files in their order, of which others take what is left in the end.
+
+    So what a module sets up (a browser, compiled code) is set up by one process, and no long test is left alone.
+    """
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "load":
+        config.option.dist = "worksteal"
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     gc.collect()
