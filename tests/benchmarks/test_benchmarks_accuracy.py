@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ import accuracy_page  # noqa: E402
 from benchmarks.accuracy import datasets, texts  # noqa: E402
 from benchmarks.accuracy.scores import Score, interval, read, write  # noqa: E402
 from benchmarks.accuracy.sources import SOURCES  # noqa: E402
-from benchmarks.fresh import LAST, fresh  # noqa: E402
+from benchmarks.fresh import LAST, Fresh, fresh  # noqa: E402
 
 REGISTRY = Registry()
 REGISTRY.load_builtin()
@@ -33,24 +34,36 @@ SCORES = [
     for score in read()
     if score.tool == "datalint" and score.source not in (*accuracy_labels.AGREEMENT, *accuracy_labels.COUNTED)
 ]
-with accuracy_page.JUDGED.open(encoding="utf-8", newline="") as judged_file:
-    FRESH = fresh(csv.DictReader(judged_file, delimiter="\t", quoting=csv.QUOTE_NONE))
 LEAST = {Confidence.HIGH: 0.95, Confidence.MEDIUM: 0.8, Confidence.LOW: 0.0}
+
+
+@cache
+def on_new_files() -> dict[str, Fresh]:
+    """Return the figures of rules on new files."""
+    with accuracy_page.JUDGED.open(encoding="utf-8", newline="") as file:
+        return fresh(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def counts() -> list[dict[str, str]]:
+    """Return the rows of the table of judgements."""
+    with accuracy_page.COUNTS.open(encoding="utf-8", newline="") as file:
+        return [*csv.DictReader(file, delimiter="\t")]
 
 
 def figures(code: str) -> list[float]:
     """Return the precision of a rule on judgements, on labels and on new files, each with enough units."""
     judged, labelled = Counter[str](), Counter[str]()
-    with accuracy_page.COUNTS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            if row["rule"] == code and row["set"] != LAST:
-                judged += Counter(whole=sum(int(row[kind]) for kind in ("right", "arguable", "wrong")))
-                judged += Counter(right=int(row["right"]))
+    for row in counts():
+        if row["rule"] == code and row["set"] != LAST:
+            judged += Counter(whole=sum(int(row[kind]) for kind in ("right", "arguable", "wrong")))
+            judged += Counter(right=int(row["right"]))
     for score in SCORES:
         if score.rule == code and score.positives:
             labelled += Counter(whole=score.reported, right=score.right)
     shares = [each["right"] / each["whole"] for each in (judged, labelled) if each["whole"] >= accuracy_page.ENOUGH]
-    return [*shares, *([FRESH[code].share] if code in FRESH and FRESH[code].tells else [])]
+    found = on_new_files().get(code)
+    return [*shares, *([found.share] if found is not None and found.tells else [])]
 
 
 def test_the_class_of_a_rule_is_that_of_its_lowest_figure() -> None:
@@ -61,7 +74,9 @@ def test_the_class_of_a_rule_is_that_of_its_lowest_figure() -> None:
         measured = next(name for name, least in LEAST.items() if min(found) >= least)
         declared = RULES[code].confidence
         # A rule without a class may have findings on new files.
-        assert declared in (measured, None if code in FRESH else measured) or code in accuracy_page.EXPLAINED, code
+        assert (
+            declared in (measured, None if code in on_new_files() else measured) or code in accuracy_page.EXPLAINED
+        ), code
         assert declared is None or min(found) >= LEAST[declared], code
 
 

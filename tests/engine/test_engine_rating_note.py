@@ -16,7 +16,9 @@ def note(more: list[dict[str, Any]], **texts: str) -> str:
     """Return the note on 24 rows of ``texts``, each with one of ``more``; empty without one."""
     rows = [{key: f"{text} {WORDS[n % 8]} {n}" for key, text in texts.items()} | more[n % len(more)] for n in range(24)]
 
-    return next((each for each in datalint.lint(rows, config={"select": ("FMT",)}).notes if SAID in each), "").partition(SAID)[0]
+    return next(
+        (each for each in datalint.lint(rows, config={"select": ("FMT",)}).notes if SAID in each), ""
+    ).partition(SAID)[0]
 
 
 @pytest.mark.parametrize(
