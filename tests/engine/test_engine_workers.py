@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,10 @@ from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no signals to end a process by")
+
+
+#: Seconds far beyond what anything here takes.
+PATIENCE = 120
 
 
 def die(pipe: Connection, *_: object) -> None:
@@ -56,6 +60,29 @@ def test_a_worker_that_dies_is_named(work: object, tmp_path: Path, monkeypatch: 
         list(pool.run(iter([("train.jsonl", chunk)] * 3)))
 
 
+def stop_at_the_second(pipe: Connection, *_: object) -> None:
+    """Map the first chunk, never the second one."""
+    number, _chunk, _path = pipe.recv()
+    pipe.send((number, None, None))
+    time.sleep(PATIENCE)
+
+
+def test_the_parent_maps_what_a_worker_has_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "train.jsonl"
+    path.write_text('{"prompt": "Is it so?", "completion": "It is."}\n')
+    registry = Registry.default()
+    mapper = Mapper(make_plan(load_settings(registry=registry, isolated=True), registry))
+    (source,) = open_sources([str(path)])
+    (chunk,) = source.chunks(0)
+    monkeypatch.setattr(workers, "_work", stop_at_the_second)
+    # As if the first result came only when the parent waits for it.
+    monkeypatch.setattr(workers, "wait", lambda pipes, timeout: wait(pipes) if timeout is None else [])
+    with workers.Pool(mapper, None, workers=1) as pool:
+        first, *others = pool.run(iter([("train.jsonl", chunk)] * 3))
+    assert first is None
+    assert [other.examples.height for other in others] == [1, 1]
+
+
 #: Chunks whose reading never ends, as nobody writes into the pipe.
 _POOL = """
 import sys
@@ -69,8 +96,6 @@ chunk = SimpleNamespace(load=partial(Path.read_bytes, Path(sys.argv[1])))
 with Pool(Mapper(Plan(rules=(), needs=frozenset({"near"}))), None, workers=1) as pool:
     list(pool.run(iter([("rows", chunk)] * 3)))
 """
-#: Seconds far beyond what anything here takes.
-PATIENCE = 120
 
 
 def until(done: Callable[[], bool]) -> None:

@@ -49,12 +49,16 @@ class _Worker:
     process: SpawnProcess
     pipe: Connection
     held: deque[int] = field(default_factory=deque)
+    last: SourceChunk | None = None
     free: list[SharedBytes] = field(default_factory=list)
     used: dict[int, SharedBytes] = field(default_factory=dict)
 
 
 class Pool:
-    """The workers, the chunks assigned to each, and results that wait for their turn."""
+    """The workers, the chunks assigned to each, and results that wait for their turn.
+
+    A worker's ``last`` is the chunk that was assigned to it last, without its bytes.
+    """
 
     def __init__(self, mapper: Mapper, cache: ChunkCache | None, *, workers: int) -> None:
         self._mapper = mapper
@@ -104,7 +108,7 @@ class Pool:
                 else:
                     number, (_, chunk) = item
                     self._done[number] = self._own.one(chunk).partial
-            elif any(worker.held for worker in self._workers):
+            elif not self._help() and any(worker.held for worker in self._workers):
                 self._collect(block=True)
             while turn in self._done:
                 yield self._done.pop(turn)
@@ -122,10 +126,22 @@ class Pool:
                 number, (name, chunk) = item
                 self._names[number] = name
                 worker.held.append(number)
+                worker.last = without_bytes(chunk)
                 try:
                     worker.pipe.send((number, *self._shared(worker, number, chunk)))
                 except OSError:
                     raise self._dead(worker) from None
+        return True
+
+    def _help(self) -> bool:
+        """Map the last chunk of a worker that has another one to map before it; return False if there is none.
+
+        The worker maps it too if it gets that far before all results are there; nothing reads that result.
+        """
+        worker = max(self._workers, key=lambda each: len(each.held))
+        if len(worker.held) < _AHEAD or worker.last is None:
+            return False
+        self._done[worker.held.pop()] = self._own.one(worker.last).partial
         return True
 
     @staticmethod
