@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import orjson
 import polars as pl
+from numpy.typing import NDArray
 
 from datalint.core.columns import ROLE_LETTERS
 from datalint.engine.map.json_texts import json_texts
 from datalint.engine.map.token_estimate import estimated_tokens
 from datalint.neardup import normalize
-from datalint.neardup.text.buffers import rewritten
-from datalint.neardup.text.hashing import constant
+from datalint.neardup.text.buffers import rewritten, utf8
+from datalint.neardup.text.hashing import Bytes, Rows, constant
 from datalint.neardup.text.normalize import fold
 from datalint.shapes.flatten import Flat
 from datalint.support.named_tuple import NamedTuple
@@ -74,26 +75,34 @@ _NO: Final = frozenset(
 class Normal(NamedTuple):
     """The prompts and responses of a chunk as near-duplicates compare them, and their hashes for exact duplicates.
 
-    ``kernels`` is the compiled code that made them.
+    ``tokens`` are estimates of the tokens that they have as they are written, and ``kernels`` is the compiled code that
+    made all of this.
     """
 
     texts: list[pl.Series]
     hashes: list[pl.Series]
+    tokens: list[NDArray[np.int64]]
     kernels: Kernels | None
 
     @classmethod
     def of(cls, examples: pl.DataFrame, kernels: Kernels | None = None) -> Normal:
         """Normalise the prompts and responses of ``examples`` together."""
-        texts, hashes = _normal_and_hashes(_joined(examples["prompt"], examples["response"]), kernels)
-        return cls(_halved(texts), _halved(hashes), kernels)
+        both = _joined(examples["prompt"], examples["response"])
+        # A copy of all texts, for all kernels that read them.
+        read = None if kernels is None else utf8(both)
+        tokens = np.split(estimated_tokens(both, kernels, read), 2)
+        texts, hashes = _normal_and_hashes(both, kernels, read)
+        return cls(_halved(texts), _halved(hashes), tokens, kernels)
 
 
-def _normal_and_hashes(texts: pl.Series, kernels: Kernels | None) -> tuple[pl.Series, pl.Series]:
+def _normal_and_hashes(
+    texts: pl.Series, kernels: Kernels | None, read: tuple[Bytes, Rows] | None = None
+) -> tuple[pl.Series, pl.Series]:
     """Return ``texts`` normalised, and a hash of each as the normalised duplicate compares them: after NFKC as well.
 
     NFKC costs more than all the rest, and changes few texts.
     """
-    normal, others = fold(texts, kernels)
+    normal, others = fold(texts, kernels, read)
     hashes = normal.hash(_SEED)
     if len(others):
         hashes = hashes.scatter(others, normalize(texts.gather(others).str.normalize("NFKC")).hash(_SEED))
@@ -169,11 +178,11 @@ def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
         "_m": templates(examples, normal.kernels),
     }
     made, columns = _columns()
+    prompts_cost, answers_cost = normal.tokens
     estimates_of = partial(estimated_tokens, kernels=normal.kernels)
-    answers_cost = estimates_of(examples["response"])
     systems_cost = by_runs(examples["system"], lambda texts: pl.Series(estimates_of(texts))).to_numpy()
-    rest = estimates_of(examples["prompt"]) + systems_cost
-    estimates = (pl.Series("tokens", rest + answers_cost), pl.Series("response_tokens", answers_cost))
+    tokens = prompts_cost + systems_cost + answers_cost
+    estimates = (pl.Series("tokens", tokens), pl.Series("response_tokens", answers_cost))
     named |= {each.name: each for each in estimates}
     return examples.with_columns(*(column.alias(name) for name, column in named.items()), *made).select(columns)
 

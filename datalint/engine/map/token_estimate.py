@@ -16,7 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from datalint.neardup.text.buffers import utf8
-from datalint.neardup.text.hashing import distinct
+from datalint.neardup.text.hashing import Bytes, Rows, distinct
 
 if TYPE_CHECKING:
     from datalint.neardup.compiled.written import Kernels
@@ -66,13 +66,18 @@ def _pair_table() -> NDArray[np.float32]:
     return table
 
 
-def estimated_tokens(texts: pl.Series, kernels: Kernels | None = None) -> NDArray[np.int64]:
-    """Return an estimate of the tokens of each text (no nulls), rounded up."""
+def estimated_tokens(
+    texts: pl.Series, kernels: Kernels | None = None, read: tuple[Bytes, Rows] | None = None
+) -> NDArray[np.int64]:
+    """Return an estimate of the tokens of each text (no nulls), rounded up.
+
+    ``read`` is the result of :func:`~datalint.neardup.text.buffers.utf8` for the texts if the caller has it.
+    """
     if kernels is None:
         units = _sums(texts)
     else:
         units = np.empty(len(texts), np.int64)
-        kernels.add_weights(_TABLE, *utf8(texts), units)
+        kernels.add_weights(_TABLE, *(utf8(texts) if read is None else read), units)
     return -(-units // _UNIT)
 
 

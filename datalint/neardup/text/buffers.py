@@ -21,15 +21,19 @@ def utf8(texts: pl.Series) -> tuple[Bytes, Rows]:
 
 
 def rewritten(
-    texts: pl.Series, kernel: Callable[..., None], otherwise: Callable[[pl.Series], pl.Series]
+    texts: pl.Series,
+    kernel: Callable[..., None],
+    otherwise: Callable[[pl.Series], pl.Series],
+    read: tuple[Bytes, Rows] | None = None,
 ) -> tuple[pl.Series, Rows]:
     """Return ``texts`` as rewritten by a kernel, null as empty, and the positions of those rewritten by ``otherwise``.
 
-    ``kernel`` is one of :mod:`datalint.neardup.compiled.text_kernels`; it must not make any text longer.
+    ``kernel`` is one of :mod:`datalint.neardup.compiled.text_kernels`; it must not make any text longer. ``read`` is
+    the result of :func:`utf8` for the texts if the caller has it.
     """
     import pyarrow as pa  # type: ignore[import-untyped]
 
-    data, offsets = utf8(texts.fill_null("") if texts.null_count() else texts)
+    data, offsets = utf8(texts.fill_null("") if texts.null_count() else texts) if read is None else read
     made, ends, others = np.empty(len(data), np.uint8), np.zeros(len(offsets), np.int64), np.zeros(len(texts), np.bool_)
     kernel(data, offsets, made, ends, others)
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(made)]

@@ -46,12 +46,17 @@ def normalize(texts: pl.Series, compiled: Kernels | None = None) -> pl.Series:
     return fold(texts, compiled)[0]
 
 
-def fold(texts: pl.Series, compiled: Kernels | None = None) -> tuple[pl.Series, Rows]:
-    """Return :func:`normalize` of ``texts``, and the positions of texts that NFKC normalisation may change."""
+def fold(
+    texts: pl.Series, compiled: Kernels | None = None, read: tuple[Bytes, Rows] | None = None
+) -> tuple[pl.Series, Rows]:
+    """Return :func:`normalize` of ``texts``, and the positions of texts that NFKC normalisation may change.
+
+    ``read`` is as for :func:`~datalint.neardup.text.buffers.rewritten`.
+    """
     if compiled is None:
         made, wide = _by_queries(texts)
         return made, np.flatnonzero(wide)
-    return rewritten(texts, partial(compiled.fold_texts, shifts()), lambda some: _by_queries(some)[0])
+    return rewritten(texts, partial(compiled.fold_texts, shifts()), lambda some: _by_queries(some)[0], read)
 
 
 @cache
