@@ -84,6 +84,13 @@ def are_pair(one: str, other: str) -> bool:
     return any(a & left and b & right and not b & left for each in (MADE, SPOKEN, WRITTEN) for a, b in folded(each))
 
 
+def shared_words(one: str, other: str) -> frozenset[str]:
+    """Return the words of two names that begin with the same one, ``qa_question`` and ``qa_answer``; else none."""
+    left, right = fold_name(one), fold_name(other)
+    same = len(left) > 1 and len(right) > 1 and left[0] == right[0] and left != right
+    return frozenset((*left, *right)) if same else frozenset()
+
+
 @cache
 def folded(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Return pairs of names as sets of their words."""

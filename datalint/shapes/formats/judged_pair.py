@@ -38,6 +38,7 @@ _VERDICTS: Final = (
     *("human_preference", "choice", "label", "result", "chosen", "verdict", "vote", "best", "judgment", "judgement"),
     *("best_response", "best_answer", "preferred_answer", "preferred_output", "preference_label", "human_choice"),
     *("annotator_choice", "more_helpful", "selected", "ranking", "comparison"),
+    *("chosen_response", "chosen_answer", "selected_response", "better_output"),
 )
 #: Keys of the better one that may have the name of its model, which is under a key of its own for each answer.
 _OF_MODELS: Final = (
@@ -73,8 +74,8 @@ class _Sides(NamedTuple):
     marks: tuple[str, str]
 
 
-def _sides(marks: tuple[tuple[str, str, str], ...]) -> dict[str, _Sides]:
-    """Return the keys of two answers by the first of them."""
+def _sides(marks: tuple[tuple[str, str, str], ...], words: Sequence[str] = _ANSWERS) -> dict[str, _Sides]:
+    """Return the keys of two answers, under these ``words``, by the first of them."""
     return {
         pattern.format(word=word, mark=one): _Sides(
             pattern.format(word=word, mark=one),
@@ -82,7 +83,7 @@ def _sides(marks: tuple[tuple[str, str, str], ...]) -> dict[str, _Sides]:
             pattern.format(word=word, mark=third),
             (one, other),
         )
-        for word in _ANSWERS
+        for word in words
         for one, other, third in marks
         for pattern in _JOINED
     }
@@ -314,9 +315,9 @@ def _is_either(said: object) -> bool:
     return named is not None or _is_number(said) or _is_word(said)
 
 
-def _scored(word: str, one: str, other: str) -> Shape:
+def _scored(word: str, one: str, other: str, layout: tuple[str, str] = ("{word}_{mark}", "score_{mark}")) -> Shape:
     """Return the shape of two answers with a score each, as WebGPT's comparisons have them."""
-    keys, scores = (f"{word}_{one}", f"{word}_{other}"), (f"score_{one}", f"score_{other}")
+    keys, scores = ((each.format(word=word, mark=one), each.format(word=word, mark=other)) for each in layout)
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         first, second = (_number(value.get(key)) for key in scores)
@@ -367,6 +368,10 @@ _BY_LETTER: Final = {
     one: _Sides(one, other, third, (one, other)) for one, other, third in (("a", "b", "c"), ("A", "B", "C"))
 }
 _OF_LETTERS: Final = tuple(each for each in _VERDICTS if each == "winner" or "better" in each or "prefer" in each)
+#: Texts that are answers only next to a verdict of these.
+_TEXTS: Final = _sides(_OTHERS[:2], ("text",))
+#: How the keys of two answers and of their scores are written elsewhere.
+_OF_SCORES: Final = (("{word}_{mark}", "{word}_{mark}_score"), ("model_{mark}_{word}", "model_{mark}_score"))
 #: Verdicts that may be such objects too.
 _OBJECTS: Final = ("judgment", "judgement", "verdict", "preference")
 _BY_NUMBER: Final = _sides(_NUMBERS)
@@ -375,11 +380,13 @@ SHAPES: Final = (
     *(_known(*each) for each in _PAIRS),
     *(_scored("answer", *marks) for marks in (("0", "1"), ("1", "2"), ("a", "b"))),
     *(_scored("response", *marks) for marks in (("0", "1"), ("1", "2"), ("a", "b"))),
+    *(_scored(word, "a", "b", layout) for word in ("answer", "response") for layout in _OF_SCORES),
     _SUMMARIES,
     _BY_VOTES,
     *_made(_BY_NUMBER, _is_either, _VERDICTS),
     *_made(_BY_NAME, _is_word, _VERDICTS),
     *_made(_BY_LETTER, _is_word, _OF_LETTERS),
+    *_made(_TEXTS, _is_word, _OF_LETTERS),
     *_made_of_models(_BY_NUMBER),
     *_made_of_models(_BY_NAME),
     *_made(_BY_NUMBER, _is_of_judge_or_number, (*_JUDGES, *_OBJECTS)),

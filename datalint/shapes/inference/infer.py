@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.checking import checks, describes
 from datalint.shapes.evidence.labels import VARIED, are_directions, is_class
+from datalint.shapes.evidence.name_pairs import shared_words
 from datalint.shapes.evidence.names import (
     JUDGED,
     has_word,
@@ -82,6 +83,7 @@ from datalint.shapes.inference.texts.concluded import concluded
 from datalint.shapes.inference.texts.contexts import part_of_prompt, whole_of_prompt, with_contexts
 from datalint.shapes.inference.texts.critics import as_critic
 from datalint.shapes.inference.texts.diagnosed import asks_about_log, diagnosed, with_log
+from datalint.shapes.inference.texts.graphs import without_graphs
 from datalint.shapes.inference.texts.left_out_texts import with_left_out
 from datalint.shapes.inference.texts.listed_parts import of_listed_pair
 from datalint.shapes.inference.texts.message_objects import with_message
@@ -97,7 +99,7 @@ from datalint.shapes.inference.texts.transforms import corrected
 from datalint.shapes.inference.texts.versions import in_versions
 from datalint.shapes.inference.worth import is_described, is_unfit, is_worth
 from datalint.shapes.side_keys import prefer_media
-from datalint.support.names.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.names.spelling import EXPECTED, misspelled
 
 #: Most keys of a row that can be names: more are data themselves. Most keys of all rows together, with copies.
@@ -115,6 +117,9 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     ``rows`` have the same keys, or nearly so; the values of more rows are better evidence.
     """
     guess = _worth(_guess(rows), rows)
+    if (guess is None or not guess.clear) and (bare := without_graphs(rows)) is not None:
+        other = _worth(_guess(bare), bare)
+        guess = other._replace(clear=False) if other is not None and (other.clear or guess is not None) else guess
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
     whole = guess is not None and guess.clear and nested and says_facts(guess, rows)
     if (guess is None or nested or not guess.clear) and not whole and len(rows) > 1:
@@ -327,12 +332,20 @@ def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
     return any(key.strip().lower() != meant and key not in plain for key, meant in misspelled(row, "row"))
 
 
+def _sorts_all(key: str) -> bool:
+    """Whether a key is a category by its name, or sorts rows by its whole name."""
+    return strength(key, "category") >= Strength.HEAD or strength(key, "group") is Strength.WHOLE
+
+
 def _category(
     categories: Sequence[SampledColumn], found: Mapping[str, str], rows: int, *, clear: bool
 ) -> dict[str, str]:
     """Return the category that the rows have as well."""
     # A key that most rows lack is no category of all, such as the second level of labels.
     free = [each for each in categories if each.key not in found.values() and not (is_about(each) or each.unsaid)]
+    if words := shared_words(found.get("prompt", ""), found.get("response", "")):
+        # The type of a publication sorts no ``qa_question`` and its ``qa_answer``.
+        free = [each for each in free if not words.isdisjoint(fold_name(each.key)) or _sorts_all(each.key)]
     free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
     # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand next to others.
     free = [each for each in free if clear or rows < 2 or each.distinct * rows >= 2]

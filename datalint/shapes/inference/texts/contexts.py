@@ -104,7 +104,9 @@ def with_contexts(
     near = [e for e in columns if e in near or (e.key not in taken and (is_thing(e) or e in topics))]
     if not clear and len(rows) >= LEAST_ROWS:
         # The user can remove keys from a proposed line, so it lists what may be context.
-        near = [each for each in columns if each in near or (each in free and _is_listed_context(each))]
+        asks = any(each.key == found["prompt"] and each.asks for each in columns)
+        more = [each for each in free if _is_listed_context(each) or (asks and _is_abstract(each))]
+        near = [each for each in columns if each in near or each in more]
     if not clear:
         near = [each for each in columns if each in near or each.key in inputs(columns, taken, response)]
     if (
@@ -233,6 +235,11 @@ def _is_listed_context(column: SampledColumn) -> bool:
     if demands(column.key):
         return False
     return use_of(column.key) == "context" and not has_word(column.key, (*OUTPUTS, *_MEDIA, *RIGHT))
+
+
+def _is_abstract(column: SampledColumn) -> bool:
+    """Whether a column holds the abstracts of articles, which questions may be about."""
+    return fold_name(column.key)[-1:] == ("abstract",) and column.holds is Holds.TEXT and column.length > 2 * LONG
 
 
 def _outweighs(rows: Sequence[Mapping[str, Any]], column: SampledColumn, prompt: str) -> bool:
