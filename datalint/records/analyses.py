@@ -212,7 +212,8 @@ class InPlace:
     with the other side of a parallel corpus, and ``pairs`` the key that sides of a pair share, which are a row each;
     else they are headings and formulas, lines of a ``running`` text, ``tagged`` sentences of a few tokens,
     ``exchanges`` of a dialogue in which each answer is what the next row answers, lines that begin with who speaks
-    (``spoken``), or consist of ``signs``, or answers whose prompts are in another file (``unasked``).
+    (``spoken``), or consist of ``signs``, answers whose prompts are in another file (``unasked``), or turns of a
+    ``dialogue`` by its name or by labels.
     """
 
     file: int
@@ -225,6 +226,7 @@ class InPlace:
     spoken: bool = False
     signs: bool = False
     unasked: bool = False
+    dialogue: bool = False
 
 
 class OtherValues(NamedTuple):

@@ -44,6 +44,8 @@ _MOST_LABELLED = 100_000
 #: An answer is a label if it answers this many prompts, in a dataset with this many rows for each distinct answer.
 _LABEL_PROMPTS = 3
 _ROWS_PER_LABEL = 4
+#: Files with conflicts that are looked at.
+_FILES = 100
 #: Several answers to a prompt are intended if more than this share of the rows has them, over this many prompts.
 _BY_DESIGN = 0.5
 _LEAST_PROMPTS = 20
@@ -113,8 +115,8 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     with yes and another with no, or when they are JSON in which a value is true and false. Those of two intents always
     do, as a text belongs to one. All other answers to one prompt are several answers, which
     :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows have a prompt with several answers, as
-    such a dataset is made that way, where a key that is not read distinguishes all of them, or where two people may
-    give a text both labels or scores. No row is in two groups.
+    such a dataset is made that way, among labelled turns of dialogues, where a key that is not read distinguishes all
+    of them, or where two people may give a text both labels or scores. No row is in two groups.
     """
     if are_by_design(groups, examples.height):
         return []
@@ -125,6 +127,7 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     found = without_loose(found, examples, reader)
     found += _new_choices(examples, reader, {row for group in found for row in group.rows})
     found += find_other_taggings(examples, reader)
+    found = _without_turns(found, examples, reader)
     if tells_apart(found, reader):
         return []
     return sorted(found, key=lambda group: group.rows[0])
@@ -134,6 +137,18 @@ def _new_choices(examples: pl.DataFrame, reader: Reader, reported: set[int]) -> 
     """Return questions whose answers name other options, in other rows than those that are reported."""
     found = [group for group in find_other_choices(examples, reader) if reported.isdisjoint(group.rows)]
     return [] if are_by_design(found, examples.height) else found
+
+
+def _without_turns(found: list[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
+    """Return conflicts without those among labelled turns of dialogues, whose labels depend on the turns before."""
+    if not found:
+        return found
+    from datalint.engine.reduce.duplicates.dialogue_turns import are_turns_of_dialogues
+
+    file = examples["file"].to_numpy()
+    files = np.unique(file[[row for group in found for row in group.rows]])[:_FILES].tolist()
+    turns = {number for number in files if are_turns_of_dialogues(examples, reader, np.flatnonzero(file == number))}
+    return [group for group in found if not all(file[row] in turns for row in group.rows)] if turns else found
 
 
 def are_by_design(groups: Sequence[Group], rows: int) -> bool:

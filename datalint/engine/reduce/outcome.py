@@ -273,11 +273,13 @@ def _in_place_note(found: InPlace, path: FileName) -> str:
         return f"each '{found.pairs}' has one row of each label: sides of a pair, to join by '{found.pairs}'{many}"
     name = path.rpartition("/")[2]
     what = "short exchange" if found.exchanges else "sentence" if found.tagged and not found.other else "line"
-    what = "answer" if found.unasked else what
+    what = "answer" if found.unasked else "turn" if found.dialogue else what
     lines = counted(found.lines, what)
     repeat = "repeats an earlier one" if found.lines == 1 else "repeat earlier ones"
     if found.unasked:
         return f"{name}: {lines} {repeat}, and none counts as a copy, as the prompts are in another file"
+    if found.dialogue:
+        return f"{name}: {lines} of dialogues {repeat}, as replies do: not counted as copies, as earlier turns differ"
     if found.other:
         return f"{name}: {lines} {repeat}, and none counts as a copy, as {found.other} may differ there"
     if found.tagged:

@@ -72,8 +72,8 @@ def rows_in_place(
 
     These are sides of pairs in long form, lines that belong to those of another file, such as the other side of
     a parallel corpus, answers whose prompts are in another file, lines of a running text, also in a table, of
-    a conversation, or of questions with options, short exchanges of a dialogue, and headings or formulas: lines of
-    a few words that are mostly followed by longer ones, and tagged sentences of a few tokens.
+    a conversation, with a label too, or of questions with options, short exchanges of a dialogue, and headings or
+    formulas: lines of a few words that are mostly followed by longer ones, and tagged sentences of a few tokens.
 
     Args:
         merged: the rows.
@@ -108,6 +108,10 @@ def rows_in_place(
         if (turns := _turns(merged.examples, reader, anchors, mine)).any():
             stay |= turns
             found.append(InPlace(number, int((repeats & turns).sum()), spoken=True))
+            continue
+        if (turns := _dialogue_turns(merged.examples, reader, anchors, mine)).any():
+            found.append(InPlace(number, int((repeats & turns & ~stay).sum()), dialogue=True))
+            stay |= turns
             continue
         if not _are_texts(merged.examples, mine):
             continue
@@ -204,6 +208,19 @@ def _turns(
     found = np.zeros_like(mine)
     alone = not examples["prompt_chars"].to_numpy()[rows].any() and not examples["is_preference"].to_numpy()[rows].any()
     if alone and are_turns(reader.records(rows[:_READ].tolist())):
+        found[rows] = ~_in_passages(anchors[rows], rows)
+    return found
+
+
+def _dialogue_turns(
+    examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], mine: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which rows of a file are turns of dialogues, but for passages that stand in two places."""
+    from datalint.engine.reduce.duplicates.dialogue_turns import are_turns_of_dialogues
+
+    rows = np.flatnonzero(mine)
+    found = np.zeros_like(mine)
+    if are_turns_of_dialogues(examples, reader, rows):
         found[rows] = ~_in_passages(anchors[rows], rows)
     return found
 
