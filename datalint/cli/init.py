@@ -67,7 +67,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     from datalint.privacy.display import printable_lines
     from datalint.report.inert import inert
     from datalint.setup.card_words import evaluation_card
-    from datalint.setup.evaluation import locate
+    from datalint.setup.evaluation import found_inputs, locate
     from datalint.sources import open_sources
     from datalint.sources.find import local_files
 
@@ -91,7 +91,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     columns = {str(meaning): key for meaning, key in settings.columns.items()}
     held_out = are_held_out(sources, settings.kind)
     shown = sources[:_FILES]
-    held = [str(each) for each in locate(settings, list(paths), options.split, sources).inputs]
+    held = found_inputs(locate(settings, list(paths), options.split, sources), settings)
     card = "" if held else evaluation_card(settings, sources)
     found = [
         understand(each, columns, settings.category, held=held_out, kind=settings.kind, card=card) for each in shown

@@ -59,6 +59,12 @@ def find_evaluation(
         raise DatalintError(f"{line}: eval: {error}") from error
 
 
+def found_inputs(place: EvaluationPlace, settings: Settings) -> list[str]:
+    """Return the inputs of an evaluation set, without those next to the data that cannot be read."""
+    inputs = [str(each) for each in place.inputs]
+    return [each for each in inputs if not (place.near and isinstance(_open_near(each, settings), str))]
+
+
 def _open(place: EvaluationPlace, settings: Settings, split: str | None = None) -> list[Source]:
     from datalint.sources import open_sources
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from datalint.core.errors import DatalintError
+from datalint.sources.xml_rows import conversion
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Suffixes of such formats; a file with another name is no help.
@@ -17,6 +18,7 @@ FOREIGN: Final = frozenset(
 _TRANSLATIONS: Final = (".tmx", ".xlf", ".po")
 _SUBTITLES: Final = (".srt", ".vtt")
 _YAML: Final = (".yml", ".yaml")
+_XML: Final = (".xml", "XML")
 #: Training data of Rasa: a list of intents in YAML, and headings of intents in Markdown.
 _RASA: Final = lazy_pattern(rb"^(?:nlu:|[ ]{0,8}- intent:|## intent:)", re.MULTILINE)
 _LOADED: Final = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout, default=str)"
@@ -36,6 +38,10 @@ def refused(shown: str, suffix: str, head: bytes) -> DatalintError:
         how = "write its texts as lines (.txt), without times"
     elif suffix == ".arff":
         how = f"convert this one with Weka: `java weka.core.converters.CSVSaver -i {given} -o {table}`"
+    elif suffix in _XML and (program := conversion(head))[0]:
+        lines = shlex.quote(str(Path(shown).with_suffix(".jsonl")))
+        element, code = program
+        how = f'convert this one, with each <{element}> as a row: `python -c "{code}" < {given} > {lines}`'
     else:
         how = "convert this one to JSON Lines (.jsonl)"
     return DatalintError(f"{shown}: datalint does not read {suffix} files; {how}")

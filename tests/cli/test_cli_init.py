@@ -54,6 +54,13 @@ def test_a_known_shape_needs_nothing_but_the_data(there: Run, here: Path) -> Non
     assert "evaluation  test.jsonl" in done.text
 
 
+def test_a_neighbour_that_cannot_be_read_is_no_evaluation_set(there: Run, here: Path) -> None:
+    (here / "train.zh").write_text("码头\n", encoding="utf-8")
+    (here / "train.en").write_text("a dock\n", encoding="utf-8")
+    (here / "test.zh").write_text("船\n", encoding="utf-8")
+    assert "test.zh" not in there("init", "train.zh", "--print").text
+
+
 CHAT = "<|im_start|>user\\nHow deep is lake {n}?<|im_end|>\\n<|im_start|>assistant\\n{n} metres.<|im_end|>"
 
 

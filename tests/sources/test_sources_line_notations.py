@@ -54,7 +54,10 @@ def test_a_question_of_trec_has_its_type_before_it(tmp_path: Path, chunk_bytes: 
 @pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
 @pytest.mark.parametrize(
     "labels",
-    [["GREET", "YES-NO_QUESTION", "THANK"], ["NUM:fine_1", "DESC:2"], ["0", "1"], ["-1", "0"], ["sv", "%", "qy^d"]],
+    [
+        ["GREET", "YES-NO_QUESTION", "THANK"], ["NUM:fine_1", "DESC:2"], ["0", "1"], ["-1", "0"], ["sv", "%", "qy^d"],
+        "inform request thankyou reqalts affirm negate confirm bye hello ack null".split(),
+    ],
 )  # fmt: skip
 def test_few_names_numbers_or_codes_before_all_texts_are_labels(
     tmp_path: Path, chunk_bytes: int, labels: list[str]

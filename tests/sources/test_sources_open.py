@@ -156,6 +156,23 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
         (b"## intent:greet\n- hello\n", "nlu.md", "with `rasa data convert nlu --format json .*nlu.json`"),
         (b"# Readme\n", "README.md", "does not read .md files; convert this one to JSON Lines"),
         (b'<?xml version="1.0"?>\n<NAF/>\n', "evora.kaf", "does not read XML files; convert this one to JSON Lines"),
+        (
+            b"<docks>" + b'<dock id="1"><text>It is full.</text><state>shut</state></dock>' * 2 + b"</docks>",
+            "docks.xml",
+            r"with each <dock> as a row: `python -c .*iter\('dock'\).*docks.jsonl`",
+        ),
+        (
+            b"<d><s><n>It </n><b>is</b><n> full</n></s><s><n>No</n></s></d>",
+            "d.xml",
+            "'text': ''.join.*iter..s.*d.jsonl",
+        ),
+        (b'<d><s text="It is full."><e/></s><s text="It is not full."><e/></s></d>', "d.xml", "each <s> as a row"),
+        (
+            b'<d><s id="1" text="It is full."/><s id="2" text="It is not."/></d>',
+            "d.xml",
+            "convert this one to JSON Lines",
+        ),
+        (b'<d xmlns="a"><s><n>It</n></s><s><n>Is</n></s></d>', "d.xml", "convert this one to JSON Lines"),
         (b'<?xml version="1.0"?><tmx version="1.4"/>', "en-de.tmx", "write each unit as a line of JSON"),
         (b"@relation docks\n@attribute text string\n@data\n'Full'\n", "a b.arff", "CSVSaver -i '.*' -o '.*a b.csv'"),
         (b"1\n00:00:01,000 --> 00:00:02,000\nHello.\n", "film.srt", "write its texts as lines"),

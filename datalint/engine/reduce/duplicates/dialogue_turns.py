@@ -11,6 +11,7 @@ import numpy as np
 
 from datalint.engine.reduce.duplicates.spoken_rows import are_turns
 from datalint.shapes.formats import token_labels
+from datalint.support.names.act_names import ACTS
 from datalint.support.names.token_keys import tagged_tokens
 
 if TYPE_CHECKING:
@@ -27,19 +28,6 @@ _DIALOGUES: Final = frozenset(
 _TURNS: Final = frozenset(
     """turn turnid turnno turnnumber turnnum turnidx turnindex utteranceid utteranceno utteranceidx utteranceindex uttid
     uttno uttidx uttindex utterancenumber""".split()
-)
-#: Labels of what is done by a turn: those of SWBD-DAMSL, DSTC2, DailyDialog and ISO 24617-2, and names in words.
-_ACTS: Final = frozenset(
-    """sd b sv aa % ba qy x ny fc qw nn bk h qy^d o fo bf ^q bh na ad ^2 b^m qo qh ^h ar ng br no fp qrr arp nd t3 oo cc
-    co t1 bd aap am ^g qw^d fa ft + fo_o_fw_"_by_bc fo_o_fw_by_bc oo_co_cc arp_nd aap_am
-    inform request thankyou reqalts bye hello affirm negate confirm deny ack repeat reqmore restart null
-    question directive commissive statement opinion backchannel acknowledge acknowledgement agreement agree disagree
-    disagreement greeting greet goodbye thanking thanks apology apologize accept reject offer suggest suggestion commit
-    clarify answer yes-no-question wh-question open-question declarative-question rhetorical-question affirmation
-    statement-opinion statement-non-opinion statement-nonopinion non-opinion yes-answers no-answers conventional-closing
-    conventional-opening hedge appreciation completion uninterpretable abandoned signal-non-understanding
-    autopositive autonegative allopositive turntake turnkeep turngrab stalling propositionalquestion setquestion
-    checkquestion choicequestion answer-yes answer-no initialgreeting returngreeting thank hold none other""".split()
 )
 #: Rows that are read, rows at least, different labels at least, and the share of the rows that have a known one.
 _READ: Final = 500
@@ -122,5 +110,5 @@ def _tag_of(record: Mapping[str, Any]) -> str:
 
 def _are_acts(labels: Sequence[str]) -> bool:
     folded = [label.strip().casefold() for label in labels]
-    known = [label for label in folded if label in _ACTS]
+    known = [label for label in folded if label in ACTS]
     return len(known) >= _KNOWN * len(folded) and len(set(known)) >= _LABELS

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.names.act_names import ACTS
 
 #: The container of such lines.
 LABEL_FIRST: Final = "label-first"
@@ -38,6 +39,8 @@ _SHORT: Final = 4
 _WITHIN: Final = 0.25
 _WORDLESS: Final = 0.5
 _VOWELS: Final = frozenset("aeiouy")
+#: Different dialogue acts at least.
+_LEAST_ACTS: Final = 5
 #: Share of the numbers that are one more than the last line's, from which on they count lines.
 _COUNTING: Final = 0.6
 #: Numbered features with their values: ``1:0.05 2:1``.
@@ -120,8 +123,13 @@ def _are_numbers(pairs: Sequence[tuple[str, str]]) -> bool:
 
 
 def _are_codes(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether short codes come before texts that hardly have them: the first words of sentences occur in others too."""
+    """Whether short codes come before texts that hardly have them: the first words of sentences occur in others too.
+
+    Dialogue acts (``inform``, ``thankyou``) are words.
+    """
     codes = {label for label, _ in pairs}
+    if len(codes & ACTS) >= _LEAST_ACTS and sum(label in ACTS for label, _ in pairs) >= _NEARLY_ALL * len(pairs):
+        return True
     if len(pairs) < _LEAST_CODES or sum(len(label) for label, _ in pairs) > _SHORT * len(pairs):
         return False
     wordless = sum(not code.isalpha() or _VOWELS.isdisjoint(code) for code in codes)

@@ -1,0 +1,56 @@
+"""The element of an XML file that repeats as rows do, and the command that writes each as a line of JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from datalint.support.lazy_pattern import lazy_pattern
+
+#: A tag: whether it closes, its name, its attributes, and whether nothing is in it; with what is written after it.
+_TAG: Final = lazy_pattern(rb"<(/?)([A-Za-z_][A-Za-z0-9_.-]{0,60})((?:\s[^<>]{0,4000}?)?)(/?)>([^<]{0,200})")
+#: The value of an attribute, and the blanks of one that is a text of some words.
+_VALUE: Final = lazy_pattern(rb"=[\"']([^\"'<>]{5,4000})[\"']")
+_BLANKS: Final = 2
+_NAMESPACE: Final = b"xmlns"
+_LEAST: Final = 2
+_ROWS: Final = (
+    "import json, sys, xml.etree.ElementTree as E; "
+    "[print(json.dumps({row})) for e in E.parse(sys.stdin.buffer).iter('{name}')]"
+)
+_CHILDREN: Final = "{**e.attrib, **{c.tag: ''.join(c.itertext()) for c in e}}"
+_TEXT: Final = "{**e.attrib, 'text': ''.join(e.itertext())}"
+
+
+def conversion(head: bytes) -> tuple[str, str]:
+    """Return the element that is a row in XML that begins with ``head``, and the program that writes it; else empty.
+
+    It is the most frequent element with a text in an attribute or right below it, in an element of its own. If such
+    elements are repeated in it, they are pieces of one text.
+    """
+    if _NAMESPACE in head:
+        return "", ""
+    rows: Counter[str] = Counter()
+    pieces: set[str] = set()
+    stack: list[tuple[str, Counter[str]]] = []
+    for closes, tag, attributes, empty, said in _TAG.findall(head):
+        name = tag.decode("ascii")
+        if closes:
+            while stack and stack.pop()[0] != name:
+                pass
+            continue
+        if stack and not empty and said.strip():
+            parent, children = stack[-1]
+            children[name] += 1
+            rows[parent] += children.total() == 1
+            pieces |= {parent} if children[name] > 1 else set()
+        if not empty:
+            stack.append((name, Counter()))
+            if any(value.count(b" ") >= _BLANKS for value in _VALUE.findall(attributes)):
+                rows[name] += 1
+                stack[-1][1][""] += 1
+    found, count = max(rows.items(), key=lambda each: each[1], default=("", 0))
+    if count < _LEAST:
+        return "", ""
+    row = _TEXT if found in pieces else _CHILDREN
+    return found, _ROWS.replace("{row}", row).replace("{name}", found)
