@@ -59,7 +59,9 @@ def evaluation_hint(dataset: Dataset) -> str | None:
     """Return a note on how to say what the data is for, if a weak sign says that it may be an evaluation set."""
     if not (why := dataset.analyses.maybe_evaluation):
         return None
-    if why in (PASSAGES, SEEDS):
+    if why == PASSAGES:
+        return f"{why}, of which no number is too few: --kind {dataset.kind} if it is training data"
+    if why == SEEDS:
         return f"{why}, for which fewer rows are enough: --kind {dataset.kind} if it is training data"
     options = f"--kind {EVALUATION}, or --kind {dataset.kind} if it is training data"
     return f"{why}, for which fewer rows are enough: {options}"

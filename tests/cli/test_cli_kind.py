@@ -297,13 +297,13 @@ def test_signs_of_data_that_is_not_for_training(path: str, key: str, kind: Kind,
 def test_passages_and_seeds_need_no_evaluation_set(check: Run, tmp_path: Path) -> None:
     """With a kind that the user names, they are training data."""
     rows = [{"text": f"Port {n} has {n} piers, and no train goes there.", "chunk_id": n} for n in range(60)]
-    write(tmp_path / "pages.jsonl", rows)
+    write(tmp_path / "pages.jsonl", rows[:20])
     write(tmp_path / "seed_tasks.jsonl", [{"prompt": row["text"], "completion": f"{n}"} for n, row in enumerate(rows)])
     for name, kind, said in (
-        ("pages.jsonl", "text", "a name or key suggests passages to retrieve"),
-        ("seed_tasks.jsonl", "sft", "a name suggests seeds to generate examples from"),
+        ("pages.jsonl", "text", "a name or key suggests passages to retrieve, of which no number is too few"),
+        ("seed_tasks.jsonl", "sft", "a name suggests seeds to generate examples from, for which fewer rows are enough"),
     ):
-        note = f"{said}, for which fewer rows are enough: --kind {kind} if it is training data"
+        note = f"{said}: --kind {kind} if it is training data"
         report = of(check(name, "--select", "RDY001,VOL001"))
         assert (report["findings"], note in report["notes"]) == ([], True)
         report = of(check(name, "--select", "RDY001,VOL001", "--kind", kind))

@@ -6,7 +6,7 @@ Jaccard similarity, over the n-grams of the normalised text, reaches the thresho
 over n-grams of five characters). Every reported pair was compared in full. N-grams that more than half of the rows
 contain do not make rows similar. A row is a warning if its similarity is 0.85 (`warn-from`) or more, and prompt and
 response have more than eight words: such a row repeats what somebody has written once. The others often are other
-examples in nearly the same words, and several people write short texts alike. From 1 % of the rows on (`notes-from`),
+examples in nearly the same words, and several people write short texts alike. From 1 % of the rows on (`notes-from`), or 100,
 they are one note, which counts them and shows the most similar one; a fix keeps them, and fewer are no concern. A
 response that 20 rows have, as a label, is not among the eight words. `datalint clusters` shows them all. Rows with one response that differ only in random numbers of their prompts
 (`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs) have similarity 1, and so do questions with the same
@@ -143,6 +143,8 @@ _MANY: Final = 0.1
 _LEAST: Final = 20
 _LOOKED_AT: Final = 50
 _SAME: Final = 0.9995
+#: Rows of such a similarity that are worth a note in data of any size.
+_MANY_NOTES: Final = 100
 #: Members that are looked at for marks of tests.
 _MOST_MARKED: Final = 2_000
 _KEYS: Final = 3
@@ -280,7 +282,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             else:
                 notes[member] = hit
                 similarities[member] = similarity
-    if len(notes) < options.notes_from * data.size:
+    if len(notes) < min(options.notes_from * data.size, _MANY_NOTES):
         return
     if len(notes) < options.notes:
         yield from notes.values()

@@ -5,8 +5,9 @@ Counts effective examples: rows that are valid (no error-severity format finding
 exact, normalised or near. A plain text counts once for each 4,096 tokens. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
 invalid rows, empty rows and repeats, and if the file is one of five or more with its columns in its folder, it says so. If rows are
 intents with several texts each, it says how many texts these have. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`). If the data may be an evaluation set, as a
-word of a name, a key or the form of its rows suggests, or passages to retrieve, seeds of a generator (`seed_tasks.jsonl`)
-or questions to a system with retrieved texts (`rag/qa.jsonl`), the limit is that of an evaluation set. If there are enough valid rows and only the repeats make them too few, the finding also
+word of a name, a key or the form of its rows suggests, or seeds of a generator (`seed_tasks.jsonl`)
+or questions to a system with retrieved texts (`rag/qa.jsonl`), the limit is that of an evaluation set. Passages to
+retrieve (texts with a key such as `chunk_id`) and answers whose prompts are in another file are not counted. If there are enough valid rows and only the repeats make them too few, the finding also
 gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
 give the reason.
 

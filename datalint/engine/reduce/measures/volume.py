@@ -5,6 +5,7 @@ from __future__ import annotations
 from datalint.core.kind import TEXT
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records import effective
+from datalint.verdict.evaluation_hint import PASSAGES
 
 
 @measure("examples")
@@ -19,9 +20,21 @@ def valid_examples(facts: Facts) -> int:
     return int(facts.data.examples["valid"].sum())
 
 
-@measure("effective-examples", needs={"near"})
-def effective_examples(facts: Facts) -> int:
+def _are_none(facts: Facts) -> str | None:
+    """Return why rows are no examples yet that could be too few, None if they are."""
+    data = facts.data
+    if data.are_unasked:
+        return "answers, to be joined with their prompts first"
+    if data.analyses.maybe_evaluation == PASSAGES:
+        return f"{PASSAGES}; if it is training data: --kind {data.kind}"
+    return None
+
+
+@measure("effective-examples", needs={"near"}, remedy=_are_none)
+def effective_examples(facts: Facts) -> int | None:
     """Count the effective examples."""
+    if _are_none(facts) is not None:
+        return None
     return effective.effective_examples(facts.data)
 
 
