@@ -12,6 +12,8 @@ from datalint.languages.brief import is_brief
 
 #: Shapes of labelled texts: with the usual keys, with keys that are named or guessed, and with labelled words too.
 _SHAPES: Final = ("text-label", "mapped", "mapped-labels", "mapped-prompts")
+_PLAIN: Final = ("text", "mapped")
+_SIDES: Final = ("prompt_chars", "response_chars")
 #: Words of a brief text at most, and its letters in a script without spaces. Of judged copies of up to three words, half
 #: are what several people write, and of four words most are one text.
 BRIEF_WORDS: Final = 3
@@ -45,20 +47,25 @@ _SHOWN: Final = 3
 def without_brief(
     data: Dataset, groups: Sequence[Group], share: float = COPIES
 ) -> tuple[Sequence[Group], Sequence[Group]]:
-    """Return groups of rows of one text in two parts: the others, and those of labelled texts of a few words.
+    """Return groups of rows of one text in two parts: the others, and those of labelled or plain texts of a few words.
 
     Where many rows are as short, they are what is learned, and each copy counts, unless longer texts have hardly any. A
-    text that very many rows have is a part of the data that one should see and may want to remove, so that it is among
+    text that very many rows have, or that was copied with its neighbours, is a part of the data that one should see and may want to remove, so that it is among
     the others, and so are all brief ones if they are more than a ``share`` of the rows.
     """
-    labelled = data.once(labelled_texts)
-    if labelled is None or not groups:
+    labelled = data.once(_short_texts) if groups else None
+    if labelled is None:
         return groups, ()
     most = max(_OFTEN * data.size, _FEW)
     short = zip(groups, labelled.gather([group.rows[0] for group in groups]), strict=True)
-    rows = [group.rows[0] for group, each in short if each and len(group.rows) <= most][:_READ]
+    anchors = data.analyses.anchor
+    rows = [
+        group.rows[0]
+        for group, each in short
+        if each and len(group.rows) <= most and not _is_of_passage(group, anchors)
+    ][:_READ]
     texts = data.texts(rows) if rows else []
-    brief = frozenset(row for row, text in zip(rows, texts, strict=True) if _is_brief(text.prompt))
+    brief = frozenset(row for row, text in zip(rows, texts, strict=True) if _is_brief(text.prompt or text.response))
     found = [group for group in groups if group.rows[0] in brief]
     if not 0 < sum(len(group.rows) - 1 for group in found) <= share * data.size:
         return groups, ()
@@ -72,7 +79,7 @@ def brief_copies(data: Dataset, groups: Sequence[Group], what: str = "") -> Iter
     for file, mine in by_file(data, groups).items() if are_many(data, groups) else ():
         copies = sum(len(group.rows) - 1 for group in mine)
         rows = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'}"
-        labelled = "labelled " if data.examples["response_chars"][mine[0].rows[0]] else ""
+        labelled = "labelled " if all(data.examples[each][mine[0].rows[0]] for each in _SIDES) else ""
         message = f"{rows} a {labelled}text of up to {BRIEF_WORDS} words{what}"
         share = copies / data.size
         message += f", {percent(share)} of all" if share > COPIES else ""
@@ -174,11 +181,36 @@ def labelled_texts(data: Dataset) -> pl.Series | None:
     return found if found.any() else None
 
 
+def _is_of_passage(group: Group, anchors: Sequence[int]) -> bool:
+    """Return whether one of the copies in a group stands in three rows that repeat three others in their order.
+
+    ``anchors`` are the rows that rows repeat. What is copied in its order was not written again.
+    """
+    first, *copies = group.rows
+
+    def repeats(copy: int, step: int) -> bool:
+        return 0 <= first + step and copy + step < len(anchors) and anchors[copy + step] == first + step < copy + step
+
+    return any(
+        any(all(repeats(copy, step) for step in steps) for steps in ((-2, -1), (-1, 1), (1, 2))) for copy in copies
+    )
+
+
+def _short_texts(data: Dataset) -> pl.Series | None:
+    """Return which rows are texts of up to 40 characters with a label, or plain ones in data without prompts."""
+    labelled = labelled_texts(data)
+    examples = data.examples
+    if data.size < _LEAST or (examples["prompt_chars"] > 0).any():
+        return labelled
+    plain = examples["response_chars"].is_between(1, _CHARS) & examples["shape"].is_in(_PLAIN) & ~examples["has_media"]
+    return plain if plain.any() else labelled
+
+
 def _is_of_longer(data: Dataset) -> bool:
     """Return whether few of some rows, evenly spaced, are brief."""
     step = max(1, data.size // _SAMPLE)
     texts = data.texts(list(range(0, data.size, step))[:_SAMPLE])
-    return sum(_is_brief(text.prompt) for text in texts) <= _SHARE * len(texts)
+    return sum(_is_brief(text.prompt or text.response) for text in texts) <= _SHARE * len(texts)
 
 
 def _is_brief(text: str) -> bool:
