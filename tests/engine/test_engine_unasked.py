@@ -22,8 +22,8 @@ def answer(number: int, text: str) -> dict[str, Any]:
 def test_equal_answers_without_their_prompts_are_no_copies(make: Any) -> None:
     rows = [make(n, "AB"[n % 2]) for n in range(60)]
     report = datalint.lint(rows, config={"select": ["DIV", "VOL001", "RDY001"]})
-    assert [finding.rule for finding in report.findings] == ["VOL001"]
-    assert report.measures["effective-examples"] == 60
+    assert [finding.rule for finding in report.findings] == []
+    assert report.measures["effective-examples"] is None
     assert report.measures["evaluation-examples"] is None
     assert any("58 answers repeat earlier ones" in note for note in report.notes)
 
