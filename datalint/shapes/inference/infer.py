@@ -97,6 +97,7 @@ from datalint.shapes.inference.texts.sole_texts import with_sole_texts
 from datalint.shapes.inference.texts.tested import without_guesses, without_routes, without_tests
 from datalint.shapes.inference.texts.transforms import corrected
 from datalint.shapes.inference.texts.versions import in_versions
+from datalint.shapes.inference.texts.whole_prompts import with_whole_prompt
 from datalint.shapes.inference.worth import is_described, is_unfit, is_worth
 from datalint.shapes.side_keys import prefer_media
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -135,7 +136,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         objects = [row[key] for row in rows]
         guess = within(_worth(_guess(objects), objects), key)
     guess = with_sole_class(of_few_rows(with_left_out(with_message(guess, rows), rows), rows), rows)
-    guess = without_listed_options(with_gold(guess, rows), rows)
+    guess = with_whole_prompt(without_listed_options(with_gold(guess, rows), rows), rows)
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
         return None
     # Next to a key that trainers expect, a plural is a misspelling; other rows do not use the names of trainers.

@@ -33,6 +33,9 @@ _ASKED: Final = ("prompt", "text", "context", "heading")
 _LEARNED: Final = ("response", "written", "category", "act")
 #: Words of keys of lists of candidates.
 _CANDIDATES: Final = ("candidate", "candidates", "samples", "generations")
+#: Words of keys of what a model chose.
+_MODEL: Final = ("model",)
+_CHOSEN: Final = frozenset("output outputs response answer choice choices prediction predictions label".split())
 #: Words of keys of predictions of a model, with their confidence.
 _PREDICTED: Final = ("prediction", "predictions")
 #: The last word of keys of what was before a prompt, and words of what that was.
@@ -159,6 +162,8 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
     answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]
     if any(each.holds is Holds.OBJECT and has_word(each.key, _ANSWERS) for each in answers):
         return False
+    if any(map(_is_predicted, answers)):
+        return False
     if any(map(are_tools, answers)) or (prompt is not None and _is_other_side(prompt, answers)):
         return False
     if prompt is not None and prompt.holds is Holds.OBJECT and _are_lists(prompt.key, sampled):
@@ -189,6 +194,12 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
     if others and not named and not are_pair(prompt.key if prompt else "", found.get("response", "")):
         return False
     return all(_may_be_answer(each, unread=bool(others)) for each in answers)
+
+
+def _is_predicted(column: SampledColumn) -> bool:
+    """Whether a column has what a model chose or said, one of a few labels, such as a ``model_raw_output``."""
+    words = fold_name(column.key)
+    return column.holds is Holds.LABEL and len(words) > 1 and words[:1] == _MODEL and words[-1] in _CHOSEN
 
 
 def _are_lists(key: str, sampled: Sequence[Mapping[str, Any]]) -> bool:
