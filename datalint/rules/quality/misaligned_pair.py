@@ -1,4 +1,4 @@
-"""The sides of a translation differ so much in length that one can't be the translation of the other.
+"""The sides of a translation differ so much in length that one can't be the other's, or lists of pairs have other lengths.
 
 ## What it does
 Compares the lengths of the two sides in datasets of translations: rows with `translation`, and rows whose prompt and
@@ -14,6 +14,9 @@ Also reports a pair with another year on the other side ("2015", "2018"), if 20 
 as many as have others; and, as a note, a tenth of the pairs or more that hold no words and are equal on both sides. Both
 are looked for in pairs under other keys too, if their sides are in different languages. So are pairs of English and
 another language whose sides are swapped: at most one in twenty, and no key of the row names a language or direction.
+
+Of rows with a list of questions and a list of answers, those with another number of answers are reported, if at least 20
+rows, and four in five, have two questions or more and as many answers.
 
 ## Why it matters
 Pairs are made by aligning the sentences of two documents. Where the alignment slips, one sentence stands next to a
@@ -32,7 +35,8 @@ make it up.
 {"translation": {"en": "{w}", "fr": "{w} {n}"}}
 ```
 ## What to do
-Look at the rows next to it, align the documents again from there, or remove the pairs.
+Look at the rows next to it, align the documents again from there, or remove the pairs. Of two lists, add the answer that is
+missing, or remove the question without one.
 ## Known limits
 Pairs that are wrong and of similar length are not found.
 """
@@ -44,10 +48,25 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, others, percent, rule
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    Options,
+    Severity,
+    counted,
+    excerpt,
+    frozen,
+    json_path,
+    option,
+    others,
+    percent,
+    rule,
+)
 from datalint.rules.common.duplicates.numbers import repeated
 from datalint.rules.common.pairs.swapped_sides import Sides, find_sides, joined_sides, swapped_sides
 from datalint.rules.common.pairs.translated_years import PAIR_SHAPES, Years, find_years, joined_years
+from datalint.rules.common.pairs.unequal_lists import Lists, find_lists, joined_lists
 from datalint.rules.common.texts.language import identified
 from datalint.rules.common.texts.language_keys import are_languages
 
@@ -93,6 +112,7 @@ def misaligned_pair(data: Dataset, options: MisalignedPairOptions) -> Iterator[H
     yield from _contents(data, is_named=pairs.height > 0)
     if data.measured is not None:
         yield from swapped_sides(data, data.measured[1])
+        yield from _of_lists(data.measured[2])
     if pairs.height < _LEAST:
         return
     ratio = (pl.col("response_chars") / pl.col("prompt_chars")).log()
@@ -104,6 +124,16 @@ def misaligned_pair(data: Dataset, options: MisalignedPairOptions) -> Iterator[H
     for row, prompt, response in found.select("at", "prompt_chars", "response_chars").iter_rows():
         yield Hit(f"{prompt:,} characters against {response:,}: too different for a translation", at=row)
     yield from _for_many(data, pairs.with_columns((ratio - ratio.median()).alias("ratio")), options)
+
+
+def _of_lists(lists: Lists) -> Iterator[Hit]:
+    """Yield a hit at each row whose list of answers has another length than its list of questions."""
+    for each in lists.found():
+        asked, answered = (f'"{excerpt(key, 30)}"' for key in each.keys)
+        unclear = f"{each.answered} in {answered}: which answer is whose is unclear"
+        rest = unclear if each.answered else f"none in {answered}"
+        message = f"{counted(each.asked, 'item')} in {asked}, and {rest}"
+        yield Hit(message, at=each.row, path=json_path(each.keys[1:]), key="lists")
 
 
 def _for_many(data: Dataset, pairs: pl.DataFrame, options: MisalignedPairOptions) -> Iterator[Hit]:
@@ -125,15 +155,16 @@ def _for_many(data: Dataset, pairs: pl.DataFrame, options: MisalignedPairOptions
 
 
 @misaligned_pair.measure
-def measure(chunk: Chunk, options: MisalignedPairOptions) -> tuple[Years, Sides]:
-    """Compare the years of the pairs of a chunk, and look which sides are English."""
-    return find_years(chunk), find_sides(chunk)
+def measure(chunk: Chunk, options: MisalignedPairOptions) -> tuple[Years, Sides, Lists]:
+    """Compare the years of the pairs of a chunk and the lengths of lists, and look which sides are English."""
+    return find_years(chunk), find_sides(chunk), find_lists(chunk)
 
 
 @misaligned_pair.merge
-def merge(one: tuple[Years, Sides], other: tuple[Years, Sides]) -> tuple[Years, Sides]:
+def merge(one: tuple[Years, Sides, Lists], other: tuple[Years, Sides, Lists]) -> tuple[Years, Sides, Lists]:
     """Put two partials one after the other."""
-    return joined_years(one[0], other[0]), joined_sides(one[1], other[1])
+    lists = joined_lists(one[2], other[2], one[1].rows)
+    return joined_years(one[0], other[0]), joined_sides(one[1], other[1]), lists
 
 
 def _contents(data: Dataset, *, is_named: bool) -> Iterator[Hit]:

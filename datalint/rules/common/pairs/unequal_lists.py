@@ -1,0 +1,67 @@
+"""Rows with a list of questions and a list of answers that differ in their number."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from datalint.api import Chunk, NamedTuple
+from datalint.support.names.column_names import Strength, strength
+
+#: Keys of a row that are looked at, characters of a key, and rows that are kept, the first ones.
+_MOST_KEYS: Final = 64
+_LONGEST: Final = 80
+_MOST: Final = 10_000
+#: Rows with as many answers as questions at least, and their share, for the lists to be pairs.
+_LEAST: Final = 20
+_PAIRED: Final = 0.8
+
+
+class Unequal(NamedTuple):
+    """A row with another number of answers than of questions, and the keys of both."""
+
+    row: int
+    asked: int
+    answered: int
+    keys: tuple[str, str]
+
+
+class Lists(NamedTuple):
+    """How many rows have as many answers as questions, of two or more, and the rows with another number."""
+
+    equal: int = 0
+    unequal: tuple[Unequal, ...] = ()
+
+    def found(self) -> tuple[Unequal, ...]:
+        """Return the rows with another number of answers, if the lists are pairs in most rows."""
+        paired = self.equal >= max(_LEAST, _PAIRED * (self.equal + len(self.unequal)))
+        return self.unequal if paired else ()
+
+
+def find_lists(chunk: Chunk) -> Lists:
+    """Compare the numbers of questions and answers in each row of a chunk."""
+    equal, unequal = 0, []
+    for group in chunk.structure.groups:
+        keys = [key for key in group.keys[:_MOST_KEYS] if len(key) <= _LONGEST and list in group.kinds(key)]
+        asked = [key for key in keys if strength(key, "prompt") >= Strength.HEAD]
+        answers = [key for key in keys if strength(key, "response") >= Strength.HEAD and key not in asked]
+        if len(asked) != 1 or len(answers) != 1:
+            continue
+        pair = asked[0], answers[0]
+        for row, prompts, responses in zip(group.rows, *map(group.column, pair), strict=True):
+            if not (_are_texts(prompts) and _are_texts(responses) and prompts):
+                continue
+            if len(prompts) != len(responses):
+                unequal.append(Unequal(row, len(prompts), len(responses), pair))
+            elif len(prompts) > 1:
+                equal += 1
+    return Lists(equal, tuple(sorted(unequal)[:_MOST]))
+
+
+def joined_lists(one: Lists, other: Lists, rows: int) -> Lists:
+    """Put two partials one after the other; rows of ``other`` come after the ``rows`` of ``one``."""
+    moved = (each._replace(row=each.row + rows) for each in other.unequal)
+    return Lists(one.equal + other.equal, (*one.unequal, *moved)[:_MOST])
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
