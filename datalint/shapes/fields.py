@@ -15,6 +15,7 @@ from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.sink import Sink
 from datalint.shapes.text_objects import first_solution, place_of_text, text_at
 from datalint.shapes.turn_keys import STANDARD_KEYS
+from datalint.support.lazy_pattern import lazy_pattern
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
 #: Keys of the place of an answer in its passage, of its other spellings, or of its sources; the length of a pair of a
@@ -30,6 +31,10 @@ _OF_TURNS: Final = frozenset(("role", "from", "content"))
 #: Characters from which on a context that is a part of its prompt is read once, and how deep its texts are.
 LONG_CONTEXT: Final = 100
 _DEEPEST: Final = 4
+#: A name with the number of its paragraph.
+_PLACE: Final = lazy_pattern(r"[^\n]{1,100}-\d{1,5}")
+#: A mark of a program, such as "no_evidence".
+_MARK: Final = lazy_pattern(r"[a-z_]{1,30}")
 #: Keys of prompts that are turns if they are lists; those of a document are its sentences.
 _IN_TURN: Final = frozenset(("instruction", "input", "prompt", "query", "question", "user_input", "inputs"))
 #: Characters from which on, on average, the texts of a list are turns and no words.
@@ -262,8 +267,11 @@ def read_history(history: Any, path: str, sink: Sink) -> None:
 def read_context(value: Any, path: str, sink: Sink, *, whole: bool = False) -> None:
     """Read a context of the prompt, unless it is empty or the prompt contains it.
 
-    A ``whole`` one is read although the prompt has it: it is the other text of a pair.
+    A ``whole`` one is read although the prompt has it: it is the other text of a pair. Lists in lists in a list that
+    name numbered places, such as paragraphs of articles, have nothing to read.
     """
+    if isinstance(value, list) and _are_places(value):
+        return
     if value is None or value == {} or (not whole and sink.asked and is_said(value, sink.asked)):
         return
     text = "\n".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
@@ -273,6 +281,15 @@ def read_context(value: Any, path: str, sink: Sink, *, whole: bool = False) -> N
         sink.add_to_turn(text, path)
     else:
         sink.prompt(text, path)
+
+
+def _are_places(value: list[Any]) -> bool:
+    """Return whether lists of at least three levels hold names with numbers ("Old Harbour-12"), and else only marks."""
+    if not (value and isinstance(value[0], list) and any(isinstance(each, list) for each in value[0])):
+        return False
+    texts = [*_texts_in(value)]
+    places = [text for text in texts if _PLACE.fullmatch(text) is not None]
+    return bool(places) and all(_MARK.fullmatch(text) is not None for text in {*texts} - {*places})
 
 
 def is_said(value: Any, asked: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ forum, a plain text that is `{}` or `[]`, and a response of three or more asteri
 stars, patterns or ratings. Labels of labelled texts are not reported, because a label may be "none": a response is one if nearly all rows have one of a few short ones. Neither are
 lines of a side of parallel text (`train.de`), which has the word where the other side has it. A response is not reported either if the prompt names the word (as an option,
 or in an instruction what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which
-of …", "How many …"). It is always reported if the prompt asks to write or explain something.
+of …", "How many …"); of prompts of more than 5,000 characters, only both ends are searched for that. It is always reported if the prompt asks to write or explain something.
 
 In transliterations, a name may be such a word ("نيل", "nil"): responses are not reported if they are about as long as their
 prompts, where these are words whose lengths go together.
@@ -88,6 +88,8 @@ _STARRED: Final = (
 #: Characters of a response that is compared, and of a prompt that holds no passage.
 _LONGEST: Final = 40
 _SHORT_PROMPT: Final = 500
+#: Characters of a prompt from which on it holds a passage, for the most part.
+_LONG_PROMPT: Final = 5_000
 #: Characters at the beginning and at the end of a long prompt that say what to do.
 _ASKING: Final = 200
 #: Share of the rows from which on a phrase is what the data says of questions without an answer.
@@ -247,12 +249,19 @@ def _is_missing(text: str, example: dict[str, Any]) -> bool:
     word, prompt = _bare(text), f"{example['system']}\n{example['prompt']}"
     if word.startswith("***"):
         return re.fullmatch(_MASKED, word) is not None and not (re.search(_STARRED, prompt) or _asks_for_code(prompt))
-    if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", prompt):
+    # In a long passage, the word and those of questions stand for something else.
+    asked = _ends_of(prompt)
+    if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", asked):
         return False
     if word.startswith("["):
         return word.lower() != PRINTED_OBJECT or not _asks_for_code(prompt)
-    none = word.lower() == "none" and re.search(_NONE_ANSWERS, example["prompt"])
+    none = word.lower() == "none" and re.search(_NONE_ANSWERS, _ends_of(example["prompt"]))
     return re.search(_MAKES, example["prompt"]) is not None or not (none or _asks_for_code(prompt))
+
+
+def _ends_of(prompt: str) -> str:
+    """Return the parts of a prompt that say what to do: the whole of one that is not very long."""
+    return prompt if len(prompt) <= _LONG_PROMPT else f"{prompt[:_SHORT_PROMPT]}\n{prompt[-_SHORT_PROMPT:]}"
 
 
 def _asks_for_code(prompt: str) -> bool:
