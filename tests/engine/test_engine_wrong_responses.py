@@ -175,3 +175,20 @@ def test_one_note_says_which_answers_are_wrong() -> None:
     assert notes(rows, "is_correct") == notes(rows, "is false in 10 of 40 rows") != []
     # Of 0 and 1, the other note is the only one.
     assert len(notes([row | {"is_correct": int(row["is_correct"])} for row in rows], "is_correct")) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "is_read"),
+    [
+        ([{"Q": "Where is dock {n}?", "A": "At gate {n}."}], False),
+        ("[{{'question': 'Where is dock {n}?', 'answer': 'At gate {n}.'}}]", False),
+        ([{"question": "Where is dock {n}?"}], True),
+        ("[{{'name': 'dock {n}'}}]", True),
+        ([], True),
+    ],
+)
+def test_questions_and_answers_that_are_not_read_are_noted(value: Any, *, is_read: bool) -> None:
+    rows = [{"input": "Dock {n} is at gate {n}, as always.", "output": "A text on dock {n}.", "qa_pairs": value}] * 3
+    found = notes(rows, "are not read; write each pair as a row")
+    assert len(found) == (not is_read)
+    assert all('"qa_pairs"' in note for note in found)

@@ -41,6 +41,7 @@ from datalint.engine.guesses.notes.undecided_labels import undecided_labels
 from datalint.engine.guesses.notes.unmarked_options import unmarked_options
 from datalint.engine.guesses.notes.unread_answers import unread_answers
 from datalint.engine.guesses.notes.unread_lists import unread_lists
+from datalint.engine.guesses.notes.unread_pairs import unread_pairs
 from datalint.engine.guesses.notes.unread_responses import unread_responses
 from datalint.engine.guesses.notes.unread_states import unread_states
 from datalint.engine.guesses.notes.written_alternatives import written_alternatives
@@ -88,6 +89,7 @@ _NOTED: Final = (
     several_systems,
     unread_lists,
     unread_answers,
+    unread_pairs,
     undecided_labels,
     unread_responses,
     answered_anchors,
