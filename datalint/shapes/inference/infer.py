@@ -46,6 +46,7 @@ from datalint.shapes.inference.labelled.coded_names import with_coded_name
 from datalint.shapes.inference.labelled.collected import without_origins
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
+from datalint.shapes.inference.labelled.predicted_labels import predicted_from
 from datalint.shapes.inference.labelled.processed import without_processed
 from datalint.shapes.inference.labelled.raters import decided_from
 from datalint.shapes.inference.labelled.ratings import of_rated_again
@@ -106,6 +107,8 @@ from datalint.support.names.spelling import EXPECTED, misspelled
 #: Most keys of a row that can be names: more are data themselves. Most keys of all rows together, with copies.
 _MOST_KEYS: Final = 64
 _MOST_COLUMNS: Final = 4 * _MOST_KEYS
+#: Words of the names of classes of length, which sort nothing by what a text says.
+_LENGTHS: Final = ("length", "len", "길이", "长度", "長さ", "longueur", "länge", "longitud", "uzunluk")
 #: Number of rows from which on a constant is no category.
 _FEW: Final = 5
 #: Most keys of a single row that is no file of settings, or of messages of a program.
@@ -164,8 +167,8 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     sampled = without_processed(without_pieces(without_copies(sampled, rows), rows), rows)
     if (whole := rendered(sampled, rows)) is not None:
         return _of_rendered(whole, rows)
-    if raters := decided_from(sampled, rows):
-        return _guess([{key: value for key, value in row.items() if key not in raters} for row in rows])
+    if others := decided_from(sampled, rows) or predicted_from(sampled, rows):
+        return _guess([{key: value for key, value in row.items() if key not in others} for row in rows])
     found = related(sampled, rows)
     columns = tuple(each for each in found if can_be_typed(each.key))
     if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
@@ -347,6 +350,7 @@ def _category(
     if words := shared_words(found.get("prompt", ""), found.get("response", "")):
         # The type of a publication sorts no ``qa_question`` and its ``qa_answer``.
         free = [each for each in free if not words.isdisjoint(fold_name(each.key)) or _sorts_all(each.key)]
+    free = [each for each in free if not has_word(each.key, _LENGTHS)]
     free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
     # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand next to others.
     free = [each for each in free if clear or rows < 2 or each.distinct * rows >= 2]
