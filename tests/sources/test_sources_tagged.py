@@ -566,6 +566,11 @@ def test_white_space_that_separates_no_fields_is_a_token(tmp_path: Path, odd: st
     assert read(tmp_path / "a.txt")[0] == [*ROWS, {"tokens": [odd, odd], "tags": ["O", ""]}]
 
 
+def test_a_blank_before_the_first_tab_is_a_token(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{conll(chr(9))}\na\tO\n \tO\n\tO\n")
+    assert read(tmp_path / "a.txt")[0][-1] == {"tokens": ["a", " ", ""], "tags": ["O", "O", "O"]}
+
+
 def test_a_line_that_is_no_text_refuses_its_sentence(tmp_path: Path) -> None:
     data = conll().encode().replace(b"Ann NN", b"\x81\x8d NN", 1)
     (tmp_path / "a.txt").write_bytes(data)

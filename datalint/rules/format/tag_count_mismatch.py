@@ -102,8 +102,8 @@ def tag_count_mismatch(data: Dataset, options: TagCountMismatchOptions) -> Itera
         return
     for each in found.first:
         if each.empty:
-            said = "1 token is" if each.empty == 1 else f"{each.empty:,} tokens are"
-            message, severity = f"{said} empty, but tagged under '{each.key}'", Severity.WARNING
+            said, many = ("1 token is", "") if each.empty == 1 else ("tokens are", f": {each.empty:,}")
+            message, severity = f"{said} empty, but tagged under '{each.key}'{many}", Severity.WARNING
         else:
             # What rows with such a mistake share is first: a report of several leaves out the numbers that differ.
             more = counted(abs(each.tokens - each.tags), "token" if each.tokens > each.tags else "tag")
