@@ -14,7 +14,8 @@ space at an end, and those of an entity in several parts ("left arm" of "left an
 between them. If nine in ten spans end before the last letter of a word, one finding says that the last character is
 included: a note for objects, and a warning for lists (`[0, 5, "NAME"]`), as spaCy and doccano, which write these, leave it
 out. One warning says that spans of up to three words take a comma, a closing quotation mark or the like along ("Oslo,"),
-if ten do, and half of those that have one at their end or behind it.
+if ten do, and half of those that have one at their end or behind it. A note counts spans that overlap another one of
+their row, or are within it, if five do and half of all at most, except in tasks of Label Studio.
 
 Of objects without places, the words under `verbatim`, `exact_quote`, `mention`, `surface_form`, `quote` and the like are
 compared with the texts of their row, whatever their case, white space and signs are. Those that are in none of them are
@@ -41,7 +42,7 @@ out, or stops at them. Where the last character is included, code that cuts `tex
 ## What to do
 
 Export the text and its spans from the annotation tool together, or search for the labelled words in the text, and write
-their offsets again. Of a span with white space at an end, move the places to its words. Write a span for each part of an entity whose parts are apart.
+their offsets again. Of spans that overlap, keep one, or train a model that scores spans. Of a span with white space at an end, move the places to its words. Write a span for each part of an entity whose parts are apart.
 
 ## Known limits
 
@@ -80,6 +81,9 @@ from datalint.rules.common.spans.token_keys import TOKENS
 
 #: Lists under a key that are looked at.
 _TRIED: Final = 3
+#: Spans that overlap another one at least, and their share at most: where more do, they are meant so.
+_LEAST_SHARED: Final = 5
+_MOST_SHARED: Final = 0.5
 #: What answers with a place in a passage are counted under.
 _ANSWERS: Final = "answer_start"
 #: The shape of rows whose keys of the text and of its spans were inferred or named.
@@ -143,6 +147,7 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
             yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=severity)
     yield from _including(found[2] if found is not None else {})
     yield from _with_signs(found[2] if found is not None else {})
+    yield from _sharing(found[2] if found is not None else {})
 
 
 def _not_said(places: Places) -> Iterator[Hit]:
@@ -179,6 +184,24 @@ def _with_signs(found: dict[str, Places]) -> Iterator[Hit]:
             path=path,
             severity=Severity.WARNING,
             key="signs",
+        )
+
+
+def _sharing(found: dict[str, Places]) -> Iterator[Hit]:
+    """Yield a note for each key of which some spans have characters of another one."""
+    for path, places in found.items():
+        if places.regions or not places.beyond or places.shared_at is None:
+            continue
+        if not _LEAST_SHARED <= places.shared <= _MOST_SHARED * places.spans:
+            continue
+        row, inner, outer = places.shared_at
+        yield Hit(
+            f"{places.shared:,} of {counted(places.spans, 'span')} overlap another one, which tags of tokens (BIO) and "
+            f'the entities of spaCy cannot have: here "{inner}" and "{outer}"',
+            at=row,
+            path=path,
+            severity=Severity.INFO,
+            key="overlap",
         )
 
 
@@ -263,7 +286,9 @@ def _compare_task(found: dict[str, Places], row: int, data: Any, annotations: An
         results = each.get("result") if isinstance(each, dict) else None
         if isinstance(results, list):
             path = json_path(("annotations", index, "result"))
-            compare(found.setdefault("$.annotations", no_places()), row, path, whole, results)
+            places = found.setdefault("$.annotations", no_places())
+            places.regions = True
+            compare(places, row, path, whole, results)
 
 
 def _compare_answers(found: dict[str, Places], row: int, passage: str, answers: list[Answer]) -> None:

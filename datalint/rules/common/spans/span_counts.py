@@ -48,7 +48,8 @@ class Places:
     counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
     ``outside`` counts those outside of the text. ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
     row of the first of these. ``signs`` are short spans with a comma or the like at their end or behind it, ``taken`` those
-    that have it, and ``taken_at`` the row of the first of these with its words. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
+    that have it, and ``taken_at`` the row of the first of these with its words. ``shared`` have characters of another one,
+    and ``shared_at`` is the row of the first of these with the words of both; ``regions`` of Label Studio may overlap. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
 
     spans: int
     beyond: bool
@@ -65,6 +66,9 @@ class Places:
     taken: int = 0
     taken_at: tuple[int, str] | None = None
     name: str = ""
+    shared: int = 0
+    shared_at: tuple[int, str, str] | None = None
+    regions: bool = False
 
 
 def compare(
@@ -89,6 +93,7 @@ def compare(
     if any(early):
         places.early_at = row if places.early_at is None else min(places.early_at, row)
     _count_signs(places, row, text, spans.values())
+    _count_shared(places, row, text, spans.values())
     numbers, listed = list(spans), list(spans.values())
     odd: dict[Counting, list[tuple[Misfit, int]]] = {}
     for counting, number, how in misfits(text, listed):
@@ -120,6 +125,19 @@ def _count_signs(places: Places, row: int, text: str, spans: Iterable[Span]) -> 
             places.taken_at = row, excerpt(text, _SHOWN, start=span.start, stop=span.end)
 
 
+def _count_shared(places: Places, row: int, text: str, spans: Iterable[Span]) -> None:
+    """Count the spans that begin before one ends that begins no later."""
+    before: Span | None = None
+    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+        if before is not None and span.start < min(before.end, span.end):
+            places.shared += 1
+            if places.shared_at is None or row < places.shared_at[0]:
+                words = (excerpt(text, _SHOWN, start=each.start, stop=each.end) for each in (span, before))
+                places.shared_at = row, next(words), next(words)
+        if before is None or span.end > before.end:
+            before = span
+
+
 def no_places() -> Places:
     """Return the counts of no spans."""
     return Places(0, False, [0] * len(Counting), [0] * len(Counting), [[] for _ in Counting], [0] * len(Counting))
@@ -142,6 +160,9 @@ def join(mine: Places, later: Places, rows: int, most: int) -> None:
         mine.taken_at = later.taken_at[0] + rows, later.taken_at[1]
     if mine.early_at is None and later.early_at is not None:
         mine.early_at = later.early_at + rows
+    mine.shared, mine.regions = mine.shared + later.shared, mine.regions or later.regions
+    if mine.shared_at is None and later.shared_at is not None:
+        mine.shared_at = later.shared_at[0] + rows, *later.shared_at[1:]
     mine.sure = [a + b for a, b in zip(mine.sure, later.sure, strict=True)]
     mine.outside = [a + b for a, b in zip(mine.outside, later.outside, strict=True)]
     mine.wrong = [a + b for a, b in zip(mine.wrong, later.wrong, strict=True)]
