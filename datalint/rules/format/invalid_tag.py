@@ -12,6 +12,7 @@ number of rows:
 - rare types that are spelled nearly as a common one, or are the beginning of its name: `I-LOC` where all others are
   `I-LOCATION`
 - types that differ from a more common one in case alone, however many they are: `B-Org` and `B-ORG`
+- punctuation marks that are an entity alone (`, B-LOC`), if the same mark is outside of all a hundred times as often
 - tags with a sign too many, also in small files: `OO`, ``B-PER` `` and `B--LOC`
 
 Of labelled spans (`[0, 5, "ORG"]`, or objects with `start`, `end` and `label`), reports labels that differ from a more
@@ -76,6 +77,7 @@ from datalint.api import (
 )
 from datalint.rules.common.spans.span_labels import Counts, bounded, count_labels, other_capitals
 from datalint.rules.common.spans.tag_names import Tag, rare_names, rare_tags, tag_of
+from datalint.rules.common.spans.tagged_marks import Marks, add_marks, joined_marks, odd_marks
 from datalint.rules.common.spans.tagged_rows import tagged_columns
 
 #: Different tags of a key that are counted, the first by name, and rare ones that are reported.
@@ -102,13 +104,15 @@ class _Odd(NamedTuple):
 @mutable
 class _Tags:
     """The tags under one key: their number by tag with the first row, how many begin an entity, and how many continue
-    none, with the first rows of these. ``tokens`` are those written like tags, with their number and first row."""
+    none, with the first rows of these. ``tokens`` are those written like tags, with their number and first row, and
+    ``marks`` those that are punctuation."""
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     begun: int = 0
     broken: int = 0
     first: list[_Odd] = field(default_factory=list)
     tokens: dict[str, tuple[int, int]] = field(default_factory=dict)
+    marks: Marks = field(default_factory=dict)
 
 
 #: Rows seen, rows that are kept, what was found by key, and the labels of spans by key.
@@ -147,6 +151,14 @@ def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
             for rows in _by_file(data, tags.first):
                 yield Hit(_continuing_nothing(rows), at=rows[0].row, path=path)
         yield from _lost_words(tags, path)
+        for token, mark in odd_marks(tags.marks):
+            are = "is an entity" if mark.alone == 1 else "are entities"
+            yield Hit(
+                f'{mark.alone:,} of {mark.alone + mark.outside:,} marks "{token}" {are} alone: '
+                f'here its tag is "{excerpt(mark.tag, 30)}"',
+                at=mark.row,
+                path=path,
+            )
         counts = Counter({tag: many for tag, (many, _) in tags.counts.items()})
         for tag in islice(rare_tags(counts, options.rare), _MOST_NAMED):
             many, first = tags.counts[tag]
@@ -223,6 +235,7 @@ def measure(chunk: Chunk, options: InvalidTagOptions) -> Found:
             if _is_tagged(mine, theirs):
                 tags = found.setdefault(each.key, _Tags())
                 _look(tags, row, theirs, known)
+                add_marks(tags.marks, mine, theirs, known, row)
                 _add(tags.tokens, Counter(filter(_is_like_tag, mine)), row)
     for tags in found.values():
         _bound(tags, options.most)
@@ -284,7 +297,8 @@ def merge(one: Found, other: Found) -> Found:
             _joined(one, other, rows) for one, other in ((here.counts, there.counts), (here.tokens, there.tokens))
         )
         later = [*here.first, *(each._replace(row=each.row + rows) for each in there.first)]
-        joined[key] = _Tags(counts, here.begun + there.begun, here.broken + there.broken, later, tokens)
+        marks = joined_marks(here.marks, there.marks, rows)
+        joined[key] = _Tags(counts, here.begun + there.begun, here.broken + there.broken, later, tokens, marks)
         _bound(joined[key], most)
     for key, counts in other[3].items():
         labels[key] = bounded(_joined(labels.get(key, {}), counts, rows))
