@@ -60,6 +60,13 @@ def test_several_labels_are_in_their_order_and_a_sign_alone_is_reported(tmp_path
     ]
 
 
+@pytest.mark.parametrize(("form", "read"), [('<ENAMEX TYPE="{1}">{0}</ENAMEX>', True), ("<{1}>{0}</{1}>", False)])
+def test_all_words_of_a_title_may_be_labelled(tmp_path: Path, form: str, read: bool) -> None:
+    lines = [f"{form.format(place, 'CITY')} {form.format(n, 'SIZE')}" for n, place in enumerate(PLACES)]
+    (tmp_path / "a.txt").write_text("\n".join(lines) + "\n")
+    assert (open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings()).container == "inline-spans") is read
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -19,15 +19,16 @@ INLINE_SPANS: Final = "inline-spans"
 _LABEL: Final = r"[^\W\d_][\w-]{0,40}(?:[:.][\w-]{1,40})?"
 #: Patterns of labelled words, by their names in notes; the first group has the words unless one is named.
 _OPEN_NLP: Final = "<START:label> words <END>"
+_ENAMEX: Final = '<ENAMEX TYPE="label">words</ENAMEX>'
 _NOTATIONS: Final = {
     _OPEN_NLP: rf"<START(?::(?P<label>{_LABEL}))?>[ \t]+(?P<words>[^<>]{{1,400}}?)[ \t]+<END>",
     "[words](label)": rf"\[(?P<words>[^\[\]()]{{1,200}})\]\((?P<label>{_LABEL})\)",
     "{words|LABEL}": r"\{(?P<words>[^{}|]{1,200})\|(?P<label>[A-Z][A-Z0-9_-]{0,40})\}",
-    '<ENAMEX TYPE="label">words</ENAMEX>': (
-        rf"<(?P<tag>[A-Z]{{2,20}}) TYPE=\"(?P<label>{_LABEL})\">(?P<words>[^<>]{{1,200}})</(?P=tag)>"
-    ),
+    _ENAMEX: (rf"<(?P<tag>[A-Z]{{2,20}}) TYPE=\"(?P<label>{_LABEL})\">(?P<words>[^<>]{{1,200}})</(?P=tag)>"),
     "<label>words</label>": rf"<(?P<label>{_LABEL})>(?P<words>[^<>]{{1,200}})</(?P=label)>",
 }
+#: Those that nothing but labelled words have, however many words of a text are labelled, as in titles of products.
+_OF_WORDS: Final = (_OPEN_NLP, _ENAMEX)
 #: The sign that each of them has.
 _SIGNS: Final = ("<END>", "](", "|", "</", "</")
 #: Names of tags of HTML, and of parts of texts, which are not labels of words.
@@ -124,4 +125,5 @@ def _fits(found: InlineSpans, texts: Sequence[str]) -> bool:
     some = [row for row in rows if row["entities"]]
     chars = sum(len(row["text"]) for row in some)
     labelled = sum(len(entity["text"]) for row in some for entity in row["entities"])
-    return len(labels) <= _MOST_LABELS and labels.total() >= _REPEATED * len(labels) and labelled <= _LABELLED * chars
+    words = found.notation in _OF_WORDS or labelled <= _LABELLED * chars
+    return len(labels) <= _MOST_LABELS and labels.total() >= _REPEATED * len(labels) and words
