@@ -88,6 +88,7 @@ SAMPLES: Final = {
     "blind-65": _BOTH,
     "blind-66": _ASKED,
     "blind-67": _LABELLED,
+    "blind-68": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
