@@ -66,7 +66,7 @@ def evaluation_card(settings: Settings, sources: Sequence[Source]) -> str:
     if settings.kind is not None or len(sources) != 1:
         return ""
     for cards in cards_near(sources[0].path):
-        found = [(card, _text(settings, card)) for card in cards]
+        found = [(card, text) for card in cards if (text := _text(settings, card))]
         if any(_TRAINING.search(text) for _, text in found):
             return ""
         for card, text in found:

@@ -64,7 +64,7 @@ def option_for(
 
 def asked_keys(chunk: Chunk) -> frozenset[str]:
     """Return the keys that prompts are read from in any row: another one may have an input that a row lacks."""
-    paths = chunk.turns.filter(pl.col("role") == "user")["path"].unique()
+    paths = chunk.turns["path"].filter(chunk.turns["role"] == "user").unique()
     return frozenset(name for path in paths if (name := _named(path)) is not None)
 
 

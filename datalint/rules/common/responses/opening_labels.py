@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import NamedTuple
+from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
 #: Characters at the beginning of a response in which its label ends, and signs of which one ends it.
@@ -44,7 +45,7 @@ def openings_of(turns: pl.DataFrame) -> Openings:
     """Return the labels of responses, of a frame with ``example``, ``path`` and ``text``."""
     heads = turns.select("example", "path", head=pl.col("text").str.head(_HEAD))
     found: dict[str, Opening] = {}
-    for at, path, head in heads.filter(heads["head"].str.contains_any([*_ENDS])).iter_rows():
+    for at, path, head in picked(heads, heads["head"].str.contains_any([*_ENDS]), *heads.columns).iter_rows():
         if (match := _LABEL.match(head)) is not None:
             mine = found.get(match.group())
             found[match.group()] = Opening(1, at, path) if mine is None else mine._replace(many=mine.many + 1)
