@@ -37,7 +37,7 @@ class Hashing:
         self._thread: Thread | None = None
         self._is_over = False
         # The map half can spare a core for some time better than the later stages.
-        self._others = in_background(self._facts_of_others)
+        self._others = in_background(self._facts_of_others, is_long=None in self._contents)
 
     def __enter__(self) -> Hashing:
         return self

@@ -10,11 +10,12 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-def in_background(function: Callable[[], Item]) -> Future[Item]:
+def in_background(function: Callable[[], Item], *, is_long: bool = True) -> Future[Item]:
     """Call ``function`` in a new thread and return a future of its result or exception.
 
     This is faster only if the function releases the global interpreter lock, as hashing, Polars queries and numpy sorts
-    do. Unlike a thread of an executor, this one is not joined at exit, because hashing a large file takes a while.
+    do. Unlike a thread of an executor, this one is not joined at exit, because hashing a large file takes a while. A
+    function that is not ``is_long`` is called at once, as a thread would take longer.
     """
     future: Future[Item] = Future()
 
@@ -24,7 +25,10 @@ def in_background(function: Callable[[], Item]) -> Future[Item]:
         except BaseException as error:
             future.set_exception(error)
 
-    Thread(target=run, daemon=True).start()
+    if is_long:
+        Thread(target=run, daemon=True).start()
+    else:
+        run()
     return future
 
 

@@ -14,8 +14,13 @@ def test_a_value_is_made_by_another_thread() -> None:
     assert in_background(threading.current_thread).result() is not threading.current_thread()
 
 
-def test_an_exception_is_raised_to_whoever_asks() -> None:
-    made = in_background(lambda: 1 // 0)
+def test_what_is_not_long_is_made_at_once_by_this_thread() -> None:
+    assert in_background(threading.current_thread, is_long=False).result() is threading.current_thread()
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+def test_an_exception_is_raised_to_whoever_asks(*, is_long: bool) -> None:
+    made = in_background(lambda: 1 // 0, is_long=is_long)
     with pytest.raises(ZeroDivisionError):
         made.result()
 

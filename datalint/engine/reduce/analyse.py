@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.merge import Merged
 
+#: Rows from which on a thread is worth its start.
+_MANY: Final = 1_000
 #: Rows in which other keys than that of a text are looked for.
 _FIRST: Final = 20
 #: Shapes each of whose responses is an example.
@@ -76,7 +78,8 @@ def analyse(
     examples = training.examples
     reader, evaluation = readers
     needs_near = "near" in plan.needs
-    others = in_background(lambda: _without_search(training, reader, plan, kind))
+    is_long = examples.height >= _MANY
+    others = in_background(lambda: _without_search(training, reader, plan, kind), is_long=is_long)
     repeats = analyses.find_repeats(training, reader, plan.near, nearby, needs_near=needs_near)
     families, repeated, conflicts, category, review = others.result()
     leaks: list[Leak] = []
