@@ -8,6 +8,7 @@ and measures that need it are not assessed, with the remedy.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from datalint.support.named_tuple import NamedTuple
@@ -179,6 +180,11 @@ def check_needs(names: Iterable[str]) -> frozenset[str]:
 
 def expanded(names: Iterable[str]) -> frozenset[str]:
     """Return ``names`` with all needs that they imply."""
+    return _expanded(frozenset(names))
+
+
+@lru_cache(maxsize=256)
+def _expanded(names: frozenset[str]) -> frozenset[str]:
     found: set[str] = set()
     left = list(names)
     while left:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import polars as pl
-
 from datalint.core.finding import Factor, Severity
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records.shape_counts import shape_counts
@@ -47,7 +45,7 @@ def most_frequent_shapes(facts: Facts) -> str:
 def learned_error_share(facts: Facts) -> float | None:
     """Return the share of examples with a format error at which no training stops, so that it is learned."""
     hits = facts.issues(_LEARNED)
-    rows = hits.filter(pl.col("severity") == Severity.ERROR.value)["at"].n_unique()
+    rows = hits["at"].filter(hits["severity"] == Severity.ERROR.value).n_unique()
     return rows / int(facts.read.sum()) if facts.read.any() else None
 
 
