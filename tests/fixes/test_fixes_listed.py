@@ -10,12 +10,22 @@ from typing import Any
 import pytest
 
 import datalint
+from datalint.config.load import load_settings
+from datalint.core.registry import Registry
 from datalint.privacy.display import excerpt
 from datalint.records.canonical import as_text
+from datalint.setup.plan import make_plan
 from datalint.sources.json_truth.truth import parse_line
 from datalint.sources.readers.json_lines.glued_lines import rows_on
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
+REGISTRY = Registry.default()
+#: The rules that fix something: no other has edits.
+FIXING = [
+    each.rule.code
+    for each in make_plan(load_settings(registry=REGISTRY, isolated=True), REGISTRY).rules
+    if each.rule.fix is not None
+]
 #: Texts in parts, other kinds of values, and rows of which several things can be said. No value has two problems: a
 #: report shows what is left of the other one redacted or escaped.
 ROWS: list[dict[str, Any]] = [
@@ -68,7 +78,7 @@ def apply(edit: dict[str, Any], row: dict[str, Any]) -> bool:
 def applied(path: Path, held: Path | None, kinds: set[str]) -> tuple[list[str], bool]:
     """Return the lines of a file after the edits that a check lists, and whether there were any."""
     lines = path.read_text(encoding="utf-8").split("\n")
-    report = datalint.lint(str(path), str(held) if held else False, config={}).to_dict()
+    report = datalint.lint(str(path), str(held) if held else False, config={"select": FIXING}).to_dict()
     edits = [each for finding in report["findings"] if finding["fix"] in kinds for each in finding["edits"]]
     apart = False
     for number in {edit["line"] for edit in edits if edit["op"] == "rewrite" and edit["line"]}:
