@@ -144,7 +144,7 @@ def key_note(share: int, key: str) -> str:
 def test_a_key_that_both_splits_have_is_named(
     training: list[Any], held: list[Any], config: dict[str, Any], expected: list[str]
 ) -> None:
-    report = datalint.lint(training, eval=held, config=config)
+    report = datalint.lint(training, eval=held, config={"select": ["RDY"], **config})
     assert [note for note in report.notes if "of the evaluation rows have" in note] == expected
 
 
@@ -183,5 +183,5 @@ def test_a_key_to_divide_rows_by_is_of_things_and_no_number_of_a_part(rows: list
 def test_a_part_that_both_splits_have(
     training: list[Any], held: list[Any], config: dict[str, Any], expected: list[str]
 ) -> None:
-    report = datalint.lint(training, eval=held, config=config)
+    report = datalint.lint(training, eval=held, config={"select": ["RDY"], **config})
     assert [note for note in report.notes if "of the evaluation rows have" in note] == expected
