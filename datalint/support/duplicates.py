@@ -29,11 +29,17 @@ def count_repeated(numbers: _Numbers) -> int:
     return len(again) + int(np.count_nonzero(again[1:] != again[:-1])) + min(len(again), 1)
 
 
-def frequent(numbers: _Numbers, least: int) -> npt.NDArray[np.bool_]:
-    """Return the mask of the numbers that occur ``least`` times or more (at least once)."""
+def frequent(numbers: _Numbers, *least: int) -> list[npt.NDArray[np.bool_]]:
+    """Return a mask of the numbers that occur ``least`` times or more (at least once), for each of ``least``."""
     ordered = np.sort(numbers)
-    firsts = ordered[: max(len(ordered) - least + 1, 0)]
-    return _among(numbers, firsts[ordered[least - 1 :] == firsts])
+    firsts = [ordered[: max(len(ordered) - times + 1, 0)] for times in least]
+    return [_among(numbers, first[ordered[times - 1 :] == first]) for times, first in zip(least, firsts, strict=True)]
+
+
+def has_more(column: pl.Series, most: int) -> bool:
+    """Return whether ``column`` has more than ``most`` different values, by its first rows where these show it."""
+    head = max(2 * most, _MANY)
+    return (2 * head < len(column) and column.head(head).n_unique() > most) or column.n_unique() > most
 
 
 def first_alike(numbers: _Numbers) -> _Rows:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from datalint.support.duplicates import count_repeated, first_alike, frequent, repeated
+from datalint.support.duplicates import count_repeated, first_alike, frequent, has_more, repeated
 
 MOST = (1 << 64) - 1
 HASHES = st.lists(st.one_of(st.integers(0, 9), st.integers(0, MOST), st.just(MOST)), max_size=60)
@@ -39,7 +39,9 @@ def test_those_that_come_again(hashes: list[int | None]) -> None:
 @example(hashes=[7] * 20, least=20)
 @given(hashes=HASHES, least=st.integers(1, 4))
 def test_those_that_occur_often(hashes: list[int], least: int) -> None:
-    assert frequent(np.array(hashes, np.uint64), least).tolist() == [hashes.count(each) >= least for each in hashes]
+    one, other = frequent(np.array(hashes, np.uint64), least, 2)
+    assert one.tolist() == [hashes.count(each) >= least for each in hashes]
+    assert other.tolist() == [hashes.count(each) >= 2 for each in hashes]
 
 
 @example(hashes=[])
@@ -58,5 +60,15 @@ def test_many_hashes(different: int) -> None:
     firsts = {each: at for at, each in reversed(list(enumerate(listed)))}
     assert first_alike(hashes).tolist() == [firsts[each] for each in listed]
     assert repeated(pl.Series(hashes)).to_list() == [counts[each] > 1 for each in listed]
-    assert frequent(hashes, 3).tolist() == [counts[each] >= 3 for each in listed]
+    [often] = frequent(hashes, 3)
+    assert often.tolist() == [counts[each] >= 3 for each in listed]
     assert count_repeated(hashes) == sum(counts[each] > 1 for each in listed)
+
+
+@pytest.mark.parametrize("late", [True, False])
+@pytest.mark.parametrize("values", [9, 10, 11])
+def test_whether_there_are_more_values(values: int, *, late: bool) -> None:
+    hashes = [0] * 20_000
+    at = slice(-values, None) if late else slice(values)
+    hashes[at] = range(values)
+    assert [has_more(pl.Series(hashes), most) for most in (9, 10)] == [values > 9, values > 10]

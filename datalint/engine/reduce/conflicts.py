@@ -30,7 +30,7 @@ from datalint.records.difference import shared_turns
 from datalint.records.shape_counts import shapes_of
 from datalint.shapes import mapped
 from datalint.shapes.formats import intents, text_label
-from datalint.support.duplicates import repeated
+from datalint.support.duplicates import has_more, repeated
 from datalint.support.names.intent_keys import NAMES
 
 #: Shapes of texts with a label: alone, and next to the labels of their words.
@@ -214,7 +214,7 @@ def _labels(examples: pl.DataFrame, rows: list[int]) -> set[int]:
         return set()
     columns = examples.select("answer", "context", "response_chars", "prompt_chars")
     answered = columns.filter((pl.col("response_chars") > 0) & (pl.col("prompt_chars") > 0))
-    if answered["answer"].n_unique() * _ROWS_PER_LABEL > answered.height:
+    if has_more(answered["answer"], answered.height // _ROWS_PER_LABEL):
         return set()
     counts = answered.group_by("answer").agg(pl.col("context").n_unique().alias("prompts"))
     labels = counts.filter(pl.col("prompts") >= _LABEL_PROMPTS)["answer"]

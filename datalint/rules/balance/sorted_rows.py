@@ -36,6 +36,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
+from datalint.rules.common.duplicates.numbers import has_more
 
 #: Of the changes to expect in a random order, so many are left where rows are grouped.
 _CHANGES = 0.1
@@ -86,8 +87,11 @@ def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
 def _grouped(values: pl.Series, name: str, least: int = 2) -> tuple[int, str] | None:
     """Return the number of values that rows are grouped by, and the words for it; None where they are not."""
     values = values.drop_nulls()
-    size, distinct = len(values), values.n_unique()
-    if not size or not 2 <= distinct <= min(_MOST_VALUES, size // least):
+    size = len(values)
+    if not size or has_more(values, min(_MOST_VALUES, size // least)):
+        return None
+    distinct = values.n_unique()
+    if distinct < 2:
         return None
     shares = values.value_counts()["count"] / size
     expected = (size - 1) * (1 - float((shares**2).sum()))

@@ -110,15 +110,17 @@ class Values:
         self._lettered = self._answered & (examples["response_chars"].to_numpy() <= _LETTER)
         self._response = examples["response_hash"].to_numpy()
         short = examples["response_chars"].to_numpy() <= _SHORT_CHARS
-        self._instructed = self._prompted & short & frequent(self._templated, _INSTRUCTED)
+        [often] = frequent(self._templated, _INSTRUCTED)
+        self._instructed = self._prompted & short & often
         self._fixed = np.zeros(len(sizes), np.bool_)
         self._several = self._fixed
         if sides:
             self._several = rows_of_several(examples, reader.texts)
             half = int(np.count_nonzero(self._answered)) // 2
-            self._fixed = self._answered & frequent(self._response, min(_FIXED, max(_MOSTLY_FIXED, half + 1)))
-            common = ceil(max(_COMMON, _COMMON_SHARE * len(sizes)))
-            self._labelled = ~self._answered | frequent(self._response, common)
+            fixed = min(_FIXED, max(_MOSTLY_FIXED, half + 1))
+            fixed_answers, common = frequent(self._response, fixed, ceil(max(_COMMON, _COMMON_SHARE * len(sizes))))
+            self._fixed = self._answered & fixed_answers
+            self._labelled = ~self._answered | common
         self._input = examples["context"].to_numpy()
         self._is_compared = examples["shape"].is_in(_COMPARED).to_numpy()
         self._words = reader.words

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from datalint.engine.reduce.duplicates.running_text import words_of
+from datalint.support.duplicates import has_more
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -44,9 +45,11 @@ class LongPairs(NamedTuple):
 
 def find_long_pairs(examples: pl.DataFrame, reader: Reader) -> LongPairs | None:
     """Return the pairs of labelled texts, if rows are sides of pairs; otherwise None."""
-    counts = examples["response_hash"].value_counts()["count"].to_list() if examples.height >= 2 * _LEAST else []
+    if examples.height < 2 * _LEAST or has_more(examples["response_hash"], _LABELS):
+        return None
+    counts = examples["response_hash"].value_counts()["count"].to_list()
     sides = len(counts)
-    if not 1 < sides <= _LABELS or max(counts) - min(counts) > _LEFT * examples.height:
+    if sides == 1 or max(counts) - min(counts) > _LEFT * examples.height:
         return None
     if examples["shape"].n_unique() > 1 or not (examples["prompt_chars"] > 0).all():
         return None

@@ -9,6 +9,7 @@ import polars as pl
 
 from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others, percent
 from datalint.languages.brief import is_brief
+from datalint.support.duplicates import has_more
 
 #: Shapes of labelled texts: with the usual keys, with keys that are named or guessed, and with labelled words too.
 _SHAPES: Final = ("text-label", "mapped", "mapped-labels", "mapped-prompts")
@@ -173,8 +174,10 @@ def labelled_texts(data: Dataset) -> pl.Series | None:
     None if the answers are no labels.
     """
     examples = data.examples
-    answered = examples.filter(pl.col("response_chars") > 0)["answer"].n_unique()
-    if data.size < _LEAST or answered * _ROWS_PER_LABEL > data.size:
+    if data.size < _LEAST:
+        return None
+    answers = examples["answer"].filter(examples["response_chars"] > 0)
+    if has_more(answers, data.size // _ROWS_PER_LABEL):
         return None
     short = examples["prompt_chars"].is_between(1, _CHARS) & ((examples["response_chars"] > 0) | (answered == 0))
     found = short & examples["shape"].is_in(_SHAPES) & ~examples["has_media"]

@@ -11,9 +11,9 @@ from datalint.api import ROLE_LETTERS, Dataset, Group, Hit, Places, Severity, co
 from datalint.records.sentences import has_sentence
 from datalint.rules.common.duplicates.hollow import without_null_words
 from datalint.rules.common.keys.judgments import judge_others
-from datalint.support.duplicates import repeated
+from datalint.support.duplicates import has_more, repeated
 
-__all__ = ["repeated", "without_chance"]
+__all__ = ["has_more", "repeated", "without_chance"]
 
 #: The share of examples from which empty prompts are what a dataset is meant to have.
 BY_DESIGN: Final = 0.9

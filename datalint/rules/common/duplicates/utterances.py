@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Dataset
+from datalint.support.duplicates import has_more
 
 #: Shapes of texts with a label, characters of a text and of a label at most, and rows for each label at least.
 _LABELLED: Final = ("text-label", "mapped")
@@ -53,14 +54,14 @@ def variants_of_utterances(data: Dataset) -> frozenset[int]:
     )
     if len(pairs) < _LEAST:
         return frozenset()
+    if has_more(data.examples["response_hash"], data.size // _ROWS):
+        return frozenset()
     short = data.examples.select(
         "response_hash",
         pl.col("shape").is_in(_LABELLED)
         & pl.col("prompt_chars").is_between(1, _CHARS)
         & pl.col("response_chars").is_between(1, _LABEL),
     )
-    if short["response_hash"].n_unique() * _ROWS > data.size:
-        return frozenset()
     brief, label = short["shape"].to_list(), short["response_hash"].to_list()
     found, similar = (
         [pair for pair in some if all(brief[row] for row in pair) and label[pair[0]] == label[pair[1]]]

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Category, Dataset, Factor
+from datalint.support.duplicates import has_more
 
 #: The guide's Bad column: 90 % in one category.
 _BAD: Final = 0.9
@@ -49,8 +50,10 @@ def are_answers(data: Dataset, category: Category) -> bool:
     ).drop_nulls("value")
     most = max(len(category.counts), answers.height // _ROWS)
     # Different responses alone are counted several times as fast as pairs.
+    if not answers["is_answered"].any() or has_more(answers["response"], most):
+        return False
     responses = answers["response"].n_unique()
-    if not answers["is_answered"].any() or responses > most or (category.is_constant and responses > 1):
+    if category.is_constant and responses > 1:
         return False
     pairs = answers.select("value", "response").unique().height
     return pairs <= min(most, _PAIRS * max(responses, len(category.counts)))

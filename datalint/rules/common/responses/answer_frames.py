@@ -39,9 +39,9 @@ def answer_frame(data: Dataset) -> AnswerFrame | None:
     examples = data.examples
     if data.size < _LEAST or examples["is_preference"].any():
         return None
-    if examples["response_hash"].n_unique() < _DIFFERENT * data.size:
-        return None
     if (examples["response_chars"] <= _SHORT).sum() < _SHARE_SHORT * data.size:
+        return None
+    if examples["response_hash"].n_unique() < _DIFFERENT * data.size:
         return None
     for most in (_FIRST, _MOST):
         size = min(data.size, most)
