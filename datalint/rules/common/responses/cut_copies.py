@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import compress
 from typing import Final
 
@@ -41,8 +42,12 @@ def find_copies(chunk: Chunk) -> dict[str, Copies]:
     found: dict[str, Copies] = {}
     for group in chunk.structure.groups:
         keys = [key for key, _ in chunk.side_keys(group.keys, about=True) if str in group.kinds(key)]
-        responses = chunk.examples["response"].gather(list(group.rows)).str.strip_chars().to_list() if keys else []
-        long = [len(response) >= _SHORTEST for response in responses]
+        if not keys:
+            continue
+        said = chunk.examples["response"].gather(list(group.rows)).str.strip_chars()
+        long = (said.str.len_chars() >= _SHORTEST).to_list()
+        # Few keys have texts that are compared with the responses.
+        responses = cache(said.to_list)
         for key in keys:
             mine = _found(group.rows, responses, long, group.column(key))
             if mine.rows:
@@ -78,15 +83,17 @@ def cut_copies(data: Dataset, found: dict[str, Copies]) -> Iterator[Hit]:
     )
 
 
-def _found(rows: Sequence[int], responses: Sequence[str], long: Sequence[bool], column: Sequence[object]) -> Copies:
-    """Compare the texts of a key with the responses of their rows, of which those that are ``long`` count."""
+def _found(
+    rows: Sequence[int], responses: Callable[[], Sequence[str]], long: Sequence[bool], column: Sequence[object]
+) -> Copies:
+    """Compare the texts of a key with the ``responses()`` of their rows, of which those that are ``long`` count."""
     count, copies, cut = 0, 0, []
     texts = list(compress(column, long))
     sizes = [len(text) if isinstance(text, str) else 0 for text in texts]
     # Most keys hold ids and names, which no long response is the beginning of.
     if max(sizes, default=0) <= _SHORTEST:
         return Copies(len(sizes) - sizes.count(0), 0, 0, ())
-    for row, response, text in zip(compress(rows, long), compress(responses, long), texts, strict=True):
+    for row, response, text in zip(compress(rows, long), compress(responses(), long), texts, strict=True):
         if not isinstance(text, str) or not text:
             continue
         count += 1
