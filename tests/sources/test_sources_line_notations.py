@@ -210,6 +210,16 @@ def test_a_text_of_the_financial_phrasebank_has_its_class_after_it(tmp_path: Pat
     assert rows_of(tmp_path / "a.txt", written, chunk_bytes) == (expected, "class-last")
 
 
+@pytest.mark.parametrize("classes", [("+1", "0", "-1"), ("positive", "neutral", "negative")])
+@pytest.mark.parametrize("name", ["a.txt", "reviews"])
+def test_a_class_may_be_in_brackets(tmp_path: Path, name: str, classes: tuple[str, ...]) -> None:
+    written = [f"{asked} [at home] [{classes[place % 3]}]" for place, asked in enumerate(ASKED)]
+    expected = [{"text": f"{asked} [at home]", "label": classes[place % 3]} for place, asked in enumerate(ASKED)]
+    assert rows_of(tmp_path / name, written) == (expected, "class-last")
+    cited = [f"{asked} [{place % 3}]" for place, asked in enumerate(ASKED)]
+    assert rows_of(tmp_path / "b.txt", cited)[1] == "text"
+
+
 def test_texts_that_end_with_addresses_have_no_classes(tmp_path: Path) -> None:
     written = [f"{asked}: write to me@{'xyz'[place % 3] * (place + 2)}" for place, asked in enumerate(ASKED[:20])]
     assert rows_of(tmp_path / "a.txt", written)[1] != "class-last"

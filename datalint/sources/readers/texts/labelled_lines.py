@@ -2,7 +2,8 @@
 
 fastText reads labels in the text (``__label__music How do I tune a piano``), TREC has the type of a question before it
 (``DESC:manner How do I tune a piano ?``), and the Stanford Sentiment Treebank has trees (``(3 (2 Good) (2 film))``).
-The Financial PhraseBank has a class after each text (``The price of pianos rose .@positive``).
+The Financial PhraseBank has a class after each text (``The price of pianos rose .@positive``), and sets of reviews have
+one in brackets (``a fine piano [+1]``).
 The row is ``{"text": …, "label": …}``, or ``{"text": …, "labels": […]}`` if a text may have several.
 """
 
@@ -33,6 +34,8 @@ _DIFFERENT: Final = 0.3
 _ASKED: Final = 0.5
 #: The class after a text, and different classes at most.
 _CLASS: Final = re.compile(r"[a-z]{2,20}")
+#: The same in brackets, where a number without a sign may be that of a source.
+_POLARITY: Final = re.compile(r"[+-]\d|0|(?:pos|neg|neu)[a-z]{0,5}")
 _MOST_CLASSES: Final = 10
 #: A token of a tree with its class, and what is left of a tree without its tokens.
 _LEAF: Final = re.compile(r"\(\d{1,2} ([^()\s]+)\)")
@@ -105,14 +108,14 @@ class Trees(NamedTuple):
 
 
 class ClassLast(NamedTuple):
-    """Texts before their class, as the Financial PhraseBank has them."""
+    """Texts before their class, as the Financial PhraseBank and sets of reviews have them."""
 
     container: str = CLASS_LAST
 
     @property
     def description(self) -> str:
         """What a row is."""
-        return "a text in a line, with its class after an @"
+        return "a text in a line, with its class after it"
 
     def row(self, text: str) -> dict[str, Any]:
         """Return the row of a line."""
@@ -145,9 +148,11 @@ def notation_of(lines: Sequence[bytes]) -> FastText | QuestionTypes | Trees | Cl
 
 
 def _ended(text: str) -> tuple[str, str]:
-    """Return a text of some words and the class after its last ``@``; both empty for other texts."""
-    said, _, label = text.strip().rpartition("@")
-    is_ended = len(said.split(maxsplit=1)) > 1 and _CLASS.fullmatch(label) is not None
+    """Return a text of some words and the class after its last ``@``, or in brackets; both empty for other texts."""
+    text = text.strip()
+    said, _, label = text[:-1].rpartition("[") if text.endswith("]") else text.rpartition("@")
+    form = _POLARITY if text.endswith("]") else _CLASS
+    is_ended = len(said.split(maxsplit=1)) > 1 and form.fullmatch(label) is not None
     return (said.strip(), label) if is_ended else ("", "")
 
 
