@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.checking import checks, is_right
-from datalint.shapes.evidence.name_pairs import are_pair
+from datalint.shapes.evidence.name_pairs import are_pair, shared_words
 from datalint.shapes.evidence.names import CLASS, OUTPUTS, REASONS, has_word, is_about, is_given, is_logged, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
@@ -181,7 +181,10 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
     taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
     others = [each for each in columns if each.key not in taken and each.holds in _LISTED and not is_about(each)]
     paired = prompt is not None and any(are_pair(prompt.key, each.key) for each in answers)
-    if prompt is not None and not _may_be_asked(prompt, unread=bool(others), diagnosed=paired):
+    # A model may have written both: a ``generated_question`` and its ``generated_answer``.
+    asked = strength(prompt.key, "prompt") >= Strength.HEAD if prompt is not None else False
+    both = prompt is not None and asked and any(shared_words(prompt.key, each.key) for each in answers)
+    if prompt is not None and not _may_be_asked(prompt, unread=bool(others), diagnosed=paired, written=both):
         return False
     alike = prompt is not None and not (prompt.asks or is_unnamed(prompt))
     if alike and prompt is not None and any(stem(prompt.key) == stem(e.key) for e in answers if not e.relates):
@@ -226,13 +229,13 @@ def _is_named(column: SampledColumn, meanings: Sequence[str]) -> bool:
     return any(strength(column.key, meaning) >= Strength.HEAD for meaning in meanings)
 
 
-def _may_be_asked(column: SampledColumn, *, unread: bool, diagnosed: bool) -> bool:
+def _may_be_asked(column: SampledColumn, *, unread: bool, diagnosed: bool, written: bool) -> bool:
     """Return whether a column may be a prompt; ``unread`` means that rows have a list or an object that is not read.
 
-    What was logged is one only if it is ``diagnosed``.
+    What was logged is one only if it is ``diagnosed``, and what a model wrote only if its answer is ``written`` too.
     """
     lacking = column.sparse and strength(column.key, "prompt") < Strength.WHOLE
-    if lacking or (is_logged(column) and not diagnosed) or has_word(column.key, OUTPUTS):
+    if lacking or (is_logged(column) and not diagnosed) or (has_word(column.key, OUTPUTS) and not written):
         return False
     if _is_named(column, _ASKED):
         # Texts of several words may be repeated, as those of tickets do.
