@@ -12,10 +12,11 @@ from datalint.engine.reduce.comparing.value_words import COMMON, OPPOSITE, PREFI
 _STEM: Final = 3
 #: Letters of a word from which on one different letter is a misspelling.
 _LONG: Final = 4
-#: Endings and beginnings of words for men and for women: Russian, Polish, Spanish and Portuguese; Korean.
+#: Endings and beginnings of words for men and for women: Russian, Polish, Spanish and Portuguese, Hindi, Urdu; Korean.
 _GENDERS: Final = (
     ("л", "ла"), ("лся", "лась"), ("łem", "łam"), ("łeś", "łaś"), ("ado", "ada"), ("ados", "adas"),
-    ("ido", "ida"), ("idos", "idas"),
+    ("ido", "ida"), ("idos", "idas"), ("गा", "गी"), ("गे", "गी"), ("ता", "ती"), ("ते", "ती"),
+    ("گا", "گی"), ("تا", "تی"),
 )  # fmt: skip
 _PEOPLE: Final = ("남", "여")
 #: Words among which two that are joined are looked for, and letters of such a one.
