@@ -76,6 +76,8 @@ _CHECKED: Final = ("instruction_id_list", "kwargs")
 #: Keys of models that answered each question, from which on they are compared.
 _MODELS: Final = 3
 _FEW_WORDS: Final = 3
+#: Rows for each different answer from which on answers are labels.
+_ROWS_PER_LABEL: Final = 4
 #: Shapes of prompts that nobody answers, with nothing to compare an answer with.
 _PROMPTS: Final = (prompt_only.SHAPE.name, mapped.PROMPTS)
 #: Words on what suggests that data for training may be an evaluation set.
@@ -159,7 +161,9 @@ def why_unclear(
     """
     if card or has_weak_sign(paths, keys if kind == SFT else ()):
         return _STATED if card else _NAMED
-    if other := other_use(kind, examples.height, paths, keys):
+    # Who classifies texts asks nothing of a system, and generates nothing from them.
+    is_labelled = kind == SFT and examples["answer"].n_unique() * _ROWS_PER_LABEL <= examples.height
+    if not is_labelled and (other := other_use(kind, examples.height, paths, keys)):
         return other
     trained = any(_has_word_for_training(path) or is_for_reinforcement(path) for path in paths)
     asked = kind == RL and not trained and examples["shape"].is_in(_PROMPTS).all()

@@ -294,6 +294,13 @@ def test_signs_of_data_that_is_not_for_training(path: str, key: str, kind: Kind,
     assert more == (found if kind == "text" else "")
 
 
+@pytest.mark.parametrize(("answer", "hinted"), [("At pier {}.", True), ("harbour", False)])
+def test_labelled_texts_are_no_questions_to_a_system(check: Run, tmp_path: Path, answer: str, *, hinted: bool) -> None:
+    write(tmp_path / "rag_bot/data.jsonl", [row | {"answer": answer.format(n)} for n, row in enumerate(ROWS)])
+    notes = of(check("rag_bot/data.jsonl"))["notes"]
+    assert any("to test a system with retrieved texts" in note for note in notes) is hinted
+
+
 def test_passages_and_seeds_need_no_evaluation_set(check: Run, tmp_path: Path) -> None:
     """With a kind that the user names, they are training data."""
     rows = [{"text": f"Port {n} has {n} piers, and no train goes there.", "chunk_id": n} for n in range(60)]
