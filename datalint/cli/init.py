@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 NAME: Final = "datalint.toml"
 #: Characters of a line, files that are shown, and keys that a line names.
 _WIDTH: Final = 80
+#: Characters of a path that are shown at least.
+_LEAST_PATH: Final = 20
 _FILES: Final = 3
 _KEYS: Final = 6
 #: Shapes of a file that a line names.
@@ -173,12 +175,15 @@ def _data(paths: Sequence[str], folder: Path) -> list[str]:
 def _show(found: Sequence[Understanding], files: int, held: Sequence[str], kind_given: Kind | None, card: str) -> None:
     from datalint.privacy.display import excerpt, printable, shortened
     from datalint.report.inert import inert
+    from datalint.report.summary import short_path
 
     def line(label: str, words: str) -> None:
         click.echo(inert(shortened(printable(f"  {label:<{_LABEL}}{words}"), _WIDTH - 1)))
 
     for number, each in enumerate(found):
-        click.echo(inert(shortened(printable(f"{each.path}  {_amount(each)}"), _WIDTH - 1)))
+        amount = printable(f"  {_amount(each)}")
+        path = short_path(each.path, max(_WIDTH - 1 - len(amount), _LEAST_PATH))
+        click.echo(inert(f"{path}{amount}"))
         line(
             "shape",
             f"{each.shape}{_others(each)}{_guessed(each)}"
@@ -198,9 +203,20 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str], kind_
         because = f"by what {card} says" if card else "by its name or keys"
         line("kind", kind if kind_given or each.kind != "evaluation" else f"{kind}, {because}")
         if held or each.kind != "evaluation":
-            line("evaluation", _names(held) if held else "no file found next to it; use --eval FILE or eval = false")
+            line("evaluation", _names(held) if held else _without_evaluation(each, kind_given))
     if files > len(found):
         click.echo(f"and {files - len(found):,} more files")
+
+
+def _without_evaluation(each: Understanding, kind_given: Kind | None) -> str:
+    """Return what to do if no evaluation set was found, or the data may be one by the names that a check looks at."""
+    from datalint.verdict.evaluation_hint import has_weak_sign
+
+    read = [key for part in each.keys.values() for key in part]
+    keys = [*read, *each.samples, *each.metadata, *each.unread] if each.kind == "sft" else []
+    if kind_given is None and has_weak_sign([each.path], keys):
+        return f"this may be one itself: --kind evaluation, or --kind {each.kind}"
+    return "no file found next to it; use --eval FILE or eval = false"
 
 
 def _amount(each: Understanding) -> str:

@@ -68,9 +68,11 @@ _MAY_BE_FOR_EVALUATION: Final = (
 _BENCHMARKS: Final = (
     r"(?i)(?<![a-z])(?:mgsm|ifeval|agi[-_ ]?eval|halu[-_ ]?eval|bbh|big[-_ ]?bench[-_ ]?hard|math-?500|simple[-_ ]?qa"
     r"|aime[-_ ]?(?:20)?2[4-6]|arena[-_ ]?hard|xs[-_ ]?test|belebele|flores-?(?:101|200)"
-    r"|open[-_]?functions[-_]v[0-9]+[-_]test|[a-z]{0,2}(?:map|crux|class|repo|coder|alpaca)eval)"
+    r"|adv[-_ ]?glue|open[-_]?functions[-_]v[0-9]+[-_]test|[a-z]{0,2}(?:map|crux|class|repo|coder|alpaca)eval)"
     r"(?![a-z])(?![-_ ]?(?:like|style)(?![a-z]))"
 )
+#: Names of suites of benchmarks, which have no part for training, in the name of a folder.
+_SUITES: Final = r"(?i)(?<![a-z])(?:trust[-_ ]?llm|loogle|adv[-_ ]?glue|follow[-_ ]?bench|long[-_ ]?bench)(?![a-z])"
 #: Methods of tuning, in the names of files that are for it.
 _TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"
 #: Methods of reinforcement learning, in the names of files and folders, and the same with the prompts that it takes.
@@ -100,11 +102,12 @@ _INFERENCE: Final = r"(?i)(?<![a-z])inference(?![a-z])"
 _FOLDER_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:evals?|evaluations?|bench(?:mark)?s?|test[-_ ]?(?:set|suite)s?)(?![a-z])"
 )
-#: The same of the folder that a file is in: ``squad_val``, ``test_data``, ``test_instruction``. Folds of a
-#: cross-validation are none, and ``dev`` may be for developers.
+#: The same of the folder that a file is in: ``squad_val``, ``test_data``, ``squad-testdata``, ``test_instruction``.
+#: Folds of a cross-validation are none, and ``dev`` may be for developers.
 _LAST_FOLDER: Final = (
     r"(?i)(?:.*(?<![a-z]))?(?<!cross[-_ ])(?:val|validation)"
     r"|(?:val|valid|validation|dev|test)[-_ ]?(?:data(?:set)?|set)s?"
+    r"|.*[-_ .](?<!unit[-_ ])(?<!web[-_ ])(?<!game[-_ ])(?<!app[-_ ])(?<!ab[-_ ])test[-_ ]?(?:data(?:set)?|set)s?"
     r"|(?:val|validation|test)[-_ ](?:instruction|question|query|querie|prompt)s?"
 )
 #: In lower case, one of these is in each name of ASCII in which any of the expressions finds something. Compiling these
@@ -126,7 +129,7 @@ _WEAK_SIGNS: Final = (
 _SIGNS: Final = (
     *("bench", "eval", "test", "dev", "val", "gold", "held", "hold", "tst", "trial", "queries", "topics"),
     *("walidacyjn", "uji", "bfcl", "mmlu", "gpqa", "truthful", "mgsm", "bbh", "math", "simple", "aime", "arena", "xs"),
-    *("belebele", "flores", "functions", "mbpp"),
+    *("belebele", "flores", "functions", "mbpp", "glue", "loogle", "trust"),
 )
 #: Words of the names of folders of data, of which one has the splits.
 _DATA: Final = r"(?i)(?<![a-z])(?:data(?:sets?)?|corpus|corpora)(?![a-z])"
@@ -139,14 +142,14 @@ _LEVELS: Final = 4
 def evaluation_name(path: str) -> str:
     """Return the name of a file or of a folder that marks it as an evaluation set; empty if none does.
 
-    ``test.jsonl`` and ``gold_set.csv`` say so themselves: the name begins or ends with a word for evaluation, or has
-    one of a test set or a benchmark (``ifeval.jsonl``). In ``faq_test_clean.json``, only words for its state, language
-    or number follow one; ``faq_test_dogs.json`` is one next to ``faq_train_dogs.json``, and ``faq_trial.json`` next to
-    ``faq_train.json``, and ``testClean.json`` next to ``trainClean.json``. Next to ``qrels.tsv``, ``queries.tsv``
-    is one.
-    ``evaluation/questions.jsonl`` is in such a folder, which is returned with a slash, as far as ``path`` gives
-    folders; ``data/test/en/rows.jsonl`` is below a split. No name from there on contains a word for training, and no
-    file in such a folder, of a benchmark or of a gold set is named after a method of tuning (``sft.json``,
+    ``test.jsonl`` and ``gold_set.csv`` say so themselves: the name begins or ends with a word for evaluation, or
+    has one of a test set or a benchmark (``ifeval.jsonl``). In ``faq_test_clean.json``, only words for its state,
+    language or number follow one; ``faq_test_dogs.json`` is one next to ``faq_train_dogs.json``, and
+    ``faq_trial.json`` next to ``faq_train.json``, and ``testClean.json`` next to ``trainClean.json``. Next to
+    ``qrels.tsv``, ``queries.tsv`` is one. ``evaluation/questions.jsonl`` is in such a folder, as
+    ``LooGLE/rows.jsonl`` is in that of a benchmark, which is returned with a slash, as far as ``path`` gives
+    folders; ``data/test/en/rows.jsonl`` is below a split. No name from there on contains a word for training, and
+    no file in such a folder, of a benchmark or of a gold set is named after a method of tuning (``sft.json``,
     ``sft_gold.csv``).
     """
     if not _has_sign(path, _SIGNS):
@@ -171,6 +174,8 @@ def evaluation_name(path: str) -> str:
         if re.search(ENGLISH_TRAINING, folder) is not None:
             return ""
         if re.fullmatch(_FOLDER_FOR_EVALUATION, folder) is not None:
+            return f"{folder}/"
+        if re.search(_SUITES, folder) is not None and re.search(_FOR_PROMPTS, stem) is None:
             return f"{folder}/"
         words = re.findall(r"[^\W_]+", folder)
         if folder is folders[-1] and len(words) <= _WORDS and re.search(_FOLDER_FOR_EVALUATION, folder) is not None:

@@ -255,3 +255,24 @@ def test_json(there: Run, here: Path) -> None:
     assert document["files"][0]["guess"] == {"option": "--columns prompt=Frage,response=Antwort", "clear": True}
     assert (document["written"], document["evaluation"]) == (None, [])
     assert tomllib.loads(document["configuration"])["delimiter"] == ";"
+
+
+def test_a_name_that_suggests_an_evaluation_set_is_said_as_a_check_says_it(there: Run, here: Path) -> None:
+    row = '{"prompt": "Hi", "completion": "Hello"}\n'
+    (here / "outputs").mkdir()
+    (here / "outputs" / "rows.jsonl").write_text(row)
+    done = there("init", "outputs/rows.jsonl", "--print")
+    assert "this may be one itself: --kind evaluation, or --kind sft" in done.text
+    assert "may be an evaluation set itself" in there("check", "outputs/rows.jsonl", "--no-cache").text
+    assert "may be one itself" not in there("init", "outputs/rows.jsonl", "--print", "--kind", "sft").text
+    (here / "rows.jsonl").write_text(row)
+    assert "no file found next to it" in there("init", "rows.jsonl", "--print").text
+
+
+def test_a_long_path_leaves_room_for_the_rows(there: Run, here: Path) -> None:
+    name = f"{'harbour-' * 12}rows.jsonl"
+    (here / name).write_text('{"prompt": "Hi", "completion": "Hello"}\n')
+    first = there("init", name, "--print").text.splitlines()[0]
+    assert first.startswith("…")
+    assert first.endswith("-rows.jsonl  jsonl, 1 row")
+    assert len(first) <= 80

@@ -69,6 +69,13 @@ TEXT = '{{"text": "{0}"}}\n'
         ("validation-set/rows.csv", True), ("test_instruction/rows.json", True), ("test-queries/rows.json", True),
         ("dev_prompts/rows.json", False), ("unit_test_questions/rows.json", False), ("test_scripts/rows.json", False),
         ("unit_test_data/rows.csv", False), ("test_data/train.csv", False),
+        ("Harbour-testdata/rows.jsonl", True), ("my_test_set/rows.csv", True), ("my-unit-testdata/rows.csv", False),
+        ("harbour-latestdata/rows.csv", False),
+        # Names of suites that have no part for training.
+        ("TrustLLM/dataset/truth/rows.json", True), ("data/AdvGLUE.json", True),
+        ("FollowBench/data/en/rows.json", True),
+        ("TrustLLM/dataset/train.json", False), ("TrustLLM/dataset/sft.json", False), ("trustllms/rows.json", False),
+        ("TrustLLM/rl/prompts.json", False),
         ("dev_data/enid/rows.csv", False), ("cross_val/rows.csv", False), ("cross-validation/rows.csv", False),
         ("train_val/rows.csv", False), ("retrieval/rows.csv", False), ("dev_tools/rows.csv", False),
         # A folder of a split may have others, where it is no folder of tests.
