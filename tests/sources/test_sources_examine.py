@@ -60,7 +60,11 @@ REFUSED = [
     (b"null", "not-an-object", "null, not an object"),
     (b"true", "not-an-object", "a boolean, not an object"),
     (b"1.5", "not-an-object", "a number, not an object"),
-    (b'"{\\"a\\": 1}"', "not-an-object", "a string, not an object (JSON inside a string: encoded twice)"),
+    (
+        b'"{\\"a\\": 1}"',
+        "not-an-object",
+        "a string, not an object (JSON inside a string: encoded twice, so decode it once)",
+    ),
     (b'{"a": "\xff"}', "invalid-utf8", "byte 8 of the line (0xFF) is not UTF-8: invalid start byte"),
     ('{"a": "日本"}'.encode()[:-3], "invalid-utf8", "a character is cut"),
     (b'{"a": "\xed\xa0\xbd"}', "invalid-utf8", "half of a surrogate pair"),

@@ -28,7 +28,8 @@ Trainers read rows by their keys, and such a row has none. OpenAI reports "Line 
 
 ## What to do
 
-Make each row one object, such as `{"prompt": "…", "completion": "…"}`. Of a list with one object, keep the object.
+Make each row one object, such as `{"prompt": "…", "completion": "…"}`. Of a list with one object, keep the object. Decode
+a string with JSON inside once (`json.loads`).
 
 ## Known limits
 

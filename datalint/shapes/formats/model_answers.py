@@ -10,6 +10,7 @@ from datalint.shapes.sink import Sink
 
 _CHOICES: Final = "choices"
 _TURNS: Final = "turns"
+_CONTENT: Final = "content"
 #: Keys of which answer it is, and who wrote it.
 _NUMBERS: Final = ("answer_id", "model_id")
 #: Keys of what is asked or answered as well.
@@ -23,13 +24,20 @@ def _fits(keys: Collection[str]) -> bool:
 
 
 def _are_answers(value: object) -> bool:
-    """Whether a value is a list of objects with a list of texts each, one for each turn of the model."""
+    """Whether a value is a list of objects with a list of texts each, one for each turn of the model.
+
+    Arena-Hard has an object with the text instead of each text.
+    """
     return isinstance(value, list) and bool(value) and all(map(_is_answer, value))
 
 
 def _is_answer(item: object) -> bool:
     turns = item.get(_TURNS) if isinstance(item, dict) else None
-    return isinstance(turns, list) and bool(turns) and all(isinstance(each, str) for each in turns)
+    return isinstance(turns, list) and bool(turns) and all(isinstance(_said(each), str) for each in turns)
+
+
+def _said(turn: object) -> object:
+    return turn.get(_CONTENT) if isinstance(turn, dict) else turn
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
@@ -37,8 +45,15 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     choices = value[_CHOICES]
     turns = choices[0].get(_TURNS) if isinstance(choices, list) and choices and isinstance(choices[0], dict) else None
     for index, turn in enumerate(turns if isinstance(turns, list) else ()):
-        sink.response(turn, f"$.{_CHOICES}[0].{_TURNS}[{index}]")
+        path = f"$.{_CHOICES}[0].{_TURNS}[{index}]"
+        sink.response(_said(turn), f"{path}.{_CONTENT}" if isinstance(turn, dict) else path)
 
+
+_TURN: Final[dict[str, Any]] = {
+    "type": ["string", "object"],
+    "required": [_CONTENT],
+    "properties": {_CONTENT: {"type": "string"}},
+}
 
 SHAPE: Final = Shape(
     name="model-answers",
@@ -56,7 +71,7 @@ SHAPE: Final = Shape(
                 "items": {
                     "type": "object",
                     "required": [_TURNS],
-                    "properties": {_TURNS: {"type": "array", "minItems": 1, "items": {"type": "string"}}},
+                    "properties": {_TURNS: {"type": "array", "minItems": 1, "items": _TURN}},
                 },
             }
         },

@@ -206,5 +206,5 @@ def _kind(value: Any) -> str:
     }
     text = f"{names[type(value)]}, not an object"
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
-        return text + " (JSON inside a string: encoded twice)"
+        return text + " (JSON inside a string: encoded twice, so decode it once)"
     return text
