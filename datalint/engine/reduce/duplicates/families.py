@@ -27,6 +27,8 @@ _LEAST_TEXTS: Final = 3
 _READ: Final = 16
 #: A word, as ``masked`` takes it; the unit of a number ("15gm") is none.
 _WORDS: Final = r"(?<![^\W_])[^\W\d_]+(?:[-'’][^\W\d_]+)*"
+#: An account or a topic that a post names, and an address.
+_TAGGED: Final = r"(?<!\w)[@#]\w{1,100}|https?://\S{1,500}"
 #: Words of a field's name before what is asked about: "Product name: ".
 _FIELD: Final = r"\s{0,20}[^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,2} ?[:：]\s{0,20}(?=\S)"
 #: A sequence of nucleotides or of amino acids, whose letters are capitals: no name fills a template with it.
@@ -114,7 +116,8 @@ def _filled(pairs: list[tuple[str | None, str]]) -> float:
 
 
 def _named_in(prompt: str) -> list[str]:
-    """Return the words of a prompt, without the name of a field before others."""
+    """Return the words of a prompt without the name of a field before others, and without addresses and tags of posts."""
+    prompt = re.sub(_TAGGED, " ", prompt)
     field = re.match(_FIELD, prompt)
     rest = re.findall(_WORDS, prompt[field.end() :]) if field else []
     return rest or re.findall(_WORDS, prompt)
