@@ -257,7 +257,8 @@ def _about(each: Understanding) -> Iterator[tuple[str, str]]:
             yield "metadata", _names(each.metadata)
     if each.category is not None:
         where = "" if each.whole else f" in the first {each.rows:,} rows"
-        yield "category", f"{each.category}, {counted(each.values, 'value')}{where}"
+        sorted_by = "; sorted by it?" if each.values == 1 and not each.whole else ""
+        yield "category", f"{each.category}, {counted(each.values, 'value')}{where}{sorted_by}"
     else:
         yield "category", _possible(each.candidates)
     yield "review", each.review or "none found (such as reviewed): quality is not fully assessed"

@@ -90,6 +90,20 @@ def test_rows_beyond_the_part_that_is_read_are_not_counted(there: Run, here: Pat
     assert f"{rows} rows" not in first or rows == 20
 
 
+@pytest.mark.parametrize(("rows", "said"), [(150, "1 value"), (900, "1 value in the first 200 rows; sorted by it?")])
+def test_a_file_that_is_sorted_by_its_category_has_one_value_first(
+    there: Run, here: Path, rows: int, said: str
+) -> None:
+    lines = [
+        f'{{"text": "Ship {n} waits at the quay.", "label": "{"late" if n < 800 else "early"}"}}' for n in range(rows)
+    ]
+    (here / "train.jsonl").write_text("\n".join(lines))
+    shown = there("init", "train.jsonl", "--print").text
+    found = next(line for line in shown.splitlines() if line.startswith("  category "))
+    assert said in found
+    assert ("sorted by it" in found) == (rows > 200)
+
+
 def test_an_unclear_guess_is_a_comment(there: Run, here: Path) -> None:
     (here / "train.jsonl").write_text(UNCLEAR)
     done = there("init", "train.jsonl")

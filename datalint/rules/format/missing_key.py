@@ -25,7 +25,7 @@ well-known instruction set was missing (alpaca-lora#55).
 
 ## What to do
 
-Add the key. If the row has it under another name, rename it. Where no row has an `output`, as in the questions of a test
+Add the key, or rename the one that has its value. Where no row has an `output`, as in the questions of a test
 whose answers are elsewhere, read the rows as prompts with the option that the finding names; they are read so in a file
 that is named as an evaluation set, and with `--kind rl` or `--kind evaluation`.
 

@@ -32,7 +32,7 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 
 ## What to do
 
-Do as the finding says: rename keys, add them, or name them with `--columns`. Or write the texts under keys of a known
+Name the keys of the texts with `--columns`, rename them, or add what the finding says that the rows lack. Or write the texts under keys of a known
 shape. See the values of keys: `datalint init DATA --print`
 
 Leave out a file that is no training data, such as the log of an evaluation (lm-evaluation-harness, promptfoo, Inspect,
