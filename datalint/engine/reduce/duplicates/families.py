@@ -116,7 +116,7 @@ def _filled(pairs: list[tuple[str | None, str]]) -> float:
 
 
 def _named_in(prompt: str) -> list[str]:
-    """Return the words of a prompt without the name of a field before others, and without addresses and tags of posts."""
+    """Return the words of a prompt, without the name of a field before others, addresses, and the tags of posts."""
     prompt = re.sub(_TAGGED, " ", prompt)
     field = re.match(_FIELD, prompt)
     rest = re.findall(_WORDS, prompt[field.end() :]) if field else []
