@@ -32,8 +32,8 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 
 ## What to do
 
-Name the keys of the texts with `--columns`, rename them, or add what the finding says that the rows lack. Or write the texts under keys of a known
-shape. See the values of keys: `datalint init DATA --print`
+Name the keys with `--columns`, rename them, or add what the finding says is missing. Or write the texts under keys of a
+known shape. See the values of keys: `datalint init DATA --print`
 
 Leave out a file that is no training data, such as the log of an evaluation (lm-evaluation-harness, promptfoo, Inspect,
 OpenAI Evals), with `exclude` in `datalint.toml`.

@@ -14,6 +14,7 @@ from datalint.shapes.inference.choices.listed import numbered_options, options_a
 from datalint.shapes.inference.choices.unmarked import unmarked_options
 from datalint.shapes.inference.labelled.annotated import annotated
 from datalint.shapes.inference.labelled.aspects import aspects
+from datalint.shapes.inference.labelled.averaged import rated_in_list
 from datalint.shapes.inference.labelled.complex_words import complex_words
 from datalint.shapes.inference.labelled.estimated import estimated
 from datalint.shapes.inference.labelled.evaluated import evaluated
@@ -50,6 +51,7 @@ from datalint.shapes.inference.texts.compared_models import compared_models
 from datalint.shapes.inference.texts.concluded import cooked
 from datalint.shapes.inference.texts.fused import fused
 from datalint.shapes.inference.texts.human_made import by_people
+from datalint.shapes.inference.texts.in_scripts import in_scripts
 from datalint.shapes.inference.texts.listed_parts import of_listed_parts
 from datalint.shapes.inference.texts.mailed import mailed
 from datalint.shapes.inference.texts.meaning_texts import of_meaning
@@ -125,6 +127,8 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or matched(columns, rows)
         or of_scored_pair(columns, rows)
         or judged_texts(columns, rows)
+        or in_scripts(columns, len(rows))
+        or rated_in_list(columns, rows)
         or graded(columns, len(rows))
         or felt(columns, len(rows))
         or rated(columns, len(rows))

@@ -14,6 +14,7 @@ from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.doubts import is_doubtful
 from datalint.shapes.inference.nameless import with_one_class
 from datalint.shapes.inference.spans.places_alone import lack_their_text
+from datalint.shapes.inference.texts.in_scripts import in_scripts
 from datalint.shapes.inference.texts.predicted import compares_predictions
 from datalint.shapes.inference.texts.previous_turns import reverses_turns
 from datalint.shapes.inference.texts.system_outputs import learns_outputs
@@ -168,7 +169,7 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
         return False
     if prompt is not None and prompt.holds is Holds.OBJECT and _are_lists(prompt.key, sampled):
         return False  # several questions with what belongs to each, which no option reads
-    if rows >= LEAST_ROWS and guess == with_one_class(columns, sampled):
+    if rows >= LEAST_ROWS and guess in (with_one_class(columns, sampled), in_scripts(columns, rows)):
         return True
     if is_doubtful(guess, columns, sampled):
         return False

@@ -1,4 +1,4 @@
-"""Ratings of several people next to their mean, which is learned."""
+"""Ratings of several people next to their mean, which is learned: in columns of their own, or in a list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from math import isfinite
 from statistics import fmean
 from typing import Any, Final
 
+from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.guess import JOIN, Guess
+from datalint.support.names.column_names import Strength, strength
 
 #: Columns of people at least, whose names differ in their numbers only, and numbers of a row that have a mean.
 _LEAST: Final = 3
@@ -37,6 +40,33 @@ def without_averaged(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
         if len(means) == 1:
             kept = [each._replace(mean=each.mean or each.key == means[0].key) for each in kept if each not in family]
     return kept
+
+
+def rated_in_list(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the proposal to learn the mean of a list of ratings, for the one text that a name says is rated."""
+    if len(rows) < LEAST_ROWS:
+        return None
+    numbers = [each.key for each in columns if each.holds is Holds.NUMBER]
+    lists = [each.key for each in columns if each.holds is Holds.LIST]
+    means = [key for key in numbers if any(_is_mean_of(key, listed, rows) for listed in lists)]
+    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    rated = [each.key for each in texts if strength(each.key, "text") is Strength.WHOLE]
+    if len(means) != 1 or len(rated) != 1:
+        return None
+    others = [each.key for each in texts if each.key not in rated]
+    return Guess.of({"prompt": rated[0]} | ({"context": JOIN.join(others)} if others else {}) | {"response": means[0]})
+
+
+def _is_mean_of(key: str, listed: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the number of nearly all rows is the mean of the numbers in a list, of which there are several."""
+    pairs = [(_number(row.get(key)), row.get(listed)) for row in rows]
+    some = [(mean, [_number(each) for each in items]) for mean, items in pairs if isinstance(items, list)]
+    given = [(mean, [each for each in items if each is not None]) for mean, items in some if mean is not None]
+    given = [(mean, items) for mean, items in given if len(items) >= _SEVERAL]
+    same = sum(abs(fmean(items) - mean) <= _ROUNDED for mean, items in given)
+    return (
+        2 * len(given) >= len(rows) and same >= _NEARLY_ALL * len(given) and len({mean for mean, _ in given}) > _SEVERAL
+    )
 
 
 def _is_mean(key: str, family: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bool:
