@@ -284,8 +284,8 @@ def _remedy(record: Record, misspelling: tuple[str, str] | None) -> str:
         return said
     if record.typical and (unlabelled := empty_label(record.value)) is not None:
         label, text = (excerpt(each, 40) for each in unlabelled)
-        alone = f"; for the texts alone, try --columns text={text}" if _IN_OPTION.fullmatch(text) else ""
-        return f'"{label}" is empty: fill it in to learn it{alone}'
+        option = f"; for the texts alone, try --columns text={text}" if _IN_OPTION.fullmatch(text) else ""
+        return f'"{label}" is empty: fill it in to learn it{option}'
     if len(record.value) == 1:
         (key, value), *_ = record.value.items()
         if isinstance(value, list) and all(isinstance(each, str) for each in value):

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from datalint.rules.common.keys.texts_elsewhere import is_beyond_label
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.support.names.column_names import Strength, strength
 
 #: The name of an identifier, and its number as a spreadsheet shortens it: ``1.32567E+18``, or with zeros at its end.
 _ID: Final = lazy_pattern(r"(?i)(?:.{0,40}[_ -])?ids?|[a-z]{1,20}ID")
@@ -36,4 +35,6 @@ def empty_label(row: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def _is_learned(key: str) -> bool:
+    from datalint.support.names.column_names import Strength, strength  # few files have a row of unknown shape
+
     return len(key) <= _LONGEST and any(strength(key, meaning) >= Strength.HEAD for meaning in _LEARNED)
