@@ -35,6 +35,14 @@ _PAIRS: Final = (
     ("original", "simplified"),
     *product(_TEXTS, LABELS),
 )  # fmt: skip
+#: Words for the right lines of an evaluation, and for what they are compared with: their text, labels, or the output of
+#: a system. Such a file has a name of its own, and as many lines.
+_RIGHT: Final = ("gold", "golden", "ref", "refs", "reference", "references", "truth", "groundtruth", "gt", "key", "keys")
+_COMPARED: Final = (
+    *_TEXTS, *LABELS, "src", "source", "sources", "input", "inputs", "hyp", "hyps", "hypothesis", "hypotheses", "pred",
+    "preds", "prediction", "predictions", "output", "outputs", "system",
+)  # fmt: skip
+_EVALUATED: Final = tuple(product(_RIGHT, _COMPARED))
 #: Pairs that have this meaning only as the suffix of a name: inside a name they have another one.
 _SUFFIXES: Final = (("from", "to"), ("enc", "dec"), ("nl", "cm"), ("ques", "ans"), ("ques", "tgt"))
 #: The texts next to which ``label`` has a line for each.
@@ -91,6 +99,11 @@ def names_by_suffix(name: str) -> Iterator[str]:
 def other_words(word: str) -> Sequence[str]:
     """Return the words for the side opposite to ``word``; none if that is no word for a side."""
     return [other for pair in _PAIRS for mine, other in (pair, pair[::-1]) if mine == word]
+
+
+def evaluated_words(word: str) -> Sequence[str]:
+    """Return the words for what the right lines of an evaluation are compared with, and the other way round."""
+    return [other for pair in _EVALUATED for mine, other in (pair, pair[::-1]) if mine == word]
 
 
 def other_languages(name: str) -> Sequence[str]:

@@ -65,6 +65,9 @@ def test_sides_of_parallel_text_are_named_by_their_languages(tmp_path: Path, nam
         ("ocr.txt", "truth.txt", True),
         ("page.gt.txt", "page.ocr.txt", True),
         ("label", "seq.in", True),
+        ("gold.txt", "tags.txt", True),
+        ("dev.refs.txt", "dev.hyps.txt", True),
+        ("gold.txt", "silver.txt", False),
     ],
 )
 def test_a_whole_name_may_be_the_language_of_a_side(tmp_path: Path, name: str, other: str, *, there: bool) -> None:

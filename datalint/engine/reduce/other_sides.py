@@ -14,7 +14,7 @@ import polars as pl
 from datalint.core.files import open_regular
 from datalint.core.fix import Action
 from datalint.sources.inflate import SUFFIXES
-from datalint.sources.side_files import CODES, LABELS, names_by_suffix, other_languages, other_words
+from datalint.sources.side_files import CODES, LABELS, evaluated_words, names_by_suffix, other_languages, other_words
 from datalint.support.names.language_codes import LANGUAGES, OF_FILES, OF_PARTS, WHOLE
 from datalint.support.names.locales import PATTERN, other_locales
 
@@ -181,7 +181,7 @@ def _others(part: str) -> Sequence[str]:
     from datalint.shapes.evidence.names import LANGUAGE_NAMES
 
     word = part.lower()
-    found: Sequence[str] = other_words(word)
+    found: Sequence[str] = [*other_words(word), *evaluated_words(word)]
     for names in (_CODES, LANGUAGE_NAMES):
         if word in names:
             found = sorted({*names} - {word})

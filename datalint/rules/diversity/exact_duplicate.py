@@ -49,7 +49,7 @@ In plain texts and dialogues, the place of a line may have a meaning. These equa
   more often than others do, and the lines are no messages with links and mentions.
 - Lines of up to 500 characters that are repeated within 60 lines, as refrains do, in such texts, and in others if most lines
   that repeat are of ten or more passages of two to eleven lines.
-- Lines without a letter, digit or emoji (`***`, `▸`), as between two sections.
+- Lines without a letter, digit or emoji (`***`, `▸`, `=====`), as between two sections.
 - Lines that begin with who speaks (`Doctor: yes`, `(user): ok`, `B: ok`), where four in five lines of a text do:
   turns of a conversation. So are rows of a table with a `speaker`, `sender` or `participant`, of whom a few speak in turn,
   but for passages of twelve turns or more that stand in two places. So are rows with or without a label that have the
@@ -66,7 +66,8 @@ In plain texts and dialogues, the place of a line may have a meaning. These equa
 - Answers of a model without their prompts, such as responses of a batch: each may answer another one. A row that is the
   same in all its keys, such as `custom_id`, is an exact copy all the same.
 - Every line of a text if a file next to it has as many lines, and a name for that: `train_fr.txt` and `train_en.txt`,
-  `yue.txt` and `en.txt`, `source` and `target`, `src` and `tgt`, `seq.in` and `seq.out`, `train_text.txt` and `train_labels.txt`, `train.txt` and `train.labels.txt`. No
+  `yue.txt` and `en.txt`, `source` and `target`, `src` and `tgt`, `seq.in` and `seq.out`, `train_text.txt` and `train_labels.txt`,
+  `train.txt` and `train.labels.txt`, `gold.txt` and `tags.txt`. No
   fix removes a line of one of them, as all lines after it would lose theirs.
 
 One text in files that are named by classes (`pos.txt` and `neg.txt`) is left to `conflicting-response`.

@@ -58,7 +58,9 @@ _SCENE: Final = 4
 #: Files of rows that repeat others, other than plain texts, that are looked at.
 _FILES: Final = 100
 #: A line of punctuation marks, dashes, bullets and other signs, but not of emoji.
-_ORNAMENT: Final = lazy_pattern(r"(?:[^\w\u2600-\u2766\u2768-\uffff\U00010000-\U0010ffff]|_){1,60}")
+_ORNAMENT: Final = lazy_pattern(r"(?:[^\w\u2600-\u2766\u2768-\uffff\U00010000-\U0010ffff]|_){1,200}")
+#: Characters of such a line at most: a ruler may be as wide as a page.
+_RULER: Final = 200
 #: The first lines of a text, by which it has questions with options or not.
 _FIRST: Final = 2_000
 #: The first rows of a table, by which they are turns of a conversation or not.
@@ -307,7 +309,7 @@ def _signs(
 ) -> NDArray[np.bool_]:
     """Return which of the ``repeats`` are lines of signs, such as stand between two sections; emoji are texts."""
     firsts = np.unique(anchors[repeats])
-    firsts = firsts[examples["response_chars"].to_numpy()[firsts] <= _CHARS][:_MOST]
+    firsts = firsts[examples["response_chars"].to_numpy()[firsts] <= _RULER][:_MOST]
     texts = reader.texts(firsts.tolist()) if len(firsts) else ()
     only = [first for first, text in zip(firsts, texts, strict=True) if _ORNAMENT.fullmatch(text.response)]
     signs: NDArray[np.bool_] = repeats & np.isin(anchors, only)
