@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import is_class
-from datalint.shapes.evidence.names import has_word
+from datalint.shapes.evidence.names import has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
-from datalint.support.names.column_names import Strength, strength
+from datalint.shapes.side_keys import use_of
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of the names of such copies: what was done to the text, or what it was left without.
 _STEPS: Final = tuple(
@@ -18,6 +19,8 @@ _STEPS: Final = tuple(
     tokenized tokenised tokenization tokenizing tokenize tokens filtered filtering casefolding casefold folding
     lower lowered lowercase nopunct punctuation slangword slangwords sastrawi""".split()
 )
+#: Beginnings of those that are tasks as well.
+_TASKS: Final = ("normal", "lemma")
 #: Rows that are compared, and the share of them whose texts must be alike.
 _ROWS: Final = 50
 _NEARLY_ALL: Final = 0.9
@@ -38,13 +41,30 @@ def without_processed(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     if len(rows) < LEAST_ROWS or not named or not plain:
         return list(columns)
     if not any(is_class(each) or _is_category(each) for each in columns):
-        return list(columns)
+        # Next to any other label, a copy is one by its name: that of the text and what was done to it.
+        named = [one for one in named if any(_is_named_after(one.key, each.key) for each in plain)]
+        if not any(map(_is_unknown_label, columns)):
+            return list(columns)
     copies = [one for one in named if any(_is_made_of(rows, one.key, each.key) for each in plain)]
     return [each for each in columns if each not in copies]
 
 
 def _is_category(column: SampledColumn) -> bool:
     return column.holds in (Holds.LABEL, Holds.NUMBER) and strength(column.key, "category") is Strength.WHOLE
+
+
+def _is_unknown_label(column: SampledColumn) -> bool:
+    """Whether a column has few values in words, and its name says neither what they are nor that they are no label."""
+    return column.holds is Holds.LABEL and not is_about(column) and use_of(column.key) == "unknown"
+
+
+def _is_named_after(copy: str, text: str) -> bool:
+    """Whether the name of a copy is that of the text and words for what was done to it.
+
+    To normalise a text, or to find its lemmas, may be what is learned.
+    """
+    left = [word for word in fold_name(copy) if word not in _STEPS or word.startswith(_TASKS)]
+    return bool(left) and left == list(fold_name(text))
 
 
 def _is_made_of(rows: Sequence[Mapping[str, Any]], copy: str, text: str) -> bool:

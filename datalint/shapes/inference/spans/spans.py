@@ -35,6 +35,8 @@ _LEAST_SPANNED: Final = 2
 _SPAN_ITEMS: Final = (3, 5)
 _LONGEST_NAME: Final = 60
 _NAMED: Final = 0.9
+#: Share of rows in which lists that are named as tokens and as their tags are equally long: the others are wrong.
+_AGREEING: Final = 0.8
 #: Share of places that may lie beyond the end of their text.
 _OUTSIDE: Final = 0.1
 #: Words of the keys of the first and of the last place of a span.
@@ -245,12 +247,16 @@ def _are_lines(lines: SampledColumn, tags: SampledColumn, rows: Sequence[Mapping
 
 
 def _same_lengths(rows: Sequence[Mapping[str, Any]], one: str, other: str, *, least: int = 2) -> bool:
-    """Whether two lists have as many items in each row, in some rows ``least`` or more."""
+    """Whether two lists have as many items in each row, in some rows ``least`` or more.
+
+    A few rows may differ if the lists are tokens and tags by their names: these rows are wrong.
+    """
     pairs = [(row.get(one), row.get(other)) for row in rows[:_ROWS]]
     lists = [(a, b) for a, b in pairs if isinstance(a, list) and isinstance(b, list)]
+    named = not _TAGS.isdisjoint(fold_name(one)) and not _TOKENS.isdisjoint(fold_name(other))
     return (
         bool(lists)
-        and all(len(a) == len(b) for a, b in lists)
+        and sum(len(a) == len(b) for a, b in lists) >= (_AGREEING if named else 1) * len(lists)
         and sum(len(a) for a, _ in lists) >= (least - 1) * len(lists) + 1
     )
 
