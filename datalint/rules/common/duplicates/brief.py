@@ -179,7 +179,9 @@ def labelled_texts(data: Dataset) -> pl.Series | None:
     answers = examples["answer"].filter(examples["response_chars"] > 0)
     if has_more(answers, data.size // _ROWS_PER_LABEL):
         return None
-    short = examples["prompt_chars"].is_between(1, _CHARS) & ((examples["response_chars"] > 0) | (answered == 0))
+    short = examples["prompt_chars"].is_between(1, _CHARS)
+    if not answers.is_empty():
+        short &= examples["response_chars"] > 0
     found = short & examples["shape"].is_in(_SHAPES) & ~examples["has_media"]
     return found if found.any() else None
 
