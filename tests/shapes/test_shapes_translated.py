@@ -8,6 +8,7 @@ import pytest
 from every import every
 
 from datalint.shapes.detect import Detector
+from datalint.shapes.evidence.sampled import LEAST_ROWS
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.translated import english_keys, infer
@@ -72,7 +73,9 @@ def value_of(name: str, row: int) -> str:
 
 
 def guess_of(keys: dict[str, str]) -> Guess | None:
-    rows: list[dict[str, Any]] = [{own: value_of(name, row) for name, own in keys.items()} for row in range(40)]
+    rows: list[dict[str, Any]] = [
+        {own: value_of(name, row) for name, own in keys.items()} for row in range(LEAST_ROWS + 4)
+    ]
     return infer(rows)
 
 
