@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others, percent
 from datalint.languages.brief import is_brief
 from datalint.support.duplicates import has_more
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 #: Shapes of labelled texts: with the usual keys, with keys that are named or guessed, and with labelled words too.
 _SHAPES: Final = ("text-label", "mapped", "mapped-labels", "mapped-prompts")
@@ -186,7 +190,7 @@ def labelled_texts(data: Dataset) -> pl.Series | None:
     return found if found.any() else None
 
 
-def _is_of_passage(group: Group, anchors: Sequence[int]) -> bool:
+def _is_of_passage(group: Group, anchors: NDArray[np.int64]) -> bool:
     """Return whether one of the copies in a group stands in three rows that repeat three others in their order.
 
     ``anchors`` are the rows that rows repeat. What is copied in its order was not written again.
@@ -194,7 +198,11 @@ def _is_of_passage(group: Group, anchors: Sequence[int]) -> bool:
     first, *copies = group.rows
 
     def repeats(copy: int, step: int) -> bool:
-        return 0 <= first + step and copy + step < len(anchors) and anchors[copy + step] == first + step < copy + step
+        return (
+            first + step >= 0
+            and copy + step < len(anchors)
+            and bool(anchors[copy + step] == first + step < copy + step)
+        )
 
     return any(
         any(all(repeats(copy, step) for step in steps) for steps in ((-2, -1), (-1, 1), (1, 2))) for copy in copies
