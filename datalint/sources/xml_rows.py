@@ -13,7 +13,9 @@ _TAG: Final = lazy_pattern(rb"<(/?)([A-Za-z_][A-Za-z0-9_.-]{0,60})((?:\s[^<>]{0,
 _VALUE: Final = lazy_pattern(rb"=[\"']([^\"'<>]{5,4000})[\"']")
 _BLANKS: Final = 2
 _NAMESPACE: Final = b"xmlns"
+#: Elements at least, and those around them as a share of these.
 _LEAST: Final = 2
+_NEARLY_ALL: Final = 0.8
 _ROWS: Final = (
     "import json, sys, xml.etree.ElementTree as E; "
     "[print(json.dumps({row})) for e in E.parse(sys.stdin.buffer).iter('{name}')]"
@@ -25,12 +27,14 @@ _TEXT: Final = "{**e.attrib, 'text': ''.join(e.itertext())}"
 def conversion(head: bytes) -> tuple[str, str]:
     """Return the element that is a row in XML that begins with ``head``, and the program that writes it; else empty.
 
-    It is the most frequent element with a text in an attribute or right below it, in an element of its own. If such
-    elements are repeated in it, they are pieces of one text.
+    It is the most frequent element with a text in an attribute or right below it, in an element of its own, or the one
+    around it if each has one of them. If elements with a text are repeated in it, they are pieces of one text.
     """
     if _NAMESPACE in head:
         return "", ""
     rows: Counter[str] = Counter()
+    sizes: Counter[str] = Counter()
+    around: dict[str, str] = {}
     pieces: set[str] = set()
     stack: list[tuple[str, Counter[str]]] = []
     for closes, tag, attributes, empty, said in _TAG.findall(head):
@@ -45,6 +49,8 @@ def conversion(head: bytes) -> tuple[str, str]:
             rows[parent] += children.total() == 1
             pieces |= {parent} if children[name] > 1 else set()
         if not empty:
+            sizes[name] += 1
+            around.setdefault(name, stack[-1][0] if stack else "")
             stack.append((name, Counter()))
             if any(value.count(b" ") >= _BLANKS for value in _VALUE.findall(attributes)):
                 rows[name] += 1
@@ -52,5 +58,7 @@ def conversion(head: bytes) -> tuple[str, str]:
     found, count = max(rows.items(), key=lambda each: each[1], default=("", 0))
     if count < _LEAST:
         return "", ""
+    while (outer := around[found]) and sizes[outer] >= max(_LEAST, _NEARLY_ALL * sizes[found]):
+        found, pieces = outer, pieces - {outer}
     row = _TEXT if found in pieces else _CHILDREN
     return found, _ROWS.replace("{row}", row).replace("{name}", found)

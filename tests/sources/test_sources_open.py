@@ -172,6 +172,11 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
             "d.xml",
             "convert this one to JSON Lines",
         ),
+        (
+            b"<b>" + b"<entry><triples><t>a | b</t></triples><lex><w>A</w><w>b</w></lex></entry>" * 2 + b"</b>",
+            "d.xml",
+            "with each <entry> as a row",
+        ),
         (b'<d xmlns="a"><s><n>It</n></s><s><n>Is</n></s></d>', "d.xml", "convert this one to JSON Lines"),
         (b'<?xml version="1.0"?><tmx version="1.4"/>', "en-de.tmx", "write each unit as a line of JSON"),
         (b"@relation docks\n@attribute text string\n@data\n'Full'\n", "a b.arff", "CSVSaver -i '.*' -o '.*a b.csv'"),
