@@ -54,10 +54,9 @@ def compare_others(one: Words, other: Words, *, same_answer: bool) -> bool:
 
     It does if it shares few words with its counterpart, however long the text is that both prompts have. It
     does if it has another number, an opposite or a negation, the name of another model, or in a short text a word of
-    its own in the place of another one. So does a word more if the answers differ, or if both prompts have the other
-    text, as several hypotheses are written for one premise; otherwise a name more, or a word more in each of the texts,
-    of few words. In a longer text, only a word in the place of another one does, if the
-    answers differ. Two texts with the same answer may be the other way round, unless the answer says whether the one
+    its own in the place of another one. So does a word more if the answers differ, or if both prompts have the first
+    of two texts, as several hypotheses are written for one premise; otherwise a name more, or a word more in each of
+    the texts, of few words. In a longer text, only a word in the place of another one does, if the answers differ. Two texts with the same answer may be the other way round, unless the answer says whether the one
     follows from the other, which depends on the direction. Texts of several lines each are not compared. Two texts with
     ``[SEP]`` between them are compared alike.
     """
@@ -96,7 +95,7 @@ def are_pairs(one: Words, other: Words) -> bool:
 
 def _have_another_text(pairs: Sequence[tuple[str, str]], *, same_answer: bool) -> bool:
     compared = [_Compared(here, there) for here, there in pairs if here != there]
-    shares_text = len(pairs) == 2 and len(compared) == 1
+    shares_text = len(pairs) == 2 and len(compared) == 1 and pairs[0][0] == pairs[0][1]
     if any(each.says_something_else(same_answer=same_answer, shares_text=shares_text) for each in compared):
         return True
     return len(compared) == len(pairs) and all(each.has_word_more for each in compared)
@@ -114,7 +113,7 @@ class _Compared:
     def says_something_else(self, *, same_answer: bool, shares_text: bool) -> bool:
         """Return whether the two texts differ in meaning, whatever the other texts of their prompts are.
 
-        ``shares_text`` says that both prompts have the only other text.
+        ``shares_text`` says that both prompts have the other text, which is the first of two.
         """
         found = self._found
         if self._shares_few_words():
