@@ -45,8 +45,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, rule
-from datalint.rules.common.pairs.sides import Said, sides
-from datalint.support.common_prefix import common_prefix
+from datalint.rules.common.pairs.sides import shared_beginning, sides
 
 #: Signs between two letters or digits, or before a digit, are a part of what is said.
 _SIGNS = r"(?<!\w)[^\w\s](?!\d)|(?<=\w)[^\w\s](?!\w)|_"
@@ -100,7 +99,7 @@ def near_identical_preference(record: Record, options: Options) -> Iterator[Hit]
             return
     asked = [text for _, text, _, side in record.turns if not side and text]
     # Without a prompt of its own, the row has it in both sides.
-    if not any(re.search(_STYLE, text) for text in asked or [_shared(*pairs[-1])]):
+    if not any(re.search(_STYLE, text) for text in asked or [shared_beginning(*pairs[-1])]):
         yield Hit("chosen and rejected differ only in white space, case or punctuation", path=f"$.{both.rejected_key}")
 
 
@@ -110,11 +109,6 @@ def _end_alike(chunk: Chunk, options: Options) -> pl.Series:
     ends = [chunk.examples[side].str.strip_chars_end(_AFTER).str.slice(-_LAST) for side in ("chosen", "rejected")]
     plain = [(end.str.len_bytes() == _LAST) & (end.str.strip_chars(_ALPHANUMERIC) == "") for end in ends]
     return ~(plain[0] & plain[1]) | (ends[0].str.to_lowercase() == ends[1].str.to_lowercase())
-
-
-def _shared(one: Said, other: Said) -> str:
-    """Return the beginning that two texts share."""
-    return one.text[: common_prefix(one.text, other.text)]
 
 
 def _is_data(text: str) -> bool:

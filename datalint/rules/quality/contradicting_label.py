@@ -109,7 +109,7 @@ from datalint.rules.common.labels.chosen_options import (
 from datalint.rules.common.labels.written_options import Written, add_written, miswritten, written_options
 from datalint.rules.common.pairs.equal_pairs import EqualPair, equal_pairs
 from datalint.rules.common.pairs.side_scores import Scores, add_scores, side_scores
-from datalint.support.open_questions import is_open_question
+from datalint.rules.common.texts.open_questions import is_open_question
 
 #: Words of the names of keys that say in a word what the answer says.
 _NAMES: Final = frozenset("label labels verdict decision gold answer truth target".split())

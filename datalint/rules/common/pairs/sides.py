@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from datalint.api import NamedTuple, Record
+from datalint.support.common_prefix import common_prefix
 
 #: What of a message is learned or read in addition to its text; the rest (ids, scores, weights) may differ in equal answers.
 _KEPT: Final = frozenset(
@@ -45,6 +46,11 @@ class PreferenceSides(NamedTuple):
 def sides(record: Record) -> PreferenceSides | None:
     """Return the sides of the row, None where one has no turn."""
     return record.once(_sides)
+
+
+def shared_beginning(one: Said, other: Said) -> str:
+    """Return what the texts of two turns begin with in common."""
+    return one.text[: common_prefix(one.text, other.text)]
 
 
 def _sides(record: Record) -> PreferenceSides | None:
