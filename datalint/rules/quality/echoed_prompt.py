@@ -3,7 +3,8 @@ r"""A response copies its prompt.
 ## What it does
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, ignoring case,
 white space and punctuation, and reports those that are equal. If the prompt asks to edit, translate, sort or repeat a
-text, an equal response may be correct and is not reported. Where it asks for a summary, or the key is `summary`, a
+text, an equal response may be correct and is not reported, unless it repeats the request as well ("Find all values of …").
+Where it asks for a summary, or the key is `summary`, a
 response of `min-summary` characters or more that is the whole text is reported, and one of half as many that is the
 beginning of the text word for word, unless more than a tenth of the responses are parts of their texts. A class label that is spelled like the
 prompt ("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either, nor is a response that
@@ -105,6 +106,12 @@ _COPIES: Final = (
     r"|transcri|output|print|tag|label|classif|mask|anonymi|normali|clean|redact|complet|detect|select|find|change|modif|restat|make|transform"
     r"|summari|shorten|verify|which|unscrambl|reformulat|decode|read|add|insert|delet|segment|restor)"
     r"|改|译|校对|润色|纠|重复|复述|排序|格式|标点|提取|替换|识别|转换|总结|断句|删"
+)
+
+#: A sentence that asks to solve something, which its own words do not answer whatever else they are.
+_REQUESTED: Final = (
+    r"(?i)(?:^|[.!?]\s{1,9})(?:find|calculate|compute|solve|explain|describe|write|create|generate|design|suggest) "
+    r"(?:all |the |an? |out |how |why |what |me )"
 )
 
 #: Characters at both ends of a long prompt in which it says what to do with what is between them.
@@ -239,15 +246,14 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
                 echoes.append((example, path, True, False, False, False, False, True, 0))
                 continue
             request = f"{around}\n{text[:_ASKS]}\n{text[-_ASKS:]}"
-        if same and (len(text) < options.min_chars or re.search(_COPIES, request)):
+        exact = text.strip() == prompt.strip()
+        # The whole prompt, with the request in it.
+        whole_prompt = row["prompt"].strip() == prompt.strip() and not row["system"]
+        requested = exact and whole_prompt and re.search(_REQUESTED, prompt) is not None
+        if same and (len(text) < options.min_chars or (not requested and re.search(_COPIES, request))):
             continue
         if same or _is_edited(text, prompt):
-            alone = (
-                row["prompt"].strip() == prompt.strip()
-                and not row["system"]
-                and len(re.findall(_WORD, prompt)) >= _SENTENCE
-            )
-            exact = text.strip() == prompt.strip()
+            alone = whole_prompt and len(re.findall(_WORD, prompt)) >= _SENTENCE
             echoes.append((example, path, same, exact, _is_name(prompt), may_be_names(prompt), alone, False, 0))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
 
