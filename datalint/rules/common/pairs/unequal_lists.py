@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from datalint.api import Chunk, NamedTuple
-from datalint.support.names.column_names import Strength, strength
 
 #: Keys of a row that are looked at, characters of a key, and rows that are kept, the first ones.
 _MOST_KEYS: Final = 64
 _LONGEST: Final = 80
 _MOST: Final = 10_000
+#: The number of lists of a pair.
+_PAIR: Final = 2
 #: Rows with as many answers as questions at least, and their share, for the lists to be pairs.
 _LEAST: Final = 20
 _PAIRED: Final = 0.8
@@ -42,6 +43,11 @@ def find_lists(chunk: Chunk) -> Lists:
     equal, unequal = 0, []
     for group in chunk.structure.groups:
         keys = [key for key in group.keys[:_MOST_KEYS] if len(key) <= _LONGEST and list in group.kinds(key)]
+        if len(keys) < _PAIR:
+            continue
+        # Loaded for rows with lists only.
+        from datalint.support.names.column_names import Strength, strength
+
         asked = [key for key in keys if strength(key, "prompt") >= Strength.HEAD]
         answers = [key for key in keys if strength(key, "response") >= Strength.HEAD and key not in asked]
         if len(asked) != 1 or len(answers) != 1:
