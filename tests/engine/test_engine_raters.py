@@ -75,3 +75,31 @@ def test_the_names_of_two_people_are_no_labels() -> None:
     for n, row in enumerate(rows):
         row.update(annotator1=names[n % 3], annotator2=names[(n + 1) % 3])
     assert noted(rows) == []
+
+
+@pytest.mark.parametrize(
+    ("ids", "labels", "copies"),
+    [
+        (lambda text, person: person, lambda text, person: (text + person) % 2, 0),
+        (lambda text, person: text * 4 + person, lambda text, person: (text + person) % 2, 60),  # ids of rows
+        (lambda text, person: person, lambda text, person: text % 2, 90),  # nobody disagrees
+        (lambda text, person: 0, lambda text, person: (text + person) % 2, 60),  # one person, twice
+    ],
+    ids=("people", "rows", "agreed", "one"),
+)
+def test_labels_of_several_people_by_an_id_are_no_copies(ids: Any, labels: Any, copies: int) -> None:
+    rows = [
+        {
+            "id": ids(text, person),
+            "text": f"Dock {text} has {text * text % 97} boats and it {('rains', 'snows')[text % 2]}.",
+            "label": ("sad", "glad")[labels(text, person)],
+        }
+        for text in range(30)
+        for person in range(4)
+    ]
+    settings = load_settings(registry=Registry.default(), isolated=True, overrides={"select": ("DIV001", "DIV002")})
+    report = run_lint(settings, Registry.default(), [from_object(iter(rows))])
+    assert sum(finding.severity != "info" for finding in report.findings) == copies
+    assert any("'id' differs: each text was judged several times" in each.message for each in report.findings) is (
+        not copies
+    )

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import polars as pl
 
 from datalint.engine.reduce.part_keys import counts_words, point_at_parts, text_of
 from datalint.records.analyses import OtherValues
@@ -25,7 +26,6 @@ from datalint.support.names.column_names import Strength, fold_name, last_word, 
 from datalint.support.names.run_keys import names_run
 
 if TYPE_CHECKING:
-    import polars as pl
     from numpy.typing import NDArray
 
     from datalint.engine.execute.row_reader import Reader
@@ -61,6 +61,11 @@ _THINGS: Final = frozenset(
 )
 #: Share of the copies that differ in the number of a run, where runs are by design.
 _RUNS: Final = 0.8
+#: Last words of the ids of people, rows of a text on average where several people labelled it, and the share of the
+#: texts about which they disagree.
+_PEOPLE_BY_ID: Final = frozenset("id user userid participant respondent subject workerid expert".split())
+_ROWS_PER_TEXT: Final = 3
+_DISAGREED: Final = 0.1
 #: Share of the rows whose value under a key is a part of their text, where the key is of parts.
 _PARTS: Final = 0.9
 #: Columns of 0 and 1, one for each label, at least.
@@ -83,10 +88,17 @@ def other_values(
         reader: reads the records.
     """
     some = copies[np.unique(np.linspace(0, len(copies) - 1, min(_FIRST, len(copies))).astype(np.int64))]
-    named, parts = _telling(_pairs(anchors, some, reader), examples, reader)
-    keys = named + parts
+    pairs = _pairs(anchors, some, reader)
+    named, parts = _telling(pairs, examples, reader)
+    # One of several people by an id says the same as one by name.
+    people = [] if named or parts else _ids_of_people(pairs, examples)
+    keys = named + parts + people
     if not keys:
         return {}, ()
+
+    def is_run(key: str) -> bool:
+        return key in people or (_is_run(key) and key not in parts)
+
     rows = copies[:_MOST]
     read = np.unique(np.concatenate([anchors[rows], rows])).tolist()
     records = dict(zip(read, reader.records(read), strict=True))
@@ -107,14 +119,15 @@ def other_values(
                 if row != anchor:
                     key = next(key for key in keys if key in _differing(seen[0][1], mine))
                     found.setdefault(key, []).append(row)
-                    moved.update({} if _is_run(key) and key not in parts else {row: row})
+                    moved.update({} if is_run(key) else {row: row})
             else:
                 same[1].update({key: value for key, value in mine.items() if key not in same[1]})
             first = firsts[exactly] = row if same is None else same[0]
         if row != first and first in moved:
             moved[row] = first
     return moved, tuple(
-        OtherValues(key, tuple(rows), is_run=_is_run(key), is_part=key in parts) for key, rows in found.items()
+        OtherValues(key, tuple(rows), is_run=is_run(key) or _is_run(key), is_part=key in parts)
+        for key, rows in found.items()
     )
 
 
@@ -184,6 +197,23 @@ def _is_of_parts(key: str, pairs: _Pairs, sample: Sequence[Mapping[str, Any]]) -
 
 def _is_run(key: str) -> bool:
     return names_run(key) or last_word(key) in PEOPLE
+
+
+def _ids_of_people(pairs: _Pairs, examples: pl.DataFrame) -> list[str]:
+    """Return the ids of those who labelled texts: each labelled many, no text twice, and not as all others did.
+
+    An id that only one row has says nothing, and without different labels, rows may be copies from several places.
+    """
+    records = [record for pair in pairs for record in pair[:2]]
+    keys = [key for key in pairs[0][1] if len(key) <= _LONGEST and not _PEOPLE_BY_ID.isdisjoint(fold_name(key)[-1:])]
+    keys = [key for key in keys if all(_value(one.get(key)) != _value(other.get(key)) for one, other, _ in pairs)]
+    keys = [key for key in keys if _repeat(records, key, _VARIED_NAMED)]
+    if not keys or not _are_labelled(examples):
+        return []
+    answers = examples.filter(pl.col("prompt_chars") > 0).group_by("prompt_hash").agg(pl.col("answer").n_unique())
+    several = int((answers["answer"] > 1).sum())
+    many = answers.height * _ROWS_PER_TEXT <= examples.height
+    return keys[:1] if many and several >= _DISAGREED * answers.height > 0 else []
 
 
 def _names_label(key: str) -> bool:
