@@ -265,6 +265,25 @@ def test_each_label_of_a_row_counts_once(written: Callable[[list[Any]], Any], na
     assert not report.findings
 
 
+@pytest.mark.parametrize(
+    ("names", "joint", "counted"),
+    [
+        (("wind", "tide", "fog", "ice"), "_", 4),
+        (("wind", "tide", "fog", "ice"), "+", 4),
+        (("wind", "tide", "fog", "ice", "sea_ice"), "_", 16),  # "sea" is no label
+    ],
+)
+def test_labels_that_are_joined_count_one_by_one(names: tuple[str, ...], joint: str, counted: int) -> None:
+    def label(n: int) -> str:
+        return joint.join(one for place, one in enumerate(names[:4]) if (n % 15 + 1) & (1 << place))
+
+    rows = labelled(lambda n: names[4] if n % 16 == 0 and names[4:] else label(n), "sentiment", 320)
+    report = datalint.lint(rows, config=SELECT)
+    note = next(note for note in report.notes if "balance counts" in note)
+    assert f"{counted} values" in note
+    assert ("several of a row" in note) is (counted == 4)
+
+
 @pytest.mark.parametrize("field", [None, "labels"])
 def test_labels_are_compared_one_by_one(field: str | None) -> None:
     def labels(n: int) -> list[str]:

@@ -18,6 +18,8 @@ LISTS: Final = "labels:"
 #: What separates several labels of a text, and how many labels are several of them at least.
 _SEPARATOR: Final = r"[,;|]"
 _LEAST_COMBINED: Final = 5
+#: What else is between labels, if each of these is a label of other rows as well: it may be a part of a name.
+_JOINTS: Final = ("_", "+", "/", "&", "-")
 #: Share of the rows with an empty list from which on it says that none of the labels applies: a slip is rarer.
 _NONE_APPLIES: Final = 0.01
 #: What labels of several keys state for each, how many keys they have at least, and what is no mark.
@@ -48,8 +50,8 @@ def label_lists(examples: pl.DataFrame, key: str) -> pl.Series | None:
         values = values.set(long.fill_null(False), None) if vectors is None else vectors
     elif text in examples.columns and (vectors := labels_of_vectors(examples[text])) is not None:
         values = vectors
-    elif text in examples.columns and are_combined(examples[text].drop_nulls().unique().cast(pl.String).to_list()):
-        values = parted(examples[text])
+    elif text in examples.columns and (separator := _between(examples[text])):
+        values = parted(examples[text], separator)
     else:
         return None
     if (values == "").sum() < _NONE_APPLIES * (values.len() - values.null_count()):
@@ -57,9 +59,9 @@ def label_lists(examples: pl.DataFrame, key: str) -> pl.Series | None:
     return values
 
 
-def parted(values: pl.Series) -> pl.Series:
+def parted(values: pl.Series, separator: str = _SEPARATOR) -> pl.Series:
     """Return texts of several labels with ``BETWEEN_LABELS`` between these."""
-    return values.cast(pl.String).str.replace_all(rf"\s*{_SEPARATOR}\s*", BETWEEN_LABELS).alias("value")
+    return values.cast(pl.String).str.replace_all(rf"\s*{separator}\s*", BETWEEN_LABELS).alias("value")
 
 
 def counted_labels(values: pl.Series, *, about: bool = False) -> dict[str, int]:
@@ -106,6 +108,24 @@ def are_combined(labels: Collection[str]) -> bool:
     names = {name for each in split for name in each}
     several = sum(len(each) > 1 for each in split)
     return several >= _LEAST_COMBINED and 2 * several > len(split) and 2 * len(names) <= len(split)
+
+
+def _between(values: pl.Series) -> str:
+    """Return the pattern of what is between several labels of a row; empty where rows have one label each."""
+    labels = values.drop_nulls().unique().cast(pl.String).to_list()
+    return _SEPARATOR if are_combined(labels) else re.escape(_joint(labels))
+
+
+def _joint(labels: Collection[str]) -> str:
+    """Return what joins several names in most labels, each of which is a label as well; empty for none."""
+    for joint in _JOINTS:
+        alone = {label for label in labels if joint not in label}
+        several = [label for label in labels if joint in label]
+        if len(several) < _LEAST_COMBINED or 2 * len(several) <= len(labels) or 2 * len(alone) > len(labels):
+            continue
+        if all(alone.issuperset(name.strip() for name in label.split(joint)) for label in several):
+            return joint
+    return ""
 
 
 def are_marks(labels: Collection[str]) -> bool:

@@ -25,11 +25,13 @@ _WORDS: Final = frozenset(
 #: Words of keys of the place of a word in a text, next to the key of the word itself: ``verb_idx``.
 _PLACES: Final = frozenset("idx index position pos offset start".split())
 #: Words of keys of offences, and of whether one is aimed at somebody: whom it is aimed at is another label then. Names
-#: of a suite of tests, whose cases are made of a template for each group.
+#: of further labels that an offence has together, and those of a suite of tests, whose cases are made of a template for
+#: each group.
 _OFFENCES: Final = tuple(
     """offensive offense offence abusive abuse hate hateful hatespeech toxic toxicity aggressive aggression insult hs
     targeted""".split()
 )
+_OF_OFFENCES: Final = (("group",), ("directness",))
 _TEMPLATES: Final = ("templ", "template", "functionality")
 
 
@@ -43,6 +45,10 @@ def is_aimed_at(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool
     others = [each for each in columns if each is not column]
     if any(has_word(each.key, ("stance",)) for each in others):
         return False
+    # So is one next to which group it is of, and how directly it is said.
+    sorted_too = [each for each in others if each.holds is Holds.LABEL and not each.within]
+    if len([each for each in sorted_too if fold_name(each.key) in _OF_OFFENCES]) == len(_OF_OFFENCES):
+        return True
     return any(has_word(each.key, (*_OFFENCES, *_TEMPLATES)) for each in others)
 
 
