@@ -97,9 +97,9 @@ class Hit:
 class Policy:
     """What a rule's findings say together where so many examples have one that the data is meant to be so.
 
-    Over ``share`` of at least ``least`` examples, they are one finding about the dataset, of ``severity`` and with
-    ``words``: "N of M examples …"; with ``example``, also with the message of the first of them. With ``key`` that
-    concerns only hits with one of these. With ``placed``, they stay findings on their rows, as severe as they are, and
+    Over ``share`` of at least ``least`` examples, or in ``many`` of these, they are one finding about the dataset, of
+    ``severity`` and with ``words``: "N of M examples …"; with ``example``, also with the message of the first of them.
+    With ``key`` that concerns only hits with one of these. With ``placed``, they stay findings on their rows, as severe as they are, and
     each says ``words``, if any, instead of its message.
 
     With ``file_words``, hits that stay where they are say these in a file that alone has more than the share.
@@ -125,6 +125,7 @@ class Policy:
     rare_share: float = 0.01
     rare_least: int = 100
     learned: tuple[str, ...] = ()
+    many: int | None = None
 
 
 @dataclass(eq=False)

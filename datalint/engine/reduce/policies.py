@@ -23,7 +23,7 @@ _SHOWN: Final = 20
 
 
 def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series, kind: Kind) -> pl.DataFrame:
-    """Merge the hits of each rule with a policy into one, if more examples than the policy's share have them.
+    """Merge the hits of each rule with a policy into one, if more examples than the policy's share have them, or many.
 
     ``files`` has the index of each example's file. ``kind`` is that of the dataset.
 
@@ -101,7 +101,8 @@ def _of_policy(index: int, policy: Policy) -> pl.Expr:
 
 
 def _is_exceeded(policy: Policy, rows: int, size: int) -> bool:
-    return size >= policy.least and rows > policy.share * size
+    many = policy.many is not None and rows >= policy.many
+    return size >= policy.least and (many or rows > policy.share * size)
 
 
 def _are_all(rows: int, size: int) -> bool:

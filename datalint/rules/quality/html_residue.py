@@ -9,7 +9,7 @@ markup or code, or that contain tags themselves. If more than a quarter of the e
 note for the dataset, and one warning if their texts stand as a whole in one pair of tags (`<b>…</b>`).
 
 In texts with a label or another answer of up to 40 characters, whatever their key (unless it is that of a question,
-`question`, `prompt` or `input`), perhaps with a topic or aspect of up to 40 characters after the text, and in tagged sentences, entities, `<br>` and `[linebreak]` are one note for the dataset if more than a twentieth of the examples have them. Texts with other
+`question`, `prompt` or `input`), perhaps with a topic or aspect of up to 40 characters after the text, and in tagged sentences, entities, `<br>` and `[linebreak]` are one note for the dataset if more than a twentieth of the examples have them, or 20. Texts with other
 tags are left out, since pages and code may be what is classified. Texts that end in marks of references (`. [27] [28]`)
 are one note too.
 
@@ -189,6 +189,8 @@ class HtmlResidueOptions(Options):
             least=1,
             key=(_CLASSIFIED,),
             example=True,
+            # A crawler writes all "&" alike, however few texts have one.
+            many=20,
         ),
         Policy(
             "stand as a whole in one pair of tags of HTML, such as <b>…</b>: remove it, and let the program that shows them "
