@@ -2,7 +2,7 @@
 
 ## What it does
 Looks at each training file of at least `min-rows` rows. Reports a file if its rows are grouped by a category key
-(`label`, `topic`, `source` …), or by their answers if these repeat: the value changes from row to row less than a
+(`label`, `topic`, `source` …; the label that is learned comes first), or by their answers if these repeat: the value changes from row to row less than a
 tenth as often as in a random order. Rows of unknown shape do not count, nor do rows without a value. Also reports a
 file if its rows are ordered by length: the rank correlation of length and position is `min-correlation` or more.
 
@@ -57,12 +57,13 @@ class SortedRowsOptions(Options):
     )
 
 
-@rule("BAL011", "sorted-rows", severity=Severity.INFO, since="0.1")
+@rule("BAL011", "sorted-rows", severity=Severity.INFO, since="0.1", needs={"category"})
 def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
-    """Yield one hit for each file that is in an order: by the key with the most values, else by length."""
+    """Yield one hit for each file that is in an order: by its label, by the key with the most values, or by length."""
     if data.kind in _UNORDERED or data.analyses.maybe_evaluation or data.size < options.min_rows:
         return
     keys = [name for name in data.examples.columns if name.startswith("category:")]
+    label = f"category:{data.category.key}" if data.category is not None else ""
     columns = data.examples.select("file", "shape", *keys, "answer", "prompt_chars", "response_chars")
     # Rows that nothing is read of are not trained on in their order.
     read = columns.filter(pl.col("shape") != "unknown")
@@ -70,6 +71,9 @@ def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
         if rows.height < options.min_rows:
             continue
         orders = [found for key in keys if (found := _grouped(rows[key], f'"{excerpt(key[9:], 40)}"')) is not None]
+        # What is learned in its order comes before what else the rows are sorted by.
+        if label in keys and (learned := _grouped(rows[label], f'"{excerpt(label[9:], 40)}"')) is not None:
+            orders = [learned]
         answers = rows.filter(pl.col("response_chars") > 0)["answer"]
         if not orders and (found := _grouped(answers, "their answers", least=10)) is not None:
             orders = [found]
