@@ -3,8 +3,8 @@
 ## What it does
 Reports each row without a value under the category key (absent, null, or white space) when at least `min-share`
 of the rows have one. A value that stands for no label, in up to 5 % of the rows, is one note: `-1` where the others are 0,
-1 and 2 or more, as copies of SNLI have it where people did not agree, `-` and `nan` where the others are words, and
-`None` where these are in lower case.
+1 and 2 or more, as copies of SNLI have it where people did not agree, `-` and `nan` where the others are words, `NA` and
+`None` where these are in lower case, and `NA` and `nan` where the others are 0, 1 and so on.
 
 ## Why it matters
 The row does not count in any category, so shares and splits by category silently ignore it.
@@ -41,8 +41,8 @@ from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, fro
 #: Values that stand for no label, the share of the rows that have one at most, and classes that are more than bad,
 #: neutral and good.
 _NO_NUMBER: Final = "-1"
-_NONE: Final = "None"
-_NO_WORDS: Final = ("-", "nan", "NaN", _NONE)
+_NOTHING: Final = ("NA", "None")
+_NO_WORDS: Final = ("-", "nan", "NaN", *_NOTHING)
 _RARE: Final = 0.05
 _CLASSES: Final = 3
 
@@ -89,12 +89,14 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
 def _no_label(category: Category) -> str:
     """Return the rare value that stands for no label next to the others; empty if there is none."""
     values = category.counts.keys() - {_NO_NUMBER, *_NO_WORDS}
-    numbers = values == set(map(str, range(len(values)))) and len(values) >= _CLASSES
+    counted = len(values) > 1 and values == set(map(str, range(len(values))))
+    numbers = counted and len(values) >= _CLASSES
     words = len(values) > 1 and all(any(map(str.isalpha, value)) for value in values)
-    # None is a class next to names with capitals, as it is in lower case.
+    # NA and None are classes next to names with capitals, as none is in lower case; no number is written so.
     lower = words and len(values) >= _CLASSES and all(value == value.lower() for value in values)
-    signs = [each for each in _NO_WORDS if each in category.counts and (lower or each != _NONE)] if words else []
-    found = _NO_NUMBER if numbers else signs[0] if signs else ""
+    signs = [each for each in _NO_WORDS if each in category.counts and (lower or each not in _NOTHING)] if words else []
+    signs += [each for each in ("NA", "nan", "NaN") if each in category.counts] if counted else []
+    found = signs[0] if signs else _NO_NUMBER if numbers else ""
     rare = 0 < category.counts.get(found, 0) <= _RARE * category.total
     return found if rare and len(category.counts) == len(values) + 1 and not category.several else ""
 
