@@ -115,6 +115,7 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
         left_out = frozenset(group.rows[0] for group in brief)
         conflicts = [group for group in conflicts if group.rows[0] not in left_out]
     answers = _answers(data, conflicts[: options.shown])
+    hidden = frozenset(group.rows[-1] for group in conflicts[options.shown :])
     for group in conflicts:
         *earlier, last = group.rows
         message = f"{counted(len(group.rows), 'different answer')} to the same prompt"
@@ -126,6 +127,8 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
             shown = [f'"{answers[last]}" here']
             shown += [f'"{answers[row]}" ({places.of(row, last)})' for row in earlier if row in answers]
             message = f"{message}: {listed(shown, len(group.rows), _ANSWERS)}"
+        elif last in hidden:
+            message += f" (shown for {counted(options.shown, 'prompt')}: option 'shown')"
         if group.key:
             key = excerpt(group.key, 30)
             message += f"; '{key}' differs: if the answer is about it, name it with --columns prompt=KEY,context={key},response=KEY"
