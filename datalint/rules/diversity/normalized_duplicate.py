@@ -44,7 +44,8 @@ differ in another label of few values (`sentiment`, `subtopic`, `rule_id` next t
 has a 1. Labelled texts that were judged in several runs (`iteration`, `annotator`) are one note too.
 Ratings of several people, and copies among versions of one set, are one note, as for `exact-duplicate`.
 Where each prompt has one row for each value of some keys (`level`, `strategy`), four or more, rows that differ in one of these are one note: they are
-results of an experiment.
+results of an experiment. So are rows that differ in the `model`, where nearly each prompt, or item by an id, has as many
+rows of each model.
 So are rows whose text has the value of a key that differs, or the place that it names (`ioc_value`, `start_index`): each
 is about another part of the text, as in the gates.
 Rows about the same words in another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note. So are prompts of an

@@ -51,3 +51,26 @@ def test_nearly_equal_answers_of_two_ways_are_one_note() -> None:
     assert "have nearly the answer of another row to the same prompt, but 'strategy' differs" in note.message
     plain = [{key: value for key, value in row.items() if key not in ("level", "strategy")} for row in rows]
     assert "warning" in {each.severity for each in found(plain, "DIV003")}
+
+
+def answers(models: tuple[str, ...], same: int) -> list[dict[str, object]]:
+    """Return a row of each model for each of 12 items; of the first ``same``, two models say the same."""
+    return [
+        {
+            "item_id": f"item-{n}",
+            "model": model,
+            "prompt": f"What is seen at pier {n}?",
+            "completion": f"A boat of {n} tons" + (f", as {model} says" if n >= same or place > 1 else ""),
+        }
+        for n in range(12)
+        for place, model in enumerate(models)
+    ]
+
+
+def test_equal_answers_of_two_models_to_each_prompt_are_one_note() -> None:
+    [note] = found(answers(("swan", "heron", "gull"), 2))
+    assert note.severity == "info"
+    assert "2 rows repeat the texts of another one, but 'model' differs" in note.message
+    others = [row for place, row in enumerate(answers(("swan", "heron", "gull"), 2)) if place % 5]
+    assert "warning" in {each.severity for each in found(others)}
+    assert {each.severity for each in found(answers(("swan", "heron"), 12))} == {"warning"}
