@@ -56,9 +56,11 @@ def compare_others(one: Words, other: Words, *, same_answer: bool) -> bool:
     does if it has another number, an opposite or a negation, the name of another model, or in a short text a word of
     its own in the place of another one. So does a word more if the answers differ, or if both prompts have the first
     of two texts, as several hypotheses are written for one premise; otherwise a name more, or a word more in each of
-    the texts, of few words. In a longer text, only a word in the place of another one does, if the answers differ. Two texts with the same answer may be the other way round, unless the answer says whether the one
-    follows from the other, which depends on the direction. Texts of several lines each are not compared. Two texts with
-    ``[SEP]`` between them are compared alike.
+    the texts, of few words. In a longer text, only a word in the place of another one does, if the answers differ.
+
+    Two texts with the same answer may be the other way round, unless the answer says whether the one follows from the
+    other, which depends on the direction. Texts of several lines each are not compared. Two texts with ``[SEP]``
+    between them are compared alike.
     """
     mine, theirs = _texts_in(one), _texts_in(other)
     if not 2 <= len(mine) <= _MOST_TEXTS or len(mine) != len(theirs):
