@@ -5,7 +5,8 @@ Looks at pairs whose two sides differ. Reports a side that is the same text in o
 pairs, while the other side and the prompts vary; and a first line, such as `assistant`, that over `max-line-share` of
 the rejected answers and no chosen one begin with. Also an ending of 8 characters or more, such as a signature, that over
 `max-share` of one side and none of the other have; and a key of sides that are JSON under which the rejected ones have
-one of up to three texts, and the chosen ones many. And rejected answers that stop in the middle of a sentence, or before
+one of up to three texts, and the chosen ones many. It is a note if the rejected answers of 200 pairs or more are a
+tenth as many texts, and prompts and chosen ones vary. And rejected answers that stop in the middle of a sentence, or before
 the end of the tag that they begin with (`<think>`), if 15 % do and at most a fifth as many of the chosen ones. It is a
 note if keys (`chosen_model` and `rejected_model`, also in an object of the row) name one model for the chosen sides of
 over `max-share` of the pairs, and another one for the rejected sides. The finding is about the dataset.
@@ -53,6 +54,11 @@ _SEED: Final = 15
 _SIDES: Final = ("chosen", "rejected")
 #: The first line of a text that has more; a fence begins an answer in code, which may be what is rejected.
 _LINE: Final = r"\A([^\n`]{2,120})\n"
+#: Pairs of which the rejected answers may be few texts, how many times each is there on average, and the share of
+#: different texts on the other side, and of prompts.
+_LEAST_PAIRS: Final = 200
+_REPEATED: Final = 10
+_VARIED: Final = 0.5
 
 
 @frozen
@@ -114,6 +120,20 @@ def _in_part(pairs: pl.DataFrame, said: pl.DataFrame, options: ConstantPreferenc
             f"the rejected side of {_share(cut[0], pairs.height)} stops in the middle of a sentence or tag, {cut[1]:,} of "
             "the chosen ones: cut at a limit of tokens?",
             key="cut",
+        )
+    texts = {name: pairs[name].n_unique() for name in (*_SIDES, "prompt")}
+    if (
+        few is None
+        and pairs.height >= _LEAST_PAIRS
+        and texts["rejected"] * _REPEATED <= pairs.height
+        and min(texts["chosen"], texts["prompt"]) >= _VARIED * pairs.height
+        and not pairs["rejected"].is_in(pairs["chosen"].unique().implode()).any()
+    ):
+        yield Hit(
+            f"the rejected sides of {pairs.height:,} pairs are {texts['rejected']:,} texts, the chosen ones "
+            f"{texts['chosen']:,}: the model may learn these texts instead of what makes an answer worse",
+            key="few",
+            severity=Severity.INFO,
         )
     lines = pairs.drop_nulls("rejected_line").join(pairs, left_on="rejected_line", right_on="chosen_line", how="anti")
     if not lines.height:
