@@ -21,6 +21,7 @@ from datalint.engine.guesses.key_order import texts_first
 from datalint.engine.guesses.notes.answered_anchors import answered_anchors
 from datalint.engine.guesses.notes.batches import halves_of_batches
 from datalint.engine.guesses.notes.crossed_keys import crossed_turns
+from datalint.engine.guesses.notes.cut_ids import cut_ids
 from datalint.engine.guesses.notes.empty_instructions import empty_instructions
 from datalint.engine.guesses.notes.empty_passages import empty_passages
 from datalint.engine.guesses.notes.failed_outcomes import failed_outcomes
@@ -108,6 +109,7 @@ _NOTED: Final = (
     written_alternatives,
     python_values,
     differing_answers,
+    cut_ids,
 )
 
 

@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from datalint.rules.common.keys.texts_elsewhere import is_beyond_label
-from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.support.shortened_ids import is_shortened, names_id
 
-#: The name of an identifier, and its number as a spreadsheet shortens it: ``1.32567E+18``, or with zeros at its end.
-_ID: Final = lazy_pattern(r"(?i)(?:.{0,40}[_ -])?ids?|[a-z]{1,20}ID")
-_SHORTENED: Final = lazy_pattern(r"\s*(?:[0-9](?:\.[0-9]{1,14})?E\+1[4-9]|[1-9][0-9]{9,13}0{6,9})\s*")
 _LONGEST: Final = 60
 #: Meanings of what is learned of a text.
 _LEARNED: Final = ("category", "response")
@@ -18,11 +15,7 @@ _LEARNED: Final = ("category", "response")
 
 def shortened_id(row: Mapping[str, Any]) -> str | None:
     """Return the key of the identifier of a row without any text, if the last digits of its number are lost."""
-    found = [
-        key
-        for key, value in row.items()
-        if len(key) <= _LONGEST and _ID.fullmatch(key.strip()) and _SHORTENED.fullmatch(str(value)[:_LONGEST])
-    ]
+    found = [key for key, value in row.items() if names_id(key) and is_shortened(value)]
     said = any(isinstance(value, list | dict) or is_beyond_label(str(value)) for value in row.values())
     return found[0] if len(found) == 1 and not said else None
 
