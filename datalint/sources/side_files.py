@@ -37,7 +37,9 @@ _PAIRS: Final = (
 )  # fmt: skip
 #: Words for the right lines of an evaluation, and for what they are compared with: their text, labels, or the output of
 #: a system. Such a file has a name of its own, and as many lines.
-_RIGHT: Final = ("gold", "golden", "ref", "refs", "reference", "references", "truth", "groundtruth", "gt", "key", "keys")
+_RIGHT: Final = (
+    "gold", "golden", "ref", "refs", "reference", "references", "truth", "groundtruth", "gt", "key", "keys",
+)  # fmt: skip
 _COMPARED: Final = (
     *_TEXTS, *LABELS, "src", "source", "sources", "input", "inputs", "hyp", "hyps", "hypothesis", "hypotheses", "pred",
     "preds", "prediction", "predictions", "output", "outputs", "system",

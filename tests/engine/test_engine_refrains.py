@@ -17,7 +17,8 @@ Lines = list[int]
 
 
 @pytest.mark.parametrize(
-    ("line", "copied"), [("▸", False), ("* * *", False), ("___", False), ("=" * 72, False), ("😀", True), ("Yes.", True), ("4", True)]
+    ("line", "copied"),
+    [("▸", False), ("* * *", False), ("___", False), ("=" * 72, False), ("😀", True), ("Yes.", True), ("4", True)],
 )
 def test_lines_of_signs_between_sections_are_no_copies(tmp_path: Path, line: str, *, copied: bool) -> None:
     sections = (
