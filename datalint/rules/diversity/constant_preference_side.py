@@ -121,17 +121,17 @@ def _in_part(pairs: pl.DataFrame, said: pl.DataFrame, options: ConstantPreferenc
             "the chosen ones: cut at a limit of tokens?",
             key="cut",
         )
-    texts = {name: pairs[name].n_unique() for name in (*_SIDES, "prompt")}
+    sizes = {name: pairs[name].n_unique() for name in (*_SIDES, "prompt")}
     if (
         few is None
         and pairs.height >= _LEAST_PAIRS
-        and texts["rejected"] * _REPEATED <= pairs.height
-        and min(texts["chosen"], texts["prompt"]) >= _VARIED * pairs.height
+        and sizes["rejected"] * _REPEATED <= pairs.height
+        and min(sizes["chosen"], sizes["prompt"]) >= _VARIED * pairs.height
         and not pairs["rejected"].is_in(pairs["chosen"].unique().implode()).any()
     ):
         yield Hit(
-            f"the rejected sides of {pairs.height:,} pairs are {texts['rejected']:,} texts, the chosen ones "
-            f"{texts['chosen']:,}: the model may learn these texts instead of what makes an answer worse",
+            f"the rejected sides of {pairs.height:,} pairs are {sizes['rejected']:,} texts, the chosen ones "
+            f"{sizes['chosen']:,}: the model may learn these texts instead of what makes an answer worse",
             key="few",
             severity=Severity.INFO,
         )

@@ -8,7 +8,6 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.api import Dataset
-from datalint.support.names.column_names import last_word
 
 #: Rows and keys up to which they are looked at, and rows of a prompt on average, from which on a prompt was tried in
 #: many ways.
@@ -70,7 +69,7 @@ def may_vary(data: Dataset, copies: int) -> bool:
     """Return whether each prompt has several rows on average, or rows name their model; few are ``copies``."""
     if not 0 < data.size <= _MOST or copies > _COPIES * data.size:
         return False
-    return _are_tried(data) or any(last_word(key) in _MODELS for key in data.records([0])[0])
+    return _are_tried(data) or any(_last_word(key) in _MODELS for key in data.records([0])[0])
 
 
 def _are_tried(data: Dataset) -> bool:
@@ -81,11 +80,18 @@ def _is_of_models(
     key: str, models: Sequence[str], records: Sequence[Mapping[str, Any]], prompts: Sequence[int]
 ) -> bool:
     """Whether a key names the model of each row, and nearly each prompt, or item by an id, has as many rows of each."""
-    if last_word(key) not in _MODELS:
+    if _last_word(key) not in _MODELS:
         return False
-    ids = [name for name in records[0] if last_word(name) in _ITEM]
+    ids = [name for name in records[0] if _last_word(name) in _ITEM]
     named = ([_value(record.get(name)) for record in records] for name in ids)
     return any(_are_of_each(items, models) for items in (prompts, *named))
+
+
+def _last_word(key: str) -> str:
+    # Most data has no rows that are similar.
+    from datalint.support.names.column_names import last_word
+
+    return last_word(key)
 
 
 def _are_of_each(items: Sequence[Hashable], models: Sequence[str]) -> bool:
