@@ -1,4 +1,4 @@
-"""The training and the evaluation file that were made from the data: next to it, in folders there, or above it."""
+"""The training and the evaluation file that were made from the data: next to it, in folders there, or below it."""
 
 from __future__ import annotations
 

@@ -24,8 +24,7 @@ _HELD: Final = ("*ev*", "*val*", "*t*st*", "*h*ld*out*")
 def near_folders(own: str, above: Sequence[str]) -> list[str]:
     """Return a few folders in those of ``above`` other than ``own``, those of split data by their names first.
 
-    Links and hidden folders are left out. Those in ``own`` come before others, and last the folder that ``own`` is in,
-    as that of a source (``data/sources``) is in the folder of what is made from it.
+    Links and hidden folders are left out. Those in ``own`` come before others.
     """
     found = []
     for folder in above:
@@ -34,7 +33,7 @@ def near_folders(own: str, above: Sequence[str]) -> list[str]:
             if each != own:
                 is_other = not any(word in name.lower() for word in _SPLITS)
                 found.append((is_other, folder != own, name, each))
-    return [*(each for *_, each in sorted(found)[:_MOST_FOLDERS]), *(each for each in above if each != own)]
+    return [each for *_, each in sorted(found)[:_MOST_FOLDERS]]
 
 
 def split_names(folder: str) -> tuple[list[str], list[str]]:

@@ -59,10 +59,6 @@ def found(folder: Path, data: str = POOL) -> tuple[str, str]:
          "check ../final/train.jsonl"),
         ("pool.jsonl", {"ready/sft_train.jsonl": asked(range(50)), "ready/sft_eval.jsonl": asked(range(57, 90))},
          "3 rows of ready/sft_eval.jsonl are among these"),
-        # What is made from a source is in the folder of the sources.
-        (POOL, {"data/train.jsonl": asked(range(50)), "data/val.jsonl": chatted(range(50, 60))},
-         "10 rows of ../val.jsonl are among these: if you train on a file made from this data, check ../train.jsonl"),
-        (POOL, {"data/train.jsonl": asked(range(70, 90)), "data/val.jsonl": asked(range(50, 60))}, ""),
         # The data was divided within its own folder.
         ("pool.jsonl", {"train.jsonl": asked(range(50)), "val.jsonl": asked(range(50, 60))},
          "10 rows of val.jsonl are among these: if you train on a file made from this data, check train.jsonl"),

@@ -27,8 +27,8 @@ such as `val_data.jsonl` next to `sft_data.jsonl`, and so is one in a folder suc
 data. One that has another version of each row's text in the same place (`gold.jsonl` next to `noisy.jsonl`) is no
 evaluation set: it may have the answers.
 
-Where a folder next to the data, below it or above it has a training and an evaluation file that were made from the
-data, as `splits/` has for `generated_raw.jsonl`, and `data/` for `data/raw/pool.jsonl`, a note names them: at least 3 rows and 5 % of each are also in the data, by
+Where a folder next to the data or below it has a training and an evaluation file that were made from the data, as
+`splits/` has for `generated_raw.jsonl`, a note names them: at least 3 rows and 5 % of each are also in the data, by
 their longest text. Rows may be in another layout there. Where most rows of the training file are in the data and none of
 the evaluation file is, as of rows that were enriched, the latter is named like one next to the data.
 
