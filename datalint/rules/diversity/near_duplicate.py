@@ -102,9 +102,7 @@ not reported.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
-from heapq import nsmallest
+from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
 from datalint.api import (
@@ -116,9 +114,7 @@ from datalint.api import (
     Places,
     Severity,
     counted,
-    excerpt,
     frozen,
-    listed,
     option,
     others,
     percent,
@@ -126,29 +122,16 @@ from datalint.api import (
     similar,
 )
 from datalint.rules.common.duplicates.brief import NOTED
-from datalint.rules.common.duplicates.control_words import rows_of_control_words
+from datalint.rules.common.duplicates.by_design import varied_by_design
 from datalint.rules.common.duplicates.differing_words import OTHER_QUESTION, differences
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
-from datalint.rules.common.duplicates.grids import may_vary, varied_keys
-from datalint.rules.common.duplicates.instruction_wordings import rows_of_wordings
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_headings, without_unknown
-from datalint.rules.common.duplicates.query_wordings import rows_of_queries
+from datalint.rules.common.duplicates.other_keys import by_other_keys
 from datalint.rules.common.duplicates.short_texts import SHORT_WORDS, short_members
-from datalint.rules.common.duplicates.utterances import variants_of_utterances
 from datalint.rules.common.duplicates.versions import version_copies, without_versions
-from datalint.rules.common.test_cases import VARIED, is_test_case
 
-#: Share of the rows, and rows, from which texts that are the same lack something that tells them apart; how many of
-#: them are read, the similarity of texts that are the same, and keys that are named.
-_MANY: Final = 0.1
-_LEAST: Final = 20
-_LOOKED_AT: Final = 50
-_SAME: Final = 0.9995
-#: Rows of such a similarity that are worth a note in data of any size.
+#: Rows under the similarity of a warning, or of short texts, that are worth a note in data of any size.
 _MANY_NOTES: Final = 100
-#: Members that are looked at for marks of tests.
-_MOST_MARKED: Final = 2_000
-_KEYS: Final = 3
 #: Shapes of texts whose answers are none, or labels of their words.
 _TEXTS: Final = ("text", "mapped-labels")
 
@@ -198,56 +181,13 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     yield from unknown_copies(
         data, unread, ("is nearly the same as an earlier one", "are nearly the same as an earlier one")
     )
-    left_out = {} if unread else _told_by_other_keys(data)
-    if left_out:
-        keys = _other_keys(data, left_out)
-        share = percent(len(left_out) / data.size)
-        yield Hit(
-            f"{len(left_out):,} of {data.size:,} rows ({share}) have the texts of another row and differ only in keys "
-            f"that are not read ({keys}): if the model should see one, name it with --columns prompt=KEY,context=KEY,response=KEY",
-            at=min(left_out),
-            related=tuple((row, None) for row in sorted(left_out)[1:]),
-            key="other keys",
-            fixable=False,
-        )
-    said_again = variants_of_utterances(data)
-    reworded = frozenset() if said_again else rows_of_wordings(data)
-    asked_again = frozenset() if said_again or reworded else rows_of_queries(data)
-    yield from _on_one_side(
-        data,
-        said_again,
-        "repeat a short text and its label with a word or two changed, which is usual in intent data",
-        "utterances",
-    )
-    yield from _on_one_side(
-        data,
-        reworded,
-        "have the text and the answer of another row, and differ only in how the rest of the prompt is phrased",
-        "wordings",
-    )
-    yield from _on_one_side(
-        data,
-        asked_again,
-        "ask for the same query or call as another row, in other words",
-        "queries",
-    )
-    controlled = frozenset() if said_again or reworded or asked_again else rows_of_control_words(data)
-    yield from _on_one_side(
-        data,
-        controlled,
-        "have the answer of another row, and one of a few other words where most prompts have one of them",
-        "control words",
-    )
-    tried, varied = _tried(data)
-    names = listed((f"'{excerpt(name, 30)}'" for name in varied), len(varied), _KEYS)
-    yield from _on_one_side(
-        data,
-        tried,
-        f"have nearly the answer of another row to the same prompt, but {names} {'differs' if len(varied) == 1 else 'differ'}, "
-        "as in results of an experiment, which has one row of each prompt for each value",
-        "tried",
-    )
-    one_cause = left_out.keys() | controlled | said_again | reworded | asked_again | tried | _varied_on_purpose(data)
+    left_out: frozenset[int] = frozenset()
+    if not unread:
+        left_out, found = by_other_keys(data)
+        yield from found
+    varied, variations = varied_by_design(data)
+    yield from variations
+    one_cause = left_out | varied
     groups = [group for group in data.near if not one_cause.issuperset(group.rows[1:])]
     groups, versions = without_versions(data, without_headings(data, groups, _TEXTS))
     yield from version_copies(data, versions, " nearly")
@@ -313,80 +253,3 @@ def _as_one(
         key="notes",
         fixable=False,
     )
-
-
-def _on_one_side(data: Dataset, rows: frozenset[int], what: str, key: str) -> Iterator[Hit]:
-    """Yield one note on rows that vary others by design, if there are some; ``what`` says how they do."""
-    if rows:
-        share = percent(len(rows) / data.size)
-        yield Hit(
-            f"{len(rows):,} of {data.size:,} rows ({share}) {what}: keep them on one side of a split",
-            at=min(rows),
-            severity=Severity.INFO,
-            key=key,
-            fixable=False,
-        )
-
-
-def _varied_on_purpose(data: Dataset) -> frozenset[int]:
-    """Return the members of clusters that are marked as tests of other spellings of a text, of the first ones."""
-    rows = nsmallest(_MOST_MARKED, (member for group in data.near for member in group.rows[1:]))
-    found = _marked(data, rows[:_LOOKED_AT])
-    # Most sets have no such marks, which the first rows show.
-    return found | _marked(data, rows[_LOOKED_AT:]) if found else found
-
-
-def _tried(data: Dataset) -> tuple[frozenset[int], tuple[str, ...]]:
-    """Return the rows of other settings of an experiment than their anchor of the same prompt, and what was varied."""
-    prompts = data.examples["prompt_hash"]
-    pairs = {member: group.rows[0] for group in data.near for member in group.rows[1:]}
-    rows = sorted(row for row, anchor in pairs.items() if prompts[row] == prompts[anchor])[:_MOST_MARKED]
-    if not rows or not may_vary(data, len(rows)):
-        return frozenset(), ()
-    read = sorted({*rows, *(pairs[row] for row in rows)})
-    records = dict(zip(read, data.records(read), strict=True))
-    differing = {
-        row: [key for key, value in records[row].items() if records[pairs[row]].get(key) != value] for row in rows
-    }
-    varied = varied_keys(data, [*differing.values()])
-    return frozenset(row for row, keys in differing.items() if not set(varied).isdisjoint(keys)), varied
-
-
-def _marked(data: Dataset, rows: Sequence[int]) -> frozenset[int]:
-    records = data.records(rows) if rows else []
-    return frozenset(row for row, record in zip(rows, records, strict=True) if is_test_case(record, VARIED))
-
-
-def _told_by_other_keys(data: Dataset) -> dict[int, int]:
-    """Return the rows with the texts of their anchor and other values elsewhere, and these, if they are very many."""
-    pairs = {
-        member: group.rows[0]
-        for group in data.near
-        for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True)
-        if similarity >= _SAME
-    }
-    if len(pairs) < max(_MANY * data.size, _LEAST):
-        return {}
-    identity = data.examples["identity"]
-    mine, theirs = identity.gather(list(pairs)), identity.gather(list(pairs.values()))
-    found = {member: pairs[member] for member, one, other in zip(pairs, mine, theirs, strict=True) if one != other}
-    looked_at = sorted(found)[:_LOOKED_AT]
-    rows = sorted({*looked_at, *(found[row] for row in looked_at)})
-    texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
-    same = sum(texts[row] == texts[found[row]] for row in looked_at)
-    return found if len(found) >= max(_MANY * data.size, _LEAST) and same >= _SAME * len(looked_at) else {}
-
-
-def _other_keys(data: Dataset, pairs: Mapping[int, int]) -> str:
-    """Return the keys in which most rows differ from their anchors, in words."""
-    looked_at = sorted(pairs)[:_LOOKED_AT]
-    rows = sorted({*looked_at, *(pairs[row] for row in looked_at)})
-    records = dict(zip(rows, data.records(rows), strict=True))
-    counts = Counter(
-        key
-        for row in looked_at
-        for key in records[row].keys() | records[pairs[row]].keys()
-        if records[row].get(key) != records[pairs[row]].get(key)
-    )
-    names = [excerpt(key, 30) for key, count in sorted(counts.items()) if 2 * count > len(looked_at)]
-    return listed((f"'{name}'" for name in names), len(names), _KEYS)

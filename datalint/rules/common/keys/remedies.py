@@ -1,0 +1,273 @@
+"""What to do with a row whose keys fit no shape: the first remedy that fits the row, in a finding's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from datalint.api import Record, excerpt
+from datalint.rules.common.keys.halves import counterpart
+from datalint.rules.common.keys.images_alone import image_alone
+from datalint.rules.common.keys.judgments import judged_document
+from datalint.rules.common.keys.keyed_answers import said_of_keyed_answers
+from datalint.rules.common.keys.keyed_lists import said_of_keyed_lists
+from datalint.rules.common.keys.nested_texts import inner_texts, list_of_texts, said_of_places
+from datalint.rules.common.keys.picked_keys import picked_text
+from datalint.rules.common.keys.text_sets import said_of_set
+from datalint.rules.common.keys.texts_elsewhere import is_label, listed_ids, question_elsewhere, text_elsewhere
+from datalint.rules.common.keys.useless_values import empty_label, shortened_id
+from datalint.rules.common.lazy_pattern import lazy_pattern
+
+#: Texts that the option needs.
+_SIDES: Final = 2
+#: Characters up to which a value is no answer, such as an identifier.
+_SHORT: Final = 40
+#: Keys of prompts, which may be all there is to read.
+_QUESTIONS: Final = ("query", "question", "prompt")
+#: A key that the option takes without quotes.
+_PLAIN: Final = lazy_pattern(r"\w{1,40}")
+IN_OPTION: Final = lazy_pattern(r"[\w.-]{1,40}")
+_NUMBER: Final = lazy_pattern(r"\s*[+-]?[0-9][0-9.,]{0,30}(?:[eE][+-]?[0-9]{1,3})?\s*")
+#: Parts of keys that say which of two is better.
+_COMPARED: Final = (("good", "bad"), ("better", "worse"), ("best", "worst"), ("hq", "lq"))
+
+
+def remedy(record: Record) -> str:
+    """Return what to do with a row of unknown shape."""
+    return next(said for each in _REMEDIES if (said := each(record)) is not None)
+
+
+def said_of_picked(record: Record) -> str | None:
+    """Return what to do with a row whose value under one key is the name of another; None for any other row."""
+    picking = picked_text(record.value)
+    if picking is None:
+        return None
+    named = f'"{excerpt(picking, 40)}" names the key of one of several texts'
+    return f"{named}: write a better and a worse answer as chosen and rejected, and options next to the question"
+
+
+def _of_another_file(record: Record) -> str | None:
+    """Return what to add to a row without what is asked or labelled; None for one that may have it."""
+    row = record.value
+    if (image := image_alone(row)) is not None:
+        named = f'"{excerpt(image, 40)}"'
+        return f"what is asked may be an image or a recording under {named}, which is not read: add its text"
+    if (numbered := question_elsewhere(row)) is not None:
+        number, answer = (f'"{excerpt(key, 40)}"' for key in numbered)
+        return f"no key contains what {answer} answers: add the prompts, which another file has under {number}"
+    if len(row) == 1 and is_label(*next(iter(row.items()))):
+        return f'each row has only "{excerpt(next(iter(row)), 40)}": write it next to its text, which another file has'
+    return None
+
+
+def _of_shortened_ids(record: Record) -> str | None:
+    if (shortened := shortened_id(record.value)) is None:
+        return None
+    return (
+        f'no key contains text, and a spreadsheet cut the last digits of "{excerpt(shortened, 40)}", so that what the '
+        "numbers refer to cannot be found: export them again as text"
+    )
+
+
+def _of_facts(record: Record) -> str | None:
+    if not record.facts:
+        return None
+    return _of_text_elsewhere(record) or (
+        "each row has only short values, as a table or a log does: leave the file out if it is not training data, or "
+        "say what the keys mean with --columns prompt=KEY,response=KEY"
+    )
+
+
+def _of_judgements(record: Record) -> str | None:
+    if (document := judged_document(record.value)) is None:
+        return None
+    named = f'"{excerpt(document, 40)}"'
+    return f"each row judges a document that is not in this file: add its text, which another file has under {named}"
+
+
+def _of_proposal(record: Record) -> str | None:
+    if record.proposal is None:
+        return None
+    if record.versions:
+        several = f"{record.versions} of these are versions of one text, and the model learns one from another"
+        return f"{several}: try {record.proposal}"
+    return f"try {record.proposal}"
+
+
+def _of_places(record: Record) -> str | None:
+    return said_of_places(record.value)
+
+
+def _of_text_elsewhere(record: Record) -> str | None:
+    if (elsewhere := text_elsewhere(record.value)) is None:
+        return None
+    return f'no key contains text: add the text that "{excerpt(elsewhere, 40)}" refers to, from another file or site'
+
+
+def _of_listed_ids(record: Record) -> str | None:
+    if (listing := listed_ids(record.value)) is None:
+        return None
+    return f'no key contains text: add the texts whose identifiers are in "{excerpt(listing, 40)}", from another file'
+
+
+def _of_keyed_answers(record: Record) -> str | None:
+    return said_of_keyed_answers(record.value)
+
+
+def _of_nested_list(record: Record) -> str | None:
+    nested, half = list_of_texts(record.value), counterpart(record.value.keys())
+    if nested is None or (half is not None and half[0] == nested):
+        return None
+    each = f'write each item of "{excerpt(nested, 40)}" as a row'
+    return f'{each}, or all as "messages" (no option reads its texts one by one)'
+
+
+def _of_half(record: Record) -> str | None:
+    """Return what a row with one half of a prompt and its answer needs; None for any other row."""
+    half = counterpart(record.value.keys())
+    if half is None:
+        return None
+    key, other = half
+    if _are_compared(record):
+        return f"say which answer is the better one with --columns prompt={key},chosen=KEY,rejected=KEY"
+    if key == "prompt" and _is_alone(record):
+        return f'"{key}" needs "{other}" next to it; for prompts alone, try --columns prompt=prompt'
+    said = f'"{key}" needs "{other}" next to it; or try --columns prompt={key},response=KEY'
+    return f"{said}, or prompt={key} for prompts alone" if key in _QUESTIONS else said
+
+
+def _of_inner_texts(record: Record) -> str | None:
+    paths = inner_texts(record.value)
+    if not paths:
+        return None
+    named = ", ".join(excerpt(path, 60) for path in paths[:3])
+    return f"texts are in {named}{', …' if len(paths) > 3 else ''}: --columns prompt=KEY,response=KEY"
+
+
+def _without_text(record: Record) -> str | None:
+    """Return what to do with a row that has objects or numbers alone; None for one that has a text or a list."""
+    values = [item for item in record.value.values() if item]
+    if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
+        return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
+    if not any(isinstance(item, str | list) and not _is_number(item) for item in values):
+        return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
+    return None
+
+
+def _of_text_sets(record: Record) -> str | None:
+    return said_of_set(record.value) or said_of_keyed_lists(record.value)
+
+
+def _of_empty_label(record: Record) -> str | None:
+    unlabelled = empty_label(record.value) if record.typical else None
+    if unlabelled is None:
+        return None
+    label, text = (excerpt(each, 40) for each in unlabelled)
+    option = f"; for the texts alone, try --columns text={text}" if IN_OPTION.fullmatch(text) else ""
+    return f'"{label}" is empty: fill it in to learn it{option}'
+
+
+def _of_one_key(record: Record) -> str | None:
+    if len(record.value) != 1:
+        return None
+    [(key, value)] = record.value.items()
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return f'write each text of "{excerpt(key, 40)}" as a row'
+    typed = key if _PLAIN.fullmatch(key) else "KEY"
+    return f"say what it means with --columns text={typed} or --columns prompt={typed}"
+
+
+def _of_parts(record: Record) -> str | None:
+    if (parts := _only_parts(record)) is None:
+        return None
+    named = f'"{excerpt(parts, 40)}"'
+    return f"{named} is a list of texts: write each of them as a row, or all as one text under text"
+
+
+def _of_texts_alone(record: Record) -> str | None:
+    if (alone := _only_texts(record)) is None:
+        return None
+    return f"for the texts alone, try --columns text={alone}; to learn them as answers, add their prompts"
+
+
+def _of_meanings(record: Record) -> str:
+    """Return how to say what the keys mean, which fits every row."""
+    texts = [key for key, item in record.value.items() if isinstance(item, str)]
+    if any("," in key for key in texts) and sum("," not in key for key in texts) < _SIDES:
+        return "say what they mean under [columns] in datalint.toml: --columns takes no key with a comma"
+    objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
+    inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
+    return f"say what they mean with --columns prompt=KEY,response={inner}"
+
+
+def _is_alone(record: Record) -> bool:
+    """Return whether no value but the prompt is long enough to be a response."""
+    others = [item for key, item in record.value.items() if key != "prompt"]
+    return all(not isinstance(item, list | dict) and len(str(item)) <= _SHORT for item in others)
+
+
+def _are_compared(record: Record) -> bool:
+    """Return whether two keys say that what they hold is better and worse, such as ``good`` and ``bad``."""
+    keys = [key.lower() for key in record.value]
+    return any(any(good in key for key in keys) and any(bad in key for key in keys) for good, bad in _COMPARED)
+
+
+def _is_number(item: object) -> bool:
+    """Return whether a value is a number, also one that is written as text, or a list of numbers."""
+    if isinstance(item, list):
+        return all(map(_is_number, item))
+    return isinstance(item, int | float) or (isinstance(item, str) and _NUMBER.fullmatch(item) is not None)
+
+
+def _only_parts(record: Record) -> str | None:
+    """Return the key of the only list of texts of a row with nothing else but short values; None for any other row."""
+    others = [(key, item) for key, item in record.value.items() if not isinstance(item, list)]
+    lists = [(key, item) for key, item in record.value.items() if isinstance(item, list) and item]
+    if len(lists) != 1 or any(isinstance(item, dict) or len(str(item)) > 2 * _SHORT for _, item in others):
+        return None
+    key, texts = lists[0]
+    written = all(isinstance(each, str) for each in texts) and sum(map(len, texts)) > _SHORT * len(texts)
+    return key if written else None
+
+
+def _only_texts(record: Record) -> str | None:
+    """Return the path of the first text of a row that has texts in one object alone; None for any other row."""
+    values = record.value.values()
+    objects = [(key, item) for key, item in record.value.items() if isinstance(item, dict)]
+    if len(objects) != 1 or any(isinstance(item, list) or (isinstance(item, str) and " " in item) for item in values):
+        return None
+    key, inner = objects[0]
+    texts = [name for name, item in inner.items() if isinstance(item, str)]
+    path = f"{key}.{texts[0]}" if texts and any(" " in inner[name] for name in texts) else ""
+    return path if IN_OPTION.fullmatch(path) else None
+
+
+def _has_text(item: dict[str, object]) -> bool:
+    """Return whether an object has a sentence, or a list of sentences."""
+    values = [each[0] if isinstance(each, list) and each else each for each in item.values()]
+    return any(isinstance(each, str) and len(each) > _SHORT for each in values)
+
+
+#: The likeliest first. Short values next to what another file has are proposed as prompts, or a label as a text.
+_REMEDIES: Final[tuple[Callable[[Record], str | None], ...]] = (
+    _of_another_file,
+    _of_shortened_ids,
+    _of_facts,
+    _of_judgements,
+    _of_proposal,
+    said_of_picked,
+    _of_places,
+    _of_text_elsewhere,
+    _of_listed_ids,
+    _of_keyed_answers,
+    _of_nested_list,
+    _of_half,
+    _of_inner_texts,
+    _without_text,
+    _of_text_sets,
+    _of_empty_label,
+    _of_one_key,
+    _of_parts,
+    _of_texts_alone,
+    _of_meanings,
+)
