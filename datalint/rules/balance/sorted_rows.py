@@ -57,24 +57,25 @@ class SortedRowsOptions(Options):
     )
 
 
-@rule("BAL011", "sorted-rows", severity=Severity.INFO, since="0.1", needs={"category"})
+@rule("BAL011", "sorted-rows", severity=Severity.INFO, since="0.1")
 def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
     """Yield one hit for each file that is in an order: by its label, by the key with the most values, or by length."""
     if data.kind in _UNORDERED or data.analyses.maybe_evaluation or data.size < options.min_rows:
         return
     keys = [name for name in data.examples.columns if name.startswith("category:")]
-    label = f"category:{data.category.key}" if data.category is not None else ""
     columns = data.examples.select("file", "shape", *keys, "answer", "prompt_chars", "response_chars")
     # Rows that nothing is read of are not trained on in their order.
     read = columns.filter(pl.col("shape") != "unknown")
     for (number,), rows in read.group_by("file", maintain_order=True):
         if rows.height < options.min_rows:
             continue
-        orders = [found for key in keys if (found := _grouped(rows[key], f'"{excerpt(key[9:], 40)}"')) is not None]
+        answered = rows.filter(pl.col("response_chars") > 0)
+        answers = answered["answer"]
+        found_by = {key: _grouped(rows[key], f'"{excerpt(key[9:], 40)}"') for key in keys}
+        orders = [found for found in found_by.values() if found is not None]
         # What is learned in its order comes before what else the rows are sorted by.
-        if label in keys and (learned := _grouped(rows[label], f'"{excerpt(label[9:], 40)}"')) is not None:
-            orders = [learned]
-        answers = rows.filter(pl.col("response_chars") > 0)["answer"]
+        learned = [found for key, found in found_by.items() if found is not None and _is_answer(answered[key], answers)]
+        orders = learned or orders
         if not orders and (found := _grouped(answers, "their answers", least=10)) is not None:
             orders = [found]
         if orders:
@@ -86,6 +87,12 @@ def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
                 file=int(number),
                 key=f"length {number}",
             )
+
+
+def _is_answer(values: pl.Series, answers: pl.Series) -> bool:
+    """Return whether rows have the same value wherever they have the same answer, and another one elsewhere."""
+    distinct = values.n_unique()
+    return distinct == answers.n_unique() == pl.DataFrame({"value": values, "answer": answers}).n_unique()
 
 
 def _grouped(values: pl.Series, name: str, least: int = 2) -> tuple[int, str] | None:
