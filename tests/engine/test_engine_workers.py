@@ -22,6 +22,7 @@ from datalint.engine.execute import workers
 from datalint.engine.map.mapper import Mapper
 from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
+from datalint.sources.base import SourceChunk
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no signals to end a process by")
 
@@ -44,14 +45,20 @@ def die_in_a_message(pipe: Connection, *_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-@pytest.mark.parametrize("work", [die, die_in_a_message])
-def test_a_worker_that_dies_is_named(work: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "train.jsonl"
+def one_chunk(folder: Path) -> tuple[Mapper, SourceChunk]:
+    """Return the mapper and the only chunk of a file of one row."""
+    path = folder / "train.jsonl"
     path.write_text('{"prompt": "Is it so?", "completion": "It is."}\n')
     registry = Registry.default()
     mapper = Mapper(make_plan(load_settings(registry=registry, isolated=True), registry))
     (source,) = open_sources([str(path)])
     (chunk,) = source.chunks(0)
+    return mapper, chunk
+
+
+@pytest.mark.parametrize("work", [die, die_in_a_message])
+def test_a_worker_that_dies_is_named(work: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mapper, chunk = one_chunk(tmp_path)
     monkeypatch.setattr(workers, "_work", work)
     with (
         workers.Pool(mapper, None, workers=1) as pool,
@@ -68,12 +75,7 @@ def stop_at_the_second(pipe: Connection, *_: object) -> None:
 
 
 def test_the_parent_maps_what_a_worker_has_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "train.jsonl"
-    path.write_text('{"prompt": "Is it so?", "completion": "It is."}\n')
-    registry = Registry.default()
-    mapper = Mapper(make_plan(load_settings(registry=registry, isolated=True), registry))
-    (source,) = open_sources([str(path)])
-    (chunk,) = source.chunks(0)
+    mapper, chunk = one_chunk(tmp_path)
     monkeypatch.setattr(workers, "_work", stop_at_the_second)
     # As if the first result came only when the parent waits for it.
     monkeypatch.setattr(workers, "wait", lambda pipes, timeout: wait(pipes) if timeout is None else [])

@@ -181,7 +181,7 @@ def test_prompts_with_two_keys_of_what_is_expected_are_an_evaluation_set(
     keys: tuple[str, ...], size: int, kind: str
 ) -> None:
     rows = [row | {key: ["full", row["question"]] for key in keys} for row in golden(size=size)]
-    assert datalint.lint(rows, config={"columns": {"prompt": "question"}}).kind == kind
+    assert kind_of(rows, config={"columns": {"prompt": "question"}}) == kind
 
 
 @pytest.mark.parametrize(
