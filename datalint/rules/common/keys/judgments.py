@@ -35,8 +35,9 @@ def judged_document(row: Mapping[str, Any]) -> str | None:
         return None
     query, judged = (next((names[name] for name in names if name in some), None) for some in (_QUERIES, _JUDGED))
     document = next((names[name] for name in names if name in _DOCUMENTS), None)
-    if document is None and _OF_DOCUMENT.fullmatch(str(row.get(names.get(_ID, ""), ""))):
-        document = names[_ID]
+    named = names.get(_ID)
+    if document is None and named is not None and _OF_DOCUMENT.fullmatch(str(row[named])):
+        document = named
     if query is None or judged is None or document is None:
         return None
     values = [value for key, value in row.items() if key not in (query, document)]
