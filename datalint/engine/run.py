@@ -26,7 +26,7 @@ from datalint.engine.reduce.local_files import LocalFiles
 from datalint.engine.reduce.measures import Facts, Measures
 from datalint.engine.reduce.measures.registry import flagged_rows
 from datalint.engine.reduce.merge import Merged
-from datalint.engine.reduce.missing_keys import refuse_missing
+from datalint.engine.reduce.missing_keys import refuse_missing, refuse_textless
 from datalint.engine.reduce.other_sides import sides_of, without_removals
 from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.placing import place_hits
@@ -174,7 +174,7 @@ def find_hits(
     read so far after each chunk, ``stage`` with a description of each step after that. ``jobs`` is the number of
     processes that map chunks; the report is byte-identical for any number. ``cache`` supplies the results of chunks
     that were mapped before. ``keep_sketches`` keeps the sketches in memory for a later search. ``check_keys`` refuses
-    settings that name a key which no training row has. ``confine`` are the folders in which files that rows name are
+    settings that name a key which no training row has, or a prompt without text in every one. ``confine`` are the folders in which files that rows name are
     looked for. ``benchmarks`` are compared with the training rows. ``since`` is the state with which acceptances in
     rows are compared, ``today`` the day (ISO 8601) on which they must be valid. ``spill`` decides whether rows are in
     memory or in files, and ``engine`` where chunks are mapped.
@@ -207,6 +207,8 @@ def find_hits(
     audible = without(hits, is_silenced(hits, plan.rules, paths, ignored))
     nearby = LocalFiles(paths, confine)
     reduced = reduce_rows(training, held, readers, plan, kind, audible, gates, nearby, compared, kind_words)
+    if check_keys:
+        refuse_textless(plan, reduced.dataset)
     both = pl.concat([hits, reduced.hits], how="diagonal")
     hits = without_removals(both, plan.rules, sides_of(training.files, nearby))
     if stage is not None:

@@ -98,6 +98,25 @@ def test_a_name_in_a_configuration_that_matches_nothing(
     assert ran.error.startswith(f"error: {name}{told}")
 
 
+@pytest.mark.parametrize(
+    ("row", "key", "near"),
+    [
+        ('{"turns": [{"text": "Who is at the gate?"}]}', "turns.text", '; "turns" is a list: map "turns" itself'),
+        ('{"turns": {"text": ""}}', "turns.text", ""),
+        ('{"asked": " "}', "asked", ""),
+    ],
+)
+def test_a_prompt_that_is_empty_in_every_row_is_an_error(
+    run: Run, tmp_path: Path, row: str, key: str, near: str
+) -> None:
+    (tmp_path / "rows.jsonl").write_text(f"{row}\n" * 3)
+    ran = run("check", "rows.jsonl", "--columns", f"prompt={key}", cwd=tmp_path)
+    assert (ran.code, ran.output) == (2, b"")
+    assert ran.error == f'error: --columns prompt={key}: no row has text under "{key}"{near}\n'
+    (tmp_path / "some.jsonl").write_text(f'{row}\n{{"asked": "Who?", "turns": {{"text": "Who?"}}}}\n')
+    assert run("check", "some.jsonl", "--columns", f"prompt={key}", cwd=tmp_path).code == 0
+
+
 def test_the_command_line_is_named_where_it_goes_over_the_file(run: Run, folder: Path) -> None:
     (folder / "datalint.toml").write_text('[columns]\nprompt = "twet"\nresponse = "class"\n')
     assert run("check", "rows.csv", "--columns", "prompt=tweet", "--select", "VOL", cwd=folder).code == 1

@@ -1,20 +1,24 @@
-"""Keys that settings name and no row has: an error, or a note if the rows of other files have them."""
+"""Keys that settings name and no row has, or has text under: an error, or a note if rows of other files have them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+import polars as pl
+
 from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted, suggestion
 from datalint.engine.map.row_keys import DOT, first_names
 from datalint.privacy.display import printable
 from datalint.records.canonical import visible_surrogates
+from datalint.shapes import mapped
 from datalint.shapes.guess import JOIN, SEVERAL, keys_of
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.merge import Merged
+    from datalint.records.dataset import Dataset
 
 #: The most keys that a message names.
 _SHOWN: Final = 12
@@ -23,20 +27,25 @@ _FILES: Final = 3
 
 
 class MissingKeyError(DatalintError):
-    """A key that a setting names and no row has.
+    """A key that a setting names and no row has, or no row has text under.
 
     ``setting`` is its dotted name; ``reason`` is the message without the place."""
 
-    def __init__(self, setting: str, key: str, names: Sequence[str]) -> None:
+    def __init__(self, setting: str, key: str, reason: str) -> None:
         self.setting = setting
         self.key = key
-        leaves = [name for name in names if name.rpartition(DOT)[2] == key]
-        near = f"; did you mean {quoted(leaves[0])}?" if leaves else suggestion(key, names)
-        shown = ", ".join(quoted(name) for name in names[:_SHOWN])
-        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        near = _one_key(setting, key, names) or near
-        self.reason = f"no row has the key {quoted(key)}{near} (keys of the rows: {shown or 'none'}{more})"
-        super().__init__(f"{setting}: {self.reason}")
+        self.reason = reason
+        super().__init__(f"{setting}: {reason}")
+
+
+def _is_missing(setting: str, key: str, names: Sequence[str]) -> str:
+    """Return the message that no row has a key, and the keys that rows have."""
+    leaves = [name for name in names if name.rpartition(DOT)[2] == key]
+    near = f"; did you mean {quoted(leaves[0])}?" if leaves else suggestion(key, names)
+    shown = ", ".join(quoted(name) for name in names[:_SHOWN])
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    near = _one_key(setting, key, names) or near
+    return f"no row has the key {quoted(key)}{near} (keys of the rows: {shown or 'none'}{more})"
 
 
 def _one_key(setting: str, key: str, names: Sequence[str]) -> str:
@@ -61,7 +70,28 @@ def refuse_missing(plan: Plan, sets: Iterable[Merged]) -> None:
     for setting, key in _settings(plan):
         if key not in found and setting not in plan.loose_keys:
             names = [visible_surrogates(name) for name in first_names(*(keys.names for keys in known))]
-            raise MissingKeyError(setting, key, names)
+            raise MissingKeyError(setting, key, _is_missing(setting, key, names))
+
+
+def refuse_textless(plan: Plan, data: Dataset) -> None:
+    """Check that a row has text under the key of the prompt that the settings map, unless the key is a loose one.
+
+    Rows that are invalid have findings of their own, which say what the key holds.
+
+    Raises:
+        MissingKeyError: for a prompt that is empty in every row.
+    """
+    key = plan.columns.get("prompt")
+    if key is None or "columns.prompt" in plan.loose_keys:
+        return
+    rows = data.examples.select("valid", "prompt_chars", is_mapped=pl.col("shape").is_in(mapped.NAMES))
+    rows = rows.with_row_index("row").filter("is_mapped")
+    if rows.height and rows["valid"].all() and not (rows["prompt_chars"] > 0).any():
+        [record] = data.records(rows["row"][:1].to_list())
+        outer = key.partition(DOT)[0]
+        is_inside = outer != key and isinstance(record.get(outer), list)
+        near = f"; {quoted(outer)} is a list: map {quoted(outer)} itself" if is_inside else ""
+        raise MissingKeyError("columns.prompt", key, f"no row has text under {quoted(key)}{near}")
 
 
 def missing_in_some(plan: Plan, sets: Iterable[Merged]) -> Iterator[str]:
