@@ -30,8 +30,9 @@ _LINES: Final = 2
 #: Lines of the heading that says what the only finding of a rule is; and what a rule calls one about many rows.
 _SINGLE: Final = 3
 _FINDING: Final = "finding"
-#: Lines of a remedy, which may have a command.
+#: Lines of a remedy, which may have a command; and of a first place where lines are left, enough for any message.
 _COMMAND: Final = 4
+_WHOLE: Final = 8
 #: How to see what is not shown, in the words that a line has room for.
 _HINTS: Final = ("  (--full lists them all)", "  (all: --full)")
 #: An excerpt whose first characters the message has already said is not repeated; it needs so many columns.
@@ -46,18 +47,22 @@ SEVERITY: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", 
 
 @mutable
 class _Block:
-    """The lines that may be shown of one rule, and how many of them are."""
+    """The lines that may be shown of one rule, and how many of them are.
+
+    ``first`` is the first place without any text left out, for where there is room, and ``start`` where it is.
+    """
 
     rule: RuleResult
     heading: list[Line]
     places: list[list[Line]]
+    first: list[Line]
     remedy: list[Line]
     #: Findings that exist, and findings that are shown.
     total: int
     shown: int = 0
     has_heading: bool = False
     has_remedy: bool = False
-    first: str = ""
+    start: str = ""
 
 
 def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[str] | None) -> Iterator[Line]:
@@ -115,14 +120,16 @@ def _block(
         where = _where(single, names)
         heading += runs(_said(single, names), f" ({where})" if where else "", confidence_of(rule, findings))
     places = [] if single is not None else listed
+    words = [_place(finding, names, width) for finding in places]
     return _Block(
         rule=rule,
         heading=clipped(heading, width, most=_LINES if single is None else _SINGLE),
-        places=[_placed(_place(finding, names, width), width) for finding in places],
+        places=[_placed(each, width) for each in words],
+        first=_placed(words[0], width, _WHOLE) if words else [],
         remedy=remedy_lines(f"→ {remedy}", width, _COMMAND, "green") if remedy else [],
         total=0 if single is not None else count,
         # The rows of one cause may be too many for the line of a heading.
-        first=_where(places[0]._replace(rows=(), lines=()), names) if places else "",
+        start=_where(places[0]._replace(rows=(), lines=()), names) if places else "",
     )
 
 
@@ -135,9 +142,9 @@ def _is_about_all(finding: Finding, rule: RuleResult) -> bool:
     return of_file or rule.each == _FINDING
 
 
-def _placed(words: Line, width: int) -> list[Line]:
+def _placed(words: Line, width: int, most: int = 0) -> list[Line]:
     # An option to type is of no use with an end that is missing, nor are the words on it.
-    most = _LINES + (OPTION.search(plain(words)) is not None)
+    most = most or _LINES + (OPTION.search(plain(words)) is not None)
     return apart(words, width, 4, lambda part: clipped(part, width, 4, most=most))
 
 
@@ -165,7 +172,10 @@ def _place(finding: Finding, names: dict[FileName, Shown], width: int) -> Line:
 
 
 def _fill(blocks: Sequence[_Block], room: int, limit: int | None, width: int) -> None:
-    """Choose what is shown: the most severe rules with a place and a remedy, then every rule, then further places."""
+    """Choose what is shown: the most severe rules with a place and a remedy, then every rule, then further places.
+
+    Where lines are left, no text of a rule's first place is cut.
+    """
     left = _Room(room, limit, width)
     for block in blocks[:_FIRST]:
         if not left.heading(block, last=block is blocks[-1]):
@@ -181,6 +191,8 @@ def _fill(blocks: Sequence[_Block], room: int, limit: int | None, width: int) ->
     for step in (left.place, left.remedy, *[left.place] * PLACES):
         for block in blocks:
             step(block)
+    for block in blocks:
+        left.complete(block)
 
 
 class _Room:
@@ -214,6 +226,14 @@ class _Room:
             block.shown += 1
             self.places = None if self.places is None else self.places - 1
 
+    def complete(self, block: _Block) -> None:
+        """Show the first place of a rule without any text left out, if there is room."""
+        if block.shown:
+            cut, whole = (sum(_height(line, self.width) for line in lines) for lines in (block.places[0], block.first))
+            if whole - cut <= self.lines:
+                block.places[0] = block.first
+                self.lines -= whole - cut
+
 
 def _rules(blocks: Sequence[_Block], width: int) -> Iterator[Line]:
     explained = False
@@ -246,7 +266,7 @@ def _located(block: _Block, width: int) -> list[Line]:
     *first, last = block.heading
     if block.shown or not block.places:
         return block.heading
-    place = [*last, *runs((f", first at {block.first}", "dim"))] if block.first else last
+    place = [*last, *runs((f", first at {block.start}", "dim"))] if block.start else last
     return [*first, place if width_of(plain(place)) <= width else last]
 
 

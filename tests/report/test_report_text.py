@@ -246,6 +246,17 @@ def test_it_fits_on_one_screen_however_bad_the_data(build: Build, found: Found, 
         assert not rules or "[QUA000]" in text
 
 
+def test_a_long_message_is_whole_where_lines_are_left(build: Build, found: Found) -> None:
+    said = " ".join(f"word{n}" for n in range(60))
+    alone, *crowd = (
+        to_text(build(*(found(said, rule=f"QUA{n:03}", line=n, at=n) for n in range(count))), width=80)
+        for count in (1, 9)
+    )
+    assert "word59" in alone
+    assert "word59" not in crowd[0]
+    assert "…" in crowd[0]
+
+
 @pytest.mark.parametrize("rules", range(1, 16))
 def test_it_fits_on_one_screen_whatever_room_is_left(build: Build, found: Found, rules: int) -> None:
     rows = [
