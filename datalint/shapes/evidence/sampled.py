@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import Enum
 from typing import Any, Final
 
@@ -158,10 +160,25 @@ class SampledColumn(NamedTuple):
         return self._replace(length=LONG + 1.0 if self.length > LONG else 0.0, distinct=1.0)
 
 
+#: The columns that were sampled in an inference, with their values, by their key and the identity of these.
+_Known = dict[tuple[str, tuple[int, ...]], tuple[list[Any], SampledColumn]]
+_KNOWN: ContextVar[_Known | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def sampled_once() -> Iterator[None]:
+    """Sample the same values under the same key once within: an inference asks for most columns three times."""
+    token = _KNOWN.set({} if (known := _KNOWN.get()) is None else known)
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
+
 def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
     """Return the columns of rows, in the order of their keys."""
     keys = dict.fromkeys(key for row in rows for key in row)
-    columns = [_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
+    columns = [_known_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
     least = _FILLED * len(rows)
     if len(rows) >= LEAST_ROWS:
         columns = [each._replace(sparse=_is_sparse(rows, each)) for each in columns]
@@ -193,6 +210,17 @@ def _filled(rows: Sequence[Mapping[str, Any]], key: str) -> int:
 def is_unnamed(column: SampledColumn) -> bool:
     """Return whether the reader named a column, of a table without a header."""
     return _UNNAMED.fullmatch(column.key) is not None
+
+
+def _known_column(key: str, values: list[Any]) -> SampledColumn:
+    known = _KNOWN.get()
+    if known is None:
+        return _column(key, values)
+    place = (key, tuple(map(id, values)))
+    if place not in known:
+        # With the values themselves, or others could get their identities.
+        known[place] = values, _column(key, values)
+    return known[place][1]
 
 
 def _column(key: str, values: list[Any]) -> SampledColumn:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import CHOICE, LANGUAGE_NAMES, has_word, is_language
-from datalint.shapes.evidence.sampled import columns_of
+from datalint.shapes.evidence.sampled import columns_of, sampled_once
 from datalint.shapes.formats.text_label import LABELS
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
 from datalint.shapes.inference import infer as inference
@@ -23,6 +23,7 @@ _LEAST_LETTERS: Final = 3
 _NUMBER: Final = re.compile(r"\d+")
 
 
+@sampled_once()
 def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about the meanings of keys in rows; None if the rows show nothing that is learned.
 
