@@ -1,33 +1,12 @@
-"""What the documentation takes from the code is what the code says now."""
+"""How pages take what commands print, and the picture; ``docs/build.py --check`` compares all pages with the code."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import build
 import console
-import generated
 import picture
 import pytest
 from fences import fences
-
-#: As a fresh process makes them: running commands in this one changes how their help looks.
-GENERATED = generated.pages()
-
-
-def test_transcripts_are_what_the_commands_print(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    assert console.refreshed(text).splitlines() == text.splitlines(), "run python docs/build.py"
-
-
-def test_generated_pages_are_up_to_date() -> None:
-    for name, text in GENERATED.items():
-        assert (build.DOCS / name).read_text(encoding="utf-8") == text, f"{name}: run python docs/build.py"
-
-
-def test_no_page_of_a_rule_that_is_gone() -> None:
-    wanted = {name.removeprefix("rules/") for name in GENERATED if name.startswith("rules/")}
-    assert {path.name for path in (build.DOCS / "rules").glob("*.md")} == wanted
 
 
 def test_picture_shows_what_the_readme_prints() -> None:
