@@ -27,9 +27,9 @@ from datalint.testing import sentence
 Rows = list[dict[str, Any]]
 
 REGISTRY = Registry.default()
-SIZE = 160
-#: Bytes of a chunk, so that every container has a few more than processes are started for.
-CHUNK = 6_500
+SIZE = 120
+#: Bytes of a chunk, so that every container has one more than processes are started for.
+CHUNK = 5_500
 #: Rows of a row group of Parquet, of which a chunk has at least one.
 GROUP = SIZE // 6
 
