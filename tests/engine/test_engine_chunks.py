@@ -96,7 +96,7 @@ files = st.builds(
 )
 
 
-@settings(max_examples=examples(4))
+@settings(max_examples=examples(2, often=4))
 @given(train=files, held=files, sizes=st.tuples(st.integers(1, 30), st.integers(31, 400)))
 @example(
     train=b"\n\n" + chat(1) + b"\n\n" + b"{\n\n" + chat(1) + b"\n" + chat(2) + b"\r\n  \n", held=chat(2), sizes=(1, 40)

@@ -75,7 +75,7 @@ def check(report: Report, count: int) -> None:
         assert "\x1b" not in text
 
 
-@settings(max_examples=examples(8))
+@settings(max_examples=examples(5, often=8))
 @given(rows, rows)
 def test_any_rows(train: list[dict[str, Any]], held: list[dict[str, Any]]) -> None:
     check(datalint.lint(train, eval=held), len(train))

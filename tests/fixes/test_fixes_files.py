@@ -148,7 +148,7 @@ AROUND = [
 ]
 
 
-@settings(max_examples=examples(15))
+@settings(max_examples=examples(8, often=15))
 @given(
     st.sampled_from(AROUND),
     st.lists(st.sampled_from([",\n", ",\n", ", ", "", "\n", " \r\n", "][", "], ["]), min_size=1, max_size=9),
@@ -175,7 +175,7 @@ def test_no_row_is_lost_where_commas_or_brackets_are_missing(
             assert removed_of(fixes) == 0
 
 
-@settings(max_examples=examples(12))
+@settings(max_examples=examples(7, often=12))
 @given(FILES, st.booleans(), st.booleans())
 def test_no_row_is_lost_and_a_second_fix_changes_nothing(
     lines: list[tuple[str, str]], final: bool, unsafe: bool
@@ -340,7 +340,7 @@ def rows_in(path: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("kind", CONTAINERS)
-@settings(max_examples=examples(6))
+@settings(max_examples=examples(4, often=6))
 @given(rows=st.lists(st.sampled_from(ROWS), min_size=1, max_size=9), unsafe=st.booleans())
 def test_other_containers_keep_their_format_or_become_lines(
     kind: str, rows: list[dict[str, Any]], unsafe: bool

@@ -80,7 +80,7 @@ def columns(rows: Sequence[Sequence[str]]) -> list[pl.Series]:
     return [pl.Series([row[part] for row in rows], dtype=pl.String) for part in range(2)]
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30, often=60), deadline=None)
 @example(rows=[], shingling="char-5")
 @example(rows=[], shingling="word-3")
 @example(rows=[("", ""), ("", "")], shingling="char-5")

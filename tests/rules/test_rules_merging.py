@@ -229,7 +229,7 @@ def test_every_rule_that_merges_is_held_to_it() -> None:
     assert measuring().keys() == TIGHT.keys()
 
 
-@settings(max_examples=examples(8), deadline=None)
+@settings(max_examples=examples(5, often=8), deadline=None)
 @given(rows=ROWS, cuts=st.lists(st.integers(0, 14), max_size=6), order=st.lists(st.integers(0, 20), min_size=1))
 @example(
     # The second and third row alone would keep other paths and keys than the three together.

@@ -40,7 +40,7 @@ json_values = st.recursive(
 rows = st.dictionaries(st.one_of(st.sampled_from(KEYS), st.text(max_size=3)), json_values, max_size=5)
 
 
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(15, often=30), deadline=None)
 @given(st.lists(rows, max_size=4))
 def test_any_rows_become_frames(records: list[dict[str, Any]]) -> None:
     found = flatten(records, Detector(), "label")
@@ -53,7 +53,7 @@ def test_any_rows_become_frames(records: list[dict[str, Any]]) -> None:
         assert len(letters) <= end - start
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(20, often=40), deadline=None)
 @given(rows)
 @example({"\n": None})
 @example({"response_a\n": None})

@@ -56,7 +56,7 @@ WRITERS = {
 
 
 @every("writer", list(WRITERS))
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(15, often=25), deadline=None)
 @given(rows=mixed_rows())
 @example(rows=[{"question": "What is one and one?", "answer": [1, 2]}, {"question": "And two?", "answer": 4}])
 @example(rows=[{"text": "It rains.", "label": [{"text": "a", "label": 1}]}, {"text": "Why?", "label": True}])
