@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 #: Names of evaluation sets, in order of preference.
@@ -116,6 +117,9 @@ _SETS: Final = (
 #: The first and last letters of scripts that do not divide words. A pattern of them takes 3 ms to compile.
 _UNDIVIDED: Final = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"), ("\u0e00", "\u0e7f"))
 
+#: Names whose words for the other part of a set are kept at hand: a run asks for those of each file several times.
+_KEPT: Final = 256
+
 
 def _pattern(words: Iterable[str]) -> str:
     return "|".join(words).replace("(", "(?:").replace("_", "[-_ ]")
@@ -156,6 +160,7 @@ GOLD: Final = r"(?i)(?<![a-z])(?:gold(?:en)?|references?)(?![a-z])"
 HELD_ALONE: Final = rf"(?i:(?:{_words(_ALONE)})[-_ .0-9v]*$|{_SETS})"
 
 
+@lru_cache(maxsize=_KEPT)
 def held_for(name: str) -> tuple[str, ...]:
     """Return the words for evaluation that may stand where ``name`` has one for training: the best ones first.
 
@@ -164,6 +169,7 @@ def held_for(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*NAMES, *_translated(name, TRAINING, _LANGUAGES), "trial"]))
 
 
+@lru_cache(maxsize=_KEPT)
 def training_for(name: str) -> tuple[str, ...]:
     """Return the words for training that may stand where ``name`` has one for evaluation."""
     return tuple(

@@ -173,17 +173,28 @@ def _plan(rules: Sequence[tuple[Rule, dict[str, Any]]], config: dict[str, Any]) 
     """Return the plan of these rules alone, and the settings."""
     import dataclasses
 
-    from datalint.config.load import load_settings
-    from datalint.core.registry import Registry
     from datalint.engine.plan import needs_of
-    from datalint.setup.plan import make_plan
 
-    settings = load_settings(registry=Registry(), isolated=True, overrides={"select": (), **config})
+    plan, settings = _without_rules(config) if config else _unconfigured()
     active = tuple(_active(rule, options, settings) for rule, options in rules)
     # Rows may accept findings of any rule.
     codes = _codes() | {rule.code: rule.code for rule, _ in rules}
-    plan = make_plan(settings, Registry())
     return dataclasses.replace(plan, rules=active, needs=needs_of(active), codes=codes), settings
+
+
+@cache
+def _unconfigured() -> tuple[Plan, Settings]:
+    """Return the plan without rules or a configuration: that of most cases, made once."""
+    return _without_rules({})
+
+
+def _without_rules(config: Mapping[str, Any]) -> tuple[Plan, Settings]:
+    from datalint.config.load import load_settings
+    from datalint.core.registry import Registry
+    from datalint.setup.plan import make_plan
+
+    settings = load_settings(registry=Registry(), isolated=True, overrides={"select": (), **config})
+    return make_plan(settings, Registry()), settings
 
 
 def _active(rule: Rule, options: Mapping[str, Any], settings: Settings) -> Active:
