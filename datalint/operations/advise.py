@@ -48,14 +48,14 @@ def read_facts(
     from datalint.engine.run import examine
     from datalint.records.observed import facts_of
     from datalint.setup.plan import located_keys, make_plan
-    from datalint.setup.resources import cached_chunks, refuse_over_limit
+    from datalint.setup.resources import cached_chunks, in_large_chunks, refuse_over_limit
 
     plan = make_plan(_deciding(settings, registry, sources), registry, sources, partial=partial).also_needing(*_NEEDS)
     plan, _ = with_guesses(plan, sources, evaluation)
     refuse_over_limit(settings, sources, evaluation, plan, jobs=jobs)
     with located_keys(settings):
         examined = examine(
-            sources,
+            in_large_chunks(settings, sources, jobs=jobs),
             evaluation,
             plan,
             (),

@@ -12,7 +12,7 @@ from datalint.report.model import Report
 from datalint.setup.evaluation import open_benchmarks
 from datalint.setup.inputs import evaluation_of, input_notes, open_source, paths_of, settings_of
 from datalint.setup.plan import located_keys, make_plan
-from datalint.setup.resources import cached_chunks, find_spill
+from datalint.setup.resources import cached_chunks, find_spill, in_large_chunks
 
 if TYPE_CHECKING:
     from datalint.cache.store import Store
@@ -136,7 +136,7 @@ def run_lint(
         spill = find_spill(settings, sources, evaluation, plan, jobs=jobs, folder=work_dir)
     with located_keys(settings):
         examined = examine(
-            sources,
+            in_large_chunks(settings, sources, jobs=jobs),
             evaluation,
             plan,
             list(load_gates(settings).values()),

@@ -17,7 +17,7 @@ from datalint.privacy.display import printable
 from datalint.setup.evaluation import open_benchmarks
 from datalint.setup.plan import located_keys, make_plan
 from datalint.setup.provenance import find_provenance
-from datalint.setup.resources import cached_chunks, find_spill
+from datalint.setup.resources import cached_chunks, find_spill, in_large_chunks
 
 if TYPE_CHECKING:
     from datalint.cache.store import Store
@@ -60,7 +60,8 @@ def run_compare(
     before = without_ref(ignored, repository) if repository is not None else ignored
     runs = [
         examine(
-            *sides,
+            in_large_chunks(settings, sides[0], jobs=jobs),
+            sides[1],
             plan,
             gates,
             ignored=each,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from datalint.sources.base import CHUNK_BYTES
 
 if TYPE_CHECKING:
     from datalint.cache.store import Store
@@ -12,6 +15,27 @@ if TYPE_CHECKING:
     from datalint.engine.execute.spill import Spill
     from datalint.engine.plan import Plan
     from datalint.sources import Source
+
+#: Bytes of a chunk of a large file: each has a cost of its own, a sixth of that of 8 MiB of rows of a kilobyte. Chunks
+#: that are larger still take more memory than they save time.
+_LARGE_CHUNK: Final = 2 * CHUNK_BYTES
+#: Such chunks for each process from which on a file is large: fewer may leave a process without one at the end.
+_CHUNKS_EACH: Final = 8
+
+
+def in_large_chunks(settings: Settings, sources: Sequence[Source], *, jobs: int) -> list[Source]:
+    """Return the sources, large files with larger chunks unless the memory of the run is limited."""
+    if settings.memory_limit is not None:
+        return list(sources)
+    return [_in_large_chunks(each, jobs) for each in sources]
+
+
+def _in_large_chunks(source: Source, jobs: int) -> Source:
+    content = getattr(source, "content", None)
+    if content is None or getattr(source, "chunk_bytes", None) != CHUNK_BYTES:
+        return source
+    is_large = content.size >= _CHUNKS_EACH * _LARGE_CHUNK * jobs
+    return replace(source, chunk_bytes=_LARGE_CHUNK) if is_large else source  # type: ignore[type-var]
 
 
 def find_spill(
