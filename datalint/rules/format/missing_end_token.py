@@ -121,12 +121,12 @@ def _separators(found: Answers) -> Iterator[Hit]:
 def find_ends(chunk: Chunk, options: MissingEndTokenOptions) -> Answers:
     """Count the tokens that the answers of a chunk end with, and the separators of its prompts."""
     answers, asked = _answers(chunk), (pl.col("roles") == "ua") & (pl.col("prompt") != "") & (pl.col("response") != "")
-    end = pl.col("prompt").str.tail(_TAIL).str.strip_chars_end()
-    counts = chunk.examples.select(
-        asked.sum().alias("all"), *((asked & end.str.ends_with(each)).sum().alias(each) for each in _SEPARATORS)
-    )
-    prompts, *separated = counts.row(0)
-    return answers._replace(prompts=prompts, separated=tuple(separated))
+    prompts = picked(chunk.examples, chunk.examples.select(asked).to_series(), "prompt")
+    if prompts.is_empty():
+        return answers
+    ends = prompts.select(end=pl.col("prompt").str.tail(_TAIL).str.strip_chars_end())
+    counts = ends.select(pl.col("end").str.ends_with(each).sum().alias(each) for each in _SEPARATORS)
+    return answers._replace(prompts=prompts.height, separated=counts.row(0))
 
 
 def _answers(chunk: Chunk) -> Answers:
@@ -137,7 +137,8 @@ def _answers(chunk: Chunk) -> Answers:
     said = turns["is_response"] & last & ~turns["has_tool_calls"] & (turns["chars"] > 0)
     end = pl.col("text").str.tail(_TAIL).str.strip_chars_end()
     texts = picked(turns, said, "example", "path", "text")
-    ends = texts.select("example", "path", end.str.ends_with(">").alias("may"), end.alias("end"))
+    ends = texts.select("example", "path", end.alias("end"))
+    ends = ends.with_columns(may=pl.col("end").str.ends_with(">"))
     columns = ("example", "path")
     if not ends["may"].any():
         return Answers(chunk.examples.height, ends.height, {}, tuple(sorted(_first(ends, columns))))

@@ -47,7 +47,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.responses.nearly_all import Found, found_in, joined, nearly_all
-from datalint.rules.common.texts.turns import learned_texts
+from datalint.rules.common.texts.turns import learned_texts, may_begin_blank
 
 #: Characters of a prompt that is more than a greeting or a name, and responses from which a share says something.
 _LONG: Final = 20
@@ -86,22 +86,26 @@ def count_begun(chunk: Chunk, options: PromptInResponseOptions) -> Found:
     long = [_follows(turns, asked, n) for n in _BEFORE]
     said = learned_texts(chunk).to_numpy() & _follows(turns, turns["is_prompt"].to_numpy(), 1)
     rows = np.flatnonzero(said & np.logical_or.reduce(long))
-    text, texts = pl.col("text").str.strip_chars_start(), turns["text"]
-    before = [pl.col(f"before{n}").str.strip_chars() for n in _BEFORE]
-    found = pl.DataFrame(
-        [
-            texts.gather(rows),
-            *(texts.gather(np.maximum(rows - n, 0)).alias(f"before{n}") for n in _BEFORE),
-            *(pl.Series(f"long{n}", follows[rows]) for n, follows in zip(_BEFORE, long, strict=True)),
-        ]
-    )
-    has = found.select(
-        pl.any_horizontal(
-            pl.col(f"long{n}") & text.str.starts_with(prompt) & (text.str.len_bytes() > prompt.str.len_bytes())
-            for n, prompt in zip(_BEFORE, before, strict=True)
-        )
-    )
-    return found_in(chunk, turns["example"].gather(rows), has.to_series())
+    texts = turns["text"]
+    said_texts = texts.gather(rows)
+    has = np.zeros(len(rows), np.bool_)
+    for n, follows in zip(_BEFORE, long, strict=True):
+        at = np.flatnonzero(follows[rows])
+        has[at] |= _begin_with(said_texts.gather(at), texts.gather(rows[at] - n))
+    return found_in(chunk, turns["example"].gather(rows), pl.Series(has))
+
+
+def _begin_with(texts: pl.Series, prompts: pl.Series) -> npt.NDArray[np.bool_]:
+    """Return which of the texts begin with their prompt, without white space around it, and go on."""
+    text, prompt = pl.col("text"), pl.col("prompt")
+    pairs = pl.DataFrame([texts.alias("text"), prompts.alias("prompt")])
+    # The first sign decides it for most pairs.
+    may = (text.str.head(1) == prompt.str.head(1)) | may_begin_blank(text) | may_begin_blank(prompt)
+    found = pairs.select(may.alias("may")).to_series().to_numpy().copy()
+    text, prompt = text.str.strip_chars_start(), prompt.str.strip_chars()
+    begins = text.str.starts_with(prompt) & (text.str.len_bytes() > prompt.str.len_bytes())
+    found[found] = pairs.filter(found).select(begins.alias("begins")).to_series().to_numpy()
+    return found
 
 
 def _follows(turns: pl.DataFrame, prompts: npt.NDArray[np.bool_], before: int) -> npt.NDArray[np.bool_]:

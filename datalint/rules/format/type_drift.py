@@ -197,7 +197,7 @@ def _refused(chunk: Chunk, paths: Mapping[str, Kinds]) -> Counter[tuple[str, str
     """Count the values under top-level keys whose type the schema of their row refuses, by path and type."""
     found: Counter[tuple[str, str]] = Counter()
     types = chunk.schema_types()
-    distinct = list({id(each): each for each in types}.values())
+    distinct = list(dict(zip(map(id, types), types, strict=True)).values())
     for key in sorted({key for each in distinct for key in each}):
         path = json_path((key,))
         usual = frozenset.intersection(*(each[key] for each in distinct if key in each))

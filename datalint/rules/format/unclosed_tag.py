@@ -160,7 +160,7 @@ def find_tags(chunk: Chunk, options: UnclosedTagOptions) -> Tags:
     )
     long = (turns["chars"] >= _LONG).filter(last)
     ends = columns["end"]
-    letters = [end for end in {*ends.filter(long)} if end and (end.isalpha() or end in ",、，")]
+    letters = [end for end in ends.filter(long).unique() if end and (end.isalpha() or end in ",、，")]
     open_ended = picked(columns, long & ends.is_in(letters), "example", "path").rows() if letters else []
     having: dict[str, dict[int, _Having]] = {}
     asked = chunk.examples.select("system", "prompt")

@@ -74,6 +74,7 @@ from datalint.rules.common.keys.reading_option import asked_keys, option_for
 from datalint.rules.common.keys.reasons import gives_reasons, leads_to_answer, names_answer
 from datalint.rules.common.keys.unread_counts import (
     LABEL_CHARS,
+    Labels,
     Seen,
     Series,
     UnreadCounts,
@@ -124,6 +125,8 @@ _PAIRS: Final = lazy_pattern(r"""[\[(]{2}\s?(['"]).{1,60}?\1,\s?['"][A-Z][\w-]{0
 _REFERENCE: Final = r"""(?ix) (?:https?|ftps?|s3|gs|hf|file|data):\S+ | (?:[\w.~:-]*[/\\])+[\w.-]+\.\w{1,8} | [0-9a-f]{8}[0-9a-f-]{8,128}
     | [\w.-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp[34]|wav|pdf|txt|json) """
 _REFERENCES: Final = 50
+#: First responses of a chunk, of which one is mostly longer than a label.
+_LOOKED_AT: Final = 64
 #: Keys of the answer of a model, and words of keys of the right one.
 _TESTED: Final = ("response", "output", "completion", "generation")
 _RIGHT: Final = ("reference", "ground_truth", "gold")
@@ -189,15 +192,23 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
 
+def _labels(responses: pl.Series) -> Labels:
+    """Return how many rows have each response, None if one is longer than a label."""
+    # Mostly one of the first is.
+    for some in (responses.head(_LOOKED_AT), responses):
+        found: Labels = {}
+        for label, rows in some.str.head(LABEL_CHARS + 1).str.strip_chars().value_counts().iter_rows():
+            found = add_labels(found, {label: rows})
+            if found is None:
+                return None
+    return found
+
+
 @unread_key.measure
 def measure(chunk: Chunk, options: UnreadKeyOptions) -> UnreadCounts:
     """Count the characters of keys that no turn of a chunk is made of."""
     found = UnreadCounts(len(chunk.records), options.max_keys)
-    answers = chunk.examples["response"].str.head(LABEL_CHARS + 1).str.strip_chars()
-    for label, rows in answers.value_counts().iter_rows():
-        found.answers = add_labels(found.answers, {label: rows})
-        if found.answers is None:
-            break
+    found.answers = _labels(chunk.examples["response"])
     tags = {each.key for each in tagged_columns(chunk)}
     for group in chunk.structure.groups:
         sides = [(key, use) for key, use in chunk.side_keys(group.keys) if key not in tags]

@@ -101,14 +101,20 @@ def answer_in_prompt(data: Dataset, options: AnswerInPromptOptions) -> Iterator[
 def find_told(chunk: Chunk, options: AnswerInPromptOptions) -> Told:
     """Return the prompts of a chunk that end with their answer."""
     prompt, answer = pl.col("prompt"), pl.col("answer")
-    texts = chunk.examples.select(prompt.str.strip_chars_end(), answer.str.strip_chars())
-    is_short = answer.str.len_bytes().is_between(1, _LONGEST) & (prompt.str.len_bytes() > answer.str.len_bytes())
-    may = texts.select(is_short & prompt.str.ends_with(answer)).to_series() & ~chunk.examples["is_preference"]
-    told = zip(np.flatnonzero(may.to_numpy()).tolist(), *picked(texts, may, "prompt", "answer"), strict=True)
+    # Most data has longer answers, whose prompts need not be looked at.
+    answers = chunk.examples.select(answer.str.strip_chars(), "is_preference")
+    short = answers.select(answer.str.len_bytes().is_between(1, _LONGEST) & ~pl.col("is_preference")).to_series()
+    rows = np.flatnonzero(short.to_numpy())
+    texts = chunk.examples.select(prompt.gather(rows).str.strip_chars_end()).with_columns(
+        answers["answer"].gather(rows)
+    )
+    ends = (prompt.str.len_bytes() > answer.str.len_bytes()) & prompt.str.ends_with(answer)
+    may = texts.select(ends).to_series()
+    told = zip(rows[may.to_numpy()].tolist(), *picked(texts, may, "prompt", "answer"), strict=True)
     found = [(row, said) for row, before, said in told if _is_told(before[-_LINE - len(said) :], said)]
     answered = int((chunk.examples["answer"] != "").sum())
-    answers = tuple(sorted({said for _, said in found})[:2])
-    return Told(chunk.examples.height, answered, len(found), found[0][0] if found else None, answers)
+    said_in = tuple(sorted({said for _, said in found})[:2])
+    return Told(chunk.examples.height, answered, len(found), found[0][0] if found else None, said_in)
 
 
 @answer_in_prompt.merge

@@ -187,17 +187,21 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
     numbers = texts["example"].to_numpy()
     last = pl.Series(np.append(numbers[1:] != numbers[:-1], np.ones(min(texts.height, 1), np.bool_)))
     # Literals alone: Polars caches few patterns.
-    end = last_char(pl.col("text"))
+    end = pl.col("end")
     unended = ~end.is_in(_ENDS)
     elliptic = passing(end.is_in([".", "…"]), pl.col("text"), have_ellipsis, cut_within_sentence)
     may_be = unended | pl.col("text").str.contains(_FENCE, literal=True)
-    ends = picked(texts, last, *texts.columns).select(
-        pl.col("example").cast(pl.Int64),
-        pl.col("chars").cast(pl.Int64),
-        (pl.col("role") == "text").alias("plain"),
-        unended.alias("unended"),
-        elliptic.alias("elliptic"),
-        (may_be & (pl.col("chars") >= options.min_chars)).alias("may"),
+    ends = (
+        picked(texts, last, *texts.columns)
+        .with_columns(end=last_char(pl.col("text")))
+        .select(
+            pl.col("example").cast(pl.Int64),
+            pl.col("chars").cast(pl.Int64),
+            (pl.col("role") == "text").alias("plain"),
+            unended.alias("unended"),
+            elliptic.alias("elliptic"),
+            (may_be & (pl.col("chars") >= options.min_chars)).alias("may"),
+        )
     )
     return chunk.examples.height, [ends] if ends.height else [], find_cells(chunk), find_copies(chunk)
 

@@ -15,9 +15,13 @@ from datalint.rules.common.labels.chosen_options import answered
 #: Options of a question that is looked at, at least, and characters at the end of a prompt in which they are.
 _LEAST: Final = 3
 _READ: Final = 4_000
-#: Bytes of an answer at most whose option is in the prompt, and the signs with which it begins.
+#: Bytes of an answer at most whose option is in the prompt, the signs with which it begins, those behind a letter, and
+#: bytes of a letter alone.
 _LONGEST: Final = 400
-_OPENING: Final = tuple("ABCDEFGH([")
+_OPENING: Final = tuple("ABCDEFGH")
+_BRACKETS: Final = ("(", "[")
+_BEHIND: Final = tuple(".:：、．)]）")
+_LETTER: Final = 4
 
 
 class Lengths(NamedTuple):
@@ -79,7 +83,10 @@ def _in_prompts(chunk: Chunk) -> Lengths:
     answer = pl.col("answer")
     some = picked(chunk.examples, short, "prompt", "response")
     rows = some.select("prompt", pl.col("response").str.strip_chars().alias("answer"))
-    rows = picked(rows, rows.select(answer.str.head(1).is_in(_OPENING)).to_series(), "prompt", "answer")
+    # The letter may be all of it, and a sign is behind it otherwise.
+    short, behind = answer.str.len_bytes() <= _LETTER, answer.str.slice(1, 1).is_in(_BEHIND)
+    may = answer.str.head(1).is_in(_BRACKETS) | (answer.str.head(1).is_in(_OPENING) & (short | behind))
+    rows = picked(rows, rows.select(may).to_series(), "prompt", "answer")
     found = Lengths()
     for prompt, given in rows.iter_rows():
         right = letter_of(given) or after_letter(given)[0]

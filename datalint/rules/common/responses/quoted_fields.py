@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from datalint.api import Chunk
+from datalint.api import Chunk, passing
 from datalint.rules.common.frames import picked
 from datalint.rules.common.responses.nearly_all import Found, found_in, joined
-from datalint.rules.common.texts.turns import learned_texts
+from datalint.rules.common.texts.turns import learned_texts, may_begin_blank
 
 #: Characters of a text that may be a field of a table.
 _FIELD: Final = 1_000
@@ -33,9 +33,9 @@ def find_fields(chunk: Chunk) -> Fields:
 
 
 def _side(chunk: Chunk, read: pl.Series) -> Side:
-    text = pl.col("text").str.strip_chars()
-    marked = text.str.starts_with('"') & text.str.ends_with('"')
-    comma = pl.col("text").str.contains(",", literal=True)
+    text = pl.col("text")
+    marked = passing(text.str.starts_with('"') | may_begin_blank(text), text, _are_marked)
+    comma = text.str.contains(",", literal=True)
     texts = picked(chunk.turns, read & (chunk.turns["chars"] <= _FIELD), "example", "text")
     found = texts.with_columns(marked=marked, comma=comma)
     quoted, comma_too = found["marked"], found["comma"]
@@ -46,6 +46,11 @@ def _side(chunk: Chunk, read: pl.Series) -> Side:
         found_in(chunk, found["example"], has) for has in (quoted & comma_too, quoted & ~comma_too, ~quoted & comma_too)
     )
     return one, two, three
+
+
+def _are_marked(text: pl.Expr) -> pl.Expr:
+    bare = text.str.strip_chars()
+    return bare.str.starts_with('"') & bare.str.ends_with('"')
 
 
 def _is_field(text: str) -> bool:
