@@ -151,9 +151,13 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     mine = passing(bracket & turns.is_prompt, text, lambda some: some.str.contains_any(_MINE_ENDS))
     dots = passing(turns.is_prompt, text, lambda some: some.str.contains_any([*_OPTION_SIGNS, *EMPTY_SIGNS]))
     # A turn that is nothing but one, without a pattern: Polars keeps few.
-    whole = ~turns.is_response & (turns.chars <= LONGEST) & text.str.strip_chars_start().str.head(1).is_in(SIGNS)
+    whole = passing(~turns.is_response & (turns.chars <= LONGEST), text, _may_be_whole)
     found = text.str.contains(_GATE) | begins | blank | mine | dots | whole
     return found & (turns.role != "tool") & (turns.side != "rejected")
+
+
+def _may_be_whole(text: pl.Expr) -> pl.Expr:
+    return text.str.strip_chars_start().str.head(1).is_in(SIGNS)
 
 
 def _may_say(text: pl.Expr) -> pl.Expr:

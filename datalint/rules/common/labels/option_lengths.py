@@ -84,8 +84,8 @@ def _in_prompts(chunk: Chunk) -> Lengths:
     some = picked(chunk.examples, short, "prompt", "response")
     rows = some.select("prompt", pl.col("response").str.strip_chars().alias("answer"))
     # The letter may be all of it, and a sign is behind it otherwise.
-    short, behind = answer.str.len_bytes() <= _LETTER, answer.str.slice(1, 1).is_in(_BEHIND)
-    may = answer.str.head(1).is_in(_BRACKETS) | (answer.str.head(1).is_in(_OPENING) & (short | behind))
+    alone, behind = answer.str.len_bytes() <= _LETTER, answer.str.slice(1, 1).is_in(_BEHIND)
+    may = answer.str.head(1).is_in(_BRACKETS) | (answer.str.head(1).is_in(_OPENING) & (alone | behind))
     rows = picked(rows, rows.select(may).to_series(), "prompt", "answer")
     found = Lengths()
     for prompt, given in rows.iter_rows():
