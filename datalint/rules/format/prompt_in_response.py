@@ -91,6 +91,8 @@ def count_begun(chunk: Chunk, options: PromptInResponseOptions) -> Found:
     has = np.zeros(len(rows), np.bool_)
     for n, follows in zip(_BEFORE, long, strict=True):
         at = np.flatnonzero(follows[rows])
+        if not len(at):
+            continue
         has[at] |= _begin_with(said_texts.gather(at), texts.gather(rows[at] - n))
     return found_in(chunk, turns["example"].gather(rows), pl.Series(has))
 
@@ -102,6 +104,8 @@ def _begin_with(texts: pl.Series, prompts: pl.Series) -> npt.NDArray[np.bool_]:
     # The first sign decides it for most pairs.
     may = (text.str.head(1) == prompt.str.head(1)) | may_begin_blank(text) | may_begin_blank(prompt)
     found = pairs.select(may.alias("may")).to_series().to_numpy().copy()
+    if not found.any():
+        return found
     text, prompt = text.str.strip_chars_start(), prompt.str.strip_chars()
     begins = text.str.starts_with(prompt) & (text.str.len_bytes() > prompt.str.len_bytes())
     found[found] = pairs.filter(found).select(begins.alias("begins")).to_series().to_numpy()

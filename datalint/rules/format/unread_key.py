@@ -195,7 +195,8 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
 def _labels(responses: pl.Series) -> Labels:
     """Return how many rows have each response, None if one is longer than a label."""
     # Mostly one of the first is.
-    for some in (responses.head(_LOOKED_AT), responses):
+    parts = (responses.head(_LOOKED_AT), responses) if len(responses) > _LOOKED_AT else (responses,)
+    for some in parts:
         found: Labels = {}
         for label, rows in some.str.head(LABEL_CHARS + 1).str.strip_chars().value_counts().iter_rows():
             found = add_labels(found, {label: rows})

@@ -104,7 +104,10 @@ def find_told(chunk: Chunk, options: AnswerInPromptOptions) -> Told:
     # Most data has longer answers, whose prompts need not be looked at.
     answers = chunk.examples.select(answer.str.strip_chars(), "is_preference")
     short = answers.select(answer.str.len_bytes().is_between(1, _LONGEST) & ~pl.col("is_preference")).to_series()
+    answered = int((chunk.examples["answer"] != "").sum())
     rows = np.flatnonzero(short.to_numpy())
+    if not len(rows):
+        return Told(chunk.examples.height, answered, 0, None, ())
     texts = chunk.examples.select(prompt.gather(rows).str.strip_chars_end()).with_columns(
         answers["answer"].gather(rows)
     )
@@ -112,7 +115,6 @@ def find_told(chunk: Chunk, options: AnswerInPromptOptions) -> Told:
     may = texts.select(ends).to_series()
     told = zip(rows[may.to_numpy()].tolist(), *picked(texts, may, "prompt", "answer"), strict=True)
     found = [(row, said) for row, before, said in told if _is_told(before[-_LINE - len(said) :], said)]
-    answered = int((chunk.examples["answer"] != "").sum())
     said_in = tuple(sorted({said for _, said in found})[:2])
     return Told(chunk.examples.height, answered, len(found), found[0][0] if found else None, said_in)
 

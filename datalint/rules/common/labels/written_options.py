@@ -58,6 +58,8 @@ def written_options(chunk: Chunk) -> Written:
     first = pl.col("response")
     may = may_begin_blank(first) | pl.any_horizontal((first >= one) & (first < next_one) for one, next_one in _RANGES)
     some = np.flatnonzero(chunk.examples.select(may).to_series().to_numpy())
+    if not len(some):
+        return Written()
     answers = pl.DataFrame([responses.gather(some).str.strip_chars().alias("answer")])
     is_lettered = answers.select(lettered & (answer.str.len_bytes() <= _LONGEST)).to_series()
     compared, right, faults = 0, 0, []
