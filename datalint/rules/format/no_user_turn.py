@@ -31,8 +31,9 @@ Add the question, or write rows for pre-training as `{"text": …}`.
 ## Known limits
 
 A row with an unknown role is not checked, because that role may be the user. A prompt that is null is reported as
-`wrong-type` alone. Answers of a batch with a `custom_id` are not reported, as a note says how to join them with their
-requests.
+`wrong-type` alone. Answers of a model whose prompts are in another file (`choices` with `turns`, responses of a batch) are
+not reported: the scorecard says that they are to be joined with their prompts. Neither is a row whose system turn is
+followed by a call of a tool, as where an assistant acts on events.
 """
 
 from __future__ import annotations
@@ -51,18 +52,17 @@ _WITH_PROMPT: Final = ("kto", "mapped")
 @rule("FMT208", "no-user-turn", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where the assistant answers nobody."""
-    asked = supervised(examples, "model-answers") | (examples.shape == "openai-preference")
+    asked = supervised(examples) | (examples.shape == "openai-preference")
     unasked = asked & spoken_by(examples.roles, "sact") & ~spoken_by(examples.roles, "st")
-    return unasked | ((examples.spoken != "") & spoken_by(examples.spoken, "aA"))
+    # What calls a tool right after the system turn acts on an event or a state that is told there.
+    acts = examples.roles.str.starts_with("s") & examples.roles.str.strip_chars_start("s").str.starts_with("c")
+    return (unasked & ~acts) | ((examples.spoken != "") & spoken_by(examples.spoken, "aA"))
 
 
 @no_user_turn.detail
 def judge(row: dict[str, Any], options: Options) -> Hit | None:
     """Lower the severity where the row may be meant for pre-training."""
     if row["shape"] in _WITH_PROMPT and row["roles"].strip("s") == "a" and None in row["record"].values():
-        return None
-    # Those of a batch are joined with their requests by this, as a note says.
-    if row["shape"] == "model-answers" and "custom_id" in row["record"]:
         return None
     if row["spoken"]:
         return Hit("no question: the text lacks the marker of one, which nearly all other texts have")
