@@ -67,6 +67,8 @@ def halves(key: str) -> list[dict[str, Any]]:
         ([{"intent": "a"}, {"intent": " "}, {}], None),
         ([{"category": f"text {n} that never repeats"} for n in range(ROWS)], None),
         ([{"category": str(n // 3)} for n in range(ROWS)], "category"),
+        ([{"label": "O B-DOCK O"}, {"label": "0 B-BOAT I-BOAT"}], None),
+        ([{"label": "B-side"}, {"label": "O level"}], "label"),
         ([{"category": "\ud800"}, {"category": "b"}], "category"),
         ([{"category": "x" * 1000}, {"category": "b"}], "category"),
     ],

@@ -18,6 +18,7 @@ from datalint.engine.reduce.label_lists import (
     LISTS,
     are_combined,
     are_marks,
+    are_word_tags,
     counted_labels,
     is_label_set,
     label_lists,
@@ -151,7 +152,7 @@ def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kin
     distinct = values.drop_nulls().n_unique()
     if leaf in _ANSWER_NAMES and _is_answer_key(values):
         return False
-    if _are_scores(values, leaf) or _say_if_right(examples, values, leaf):
+    if _are_scores(values, leaf) or _say_if_right(examples, values, leaf) or are_word_tags(values):
         return False
     if distinct == 1:
         return kind != EVALUATION and leaf in STRONG_CATEGORY_NAMES and not _names(str(values.drop_nulls()[0]), paths)

@@ -12,6 +12,7 @@ import polars as pl
 from datalint.engine.reduce.label_vectors import labels_of_vectors
 from datalint.records.analyses import BETWEEN_LABELS
 from datalint.shapes.category import MOST_LABELS
+from datalint.support.names.token_keys import OUTSIDE, TAG
 
 #: The prefix of columns of lists.
 LISTS: Final = "labels:"
@@ -26,6 +27,9 @@ _NONE_APPLIES: Final = 0.01
 _STATED: Final = r"(?:^|(?<=, ))([^,:\n]{1,60}): ([+-]?\d{1,6}(?:\.\d{1,6})?|(?i:true|false|yes|no))(?=, |$)"
 _LEAST_MARKS: Final = 2
 _UNMARKED: Final = frozenset(("0", "0.0", "false", "no"))
+#: Share of the values that are the tags of several words, and how many of these words there are at least.
+_TAGGED: Final = 0.9
+_LEAST_TAGS: Final = 2
 #: The most labels of a set, and rows to each at least, beyond a handful: tags and keywords are more.
 _MOST_LABELS: Final = 100
 _ROWS_PER_LABEL: Final = 3
@@ -126,6 +130,22 @@ def _joint(labels: Collection[str]) -> str:
         if all(alone.issuperset(name.strip() for name in label.split(joint)) for label in several):
             return joint
     return ""
+
+
+def are_word_tags(values: pl.Series) -> bool:
+    """Return whether nearly all texts are the tags of the words of a sentence, with blanks between them: ``O B-LOC O``.
+
+    Each is as long as its sentence, so that equal ones say nothing of what sentences are about.
+    """
+    labels = values.drop_nulls().unique().cast(pl.String).to_list()
+    return bool(labels) and sum(map(_is_word_tags, labels)) >= _TAGGED * len(labels)
+
+
+def _is_word_tags(label: str) -> bool:
+    tags = label.split()
+    if len(tags) < _LEAST_TAGS or not all(tag in OUTSIDE or TAG.fullmatch(tag) for tag in tags):
+        return False
+    return not OUTSIDE.issuperset(tags)
 
 
 def are_marks(labels: Collection[str]) -> bool:
