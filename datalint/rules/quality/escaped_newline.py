@@ -2,7 +2,7 @@ r"""A text contains escapes such as backslash and n where line breaks or other c
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks
-than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`), and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`). LaTeX (`\nabla`), paths, JSON, format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, texts that speak of line breaks or Unicode, and responses of which one line or a number of lines is asked are left out.
+than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`), and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`). LaTeX (`\nabla`), paths, JSON, tuples of Python (`('a\nb', 'c')`), format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, texts that speak of line breaks or Unicode, and responses of which one line or a number of lines is asked are left out.
 
 Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
 words, and texts that go on with the next keys of the JSON object that a script cut them out of (`…again","lang":"en"`).
@@ -87,6 +87,9 @@ _CODE: Final = (
     r"""|\b(?:printf|sed|awk|perl|xargs|tr) |\bdef \w+\(|#include|import \w+|换行|;\\n|\b(?:for|while|if|else|def) [^\\]{1,60}:\\n|\\r\\n|\\t|\b[A-Z]:\\|["']\\n["']"""
 )
 _DATA: Final = ("{", "[", "<")
+#: A tuple as Python writes it, by its beginning, its end and what is between two of its texts.
+_TUPLE: Final = ("('", '("')
+_NEXT: Final = ("',", '",')
 #: A string as a whole, also as the first argument of a call: `"a\nb", 5`.
 _QUOTED: Final = r"(?s)\s*(['\"]).*\1\s*(?:,\s*(?:-?\d[\d.]*|True|False|None)\s*)*"
 #: An empty line, or a break after a sentence: breaks of prose. Others may be the records of a file that a prompt shows.
@@ -215,7 +218,10 @@ def _hyphenated(text: str, row: dict[str, Any]) -> str | None:
 
 
 def _is_code(text: str) -> bool:
-    return bool(text.lstrip().startswith(_DATA) or re.fullmatch(_QUOTED, text) or re.search(_CODE, text))
+    bare = text.strip()
+    if bare.startswith(_TUPLE) and bare.endswith(")") and any(sign in bare for sign in _NEXT):
+        return True
+    return bool(bare.startswith(_DATA) or re.fullmatch(_QUOTED, text) or re.search(_CODE, text))
 
 
 def _shown(row: dict[str, Any], match: re.Match[str]) -> str:
