@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
+from datalint.support.empty_cells import EMPTY_CELLS
 
 #: Columns without that of the number of the row, at least.
 _COUNTED: Final = 2
+#: The maximum number of characters of a name, beyond which it is a text.
+_NAME_CHARS: Final = 60
+#: A text that runs across a sheet, one word in each column: its words at least, the share of fields that are one word,
+#: the share up to which these may be names of columns too, and how many of them recur at least.
+_RUNNING: Final = 50
+_ONE_WORD: Final = 0.8
+_NAMED: Final = 0.05
+_RECURRING: Final = 4
 #: A name that stands in quotation marks.
 _QUOTED: Final = r"""\s*("|')(?P<name>[^"'\s](?:[^"']*[^"'\s])?)\1\s*"""
 
@@ -33,17 +43,16 @@ def column_names(head: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple
     """
     names: dict[str, None] = {}
     numbers: dict[str, int] = {}
-    repeated = []
     head, quoted = unquoted_names(head, line)
     for place, name in enumerate(head, 1):
         plain = unique = name or f"column-{place}"
-        if name and name in names:
-            repeated.append(name)
         while unique in names:
             number = numbers[plain] = numbers.get(plain, 1) + 1
             unique = f"{plain}_{number}"
         names[unique] = None
-    return tuple(names), (*quoted, *_padded(tuple(names), line), *(_repeated(name, line) for name in repeated))
+    if _is_running_text(head):
+        return tuple(names), quoted
+    return tuple(names), (*quoted, *_padded(tuple(names), line), *_repeated(head, line))
 
 
 def unquoted_names(names: Sequence[str], line: int | None = None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -75,15 +84,46 @@ def headless_problem(reason: str, count: int, line: int) -> Problem:
 
 
 def _padded(names: Sequence[str], line: int) -> Iterator[Problem]:
-    """Yield the problem that names begin or end with blanks, which loaders take for a part of the key."""
-    padded = [name for name in names if name != name.strip()]
-    if padded:
+    """Yield the problem that names begin or end with blanks, which loaders take for a part of the key.
+
+    A text is no name, and neither is the first of several texts in the only column, unless it is a name of columns.
+    """
+    padded = [name for name in names if name != name.strip() and len(name) <= _NAME_CHARS and "\n" not in name]
+    if padded and (len(names) > 1 or _named(names)):
         shown = ", ".join(f'"{excerpt(name, 40)}"' for name in padded[:2])
         more = f" and {len(padded) - 2:,} more" if len(padded) > 2 else ""
         message = f"names in the header begin or end with blanks, which are part of the keys: {shown}{more}"
         yield Problem("wrong-delimiter", message, line, severity="warning")
 
 
-def _repeated(name: str, line: int) -> Problem:
-    message = f'the header names "{excerpt(name, 40)}" twice; the later column is read as "{excerpt(name, 40)}_2"'
-    return Problem("duplicate-key", message, line)
+def _named(names: Sequence[str]) -> int:
+    """Return how many texts are names of columns."""
+    from datalint.support.names.column_names import is_name  # few tables need these names here
+
+    return sum(is_name(name.strip()) for name in names)
+
+
+def _is_running_text(head: Sequence[str]) -> bool:
+    """Return whether a header is the words of a text, one in each column, as in some sheets of annotators."""
+    counts = Counter(filter(None, head))
+    recurring = sum(count > 1 for count in counts.values())
+    if counts.total() < _RUNNING or recurring < _RECURRING or 2 * recurring > len(counts):
+        return False
+    words = sum(count for name, count in counts.items() if " " not in name.strip())
+    return words >= _ONE_WORD * counts.total() and _named(head) <= _NAMED * len(head)
+
+
+def _repeated(head: Sequence[str], line: int) -> Iterator[Problem]:
+    """Yield one problem with all names that a header has several times, other than words for a missing one."""
+    counts = Counter(name for name in head if name.strip().lower() not in EMPTY_CELLS)
+    names = [(name, count) for name, count in counts.most_common() if count > 1]
+    if names:
+        name, count = names[0]
+        times = "twice" if count == 2 else f"{count:,} times"
+        more = f", and {len(names) - 1:,} more several times" if len(names) > 1 else ""
+        later = "columns are" if count > 2 or more else "column is"
+        message = (
+            f'the header names "{excerpt(name, 40)}" {times}{more}; '
+            f'the later {later} read as "{excerpt(name, 40)}_2"{" and so on" if later == "columns are" else ""}'
+        )
+        yield Problem("duplicate-key", message, line)

@@ -14,6 +14,8 @@ from datalint.sources.readers.delimited.last_fields import Widths, long_rows, na
 from datalint.sources.readers.delimited.separators import Fit
 from datalint.support.named_tuple import NamedTuple
 
+#: The share of the first records that fit the header from which it is believed to be one.
+_FIT: Final = 0.5
 #: Rows of which all must be shorter than the header.
 _LEAST_SHORT: Final = 5
 
@@ -76,7 +78,9 @@ def find_columns(
     headed = given.header is not False and headless is None
     if headed:
         names, wrong = column_names(head, line)
-        problems.extend(wrong)
+        # Where most rows have more or fewer fields, the first record may be no header: what is odd in it says nothing.
+        if problems or fit.share >= _FIT:
+            problems.extend(wrong)
     else:
         names = numbered_names(len(head)) if exported is None else exported.names(head)
     widths = Widths(least, most) if least < most and lacking is None else None

@@ -76,6 +76,8 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
         return f'"{tag}" is the tag of a token, and also a value of its column'
     if (reason := _votes(head, below)) is not None:
         return reason
+    if len(head) > 1 and head[0].strip() and len(set(head)) == 1 and _all_same(below):
+        return f'"{excerpt(head[0].strip(), _EXCERPT)}" is in all columns, as one value is in the rows below'
     if (twin := _twin(head, below)) is not None:
         return f'"{excerpt(twin, _EXCERPT)}" is nearly the text next to it, as in the rows below'
     # Where tables were joined, their headers may differ in a name or two.
@@ -107,6 +109,12 @@ def _votes(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
     columns = zip(head, zip(*below, strict=True), strict=True)
     long = any(_is_long(name) and 2 * sum(map(_is_long, column)) >= len(column) for name, column in columns)
     return f'"{excerpt(value, _EXCERPT)}" is in it several times, as one value is in the rows below' if long else None
+
+
+def _all_same(below: Sequence[Sequence[str]]) -> bool:
+    """Return whether nearly all rows have one value in all columns, and not all of them the same one."""
+    values = [row[0] for row in below if len(set(row)) == 1]
+    return len(values) >= _NEARLY_ALL * len(below) and len(set(values)) > 1
 
 
 def _ends(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
