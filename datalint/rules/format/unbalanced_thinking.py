@@ -114,7 +114,9 @@ def _what(row: dict[str, Any], options: Options) -> Hit | None:
                 other = other or tag
                 continue
             if opened is not None and not text[opened.stop : tag.start].strip() and tag is found[-1]:
-                meant = plain_ends(text[:_START]).startswith(_WITHOUT) or any(
+                # The answers of a plain text are anywhere in it.
+                start = opened.start if row["role"] == "text" else 0
+                meant = plain_ends(text[start : start + _START]).startswith(_WITHOUT) or any(
                     word in row["prompt"] or word in row["system"] for word in _NO_THINKING
                 )
                 return None if meant else Hit("the thinking is empty", severity=Severity.INFO)
