@@ -149,3 +149,9 @@ def test_questions_with_options_are_multiple_choice(keys: str) -> None:
     guess = infer(rows)
     assert guess is not None
     assert Detector(guesses=[guess]).shape(rows[0]).name == "multiple-choice"
+
+
+def test_one_object_of_many_words_is_a_dictionary() -> None:
+    entries: dict[str, object] = {f"cuvânt{n}": [f"sens {n}"] for n in range(12)}
+    asked = {"prompt": ["Cât costă biletul?"], "intrare": ["Gara de Nord"], "ieşire": ["Zece lei."]}
+    assert [guess.clear for guess in (infer([asked]), infer([entries | asked])) if guess is not None] == [True, False]

@@ -112,7 +112,7 @@ _LENGTHS: Final = ("length", "len", "길이", "长度", "長さ", "longueur", "l
 #: Number of rows from which on a constant is no category.
 _FEW: Final = 5
 #: Most keys of a single row that is no file of settings, or of messages of a program.
-_MOST_OF_ONE: Final = 12
+MOST_OF_ONE: Final = 12
 
 
 def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -147,7 +147,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     sides = [pair for pair in guess.columns if pair[0] in ("prompt", "response") and not theirs]
     plain = {key for meaning, key in sides if strength(key, meaning) is Strength.WHOLE}
     clear = guess.clear and ("messages" in dict(guess.columns) or not any(_slips(row, plain) for row in rows))
-    clear = clear and (len(rows) > 1 or len(rows[0]) <= _MOST_OF_ONE)
+    clear = clear and (len(rows) > 1 or len(rows[0]) <= MOST_OF_ONE)
     return guess.about(rows)._replace(clear=clear)
 
 

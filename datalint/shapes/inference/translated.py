@@ -30,6 +30,9 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     ``rows`` have the same keys, or nearly so; the values of more rows are better evidence.
     """
     keys = {key for row in rows for key in row}
+    if len(rows) == 1 and len(keys) > inference.MOST_OF_ONE:
+        # Most keys of one long object are entries, such as the words of a dictionary: few of them name anything.
+        return _marked(inference.infer(rows))
     names = english_keys(keys) or _without_language(keys) or _of_pair(keys)
     if not names:
         return _marked(inference.infer(rows))
