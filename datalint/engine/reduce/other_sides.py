@@ -178,7 +178,7 @@ def _of_languages(stem: str, suffix: str) -> Iterator[str]:
 def _others(part: str) -> Sequence[str]:
     """Return what may stand in the place of a part of a name on the other side, in the case of that part."""
     # Most runs have no lines of text that repeat.
-    from datalint.shapes.evidence.names import LANGUAGE_NAMES
+    from datalint.support.names.language_names import LANGUAGE_NAMES
 
     word = part.lower()
     found: Sequence[str] = [*other_words(word), *evaluated_words(word)]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.names import CHOICE, LANGUAGE_NAMES, has_word, is_language
+from datalint.shapes.evidence.names import CHOICE, has_word, is_language
 from datalint.shapes.evidence.sampled import columns_of, sampled_once
 from datalint.shapes.formats.text_label import LABELS
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
@@ -16,6 +16,7 @@ from datalint.shapes.inference.choices.choices import with_choices
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.texts.numbered_prompts import numbers_prompts
 from datalint.support.names.column_names import Strength, strength
+from datalint.support.names.language_names import LANGUAGE_NAMES
 from datalint.support.names.translated_names import languages_of, pieces_of, translated
 
 #: Columns with letters for names from which on they are the options of a question.

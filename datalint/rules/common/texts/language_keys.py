@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from datalint.languages.identify import NAMES
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.names.language_names import LANGUAGE_NAMES
 
 #: English names of languages, in lower case.
-_LANGUAGES: Final = frozenset(word for name in NAMES.values() for word in re.findall("[a-z]{3,}", name.lower())) - {
-    "or"
-}
+_LANGUAGES: Final = LANGUAGE_NAMES.union(
+    word for name in NAMES.values() for word in re.findall("[a-z]{3,}", name.lower())
+) - {"or"}
 #: Their codes, but those that are words of English or usual keys.
 _CODES: Final = frozenset(NAMES) - {"id", "is", "it", "no", "or", "so", "to"}
 _CODE: Final = lazy_pattern("[a-z]{3}")

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import LANGUAGE_NAMES, has_word
+from datalint.shapes.evidence.names import has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.names.language_codes import ISO_639_1, OF_FILES, WHOLE
+from datalint.support.names.language_names import LANGUAGE_NAMES
 
 #: Names of the language of a text, and of the number or the part of a dataset of a row.
 _LANGUAGES: Final = (("language",), ("lang",), ("text", "language"), ("language", "label"))
