@@ -76,7 +76,7 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
         return f'"{tag}" is the tag of a token, and also a value of its column'
     if (reason := _votes(head, below)) is not None:
         return reason
-    if len(head) > 1 and head[0].strip() and len(set(head)) == 1 and _all_same(below):
+    if len(head) > 1 and len(set(head)) == 1 and head[0].strip() and not is_name(head[0]) and _all_same(below):
         return f'"{excerpt(head[0].strip(), _EXCERPT)}" is in all columns, as one value is in the rows below'
     if (twin := _twin(head, below)) is not None:
         return f'"{excerpt(twin, _EXCERPT)}" is nearly the text next to it, as in the rows below'
