@@ -98,6 +98,18 @@ def test_values_that_json_does_not_know(tmp_path: Path) -> None:
     json.dumps(record)
 
 
+@pytest.mark.parametrize("tags", ["text", "dictionary"])
+def test_values_within_lists_that_are_null_in_all_rows(tags: str, tmp_path: Path) -> None:
+    turns = [{"role": "user", "name": None}, {"role": "bot", "name": None}]
+    rows = [{"tag": f"t{n}", "turns": turns} for n in range(4)]
+    table = pa.Table.from_pylist(rows)
+    if tags == "dictionary":
+        table = table.set_column(0, "tag", table.column("tag").dictionary_encode())
+    pq.write_table(table, tmp_path / "rows.parquet")
+    read = read_source(open_sources([str(tmp_path / "rows.parquet")])[0])
+    assert (read.records, read.facts.problems) == (rows, [])
+
+
 def test_a_table_without_rows_and_one_with_repeated_columns(tmp_path: Path) -> None:
     pq.write_table(pa.table({"a": pa.array([], pa.string())}), tmp_path / "none.parquet")
     read = read_source(open_sources([str(tmp_path / "none.parquet")])[0])

@@ -50,10 +50,13 @@ def text_columns(schema: Any) -> tuple[str, ...]:
 
 
 def as_bytes(array: Any) -> Any:
-    """Return a view of an array with bytes in place of texts, as far as pyarrow supports it."""
+    """Return a view of an array with bytes in place of texts, as far as pyarrow supports it.
+
+    Its views of nested arrays without a type of their own (``null``) have wrong lengths.
+    """
     import pyarrow as pa
 
-    kind = _replaced(array.type, _bytes_type)
+    kind = array.type if _has_null(array.type) else _replaced(array.type, _bytes_type)
     try:
         return array if kind is array.type else array.view(kind)
     except pa.ArrowNotImplementedError:
@@ -64,13 +67,18 @@ def without_dictionaries(batch: Any) -> Any:
     """Return a record batch with texts in place of dictionary references; a copy would keep the entire dictionary."""
     import pyarrow as pa
 
-    kinds = [_replaced(kind, _text_type) for kind in batch.schema.types]
-    if all(new is old for new, old in zip(kinds, batch.schema.types, strict=True)):
+    stored = batch.schema.types
+    kinds = [_replaced(kind, _text_type) for kind in stored]
+    changed = [new is not old for new, old in zip(kinds, stored, strict=True)]
+    if not any(changed):
         return batch
     fields = [each.with_type(kind) for each, kind in zip(batch.schema, kinds, strict=True)]
     try:
-        columns = [column.cast(kind) for column, kind in zip(batch.columns, kinds, strict=True)]
-    except pa.ArrowNotImplementedError:
+        columns = [
+            column.cast(kind) if cast else column
+            for column, kind, cast in zip(batch.columns, kinds, changed, strict=True)
+        ]
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
         return batch
     return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))
 
@@ -80,6 +88,15 @@ def _bytes_type(kind: Any) -> Any:
 
     name = _BYTES.get(str(kind))
     return kind if name is None else getattr(pa, name)()
+
+
+def _has_null(kind: Any) -> bool:
+    """Return whether a type, or a type within it, is that of values that are all null."""
+    import pyarrow.types as types
+
+    if types.is_dictionary(kind):
+        return _has_null(kind.value_type)
+    return types.is_null(kind) or any(_has_null(kind.field(place).type) for place in range(kind.num_fields))
 
 
 def _text_type(kind: Any) -> Any:
