@@ -7,6 +7,7 @@ import decimal
 import json
 import math
 from collections.abc import Mapping
+from hashlib import blake2b
 from typing import Any
 
 import orjson
@@ -20,8 +21,9 @@ _NO_VALUES = frozenset({"NAType", "NaTType"})
 def plain_value(value: Any, level: int = 0) -> Any:
     """Convert ``value`` to dict, list, str, int, float, bool and None.
 
-    Dates become ISO 8601, decimals numbers, binary data its size (``<476 kB>``), missing values of pandas None, and
-    values without a counterpart the name of their type. Nesting that is too deep becomes ``…``.
+    Dates become ISO 8601, decimals numbers, binary data its size and a hash (``<476 kB, a1b62ab7f14b5de7>``), by which
+    two images differ, missing values of pandas None, and values without a counterpart the name of their type. Nesting
+    that is too deep becomes ``…``.
     """
     kind = type(value)
     if kind is str or kind is int or kind is bool or value is None or kind is float:
@@ -39,7 +41,8 @@ def _scalar(value: Any, level: int) -> Any:
     if isinstance(value, str):
         return str(value)
     if isinstance(value, bytes | bytearray | memoryview):
-        return f"<{size_in_words(memoryview(value).nbytes)}>"
+        content = bytes(value)
+        return f"<{size_in_words(len(content))}, {blake2b(content, digest_size=8).hexdigest()}>"
     if kind_name(value) in _NO_VALUES:
         return None
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):

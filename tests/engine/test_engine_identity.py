@@ -39,6 +39,10 @@ DIFFERENT: dict[str, tuple[Row, Row]] = {
     "image in the turn": (with_image("https://example.org/a.png"), with_image("https://example.org/b.png")),
     "an image or none": (chat(), with_image("https://example.org/a.png")),
     "images beside the turns": (chat(images=["a.png"]), chat(images=["b.png"])),
+    "bytes of images of one size": (
+        chat(images=[{"bytes": b"a" * 3000, "path": None}]),
+        chat(images=[{"bytes": b"b" * 3000, "path": None}]),
+    ),
     "system prompt": (chat(), turn(0, content="Answer at length, as a pirate would.")),
     "tools": (chat(tools=[TOOL]), chat(tools=[{**TOOL, "function": {"name": "subtract"}}])),
     "weights": (turn(2, weight=1), turn(2, weight=0)),

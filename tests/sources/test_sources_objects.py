@@ -133,7 +133,7 @@ def test_values_of_python_and_numpy_become_json() -> None:
         "cost": 2,
         "array": [0, 1, 2],
         "number": 0.5,
-        "bytes": "<20 B>",
+        "bytes": "<20 B, 0c10a958419765cb>",
         "tuple": [1, 2],
         "set": [1],
         "id": "<UUID>",

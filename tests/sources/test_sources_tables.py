@@ -91,7 +91,7 @@ def test_values_that_json_does_not_know(tmp_path: Path) -> None:
         "when": "2024-05-01T12:30:00",
         "day": "2024-05-01",
         "cost": 1.5,
-        "image": {"bytes": "<476 kB>", "path": None},
+        "image": {"bytes": "<476 kB, a1b62ab7f14b5de7>", "path": None},
         "pairs": [["a", 1]],
         "label": "yes",
     }

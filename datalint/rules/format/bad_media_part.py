@@ -48,6 +48,8 @@ from datalint.rules.common.lazy_pattern import lazy_pattern
 _URI = lazy_pattern(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[\w.+-]+)?)*),", re.ASCII)
 #: What documentation and tests have instead of bytes.
 _PLACEHOLDER = r"\s*(?:\.{2,3}|…|\{[^{}]{0,60}\}|<[^<>]{0,60}>|\[[^\[\]]{0,60}\])\s*"
+#: What the reader of a table writes for the bytes in it: their size and a hash.
+_STORED = r"<[\d.,]{1,12} k?M?B, [0-9a-f]{16}>"
 _URL = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:", re.ASCII)
 #: First bytes of formats that providers take.
 _FORMATS = {b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png", b"GIF8": "gif", b"RIFF": "webp"}
@@ -111,6 +113,8 @@ def _wrong(media: Media, options: BadMediaPartOptions) -> tuple[str, Severity | 
 def _of_bytes(
     media: Media, data: str, mime: str | None, options: BadMediaPartOptions
 ) -> tuple[str, Severity | None] | None:
+    if re.fullmatch(_STORED, data):
+        return None
     try:
         content = binascii.a2b_base64("".join(data.split()).encode("ascii"), strict_mode=True)
     except (binascii.Error, ValueError):
