@@ -4,7 +4,8 @@
 
 Reports `human`, `gpt`, `bot`, `model`, `function_call`, `observation` … in rows whose shape says `user`, `assistant`
 and `tool`, and roles in a different case ("User"). In ShareGPT rows, `human` and `gpt` are correct, and so are
-`tool_call` and `tool_response`, as ms-swift documents them, in rows without OpenAI's `tool_calls`.
+`tool_call` and `tool_response`, as ms-swift documents them, in rows without OpenAI's `tool_calls`. Rows of NVIDIA NeMo,
+whose `mask` names a role as their turns do (`"mask": "User"`), are not reported.
 
 ## Why it matters
 
@@ -64,7 +65,14 @@ _SHAREGPT: Final = frozenset(("human", "gpt", "observation"))
 )
 def role_alias(record: Record, options: Options) -> Iterator[Hit]:
     """Yield the roles that the shape's schema has under another name."""
-    yield from seen_roles(record, "role-alias", _meant, jointly=True)
+    if not _names_roles(record):
+        yield from seen_roles(record, "role-alias", _meant, jointly=True)
+
+
+def _names_roles(record: Record) -> bool:
+    """Whether a row says under `mask` what the role of the user is called, as NeMo expects."""
+    named = record.value.get("mask")
+    return isinstance(named, str) and any(message.get("from") == named for _, message in record.messages())
 
 
 @role_alias.repair
@@ -73,6 +81,8 @@ def _renamed(record: Record, options: Options) -> Iterator[Edit]:
 
     A role that means a call takes more than a name, and no format has the other roles renamed and this one not.
     """
+    if _names_roles(record):
+        return
     if all(hit.fixable for hit in seen_roles(record, "role-alias", _meant, jointly=True)):
         yield from renamed_roles(record, "role-alias", _meant)
 
