@@ -826,6 +826,23 @@ def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: 
     assert [*map(str, notes)] == [f'a.jsonl: the reasoning under "{key}" is neither read nor learned{how}'] * said
 
 
+@pytest.mark.parametrize("said", [False, True])
+def test_reasoning_that_is_in_a_message_is_learned(tmp_path: Path, said: bool) -> None:
+    rows = [
+        {
+            "prompt": f"Who owns boat {n}?",
+            "generation": (thought := f"<think>It has the sign of Ada, {n}.</think>Ada"),
+            "messages": [
+                {"role": "user", "content": f"Who owns boat {n}?"},
+                {"role": "assistant", "content": thought if said else "Ada"},
+            ],
+        }
+        for n in range(9)
+    ]
+    _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
+    assert any("neither read nor learned" in str(note) for note in notes) is not said
+
+
 @pytest.mark.parametrize(("key", "said"), [("answer_format", False), ("answer_draft", True)])
 def test_the_format_of_an_answer_is_no_reasoning(tmp_path: Path, key: str, said: bool) -> None:
     form = "<think>Why it is so.</think> Then the name alone."

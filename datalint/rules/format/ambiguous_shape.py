@@ -42,7 +42,8 @@ from datalint.api import Hit, Options, Record, Severity, rule
 
 #: Keys of prompts and responses.
 _SIDES = frozenset(
-    "prompt completion response output instruction input question answer query problem solution system text chosen rejected".split()
+    """prompt completion response output generation instruction input question answer query problem solution system text
+    chosen rejected""".split()
 )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
+from datalint.shapes.parallel import listed
 from datalint.support.names.thought_keys import is_thought
 
 #: Characters of a text that is more than a name.
@@ -31,7 +32,7 @@ def unread_reasoning(row: Mapping[str, Any], shape: Shape) -> str:
     known = (key for key in keys if is_thought(key) or _is_block(row[key]))
     found = [key for key in known if len(_text_of(row[key])) >= _LEAST]
     turns = shape.turn_keys(keys)
-    if len(found) != 1 or not turns or found[0] in turns:
+    if len(found) != 1 or not turns or found[0] in turns or _is_said(_text_of(row[found[0]]), row, turns):
         return ""
     from datalint.shapes.evidence.checking import prescribes
 
@@ -56,6 +57,12 @@ def learning(key: str, row: Mapping[str, Any], shape: Shape) -> str:
 
 def _is_block(value: object) -> bool:
     return isinstance(value, str) and value.lstrip().startswith(_BEGIN) and _END in value
+
+
+def _is_said(text: str, row: Mapping[str, Any], turns: Iterable[str]) -> bool:
+    """Whether a message of the row has a text in it."""
+    messages = (each for key in turns for each in listed(row.get(key)) if isinstance(each, dict))
+    return any(isinstance(said := each.get("content", each.get("value")), str) and text in said for each in messages)
 
 
 def _is_plain(value: object) -> bool:
