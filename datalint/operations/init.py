@@ -22,7 +22,7 @@ from datalint.shapes.flatten import flatten
 from datalint.shapes.guess import NESTED, keys_of
 from datalint.shapes.inference.opened import opened
 from datalint.shapes.mapped import top_of
-from datalint.shapes.side_keys import use_of
+from datalint.shapes.side_keys import is_media, names_media, use_of
 from datalint.sources.splits import evaluation_name
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.verdict.evaluation_hint import agreeing_key
@@ -58,8 +58,8 @@ class Understanding:
 
     ``rows`` are those sampled, ``whole`` says that there are no others. ``shape`` is that of most rows, and ``others``
     are the shapes of the rest, each with its number of rows. ``keys`` are the top-level keys by part of a
-    row, ``labels`` those of the labels of a text's words or spans, and ``tools`` that of its tools. ``guess`` is about
-    keys of no known shape.
+    row, ``labels`` those of the labels of a text's words or spans, ``tools`` that of its tools, and ``media`` those of
+    images and recordings. ``guess`` is about keys of no known shape.
     ``category`` is found as by a check, with its number of ``values``; without one, ``candidates`` may be it.
     ``review`` is a key found by name. ``unread`` are keys that no part has: those with texts or labels, and next to a
     text, lists and objects that could be its labels. ``metadata`` are the others. ``samples`` are the first
@@ -118,6 +118,10 @@ def understand(
     if any("tools" in each for each in flat.features):
         keys = {**keys, "tools": ("tools",)}
     read = {key for part in keys.values() for key in part}
+    media = tuple(each.key for each in found if each.key not in read and _holds_media(each.key, rows))
+    if keys and media:
+        keys = {**keys, "media": media}
+        read.update(media)
     mapped = {key for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
     read |= mapped.union(map(top_of, mapped))
     what = kind or _kind(source.path, shape, rows, flat, card)
@@ -152,6 +156,11 @@ def understand(
         samples={} if keys and name != UNKNOWN.name else _samples(found, unread or rows),
         table=_table(source),
     )
+
+
+def _holds_media(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column holds images or recordings, which the model reads."""
+    return names_media(key) and any(is_media(row.get(key)) for row in rows)
 
 
 def _samples(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -61,6 +61,14 @@ def test_a_neighbour_that_cannot_be_read_is_no_evaluation_set(there: Run, here: 
     assert "test.zh" not in there("init", "train.zh", "--print").text
 
 
+def test_images_are_no_metadata(there: Run, here: Path) -> None:
+    row = '{{"id": {n}, "image": "boat{n}.png", "question": "What is at {n}?", "answer": "A boat."}}'
+    (here / "train.jsonl").write_text("".join(row.format(n=n) + "\n" for n in range(9)))
+    text = there("init", "train.jsonl", "--print").text
+    assert "media       image" in text
+    assert "metadata    id\n" in text
+
+
 CHAT = "<|im_start|>user\\nHow deep is lake {n}?<|im_end|>\\n<|im_start|>assistant\\n{n} metres.<|im_end|>"
 
 
