@@ -18,10 +18,10 @@ from datalint.shapes.turn_keys import STANDARD_KEYS
 from datalint.support.lazy_pattern import lazy_pattern
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
-#: Keys of the place of an answer in its passage, of its other spellings, or of its sources; the length of a pair of a
-#: place and a text.
+#: Keys of the place of an answer in its passage, of its other spellings, of its sources or of how sure its writer is;
+#: the length of a pair of a place and a text.
 _PLACES: Final = frozenset(
-    ("answer_start", "start", "offset", "span_start", "answer_end", "aliases", "answer_text", "provenance")
+    """answer_start start offset span_start answer_end aliases answer_text provenance answer_confidence""".split()
 )
 _SPAN: Final = 2
 #: Keys of the thing that a value belongs to, such as a slot; a message may have a value too.

@@ -14,7 +14,8 @@ Use = Literal["context", "learned", "metadata", "unknown"]
 #: Keys whose text or list belongs to the prompt, as they are written; the first ones come first.
 CONTEXT: Final = (
     "input", "context", "contexts", "passage", "passages", "document", "documents", "article", "paragraph",
-    "paragraphs", "sentence", "sentences", "story", "background", "evidence", "facts", "knowledge", "Body", "body",
+    "paragraphs", "sentence", "sentences", "story", "narrative", "puzzle",
+    "background", "evidence", "facts", "knowledge", "Body", "body",
     "table", "schema", "ddl", "create_table", "table_schema", "db_schema", "sql_context", "hypothesis", "premise",
     "persona", "personas", "personality", "backstory", "scenario", "situation", "options", "choices",
     "Options", "Choices", "Context", "Passage",

@@ -1,4 +1,4 @@
-"""Preference pairs: a prompt, a chosen answer and a rejected one. TRL, axolotl, LLaMA-Factory, torchtune."""
+"""Preference pairs: a prompt, a chosen answer and a rejected one. TRL, axolotl, LLaMA-Factory, ms-swift, torchtune."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ _SIDES: Final = (
     ("chosen_response", "rejected_response"),
     ("response_chosen", "response_rejected"),
     ("response_j", "response_k"),
+    # An answer with the worse one next to it.
+    *((key, f"rejected_{key}") for key in ("response", "output", "completion", "answer")),
 )
-_PROMPTS: Final = ("prompt", "question", "instruction", "input")
+_PROMPTS: Final = ("prompt", "question", "query", "instruction", "input")
 
 #: Keys of what the model reads next to a prompt.
 _CONTEXTS: Final = ("context", "contexts", "passage", "passages", "document", "documents")

@@ -29,6 +29,8 @@ _QUESTIONS: Final = ("question", "query", "query_text", "question_text", "input_
 _OPTIONS: Final = ("choices", "choice", "options", "candidates")
 _TEXTS: Final = ("input_text", "text", "answer", "span_text")
 _ANSWERS: Final = ("answers", "answer", "responses", "response", "a", "short_answers")
+#: Keys of the place of the right one of a question's options, as QuALITY has them.
+_GOLD: Final = ("gold_label", "answer_index", "answer_idx", "correct_answer", "label")
 #: Keys of the text of an answer that is an object, next to who wrote it or where it is.
 _ANSWER_TEXTS: Final = ("answer_text", "response_text")
 #: Lists that hold questions only if these are with their answers, and the keys of both. DUE has both as key and values.
@@ -89,7 +91,8 @@ def _read_question(value: dict[str, Any], at: Callable[[str], str], sink: Sink) 
         right = [each["text"] for each in value["answers"] if each["label"]]
         sink.response("\n".join(right), at("answers"))
         return
-    answer = next((key for key in _ANSWERS if value.get(key) not in (None, [], "")), None)
+    keys = _ANSWERS if options is None else (*_ANSWERS, *_GOLD)
+    answer = next((key for key in keys if value.get(key) not in (None, [], "")), None)
     # Some files have the truth value as a text.
     if answer is not None and str(value.get("is_impossible")).strip().lower() not in _TRUE:
         sink.response(text_of_spans(_answer_text(value[answer])), at(answer))

@@ -1,4 +1,4 @@
-"""Code for a description: ``text`` and ``code`` as in MBPP, and the prompts of HumanEval."""
+"""Code for a description: ``text`` and ``code`` as in MBPP, and the prompts of HumanEval and DS-1000."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ SHAPES: Final = (
         "text-code",
         "prompt and canonical solution",
         prompt=("prompt",),
-        response=("canonical_solution",),
+        response=("canonical_solution", "reference_code"),
     ),
 )
