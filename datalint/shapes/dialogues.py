@@ -104,10 +104,17 @@ def is_dialogue(value: object, key: str = "") -> bool:
         said = any(isinstance(text, str | list) for text in texts)
         weak = all(each is not None and each[0] in _WEAK for each in keys)
         return said and not (weak and not any(map(meaning, _names(items))))
-    # Logs of calls are no dialogues: they are the inputs and outputs of programs.
+    # Logs of calls are no dialogues: they are the inputs and outputs of programs. Neither are grids of numbers.
     pairs = [(item, pair(item)) for item in items]
     return all(keys is not None for _, keys in pairs) and not all(
-        isinstance(item[keys[0]], dict) and isinstance(item[keys[1]], dict | list) for item, keys in pairs if keys
+        _is_input(item[keys[0]]) and isinstance(item[keys[1]], dict | list) for item, keys in pairs if keys
+    )
+
+
+def _is_input(value: object) -> bool:
+    """Whether a value is an object, or a list of numbers or of lists, and no text or message."""
+    return isinstance(value, dict) or (
+        isinstance(value, list) and bool(value) and all(isinstance(each, list | int | float) for each in value)
     )
 
 

@@ -13,7 +13,7 @@ from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
-from datalint.shapes.inference.marked_copies import is_tagged_prompt, without_marked_copies
+from datalint.shapes.inference.marked_copies import is_tagged_prompt, says_messages, without_marked_copies
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.written_lists import parse_list
 
@@ -113,8 +113,9 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     """Return the columns without texts that equal those of an earlier column in all rows, and templates of others.
 
     Columns of a few rows are left out too, if their names are no part of a layout, and so are copies whose words are
-    set apart, if there is anything else that may be learned, those that are searched instead of a text, names of
-    systems under ``system`` or ``bot``, which are no prompts or responses, and what a program judges answers by.
+    set apart, if there is anything else that may be learned, those that are searched instead of a text, texts of
+    the messages that another column holds, names of systems under ``system`` or ``bot``, which are no prompts or
+    responses, and what a program judges answers by.
     """
     if len(rows) < LEAST_ROWS:
         return list(columns)
@@ -124,6 +125,7 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     columns = [each for each in columns if not _is_template(each, columns, rows)]
     columns = [each for each in columns if not _is_segmented(each, columns, rows)]
     columns = [each for each in columns if not _is_searched(each, columns, rows)]
+    columns = [each for each in columns if not says_messages(each, columns, rows)]
     plain = [each for each in columns if not is_tagged_prompt(each, columns, rows)]
     # Where prompts are made of others, these may stand under two names.
     order = plain if len(plain) == len(columns) else sorted(plain, key=lambda e: not strength(e.key, "prompt"))

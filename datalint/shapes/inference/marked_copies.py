@@ -1,4 +1,7 @@
-"""Copies of a text in which entities are marked (MASSIVE: ``wake me at [time : five]``), or between tags of XML."""
+"""Copies of a text in which entities are marked (MASSIVE: ``wake me at [time : five]``), or between tags of XML.
+
+Another one is that of messages, such as a ``context`` next to ``context_messages``.
+"""
 
 from __future__ import annotations
 
@@ -73,3 +76,23 @@ def _are_tagged(rows: Sequence[Mapping[str, Any]], tagged: str, text: str) -> bo
     found = [(one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str) and other.strip()]
     bare = [(one, _TAG.sub("", one).strip(), other.strip()) for one, other in found]
     return bool(found) and sum(plain == other != one for one, plain, other in bare) >= _NEARLY_ALL * len(found)
+
+
+def says_messages(column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether nearly all texts of a column have the texts of all messages in them that another column holds."""
+    chats = [each.key for each in columns if each.holds is Holds.CHAT and each.asked]
+    return column.holds is Holds.TEXT and any(_have_messages(rows, column.key, key) for key in chats)
+
+
+def _have_messages(rows: Sequence[Mapping[str, Any]], text: str, key: str) -> bool:
+    pairs = [(row.get(text), _said_in(row.get(key))) for row in rows[:_ROWS]]
+    found = [(one, said) for one, said in pairs if isinstance(one, str) and said]
+    alike = sum(all(each.strip() in one for each in said) for one, said in found)
+    return len(found) >= LEAST_ROWS and alike >= _NEARLY_ALL * len(found)
+
+
+def _said_in(value: object) -> list[str]:
+    """Return the texts of a list of messages."""
+    items = value if isinstance(value, list) else ()
+    texts = (each.get("content", each.get("value")) for each in items if isinstance(each, dict))
+    return [text for text in texts if isinstance(text, str)]

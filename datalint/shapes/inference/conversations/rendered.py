@@ -16,6 +16,7 @@ from datalint.support.chat_texts.markers import (
     FIRST_TOKENS,
 )
 from datalint.support.chat_texts.recognized import own_markers
+from datalint.support.names.column_names import Strength, strength
 
 #: The beginning of a prompt, at the beginning of a text, and the beginning of an answer.
 _ASKED: Final = re.compile(
@@ -43,6 +44,8 @@ _PART: Final = 12
 _WORDS: Final = 5
 _SAME_WORDS: Final = 0.8
 _WORD: Final = re.compile(r"\w+")
+#: Words of the names of long texts about those who speak in a text.
+_SPEAKERS: Final = ("description", "persona", "personality", "profile", "bio", "character", "scenario")
 
 
 def rendered(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str | None:
@@ -65,7 +68,9 @@ def rendered(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     if any(test(some, part, whole) for part in parts if part != whole for test in tests):
         return whole
     others = [each for each in columns if each.key != whole]
-    alone = all(each.length <= LONG and not has_word(each.key, CLASS) for each in others)
+    described = strength(whole, "text") is Strength.WHOLE
+    quiet = [each for each in others if each.length <= LONG or (described and has_word(each.key, _SPEAKERS))]
+    alone = len(quiet) == len(others) and not any(has_word(each.key, CLASS) for each in others)
     return whole if alone and others and _are_filled(some, whole) else None
 
 

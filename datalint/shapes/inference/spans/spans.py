@@ -87,7 +87,9 @@ def _tagged(
             tokens = alike[0]
         if tokens is None or not _are_tags(rows, each.key):
             continue
-        if not _are_short(rows, tokens.key) and not (_are_lines(tokens, each, rows) and not texts):
+        others = [other for other in lists if other not in (each, tokens)]
+        answered = any(strength(other.key, "response") is Strength.WHOLE for other in others)
+        if not _are_short(rows, tokens.key) and (texts or answered or not _are_lines(tokens, each, rows)):
             continue
         text = next((one for one in texts if strength(one.key, "text") or len(texts) == 1), None)
         found = {"prompt": (text or tokens).key, **_asked_of(columns, tokens), "labels": each.key}

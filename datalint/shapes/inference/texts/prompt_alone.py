@@ -22,6 +22,9 @@ _FOUND_BY: Final = ("keyword", "keywords")
 #: Names of keys of lists of next prompts: one of these words, and perhaps one for their kind.
 _NEXT: Final = ("followup", "followups", "next", "nextturn", "subsequent", "later", "additional")
 _ASKED: Final = ("", "s", "prompts", "questions", "turns", "messages", "queries", "userturns", "usermessages")
+#: Last words of names of messages, and words before them that say that nobody has answered these.
+_MESSAGES: Final = ("messages", "conversation", "turns")
+_OF_PROMPTS: Final = frozenset(("prompt", "input", "context", "request"))
 #: Names of keys of the head of a requested program.
 _HEADS: Final = (("starter", "code"), ("code", "stub"), ("code", "skeleton"))
 #: Columns of what models answer from which on these are compared, and none is learned.
@@ -179,5 +182,10 @@ def _is_tag(column: SampledColumn) -> bool:
 
 
 def is_chat_prompt(column: SampledColumn) -> bool:
-    """Whether a column holds lists of messages and is named a prompt."""
-    return column.holds is Holds.CHAT and strength(column.key, "prompt") is Strength.WHOLE
+    """Return whether a column holds lists of messages and is named a prompt, or messages of one that the user ends."""
+    if column.holds is not Holds.CHAT:
+        return False
+    named = strength(column.key, "prompt")
+    *first, last = fold_name(column.key) or ("",)
+    told = named is Strength.HEAD or (last in _MESSAGES and not _OF_PROMPTS.isdisjoint(first))
+    return named is Strength.WHOLE or (column.asked and told)
