@@ -166,12 +166,13 @@ def _are_parts(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
 def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict[str, Any]]) -> bool:
     """Whether the known shape reads rows better than the guess ``found``, which maps meanings to keys."""
     from datalint.shapes.evidence.checking import is_right
+    from datalint.shapes.evidence.names import names_class
     from datalint.shapes.guess import keys_of
     from datalint.support.names.column_names import Strength, strength
 
     response = found.get("response", "")
     aside = max(strength(response, each) for each in ("heading", "test"))
-    if aside >= Strength.HEAD and "labels" not in found:
+    if aside >= Strength.HEAD and "labels" not in found and not names_class(response):
         return True
     if known.name == "prompt-only":
         return all(map(is_right, keys_of("response", response)))  # what a reward compares with

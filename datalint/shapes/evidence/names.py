@@ -179,8 +179,16 @@ def is_about(column: SampledColumn) -> bool:
         return True
     if strength(column.key, "about") < Strength.HEAD or _is_source(column) or is_data(column) or _is_register(column):
         return False
+    if column.holds is Holds.LABEL and names_class(column.key):
+        return False
     others = ("prompt", "response", "text")
     return all(strength(column.key, meaning) < Strength.WHOLE for meaning in others)
+
+
+def names_class(key: str) -> bool:
+    """Whether a key is that of the names of classes: ``label_name``, ``category_name``."""
+    words = fold_name(key)
+    return words[-1:] == ("name",) and strength("_".join(words[:-1]), "category") is Strength.WHOLE
 
 
 def counts(column: SampledColumn) -> bool:
