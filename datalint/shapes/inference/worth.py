@@ -22,6 +22,7 @@ from datalint.shapes.inference.texts.tooled import are_tools
 from datalint.shapes.mapped import value_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 from datalint.support.names.model_names import is_model
+from datalint.support.names.stereotypes import stereotype_pair
 
 #: Names that the reader gives to columns, and the share of rows from which on two texts are equal in most.
 _UNNAMED: Final = re.compile(r"column-\d+")
@@ -74,7 +75,7 @@ def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
 
     Nor does one that learns errors which were put into a text, or what is right from what a model predicted.
     """
-    if _asks_judge(dict(guess.columns), rows):
+    if _asks_judge(dict(guess.columns), rows) or _compares_stereotypes(guess, rows):
         return True
     named = (_is_by_models, _learns_history, _learns_errors)
     tests = (learns_outputs, reverses_turns, compares_predictions, _learns_lists, _are_settings, _are_transcripts)
@@ -93,6 +94,12 @@ def _asks_judge(found: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> 
         return False
     scores = [fold_name(key) for key in rows[0] if last_word(key) in _SCORES]
     return any(each[:-1] == words[:-1] for each in scores) and fold_name(found["response"])[:-1] != words[:-1]
+
+
+def _compares_stereotypes(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a guess reads a sentence of a test of bias, as if it were the answer."""
+    pair = stereotype_pair(rows[0])
+    return pair is not None and not {*pair}.isdisjoint(guess.named)
 
 
 def _are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -156,7 +163,7 @@ def _is_word(value: object) -> bool:
 def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether an unclear guess may be right, as far as the values of many rows say."""
     rows = len(sampled)
-    if lack_their_text(sampled):
+    if lack_their_text(sampled) or _compares_stereotypes(guess, sampled):
         return False
     found, by_key = dict(guess.columns), {each.key: each for each in columns}
     prompt = by_key.get(found.get("prompt", ""))

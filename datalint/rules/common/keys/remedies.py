@@ -17,6 +17,7 @@ from datalint.rules.common.keys.text_sets import said_of_set
 from datalint.rules.common.keys.texts_elsewhere import is_label, listed_ids, question_elsewhere, text_elsewhere
 from datalint.rules.common.keys.useless_values import empty_label, shortened_id
 from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.support.names.stereotypes import stereotype_pair
 
 #: Texts that the option needs.
 _SIDES: Final = 2
@@ -83,6 +84,13 @@ def _of_judgements(record: Record) -> str | None:
         return None
     named = f'"{excerpt(document, 40)}"'
     return f"each row judges a document that is not in this file: add its text, which another file has under {named}"
+
+
+def _of_stereotypes(record: Record) -> str | None:
+    if (pair := stereotype_pair(record.value)) is None or record.proposal is not None:
+        return None
+    one, other = (f'"{excerpt(key, 40)}"' for key in pair)
+    return f"{one} and {other} are pairs of a test of bias, and neither is the better answer: leave the file out"
 
 
 def _of_proposal(record: Record) -> str | None:
@@ -254,6 +262,7 @@ _REMEDIES: Final[tuple[Callable[[Record], str | None], ...]] = (
     _of_shortened_ids,
     _of_facts,
     _of_judgements,
+    _of_stereotypes,
     _of_proposal,
     said_of_picked,
     _of_places,
