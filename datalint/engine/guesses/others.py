@@ -21,6 +21,7 @@ from datalint.engine.guesses.retrieved_texts import may_have_documents, with_doc
 from datalint.engine.guesses.run_code import may_run, run_code
 from datalint.engine.guesses.token_ids import may_be_token_ids, texts_of_token_ids
 from datalint.engine.guesses.told_intents import may_tell_intents, told_intents
+from datalint.engine.guesses.traces import may_be_traced, traced
 from datalint.engine.guesses.typed_labels import may_be_typed, typed_labels
 
 #: Shapes of a question and its answer.
@@ -28,6 +29,7 @@ ASKING: Final = frozenset(("question-answer", "prompt-completion"))
 #: In the order in which they are tried.
 OTHERS: Final = (
     (may_be_blank, other_response),
+    (may_be_traced, traced),
     (may_number_prompts, of_numbered_prompts),
     (may_criticize, criticized),
     (may_define, defined),

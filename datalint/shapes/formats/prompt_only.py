@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having, strings
@@ -184,12 +184,17 @@ TEXT: Final = SHAPE._replace(
 )
 
 
-def _read_turns(value: dict[str, Any], sink: Sink) -> None:
-    for index, turn in enumerate(value["turns"]):
-        if isinstance(turn, dict):
-            sink.prompt(turn.get("content"), f"$.turns[{index}].content")
-        else:
-            sink.prompt(turn, f"$.turns[{index}]")
+def _turns_under(key: str) -> Callable[[dict[str, Any], Sink], None]:
+    """Return the reader of the list of what a user says under a key, turn by turn."""
+
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        for index, turn in enumerate(value[key]):
+            if isinstance(turn, dict):
+                sink.prompt(turn.get("content"), f"$.{key}[{index}].content")
+            else:
+                sink.prompt(turn, f"$.{key}[{index}]")
+
+    return read
 
 
 def _is_texts(value: object) -> bool:
@@ -210,12 +215,46 @@ TURNS: Final = SHAPE._replace(
         "required": ["turns"],
         "properties": {"turns": {"type": "array", "minItems": 1, "items": {"type": ["string", "object"]}}},
     },
-    read=_read_turns,
+    read=_turns_under("turns"),
     keys=("turns", "category", "reference", *_NUMBERS),
     decided_by=("turns", _is_texts),
     fields=None,
     reads=("turns",),
     lists=(),
+)
+
+
+def _has_number(keys: Collection[str]) -> bool:
+    return _fits(keys) and "prompt" in keys and any(key in keys for key in _NUMBERS)
+
+
+#: The same turns under ``text``, as in translations of FastChat's questions, and under ``prompt``.
+TEXTS: Final = TURNS._replace(
+    title="prompts without a response (text as a list of turns)",
+    fits=_is_question,
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {"text": {"type": "array", "minItems": 1, "items": {"type": ["string", "object"]}}},
+    },
+    read=_turns_under("text"),
+    keys=("text", *_NUMBERS, "category"),
+    decided_by=("text", _is_texts),
+    sole=True,
+    reads=("text",),
+)
+PROMPTS: Final = TEXTS._replace(
+    title="prompts without a response (prompt as a list of turns)",
+    fits=_has_number,
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {"prompt": {"type": "array", "minItems": 1, "items": {"type": ["string", "object"]}}},
+    },
+    read=_turns_under("prompt"),
+    keys=("prompt", *_NUMBERS, "category", "reference"),
+    decided_by=("prompt", _is_texts),
+    reads=("prompt",),
 )
 
 
