@@ -73,6 +73,8 @@ FACTS = [{"address": f"{n} Pier Road", "owner": f"Mole {n * 7}", "berths": n % 9
             False,
         ),
         ([{**row, "tags": [row["owner"]]} for row in FACTS], False),
+        ([{**row, "owner": f"第{n}号码头的看守人", "address": f"码头路{n}号"} for n, row in enumerate(FACTS)], True),
+        ([{**row, "owner": f"你昨天为什么不来第{n}号码头看我修好的那条船"} for n, row in enumerate(FACTS)], False),
         ([{"step": n, "loss": n / 7, "rate": 0.1 / (n + 1), "epoch": n // 9} for n in range(40)], True),
     ],
 )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from datalint.shapes.evidence.sampled import SampledColumn
 
-#: Columns of a table of facts at least, words of a value on average, and characters at most.
+#: Columns of a table of facts at least, words of a value on average, and characters at most; a sign of a script without
+#: spaces is as long as two letters, and two of them are a word.
 _LEAST: Final = 4
 _WORDS: Final = 5
 _LONGEST: Final = 60
@@ -46,9 +47,13 @@ def _is_named(column: SampledColumn) -> bool:
 
 def _is_brief(values: Sequence[Any]) -> bool:
     """Whether values are a few words or numbers, none of them as long as a sentence or in several lines."""
+    from datalint.shapes.evidence.sampled import width
+
     texts = [value for value in values if isinstance(value, str)]
     if any(isinstance(value, list | dict) for value in values):
         return False
-    if any(len(text) > _LONGEST or "\n" in text for text in texts):
+    if any(width(text) > _LONGEST or "\n" in text for text in texts):
         return False
-    return sum(len(text.split()) for text in texts) <= _WORDS * len(texts)
+    # Signs are words only in a text without spaces, which Korean has.
+    words = (len(parts) if len(parts := text.split()) > 1 else max(1, (width(text) - len(text)) // 2) for text in texts)
+    return sum(words) <= _WORDS * len(texts)

@@ -19,6 +19,8 @@ _COUNTED: Final = re.compile(r"(?:[VX]|_c|[Cc]ol(?:umn)?[ _]?)\d{1,2}|Unnamed: \
 #: Mean characters of the name of a class at most, and rows from which on a class that several have is one.
 _CLASS: Final = 30
 _FEW_ROWS: Final = 5
+#: Texts of which a class may be the relation.
+_PAIR: Final = 2
 #: Share of texts that hold a question, from which on a column does, and up to which it does not.
 _ASKED: Final = 0.6
 _EXPLAINED: Final = 0.3
@@ -151,6 +153,19 @@ def _identify(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
     if column.holds not in (Holds.NUMBER, Holds.REFERENCE) or column.distinct < _NEARLY_DISTINCT:
         return False
     return all(_IDENTIFIER.fullmatch(str(row.get(column.key, ""))) for row in rows)
+
+
+def with_last_class(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for a table without names of several texts, such as turns, and a class of all of them."""
+    *others, label = columns
+    texts = [each for each in others if each.holds is Holds.TEXT and each.distinct >= VARIED]
+    ids = [each for each in others if each.holds in (Holds.NOTHING, Holds.REFERENCE)]
+    if len(texts) <= _PAIR or len(texts) + len(ids) < len(others) or not all(map(is_unnamed, columns)):
+        return None
+    if sum(each.length for each in texts) <= LONG or not is_label(label, rows):
+        return None
+    joined = JOIN.join(each.key for each in texts)
+    return Guess.of({"prompt": joined, "response": label.key, "category": label.key})
 
 
 def in_order(columns: Sequence[SampledColumn]) -> Guess | None:

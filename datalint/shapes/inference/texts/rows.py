@@ -170,7 +170,9 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
             return made
     guess = guess or (None if prompts or responses else reported(columns, rows))
     label = guess
-    guess = guess or (nameless.only_text_of(columns) or nameless.in_order(columns) if rows >= LEAST_ROWS else None)
+    if guess is None and rows >= LEAST_ROWS:
+        last = nameless.with_last_class(columns, rows) or nameless.in_order(columns)
+        guess = nameless.only_text_of(columns) or last
     guess = guess or incomplete(columns, rows, free, prompts, responses, system)
     if guess is None or not guess.clear:
         valued = None if responses else by_values(columns, rows)
