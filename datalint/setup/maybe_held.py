@@ -76,7 +76,8 @@ def undecided(settings: Settings, sources: Sequence[Source]) -> Nearby | None:
 def _near(settings: Settings, source: Source) -> Nearby | None:
     """Return the file near the data, by its name, that may be its evaluation set; None if there is none."""
     candidates = evaluation_candidates(source.path)
-    near = [*candidates.near, *_others_held(source, settings)]
+    file = Path(source.path)
+    near = [*candidates.near, *(each for each in _others_held(source, settings) if not _is_of_another(each, file))]
     found = whole(near, candidates.parts, settings)
     belong = whole([*candidates.varied, *candidates.belong], candidates.parts, settings)
     if not found and not belong:
@@ -91,7 +92,14 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
         if shares(ours, theirs)
         and not has_predictions(ours, theirs)
         and len(first_rows_of(str(each), settings, least, most=most)) == least
-        and not (same := common_rows(source, str(each), ours & theirs, settings, most)).are_most
+        and (
+            not (same := common_rows(source, str(each), ours & theirs, settings, most)).are_most
+            or (
+                same.are_part
+                and each in candidates.near
+                and each.name.startswith(file.name.removesuffix(suffix_of(file)))
+            )
+        )
     }
     if not alike:
         named = (each for each in there([*belong, *known], settings) if _named_alike(Path(source.path), each))
@@ -102,6 +110,14 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
         return Nearby(path_from(source, best), versions=True)
     more = [each for each in alike if each != best and alike[each][0] == columns and _differs_in_word(best, each)]
     return Nearby(path_from(source, best), common, tuple(path_from(source, each) for each in more[: _NAMED - 1]))
+
+
+def _is_of_another(held: Path, file: Path) -> bool:
+    """Return whether a file is named after another one next to it, as the tests of one of several sets are."""
+    suffix = suffix_of(held)
+    bare = held.with_name(re.sub(rf"[-_. ]*{HELD}[-_. ]*", "", held.name.removesuffix(suffix)) + suffix)
+    telling = _telling(bare.name.removesuffix(suffix))
+    return bare not in (held, file) and bool(telling) and telling.isdisjoint(words_of(file.name)) and bare.is_file()
 
 
 def _others_held(source: Source, settings: Settings) -> list[Path]:

@@ -44,10 +44,14 @@ _FARTHER: Final = 0.2
 
 
 class Common(NamedTuple):
-    """Whether most of the first rows of the data are in another file, and how many rows of that are in the data."""
+    """Whether most of the first rows of the data are in another file, and how many rows of that are in the data.
+
+    ``are_part`` says that these are all of them, and fewer than the data has.
+    """
 
     are_most: bool
     of_theirs: int
+    are_part: bool = False
 
 
 def names_in(folder: Path, suffix: str, most: int = MOST_NAMES) -> list[str] | None:
@@ -144,7 +148,8 @@ def common_rows(
     theirs = [repr([row.get(name) for name in columns]) for row in first_rows_of(path, settings, COMPARED, most=most)]
     known, other = frozenset(ours), frozenset(theirs)
     are_most = 2 * len(known) > len(ours) > 1 and 2 * sum(row in other for row in ours) > len(ours)
-    return Common(are_most, sum(row in known for row in theirs) if 2 * len(other) > len(theirs) else 0)
+    of_theirs = sum(row in known for row in theirs) if 2 * len(other) > len(theirs) else 0
+    return Common(are_most, of_theirs, of_theirs == len(theirs) and other < known)
 
 
 def are_versions(source: Source, path: str, common: frozenset[str], settings: Settings | None) -> bool:

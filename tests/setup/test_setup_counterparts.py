@@ -395,3 +395,25 @@ def test_files_that_differ_in_another_constant_column_are_of_no_other_class(tmp_
         lines = [f"{row},{source if n else 'From'}" for n, row in enumerate(rows)]
         (tmp_path / f"{name}.csv").write_text("\n".join([*lines, ""]))
     assert said_of(tmp_path, "Anger").endswith("check all of them together")
+
+
+@every(
+    ("held", "said"),
+    [
+        (range(40), "shares columns and 40 rows: if it is one, --eval docks_test.jsonl"),
+        (range(50, 70), "shares columns and 10 rows: if it is one, --eval docks_test.jsonl"),
+        # A copy of the data, or of most of it with other rows, is no part of it.
+        (range(60), "one should have 50 rows or more"),
+        (range(20, 70), "one should have 50 rows or more"),
+    ],
+)
+def test_of_several_test_sets_that_of_the_file_is_named(held: range, said: str, tmp_path: Path) -> None:
+    folder = tmp_path / str(len(list(tmp_path.iterdir())))
+    others = [f"{name}{end}.jsonl" for name in ("boats", "cargo", "ships") for end in ("", "_test")]
+    lay(folder, *others)
+    for name, numbers in (("docks", range(60)), ("docks_test", held)):
+        lines = [json.dumps({"prompt": f"Is dock {n} full?", "completion": f"Dock {n} is."}) for n in numbers]
+        (folder / f"{name}.jsonl").write_text("\n".join([*lines, ""]))
+    report = datalint.lint(folder / "docks.jsonl", config={"select": ("RDY001",)})
+    [message] = [each.message for each in report.findings]
+    assert said in message

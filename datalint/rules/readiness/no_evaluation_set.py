@@ -21,7 +21,9 @@ A file that may be meant is named: one next to the data, or in the folder above,
 and at least half of the columns or no other ones, such as `docks_test.json` next to `train.json`, a gold or reference set next to it
 (`gold.json`), or one in the folder of a test split (`test/` for `train/`, `merged_test/` for `merged/`). Files whose
 names differ in that word only are named together (`new.dev.conll`, `new.test.conll`). A file with most of the rows, one with fewer
-than ten and a tenth of the data, or one with a column of predictions more, is not named. The message says how many of the first rows of the file are also among
+than ten and a tenth of the data, or one with a column of predictions more, is not named, nor is the test set of another
+file next to it (`ships_test.json` next to `ships.json`). One that is a part of the data and has its name (`docks_test.json`
+for `docks.json`) is named with most of the rows too. The message says how many of the first rows of the file are also among
 those of the data. One with other columns is named if it has the name of the data except for words for splits and methods,
 such as `val_data.jsonl` next to `sft_data.jsonl`, and so is one in a folder such as `eval` next to the folder `sft` of the
 data. One that has another version of each row's text in the same place (`gold.jsonl` next to `noisy.jsonl`) is no
