@@ -34,6 +34,7 @@ from datalint.engine.guesses.notes.other_summaries import other_summaries
 from datalint.engine.guesses.notes.python_values import python_values
 from datalint.engine.guesses.notes.question_languages import question_languages
 from datalint.engine.guesses.notes.reasoning import learning, unread_reasoning
+from datalint.engine.guesses.notes.requested_keys import requested_keys
 from datalint.engine.guesses.notes.second_pairs import second_pairs
 from datalint.engine.guesses.notes.split_marks import split_marks
 from datalint.engine.guesses.notes.systems import several_systems
@@ -109,6 +110,7 @@ _NOTED: Final = (
     written_alternatives,
     python_values,
     differing_answers,
+    requested_keys,
     cut_ids,
 )
 
