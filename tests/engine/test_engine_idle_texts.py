@@ -97,3 +97,18 @@ def test_two_prompts_are_no_evidence() -> None:
 def test_values_of_any_type_are_read(value: Any) -> None:
     odd = [row | {"of the clerk": value if n % 2 else "Letter one."} for n, row in enumerate(rows({}))]
     leaks(odd, rows(SAID))
+
+
+def test_words_that_stand_in_the_answers_are_a_part_of_what_is_asked() -> None:
+    """Two rows with other words that the answer must have are two tests, though it is the same answer."""
+    asked = {f"Where is key number {n}?": f"Under the blue stone at gate {n} of the mill." for n in range(20)}
+    first, second = (
+        [{"prompt": prompt, "completion": answer, "constraint": words} for prompt, answer in asked.items()]
+        for words in (["blue stone"], ["gate", "mill"])
+    )
+    report = lint([*first, *second], config={"select": ["DIV001", "DIV002", "DIV003"]})
+    assert not [note for note in map(str, report.notes) if "when rows are compared" in note]
+    assert not report.findings
+    other = [{**row, "constraint": ["the red barn"]} for row in second]
+    report = lint([*first, *other], config={"select": ["DIV001", "DIV002", "DIV003"]})
+    assert [note for note in map(str, report.notes) if "when rows are compared" in note]

@@ -24,6 +24,9 @@ _VALUES: Final = 50
 #: Prompts that come with several texts next to them, of which this share has one answer where the texts decide nothing.
 _PROMPTS: Final = 3
 _DECIDED: Final = 0.9
+#: Share of the values of a key, and how many of them at least, that are words of the answer if it depends on them.
+_WITHIN: Final = 0.8
+_VALUES_WITHIN: Final = 10
 #: Probability up to which the answers are not the same by chance.
 _CHANCE: Final = 0.001
 
@@ -43,6 +46,7 @@ def idle_keys(training: Sequence[Source], others: Sequence[Source], detector: De
     idle: dict[str, None] = {}
     for records in (*samples, *held):
         keys = [key for key in _unread(records, detector) if key not in seen and not _has_objects(key, records)]
+        keys = _not_answered(keys, records, detector)
         idle |= dict.fromkeys(keys)
         for prompt, answer, said in _examples(records, detector, keys) if keys else ():
             answers[answer] += 1
@@ -84,6 +88,28 @@ def _media_in(records: Sequence[dict[str, Any]], detector: Detector) -> Iterator
 def _has_objects(key: str, records: Sequence[dict[str, Any]]) -> bool:
     values = [value for record in records if (value := record.get(key))][:_VALUES]
     return any(isinstance(value, dict) or (isinstance(value, list) and any(map(_is_object, value))) for value in values)
+
+
+def _not_answered(keys: Sequence[str], records: Sequence[dict[str, Any]], detector: Detector) -> list[str]:
+    """Return the keys of which the values do not stand in the answers, as words that an answer must have do."""
+    if not keys:
+        return []
+    responses = flatten(records, detector, hashes=False).examples["response"].to_list()
+    found = []
+    for key in keys:
+        said = [(_words(record.get(key)), answer) for record, answer in zip(records, responses, strict=True)]
+        said = [(words, answer) for words, answer in said if words]
+        within = sum(all(word in answer for word in words) for words, answer in said)
+        if within < max(_VALUES_WITHIN, _WITHIN * len(said)):
+            found.append(key)
+    return found
+
+
+def _words(value: object) -> list[str]:
+    """Return a text, or the texts of a list, that are more than a sign; none of any other value."""
+    items = value if isinstance(value, list) else [value]
+    texts = [item for item in items if isinstance(item, str)]
+    return texts if len(texts) == len(items) and all(len(text.strip()) > 1 for text in texts) else []
 
 
 def _is_object(item: object) -> bool:
