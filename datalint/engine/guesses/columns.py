@@ -37,6 +37,7 @@ from datalint.engine.guesses.notes.reasoning import learning, unread_reasoning
 from datalint.engine.guesses.notes.requested_keys import requested_keys
 from datalint.engine.guesses.notes.second_pairs import second_pairs
 from datalint.engine.guesses.notes.split_marks import split_marks
+from datalint.engine.guesses.notes.sub_questions import sub_questions
 from datalint.engine.guesses.notes.systems import several_systems
 from datalint.engine.guesses.notes.translation_languages import translation_languages
 from datalint.engine.guesses.notes.undecided_labels import undecided_labels
@@ -111,6 +112,7 @@ _NOTED: Final = (
     python_values,
     differing_answers,
     requested_keys,
+    sub_questions,
     cut_ids,
 )
 
