@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import is_few
+from datalint.shapes.evidence.names import QUESTIONS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.inference.labelled.tickets import decides
-from datalint.support.names.column_names import fold_name
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: First words of the names of things, before ``name``.
 _THINGS: Final = frozenset("product item recipe dish movie film book game course event".split())
@@ -16,6 +17,7 @@ _THINGS: Final = frozenset("product item recipe dish movie film book game course
 _VARIED: Final = 0.5
 #: Names of keys of the subject of a text, and of keys that may hold a response instead, if it is long.
 _TOPICS: Final = frozenset((("topic",), ("title",), ("subject",), ("target",), ("headline",)))
+_TITLES: Final = (("title",), ("headline",))
 _MAY_BE_WRITTEN: Final = ("target",)
 #: Mean length from which on these are texts that are read, and not names of categories, and the share of the values
 #: of categories that are distinct, at most.
@@ -49,7 +51,10 @@ def topics_of(
     if label is None or not is_few(label) or len(rows) < LEAST_ROWS:
         return []
     asked = found.get("prompt", "")
-    return [each for each in columns if each.key != asked and _is_topic(each) and _says_more(rows, each.key, found)]
+    topics = [each for each in columns if each.key != asked and _is_topic(each) and _says_more(rows, each.key, found)]
+    # The answer to a question is no label of it, and a title is for people.
+    answered = has_word(asked, QUESTIONS) and strength(label.key, "response") is Strength.WHOLE
+    return [each for each in topics if not (answered and fold_name(each.key) in _TITLES)]
 
 
 def _is_topic(column: SampledColumn) -> bool:
