@@ -30,7 +30,7 @@ costs less than an evaluation that is decided by chance. Where a fifth of all ro
 labels were left out, look for the file that has them (`test_gold.csv`), or hold out rows of the training set.
 ## Known limits
 Rows are counted as they are, including repeats. A passage with several questions counts as often as it has answers, in
-both sets. Nothing is reported if no row of either set could be read.
+both sets. Nothing is reported if no training row is valid.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class SmallEvaluationSetOptions(Options):
 )
 def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its evaluation set is small."""
-    if data.evaluation is None:
+    if data.evaluation is None or (data.size and data.measures.get("valid-examples") == 0):
         return
     if not data.evaluation.height and any(file.rows_refused for file in data.evaluation_files):
         if data.size:

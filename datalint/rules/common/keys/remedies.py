@@ -19,6 +19,8 @@ from datalint.rules.common.keys.useless_values import empty_label, shortened_id
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.support.names.stereotypes import stereotype_pair
 
+#: Numbers next to a single word from which on these are measured, and the word names what was.
+_MEASURED: Final = 10
 #: Texts that the option needs.
 _SIDES: Final = 2
 #: Characters up to which a value is no answer, such as an identifier.
@@ -157,7 +159,10 @@ def _without_text(record: Record) -> str | None:
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
         return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
-    if not any(isinstance(item, str | list) and not _is_number(item) for item in values):
+    texts = [item for item in values if isinstance(item, str | list) and not _is_number(item)]
+    if len(values) > _MEASURED and len(texts) == 1 and isinstance(texts[0], str) and _PLAIN.fullmatch(texts[0]):
+        return "no key contains text, only numbers and a name for them: leave the file out if it is not training data"
+    if not texts:
         return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
     return None
 

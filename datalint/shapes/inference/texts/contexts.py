@@ -42,6 +42,8 @@ PERSONAS: Final = (
 _TRANSLATED: Final = ("translation", "translations", "translated")
 #: Words of the names of lists of media.
 _MEDIA: Final = ("image", "images", "picture", "pictures", "photo", "audio", "audios", "video", "videos", "media")
+#: Words of the names of documents.
+_DOCUMENTS: Final = ("doc", "document", "passage", "article", "paragraph")
 #: Share of distinct values of texts that are of one row each.
 _VARIED: Final = 0.5
 
@@ -121,6 +123,8 @@ def with_contexts(
         keys = [*filter(None, (title_above(columns, rows, found["prompt"], response),))]
     if "context" not in found and keys:
         found["context"] = JOIN.join(keys)
+    if not clear and "context" in found:
+        found["context"] = JOIN.join((*_titles_of(found["context"], columns), found["context"]))
     return with_objects(with_action(Guess.of(found, clear=clear, basis=guess.basis), columns, rows), columns, rows)
 
 
@@ -240,6 +244,15 @@ def _is_listed_context(column: SampledColumn) -> bool:
 def _is_abstract(column: SampledColumn) -> bool:
     """Whether a column holds the abstracts of articles, which questions may be about."""
     return fold_name(column.key)[-1:] == ("abstract",) and column.holds is Holds.TEXT and column.length > 2 * LONG
+
+
+def _titles_of(contexts: str, columns: Sequence[SampledColumn]) -> list[str]:
+    """Return the keys of titles of the documents that are read, by both names: ``doc_title`` next to ``document``."""
+    read = keys_of("context", contexts)
+    if not any(has_word(key, _DOCUMENTS) for key in read):
+        return []
+    titled = {(word, "title") for word in _DOCUMENTS}
+    return [e.key for e in columns if e.holds is Holds.TEXT and e.key not in read and fold_name(e.key) in titled]
 
 
 def _outweighs(rows: Sequence[Mapping[str, Any]], column: SampledColumn, prompt: str) -> bool:
