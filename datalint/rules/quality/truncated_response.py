@@ -3,7 +3,7 @@ r"""A response stops in the middle of a sentence.
 ## What it does
 Reports a response of at least `min-chars` characters that ends in an article, preposition or the like ("… and the"),
 in a comma, in a colon after a sentence, or inside a bracket of its last line; and one of any length that announces a
-list, an example or the answer ("… as follows:", "The answer is:") and ends there, stops in a calculation ("= 800² + 2*800*83 +"), or after the number
+list, an example or the answer ("… as follows:", "… including:", "The answer is:") and ends there, stops in a calculation ("= 800² + 2*800*83 +"), or after the number
 of an item of a list that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables,
 quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
 end, nor summaries that end with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does

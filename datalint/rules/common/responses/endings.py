@@ -65,6 +65,9 @@ _ANNOUNCED: Final = (
     r"|\b(?:answer|solution|result)(?: (?:to|of|for)\b[^.!?\n:]{0,60})? (?:is|are|would be|will be):$"
     r"|(?:以下|如下|下列)[^。！？\n：:]{0,40}[：:]$"
 )
+#: Words that announce a list at the end of a sentence of some words: "… has effects on health, including:".
+_LISTING: Final = r"(?i)\b(?:including|includes?|such as|(?:you|we|they|one) (?:can|could|should|must|may|need to)):$"
+_LEAST_LISTING: Final = 6
 _CHOICES: Final = r"(?i)\b(?:choose|select|pick|click|press|tap|choice|option|enter|type|attach|image|picture|link|button|menu)|选|点击|附|链接|图"
 #: A calculation that ends after its second operator: "91 = 7*", "800² + 2*800*83 +", "3*11 = 33 =". Stars of footnotes
 #: ("p = 0.05*"), ranges ("10-12+") and charges ("= 2+") are none.
@@ -183,7 +186,8 @@ def stops_calculating(text: str) -> bool:
 
 def announces_nothing(line: str) -> bool:
     """Whether a last line announces a list, an example or the answer, and offers no choice."""
-    return re.search(_ANNOUNCED, line) is not None and re.search(_CHOICES, line) is None
+    listing = re.search(_LISTING, line) is not None and len(line.split()) >= _LEAST_LISTING
+    return (listing or re.search(_ANNOUNCED, line) is not None) and re.search(_CHOICES, line) is None
 
 
 def _is_relative(piece: str) -> bool:
