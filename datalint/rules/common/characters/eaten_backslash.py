@@ -85,6 +85,8 @@ def breaks_line(found: re.Match[str]) -> bool:
     """Whether the character certainly breaks a line: one begins after it, and the last one has ended before it."""
     text, at = found.string, found.start()
     before, after = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
+    if found.group() == "\r" and before == "\n" and not (after.isalpha() or after in _GOES_ON):
+        return True  # one more empty line
     if found.group() not in _BREAKING or not after.isalnum() or after.islower():
         return False
     return not before.strip() or before in _ENDS
