@@ -29,6 +29,7 @@ from datalint.engine.guesses.notes.further_answers import further_answers
 from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
 from datalint.engine.guesses.notes.mapped_without_text import mapped_without_text, reads_text
+from datalint.engine.guesses.notes.missing_pictures import missing_pictures
 from datalint.engine.guesses.notes.numbered_answers import numbered_answers
 from datalint.engine.guesses.notes.other_summaries import other_summaries
 from datalint.engine.guesses.notes.python_values import python_values
@@ -113,6 +114,7 @@ _NOTED: Final = (
     differing_answers,
     requested_keys,
     sub_questions,
+    missing_pictures,
     cut_ids,
 )
 

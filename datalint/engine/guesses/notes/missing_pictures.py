@@ -1,0 +1,68 @@
+"""Notes on prompts that ask about a picture, in rows that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, Final
+
+from datalint.engine.guesses.notes.sampling import LEAST, MOST_KEYS, ROWS, of_rows
+from datalint.privacy.display import excerpt
+from datalint.shapes.base import Shape
+from datalint.shapes.side_keys import is_media, names_media
+from datalint.shapes.sink import Sink
+from datalint.support.lazy_pattern import lazy_pattern
+
+#: Words that certainly speak of a picture next to the question, in English and Chinese, and letters that all have.
+_SHOWN: Final = lazy_pattern(
+    r"(?i)\b(?:as|is|are) (?:shown|seen|illustrated|depicted) in (?:the |this )?"
+    r"(?:following |accompanying |attached )?(?:figure|diagram|picture|image)\b(?! \d)"
+    r"|\b(?:the|this) (?:figure|diagram|picture|image) (?:below|above)\b(?! \d)|附[圖图]|[見见]下?[圖图](?![書书表])"
+    r"|如(?:[下上右左附]?[圖图])(?:所示|[A-Za-z0-9]|中)|[下上右左][圖图](?:所示|中|[為为是])"
+)
+_LITERALS: Final = ("figure", "diagram", "picture", "image", "Figure", "圖", "图")
+#: What a picture is given as in a text: a link, a place for one, or a drawing in code.
+_GIVEN: Final = lazy_pattern(r"(?i)!\[|<(?:image|img|svg|figure)|\[asy|tikz|https?:|\.(?:png|jpe?g|gif|svg)\b")
+#: Prompts with such words at least, and their share of the rows.
+_SEVERAL: Final = 3
+_SHARE: Final = 0.01
+
+
+def missing_pictures(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the note on prompts that speak of a picture that no row has; empty for none."""
+    if shape.kind not in ("sft", "rl", "evaluation") or len(first) > MOST_KEYS:
+        return ""
+    some, found = 0, []
+    for row in islice(rows, ROWS):
+        some += 1
+        if any(value and (names_media(key) or is_media(value)) for key, value in row.items()):
+            return ""
+        if any(map(_may_mention, row.values())):
+            mention = next((words for text in _asked(row, shape) if (words := _mention(text))), "")
+            found += [mention] if mention else []
+    if some < LEAST or len(found) < max(_SEVERAL, _SHARE * some):
+        return ""
+    said = f'the prompts of {len(found)} {of_rows(some)} speak of a picture ("{excerpt(found[0], 40)}")'
+    return f"{said}, and no row has one"
+
+
+def _may_mention(value: object) -> bool:
+    """Whether a text, or one in a list of messages, has letters of a word for a picture."""
+    if isinstance(value, str):
+        return any(each in value for each in _LITERALS)
+    items = value if isinstance(value, list) else []
+    return any(_may_mention(text) for item in items if isinstance(item, dict) for text in item.values())
+
+
+def _asked(row: Mapping[str, Any], shape: Shape) -> Iterator[str]:
+    """Yield what is asked in a row, if it has no picture of its own."""
+    sink = Sink()
+    sink.begin(0)
+    shape.read(dict(row), sink)
+    if "media" not in sink.features:
+        yield from sink.asked
+
+
+def _mention(text: str) -> str:
+    found = _SHOWN.search(text)
+    return "" if found is None or _GIVEN.search(text) else found[0]
