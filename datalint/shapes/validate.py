@@ -46,6 +46,8 @@ _WANTED: Final = {
     "integer": "a whole number",
     "number": "a number",
 }
+#: What is said of a text in the place of a list or an object.
+_HOLDS_JSON: Final = " that holds JSON"
 #: Number of types from which on a key may have any value except null.
 _ANYTHING: Final = 5
 #: Violations that one row may have before the rest is left out: a hostile row could hold millions.
@@ -243,7 +245,9 @@ def _message(rule: str, keyword: str, error: ValidationError) -> str:
 
 
 def _repair_hint(value: object, wanted: object, *, pair: bool) -> str:
-    """Return the hint for converting a value to the expected type: to messages, or from objects to texts."""
+    """Return the hint for converting a value to the expected type: to messages, from objects to texts, or from JSON."""
+    if isinstance(value, str) and _json_hint(value, wanted).endswith(_HOLDS_JSON):
+        return "; write what json.loads makes of it"
     kinds = wanted if isinstance(wanted, list) else [wanted]
     if isinstance(value, dict) and "array" in kinds and not value.keys().isdisjoint(("role", "from")):
         return '; write two messages as ["question", "answer"]' if pair else "; put the message in a list"
@@ -260,7 +264,7 @@ def _repair_hint(value: object, wanted: object, *, pair: bool) -> str:
 def _json_hint(value: object, wanted: object) -> str:
     if isinstance(value, str) and wanted in ("array", "object") and value.lstrip()[:1] in tuple("[{"):
         python = value.lstrip().startswith(("{'", "[{'"))
-        return " that holds a value of Python, which is not JSON" if python else " that holds JSON"
+        return " that holds a value of Python, which is not JSON" if python else _HOLDS_JSON
     return ""
 
 
