@@ -39,7 +39,7 @@ class Change(NamedTuple):
 
     ``text`` is the JSON text of a row that is removed, the bytes of a line without a row that is removed, or those of a
     line that is written anew: with the same values, as the ``lines``. Without ``text``, these are an example: a row of
-    a file that is written in another encoding.
+    a file that is written in another encoding, or the first row of an array whose rows become lines.
     """
 
     file: str
@@ -66,6 +66,7 @@ def changes(fixes: Fixes) -> Iterator[Change]:
             if action is Action.JSON and isinstance(fixes.sources[file], JsonLines):
                 continue
             lines = _decoded(fixes, file) if action is Action.ENCODING else ()
+            lines = _first_row(fixes, file) if action is Action.ONE_LINE else lines
             yield Change(fixes.files[file].path, None, None, (rules[why.rule],), reason=why.reason, lines=lines)
     every = (_of_lines(fixes, rules), _of_new_lines(fixes, rules), _of_rows(fixes, rules))
     for _, change in merge(*every, key=itemgetter(0)):
@@ -82,6 +83,14 @@ def _decoded(fixes: Fixes, file: int) -> tuple[bytes, ...]:
     rows = fixes.examples.filter(pl.col("file") == file).head(_BLOCK).select("file", "line", "row", "offset")
     texts = row_texts(fixes.sources, rows)
     return next(((text,) for text in texts if not text.isascii()), tuple(texts[:1]))
+
+
+def _first_row(fixes: Fixes, file: int) -> tuple[bytes, ...]:
+    """Return the JSON text of the first row of an array; none where lines that become rows are shown one by one."""
+    if any(True for _ in new_lines(fixes, file)):
+        return ()
+    rows = fixes.examples.filter(pl.col("file") == file).head(1).select("file", "line", "row", "offset")
+    return tuple(row_texts(fixes.sources, rows))
 
 
 def _of_lines(fixes: Fixes, rules: Sequence[Rule]) -> Iterator[Placed]:

@@ -205,7 +205,7 @@ def _lines(change: Change, width: int | None) -> Iterator[Line]:
     """Yield a line that is written anew, and what becomes of it: one line for each of its rows, the first few."""
     before, *after = (text.decode(errors="replace") for text in (change.text, *change.lines))
     # Without a line before it, a row shows what its letters are read as.
-    start = _from(before or after[0].encode("ascii", "replace").decode(), after[0])
+    start = 0 if not before and after[0].isascii() else _from(before or _in_ascii(after[0]), after[0])
     room = _room(width, _MARKS + bool(start))
     if before:
         yield runs((f"-{_part(before, start, room)}", "red"))
@@ -213,6 +213,10 @@ def _lines(change: Change, width: int | None) -> Iterator[Line]:
         yield runs((f"+{_part(text, start if not number else 0, room)}", "green"))
     if len(after) > _NAMED:
         yield runs((f"+… {counted(len(after) - _NAMED, 'more line')}", "green"))
+
+
+def _in_ascii(text: str) -> str:
+    return text.encode("ascii", "replace").decode()
 
 
 def _from(before: str, after: str) -> int:

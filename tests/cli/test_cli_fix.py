@@ -253,6 +253,14 @@ def test_a_diff_of_an_encoding_shows_a_row_as_it_is_read(tmp_path: Path, name: s
     assert "The dock 1 is schön." in shown[0]
 
 
+@pytest.mark.parametrize("text", ['[{"text": "The dock is open."},\n {"text": "It is schön."}]', '[{"text": "schön"}]'])
+def test_a_diff_of_an_array_shows_its_first_row(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.jsonl").write_text(text, encoding="utf-8")
+    _, output, _ = fix("a.jsonl", "--diff", cwd=tmp_path)
+    first = text.removeprefix("[").partition("}")[0] + "}"
+    assert [line for line in output.splitlines() if line.startswith("+")] == [f"+{first}"]
+
+
 def test_a_diff_shows_lines_that_are_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COLUMNS", raising=False)
     spread = '{"prompt": "Cap?",\n "completion": "Lid."}'
