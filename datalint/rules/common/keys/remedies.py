@@ -31,6 +31,8 @@ _QUESTIONS: Final = ("query", "question", "prompt")
 _PLAIN: Final = lazy_pattern(r"\w{1,40}")
 IN_OPTION: Final = lazy_pattern(r"[\w.-]{1,40}")
 _NUMBER: Final = lazy_pattern(r"\s*[+-]?[0-9][0-9.,]{0,30}(?:[eE][+-]?[0-9]{1,3})?\s*")
+#: The name of a list of turns.
+_TURNS: Final = lazy_pattern(r"(?i)(?:^|[._])(?:turns|utterances|dialogues?|dialogs?|conversations?)$")
 #: Parts of keys that say which of two is better.
 _COMPARED: Final = (("good", "bad"), ("better", "worse"), ("best", "worst"), ("hq", "lq"))
 
@@ -128,6 +130,9 @@ def _of_nested_list(record: Record) -> str | None:
     nested, half = list_of_texts(record.value), counterpart(record.value.keys())
     if nested is None or (half is not None and half[0] == nested):
         return None
+    if _TURNS.search(nested) is not None:
+        # One turn without those before it is no example.
+        return f'write "{excerpt(nested, 40)}" as "messages", each with a role (no option reads its texts one by one)'
     each = f'write each item of "{excerpt(nested, 40)}" as a row'
     return f'{each}, or all as "messages" (no option reads its texts one by one)'
 
