@@ -167,6 +167,30 @@ def test_tokens_whose_sentences_nothing_separates_are_one_finding(
     assert report.files[0].rows_refused == len(TOKENS)
 
 
+#: Tokens with tags without a prefix, and no line that ends a sentence.
+UNPREFIXED = "Check/O the/O dock/PLACE ,/O then/O the/O bench{}/PLACE of/O Ann/PERSON ./O".split()
+
+
+@pytest.mark.parametrize("suffix", [".tsv", ".txt", ".csv"])
+def test_tokens_with_tags_without_a_prefix_are_no_examples(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    sign = "," if suffix == ".csv" else "\t"
+    rows = [each.format(number).split("/") for number in range(30) for each in UNPREFIXED]
+    with path.open("w", newline="") as file:
+        csv.writer(file, delimiter=sign, lineterminator="\n").writerows(rows)
+    report = lint(path, eval=False, config={"select": ["FMT001", "DIV"]})
+    assert [(each.line, each.rule) for each in report.findings] == [(1, "FMT001")]
+    assert "nothing says where a sentence ends" in report.findings[0].message
+
+
+def test_a_list_of_words_with_labels_is_read_by_row(tmp_path: Path) -> None:
+    """Words that repeat in a table with a label are no running text where none is a mark of punctuation."""
+    path = tmp_path / "a.tsv"
+    words = [each.format(number).split("/") for number in range(30) for each in UNPREFIXED if each[0].isalpha()]
+    path.write_text("".join(f"{word}\t{label}\n" for word, label in words))
+    assert len(read(path)[0]) == len(words)
+
+
 @pytest.mark.parametrize(
     ("head", "row"),
     [

@@ -42,6 +42,8 @@ _MARKS: Final = frozenset(".,!?;:।。，、！？؟،")
 _LEAST_RUNS: Final = 20
 _PUNCTUATED: Final = 0.1
 _LEAST_CLASSES: Final = 5
+#: Share of the words of running text that are such signs, where no line says where a sentence ends.
+_MARKED: Final = 0.01
 #: Different tags at most, characters of one, and lines for each of them.
 _MOST: Final = 30
 _LONGEST: Final = 40
@@ -70,6 +72,22 @@ def have_few_tags(sentences: Sequence[Sequence[Sequence[str]]]) -> bool:
     marked = sum(any(row[0] in _MARKS for row in run) for run in runs)
     classes = len(runs) >= _LEAST_RUNS and marked >= _PUNCTUATED * len(runs) and len(tags) >= _LEAST_CLASSES
     return _are_tags(tags, classes=classes) and _are_running([token for token, _ in pairs], len(tags))
+
+
+def are_marked_outside(tokens: Sequence[str], tags: Sequence[str]) -> bool:
+    """Return whether values are the words of running text and few tags, of which ``O`` is the commonest.
+
+    The words repeat, and some are marks of punctuation, as no list of words and their labels has them.
+    """
+    counts = Counter(tags)
+    outside = max(counts[each] for each in _OUTSIDES)
+    marks = sum(token in _MARKS for token in tokens)
+    return (
+        outside >= _COMMONEST * len(tags)
+        and marks >= _MARKED * len(tokens)
+        and _are_tags(counts, classes=False)
+        and _are_running(tokens, len(counts))
+    )
 
 
 def classes_before_analyses(sentences: Sequence[Sequence[Sequence[str]]]) -> int | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import isnan
 from typing import Any, Final
 
+from datalint.sources.readers.tagged.few_tags import are_marked_outside
 from datalint.sources.readers.tagged.word_classes import CLASSES
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.token_keys import TAG, TAGS, TOKENS
@@ -113,7 +114,8 @@ def _separated(
     tokens, tags = texts[layout.token], texts[layout.tag]
     marked = all(tag == "" or TAG.fullmatch(tag) for tag in tags) or tags.count(NO_NAME) >= _OUTSIDE * size
     few = len(texts) <= _FEW_COLUMNS and marked
-    endless = layout._replace(endless=True) if _follow(tags) and all(map(_are_single, others.values())) else None
+    running = _follow(tags) or are_marked_outside(tokens, tags)
+    endless = layout._replace(endless=True) if running and all(map(_are_single, others.values())) else None
     if not few and not (layout.token.lower() in TOKENS and layout.tag.lower() in TAGS):
         return endless
     without = Counter(tag for token, tag in zip(tokens, tags, strict=True) if not token)
