@@ -545,6 +545,24 @@ def test_many_texts_by_other_names_are_no_rows(value: dict[str, str]) -> None:
     assert opened(json.dumps(few).encode()).records == [few]
 
 
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("lists", [["tie"], [], ["tie", "moor"]]),
+        ("numbers", [3, -0.5, 17]),
+        ("objects", [{"sense": "tie"}, {"form": "tied", "of": "tie"}, {}]),
+    ],
+)
+def test_many_values_of_one_kind_by_words_are_no_row(kind: str, values: list[Any]) -> None:
+    """Names of columns among the words say nothing."""
+    value = {name: values[n % 3] for n, name in enumerate(["prompt", "response", "sentiment", *WORDS])}
+    read = opened(json.dumps(value, indent=1).encode())
+    assert (read.records, read.facts.rows_refused) == ([], 1)
+    assert read.one("invalid-json").message.startswith(f"one JSON object with {len(value)} {kind} by their names")
+    mixed = value | {"prompt": "tie"}
+    assert opened(json.dumps(mixed).encode()).records == [mixed]
+
+
 PROMPTS = {f"task/{number}": f'Write a function number {number} that adds\n"é".' for number in range(12)}
 WIDE = {
     f"task/{number}": f"请写一个函数，把第{number}号码头今天停靠的船的数量加起来，然后返回结果。"

@@ -25,7 +25,7 @@ from datalint.sources.readers.documents.object_pairs import object_pairs
 from datalint.sources.readers.documents.object_rows import rows_by_name, rows_in_groups, rows_in_wrapped
 from datalint.sources.readers.documents.pairs_by_name import pairs_by_name
 from datalint.sources.readers.documents.paragraphs import paragraphs
-from datalint.sources.readers.documents.phrase_pairs import is_word_list
+from datalint.sources.readers.documents.phrase_pairs import listed_kind
 from datalint.sources.readers.documents.queries_by_id import queries_by_id
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.rows_by_label import rows_by_label
@@ -181,9 +181,9 @@ def open_object(opening: Opening) -> Document | JsonLines:
             found = rows(opening, pairs)
             if found is not None:
                 return found
-        if is_word_list(pairs):
+        if kind := listed_kind(pairs):
             said = "write each as a row with what is asked and what is answered, if they are examples"
-            message = f"one JSON object with {len(pairs.keys):,} texts by their names, which are no rows: {said}"
+            message = f"one JSON object with {len(pairs.keys):,} {kind} by their names, which are no rows: {said}"
             problems = [*opening.problems, Problem("invalid-json", message, 1, fixable=False)]
             return Document.of(opening, pairs.starts[:0], pairs.stops[:0], problems, "json-object", refused=1)
         if not pairs.closed and (glued := _rows_on_first_line(opening)) is not None:

@@ -1,4 +1,4 @@
-"""One JSON object with a text under each of many phrases or words, as a dictionary has them."""
+"""One JSON object with a value under each of many phrases or words, as a dictionary has them."""
 
 from __future__ import annotations
 
@@ -20,16 +20,27 @@ _VARIED: Final = 0.5
 #: Bytes of a text at most.
 _LONGEST: Final = 1 << 16
 _QUOTE: Final = b'"'
+#: What values of one kind are, by their first bytes.
+_KINDS: Final = ((frozenset({_QUOTE}), "texts"), (frozenset({b"["}), "lists"), (frozenset({b"{"}), "objects"))
+_DIGITS: Final = frozenset({b"-", *(b"%d" % digit for digit in range(10))})
 
 
-def is_word_list(pairs: ObjectPairs) -> bool:
-    """Return whether an object has many keys, all with a text: more than any row has."""
-    return pairs.closed and len(pairs.keys) >= _LEAST and {*pairs.openers} == {_QUOTE}
+def listed_kind(pairs: ObjectPairs) -> str:
+    """Return what an object with many keys has under all of them, such as lists; empty for any other object.
+
+    So many values of one kind are more than any row has, and their names are words or numbers, not names of columns.
+    """
+    if not pairs.closed or len(pairs.keys) < _LEAST:
+        return ""
+    found = {*pairs.openers}
+    if found <= _DIGITS:
+        return "numbers"
+    return next((kind for openers, kind in _KINDS if found == openers), "")
 
 
 def are_phrases(content: Content, pairs: ObjectPairs) -> bool:
     """Return whether most names of a long list are phrases, with another text under each: its meaning, for example."""
-    if not is_word_list(pairs) or int((pairs.stops - pairs.starts).max()) > _LONGEST:
+    if listed_kind(pairs) != "texts" or int((pairs.stops - pairs.starts).max()) > _LONGEST:
         return False
     if sum(has_words(name, 2) for name in pairs.keys) < _PHRASES * len(pairs.keys):
         return False
