@@ -38,6 +38,14 @@ _QUALITIES: Final = frozenset(
 )
 #: Names of classes that are qualities too, one of several that a text may have.
 _OFFENCES: Final = frozenset("toxic toxicity offensive abusive spam humor humour sarcasm irony hatespeech".split())
+#: First words of the names of columns that say if a text has something, and what the text itself shows.
+_HAVING: Final = ("has", "have", "contains", "contain", "includes", "with")
+_SIGNS: Final = frozenset(
+    """emoji emojis emoticon emoticons hashtag hashtags url urls link links mention mentions media image images photo
+    photos video videos attachment attachments gif gifs digit digits number numbers punctuation""".split()
+)
+#: Characters of a yes or no at most.
+_LONGEST_FLAG: Final = 5
 #: The name of the labels of one of several tasks, as shared tasks have them: ``subtask_a``, ``task_1``.
 _SUBTASK: Final = re.compile(r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])")
 #: First words of the names of two labels that are learned together.
@@ -88,7 +96,7 @@ def is_label(column: SampledColumn, rows: int) -> bool:
     """Whether a column may hold labels: few values, or a short text, number or flag that is named so."""
     if names_people(column.key) or (column.apart and not _is_named(column.key)):
         return False
-    if fold_name(column.key)[-1:] == ("corpus",) or counts(column) or prescribes(column.key):
+    if fold_name(column.key)[-1:] == ("corpus",) or counts(column) or prescribes(column.key) or shows_signs(column):
         return False  # the source of texts, the number of their parts, and how an answer is to be written
     if column.holds is Holds.LABEL:
         # A column without a name is recognised only by its values, and a single value is no evidence.
@@ -106,6 +114,13 @@ def is_label(column: SampledColumn, rows: int) -> bool:
         and column.holds in (Holds.TEXT, Holds.NUMBER)
         and (strength(column.key, "category") >= Strength.HEAD)
     )
+
+
+def shows_signs(column: SampledColumn) -> bool:
+    """Return whether a column says if a text has a sign, which the text itself shows: ``has_hashtag``."""
+    first, *rest = fold_name(column.key) or ("",)
+    short = column.binary or (column.holds is Holds.LABEL and column.length <= _LONGEST_FLAG)
+    return short and first in _HAVING and bool(rest) and _SIGNS.issuperset(rest)
 
 
 def _is_named(key: str) -> bool:
@@ -172,8 +187,9 @@ def is_label_of(stated: Sequence[SampledColumn], label: SampledColumn) -> bool:
 
 
 def _is_title(column: SampledColumn) -> bool:
-    """Whether a column holds titles by its name; topics may be labels."""
-    return strength(column.key, "heading") >= Strength.HEAD and not strength(column.key, "category")
+    """Whether a column holds titles by its name; topics and the acts of a dialogue may be labels."""
+    named = strength(column.key, "heading") >= Strength.HEAD and not strength(column.key, "category")
+    return named and not is_class(column)
 
 
 def without_others(labels: Sequence[SampledColumn]) -> list[SampledColumn]:

@@ -31,6 +31,7 @@ CLASS: Final = (
     *LABEL, "sentiment", "emotion", "intent", "intention", "stance", "hatespeech", "toxic", "toxicity", "offensive",
     "abusive", "spam", "humor", "humour", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability",
     "leaning", "ideology", "annotation", "veracity", "credibility", "factuality", "entailment", "entails",
+    "dialogueact", "dialogact", "speechact", "communicativefunction",
 )  # fmt: skip
 #: Words that distinguish two texts of a pair, in addition to numbers and letters.
 _EITHER: Final = frozenset(
@@ -87,6 +88,8 @@ _COUNTED: Final = ("n", "num", "nb")
 _TEXTS: Final = ("prompt", "text")
 #: Words of keys of speakers: rows with one are single turns of conversations.
 SPEAKER: Final = ("speaker",)
+#: Last words of the names of columns of speakers.
+_SPOKEN_BY: Final = frozenset("speaker character caller debater debator interlocutor talker".split())
 #: Words of keys of items that match a query or not, such as the numbers of passages.
 PASSAGES: Final = ("positive", "positives", "negative", "negatives", "pos", "neg", "chosen", "rejected")
 #: Words of keys that hold the functions or tables that an answer uses.
@@ -268,10 +271,8 @@ def is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
 
 def names_speakers(column: SampledColumn) -> bool:
     """Whether a column holds speakers, by its name."""
-    return fold_name(column.key)[-1:] in (("speaker",), ("character",), ("caller",)) and column.holds in (
-        Holds.TEXT,
-        Holds.LABEL,
-    )
+    named = not _SPOKEN_BY.isdisjoint(fold_name(column.key)[-1:])
+    return named and column.holds in (Holds.TEXT, Holds.LABEL)
 
 
 def sorts_questions(key: str) -> bool:

@@ -36,6 +36,7 @@ from datalint.shapes.inference.conversations.earlier_turns import with_earlier_t
 from datalint.shapes.inference.conversations.minuted import minuted
 from datalint.shapes.inference.conversations.rendered import rendered
 from datalint.shapes.inference.conversations.replied import replied
+from datalint.shapes.inference.conversations.said_by import acts_of, answering_speakers
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.conversations.tracked import tracked
 from datalint.shapes.inference.few_rows import of_few_rows
@@ -48,7 +49,7 @@ from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
 from datalint.shapes.inference.labelled.predicted_labels import predicted_from
 from datalint.shapes.inference.labelled.processed import without_processed
-from datalint.shapes.inference.labelled.raters import decided_from
+from datalint.shapes.inference.labelled.raters import by_votes, decided_from
 from datalint.shapes.inference.labelled.ratings import of_rated_again
 from datalint.shapes.inference.layouts import of_layout
 from datalint.shapes.inference.left_out import (
@@ -121,6 +122,9 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     ``rows`` have the same keys, or nearly so; the values of more rows are better evidence.
     """
     guess = _worth(_guess(rows), rows)
+    if speakers := answering_speakers(guess, columns_of(rows), rows):
+        said = [{key: value for key, value in row.items() if key not in speakers} for row in rows]
+        guess = acts_of(columns_of(said), len(rows)) or _worth(_guess(said), said)
     if (guess is None or not guess.clear) and (bare := without_graphs(rows)) is not None:
         other = _worth(_guess(bare), bare)
         guess = other._replace(clear=False) if other is not None and (other.clear or guess is not None) else guess
@@ -167,6 +171,8 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     sampled = without_processed(without_pieces(without_copies(sampled, rows), rows), rows)
     if (whole := rendered(sampled, rows)) is not None:
         return _of_rendered(whole, rows)
+    if (voted := by_votes(sampled, rows)) is not None:
+        return voted
     if others := decided_from(sampled, rows) or predicted_from(sampled, rows):
         return _guess([{key: value for key, value in row.items() if key not in others} for row in rows])
     found = related(sampled, rows)

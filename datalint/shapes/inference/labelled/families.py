@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.inputs import is_title
-from datalint.shapes.evidence.labels import names_people, of_one_kind
+from datalint.shapes.evidence.labels import names_people, of_one_kind, shows_signs
 from datalint.shapes.evidence.names import (
     CHOICE,
     CLASS,
@@ -68,6 +68,7 @@ _CHECKED: Final = "instruction_id_list"
 
 def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a text with several labels, each a column of zeros and ones, or of votes for it."""
+    columns = [each for each in columns if not shows_signs(each)]
     sure_flags = [*marked(columns, rows), *numbered_flags(columns)]
     labels = [
         each

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -23,6 +24,9 @@ _MOSTLY: Final = 0.7
 #: Share of the rows in which two people gave the same label, at least.
 _AGREED: Final = 0.1
 _VARIED: Final = 0.5
+#: People at least who vote, and the number after the name of what each said.
+_VOTERS: Final = 3
+_NUMBER: Final = re.compile(r"[_ -]?\d{1,3}$")
 #: The key of texts that are read alone without a guess.
 _TEXT: Final = "text"
 
@@ -34,6 +38,25 @@ def decided_from(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         if len(decided) == 1 and _follows(decided[0].key, [each.key for each in raters], rows):
             return frozenset(each.key for each in raters)
     return frozenset()
+
+
+def by_votes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a text with the labels of several people, and what most of them said; None for other rows.
+
+    The names of their columns are that of the decision with a number: ``act1``, ``act2``, ``act3`` and ``act``.
+    """
+    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each) and not each.sparse]
+    if len(rows) < LEAST_ROWS or len(texts) != 1 or texts[0].distinct < _VARIED:
+        return None
+    labels = [each for each in columns if each.holds is Holds.LABEL and not each.sparse]
+    for each in labels:
+        numbered = [other.key for other in labels if _NUMBER.search(other.key)]
+        raters = [key for key in numbered if _NUMBER.sub("", key).casefold() == each.key.casefold()]
+        if len(raters) >= _VOTERS and _follows(each.key, raters, rows):
+            return Guess.of(
+                {"prompt": texts[0].key, "response": each.key, "category": each.key}, clear=True, basis="values"
+            )
+    return None
 
 
 def by_raters(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

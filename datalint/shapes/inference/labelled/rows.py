@@ -28,6 +28,7 @@ from datalint.shapes.evidence.names import (
     CLASS,
     EXPLAINS,
     INFERENCE,
+    LABEL,
     OUTPUTS,
     QUESTIONS,
     has_word,
@@ -43,7 +44,7 @@ from datalint.shapes.inference.labelled.levels import on_levels, with_level
 from datalint.shapes.inference.labelled.several_texts import is_read, of_several, responses_in
 from datalint.shapes.inference.labelled.stars import rated
 from datalint.shapes.inference.labelled.tickets import are_sorted, ticket
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: The number of number columns from which on a table holds measurements, and no texts with labels.
 _MEASURES: Final = 3
@@ -51,6 +52,8 @@ _MEASURES: Final = 3
 _PEOPLE: Final = ("user", "human")
 #: Names of a label that is learned, whatever others stand next to it.
 _LITERAL: Final = ("label", "response", "answer", "output")
+#: First word of the name of the label that was decided on, next to an original one and others.
+_FINAL: Final = ("final",)
 #: Words of the names of texts that somebody asks for, and how many times as long as the request they are at least.
 _WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "letter", "recipe")
 _LONGER: Final = 2
@@ -130,6 +133,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     labels, finer = without_coarser(of_one_kind(labels))
     literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
+    literal = literal or [each for each in labels if _is_final(each)]
     labels = literal if len(literal) == 1 else labels
     # What is right by its name is learned, next to what only describes a row.
     rights = [each for each in labels if is_right(each.key) and not each.sparse]
@@ -208,6 +212,16 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     # What a model wrote is no prompt, and the caption of an image is a response.
     clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
+
+
+def _is_final(column: SampledColumn) -> bool:
+    """Whether a column holds the label that was decided on by its name, such as ``final_label``, and no flag does."""
+    return (
+        is_class(column)
+        and not column.sparse
+        and fold_name(column.key)[:1] == _FINAL
+        and last_word(column.key) in LABEL
+    )
 
 
 def _without_things(labels: list[SampledColumn], columns: Sequence[SampledColumn]) -> list[SampledColumn]:
