@@ -257,7 +257,8 @@ def _repair_hint(value: object, wanted: object, *, pair: bool) -> str:
         and "string" in kinds
         and (isinstance(value, dict) or "array" not in kinds)
     ):
-        return "; write it as a text, such as JSON"
+        alone = isinstance(value, list) and len(value) == 1 and isinstance(value[0], str)
+        return "; write its only text without the list" if alone else "; write it as a text, such as JSON"
     return ""
 
 

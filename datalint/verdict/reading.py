@@ -17,7 +17,7 @@ def unread_reason(dataset: Dataset, selected: Iterable[Rule], fired: Mapping[str
     ``selected`` are the rules of the run, ``fired`` those with findings, the most severe and most frequent first.
     """
     refused = sum(facts.rows_refused for facts in dataset.files)
-    if unread_rows(dataset) < dataset.size or not dataset.size + refused:
+    if _without_text(dataset) < dataset.size or not dataset.size + refused:
         return None
     errors = (rule for rule in fired.values() if rule.factor is Factor.FORMAT and rule.severity is Severity.ERROR)
     found = next((f"{rule.code} {rule.name}" for rule in errors), None)
@@ -46,6 +46,14 @@ def unread_note(dataset: Dataset, selected: Iterable[Rule], fired: Mapping[str, 
 def unread_rows(dataset: Dataset) -> int:
     """Return the number of rows whose shape is unknown."""
     return int((dataset.examples["shape"] == UNKNOWN.name).sum()) if dataset.size else 0
+
+
+def _without_text(dataset: Dataset) -> int:
+    """Return the number of rows of unknown shape, and of known ones that are not valid and of which no turn was read."""
+    if not dataset.size:
+        return 0
+    examples = dataset.examples
+    return int(((examples["shape"] == UNKNOWN.name) | (~examples["valid"] & (examples["roles"] == ""))).sum())
 
 
 def _unknown(selected: Iterable[Rule]) -> str | None:

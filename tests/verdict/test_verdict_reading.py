@@ -19,6 +19,7 @@ CONTENTS = ("diversity", "quality", "balance")
     [
         (None, "no row could be read as an example: see FMT101 unknown-shape"),
         ("Hi\nHello\n", "no row could be read as an example: see FMT001 invalid-json"),
+        ('{"text": ["Hi."]}\n{"text": ["Hello."]}\n', "no row could be read as an example: see FMT105 wrong-type"),
         ('{"chosen": "Hi.", "prompt": "Hello?"}\n' * 2, "no row could be read as an example: see FMT104 missing-key"),
     ],
 )
