@@ -49,7 +49,7 @@ def unread_rows(dataset: Dataset) -> int:
 
 
 def _without_text(dataset: Dataset) -> int:
-    """Return the number of rows of unknown shape, and of known ones that are not valid and of which no turn was read."""
+    """Return the number of rows of unknown shape, and of those that are not valid and of which no turn was read."""
     if not dataset.size:
         return 0
     examples = dataset.examples
