@@ -148,6 +148,18 @@ def test_the_class_of_a_word_is_a_tag(tmp_path: Path, separator: str) -> None:
     assert rows == [{"tokens": [one for one, _ in each], "tags": [tag for _, tag in each]} for each in CLASSES]
 
 
+def test_there_may_be_many_classes_of_words_next_to_their_languages(tmp_path: Path) -> None:
+    """A lone quotation mark is a token, and no quoted field of a table."""
+    names = [f"{place}_{kind}" for place in "NVPRJDQ" for kind in "ABCDEF"]
+    words = [(f"word{n % 50}", ("hi", "en")[n % 2], names[n % len(names)]) for n in range(600)]
+    rows = [[*words[n * 6 : n * 6 + 6], ('"', "univ", "PUNC"), (".", "univ", "PUNC")] for n in range(100)]
+    (tmp_path / "a.txt").write_text("\n\n".join("\n".join(map("\t".join, row)) for row in rows) + "\n")
+    records, _, source = read(tmp_path / "a.txt")
+    assert (source.container, len(records)) == ("conll", 100)
+    assert [row["tokens"] for row in records] == [[token for token, _, _ in row] for row in rows]
+    assert [row["tags"] for row in records] == [[tag for _, _, tag in row] for row in rows]
+
+
 @pytest.mark.parametrize("name", ["a.conll", "a.bio", "a.bmes", "a.ner"])
 def test_where_the_name_says_so_any_words_are_tags(tmp_path: Path, name: str) -> None:
     block = 'donde\tSPA\r\n"\tN\r\nBoston\tENT\r\n'

@@ -44,8 +44,9 @@ _PUNCTUATED: Final = 0.1
 _LEAST_CLASSES: Final = 5
 #: Share of the words of running text that are such signs, where no line says where a sentence ends.
 _MARKED: Final = 0.01
-#: Different tags at most, characters of one, and lines for each of them.
+#: Different tags at most, of classes of words at most, characters of one, and lines for each of them.
 _MOST: Final = 30
+_MOST_CLASSES: Final = 100
 _LONGEST: Final = 40
 _LINES: Final = 10
 #: Different tokens for each tag at least, and the share of lines whose token is another one than before at most.
@@ -110,7 +111,7 @@ def classes_before_analyses(sentences: Sequence[Sequence[Sequence[str]]]) -> int
 def _are_tags(tags: Counter[str], *, classes: bool) -> bool:
     """Whether there are few names, each one word; one with a letter, or 0, is on most lines if they are no classes."""
     (commonest, count), *others = tags.most_common()
-    if not others or len(tags) > _MOST or len(tags) * _LINES > tags.total():
+    if not others or len(tags) > (_MOST_CLASSES if classes else _MOST) or len(tags) * _LINES > tags.total():
         return False
     if not all(len(tag) <= _LONGEST and len(tag.split()) == 1 for tag in tags):
         return False
