@@ -151,7 +151,7 @@ def test_the_class_of_a_word_is_a_tag(tmp_path: Path, separator: str) -> None:
 def test_there_may_be_many_classes_of_words_next_to_their_languages(tmp_path: Path) -> None:
     """A lone quotation mark is a token, and no quoted field of a table."""
     names = [f"{place}_{kind}" for place in "NVPRJDQ" for kind in "ABCDEF"]
-    words = [(f"word{n % 50}", ("hi", "en")[n % 2], names[n % len(names)]) for n in range(600)]
+    words = [(f"word{n % 170}", ("hi", "en")[n % 2], names[n % len(names)]) for n in range(600)]
     rows = [[*words[n * 6 : n * 6 + 6], ('"', "univ", "PUNC"), (".", "univ", "PUNC")] for n in range(100)]
     (tmp_path / "a.txt").write_text("\n\n".join("\n".join(map("\t".join, row)) for row in rows) + "\n")
     records, _, source = read(tmp_path / "a.txt")
@@ -192,6 +192,15 @@ def test_a_token_with_blanks_is_named(tmp_path: Path, separator: str, said: bool
     assert all(
         '4 fields between blanks, where other lines have 2: the token is read as "no"' in e.message for e in found
     )
+
+
+def test_a_blank_may_be_a_token_where_blanks_separate(tmp_path: Path) -> None:
+    """So it is in a text that is divided into characters; a line with one word alone has no tag."""
+    sentence = "停 B-X\r\n  O\r\n船 B-X\r\n\u3000 O\r\n"
+    (tmp_path / "a.txt").write_text("\r\n".join([sentence] * 20) + "\r\nO\r\n", encoding="utf-8", newline="")
+    records = read(tmp_path / "a.txt")[0]
+    assert records[0] == {"tokens": ["停", " ", "船", "\u3000"], "tags": ["B-X", "O", "B-X", "O"]}
+    assert records[-1] == {"tokens": ["O"], "tags": [""]}
 
 
 def test_tokens_in_a_file_named_as_a_table_are_sentences(tmp_path: Path) -> None:

@@ -350,10 +350,11 @@ def _at(fields: Sequence[str], place: int) -> str:
 def _fields(line: str) -> list[str]:
     """Return the fields of a line that is not blank; other white space than separates fields may be a token.
 
-    So may a blank before the first tab, where a text is divided into characters.
+    So may a blank before the first tab, or before the blank before a tag, where a text is divided into characters.
     """
     line = line.strip("\r")
     if "\t" not in line:
-        return _SPACES.split(line.strip(_BLANKS))
+        found = _SPACES.split(line.strip(_BLANKS))
+        return [" ", *found] if len(found) == 1 and line.startswith("  ") else found
     fields = [field.strip(_BLANKS) for field in line.split("\t")]
     return [" ", *fields[1:]] if not fields[0] and line.startswith(" ") else fields
