@@ -16,7 +16,7 @@ from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
 from datalint.shapes.evidence.references import are_identifiers, are_opaque, is_reference
 from datalint.shapes.evidence.stances import are_stances
-from datalint.shapes.evidence.tag_lists import are_codes, are_joined, are_tags
+from datalint.shapes.evidence.tag_lists import are_codes, are_joined, are_places, are_tags
 from datalint.support.chat_texts.markers import SPOKEN_LINE
 from datalint.support.chat_texts.recognized import are_answered
 from datalint.support.empty_cells import is_empty_cell
@@ -336,7 +336,7 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
         amounts = sum(_AMOUNT.fullmatch(text) is not None for text in texts)
         return Holds.NUMBER if length <= _LABEL / 2 and amounts >= most else Holds.OTHER
     if len(texts) >= LEAST_ROWS:
-        if are_tags(texts):
+        if are_tags(texts) or are_places(texts):
             return Holds.OTHER
         if {text.lower() for text in texts} <= _SPLITS:
             return Holds.REFERENCE

@@ -34,6 +34,10 @@ _MOST_CODES: Final = 60
 _NUMBERS: Final = re.compile(
     r"\[\s{0,9}(?:\d{1,2}\.?(?:\s{1,9}|(?=\]))){0,50}\]|\[(?:\d{1,2}(?:, ?(?=\d)|(?=\]))){0,50}\]"
 )
+#: A list of numbers of words, one of them, and the share of them that follow the one before.
+_PLACES: Final = re.compile(r"\[\d{1,5}(?:, ?\d{1,5}){0,2000}(?:\]|[,\d ]{0,8})")
+_PLACE: Final = re.compile(r"\d{1,5}")
+_FOLLOWING: Final = 0.9
 #: The tag of a word inside or outside of a name, as IOB, IOBES and BILOU write them, with the kind on either side.
 _OF_NAME: Final = re.compile(r"O|[BIESLUM][-_]\S{1,60}|\S{1,60}[-_][BIESLUM]")
 #: The class of a word, with what it is of: ``NOUN``, ``VB-PAST``, ``PRP$``; signs are their own class. Most of them.
@@ -99,6 +103,13 @@ def are_codes(texts: Sequence[str]) -> bool:
     ordered = all(int(one) < int(other) for each in parted for one, other in pairwise(each))
     spaced = all(len(set(each)) == len(each) == len(text.split()) for each, text in zip(parted, texts, strict=True))
     return (ordered or spaced) and codes.total() >= _REPEATED * len(codes)
+
+
+def are_places(texts: Sequence[str]) -> bool:
+    """Whether most texts are lists of the numbers of words that follow one another: ``[47, 48, 49]``."""
+    lists = [[int(each) for each in _PLACE.findall(text)] for text in texts if _PLACES.fullmatch(text) is not None]
+    steps = [after - before for each in lists for before, after in pairwise(each)]
+    return 2 * len(lists) > len(texts) and len(steps) >= len(lists) and steps.count(1) >= _FOLLOWING * len(steps)
 
 
 def _parted(texts: Sequence[str]) -> list[list[str]]:

@@ -23,6 +23,7 @@ from datalint.shapes.inference.labelled.graded import felt, graded, rated
 from datalint.shapes.inference.labelled.identified import identified
 from datalint.shapes.inference.labelled.judged import judged_texts
 from datalint.shapes.inference.labelled.judged_predictions import judged_predictions
+from datalint.shapes.inference.labelled.listed_phrases import with_phrases
 from datalint.shapes.inference.labelled.matched import matched
 from datalint.shapes.inference.labelled.raters import by_raters
 from datalint.shapes.inference.labelled.scored import scored
@@ -35,6 +36,7 @@ from datalint.shapes.inference.nameless import calculated, explained, texts_alon
 from datalint.shapes.inference.spans.asked_spans import asked_spans
 from datalint.shapes.inference.spans.entity_rows import entity_rows
 from datalint.shapes.inference.spans.linked import linked
+from datalint.shapes.inference.spans.marked_tokens import marked_tokens
 from datalint.shapes.inference.spans.noted_sentences import noted_sentences
 from datalint.shapes.inference.spans.objects import structured, two_objects
 from datalint.shapes.inference.spans.related_parts import with_mentions, with_relation
@@ -81,6 +83,8 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or parts_of_works(columns, rows)
         or words_defined(columns, rows)
         or with_tags(columns, rows)
+        or marked_tokens(columns, rows)
+        or with_phrases(columns, rows)
         or compared_models(columns, rows)
         or parsed(columns, rows)
         or queried(columns, rows)
