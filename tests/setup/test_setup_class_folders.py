@@ -71,6 +71,8 @@ def test_files_that_are_named_like_classes_may_be_labels(
         (("neg.txt", "neu.txt", "pos.txt"), True),
         (("all_negative_3307.txt", "all_positive_8500.txt"), True),
         (("negative10kUZ.txt", "positive12kUZ.txt"), True),
+        (("cases_true_data.txt", "cases_false data.txt"), True),
+        (("true.txt", "truth.txt"), False),
         (("neg.txt", "notes.txt"), False),
         (("neg.txt", "other_pos.txt"), False),
         (("neg.txt", "pos.csv"), False),

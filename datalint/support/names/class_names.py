@@ -8,7 +8,7 @@ from typing import Final
 #: Names of classes that files and folders are named by.
 CLASSES: Final = frozenset(
     """pos neg neu positive negative neutral ham spam fake real hate nonhate offensive toxic nontoxic sarcastic
-    objective subjective ironic""".split()
+    objective subjective ironic true false""".split()
 )
 
 
@@ -24,4 +24,4 @@ def without_class(name: str) -> list[str]:
 
 def _words(name: str) -> list[str]:
     """Return the words of the name of a file without its suffix: ``neg``, ``10`` and ``k`` of ``neg10k.txt``."""
-    return [word for part in re.split(r"[._-]", name.lower())[:-1] for word in re.findall(r"[^\d]+|\d+", part)]
+    return [word for part in re.split(r"[._ -]", name.lower())[:-1] for word in re.findall(r"[^\d]+|\d+", part)]
