@@ -70,7 +70,7 @@ def open_text(opening: Opening, suffix: str) -> Source:
         if _has_tabs(content, position) and opening.table.delimiter is None:
             return _delimited(opening, "tsv")
         pairs = _pairs(opening, position) if opening.table.delimiter is None else None
-        return pairs or _separated(opening, position) or _lines(_without_sign(opening))
+        return pairs or _separated(opening, position) or _lines(_with_note(_without_sign(opening), position))
     if suffix in (*TABLES, *WORKBOOKS, *_OLD) or (suffix in KNOWN and suffix not in JSON and looks_json):
         if not looks_json and (table := _table_of(content, position)):
             what = "CSV" if table == "csv" else "tab-separated values"
@@ -135,6 +135,15 @@ def _lines(opening: Opening) -> Source:
     from datalint.sources.readers.texts.reader import TextLines
 
     return TextLines(*_of(opening))
+
+
+def _with_note(opening: Opening, position: int) -> Opening:
+    """Return the state of a text with a note if its lines may be pairs."""
+    from datalint.sources.readers.texts.paired_lines import note_on_pairs
+
+    head = opening.content.read(position, position + _HEAD)
+    note = note_on_pairs(head, cut=len(head) == _HEAD)
+    return opening if note is None else opening._replace(problems=(*opening.problems, note))
 
 
 def _pairs(opening: Opening, position: int) -> Source | None:
