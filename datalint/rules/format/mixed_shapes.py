@@ -27,7 +27,8 @@ text, or stops. Together's check compares every row with the first, and LLaMA-Fa
 ## What to do
 
 Put the rows of each shape into a separate dataset, or convert all of them to one shape:
-`datalint convert DATA --to SHAPE --output FILE`. Add the key that a few rows lack.
+`datalint convert DATA --to SHAPE --output FILE`. Add the key that a few rows lack. Texts without
+a label, next to others with one, teach a classifier nothing: label them, or leave them out.
 
 ## Known limits
 
@@ -59,6 +60,8 @@ from datalint.rules.common.keys.shape_counts import ShapeCount, shape_counts
 #: Keys that a message names, and the share of rows that may be mistakes.
 _KEYS = 3
 _FEW = 0.05
+#: The shapes of texts with a label, and without.
+_LABELLED, _TEXT = "text-label", "text"
 
 
 @rule("FMT103", "mixed-shapes", severity=Severity.ERROR, since="0.1", each="finding", confidence=Confidence.HIGH)
@@ -88,7 +91,14 @@ def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
 
 
 def _lacking(usual: Mapping[str, Any], shape: ShapeCount, shapes: Sequence[ShapeCount]) -> str:
-    """Return words on the keys that the first of a few rows lacks of those of the commonest shape."""
+    """Return words on the keys that the first of a few rows lacks of those of the commonest shape.
+
+    Texts without a label lack its keys next to texts with one, however many they are.
+    """
+    labelled = next((each.record for each in shapes if each.shape == _LABELLED), None)
+    if shape.shape == _TEXT and labelled is not None and shape.record.keys() < labelled.keys():
+        keys = [key for key in labelled if key not in shape.record]
+        return f", without a label: {listed((repr(excerpt(key, 30)) for key in keys), len(keys), _KEYS)}"
     keys = [key for key in usual if key not in shape.record]
     few = shape.rows <= _FEW * sum(each.rows for each in shapes)
     if not few or not keys or len(keys) > _KEYS or not shape.record.keys() <= usual.keys():
