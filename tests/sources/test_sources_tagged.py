@@ -384,6 +384,14 @@ def test_a_note_says_which_columns_are_read(tmp_path: Path) -> None:
     assert "b.conll: a row is a sentence: tokens from column 1, tags from column 3 of 3" in report.notes
 
 
+def test_a_note_says_how_another_column_is_read(tmp_path: Path) -> None:
+    words = (("Dock", "en", "B-LOC"), ("hai", "hi", "O"), (".", "rest", "O"))
+    (tmp_path / "a.conll").write_text("\n\n".join("\n".join(map("\t".join, words)) for _ in range(20)) + "\n")
+    [note] = [each for each in lint(tmp_path / "a.conll", config={}, eval=False).notes if "tags from" in each]
+    assert note.endswith("tags from column 3 of 3; to learn another column, such as 2, write it after the tokens, "
+                         "without the others")  # fmt: skip
+
+
 def layered(*columns: str) -> str:
     """Return the sentences with columns of which ``tag`` is the sentence's own, ``first`` the first of these alone."""
     names = {"first": lambda n, _: "B-LOC" if n == 0 else "O", "tag": lambda _, tag: tag, "none": lambda *_: "O"}

@@ -128,6 +128,9 @@ class Columns(NamedTuple):
         named = f'; those of {len(self.layers)} more under "{LAYERS}"' if self.layers else ""
         if self.alike:
             named += "; all tokens of a sentence have the same tag, which may be its label"
+        if self.others:
+            place = self.others[-1] + 1
+            named += f"; to learn another column, such as {place}, write it after the tokens, without the others"
         return f"a sentence: tokens from column {self.token + 1}, tags from {tags}{named}"
 
     @property
