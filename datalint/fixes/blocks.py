@@ -7,11 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from datalint.core.errors import DatalintError
 from datalint.core.fix import Action
 from datalint.fixes.decisions import Decisions, Lost, Pieces, record_of
 from datalint.fixes.repair import as_utf8
-from datalint.privacy.display import printable
 from datalint.sources.content import Content
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.lines import SPACE
@@ -34,8 +32,7 @@ _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 def as_blocks(decisions: Decisions, source: TextBlocks) -> Pieces:
     """Yield the file after its fixes, with the comments and separators of the blocks that stay.
 
-    Raises:
-        DatalintError: if a fix changes a row in a way that the lines of its block cannot have.
+    A row whose lines cannot hold what its fixes make of it stays as it is.
     """
     if source.start and Action.BYTE_ORDER_MARK not in decisions.layouts:
         yield UTF8_BOM
@@ -68,7 +65,10 @@ class _Writer:
                 yield b"".join(each for each in _LINE.findall(heading) if each.startswith(_OF_MORE))
                 yield self.decisions.lost(row, why, data)
             elif (line := self.decisions.repaired(row)) is not None:
-                yield heading + self._edited(data, row, record_of(line))
+                edited = self._edited(data, row, record_of(line))
+                if edited is None:
+                    self.decisions.leave(row)
+                yield heading + (data if edited is None else edited)
             else:
                 yield heading + data
             if done - passed > _BLOCK:
@@ -95,21 +95,13 @@ class _Writer:
             why = reasons.get(number)
             yield line if why is None else self.decisions.lost_line(number, why, line)
 
-    def _edited(self, data: bytes, row: int, after: Mapping[str, Any]) -> bytes:
-        """Return the lines of a block with the values that its row has after its fixes."""
+    def _edited(self, data: bytes, row: int, after: Mapping[str, Any]) -> bytes | None:
+        """Return the lines of a block with the values that its row has after its fixes; None if they cannot."""
         before = self.source.at(self.decisions.rows["offset"][row])
         data = b"\n".join(map(as_utf8, data.split(b"\n")))
         if self.columns is not None and "tokens" in before:
-            edited = _with_tokens(data, self.columns, before, after)
-        else:
-            edited = _with_text(data, before, after)
-        if edited is None:
-            line = self.decisions.rows["line"][row]
-            raise DatalintError(
-                f"{printable(self.source.path)}: what a fix makes of the row at line {line:,} cannot be written as its "
-                "lines are: name the output NAME.jsonl"
-            )
-        return edited
+            return _with_tokens(data, self.columns, before, after)
+        return _with_text(data, before, after)
 
 
 def _with_text(data: bytes, before: Mapping[str, Any], after: Mapping[str, Any]) -> bytes | None:

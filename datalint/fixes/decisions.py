@@ -96,6 +96,10 @@ class Decisions:
         each = self.fixes.repaired.get(self.base + row)
         return None if each is None else each.line
 
+    def leave(self, row: int) -> None:
+        """Note that a changed row stays as it is, as the format that is written cannot hold the change."""
+        self.fixes.unwritten.add(self.base + row)
+
     def is_touched(self, row: int) -> bool:
         """Return whether row number ``row`` of the file is changed or removed."""
         return self.base + row in self.fixes.repaired or self.base + row in self.fixes.removed

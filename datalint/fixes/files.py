@@ -61,6 +61,7 @@ def write_fixed(
         DatalintError: if a file cannot be written, or one of ``unchanged`` changed since it was read.
     """
     lost = 0
+    fixes.unwritten.clear()
     try:
         with ExitStack() as stack:
             removed = None if manifest is None else stack.enter_context(Replacement(manifest))

@@ -37,7 +37,7 @@ class Fixed:
     def counts(self) -> dict[str, int]:
         """How many findings were fixed, by the code of their rule."""
         rules = self.fixes.plan.rules
-        counts = self.fixes.counts + self.fixes.rewritten
+        counts = self.fixes.applied + self.fixes.rewritten
         return {rules[rule].rule.code: count for rule, count in sorted(counts.items())}
 
     @cached_property

@@ -22,6 +22,7 @@ from datalint.sources.encoding import UTF8_BOM, decode_legacy
 from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.sources.readers.json_lines.right_brackets import right_brackets
+from datalint.support.blank import BLANK
 
 if TYPE_CHECKING:
     from datalint.engine.map.mapper import Mapper
@@ -123,7 +124,8 @@ def _turns(index: int, raw: Located, flat: Flat) -> Iterator[FrameRow]:
 def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Iterable[FrameRow]) -> Iterator[Edit]:
     """Yield the edits of the texts of turns, each once: a text may be that of two turns.
 
-    What the row states the places of stays where it is: no edit changes the text before them, or up to their end.
+    What the row states the places of stays where it is: no edit changes the text before them, or up to their end. No
+    edit empties an item of a list.
     """
     places = values_by_path(value)
     seen, named = set[Steps](), set[Steps]()
@@ -138,7 +140,7 @@ def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Itera
             seen.add(path)
             row = turn.having(text)
             fixed = function(row, active.options)
-            if fixed is not None and fixed != text and not moves_places(row, fixed):
+            if fixed is not None and fixed != text and not _empties(path, fixed) and not moves_places(row, fixed):
                 yield Replace(path, fixed)
         for path, others in _every_key(*place) if is_written else ():
             fixed = function(turn.having(str(path[-1])), active.options)
@@ -147,6 +149,11 @@ def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Itera
                 others.add(fixed)
                 named.add(path)
                 yield Rename(path, fixed)
+
+
+def _empties(path: Steps, fixed: str) -> bool:
+    """Whether an edit leaves nothing of an item of a list, such as a token: other lists may count it."""
+    return isinstance(path[-1], int) and not fixed.strip(BLANK)
 
 
 def _as_read(value: Any) -> str:

@@ -35,7 +35,8 @@ class Fixes:
     ``sides`` are the files that have a line for each line of a plain text, by the number of the text: no line of it is
     removed. ``reader`` reads rows as they were. ``standard`` is true where rows that stay are written as JSON objects
     if they are none (Python's literals, an object inside a list), without a finding that says so. ``new_rows`` is the
-    number of rows with the values that they had, whose lines are written anew.
+    number of rows with the values that they had, whose lines are written anew. ``unwritten`` are the repaired rows that
+    stayed as they were when the files were written, as the lines of their format cannot hold the change.
     """
 
     plan: Plan
@@ -56,6 +57,7 @@ class Fixes:
     reader: Reader | None = None
     standard: bool = False
     new_rows: int = 0
+    unwritten: set[int] = field(default_factory=set)
 
     @property
     def any(self) -> bool:
@@ -65,7 +67,13 @@ class Fixes:
     @property
     def changed(self) -> int:
         """The number of rows that change, or whose lines are written anew."""
-        return len(self.repaired) + self.new_rows
+        return len(self.repaired) - len(self.unwritten) + self.new_rows
+
+    @property
+    def applied(self) -> Counter[int]:
+        """The findings that are fixed, without those of rows that could not be written, by the index of their rule."""
+        left = Counter(rule for number in self.unwritten for rule in self.repaired[number].rules)
+        return self.counts - left
 
     def standardizes(self, file: int) -> bool:
         """Whether rows of a file are written as JSON objects without a finding that says so."""

@@ -53,6 +53,7 @@ def fix_summary(fixes: Fixes) -> Iterator[Line]:
         yield runs((what, "yellow"), ", and is not applied;")
         yield runs(f"  to apply it: --unsafe --select {rule.code}")
     yield from kept_lines(fixes)
+    yield from _left_lines(fixes)
     if fixes.missing:
         found = counted(fixes.missing, "reviewed finding")
         yield runs((f"no row to remove for {found}: changed, removed before, or not selected", "yellow"))
@@ -68,11 +69,23 @@ def kept_lines(fixes: Fixes) -> Iterator[Line]:
         yield runs((f"no line of {name} is removed, as {file_name(other)} may have a line for each", "yellow"))
 
 
+def _left_lines(fixes: Fixes) -> Iterator[Line]:
+    """Yield which changed rows stay as they were, as the format that was written cannot hold them."""
+    numbers = sorted(fixes.unwritten)
+    for number in numbers[:_NAMED]:
+        place = fixes.examples.row(number, named=True)
+        name = printable(f"{shown_path(fixes.files[place['file']].path)}:{place['line']}")
+        why = "its format cannot hold what a fix makes of it; name the output NAME.jsonl to have it"
+        yield runs((f"{name} stays as it was: {why}", "yellow"))
+    if len(numbers) > _NAMED:
+        yield runs((f"and so do {counted(len(numbers) - _NAMED, 'more row')}", "yellow"))
+
+
 def _done(fixes: Fixes) -> Iterator[tuple[int, Safety, int]]:
     """Yield rule, safety and number of the findings that are fixed."""
     for number, count in sorted(fixes.rewritten.items()):
         yield number, Safety.SAFE, count
-    for number, count in sorted(fixes.counts.items()):
+    for number, count in sorted(fixes.applied.items()):
         if (fix := fixes.plan.rules[number].rule.fix) is not None:
             yield number, fix.safety, count
 

@@ -13,10 +13,12 @@ from datalint.core.registry import Registry
 from datalint.fixes.files import write_fixed
 from datalint.fixes.writing import output_format
 from datalint.operations.fix import run_fix
+from datalint.report.fix import fix_summary
+from datalint.report.layout import plain
 from datalint.sources import open_sources
 
 REGISTRY = Registry.default()
-SETTINGS = load_settings(registry=REGISTRY, isolated=True, overrides={"select": ["DIV001", "QUA011", "FMT"]})
+SETTINGS = load_settings(registry=REGISTRY, isolated=True, overrides={"select": ["DIV001", "QUA011", "QUA014", "FMT"]})
 PLACES = "Oslo Turin Lagos Quito Sofia Dakar Perth Malmo Leeds Osaka".split()
 
 
@@ -85,12 +87,27 @@ def test_paragraphs_keep_what_is_between_them(between: str, tmp_path: Path) -> N
     assert len(removed) == 1
 
 
-def test_a_row_that_its_lines_cannot_hold_is_refused(tmp_path: Path) -> None:
-    text = "\n".join(map(sentence, range(9))).encode()
+def test_a_row_that_its_lines_cannot_hold_stays_as_it_is_and_the_others_are_written(tmp_path: Path) -> None:
+    text = "\n".join(map(sentence, [*range(9), 4])).encode()
     (path := tmp_path / "a.conll").write_bytes(text)
-    sources = open_sources([str(path)])
-    fixes = run_fix(SETTINGS, REGISTRY, sources)
+    fixes = run_fix(SETTINGS, REGISTRY, open_sources([str(path)]))
     fixes.repaired.add(2, b'{"tokens": ["a b", "left", "Lagos", "at", "2", "."], "tags": []}', (0,))
-    with pytest.raises(DatalintError, match="line 15 cannot be written as its lines are: name the output"):
-        write_fixed(fixes, [tmp_path / "b.conll"], None, kinds=["blocks"])
-    assert not (tmp_path / "b.conll").exists()
+    fixes.counts[0] += 1
+    written = write_fixed(fixes, [tmp_path / "b.conll"], None, kinds=["blocks"])
+    assert (tmp_path / "b.conll").read_bytes() == "\n".join([*map(sentence, range(9)), ""]).encode()
+    assert (written.removed, fixes.changed, fixes.applied.total()) == (1, 0, 1)
+    said = "\n".join(plain(line) for line in fix_summary(fixes))
+    assert "a.conll:15 stays as it was: its format cannot hold what a fix makes of it" in said
+    # JSON Lines hold it.
+    write_fixed(fixes, [tmp_path / "b.jsonl"], None)
+    assert (fixes.changed, fixes.unwritten) == (1, set())
+
+
+def test_a_token_of_invisible_characters_alone_is_not_emptied(tmp_path: Path) -> None:
+    filler = "\u3164\u3164"
+    lines = [sentence(number) for number in range(9)]
+    lines[3] = lines[3].replace("Lima ", f"{filler} ")
+    lines[5] = lines[5].replace("Lagos ", "La\u200bgos ")
+    found, _ = fixed("\n".join(lines).encode(), "a.conll", "b.conll", tmp_path)
+    lines[5] = lines[5].replace("\u200b", "")
+    assert found.decode() == "\n".join(lines)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from datalint import fix
-from datalint.core.errors import DatalintError
 
 CONFIG = {"select": ["exact-duplicate", "invisible-character"]}
 WORDS = "harbour lantern meadow granite whisper kettle orchard velvet compass thunder pebble walnut".split()
@@ -55,11 +54,14 @@ def test_a_sentence_that_is_not_read_stays(tmp_path: Path) -> None:
     assert (tmp_path / "out.conllu").read_bytes() == b"".join(data[:2])
 
 
-def test_what_lines_cannot_hold_is_refused(tmp_path: Path) -> None:
+def test_what_lines_cannot_hold_stays_and_json_lines_have_it(tmp_path: Path) -> None:
     path = tmp_path / "a.conllu"
     blocks = [block(number, *sentence(number), upos="_").replace("NN\tCase=Nom", "_\t_") for number in range(12)]
     path.write_text("".join(blocks).replace("dep\t", "_\t").replace("at3", "at\u200b3"))
     fixed = fix(str(path), config=CONFIG, eval=False)
-    with pytest.raises(DatalintError, match=r"name the output NAME\.jsonl"):
-        fixed.write(tmp_path / "out.conllu")
+    fixed.write(tmp_path / "out.conllu")
+    assert (tmp_path / "out.conllu").read_bytes() == path.read_bytes()
+    assert fixed.counts == {}
     fixed.write(tmp_path / "out.jsonl")
+    assert "at3" in (tmp_path / "out.jsonl").read_text()
+    assert fixed.counts == {"QUA014": 1}

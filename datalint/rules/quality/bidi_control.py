@@ -36,6 +36,7 @@ import polars as pl
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.spans.offsets import MOVES, moves_places
 from datalint.rules.common.test_cases import ODD, is_tested
+from datalint.rules.common.texts.items import EMPTIES, empties_items
 from datalint.rules.common.texts.turns import is_odd
 
 _CLOSERS: Final = {
@@ -76,7 +77,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     around = excerpt(text, 60, start=at - 12, stop=at + 12)
     message = f'direction control U+{ord(text[at]):04X} at character {at + 1} {what}: "{around}"'
     stays = moves_places(row, _repaired(row, options))
-    return Hit(message + MOVES * stays, fixable=not stays)
+    empties = not stays and empties_items(row, _repaired, options)
+    return Hit(message + MOVES * stays + EMPTIES * empties, fixable=not stays and not empties)
 
 
 @bidi_control.repair

@@ -45,6 +45,7 @@ from datalint.rules.common.characters.eaten_backslash import BREAKS, ESCAPES, LI
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.characters.misread import WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.spans.offsets import MOVES, moves_places
+from datalint.rules.common.texts.items import EMPTIES, empties_items
 from datalint.rules.common.texts.turns import is_odd
 
 #: In groups of ten and fewer, which the engine looks for at memory speed.
@@ -99,7 +100,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     message = f"{message}; it may stand for lost letters" if not (eaten or doubtful) and _is_lost(found[0]) else message
     repaired = _repaired(row, options)
     moves = moves_places(row, repaired)
-    return Hit(message + MOVES * moves, fixable=repaired != text and not moves)
+    empties = not moves and empties_items(row, _repaired, options)
+    return Hit(message + MOVES * moves + EMPTIES * empties, fixable=repaired != text and not moves and not empties)
 
 
 @control_character.repair

@@ -71,6 +71,7 @@ from datalint.rules.common.characters.stray_words import has_stray_word, may_hav
 from datalint.rules.common.characters.zero_width import may_part_words
 from datalint.rules.common.spans.offsets import MOVES, moves_places
 from datalint.rules.common.test_cases import ODD, is_tested
+from datalint.rules.common.texts.items import EMPTIES, empties_items
 from datalint.rules.common.texts.template_tokens import SPECIAL
 from datalint.rules.common.texts.turns import beyond_ascii, is_odd, learned, says_nothing
 
@@ -169,7 +170,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     stays = moves_places(row, repaired)
     message += _KEPT * any(may_be_hyphen(text, each) for each in places)
     message += _PARTING * any(may_part_words(text, each) for each in places)
-    return Hit(message + MOVES * stays, fixable=repaired != text and not stays)
+    empties = not stays and empties_items(row, _repaired, options)
+    return Hit(message + MOVES * stays + EMPTIES * empties, fixable=repaired != text and not stays and not empties)
 
 
 def _is_whole_answer(row: dict[str, Any], at: int) -> bool:
