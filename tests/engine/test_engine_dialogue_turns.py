@@ -68,3 +68,41 @@ def test_a_dialogue_that_stands_twice_is_a_copy() -> None:
     ]
     report = datalint.lint(rows, config={"columns": {"text": "text"}})
     assert {"DIV001", "DIV002"} & set(report.rules)
+
+
+@pytest.mark.parametrize(
+    ("key", "names", "are_turns"),
+    [
+        ("speaker", ("b'A'", "b'B'"), True),
+        ("Speaker", ("['Lena']", "['Omar']"), True),
+        ("debater", ("MODERATOR", "DEBATER1", "DEBATER2"), True),
+        ("column-1", ("SYS:", "USER:"), True),
+        ("sender", ("lena", "omar"), False),
+        ("column-1", ("doctor", "teacher", "student", "driver"), False),
+        ("column-1", ("SYS:",), False),
+    ],
+)
+def test_labelled_texts_of_people_who_speak_in_turn(key: str, names: tuple[str, ...], are_turns: bool) -> None:
+    rows = [row | {key: names[number % len(names)]} for number, row in enumerate(rows_of(labels=FEELINGS))]
+    config = {"columns": {"prompt": "text", "response": "label"}, "select": ["DIV001", "DIV002", "DIV005"]}
+    report = datalint.lint(rows, config=config)
+    # Without the dialogue of a turn, other labels of a text are still reported.
+    assert (set(report.rules) == {"DIV005"}) == are_turns
+    assert any("turn repeat earlier ones, as replies do" in note for note in report.notes) == are_turns
+
+
+def test_few_texts_read_by_several_speakers_are_copies() -> None:
+    rows = [{"text": REPLIES[n % 3], "label": FEELINGS[n % 3], "speaker": "AB"[n % 2]} for n in range(96)]
+    report = datalint.lint(rows, config={"columns": {"prompt": "text", "response": "label"}})
+    assert {"DIV001", "DIV002"} & set(report.rules)
+
+
+@pytest.mark.parametrize(
+    ("key", "length", "are_turns"),
+    [("Utterance_ID", 8, True), ("utt_no", 12, True), ("id", 8, False), ("Utterance_ID", 96, False)],
+)
+def test_numbers_of_turns_that_begin_again(key: str, length: int, are_turns: bool) -> None:
+    rows = [row | {key: number % length + 1} for number, row in enumerate(rows_of(labels=FEELINGS))]
+    report = datalint.lint(rows, config={"columns": {"prompt": "text", "response": "label"}})
+    assert any("turns of dialogues repeat earlier ones" in note for note in report.notes) == are_turns
+    assert ({"DIV001", "DIV002", "DIV005"} & set(report.rules) == set()) == are_turns

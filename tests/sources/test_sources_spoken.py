@@ -231,4 +231,4 @@ def test_turns_of_which_no_conversation_is_read_are_no_copies(
     report = lint(str(tmp_path / "a.txt"), config={"select": ["DIV001"]}, eval=False)
     assert report.files[0].shape == "text"
     assert bool(report.findings) is repeated
-    assert any("below the name of who speaks" in note for note in report.notes) is not repeated
+    assert any("people who speak in turn" in note for note in report.notes) is not repeated

@@ -285,7 +285,7 @@ def _in_place_note(found: InPlace, path: FileName) -> str:
     if found.tagged:
         return f"{name}: {lines} of a few tokens {repeat}, as headings and short replies do: not counted as copies"
     if found.spoken:
-        return f"{name}: {lines} below the name of who speaks {repeat}, as turns do: not counted as copies"
+        return f"{name}: {lines} of people who speak in turn {repeat}, as replies do: not counted as copies"
     if found.signs:
         return f"{name}: {lines} without a letter or digit {repeat}, as between two sections: not counted as copies"
     if found.running or found.exchanges:

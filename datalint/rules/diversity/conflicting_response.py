@@ -48,7 +48,7 @@ a run (`iteration`); if it has other words in most of them, or is a `type`, `tas
 different numbers that repeat, most with decimals) up to a fifth of their scale apart, and two origins (`domain`,
 `source`, `language`) of a text of up to three words are not reported, nor are two classes of a word (`NN`, `VB`), two
 years that a text may be from, and two companies that it is about (`ticker`). Neither are two labels of a turn of a
-dialogue, by the name of its dialogue and its number or speaker, or by labels that are dialogue acts (`sd`, `inform`),
+dialogue, by the name of its dialogue and its number or speaker, by numbers that begin again, or by labels that are dialogue acts (`sd`, `inform`),
 as earlier turns decide. Neither are two taggings of a sentence with up to two words of more than one letter that ends
 with no question or exclamation mark, if a fifth of the tagged sentences are longer
 than 40 characters. A prompt that is a word for a missing value is left to `null-word-prompt`, and one of question marks

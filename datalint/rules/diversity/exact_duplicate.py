@@ -51,10 +51,12 @@ In plain texts and dialogues, the place of a line may have a meaning. These equa
   that repeat are of ten or more passages of two to eleven lines.
 - Lines without a letter, digit or emoji (`***`, `▸`, `=====`), as between two sections.
 - Lines that begin with who speaks (`Doctor: yes`, `(user): ok`, `B: ok`), where four in five lines of a text do:
-  turns of a conversation. So are rows of a table with a `speaker`, `sender` or `participant`, of whom a few speak in turn,
-  but for passages of twelve turns or more that stand in two places. So are rows with or without a label that have the
-  name of their dialogue and the number of the turn (or who speaks), and those whose labels are dialogue acts (`sd`, `aa`,
-  `inform`, `thankyou`).
+  turns of a conversation. So are rows of a table with a `speaker`, `debater`, `sender` or `participant`, of whom a few
+  speak in turn, or with a column of any name that has both sides (`SYS:`, `USER:`), but for passages of twelve turns or
+  more that stand in two places. Texts with a label are turns too where a `speaker`, a `debater` or both sides speak in
+  turn, and half of the texts are different. So are rows with or without a label that have the
+  name of their dialogue (or `scene`) and the number of the turn (or who speaks), numbers of turns that begin again and
+  again, and labels that are dialogue acts (`sd`, `aa`, `inform`, `thankyou`).
 - Sentences of tagged texts with up to three tokens, or five of which no tag names anything, or two words of more than one
   letter ("M . , Tiller , D ."), if most sentences are longer than 40 characters: headings and fragments.
 - Sentences of tagged texts with up to three tokens where most sentences are shorter: replies in a conversation ("Yeah .").

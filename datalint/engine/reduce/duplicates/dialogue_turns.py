@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 #: Names of keys of the dialogue that a row is of, and of the number of its turn, without separators.
 _DIALOGUES: Final = frozenset(
     """dialogue dialogueid dialog dialogid dialid dialogueno conversation conversationid convid convoid conv session
-    sessionid call callid chatid meetingid transcriptid threadid""".split()
+    sessionid call callid chatid meetingid transcriptid threadid scene sceneid sceneno""".split()
 )
 _TURNS: Final = frozenset(
     """turn turnid turnno turnnumber turnnum turnidx turnindex utteranceid utteranceno utteranceidx utteranceindex uttid
-    uttno uttidx uttindex utterancenumber""".split()
+    uttno uttidx uttindex utterancenumber utteranceorder turnorder""".split()
 )
 #: Rows that are read, rows at least, different labels at least, and the share of the rows that have a known one.
 _READ: Final = 500
@@ -57,12 +57,10 @@ def are_turns_of_dialogues(examples: pl.DataFrame, reader: Reader, rows: NDArray
     first = rows[:_READ].tolist()
     if bool((examples["shape"].gather(first) == _TAGGED).all()):
         return _are_acts([_tag_of(record) for record in reader.records(first)])
-    asked, said, answers = (examples[name].to_numpy()[rows] for name in ("prompt_chars", "response_chars", "answer"))
     if examples["is_preference"].to_numpy()[rows].any():
         return False
-    alone = not asked.any()
-    labelled = bool(((asked > 0) & (said > 0) & (said <= _LONGEST)).all())
-    labelled = labelled and len(np.unique(answers)) * _ROWS_PER_LABEL <= len(rows)
+    alone = not examples["prompt_chars"].to_numpy()[rows].any()
+    labelled = not alone and are_labelled(examples, rows)
     if not alone and not labelled:
         return False
     if _have_places(list(reader.records(first))):
@@ -70,10 +68,17 @@ def are_turns_of_dialogues(examples: pl.DataFrame, reader: Reader, rows: NDArray
     return labelled and _are_acts([text.response for text in reader.texts(first)])
 
 
+def are_labelled(examples: pl.DataFrame, rows: NDArray[np.int64]) -> bool:
+    """Return whether all rows have a text and a short label, of a few that others have as well."""
+    asked, said, answers = (examples[name].to_numpy()[rows] for name in ("prompt_chars", "response_chars", "answer"))
+    short = bool(((asked > 0) & (said > 0) & (said <= _LONGEST)).all())
+    return short and len(np.unique(answers)) * _ROWS_PER_LABEL <= len(rows)
+
+
 def _have_places(records: Sequence[Mapping[str, Any]]) -> bool:
     """Whether rows have the name of their dialogue, the same in several rows, and the number of the turn or a speaker.
 
-    The numbers count turns, and a few people speak in turn.
+    The numbers count turns, and a few people speak in turn. Numbers that begin again and again need no name.
     """
     names = {key: re.sub(r"[\W_]+", "", key.lower()) for key in records[0] if len(key) <= _KEY_CHARS}
     turns = [key for key, name in names.items() if name in _TURNS]
@@ -84,7 +89,17 @@ def _have_places(records: Sequence[Mapping[str, Any]]) -> bool:
             continue
         if are_turns(records) or any(_count_up(records, key, inside) for key in turns):
             return True
-    return False
+    return any(_begin_again([_number(record.get(key)) for record in records]) for key in turns)
+
+
+def _begin_again(numbers: Sequence[int | None]) -> bool:
+    """Whether numbers count from a row to the next one, and begin at 0 or 1 for each of several dialogues."""
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers):
+        return False
+    begins = sum(other <= 1 and other < one for one, other in pairwise(known))
+    counted = sum(0 < other - one <= _STEP for one, other in pairwise(known))
+    return begins >= _SEVERAL and counted >= _RUN * begins and begins + counted >= _KNOWN * (len(known) - 1)
 
 
 def _count_up(records: Sequence[Mapping[str, Any]], key: str, places: Sequence[int]) -> bool:

@@ -107,12 +107,12 @@ def rows_in_place(
             found.append(InPlace(number, int(exchanges.sum()), exchanges=True))
         if number in files:
             continue
-        if (turns := _turns(merged.examples, reader, anchors, mine)).any():
-            stay |= turns
-            found.append(InPlace(number, int((repeats & turns).sum()), spoken=True))
-            continue
         if (turns := _dialogue_turns(merged.examples, reader, anchors, mine)).any():
             found.append(InPlace(number, int((repeats & turns & ~stay).sum()), dialogue=True))
+            stay |= turns
+            continue
+        if (turns := _turns(merged.examples, reader, anchors, mine)).any():
+            found.append(InPlace(number, int((repeats & turns & ~stay).sum()), spoken=True))
             stay |= turns
             continue
         if not _are_texts(merged.examples, mine):
@@ -203,13 +203,21 @@ def _running(
 def _turns(
     examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], mine: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Return which rows of a file are turns of a conversation, but for those of passages that stand in two places."""
+    """Return which rows of a file are turns of a conversation, but for those of passages that stand in two places.
+
+    They have a text alone, or a label of it, where most texts are others.
+    """
+    from datalint.engine.reduce.duplicates.dialogue_turns import are_labelled
     from datalint.engine.reduce.duplicates.spoken_rows import are_turns
 
     rows = np.flatnonzero(mine)
     found = np.zeros_like(mine)
-    alone = not examples["prompt_chars"].to_numpy()[rows].any() and not examples["is_preference"].to_numpy()[rows].any()
-    if alone and are_turns(reader.records(rows[:_READ].tolist())):
+    if examples["is_preference"].to_numpy()[rows].any():
+        return found
+    labelled = bool(examples["prompt_chars"].to_numpy()[rows].any())
+    if labelled and ((anchors[rows] != rows).mean() > _MOSTLY or not are_labelled(examples, rows)):
+        return found
+    if are_turns(reader.records(rows[:_READ].tolist()), labelled=labelled):
         found[rows] = ~_in_passages(anchors[rows], rows)
     return found
 
