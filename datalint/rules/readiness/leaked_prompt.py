@@ -31,7 +31,7 @@ split` puts all answers to one prompt on the same side.
 ## Known limits
 Rows with a prompt that 20 examples or more share, and more than the profile allows, are not reported: no division keeps
 it on one side, and `few-distinct-prompts` reports it and says how many evaluation rows have it. Labelled texts
-of up to three words with another label are part of the note of `leaked-example`, if they are few. A long response that
+of up to three words with another label are part of the note of `leaked-example`, if they are few or longer texts hardly leak. A long response that
 evaluation rows have for other prompts, as translations of one sentence from two languages do, is a note of the report, if
 these are a twentieth of the evaluation rows with at least three such responses, which five rows have at most.
 """

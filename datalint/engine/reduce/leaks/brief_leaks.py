@@ -35,8 +35,13 @@ _MOST: Final = 50_000
 _REPLY: Final = (2, 4)
 _BRIEF: Final = (3, 5)
 _SHORT: Final = (5, 8)
-#: Share of the texts that are brief from which on a dataset is of terms, names or commands.
+#: Shares of the texts that have up to 40 characters, and of those of up to three words among some of them, from which
+#: on a dataset is of terms, names or commands; and how many texts are read for the second one.
 _SHARE: Final = 0.5
+_SHARE_OF_BRIEF: Final = 1 / 3
+_SAMPLE: Final = 200
+#: How many times more often than longer texts brief ones leak at least where that is by nature.
+_TIMES: Final = 5
 #: Rows for each different answer of labelled texts at least.
 _ROWS_PER_LABEL: Final = 20
 #: Share of the evaluation rows, and number of them, up to which brief texts that leak decide no score. The share alone
@@ -89,34 +94,45 @@ def _divide_labelled(
     """Return leaks in two parts, the second of brief labelled texts.
 
     If so many evaluation rows leak because of them that it matters for a score, those of three words are among the
-    others. Near leaks of texts of up to five words, brief or not, are left out first if one has a word with content
-    that the other one lacks: these are other texts. Where most rows are as short, they are what is learned, and only
-    near leaks are brief.
+    others, and so are replies with another label, unless longer texts have hardly any leaks. Near leaks of texts of up
+    to five words, brief or not, are left out first if one has a word with content that the other one lacks: these are
+    other texts. Where many rows are as brief, they are what is learned, and only near leaks are brief.
     """
-    share = _share_of_brief(splits[0])
-    which = leaks if share <= _SHARE else [leak for leak in leaks if leak.kind == "near"]
-    texts = _short_texts({leak.training for leak in which}, splits[0], readers[0]) if share else {}
+    share = _share_of_short(splits[0])
+    texts = _short_texts({leak.training for leak in leaks}, splits[0], readers[0]) if share else {}
     if not texts:
         return Divided(leaks, [])
-    others = _of_other_words(leaks, texts, readers[1]) if share <= _SHARE else frozenset()
+    brief_share = _share_of_brief(splits[0], readers[0])
+    are_terms = share > _SHARE and brief_share > _SHARE_OF_BRIEF
+    others: frozenset[Leak] = frozenset() if are_terms else _of_other_words(leaks, texts, readers[1])
     leaks = [leak for leak in leaks if leak not in others]
     brief = frozenset(row for row, text in texts.items() if len(text) <= _CHARS and _has_up_to(_BRIEF, text))
-    found = [leak for leak in which if leak not in others and leak.training in brief]
-    replies = [leak for leak in found if leak.kind in _SERIOUS and _has_up_to(_REPLY, texts[leak.training])]
-    if len({leak.evaluation for leak in found} - {leak.evaluation for leak in replies}) > max(
-        _DECIDING * splits[1].height, _FEW
-    ):
+    found = [leak for leak in leaks if leak.training in brief and (leak.kind == "near" or not are_terms)]
+    longer = {leak.evaluation for leak in leaks if leak.training not in brief}
+    many = {leak.evaluation for leak in found}
+    by_nature = _TIMES * len(longer) * brief_share <= len(many) * (1 - brief_share)
+    replies = [leak for leak in found if _has_up_to(_REPLY, texts[leak.training])]
+    if not by_nature:
+        replies = [leak for leak in replies if leak.kind in _SERIOUS]
+    if len(many - {leak.evaluation for leak in replies}) > max(_DECIDING * splits[1].height, _FEW):
         found = replies
     known = frozenset(found)
     return Divided([leak for leak in leaks if leak not in known], found)
 
 
-def _share_of_brief(examples: pl.DataFrame) -> float:
-    """Return the share of the labelled texts that are brief; 0 if the answers are no labels."""
+def _share_of_short(examples: pl.DataFrame) -> float:
+    """Return the share of the labelled texts that have few characters; 0 if the answers are no labels."""
     labelled = _labelled(examples)
     if not labelled.any() or examples["answer"].n_unique() * _ROWS_PER_LABEL > examples.height:
         return 0.0
     return int((labelled & (examples["prompt_chars"] <= _CHARS)).sum()) / int(labelled.sum())
+
+
+def _share_of_brief(examples: pl.DataFrame, reader: Reader) -> float:
+    """Return the share of some labelled texts, evenly spaced, that have up to three words."""
+    rows = _labelled(examples).arg_true()
+    sample = rows.gather_every(max(1, len(rows) // _SAMPLE)).head(_SAMPLE).to_list()
+    return sum(_has_up_to(_BRIEF, text.prompt) for text in reader.texts(sample)) / len(sample)
 
 
 def _labelled(examples: pl.DataFrame) -> pl.Series:
