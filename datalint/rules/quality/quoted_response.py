@@ -11,7 +11,8 @@ ten of these rows and `min-share` of all are doubled (`a 47"" screen`), as CSV w
 have no mark in between; then half of the prompts, and 100, are enough for a note. A finding says how many responses are a list of one text as Python writes it (`['Paris']`), or a
 dict (`{'city': 'Paris'}`), if nearly all are (a note for dicts), or some of them and less than half, unless other lists hold several texts or their prompts
 speak of lists, data or code. One says how many prompts or responses are quoted, if they are the ones with a comma and no
-others are: a table was quoted twice. Another note says how many rows have `**` around prompt and response, if `min-labelled` and
+others are: a table was quoted twice. One says how many prompts or responses are `bytes` as Python prints them
+(`b'Come in.'`), if ten and 1 % are, and no prompt of these speaks of code or data. Another note says how many rows have `**` around prompt and response, if `min-labelled` and
 `min-share` of all have, and no other `**` in them.
 
 ## Why it matters
@@ -30,6 +31,7 @@ that wrote them twice, or from a model that was asked for a text and quoted it. 
 
 ## What to do
 Remove the quotation marks or the speaker's name, write doubled marks once, and join the sentences of a list.
+Decode bytes (`text.decode()`) where the file is written, instead of printing them (`str(data)`).
 
 ## Known limits
 Where only a part of the responses are quoted, without a role before them or a comma in each, nothing is reported: some may be what
@@ -47,6 +49,7 @@ from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option,
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.responses.nearly_all import Found, joined, nearly_all
+from datalint.rules.common.responses.printed_bytes import Literals, find_bytes, joined_bytes, printed_bytes
 from datalint.rules.common.responses.printed_values import ASKED, Printed, find_printed, printed_values
 from datalint.rules.common.responses.quoted_fields import Fields, find_fields, joined_fields, quoted_fields
 from datalint.rules.common.texts.turns import learned_texts
@@ -93,8 +96,8 @@ _BOLD: Final = "**"
 
 #: The responses that are quoted, those of them that are lines of code, those that are quoted after a role, those that
 #: are a list of Python's, the prompts that are quoted, those of them in rows with doubled marks, and those without marks
-#: in between; the rows with both sides in bold; what Python printed; and fields as CSV quotes them.
-Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found, Printed, Fields]
+#: in between; the rows with both sides in bold; what Python printed; fields as CSV quotes them; and bytes.
+Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found, Printed, Fields, Literals]
 
 
 @frozen
@@ -119,7 +122,7 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     """Yield one hit, at the first quoted response, if nearly all are."""
     if data.measured is None:
         return
-    every, lines, labelled, listed, asked, doubled, bare, bold, printed, fields = data.measured
+    every, lines, labelled, listed, asked, doubled, bare, bold, printed, fields, literals = data.measured
     said = "texts" if data.kind == "text" else "responses"
     quoted = nearly_all(every, options.share, _LEAST, said[:-1])
     if quoted is not None:
@@ -152,7 +155,7 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
         if options.min_labelled <= count < most * responses and count >= options.min_share * responses:
             yield Hit(f"{count:,} of {responses:,} {said} are {what}, the others are not", at=first, key=key)
     yield from printed_values(printed)
-    for message, first, key in twice:
+    for message, first, key in (*twice, *printed_bytes(literals, said)):
         yield Hit(message, at=first, key=key)
 
 
@@ -160,7 +163,7 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
 def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     """Count the responses of a chunk that are of some length, and those in quotation marks."""
     turns, text = chunk.turns, pl.col("text")
-    asked = (*_quoted_prompts(chunk), _bold_sides(chunk), find_printed(chunk), find_fields(chunk))
+    asked = (*_quoted_prompts(chunk), _bold_sides(chunk), find_printed(chunk), find_fields(chunk), find_bytes(chunk))
     # Few texts end like this, and only these are searched for marks. Blanks alone may stand before more of them.
     last = text.str.tail(_END).str.strip_chars_end().str.strip_chars_end(_AFTER).str.tail(1)
     long = picked(turns, learned_texts(chunk) & (turns["chars"] >= _LONG), "example", "text")
@@ -271,8 +274,9 @@ def _is_quoted(text: str) -> bool:
 @quoted_response.merge
 def merge(one: Quoted, other: Quoted) -> Quoted:
     """Add up; rows of ``other`` come after those of ``one``."""
-    counts = [joined(mine, theirs) for mine, theirs in zip(one[:-2], other[:-2], strict=True)]
-    singles, lists, dicts = (joined(mine, theirs) for mine, theirs in zip(one[-2], other[-2], strict=True))
+    counts = [joined(mine, theirs) for mine, theirs in zip(one[:-3], other[:-3], strict=True)]
+    singles, lists, dicts = (joined(mine, theirs) for mine, theirs in zip(one[-3], other[-3], strict=True))
     every, lines, labelled, listed, asked, doubled, bare, bold = counts
-    fields = joined_fields(one[-1], other[-1])
-    return every, lines, labelled, listed, asked, doubled, bare, bold, (singles, lists, dicts), fields
+    fields = joined_fields(one[-2], other[-2])
+    literals = joined_bytes(one[-1], other[-1])
+    return every, lines, labelled, listed, asked, doubled, bare, bold, (singles, lists, dicts), fields, literals
