@@ -6,7 +6,8 @@ than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`
 
 Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
 words, and texts that go on with the next keys of the JSON object that a script cut them out of (`…again","lang":"en"`).
-Responses to prompts that speak of letters, lines or columns are left out. And it reports responses and plain texts
+Responses to prompts that speak of letters, lines or columns are left out. So are reported texts in Devanagari, Tamil and
+other scripts of India in which three vowel signs, and half of all, stand after a blank ("द ि ल ् ल ी"). And it reports responses and plain texts
 with three words or more that are hyphenated at the end of a line ("exam-" above "ple"), in one line of 25 at least: the
 parts of compounds ("well-known") do not count.
 
@@ -14,6 +15,7 @@ parts of compounds ("well-known") do not count.
 The text was escaped twice on its way into the file. The model reads and learns a backslash and an n, and writes them:
 in one public set, each of 2,245 prompts has them. Azure's check of reinforcement data looks for the same. A text with one
 character on a line was joined by line breaks where a list of texts was expected. To a tokenizer, it has no words. A text
+with vowel signs on their own was divided by a pattern such as `\w+`, which has no such signs. A text
 with hyphenated words was extracted from pages, and the model learns to break lines and words as they do.
 
 ## Bad
@@ -29,7 +31,7 @@ with hyphenated words was extracted from pages, and the model learns to break li
 
 ## What to do
 Replace the escapes by their characters, or escape once less where the file is written. Join a list, not a text, by line
-breaks. Read JSON with a parser, and not by searching for quotation marks. Join the lines of a paragraph and the parts of its words.
+breaks. Remove the blanks before vowel signs, and use a tokenizer for the language. Read JSON with a parser, and not by searching for quotation marks. Join the lines of a paragraph and the parts of its words.
 
 ## Known limits
 Lines that are broken between words are not reported, as mail and verse have them. A text with one `\n` is not reported, nor is code that was escaped as a whole, or a break next to the tokens of a chat
@@ -44,6 +46,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, counted, excerpt, frozen, option, passing, rule
+from datalint.rules.common.characters.parted_marks import AFTER_BLANK, parted_marks
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.texts.asked import is_asked
 from datalint.rules.common.texts.hyphenated import BROKEN, hyphenated_words
@@ -138,14 +141,16 @@ def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
 
 def _may_have_any(text: pl.Expr) -> pl.Expr:
     # The letter is in most words: on its own, it is found by the digits after it.
-    return text.str.contains_any([*_SIGNS, *_APART, *BROKEN, SIGN]) | text.str.contains(_LOST_SIGN, literal=True)
+    return text.str.contains_any([*_SIGNS, *_APART, *BROKEN, SIGN, *AFTER_BLANK]) | text.str.contains(
+        _LOST_SIGN, literal=True
+    )
 
 
 @escaped_newline.detail
 def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
     text = without_code(row["text"][:_READ])
     found = _json_rest(text, row) or _as_bytes(text, row) or _breaks(text, row, options) or _characters(text, row)
-    return found or _letters_apart(text, row) or _hyphenated(text, row)
+    return found or _letters_apart(text, row) or _marks_apart(text, row) or _hyphenated(text, row)
 
 
 def _json_rest(text: str, row: dict[str, Any]) -> str | None:
@@ -204,6 +209,14 @@ def _letters_apart(text: str, row: dict[str, Any]) -> str | None:
         return None
     lines = run.split("\n")
     return f'{len(lines):,} lines of one character, as of a text joined by line breaks: "{excerpt("".join(lines), 40)}"'
+
+
+def _marks_apart(text: str, row: dict[str, Any]) -> str | None:
+    count, at = parted_marks(text)
+    if not count or (row["is_response"] and is_asked(_COLUMNS, row)):
+        return None
+    around = excerpt(text, 40, start=max(at - 15, 0), stop=at + 25)
+    return f'{counted(count, "vowel sign")} after a blank, outside of the words: "{around}"'
 
 
 def _hyphenated(text: str, row: dict[str, Any]) -> str | None:

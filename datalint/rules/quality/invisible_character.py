@@ -65,6 +65,7 @@ from datalint.rules.common.characters.cut_emoji import cut_emoji
 from datalint.rules.common.characters.look_alikes import MAY_LOOK_ALIKE, look_alikes, mixed_words, straightened
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.characters.misread import REST, WITHIN_FOUR, WITHIN_THREE
+from datalint.rules.common.characters.parted_marks import VIRAMAS
 from datalint.rules.common.characters.presentation_forms import FORMS, presentation_forms
 from datalint.rules.common.characters.soft_hyphens import SOFT_HYPHEN, may_be_hyphen
 from datalint.rules.common.characters.stray_words import has_stray_word, may_have_stray_word, stray_word
@@ -87,7 +88,7 @@ _JOINING: Final = (
     "\u0600-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u200d\ufb50-\ufdff\ufe0f\ufe70-\ufefc"
     "\u2190-\u2bff\U0001f000-\U0001faff\U00011000-\U00011fff"
 )
-#: Emoji, whose parts a tokenizer may have set apart with blanks.
+#: Emoji, whose parts a tokenizer may have set apart with blanks, as it does signs of Indic scripts.
 _EMOJI: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
 #: A sign between the operands of a formula, which are single letters, numbers or brackets, or after the name of a
 #: function.
@@ -100,7 +101,7 @@ _PART: Final = (
     f"(?:(?<=[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00d9])|{WITHIN_THREE}|{WITHIN_FOUR})\u00ad|(?<=[à-ô])\u00ad{REST}"
 )
 _HIDDEN: Final = (
-    f"(?!{_PART}|{_OPERATOR})[{_ALWAYS}]|(?<![{_SPACELESS}])(?<![{_SPACELESS}] )\u200b(?![ \u200b]{{0,3}}[{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
+    f"(?!{_PART}|{_OPERATOR})[{_ALWAYS}]|(?<![{_SPACELESS}])(?<![{_SPACELESS}] )\u200b(?![ \u200b]{{0,3}}[{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}{VIRAMAS}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
 )
 #: Runs of one character around a text, and words of an instruction that is hidden in what the model reads.
