@@ -2,7 +2,7 @@ r"""A text contains escapes such as backslash and n where line breaks or other c
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks
-than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`), and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`). LaTeX (`\nabla`), paths, JSON, tuples of Python (`('a\nb', 'c')`), format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, texts that speak of line breaks or Unicode, and responses of which one line or a number of lines is asked are left out.
+than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`) or as `\ U 0 0 0 4`, with a token for each sign, and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`). LaTeX (`\nabla`), paths, JSON, tuples of Python (`('a\nb', 'c')`), format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, texts that speak of line breaks or Unicode, and responses of which one line or a number of lines is asked are left out.
 
 Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
 words, and texts that go on with the next keys of the JSON object that a script cut them out of (`…again","lang":"en"`).
@@ -76,6 +76,9 @@ _LOST: Final = (
     r"(?<![^\s(*.:;,!?])n{0,2}u20(?:1[0-589a-f]|2[0-26]|3[239a])(?=[\s*]|[A-Za-z]{2,30}(?![\w-])|\Z)"
     r"|(?<=[a-z])u2019(?=(?:s|t|re|ve|ll|m|d)\b)"
 )
+#: An escape of which each sign is a token.
+_SPELLED_SIGNS: Final = ("\\ u ", "\\ U ")
+_SPELLED: Final = r"(?<!\S)\\ [uU](?: [0-9a-fA-F]){4}(?!\S)"
 #: What a text is about that names such an escape.
 _ABOUT_BYTES: Final = r"(?i)unicode|\bescap|\butf|\bjson|\bascii|regex|code ?point|\bhex|\bstring|\bparse"
 _ABOUT_CHARACTERS: Final = _ABOUT_BYTES + r"|\\x[0-9a-f]{2}"
@@ -141,7 +144,7 @@ def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
 
 def _may_have_any(text: pl.Expr) -> pl.Expr:
     # The letter is in most words: on its own, it is found by the digits after it.
-    return text.str.contains_any([*_SIGNS, *_APART, *BROKEN, SIGN, *AFTER_BLANK]) | text.str.contains(
+    return text.str.contains_any([*_SIGNS, *_APART, *BROKEN, SIGN, *AFTER_BLANK, *_SPELLED_SIGNS]) | text.str.contains(
         _LOST_SIGN, literal=True
     )
 
@@ -195,6 +198,8 @@ def _characters(text: str, row: dict[str, Any]) -> str | None:
     what = "an escape"
     if not found:
         found, what = [*re.finditer(_LOST, text)], "an escape without its backslash"
+    if not found:
+        found, what = [*re.finditer(_SPELLED, text)], "an escape of which each sign is a token"
     if not found or _is_code(text) or any(re.search(_ABOUT_CHARACTERS, row[each]) for each in ("text", "prompt")):
         return None
     return f'{counted(len(found), "character")} written as {what}: "{_shown(row, found[0])}"'
