@@ -14,15 +14,19 @@ from datalint.core.rule import Rule
 from datalint.fixes.decisions import NewLine
 from datalint.fixes.new_lines import lost_lines, new_lines
 from datalint.fixes.rows import row_texts
+from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.json_truth.fast_path import reread
 from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.fixes.result import Fixes
+    from datalint.sources import Source
 
 #: Rows that are read at a time.
 _BLOCK = 1024
+#: Bytes of a file that show what a byte-order mark stands before; many more than are shown, as a secret may be in them.
+_FIRST_LINE = 1 << 16
 
 
 class Value(NamedTuple):
@@ -38,8 +42,9 @@ class Change(NamedTuple):
     """A row or line that is changed (``values``), written anew (``lines``) or removed (``reason``), or a file that is.
 
     ``text`` is the JSON text of a row that is removed, the bytes of a line without a row that is removed, or those of a
-    line that is written anew: with the same values, as the ``lines``. Without ``text``, these are an example: a row of
-    a file that is written in another encoding, or the first row of an array whose rows become lines.
+    line that is written anew: with the same values, as the ``lines``, also the first one of a file without its mark.
+    Without ``text``, these are an example: a row of a file that is written in another encoding, or the first row of an
+    array whose rows become lines.
     """
 
     file: str
@@ -65,12 +70,22 @@ def changes(fixes: Fixes) -> Iterator[Change]:
             # Each line of JSON Lines that is not JSON is shown by itself.
             if action is Action.JSON and isinstance(fixes.sources[file], JsonLines):
                 continue
-            lines = _decoded(fixes, file) if action is Action.ENCODING else ()
+            text, lines = b"", _decoded(fixes, file) if action is Action.ENCODING else ()
             lines = _first_row(fixes, file) if action is Action.ONE_LINE else lines
-            yield Change(fixes.files[file].path, None, None, (rules[why.rule],), reason=why.reason, lines=lines)
+            if action is Action.BYTE_ORDER_MARK and (line := _first_line(fixes.sources[file])):
+                text, lines = UTF8_BOM + line, (line,)
+            path = fixes.files[file].path
+            yield Change(path, None, None, (rules[why.rule],), reason=why.reason, text=text, lines=lines)
     every = (_of_lines(fixes, rules), _of_new_lines(fixes, rules), _of_rows(fixes, rules))
     for _, change in merge(*every, key=itemgetter(0)):
         yield change
+
+
+def _first_line(source: Source) -> bytes:
+    """Return the beginning of the first line of a file after its byte-order mark; empty where there is none to see."""
+    content = getattr(source, "content", None)
+    data = b"" if content is None else content.read(0, min(_FIRST_LINE, content.size))
+    return data.removeprefix(UTF8_BOM).split(b"\n")[0].rstrip(b"\r") if data.startswith(UTF8_BOM) else b""
 
 
 def _decoded(fixes: Fixes, file: int) -> tuple[bytes, ...]:

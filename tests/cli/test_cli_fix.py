@@ -413,6 +413,15 @@ def test_a_file_that_is_written_anew_is_named_where_no_row_changes(tmp_path: Pat
     assert said in output.splitlines()[0]
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_the_line_after_a_byte_order_mark_is_shown(name: str, tmp_path: Path) -> None:
+    text = GOOD if name == "a.jsonl" else "prompt,completion\nWho is it?,It is me.\n"
+    (tmp_path / name).write_text(text, encoding="utf-8-sig")
+    _, output, _ = fix(name, "--select", "byte-order-mark", "--diff", cwd=tmp_path)
+    line = text.splitlines()[0]
+    assert output.splitlines()[1:] == [f"-\\ufeff{line}", f"+{line}"]
+
+
 def test_lines_of_a_file_that_is_mostly_unread_are_removed_only_by_name(tmp_path: Path) -> None:
     rows = [json.dumps([f"turn {n}", "another turn"]) for n in range(20)]
     read = [json.dumps({"prompt": f"What is at pier {n}?", "completion": f"A boat of kind {n}."}) for n in range(10)]
