@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _NUMBERS: Final = r"""("[^"]*"|'[^']*'|`[^`]*`|UTF-\d+|GB18030|cp125[12])|0x[0-9A-F]+|\d+(?:[.,]\d+)*"""
 #: Words on a place in a text, and on how many more there are, that say nothing without their numbers.
 _WITHOUT: Final = (
-    (r"\band … more\b", "and more"),
+    (r"\b(and|holds) … more\b", r"\1 more"),
     (r" \((?:turns?|lines?|columns?) …(?:(?: and |, |–)…)*\)", ""),
     (r",? (?:at|on|in) (?:column|character|byte|line) …(?:(?: of |, column )…)?(?! of\b)", ""),
     (r" after … (?:characters|bytes)\b", ""),

@@ -71,6 +71,8 @@ def test_places_of_one_cause(other: dict[str, Any], one: bool) -> None:
          "turn … is a system turn; it belongs first"),
         ("FMT601", ("x and 2 more in the text, at character 9 of 30", "x and 3 more in the text, at character 8 of 40"),
          "x and more in the text"),
+        ("FMT021", ("a field holds 4 more rows of the table: x", "a field holds 17 more rows of the table: x"),
+         "a field holds more rows of the table: x"),
         ("FMT203", ("role 'agent1'", "role 'agent2'"), None),
         ("FMT203", ('key "k1" at 3', 'key "k1" at 4'), 'key "k1" at …'),
         ("FMT203", ('key "k1" at 3', 'key "k2" at 3'), None),
