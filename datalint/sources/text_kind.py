@@ -211,10 +211,12 @@ def _is_unseparated(content: Content, position: int, suffix: str) -> bool:
 
 def _unseparated(opening: Opening) -> Source:
     """Return the source for tokens with tags of which no sentence can be read."""
-    return _refused(
-        opening,
-        "each line is a token with its tag, but no blank line says where a sentence ends: write one after each",
-    )
+    from datalint.sources.readers.tagged.unseparated import ends_of_sentences
+
+    message = "each line is a token with its tag, but no blank line says where a sentence ends: write one after each"
+    if ends := ends_of_sentences(opening.content.lines_from(opening.start)):
+        message += f", as after the {ends:,} lines that begin with a full stop, question mark or exclamation mark"
+    return _refused(opening, message)
 
 
 def _is_exported_chat(content: Content, position: int) -> bool:

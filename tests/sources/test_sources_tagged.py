@@ -756,6 +756,12 @@ def test_tagged_tokens_without_blank_lines_have_no_sentences(tmp_path: Path, nam
     assert len(read(tmp_path / name)[0]) == 4
 
 
+def test_marks_after_which_a_blank_line_may_belong_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.bio").write_text("Dock B-LOC\nA I-LOC\nis O\nfull O\n. O\nAnn B-PER\nleft O\n! O\n" * 9)
+    (problem,) = read(tmp_path / "a.bio")[2].facts().problems
+    assert "write one after each, as after the 18 lines that begin with a full stop" in problem.message
+
+
 def test_scattered_rows_of_sentences_are_no_tokens(tmp_path: Path) -> None:
     rows = [f"{n},{n // 6},dock{n % 40},{'B-LOC' if n % 6 else 'O'}" for n in range(120)]
     (tmp_path / "a.csv").write_text("\n".join([",sentence_id,words,labels", *rows]) + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from datalint.sources.readers.lines import SPACE
@@ -17,6 +18,9 @@ _PAIR: Final = 2
 _SPAN: Final = lazy_pattern(rb"[^\s]{1,200}[ \t]+(?:O|[BIESLU]-[^\s]{1,40})[ \t\r]*")
 _LEAST: Final = 20
 _SHARE: Final = 0.95
+#: A token that ends a sentence, in Latin and Chinese marks, and tokens of a sentence on average, at most.
+_ENDS: Final = tuple([mark.encode()] for mark in ".?!。？！")
+_LONGEST: Final = 60
 
 
 def are_unseparated(head: bytes, *, named: bool = False) -> bool:
@@ -39,3 +43,12 @@ def are_unseparated_spans(head: bytes) -> bool:
     if len(lines) < _LEAST or _SPAN.fullmatch(lines[0]) is None or not all(line.strip(SPACE) for line in lines):
         return False
     return sum(_SPAN.fullmatch(line) is not None for line in lines) >= _SHARE * len(lines)
+
+
+def ends_of_sentences(lines: Iterable[bytes]) -> int:
+    """Return how many tokens of a file are marks that end a sentence; 0 if they are too few for all sentences."""
+    size = found = 0
+    for line in lines:
+        size += 1
+        found += line.split(None, 1)[:1] in _ENDS
+    return found if found * _LONGEST >= size else 0
