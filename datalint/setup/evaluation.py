@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -237,11 +239,7 @@ def left_out(
         return closed
     used = _names([each.name for each in read])
     shared = with_rows_of(settings, sources[0], read) if len(sources) == 1 and Path(paths[0]).is_file() else []
-    notes = closed + [
-        f"{printable(each.name)} next to {used} has {common:,} {'row' if common == 1 else 'rows'} of the data and was "
-        f"not compared: {_words([str(each)], '--eval ')}"
-        for each, common in shared[:_NAMED]
-    ]
+    notes = [*closed, *_shared_notes(shared, Path(paths[0]).name, used)]
     reasons: dict[str, list[Path]] = {}
     for each in not_compared(paths[0], [*read, *unread]):
         if (why := _why_not(each, paths[0], settings, sources)) is not None:
@@ -250,6 +248,29 @@ def left_out(
         options = _words([str(each) for each in others], "--eval ")
         notes.append(f"{_names([each.name for each in others])} next to {used} {why} and was not compared: {options}")
     return notes
+
+
+def _shared_notes(shared: Sequence[tuple[Path, int]], name: str, used: str) -> Iterator[str]:
+    """Yield notes on files that have rows of the training file ``name``: one for all that differ in a number.
+
+    These are parts of a cross-validation, in which the training file of one has the rows of all others.
+    """
+    numbered: dict[str, list[tuple[Path, int]]] = {}
+    for each, common in shared:
+        numbered.setdefault(re.sub(r"\d+", "0", each.name), []).append((each, common))
+    for alike in islice(numbered.values(), _NAMED):
+        first, common = alike[0]
+        rows = f"{common:,} {'row' if common == 1 else 'rows'}"
+        option = _words([str(first)], "--eval ")
+        if len(alike) == 1:
+            has = f"has {rows} that {printable(name)} has too"
+            yield f"{printable(first.name)} next to {used} {has} and was not compared: {option}"
+        else:
+            names = _names([each.name for each, _ in alike])
+            yield (
+                f"{names} next to {used} have rows that {printable(name)} has too, as the parts of a cross-validation "
+                f"do, and were not compared; to compare one: {option}"
+            )
 
 
 def _unread(inputs: Sequence[str], evaluation: Sequence[Source], settings: Settings) -> dict[Path, str]:

@@ -405,8 +405,21 @@ def test_another_file_with_rows_of_the_data_is_named(others: dict[str, str], exp
         notes = [each for each in report.notes if "not compared" in each]
         file, rows = expected or ("", "")
         path = folder / file
-        said = f"{file} next to test.jsonl has {rows} of the data and was not compared: --eval {path}"
+        said = f"{file} next to test.jsonl has {rows} that train.jsonl has too and was not compared: --eval {path}"
         assert notes == ([said] if expected else [])
+
+
+def test_parts_of_a_cross_validation_are_one_note(tmp_path: Path) -> None:
+    files = {"train": noted(range(60)), "test": noted(range(60, 90))}
+    files |= {f"test_{fold}": noted(range(10 * fold, 10 * fold + 20)) for fold in range(3)}
+    for stem, text in files.items():
+        (tmp_path / f"{stem}.jsonl").write_text(text)
+    report = datalint.lint(tmp_path / "train.jsonl", config={"columns": {"text": "note"}, "select": ("RDY001",)})
+    (note,) = [each for each in report.notes if "not compared" in each or "compare one" in each]
+    assert note == (
+        "test_0.jsonl, test_1.jsonl, test_2.jsonl next to test.jsonl have rows that train.jsonl has too, as the parts "
+        f"of a cross-validation do, and were not compared; to compare one: --eval {tmp_path}/test_0.jsonl"
+    )
 
 
 def test_the_file_that_is_named_has_most_columns_and_words(tmp_path: Path) -> None:
