@@ -241,7 +241,9 @@ def _guessed(each: Understanding) -> str:
         said = ": say what their keys mean with --columns" if each.others else ": say what the keys mean with --columns"
         return "" if each.keys and each.shape != "unknown" else said
     words = each.guess.mapping.replace(",", ", ")
-    return f", guessed from the {each.guess.basis}" if each.guess.clear else f"; perhaps {words}"
+    from datalint.engine.guesses.columns import basis_of
+
+    return f", guessed from the {basis_of(each.guess)}" if each.guess.clear else f"; perhaps {words}"
 
 
 def _about(each: Understanding) -> Iterator[tuple[str, str]]:

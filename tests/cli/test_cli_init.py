@@ -45,6 +45,12 @@ def test_what_was_guessed_is_shown_and_written(there: Run, here: Path) -> None:
     assert not any("guessed" in note for note in report["notes"])
 
 
+def test_columns_without_names_are_guessed_from_the_values(there: Run, here: Path) -> None:
+    lines = (f"Where is boat {n * 7 % 60} of dock {n}?,It is at pier {n * 11 % 60}." for n in range(60))
+    (here / "rows.csv").write_text("\n".join(lines))
+    assert "guessed from the values" in there("init", "rows.csv").text
+
+
 def test_a_known_shape_needs_nothing_but_the_data(there: Run, here: Path) -> None:
     (here / "train.jsonl").write_text('{"prompt": "Hi", "completion": "Hello"}\n')
     (here / "test.jsonl").write_text('{"prompt": "Ho", "completion": "Hey"}\n')

@@ -88,6 +88,13 @@ def test_keys_with_dots_that_reach_into_no_object_are_read(tmp_path: Path, keys:
     assert f"train.jsonl: guessed from the names: --columns {option}" in report.notes
 
 
+def test_a_key_with_blanks_around_it_is_named_in_the_note(tmp_path: Path) -> None:
+    lines = (f"Where is boat {n * 7 % 60} of dock {n}?,It is at pier {n * 11 % 60}." for n in range(60))
+    (tmp_path / "a.csv").write_text("\n".join((" Frage,Antwort", *lines)))
+    (note,) = [note for note in checked(str(tmp_path / "a.csv")).notes if "guessed" in note]
+    assert note.endswith('response=Antwort" (the name of the column "Frage" has blanks around it)')
+
+
 def test_no_columns_are_proposed_for_files_that_are_settings(tmp_path: Path) -> None:
     rows = [
         {"backend": "tokenizers", "fast": True, "tokenizer_class": "DockTokenizer", "unk_token": "<unk>"},

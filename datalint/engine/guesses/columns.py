@@ -187,14 +187,23 @@ def _inferred(
         if note := split_marks(source.path, iter(rows), held=are_held_out([source], plan.kind), alone=alone):
             others.setdefault(note, []).append(source.path)
     clear = {guess: paths for guess, paths in found.items() if guess.clear and not guess.held}
-    notes = [_note(paths, f"guessed from the {_basis(guess)}: {guess.option}") for guess, paths in clear.items()]
+    notes = [
+        _note(paths, f"guessed from the {basis_of(guess)}: {guess.option}{_padded(guess)}")
+        for guess, paths in clear.items()
+    ]
     notes += [_note(paths, note) for note, paths in (*unread.items(), *others.items())]
     return tuple(found), notes
 
 
-def _basis(guess: Guess) -> str:
+def basis_of(guess: Guess) -> str:
     """Return the evidence for a guess: always the values if the reader generated the names, for lack of a header."""
     return "values" if all(_UNNAMED.fullmatch(keys) for _, keys in guess.columns) else guess.basis
+
+
+def _padded(guess: Guess) -> str:
+    """Return which keys of a guess begin or end with blanks, as its option has them."""
+    padded = [key for key in guess.named if key != key.strip()]
+    return f' (the name of the column "{excerpt(padded[0].strip(), 40)}" has blanks around it)' if padded else ""
 
 
 def are_held_out(sources: Sequence[Source], kind: Kind | None = None) -> bool:
