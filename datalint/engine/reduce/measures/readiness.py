@@ -26,7 +26,7 @@ def _needs_none(facts: Facts) -> str | None:
     if data.are_unasked:
         return "answers, to be joined with their prompts first"
     return (
-        "texts, which no name says are for training; give an evaluation set with --eval PATH"
+        "no name says that these texts are for training; if they are, give an evaluation set with --eval PATH"
         if data.are_documents
         else None
     )
