@@ -13,6 +13,7 @@ from datalint.privacy.display import Shown, printable
 from datalint.report.holding_out import advice, pool_of
 from datalint.report.places import is_file
 from datalint.report.wording import shown_path
+from datalint.shapes.formats import text
 from datalint.sources.data_files import fixed_path
 from datalint.support.lazy_pattern import lazy_pattern
 
@@ -37,6 +38,8 @@ _AGAIN: Final = (
     "Divide the data again, with all answers to one prompt on the same side, since most rows leak and few would be left"
     ": `datalint split DATA --eval 10% --output DIR`"
 )
+#: What is left out of a remedy where most rows are plain texts, which have no prompt to convert.
+_CONVERTING: Final = lazy_pattern(r", or convert [^:`]{1,99}: `datalint convert DATA --to SHAPE[^`]*`")
 #: What a message names that may be the evaluation set, the tag of its rule, and what is done with it first.
 _NEARBY: Final = lazy_pattern(r": if (?:it is|they are) one, --eval (.+)$")
 _EVAL: Final = " --eval "
@@ -68,8 +71,11 @@ _LONGEST: Final = 400
 def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -> Shown:
     """Return a remedy whose commands name the files of the run, where there is one of each; ``arguments`` are its."""
     names = _names(outcome, arguments or ())
-    if "SHAPE" in remedy and (shape := _convertible(outcome)) is not None:
-        names["SHAPE"] = shape
+    if "SHAPE" in remedy:
+        if (shape := _commonest(outcome)) == text.SHAPE.name:
+            remedy = printable(_CONVERTING.sub("", remedy))
+        elif shape is not None and _is_written(shape):
+            names["SHAPE"] = shape
     more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
     groups = " ".join(_groups(arguments or ()))
     held = any(file.split == "evaluation" for file in outcome.files)
@@ -141,13 +147,18 @@ def _divided_again(outcome: Outcome, arguments: Sequence[str]) -> str | None:
     return " ".join(shlex.quote(as_typed(path, arguments)) for path in paths)
 
 
-def _convertible(outcome: Outcome) -> Shown | None:
-    """Return the commonest shape of the data if rows can be converted to it."""
-    from datalint.shapes.conversion.writing import WRITERS
-
+def _commonest(outcome: Outcome) -> Shown | None:
+    """Return the commonest shape of the data; None if it has none."""
     files = [file for file in outcome.files if file.split == "train" and file.shape is not None]
     commonest = max(files, key=lambda file: file.rows_read, default=None)
-    return commonest.shape if commonest is not None and commonest.shape in WRITERS else None
+    return None if commonest is None else commonest.shape
+
+
+def _is_written(shape: str) -> bool:
+    """Whether rows can be converted to a shape."""
+    from datalint.shapes.conversion.writing import WRITERS
+
+    return shape in WRITERS
 
 
 def _with_named(remedy: Shown, outcome: Outcome, data: str) -> Shown:

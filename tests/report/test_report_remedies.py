@@ -630,6 +630,16 @@ def test_rows_of_several_shapes_are_converted_to_the_commonest(
     )
 
 
+def test_rows_of_plain_texts_are_not_to_be_converted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [{"text": sentence(n), "label": "ab"[n % 2]} if n % 4 == 1 else {"text": sentence(n)} for n in range(20)]
+    Path("rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    report = lint("rows.jsonl", config={"select": ("FMT103",)})
+    (remedy,) = [concrete(rule.remedy, report, ["rows.jsonl"]) for rule in report.rules.values()]
+    assert remedy.startswith("Put the rows of each shape into a separate dataset")
+    assert "convert" not in remedy
+
+
 def test_nothing_is_to_be_removed_because_of_notes_alone(tmp_path: Path) -> None:
     texts = [*map(sentence, range(98)), "So it goes!", "so it goes"]
     rows = [f'{{"text": "{text}", "label": "{"ab"[n % 2 and n < 98]}"}}\n' for n, text in enumerate(texts)]
