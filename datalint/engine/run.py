@@ -173,11 +173,12 @@ def find_hits(
     they are not reported, and gates that count findings ignore them. ``progress`` is called with the number of bytes
     read so far after each chunk, ``stage`` with a description of each step after that. ``jobs`` is the number of
     processes that map chunks; the report is byte-identical for any number. ``cache`` supplies the results of chunks
-    that were mapped before. ``keep_sketches`` keeps the sketches in memory for a later search. ``check_keys`` refuses
-    settings that name a key which no training row has, or a prompt without text in every one. ``confine`` are the folders in which files that rows name are
-    looked for. ``benchmarks`` are compared with the training rows. ``since`` is the state with which acceptances in
-    rows are compared, ``today`` the day (ISO 8601) on which they must be valid. ``spill`` decides whether rows are in
-    memory or in files, and ``engine`` where chunks are mapped.
+    that were mapped before. ``keep_sketches`` keeps the sketches in memory for a later search. ``check_keys``
+    refuses settings that name a key which no training row has, or a prompt without text in every one. ``confine``
+    are the folders in which files that rows name are looked for. ``benchmarks`` are compared with the training
+    rows. ``since`` is the state with which acceptances in rows are compared, ``today`` the day (ISO 8601) on which
+    they must be valid. ``spill`` decides whether rows are in memory or in files, and ``engine`` where chunks are
+    mapped.
 
     Raises:
         MissingKeyError: for such a key.
