@@ -201,11 +201,14 @@ def answer_text(value: Any) -> Any:
     """Return the text of an answer that is given with its place in a passage, or the value itself.
 
     SQuAD's are ``{"text": [...], "answer_start": [...]}``, others' ``{"start": 7, "str": "…"}``, DROP's
-    ``{"spans": [...], "types": [...]}``, a list of objects with ``text``, or lists of a place and a text. Of several
+    ``{"spans": [...], "types": [...]}``, ROPES' ``{"text": [...]}``, a list of objects with ``text``, or lists of a
+    place and a text. Of several
     the first counts, and of the spellings of one (TriviaQA's ``{"value": "…", "aliases": [...]}``) the usual one.
     """
     first = value[0] if isinstance(value, list) and value else value
-    found = first if isinstance(first, dict) and _PLACES & first.keys() else {}
+    alone = isinstance(first, dict) and first.keys() == {"text"} and _are_texts(first["text"])
+    placed = isinstance(first, dict) and (alone or not _PLACES.isdisjoint(first))
+    found = first if placed else {}
     texts = next((found[key] for key in ("text", "str", "answer_text", "value", "answer") if key in found), None)
     if isinstance(texts, str | list):
         return texts if isinstance(texts, str) else next((text for text in texts if isinstance(text, str)), "")

@@ -70,6 +70,38 @@ def test_what_no_text_is_read_of_is_not_guessed(value: object, expected: list[st
     assert guessed({"content": value, "samples": ["dock {n}", "gate {n}"]})[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            {"id": "a{n}", "bot_id": "b{n}", "turns": ["I am {n}.", "Is it full?", "No.", "Bye."]},
+            ["messages=turns"],
+        ),
+        ({"question_id": "a{n}", "turns": ["Is dock {n} full?", "And {n} m further?", "And now?"]}, []),
+        ({"id": "a{n}", "turns": ["Is dock {n} full?", "And {n} m further?"]}, []),
+    ],
+)
+def test_turns_of_both_speakers_are_no_prompts(row: dict[str, Any], expected: list[str]) -> None:
+    assert guessed(row)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"rating": 0}, ["prompt=text,response=rating,category=rating"]),
+        ({"stars": 0, "useful": 0, "funny": 0, "cool": 0}, ["prompt=text,response=stars,category=stars"]),
+        ({"rating": 0, "license": "cc-by"}, []),
+        ({"score": 0}, []),
+    ],
+)
+def test_a_text_with_its_rating_is_none_to_continue(row: dict[str, Any], expected: list[str]) -> None:
+    rows = [{"text": f"Dock {n} was full, and I waited."} | row for n in range(30)]
+    rated = [{k: v if isinstance(v, str) else (n + len(k)) % 5 for k, v in r.items()} for n, r in enumerate(rows)]
+    settings = load_settings(registry=Registry.default(), isolated=True)
+    plan, _ = with_guesses(make_plan(settings, Registry.default()), [from_object(rated)])
+    assert [guess.mapping for guess in plan.guesses if guess.clear] == expected
+
+
 DOCS = ["Dock {n} takes no boat as long as the bridge is shut.", "The bridge opens at eight, unless it rains."]
 
 

@@ -48,6 +48,16 @@ def test_a_sentence_is_a_row(tmp_path: Path, name: str, ending: str, chunk_bytes
     assert (records, source.container) == (ROWS, "conll")
 
 
+def test_the_number_of_a_document_is_no_token(tmp_path: Path) -> None:
+    text = (
+        conll()
+        .replace("-DOCSTART- -X- O", "###MEDLINE:95369245")
+        .replace("\n\nAnn", "\n\n###MEDLINE:95369246\n\nAnn", 1)
+    )
+    (tmp_path / "a.iob2").write_text(text)
+    assert read(tmp_path / "a.iob2")[0] == ROWS
+
+
 def test_a_hash_with_its_tag_is_a_token(tmp_path: Path) -> None:
     (tmp_path / "a.conll").write_text(conll().replace(" NN ", " ").replace("Ann B-PER", "# O\n# a comment"))
     assert read(tmp_path / "a.conll")[0][1] == {"tokens": ["#", "left"], "tags": ["O", "O"]}

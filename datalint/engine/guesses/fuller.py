@@ -147,6 +147,8 @@ def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
         return True
     if isinstance(first.get("text"), dict):
         return True
+    if known.name == "prompt-only" and _NUMBERED.isdisjoint(first) and isinstance(first.get(_TURNS), list):
+        return True
     if known.name == "text" and sum(map(_may_be_votes, first.values())) >= _LEAST_VOTED:
         return True
     return any(
@@ -245,7 +247,7 @@ _FEW_ROWS: Final = 50
 _GENERATED: Final = "generated"
 #: Keys that say whether an answer is right, next to a question.
 _JUDGED: Final = frozenset(
-    ("label", "match", "is_match", "relevance", "relevant", "is_relevant", "correct", "is_correct", "correctness")
+    """label target match is_match relevance relevant is_relevant correct is_correct correctness""".split()
 )
 #: The beginning of a list of objects or lists that is written as text, or an empty one.
 _WRITTEN: Final = r"\s{0,9}\[\s{0,9}[\[{\]]"
@@ -260,7 +262,7 @@ _LABELS: Final = frozenset(
     (
         *("label", "labels", "class", "category", "sentiment", "emotion", "intent", "stance", "polarity"),
         *("expected", "gold", "golden", "positive", "negative", "toxic", "toxicity", "spam", "hate", "offensive"),
-        *("sarcastic", "sarcasm", "fake", "relation", "target", "tag"),
+        *("sarcastic", "sarcasm", "fake", "relation", "target", "tag", "rating"),
     )
 )
 #: The name of the labels of one of several tasks.

@@ -23,7 +23,7 @@ _ALIKE: Final = ("similarity", "relatedness")
 _SCORE: Final = ("score",)
 _MOST_RELATIONS: Final = 3.5
 #: Last words of keys of facts about a label, which are no labels.
-_OF_LABELS: Final = frozenset("confidence certainty agreement reliability provenance".split())
+_OF_LABELS: Final = frozenset("confidence certainty agreement reliability provenance votes".split())
 #: Words of keys of labels that were considered, and not chosen.
 _OTHERS: Final = ("alternative", "alternate", "alternatives", "secondary", "rejected", "other")
 #: First words of keys of an earlier value of a label, which stands next to it.

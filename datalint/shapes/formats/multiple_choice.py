@@ -26,8 +26,8 @@ _ANSWERS: Final = (
     "correctAnswerIndex", "correct_option_index", "correctOptionIndex", "right_answer", "rightAnswer", "answer_letter",
     "correct_letter", "solution", "output",
 )  # fmt: skip
-#: The keys of texts that a question is about.
-PASSAGES: Final = ("text", "Content", "content", "premise")
+#: The keys of texts that a question is about, and of dialogues, as DREAM has them.
+PASSAGES: Final = ("text", "Content", "content", "premise", "sentence", "para", "supports", *question_answer.DIALOGUES)
 _OPTIONS: Final = frozenset(LISTS)
 #: The key of the reasoning that leads to the answer, which is learned with it.
 _RATIONALE: Final = "rationale"

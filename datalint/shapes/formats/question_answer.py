@@ -45,15 +45,17 @@ _CALLS_OF_TURNS: Final = _CALLS._replace(
     reads=("question", "function", *_RIGHT_CALLS),
 )
 #: A dialogue that a question is about, as FriendsQA has it, and the answers that rows with one have under their keys.
-_DIALOGUES: Final = ("utterances", "dialogue", "dialog", "transcript")
+DIALOGUES: Final = ("utterances", "dialogue", "dialog", "transcript")
 _ANSWERS_ABOUT: Final = ("answer", "answers", "Answer")
+#: Further keys of the text that a question is about, as DuoRC, ShARC and TweetQA have it.
+_ABOUT: Final = ("plot", "snippet", "tweet", "Tweet")
 
 
 def _is_about_dialogue(keys: Collection[str]) -> bool:
     """Return whether there is a dialogue next to a question with an answer, and no response to a person."""
     others = [key for key in _ANSWERS if key not in _ANSWERS_ABOUT]
     asked = any(key in keys for key in QUESTIONS) and any(key in keys for key in _ANSWERS_ABOUT)
-    return asked and any(key in keys for key in _DIALOGUES) and not any(key in keys for key in others)
+    return asked and any(key in keys for key in DIALOGUES) and not any(key in keys for key in others)
 
 
 def _is_answered(keys: Collection[str]) -> bool:
@@ -79,7 +81,7 @@ SHAPES: Final = (
         "question and answer (dialogue)",
         prompt=QUESTIONS,
         response=_ANSWERS_ABOUT,
-        context=("instruction", *_DIALOGUES),
+        context=("instruction", *DIALOGUES),
         fits=_is_about_dialogue,
         objects=True,
     ),
@@ -88,7 +90,7 @@ SHAPES: Final = (
         "question and answer",
         prompt=QUESTIONS,
         response=_ANSWERS,
-        context=("instruction",),
+        context=("instruction", *_ABOUT),
         fits=_is_answered,
         objects=True,
     ),

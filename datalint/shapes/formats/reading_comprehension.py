@@ -13,7 +13,7 @@ from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink
 
 _CONTEXTS: Final = (
-    *("context", "context_text", "passage", "article", "paragraph", "document", "story", "text"),
+    *("context", "context_text", "passage", "article", "paragraph", "document", "documents", "story", "plot", "text"),
     *("content", "chunk", "chunk_text", "page_content", "passage_text", "document_text", "source_text"),
 )
 #: Keys of a dialogue that the questions are about, one of them as FriendsQA writes it.

@@ -25,6 +25,7 @@ from datalint.shapes.inference.labelled.judged import judged_texts
 from datalint.shapes.inference.labelled.judged_predictions import judged_predictions
 from datalint.shapes.inference.labelled.listed_phrases import with_phrases
 from datalint.shapes.inference.labelled.matched import matched
+from datalint.shapes.inference.labelled.offences import offences
 from datalint.shapes.inference.labelled.raters import by_raters
 from datalint.shapes.inference.labelled.scored import scored
 from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
@@ -125,6 +126,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or numbered_messages(columns, rows)
         or turns_apart(columns, rows)
         or by_raters(columns, rows)
+        or offences(columns, rows)
         or several_labels(columns, rows)
         or estimated(columns, rows)
         or surrounded(columns, rows)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.labels import VARIED, names_people
 from datalint.shapes.evidence.names import BETTER, CHOICE, CLASS, JUDGED, RIGHT, has_word, is_about, named_as
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
@@ -91,8 +91,8 @@ def _in_series(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
 def _series(columns: Sequence[SampledColumn]) -> Iterator[dict[str, SampledColumn]]:
     """Yield the series of columns that may be options, by their letters or numbers."""
     for name, named in series_of(columns, KINDS, least=_LEAST):
-        # Several answers of models, one of which may be marked as the best, are no options.
-        if len(named) <= _MOST and WRITTEN.isdisjoint(re.findall(r"[a-z]+", name)):
+        # Several answers of models, one of which may be marked as the best, are no options, nor are annotators.
+        if len(named) <= _MOST and WRITTEN.isdisjoint(re.findall(r"[a-z]+", name)) and not names_people(name):
             yield named
 
 

@@ -12,12 +12,14 @@ from datalint.support.names.column_names import fold_name
 
 #: Words of the names of lists of options that are objects, and of what numbers one of them.
 _LISTS: Final = (*CHOICE, "answers", "candidates")
-_NUMBERS: Final = frozenset(("number", "no", "nr", "index", "idx", "id", "label", "letter", "key", "order", "position"))
+_NUMBERS: Final = frozenset("number no nr index idx id aid label letter key order position".split())
 #: The first numbers and letters of options.
 _SERIES: Final = ("01234567", "12345678", "abcdefgh")
 #: What questions are; the same few may be asked of all options.
 _ASKED: Final = (Holds.TEXT, Holds.LABEL)
 _FACTS: Final = (Holds.NOTHING, Holds.REFERENCE)
+#: What the numbers or letters of right options are.
+_RIGHT: Final = (Holds.NUMBER, Holds.LABEL)
 #: Options of a question, rows that are looked at, and the share of them that must agree.
 _OPTIONS: Final = range(2, 9)
 _ROWS: Final = 200
@@ -25,21 +27,37 @@ _NEARLY_ALL: Final = 0.9
 
 
 def numbered_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a question with a list of numbered options, none of which is marked as right.
+    """Return the guess about a question with a list of numbered options, and the number of the right one, if any.
 
-    The options are read with the question: the answer is in another file.
+    The options are read with the question. Where no other column has one of their numbers in nearly all rows, as
+    HEAD-QA has, the answer is in another file.
     """
     lists = [each for each in columns if each.holds is Holds.OBJECT and has_word(each.key, _LISTS)]
-    asked = named_as([each for each in columns if each.holds in _ASKED and not is_about(each)], "prompt")
-    if len(rows) < LEAST_ROWS or len(lists) != 1 or not asked or not stands_out(asked, "prompt"):
+    texts = [each for each in columns if each.holds in _ASKED and not is_about(each)]
+    asked = named_as(texts, "prompt") or [each for each in texts if each.holds is Holds.TEXT and each.asks]
+    if len(rows) < LEAST_ROWS or len(lists) != 1 or not asked:
         return None
+    if len(asked) > 1 and not stands_out(asked, "prompt"):
+        return None
+    values = [(row, _numbers(row.get(lists[0].key))) for row in rows[:_ROWS]]
+    if sum(bool(numbers) for _, numbers in values) < _NEARLY_ALL * len(values):
+        return None
+    found = {"prompt": asked[0].key, "context": lists[0].key}
     others = [each for each in columns if each not in (lists[0], asked[0])]
-    if any(each.holds not in _FACTS and not is_about(each) for each in others):
+    rights = [each for each in others if each.holds in _RIGHT and _picks(each.key, values)]
+    if len(rights) == 1 and all(each.short or each.holds in _FACTS or is_about(each) for each in others):
+        return Guess.of(found | {"response": rights[0].key}, clear=True, basis="values")
+    named = stands_out(asked, "prompt")
+    if not named or any(each.holds not in _FACTS and not is_about(each) for each in others):
         return None
-    values = [row.get(lists[0].key) for row in rows[:_ROWS]]
-    if sum(_are_numbered(value) for value in values) < _NEARLY_ALL * len(values):
-        return None
-    return Guess.of({"prompt": asked[0].key, "context": lists[0].key}, clear=True, basis="values")
+    return Guess.of(found, clear=True, basis="values")
+
+
+def _picks(key: str, values: Sequence[tuple[Mapping[str, Any], Sequence[str]]]) -> bool:
+    """Whether a column has the number of one of the options in nearly all rows, and not always the same."""
+    picked = [str(row.get(key)).strip().casefold() for row, _ in values]
+    fitting = sum(one in numbers for one, (_, numbers) in zip(picked, values, strict=True))
+    return fitting >= _NEARLY_ALL * len(values) and len({*picked}) > 1
 
 
 def options_alone(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -60,18 +78,20 @@ def options_alone(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
 _OF_RIGHT: Final = frozenset(RIGHT)
 
 
-def _are_numbered(value: object) -> bool:
-    """Whether a value is a list of objects with texts, which one of their keys numbers from the first on."""
+def _numbers(value: object) -> list[str]:
+    """Return the numbers of a list of objects with texts, which one of their keys numbers from the first on."""
     if not isinstance(value, list) or len(value) not in _OPTIONS or not all(isinstance(each, dict) for each in value):
-        return False
+        return []
     keys = list(value[0])
     if any(list(each) != keys for each in value):
-        return False
+        return []
     numbers = [key for key in keys if not _NUMBERS.isdisjoint(fold_name(key)) and _count([each[key] for each in value])]
     others = [key for key in keys if key not in numbers]
     texts = [tuple(each[key] for key in others) for each in value]
     plain = all(isinstance(text, str) for row in texts for text in row)
-    return len(numbers) == 1 and bool(others) and plain and len(set(texts)) == len(texts)
+    if len(numbers) != 1 or not others or not plain or len(set(texts)) != len(texts):
+        return []
+    return [str(each[numbers[0]]).strip().casefold() for each in value]
 
 
 def _count(values: Sequence[object]) -> bool:

@@ -57,7 +57,11 @@ _FACTS: Final = (
 )
 #: Names of whether an answer is right, next to ``label``.
 _YES_OR_NO: Final = ({"0", "1"}, {"false", "true"})
-_TRUTHS: Final = (("correct",), ("is", "correct"), ("iscorrect",), ("correct", "or", "not"), ("correctness",))
+_TRUTHS: Final = (
+    *(("target",), ("correct",), ("is", "correct"), ("iscorrect",), ("correct", "or", "not"), ("correctness",)),
+)
+#: Names of the label of a pair, which is learned instead of the answers that are right.
+_LABELS_OF_PAIRS: Final = (("label",), ("target",))
 #: Names of queries, and last and first words of the names of texts that answer one.
 _QUERIES: Final = (("query",), ("search", "query"), ("user", "query"))
 _PASSAGES: Final = (("passage",), ("document",), ("doc",), ("paragraph",), ("chunk",))
@@ -226,7 +230,7 @@ def judged_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
         return None
     columns_of_pair = {"prompt": question, "context": answer, "response": label, "category": label}
     # Of answers of models, those that are right may be learned instead.
-    clear = differ and (chosen or fold_name(label) == ("label",))
+    clear = differ and (chosen or fold_name(label) in _LABELS_OF_PAIRS)
     return Guess.of(columns_of_pair, clear=clear or found == {"1", "-1"}, basis="values")
 
 

@@ -30,6 +30,8 @@ _LEAST_DIMENSIONS: Final = 2
 _TOPICS: Final = (("topic",), ("theme",))
 #: Words of keys of feedback on an essay.
 _SAID: Final = (*REASONS, "feedback", "comment", "comments", "critique", "evaluation")
+#: Words of the names of how many readers pressed a button below a text.
+_REACTIONS: Final = ("useful", "helpful", "funny", "cool", "wow", "sad", "likes", "dislikes", "disagree", "upvotes")
 #: Different scores under one key, at most and at least, and keys of scores, at most and at least.
 _MOST_VALUES: Final = 40
 _LEAST_VALUES: Final = 3
@@ -93,6 +95,7 @@ def rated(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     Nothing else is said of the text in words or numbers.
     """
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
+    used = [each for each in used if each.holds is not Holds.NUMBER or not has_word(each.key, _REACTIONS)]
     texts = [each for each in used if each.holds is Holds.TEXT]
     rates = [each for each in used if each.holds is Holds.NUMBER and not each.binary and not each.share]
     few = [each for each in rates if _LEAST_VALUES <= each.distinct * rows <= _RATED and use_of(each.key) == "unknown"]

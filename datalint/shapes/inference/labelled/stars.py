@@ -13,14 +13,16 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Last words of the names of how many stars a review has, how many values there are at most, and words of its name.
-_STARS: Final = (("star",), ("stars",), ("rating",), ("ratings",), ("overall",))
+_STARS: Final = (("star",), ("stars",), ("rating",), ("ratings",), ("point",), ("overall",))
 _MOST_STARS: Final = 11
 _SCORE: Final = ("score",)
 _COUNTED: Final = (Holds.NUMBER, Holds.LABEL)
 _REVIEWS: Final = ("review", "reviews", "reviewtext")
 #: Names of comments, whose rating is theirs, and words of stars, which any text may have.
 _COMMENTS: Final = ("comment", "comments", "feedback", "opinion")
-_COUNTED_BY: Final = (("star",), ("stars",))
+_COUNTED_BY: Final = ("star", "stars")
+_RATED_BY: Final = ("rating", "ratings")
+_LEAST_RATINGS: Final = 3
 _SEVERAL: Final = 2
 #: Names of the title of a review, next to the title of who wrote it.
 _TITLES: Final = frozenset(("title", "headline", "heading", "summary", "reviewtitle"))
@@ -33,7 +35,7 @@ def rated(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], rows
     stars = [each for each in columns if fold_name(each.key)[-1:] in _STARS and each.holds in _COUNTED]
     stars = [each for each in stars if each.distinct * rows <= _MOST_STARS]
     stars = whole if len(whole := [each for each in stars if is_overall(each)]) == 1 else stars
-    counted = any(fold_name(each.key)[-1:] in _COUNTED_BY for each in stars)
+    counted = any(has_word(each.key, _COUNTED_BY) for each in stars) or _is_rated_alone(columns, stars, rows)
     reviews = [each for each in texts if each.distinct >= VARIED and is_review(each, counted=counted)]
     reviews = [each for each in reviews if not any(are_opposite(each.key, other.key) for other in reviews)]
     if not reviews and not stars:
@@ -52,6 +54,15 @@ def rated(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], rows
     context = {"context": titles[0].key} if len(titles) == 1 else {}
     found = {"prompt": review.key, **context, "response": stars[0].key, "category": stars[0].key}
     return Guess.of(found, clear=not others and len(titles) < _SEVERAL, basis="names")
+
+
+def _is_rated_alone(columns: Sequence[SampledColumn], stars: Sequence[SampledColumn], rows: int) -> bool:
+    """Whether a rating, of three values or more, is all that is said of a text."""
+    ratings = [each for each in stars if has_word(each.key, _RATED_BY) and each.holds is Holds.NUMBER]
+    texts = [each for each in columns if each.holds is Holds.TEXT]
+    others = [each for each in columns if each not in (*ratings, *texts) and each.holds is not Holds.NOTHING]
+    alone = len(ratings) == len(texts) == 1 and all(each.holds is Holds.REFERENCE for each in others)
+    return alone and ratings[0].distinct * rows >= _LEAST_RATINGS - 0.5
 
 
 def is_overall(column: SampledColumn) -> bool:

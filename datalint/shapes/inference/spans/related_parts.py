@@ -25,6 +25,8 @@ _TEXTS: Final = (("sent",), ("sents",))
 #: Share of the rows whose text has the value of another column, and different values of it at least.
 _MENTIONED: Final = 0.9
 _VALUES: Final = 3
+#: The marks of the two parts in a text.
+_MARKS: Final = ("<e1>", "</e1>", "<e2>", "</e2>")
 #: Keys of the two parts together at most, such as the first and last word and the type of each.
 _MOST: Final = 8
 
@@ -41,6 +43,9 @@ def with_relation(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     if len(relations) != 1 or len(texts) != 1 or len(rows) < LEAST_ROWS:
         return None
     text, relation = texts[0], relations[0]
+    if names is _RELATIONS and _are_marked(rows, text.key) and relation.holds in (Holds.LABEL, Holds.NUMBER):
+        found = {"prompt": text.key, "response": relation.key, "category": relation.key}
+        return Guess.of(found, clear=True, basis="values")
     keys = marked_parts(columns, rows, text.key) or _pair([each for each in columns if each not in (text, relation)])
     parts = [each for each in columns if each.key in keys]
     if names is _LABELS and not (len(keys) == len(parts) == 2 and all(each.within for each in parts)):
@@ -48,6 +53,12 @@ def with_relation(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     found = _found(text.key, keys, relation.key)
     facts = any(fold_name(key)[:1] == _FACT[:1] for key in keys)
     return Guess.of(found, clear=not facts, basis="names") if keys else None
+
+
+def _are_marked(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Return whether both parts are marked in nearly all texts, as in SemEval-2010 Task 8: ``<e1>…</e1>``."""
+    texts = [row[key] for row in rows if isinstance(row.get(key), str)]
+    return sum(all(mark in text for mark in _MARKS) for text in texts) >= _MENTIONED * len(rows)
 
 
 def with_mentions(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

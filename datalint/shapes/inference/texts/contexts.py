@@ -38,6 +38,8 @@ _CITED: Final = frozenset("articles documents docs sources pages chunks passages
 PERSONAS: Final = (
     "persona", "personas", "personality", "character", "scenario", "backstory", "history", "vignette", "profile",
 )  # fmt: skip
+#: First words of the names of both sides of a relation.
+_PLACES_IN_RELATIONS: Final = ({"subject", "object"}, {"subj", "obj"}, {"head", "tail"})
 #: Words of the names of translations.
 _TRANSLATED: Final = ("translation", "translations", "translated")
 #: Words of the names of lists of media.
@@ -274,7 +276,12 @@ def marked_parts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         name = next((each for each in names if _are_inside(values, each)), None)
         if name is not None:
             found.append((stem(each.key), f"{each.key}{NESTED}{name}"))
-    return [path for _, path in found] if len(found) == 2 and found[0][0] == found[1][0] else []
+    return [path for _, path in found] if len(found) == 2 and _are_twins(found[0][0], found[1][0]) else []
+
+
+def _are_twins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the words of two names are the same but for their place in a relation, such as subject and object."""
+    return one == other or (one[1:] == other[1:] and {*one[:1], *other[:1]} in _PLACES_IN_RELATIONS)
 
 
 def _are_inside(values: Sequence[tuple[object, str]], name: str) -> bool:

@@ -12,6 +12,8 @@ NOT_TOKENS: Final = (b"-DOCSTART-", b"# ", b"## ")
 _HASH: Final = re.compile(rb"##? (?:O|[BIESLU][-_][^\s]{1,60})[ \t\r]{0,9}")
 #: A comment that gives something a value, such as the number of a sentence.
 _COMMENT: Final = re.compile(rb"#[A-Za-z_][\w.-]{0,40} ?= ")
+#: The number of a document in a line of its own, as GENIA has it: ``###MEDLINE:95369245``.
+_DOCUMENT: Final = re.compile(rb"###[A-Za-z][\w.-]{0,40}:[\w.-]{1,40}[ \t\r]{0,9}")
 #: Parts of the tags of XML between blanks: ``<ref``, ``rel="none">``. A tag without attributes may stand for a word.
 _OPENING: Final = re.compile(r"</?[A-Za-z][\w:.-]{0,40}")
 _ATTRIBUTE: Final = re.compile(r"[A-Za-z_][\w:.-]{0,40}=(?:\"[^\"<>]{0,200}\"|'[^'<>]{0,200}')(?:/?>)?")
@@ -37,7 +39,7 @@ def have_alone(sentences: Sequence[Sequence[Sequence[str]]], place: int) -> bool
 
 def is_left_out(line: bytes, beginnings: tuple[bytes, ...]) -> bool:
     """Return whether a line begins as one that is no token, and is no hash with its tag."""
-    comment = line.startswith(beginnings) or _COMMENT.match(line) is not None
+    comment = line.startswith(beginnings) or _COMMENT.match(line) is not None or _DOCUMENT.fullmatch(line) is not None
     return comment and _HASH.fullmatch(line) is None
 
 
