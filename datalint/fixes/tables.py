@@ -29,7 +29,7 @@ def rows_as_lines(decisions: Decisions) -> Pieces:
     if isinstance(source, Delimited):
         yield from _records_as_lines(decisions, source)
         return
-    _refuse_binary(source)
+    refuse_binary_columns(source)
     row = number = 0
     offsets = decisions.rows["offset"].to_list()
     # Rows of text have the number of a byte as their offset, where others have that of a row.
@@ -65,8 +65,12 @@ def _line(decisions: Decisions, row: int, record: dict[str, Any]) -> bytes | Los
     return (decisions.repaired(row) or to_line(record)) + b"\n"
 
 
-def _refuse_binary(source: Source) -> None:
-    """Refuse a table with binary columns: what is read of these is their size."""
+def refuse_binary_columns(source: Source) -> None:
+    """Refuse to write a table with binary columns as lines of JSON: what is read of these is their size and a hash.
+
+    Raises:
+        DatalintError: naming the columns.
+    """
     parts = source.parts if isinstance(source, Tables) else ()
     first = (next(iter(part.batches()), None) for part in parts)
     for schema in (found[1].schema for found in first if found is not None and not isinstance(found[1], UnreadRows)):

@@ -14,6 +14,7 @@ from datalint.engine.guesses.columns import with_guesses
 from datalint.fixes.decisions import Lost
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
+from datalint.fixes.tables import refuse_binary_columns
 from datalint.fixes.unread import unread_lines
 from datalint.privacy.display import printable
 from datalint.report.inert import inert_json
@@ -73,7 +74,12 @@ def convert(
     For a ``target``, tool arguments get the form that it reads, keys that it refuses are lost, and so are rows that it
     rejects. With ``drop``, rows are written without what the shape cannot represent; otherwise they are refused. Rows
     that have the shape keep their bytes. ``counts`` is filled as rows are yielded.
+
+    Raises:
+        DatalintError: for a table with binary columns, which lines of JSON cannot hold.
     """
+    for source in sources:
+        refuse_binary_columns(source)
     reader = None if target is None else _Reader(target)
     plan, _ = with_guesses(make_plan(settings, registry), sources)
     detector = Detector(plan.columns, plan.guesses)

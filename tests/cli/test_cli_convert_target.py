@@ -1,4 +1,4 @@
-"""``datalint convert --target``."""
+"""``datalint convert``, mostly with ``--target``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from cli_runs import Run
 
@@ -94,3 +95,11 @@ def test_a_target_without_a_shape_to_convert_to(run: Run, rows: Path, shape: str
     ran = run("convert", str(rows), "--isolated", "--output", "-", "--target", str(target))
     assert ran.code == 2
     assert f"{words} no shape to convert to; choose one with --to" in ran.error
+
+
+def test_binary_columns_are_not_lost(run: Run, tmp_path: Path) -> None:
+    table, out = tmp_path / "rows.parquet", tmp_path / "out.jsonl"
+    pl.DataFrame({"prompt": ["a"], "completion": ["b"], "picture": [b"x"]}).write_parquet(table)
+    ran = run("convert", str(table), "--isolated", "--to", "openai-chat", "--output", str(out))
+    assert (ran.code, ran.output, out.exists()) == (2, b"", False)
+    assert "has binary data, which JSON Lines cannot hold, in picture" in ran.error
