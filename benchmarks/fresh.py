@@ -89,6 +89,8 @@ SAMPLES: Final = {
     "blind-66": _ASKED,
     "blind-67": _LABELLED,
     "blind-68": _BOTH,
+    "blind-69": _ASKED,
+    "blind-70": _LABELLED,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

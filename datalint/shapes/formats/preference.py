@@ -19,8 +19,10 @@ _SIDES: Final = (
     ("response_chosen", "response_rejected"),
     ("response_j", "response_k"),
     # An answer with the worse one next to it.
-    *((key, f"rejected_{key}") for key in ("response", "output", "completion", "answer")),
+    *((key, f"rejected_{key}") for key in ("response", "output", "completion", "answer", "text")),
 )
+#: The same, where a prompt is next to them.
+_PROMPTED: Final = ("text", "rejected")
 _PROMPTS: Final = ("prompt", "question", "query", "instruction", "input")
 
 #: Keys of what the model reads next to a prompt.
@@ -37,8 +39,8 @@ _SIDE: Final[dict[str, Any]] = {
 _CONVERSATIONS: Final = frozenset(("conversations", "messages"))
 
 
-def _make(chosen: str, rejected: str) -> Shape:
-    """Return the shape whose sides stand under these keys."""
+def _make(chosen: str, rejected: str, *required: str) -> Shape:
+    """Return the shape whose sides stand under these keys; rows have the ``required`` ones too."""
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         sink.features.add("preference")
@@ -92,7 +94,7 @@ def _make(chosen: str, rejected: str) -> Shape:
         name="preference",
         title=f"preference ({chosen}, {rejected})",
         kind="preference",
-        fits=having(chosen, rejected),
+        fits=having(*required, chosen, rejected),
         schema=schema,
         read=read,
         keys=(chosen, rejected, "prompt", "question", "conversations", "messages", "system", "tools", "id"),
@@ -106,4 +108,4 @@ def _make(chosen: str, rejected: str) -> Shape:
     )
 
 
-SHAPES: Final = tuple(_make(*sides) for sides in _SIDES)
+SHAPES: Final = (*(_make(*sides) for sides in _SIDES), _make(*_PROMPTED, "prompt"))

@@ -59,6 +59,10 @@ _DAMAGED: Final = frozenset(
     """altered corrupted corrupt perturbed noised noisy swapped distorted scrambled shuffled damaged degraded
     ungrammatical attacked adversarial negated erroneous incorrect wrong""".split()
 )
+#: Words of the names of the worse of two answers, and of an answer that is wrong.
+_WORSE: Final = frozenset("rejected dispreferred worse worst loser".split())
+_WRONG: Final = frozenset("wrong incorrect bad".split())
+_REPLIES: Final = frozenset("answer answers response responses output outputs completion completions reply".split())
 #: Last words of the names of what a judge says of an answer, and of the score: ``judge_explanation``, ``judge_score``.
 _SAID_BY_JUDGES: Final = frozenset((*REASONS, "comment", "comments", "feedback", "remark", "remarks", "critique"))
 _SCORES: Final = frozenset("score scores rating ratings grade grades verdict verdicts decision".split())
@@ -77,7 +81,7 @@ def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """
     if _asks_judge(dict(guess.columns), rows) or _compares_stereotypes(guess, rows):
         return True
-    named = (_is_by_models, _learns_history, _learns_errors)
+    named = (_is_by_models, _learns_history, _learns_errors, _learns_worse)
     tests = (learns_outputs, reverses_turns, compares_predictions, _learns_lists, _are_settings, _are_transcripts)
     return any(test(dict(guess.columns)) for test in named) or any(test(guess, rows) for test in tests)
 
@@ -130,6 +134,12 @@ def _learns_errors(found: Mapping[str, str]) -> bool:
     """Return whether a guess learns what was made of a text to be worse, by the names of both."""
     one, other = (fold_name(found.get(meaning, "")) for meaning in ("prompt", "response"))
     return not _INTACT.isdisjoint(one) and not _DAMAGED.isdisjoint(other) and _INTACT.isdisjoint(other)
+
+
+def _learns_worse(found: Mapping[str, str]) -> bool:
+    """Return whether a guess learns an answer that its name calls worse or wrong: the better one is elsewhere."""
+    words = fold_name(found.get("response", ""))
+    return not _WORSE.isdisjoint(words) or (not _WRONG.isdisjoint(words) and words[-1] in _REPLIES)
 
 
 def _learns_lists(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
