@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 _LABELLED: Final = (text_label.SHAPE.name, NAME)
 _TAGGED: Final = token_labels.SHAPES[0].name
-#: Kinds of leaks that replies and headings do not have.
-_SERIOUS: Final = ("exact", "normalized", "near")
+#: Kinds of leaks of whole rows, and those that replies and headings do not have.
+_SAME: Final = ("exact", "normalized")
+_SERIOUS: Final = (*_SAME, "near")
 #: Characters of a brief text at most, and of one whose words are compared one by one; rows that are read.
 _CHARS: Final = 40
 _NEAR_CHARS: Final = 80
@@ -48,6 +49,9 @@ _ROWS_PER_LABEL: Final = 20
 #: is the limit of formulas.
 _DECIDING: Final = 0.03
 _FEW: Final = 5
+#: Share of the evaluation rows with brief leaks from which on these are a note, as in
+#: :mod:`datalint.rules.readiness.leaked_example`.
+_NOTED: Final = 0.01
 
 
 class Divided(NamedTuple):
@@ -96,18 +100,22 @@ def _divide_labelled(
     If so many evaluation rows leak because of them that it matters for a score, those of three words are among the
     others, and so are replies with another label, unless longer texts have hardly any leaks. Near leaks of texts of up
     to five words, brief or not, are left out first if one has a word with content that the other one lacks: these are
-    other texts. Where many rows are as brief, they are what is learned, and only near leaks are brief.
+    other texts. Where many rows are as brief, only near leaks are, and where most are short, not the few whole rows.
     """
     share = _share_of_short(splits[0])
     texts = _short_texts({leak.training for leak in leaks}, splits[0], readers[0]) if share else {}
     if not texts:
         return Divided(leaks, [])
     brief_share = _share_of_brief(splits[0], readers[0])
+    brief = frozenset(row for row, text in texts.items() if len(text) <= _CHARS and _has_up_to(_BRIEF, text))
     are_terms = share > _SHARE and brief_share > _SHARE_OF_BRIEF
     others: frozenset[Leak] = frozenset() if are_terms else _of_other_words(leaks, texts, readers[1])
     leaks = [leak for leak in leaks if leak not in others]
-    brief = frozenset(row for row, text in texts.items() if len(text) <= _CHARS and _has_up_to(_BRIEF, text))
     found = [leak for leak in leaks if leak.training in brief and (leak.kind == "near" or not are_terms)]
+    same = {leak.evaluation for leak in found if leak.kind in _SAME}
+    if share > _SHARE and len(same) < _NOTED * splits[1].height:
+        # Too few for a note, and a row of short texts is not the same by chance: each is reported.
+        found = [leak for leak in found if leak.kind not in _SAME]
     longer = {leak.evaluation for leak in leaks if leak.training not in brief}
     many = {leak.evaluation for leak in found}
     by_nature = _TIMES * len(longer) * brief_share <= len(many) * (1 - brief_share)
