@@ -14,7 +14,7 @@ TEMPLATES: Final = (
     (r"<\|start_header_id\|>user<\|end_header_id\|>", r"<\|start_header_id\|>assistant<\|end_header_id\|>"),
     (r"<\|header_start\|>user<\|header_end\|>", r"<\|header_start\|>assistant<\|header_end\|>"),
     (r"<\|start\|>user<\|message\|>", r"<\|start\|>assistant"),
-    (r"<\|(?:user|prompter)\|>", r"<\|assistant\|>"),
+    (r"<\|(?:user|prompter)\|>", r"<\|(?:assistant|model)\|>"),
     (r"<\|USER\|>", r"<\|ASSISTANT\|>"),
     (r"<start_of_turn>user\b", r"<start_of_turn>model\b"),
     (r"<\|turn>user\b", r"<\|turn>model\b"),
