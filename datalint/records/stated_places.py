@@ -42,10 +42,14 @@ _DIGITS: Final = 9
 
 
 class StatedPlaces(NamedTuple):
-    """The last character that the labelled spans and answers of a row reach, and those that numbers may mean."""
+    """The last character that the labelled spans and answers of a row reach, and those that numbers may mean.
+
+    ``answers`` are the texts that stand at places of the row.
+    """
 
     sure: int
     possible: frozenset[int]
+    answers: frozenset[str] = frozenset()
 
     def last(self, text: str, *, answer: bool = False) -> int:
         """Return the last character of a text that the row states; 0 if it states none.
@@ -66,20 +70,25 @@ def places_of(record: Any) -> StatedPlaces:
     # A row may have thousands of turns, each of which asks.
     known, stated = _latest[0]
     if known is not record:
-        found = list(_places(record, 0))
+        answers: set[str] = set()
+        found = list(_places(record, 0, answers))
         surely = max((at for at, sure in found if sure), default=0)
-        stated = StatedPlaces(surely, frozenset(at for at, sure in found if not sure))
+        stated = StatedPlaces(surely, frozenset(at for at, sure in found if not sure), frozenset(answers))
         _latest[0] = (record, stated)
     return stated
 
 
 def moves_places(row: Mapping[str, Any], repaired: str | None) -> bool:
-    """Return whether a repair of a turn's text changes it before a place that the row states."""
+    """Return whether a repair changes a turn's text before a place that the row states, or an answer that stands there.
+
+    Such an answer is a part of its passage, which would not have the new one.
+    """
     text: str = row["text"]
     if repaired is None or repaired == text:
         return False
-    last = places_of(row["record"]).last(text, answer=is_answer(row))
-    return repaired[:last] != text[:last]
+    stated = places_of(row["record"])
+    last = stated.last(text, answer=is_answer(row))
+    return repaired[:last] != text[:last] or (is_answer(row) and text in stated.answers)
 
 
 def are_other_places(one: object, other: object) -> bool:
@@ -104,12 +113,12 @@ def is_answer(row: Mapping[str, Any]) -> bool:
     return bool(row["is_response"]) and row["role"] != "text"
 
 
-def _places(value: Any, depth: int) -> Iterator[tuple[int, bool]]:
-    """Yield the places of a value, and whether they are surely such."""
+def _places(value: Any, depth: int, answers: set[str]) -> Iterator[tuple[int, bool]]:
+    """Yield the places of a value, and whether they are surely such; add the ``answers`` that stand there."""
     if depth > _DEEPEST:
         return
     if isinstance(value, str):
-        yield from _in_text(value, depth)
+        yield from _in_text(value, depth, answers)
     elif isinstance(value, list | tuple):
         if value and all(map(is_whole, value)):
             yield from _numbered(value)
@@ -118,19 +127,20 @@ def _places(value: Any, depth: int) -> Iterator[tuple[int, bool]]:
             span = span_of(list(item) if isinstance(item, tuple) else item)
             if span is not None:
                 yield max(span.start, span.end), True
-            yield from _places(item, depth + 1)
+            yield from _places(item, depth + 1, answers)
     elif isinstance(value, dict):
-        yield from _in_object(value)
+        yield from _in_object(value, answers)
         for item in value.values():
-            yield from _places(item, depth + 1)
+            yield from _places(item, depth + 1, answers)
 
 
-def _in_object(value: dict[Any, Any]) -> Iterator[tuple[int, bool]]:
+def _in_object(value: dict[Any, Any], answers: set[str]) -> Iterator[tuple[int, bool]]:
     starts, texts = value.get(_START), value.get(_TEXT)
     starts = starts if isinstance(starts, list) else [starts]
     texts = texts if isinstance(texts, list) else [texts]
     for at, text in zip(starts, texts, strict=False):
         if is_whole(at) and isinstance(text, str):
+            answers.add(text)
             yield at + len(text), True
     numbers = [number for key, item in value.items() if _PLACE.search(str(key)) and (number := _number(item))]
     yield from ((number, False) for number in numbers)
@@ -139,7 +149,7 @@ def _in_object(value: dict[Any, Any]) -> Iterator[tuple[int, bool]]:
         yield max(numbers) + length, False
 
 
-def _in_text(text: str, depth: int) -> Iterator[tuple[int, bool]]:
+def _in_text(text: str, depth: int, answers: set[str]) -> Iterator[tuple[int, bool]]:
     text = text.strip() if len(text) <= _LONGEST else ""
     if text[:1] not in ("[", "(", "{") or text[-1:] not in ("]", ")", "}"):
         return
@@ -148,7 +158,7 @@ def _in_text(text: str, depth: int) -> Iterator[tuple[int, bool]]:
         return
     value = _parsed(text)
     if value is not None:
-        yield from _places(value, depth + 1)
+        yield from _places(value, depth + 1, answers)
         return
     for found in _NAMED.finditer(text):
         yield from _numbered(int(each) for each in re.findall(r"\d+", found[1]) if len(each) <= _DIGITS)
