@@ -91,6 +91,7 @@ SAMPLES: Final = {
     "blind-68": _BOTH,
     "blind-69": _ASKED,
     "blind-70": _LABELLED,
+    "blind-71": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

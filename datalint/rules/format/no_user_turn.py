@@ -42,14 +42,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Examples, Hit, Options, Severity, rule
+from datalint.api import Examples, Hit, Options, Severity, rule
 from datalint.rules.common.conversations.conversation import spoken_by, supervised
 
 #: Shapes whose prompt is a key of its own.
 _WITH_PROMPT: Final = ("kto", "mapped")
 
 
-@rule("FMT208", "no-user-turn", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule("FMT208", "no-user-turn", severity=Severity.WARNING, since="0.1")
 def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where the assistant answers nobody."""
     asked = supervised(examples) | (examples.shape == "openai-preference")
