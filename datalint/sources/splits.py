@@ -75,6 +75,8 @@ _BENCHMARKS: Final = (
 _SUITES: Final = r"(?i)(?<![a-z])(?:trust[-_ ]?llm|loogle|adv[-_ ]?glue|follow[-_ ]?bench|long[-_ ]?bench)(?![a-z])"
 #: Methods of tuning, in the names of files that are for it.
 _TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"
+#: The end of the name of a file that OpenAI's ``fine_tunes.prepare_data`` has written for training.
+_PREPARED: Final = r"(?i)[a-z0-9)]_prepared(?: ?\([0-9]+\))?\.jsonl$"
 #: Methods of reinforcement learning, in the names of files and folders, and the same with the prompts that it takes.
 _METHODS: Final = "grpo|gspo|dapo|ppo|rloo|rl|rlhf|rlvr|rlaif|reinforce|reinforcement"
 _REINFORCED: Final = rf"(?i)(?<![a-z])(?:{_METHODS})(?![a-z])"
@@ -293,8 +295,13 @@ def _is_named(path: str, words: str) -> bool:
 
 
 def may_be_training(names: Sequence[str]) -> bool:
-    """Return whether a name, of which the last one is a file's, has a word for training or for a method of tuning."""
-    return any(re.search(ENGLISH_TRAINING, name) for name in names) or re.search(_TUNING, names[-1]) is not None
+    """Return whether a name, of which the last one is a file's, has a word for training or for a method of tuning.
+
+    A file of rows that OpenAI's tool has prepared for training (``faq_prepared.jsonl``) counts too.
+    """
+    return any(re.search(ENGLISH_TRAINING, name) for name in names) or any(
+        re.search(pattern, names[-1]) is not None for pattern in (_TUNING, _PREPARED)
+    )
 
 
 def held_split(splits: Collection[str]) -> str | None:

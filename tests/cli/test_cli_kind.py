@@ -240,6 +240,8 @@ def keyed(key: str) -> list[dict[str, Any]]:
         ("data/cruxeval.jsonl", "id", True),
         ("outputs/gsm8k/7b.jsonl", "id", True), ("comparison_results.jsonl", "id", True),
         ("output/rows.jsonl", "id", False), ("outputs_sft.jsonl", "id", False),
+        ("outputs/ports_prepared.jsonl", "id", False), ("outputs/ports_prepared (1).jsonl", "id", False),
+        ("outputs/ports_prepared.csv", "id", True), ("outputs/unprepared.jsonl", "id", True),
         ("v2/inference/asked.jsonl", "id", True), ("model responses/a.jsonl", "id", True),
         ("responses/a.jsonl", "id", True), ("responses.jsonl", "id", False), ("inferences.jsonl", "id", False),
         ("retrieval.jsonl", "id", False), ("contest.jsonl", "id", False),
