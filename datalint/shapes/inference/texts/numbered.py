@@ -68,7 +68,8 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about turns of two under numbered keys, such as ``user_1``, ``bot_1``, ``user_2`` …
 
     Shorter conversations have nothing under the last ones. Under one name (``turn_1``), the prompts are questions, or
-    it is only proposed. It is clear if there is no other text than a system prompt.
+    it is only proposed; next to one label, an odd number of turns is what is classified. It is clear if there is no
+    other text than a system prompt.
     """
     found = [(each, *placed) for each in columns if (placed := _placed(each.key)) is not None]
     names = list(dict.fromkeys(name for _, name, _ in found))
@@ -87,7 +88,12 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         e for e in columns if e not in turns and e.holds is Holds.TEXT and not is_about(e) and e.length > LONG / 2
     ]
     system = [each.key for each in columns if strength(each.key, "system") is Strength.WHOLE and each not in turns]
-    read = {"messages": JOIN.join(each.key for each in turns)} | ({"system": system[0]} if system else {})
+    joined = JOIN.join(each.key for each in turns)
+    labels = [each.key for each in columns if each not in turns and is_class(each) and not each.sparse]
+    if not sides and len(turns) % 2 and len(labels) == 1 and not others:
+        # The last turn is the user's, and its label is what is learned.
+        return Guess.of({"prompt": joined, "response": labels[0], "category": labels[0]})
+    read = {"messages": joined} | ({"system": system[0]} if system else {})
     return Guess.of(read, clear=sides and all(each.key in system for each in others), basis="names")
 
 
