@@ -88,6 +88,12 @@ class Strength(IntEnum):
 _FORMAT: Final = "json"
 _FORMATTED: Final = ("prompt", "response", "written")
 _WORDS: Final = {meaning: frozenset(names.split()) for meaning, names in NAMES.items()}
+#: Names of right answers that are written as one word, ``goldlabel``, which mean what ``gold_label`` means.
+_RUN_TOGETHER: Final = {
+    f"{gold}{last}": (gold, last)
+    for gold in ("gold", "golden")
+    for last in ("label", "labels", "answer", "answers", "response", "output")
+}
 #: Words of English that many names have and no meaning needs.
 COMMON: Final = frozenset(
     "approved conversations edited meta metadata messages reviewed row status tags turns validated verified".split()
@@ -124,6 +130,8 @@ def is_name(name: str) -> bool:
 def fold_name(name: str) -> tuple[str, ...]:
     """Return the words of a column's name in English, without case, accents, digits and separators."""
     pieces = pieces_of(name)
+    if not _RUN_TOGETHER.keys().isdisjoint(pieces):
+        pieces = tuple(word for piece in pieces for word in _RUN_TOGETHER.get(piece, (piece,)))
     # The words of other languages are loaded for the first name that is not made of these.
     return pieces if _ENGLISH.issuperset(pieces) else translated(pieces)
 
