@@ -29,7 +29,8 @@ templates are ten examples, however many rows are made of them.
 {"prompt": "{w}", "completion": "Answer {n}: {w}"}
 ```
 ## What to do
-Vary the wording of the questions, and cover other tasks. If one template is the task, keep it and ignore this rule.
+Vary the wording of the questions and cover other tasks, unless the template is the task. If it is, as where rows of a
+table were written as texts, keep it and ignore this rule.
 Fill in the empty fields of a form, or leave them out.
 ## Known limits
 Prompts form a family only if they are equal word for word except for numbers and names. Prompts that consist only of

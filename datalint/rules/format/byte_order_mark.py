@@ -45,7 +45,7 @@ from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rul
 
 _TABLES = ("csv", "tsv")
 #: What comes of the mark in a table.
-_KEPT = "pandas, polars and Excel drop it, but Python's csv takes it for a part of the first column's name"
+_KEPT = "pandas, polars and Excel drop it, but Python's csv takes it for a part of the first field"
 
 
 @rule(

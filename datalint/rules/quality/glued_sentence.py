@@ -42,9 +42,10 @@ from datalint.rules.common.texts.turns import without_code
 #: Letters of scripts with a case.
 _SMALL: Final = "a-zß-öø-ÿа-яёα-ω"
 _CAPITAL: Final = "A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω"
-#: The end of a sentence right before another one, whose first word has another one after it; and one before a space.
+#: The end of a sentence right before another one, whose first word has another one after it; and one before a space, whose
+#: mark may stand after a space too, as in texts that were cut into tokens.
 _GLUED: Final = lazy_pattern(rf"[.!?][{_CAPITAL}][{_SMALL}]{{0,30}}(?= [{_SMALL}{_CAPITAL}0-9])")
-_SPACED: Final = lazy_pattern(rf"[{_SMALL}]{{2}}[)\"”]?[.!?]\s{{1,9}}[{_CAPITAL}]")
+_SPACED: Final = lazy_pattern(rf"[{_SMALL}]{{2}}[)\"”]? ?[.!?]\s{{1,9}}[{_CAPITAL}]")
 #: The word before the mark, and the characters in which it is.
 _BEFORE: Final = lazy_pattern(rf"(?:\A|[\s(\"“,])[{_SMALL}]{{2,30}}[)\"”]?\Z")
 _AROUND: Final = 33
@@ -79,6 +80,8 @@ class GluedSentenceOptions(Options):
 def glued_sentence(data: Dataset, options: GluedSentenceOptions) -> Iterator[Hit]:
     """Yield a hit for the prompts and for the responses, at the first row with such a place."""
     sampled: Sampled = data.once(sampled_texts)
+    read = len(sampled.rows)
+    among = f" in a sample of {read:,} rows" if read < data.size else ""
     for what, side in (("prompts", sampled.prompts), (sampled.what, sampled.learned)):
         glued, others = _places(side)
         many = len({place.text for place in glued})
@@ -87,8 +90,8 @@ def glued_sentence(data: Dataset, options: GluedSentenceOptions) -> Iterator[Hit
         first, share = glued[0], percent(many / (many + others))
         shown = excerpt(side[first.text], _SHOWN, start=first.start, stop=first.stop)
         yield Hit(
-            f"in {many:,} of {many + others:,} {what} ({share}), a sentence follows another one without a space: "
-            f'"{shown}"',
+            f"in {many:,} of {many + others:,} {what} with two sentences or more ({share}{among}), a sentence follows "
+            f'another one without a space: "{shown}"',
             at=sampled.rows[first.text],
             key=what,
         )

@@ -10,7 +10,8 @@ or in an instruction what to say), asks for the output of code, or asks a questi
 of …", "How many …"); of prompts of more than 5,000 characters, only both ends are searched for that. It is always reported if the prompt asks to write or explain something.
 
 In transliterations, a name may be such a word ("نيل", "nil"): responses are not reported if they are about as long as their
-prompts, where these are words whose lengths go together.
+prompts, where these are words whose lengths go together. Neither is one after an ellipsis ("...none."), which someone
+says.
 
 Phrases such as "No answers", "Sin respuesta" and "暂无答案" are reported if `min-rows` rows have one of them, but not
 more than one in twenty, as those of unanswerable questions do. The prompt must not be a long one, which may contain a
@@ -102,6 +103,8 @@ _UNIQUE: Final = 0.8
 _LEAST_ROWS: Final = 20
 _TOGETHER: Final = 0.7
 _ALIKE: Final = 2
+#: What begins the words of someone who hesitates ("...none."), and no missing value.
+_ELLIPSES: Final = ("..", "…")
 #: What may stand around a phrase.
 _AROUND: Final = " \t\r\n.。!！\"'()[]<>*-（）【】"
 
@@ -246,6 +249,8 @@ def _bare(text: str) -> str:
 
 def _is_missing(text: str, example: dict[str, Any]) -> bool:
     """Whether a word stands for a missing value: the prompt does not name it, and asks nothing that it answers."""
+    if text.lstrip().startswith(_ELLIPSES):
+        return False
     word, prompt = _bare(text), f"{example['system']}\n{example['prompt']}"
     if word.startswith("***"):
         return re.fullmatch(_MASKED, word) is not None and not (re.search(_STARRED, prompt) or _asks_for_code(prompt))

@@ -4,7 +4,7 @@
 Reports training rows whose prompt and response are both similar to those of an evaluation row, verified as for
 `near-duplicate`. So are prompts of four words or more with the same response that differ only in accents of Latin
 letters ("bao luu" and "bảo lưu"), a claim with the same label of whose pieces of evidence one is another, and contrastive rows
-with the same anchor and positive, whatever their negatives. Each evaluation row is counted once, with its most similar
+with the same anchor and positive, whatever their negatives. A row that `leaked-example` reports is not reported again. Each evaluation row is counted once, with its most similar
 training row.
 
 ## Why it matters
@@ -54,7 +54,10 @@ from datalint.rules.common.duplicates.leaks import leaks_by_row
 def near_leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row with a near-duplicate in evaluation."""
     places = Places(data)
+    same = {row for row, _ in leaks_by_row(data, "exact", "normalized")}
     for row, leaks in leaks_by_row(data, "near"):
+        if row in same:
+            continue
         named = (f"{places.of_evaluation(leak.evaluation)} ({_alike(leak)})" for leak in leaks)
         yield Hit(
             f"near-duplicate in the evaluation set: {listed(named, len(leaks), 2)}",
