@@ -256,6 +256,18 @@ def few(name: str) -> list[tuple[str, ...]]:
         (["Data", "Test"], ["Test"], {}, "Data", '"Test" has rows too'),
         (["Data", "Test"], [], {"split": "data"}, "Data", '"Test" has rows too'),
         (["Test", "Data"], [], {}, "Test", '"Data" has rows too'),
+        # The names of the sets have another word too.
+        (
+            ["posts_test", "notes_test", "posts_train"],
+            [],
+            {},
+            "posts_train",
+            '"posts_test" as the evaluation set if no other one is given; "notes_test" has',
+        ),
+        (["Test 2", "Train 2", "Dev 2"], [], {}, "Train 2", '"Test 2" and "Dev 2" as the evaluation set'),
+        (["Posts Test", "Posts Train"], [], {"held": True}, "Posts Test", '"Posts Train" has'),
+        (["notes_test", "posts_train"], [], {}, "notes_test", '"posts_train" has'),
+        (["retest", "retrain"], [], {}, "retest", '"retrain" has'),
     ],
 )
 def test_one_sheet_is_read_and_the_others_are_named(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from datalint.sources.opening import Opening
+from datalint.sources.split_words import HELD, TRAINING
 from datalint.sources.splits import SPLIT, TRAIN, held_split, held_splits, no_split
 from datalint.sources.workbooks.book import SheetPart
 from datalint.support.named_tuple import NamedTuple
@@ -40,8 +42,8 @@ class Choice(NamedTuple):
 def chosen_sheet(opening: Opening, filled: Sequence[SheetPart], count: CountRows) -> Choice | None:
     """Return which of the sheets with values is read; None if there is none.
 
-    It is the requested one, the training set if several are named like splits, or the first one that is not hidden,
-    unless another one has many more rows.
+    It is the requested one, the training set if several are named like splits (``test``, or ``ratings_test`` next to
+    ``ratings_train``), or the first one that is not hidden, unless another one has many more rows.
 
     Raises:
         DatalintError: if there are several, and none has the requested name.
@@ -52,6 +54,7 @@ def chosen_sheet(opening: Opening, filled: Sequence[SheetPart], count: CountRows
     usual = [sheet.name for sheet in filled if not sheet.hidden] or names
     splits = [each for each in usual if SPLIT.fullmatch(each)]
     are_splits = len(splits) > 1 and any(map(TRAIN.fullmatch, splits))
+    train, paired = (None, []) if are_splits else _paired(usual)
     name, split = usual[0], None
     if opening.split is not None and (len(names) > 1 or _same(opening.split, names) is not None):
         split = _same(opening.split, names)
@@ -62,15 +65,29 @@ def chosen_sheet(opening: Opening, filled: Sequence[SheetPart], count: CountRows
         name = other
     elif are_splits:
         name = next(filter(TRAIN.fullmatch, splits))
+    elif train is not None:
+        name = paired[0] if opening.held else train
     else:
         name = _by_rows([sheet for sheet in filled if sheet.name in usual], count)
-    largest = opening.split is None and not are_splits and name != usual[0]
+    largest = opening.split is None and not are_splits and train is None and name != usual[0]
     unread = tuple(each for each in names if each != name)
     held = tuple(held_splits(splits)) if are_splits and TRAIN.fullmatch(name) else ()
     part = next(sheet.part for sheet in filled if sheet.name == name)
     likely = [] if are_splits or opening.split is not None or held_splits([name]) else held_splits(usual)
+    if train is not None:
+        likely = paired if name == train and opening.split is None else []
     maybe_held = tuple(next(sheet for sheet in filled if sheet.name == each) for each in likely)
     return Choice(part, name if unread else "", unread, held, split, largest, maybe_held)
+
+
+def _paired(names: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the first sheet for training next to others of its name but for a word for evaluation, and these."""
+    for train in names:
+        stem = re.sub(TRAINING, "/", train)
+        held = [each for each in names if re.sub(HELD, "/", each) == stem] if stem != train else []
+        if held:
+            return train, held
+    return None, []
 
 
 def _by_rows(sheets: Sequence[SheetPart], count: CountRows) -> str:
