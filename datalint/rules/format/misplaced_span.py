@@ -10,7 +10,7 @@ elsewhere in the text. Rows with such spans are reported if at least `min-spans`
 as errors if they are more than `max-share`. If they are fewer than `min-spans`, those outside of the text are warnings,
 if three in four of all spans fit. If they are fewer than `max-share`, the rest of a word is left out, which may be what is
 labelled (the second part of a compound, "happy" in "unhappy"), and the others are warnings. So are spans that have white
-space at an end, and those of an entity in several parts ("left arm" of "left and right arm"), whose words have others
+space at an end (one finding if nine in ten have some, as in a file that writes `<name> Ann </name>`), and those of an entity in several parts ("left arm" of "left and right arm"), whose words have others
 between them. If nine in ten spans end before the last letter of a word, one finding says that the last character is
 included: a note for objects, and a warning for lists (`[0, 5, "NAME"]`), as spaCy and doccano, which write these, leave it
 out. One warning says that spans of up to three words take a comma, a closing quotation mark or the like along ("Oslo,"),
@@ -41,8 +41,8 @@ out, or stops at them. Where the last character is included, code that cuts `tex
 
 ## What to do
 
-Export the text and its spans from the annotation tool together, or search for the labelled words in the text, and write
-their offsets again. Of spans that overlap, keep one, or train a model that scores spans. Of a span with white space at an end, move the places to its words. Write a span for each part of an entity whose parts are apart.
+Correct the spans. If most are wrong, export them from the annotation tool together with the text, or search for the
+labelled words in the text, and write their offsets again. Of spans that overlap, keep one, or train a model that scores spans. Of a span with white space at an end, move the places to its words. Write a span for each part of an entity whose parts are apart.
 
 ## Known limits
 
@@ -92,6 +92,9 @@ _LABELLED: Final = "mapped-labels"
 #: how many there are at least.
 _INCLUDED: Final = 0.9
 _LEAST_INCLUDED: Final = 20
+#: Share of the spans with white space at an end from which on that is how the file is written, and how many at least.
+_ALL_BLANK: Final = 0.9
+_LEAST_BLANK: Final = 20
 #: Spans that end with a comma or the like at least, and their share of those with one at their end or behind it.
 _LEAST_SIGNS: Final = 10
 _TAKEN: Final = 0.5
@@ -137,7 +140,14 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
         if not places.beyond or (impossible and wrong > _FEW * places.spans):
             continue
         noun = "answer" if places.certain else "span"
+        alike = places.blank[counting] >= max(_ALL_BLANK * places.spans, _LEAST_BLANK)
+        blank = [each for each in places.first[counting] if each.blank] if alike else []
+        for each in blank[:1]:
+            said = f"{each.words}, as {places.blank[counting]:,} of {counted(places.spans, noun)} have: leave it out"
+            yield Hit(said, at=each.row, path=each.path, severity=Severity.WARNING, key="blank")
         for each in places.first[counting]:
+            if alike and each.blank:
+                continue
             if doubtful and not (each.outside if impossible else each.sure):
                 continue
             which = ("has some" if each.many == 1 else "have some") if each.blank else "do not fit the text"

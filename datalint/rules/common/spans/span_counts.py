@@ -46,7 +46,7 @@ class Odd(NamedTuple):
 class Places:
     """Spans under one key, or the words under ``name`` in objects without places, whether one ends after more characters than the text has words, and by the way of
     counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
-    ``outside`` counts those outside of the text. ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
+    ``outside`` counts those outside of the text, and ``blank`` those with white space at an end. ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
     row of the first of these. ``signs`` are short spans with a comma or the like at their end or behind it, ``taken`` those
     that have it, and ``taken_at`` the row of the first of these with its words. ``shared`` have characters of another one,
     and ``shared_at`` is the row of the first of these with the words of both; ``regions`` of Label Studio may overlap. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
@@ -57,6 +57,7 @@ class Places:
     sure: list[int]
     first: list[list[Odd]]
     outside: list[int]
+    blank: list[int]
     certain: bool = False
     ends: int = 0
     early: int = 0
@@ -108,6 +109,7 @@ def compare(
         places.wrong[counting] += len(wrong)
         places.outside[counting] += outside
         places.sure[counting] += sure
+        places.blank[counting] += kinds.count(Misfit.BLANK)
         place = numbers[number]
         at = paths[place] if paths else f"{path}[{place}]" if isinstance(value, list) else path
         blank = set(kinds) == {Misfit.BLANK}
@@ -140,7 +142,8 @@ def _count_shared(places: Places, row: int, text: str, spans: Iterable[Span]) ->
 
 def no_places() -> Places:
     """Return the counts of no spans."""
-    return Places(0, False, [0] * len(Counting), [0] * len(Counting), [[] for _ in Counting], [0] * len(Counting))
+    none = [0] * len(Counting)
+    return Places(0, False, [*none], [*none], [[] for _ in Counting], [*none], [*none])
 
 
 def bound(places: Places, most: int) -> None:
@@ -165,6 +168,7 @@ def join(mine: Places, later: Places, rows: int, most: int) -> None:
         mine.shared_at = later.shared_at[0] + rows, *later.shared_at[1:]
     mine.sure = [a + b for a, b in zip(mine.sure, later.sure, strict=True)]
     mine.outside = [a + b for a, b in zip(mine.outside, later.outside, strict=True)]
+    mine.blank = [a + b for a, b in zip(mine.blank, later.blank, strict=True)]
     mine.wrong = [a + b for a, b in zip(mine.wrong, later.wrong, strict=True)]
     mine.first = [a + b for a, b in zip(mine.first, moved, strict=True)]
     bound(mine, most)
