@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any, Final
 
-from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import OPTION, has_word, is_about, pair_stem
+from datalint.shapes.evidence.labels import VARIED, names_people
+from datalint.shapes.evidence.names import OPTION, has_word, is_about, pair_stem, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
-from datalint.shapes.guess import Guess
+from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.word_scripts import spaceless_letters
 
@@ -34,18 +34,26 @@ _CHARS: Final = 1_000
 def of_scored_pair(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a table of two sentences and how alike they are; None for any other rows.
 
-    It is clear where no column has a name, or those of the texts are the same but for a number or letter.
+    It is clear where no column has a name, or those of the texts are the same but for a number or letter. The scores of
+    several people are only proposed, as their mean may be learned.
     """
     if len(rows) < LEAST_ROWS:
         return None
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED and not is_about(each)]
     scores = [each for each in columns if each not in texts and not is_about(each) and _is_scale(rows, each.key)]
-    if len(texts) != 2 or len(scores) != 1 or not _are_sentences(texts) or not are_alike(texts, rows):
+    several = len(scores) > 1 and len({stem(each.key) for each in scores}) == 1
+    several = several and all(names_people(each.key) for each in scores)
+    if len(texts) != 2 or not (several or len(scores) == 1) or not _are_sentences(texts):
         return None
     alike = len({pair_stem(each.key) or fold_name(each.key) for each in texts}) == 1
+    # People also score pairs that share no words, and then the names must say that two texts are a pair.
+    if not (several and alike) and not are_alike(texts, rows):
+        return None
     if not alike and any(strength(each.key, role) >= Strength.HEAD for each in texts for role in _ROLES):
         return None
-    found = {"prompt": texts[0].key, "context": texts[1].key, "response": scores[0].key}
+    found = {"prompt": texts[0].key, "context": texts[1].key, "response": JOIN.join(each.key for each in scores)}
+    if several:
+        return Guess.of(found)
     if all((_number(row.get(scores[0].key)) or 0.0).is_integer() for row in rows):
         found["category"] = scores[0].key
     return Guess.of(found, clear=alike or all(map(is_unnamed, texts)), basis="values")
