@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Final
 
@@ -42,6 +42,9 @@ _HALF: Final = 0.5
 _LONE: Final = 2
 #: Share of the lines that may be broken however quotation marks are read.
 _BROKEN: Final = 0.01
+#: Records that are not read because of escaped quotation marks at least, and the share of these that may stay so.
+_REFUSED: Final = 3
+_STILL: Final = 0.1
 #: Bytes in which fields are looked for that begin with a quotation mark.
 _EXAMINED: Final = 32 << 20
 
@@ -93,6 +96,21 @@ def find_dialect(
     return found, better
 
 
+def escapes_quotes(
+    content: Content, start: int, container: str, codec: str, given: TableFormat, doubled: Callable[[bytes], bytes]
+) -> bool:
+    """Return whether records that cannot be read are rows of a table if ``doubled`` changes their escaped quotes."""
+    if given.quote is not None or len(given.delimiter or "") > 1 or b'\\"' not in content.read(start, start + _HEAD):
+        return False
+    sample, cut = _sample(content, start)
+    plain, _ = _chosen(sample, container, codec, given, cut=cut)
+    errors = sum(isinstance(fields, str) for _, fields in plain.rows)
+    if errors < _REFUSED:
+        return False
+    changed, _ = _chosen([doubled(line) for line in sample], container, codec, given, cut=cut)
+    return changed.dialect.quote == _DOUBLE and 1 - changed.share <= min(1 - _FITS, _STILL * (1 - plain.share))
+
+
 def _chosen(
     sample: list[bytes], container: str, codec: str, given: TableFormat, *, cut: bool
 ) -> tuple[Fit, Fit | None]:
@@ -108,7 +126,9 @@ def _chosen(
     best = max(others, key=lambda each: (each.is_table, each.share if each.width > 1 else 0.0, each.width))
     if best.width < 2:
         return first, None
-    better = best.is_table or (first.width == 1 and best.share >= _FITS_HEADER)
+    # Where the header has the separator alone, records that are not read do not speak against it.
+    alone = best.share >= _FITS_HEADER or (best.odd is None and best.share * len(best.rows) > _LEAST)
+    better = best.is_table or (first.width == 1 and alone)
     if given.delimiter is not None:
         return first, best if best.is_table else None
     return (best if better else first), None
