@@ -197,6 +197,16 @@ def _turns_under(key: str) -> Callable[[dict[str, Any], Sink], None]:
     return read
 
 
+def _turns_schema(key: str) -> dict[str, Any]:
+    """Return the schema of rows with a list of turns under a key."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": [key],
+        "properties": {key: {"type": "array", "minItems": 1, "items": {"type": ["string", "object"]}}},
+    }
+
+
 def _is_texts(value: object) -> bool:
     """Whether a value is what a user says; an object written as JSON holds more than that."""
     texts = value if isinstance(value, list) else []
@@ -209,12 +219,7 @@ def _is_texts(value: object) -> bool:
 TURNS: Final = SHAPE._replace(
     title="prompts without a response (turns)",
     fits=having("turns", none_of=(*_RESPONSES, *_PROMPTS, "answer")),
-    schema={
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "required": ["turns"],
-        "properties": {"turns": {"type": "array", "minItems": 1, "items": {"type": ["string", "object"]}}},
-    },
+    schema=_turns_schema("turns"),
     read=_turns_under("turns"),
     keys=("turns", "category", "reference", *_NUMBERS),
     decided_by=("turns", _is_texts),
@@ -232,11 +237,7 @@ def _has_number(keys: Collection[str]) -> bool:
 TEXTS: Final = TURNS._replace(
     title="prompts without a response (text as a list of turns)",
     fits=_is_question,
-    schema={
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "properties": {"text": {"type": "array", "minItems": 1, "items": {"type": ["string", "object"]}}},
-    },
+    schema=_turns_schema("text"),
     read=_turns_under("text"),
     keys=("text", *_NUMBERS, "category"),
     decided_by=("text", _is_texts),
@@ -246,11 +247,7 @@ TEXTS: Final = TURNS._replace(
 PROMPTS: Final = TEXTS._replace(
     title="prompts without a response (prompt as a list of turns)",
     fits=_has_number,
-    schema={
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "properties": {"prompt": {"type": "array", "minItems": 1, "items": {"type": ["string", "object"]}}},
-    },
+    schema=_turns_schema("prompt"),
     read=_turns_under("prompt"),
     keys=("prompt", *_NUMBERS, "category", "reference"),
     decided_by=("prompt", _is_texts),
