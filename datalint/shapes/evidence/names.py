@@ -63,16 +63,6 @@ CHOSEN_FROM: Final = (
     *"""candidate candidates passages documents docs ctxs hits negatives samples answers replies responses completions
     outputs generations steps turns urls images titles""".split(),
 )
-#: Words of keys that hold which option is right.
-RIGHT: Final = (
-    "label", "answer", "answerkey", "answeridx", "answerindex", "gold", "target", "correct", "key", "golden", "lb",
-    "correctanswer", "correctanswers", "correctoption", "correctoptions",
-    "correctchoices", "correctchoice", "rightanswer", "correctindex", "correctidx", "goldlabel",
-    "groundtruth", "gt", "correctkey", "correctletter", "correctanswerkey", "correctanswerletter", "answerletter",
-    "rightoption", "rightchoice", "rightkey", "correctanswerindex", "correctansweridx", "correctoptionindex",
-    "correctoptionidx", "correctanswerid", "correctoptionid", "correctanswernum", "correctanswernumber",
-    "correctoptionnumber", "labelindex",
-)  # fmt: skip
 #: Words of keys of the output of a model, such as the model under test.
 OUTPUTS: Final = (
     "model", "pred", "predicted", "prediction", "generated", "baseline", "base", "tuned", "finetuned", "gpt", "llama",

@@ -1,14 +1,14 @@
-"""Shared code for questions with options: the guess, and the names of keys of the right option."""
+"""Shared code for questions with options: the guess, and the names of keys of answers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.evidence.names import RIGHT, has_word, stem
+from datalint.shapes.evidence.names import stem
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, strength
 
 #: Words of keys of answers that were written instead of chosen.
 WRITTEN: Final = frozenset("response responses output completion generation reply prediction".split())
@@ -34,8 +34,3 @@ def about_options(
 def names_answer(column: SampledColumn) -> bool:
     """Return whether a column holds a response, by its name."""
     return strength(column.key, "response") >= Strength.HEAD
-
-
-def names_right(column: SampledColumn) -> bool:
-    """Return whether a column holds which option is right, by its name."""
-    return has_word("".join(fold_name(column.key)), RIGHT)

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from datalint.records.options import letter_of
 from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, has_word, is_about, named_as
+from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
-from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer, names_right
+from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: The letters of options, and how many a question has at least.
@@ -36,7 +37,7 @@ def options_by_letter(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     options = objects[0]
     rest = [each for each in columns if each is not options]
     rights = [each for each in rest if _is_letter(each, options.key, rows)]
-    rights = [each for each in rights if names_right(each) or names_answer(each)] or rights
+    rights = [each for each in rights if names_right_option(each.key) or names_answer(each)] or rights
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights and not is_about(each)]
     solutions = [each for each in named_as(texts, "response") if each.length > LONG]
     texts = [each for each in texts if each not in solutions]
@@ -80,7 +81,9 @@ def _are_lettered(options: Mapping[str, Any]) -> bool:
 
 def _is_letter(column: SampledColumn, options: str, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a column has the letter of an option in nearly every row, and not of what somebody prefers."""
-    if column.holds not in KINDS or (has_word(column.key, (*BETTER, *JUDGED, *OUTPUTS)) and not names_right(column)):
+    if column.holds not in KINDS or (
+        has_word(column.key, (*BETTER, *JUDGED, *OUTPUTS)) and not names_right_option(column.key)
+    ):
         return False
     marks: list[str] = []
     for row in rows[:_ROWS]:

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import CHOICE, has_word, is_about, named_as
+from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
-from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer, names_right
+from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Options of a question, and the mean characters of one at most: longer texts are answers that somebody wrote.
@@ -36,7 +37,7 @@ def options_by_place(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
         return None
     options = lists[0]
     rest = [each for each in columns if each is not options]
-    rights = [each for each in rest if each.holds in KINDS and (names_right(each) or names_answer(each))]
+    rights = [each for each in rest if each.holds in KINDS and (names_right_option(each.key) or names_answer(each))]
     rights = [each for each in rights if _says_which(each, options, rows)]
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights and not is_about(each)]
     plain = [each for each in texts if strength(each.key, "context") < Strength.HEAD]

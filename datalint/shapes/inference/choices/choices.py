@@ -7,16 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, names_people
-from datalint.shapes.evidence.names import BETTER, CHOICE, CLASS, JUDGED, RIGHT, has_word, is_about, named_as
+from datalint.shapes.evidence.names import BETTER, CHOICE, CLASS, JUDGED, has_word, is_about, named_as
+from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
-from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer, names_right
+from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer
 from datalint.shapes.inference.choices.by_letter import options_by_letter
 from datalint.shapes.inference.choices.by_place import options_by_place
 from datalint.shapes.inference.choices.nameless_options import nameless_options
 from datalint.shapes.inference.choices.prodigy import with_chosen_options
 from datalint.shapes.inference.choices.series import series_of
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, strength
 
 _LISTS: Final = (*CHOICE, "candidates", "candidate")
 #: The fewest and the most options of a question.
@@ -41,12 +42,12 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         for each in columns
         if each.holds in (Holds.LIST, Holds.OBJECT) and has_word(each.key, _LISTS) and not is_about(each)
     ]
-    lists = [each for each in lists if not names_right(each)] or lists
+    lists = [each for each in lists if not names_right_option(each.key)] or lists
     if len(lists) != 1:
         return None
     options = lists[0]
-    rest = [each for each in columns if each is not options and (not is_about(each) or names_right(each))]
-    rights = [each for each in rest if _is_key(each) and names_right(each)]
+    rest = [each for each in columns if each is not options and (not is_about(each) or names_right_option(each.key))]
+    rights = [each for each in rest if _is_key(each) and names_right_option(each.key)]
     rights = rights or [each for each in named_as(rest, "response") if _is_key(each)]
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights]
     asked = [each for each in (*named_as(texts, "prompt"), *named_as(texts, "text"), *texts) if not each.code]
@@ -77,8 +78,8 @@ def _in_series(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     rest = [each for each in columns if each not in options]
     rights = [each for each in rest if _says_which(each, series, rows)]
     # Of a letter and the option that it stands for, the one that is named as the answer is learned.
-    rights = [each for each in rights if names_right(each) or names_answer(each)] or rights
-    named = [each for each in rights if "".join(fold_name(each.key)) in RIGHT] or rights
+    rights = [each for each in rights if names_right_option(each.key) or names_answer(each)] or rights
+    named = [each for each in rights if names_right_option(each.key)] or rights
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights and not is_about(each)]
     plain = [each for each in texts if strength(each.key, "context") < Strength.HEAD] or texts
     asked = [*named_as(texts, "prompt"), *sorted(plain, key=lambda each: (not each.asks, -each.length))]
@@ -107,7 +108,7 @@ def _are_options(series: Mapping[str, SampledColumn], rows: Sequence[Mapping[str
 
 def _says_which(column: SampledColumn, series: Mapping[str, SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a column says in nearly every row which option of a series is right; a number only if it is named so."""
-    if column.holds not in KINDS or (has_word(column.key, (*BETTER, *JUDGED)) and not names_right(column)):
+    if column.holds not in KINDS or (has_word(column.key, (*BETTER, *JUDGED)) and not names_right_option(column.key)):
         return False
     given = [(row, text) for row in rows[:_ROWS] if (text := _text(row.get(column.key)))]
     if len(given) < _FEW_ROWS or len({text for _, text in given}) < 2:
@@ -118,11 +119,11 @@ def _says_which(column: SampledColumn, series: Mapping[str, SampledColumn], rows
         return True
     if sum(mark in series for mark in marks) >= _NEARLY_ALL * len(given):
         letters = not any(map(str.isdigit, series))
-        return letters or names_right(column) or names_answer(column)
+        return letters or names_right_option(column.key) or names_answer(column)
     numbers = [int(mark) for mark in marks if mark.isascii() and mark.isdigit()]
     lettered = sum(mark in "abcdefgh" and ord(mark) - ord("a") < len(series) for mark in marks)
     numbered = sum(number <= len(series) for number in numbers)
-    named = names_right(column) or names_answer(column)
+    named = names_right_option(column.key) or names_answer(column)
     if named and sum(_are_marks(text, series) for _, text in given) >= _NEARLY_ALL * len(given):
         return True
     return named and max(lettered, numbered) >= _NEARLY_ALL * len(given)

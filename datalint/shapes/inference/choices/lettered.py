@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.names import CLASS, RIGHT, has_word
+from datalint.shapes.evidence.names import CLASS, has_word
+from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, strength
 
 #: Rows that are looked at, and the share of these whose question must have options.
 _ROWS: Final = 50
@@ -41,7 +42,7 @@ def lettered(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 
 def _is_right(key: str) -> bool:
     """Whether a key holds which option is right, by its name."""
-    return has_word("".join(fold_name(key)), RIGHT) and not has_word(key, CLASS)
+    return names_right_option(key) and not has_word(key, CLASS)
 
 
 def _has_options(row: Mapping[str, Any], question: str, letters: set[str]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.names import CHOICE, RIGHT, has_word, is_about, named_as, stands_out
+from datalint.shapes.evidence.names import CHOICE, has_word, is_about, named_as, stands_out
+from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.support.names.column_names import fold_name
@@ -63,7 +64,7 @@ def _picks(key: str, values: Sequence[tuple[Mapping[str, Any], Sequence[str]]]) 
 def options_alone(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a list of options and which of them is right, if rows ask no question."""
     lists = [each for each in columns if each.holds is Holds.LIST and has_word(each.key, CHOICE)]
-    rights = [each for each in columns if each not in lists and "".join(fold_name(each.key)) in _OF_RIGHT]
+    rights = [each for each in columns if each not in lists and names_right_option(each.key)]
     if len(rows) < LEAST_ROWS or len(lists) != 1 or len(rights) != 1:
         return None
     if any(each.holds is Holds.TEXT and not is_about(each) for each in columns if each not in rights):
@@ -73,9 +74,6 @@ def options_alone(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     if says < _NEARLY_ALL * min(len(rows), _ROWS) or not (can_be_typed(options) and can_be_typed(right)):
         return None
     return Guess.of({"prompt": options, "response": right}, clear=True, basis="values")
-
-
-_OF_RIGHT: Final = frozenset(RIGHT)
 
 
 def _numbers(value: object) -> list[str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.evidence.names import CHOICE, RIGHT, has_word, is_about, stands_out, stem
+from datalint.shapes.evidence.names import CHOICE, is_about, stands_out, stem
+from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.choices.series import series_of
 from datalint.support.names.column_names import fold_name
 
-#: Words that mark an answer as right, and as one of several.
-_TRUE: Final = frozenset(("correct", "right", "good", "true", "gold"))
+#: Words that mark an answer as one of several.
 _ANSWERS: Final = frozenset(("answer", "option", "choice", "response", "reply"))
 #: Least number of options under names of answers alone.
 _LEAST: Final = 3
@@ -22,10 +22,12 @@ def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledCol
     """Return the guess about a question, its options under numbered names, and which one is right."""
     options = [each for each in columns if len(fold_name(each.key)) in (1, 2) and fold_name(each.key)[0] in CHOICE]
     options = [each for each in options if stem(each.key) == stem(options[0].key)]
-    rights = [each for each in columns if each not in options and has_word("".join(fold_name(each.key)), RIGHT)]
+    rights = [each for each in columns if each not in options and names_right_option(each.key)]
     if len(options) < 2 or len(rights) != 1:
         options = _answers(columns)
-        rights = [each for each in columns if each not in options and _is_right_answer(each)]
+        rights = [
+            each for each in columns if each not in options and names_right_option(each.key) and not is_about(each)
+        ]
     if len(options) < 2 or len(rights) != 1 or not prompts:
         return None
     prompts = [each for each in prompts if each not in (*options, *rights)]
@@ -43,9 +45,3 @@ def _answers(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
         if not name or _ANSWERS.intersection(fold_name(name))
     ]
     return list(series[0].values()) if len(series) == 1 else []
-
-
-def _is_right_answer(column: SampledColumn) -> bool:
-    """Whether a column holds which answer is right, by the words of its name and no others."""
-    words = set(fold_name(column.key))
-    return not is_about(column) and bool(words & _TRUE and words & _ANSWERS) and words <= _TRUE | _ANSWERS
