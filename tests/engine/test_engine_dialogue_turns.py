@@ -51,6 +51,15 @@ def test_labelled_turns(keys: tuple[str, ...], labels: tuple[str, ...], are_turn
     assert any("turns of dialogues repeat earlier ones" in note for note in report.notes) == are_turns
 
 
+def test_labelled_turns_of_which_a_few_are_empty() -> None:
+    rows = [row for part in range(2) for row in rows_of("dialogue_id", "turn", labels=FEELINGS)]
+    rows = [row | {"dialogue_id": number // 8} for number, row in enumerate(rows)]
+    rows[3]["text"] = ""
+    report = datalint.lint(rows, config={"columns": {"prompt": "text", "response": "label"}})
+    assert any("turns of dialogues repeat earlier ones" in note for note in report.notes)
+    assert "DIV002" not in report.rules
+
+
 def test_tagged_turns(tmp_path: Path) -> None:
     for labels, are_turns in ((ACTS, True), (FEELINGS, False)):
         rows = rows_of(labels=labels)

@@ -31,7 +31,7 @@ CLASS: Final = (
     *LABEL, "sentiment", "emotion", "intent", "intention", "stance", "hatespeech", "toxic", "toxicity", "offensive",
     "abusive", "spam", "humor", "humour", "sarcasm", "sarcastic", "irony", "polarity", "verdict", "acceptability",
     "leaning", "ideology", "annotation", "veracity", "credibility", "factuality", "entailment", "entails",
-    "dialogueact", "dialogact", "speechact", "communicativefunction",
+    "dialogueact", "dialogact", "speechact", "communicativefunction", "sense",
 )  # fmt: skip
 #: Words that distinguish two texts of a pair, in addition to numbers and letters.
 _EITHER: Final = frozenset(

@@ -21,6 +21,8 @@ _PAIR: Final = 2
 _ALIKE: Final = 0.8
 #: Share of rows whose text other rows have too from which on texts are repeated.
 _AGAIN: Final = 0.2
+#: Characters of a word, on average, at least: a shorter one is part of many others.
+_WORD: Final = 3
 #: Share of a text that other columns make up if it is composed of them.
 _WRITTEN: Final = 0.6
 
@@ -37,7 +39,7 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     paired = len(columns) == _PAIR and all(map(is_unnamed, columns))
     for each in _marked_apart([_without_parts(each, columns, rows) for each in columns], rows):
         if each.holds is not Holds.TEXT or len(rows) < LEAST_ROWS:
-            kept.append(each)
+            kept.append(each._replace(within=_are_words_of(each, columns, rows)))
             continue
         others = [other for other in columns if other.holds is Holds.TEXT and other.key != each.key]
         shares = [(_share(rows, each.key, other.key), other) for other in others[:_COMPARED]]
@@ -55,6 +57,15 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
         first = next((one.key for one in before if _are_edits(rows, one, each)), "")
         kept.append(each._replace(within=within, contains=bool(parts), composed=composed, edits=first))
     return [each for each in kept if each.key not in left_out]
+
+
+def _are_words_of(column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column holds a few different words, one of which is in the text of nearly each row."""
+    if column.holds is not Holds.LABEL or column.length < _WORD or len(rows) < LEAST_ROWS:
+        return False
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.length > 2 * column.length]
+    several = len({str(row.get(column.key)) for row in rows}) > 1
+    return several and any(_share(rows, column.key, text.key)[1] >= _COPIED for text in texts[:_COMPARED])
 
 
 def _without_parts(
