@@ -155,6 +155,16 @@ def _together(*hashes: str) -> pl.Expr:
     return expression
 
 
+def without_system(contexts: pl.Series, system: str) -> pl.Series:
+    """Return the ``context`` of rows with a system prompt as it is without one, if nothing else is next to the texts.
+
+    That of other rows becomes one that no row has.
+    """
+    with_it, without = _hashes(pl.Series([system, ""]), None)
+    difference = (without - with_it) * constant(40, 0) % (1 << 64)
+    return pl.Series(contexts.name, contexts.to_numpy() + np.uint64(difference))
+
+
 def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
     """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
     examples, (prompts, responses) = flat.examples, normal.hashes

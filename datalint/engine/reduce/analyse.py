@@ -102,6 +102,7 @@ def analyse(
         from datalint.engine.reduce.leaks.both_sides import leaks_of_both_sides
         from datalint.engine.reduce.leaks.contrastive_leaks import contrastive_leaks
         from datalint.engine.reduce.leaks.headers import without_headers
+        from datalint.engine.reduce.leaks.system_leaks import leaks_but_for_system
         from datalint.engine.reduce.leaks.unlike_leaks import files_of_other_answers, leaks_but_for_keys, unlike_leaks
         from datalint.engine.reduce.leaks.unread_leaks import leaks_but_for_unread
 
@@ -109,6 +110,7 @@ def analyse(
         leaks = unlike_leaks(examples, held.examples, without_headers(leaks, training, held))
         leaks = leaks_but_for_keys(examples, held.examples, (reader, evaluation), leaks)
         leaks = leaks_but_for_unread(examples, held.examples, (reader, evaluation), leaks)
+        leaks = leaks_but_for_system(examples, held.examples, (reader, evaluation), leaks)
         leaks = contrastive_leaks(examples, held.examples, (reader, evaluation), leaks)
         accents = accent_leaks(examples, held.examples, (reader, evaluation), leaks) if needs_near else []
         other_answers = files_of_other_answers(examples, held.examples, (reader, evaluation))

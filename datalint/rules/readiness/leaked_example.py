@@ -5,7 +5,8 @@ Reports training rows that are also in the evaluation set, either exactly or aft
 Unicode form, and the order of keys in answers that are JSON. The finding is at the training row and refers to the
 evaluation rows. A key that only the evaluation rows have, such as a rewording, makes no other row of one whose prompt they have once. Nor does a title that is
 not read make another row of one with a long prompt, nor any text that is not read, such as a translation, if the answers do
-not depend on it: at least three prompts come with several of these texts, and nine in ten of them have one answer.
+not depend on it: at least three prompts come with several of these texts, and nine in ten of them have one answer. A system
+prompt that nearly all rows of a split have makes no other row either, if those of the other split have none or one other.
 
 If there are several evaluation files, rows that two of them have in common are one warning, which counts towards no gate: a
 model that was chosen by the one has seen rows of the other. It is a note if these are up to five or up to 3 % of the
@@ -89,7 +90,8 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     for row, leaks in leaks_by_row(data, "exact", "normalized"):
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
         keys = "" if shapes[row] == _TAGGED or data.files[files[row]].has_texts else "unread keys, "
-        folded = f" except for {keys}{_form(data, leaks[0])}" if leaks[0].kind == "normalized" else ""
+        form = leaks[0].but or f"{keys}{_form(data, leaks[0])}"
+        folded = f" except for {form}" if leaks[0].kind == "normalized" else ""
         yield Hit(
             f"also in the evaluation set{folded}: {where}",
             at=row,

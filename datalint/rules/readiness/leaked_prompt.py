@@ -4,7 +4,8 @@
 Reports training rows whose system prompt, prompt and earlier turns are also in the evaluation set, with a different
 answer or without one, as in a test set whose labels are held back or under another key. A long plain text counts too, if
 another text next to it differs. So does a long prompt if only a title or another form of the text differs, which no
-shape reads (`title`, `premises_formal`), and the anchor of contrastive rows, if up to 20 rows have it. A sentence whose tokens have other tags in the evaluation set is reported with the
+shape reads (`title`, `premises_formal`), a prompt if only a system prompt differs that nearly all training rows have and
+no evaluation rows, or the reverse, and the anchor of contrastive rows, if up to 20 rows have it. A sentence whose tokens have other tags in the evaluation set is reported with the
 first of them.
 
 ## Why it matters
@@ -65,8 +66,9 @@ def leaked_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
         what = "prompt" if prompts[row] else "text"
         # Of several evaluation rows, some may have the same answer: other ones are more to say.
         answers = min((compared_answers(data, leak) for leak in leaks), key=_ANSWERS.index) if prompts[row] else ""
+        but = f" except for {leaks[0].but}" if leaks[0].but else ""
         yield Hit(
-            f"same {what}{f' with {answers}' if answers else ''} in the evaluation set: {where}",
+            f"same {what}{but}{f' with {answers}' if answers else ''} in the evaluation set: {where}",
             at=row,
             related_eval=tuple((leak.evaluation, None) for leak in leaks[:MOST_RELATED]),
         )
