@@ -82,7 +82,7 @@ from datalint.shapes.inference.spans.extracted import extracted
 from datalint.shapes.inference.spans.objects import attributes, two_objects, with_arguments
 from datalint.shapes.inference.spans.said_facts import says_facts
 from datalint.shapes.inference.texts.concluded import concluded
-from datalint.shapes.inference.texts.contexts import part_of_prompt, whole_of_prompt, with_contexts
+from datalint.shapes.inference.texts.contexts import PERSONAS, part_of_prompt, whole_of_prompt, with_contexts
 from datalint.shapes.inference.texts.critics import as_critic
 from datalint.shapes.inference.texts.diagnosed import asks_about_log, diagnosed, with_log
 from datalint.shapes.inference.texts.graphs import without_graphs
@@ -96,7 +96,7 @@ from datalint.shapes.inference.texts.prompt_alone import without_heads
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
-from datalint.shapes.inference.texts.tested import without_guesses, without_routes, without_tests
+from datalint.shapes.inference.texts.tested import evaluated_prompts, without_guesses, without_routes, without_tests
 from datalint.shapes.inference.texts.transforms import corrected
 from datalint.shapes.inference.texts.versions import in_versions
 from datalint.shapes.inference.texts.whole_prompts import with_whole_prompt
@@ -173,6 +173,8 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         return _of_rendered(whole, rows)
     if (voted := by_votes(sampled, rows)) is not None:
         return voted
+    if (asked := evaluated_prompts(sampled, rows)) is not None:
+        return with_category(asked, tuple(sampled), rows)
     if others := decided_from(sampled, rows) or predicted_from(sampled, rows):
         return _guess([{key: value for key, value in row.items() if key not in others} for row in rows])
     found = related(sampled, rows)
@@ -271,6 +273,8 @@ def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
     sure = guess.clear and not (guess.basis == "values" and any(is_given(each.key) for each in answers))
     # What an answer should do may be described, or be an answer.
     sure = sure and not any(describes(each.key) and each.holds is Holds.TEXT for each in answers)
+    # What a conversation begins from, such as a scenario or a persona, is no answer but by the names of both.
+    sure = sure and not (guess.basis == "values" and any(has_word(each.key, PERSONAS) for each in answers))
     return guess._replace(clear=sure and not lack_answers(rows, answers))
 
 

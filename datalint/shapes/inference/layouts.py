@@ -19,10 +19,12 @@ from datalint.shapes.inference.labelled.complex_words import complex_words
 from datalint.shapes.inference.labelled.estimated import estimated
 from datalint.shapes.inference.labelled.evaluated import evaluated
 from datalint.shapes.inference.labelled.families import completed, retrieved, several_labels, verified
+from datalint.shapes.inference.labelled.flagged_names import flagged_names
 from datalint.shapes.inference.labelled.graded import felt, graded, rated
 from datalint.shapes.inference.labelled.identified import identified
 from datalint.shapes.inference.labelled.judged import judged_texts
 from datalint.shapes.inference.labelled.judged_predictions import judged_predictions
+from datalint.shapes.inference.labelled.keyword_lists import with_keywords
 from datalint.shapes.inference.labelled.listed_phrases import with_phrases
 from datalint.shapes.inference.labelled.matched import matched
 from datalint.shapes.inference.labelled.offences import offences
@@ -42,6 +44,7 @@ from datalint.shapes.inference.spans.noted_sentences import noted_sentences
 from datalint.shapes.inference.spans.objects import structured, two_objects
 from datalint.shapes.inference.spans.related_parts import with_mentions, with_relation
 from datalint.shapes.inference.spans.said_facts import said_facts
+from datalint.shapes.inference.spans.span_columns import span_columns
 from datalint.shapes.inference.spans.spanned_answers import answered_in_passage
 from datalint.shapes.inference.spans.spans import tagged
 from datalint.shapes.inference.spans.tag_columns import with_tags
@@ -71,12 +74,14 @@ from datalint.shapes.inference.texts.tested import with_tests
 from datalint.shapes.inference.texts.tooled import with_tools
 from datalint.shapes.inference.texts.verbalized import verbalized
 from datalint.shapes.inference.texts.works import parts_of_works, words_defined
+from datalint.shapes.inference.texts.written_out import written_out
 
 
 def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about rows of one of the layouts; None for all others."""
     return (
-        with_one_class(columns, rows)
+        flagged_names(columns, rows)
+        or with_one_class(columns, rows)
         or explained(columns, rows)
         or calculated(columns, rows)
         or of_tasks(columns, len(rows))
@@ -86,6 +91,9 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or with_tags(columns, rows)
         or marked_tokens(columns, rows)
         or with_phrases(columns, rows)
+        or span_columns(columns, rows)
+        or with_keywords(columns, rows)
+        or written_out(columns, rows)
         or compared_models(columns, rows)
         or parsed(columns, rows)
         or queried(columns, rows)

@@ -26,6 +26,8 @@ _WRITERS: Final = frozenset(
 _MARKUP: Final = frozenset(("html", "xhtml", "xml"))
 #: Last word of keys of statements in first-order logic, next to the same statements in words.
 _FORMAL: Final = ("fol",)
+#: The end of the names of texts before they were changed.
+_ORIGINAL: Final = re.compile(r"(?i)[ _.-]orig(?:inal)?$")
 #: First words of the names of copies with placeholders.
 _DELEXICALIZED: Final = (("delex",), ("delexicalized",), ("delexicalised",))
 _PLAIN: Final = ("text", "str", "string", "plain", "txt", "plaintext", "raw")
@@ -88,15 +90,23 @@ def without_markup(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     """Return the columns without texts with markup, such as ``body_html``, next to the same text without it.
 
     Left out too are copies of a text in which placeholders stand for values, such as ``delex_text``, or entities are
-    marked, and next to a class those in first-order logic, such as ``conclusion-FOL``.
+    marked, and next to a class those in first-order logic, such as ``conclusion-FOL``, and texts before they were
+    changed, such as ``sentence_original``.
     """
     columns = without_marked_copies(columns, rows)
     names = {fold_name(each.key) for each in columns}
     if any(is_class(each) for each in columns):
         columns = [e for e in columns if not (fold_name(e.key)[-1:] == _FORMAL and fold_name(e.key)[:-1] in names)]
+        columns = [each for each in columns if not _is_original(each, columns)]
     columns = [each for each in columns if not (_is_delexicalized(each) and fold_name(each.key)[1:] in names)]
     plain = {_stem(each) for each in columns if each.holds is Holds.TEXT and _MARKUP.isdisjoint(fold_name(each.key))}
     return [each for each in columns if _MARKUP.isdisjoint(fold_name(each.key)) or _stem(each) not in plain]
+
+
+def _is_original(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether a column holds a text as it was before it was made the one that is classified, by its name."""
+    plain = _ORIGINAL.sub("", column.key) if column.holds is Holds.TEXT else column.key
+    return plain != column.key and any(each.key == plain and each.holds is Holds.TEXT for each in columns)
 
 
 def _is_delexicalized(column: SampledColumn) -> bool:

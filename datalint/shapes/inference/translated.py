@@ -89,10 +89,15 @@ def _without_language(keys: Iterable[str]) -> dict[str, str]:
 
 
 def _of_pair(keys: Iterable[str]) -> dict[str, str]:
-    """Return the keys ``a`` and ``b`` as those of two sentences, unless an ``a`` answers, or is one of several."""
+    """Return the keys ``a`` and ``b`` as those of two sentences, unless an ``a`` answers, or is one of several.
+
+    Nor are these sentences if another key says something of each, such as an ``a-coref``.
+    """
     letters = {key: key.strip().lower() for key in keys if len(key.strip()) == 1}
     names = {key: f"sentence_{letter}" for key, letter in letters.items()}
     if sorted(letters.values()) != ["a", "b"] or not {*names.values()}.isdisjoint(keys):
+        return {}
+    if any(key.strip().lower().startswith(("a-", "a_")) for key in keys):
         return {}
     return {} if any(strength(key, "prompt") >= Strength.HEAD for key in keys) else names
 

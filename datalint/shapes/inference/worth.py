@@ -19,6 +19,7 @@ from datalint.shapes.inference.texts.predicted import compares_predictions
 from datalint.shapes.inference.texts.previous_turns import reverses_turns
 from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.texts.tooled import are_tools
+from datalint.shapes.inference.texts.written_out import written_out
 from datalint.shapes.mapped import value_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 from datalint.support.names.model_names import is_model
@@ -187,6 +188,8 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
     if prompt is not None and prompt.holds is Holds.OBJECT and _are_lists(prompt.key, sampled):
         return False  # several questions with what belongs to each, which no option reads
     if rows >= LEAST_ROWS and guess in (with_one_class(columns, sampled), in_scripts(columns, rows)):
+        return True
+    if (out := written_out(columns, sampled)) is not None and {*out.columns} <= {*guess.columns}:
         return True
     if is_doubtful(guess, columns, sampled):
         return False

@@ -84,16 +84,19 @@ class Strength(IntEnum):
     WHOLE = 3
 
 
-#: A word of a name that says how a value is written, and the meanings that another word next to it may state.
-_FORMAT: Final = "json"
-_FORMATTED: Final = ("prompt", "response", "written")
+#: Words of a name that say how a value is written, and the meanings that another word next to each may state.
+_FORMATTED: Final = {
+    "json": ("prompt", "response", "written"),
+    "str": ("prompt", "response", "written", "context"),
+}
 _WORDS: Final = {meaning: frozenset(names.split()) for meaning, names in NAMES.items()}
-#: Names of right answers that are written as one word, ``goldlabel``, which mean what ``gold_label`` means.
+#: Names of right answers and of predictions that are written as one word, ``goldlabel``, which mean what
+#: ``gold_label`` means.
 _RUN_TOGETHER: Final = {
     f"{gold}{last}": (gold, last)
     for gold in ("gold", "golden")
     for last in ("label", "labels", "answer", "answers", "response", "output")
-}
+} | {f"{whose}{last}": (whose, last) for whose in ("true", "pred", "predicted") for last in ("label", "labels")}
 #: Words of English that many names have and no meaning needs.
 COMMON: Final = frozenset(
     "approved conversations edited meta metadata messages reviewed row status tags turns validated verified".split()
@@ -107,8 +110,9 @@ def strength(name: str, meaning: str) -> Strength:
     words, pieces = _WORDS[meaning], fold_name(name)
     if len(pieces) > 1 and pieces[-1] in LANGUAGES:
         pieces = pieces[:-1]
-    if meaning in _FORMATTED and len(pieces) == 2 and _FORMAT in pieces:
-        pieces = tuple(piece for piece in pieces if piece != _FORMAT)
+    if len(pieces) > 1:
+        plain = tuple(piece for piece in pieces if meaning not in _FORMATTED.get(piece, ()))
+        pieces = plain if len(plain) == len(pieces) - 1 else pieces
     if not pieces:
         return Strength.NONE
     if _is_one("".join(pieces), words):

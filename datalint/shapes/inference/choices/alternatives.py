@@ -6,17 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, has_word, is_about, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.choices.series import series_of
-from datalint.support.names.column_names import fold_name
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Mean characters of an alternative at most.
 _LONGEST: Final = 200
 _FACTS: Final = (Holds.NOTHING, Holds.REFERENCE, Holds.NUMBER)
 #: The name of a pair, without the number.
 _NAME: Final = r"[a-z]+(?:[_ ][a-z]+)*"
+#: The numbers of two things in a name, one of which is meant.
+_EITHER: Final = re.compile(r"(?i)([0-9])[ _-]?or[ _-]?[a-z]{0,8}([0-9])")
 #: Rows that are looked at.
 _ROWS: Final = 200
 
@@ -24,8 +27,8 @@ _ROWS: Final = 200
 def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a text, two alternatives to go on with, and the number of the right one.
 
-    The text may be several sentences under numbered names. A key says by its name that it chooses one of them. Copies
-    of all texts in another language are left out.
+    The text may be several sentences under numbered names, or all texts of the row if the key names both alternatives.
+    A key says by its name that it chooses one of them. Copies of all texts in another language are left out.
     """
     if len(rows) < LEAST_ROWS:
         return None
@@ -34,11 +37,13 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     if len(rights) != 1 or len(pairs) != 1:
         return None
     one, other = pairs[0]
-    rest = [each for each in columns if each not in (one, other, rights[0]) and not is_about(each)]
+    told = _names_both(rights[0].key, one.key, other.key)
+    rest = [each for each in columns if each not in (one, other, rights[0])]
+    rest = [each for each in rest if not is_about(each) or (told and _is_remark(each))]
     texts = [each for each in rest if each.holds is Holds.TEXT]
     texts = [each for each in texts if not any(_is_copy(each.key, key.key) for key in columns if key is not each)]
     kinds = [each for each in rest if each.holds is Holds.LABEL]
-    if len({stem(each.key) for each in texts}) != 1 or len(kinds) > 1:
+    if not told and (len({stem(each.key) for each in texts}) != 1 or len(kinds) > 1):
         return None
     if any(each.holds not in (*_FACTS, Holds.TEXT, Holds.LABEL) for each in rest):
         return None
@@ -61,12 +66,35 @@ def _pairs(columns: Sequence[SampledColumn]) -> list[tuple[SampledColumn, Sample
 def _chooses(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a column has the number of one of two in every row, and says by its name that it chooses one."""
     # A key named "choice" may contain a preference.
+    if _names_two(column.key):
+        return _are_two(column, rows)
     if len(fold_name(column.key)) < 2 or not has_word(column.key, CHOICE):
         return False
     # The right one of two endings is an answer, the better one what somebody prefers.
     better = () if has_word(column.key, ("answer",)) else BETTER
     if has_word(column.key, (*better, *JUDGED, *OUTPUTS)):
         return False
+    return _are_two(column, rows)
+
+
+def _is_remark(column: SampledColumn) -> bool:
+    """Whether a text in each row is one that somebody may have noted down by its name alone: a ``reason``."""
+    return column.holds is Holds.TEXT and column.distinct >= VARIED and strength(column.key, "remark") >= Strength.HEAD
+
+
+def _names_two(key: str) -> bool:
+    """Whether a key asks for one of two by their numbers, and for the right one: ``correctLabelW0orW1``."""
+    return _EITHER.search(key) is not None and has_word(key, ("correct", "right", "gold"))
+
+
+def _names_both(key: str, one: str, other: str) -> bool:
+    """Whether a key asks for one of two by the numbers of these."""
+    found = _EITHER.search(key) if _names_two(key) else None
+    return found is not None and one.endswith(found[1]) and other.endswith(found[2])
+
+
+def _are_two(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column has the number of one of two in every row."""
     values = {str(row.get(column.key)).strip().removesuffix(".0") for row in rows[:_ROWS]}
     return values in ({"0", "1"}, {"1", "2"})
 

@@ -16,6 +16,7 @@ from datalint.shapes.inference.choices.by_letter import options_by_letter
 from datalint.shapes.inference.choices.by_place import options_by_place
 from datalint.shapes.inference.choices.nameless_options import nameless_options
 from datalint.shapes.inference.choices.prodigy import with_chosen_options
+from datalint.shapes.inference.choices.rights_and_wrongs import right_and_wrong
 from datalint.shapes.inference.choices.series import series_of
 from datalint.support.names.column_names import Strength, strength
 
@@ -60,6 +61,7 @@ def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     """Return the guess about questions and their options, which learns only an option that is known to be right."""
     guess = with_chosen_options(rows) or _in_series(columns, rows)
     guess = guess or options_by_letter(columns, rows) or options_by_place(columns, rows)
+    guess = guess or right_and_wrong(columns, rows)
     return guess or nameless_options(columns, rows) or _one_a_row(columns, rows)
 
 

@@ -28,6 +28,8 @@ _ANSWERED: Final = (
     "examinee",
 )
 GRADES: Final = frozenset("score scores grade grades mark marks points rating ratings".split())
+#: A name of such an answer next to a reference answer: elsewhere, candidates are people, or options.
+_CANDIDATE: Final = frozenset(("candidate", "answer"))
 _SAID: Final = frozenset((*REASONS, "feedback", "comment", "comments", "critique"))
 #: Words of the names of what an answer is graded by.
 _GRADED_BY: Final = ("reference", "rubric", "criteria", "gold", "expected", "correct", "model", "ideal", "context")
@@ -101,6 +103,8 @@ def _is_document(column: SampledColumn) -> bool:
 def _graded_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a task, what a student answered to it, and the grade of that, which is learned."""
     answers = [each for each in columns if has_word(each.key, _ANSWERED) and each.holds in _KINDS]
+    if not answers and any(has_word(each.key, ("reference",)) and each.holds is Holds.TEXT for each in columns):
+        answers = [each for each in columns if each.holds is Holds.TEXT and _is_candidate(each)]
     answers = [each for each in answers if not is_about(each) and last_word(each.key) not in (GRADES | _SAID)]
     ends = {each.key: fold_name(each.key)[-1:] for each in columns}
     grades = [each for each in columns if GRADES.intersection(ends[each.key]) and each.holds in (Holds.NUMBER, *_KINDS)]
@@ -122,6 +126,11 @@ def _graded_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
     found = {"prompt": asked[0].key, "context": JOIN.join(read), "response": JOIN.join(learned)}
     others = [each for each in texts if each not in asked and each.length > LONG]
     return Guess.of(found, clear=not others, basis="names")
+
+
+def _is_candidate(column: SampledColumn) -> bool:
+    words = {*fold_name(column.key)}
+    return "candidate" in words <= _CANDIDATE
 
 
 def _facts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

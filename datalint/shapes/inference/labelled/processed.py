@@ -21,6 +21,8 @@ _STEPS: Final = tuple(
 )
 #: Beginnings of those that are tasks as well.
 _TASKS: Final = ("normal", "lemma")
+#: Two columns alone: one may be made of the other, and learned.
+_PAIR: Final = 2
 #: Rows that are compared, and the share of them whose texts must be alike.
 _ROWS: Final = 50
 _NEARLY_ALL: Final = 0.9
@@ -40,6 +42,12 @@ def without_processed(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     plain = [each for each in texts if each not in named]
     if len(rows) < LEAST_ROWS or not named or not plain:
         return list(columns)
+    if len(columns) > _PAIR and not any(strength(each.key, "response") >= Strength.HEAD for each in columns):
+        # A question without its capitals and signs answers nothing, next to what else a row says of it.
+        asked = [each for each in named if strength(each.key, "prompt") >= Strength.HEAD]
+        same = [one for one in asked if any(_is_folded(rows, one.key, each.key) for each in plain)]
+        columns = [each for each in columns if each not in same]
+        named = [each for each in named if each not in same]
     if not any(is_class(each) or _is_category(each) for each in columns):
         # Next to any other label, a copy is one by its name: that of the text and what was done to it.
         named = [one for one in named if any(_is_named_after(one.key, each.key) for each in plain)]
@@ -73,6 +81,18 @@ def _is_made_of(rows: Sequence[Mapping[str, Any]], copy: str, text: str) -> bool
     words = [(_words(one), _words(other)) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
     some = [(one, other) for one, other in words if len(one) >= _WORDS]
     return 2 * len(some) >= len(words) > 0 and sum(_are_of(*each) for each in some) >= _NEARLY_ALL * len(some)
+
+
+def _is_folded(rows: Sequence[Mapping[str, Any]], copy: str, text: str) -> bool:
+    """Whether nearly all texts under a key are those under another one, but for capitals and signs, which they lack."""
+    pairs = [(row.get(copy), row.get(text)) for row in rows[:_ROWS]]
+    found = [(one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
+    same = sum(one == one.casefold() and _letters(one) == _letters(other) for one, other in found)
+    return bool(found) and same >= _NEARLY_ALL * len(pairs)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _words(text: str) -> list[str]:

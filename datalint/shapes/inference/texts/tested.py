@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.checking import is_right, routes, states_facts
+from datalint.shapes.evidence.checking import checks, is_right, routes, states_facts
 from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
+from datalint.shapes.inference.texts.prompt_alone import is_chat_prompt
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.names.model_names import is_model
 
@@ -107,6 +108,26 @@ def without_guesses(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[s
     known = _values(rows, rights[0])
     guessed = [each for each in models if _is_among(_values(rows, each), known)]
     return tuple(each for each in columns if each not in guessed)
+
+
+def evaluated_prompts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about prompts to evaluate models with, next to what checks an answer and what models answered.
+
+    WildBench has a ``checklist``, and ``references`` with the answer of one model under its name.
+    """
+    asked = [each for each in columns if is_chat_prompt(each) and each.asked]
+    if len(rows) < LEAST_ROWS or len(asked) != 1 or not any(checks(each.key) for each in columns):
+        return None
+    answered = any(each.holds is Holds.OBJECT and _are_outputs(each.key, rows) for each in columns)
+    return Guess.of({"prompt": asked[0].key}, clear=True, basis="names") if answered else None
+
+
+def _are_outputs(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether all values under a key are objects of texts, each under the name of a model."""
+    objects = [value for row in rows if (value := row.get(key))]
+    return strength(key, "response") is Strength.WHOLE and all(
+        isinstance(each, dict) and all(map(is_model, each)) for each in objects
+    )
 
 
 def revisions(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn]) -> list[SampledColumn]:
