@@ -94,6 +94,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
             return _unseparated(opening)
         if (head := content.read(position, position + _HEAD)).startswith(b"<?xml"):
             raise refused(shown, "XML", head)
+        if not suffix and _are_texts(content, position):
+            return _lines(opening)
         if suffix in TAGGED:
             raise DatalintError(
                 f"{shown} has no token with its tag on each line, and blank lines between sentences: name it .txt if "
@@ -135,6 +137,16 @@ def _lines(opening: Opening) -> Source:
     from datalint.sources.readers.texts.reader import TextLines
 
     return TextLines(*_of(opening))
+
+
+def _are_texts(content: Content, position: int) -> bool:
+    """Whether the lines of a file without an extension are texts: many, of which most end like a sentence."""
+    from datalint.sources.readers.documents.listed_texts import are_one_each
+
+    head = content.read(position, position + _HEAD).decode(errors="replace")
+    lines = [line for line in head.split("\n") if line.strip()]
+    # The last one may be cut.
+    return are_one_each(lines[:-1])
 
 
 def _with_note(opening: Opening, position: int) -> Opening:

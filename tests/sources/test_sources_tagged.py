@@ -741,6 +741,17 @@ def test_rows_that_all_lack_the_last_columns_are_read(tmp_path: Path) -> None:
     assert '"Approve", "Reject", are missing' in problem.message
 
 
+def test_a_file_without_an_extension_may_have_a_text_on_each_line(tmp_path: Path) -> None:
+    texts = [f"What a day {day} at the dock, with {day} boats." for day in range(60)]
+    (tmp_path / "books_pos").write_text("\n".join(texts) + "\n")
+    assert [row["text"] for row in read(tmp_path / "books_pos")[0]] == texts
+    # Lines of a file for readers, most of which end within a sentence, and files of few lines.
+    for lines in ([f"What a day {day} at the dock, with" for day in range(60)], texts[:20]):
+        (tmp_path / "NOTES").write_text("\n".join(lines) + "\n")
+        with pytest.raises(DatalintError, match="cannot detect the format"):
+            read(tmp_path / "NOTES")
+
+
 def test_a_file_without_an_extension_may_be_a_table(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("Tweet\tClass\n" + "What a day at the dock\tnormal\n" * 30)
     assert read(tmp_path / "a")[0][0] == {"Tweet": "What a day at the dock", "Class": "normal"}

@@ -184,13 +184,18 @@ TEXT: Final = SHAPE._replace(
 )
 
 
+#: The only key of a turn in an object.
+_SAID: Final = ("content", "text")
+
+
 def _turns_under(key: str) -> Callable[[dict[str, Any], Sink], None]:
     """Return the reader of the list of what a user says under a key, turn by turn."""
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         for index, turn in enumerate(value[key]):
             if isinstance(turn, dict):
-                sink.prompt(turn.get("content"), f"$.{key}[{index}].content")
+                said = next((each for each in _SAID if each in turn), _SAID[0])
+                sink.prompt(turn.get(said), f"$.{key}[{index}].{said}")
             else:
                 sink.prompt(turn, f"$.{key}[{index}]")
 
@@ -210,8 +215,9 @@ def _turns_schema(key: str) -> dict[str, Any]:
 def _is_texts(value: object) -> bool:
     """Whether a value is what a user says; an object written as JSON holds more than that."""
     texts = value if isinstance(value, list) else []
-    if texts and all(isinstance(each, dict) and each.keys() == {"content"} for each in texts):
-        return True  # Arena-Hard
+    # Arena-Hard has the content of each.
+    if texts and any(all(isinstance(each, dict) and each.keys() == {said} for each in texts) for said in _SAID):
+        return True
     return bool(texts) and all(isinstance(each, str) and not each.lstrip().startswith('{"') for each in texts)
 
 

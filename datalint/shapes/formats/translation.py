@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.single_turn import single_turn
 from datalint.shapes.sink import Sink
+from datalint.support.names.language_codes import WHOLE as LANGUAGES
 
+#: The beginning of the key of a translation that a person wrote, next to those of models.
+_BY_PEOPLE: Final = "ref_"
+#: The code of a language in a key, whose value is a text.
+_CODE: Final = "^[a-z]{2,3}([-_][A-Za-z]{2,4})?$"
+#: A text and its translation.
+_PAIR: Final = 2
 #: Keys of the language that the translation is to have: the same text in another one is another example.
 _WANTED: Final = ("target_lang", "target_language", "tgt_lang", "to_lang")
 _OTHERS: Final = ("prompt", "question", "instruction", "messages", "conversations", "text", "input")
@@ -16,10 +24,25 @@ _OTHERS: Final = ("prompt", "question", "instruction", "messages", "conversation
 def _read(value: dict[str, Any], sink: Sink) -> None:
     """Read the text in the first language as the prompt, and that in the second as the response."""
     texts = value.get("translation")
-    pair = list(texts.items())[:2] if isinstance(texts, dict) else []
-    for index, (language, text) in enumerate(pair):
-        if isinstance(text, str):
+    for index, language in enumerate(languages_of(texts)[:_PAIR] if isinstance(texts, dict) else ()):
+        if isinstance(text := texts[language], str):
             sink.add("assistant" if index else "user", text, f"$.translation.{language}")
+
+
+def languages_of(texts: Mapping[str, Any]) -> list[str]:
+    """Return the keys of the texts that are translations of each other: the first is translated to the second.
+
+    Scores and translations of models may stand next to those of two languages, and the translation of a person may be
+    named so (``ref_de``). The key ``language_pair`` says which one is translated. Without such names, all keys are
+    those of languages.
+    """
+    named = [key for key in texts if key in LANGUAGES]
+    named += [key for key in texts if key.startswith(_BY_PEOPLE) and key.removeprefix(_BY_PEOPLE) in LANGUAGES]
+    if not _PAIR <= len(named) < len(texts):
+        return [*texts]
+    said = texts.get("language_pair")
+    first = said.split("-")[0] if isinstance(said, str) else ""
+    return sorted(named, key=lambda key: bool(first) and key.removeprefix(_BY_PEOPLE) != first)
 
 
 def _read_several(value: dict[str, Any], sink: Sink) -> None:
@@ -68,7 +91,12 @@ SHAPES: Final = (
             "type": "object",
             "required": ["translation"],
             "properties": {
-                "translation": {"type": "object", "minProperties": 2, "additionalProperties": {"type": "string"}}
+                "translation": {
+                    "type": "object",
+                    "minProperties": 2,
+                    "patternProperties": {_CODE: {"type": "string"}},
+                    "additionalProperties": {"type": ["string", "number"]},
+                }
             },
         },
         read=_read,

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
+from datalint.shapes.formats.translation import languages_of
 from datalint.shapes.guess import NESTED, Guess, can_be_typed
 
 #: The shape of such rows, and the key of their texts by language.
@@ -22,11 +23,14 @@ def translation_languages(first: Mapping[str, Any], shape: Shape, rows: Iterable
     """Return the note on the languages of translations that are not read; empty if there are two languages."""
     if shape.name != _SHAPE or not isinstance(first.get(_TEXTS), dict):
         return ""
-    read = [*first[_TEXTS]][:2]
+    languages = languages_of(first[_TEXTS])
+    read, bare = languages[:2], len(languages) == len(first[_TEXTS])
     objects = [row[_TEXTS] for row in islice(rows, _ROWS) if isinstance(row.get(_TEXTS), dict)]
     # Rows may be pairs of other languages each.
     objects = [each for each in objects if len(each) > len(read)]
-    found = [*dict.fromkeys(name for each in objects for name, text in each.items() if isinstance(text, str) and text)]
+    # Next to the texts of languages, other keys are scores, and translations of models.
+    texts = [each if bare else {name: each.get(name) for name in languages} for each in objects]
+    found = [*dict.fromkeys(name for each in texts for name, text in each.items() if isinstance(text, str) and text)]
     others = [name for name in found if name not in read]
     if not others or len(read) < 2:
         return ""

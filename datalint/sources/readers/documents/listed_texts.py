@@ -10,6 +10,8 @@ from unicodedata import east_asian_width
 #: Texts that are sentences: how many are looked at at least, the share that ends like one, and signs at their ends.
 _MANY: Final = 50
 _MOSTLY: Final = 0.8
+#: The share of lines that end like a sentence or a question, for each to be a text: informal ones lack signs.
+_OF_LINES: Final = 0.6
 #: Characters of quotes or titles on average, those of Chinese and Japanese counted twice; and what is none.
 _WRITTEN: Final = 24
 _BARE: Final = re.compile(r"[!-~]+")
@@ -27,6 +29,15 @@ def are_sentences(texts: Sequence[str]) -> bool:
     """Return whether texts are sentences: many, of which most end like one, and few are questions."""
     ended = sum(text.rstrip(_CLOSING)[-1:] in _ENDS for text in texts)
     return len(texts) >= _MANY and ended >= _MOSTLY * len(texts) and _asked(texts) * _FEW <= len(texts)
+
+
+def are_one_each(lines: Sequence[str]) -> bool:
+    """Return whether each line is a text of its own, such as a review: many, of which most end like a sentence.
+
+    Of a wrapped text, such as a licence, few lines do.
+    """
+    ended = sum(line.rstrip(_CLOSING)[-1:] in (*_ENDS, *_ASKING) for line in lines)
+    return len(lines) >= _MANY and ended >= _OF_LINES * len(lines)
 
 
 def are_written(texts: Sequence[str]) -> bool:
