@@ -24,8 +24,9 @@ _OTHERS: Final = ("prompt", "question", "instruction", "messages", "conversation
 def _read(value: dict[str, Any], sink: Sink) -> None:
     """Read the text in the first language as the prompt, and that in the second as the response."""
     texts = value.get("translation")
-    for index, language in enumerate(languages_of(texts)[:_PAIR] if isinstance(texts, dict) else ()):
-        if isinstance(text := texts[language], str):
+    pair = [(key, texts[key]) for key in languages_of(texts)[:_PAIR]] if isinstance(texts, dict) else []
+    for index, (language, text) in enumerate(pair):
+        if isinstance(text, str):
             sink.add("assistant" if index else "user", text, f"$.translation.{language}")
 
 
