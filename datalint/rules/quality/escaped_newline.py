@@ -2,7 +2,7 @@ r"""A text contains escapes such as backslash and n where line breaks or other c
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks
-than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`) or as `\ U 0 0 0 4`, with a token for each sign, and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`). LaTeX (`\nabla`), paths, JSON, tuples of Python (`('a\nb', 'c')`), format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, texts that speak of line breaks or Unicode, and responses of which one line or a number of lines is asked are left out.
+than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`) or as `\ U 0 0 0 4`, with a token for each sign, and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`), and addresses with the slashes of JSON (`https:\/\/t.co`). LaTeX (`\nabla`), paths, JSON, tuples of Python (`('a\nb', 'c')`), format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, texts that speak of line breaks or Unicode, and responses of which one line or a number of lines is asked are left out.
 
 Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
 words, and texts that go on with the next keys of the JSON object that a script cut them out of (`…again","lang":"en"`).
@@ -46,6 +46,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, counted, excerpt, frozen, option, passing, rule
+from datalint.rules.common.characters.escaped_slashes import SLASHES, escaped_addresses
 from datalint.rules.common.characters.parted_marks import AFTER_BLANK, parted_marks
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.texts.asked import is_asked
@@ -144,15 +145,16 @@ def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
 
 def _may_have_any(text: pl.Expr) -> pl.Expr:
     # The letter is in most words: on its own, it is found by the digits after it.
-    return text.str.contains_any([*_SIGNS, *_APART, *BROKEN, SIGN, *AFTER_BLANK, *_SPELLED_SIGNS]) | text.str.contains(
-        _LOST_SIGN, literal=True
-    )
+    return text.str.contains_any(
+        [*_SIGNS, *_APART, *BROKEN, SIGN, *AFTER_BLANK, *_SPELLED_SIGNS, SLASHES]
+    ) | text.str.contains(_LOST_SIGN, literal=True)
 
 
 @escaped_newline.detail
 def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
     text = without_code(row["text"][:_READ])
     found = _json_rest(text, row) or _as_bytes(text, row) or _breaks(text, row, options) or _characters(text, row)
+    found = found or _slashes(text, row)
     return found or _letters_apart(text, row) or _marks_apart(text, row) or _hyphenated(text, row)
 
 
@@ -203,6 +205,14 @@ def _characters(text: str, row: dict[str, Any]) -> str | None:
     if not found or _is_code(text) or any(re.search(_ABOUT_CHARACTERS, row[each]) for each in ("text", "prompt")):
         return None
     return f'{counted(len(found), "character")} written as {what}: "{_shown(row, found[0])}"'
+
+
+def _slashes(text: str, row: dict[str, Any]) -> str | None:
+    meant = [match.span() for match in re.finditer(_MEMBER, text)] if SLASHES in text else []
+    found = [match for match in escaped_addresses(text) if not _is_in_code(text, match.start(), meant)]
+    if not found or _is_code(text) or any(re.search(_ABOUT_BYTES, row[each]) for each in ("text", "prompt")):
+        return None
+    return f'{counted(len(found), "link")} with a backslash before each slash: "{_shown(row, found[0])}"'
 
 
 def _letters_apart(text: str, row: dict[str, Any]) -> str | None:
