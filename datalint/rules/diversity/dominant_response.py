@@ -16,7 +16,9 @@ Up to three answers of 25 tokens or more that a tenth of the rows have each, and
 nearly all other answers are different from each other. They end as sentences do, and are no refusals.
 
 Two to five answers of 40 tokens or more and two sentences (or 300 characters) are reported together, if four in five of
-the rows, and 20, have one of them, and each has three different prompts at least: labels are not as long.
+the rows, and 20, have one of them, and each has three different prompts at least: labels are not as long. So are two or
+three sentences of eight tokens or more that nearly all rows have (95 %), each with ten different prompts or more, if most
+of these are questions that yes and no do not answer, and about different things.
 
 ## Why it matters
 The model learns to give this answer to every prompt. It is usually the fallback of the program that should have made an
@@ -45,10 +47,19 @@ from typing import Final
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, others, percent, rule
 from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.responses.dominant import Dominant, canned_answers, common_note, dominant, few_answers
+from datalint.rules.common.responses.different_prompts import are_paraphrases, different_prompts
+from datalint.rules.common.responses.dominant import (
+    Dominant,
+    canned_answers,
+    common_note,
+    dominant,
+    few_answers,
+    few_sentences,
+)
 from datalint.rules.common.responses.missing_answers import find_missing, missing_answers
 from datalint.rules.common.responses.refusals import opens_with_refusal
 from datalint.rules.common.texts.line_ends import plain_ends
+from datalint.rules.common.texts.open_questions import is_open_question
 
 #: How an answer begins that is JSON or markup, as tool calls written as text are.
 _DATA: Final = ("{", "[", "<")
@@ -68,6 +79,9 @@ _NOTE: Final = lazy_pattern(r"(?:[(（\[【<]|\*{1,2})[^\W\d_](?:[^\W_]|[ _'’.
 _READ: Final = 200
 #: The share of other answers that begin with such a bracket, at most.
 _FEW: Final = 0.1
+#: The share of prompts that are open questions, and what questions about who answers have.
+_OPEN: Final = 0.6
+_YOU: Final = lazy_pattern(r"(?i)\b(?:you|your|yours|yourself)\b")
 #: What a short answer says that declines, in other languages than those of refusals.
 _DECLINES: Final = lazy_pattern(
     r"(?i)\b(?:sorry|cannot|can['’]t|unable|not (?:allowed|able|authori[sz]ed)|üzgünüm|maalesef|yetkim|veremem|edemem"
@@ -84,7 +98,7 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
     if found is None:
         yield from _notes(data)
         # Such a sentence may be a canned answer too.
-        yield from [*_missing(data)] or [*_canned(data)] or _few(data)
+        yield from [*_missing(data)] or [*_canned(data)] or [*_few(data)] or _few_short(data)
         return
     (first,) = data.texts(found.rows[:1])
     said = plain_ends(first.response.strip())
@@ -112,10 +126,34 @@ def _few(data: Dataset) -> Iterator[Hit]:
     pairs = [pair for pair in zip(found, texts, strict=True) if not pair[1].startswith(_DATA)]
     if not pairs or any(len(_ENDS.findall(text)) < _SENTENCES and len(text) < _LONG for _, text in pairs):
         return
-    (first, shown), *_ = pairs
-    size, prompts = sum(len(each.rows) for each, _ in pairs), sum(each.prompts for each, _ in pairs)
-    yield Hit(
-        f"{size:,} of {first.answered:,} rows ({percent(size / first.answered)}) have one of {len(pairs)} long answers to "
+    yield _hit_of_few([each for each, _ in pairs], pairs[0][1], "long answers")
+
+
+def _few_short(data: Dataset) -> Iterator[Hit]:
+    """Yield a hit for two or three sentences that nearly all rows have as their answer to different open questions.
+
+    What else is asked may have such labels, and questions about who answers, or in other words, may have one answer.
+    """
+    found = few_sentences(data)
+    if not found:
+        return
+    texts = [plain_ends(text.response.strip()) for text in data.texts([each.rows[0] for each in found])]
+    if any(text.startswith(_DATA) or not _is_sentence(text) for text in texts) or any(map(opens_with_refusal, texts)):
+        return
+    of_each = [[text.prompt for text in data.texts(different_prompts(data, each.rows))] for each in found]
+    asked = [prompt for prompts in of_each for prompt in prompts]
+    if sum(map(is_open_question, asked)) < _OPEN * len(asked) or any(map(are_paraphrases, of_each)):
+        return
+    if 2 * sum(_YOU.search(prompt) is not None for prompt in asked) > len(asked):
+        return
+    yield _hit_of_few(found, texts[0], "answers")
+
+
+def _hit_of_few(found: list[Dominant], shown: str, what: str) -> Hit:
+    first = found[0]
+    size, prompts = sum(len(each.rows) for each in found), sum(each.prompts for each in found)
+    return Hit(
+        f"{size:,} of {first.answered:,} rows ({percent(size / first.answered)}) have one of {len(found)} {what} to "
         f'{counted(prompts, "different prompt")}, such as "{excerpt(shown, 60)}"',
         at=first.rows[0],
         related=others(first.rows[1:]),

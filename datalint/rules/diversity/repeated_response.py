@@ -36,30 +36,21 @@ with several different answers; one long answer of most rows, or a few of nearly
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from itertools import combinations
 
 import polars as pl
 
 from datalint.api import Confidence, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, others, rule
 from datalint.rules.common.duplicates.numbers import repeated
+from datalint.rules.common.responses.different_prompts import are_paraphrases, different_prompts
 from datalint.rules.common.responses.dominant import dominant
 
 #: Answers are a set of labels if this share of rows has one of several answers to many prompts.
 _LABELS = 0.5
-#: Prompts of an answer that are compared with each other, and the share of words that paraphrases have in common.
-_COMPARED = 8
-_PARAPHRASES = 0.3
-_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
-#: Words that say what a prompt is about, and runs of scripts without spaces, of which two characters stand for a word.
-_WORD = rf"[^\W\d_{_SPACELESS}]{{4,}}|[{_SPACELESS}]+"
 #: How an answer begins that is JSON or markup, as tool calls written as text are.
 _DATA = ("{", "[", "<")
 #: Answers whose prompts are read.
 _MOST = 2_000
-#: Characters of a prompt that are compared.
-_READ = 2_000
 _EXCERPTS = 50
 _COLUMNS = (
     *("response_hash", "prompt_hash", "response_tokens"),
@@ -113,13 +104,13 @@ def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterat
         shared = shared.filter(pl.col("response_hash") != common.response)
     shared = shared.filter(pl.col("response_tokens") >= options.min_tokens).head(_MOST)
     groups: list[list[int]] = shared["at"].to_list()
-    compared = [_different(data, group) for group in groups]
+    compared = [different_prompts(data, group) for group in groups]
     rows = sorted({row for some in compared for row in some})
     texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
     shown = 0
     for group, some, prompts in zip(groups, compared, shared["prompts"], strict=True):
         response = texts[some[0]].response
-        if response.lstrip().startswith(_DATA) or _are_paraphrases([texts[row].prompt for row in some]):
+        if response.lstrip().startswith(_DATA) or are_paraphrases([texts[row].prompt for row in some]):
             continue
         words = f': "{excerpt(response, 60)}"' if shown < _EXCERPTS else ""
         shown += 1
@@ -131,24 +122,3 @@ def _answers_vary(answered: pl.DataFrame) -> bool:
     """Return whether most rows have a prompt with several different answers, which labels are not."""
     answers = answered.group_by("prompt_hash").agg(pl.len(), pl.col("response_hash").n_unique().alias("answers"))
     return 2 * int(answers.filter(pl.col("answers") > 1)["len"].sum()) > answered.height
-
-
-def _different(data: Dataset, rows: list[int]) -> list[int]:
-    """Return the first rows of an answer that have different prompts."""
-    first: dict[int, int] = {}
-    for prompt, row in zip(data.examples["prompt_hash"].gather(rows).to_list(), rows, strict=True):
-        first.setdefault(prompt, row)
-    return list(first.values())[:_COMPARED]
-
-
-def _are_paraphrases(prompts: list[str]) -> bool:
-    """Return whether the prompts have so many words in common that they ask for the same."""
-    words = [_words(prompt) for prompt in prompts]
-    shares = [len(one & other) / max(min(len(one), len(other)), 1) for one, other in combinations(words, 2)]
-    return sum(shares) > _PARAPHRASES * len(shares)
-
-
-def _words(prompt: str) -> set[str]:
-    found = re.findall(_WORD, prompt[:_READ].casefold())
-    plain = {word for word in found if not re.match(f"[{_SPACELESS}]", word)}
-    return plain | {run[i : i + 2] for run in set(found) - plain for i in range(max(len(run) - 1, 1))}

@@ -33,6 +33,10 @@ _LEAST_ROWS = 20
 _ROWS_OF_EACH = 5
 _PROMPTS_OF_EACH = 3
 
+#: Sentences that nearly all rows have between them, at most, and estimated tokens of each at least.
+_FEW_SENTENCES = 3
+_SENTENCE_TOKENS = 8
+
 
 class Dominant(NamedTuple):
     """The hash of an answer, its rows, its different prompts, the rows with an answer, and whether it may be a label."""
@@ -111,6 +115,25 @@ def few_answers(data: Dataset) -> list[Dominant]:
     size = sum(len(each.rows) for each in found)
     many = size >= max(_SHARED * answered.height, _LEAST_ROWS, _ROWS_OF_EACH * len(found))
     return found if many and len(found) > 1 else []
+
+
+def few_sentences(data: Dataset) -> list[Dominant]:
+    """Return the two or three sentences that nearly all rows have between them, each with many different prompts."""
+    answered, most = data.once(_answered), data.once(_most_common)
+    if len(most) < 2 or most[0][1] * _FEW_SENTENCES < _NEARLY_ALL * answered.height:
+        return []
+    shared = [
+        row for row in answered["response_hash"].value_counts(sort=True).head(_FEW_SENTENCES).rows() if row[1] > 1
+    ]
+    found = []
+    for response, _ in shared:
+        rows = answered.filter(pl.col("response_hash") == response)
+        prompts = rows["prompt_hash"].n_unique()
+        if rows["response_tokens"][0] >= _SENTENCE_TOKENS and prompts >= _MORE_PROMPTS:
+            found.append(Dominant(response, rows["at"].to_list(), prompts, answered.height, short=True))
+    found.sort(key=lambda each: (-len(each.rows), each.rows[0]))
+    size = sum(len(each.rows) for each in found)
+    return found if len(found) > 1 and size >= max(_NEARLY_ALL * answered.height, _LEAST_ROWS) else []
 
 
 def _answered(data: Dataset) -> pl.DataFrame:
