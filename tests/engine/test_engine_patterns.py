@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -62,5 +64,8 @@ def test_a_chunk_needs_no_more_patterns_than_are_kept(tmp_path: Path) -> None:
         {"prompt": "Wo liegt 北京?", "completion": '"Es liegt in China, weit im Osten. 北京"'},
         {"text": "It's a great film.", "label": "good", "source": "web"},
     ]
-    seen = patterns_of(b"".join(json.dumps(row).encode() + b"\n" for row in rows), tmp_path)
+    text = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+    # In a new process: expressions that another test has built would not be built again, and their patterns not seen.
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        seen = pool.submit(patterns_of, text, tmp_path).result()
     assert 15 < len(seen) <= KEPT

@@ -169,7 +169,7 @@ def may_hold_secret(text: pl.Expr) -> pl.Expr:
         text.str.contains(signs.words),
         passing(text.str.contains(signs.tail).fill_null(False), text, _any_of(signs.tailed)),
         passing(text.str.contains(signs.either).fill_null(False), text, _any_of(signs.valued)),
-        text.str.contains(_TOKEN, literal=True),
+        text.str.contains_any([_TOKEN]),
     )
 
 

@@ -229,7 +229,7 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
     # that was printed, except one that a system prompt is about, a response ("[]" says that nothing was found), and a
     # sentence of tokens, which nothing answers.
     nothing, *printed = normalize(pl.Series(["", *_PRINTED])).hash(_SEED)
-    answered = pl.col("roles").str.contains(ROLE_LETTERS["assistant"], literal=True) & (pl.col("system_chars") == 0)
+    answered = pl.col("roles").str.contains_any([ROLE_LETTERS["assistant"]]) & (pl.col("system_chars") == 0)
     prompt_chars, response_chars = (
         pl.when((pl.col(text) == pl.lit(nothing, dtype=pl.UInt64)) | (may_be_printed & pl.col(text).is_in(printed)))
         .then(0)

@@ -210,7 +210,7 @@ def _parsed(row: str) -> dict[str, Any]:
 def _more_features(raw: Located, flat: Flat, readings: Readings) -> dict[int, frozenset[str]]:
     """Return the features of rows that rules may require, apart from those of their shapes."""
     more = {row: frozenset(("json",)) for row in raw.noticed}
-    has_call = pl.any_horizontal(pl.col("response").str.contains(tag, literal=True) for tag in CALL_TAGS)
+    has_call = pl.any_horizontal(pl.col("response").str.contains_any([tag]) for tag in CALL_TAGS)
     for row in np.flatnonzero(flat.examples.select(has_call).to_series().to_numpy()).tolist():
         more[row] = more.get(row, frozenset()) | {"written_calls"}
     if readings.renderings:

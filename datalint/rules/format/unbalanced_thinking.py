@@ -84,12 +84,12 @@ def unbalanced_thinking(turns: Turns, options: Options) -> pl.Expr:
 
 
 def _is_marked(text: pl.Expr) -> pl.Expr:
-    return text.str.contains(_MARK, literal=True)
+    return text.str.contains_any([_MARK])
 
 
 def _calls(text: pl.Expr) -> pl.Expr:
     """Return whether a text begins with the tag of a call that nothing closes."""
-    return text.str.starts_with(_CALL) & ~text.str.contains(_CALL_END, literal=True)
+    return text.str.starts_with(_CALL) & ~text.str.contains_any([_CALL_END])
 
 
 @unbalanced_thinking.detail

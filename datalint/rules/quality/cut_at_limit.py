@@ -190,7 +190,7 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
     end = pl.col("end")
     unended = ~end.is_in(_ENDS)
     elliptic = passing(end.is_in([".", "…"]), pl.col("text"), have_ellipsis, cut_within_sentence)
-    may_be = unended | pl.col("text").str.contains(_FENCE, literal=True)
+    may_be = unended | pl.col("text").str.contains_any([_FENCE])
     ends = (
         picked(texts, last, *texts.columns)
         .with_columns(end=last_char(pl.col("text")))

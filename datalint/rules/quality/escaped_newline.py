@@ -145,9 +145,8 @@ def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
 
 def _may_have_any(text: pl.Expr) -> pl.Expr:
     # The letter is in most words: on its own, it is found by the digits after it.
-    return text.str.contains_any(
-        [*_SIGNS, *_APART, *BROKEN, SIGN, *AFTER_BLANK, *_SPELLED_SIGNS, SLASHES]
-    ) | text.str.contains(_LOST_SIGN, literal=True)
+    signs = text.str.contains_any([*_SIGNS, *_APART, *BROKEN, SIGN, *AFTER_BLANK, *_SPELLED_SIGNS, SLASHES])
+    return signs | text.str.contains_any([_LOST_SIGN])
 
 
 @escaped_newline.detail

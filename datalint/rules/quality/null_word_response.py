@@ -222,7 +222,7 @@ def find_words(chunk: Chunk, options: NullAnswerOptions) -> Frames:
     phrase = pl.col("text").str.strip_chars(_AROUND).str.to_lowercase().is_in(phrases)
     word = bare(pl.col("text")).is_in(options.words) | pl.col("text").str.strip_chars().is_in(EMPTY_VALUES)
     # By comparisons, as Polars keeps few patterns.
-    word |= (pl.col("text").str.strip_chars("* \t\r\n") == "") & pl.col("text").str.contains("***", literal=True)
+    word |= (pl.col("text").str.strip_chars("* \t\r\n") == "") & pl.col("text").str.contains_any(["***"])
     read = ~pl.col("path").is_in(_LABELS)
     likely = short.with_columns(phrase=phrase & ~word, likely=(phrase | word) & read)
     found = picked(likely, likely["likely"], "example", "path", "text", "phrase")

@@ -55,7 +55,7 @@ def find_runs(chunk: Chunk) -> Runs:
     kept = chunk.turns.select(wide.cast(pl.Binary).bin.contains(_EMOJI).any()).item()
     counts: Counter[tuple[re.Pattern[str], bool]] = Counter()
     first, shown = None, ""
-    marked = chunk.turns["text"].str.contains(_MARKS, literal=True)
+    marked = chunk.turns["text"].str.contains_any([_MARKS])
     for example, said in picked(chunk.turns, marked, "example", "text").iter_rows():
         for pattern in (_LONG, _ATTACHED):
             for run in pattern.finditer(said):

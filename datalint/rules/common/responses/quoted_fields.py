@@ -35,7 +35,7 @@ def find_fields(chunk: Chunk) -> Fields:
 def _side(chunk: Chunk, read: pl.Series) -> Side:
     text = pl.col("text")
     marked = passing(text.str.starts_with('"') | may_begin_blank(text), text, _are_marked)
-    comma = text.str.contains(",", literal=True)
+    comma = text.str.contains_any([","])
     texts = picked(chunk.turns, read & (chunk.turns["chars"] <= _FIELD), "example", "text")
     found = texts.with_columns(marked=marked, comma=comma)
     quoted, comma_too = found["marked"], found["comma"]
