@@ -688,6 +688,28 @@ def test_without_a_text_to_answer_rows_are_no_prompts(tmp_path: Path, row: dict[
 
 
 @pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        ([{"text": "Dock {n} is calm", "status": each} for each in ("Calm", "Angry")] * 30, "mapped"),
+        # Numbers may be those of classes; what is done with a row is no class of its text.
+        (
+            [{"id": "{n}", "text": "Dock {n} is calm", "status": each} for each in (0, 1)] * 30,
+            "try --columns prompt=text",
+        ),
+        ([{"text": "Dock {n} is calm", "status": each} for each in ("done", "pending")] * 30, "text"),
+        ([{"text": "Dock {n} is calm", "status": each} for each in (200, 200)] * 30, "text"),
+        ([{"text": "Dock {n} is calm. " * 200, "status": each} for each in (0, 1)] * 30, "text"),
+        ([{"text": "Dock {n} is calm", "url": "a/{n}", "status": each} for each in (0, 1)] * 30, "text"),
+    ],
+)
+def test_a_status_may_be_the_label_of_a_text(tmp_path: Path, rows: list[dict[str, Any]], read: str) -> None:
+    named = [json.loads(json.dumps(row).replace("{n}", str(n))) for n, row in enumerate(rows)]
+    report = checked(write(tmp_path / "train.jsonl", named))
+    unread = [finding.message for finding in report.findings if finding.rule == "FMT101"]
+    assert (read in unread[0]) if unread else [file.shape for file in report.files] == [read]
+
+
+@pytest.mark.parametrize(
     ("rows", "shape", "told"),
     [
         ([IGNORED, *[SPANS] * 30, IGNORED, *[SPANS] * 30], "mapped-labels", "FMT107"),

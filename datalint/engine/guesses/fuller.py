@@ -16,6 +16,7 @@ from datalint.engine.guesses.promptless import may_lack_prompt, promptless
 from datalint.engine.guesses.rated_pairs import may_rate, rated_pair
 from datalint.engine.guesses.sampling import ROWS, sample
 from datalint.engine.guesses.sides_labels import labels_of_sides, may_judge_sides
+from datalint.engine.guesses.states import are_labelled, may_be_labelled
 from datalint.engine.guesses.topics import may_have_topic, with_topic
 from datalint.engine.guesses.transcripts import holds_text, of_transcripts
 from datalint.shapes.detect import Detector
@@ -93,6 +94,8 @@ def fuller_guess(
         guess = guess._replace(clear=True, basis="names")
     if guess is not None and not guess.clear and known.name in ("text", "text-label") and _are_parts(guess, alike):
         return guess._replace(over=frozenset((known.name,)))  # no text: the user says what is learned
+    if guess is not None and not guess.clear and known.name == "text" and are_labelled(guess, alike):
+        return guess._replace(over=frozenset((known.name,)))
     if guess is None or not guess.clear:
         return None
     found = dict(guess.columns)
@@ -150,6 +153,8 @@ def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
     if known.name == "prompt-only" and _NUMBERED.isdisjoint(first) and isinstance(first.get(_TURNS), list):
         return True
     if known.name == "text" and sum(map(_may_be_votes, first.values())) >= _LEAST_VOTED:
+        return True
+    if known.name == "text" and may_be_labelled(first):
         return True
     return any(
         use_of(key) != "metadata" or _is_label(key) or _are_objects(value) or _are_tags(key, value)

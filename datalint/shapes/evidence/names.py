@@ -52,6 +52,8 @@ EXPLAINS: Final = (
     *REASONS, "exp", "slot", "slots", "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment",
     "comments",
 )  # fmt: skip
+#: Words of the names of descriptions of a thing or of a longer text.
+DESCRIPTIONS: Final = ("description", "descriptions", "desc", "overview")
 #: Words of the names of lists of the parts of a text, which are no labels.
 PARTS: Final = tuple(
     """link links section sections paragraph paragraphs sentence sentences segment segments chunk chunks turn turns

@@ -26,6 +26,9 @@ _ASKED: Final = 0.6
 _EXPLAINED: Final = 0.3
 #: Mean characters of an explanation at most: longer texts are what the question is about.
 _PASSAGE: Final = 400
+#: Columns of a thing, its relation and another thing, and their names in graphs.
+_TRIPLE: Final = 3
+_GRAPH: Final = ("head", "relation", "tail")
 #: Columns of a question with its options and the letter of the right one.
 _OPTIONS: Final = range(5, 10)
 #: Share of distinct values from which on they identify rows, and how these are written: no file, link or measurement.
@@ -99,6 +102,24 @@ def with_one_class(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     if not any(map(str.isalpha, value)) or any(map(str.isdigit, value)) or is_language(value.lower()):
         return None
     return Guess.of({"prompt": text.key, "response": label.key, "category": label.key})
+
+
+def triples(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for the relations of things: one thing, its relation, and the other thing, which is learned.
+
+    A table without names has these in this order. A graph names them ``head``, ``relation`` and ``tail``.
+    """
+    if rows < LEAST_ROWS or len(columns) != _TRIPLE:
+        return None
+    named = tuple(each.key.strip().lower() for each in columns) == _GRAPH
+    if not named and not all(map(is_unnamed, columns)):
+        return None
+    head, relation, tail = columns
+    things = all(each.holds in (Holds.TEXT, Holds.LABEL) and each.short for each in (head, tail))
+    # Numbers are scores, and relations of which each is another one are texts.
+    if not things or relation.holds is not Holds.LABEL or min(head.distinct, tail.distinct) <= relation.distinct:
+        return None
+    return Guess.of({"prompt": head.key, "context": relation.key, "response": tail.key})
 
 
 def _in_few_rows(columns: Sequence[SampledColumn], rows: int) -> bool:

@@ -12,7 +12,7 @@ from datalint.shapes.evidence.names import CLASS, OUTPUTS, REASONS, has_word, is
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.doubts import is_doubtful
-from datalint.shapes.inference.nameless import with_one_class
+from datalint.shapes.inference.nameless import triples, with_one_class
 from datalint.shapes.inference.spans.places_alone import lack_their_text
 from datalint.shapes.inference.texts.in_scripts import in_scripts
 from datalint.shapes.inference.texts.predicted import compares_predictions
@@ -187,7 +187,11 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
         return False
     if prompt is not None and prompt.holds is Holds.OBJECT and _are_lists(prompt.key, sampled):
         return False  # several questions with what belongs to each, which no option reads
-    if rows >= LEAST_ROWS and guess in (with_one_class(columns, sampled), in_scripts(columns, rows)):
+    if rows >= LEAST_ROWS and guess in (
+        with_one_class(columns, sampled),
+        in_scripts(columns, rows),
+        triples(columns, rows),
+    ):
         return True
     if (out := written_out(columns, sampled)) is not None and {*out.columns} <= {*guess.columns}:
         return True

@@ -10,6 +10,7 @@ from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.name_pairs import are_opposite
 from datalint.shapes.evidence.names import (
     CLASS,
+    DESCRIPTIONS,
     REASONS,
     SPEAKER,
     has_word,
@@ -206,6 +207,8 @@ def incomplete(
     titled = prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE
     if prompt is not None and others and (titled or others[0].length > LONG or others[0] in late):
         bodies = [each for each in others if strength(each.key, "text") is Strength.WHOLE]
+        if titled and (summed := _summarized(prompt, bodies)):
+            return Guess.of(summed)
         whole = _fullest(bodies) if titled and bodies[:1] == others[:1] else others[0]
         return below_heading(prompt, whole, columns) or Guess.of({"prompt": prompt.key, "response": others[0].key})
     if texts:
@@ -234,6 +237,17 @@ def _fullest(texts: Sequence[SampledColumn]) -> SampledColumn:
     """Return the first text, or the longest one, of which the first, such as a description, may be the beginning."""
     longest = max(texts, key=lambda each: each.length)
     return longest if longest.length > 2 * texts[0].length else texts[0]
+
+
+def _summarized(heading: SampledColumn, bodies: Sequence[SampledColumn]) -> dict[str, str]:
+    """Return an article below its heading and what its description says of it; nothing for a copy of its beginning."""
+    if len(bodies) != 2:
+        return {}
+    brief, whole = sorted(bodies, key=lambda each: each.length)
+    named = has_word(brief.key, DESCRIPTIONS) and brief.holds is whole.holds is Holds.TEXT
+    if not named or brief.within or not heading.length < brief.length < whole.length / _TITLES:
+        return {}
+    return {"prompt": whole.key, "context": heading.key, "response": brief.key}
 
 
 def _is_directions(column: SampledColumn) -> bool:

@@ -28,6 +28,7 @@ from datalint.shapes.inference.labelled.rows import labelled
 from datalint.shapes.inference.labelled.several_texts import responses_in, text_pair
 from datalint.shapes.inference.labelled.tickets import below_title, sole_text
 from datalint.shapes.inference.texts import transforms
+from datalint.shapes.inference.texts.described import described
 from datalint.shapes.inference.texts.in_and_out import are_in_and_out, in_and_out
 from datalint.shapes.inference.texts.incomplete import incomplete, only_text
 from datalint.shapes.inference.texts.parallel_texts import parallel_texts
@@ -168,7 +169,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
             made = transforms.written(columns, rows)
         if made is not None:
             return made
-    guess = guess or (None if prompts or responses else reported(columns, rows))
+    guess = guess or (None if prompts or responses else reported(columns, rows) or described(columns, rows))
     label = guess
     if guess is None and rows >= LEAST_ROWS:
         last = nameless.with_last_class(columns, rows) or nameless.in_order(columns)
@@ -177,7 +178,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if guess is None or not guess.clear:
         valued = None if responses else by_values(columns, rows)
         guess = valued if valued is not None and (valued.clear or guess is None or not (label or prompts)) else guess
-    return guess or nameless.with_classes(columns, rows)
+    return guess or nameless.with_classes(columns, rows) or nameless.triples(columns, rows)
 
 
 def _stated_right(

@@ -65,8 +65,18 @@ def texts_of(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 
 def spoken(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about the texts of two speakers, by the pair of their names."""
-    return _by_names(columns, rows, folded(SPOKEN))
+    """Return the guess about the texts of two speakers, by the pair of their names.
+
+    If the one who usually answers asks, in the column before, as in an interview, the other one answers: a proposal.
+    """
+    guess = _by_names(columns, rows, folded(SPOKEN))
+    if guess is None:
+        return None
+    found = dict(guess.columns)
+    person, other = (next(e for e in columns if e.key == found[each]) for each in ("prompt", "response"))
+    if other.asks and not person.asks and columns.index(other) < columns.index(person):
+        return Guess.of({"prompt": other.key, "response": person.key})
+    return guess
 
 
 def made(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
