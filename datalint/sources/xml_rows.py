@@ -20,7 +20,11 @@ _ROWS: Final = (
     "import json, sys, xml.etree.ElementTree as E; "
     "[print(json.dumps({row})) for e in E.parse(sys.stdin.buffer).iter('{name}')]"
 )
-_CHILDREN: Final = "{**e.attrib, **{c.tag: ''.join(c.itertext()) for c in e}}"
+#: Elements in one without a text are labels of the row, which their attributes say.
+_CHILDREN: Final = (
+    "{**e.attrib, **{c.tag: t if (t := ''.join(c.itertext())).strip() else "
+    "[{k: int(v) if v.isdecimal() else v for k, v in d.items()} for d in c] for c in e}}"
+)
 _TEXT: Final = "{**e.attrib, 'text': ''.join(e.itertext())}"
 
 
@@ -28,7 +32,8 @@ def conversion(head: bytes) -> tuple[str, str]:
     """Return the element that is a row in XML that begins with ``head``, and the program that writes it; else empty.
 
     It is the most frequent element with a text in an attribute or right below it, in an element of its own, or the one
-    around it if each has one of them. If elements with a text are repeated in it, they are pieces of one text.
+    around it if each has one of them. If elements with a text are repeated in it, they are pieces of one text. Where no
+    element has others in it, it is the most frequent one with attributes and a text of some words.
     """
     if _NAMESPACE in head:
         return "", ""
@@ -36,6 +41,7 @@ def conversion(head: bytes) -> tuple[str, str]:
     sizes: Counter[str] = Counter()
     around: dict[str, str] = {}
     pieces: set[str] = set()
+    labelled: Counter[str] = Counter()
     stack: list[tuple[str, Counter[str]]] = []
     for closes, tag, attributes, empty, said in _TAG.findall(head):
         name = tag.decode("ascii")
@@ -48,6 +54,7 @@ def conversion(head: bytes) -> tuple[str, str]:
             children[name] += 1
             rows[parent] += children.total() == 1
             pieces |= {parent} if children[name] > 1 else set()
+            labelled[name] += bool(attributes.strip()) and said.strip().count(b" ") >= _BLANKS
         if not empty:
             sizes[name] += 1
             around.setdefault(name, stack[-1][0] if stack else "")
@@ -57,7 +64,8 @@ def conversion(head: bytes) -> tuple[str, str]:
                 stack[-1][1][""] += 1
     found, count = max(rows.items(), key=lambda each: each[1], default=("", 0))
     if count < _LEAST:
-        return "", ""
+        found, count = max(labelled.items(), key=lambda each: each[1], default=("", 0))
+        return (found, _ROWS.replace("{row}", _TEXT).replace("{name}", found)) if count >= _LEAST else ("", "")
     while (outer := around[found]) and sizes[outer] >= max(_LEAST, _NEARLY_ALL * sizes[found]):
         found, pieces = outer, pieces - {outer}
     row = _TEXT if found in pieces else _CHILDREN

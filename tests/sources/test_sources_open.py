@@ -168,6 +168,12 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
         ),
         (b'<d><s text="It is full."><e/></s><s text="It is not full."><e/></s></d>', "d.xml", "each <s> as a row"),
         (
+            b'<d><s id="1" polarity="bad">It is full.</s><s id="2" polarity="good">Dock A is free.</s></d>',
+            "d.xml",
+            r"each <s> as a row: .*e.attrib, 'text': .*iter\('s'\)",
+        ),
+        (b"<d><s>It is full.</s><s>Dock A is free.</s></d>", "d.xml", "convert this one to JSON Lines"),
+        (
             b'<d><s id="1" text="It is full."/><s id="2" text="It is not."/></d>',
             "d.xml",
             "convert this one to JSON Lines",

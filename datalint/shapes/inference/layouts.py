@@ -42,6 +42,7 @@ from datalint.shapes.inference.spans.linked import linked
 from datalint.shapes.inference.spans.marked_tokens import marked_tokens
 from datalint.shapes.inference.spans.noted_sentences import noted_sentences
 from datalint.shapes.inference.spans.objects import structured, two_objects
+from datalint.shapes.inference.spans.opinion_spans import opinion_spans
 from datalint.shapes.inference.spans.related_parts import with_mentions, with_relation
 from datalint.shapes.inference.spans.said_facts import said_facts
 from datalint.shapes.inference.spans.span_columns import span_columns
@@ -104,6 +105,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or captioned(columns, rows)
         or recorded(columns, rows)
         or recognised(columns, rows)
+        or opinion_spans(columns, rows)
         or aspects(columns, rows)
         or annotated(columns, rows)
         or complex_words(columns, rows)
