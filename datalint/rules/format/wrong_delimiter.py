@@ -13,7 +13,8 @@ that asks for `label` finds none. So are names that have quotation marks as thei
 any format, as bad exports write them; datalint reads these names without them.
 
 It is an error if hardly any line of a table has the fields of the first one, which is no header, and most are texts of
-some words: each line is a text then, and its commas are part of it. No row of such a file is read. Name the file `.txt`.
+some words: each line is a text then, and its commas are part of it. Where a blank follows all commas, up to half of the
+lines may have these fields. No row of such a file is read. Name the file `.txt`.
 
 It is a warning if no line of a text file has the separator of `--delimiter`: each line is then read as a text.
 

@@ -1,4 +1,7 @@
-"""Files named as tables that are lines of text: hardly any line has the fields of the first one."""
+"""Files named as tables that are lines of text: hardly any line has the fields of the first one.
+
+More lines may have them by chance where texts have one or two commas each. A blank follows the commas of texts.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ from datalint.support.word_scripts import has_words
 #: Records at least, and the share of them with the fields of the first one at most.
 _LEAST: Final = 20
 _FITTING: Final = 0.2
+#: The same where a blank follows separators, and the share of separators with one.
+_FITTING_SPACED: Final = 0.5
+_SPACED: Final = 0.95
 #: Words of a line from which on it is a text.
 _WORDS: Final = 5
 #: Share of the records that are such texts.
@@ -29,7 +35,8 @@ def texts_in_lines(fit: Fit, head: Sequence[str], line: int) -> Problem | None:
     if len(below) < _LEAST or any(map(is_name, head)):
         return None
     fitting = sum(isinstance(fields, list) and len(fields) == len(head) for fields in below)
-    if fitting > _FITTING * len(below) or not has_words(" ".join(head), _WORDS):
+    most = _FITTING_SPACED if fitting > _FITTING * len(below) and _are_spaced(fit, below) else _FITTING
+    if fitting > most * len(below) or not has_words(" ".join(head), _WORDS):
         return None
     widths = [len(fields) for fields in below if isinstance(fields, list)]
     texts = sum(isinstance(fields, str) or has_words(" ".join(fields), _WORDS) for fields in below)
@@ -41,3 +48,13 @@ def texts_in_lines(fit: Fit, head: Sequence[str], line: int) -> Problem | None:
         f"{count}, or have more; if each line is a text, name the file .txt"
     )
     return Problem("wrong-delimiter", message, line)
+
+
+def _are_spaced(fit: Fit, below: Sequence[list[str] | str]) -> bool:
+    """Return whether a blank follows nearly all separators, which are no blanks, as it follows the commas of a text."""
+    after = [field for fields in below if isinstance(fields, list) for field in fields[1:]]
+    return not fit.dialect.delimiter.isspace() and sum(map(_begins_with_blank, after)) >= _SPACED * max(len(after), 1)
+
+
+def _begins_with_blank(field: str) -> bool:
+    return field[:1].isspace()
