@@ -47,6 +47,13 @@ def predicted_from(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     return frozenset(found)
 
 
+def without_predictions(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return columns of lists of labels without those that programs predicted by their names, next to people's."""
+    predicted = [each for each in columns if has_word(each.key, _PREDICTIONS)]
+    given = any(has_word(each.key, _GIVEN) for each in columns if each not in predicted)
+    return [each for each in columns if each not in predicted or not given]
+
+
 def _are_alike(family: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether columns have the same values, but for one that a program never chose."""
     values = [{label for row in rows if (label := _label(row.get(each.key)))} for each in family]

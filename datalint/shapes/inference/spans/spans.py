@@ -10,6 +10,7 @@ from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import CHOSEN_FROM, PARTS, QUESTIONS, has_word, is_about, is_asked_or_learned
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
+from datalint.shapes.inference.labelled.predicted_labels import without_predictions
 from datalint.shapes.inference.spans.unwritten import are_one_each, unwritten
 from datalint.shapes.parallel import listed
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -77,6 +78,7 @@ def _tagged(
         for each in lists
         if not _TAGS.isdisjoint(fold_name(each.key)) or strength(each.key, "category") >= Strength.HEAD
     ]
+    tags = without_predictions(tags)
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     if (found := _spanned(columns, rows) or _by_sentences(lists, rows)) is not None:
         return Guess.of(found | class_beside(columns, found), clear=len(rows) >= _LEAST_SPANNED, basis="values")
