@@ -56,6 +56,7 @@ from datalint.shapes.inference.texts.captioned import captioned
 from datalint.shapes.inference.texts.code_changes import code_changes
 from datalint.shapes.inference.texts.compared_models import compared_models
 from datalint.shapes.inference.texts.concluded import cooked
+from datalint.shapes.inference.texts.countered import countered
 from datalint.shapes.inference.texts.fused import fused
 from datalint.shapes.inference.texts.human_made import by_people
 from datalint.shapes.inference.texts.in_scripts import in_scripts
@@ -114,6 +115,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or said_facts(columns, rows)
         or triplets(columns, len(rows))
         or asked_for(columns, len(rows))
+        or countered(columns, len(rows))
         or with_relation(columns, rows)
         or with_mentions(columns, rows)
         or of_meaning(columns, rows)
