@@ -24,6 +24,7 @@ SPOKEN = [[{"speaker": "US"[n % 2], "text": f"Text {n}"} for n in range(size)] f
 SIGNED = [[{"author": "ab"[n % 2], "utt": f"Text {n}", "n": n} for n in range(3)], []] * 3
 TAGGED = [["A", "B-LOC"], ["b", "O"]] * 2
 LONG = "Is the dock full? It is, as far as I can see. " * 6
+ASKED = ("Is it full?", "Is it?", "List all docks")
 QUOTE = "A dock is what a boat comes back to"
 READ = "rows are lists instead of objects; read as "
 
@@ -52,6 +53,7 @@ def read(path: Path, value: object, chunk_bytes: int = 1 << 20, **how: Any) -> A
         ),
         ([QUOTE] * 50, [{"text": QUOTE}] * 50),
         (["Is it full?", "Is it?"] * 6, [{"prompt": "Is it full?"}, {"prompt": "Is it?"}] * 6),
+        (["Is it full?", "Is it?", "List all docks"] * 4, [{"prompt": text} for text in ASKED] * 4),
         ([[["A dock."], [QUESTION], str(n)] for n in range(12)], None),
         ([[["A dock."], [QUESTION]] for n in range(12)], [{"context": ["A dock."], "questions": [QUESTION]}] * 12),
         ({"conversations": [CHAT]}, [{"dialogue": CHAT}]),
@@ -84,6 +86,7 @@ def test_lists_that_are_alike_are_rows(
     [
         PAIRS[:9],
         ["Write a song."] * 12,
+        ["Is it?", "Is it full?", "It is."] * 4,
         ['{"a": 1}', '{"a": 2}', '{"a": 3}', '{"a": '],
         ["Is it full?"] * 9,
         [LONG, *PAIRS],

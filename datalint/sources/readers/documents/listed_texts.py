@@ -18,6 +18,8 @@ _BARE: Final = re.compile(r"[!-~]+")
 _CLOSING: Final = " \t\r\n\"'”’」』）)»"
 _ENDS: Final = tuple(".。!！…．।")
 _ASKING: Final = tuple("?？؟")
+#: Share of questions from which on other texts are instructions, if hardly any ends like a sentence, as answers do.
+_OFTEN: Final = 0.6
 #: One in so many sentences may be a question, and the characters of a text whose width counts.
 _FEW: Final = 10
 _LOOKED_AT: Final = 200
@@ -27,8 +29,7 @@ _CURLY_KEY: Final = re.compile(r"\s*\[?\s*\{\s*[“”„][\w -]{1,40}[“”]\s
 
 def are_sentences(texts: Sequence[str]) -> bool:
     """Return whether texts are sentences: many, of which most end like one, and few are questions."""
-    ended = sum(text.rstrip(_CLOSING)[-1:] in _ENDS for text in texts)
-    return len(texts) >= _MANY and ended >= _MOSTLY * len(texts) and _asked(texts) * _FEW <= len(texts)
+    return len(texts) >= _MANY and _ended(texts) >= _MOSTLY * len(texts) and _asked(texts) * _FEW <= len(texts)
 
 
 def are_one_each(lines: Sequence[str]) -> bool:
@@ -48,12 +49,18 @@ def are_written(texts: Sequence[str]) -> bool:
 
 
 def are_asked(texts: Sequence[str]) -> bool:
-    """Return whether most texts are questions."""
-    return _asked(texts) >= _MOSTLY * len(texts)
+    """Return whether most texts are questions, perhaps with instructions among them."""
+    asked = _asked(texts)
+    return asked >= _MOSTLY * len(texts) or (asked >= _OFTEN * len(texts) and _ended(texts) * _FEW <= len(texts))
 
 
 def _width(text: str) -> int:
     return sum(1 + (east_asian_width(sign) == "W") for sign in text[:_LOOKED_AT])
+
+
+def _ended(texts: Sequence[str]) -> int:
+    """Return how many texts end like a sentence."""
+    return sum(text.rstrip(_CLOSING)[-1:] in _ENDS for text in texts)
 
 
 def _asked(texts: Sequence[str]) -> int:
