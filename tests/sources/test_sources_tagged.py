@@ -58,6 +58,14 @@ def test_the_number_of_a_document_is_no_token(tmp_path: Path) -> None:
     assert read(tmp_path / "a.iob2")[0] == ROWS
 
 
+@pytest.mark.parametrize("separator", [" ", "\t"])
+def test_comments_at_the_top_of_a_file_are_no_tokens(tmp_path: Path, separator: str) -> None:
+    blocks = conll(separator).split("\n\n", 1)[1]
+    (tmp_path / "a.conll").write_text(f"### Written by the command:\n### export --tags NN\n# newdoc\n{blocks}")
+    assert read(tmp_path / "a.conll")[0] == ROWS
+    assert not lint(tmp_path / "a.conll", eval=False, config={"select": ["FMT021"]}).findings
+
+
 def test_a_hash_with_its_tag_is_a_token(tmp_path: Path) -> None:
     (tmp_path / "a.conll").write_text(conll().replace(" NN ", " ").replace("Ann B-PER", "# O\n# a comment"))
     assert read(tmp_path / "a.conll")[0][1] == {"tokens": ["#", "left"], "tags": ["O", "O"]}

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import AnyStr, Final
 
 #: Beginnings of lines that are no tokens.
-NOT_TOKENS: Final = (b"-DOCSTART-", b"# ", b"## ")
+NOT_TOKENS: Final = (b"-DOCSTART-", b"# ", b"## ", b"### ")
 #: A token that a comment begins like.
-_HASH: Final = re.compile(rb"##? (?:O|[BIESLU][-_][^\s]{1,60})[ \t\r]{0,9}")
+_HASH: Final = re.compile(rb"#{1,3} (?:O|[BIESLU][-_][^\s]{1,60})[ \t\r]{0,9}")
 #: A comment that gives something a value, such as the number of a sentence.
 _COMMENT: Final = re.compile(rb"#[A-Za-z_][\w.-]{0,40} ?= ")
 #: The number of a document in a line of its own, as GENIA has it: ``###MEDLINE:95369245``.
