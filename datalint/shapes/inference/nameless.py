@@ -178,6 +178,8 @@ def _identify(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
 
 def with_last_class(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the proposal for a table without names of several texts, such as turns, and a class of all of them."""
+    if not columns:
+        return None
     *others, label = columns
     texts = [each for each in others if each.holds is Holds.TEXT and each.distinct >= VARIED]
     ids = [each for each in others if each.holds in (Holds.NOTHING, Holds.REFERENCE)]
