@@ -29,7 +29,8 @@ cut off.
 
 ## Known limits
 
-Fences of tildes and fences in prompts are not checked.
+Fences of tildes and fences in prompts are not checked, and neither are plain texts of one line, which are lines of a
+document.
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ def _odd(texts: pl.Series) -> pl.Series:
 @unbalanced_code_fence.detail
 def _what(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
+    if row["role"] == "text" and "\n" not in text.strip():
+        return None  # a line of a document: the other fence is on another line
     if len(re.findall(_RUN, text)) % 2 == 0 or len(re.findall(_RUN, row["prompt"])) % 2 == 1:
         return None
     opened = _open_line(text)

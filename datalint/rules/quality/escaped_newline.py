@@ -88,6 +88,8 @@ _BYTES: Final = (
     r"(?<!\\)(?:\\x(?:c[2-9a-f]|d[0-9a-f])|\\xe[0-9a-f]\\x[89ab][0-9a-f]|\\xf[0-4](?:\\x[89ab][0-9a-f]){2})"
     r"\\x[89ab][0-9a-f]"
 )
+#: A value of code that is ``bytes``, which has them by design: ``f(b'…')``, ``name=b"…"``.
+_LITERAL: Final = r"""(?:[=(\[:]|,\s)\s?[rR]?[bB](?:'[^'\n]{1,300}'|"[^"\n]{1,300}")"""
 #: Code, data and formulas, in which the two characters are meant.
 _CODE: Final = (
     r"""(?i)printf?\s*\(|echo |cout|console\.|\.(?:split|join|replace|strip|write)\(|=\s*f?r?["']|\\begin|\\frac|\\[a-z]{3,}\{|\bregex|new ?line|line break"""
@@ -163,7 +165,8 @@ def _json_rest(text: str, row: dict[str, Any]) -> str | None:
 
 
 def _as_bytes(text: str, row: dict[str, Any]) -> str | None:
-    found = list(re.finditer(_BYTES, text))
+    meant = [match.span() for match in re.finditer(_LITERAL, text)]
+    found = [match for match in re.finditer(_BYTES, text) if not _is_within(match.start(), meant)]
     if not found or re.search(_CODE, text) or any(re.search(_ABOUT_BYTES, row[each]) for each in ("text", "prompt")):
         return None
     if not _is_bytes(text) and any(_is_quoted(text, match.start()) for match in found):
@@ -265,10 +268,17 @@ def _is_meant(text: str, at: int, strings: list[tuple[int, int]]) -> bool:
 
 
 def _is_in_code(text: str, at: int, parts: list[tuple[int, int]]) -> bool:
-    return _is_quoted(text, at) or any(start < at < stop for start, stop in parts)
+    return _is_quoted(text, at) or _is_within(at, parts)
+
+
+def _is_within(at: int, parts: list[tuple[int, int]]) -> bool:
+    return any(start < at < stop for start, stop in parts)
 
 
 def _is_quoted(text: str, at: int) -> bool:
-    """Whether a place is inside a string: a text in quotes as a whole is none."""
-    opened = text.rfind('"', max(at - _REACH, 0), at)
-    return opened > 0 and text.count('"', max(at - _REACH, 0), at) % 2 == 1
+    """Whether a place is inside a string, by the marks on its line or in reach: a text in quotes as a whole is none."""
+    first = max(at - _REACH, 0)
+    opened = text.rfind('"', first, at)
+    line = max(text.rfind("\n", first, at), first)
+    marks = ((text.count('"', start, at), text.count('\\"', start, at)) for start in {first, line})
+    return opened > 0 and any(count % 2 or (count - escaped) % 2 for count, escaped in marks)

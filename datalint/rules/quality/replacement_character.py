@@ -5,7 +5,7 @@ Reports turns that contain the replacement character `�`, how many there are, 
 rejected answer it is not reported: the model that was sampled there stopped within a character, and it is not learned.
 
 Also reports five or more words in a row of nothing but question marks, with different lengths, half of which are longer
-than one; texts of nothing else; an English word with question marks for its apostrophe (`don?t`, `it????s`); and `<unk>`,
+than one, but not in steps of one (`? ?? ???`); texts of nothing else; an English word with question marks for its apostrophe (`don?t`, `it????s`); and `<unk>`,
 `<UNK>` and `[UNK]` between other words, but in code and quotation marks.
 
 ## Why it matters
@@ -36,7 +36,7 @@ with the wrong code page is reported by [mojibake](mojibake.md), which says that
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final
 
 import polars as pl
@@ -96,12 +96,18 @@ def _question_marks(text: str) -> str | None:
         count = found.group().count("?")
         # Single marks are what a writer sets apart.
         long = sum("??" in word for word in words)
-        if count >= _MARKS and len(set(map(len, words))) > 1 and 2 * long >= len(words):
+        if count >= _MARKS and len(set(map(len, words))) > 1 and 2 * long >= len(words) and not _grow(words):
             return f'{len(words):,} words of question marks at character {found.start() + 1}: "{excerpt(found.group(), 30)}"'
     words = [word for word in text.split() if "??" in word] if _ONLY.fullmatch(text) else []
     if text.count("?") >= _ONLY_MARKS and len(set(map(len, words))) > 1:
         return f'nothing but question marks: "{excerpt(text, 30)}"'
     return None
+
+
+def _grow(words: list[str]) -> bool:
+    """Whether each word is one mark or has one more than the word before: the beginnings or ends of one run of marks."""
+    lengths = [0, *map(len, words)]
+    return all(length in (1, before + 1) for before, length in pairwise(lengths))
 
 
 def _apostrophes(text: str) -> str | None:

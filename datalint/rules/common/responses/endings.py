@@ -158,12 +158,19 @@ def open_end(line: str) -> str | None:
         # Small letters alone, without a full stop: no sentence of it has an end that could lack.
         or (line.islower() and not re.search(END, f"{body} "))
         or line.isupper()
+        or _is_abbreviation(piece)
         or re.search(_WHOLE, piece)
         or (re.fullmatch(_PREPOSITIONS, word) and _is_relative(piece))
     )
     if whole and not stranded and re.fullmatch(_OPEN_WORD, word):
         return f'stops after "{word}"'
     return "stops inside a bracket" if sum(map(piece.count, "(（")) > sum(map(piece.count, ")）")) else None
+
+
+def _is_abbreviation(piece: str) -> bool:
+    """Whether a piece ends in a word of several capitals, and the word before is none: "see Art. 12 OR"."""
+    *before, word = piece.split()
+    return len(word) > 1 and word.isupper() and not (before and before[-1].isupper())
 
 
 def _announces(body: str) -> bool:
