@@ -40,7 +40,7 @@ Close the thinking before the answer, or remove the row if the answer is missing
 Templates that end the prompt with `<think>`, such as those of DeepSeek-R1 and QwQ, train on responses that only close
 the tag. In a dataset where fewer than half of the responses think, keep the tag in the prompt of each row. Empty
 thinking in the form of Qwen3's template (`<think>`, an empty line, `</think>`) marks an answer without thinking and is
-not reported.
+not reported. Neither is a plain text that is one tag and nothing else, as a line of a document.
 """
 
 from __future__ import annotations
@@ -96,6 +96,8 @@ def _calls(text: pl.Expr) -> pl.Expr:
 def _what(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
     found = tags(text)
+    if row["role"] == "text" and len(found) == 1 and not f"{text[: found[0].start]}{text[found[0].stop :]}".strip():
+        return None  # a line of a document: the other tag is on another line
     if text.startswith(_CALL) and _CALL_END not in text and not re.match(_IS_CALL, text[len(_CALL) :]):
         return Hit(f"{_CALL} before text that is no call, and no {_CALL_END} after it")
     if (marks := _unclosed_marks(text)) > 1:
