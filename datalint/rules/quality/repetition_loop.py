@@ -25,8 +25,8 @@ GPT-3 predictions of Self-Instruct, 231 of 252 responses loop. A model that is t
 Remove the row, or cut the response after the first pass of the loop and complete it.
 
 ## Known limits
-A loop that counts ("Step 12 … Step 13 …") is not found, because its words change. Loops in code, tables, JSON and
-markup, and loops that end well before the end of the response, are not reported. Only the first 20,000 characters are
+A loop that counts ("Step 12 … Step 13 …") is not found, because its words change. Loops in code, tables, JSON,
+markup and numbers alone, and loops that end well before the end of the response, are not reported. Only the first 20,000 characters are
 checked.
 """
 
@@ -129,4 +129,5 @@ def _runs(words: list[str]) -> zip[tuple[str, ...]]:
 
 
 def _is_data(text: str) -> bool:
-    return len(re.findall(_SYMBOL, text)) > _MOST_SYMBOLS * len(text)
+    """Whether a text is code, markup or data: numbers without a letter are what a program computed."""
+    return not any(map(str.isalpha, text)) or len(re.findall(_SYMBOL, text)) > _MOST_SYMBOLS * len(text)
