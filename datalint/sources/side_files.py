@@ -46,7 +46,21 @@ _COMPARED: Final = (
 )  # fmt: skip
 _EVALUATED: Final = tuple(product(_RIGHT, _COMPARED))
 #: Pairs that have this meaning only as the suffix of a name: inside a name they have another one.
-_SUFFIXES: Final = (("from", "to"), ("enc", "dec"), ("nl", "cm"), ("ques", "ans"), ("ques", "tgt"))
+_SUFFIXES: Final = (
+    ("from", "to"), ("enc", "dec"), ("nl", "cm"), ("ques", "ans"), ("ques", "tgt"), ("premise", "hypothesis"),
+    ("s1", "s2"), ("sent1", "sent2"), ("sentence1", "sentence2"), ("text1", "text2"), ("input0", "input1"),
+)  # fmt: skip
+#: Pairs of texts that are compared, which are sides only where both files have as many lines: as names of folders and
+#: in other places, their words have other meanings. ``s1`` and ``s2`` are numbered.
+_COMPARED_TEXTS: Final = (
+    ("premise", "hypothesis"), ("premises", "hypotheses"), ("pre", "hyp"), ("claim", "evidence"), ("left", "right"),
+    ("query", "document"), ("query", "passage"), ("queries", "documents"), ("queries", "passages"),
+)  # fmt: skip
+_NUMBERED_TEXTS: Final = (
+    "s", "t", "q", "sent", "sents", "sentence", "sentences", "seq", "text", "texts", "question", "questions", "premise",
+)  # fmt: skip
+#: A name for one of two such texts: a word with a number or a letter (``sent_1``, ``textB``).
+_ONE_OF_TWO: Final = rf"((?:{'|'.join(_NUMBERED_TEXTS)})[_-]?)([12ab])"
 #: The texts next to which ``label`` has a line for each.
 _COMMANDS: Final = "seq.in"
 #: Sides of which there may be several with a number each, such as ``test.simp.0`` for ``test.orig``.
@@ -59,6 +73,7 @@ SIDE_SUFFIXES: Final = tuple(
         for word in (*CODES, *map(str, range(10)), *(each for pair in (*_PAIRS, *_SUFFIXES) for each in pair))
     )
 )
+_SWAPPED: Final = str.maketrans("12abAB", "21baBA")
 #: Names of lists of the labels or words that the data has.
 _LIST: Final = lazy_pattern(
     r"(?:class(?:es)?|labels?|categories|vocab(?:ulary)?)(?:[_-](?:list|names?|cased|uncased))?\.txt", re.IGNORECASE
@@ -101,6 +116,28 @@ def names_by_suffix(name: str) -> Iterator[str]:
 def other_words(word: str) -> Sequence[str]:
     """Return the words for the side opposite to ``word``; none if that is no word for a side."""
     return [other for pair in _PAIRS for mine, other in (pair, pair[::-1]) if mine == word]
+
+
+def compared_names(stem: str) -> Iterator[str]:
+    """Yield the names of the other one of two texts that are compared, and of the labels of the pairs.
+
+    ``s2`` and ``labels`` for ``s1``, ``train_hypothesis`` for ``train_premise``, ``b`` for ``a``, and ``s1`` for
+    ``labels``. These are no sides but in files with as many lines.
+    """
+    if stem in "abAB" and len(stem) == 1:
+        yield stem.translate(_SWAPPED)
+    for part in re.finditer(rf"(?i)(?<![a-z]){_ONE_OF_TWO}(?![a-z0-9])", stem):
+        yield stem[: part.start(2)] + part[2].translate(_SWAPPED) + stem[part.end(2) :]
+        yield from (stem[: part.start()] + each + stem[part.end() :] for each in LABELS)
+    for part in re.finditer("[A-Za-z]+", stem):
+        word = part.group().lower()
+        others = [other for pair in _COMPARED_TEXTS for mine, other in (pair, pair[::-1]) if mine == word]
+        if others:
+            others += LABELS
+        elif word in LABELS:
+            others += [each for pair in _COMPARED_TEXTS for each in pair]
+            others += [f"{each}{joint}1" for each in _NUMBERED_TEXTS for joint in ("", "_")]
+        yield from (stem[: part.start()] + each + stem[part.end() :] for each in others)
 
 
 def evaluated_words(word: str) -> Sequence[str]:

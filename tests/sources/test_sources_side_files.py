@@ -29,6 +29,9 @@ LINES = "".join(f"The bus of line {n} is late.\n" for n in range(30))
         ("train.src", "train.tgt"),
         ("dev.ques", "dev.tgt"),
         ("dev.ans", "dev.ques"),
+        ("train.premise", "train.hypothesis"),
+        ("train.raw.input0", "train.raw.input1"),
+        ("dev.s2", "dev.s1"),
     ],
 )
 def test_sides_of_parallel_text_are_named_by_their_languages(tmp_path: Path, name: str, other: str) -> None:
@@ -68,6 +71,17 @@ def test_sides_of_parallel_text_are_named_by_their_languages(tmp_path: Path, nam
         ("gold.txt", "tags.txt", True),
         ("dev.refs.txt", "dev.hyps.txt", True),
         ("gold.txt", "silver.txt", False),
+        ("s1.txt", "s2.txt", True),
+        ("s2.txt", "labels.txt", True),
+        ("label.txt", "sent1.txt", True),
+        ("train_sent_1.txt", "train_sent_2.txt", True),
+        ("dev.textB.txt", "dev.textA.txt", True),
+        ("a.txt", "b.txt", True),
+        ("hypothesis_dev.txt", "premise_dev.txt", True),
+        ("premise.txt", "labels.txt", True),
+        ("part1.txt", "part2.txt", False),
+        ("train_a.txt", "train_b.txt", False),
+        ("class1.txt", "class2.txt", False),
     ],
 )
 def test_a_whole_name_may_be_the_language_of_a_side(tmp_path: Path, name: str, other: str, *, there: bool) -> None:
@@ -105,6 +119,14 @@ def test_another_side_is_found_among_those_of_other_lengths(tmp_path: Path) -> N
         (tmp_path / f"a.{code}.txt").write_text(lines)
     report = lint(tmp_path / "a.fr.txt", eval=False, config={"select": ["FMT"]})
     assert any("a.en.txt may have a line for each line" in note for note in report.notes)
+
+
+def test_texts_of_pairs_have_as_many_lines(tmp_path: Path) -> None:
+    (tmp_path / "s1.txt").write_text(LINES + LINES)
+    (tmp_path / "s2.txt").write_text(LINES)
+    report = lint(tmp_path / "s1.txt", eval=False, config={"select": ["DIV001"]})
+    assert not any("may have a line for each line" in note for note in report.notes)
+    assert report.findings
 
 
 @pytest.mark.parametrize(

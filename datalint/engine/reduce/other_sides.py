@@ -14,7 +14,15 @@ import polars as pl
 from datalint.core.files import open_regular
 from datalint.core.fix import Action
 from datalint.sources.inflate import SUFFIXES
-from datalint.sources.side_files import CODES, LABELS, evaluated_words, names_by_suffix, other_languages, other_words
+from datalint.sources.side_files import (
+    CODES,
+    LABELS,
+    compared_names,
+    evaluated_words,
+    names_by_suffix,
+    other_languages,
+    other_words,
+)
 from datalint.support.names.language_codes import LANGUAGES, OF_FILES, OF_PARTS, WHOLE
 from datalint.support.names.locales import PATTERN, other_locales
 
@@ -116,6 +124,7 @@ def other_side(name: str, belongs: Callable[[str], bool | None], folder: str = "
         _of_languages(stem, suffix),
         names_by_suffix(name),
         _of_labels(stem, suffix),
+        (f"{each}.{suffix}" for each in compared_names(stem)),
         _with_language(name, stem),
         _with_code(stem, suffix),
         _with_number(stem, suffix),
