@@ -20,12 +20,13 @@ _ROWS: Final = (
     "import json, sys, xml.etree.ElementTree as E; "
     "[print(json.dumps({row})) for e in E.parse(sys.stdin.buffer).iter('{name}')]"
 )
-#: Elements in one without a text are labels of the row, which their attributes say.
-_CHILDREN: Final = (
-    "{**e.attrib, **{c.tag: t if (t := ''.join(c.itertext())).strip() else "
-    "[{k: int(v) if v.isdecimal() else v for k, v in d.items()} for d in c] for c in e}}"
-)
+_CHILDREN: Final = "{**e.attrib, **{c.tag: ''.join(c.itertext()) for c in e}}"
 _TEXT: Final = "{**e.attrib, 'text': ''.join(e.itertext())}"
+#: Where elements without a text say something in attributes, such as labels and their places, these become objects.
+_LABELS: Final = (
+    "{**e.attrib, **{c.tag: ''.join(c.itertext()).strip() or [{k: int(v) if v.isdecimal() else v for k, v in "
+    "d.items()} for s in e.findall(c.tag) for d in s.iter() if d.attrib] for c in e}}"
+)
 
 
 def conversion(head: bytes) -> tuple[str, str]:
@@ -41,10 +42,14 @@ def conversion(head: bytes) -> tuple[str, str]:
     sizes: Counter[str] = Counter()
     around: dict[str, str] = {}
     pieces: set[str] = set()
-    labelled: Counter[str] = Counter()
+    leaves: Counter[str] = Counter()
+    labelled: set[str] = set()
     stack: list[tuple[str, Counter[str]]] = []
-    for closes, tag, attributes, empty, said in _TAG.findall(head):
+    tags = _TAG.findall(head)
+    for (closes, tag, attributes, empty, said), after in zip(tags, [*tags[1:], (b"",) * 5], strict=True):
         name = tag.decode("ascii")
+        if not closes and b"=" in attributes and (empty or (not said.strip() and after[:2] == (b"/", tag))):
+            labelled.update(each for each, _ in stack)
         if closes:
             while stack and stack.pop()[0] != name:
                 pass
@@ -54,7 +59,7 @@ def conversion(head: bytes) -> tuple[str, str]:
             children[name] += 1
             rows[parent] += children.total() == 1
             pieces |= {parent} if children[name] > 1 else set()
-            labelled[name] += bool(attributes.strip()) and said.strip().count(b" ") >= _BLANKS
+            leaves[name] += bool(attributes.strip()) and said.strip().count(b" ") >= _BLANKS
         if not empty:
             sizes[name] += 1
             around.setdefault(name, stack[-1][0] if stack else "")
@@ -64,9 +69,9 @@ def conversion(head: bytes) -> tuple[str, str]:
                 stack[-1][1][""] += 1
     found, count = max(rows.items(), key=lambda each: each[1], default=("", 0))
     if count < _LEAST:
-        found, count = max(labelled.items(), key=lambda each: each[1], default=("", 0))
+        found, count = max(leaves.items(), key=lambda each: each[1], default=("", 0))
         return (found, _ROWS.replace("{row}", _TEXT).replace("{name}", found)) if count >= _LEAST else ("", "")
     while (outer := around[found]) and sizes[outer] >= max(_LEAST, _NEARLY_ALL * sizes[found]):
         found, pieces = outer, pieces - {outer}
-    row = _TEXT if found in pieces else _CHILDREN
+    row = _TEXT if found in pieces else _LABELS if found in labelled else _CHILDREN
     return found, _ROWS.replace("{row}", row).replace("{name}", found)
