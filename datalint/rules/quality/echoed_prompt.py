@@ -17,7 +17,8 @@ least `unchanged` of the examples are. If less than a tenth of the examples are 
 instruction, such as those of translations, are checked.
 Responses that differ from their prompts in case and punctuation alone are not reported either if they are half of all, if
 they are a tenth of all, 20 or more, and ten for each that equals its prompt to the letter, or if there are half as many
-edited prompts: restored punctuation, or one operator of a program.
+edited prompts: restored punctuation, or one operator of a program. A response that is the prompt with signs such as `$` around
+some words is an edited prompt if a tenth of the examples, 20 or more, are such: marking the words is the task.
 
 ## Why it matters
 Such a row only teaches the model to repeat the question. The usual causes are an export that wrote one column twice,
@@ -84,6 +85,9 @@ _RESTORED: Final = 0.5
 #: edits: a program that returns its input does not change it.
 _CHANGED: Final = 10
 _NOTHING: Final = r"[\W_]+"
+#: Signs that mark words, as those with an error, and how many of them a response may use.
+_MARKS: Final = frozenset("$*#@_~^|<>[]{}«»§¤¦+=&%/\\")
+_MOST_MARKS: Final = 2
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
 #: Words of a name or a title at most, and letters up to which a word of it is written small.
@@ -124,6 +128,7 @@ _SCHEMA: Final = {
     "path": pl.String,
     "same": pl.Boolean,
     "exact": pl.Boolean,
+    "marked": pl.Boolean,
     "name": pl.Boolean,
     "names": pl.Boolean,
     "alone": pl.Boolean,
@@ -165,6 +170,8 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
         for example, path in parts.filter(pl.col("part") == 1).select("example", "path").iter_rows():
             yield Hit("the summary is the beginning of the text, word for word", at=example, path=path)
     found = found.filter(~pl.col("summary") & (pl.col("part") == 0))
+    if found["marked"].sum() >= max(_LEAST, _EDITED_SHARE * size):
+        found = found.with_columns(same=pl.col("same") & ~pl.col("marked"))
     # Where most rows differ in capitals and punctuation alone, these are what is learned, as in bugs of one operator.
     changed = (found["same"] & ~found["exact"]).sum()
     restored = size >= _LEAST and changed >= _RESTORED * size
@@ -207,7 +214,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     """Return the responses of a chunk that equal, or nearly equal, the prompt before them.
 
     The frame has ``example``, ``path``, and whether the two are the ``same`` except for case, white space and punctuation,
-    ``exact``, the ``name`` of something, what may be ``names``, ``alone``, without a request that says what to do with
+    ``exact``, the prompt with words ``marked`` by signs, the ``name`` of something, what may be ``names``, ``alone``, without a request that says what to do with
     the prompt, a ``summary`` that is its whole text, and a ``part`` of the text: 1 for its beginning, 2 for another.
     """
     turns = Turns()
@@ -226,7 +233,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     close = pairs.filter("close")
     rows = [row for row in close.select("example", "path", "text", "before").iter_rows() if _is_like(row[2], row[3])]
     parts = parts_of_texts(chunk, pairs.filter("longer"))
-    echoes = [(example, path, False, False, False, False, False, False, part) for example, path, part in parts]
+    echoes = [(example, path, False, False, False, False, False, False, False, part) for example, path, part in parts]
     for example, path, text, prompt in rows:
         # Another key of the row, such as code to run, may be what the prompt is about.
         if chunk.examples["surroundings"][example]:
@@ -243,7 +250,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
             # What a long text says of itself is no request.
             around = request.replace(text.strip(), " ")
             if asks_to_shorten(path, around):
-                echoes.append((example, path, True, False, False, False, False, True, 0))
+                echoes.append((example, path, True, False, False, False, False, False, True, 0))
                 continue
             request = f"{around}\n{text[:_ASKS]}\n{text[-_ASKS:]}"
         exact = text.strip() == prompt.strip()
@@ -254,7 +261,8 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
             continue
         if same or _is_edited(text, prompt):
             alone = whole_prompt and len(re.findall(_WORD, prompt)) >= _SENTENCE
-            echoes.append((example, path, same, exact, _is_name(prompt), may_be_names(prompt), alone, False, 0))
+            marked = same and not exact and _is_marked(text, prompt)
+            echoes.append((example, path, same, exact, marked, _is_name(prompt), may_be_names(prompt), alone, False, 0))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
 
 
@@ -300,6 +308,15 @@ def _is_like(text: str, prompt: str) -> bool:
 
 def _plain(text: str) -> str:
     return re.sub(_NOTHING, " ", text.casefold()).strip()
+
+
+def _is_marked(text: str, prompt: str) -> bool:
+    """Whether a text is the prompt with pairs of one or two signs that the prompt has not."""
+    signs = set(text) - set(prompt)
+    if not signs or len(signs) > _MOST_MARKS or not signs <= _MARKS:
+        return False
+    added = sum(map(text.count, signs))
+    return added % 2 == 0 and text.translate({ord(sign): None for sign in signs}).split() == prompt.split()
 
 
 def _is_edited(text: str, prompt: str) -> bool:
