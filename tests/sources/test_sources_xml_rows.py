@@ -55,8 +55,8 @@ ASPECTS = (
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
-        ('<d><s id="1" mood="bad">It is full.</s><s id="2" mood="good">It is <b>not</b> full.</s></d>',
-         [{"id": "1", "mood": "bad", "text": "It is full."}, {"id": "2", "mood": "good", "text": "It is not full."}]),
+        ('<d><s id="1" is="bad">It is full.</s><s id="2" is="good">It is again <b>not</b> full.</s></d>',
+         [{"id": "1", "is": "bad", "text": "It is full."}, {"id": "2", "is": "good", "text": "It is again not full."}]),
         (ASPECTS.replace("{n}", "3"),
          [{"id": "3", "text": "Dock 3 is ok.", "terms": [{"term": "Dock", "polarity": "good", "from": 0, "to": 4}]},
           {"id": "b3", "text": "It rains on day 3.", "terms": []}]),
