@@ -15,8 +15,9 @@ from datalint.records.leaks import Leak
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
 
-#: Share of the rows of a split that have the same system prompt, or none.
+#: Share of the rows of a split that have the same system prompt, or none, and rows of a split at least.
 _NEARLY_ALL: Final = 0.95
+_LEAST: Final = 8
 #: What the rows of such a leak differ in.
 _BUT: Final = "the system prompt"
 
@@ -51,7 +52,7 @@ def leaks_but_for_system(
 def _shared_system(examples: pl.DataFrame, reader: Reader) -> str | None:
     """Return the system prompt that nearly all rows have, empty if nearly all have none; None for several."""
     counts = examples["system_hash"].value_counts(sort=True)
-    if counts.is_empty() or counts["count"][0] < _NEARLY_ALL * examples.height:
+    if examples.height < _LEAST or counts["count"][0] < _NEARLY_ALL * examples.height:
         return None
     row = int((examples["system_hash"] == counts["system_hash"][0]).arg_true()[0])
     return reader.texts([row])[0].system
