@@ -5,7 +5,8 @@
 Compares the lists of tags of a row (`ner_tags`, `pos_tags`, `labels` …) with its list of tokens, and tags that are
 written as text (`O O B-LOC`, under any key) with the words of the text that has as many. A row with more or fewer tags
 than tokens is reported if most rows have one for each, and one with an empty token, which leaves a tag without a word,
-is a warning.
+is a warning. A token of blanks between words is a note: tokenizers make no piece of it. Where each sign is a token of its
+own, blanks are signs.
 
 ## Why it matters
 
@@ -40,7 +41,7 @@ are no tags: where fewer than half of the rows have as many of them as tokens, n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from datalint.api import (
     Chunk,
@@ -58,11 +59,15 @@ from datalint.api import (
 )
 from datalint.rules.common.spans.tagged_rows import tagged_columns
 
+#: Mean characters of tokens that are words.
+_WORD: Final = 2
+
 
 class _Odd(NamedTuple):
     """A row whose tags are not as many as its tokens, or with ``empty`` tokens, and the key of the tags.
 
-    ``ends_empty`` says that the last token is empty where the tags are not as many.
+    ``ends_empty`` says that the last token is empty where the tags are not as many, and ``blank`` counts tokens of
+    blanks.
     """
 
     row: int
@@ -71,6 +76,7 @@ class _Odd(NamedTuple):
     tags: int
     empty: int
     ends_empty: bool = False
+    blank: int = 0
 
 
 @mutable
@@ -104,6 +110,9 @@ def tag_count_mismatch(data: Dataset, options: TagCountMismatchOptions) -> Itera
         if each.empty:
             said, many = ("1 token is", "") if each.empty == 1 else ("tokens are", f": {each.empty:,}")
             message, severity = f"{said} empty, but tagged under '{each.key}'{many}", Severity.WARNING
+        elif each.blank:
+            said, many = ("1 token has", "") if each.blank == 1 else ("tokens have", f": {each.blank:,}")
+            message, severity = f"{said} nothing but blanks under '{each.key}'{many}", Severity.INFO
         else:
             # What rows with such a mistake share is first: a report of several leaves out the numbers that differ.
             more = counted(abs(each.tokens - each.tags), "token" if each.tokens > each.tags else "tag")
@@ -132,8 +141,19 @@ def _compare(found: _Partial, row: int, key: str, tokens: Any, tags: Any) -> Non
     found.even += even
     found.odd += not even
     empty = tokens.count("") if even else 0
-    if empty or not even:
-        found.first.append(_Odd(row, key, len(tokens), len(tags), empty, not even and tokens[-1] == ""))
+    blank = _blanks(tokens) if even and not empty else 0
+    if empty or blank or not even:
+        ends_empty = not even and tokens[-1] == ""
+        found.first.append(_Odd(row, key, len(tokens), len(tags), empty, ends_empty, blank))
+
+
+def _blanks(tokens: list[Any]) -> int:
+    """Return how many tokens have nothing but blanks, if the others are words, and not one sign each."""
+    blank = sum(isinstance(each, str) and each.isspace() for each in tokens)
+    if not blank:
+        return 0
+    words = [each for each in tokens if isinstance(each, str) and not each.isspace()]
+    return blank if sum(map(len, words)) >= _WORD * len(words) > 0 else 0
 
 
 def _is_tag(value: object) -> bool:
