@@ -47,6 +47,7 @@ import polars as pl
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
 from datalint.rules.common.frames import picked
 from datalint.rules.common.labels.chosen_options import right_places
+from datalint.rules.common.labels.flag_columns import Flags, add_flags, count_flags, one_sided
 from datalint.rules.common.labels.option_lengths import Lengths, option_lengths
 from datalint.rules.common.spans.idle_tags import Idle, add_idle, idle_tags
 
@@ -72,8 +73,8 @@ _AROUND: Final = " \t\r\n.()[]:*\"'。"
 _RATIO: Final = 4 / 3
 
 #: Labels of KTO rows, answers of the closed sets, all responses, right options by the number of options, tags that
-#: name nothing by their key, and right options that are the longest.
-Counts = tuple[Counter[str], Counter[str], int, Counter[tuple[int, str]], dict[str, Idle], Lengths]
+#: name nothing by their key, right options that are the longest, and flags that are learned together.
+Counts = tuple[Counter[str], Counter[str], int, Counter[tuple[int, str]], dict[str, Idle], Lengths, Flags]
 
 
 @frozen
@@ -95,7 +96,7 @@ def label_imbalance(data: Dataset, options: LabelImbalanceOptions) -> Iterator[H
     """Yield one hit for the dataset for each kind of label that is over its limit."""
     if data.measured is None or data.kind == "evaluation":
         return
-    labels, answers, responses, places, tags, lengths = data.measured
+    labels, answers, responses, places, tags, lengths, flags = data.measured
     total = labels.total()
     if total >= options.min_rows:
         label, count = max(sorted(labels.items()), key=lambda item: item[1])
@@ -117,6 +118,8 @@ def label_imbalance(data: Dataset, options: LabelImbalanceOptions) -> Iterator[H
     if questions >= options.min_rows and longest > options.max_longest_share * questions:
         share = f"{longest:,} of {questions:,} rows ({percent(longest / questions)}, limit {percent(options.max_longest_share)})"
         yield Hit(f"the right option is the longest one in {share}", key="longest")
+    if said := one_sided(flags, options.min_rows):
+        yield Hit(said, key="flags", severity=Severity.INFO)
     for key, idle in sorted(tags.items()):
         if idle.only is not None and idle.rows >= options.min_rows:
             yield Hit(
@@ -175,11 +178,11 @@ def count_labels(chunk: Chunk, options: LabelImbalanceOptions) -> Counts:
     places: Counter[tuple[int, str]] = Counter()
     for group in chunk.structure.groups:
         places += right_places(group)
-    return labels, answers, int(plain.sum()), places, idle_tags(chunk), option_lengths(chunk)
+    return labels, answers, int(plain.sum()), places, idle_tags(chunk), option_lengths(chunk), count_flags(chunk)
 
 
 @label_imbalance.merge
 def add(one: Counts, other: Counts) -> Counts:
     """Add up two counts."""
     counts = one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3]
-    return *counts, add_idle(one[4], other[4]), one[5] + other[5]
+    return *counts, add_idle(one[4], other[4]), one[5] + other[5], add_flags(one[6], other[6])
