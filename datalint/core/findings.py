@@ -59,14 +59,20 @@ class Findings(Sequence[Finding]):
         return [self._make(row) for row in self.table[found].iter_rows(named=True)]
 
     def main(self, code: str, limit: int) -> list[Finding]:
-        """Return the first findings of one rule, that of more than half of its places before the others."""
+        """Return the first findings of one rule, the most severe first, then that of more than half of its places."""
         [places] = (self.table["rule"] == code).to_numpy().nonzero()
         found: list[int] = places.tolist()
+        severities = self.table["severity"].gather(places)
+        if severities.n_unique() > 1:
+            ranks = severities.replace_strict({each.value: each.rank for each in Severity}).to_numpy()
+            found = places[ranks.argsort(kind="stable")].tolist()
         if len(found) > _FEW and "count" in self.table.columns:
             counts = self.table["count"].to_numpy()[found]
             most = int(counts.argmax())
             if most >= _FEW and 2 * counts[most] > counts.sum():
-                found = [found[most], *found[: limit - 1]]
+                # The first one stays first if it is more severe.
+                first = [found[0]] if self.table["severity"][found[0]] != self.table["severity"][found[most]] else []
+                found = [*first, found[most], *(at for at in found[len(first) : limit] if at != found[most])]
         return [self[at] for at in found[:limit]]
 
     def counts(self) -> dict[str, int]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 #: How the message of a finding begins that is about several rows, and stands at the first of them.
-_ABOUT_MANY: Final = r"^[0-9,]+ (?:of [0-9,]+ )?(?:rows?|examples|prompts|responses|short sentences?)\b"
+_ABOUT_MANY: Final = r"^[0-9,]+ (?:of [0-9,]+ )?(?:rows?|examples|prompts|responses|short sentences?|spans?)\b"
 #: What a finding of a severity is called.
 NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 

@@ -20,6 +20,7 @@ PLACES = "harbour meadow quarry orchard lighthouse station bridge market library
 ROWS = [
     {"question": f"Where does the {PLACES[n % 10]} of ward {n} lie?", "answer": f"At berth {n}."} for n in range(60)
 ]
+MORE = [{"question": f"Where does ward {n} lie?", "answer": f"At berth {n} of {n * 7}."} for n in range(120)]
 RANKED = [{"prompt": row["question"], "chosen": row["answer"], "rejected": "I cannot say."} for row in ROWS]
 #: What the kind changes shows in notes and in the findings of these rules. All rules take twice as long.
 JSON = ("--output-format", "json", "--select", "VOL,RDY")
@@ -68,8 +69,9 @@ def test_lists_that_are_all_evaluation_sets_are_one(data: dict[str, Any], noted:
     assert all(noted in note and note.endswith("--kind sft") for note in said)
 
 
-def test_the_kind_that_is_given_decides(check: Run) -> None:
+def test_the_kind_that_is_given_decides(check: Run, tmp_path: Path) -> None:
     """Each kind has the limits of its volume, and an evaluation set needs no other one."""
+    write(tmp_path / "rows.jsonl", MORE)
     found = {}
     for kind in ("sft", "preference", "rl", "text", "evaluation"):
         report = of(ran := check("rows.jsonl", "--kind", kind))
@@ -77,8 +79,8 @@ def test_the_kind_that_is_given_decides(check: Run) -> None:
         found[kind] = (report["verdict"], "RDY001" in {each["rule"] for each in report["findings"]})
     assert found == {
         "sft": ("fail", True),
-        "preference": ("fail", True),
-        "rl": ("fail", True),
+        "preference": ("warn", True),
+        "rl": ("warn", True),
         "text": ("fail", True),
         "evaluation": ("pass", False),
     }
@@ -385,7 +387,7 @@ def test_questions_with_results_of_models_may_be_an_evaluation_set(
 
 def test_what_may_be_an_evaluation_set_needs_none_and_fewer_rows(check: Run, tmp_path: Path) -> None:
     """With a kind that the user names, it is training data."""
-    write(tmp_path / "leaderboard/data/rows.jsonl")
+    write(tmp_path / "leaderboard/data/rows.jsonl", MORE)
     report = of(check("leaderboard/data/rows.jsonl", "--select", "RDY001,VOL001"))
     assert report["findings"] == []
     gates = {gate["measure"]: gate for factor in report["factors"].values() for gate in factor["gates"]}

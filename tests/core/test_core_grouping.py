@@ -115,6 +115,15 @@ def test_copies_of_a_passage_are_one_cause_if_they_are_as_far_away() -> None:
     assert found["rows"].to_list() == [[[31, 32]], [[62, 62]]]
 
 
+def test_the_most_severe_cause_is_the_first() -> None:
+    rows = [("warning", n, f"said of {n}") for n in range(3)] + [("warning", n, "said of most") for n in range(10, 20)]
+    rows += [("error", 30, "said of the worst")]
+    places = table(*({"rule": "QUA002", "severity": how, "row": row, "message": said} for how, row, said in rows))
+    found = Findings(places.with_columns(name=pl.lit("a-name"), excerpt=pl.lit("")), [FileName("a.jsonl")]).grouped
+    assert [each.message for each in found.main("QUA002", 3)] == ["said of the worst", "said of most", "said of 0"]
+    assert [each.message for each in found.of("QUA002", 1)] == ["said of 0"]
+
+
 def test_the_cause_of_most_places_is_the_first() -> None:
     rows = [("QUA002", n, f"said of {n}") for n in range(4)] + [("QUA002", n, "said of most") for n in range(10, 20)]
     places = table(*({"rule": rule, "row": row, "message": said} for rule, row, said in rows))

@@ -698,8 +698,9 @@ def test_a_number_stays_with_its_percent_sign(width: int) -> None:
     assert not [line for line in lines if line.startswith("%")]
 
 
-def test_findings_about_several_rows_are_no_single_examples(build: Build, found: Found) -> None:
-    many = found("9 of 600 rows (1.5 %) repeat another one", rule="QUA001", line=3, at=3)
+@pytest.mark.parametrize("said", ["9 of 600 rows (1.5 %) repeat another one", "9 of 60 spans overlap another one"])
+def test_findings_about_several_rows_are_no_single_examples(said: str, build: Build, found: Found) -> None:
+    many = found(said, rule="QUA001", line=3, at=3)
     own = found("repeats line 1", rule="QUA001", line=5, at=5)
     one, both = (to_text(build(*rows), width=200) for rows in ((many,), (many, own)))
     assert re.search(r"\[QUA001\] \S+: 1 (?:error|warning|note)\n", one)

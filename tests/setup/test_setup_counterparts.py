@@ -224,11 +224,11 @@ def test_one_of_many_files_is_no_dataset_of_its_own(tmp_path: Path) -> None:
     lay(tmp_path, "report 3.jsonl", rows=520)
     assert "RDY001" in rules_of(tmp_path / "report 3.jsonl")
     # Other columns, and few others.
-    lay(tmp_path, "report 3.jsonl", rows=70, keys=("question", "answer"))
+    lay(tmp_path, "report 3.jsonl", rows=120, keys=("question", "answer"))
     found = rules_of(tmp_path / "report 3.jsonl")
     assert "such files" not in found["VOL001"]
     assert "RDY001" in found
-    lay(tmp_path, *(f"few/{name}.jsonl" for name in ("a", "b", "c", "d", "my_train")))
+    lay(tmp_path, *(f"few/{name}.jsonl" for name in ("a", "b", "c", "d", "my_train")), rows=120)
     assert "RDY001" in rules_of(tmp_path / "few/a.jsonl")
 
 
@@ -253,12 +253,12 @@ def test_one_of_many_texts_of_a_similar_size_is_no_dataset_of_its_own(tmp_path: 
     assert "such files" not in rules_of(tmp_path / "yew.txt")["VOL001"]
 
 
-def test_fewer_rows_than_are_to_be_held_out_are_too_few_for_all(tmp_path: Path) -> None:
-    lay(tmp_path, "boats.jsonl", rows=49)
+def test_rows_of_which_an_evaluation_set_would_take_half_are_too_few_for_all(tmp_path: Path) -> None:
+    lay(tmp_path, "boats.jsonl", rows=99)
     assert {"VOL001", "RDY001"} & rules_of(tmp_path / "boats.jsonl").keys() == {"VOL001"}
     report = datalint.lint(tmp_path / "boats.jsonl", config={"ignore": ("VOL001",)})
     assert "RDY001" in {each.rule for each in report.findings}
-    lay(tmp_path, "boats.jsonl", rows=50)
+    lay(tmp_path, "boats.jsonl", rows=100)
     assert {"VOL001", "RDY001"} <= rules_of(tmp_path / "boats.jsonl").keys()
 
 
@@ -276,7 +276,7 @@ def test_of_so_few_rows_that_each_category_is_small_none_is_named(tmp_path: Path
 
 
 def test_what_leads_outside_is_not_looked_at(tmp_path: Path) -> None:
-    lay(tmp_path, "out/rows.jsonl", "in/boats.jsonl", "in/parts/test.jsonl")
+    lay(tmp_path, "out/rows.jsonl", "in/boats.jsonl", "in/parts/test.jsonl", rows=120)
     for name in ("boats_val.jsonl", "boats_test.jsonl", "my_test.jsonl"):
         (tmp_path / "in" / name).symlink_to(tmp_path / "out/rows.jsonl")
     loaded = load_settings(registry=Registry.default(), isolated=True)
@@ -289,7 +289,7 @@ def test_what_leads_outside_is_not_looked_at(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_read_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lay(tmp_path, "boats.jsonl")
+    lay(tmp_path, "boats.jsonl", rows=120)
     os.mkfifo(tmp_path / "boats_val.jsonl")
     os.mkfifo(tmp_path / "my_test.jsonl")
     (tmp_path / "test.jsonl").mkdir()

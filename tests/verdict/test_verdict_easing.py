@@ -48,7 +48,7 @@ def test_one_topic_of_nearly_all_rows_fails(profile: str, tmp_path: Path) -> Non
 def test_what_nobody_answers_may_be_an_evaluation_set(tmp_path: Path) -> None:
     names = (("rows.jsonl", False), ("prompts.jsonl", False), ("grpo.jsonl", True), ("train_prompts.jsonl", True))
     for name, kind_is_clear in names:
-        (tmp_path / name).write_text("".join(f'{{"prompt": "Who has gate {n} of {n * 7}?"}}\n' for n in range(60)))
+        (tmp_path / name).write_text("".join(f'{{"prompt": "Who has gate {n} of {n * 7}?"}}\n' for n in range(120)))
         report = datalint.lint(tmp_path / name, config={"select": ("RDY001", "VOL001")})
         assert ({each.rule for each in report.findings} == {"RDY001", "VOL001"}) is kind_is_clear
         assert (

@@ -67,7 +67,7 @@ def test_every_factor_that_does_not_pass_says_why(parts: list[tuple[str, int]]) 
 
 @pytest.mark.parametrize(
     ("kind", "count", "why"),
-    [("good", 26, "too few rows to hold any out"), ("unknown", 26, "nothing to hold out"), ("good", 60, None)],
+    [("good", 60, "too few rows to hold any out"), ("unknown", 26, "nothing to hold out"), ("good", 120, None)],
 )
 def test_no_evaluation_set(kind: str, count: int, why: str | None, tmp_path: Path) -> None:
     (path := tmp_path / "rows.jsonl").write_text("\n".join(map(KINDS[kind], range(count))) + "\n", encoding="utf-8")

@@ -26,8 +26,8 @@ trainers expect a ratio of wanted to unwanted completions between 1:1 and 4:3, a
 {"prompt": "And is it so: {w}?", "completion": "No"}
 ```
 ## What to do
-Add rows with the rare label or sample fewer with the common one, shuffle the options, or write wrong options as long
-as the right one. For KTO, set the weights that the message names instead.
+Balance what the finding names: add rows with the rare label or answer, shuffle the options, write wrong options as
+long as the right one, or label what has no label. For KTO, set the weights that the message names instead.
 ## Known limits
 Other answers are read as categories; see `dominant-category`. Evaluation sets and labels of single steps are not
 counted.

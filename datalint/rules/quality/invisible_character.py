@@ -34,8 +34,8 @@ that nobody else has, and tag characters can hide instructions.
 ```
 
 ## What to do
-Delete invisible characters, and rewrite the words that the finding names as it says. Replace characters
-of private use by what their font shows, or by the emoji that the finding names, which lost the upper bits of its code
+Delete invisible characters (and move the offsets of labels after them, if there are any), and rewrite the words that
+the finding names as it says. Replace characters of private use by what their font shows, or by the emoji that the finding names, which lost the upper bits of its code
 (U+F60A for U+1F60A), and normalise presentation forms (NFKC) after their order is set right.
 Invisible characters come from web pages, PDF files and word processors. If a row states places in its text, such as
 those of labelled spans, or in a list of numbers, which may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps the soft

@@ -35,7 +35,7 @@ their longest text. Rows may be in another layout there. Where most rows of the 
 the evaluation file is, as of rows that were enriched, the latter is named like one next to the data.
 
 Otherwise, if `too-few-examples` reports the rows, nothing more is reported of fewer
-than `min-rows`, nor of one of five or more files with the same columns in a folder, as of a file for each document, or
+than twice `min-rows`, of which an evaluation set would take half or more, nor of one of five or more files with the same columns in a folder, as of a file for each document, or
 of texts whose names differ in numbers only (`1.txt`) or end alike (`essay.tok.txt`), or of which there are eight or
 more of a similar size.
 
@@ -117,7 +117,7 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
     elif data.analyses.maybe_evaluation or data.are_documents or data.are_unasked:
         # Of judged files with such a name, nine of ten are benchmarks, test sets or outputs of an evaluation.
         return
-    elif not ((data.files_alike or data.size < options.min_rows) and are_too_few(data)):
+    elif not ((data.files_alike or data.size < 2 * options.min_rows) and are_too_few(data)):
         wanted = f"one should have {counted(options.min_rows, 'row')} or more{_left(data, options.min_rows)}"
         yield Hit(f"no evaluation set; {wanted}")
 
