@@ -25,9 +25,8 @@ def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledCol
     rights = [each for each in columns if each not in options and names_right_option(each.key)]
     if len(options) < 2 or len(rights) != 1:
         options = _answers(columns)
-        rights = [
-            each for each in columns if each not in options and names_right_option(each.key) and not is_about(each)
-        ]
+        named = [each for each in columns if names_right_option(each.key) and not (each in options or is_about(each))]
+        rights = [each for each in named if len(fold_name(each.key)) > 1]  # a label may say anything of answers
     if len(options) < 2 or len(rights) != 1 or not prompts:
         return None
     prompts = [each for each in prompts if each not in (*options, *rights)]
