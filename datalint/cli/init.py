@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,8 +20,10 @@ from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
     from datalint.cli.values import InputOptions
+    from datalint.config.model import Settings
     from datalint.core.kind import Kind
     from datalint.operations.init import Understanding
+    from datalint.sources import Source
 
 NAME: Final = "datalint.toml"
 #: Characters of a line, files that are shown, and keys that a line names.
@@ -62,6 +65,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     options. It goes into the working folder if the inputs are below it, otherwise into their folder.
     """
     from datalint.cli.starting_file import starting_text
+    from datalint.config.files import Disk
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
     from datalint.engine.guesses.columns import are_held_out
@@ -103,7 +107,8 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     if output_format == "json":
         click.echo(_json(found, held, text, None if only_print else target))
     else:
-        _show(found, len(sources), held, settings.kind, card)
+        nearby = "" if held else _proposed(replace(settings, files=Disk(confinement(trust))), sources)
+        _show(found, len(sources), held, nearby, settings.kind, card)
         click.echo("\n".join(["", *map(inert, lines)]) if only_print else "")
     if only_print:
         return
@@ -172,7 +177,24 @@ def _data(paths: Sequence[str], folder: Path) -> list[str]:
     return [] if "-" in paths else files
 
 
-def _show(found: Sequence[Understanding], files: int, held: Sequence[str], kind_given: Kind | None, card: str) -> None:
+def _proposed(settings: Settings, sources: Sequence[Source]) -> str:
+    """Return the file near the data that a check proposes as its evaluation set; empty for none."""
+    from datalint.setup.maybe_held import undecided
+
+    near = undecided(settings, sources)
+    if near is None or near.versions or near.training:
+        return ""
+    return os.path.normpath(Path(sources[0].path).parent / near.path)
+
+
+def _show(
+    found: Sequence[Understanding],
+    files: int,
+    held: Sequence[str],
+    nearby: str,
+    kind_given: Kind | None,
+    card: str,
+) -> None:
     from datalint.privacy.display import excerpt, printable, shortened
     from datalint.report.inert import inert
     from datalint.report.summary import short_path
@@ -203,12 +225,12 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str], kind_
         because = f"by what {card} says" if card else "by its name or keys"
         line("kind", kind if kind_given or each.kind != "evaluation" else f"{kind}, {because}")
         if held or each.kind != "evaluation":
-            line("evaluation", _names(held) if held else _without_evaluation(each, kind_given))
+            line("evaluation", _names(held) if held else _without_evaluation(each, kind_given, nearby))
     if files > len(found):
         click.echo(f"and {files - len(found):,} more files")
 
 
-def _without_evaluation(each: Understanding, kind_given: Kind | None) -> str:
+def _without_evaluation(each: Understanding, kind_given: Kind | None, nearby: str) -> str:
     """Return what to do if no evaluation set was found, or the data may be one by the names that a check looks at."""
     from datalint.verdict.evaluation_hint import has_weak_sign
 
@@ -216,6 +238,8 @@ def _without_evaluation(each: Understanding, kind_given: Kind | None) -> str:
     keys = [*read, *each.samples, *each.metadata, *each.unread] if each.kind == "sft" else []
     if kind_given is None and has_weak_sign([each.path], keys):
         return f"this may be one itself: --kind evaluation, or --kind {each.kind}"
+    if nearby:
+        return f"{nearby} may be one: if it is, name it with --eval"
     return "no file found next to it; use --eval FILE or eval = false"
 
 

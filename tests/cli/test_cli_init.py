@@ -297,6 +297,16 @@ def test_a_name_that_suggests_an_evaluation_set_is_said_as_a_check_says_it(there
     assert "no file found next to it" in there("init", "rows.jsonl", "--print").text
 
 
+def test_a_file_that_a_check_proposes_as_an_evaluation_set_is_named(there: Run, here: Path) -> None:
+    for name, rows in (("boats.jsonl", range(200)), ("harbour_test.jsonl", range(200, 260))):
+        lines = (f'{{"prompt": "Where is boat {n}?", "completion": "At gate {n}."}}\n' for n in rows)
+        (here / name).write_text("".join(lines))
+    assert "--eval harbour_test.jsonl" in there("check", "boats.jsonl", "--no-cache").text
+    assert (
+        "harbour_test.jsonl may be one: if it is, name it with --eval" in there("init", "boats.jsonl", "--print").text
+    )
+
+
 def test_a_long_path_leaves_room_for_the_rows(there: Run, here: Path) -> None:
     name = f"{'harbour-' * 12}rows.jsonl"
     (here / name).write_text('{"prompt": "Hi", "completion": "Hello"}\n')
