@@ -62,7 +62,7 @@ from datalint.shapes.inference.texts.human_made import by_people
 from datalint.shapes.inference.texts.in_scripts import in_scripts
 from datalint.shapes.inference.texts.listed_parts import of_listed_parts
 from datalint.shapes.inference.texts.mailed import mailed
-from datalint.shapes.inference.texts.meaning_texts import of_meaning
+from datalint.shapes.inference.texts.meaning_texts import of_meaning, unnamed_meanings
 from datalint.shapes.inference.texts.numbered import numbered_messages, numbered_parts, numbered_turns, turns_apart
 from datalint.shapes.inference.texts.pages import chunked, published, retrieved_pages
 from datalint.shapes.inference.texts.parsed import parsed
@@ -119,6 +119,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or with_relation(columns, rows)
         or with_mentions(columns, rows)
         or of_meaning(columns, rows)
+        or unnamed_meanings(columns, rows)
         or asked_spans(columns, rows)
         or tagged(columns, rows)
         or tagged_copies(columns, rows)

@@ -46,6 +46,8 @@ _COUNTED: Final = re.compile(r"\d{1,5}(?:\.\d{1,5}){0,4}[.):]?\s")
 #: Codes with several numbers, such as those of courses, which no column is named by.
 _CODE: Final = r"[A-Z][A-Z0-9]{1,7}(?:[.-]\d{1,6}){2,4}"
 _CODES: Final = re.compile(rf"{_CODE}(?:\s?[,;|]\s?{_CODE}){{0,30}}")
+#: Calls with their arguments, such as the meanings of sentences: ``request(area=north)&inform(food=thai)``.
+_CALL: Final = re.compile(r"[^\W\d][\w.-]{0,60}\(.*\)")
 #: Signs that are names of columns.
 _SIGNS: Final = frozenset("#%$€&*№?")
 _EXCERPT: Final = 40
@@ -221,6 +223,8 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
         )
     if _CODES.fullmatch(name) and sum(map(bool, map(_CODES.fullmatch, filled))) >= _NEARLY_ALL * len(filled):
         return 2, f'"{shown}" is a code like those below it'
+    if _CALL.fullmatch(name) and sum(map(bool, map(_CALL.fullmatch, filled))) >= _NEARLY_ALL * len(filled):
+        return 2, f'"{shown}" is a call like those below it'
     if _is_numbered(name, filled):
         return 2, f'"{shown}" differs from those below it in its numbers only'
     if _is_counted(name, filled):
