@@ -12,6 +12,8 @@ from tests.sources.test_sources_tagged import read
 
 STORY = "1 Ann took the cup.\n2 She went out.\n3 Where is the cup? \toutside\t1 2\n4 Who has it now?\tAnn\t1\n"
 PERSONA = "1 your persona: I sail.\n2 your persona: I bake.\n3 hi there , who is it ?\tann .\t\ta\n4 well met .\tbye\n"
+#: Each line says who sees it, by their numbers.
+SEEN = "1 Ann took the cup.\t1 2\n2 She went out.\t1\n3 Where is the cup?\toutside\t1\n"
 NAMED = (
     "text:I sail.\\nWho is it?\tlabels:Ann|Ben\tlabel_candidates:Ann|Ben|Cy\n"
     "text:And where?\tlabels:Here\tepisode_done:True\n"
@@ -25,6 +27,7 @@ def exchange(asked: str, reply: str) -> list[dict[str, str]]:
 EPISODES = {
     STORY: exchange("Ann took the cup.\nShe went out.\nWhere is the cup?", "outside")
     + exchange("Who has it now?", "Ann"),
+    SEEN: exchange("Ann took the cup.\nShe went out.\nWhere is the cup?", "outside"),
     PERSONA: exchange("your persona: I sail.\nyour persona: I bake.\nhi there , who is it ?", "ann .")
     + exchange("well met .", "bye"),
     NAMED: exchange("I sail.\nWho is it?", "Ann") + exchange("And where?", "Here"),

@@ -1,8 +1,9 @@
 """Conversations as ParlAI and bAbI write them, an exchange in each line: a row is an episode.
 
 Lines are numbered, and the number 1 begins an episode: ``1 Where is the cup?<tab>On the shelf``. Lines without a tab,
-such as a story or ``1 your persona: I sail.``, are a part of what is asked next. In ParlAI's own format, lines have the
-names of their fields: ``text:Where is the cup?<tab>labels:On the shelf<tab>episode_done:True``.
+such as a story or ``1 your persona: I sail.``, are a part of what is asked next, and so are those with numbers alone
+after the tab (``1 Ann went out.<tab>2 3``), which say who sees it, next to questions with answers. In ParlAI's own
+format, lines have the names of their fields: ``text:Where is the cup?<tab>labels:On the shelf<tab>episode_done:True``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from datalint.support.word_scripts import has_words
 EPISODES: Final = "episodes"
 #: The number of a line, and what ends an episode.
 _NUMBERED: Final = re.compile(r"(\d{1,5}) (?=\S|\t)")
+_NUMBERS: Final = re.compile(r"\d{1,3}(?: \d{1,3}){0,30}\s{0,9}")
 _BEFORE_FIRST: Final = re.compile(rb"\n(?=1 )")
 _DONE: Final = re.compile(rb"\tepisode_done:True[\t\r ]{0,9}(?:\n|\Z)")
 #: How a line begins in ParlAI's own format, and its fields with what is answered.
@@ -34,9 +36,13 @@ _WORDS: Final = 2
 
 
 class Episodes(NamedTuple):
-    """How episodes are divided: by the number of a line, or by ``episode_done`` in fields with names (``named``)."""
+    """How episodes are divided: by the number of a line, or by ``episode_done`` in fields with names (``named``).
+
+    ``noted`` says that the numbers after what is no question are no reply.
+    """
 
     named: bool = False
+    noted: bool = False
     what: str = "episode"
     container: str = EPISODES
     description: str = ""
@@ -67,6 +73,8 @@ class Episodes(NamedTuple):
             return _unescaped(said), _unescaped(next(replies, "").split("|")[0])
         number = _NUMBERED.match(text)
         said = fields[0][number.end() :] if number is not None else fields[0]
+        if self.noted and _is_note(fields):
+            return said.strip(), ""
         return said.strip(), fields[1].strip() if len(fields) > 1 else ""
 
     def blocks(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
@@ -105,7 +113,20 @@ def episodes_of(lines: Sequence[bytes]) -> Episodes | None:
         named = sum(text.startswith(_TEXT) and any(f"\t{each}" in text for each in _LABELS) for text in texts)
         done = sum("\tepisode_done:True" in text for text in texts)
         return Episodes(named=True) if done and named >= _NEARLY_ALL * len(texts) else None
-    return Episodes() if texts[0].startswith("1 ") and _are_numbered(texts) else None
+    return Episodes(noted=_are_noted(texts)) if texts[0].startswith("1 ") and _are_numbered(texts) else None
+
+
+def _is_note(fields: Sequence[str]) -> bool:
+    """Whether nothing but numbers stands after what is no question."""
+    return len(fields) == 2 and not fields[0].rstrip().endswith("?") and _NUMBERS.fullmatch(fields[1]) is not None
+
+
+def _are_noted(texts: Sequence[str]) -> bool:
+    """Whether all lines with fields are questions with an answer and more, or have numbers alone after them."""
+    lines = [fields for text in texts if len(fields := text.split("\t")) > 1]
+    notes = sum(map(_is_note, lines))
+    asked = sum(len(fields) > 2 and fields[0].rstrip().endswith("?") for fields in lines)
+    return 0 < notes < len(lines) == notes + asked
 
 
 def _are_numbered(texts: Sequence[str]) -> bool:
