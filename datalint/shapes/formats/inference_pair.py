@@ -1,4 +1,7 @@
-"""Natural-language inference: two texts, and how they relate."""
+"""Natural-language inference: two texts, and how they relate.
+
+In defeasible inference, an ``update`` makes the hypothesis more or less likely, and is read too.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ _PAIRS: Final = (
     ("question1", "question2"),
     ("context", "hypothesis"),
 )
+_UPDATE: Final = "update"
 _LABELS: Final = ("label", "target", "answer", "gold_label", "relation", "score", "is_duplicate")
 
 
@@ -29,7 +33,7 @@ SHAPE: Final = single_turn(
     "natural-language inference (two texts and a label)",
     prompt=tuple(one for one, _ in _PAIRS),
     response=_LABELS,
-    context=tuple(dict.fromkeys(other for _, other in _PAIRS)),
+    context=(*dict.fromkeys(other for _, other in _PAIRS), _UPDATE),
     fits=_fits,
     categories=("label", "responses"),
 )
