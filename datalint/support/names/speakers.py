@@ -80,6 +80,12 @@ def conversation_key(keys: Collection[str]) -> str | None:
     return next((key for name, key in plain.items() if name in _CONVERSATIONS), None)
 
 
+#: Keys, without separators, of the number of a turn in its conversation.
+_NUMBERS: Final = frozenset(
+    one + other
+    for one in ("turn", "utterance", "utt", "message", "msg")
+    for other in ("id", "idx", "index", "no", "num", "number", "order")
+)
 #: More names of who speaks a turn, of what is said, and of the conversation, which rows of other kinds have as well.
 _PERHAPS_SPEAKERS: Final = _SPEAKERS | frozenset(
     """author authortype authorrole authorname fromrole sendertype sendername speakertype speakername turntype
@@ -108,6 +114,14 @@ def turn_keys(keys: Collection[str]) -> TurnKeys | None:
     said = tuple(key for name, key in plain.items() if name in _PERHAPS_SAID)
     grouped = next((key for name, key in plain.items() if name in _PERHAPS_CONVERSATIONS), None)
     return TurnKeys(grouped, said, speakers) if grouped is not None and said and speakers else None
+
+
+def numbered_turn_keys(keys: Collection[str]) -> tuple[str, str] | None:
+    """Return the keys of the conversation and of the number of a turn in it, next to a text; None for other rows."""
+    plain = _plain(keys) if len(keys) <= _MOST_KEYS else {}
+    talk = next((key for name, key in plain.items() if name in _CONVERSATIONS), None)
+    number = next((key for name, key in plain.items() if name in _NUMBERS), None)
+    return None if talk is None or number is None or plain.keys().isdisjoint(_SAID) else (talk, number)
 
 
 def _plain(keys: Collection[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
@@ -11,10 +12,14 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.inference.conversations.scripts import are_lines
 from datalint.shapes.named_turns import is_name, meaning
 from datalint.shapes.sink import canonical_role
-from datalint.support.names.speakers import TurnKeys, conversation_key, turn_keys
+from datalint.support.names.speakers import TurnKeys, conversation_key, numbered_turn_keys, turn_keys
 
 #: Speakers at most whose names are roles.
 _FEW: Final = 8
+#: Rows that surely follow one another, numbered conversations in them at least, and those who speak in these.
+_FIRST: Final = 100
+_LEAST_TALKS: Final = 3
+_SIDES: Final = 2
 
 
 def are_turns(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -28,12 +33,45 @@ def are_turns(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         return False
     if conversation_key(keys) is not None and not any(is_class(each) for each in columns):
         return True
-    if are_lines(columns, rows):
+    if are_lines(columns, rows) or _are_numbered(columns, rows):
         return True
     found = turn_keys(rows[0].keys()) if len(rows) >= LEAST_ROWS else None
     if found is None or any(is_class(each) and each.key not in found.speakers for each in columns):
         return False
     return _follow_each_other(found, rows)
+
+
+def _are_numbered(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether rows are numbered turns of conversations, and no class says more of one than which side speaks.
+
+    Classes that are the same in all of a conversation say nothing of a turn.
+    """
+    found = numbered_turn_keys(rows[0].keys()) if len(rows) >= LEAST_ROWS else None
+    if found is None:
+        return False
+    talks: dict[object, list[Mapping[str, Any]]] = {}
+    for row in rows[:_FIRST]:
+        talks.setdefault(row.get(found[0]), []).append(row)
+    several = [talk for talk in talks.values() if len(talk) > 1]
+    # The first and the last one may be cut.
+    if len(several) < max(_LEAST_TALKS, len(talks) - 2) or not all(map(partial(_is_counted, found[1]), several)):
+        return False
+    classes = [each.key for each in columns if is_class(each)]
+    values = [[[row.get(key) for row in talk] for talk in talks.values()] for key in classes]
+    alike = [all(len({*map(str, talk)}) == 1 for talk in each) for each in values]
+    return any(alike) and all(same or _alternates(each) for same, each in zip(alike, values, strict=True))
+
+
+def _is_counted(key: str, talk: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether turns have numbers that go up by one."""
+    numbers = [str(row.get(key)).strip() for row in talk]
+    return all(map(str.isdecimal, numbers)) and all(int(other) - int(one) == 1 for one, other in pairwise(numbers))
+
+
+def _alternates(talks: Sequence[Sequence[object]]) -> bool:
+    """Return whether two values take turns in all conversations."""
+    both = {str(value) for talk in talks for value in talk}
+    return len(both) == _SIDES and all(str(one) != str(other) for talk in talks for one, other in pairwise(talk))
 
 
 def _follow_each_other(found: TurnKeys, rows: Sequence[Mapping[str, Any]]) -> bool:
