@@ -25,9 +25,9 @@ GPT-3 predictions of Self-Instruct, 231 of 252 responses loop. A model that is t
 Remove the row, or cut the response after the first pass of the loop and complete it.
 
 ## Known limits
-A loop that counts ("Step 12 … Step 13 …") is not found, because its words change. Loops in code, tables, JSON,
-markup and numbers alone, and loops that end well before the end of the response, are not reported. Only the first 20,000 characters are
-checked.
+A loop that counts ("Step 12 … Step 13 …") is not found, because its words change. Loops in code, tables, JSON, markup,
+numbers alone and tags of words, and loops that end well before the end of the response, are not reported. Only the
+first 20,000 characters are checked.
 """
 
 from __future__ import annotations
@@ -58,6 +58,9 @@ _SYMBOL: Final = r'["{}<>;=\\/|$\[\]\x01-\x06\x1c-\x1f]'
 #: Share of symbols over which a text is code, markup or data. Measured: repeated prose stays under .05 in 97 % of
 #: loops, code and JSON begin at .09.
 _MOST_SYMBOLS: Final = 0.05
+#: The tag of a word, such as ``O`` or ``B-PER``, and the share of the words of a text that are tags.
+_TAG: Final = r"(?<!\S)(?:O|[BIESLUM][-_]\S{1,40})(?!\S)"
+_TAGS: Final = 0.9
 
 
 @frozen
@@ -129,5 +132,7 @@ def _runs(words: list[str]) -> zip[tuple[str, ...]]:
 
 
 def _is_data(text: str) -> bool:
-    """Whether a text is code, markup or data: numbers without a letter are what a program computed."""
-    return not any(map(str.isalpha, text)) or len(re.findall(_SYMBOL, text)) > _MOST_SYMBOLS * len(text)
+    """Whether a text is code, markup or data: numbers without a letter, which a program computed, or tags of words."""
+    if not any(map(str.isalpha, text)) or len(re.findall(_SYMBOL, text)) > _MOST_SYMBOLS * len(text):
+        return True
+    return len(re.findall(_TAG, text)) >= _TAGS * len(text.split())
