@@ -88,10 +88,18 @@ def repetition_loop(turns: Turns, options: RepetitionOptions) -> pl.Expr:
 
 @repetition_loop.detail
 def _word(row: dict[str, Any], options: RepetitionOptions) -> str | None:
-    said = row["text"].rstrip()
-    if said.count(said[-_TAIL:]) < _TIMES:
+    # A list of answers, such as those of several models, is one text: one of them may loop, not all together.
+    record = row["record"]
+    value = record.get(row["path"].removeprefix("$.")) if isinstance(record, dict) else None
+    answers = value if isinstance(value, list) and all(isinstance(each, str) for each in value) else [row["text"]]
+    return next((found for each in answers if (found := _loop(each, options)) is not None), None)
+
+
+def _loop(answer: str, options: RepetitionOptions) -> str | None:
+    said = answer.rstrip()
+    if len(said) < options.min_chars or said.count(said[-_TAIL:]) < _TIMES:
         return None
-    text = without_code(row["text"][:_READ])
+    text = without_code(answer[:_READ])
     stretch = max(re.finditer(_STRETCH, text), key=lambda match: len(match.group()), default=None)
     if stretch is not None and len(stretch.group()) > options.max_share * len(text):
         unit, length = stretch.group(1), len(stretch.group())
@@ -104,7 +112,7 @@ def _word(row: dict[str, Any], options: RepetitionOptions) -> str | None:
     run, times = counts.most_common(1)[0]
     first = runs.index(run)
     words = list(islice(re.finditer(_WORD, text), first, first + _RUN))
-    phrase = excerpt(row["text"], 60, start=words[0].start(), stop=words[-1].end())
+    phrase = excerpt(answer, 60, start=words[0].start(), stop=words[-1].end())
     return _worded(repeated / len(runs), options, times, phrase)
 
 
