@@ -28,7 +28,8 @@ ones, and the large one looks smaller than it is.
 ## What to do
 Choose one spelling and rename the others.
 ## Known limits
-Of several labels in a row, each is compared. Labels that differ in digits or single-letter words are not compared, and neither are scripts without an alphabet. Keys
+Of several labels in a row, each is compared. Labels that differ in digits or single-letter words are not compared, and neither are scripts without an alphabet. Of
+codes in capitals, five of which are one letter apart (`PRON`, `PRONP`, `PRONPC`), only case and blanks are compared. Keys
 with over 2,000 values are not checked.
 """
 

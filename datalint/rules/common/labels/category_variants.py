@@ -21,6 +21,11 @@ _BEHEADED = 0.02
 #: Signs that are written for an apostrophe; some of them NFKC parts into a space and an accent.
 _APOSTROPHES = "[‘’ʻʼ′`]"
 _SPACING = {ord("´"): "'"}
+#: A label that may be a code, the share of all labels that such are, and how many that are one letter apart they have
+#: if each letter says something: so many slips in words of capitals are rare.
+_CODE = r"[A-Z][A-Z0-9_.+:-]{0,15}"
+_CODES = 0.9
+_COMPOSED = 5
 #: Characters of all labels up to which those that differ much are recognised without rapidfuzz.
 _MOST_CHARS = 2000
 #: From here on (CJK radicals, kana, Hangul, ideographs) one character is a syllable or a word, not a letter.
@@ -67,10 +72,17 @@ def _variants(labels: Sequence[str], counts: Sequence[int], rarity: float) -> It
         if once is not None and counts[index] <= _BEHEADED * counts[once]:
             yield index, once
     near = _near([folded[index] for index in distinct])
+    if len(near) >= _COMPOSED and _are_codes(labels):
+        return
     for index, larger in ((distinct[a], distinct[b]) for a, b in near):
         share = counts[index] / counts[larger]
         if _one_word_differs(folded[index], folded[larger], rare=share <= rarity, beheaded=share <= _BEHEADED):
             yield index, larger
+
+
+def _are_codes(labels: Sequence[str]) -> bool:
+    """Whether nearly all labels are words of capitals, which may be composed: "PRON", "PRONP", "PRONPC"."""
+    return sum(re.fullmatch(_CODE, label) is not None for label in labels) >= _CODES * len(labels)
 
 
 def _fold(label: str) -> str:
