@@ -11,7 +11,8 @@ model is to recognise.
 In responses and plain texts, Latin letters within a word of Cyrillic letters that look as Cyrillic ones do ("бaланың"
 with `a` instead of `а`) are reported too, and Cyrillic ones within a Latin word; also up to three small Latin letters inside a
 Cyrillic word that look like none of its own ("прожuла"). Names and abbreviations with an ending
-of the other script, symbols and parts of code are not. Neither is anything said of names in Chinese characters, but a
+of the other script, symbols and parts of code are not, nor a letter between two words that the text has on their own, or
+in a text of single letters of three scripts or more, as in a code. Neither is anything said of names in Chinese characters, but a
 word in them directly after one of another script is reported in an answer that has few of them ("rất可能"), unless the
 prompt has some, or speaks of languages: models write that which know Chinese best.
 
@@ -42,7 +43,9 @@ those of labelled spans, or in a list of numbers, which may be the text of a cel
 hyphens of a text if one of them may stand for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"),
 between two words ("IT\u00adTeam"), and before white space ("pre\u00ad and postwar"). Write a hyphen there, or join the
 parts of the word. Nor does it delete a zero-width space between two words of three letters or more, which may be all that
-parts them ("news\u200btoday"): write a blank there, or join them.
+parts them ("news\u200btoday"), anything between two numbers ("12\u200b2/3"), a filler between two letters, or what stands
+alone in quotation marks: write a blank there, or join them. It changes neither rows that speak of such characters, nor
+words of two scripts that the prompt has as well.
 
 ## Known limits
 A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã" or "ط", is reported and repaired
@@ -61,6 +64,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.characters.about_characters import is_about_characters
 from datalint.rules.common.characters.cut_emoji import cut_emoji
 from datalint.rules.common.characters.look_alikes import MAY_LOOK_ALIKE, look_alikes, mixed_words, straightened
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
@@ -69,7 +73,7 @@ from datalint.rules.common.characters.parted_marks import VIRAMAS
 from datalint.rules.common.characters.presentation_forms import FORMS, presentation_forms
 from datalint.rules.common.characters.soft_hyphens import SOFT_HYPHEN, may_be_hyphen
 from datalint.rules.common.characters.stray_words import has_stray_word, may_have_stray_word, stray_word
-from datalint.rules.common.characters.zero_width import may_part_words
+from datalint.rules.common.characters.zero_width import may_part
 from datalint.rules.common.spans.offsets import MOVES, moves_places
 from datalint.rules.common.test_cases import ODD, is_tested
 from datalint.rules.common.texts.items import EMPTIES, empties_items
@@ -101,7 +105,7 @@ _PART: Final = (
     f"(?:(?<=[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00d9])|{WITHIN_THREE}|{WITHIN_FOUR})\u00ad|(?<=[à-ô])\u00ad{REST}"
 )
 _HIDDEN: Final = (
-    f"(?!{_PART}|{_OPERATOR})[{_ALWAYS}]|(?<![{_SPACELESS}])(?<![{_SPACELESS}] )\u200b(?![ \u200b]{{0,3}}[{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}{VIRAMAS}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
+    f"(?!{_PART}|{_OPERATOR}|(?<=[\u1820-\u18aa])\u180e)[{_ALWAYS}]|(?<![{_SPACELESS}])(?<![{_SPACELESS}] )\u200b(?![ \u200b]{{0,3}}[{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}{VIRAMAS}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
 )
 #: Runs of one character around a text, and words of an instruction that is hidden in what the model reads.
@@ -120,7 +124,9 @@ _REACH: Final = 40
 _LINE_BULLET: Final = rf"(?m)^([ \t]*)([{''.join(_BULLETS)}])(?=[ \t]|\w)"
 #: What a message says where no fix deletes the soft hyphens, or some zero-width spaces.
 _KEPT: Final = "; the fix keeps soft hyphens, which may stand for hyphens here"
-_PARTING: Final = "; write a blank where one is between two words, which the fix leaves as they are"
+_PARTING: Final = "; write a blank where one is between two words or numbers, which the fix leaves as they are"
+_ABOUT: Final = "; the fix changes nothing, as the row may be about such characters"
+_READ: Final = "; the prompt has the word as well: write both alike"
 _NAMES: Final = {
     "\u00ad": "soft hyphen",
     "\u200b": "zero-width space",
@@ -170,7 +176,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     repaired = _repaired(row, options)
     stays = moves_places(row, repaired)
     message += _KEPT * any(may_be_hyphen(text, each) for each in places)
-    message += _PARTING * any(may_part_words(text, each) for each in places)
+    message += _ABOUT if is_about_characters(row) else _PARTING * any(may_part(text, each) for each in places)
     empties = not stays and empties_items(row, _repaired, options)
     return Hit(message + MOVES * stays + EMPTIES * empties, fixable=repaired != text and not stays and not empties)
 
@@ -198,6 +204,7 @@ def _look_alike(row: dict[str, Any], options: Options) -> Hit | None:
         f"{len(words):,} {has} {scripts[0]} letters that look like {scripts[1]} ones, the first at character "
         f'{first.start + 1}: "{excerpt(first.word, 40)}" with "{first.letter}" U+{ord(first.letter):04X}; write them in {scripts[1]}'
     )
+    message += _ABOUT if is_about_characters(row) else _READ * (first.word in row["prompt"])
     return Hit(message, fixable=_repaired(row, options) != row["text"])
 
 
@@ -233,23 +240,25 @@ def _presentation_forms(row: dict[str, Any]) -> Hit | None:
 
 @invisible_character.repair
 def _repaired(row: dict[str, Any], options: Options) -> str:
-    """Delete them, except for private use, which a font may show as those of Word show bullets, and what may be a hyphen
-    or stand for a blank.
+    """Delete them, except for private use, which a font may show as those of Word show bullets, what may be a hyphen or
+    stand for a blank, and what a row is about.
 
     Letters that look like those of the script of their word become these.
     """
     text = re.sub(_LINE_BULLET, lambda found: found[1] + _BULLETS[found[2]], row["text"])
+    if is_about_characters(row):
+        return text
     hidden = re.compile(_HIDDEN)
     gates = (gate.start() for gate in re.finditer(_GATE, text))
     places = [at for at in gates if hidden.match(text, at) and not _is_debris(text, at)]
     # Where one soft hyphen of a text stands for a hyphen, those within its words may do so too.
     kept_too = SOFT_HYPHEN if any(may_be_hyphen(text, at) for at in places) else ""
     deleted = [at for at in places if not _is_private(text[at]) and text[at] != kept_too]
-    deleted = [at for at in deleted if not may_part_words(text, at)]
+    deleted = [at for at in deleted if not may_part(text, at)]
     kept = [0, *(at + 1 for at in deleted)]
     ends = [*deleted, len(text)]
     plain = "".join(text[start:end] for start, end in zip(kept, ends, strict=True))
-    return straightened(plain) if row["is_response"] else plain
+    return straightened(plain, row["prompt"]) if row["is_response"] else plain
 
 
 def _is_debris(text: str, at: int) -> bool:

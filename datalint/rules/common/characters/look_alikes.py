@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,7 +18,7 @@ _CYRILLIC_MORE: Final = "іІһ"
 _NOT_RUSSIAN: Final = lazy_pattern("[іІїЇєЄґҐўЎәӘғҒқҚңҢөӨұҰүҮһҺ]")
 _LETTERS: Final = "A-Za-zЀ-ӿ"
 #: A word of letters of both scripts, without what may be a part of a formula or a name in code.
-_WORD: Final = lazy_pattern(f"(?<![\\w\\\\$&@#/])[{_LETTERS}]{{4,40}}(?![\\w\\\\])")
+_WORD: Final = lazy_pattern(f"(?<![\\w\\\\$&@#/])(?<![a-z]\\.)[{_LETTERS}]{{4,40}}(?![\\w\\\\@]|\\.[a-z]{{2}}|://)")
 #: Two letters of different scripts.
 MAY_LOOK_ALIKE: Final = "[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]"
 #: A word of Cyrillic letters with small Latin ones inside, as those of the keyboard that was on, and the fewest of the former.
@@ -32,6 +33,13 @@ _LEAST_CAPITAL: Final = 7
 _RUN: Final = 2
 
 
+#: A letter beyond ASCII between signs of ASCII, and scripts of such letters from which on they are the signs of a code.
+_ALONE: Final = lazy_pattern(r"(?<=[!-~])[^\W\d_\x00-\u024f](?=[ -~])")
+_SCRIPTS: Final = 3
+#: Letters of a part of a word from which on it may be a word itself.
+_PART: Final = 2
+
+
 class LookAlike(NamedTuple):
     """A word with letters of another script that look the same: its place, what it should be, and the first of them."""
 
@@ -43,14 +51,16 @@ class LookAlike(NamedTuple):
 
 def look_alikes(text: str) -> Iterator[LookAlike]:
     """Yield the words of a text with letters of another script that look as those of their own do."""
-    more = _NOT_RUSSIAN.search(text) is not None
+    more, is_code = _NOT_RUSSIAN.search(text) is not None, None
     for found in _WORD.finditer(text):
         word = found.group()
         latin = sum(map(str.isascii, word))
         if not latin or latin == len(word):
             continue
         right = _in_cyrillic(word, more=more) if 2 * latin < len(word) else _in_latin(word)
-        if right:
+        if right and is_code is None:
+            is_code = _is_code(text)
+        if right and not is_code and not _joins_words(text, word):
             letter = next(one for one, other in zip(word, right, strict=True) if one != other)
             yield LookAlike(found.start(), word, right, letter)
 
@@ -99,10 +109,25 @@ def _in_latin(word: str) -> str:
     return plain if plain[1:].islower() else ""
 
 
-def straightened(text: str) -> str:
-    """Return a text with each word in the letters of one script."""
+def _is_code(text: str) -> bool:
+    """Return whether single letters of several scripts stand among signs of ASCII, as the symbols of a code do."""
+    return len({unicodedata.name(letter, "").partition(" ")[0] for letter in _ALONE.findall(text)}) >= _SCRIPTS
+
+
+def _joins_words(text: str, word: str) -> bool:
+    """Return whether a Latin word is two words with one foreign letter between them, each of which the text has alone."""
+    parts = re.findall("[A-Za-z]+", word)
+    if len(parts) != _PART or len(word) != len("".join(parts)) + 1 or min(map(len, parts)) < _PART:
+        return False
+    return all(re.search(rf"(?<![^\W_]){part}(?![^\W_])", text) is not None for part in parts)
+
+
+def straightened(text: str, prompt: str = "") -> str:
+    """Return a text with each word in the letters of one script, but for words that the prompt has in two as well."""
     parts, done = [], 0
     for each in look_alikes(text):
+        if each.word in prompt:
+            continue
         parts += [text[done : each.start], each.right]
         done = each.start + len(each.right)
     return "".join((*parts, text[done:]))

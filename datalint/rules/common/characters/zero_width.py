@@ -1,4 +1,4 @@
-"""Zero-width spaces that may be all that parts two words, as between the headline and the text of a page."""
+"""Characters without a width that may be all that parts two words or numbers, as between a headline and its text."""
 
 from __future__ import annotations
 
@@ -9,25 +9,54 @@ from typing import Final
 from datalint.support.word_scripts import SPACELESS_LETTER
 
 ZERO_WIDTH_SPACE: Final = "\u200b"
+#: Hangul fillers, which fonts show as a blank, and the invisible signs of a product, a list and a sum.
+_AS_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2062\u2063\u2064")
 #: Characters without a width that may stand next to one, and how many are skipped.
 _SKIPPED: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _MOST: Final = 4
 #: Letters on each side from which on both may be words: fewer are the beginning or the end of one.
 _LETTERS: Final = 3
+#: Decimal digits and other numbers, such as vulgar fractions.
+_NUMBERS: Final = frozenset(("Nd", "No"))
+#: Quotation marks and brackets of a class of characters, with what closes them.
+_MARKS: Final = {"'": "'", '"': '"', "`": "`", "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb", "[": "]"}
+_SHOWN: Final = 8
 
 
-def may_part_words(text: str, at: int) -> bool:
-    """Return whether the character at a place is a zero-width space whose deletion may join two words.
+def may_part(text: str, at: int) -> bool:
+    """Return whether the deletion of the character at a place may join two words or numbers, or empty a quotation.
 
-    On both sides are three letters or more, in scripts with spaces between words.
+    Two numbers are joined by any character ("12\u200b2/3"). Words are joined by a zero-width space if on both sides are
+    three letters or more, in scripts with spaces between words, or a digit; and by what is shown as a blank or stands
+    for an operator.
     """
-    return text[at] == ZERO_WIDTH_SPACE and _has_letters(text, at, -1) and _has_letters(text, at, 1)
+    before, after = _neighbour(text, at, -1), _neighbour(text, at, 1)
+    if {unicodedata.category(before or " "), unicodedata.category(after or " ")} <= _NUMBERS:
+        return True
+    if text[at] in _AS_BLANK:
+        return before.isalnum() and after.isalnum()
+    return (text[at] == ZERO_WIDTH_SPACE and _has_letters(text, at, -1) and _has_letters(text, at, 1)) or _is_shown(
+        text, at
+    )
+
+
+def _neighbour(text: str, at: int, step: int) -> str:
+    """Return the nearest character with a width, empty at an end of the text and in a run of others."""
+    for distance in range(1, _MOST + 2):
+        place = at + step * distance
+        if not 0 <= place < len(text):
+            return ""
+        if text[place] not in _SKIPPED:
+            return text[place]
+    return ""
 
 
 def _has_letters(text: str, at: int, step: int) -> bool:
     place = at + step
     while 0 <= place < len(text) and text[place] in _SKIPPED and abs(place - at) <= _MOST:
         place += step
+    if 0 <= place < len(text) and text[place].isdecimal():
+        return True
     letters = 0
     while 0 <= place < len(text) and letters < _LETTERS:
         letter = text[place]
@@ -36,3 +65,13 @@ def _has_letters(text: str, at: int, step: int) -> bool:
         letters += letter.isalpha()
         place += step
     return letters >= _LETTERS
+
+
+def _is_shown(text: str, at: int) -> bool:
+    """Return whether nothing but such characters stands between two quotation marks or brackets: it is what they show."""
+    first, last = at - 1, at + 1
+    while first >= 0 and text[first] in _SKIPPED and at - first <= _SHOWN:
+        first -= 1
+    while last < len(text) and text[last] in _SKIPPED and last - at <= _SHOWN:
+        last += 1
+    return first >= 0 and last < len(text) and _MARKS.get(text[first]) == text[last]
