@@ -23,6 +23,11 @@ CHAT = [{"from": "user", "value": "Is it full?"}, {"from": "assistant", "value":
 SPOKEN = [[{"speaker": "US"[n % 2], "text": f"Text {n}"} for n in range(size)] for size in (3, 1, 4)]
 SIGNED = [[{"author": "ab"[n % 2], "utt": f"Text {n}", "n": n} for n in range(3)], []] * 3
 TAGGED = [["A", "B-LOC"], ["b", "O"]] * 2
+TOKENS = [
+    [{"form": word, "tag": "NV"[n % 2], "n": n} for n, word in enumerate(words)]
+    for words in (["Docks", "fill", "fast"], ["Go"], ["Ann", "sees", "red", "docks", "again"])
+]
+SENTENCES = [{key: [token[key] for token in each] for key in ("form", "tag", "n")} for each in TOKENS]
 LONG = "Is the dock full? It is, as far as I can see. " * 6
 ASKED = ("Is it full?", "Is it?", "List all docks")
 QUOTE = "A dock is what a boat comes back to"
@@ -100,6 +105,8 @@ def test_lists_that_are_alike_are_rows(
         [[{"name": f"Part {n}", "text": "It is full."} for n in range(3)]] * 12,
         [[{"speaker": "A", "text": "It is full."}] * 2] * 12,
         [[{"speaker": "A", "n": 1}, {"speaker": "B", "n": 2}]] * 12,
+        [[{"form": f"Two words {n}", "tag": "N"} for n in range(3)]] * 12,
+        [[{"form": "Dock", "tag": "N"}, {"form": "fills", "tag": "V"}]] * 12,
     ],
 )
 def test_lists_of_other_kinds_are_no_rows(tmp_path: Path, value: Any) -> None:
@@ -107,6 +114,15 @@ def test_lists_of_other_kinds_are_no_rows(tmp_path: Path, value: Any) -> None:
     assert found.records == []
     assert {problem.rule for problem in found.facts.problems} == {"not-an-object"}
     assert found.facts.rows_refused == len(value)
+
+
+@pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
+def test_lists_of_tokens_are_sentences(tmp_path: Path, chunk_bytes: int) -> None:
+    # A sentence of one token is no row that stands in a list.
+    found = read(tmp_path / "a.json", TOKENS * 4, chunk_bytes)
+    assert found.records == SENTENCES * 4
+    assert [(problem.rule, problem.severity) for problem in found.facts.problems] == [("not-an-object", "warning")]
+    assert "rows are lists of tokens" in found.facts.problems[0].message
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.json_layout import WHITE
 from datalint.sources.readers.documents.listed_texts import are_asked, are_misquoted, are_sentences, are_written
+from datalint.sources.readers.documents.token_objects import are_sentences as are_of_tokens
+from datalint.sources.readers.documents.token_objects import by_key
 from datalint.sources.readers.documents.turn_lists import are_conversations
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.written_lists import parse_list
@@ -55,8 +57,8 @@ class Nameless(NamedTuple):
     ``keys`` are the names of a list's items, or the one name of the whole element if ``whole`` is true. If ``paired``
     is, they are those of a key of an object and of its value, which together are the element. If ``written`` is, the
     element is a text with an object in it, written as JSON. If ``tagged`` is, it is a list of pairs of a word and its
-    tag, or of sentences of these. If ``quoted`` is, it is a text that is an object or list of JSON but for typographic
-    quotation marks.
+    tag, or of sentences of these. If ``turned`` is, it is a list of tokens that are objects. If ``quoted`` is, it is a
+    text that is an object or list of JSON but for typographic quotation marks.
     """
 
     keys: tuple[str, ...]
@@ -64,6 +66,7 @@ class Nameless(NamedTuple):
     paired: bool = False
     written: bool = False
     tagged: bool = False
+    turned: bool = False
     quoted: bool = False
 
     def row(self, element: bytes, _: int = 0) -> bytes:
@@ -76,6 +79,8 @@ class Nameless(NamedTuple):
             return _written(element) or element
         if self.tagged:
             return _with_tags(element) or element
+        if self.turned:
+            return by_key(element) or element
         if self.whole:
             if self == TURNS and not element.lstrip(WHITE).startswith(b"["):
                 return element
@@ -98,6 +103,9 @@ class Nameless(NamedTuple):
         if self.quoted:
             message = "rows are texts of JSON with typographic quotation marks (“), which no parser reads; read as text"
             return Problem("not-an-object", message, severity="warning")
+        if self.turned:
+            message = "rows are lists of tokens instead of objects; read as one list for each key of the tokens"
+            return Problem("not-an-object", message, severity="warning")
         what = "texts" if self in (TEXTS, PROMPTS) else "lists"
         message = f"rows are {what} instead of objects; read as {', '.join(self.keys)}"
         return Problem("not-an-object", message, severity="warning")
@@ -115,6 +123,8 @@ QUOTED: Final = Nameless(("text",), whole=True, quoted=True)
 SPANS: Final = Nameless(("text", "entities"))
 #: Lists of words with their tags.
 TAGGED: Final = Nameless(("tokens", "tags"), tagged=True)
+#: Lists of tokens that are objects.
+SENTENCES: Final = Nameless((), turned=True)
 #: Texts by their prompts.
 PAIRS: Final = Nameless(("prompt", "response"), paired=True)
 #: The places of what is found in texts, by these.
@@ -182,6 +192,8 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
         return None
     if _are_tagged(lists):
         return TAGGED
+    if are_of_tokens(lists):
+        return SENTENCES
     widths = set(map(len, lists))
     if all(_are_questions(each) for each in lists):
         return Nameless(_OF_QUESTIONS[: max(widths)]) if len(widths) == 1 else None
