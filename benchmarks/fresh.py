@@ -92,6 +92,8 @@ SAMPLES: Final = {
     "blind-69": _ASKED,
     "blind-70": _LABELLED,
     "blind-71": _BOTH,
+    "blind-72": _ASKED,
+    "blind-73": _LABELLED,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
