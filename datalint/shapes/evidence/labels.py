@@ -217,6 +217,28 @@ def of_one_kind(labels: Sequence[SampledColumn]) -> list[SampledColumn]:
     return flags if flags and not named and not all(map(is_flag, flags)) else list(labels)
 
 
+def with_parallels(labels: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return labels of several things with further labels of the same things, in the order of the columns.
+
+    Next to ``masks_stance`` and ``school_stance``, such are ``masks_argument`` and ``school_argument``, if they have as
+    many values: numbers of labels, their confidence and scores have another name.
+    """
+    first = fold_name(labels[0].key) if labels else ()
+    things = {fold_name(each.key)[:-1] for each in labels}
+    if len(first) < 2 or len(things) != len(labels) or {last_word(each.key) for each in labels} != {first[-1]}:
+        return list(labels)
+    found = list(labels)
+    others = [each for each in columns if each not in labels and fold_name(each.key)[:-1] in things]
+    for word in dict.fromkeys(last_word(each.key) for each in others):
+        family = [each for each in others if last_word(each.key) == word]
+        alike = all(each.holds is labels[0].holds and is_few(each) and not is_about(each) for each in family)
+        levels = [max(each.distinct for each in some) for some in (labels, family)]
+        counted = word in (*_OF_LABELS, *_OF_NUMBERS, *_SCORE)
+        if len(family) == len(labels) > 1 and alike and not counted and max(levels) < 2 * min(levels):
+            found += family
+    return [each for each in columns if each in found]
+
+
 def without_coarser(labels: Sequence[SampledColumn]) -> tuple[list[SampledColumn], list[SampledColumn]]:
     """Return labels without coarser ones, such as the ``intent_category`` of an ``intent``, and their finer labels."""
     coarser = [(one, other) for one in labels for other in labels if _sorts(one, other)]

@@ -19,6 +19,7 @@ from datalint.shapes.evidence.labels import (
     is_label,
     is_label_of,
     of_one_kind,
+    with_parallels,
     with_qualities,
     without_coarser,
     without_others,
@@ -66,6 +67,8 @@ _TOWARDS: Final = ("towards",)
 #: Words of the names of what somebody thinks or feels, and of the things that it is about, which have a category too.
 _OPINIONS: Final = ("sentiment", "emotion", "polarity", "mood", "stance")
 _THINGS: Final = ("product", "item", "brand", "hotel", "restaurant", "movie", "app", "shop", "store")
+#: Names of what texts were searched for, which is no opinion of their writers.
+_SEARCHED: Final = (("event",), ("hashtag",), ("search", "term"))
 #: How many times as long as the other one a text of a pair without names is at most.
 _UNLIKE: Final = 5
 
@@ -191,7 +194,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if not alone and (last := _after_text(columns, text, labels)) is not None:
         return last
     if not alone and not asked and by_values and len(others) < _MOST_LABELS and all(map(is_few, others)):
-        labels = _without_things(labels, columns)
+        labels = with_parallels(_without_things(labels, columns), columns)
         found = {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}
         # The others are levels below it, which most rows do not have.
         filled = [each.key for each in labels if not each.unsaid]
@@ -225,8 +228,12 @@ def _is_final(column: SampledColumn) -> bool:
 
 
 def _without_things(labels: list[SampledColumn], columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return labels without the category of a thing, such as a product, next to what somebody thinks or feels of it."""
+    """Return labels without the category of a thing, such as a product, next to what somebody thinks or feels of it.
+
+    Nor is the event one of them about which texts were collected.
+    """
     opinions = [each for each in labels if has_word(each.key, _OPINIONS)]
+    labels = [each for each in labels if not (opinions and fold_name(each.key) in _SEARCHED)]
     things = any(has_word(each.key, _THINGS) for each in columns if each not in labels)
     plain = [each for each in labels if strength(each.key, "category") is Strength.WHOLE and each not in opinions]
     return [each for each in labels if each not in plain] if opinions and things else labels
