@@ -61,6 +61,10 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     return guess if guess is None or not names else _named_back(guess, names, guess.keys)
 
 
+#: How a key begins that says something of ``a`` or ``b``.
+_OF_LETTERS: Final = ("a-", "a_", "b-", "b_")
+
+
 def english_keys(keys: Iterable[str]) -> dict[str, str]:
     """Return the keys that are written in another language, each with the English key that means the same.
 
@@ -91,14 +95,14 @@ def _without_language(keys: Iterable[str]) -> dict[str, str]:
 def _of_pair(keys: Iterable[str]) -> dict[str, str]:
     """Return the keys ``a`` and ``b`` as those of two sentences, unless an ``a`` answers, or is one of several.
 
-    Nor are these sentences if another key says something of each, such as an ``a-coref``.
+    Keys that say something of each, such as ``a-coref``, begin with the same name.
     """
     letters = {key: key.strip().lower() for key in keys if len(key.strip()) == 1}
     names = {key: f"sentence_{letter}" for key, letter in letters.items()}
     if sorted(letters.values()) != ["a", "b"] or not {*names.values()}.isdisjoint(keys):
         return {}
-    if any(key.strip().lower().startswith(("a-", "a_")) for key in keys):
-        return {}
+    about = {key: key.strip().lower() for key in keys if key.strip().lower()[:2] in _OF_LETTERS}
+    names |= {key: f"sentence_{name}" for key, name in about.items()}
     return {} if any(strength(key, "prompt") >= Strength.HEAD for key in keys) else names
 
 
