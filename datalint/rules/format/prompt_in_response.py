@@ -1,7 +1,8 @@
 r"""Most responses of a dataset begin with their prompts.
 
 ## What it does
-Counts responses that begin with the prompt before them, word for word, and go on. If most responses are like
+Counts responses that begin with the prompt before them, word for word, and go on; blanks may stand in the place of the
+prompt's line breaks. If most responses are like
 this, one finding says so. Prompts of fewer than 20 characters are not counted. Of preferences, the chosen answer is the
 response.
 
@@ -53,6 +54,8 @@ from datalint.rules.common.texts.turns import learned_texts, may_begin_blank
 _LONG: Final = 20
 _LEAST: Final = 5
 
+#: Characters that a response and a prompt begin with if only their line breaks may differ.
+_ALIKE: Final = 12
 #: Turns before a response among which its prompt is.
 _BEFORE: Final = (1, 2)
 
@@ -107,9 +110,26 @@ def _begin_with(texts: pl.Series, prompts: pl.Series) -> npt.NDArray[np.bool_]:
     if not found.any():
         return found
     text, prompt = text.str.strip_chars_start(), prompt.str.strip_chars()
-    begins = text.str.starts_with(prompt) & (text.str.len_bytes() > prompt.str.len_bytes())
-    found[found] = pairs.filter(found).select(begins.alias("begins")).to_series().to_numpy()
+    begins = _goes_on(text, prompt)
+    # Line breaks may have become blanks on the way, as those between the examples of a prompt.
+    broken = ~begins & prompt.str.contains("\n", literal=True) & (text.str.head(_ALIKE) == prompt.str.head(_ALIKE))
+    some = pairs.filter(found).select(
+        text.alias("text"), prompt.alias("prompt"), begins.alias("begins"), broken.alias("broken")
+    )
+    has = some["begins"].to_numpy().copy()
+    if some["broken"].any():
+        at = some["broken"].arg_true()
+        lines = some.select("text", "prompt").filter(some["broken"])
+        said, asked = ([" ".join(each.split()) for each in lines[side]] for side in ("text", "prompt"))
+        has[at.to_numpy()] = [
+            one.startswith(other) and len(one) > len(other) for one, other in zip(said, asked, strict=True)
+        ]
+    found[found] = has
     return found
+
+
+def _goes_on(text: pl.Expr, prompt: pl.Expr) -> pl.Expr:
+    return text.str.starts_with(prompt) & (text.str.len_bytes() > prompt.str.len_bytes())
 
 
 def _follows(turns: pl.DataFrame, prompts: npt.NDArray[np.bool_], before: int) -> npt.NDArray[np.bool_]:
