@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.checking import is_right
+from datalint.shapes.evidence.checking import checks, is_right
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import has_word
-from datalint.shapes.evidence.sampled import LEAST_ROWS, SampledColumn, columns_of, filled
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of, filled
 from datalint.shapes.guess import Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import Strength, last_word, strength
 
@@ -28,7 +28,8 @@ _MEANINGS: Final = frozenset(("system", "prompt", "context", "response", "catego
 def of_few_rows(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return an unclear guess about a few rows without a response that is more likely a fact about the prompt.
 
-    The only column that is named as a label or as a right answer is proposed instead, if there is one.
+    The only column that is named as a label or as a right answer is proposed instead, if there is one, and the only
+    object or list with the name of an answer before a category.
     """
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
@@ -38,6 +39,9 @@ def of_few_rows(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess
         return guess
     columns = columns_of(rows)
     answer = next((each for each in columns if each.key == answers[0]), None)
+    expected = [each.key for each in columns if _is_expected(each, rows)]
+    if answer is not None and len(expected) == 1 and _sorts(answer):
+        return Guess.of(found | {"response": expected[0]})
     if answer is None or not _is_fact(answer, found["prompt"], rows):
         return guess
     taken = {found["prompt"], answer.key, *keys_of("context", found.get("context", ""))}
@@ -46,6 +50,18 @@ def of_few_rows(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess
     if len(labels) == 1:
         kept |= {"response": labels[0].key, "category": labels[0].key}
     return Guess.of(kept)
+
+
+def _sorts(column: SampledColumn) -> bool:
+    """Whether a column sorts prompts by its name, which is not that of an answer."""
+    return last_word(column.key) in _SORTS and strength(column.key, "response") < Strength.HEAD
+
+
+def _is_expected(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column holds an object or a list in most rows that is an answer by its name, such as ``expected``."""
+    named = strength(column.key, "response") >= Strength.HEAD and not checks(column.key)
+    some = 2 * filled(rows, column.key) > len(rows)
+    return named and some and column.holds in (Holds.OBJECT, Holds.LIST) and can_be_typed(column.key)
 
 
 def _is_fact(column: SampledColumn, prompt: str, rows: Sequence[Mapping[str, Any]]) -> bool:
