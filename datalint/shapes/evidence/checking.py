@@ -28,6 +28,7 @@ _GOLD: Final = (("gold",), ("golden",))
 _PLACES: Final = frozenset(
     "doc docs document documents source sources chunk chunks page pages range file files article articles".split()
 )
+_PLACES_OR_TEXTS: Final = _PLACES | {"passage", "passages"}
 #: Last words of keys of what an answer does, described instead of written: ``expected_safe_behavior``.
 _BEHAVIOURS: Final = (("behavior",), ("behaviors",), ("behaviour",), ("behaviours",))
 #: First words of names of answers, and last words of those of what is demanded of an answer: ``answer_format``.
@@ -66,9 +67,10 @@ def checks(key: str) -> bool:
 
 
 def locates(key: str) -> bool:
-    """Whether a key holds where the right answer is written, such as ``gold_doc`` or ``gold_page_range``."""
+    """Whether a key holds where the right answer is written: ``gold_doc``, ``golden_doc_id``, ``gold_page_range``."""
     words = fold_name(key)
-    return words[:1] in _GOLD and words[-1] in _PLACES
+    identified = len(words) > 2 and words[-1] in ("id", "ids")
+    return words[:1] in _GOLD and (words[-2] in _PLACES_OR_TEXTS if identified else words[-1] in _PLACES)
 
 
 def prescribes(key: str) -> bool:
