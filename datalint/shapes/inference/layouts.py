@@ -60,6 +60,7 @@ from datalint.shapes.inference.texts.countered import countered
 from datalint.shapes.inference.texts.fused import fused
 from datalint.shapes.inference.texts.human_made import by_people
 from datalint.shapes.inference.texts.in_scripts import in_scripts
+from datalint.shapes.inference.texts.intended import intended
 from datalint.shapes.inference.texts.listed_parts import of_listed_parts
 from datalint.shapes.inference.texts.mailed import mailed
 from datalint.shapes.inference.texts.meaning_texts import of_meaning, unnamed_meanings
@@ -116,6 +117,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or triplets(columns, len(rows))
         or asked_for(columns, len(rows))
         or countered(columns, len(rows))
+        or intended(columns, rows)
         or with_relation(columns, rows)
         or with_mentions(columns, rows)
         or of_meaning(columns, rows)
