@@ -1,4 +1,4 @@
-"""Texts from the web in a table without a header: columns with the sources of texts are no labels."""
+"""Texts from the web: columns with the sources of texts, or with what they were found by, are no labels."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from itertools import pairwise
 from typing import Any, Final
 
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
-from datalint.shapes.guess import Guess, keys_of
+from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.names.column_names import last_word
 
 #: What the address of a page begins with, and the share of the rows that have one.
 _ADDRESSES: Final = ("http://", "https://")
 _NEARLY_ALL: Final = 0.9
 #: The short name of a source with its year, as CoLA has them: ``gj04``.
 _SOURCE: Final = lazy_pattern(r"[a-z]{1,4}[-_]?\d\d")
+#: Last words of the names of what texts are searched by, the share of texts that have it, and characters of a text.
+_TERMS: Final = frozenset("event topic keyword keywords hashtag query term search".split())
+_MOSTLY: Final = 0.5
+_LONGEST: Final = 1_000
 #: Rows in a row, on average, that have one value where rows are in the order in which they were collected.
 _RUN: Final = 10
 
@@ -26,6 +31,7 @@ def without_origins(
 
     They do if no column has a name, one has the address of each text, and rows are sorted by one of the labels.
     """
+    guess = _without_terms(guess, rows)
     found = {} if guess is None else dict(guess.columns)
     labels = keys_of("response", found.get("response", ""))
     if guess is not None and len(labels) == 2 and (label := _next_to_sources(labels, columns, rows)):
@@ -37,6 +43,34 @@ def without_origins(
     if not any(_are_runs([row.get(key) for row in rows]) for key in labels):
         return guess
     return Guess.of({"text": found["prompt"]}, clear=True, basis="values")
+
+
+def _without_terms(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess about a text with several labels without one by which texts were searched.
+
+    Its name may say that, and most texts have its value, such as a hashtag.
+    """
+    found = {} if guess is None else dict(guess.columns)
+    labels = keys_of("response", found.get("response", ""))
+    if guess is None or len(labels) < 2 or "prompt" not in found or len(rows) < LEAST_ROWS:
+        return guess
+    terms = [key for key in labels if last_word(key) in _TERMS and _are_in(rows, key, found["prompt"])]
+    left = [key for key in labels if key not in terms]
+    if len(terms) != 1 or not left:
+        return guess
+    sorted_by = {"category": left[0]} if len(left) == 1 else {}
+    more = {meaning: key for meaning, key in found.items() if meaning != "category" or key not in terms}
+    return Guess.of(more | {"response": JOIN.join(left)} | sorted_by, clear=guess.clear, basis=guess.basis)
+
+
+def _are_in(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
+    """Return whether most texts have the value of a key, without regard to case, blanks and signs."""
+    pairs = [(_plain(row.get(key)), _plain(row.get(text))) for row in rows]
+    return sum(bool(value) and value in said for value, said in pairs) >= _MOSTLY * len(pairs)
+
+
+def _plain(value: object) -> str:
+    return "".join(filter(str.isalnum, value[:_LONGEST].casefold())) if isinstance(value, str) else ""
 
 
 def _next_to_sources(labels: Sequence[str], columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str:
