@@ -1,4 +1,4 @@
-"""Detect and decode other encodings than UTF-8: UTF-16, UTF-32, and three code pages still found in training data."""
+"""Detect and decode other encodings than UTF-8: UTF-16, UTF-32, and four code pages still found in training data."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ def decode_legacy(line: bytes) -> tuple[str, str] | None:
     A code page that decodes the bytes is no proof, so GB18030 must yield common ideographs (at least 4 in 5 double
     bytes are from level 1 of GB 2312, which covers over 99 % of running text, or punctuation), cp1251 small
     Cyrillic letters, two fifths of which are the eight commonest ones, and cp1252 single accented letters or marks
-    between ASCII. A line whose high bytes are mostly valid UTF-8 is damaged UTF-8, not text
+    between ASCII. Where capitals of cp1252 would stand after a small letter ("rŽcolte", "donÕt"), Mac Roman has
+    accented letters or an apostrophe. A line whose high bytes are mostly valid UTF-8 is damaged UTF-8, not text
     in a code page.
     """
     if is_mostly_utf8(line):
@@ -78,6 +79,7 @@ def decode_legacy(line: bytes) -> tuple[str, str] | None:
         ("gb18030", "GB18030", _is_chinese),
         ("cp1251", "cp1251", _is_cyrillic),
         ("cp1252", "cp1252", _is_western),
+        ("mac_roman", "macintosh", _is_of_mac),
     ):
         if plausible(line):
             try:
@@ -138,7 +140,23 @@ LOST: Final = b"?\x80?"
 # Three high bytes in a row; a capital A with tilde or circumflex after a small letter, which is the first byte of a
 # truncated UTF-8 letter; overlong UTF-8; and a byte of a lost character.
 _UNLIKELY: Final = lazy_pattern(rb"[\x80-\xff]{3}|[a-z][\xc2\xc3]|[\xc0\xc1][\x80-\xbf]|" + re.escape(LOST))
+# What text of Mac Roman has after a small letter, where cp1252 has a capital, a sign or nothing: à, â, ä, å, ç, é, è, ê;
+# and its apostrophe within a word.
+_OF_MAC: Final = lazy_pattern(rb"[a-z][\x88-\x8a\x8c-\x90](?:[a-z \t.,;:!?)\"'\r\n]|\Z)|[a-z]\xd5[a-z]")
+# Letters and marks of running text in Mac Roman, and its capitals after a small letter, where DOS has é, â, ä, à and ü.
+_MAC: Final = (
+    bytes((*range(0x80, 0xA0), *range(0xC7, 0xD6), *range(0xE5, 0xF0), *range(0xF1, 0xF5)))
+    + b"\xa1\xa3\xa5\xa7\xa8\xa9\xae\xaf\xbe\xbf\xc0\xc1\xd8\xdb"
+)
+_UNLIKELY_OF_MAC: Final = lazy_pattern(
+    rb"[\x80-\xff]{3}|[a-z][\x80-\x86\xae\xaf\xcb-\xcd\xe5-\xef\xf1-\xf4]|" + re.escape(LOST)
+)
 
 
 def _is_western(line: bytes) -> bool:
-    return not line.translate(None, _ASCII + _WESTERN) and not _UNLIKELY.search(line)
+    return not line.translate(None, _ASCII + _WESTERN) and not _UNLIKELY.search(line) and not _OF_MAC.search(line)
+
+
+def _is_of_mac(line: bytes) -> bool:
+    likely = not line.translate(None, _ASCII + _MAC) and not _UNLIKELY_OF_MAC.search(line)
+    return likely and _OF_MAC.search(line) is not None

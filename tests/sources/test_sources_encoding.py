@@ -70,7 +70,13 @@ def test_a_byte_order_mark_is_stripped_and_named(read_file: ReadFile) -> None:
 
 @pytest.mark.parametrize(
     ("text", "codec", "name"),
-    [(CHINESE, "gb18030", "GB18030"), (FRENCH, "cp1252", "cp1252"), (RUSSIAN, "cp1251", "cp1251")],
+    [
+        (CHINESE, "gb18030", "GB18030"),
+        (FRENCH, "cp1252", "cp1252"),
+        (RUSSIAN, "cp1251", "cp1251"),
+        (FRENCH, "mac_roman", "macintosh"),
+        ("Don’t ask the keeper’s brother.", "mac_roman", "macintosh"),
+    ],
 )
 @pytest.mark.parametrize("chunk_bytes", [10, 8 << 20])
 def test_a_code_page_is_named_and_read(text: str, codec: str, name: str, chunk_bytes: int) -> None:
@@ -96,6 +102,7 @@ def test_a_code_page_is_named_and_read(text: str, codec: str, name: str, chunk_b
         RUSSIAN.encode("koi8-r"),
         GREEK.encode("cp1253"),
         HEBREW.encode("cp1255"),
+        "Où est né le garçon, près du môle ?".encode("cp850"),
         b"\xed\xa0\xbd\xed\xb8\x80",
         b"\x80\x81\x82\x83",
         b"so late ????\x80??",
@@ -112,7 +119,7 @@ def test_any_bytes(data: bytes) -> None:
         data.decode()
     except UnicodeDecodeError:
         found = decode_legacy(data)
-        assert found is None or found[1] in ("GB18030", "cp1251", "cp1252")
+        assert found is None or found[1] in ("GB18030", "cp1251", "cp1252", "macintosh")
     wide(data)
 
 

@@ -3,8 +3,8 @@
 ## What it does
 
 Reports a file once if its text is not UTF-8 but plausible in another encoding, and names the first lines that are not.
-UTF-16 and UTF-32 are recognised by the byte-order mark or the zero bytes, GB18030, cp1251 and cp1252 by the letters
-that decoding gives. The lines at the beginning of a file decide its code page: others that are not UTF-8 are read in it
+UTF-16 and UTF-32 are recognised by the byte-order mark or the zero bytes, GB18030, cp1251, cp1252 and Mac Roman
+("macintosh") by the letters that decoding gives. The lines at the beginning of a file decide its code page: others that are not UTF-8 are read in it
 too.
 
 ## Why it matters
