@@ -68,6 +68,7 @@ _LABELLED, _TEXT = "text-label", "text"
 def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit, at the first row that is not of the commonest shape."""
     shapes = shape_counts(data)
+    shapes = [each for each in shapes if each is shapes[0] or not _differ_in_items(shapes[0].record, each.record)]
     if len(shapes) < 2:
         return
     firsts = [each.first for each in shapes]
@@ -88,6 +89,19 @@ def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
     related = others(row for row in firsts if row != at)
     key = " ".join(sorted(each.shape for each in shapes))  # another shape is another finding
     yield Hit(f"{len(shapes)} shapes in one split: {', '.join(words)}", at=at, related=related, key=key)
+
+
+def _differ_in_items(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two rows have the same keys, values of the same types, and lists of texts of different numbers.
+
+    Two texts are the better and the worse answer in one layout, and two of some labels or questions in another.
+    """
+    if one.keys() != other.keys() or any(type(value) is not type(other[key]) for key, value in one.items()):
+        return False
+    return any(
+        isinstance(value, list) and len(value) != len(other[key]) and all(isinstance(each, str) for each in value)
+        for key, value in one.items()
+    )
 
 
 def _lacking(usual: Mapping[str, Any], shape: ShapeCount, shapes: Sequence[ShapeCount]) -> str:
