@@ -604,6 +604,12 @@ def test_a_header_may_begin_like_a_comment(head: str) -> None:
     assert (len(read.records), read.places) == (9, [])
 
 
+def test_a_number_sign_may_be_the_name_of_a_column() -> None:
+    read = opened("\n".join(["#\tword\tright", *(f"{n}\tdock {n}\t" for n in range(29))]).encode(), "rows.tsv")
+    assert list(read.records[0]) == ["#", "word", "right"]
+    assert (len(read.records), read.places) == (29, [])
+
+
 @pytest.mark.parametrize("head", ["# text\tlabel\nprompt\tcompletion", "# one of the tables\twith two columns"])
 def test_a_comment_may_have_as_many_fields_as_a_row(head: str) -> None:
     read = opened("\n".join([head, *(f"{n} words\tthe {n} words" for n in range(29))]).encode(), "rows.tsv")

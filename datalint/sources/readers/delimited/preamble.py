@@ -30,6 +30,7 @@ _WORDS: Final = 3
 _GROUPED: Final = 3
 #: The beginning of a comment, and the line that names the separator.
 _COMMENTS: Final = (b"#", b"//")
+_NUMBER: Final = "#"
 _SEPARATOR: Final = re.compile(rb'"?sep=[^"\r\n]"?\r?')
 
 
@@ -88,7 +89,9 @@ def _is_header(lines: _Lines, delimiter: str) -> bool:
     head, *below = [row if isinstance(row, list) else [] for row in lines.rows(delimiter, stop=_LEAST + 1)] or [[]]
     if not 1 < len(head) == len(set(head)) or len(below) < _BELOW_NAMES or any(len(row) != len(head) for row in below):
         return False
-    if any(len(name.split()) > _WORDS or len(name) > _NAME or not name.strip("#/ ") for name in head):
+    # The sign alone is the name of a column of numbers.
+    names = head[1:] if head[0].strip() == _NUMBER and len(head) >= _USUAL_FIELDS else head
+    if any(len(name.split()) > _WORDS or len(name) > _NAME or not name.strip("#/ ") for name in names):
         return False
     # A header below a comment has the names.
     return not any(map(is_name, below[0]))
