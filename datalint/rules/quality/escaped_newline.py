@@ -2,7 +2,7 @@ r"""A text contains escapes such as backslash and n where line breaks or other c
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks
-than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`) or as `\ U 0 0 0 4`, with a token for each sign, and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`), and addresses with the slashes of JSON (`https:\/\/t.co`). LaTeX (`\nabla`), paths, JSON, tuples of Python (`('a\nb', 'c')`), format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, texts that speak of line breaks or Unicode, and responses of which one line or a number of lines is asked are left out.
+than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`) or as `\ U 0 0 0 4`, with a token for each sign, and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`), and addresses with the slashes of JSON (`https:\/\/t.co`). LaTeX (`\nabla`), paths, JSON, tuples of Python (`('a\nb', 'c')`), format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, literals of bytes (`data=b'\xc2\xa1'`), a quoted string of one character (`'\u03a4'`), texts that speak of line breaks or Unicode, and responses of which one line or a number of lines is asked are left out.
 
 Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
 words, and texts that go on with the next keys of the JSON object that a script cut them out of (`…again","lang":"en"`).
@@ -88,8 +88,10 @@ _BYTES: Final = (
     r"(?<!\\)(?:\\x(?:c[2-9a-f]|d[0-9a-f])|\\xe[0-9a-f]\\x[89ab][0-9a-f]|\\xf[0-4](?:\\x[89ab][0-9a-f]){2})"
     r"\\x[89ab][0-9a-f]"
 )
-#: A value of code that is ``bytes``, which has them by design: ``f(b'…')``, ``name=b"…"``.
-_LITERAL: Final = r"""(?:[=(\[:]|,\s)\s?[rR]?[bB](?:'[^'\n]{1,300}'|"[^"\n]{1,300}")"""
+#: A value of code that is ``bytes``, which has them by design: ``f(b'…')``, ``name=b"…"``; and a string of one escape, as
+#: in a table of characters.
+_LITERAL: Final = r"""(?:[=(\[:]|,\s)\s?[rR]?[bB](?:'[^'\n]{1,500}'|"[^"\n]{1,500}")"""
+_LONE: Final = r"""(['"])\\u[0-9a-fA-F]{4}\1"""
 #: Code, data and formulas, in which the two characters are meant.
 _CODE: Final = (
     r"""(?i)printf?\s*\(|echo |cout|console\.|\.(?:split|join|replace|strip|write)\(|=\s*f?r?["']|\\begin|\\frac|\\[a-z]{3,}\{|\bregex|new ?line|line break"""
@@ -195,7 +197,7 @@ def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> s
 
 
 def _characters(text: str, row: dict[str, Any]) -> str | None:
-    meant = [match.span() for pattern in (_LISTED, _MEMBER) for match in re.finditer(pattern, text)]
+    meant = [match.span() for pattern in (_LISTED, _MEMBER, _LONE) for match in re.finditer(pattern, text)]
     if re.search(_IN_CODE, text):
         meant += [match.span() for match in re.finditer(_SINGLE, text)]
     found = [match for match in re.finditer(_CHARACTER, text) if not _is_in_code(text, match.start(), meant)]

@@ -26,8 +26,8 @@ Remove the row, or cut the response after the first pass of the loop and complet
 
 ## Known limits
 A loop that counts ("Step 12 … Step 13 …") is not found, because its words change. Loops in code, tables, JSON, markup,
-numbers alone and tags of words, and loops that end well before the end of the response, are not reported. Only the
-first 20,000 characters are checked.
+numbers alone and tags of words, and loops that end well before the end of the response, are not reported. Neither is a
+response that repeats as its prompt does, such as a translation. Only the first 20,000 characters are checked.
 """
 
 from __future__ import annotations
@@ -92,10 +92,10 @@ def _word(row: dict[str, Any], options: RepetitionOptions) -> str | None:
     record = row["record"]
     value = record.get(row["path"].removeprefix("$.")) if isinstance(record, dict) else None
     answers = value if isinstance(value, list) and all(isinstance(each, str) for each in value) else [row["text"]]
-    return next((found for each in answers if (found := _loop(each, options)) is not None), None)
+    return next((found for each in answers if (found := _loop(each, row["prompt"], options)) is not None), None)
 
 
-def _loop(answer: str, options: RepetitionOptions) -> str | None:
+def _loop(answer: str, prompt: str, options: RepetitionOptions) -> str | None:
     said = answer.rstrip()
     if len(said) < options.min_chars or said.count(said[-_TAIL:]) < _TIMES:
         return None
@@ -108,15 +108,27 @@ def _loop(answer: str, options: RepetitionOptions) -> str | None:
     counts = Counter(runs)
     repeated = sum(count for count in counts.values() if count >= _TIMES)
     if not runs or repeated <= options.max_share * len(runs) or _is_data(text):
-        return _last_loop(said, options)
+        return _last_loop(said, prompt, options)
     run, times = counts.most_common(1)[0]
     first = runs.index(run)
     words = list(islice(re.finditer(_WORD, text), first, first + _RUN))
     phrase = excerpt(answer, 60, start=words[0].start(), stop=words[-1].end())
+    if _prompt_repeats(prompt, options, times):
+        return None
     return _worded(repeated / len(runs), options, times, phrase)
 
 
-def _last_loop(said: str, options: RepetitionOptions) -> str | None:
+def _prompt_repeats(prompt: str, options: RepetitionOptions, times: int) -> bool:
+    """Return whether the prompt repeats as a response does: a translation, a correction, an answer for each of its lines.
+
+    Most of its runs are repeated ones, and one of them occurs half as often as that of the response, or more.
+    """
+    counts = Counter(_runs([word.lower() for word in re.findall(_WORD, prompt[:_READ])]))
+    repeated = sum(count for count in counts.values() if count >= _TIMES)
+    return repeated > options.max_share * counts.total() and 2 * max(counts.values()) >= times
+
+
+def _last_loop(said: str, prompt: str, options: RepetitionOptions) -> str | None:
     """Say which words follow one another at the end of a text until a limit stopped them; None for none."""
     last = said.rfind(said[-_TAIL:], 0, len(said) - 1)
     length = len(said) - _TAIL - last
@@ -126,7 +138,7 @@ def _last_loop(said: str, options: RepetitionOptions) -> str | None:
     times, end = 0, len(said)
     while said.endswith(unit, 0, end):
         times, end = times + 1, end - length
-    if times < _LAST_TIMES or times * length < options.min_chars:
+    if times < _LAST_TIMES or times * length < options.min_chars or _prompt_repeats(prompt, options, times):
         return None
     return f'the response ends in a loop: {times:,} times "{excerpt(unit.strip(), 60)}"'
 
