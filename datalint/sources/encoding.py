@@ -140,8 +140,8 @@ LOST: Final = b"?\x80?"
 # Three high bytes in a row; a capital A with tilde or circumflex after a small letter, which is the first byte of a
 # truncated UTF-8 letter; overlong UTF-8; and a byte of a lost character.
 _UNLIKELY: Final = lazy_pattern(rb"[\x80-\xff]{3}|[a-z][\xc2\xc3]|[\xc0\xc1][\x80-\xbf]|" + re.escape(LOST))
-# What text of Mac Roman has after a small letter, where cp1252 has a capital, a sign or nothing: à, â, ä, å, ç, é, è,
-# ê; and its apostrophe within a word.
+# What text of Mac Roman has after a small letter, where cp1252 has a capital, a sign or nothing: à, â, ä, å, ç, é, è
+# and ê; and its apostrophe within a word.
 _OF_MAC: Final = lazy_pattern(rb"[a-z][\x88-\x8a\x8c-\x90](?:[a-z \t.,;:!?)\"'\r\n]|\Z)|[a-z]\xd5[a-z]")
 # Letters and marks of running text in Mac Roman, and its capitals after a small letter, where DOS has é, â, ä, à and ü.
 _MAC: Final = (
