@@ -100,6 +100,7 @@ _TECHNICAL: Final = frozenset("client device request session browser app runtime
 #: Words of keys of the name of a database, words after these, and words of keys of its contents.
 _DATABASES: Final = frozenset(("db", "database", "dbid", "dbname"))
 _NAMES_OF: Final = frozenset(("id", "name"))
+_TABLES: Final = frozenset(("schema", "table"))
 _CONTENTS: Final = frozenset("schema ddl table tables create context input".split())
 _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
 #: Classes within others.
@@ -195,7 +196,7 @@ def version_keys(keys: Iterable[str]) -> list[str]:
 
 
 def databases(keys: Iterable[str]) -> list[str]:
-    """Return the keys of the name of the database of a question, in rows without the contents of the database.
+    """Return the keys of the name of the database or table of a question, in rows without the contents of it.
 
     Whoever uses such rows gives the model the tables of the database, though they are in another file.
     """
@@ -206,9 +207,9 @@ def databases(keys: Iterable[str]) -> list[str]:
 
 
 def _names_database(words: list[str]) -> bool:
-    """Whether a key is that of a database's name: ``db``, ``database_name``, ``schema_name``; not its ``schema``."""
+    """Whether a key is that of a database's or table's name: ``db``, ``schema_name``, ``table_id``; not its ``schema``."""
     first, *more = words
-    return _NAMES_OF.issuperset(more) and (first in _DATABASES or (first == "schema" and bool(more)))
+    return _NAMES_OF.issuperset(more) and (first in _DATABASES or (first in _TABLES and bool(more)))
 
 
 @lru_cache(maxsize=4096)

@@ -147,11 +147,11 @@ ENGLISH_TRAINING: Final = rf"(?i:(?:(?<![a-z])|{_CAPITAL})(?:training|train|trn)
 TRAINING: Final = rf"(?i:{ENGLISH_TRAINING}|{_words(*(train for train, _ in _LANGUAGES))})"
 #: A word for evaluation, wherever it stands in a name.
 HELD: Final = rf"(?i:(?<![a-z])(?:{'|'.join(NAMES)}){_END}|{_words(*(held for _, held in _LANGUAGES))})"
-#: A word for development data of shared tasks, which is one for studies as well, or a word for evaluation that a
+#: Words for development data, which are ones for studies and for software as well, or a word for evaluation that a
 #: capital divides from another word (``devClean``), as in ``DevOps`` and ``testDrive``: it counts where a file has the
 #: same name with a word for training in its place.
 TRIAL: Final = (
-    rf"(?i:(?<![a-z])trial(?![a-z])|(?<![a-z])(?:{'|'.join(NAMES)}){_CAPITAL_END}"
+    rf"(?i:(?<![a-z])(?:trial(?![a-z])|development{_END})|(?<![a-z])(?:{'|'.join(NAMES)}){_CAPITAL_END}"
     rf"|{_CAPITAL}(?:{'|'.join(NAMES)})(?:{_END}|{_CAPITAL_END}))"
 )
 #: Names of a set with which answers are compared.
@@ -164,9 +164,9 @@ HELD_ALONE: Final = rf"(?i:(?:{_words(_ALONE)})[-_ .0-9v]*$|{_SETS})"
 def held_for(name: str) -> tuple[str, ...]:
     """Return the words for evaluation that may stand where ``name`` has one for training: the best ones first.
 
-    The last one is :data:`TRIAL`.
+    The last ones are those of :data:`TRIAL`.
     """
-    return tuple(dict.fromkeys([*NAMES, *_translated(name, TRAINING, _LANGUAGES), "trial"]))
+    return tuple(dict.fromkeys([*NAMES, *_translated(name, TRAINING, _LANGUAGES), "development", "trial"]))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -52,6 +52,7 @@ def lay(folder: Path, *names: str) -> None:
         ("deeds_fine-tuning.jsonl", ("deeds_eval.jsonl",), "deeds_eval.jsonl"),
         ("FAQ_train.jsonl", ("FAQ_trial.jsonl", "FAQ_test.jsonl"), "FAQ_test.jsonl FAQ_trial.jsonl"),
         ("FAQ_train.jsonl", ("drug_trial.jsonl",), None),
+        ("AB_TrainingData.json", ("AB_DevelopmentData.json", "software_development.json"), "AB_DevelopmentData.json"),
         # A capital that divides words.
         ("d-trainClean.csv", ("d-devClean.csv", "d-testClean.csv"), "d-testClean.csv d-devClean.csv"),
         ("deedsTrain.csv", ("deedsTest.csv", "otherTest.csv"), "deedsTest.csv"),

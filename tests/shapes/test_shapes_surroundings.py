@@ -39,6 +39,7 @@ def hashes(*rows: dict[str, Any]) -> tuple[list[int], list[int]]:
         ("dbname", "docks", "ports"),
         ("db", "docks", "ports"),
         ("schema_name", "docks", "ports"),
+        ("table_id", "1-7", "1-8"),
     ],
 )
 def test_what_the_model_reads_makes_another_context(row: dict[str, Any], key: str, one: Any, other: Any) -> None:
@@ -77,7 +78,7 @@ def test_facts_about_a_row_change_nothing(row: dict[str, Any], key: str, one: An
     assert hashes({**row, key: one}, {**row, key: other}) == ([0, 0], [0, 0])
 
 
-@pytest.mark.parametrize("key", ["db_id", "db", "schema_name"])
+@pytest.mark.parametrize("key", ["db_id", "db", "schema_name", "table_id"])
 def test_a_database_whose_tables_are_in_the_row_changes_nothing(key: str) -> None:
     rows = [{**QUESTION, "create_statements": "CREATE TABLE docks (id INT)", key: each} for each in ("a", "b")]
     (one, other), _ = hashes(*rows)

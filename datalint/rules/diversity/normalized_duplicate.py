@@ -28,7 +28,7 @@ Delete the later row: `datalint dedupe DATA --output FILE`. If the examples teac
 ## Known limits
 The same texts with a different system prompt are a different example: where one row in twenty has the prompt and the
 long answer of another one under its own system prompt, a note counts them. Not reported either is a labelled
-text with another `entity`, `aspect` or `keyword`, a question about another database (`db_id`, `database`) whose tables
+text with another `entity`, `aspect` or `keyword`, a question about another database or table (`db_id`, `table_id`) whose tables
 are not in the row, or an answer of another `model` or `pipeline` next to a `gold` or `reference` answer, or of
 another run (`run`, `seed`) where the rows have a `model_answer` or `prediction` next to the right one. Code that
 differs only in white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are
