@@ -79,6 +79,8 @@ def test_the_note_says_that_two_keys_differ_in_blanks() -> None:
         (SAID, {"of the clerk": "Form {n} was read out."}, YES_OR_NO),
         ({"image": "a{n}.png"}, {"image": "b{n}.png"}, ANSWERS),
         ({"of the clerk": {"said": "Letter {n} was read out."}}, SAID, ANSWERS),
+        # What a worker answered, next to what is right.
+        (SAID | {"of the clerk_gold": ""}, {"of the clerk": "A form.", "of the clerk_gold": ""}, ANSWERS),
     ],
 )
 def test_rows_are_other_ones_without_evidence(

@@ -27,6 +27,8 @@ _DECIDED: Final = 0.9
 #: Share of the values of a key, and how many of them at least, that are words of the answer if it depends on them.
 _WITHIN: Final = 0.8
 _VALUES_WITHIN: Final = 10
+#: The end of the name of the right answers to a question of a crowd, which are next to those of each worker.
+_GOLD: Final = "_gold"
 #: Probability up to which the answers are not the same by chance.
 _CHANCE: Final = 0.001
 
@@ -36,7 +38,8 @@ def idle_keys(training: Sequence[Source], others: Sequence[Source], detector: De
 
     The evidence is of prompts that come with several of these texts, in one file or in two of them: if nearly all have
     one answer whatever the texts are, more of them than by chance, these are no part of what is asked. If the answers
-    differ, the texts are what they are about, such as the passage of a question. Images and recordings are asked about
+    differ, the texts are what they are about, such as the passage of a question. The answers of workers, which stand
+    next to right ones (``colour`` and ``colour_gold``), are never such texts. Images and recordings are asked about
     unless no training row has any.
     """
     samples, held = ([_sample(each, detector) for each in side[:_FILES]] for side in (training, others))
@@ -74,6 +77,8 @@ def _unread(records: Sequence[dict[str, Any]], detector: Detector) -> list[str]:
         return []
     # Queries that are the same in two databases are about two tables.
     marks = {*detector.shape(records[0]).marks, *databases(records[0])}
+    # What workers of a crowd answered makes rows differ, whichever answer is learned.
+    marks |= {key for key in records[0] if f"{key}{_GOLD}" in records[0]}
     return [key for key, _ in detector.compared_keys(tuple(records[0])) if key not in marks]
 
 

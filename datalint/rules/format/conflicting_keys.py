@@ -29,7 +29,8 @@ Keep one of the keys. To choose which one datalint checks, use `--columns`.
 
 ## Known limits
 
-Keys below the top level are not compared. Values are not compared either, so the two may be equal.
+Keys below the top level are not compared. Values are not compared either, so the two may be equal. A key with the answers
+of workers, next to one for the right answers (`relations` and `relations_gold`), is another one than `relation`.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ from datalint.api import (
 )
 
 _LONGEST = 60
+#: The end of the name of the right answers to a question of a crowd.
+_GOLD = "_gold"
 
 
 class Seen(NamedTuple):
@@ -99,6 +102,8 @@ def measure(chunk: Chunk, options: ConflictingKeysOptions) -> _Partial:
     found = _Partial(len(chunk.records), options.max_pairs)
     for group in chunk.structure.groups:
         for one, other in _alike(group.keys, options.max_pairs):
+            if any(f"{key}{_GOLD}" in group.keys for key in (one, other)):
+                continue
             columns = zip(group.rows, group.column(one), group.column(other), strict=True)
             plural = len(_folded(one)) != len(_folded(other))
             rows = [row for row, a, b in columns if a and b and (not plural or type(a) is type(b) is str)]
