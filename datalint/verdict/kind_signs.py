@@ -19,6 +19,7 @@ from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.word_scripts import has_words
 from datalint.verdict.evaluation_hint import agreeing_key, has_weak_sign, in_english, other_use
+from datalint.verdict.held_rows import held_out_key
 from datalint.verdict.kinds import kind_of, name_note, shape_kinds
 
 #: Rows that are read, spread over the dataset, and the share of texts that are conversations.
@@ -127,7 +128,7 @@ def find_kind(
     if found != EVALUATION:
         signs = refine_kind(found, examples, rows, alone=alone, training=any(map(is_for_training, paths)))
         if alone and signs.kind not in (EVALUATION, TEXT) and 0 < examples.height <= _GOLDEN:
-            because = _agreed(signs.kind, paths, rows, card)
+            because = _agreed(signs.kind, examples.height, paths, rows, card)
             if because:
                 words = f"checked as an evaluation set because {because}; if it is training data: --kind {signs.kind}"
                 return Signs(EVALUATION, words)
@@ -136,14 +137,18 @@ def find_kind(
     return Signs(EVALUATION, name_note(paths, otherwise.kind))
 
 
-def _agreed(kind: Kind, paths: Sequence[str], rows: RowReader, card: str) -> str:
+def _agreed(kind: Kind, size: int, paths: Sequence[str], rows: RowReader, card: str) -> str:
     """Return why rows that have another ``kind`` by their shape are an evaluation set, empty where nothing says it.
 
-    A README says it, or the names of the files and a key for the right answer agree. A reward function compares
-    answers with such a key too.
+    A README says it, or all rows, or the names of the files and a key for the right answer agree. A reward function
+    compares answers with such a key too. A name for training goes before what rows say.
     """
     if card:
         return f"{file_name(card)} says that it is for evaluation"
+    if not any(map(is_for_training, paths)):
+        split, said = held_out_key(rows, size)
+        if split:
+            return f"'{split}' is '{said}' in all rows"
     key = agreeing_key(paths, map(str, rows.records([0])[0])) if kind == SFT else ""
     return f"of the key {excerpt(key, _KEY_CHARS)} and of the names of files or folders" if key else ""
 

@@ -269,6 +269,28 @@ def test_a_key_that_some_rows_lack_does_not_decide() -> None:
     assert kind_of(rows, response="gold_answer") == "sft"
 
 
+@pytest.mark.parametrize(
+    ("name", "splits", "kind"),
+    [
+        ("rows.jsonl", ["test"] * 20, "evaluation"),
+        ("rows.jsonl", ["Test "] * 20, "evaluation"),
+        ("rows.jsonl", ["test"] * 19 + ["train"], "sft"),
+        ("rows.jsonl", ["test"] * 19 + [""], "sft"),
+        ("train.jsonl", ["test"] * 20, "sft"),
+        ("rows.jsonl", ["train"] * 20, "sft"),
+    ],
+)
+def test_rows_that_all_say_that_they_are_held_out_are_an_evaluation_set(
+    name: str, splits: list[str], kind: str, tmp_path: Path
+) -> None:
+    rows = [{**row, "split": said} for row, said in zip(answered("Dock {0} is full.", 20), splits, strict=True)]
+    rows = [{"instruction": row["prompt"], "output": row["answer"], "split": row["split"]} for row in rows]
+    (tmp_path / name).write_text("".join(f"{json.dumps(each)}\n" for each in rows), encoding="utf-8")
+    report = datalint.lint(tmp_path / name)
+    assert report.kind == kind
+    assert any("'split' is 'test' in all rows" in note for note in report.notes) == (kind == "evaluation")
+
+
 def test_the_kind_that_is_given_goes_before_keys_and_texts() -> None:
     rows = golden("gold_answer", "expected_doc_id")
     assert kind_of(rows, "gold_answer", config={"kind": "sft"}) == "sft"

@@ -1,0 +1,30 @@
+"""Rows that all say that they are of the split of an evaluation set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from datalint.records.analyses import RowReader
+from datalint.support.names.metadata_keys import HELD_OUT
+
+#: Keys of the split of a row. Others, such as ``set``, may hold the name of a set whose word has another meaning.
+_SPLITS: Final = ("split", "Split", "SPLIT", "data_split", "dataset_split")
+
+
+def held_out_key(rows: RowReader, size: int) -> tuple[str, str]:
+    """Return the key under which each of ``size`` rows says the same evaluation split, and this; empty for none.
+
+    The other rows are read only where the first one says so.
+    """
+    first = rows.records([0])[0]
+    key = next((each for each in _SPLITS if _said(first, each) in HELD_OUT), "")
+    if not key:
+        return "", ""
+    said = _said(first, key)
+    return (key, said) if all(_said(row, key) == said for row in rows.records(list(range(size)))) else ("", "")
+
+
+def _said(row: Mapping[str, object], key: str) -> str:
+    value = row.get(key)
+    return value.strip().lower() if isinstance(value, str) else ""
