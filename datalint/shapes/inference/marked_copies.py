@@ -1,4 +1,4 @@
-"""Copies of a text in which entities are marked (MASSIVE: ``wake me at [time : five]``), or between tags of XML.
+"""Copies of a text in which entities are marked (``wake me at [time : five]``, ``[E1]x[/E1]``), or between tags of XML.
 
 Another one is that of messages, such as a ``context`` next to ``context_messages``.
 """
@@ -16,6 +16,8 @@ from datalint.support.names.column_names import Strength, strength
 #: An entity with its type before it, and after it as in Markdown (Rasa).
 _BEFORE: Final = re.compile(r"\[\w{1,40}\s?:\s?([^\[\]\n]{1,200})\]")
 _AFTER: Final = re.compile(r"\[([^\[\]\n]{1,200})\]\(\w[^()\n]{0,60}\)")
+#: An entity between marks that are named alike.
+_BETWEEN: Final = re.compile(r"\[([A-Za-z]\w{0,30})\]([^\[\]\n]{1,200})\[/\1\]")
 #: A tag of XML.
 _TAG: Final = re.compile(r"</?[A-Za-z][\w-]{0,40}>")
 #: Rows that are compared, the share of them whose texts must be alike, and rows with an entity at least.
@@ -27,13 +29,23 @@ _LEAST: Final = 5
 def without_marked_copies(
     columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 ) -> Sequence[SampledColumn]:
-    """Return the columns without such copies of others, if rows have labels, which are learned instead."""
-    labels = any(each.holds is Holds.LABEL and not is_about(each) for each in columns)
+    """Return the columns without such copies of others, if rows have labels, which are learned instead.
+
+    Labels may be in objects of a list, such as the relations of the entities.
+    """
+    used = [each for each in columns if not is_about(each)]
+    labels = any(each.holds is Holds.LABEL or _has_objects(rows, each.key) for each in used)
     texts = [each for each in columns if each.holds is Holds.TEXT]
     if len(rows) < LEAST_ROWS or not labels or len(texts) < 2:
         return columns
     copies = [one for one in texts if any(_are_copies(rows, one.key, each.key) for each in texts if each is not one)]
     return [each for each in columns if each not in copies]
+
+
+def _has_objects(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether rows have lists of objects under a key."""
+    values = [value for row in rows[:_ROWS] if isinstance(value := row.get(key), list) and value]
+    return len(values) >= _LEAST and all(isinstance(each, dict) for value in values for each in value)
 
 
 def _are_copies(rows: Sequence[Mapping[str, Any]], marked: str, text: str) -> bool:
@@ -48,6 +60,7 @@ def _are_copies(rows: Sequence[Mapping[str, Any]], marked: str, text: str) -> bo
 def _without_marks(text: str) -> str:
     for mark in (_BEFORE, _AFTER):
         text = mark.sub(r"\1", text)
+    text = _BETWEEN.sub(r"\2", text)
     return " ".join(text.split())
 
 

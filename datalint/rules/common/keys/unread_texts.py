@@ -16,6 +16,8 @@ SAID_CHARS: Final = 100
 _TEMPLATE: Final = 500
 #: Times the length of a text that another form of it has at most.
 _FORM: Final = 2.2
+#: A mark before or after an entity.
+_MARK: Final = lazy_pattern(r"\[/?[A-Za-z]\w{0,30}\]|</?[A-Za-z]\w{0,30}>")
 #: Characters that the items of a list of texts have on average.
 _LEAST: Final = 20
 #: Characters of a text that are looked at for tags.
@@ -32,7 +34,12 @@ _NAME: Final = lazy_pattern(
 
 
 def is_said(text: str, turn: str) -> bool:
-    """Whether a turn has the beginning of a text, whatever its case, and whether its words are set apart or not."""
+    """Whether a turn has the beginning of a text, whatever its case, and whether its words are set apart or not.
+
+    Marks around parts of the text do not count (``[E1]x[/E1]``, ``<e1>x</e1>``).
+    """
+    if "[/" in text or "</" in text:
+        text = _MARK.sub("", text)
     begin = text[:SAID_CHARS].lower()
     if text[:SAID_CHARS] in turn or begin in turn.lower():
         return True
