@@ -27,6 +27,8 @@ _VOLUME: Final = "effective-examples"
 #: with fewer than five times as many.
 _ASKED: Final = "5 to 10 % of the rows, at least 50"
 _FOR_NOW: Final = f" for now, and write more until these are {_LEAST}"
+#: The shape of rows that are not read.
+_UNKNOWN: Final = "unknown"
 #: Remedies for an evaluation set of which no row could be read, and for one that is large as a share.
 _LOOK: Final = "Check it alone to see why: `datalint check EVAL --kind evaluation`"
 _LOOK_AT_EACH: Final = "Check each of its files alone, with `--kind evaluation`, to see why"
@@ -80,6 +82,11 @@ class Pool(NamedTuple):
         return (-(-self.rows // _FIFTH), _SHARE_OF_FIFTH) if fifth > self.held else (self.held, None)
 
 
+def _is_read(file: FileResult) -> bool:
+    """Return whether a row of a file has a known shape."""
+    return file.rows_read > 0 and file.shape != _UNKNOWN
+
+
 def pool_of(outcome: Outcome) -> Pool:
     """Return the rows of a run; those of an evaluation file that is a copy of a training file count once."""
     train, held = _divided(outcome)
@@ -104,7 +111,7 @@ def advice(remedy: Shown, outcome: Outcome, *, named: bool) -> Shown:
     ``named`` says whether the data has a name that commands can have.
     """
     pool, (_, held) = pool_of(outcome), _divided(outcome)
-    if held and not any(file.rows_read for file in held) and any(file.rows_refused for file in held):
+    if held and any(file.rows_read or file.rows_refused for file in held) and not any(map(_is_read, held)):
         return printable(_LOOK if len(held) == 1 else _LOOK_AT_EACH)
     if not held and named and 0 < pool.rows < _FEW:
         these = f"these {pool.rows}" if pool.rows > 1 else "this one"

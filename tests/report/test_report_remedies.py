@@ -208,6 +208,11 @@ def test_an_evaluation_set_that_cannot_be_read_is_looked_at(tmp_path: Path, monk
     Path("other.json").write_text('[["When?"], ["Why?"]]')
     two = lint("train.jsonl", eval=["held.json", "other.json"], config={"select": ("RDY002",)})
     assert "each of its files" in concrete(SPLIT, two, None)
+    Path("unknown.jsonl").write_text('{"ref": 1}\n{"ref": 2}\n')
+    unknown = lint("train.jsonl", eval="unknown.jsonl", config={"select": ("RDY002",)})
+    assert concrete(SPLIT, unknown, None).startswith("Check it alone")
+    [gate] = (gate for gate in unknown.factors["readiness"].gates if gate.measure == "evaluation-examples")
+    assert gate.value == 0
 
 
 def test_rows_without_labels_are_not_divided_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

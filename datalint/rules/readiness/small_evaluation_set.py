@@ -3,8 +3,9 @@
 ## What it does
 Reports an evaluation set of fewer than `min-rows` rows (or the profile's limit for `evaluation-examples`, if that is
 more), or clearly fewer than `min-share` of the training rows, up to `enough-rows`: a tenth less than that is enough. If
-none of its rows could be read, it says so. So it does of a file of 20 rows or more that all have one answer (-1, "?" or none),
-while the training rows have others: the labels were left out, and neither this rule nor the gate counts these rows.
+none of its rows could be read, or all rows of a file are of unknown shape, it says so. So it does of a file of 20 rows
+or more that all have one answer (-1, "?" or none), while the training rows have others: the labels were left out.
+Neither this rule nor the gate counts such rows.
 
 ## Why it matters
 A rate that is measured on 50 rows is accurate to ±14 points, on 200 rows to ±7, and on 1,000 rows to ±3 (95 %).
@@ -42,6 +43,7 @@ from typing import Final
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, percent, rule
 from datalint.rules.common.labels.hidden_labels import hidden_labels
+from datalint.rules.common.labels.unread_files import unread_files
 
 #: Part of the wanted share from which the rest is not missed: a split at random is seldom exact.
 _NEARLY: Final = 0.9
@@ -76,13 +78,19 @@ def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> I
         if data.size:
             yield Hit("no row of the evaluation set could be read")
         return
-    hidden = hidden_labels(data.examples, data.evaluation)
-    left = data.evaluation.height - sum(hidden.values())
+    unread = unread_files(data.examples, data.evaluation)
+    if unread and sum(unread.values()) == data.evaluation.height:
+        yield Hit(f"{_unread(data.evaluation.height)}, so that none is compared with the training rows")
+        return
+    for file, count in unread.items():
+        yield Hit(f"{_unread(count, _of_file(data, file))} and not compared with the training rows")
+    hidden = {file: count for file, count in hidden_labels(data.examples, data.evaluation).items() if file not in unread}
+    left = data.evaluation.height - sum(hidden.values()) - sum(unread.values())
     if hidden and not left:
         yield _without_labels(data.evaluation.height)
         return
     for file, count in hidden.items():
-        yield _without_labels(count, f" of {excerpt(Path(data.evaluation_files[file].path).name, 60)}")
+        yield _without_labels(count, _of_file(data, file))
     before, after = data.analyses.more_examples
     rows, size = left + after, data.size + before
     what = "examples" if before or after else "rows"
@@ -96,6 +104,14 @@ def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> I
             f"{counted(rows, f'evaluation {what[:-1]}')} for {size:,} training {what}, wanted {share:,} "
             f"({percent(options.min_share)}, at most {options.enough_rows:,})"
         )
+
+
+def _of_file(data: Dataset, file: int) -> str:
+    return f" of {excerpt(Path(data.evaluation_files[file].path).name, 60)}"
+
+
+def _unread(rows: int, where: str = "") -> str:
+    return f"all {counted(rows, 'evaluation row')}{where} are of unknown shape"
 
 
 def _without_labels(rows: int, where: str = "") -> Hit:

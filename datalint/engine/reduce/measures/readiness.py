@@ -11,6 +11,7 @@ from datalint.engine.reduce.measures.volume import valid_examples
 from datalint.records.hidden_labels import hidden_labels
 from datalint.records.leaks import most_serious
 from datalint.records.prompts import asked_everywhere
+from datalint.records.unread_files import unread_files
 from datalint.verdict.evaluation_hint import PASSAGES, SEEDS
 
 
@@ -34,11 +35,16 @@ def _needs_none(facts: Facts) -> str | None:
 
 @measure("evaluation-examples", remedy=_needs_none)
 def evaluation_examples(facts: Facts) -> int | None:
-    """Count the evaluation rows with a label, 0 without a set; a passage counts as often as it has answers."""
+    """Count the evaluation rows that are read and have a label; a passage counts as often as it has answers.
+
+    It is 0 without a set.
+    """
     data = facts.data
     if data.evaluation is None:
         return 0 if _needs_none(facts) is None else None
-    rows = data.evaluation.height - sum(hidden_labels(data.examples, data.evaluation).values())
+    unread = unread_files(data.examples, data.evaluation)
+    without = unread | hidden_labels(data.examples, data.evaluation)
+    rows = data.evaluation.height - sum(without.values())
     return rows + data.analyses.more_examples[1] if rows else 0
 
 
