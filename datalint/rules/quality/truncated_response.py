@@ -31,7 +31,8 @@ such a word or mark.
 Generate the answer again with a higher limit, or delete the unfinished sentence.
 
 ## Known limits
-A cut after a full stop, in code, between two items of a list or in other plain texts is not found. If only the full stop is missing, the
+A cut after a full stop, in code, between two items of a list or in other plain texts is not found, and neither is one
+of a person, with a name under `speaker`, after whom another one speaks. If only the full stop is missing, the
 answer may be cut off or complete; [missing-full-stop](missing-full-stop.md) reports it, but is off unless you select
 it.
 """
@@ -92,6 +93,10 @@ _ENDED: Final = r"[.!?。！？][\"”’)」』]*$"
 _TRANSLATE: Final = r"(?i)\btranslat|übersetz|\btradu[cizç]|перев[ео]д|翻译|翻譯|번역|訳|tłumacz|çevir|ترجم"
 #: The path of a response whose key says that it is the beginning of one: ``answer_head``, ``preview``.
 _EXCERPT: Final = r"(?i)(?:[a-z]_?head|(?:\b|_)(?:preview|snippet|excerpt|teaser))$"
+#: A turn of a list, the key of its speaker, and speakers that are no people.
+_TURN: Final = r"\$\.(\w+)\[(\d+)\]"
+_SPEAKER: Final = "speaker"
+_ROLES: Final = frozenset(("user", "human", "assistant", "gpt", "bot", "system", "agent", "ai", "model", "chatbot"))
 
 
 @frozen
@@ -159,7 +164,7 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
         row = {"path": row["path"], "system": row["system"], "record": None}
         row |= {"prompt": written.prompt, "text": written.answer}
     text, prompt = row["text"].strip(), row["prompt"].rstrip()
-    if re.search(_EXCERPT, row["path"]):
+    if re.search(_EXCERPT, row["path"]) or _is_interrupted(row):
         return None
     if (number := _item_number(text)) is not None:
         is_copy = text in prompt or last_line(prompt).strip() == last_line(text).strip()
@@ -186,6 +191,17 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     if what is None and answers and announces_nothing(last_line(text)):
         what = "announces what does not follow"
     return None if what is None else f'{what}: "{excerpt(row["text"].rstrip(), 50, end=True)}"'
+
+
+def _is_interrupted(row: dict[str, Any]) -> bool:
+    """Whether a person says a turn, by a name under ``speaker``, and another one goes on: speech stops in a sentence."""
+    found = re.match(_TURN, row["path"])
+    said = row["record"].get(found[1]) if found and isinstance(row["record"], dict) else None
+    if found is None or not isinstance(said, list):
+        return False
+    speakers = [each.get(_SPEAKER) if isinstance(each, dict) else None for each in said[int(found[2]) :]]
+    names = {each.lower() for each in speakers if isinstance(each, str)}
+    return len(names) > 1 and names.isdisjoint(_ROLES)
 
 
 def _item_number(text: str) -> str | None:
