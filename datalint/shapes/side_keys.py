@@ -207,7 +207,7 @@ def databases(keys: Iterable[str]) -> list[str]:
 
 
 def _names_database(words: list[str]) -> bool:
-    """Whether a key is that of a database's or table's name: ``db``, ``schema_name``, ``table_id``; not its ``schema``."""
+    """Whether a key is that of a database's or table's name: ``db``, ``table_id``, ``schema_name``; no ``schema``."""
     first, *more = words
     return _NAMES_OF.issuperset(more) and (first in _DATABASES or (first in _TABLES and bool(more)))
 

@@ -457,6 +457,22 @@ def test_tasks_by_their_names_are_rows_next_to_facts(name: str) -> None:
         assert opened(json.dumps(other).encode()).records == [other]
 
 
+def test_rows_by_ids_may_lack_a_key() -> None:
+    rows = {
+        f"{number:x}f-4e2{number}": {"kind": "pair" if number % 3 else "one", "said": f"Dock {number} is full today."}
+        for number in range(12)
+    }
+    for row in [*rows.values()][::3]:
+        row["other"] = "7"
+    read = opened(json.dumps(rows).encode())
+    assert read.records == [*rows.values()]
+    assert read.one("json-array").message == "one JSON object with 12 rows by their name instead of an array"
+    named = {f"dock {name}": row for name, row in rows.items()}
+    settings = {name: {**row, "said": "full"} for name, row in rows.items()}
+    for other in (named, settings):
+        assert opened(json.dumps(other).encode()).records != [*other.values()]
+
+
 def test_few_conversations_with_their_facts_are_rows() -> None:
     value = {name: {"messages": turns, "updated": 3} for name, turns in zip("ab", TALKS.values(), strict=False)}
     read = opened(json.dumps(value).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Final
@@ -51,6 +52,8 @@ _SHARED: Final = 0.8
 #: The minimum number of words of a name that is a prompt, and the share of such names.
 _WORDS: Final = 3
 _MOSTLY: Final = 0.9
+#: An id, such as a UUID.
+_ID: Final = r"(?=[^0-9]*[0-9])[\w-]{6,64}"
 #: Signs that whole programs end with, and prompts with the head of one do not.
 _CODE: Final = ("}", ";")
 #: The mean length in characters from which on named texts are texts to read rather than settings.
@@ -78,7 +81,12 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if texts and (_are_asked(names) or are_phrases(opening.content, pairs)):
         return _answers(opening, pairs)
     if not (
-        _are_prompts(names, content, starts, stops) if texts else numbered or chats or alike(content, starts, stops)
+        _are_prompts(names, content, starts, stops)
+        if texts
+        else numbered
+        or chats
+        or alike(content, starts, stops)
+        or (_are_ids(names) and alike(content, starts, stops, mostly=True) and _say_something(content, starts, stops))
     ):
         return None
     kind = "number" if numbered else "name"
@@ -136,6 +144,18 @@ def _are_asked(names: list[str]) -> bool:
     """Return whether nearly all names are prompts: some words."""
     asked = sum(has_words(name, _WORDS) for name in names)
     return asked >= _MOSTLY * len(names)
+
+
+def _are_ids(names: list[str]) -> bool:
+    """Return whether all names are ids without a meaning: one word of letters and digits, which has some."""
+    return all(re.fullmatch(_ID, name) is not None for name in names)
+
+
+def _say_something(content: Content, starts: Places, stops: Places) -> bool:
+    """Return whether each of the first objects has a text of some words: objects of settings and measures have none."""
+    spans = zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True)
+    values = [orjson.loads(content.read(start, stop)).values() for start, stop in spans]
+    return all(any(isinstance(each, str) and has_words(each, _WORDS) for each in row) for row in values)
 
 
 def _answers(opening: Opening, pairs: ObjectPairs) -> Document | None:
