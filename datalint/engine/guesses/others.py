@@ -6,6 +6,7 @@ from typing import Final
 
 from datalint.engine.guesses.aspect_labels import may_have_aspect, with_aspect
 from datalint.engine.guesses.blank_responses import may_be_blank, other_response
+from datalint.engine.guesses.checked_statements import checked_statements, may_check_statements
 from datalint.engine.guesses.choosing import choosing, may_choose
 from datalint.engine.guesses.counted_codes import may_be_numbered, of_counted_codes
 from datalint.engine.guesses.criticized import criticized, may_criticize
@@ -39,6 +40,7 @@ OTHERS: Final = (
     (lambda known, row: known.name in ASKING and may_choose(row), choosing),
     (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
     (may_be_judged, judged_replies),
+    (may_check_statements, checked_statements),
     (may_request, requested_code),
     (may_be_numbered, of_counted_codes),
     (may_be_typed, typed_labels),
