@@ -37,10 +37,14 @@ that there is none (`answerable`, `is_impossible`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.unanswered import is_unanswered
+
+#: What a message says of the only text of a list, and of a list of labels, of which other rows have several.
+_ALONE: Final = "; write its only text without the list"
+_AS_JSON: Final = "; write it as a text, such as JSON"
 
 
 @rule(
@@ -59,7 +63,20 @@ def wrong_type(record: Record, options: Options) -> Iterator[Hit]:
     if paired:
         first, second = (excerpt(key, 40) for key in paired)
         yield Hit(f"'{first}' and '{second}' are lists of the same length; write a row for each pair", f"$.{paired[0]}")
-    yield from (hit for hit in found if hit.path not in [f"$.{key}" for key in paired])
+    for hit in found:
+        if hit.path not in [f"$.{key}" for key in paired]:
+            offered = hit.message.endswith(_ALONE) and _is_offered(record, hit.path)
+            yield Hit(f"{hit.message.removesuffix(_ALONE)}{_AS_JSON}", hit.path) if offered else hit
+
+
+def _is_offered(record: Record, path: str | None) -> bool:
+    """Return whether the only text of a list is a label that another text of the row offers, next to others."""
+    place = record.place(path)
+    labels = place[1] if place is not None else None
+    if not isinstance(labels, list) or not isinstance(record.value, dict):
+        return False
+    others = [each for each in record.value.values() if isinstance(each, str)]
+    return all(isinstance(each, str) and each.strip() and any(each in other for other in others) for each in labels)
 
 
 def _paired(row: dict[str, Any], paths: Sequence[str | None]) -> list[str]:

@@ -203,7 +203,8 @@ _ANSWER: Final = 60
 def are_listed(row: dict[str, Any]) -> bool:
     """Return whether a row's output is a list of two answers or more, the better ones first, and not of steps or items.
 
-    Datasets for LLaMA-Factory have the earlier turns next to it. A list of instructions has an answer to each.
+    Datasets for LLaMA-Factory have the earlier turns next to it. A list of instructions has an answer to each, and
+    labels that the instruction offers are one answer.
     """
     value = row.get("output")
     if (
@@ -213,7 +214,15 @@ def are_listed(row: dict[str, Any]) -> bool:
         or not all(isinstance(each, str) for each in value)
     ):
         return False
-    return "history" in row or len(value) == _TWO or sum(map(len, value)) >= _ANSWER * len(value)
+    if sum(map(len, value)) >= _ANSWER * len(value) or "history" in row:
+        return True
+    return len(value) == _TWO and not _are_offered(value, row)
+
+
+def _are_offered(labels: list[str], row: dict[str, Any]) -> bool:
+    """Return whether the instruction has all short texts of a list, as the labels of which some are right."""
+    asked = row.get("instruction")
+    return isinstance(asked, str) and all(each.strip() and each in asked for each in labels)
 
 
 def _read_listed(value: dict[str, Any], sink: Sink) -> None:
