@@ -950,3 +950,20 @@ def test_replies_spans_and_other_tags_leave_tokens_with_their_tags(tmp_path: Pat
     assert all("tags" in row for row in read(tmp_path / "a.conll")[0])
     notes = lint(tmp_path / "a.conll", config={}, eval=False).notes
     assert any("all tokens of a sentence have the same tag" in note for note in notes) == said
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_lines_of_conll_u_may_lose_or_gain_a_tab(tmp_path: Path, *, corrected: bool) -> None:
+    words = [("Docks", "NOUN", 2), ("fill", "VERB", 0), ("fast", "ADV", 2)]
+    sentences = [
+        [f"{n}\t{word}\t{word}\t{tag}\t_\t_\t{head}\tdep\t_\tat={place}{n}" for n, (word, tag, head) in each]
+        for place, each in enumerate([[*enumerate(words, 1)]] * 12)
+    ]
+    if corrected:
+        sentences = [[f"{first}\t", *others] for first, *others in sentences]
+        sentences[0][2] = sentences[0][2].replace("_\t2", "_   2")
+    (tmp_path / "docks.conllu").write_text("".join("\n".join(each) + "\n\n" for each in sentences))
+    rows, _, source = read(tmp_path / "docks.conllu")
+    assert source.container == "conll-u"
+    tokens, tags, _ = zip(*words, strict=True)
+    assert read_alone(rows) == [{"tokens": [*tokens], "tags": [*tags]}] * 12

@@ -11,8 +11,8 @@ The format: CoNLL-2003 (Tjong Kim Sang, De Meulder, 2003).
 
 Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
 one. Lines that begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens.
-CoNLL-U, of ten columns, has the class of a word in the fourth; tags of spans among the features in the last
-(``name=B-PER``) are read before these. A column with the tags of several annotators
+CoNLL-U, of ten columns (one more or less where a tab was lost or added), has the class of a word in the fourth; tags
+of spans among the features in the last (``name=B-PER``) are read before these. A column with the tags of several annotators
 (``O|B|O``) is read before all others. Classes of words are read before their analyses (``Verb,Past,A3sg``). Features
 (``SpaceAfter=No``) are no tags: sentences with no others are texts.
 """
@@ -54,7 +54,8 @@ _MOST_CLASSES: Final = 100
 #: Columns of CoNLL-U, the one with the class of a word, and those of its lemma and of the word that it depends on.
 _UNIVERSAL: Final = 10
 _UPOS: Final = 3
-_LEMMA_HEAD: Final = (2, 6)
+_HEAD: Final = 6
+_LEMMA_HEAD: Final = (2, _HEAD)
 #: The column of CoNLL-U that has no annotation of a word.
 _MISC: Final = 9
 #: Characters of a token that a message shows.
@@ -298,7 +299,7 @@ def _tag(rows: Sequence[Sequence[str]], token: int) -> int | None:
     """
     widths = set(map(len, rows))
     if len(widths) > 1:
-        return -1
+        return _UPOS if token == 1 and _are_corrected(rows) else -1
     (width,) = widths
     for place in range(token + 1, width):
         if sum(_SEVERAL.fullmatch(row[place]) is not None for row in rows) >= _SHARE * len(rows):
@@ -313,6 +314,13 @@ def _tag(rows: Sequence[Sequence[str]], token: int) -> int | None:
         if len(tags) > 1 and len(tags) * 3 <= len(rows):
             return place if place < width - 1 else -1
     return -1 if given else None
+
+
+def _are_corrected(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether lines are those of CoNLL-U of which some lost or gained a tab, as when they were corrected by hand."""
+    near = [row for row in rows if abs(len(row) - _UNIVERSAL) <= 1]
+    words = sum(row[_UPOS] in CLASSES and row[_HEAD].isdecimal() for row in near)
+    return len(near) == len(rows) and words >= _NAMED * len(rows)
 
 
 def _are_tagged(rows: Sequence[Sequence[str]], columns: Columns, *, named: bool) -> bool:
