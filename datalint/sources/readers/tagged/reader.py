@@ -12,9 +12,9 @@ The format: CoNLL-2003 (Tjong Kim Sang, De Meulder, 2003).
 Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
 one. Lines that begin with ``#`` are comments there, and ranges and decimals (``1-2``, ``1.1``) number no tokens.
 CoNLL-U, of ten columns (one more or less where a tab was lost or added), has the class of a word in the fourth; tags
-of spans among the features in the last (``name=B-PER``) are read before these. A column with the tags of several annotators
-(``O|B|O``) is read before all others. Classes of words are read before their analyses (``Verb,Past,A3sg``). Features
-(``SpaceAfter=No``) are no tags: sentences with no others are texts.
+of spans among the features in the last (``name=B-PER``) are read before these. A column with the tags of several
+annotators (``O|B|O``) is read before all others. Classes of words are read before their analyses
+(``Verb,Past,A3sg``). Features (``SpaceAfter=No``) are no tags: sentences with no others are texts.
 """
 
 from __future__ import annotations
