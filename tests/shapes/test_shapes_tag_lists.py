@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from datalint.operations.check import lint
 from datalint.shapes.evidence.tag_lists import are_codes, are_joined
 
 
@@ -45,3 +48,15 @@ def test_several_labels_in_one_text_come_again_and_again(texts: list[str], joine
 )
 def test_numbers_of_several_classes_are_in_order(texts: list[str], codes: bool) -> None:
     assert are_codes(texts) is codes
+
+
+@pytest.mark.parametrize("golden", [False, True])
+def test_what_people_annotated_is_read_instead_of_the_tags_of_a_program(*, golden: bool) -> None:
+    rows: list[dict[str, Any]] = []
+    for n in range(40):
+        words = ["Dock", str(n), "fills", "in", ("May", "June", "July")[n % 3]]
+        mentions = [{"text": f"Dock {n}", "entity-type": "PLACE", "start": 0, "end": 2}]
+        row = {"words": words, "sentence": " ".join(words), "ner": ["O", "O", "O", "O", "DATE"]}
+        rows.append(row | ({"golden-entity-mentions": mentions} if golden else {}))
+    notes = " ".join(map(str, lint(rows, eval=False, config={"select": ["FMT"]}).notes))
+    assert ("labels=golden-entity-mentions" in notes) is golden

@@ -11,6 +11,8 @@ from datalint.support.names.token_keys import EXTRA, LAYERS, TAGS, TOKENS
 _TEXTS: Final = ("text", "sentence")
 #: Keys of what the whole sentence means, which is learned next to its tags.
 _INTENTS: Final = ("intent", "intents")
+#: Keys of what people annotated in a text, next to which tags are those of a program (the format of ACE and JMEE).
+_GOLDEN: Final = ("golden-entity-mentions", "golden-event-mentions")
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
@@ -44,7 +46,7 @@ def _shape(tags: str) -> Shape:
         name="token-labels",
         title=f"token classification (tokens, {tags})",
         kind="sft",
-        fits=having(tags, any_of=TOKENS, none_of=("input_ids", "messages", "question", "prompt")),
+        fits=having(tags, any_of=TOKENS, none_of=("input_ids", "messages", "question", "prompt", *_GOLDEN)),
         schema={
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
