@@ -94,6 +94,7 @@ SAMPLES: Final = {
     "blind-71": _BOTH,
     "blind-72": _ASKED,
     "blind-73": _LABELLED,
+    "blind-74": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

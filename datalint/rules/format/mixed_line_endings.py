@@ -46,7 +46,7 @@ from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, cou
     "mixed-line-endings",
     severity=Severity.INFO,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.layout("line-endings"),
 )
 def mixed_line_endings(file: FileFacts, options: Options) -> Iterator[Hit]:
