@@ -84,7 +84,9 @@ def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> I
         return
     for file, count in unread.items():
         yield Hit(f"{_unread(count, _of_file(data, file))} and not compared with the training rows")
-    hidden = {file: count for file, count in hidden_labels(data.examples, data.evaluation).items() if file not in unread}
+    hidden = {
+        file: count for file, count in hidden_labels(data.examples, data.evaluation).items() if file not in unread
+    }
     left = data.evaluation.height - sum(hidden.values()) - sum(unread.values())
     if hidden and not left:
         yield _without_labels(data.evaluation.height)

@@ -32,6 +32,8 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     """
     if len(rows) < LEAST_ROWS:
         return None
+    if (found := _abductive(columns, rows)) is not None:
+        return Guess.of(found, clear=True, basis="names")
     rights = [each for each in columns if _chooses(each, rows)]
     pairs = _pairs([each for each in columns if each not in rights])
     if len(rights) != 1 or len(pairs) != 1:
@@ -55,6 +57,20 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     return Guess.of(read | {"response": rights[0].key}, clear=True, basis="values")
 
 
+def _abductive(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> dict[str, str] | None:
+    """Return the keys of two observations, two hypotheses of what came between them, and the number of the right one.
+
+    A ``modeling_label`` counts the same hypotheses from 0.
+    """
+    plain = {re.sub(r"[\W_]+", "", each.key.lower()): each for each in columns if can_be_typed(each.key)}
+    texts = [[plain.get(f"{name}{number}") for number in (1, 2)] for name in ("obs", "hyp")]
+    keys = [[each.key for each in pair if each is not None and each.holds is Holds.TEXT] for pair in texts]
+    label = plain.get("label")
+    if not len(keys[0]) == len(keys[1]) == 2 or label is None or not _are_numbers_of_two(label.key, rows):
+        return None
+    return {"prompt": JOIN.join(keys[0]), "context": JOIN.join(keys[1]), "response": label.key, "category": label.key}
+
+
 def _pairs(columns: Sequence[SampledColumn]) -> list[tuple[SampledColumn, SampledColumn]]:
     """Return the columns of short texts whose names differ in the number or letter of one of two."""
     short = [each for each in columns if each.length <= _LONGEST]
@@ -67,14 +83,14 @@ def _chooses(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a column has the number of one of two in every row, and says by its name that it chooses one."""
     # A key named "choice" may contain a preference.
     if _names_two(column.key):
-        return _are_two(column, rows)
+        return _are_numbers_of_two(column.key, rows)
     if len(fold_name(column.key)) < 2 or not has_word(column.key, CHOICE):
         return False
     # The right one of two endings is an answer, the better one what somebody prefers.
     better = () if has_word(column.key, ("answer",)) else BETTER
     if has_word(column.key, (*better, *JUDGED, *OUTPUTS)):
         return False
-    return _are_two(column, rows)
+    return _are_numbers_of_two(column.key, rows)
 
 
 def _is_remark(column: SampledColumn) -> bool:
@@ -93,9 +109,9 @@ def _names_both(key: str, one: str, other: str) -> bool:
     return found is not None and one.endswith(found[1]) and other.endswith(found[2])
 
 
-def _are_two(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a column has the number of one of two in every row."""
-    values = {str(row.get(column.key)).strip().removesuffix(".0") for row in rows[:_ROWS]}
+def _are_numbers_of_two(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether all values are the numbers of two alternatives."""
+    values = {str(row.get(key)).strip().removesuffix(".0") for row in rows[:_ROWS]}
     return values in ({"0", "1"}, {"1", "2"})
 
 
