@@ -32,8 +32,8 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     """
     if len(rows) < LEAST_ROWS:
         return None
-    if (found := _abductive(columns, rows)) is not None:
-        return Guess.of(found, clear=True, basis="names")
+    if (abductive := _abductive(columns, rows)) is not None:
+        return Guess.of(abductive, clear=True, basis="names")
     rights = [each for each in columns if _chooses(each, rows)]
     pairs = _pairs([each for each in columns if each not in rights])
     if len(rights) != 1 or len(pairs) != 1:
