@@ -26,6 +26,12 @@ _HALF: Final = "[¡-ª¬-¶¸-º¼-¿]"
 HALVES: Final = lazy_pattern(
     rf"(?<=[a-zß-ÿ])Ã {_HALF}|Ã {_HALF}(?=[a-zß-ÿ])|(?<=\b[A-Z])Ã [¡-©¬¯±-¶¸¹¼-¿](?= [a-zß-ÿ])"
 )
+#: The last letter of the Latin script, before others; categories of letters and of marks that are written with them; signs
+#: of no script, by the first word of their names; and first words of East Asian ones.
+_LAST_LATIN: Final = "\u02af"
+_LETTER: Final = ("Lo", "Ll", "Lu", "Mn", "Mc")
+_NO_SCRIPT: Final = ("COMBINING", "VARIATION")
+_EAST_ASIAN: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "HALFWIDTH", "FULLWIDTH")
 #: An accented letter at the end of a word or within it, whose second character a blank took the place of: "à" or "í".
 _BLANKED: Final = lazy_pattern("(?<=[a-zß-ÿ])Ã ")
 #: Letters of Spanish and Portuguese, which write no "à" after a letter; Vietnamese does, and has others.
@@ -223,11 +229,27 @@ def _fix(line: str) -> str:
         return "Ã ".join(map(_fix, _BLANKED.split(line)))
     if re.search(_MAC_SIGN, fixed) is not None and (read := _signs_of_mac(line)) != line:
         return fix_encoding(read)
-    if "\ufffd" in fixed and "\ufffd" not in line:
-        return line  # the characters were lost before they were read in a wrong way
+    if ("\ufffd" in fixed and "\ufffd" not in line) or _is_of_third_script(fixed, line):
+        return line  # the characters were lost before they were read in a wrong way, or read in another one
     if fixed != line:
         return fixed
     return re.sub(_OEM, lambda found: _read_as("cp850", found[0]), _SYMBOL.sub(lambda found: _symbol(found[0]), line))
+
+
+def _is_of_third_script(fixed: str, line: str) -> bool:
+    """Whether a repair makes letters of a script that neither the Latin one is nor the line's own, such as Han in Arabic.
+
+    A line that is garbled in another way may have bytes of such a letter by chance.
+    """
+    kept, made = _scripts(set(line) & set(fixed)), _scripts(set(fixed) - set(line))
+    return bool(kept and made) and kept.isdisjoint(made)
+
+
+def _scripts(chars: set[str]) -> set[str]:
+    """Return the scripts of letters, but for the Latin one; East Asian ones are one, as texts have several."""
+    letters = (char for char in chars if char > _LAST_LATIN and unicodedata.category(char) in _LETTER)
+    names = {unicodedata.name(char, "").partition(" ")[0] for char in letters}
+    return {_EAST_ASIAN[0] if name in _EAST_ASIAN else name for name in names if name not in _NO_SCRIPT}
 
 
 def _signs_of_mac(line: str) -> str:
