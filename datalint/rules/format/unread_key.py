@@ -108,7 +108,7 @@ _WEAKNESS: Final = ("weakness", "pitfall")
 #: Words of keys that the trainer passes on in another way, that check the response, that say how a row was made, or
 #: that hold another form of a text.
 _PASSED_ON: Final = (
-    *_WEAKNESS, "tool", "function", "test", "reward", "rubric", "verif", "image", "img", "photo", "picture", "screenshot", "video", "audio", "expected", "gold",
+    *_WEAKNESS, "tool", "function", "test", "example_input", "example_output", "sample_input", "sample_output", "reward", "rubric", "verif", "image", "img", "photo", "picture", "screenshot", "video", "audio", "expected", "gold",
     "oracle", "pred", "model", "base_", "baseline", "tuned", "original", "guideline", "rationale", "html", "embedding", "vector",
     "annot_", "metadata", "meta_", "meta data",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from datalint.api import Chunk, NamedTuple
@@ -15,6 +16,8 @@ _PAIR: Final = 2
 #: Rows with as many answers as questions at least, and their share, for the lists to be pairs.
 _LEAST: Final = 20
 _PAIRED: Final = 0.8
+#: Texts of a row that may be its prompt from which on a list next to them has no questions: one may say what to do.
+_PROMPTS: Final = 2
 
 
 class Unequal(NamedTuple):
@@ -53,7 +56,10 @@ def find_lists(chunk: Chunk) -> Lists:
         if len(asked) != 1 or len(answers) != 1:
             continue
         pair = asked[0], answers[0]
-        for row, prompts, responses in zip(group.rows, *map(group.column, pair), strict=True):
+        texts = [group.column(key) for key in group.keys[:_MOST_KEYS] if _may_ask(key, group.kinds(key))]
+        for at, (row, prompts, responses) in enumerate(zip(group.rows, *map(group.column, pair), strict=True)):
+            if sum(bool(isinstance(each[at], str) and each[at].strip()) for each in texts) >= _PROMPTS:
+                continue
             if not (_are_texts(prompts) and _are_texts(responses) and prompts):
                 continue
             if len(prompts) != len(responses):
@@ -61,6 +67,13 @@ def find_lists(chunk: Chunk) -> Lists:
             elif len(prompts) > 1:
                 equal += 1
     return Lists(equal, tuple(sorted(unequal)[:_MOST]))
+
+
+def _may_ask(key: str, kinds: Collection[type]) -> bool:
+    """Return whether a key of texts is named as a prompt is."""
+    from datalint.support.names.column_names import Strength, strength
+
+    return len(key) <= _LONGEST and str in kinds and strength(key, "prompt") >= Strength.HEAD
 
 
 def joined_lists(one: Lists, other: Lists, rows: int) -> Lists:
