@@ -21,6 +21,7 @@ _YAML: Final = (".yml", ".yaml")
 _XML: Final = (".xml", "XML")
 #: Training data of Rasa: a list of intents in YAML, and headings of intents in Markdown.
 _RASA: Final = lazy_pattern(rb"^(?:nlu:|[ ]{0,8}- intent:|## intent:)", re.MULTILINE)
+#: Programs that convert are run in isolation: a module of the working folder, such as ``xml.py``, is not imported.
 _LOADED: Final = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout, default=str)"
 
 
@@ -31,7 +32,7 @@ def refused(shown: str, suffix: str, head: bytes) -> DatalintError:
     if _RASA.search(head) is not None and suffix in (*_YAML, ".md"):
         how = f"convert this one with `rasa data convert nlu --format json --data {given} --out {written}`"
     elif suffix in _YAML:
-        how = f'convert this one with `python -c "{_LOADED}" < {given} > {written}`'
+        how = f'convert this one with `python -I -c "{_LOADED}" < {given} > {written}`'
     elif suffix in _TRANSLATIONS:
         how = "write each unit as a line of JSON (.jsonl) with a key for each language"
     elif suffix in _SUBTITLES:
@@ -41,7 +42,7 @@ def refused(shown: str, suffix: str, head: bytes) -> DatalintError:
     elif suffix in _XML and (program := conversion(head))[0]:
         lines = shlex.quote(str(Path(shown).with_suffix(".jsonl")))
         element, code = program
-        how = f'convert this one, with each <{element}> as a row: `python -c "{code}" < {given} > {lines}`'
+        how = f'convert this one, with each <{element}> as a row: `python -I -c "{code}" < {given} > {lines}`'
     else:
         how = "convert this one to JSON Lines (.jsonl)"
     return DatalintError(f"{shown}: datalint does not read {suffix} files; {how}")

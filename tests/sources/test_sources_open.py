@@ -150,7 +150,7 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
         (
             b"key: value\n",
             "rows.yaml",
-            "datalint does not read .yaml files; convert this one with `python -c .*rows.json`",
+            "datalint does not read .yaml files; convert this one with `python -I -c .*rows.json`",
         ),
         (b"version: 1\nnlu:\n- intent: greet\n", "a.yml", "with `rasa data convert nlu --format json .*a.json`"),
         (b"## intent:greet\n- hello\n", "nlu.md", "with `rasa data convert nlu --format json .*nlu.json`"),
@@ -159,7 +159,7 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
         (
             b"<docks>" + b'<dock id="1"><text>It is full.</text><state>shut</state></dock>' * 2 + b"</docks>",
             "docks.xml",
-            r"with each <dock> as a row: `python -c .*iter\('dock'\).*docks.jsonl`",
+            r"with each <dock> as a row: `python -I -c .*iter\('dock'\).*docks.jsonl`",
         ),
         (
             b"<d><s><n>It </n><b>is</b><n> full</n></s><s><n>No</n></s></d>",
