@@ -32,7 +32,8 @@ training, say so with `--kind rl`; if they are an evaluation set whose answers a
 Reinforcement fine-tuning rows (messages next to fields for a grader) need no answer, and with `--kind rl` no row does. If
 hardly any of ten rows or more has an answer, the finding names that option, and the same in a file of which hardly any row has one; in an evaluation set, and
 in a file named as prompts, it says once, as an info, that these are prompts alone. A row with an unknown role is not
-checked, because that role may be the assistant. A row with a system prompt under a key of its own, whose list of
+checked, because that role may be the assistant. A conversation that one person says alone, by a name under `speaker`, is a
+note: among people with names, nobody is the assistant for sure. A row with a system prompt under a key of its own, whose list of
 messages is missing, empty or no list, is reported for that alone.
 """
 
@@ -44,6 +45,7 @@ import polars as pl
 
 from datalint.api import Examples, Fix, Hit, Options, Policy, Severity, rule
 from datalint.rules.common.conversations.conversation import spoken_by, supervised
+from datalint.rules.common.conversations.people import said_by_one
 
 _SAID: Final = "no assistant turn, so there is nothing to learn"
 _MARKS: Final = "marker of a question or of an answer in the text, which nearly all other texts have"
@@ -99,4 +101,6 @@ def judge(row: dict[str, Any], options: Options) -> Hit | None:
         return Hit("no answer: the text lacks the marker of one, which nearly all other texts have")
     if not row["roles"].strip("s") and row["system"] in row["record"].values():
         return None
+    if said_by_one(row["record"].values()):
+        return Hit("one person says all turns, so there is nothing to learn", severity=Severity.INFO, fixable=False)
     return Hit(_SAID, key=_ASKED if "u" in row["roles"] and row["shape"] not in _ANSWERED else None)
