@@ -18,7 +18,7 @@ from datalint.shapes.named_turns import are_unnamed_pairs, is_name, meaning, nam
 from datalint.shapes.parallel import listed, objects_of
 from datalint.shapes.sink import Sink, canonical_role
 from datalint.shapes.turn_keys import CROSSED_KEYS, STANDARD_KEYS
-from datalint.shapes.turns_apart import Said, turns_apart
+from datalint.shapes.turns_apart import Said, are_no_sides, turns_apart
 from datalint.support.names.message_keys import STANDARD_ROLES
 from datalint.support.names.speakers import in_english, role_by_truth
 from datalint.support.names.turn_pairs import PAIRS
@@ -91,6 +91,8 @@ def is_dialogue(value: object, key: str = "") -> bool:
     if isinstance(value, dict):
         return _are_turns(objects_of(value), key)
     if not isinstance(value, list) or not value:
+        return False
+    if are_no_sides(value[:_LOOKED_AT]):
         return False
     items = _as_objects(value[:_LOOKED_AT])
     if are_unnamed_pairs(items):

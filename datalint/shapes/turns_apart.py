@@ -1,4 +1,4 @@
-"""Turns with texts apart from their speakers: in an object, or under a key for each side."""
+"""Turns with texts apart from their speakers: in an object, under a key for each side, or under the speaker's name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.named_turns import meaning
+from datalint.shapes.sink import canonical_role
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
@@ -19,6 +20,11 @@ _USERS: Final = lazy_pattern(rf"(?:(?:user|usr|human|customer)[_ ]?)?{_WORDS}")
 _SYSTEMS: Final = lazy_pattern(rf"(?:system|sys|agent|assistant|bot)[_ ]?{_WORDS}")
 #: Characters of such a key, at most.
 _LONGEST: Final = 40
+#: The roles of speakers that are keys of their own, the characters around their names, and the characters of a turn
+#: that is more than a name, on average.
+_SIDES: Final = ("system", "user", "assistant")
+_BRACKETS: Final = "<>[]{}|:# \t"
+_TEXT: Final = 16
 
 
 class Said(NamedTuple):
@@ -33,7 +39,7 @@ def turns_apart(turns: Sequence[Any]) -> list[Said]:
     """Return the turns of such a layout, in order; nothing for others."""
     if not turns or not all(isinstance(turn, dict) for turn in turns):
         return []
-    return _nested(turns) or _of_sides(turns)
+    return _nested(turns) or _of_sides(turns) or _of_names(turns)
 
 
 def _nested(turns: Sequence[Mapping[str, Any]]) -> list[Said]:
@@ -72,6 +78,37 @@ def _of_sides(turns: Sequence[Mapping[str, Any]]) -> list[Said]:
             if said is not None:
                 found.append(Said(name, said[0], f"[{index}].{key}{said[1]}"))
     return found if {said.name for said in found} == {"user", "assistant"} else []
+
+
+def _of_names(turns: Sequence[Mapping[str, Any]]) -> list[Said]:
+    """Return the texts of turns whose only key is their speaker: ``{"user": …}``, or ``{"<human>": …}``."""
+    found: list[Said] = []
+    for index, turn in enumerate(turns):
+        if len(turn) != 1:
+            return []
+        (key, text), *_ = turn.items()
+        if not isinstance(text, str) or len(key) > _LONGEST or meaning(key.strip(_BRACKETS)) not in _SIDES:
+            return []
+        found.append(Said(key.strip(_BRACKETS), text, f"[{index}].{key}"))
+    return found if any(meaning(said.name) != "system" for said in found) else []
+
+
+def are_no_sides(turns: Sequence[Any]) -> bool:
+    """Return whether objects of one key each, which may be a speaker, are more likely other things.
+
+    They are turns if both sides speak. Where the keys are no usual roles, turns are more than names: people and
+    organisations that a text names have keys such as ``person`` and ``vendor``.
+    """
+    if not all(isinstance(turn, dict) and len(turn) == 1 for turn in turns):
+        return False
+    said = _of_names(turns)
+    if not said:
+        return False
+    roles = {each.name: canonical_role(each.name) for each in said}
+    if not {"user", "assistant"} <= {meaning(name) for name in roles}:
+        return True
+    long = sum(len(each.text.strip()) for each in said) >= _TEXT * len(said)
+    return not all(role in _SIDES for role in roles.values()) and not long
 
 
 def _text(value: object) -> tuple[str, str] | None:

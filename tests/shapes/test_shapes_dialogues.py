@@ -79,6 +79,25 @@ def test_texts_of_both_sides_are_read_in_the_order_in_which_they_are_said() -> N
     assert turns["path"].to_list() == ["$.x[0].transcript", "$.x[1].system_transcript"]
 
 
+def test_turns_whose_only_key_is_their_speaker_are_read() -> None:
+    turns = [{"<human>": "Hi"}, {"<bot>": "Hello"}, {"<human>": "Is it full?"}, {"<bot>": "No."}]
+    assert is_dialogue(turns)
+    assert is_answered(turns)
+    assert read({"x": turns}, "x") == ("uaua", "Hi\nIs it full?", "Hello\nNo.")
+    paths = flatten([{"x": turns[2:]}], Detector({"messages": "x"})).turns["path"].to_list()
+    assert paths == ["$.x[0].<human>", "$.x[1].<bot>"]
+    system = [{"system": "Be kind."}, {"user": "Full?"}, {"assistant": "No."}]
+    assert read({"x": system}, "x")[0] == "sua"
+    assert is_dialogue([{"customer": "Is the dock full by now?"}, {"agent": "No, half of it is free."}])
+
+
+def test_objects_of_one_key_that_name_things_are_no_turns() -> None:
+    assert not is_dialogue([{"person": "Ann Lee"}, {"vendor": "Dock Inc."}])
+    assert not is_dialogue([{"user": "Is the dock full by now?"}, {"user": "And who has the key?"}])
+    assert not is_dialogue([{"user": "Is the dock full by now?"}, {"colour": "It is painted in grey."}])
+    assert not is_dialogue([{"user": "Ann", "assistant": 7}, {"user": "Bo", "city": "No"}])
+
+
 def test_what_is_called_and_content_that_is_an_object_are_read() -> None:
     turns = [
         {"role": "user", "content": {"dock": 7}},
