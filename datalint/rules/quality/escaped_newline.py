@@ -45,7 +45,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, counted, excerpt, frozen, option, passing, rule
+from datalint.api import Confidence, Options, Severity, Turns, counted, excerpt, frozen, option, passing, rule
 from datalint.rules.common.characters.escaped_slashes import SLASHES, escaped_addresses
 from datalint.rules.common.characters.parted_marks import AFTER_BLANK, parted_marks
 from datalint.rules.common.lazy_pattern import lazy_pattern
@@ -139,7 +139,7 @@ class EscapedNewlineOptions(Options):
     )
 
 
-@rule("QUA022", "escaped-newline", severity=Severity.WARNING, since="0.1")
+@rule("QUA022", "escaped-newline", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
     """Find texts with a backslash before an n or a u, what may be left of an escape, a line that is a blank or ends in a
     hyphen."""

@@ -39,7 +39,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, frozen, option, passing, percent, rule
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, percent, rule
 from datalint.rules.common.texts.turns import learned, without_code
 
 #: Length of a run in words, and how often a run must occur to count as repeated.
@@ -75,7 +75,7 @@ class RepetitionOptions(Options):
     min_chars: int = option(300, "characters from which a response is checked", source="a short refrain is no loop")
 
 
-@rule("QUA006", "repetition-loop", severity=Severity.WARNING, since="0.1")
+@rule("QUA006", "repetition-loop", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def repetition_loop(turns: Turns, options: RepetitionOptions) -> pl.Expr:
     """Find responses whose last characters came before; the detail counts how often, and then the runs."""
     return passing(
