@@ -30,7 +30,8 @@ a formula, where the rest of the command is no word, such as "heta" and "abla", 
 with a brace, such as "extsubscript{", and between digits, as of "2 \times 3". A fix leaves what may have been a command
 as it is, with all other such characters of the text: before a small letter or a sign of LaTeX, where formulas are near,
 and a carriage return within a line of a text whose lines end in newlines. U+0080 to U+009F inside mis-decoded text is
-left to `mojibake`.
+left to `mojibake`. What may be a byte of a character that is not complete stays, as without it the others could no
+longer be read.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.characters.eaten_backslash import BREAKS, ESCAPES, LITERALS, breaks_line, command, stays
+from datalint.rules.common.characters.emoji_pages import may_be_part
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.characters.misread import WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.spans.offsets import MOVES, moves_places
@@ -82,8 +84,7 @@ def control_character(turns: Turns, options: Options) -> pl.Expr:
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
     found = _found(text)
-    # A byte of a letter in the wrong code page is repaired with it.
-    if not found or is_of_misdecoded(text, found[0].start()):
+    if not found:
         return None
     at = found[0].start()
     if _separates(text, found):
@@ -96,7 +97,10 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     message = f'control character U+{ord(text[at]):04X} at character {at + 1}{more}: "{near}"'
     doubtful = not eaten and stays(found[0])
     message = f"{message}; was it \\{eaten or ESCAPES[text[at]] + '…'}?" if eaten or doubtful else message
-    message += f'; Windows-1252 has "{excerpt(meant, 10)}" there' if (meant := _in_windows(found[0].group())) else ""
+    if _is_byte(found[0]):
+        message += "; it may be a byte of a character that was read in the wrong code page"
+    elif meant := _in_windows(found[0].group()):
+        message += f'; Windows-1252 has "{excerpt(meant, 10)}" there'
     message = f"{message}; it may stand for lost letters" if not (eaten or doubtful) and _is_lost(found[0]) else message
     repaired = _repaired(row, options)
     moves = moves_places(row, repaired)
@@ -119,9 +123,16 @@ def _repaired(row: dict[str, Any], options: Options) -> str | None:
 
 
 def _found(text: str) -> list[re.Match[str]]:
-    """Return the control characters, with tabs and newlines only where they were a command of LaTeX."""
+    """Return the control characters, with tabs and newlines only where they were a command of LaTeX.
+
+    A byte of a character in the wrong code page is left to ``mojibake``, which repairs the character.
+    """
     found = re.finditer(f"{_CONTROL}|{BREAKS}", text)
-    return [each for each in found if each.group()[0] not in "\t\n" or command(each)]
+    return [
+        each
+        for each in found
+        if (each.group()[0] not in "\t\n" or command(each)) and not is_of_misdecoded(text, each.start())
+    ]
 
 
 def _separates(text: str, found: list[re.Match[str]]) -> bool:
@@ -144,9 +155,15 @@ def _may_be_escape(found: re.Match[str]) -> bool:
     return found.group() in ESCAPES and not breaks_line(found)
 
 
+def _is_byte(found: re.Match[str]) -> bool:
+    """Whether a control character is, or may be, a byte of a character that was read in the wrong code page."""
+    at = found.start()
+    return found.group()[0] >= "\x80" and (may_be_part(found.string, at) or is_of_misdecoded(found.string, at))
+
+
 def _meant(found: re.Match[str]) -> str:
     control = found.group()
-    if _is_lost(found):
+    if _is_lost(found) or _is_byte(found):
         return control
     if control in "\r\x0b\x0c":
         return "\n"

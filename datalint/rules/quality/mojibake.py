@@ -9,7 +9,8 @@ In Spanish and Portuguese, "Ã" and a blank after a letter ("polÃ tica") stay: 
 
 UTF-8 that was decoded with another code page of one byte, such as Windows-1256 ("ط§ظ„") or KOI8-R, is read again as a
 whole. If a part of such a text can't be, nothing of it is changed. Quotation marks, dashes and other signs in code pages of
-Mac OS ("‚Äô", "‚Äď", "вАЩ") are repaired one by one where a line as a whole can't be.
+Mac OS ("‚Äô", "‚Äď", "вАЩ") are repaired one by one where a line as a whole can't be. An emoji in any Windows code page
+("рџ‘Ќ", "đŸ’©"), KOI8-R, Mac OS Roman or of DOS is proof of that page: it is repaired, with what else of the line can be.
 
 UTF-8 that was decoded with a code page of Chinese, Japanese or Korean ("voc锚", "it鈥檚") is found if the whole text has
 no other East Asian characters, all of these are valid UTF-8, and some become letters within words, or signs and emoji.

@@ -10,11 +10,15 @@ from functools import lru_cache
 from typing import Final
 
 from datalint.rules.common.characters.east_asian import read_again
+from datalint.rules.common.characters.emoji_pages import LITERALS as EMOJI
+from datalint.rules.common.characters.emoji_pages import read_emoji
 from datalint.rules.common.characters.misread import REST
 from datalint.rules.common.characters.one_byte import read_whole
 from datalint.support.lazy_pattern import lazy_pattern
 
 TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{REST}|[à-ï]{REST}{REST}|ð{REST}{REST}{REST}|ðŸ|ðÿ{REST}{REST}|â€|ï¿½)"
+#: Control characters that ftfy reads as Windows-1252.
+_C1: Final = lazy_pattern("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 #: The first two characters of an emoji, and the same in small letters.
 _EMOJI: Final = "ðŸ"
 _LOWERED: Final = _EMOJI.lower()
@@ -42,6 +46,7 @@ MAC_TWICE: Final = ("‚àö", "¬¨‚")
 #: Traces of other code pages, by the one that UTF-8 was read as: most are pairs that begin a frequent letter.
 LITERALS: Final = (
     SPLIT,
+    *EMOJI,
     # Windows-1252, of the letters of the Baltic, Turkish, Hebrew and of combining marks
     *(
         "Ä«",
@@ -215,6 +220,8 @@ def _fix(line: str) -> str:
         raised = line.replace(_LOWERED, _EMOJI)
         fixed = _fix(raised)
         return fixed if fixed != raised else line
+    if _EMOJI not in line and (read := read_emoji(line)) != line:
+        return _fix(read)
     if SPLIT in line:
         line = _SPLIT.sub(lambda found: _punctuation(found[1]) or found[0], line)
     if any(each in line for each in MAC_TWICE):
@@ -231,6 +238,8 @@ def _fix(line: str) -> str:
         return fix_encoding(read)
     if ("\ufffd" in fixed and "\ufffd" not in line) or _is_of_third_script(fixed, line):
         return line  # the characters were lost before they were read in a wrong way, or read in another one
+    if fixed == _C1.sub(lambda found: found[0].encode("latin-1").decode("cp1252"), line):
+        return line  # not a character of UTF-8
     if fixed != line:
         return fixed
     return re.sub(_OEM, lambda found: _read_as("cp850", found[0]), _SYMBOL.sub(lambda found: _symbol(found[0]), line))

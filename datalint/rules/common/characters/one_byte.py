@@ -58,7 +58,7 @@ def read_whole(text: str) -> str | None:
     for page, found in _FREQUENT.items():
         if not any(map(text.__contains__, found)):
             continue
-        encoded = text.translate(_bytes_of(page)).encode("latin-1")
+        encoded = text.translate(bytes_of(page)).encode("latin-1")
         again = encoded.decode("utf-8", "ignore")
         bad = len(encoded) - len(again.encode()) + len(_NO_TEXT.findall(again))
         in_a_row = _IN_A_ROW.search(again) is not None
@@ -70,7 +70,7 @@ def read_whole(text: str) -> str | None:
 
 
 @cache
-def _bytes_of(page: str) -> _Bytes:
+def bytes_of(page: str) -> _Bytes:
     """Return the byte of each character of a code page, FF, which UTF-8 never has, of any other one."""
     # Bytes without a character are kept as control characters, as browsers and databases do.
     return _Bytes({ord(bytes([byte]).decode(page, "ignore") or chr(byte)): byte for byte in range(256)})
