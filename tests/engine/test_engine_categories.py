@@ -267,6 +267,13 @@ def test_each_label_of_a_row_counts_once(written: Callable[[list[Any]], Any], na
     assert not report.findings
 
 
+def test_the_note_on_balance_says_how_few_rows_have_a_label() -> None:
+    rows = labelled(lambda n: [["wind", "tide", "fog"][n % 3]] if n % 20 < 3 else [])
+    report = datalint.lint(rows, config=SELECT)
+    note = next(note for note in report.notes if "balance counts" in note)
+    assert note.endswith("3 values, several of a row; 45 of 300 rows have one)")
+
+
 @pytest.mark.parametrize(
     ("names", "joint", "counted"),
     [

@@ -72,6 +72,8 @@ _ROWS_OF: Final = {
     **dict.fromkeys((TOKEN_LINES, TOKEN_ROWS), "a sentence, made of the rows of its tokens"),
 }
 _FILES: Final = 3
+#: Share of the rows with a category, under which the note on balance says how many these are.
+_LABELLED: Final = 0.9
 
 
 def conclude(
@@ -232,7 +234,10 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
         category = dataset.category
         kinds = len(category.counts)
         values = f"{kinds:,} value" + ("s" if kinds != 1 else "") + (", several of a row" if category.several else "")
-        notes.append(f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values})")
+        empty = int((category.values == "").sum()) if category.several else 0
+        labelled = category.values.len() - category.missing - empty
+        few = f"; {labelled:,} of {dataset.size:,} rows have one" if labelled < _LABELLED * dataset.size else ""
+        notes.append(f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values}{few})")
     found = dataset.analyses
     for name, search in (("near-duplicate", found.near_search), ("leak", found.leak_search)):
         # An exact search that covered every row needs no note.

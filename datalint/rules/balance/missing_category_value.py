@@ -4,7 +4,8 @@
 Reports each row without a value under the category key (absent, null, or white space) when at least `min-share`
 of the rows have one. A value that stands for no label, in up to 5 % of the rows, is one note: `-1` where the others are 0,
 1 and 2 or more, as copies of SNLI have it where people did not agree, `-` and `nan` where the others are words, `NA` and
-`None` where these are in lower case, and `NA` and `nan` where the others are 0, 1 and so on.
+`None` where these are in lower case, and `NA` and `nan` where the others are 0, 1 and so on. Lists of labels that are empty
+in more than half of the rows are one note as well: in an export of an annotation tool, these rows are not annotated yet.
 
 ## Why it matters
 The row does not count in any category, so shares and splits by category silently ignore it.
@@ -36,7 +37,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, others, rule
+from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, others, percent, rule
 
 #: Values that stand for no label, the share of the rows that have one at most, and classes that are more than bad,
 #: neutral and good.
@@ -45,6 +46,8 @@ _NOTHING: Final = ("NA", "None")
 _NO_WORDS: Final = ("-", "nan", "NaN", *_NOTHING)
 _RARE: Final = 0.05
 _CLASSES: Final = 3
+#: Share of the rows whose list of labels is empty, over which a note says so.
+_MOST: Final = 0.5
 
 
 @frozen
@@ -77,6 +80,8 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
             severity=Severity.INFO,
             key="no label",
         )
+    if category is not None and category.several:
+        yield from _mostly_unlabelled(category)
     if category is None or category.missing == 0 or category.total < options.min_share * data.size:
         return
     message = f'no value for "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
@@ -84,6 +89,21 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
     left_out = _of_another_shape(data.examples["shape"], missing) | _told_as_empty(data.examples, category.values)
     for row in (missing & ~left_out).arg_true():
         yield Hit(message, at=row)
+
+
+def _mostly_unlabelled(category: Category) -> Iterator[Hit]:
+    """Yield a hit if most lists of labels are empty, as in exports of tools in which people annotate rows."""
+    rows = (category.values == "").arg_true().to_list()
+    if len(rows) > _MOST * category.values.len():
+        first, *more = rows
+        counted = f"{len(rows):,} of {category.values.len():,} rows ({percent(len(rows) / category.values.len())})"
+        yield Hit(
+            f'{counted} have no label under "{excerpt(category.key, 40)}": they are not annotated yet, or none applies',
+            at=first,
+            related=others(more),
+            severity=Severity.INFO,
+            key="no labels",
+        )
 
 
 def _no_label(category: Category) -> str:
