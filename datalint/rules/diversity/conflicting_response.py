@@ -84,6 +84,9 @@ from datalint.rules.common.spans.span_conflicts import span_conflicts
 from datalint.rules.common.texts.turns import LONGEST_NULL_WORD, NULL_WORDS
 
 _ANSWERS = 3
+#: Characters of an answer that are shown, and those before the place where answers part.
+_SHOWN = 40
+_BEFORE = 16
 #: The shape of sentences with a tag for each token.
 _TAGGED = "token-labels"
 #: The shape of examples of intents, which may have names.
@@ -188,16 +191,25 @@ def _answers(data: Dataset, wanted: Sequence[Group]) -> dict[int, str]:
     found: dict[int, str] = {}
     for some in chosen:
         starts = _starts([texts[row] for row in some])
-        found.update({row: excerpt(texts[row], 40, start=start) for row, start in zip(some, starts, strict=True)})
+        found.update({row: excerpt(texts[row], _SHOWN, start=start) for row, start in zip(some, starts, strict=True)})
     return found
 
 
 def _starts(answers: list[str]) -> list[int]:
-    """Return where each answer is shown from: the line where they part, or a key of JSON that is true and false."""
+    """Return where each answer is shown from: a key of JSON that is true and false, the line where they part, or a word.
+
+    It is the word before the one where they part, if that is not among the characters that are shown.
+    """
     turns = shared_turns(answers)
     found = [{match["key"]: match for match in re.finditer(_VALUE, answer[turns:])} for answer in answers]
     for key in found[0] if all(found) else ():
         values = [each[key] for each in found if key in each]
         if len(values) == len(found) and len({match["value"] for match in values}) > 1:
             return [turns + match.start() for match in values]
-    return [turns] * len(answers)
+    columns = zip(*(answer[turns:] for answer in answers), strict=False)
+    shortest = min(map(len, answers)) - turns
+    same = next((at for at, chars in enumerate(columns) if len(set(chars)) > 1), shortest)
+    if same < _SHOWN - _BEFORE:
+        return [turns] * len(answers)
+    at = turns + same - _BEFORE
+    return [answers[0].rfind(" ", turns, at) + 1 if " " in answers[0][turns:at] else at] * len(answers)
