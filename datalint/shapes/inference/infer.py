@@ -93,6 +93,7 @@ from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.numbered_prompts import without_numbered_prompts
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
 from datalint.shapes.inference.texts.prompt_alone import without_heads
+from datalint.shapes.inference.texts.requested_objects import requested_objects
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
@@ -221,6 +222,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     guess = with_choices(columns, rows) or of_listed_pair(columns, rows) or of_known_shape(rows)
     guess = (
         guess
+        or requested_objects(columns, rows)
         or tracked(columns, len(rows))
         or replied(columns, rows)
         or minuted(columns, rows)
