@@ -76,6 +76,7 @@ TIGHT: dict[str, Row] = {
     "QUA042": {"min_rows": 1},
     "QUA033": {"min_responses": 1, "max_refusals": 0.0, "max_disclaimers": 0.0},
     "QUA047": {"least": 1, "share": 0.0, "numbers": 1},
+    "QUA048": {"least": 1, "share": 0.0},
 }
 
 
@@ -204,6 +205,7 @@ ROWS = st.lists(
         st.builds(lambda text, at: {"text": text, "entities": [[at, at + 9, "A"]]}, TEXTS, st.integers(0, 3)),
         st.builds(lambda tag: {"tokens": ["a", "b"], "ner_tags": ["O", tag]}, st.sampled_from(["O", "B-A"])),
         st.builds(lambda text: {"prompt": f"Why?\nAnswer: {text}", "completion": text}, TEXTS),
+        st.builds(lambda key: {"text": f'{{"a": "one two three four", "{key}": 2}}'}, st.sampled_from("bc")),
         st.builds(lambda at: {"prompt": f"{at}. Why?", "completion": "b"}, st.integers(1, 9)),
         st.builds(
             lambda one, at: {"question": "a", "choices": [one, "b", "It depends."], "answer": at},

@@ -1,0 +1,120 @@
+r"""Nearly all texts are JSON objects with the same keys.
+
+## What it does
+Counts the texts of plain texts and of texts with a label, and those that are a JSON object. If nearly all are, all with
+the same keys, and one of these has sentences, one note says so, with these keys.
+
+## Why it matters
+The model reads keys, quotation marks and escapes (`\ud83d\ude00` is twelve characters for one emoji), and often names,
+links and dates that were meant for a program. At inference time, it gets the text alone.
+
+## Bad
+```jsonl vary=25
+{"text": "{\"user\": \"u{n}\", \"review\": \"The film about {w} is too long.\"}", "label": "bad"}
+```
+
+## Good
+```jsonl vary=25
+{"user": "u{n}", "text": "The film about {w} is too long.", "label": "bad"}
+```
+
+## What to do
+Parse the texts, write the one that the model should read as the text, and the others under keys of their own.
+
+## Known limits
+Prompts of conversations and instructions are not looked at: a program that calls a model may write JSON. Objects of
+numbers, codes and names only are data, which may be what is to be read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, listed, option, rule
+from datalint.rules.common.frames import picked
+from datalint.rules.common.responses.nearly_all import Found, found_in, joined, nearly_all
+
+#: Shapes whose texts are what somebody wrote.
+_SHAPES: Final = ("text", "text-label", "mapped-labels")
+#: Who says them.
+_ROLES: Final = ("text", "user")
+#: Spaces of a value from which it is a sentence, and the share of the objects in which a key has one.
+_SPACES: Final = 3
+_SENTENCES: Final = 0.5
+#: Characters of a text that is parsed, and keys that are named.
+_READ: Final = 100_000
+_NAMED: Final = 4
+#: The counts; and the number of sentences under each key that all objects have, None without an object.
+Objects = tuple[Found, dict[str, int] | None]
+
+
+@frozen
+class JsonTextOptions(Options):
+    """When the texts of a dataset are JSON."""
+
+    share: float = option(0.9, "share of texts that are JSON objects", source="a few may be empty or cut")
+    least: int = option(20, "texts below which nothing is reported", source="shares of fewer are chance")
+
+
+@rule("QUA048", "json-text", severity=Severity.INFO, since="0.1")
+def json_text(data: Dataset, options: JsonTextOptions) -> Iterator[Hit]:
+    """Yield one hit, at the first text that is an object, if nearly all are."""
+    if data.measured is None:
+        return
+    found, keys = data.measured
+    objects = nearly_all(found, options.share, options.least, "text")
+    if objects is None or not keys or max(keys.values()) < _SENTENCES * found[2]:
+        return
+    share, first = objects
+    named = [f'"{excerpt(key, 30)}"' for key in sorted(keys)]
+    which = "key" if len(named) == 1 else "keys"
+    yield Hit(f"{share} are JSON objects with the {which} {listed(named, len(named), _NAMED)}", at=first, key="all")
+
+
+@json_text.measure
+def count_objects(chunk: Chunk, options: JsonTextOptions) -> Objects:
+    """Count the texts of a chunk, and those that are JSON objects."""
+    turns, shapes = chunk.turns, chunk.examples["shape"]
+    of_shape = shapes.is_in(_SHAPES).gather(turns["example"])
+    turns = picked(turns, of_shape & turns["role"].is_in(_ROLES), "example", "text")
+    inner = turns["text"].str.strip_chars()
+    may = inner.str.starts_with("{") & inner.str.ends_with("}")
+    found = [_object(text) if is_one else None for text, is_one in zip(inner, may, strict=True)]
+    keys: dict[str, int] | None = None
+    for each in found:
+        if each is not None:
+            keys = _both(keys, {key: _is_sentence(value) for key, value in each.items()})
+    has = pl.Series([each is not None for each in found], dtype=pl.Boolean)
+    return found_in(chunk, turns["example"], has), keys
+
+
+@json_text.merge
+def add(one: Objects, other: Objects) -> Objects:
+    """Add up two counts."""
+    return joined(one[0], other[0]), _both(one[1], other[1])
+
+
+def _both(one: dict[str, int] | None, other: dict[str, int] | None) -> dict[str, int] | None:
+    """Return the sums of two counts under the keys that both have."""
+    if one is None or other is None:
+        return other if one is None else one
+    return {key: count + other[key] for key, count in one.items() if key in other}
+
+
+def _is_sentence(value: Any) -> int:
+    return int(isinstance(value, str) and value.count(" ") >= _SPACES)
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    """Return the JSON object that a text is; None for another text, and for an object without a key."""
+    if len(text) > _READ:
+        return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) and value else None
