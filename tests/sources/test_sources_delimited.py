@@ -128,6 +128,14 @@ def test_cases(
     assert read.source.fetch(order, [read.offsets[row] for row in order]) == rows[::-1]
 
 
+def test_a_short_row_of_a_table_without_a_header() -> None:
+    settings = OpenSettings(table=TableFormat(header=False))
+    read = read_source(open_content(Content(b"1,up\n0\n1,down\n0,up\n"), "rows.csv", settings))
+    assert [problem.message for problem in read.facts.problems] == [
+        "not a row of the table: it has fewer fields than the other rows, which have 2"
+    ]
+
+
 def test_messages() -> None:
     read = opened(b'a,b\n1\n"x"y,2\nx\ry,3\n"z')
     assert [problem.message for problem in read.facts.problems] == [

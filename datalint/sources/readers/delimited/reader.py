@@ -261,7 +261,7 @@ class DelimitedChunk:
         if len(fields) != len(self.header):
             if self.misread:
                 return ELSEWHERE
-            return wrong_width(len(fields), len(self.header), self.dialect.delimiter, line)
+            return wrong_width(len(fields), self.header, self.dialect.delimiter, line)
         if fields[-1] == self.header[-1] and is_header_again(fields, self.header):
             return Problem("invalid-json", "the header again: files were joined with their headers", line)
         if self.dialect.codec == "utf-8" and not all(map(is_encodable, fields)):

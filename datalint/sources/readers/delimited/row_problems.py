@@ -7,6 +7,7 @@ from typing import Final
 
 from datalint.privacy.display import excerpt, printable
 from datalint.records.record import Problem
+from datalint.sources.header_names import numbered_names
 from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.readers.delimited.dialect import SpacedFields
 from datalint.support.lazy_pattern import lazy_pattern
@@ -44,12 +45,14 @@ def unreadable(error: str, line: int) -> Problem:
     return Problem(rule, message, line)
 
 
-def wrong_width(width: int, expected: int, delimiter: str, line: int) -> Problem:
-    """Return the problem with a record of more or fewer fields than expected.
+def wrong_width(width: int, header: Sequence[str], delimiter: str, line: int) -> Problem:
+    """Return the problem with a record of more or fewer fields than there are columns.
 
     Without the number of this row, so that all such rows are one finding.
     """
-    than = f"fields than the header, which has {expected}"
+    expected = len(header)
+    headless = tuple(header) == numbered_names(expected)
+    than = "fields than the " + (f"other rows, which have {expected}" if headless else f"header, which has {expected}")
     hint = f'quote a field that contains "{printable(delimiter)}"'
     said = f"more {than} ({hint})" if width > expected else f"fewer {than}"
     return Problem("invalid-json", f"{_NO_ROW}: it has {said}", line)
