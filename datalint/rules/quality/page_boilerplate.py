@@ -3,7 +3,8 @@ r"""Texts contain notices and links of the web pages that they are from.
 ## What it does
 Reads 100 rows, evenly spaced, and counts the responses or texts with words that a page has around its text: a notice on cookies,
 "Skip to main content", "Share on Facebook", "Subscribe to our newsletter", "Leave a comment", "All rights reserved", also in
-German, French, Spanish, Portuguese, Russian and Chinese. Reports them, once, if they are at least `min-texts` and
+German, French, Spanish, Portuguese, Russian and Chinese; or with the text of a button after a sentence, at the end of a line
+("View more", "Show less"). Reports them, once, if they are at least `min-texts` and
 `min-share`.
 
 ## Why it matters
@@ -49,6 +50,11 @@ _SIGNS: Final = lazy_pattern(
     r"|tous droits réservés|este (?:sitio|site) (?:utiliza|usa) cookies|todos los derechos reservados"
     r"|todos os direitos reservados|все права защищены)\b)|版权所有|责任编辑|扫一扫|点击查看"
 )
+#: The text of a button after the last sentence of a line, which a goal of a list ("- Read more") is not.
+_BUTTON: Final = lazy_pattern(
+    r"(?m)(?<=[.!?…][ \n])(?:(?:View|Read|Show|See|Load) [Mm]ore|(?:Show|See) [Ll]ess|Weiterlesen|Mehr anzeigen|Lire la suite"
+    r"|Voir plus|Leer más|Ver más|Leia mais|Ver mais|Читать далее|Показать ещё)[ .…>»]{0,5}$|(?<=[。！？…])(?:查看更多|阅读全文|展开全文)$"
+)
 _MARKUP: Final = lazy_pattern(r"</?[A-Za-z]{1,20}[ >/]|[;{}]\s*\n")
 #: Characters of a text at least, and of one that is read.
 _LEAST: Final = 100
@@ -78,7 +84,8 @@ def page_boilerplate(data: Dataset, options: PageBoilerplateOptions) -> Iterator
         if len(text) < _LEAST:
             continue
         looked_at += 1
-        sign = _SIGNS.search(without_code(text[:_READ]))
+        said = without_code(text[:_READ])
+        sign = _SIGNS.search(said) or _BUTTON.search(said)
         if sign is not None and _MARKUP.search(text) is None and sign[0].casefold() not in prompt.casefold():
             found.append((number, sign.start(), sign.end()))
     if len(found) >= max(options.min_texts, options.min_share * looked_at):
