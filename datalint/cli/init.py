@@ -120,7 +120,8 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
             click.echo(inert(f"  {line}"))
         # What was only guessed is a comment in it.
         edit = "edit [columns] in it, then " if "\n# [columns]\n" in text else ""
-        click.echo(f"\nwrote {_shown(target)}; next: {edit}datalint check")
+        why = ", which says why rows are not read" if not edit and any(map(_is_unread, found)) else ""
+        click.echo(f"\nwrote {_shown(target)}; next: {edit}datalint check{why}")
 
 
 def _given(options: InputOptions) -> dict[str, Any]:
@@ -258,12 +259,18 @@ def _others(each: Understanding) -> str:
     return f" in {each.rows - sum(each.others.values()):,} rows, {others}"
 
 
+def _is_unread(each: Understanding) -> bool:
+    """Whether rows, or the other rows of a file, are not understood, and nothing is guessed."""
+    guessed = each.guess is not None and each.guess.columns
+    return each.shape != _TOKEN_IDS and not guessed and (not each.keys or each.shape == "unknown")
+
+
 def _guessed(each: Understanding) -> str:
     if each.shape == _TOKEN_IDS:
         return ": token ids, which need no --columns"
     if each.guess is None or not each.guess.columns:
         said = ": say what their keys mean with --columns" if each.others else ": say what the keys mean with --columns"
-        return "" if each.keys and each.shape != "unknown" else said
+        return said if _is_unread(each) else ""
     words = each.guess.mapping.replace(",", ", ")
     from datalint.engine.guesses.columns import basis_of
 

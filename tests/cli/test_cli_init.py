@@ -128,6 +128,13 @@ def test_an_unclear_guess_is_a_comment(there: Run, here: Path) -> None:
     assert "wrote datalint.toml; next: edit [columns] in it, then datalint check" in done.text
 
 
+def test_rows_that_are_not_read_are_for_check_to_explain(there: Run, here: Path) -> None:
+    rows = "".join(json.dumps({"text": [f"The boat {n}", "is late."]}) + "\n" for n in range(12))
+    (here / "train.jsonl").write_text(rows)
+    done = there("init", "train.jsonl")
+    assert "wrote datalint.toml; next: datalint check, which says why rows are not read\n" in done.text
+
+
 def test_keys_of_which_nothing_is_known_are_no_question(there: Run, here: Path) -> None:
     rows = [
         {
