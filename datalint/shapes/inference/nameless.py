@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
@@ -19,6 +20,8 @@ _COUNTED: Final = re.compile(r"(?:[VX]|_c|[Cc]ol(?:umn)?[ _]?)\d{1,2}|Unnamed: \
 #: Mean characters of the name of a class at most, and rows from which on a class that several have is one.
 _CLASS: Final = 30
 _FEW_ROWS: Final = 5
+#: Most classes of which one has nearly all rows.
+_MOST_CLASSES: Final = 4
 #: Texts of which a class may be the relation.
 _PAIR: Final = 2
 #: Share of texts that hold a question, from which on a column does, and up to which it does not.
@@ -90,18 +93,28 @@ def with_classes(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 
 def with_one_class(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the proposal for a table without names of texts that differ next to one word, as the file of a class."""
+    """Return the guess about a table without names of texts that differ next to words of which nearly all are one.
+
+    If all are the same, as in the file of a class, or others are in a few rows only, it is a proposal.
+    """
     if len(rows) < LEAST_ROWS or len(columns) != 2 or not all(map(_says_nothing, columns)):
         return None
     label, text = sorted(columns, key=lambda each: each.distinct)
-    constant = label.short and label.length <= _CLASS and label.distinct * len(rows) < 1.5
-    if not constant or label.holds not in (Holds.OTHER, Holds.LABEL) or not _are_texts(text, label):
+    if not label.short or label.length > _CLASS or not _are_texts(text, label):
+        return None
+    counts = Counter(said for row in rows if (said := str(row.get(label.key, "")).strip()))
+    if label.holds not in (Holds.OTHER, Holds.LABEL) or len(counts) > (_MOST_CLASSES if label.uniform else 1):
         return None
     # The language or the version of texts is no class.
-    value = next((said for row in rows if (said := str(row.get(label.key, "")).strip())), "")
-    if not any(map(str.isalpha, value)) or any(map(str.isdigit, value)) or is_language(value.lower()):
+    if not all(map(_may_be_class, counts)):
         return None
-    return Guess.of({"prompt": text.key, "response": label.key, "category": label.key})
+    clear = len(counts) > 1 and min(counts.values()) >= _FEW_ROWS and counts.total() == len(rows)
+    found = {"prompt": text.key, "response": label.key, "category": label.key}
+    return Guess.of(found, clear=clear, basis="values" if clear else "")
+
+
+def _may_be_class(value: str) -> bool:
+    return any(map(str.isalpha, value)) and not any(map(str.isdigit, value)) and not is_language(value.lower())
 
 
 def triples(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
