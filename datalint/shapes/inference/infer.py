@@ -85,6 +85,7 @@ from datalint.shapes.inference.texts.concluded import concluded
 from datalint.shapes.inference.texts.contexts import PERSONAS, part_of_prompt, whole_of_prompt, with_contexts
 from datalint.shapes.inference.texts.critics import as_critic
 from datalint.shapes.inference.texts.diagnosed import asks_about_log, diagnosed, with_log
+from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.graphs import without_graphs
 from datalint.shapes.inference.texts.left_out_texts import with_left_out
 from datalint.shapes.inference.texts.listed_parts import of_listed_pair
@@ -144,7 +145,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         objects = [row[key] for row in rows]
         guess = within(_worth(_guess(objects), objects), key)
     guess = with_sole_class(of_few_rows(with_left_out(with_message(guess, rows), rows), rows), rows)
-    guess = with_whole_prompt(without_listed_options(with_gold(guess, rows), rows), rows)
+    guess = without_forms(with_whole_prompt(without_listed_options(with_gold(guess, rows), rows), rows), rows)
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
         return None
     # Next to a key that trainers expect, a plural is a misspelling; other rows do not use the names of trainers.
