@@ -35,6 +35,12 @@ _DEEPEST: Final = 4
 _PLACE: Final = lazy_pattern(r"[^\n]{1,100}-\d{1,5}")
 #: A mark of a program, such as "no_evidence".
 _MARK: Final = lazy_pattern(r"[a-z_]{1,30}")
+#: Last words of keys of places: of all locators one is there, others may be names of sources too. Some are in words.
+_LOCATORS: Final = frozenset(("id", "ids", "locator", "locators", "offset", "offsets", "start", "end", "page", "pages"))
+_NAMED_PLACES: Final = frozenset("source document doc file filename line lines index idx section score rank".split())
+_IN_WORDS: Final = frozenset(("locator", "locators"))
+_LAST_WORD: Final = lazy_pattern(r"[_\W]|(?<=[a-z])(?=[A-Z])")
+_LONGEST_NAME: Final = 80
 #: Keys of prompts that are turns if they are lists; those of a document are its sentences.
 _IN_TURN: Final = frozenset(("instruction", "input", "prompt", "query", "question", "user_input", "inputs"))
 #: Characters from which on, on average, the texts of a list are turns and no words.
@@ -271,9 +277,9 @@ def read_context(value: Any, path: str, sink: Sink, *, whole: bool = False) -> N
     """Read a context of the prompt, unless it is empty or the prompt contains it.
 
     A ``whole`` one is read although the prompt has it: it is the other text of a pair. Lists in lists in a list that
-    name numbered places, such as paragraphs of articles, have nothing to read.
+    name numbered places, such as paragraphs of articles, have nothing to read, and nor have objects that only locate.
     """
-    if isinstance(value, list) and _are_places(value):
+    if isinstance(value, list) and (_are_places(value) or _are_locators(value)):
         return
     if value is None or value == {} or (not whole and sink.asked and is_said(value, sink.asked)):
         return
@@ -293,6 +299,28 @@ def _are_places(value: list[Any]) -> bool:
     texts = [*_texts_in(value)]
     places = [text for text in texts if _PLACE.fullmatch(text) is not None]
     return bool(places) and all(_MARK.fullmatch(text) is not None for text in {*texts} - {*places})
+
+
+def _are_locators(value: list[Any]) -> bool:
+    """Return whether objects only say where something is: ``[{"source_id": "a7", "locator": "table 2"}]``.
+
+    What a locator says of the place is for the one who looks there, and may state the answer.
+    """
+    if not value or not all(isinstance(each, dict) and each for each in value):
+        return False
+    items = [(_LAST_WORD.split(key)[-1].lower(), item) for each in value for key, item in each.items()]
+    if not {word for word, _ in items} <= _LOCATORS | _NAMED_PLACES or not all(_is_short(*item) for item in items):
+        return False
+    return any(word in _LOCATORS for word, _ in items)
+
+
+def _is_short(word: str, item: object) -> bool:
+    """Whether a part of a locator is a number, a name without blanks, or words about a place."""
+    if isinstance(item, list):
+        return all(isinstance(each, int | float) for each in item)
+    if isinstance(item, str):
+        return word in _IN_WORDS or (len(item) <= _LONGEST_NAME and not any(map(str.isspace, item.strip())))
+    return item is None or isinstance(item, int | float)
 
 
 def is_said(value: Any, asked: Sequence[str]) -> bool:

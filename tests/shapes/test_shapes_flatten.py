@@ -227,6 +227,25 @@ def test_a_mapped_context_that_the_prompt_has_too_is_read_in_a_pair(asked: str, 
         assert [prompt.count(part) for prompt in rows.examples["prompt"].to_list()] == [1 + whole] * 2
 
 
+@pytest.mark.parametrize(
+    ("evidence", "is_read"),
+    [
+        ([{"source_id": "a7", "locator": "dock 7 is missing in table 2"}], False),
+        ([{"docId": "a7", "page": 3, "offsets": [4, 9], "score": 0.7}, {"docId": "b1", "page": None}], False),
+        ([{"doc": "harbour.pdf", "start": 0, "end": 40}], False),
+        ([{"source_id": "a7", "text": "Dock 7 is shut."}], True),
+        ([{"page_id": "a7", "page": "Dock 7 is shut, and so is gate 3."}], True),
+        ([{"source": "harbour.pdf", "line": "7"}], True),
+        ([{"file": "harbour.pdf", "start": "Dock 7 opens"}], True),
+        (["a7"], True),
+    ],
+)
+def test_evidence_that_only_says_where_it_is_is_not_read(evidence: list[Any], *, is_read: bool) -> None:
+    row = {"question": "Where is dock 7?", "answer": "Nobody can say.", "evidence": evidence}
+    found = flat(row).examples["prompt"][0]
+    assert (found != row["question"]) is is_read
+
+
 def test_a_mapped_key_may_have_dots_itself() -> None:
     rows = flat({"data.q": "P", "data.a": "R"}, columns={"prompt": "data.q", "response": "data.a"})
     assert rows.examples["shape"].to_list() == ["mapped"]
