@@ -19,11 +19,13 @@ from datalint.support.names.locales import is_locale
 if TYPE_CHECKING:
     from datalint.sources import Source
 
-#: Folders at least and at most, files of each of them at least, and bytes of a file on average at most.
+#: Folders at least and at most, files of each of them at least, and bytes of a file on average at most; bytes up to
+#: which a file may be blank.
 _FEWEST: Final = 2
 _MOST: Final = 200
 _FILES: Final = 10
 _BYTES: Final = 1 << 15
+_EMPTY: Final = 8
 _SHOWN: Final = 40
 #: Files that are named by classes at most.
 _MOST_FILES: Final = 5
@@ -34,27 +36,29 @@ def class_folders(sources: Sequence[Source]) -> list[str]:
 
     Folders that are named like splits, languages or sides of parallel text have no labels for names.
     """
-    if len(sources) < _FEWEST * _FILES or any(
-        source.container not in TEXT_CONTAINERS or not source.path.endswith(".txt") for source in sources
-    ):
+    if len(sources) < _FEWEST * _FILES or not all(source.path.endswith(".txt") for source in sources):
         return []
-    folders = Counter(Path(source.path).parent for source in sources)
+    try:
+        sizes = [Path(source.path).stat().st_size for source in sources]
+    except OSError:  # they are on another machine
+        return []
+    # An empty file, or one of a few blank lines, is no text, and none of another format either.
+    filled = [source for source, size in zip(sources, sizes, strict=True) if size > _EMPTY]
+    if not filled or any(source.container not in TEXT_CONTAINERS for source in filled):
+        return []
+    folders = Counter(Path(source.path).parent for source in filled)
     if not _FEWEST <= len(folders) <= _MOST or min(folders.values()) < _FILES:
         return []
     above = {folder.parent for folder in folders}
     if len(above) > 1 or any(_says_something_else(folder.name) for folder in folders):
         return []
-    try:
-        size = sum(Path(source.path).stat().st_size for source in sources)
-    except OSError:  # they are on another machine
-        return []
-    if size > _BYTES * len(sources):
+    if sum(sizes) > _BYTES * len(filled):
         return []
     first, second, *_ = sorted(folder.name for folder in folders)
     return [
         f'{len(sources):,} files in {len(folders)} folders, such as "{excerpt(first, _SHOWN)}" and '
-        f'"{excerpt(second, _SHOWN)}": each line is read as a text; if a file is one text and its folder the label, '
-        'write {"text": …, "label": …} for each file to JSON Lines'
+        f'"{excerpt(second, _SHOWN)}": each line is read as a text; if the folder is the label, write '
+        '{"text": …, "label": …} for each text (a file, or each of its lines) to JSON Lines'
     ]
 
 

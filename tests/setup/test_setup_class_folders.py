@@ -30,7 +30,17 @@ def test_folders_of_many_short_texts_may_be_labels(
         for n in range(files):
             (tmp_path / folder / f"{n}.txt").write_text(f"The dock of {n} is full.\nA boat left {folder}.\n")
     report = lint(str(tmp_path), config={"select": ["FMT"]})
-    assert any("folders, such as" in note and "its folder the label" in note for note in report.notes) is there
+    assert any("folders, such as" in note and "the folder is the label" in note for note in report.notes) is there
+
+
+def test_an_empty_file_among_them_changes_nothing(tmp_path: Path) -> None:
+    for folder in ("pos", "neg"):
+        (tmp_path / folder).mkdir()
+        for n in range(10):
+            (tmp_path / folder / f"{n}.txt").write_text(f"The dock of {n} is full.\nA boat left {folder}.\n")
+    (tmp_path / "neg" / "10.txt").touch()
+    (tmp_path / "neg" / "11.txt").write_text("\n\n")
+    assert any("folders, such as" in note for note in lint(str(tmp_path), config={"select": ["FMT"]}).notes)
 
 
 def test_long_texts_are_no_labelled_ones(tmp_path: Path) -> None:
