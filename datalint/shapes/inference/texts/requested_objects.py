@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
-from datalint.shapes.evidence.checking import checks
+from datalint.shapes.evidence.checking import checks, is_right
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import EXPLAINS, LABEL, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
@@ -24,7 +24,8 @@ _GIVEN: Final = (
     *("input", "inputs", "schema", "context", "document", "documents", "source", "request", "metadata", "meta"),
     *("config", "settings", "params", "parameters", "features", "tools", "functions", "usage", "raw", "options"),
     *("examples", "history", "messages", "conversation", "conversations", "dialogue", "dialog", "turns", "chat"),
-    *("rejected", "predicted", "prediction", "check", "checks", "constraints"),
+    *("rejected", "predicted", "prediction", "check", "checks", "constraints", "scoring", "scores", "grading"),
+    *("rubric", "evaluation", "judgment", "judgement"),
 )
 #: Keys of a message: an object with nothing else has an answer as a text.
 _MESSAGE: Final = frozenset(("role", "content", "text", "message", "type"))
@@ -52,6 +53,11 @@ def requested_objects(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     if sum(any(map(_ASKED.search, each)) for each in asking) < _NEARLY_ALL * len(rows):
         return None
     if strength(answer.key, "response") < Strength.HEAD and any(has_word(each.key, LABEL) for each in columns):
+        return None
+    named = [each for each in columns if each is not answer and each.holds is not Holds.NOTHING]
+    if any(
+        strength(each.key, "response") >= Strength.HEAD or (is_right(each.key) and not each.short) for each in named
+    ):
         return None
     others = [each for each in texts if each not in (prompt, *systems) and each.length > LONG and not is_about(each)]
     others = [each for each in others if not has_word(each.key, EXPLAINS)]
