@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
 
 _TAGGED: Final = token_labels.SHAPES[0].name
+#: The shape of rows with labels instead of an answer, whose keys the user or the inference names.
+_MAPPED: Final = "mapped-labels"
 #: Characters of a plain text that no other row has by chance.
 _LONG: Final = 100
 #: Files of a split that are looked at.
@@ -26,7 +28,7 @@ _TOP: Final = r"\$\.([^.\[]+)|\$\[\"([^\"]{1,200})\"\]"
 
 def unlike_leaks(train: pl.DataFrame, held: pl.DataFrame, leaks: Iterable[Leak]) -> list[Leak]:
     """Return the leaks, and those of prompts that only one of the splits answers, of long plain texts, and of sentences
-    with other tags.
+    with other tags or other labels, such as objects with the places of words.
 
     Equal plain texts are no leak to the other searches where another text next to them differs. Tags are no text, so
     that a tagged sentence is a prompt without a response.
@@ -34,11 +36,13 @@ def unlike_leaks(train: pl.DataFrame, held: pl.DataFrame, leaks: Iterable[Leak])
     asked, answered = pl.col("prompt_chars") > 0, pl.col("response_chars") > 0
     long = ~asked & (pl.col("response_chars") >= _LONG) & ~pl.col("has_system")
     tagged = asked & (pl.col("shape") == _TAGGED)
+    labelled = asked & ~answered & (pl.col("shape") == _MAPPED)
     pairs = [
         pairs_of(train, held, asked & answered, asked & ~answered, "context"),
         pairs_of(train, held, asked & ~answered, asked & answered, "context"),
         pairs_of(train, held, long, long, "response_hash"),
         pairs_of(train, held, tagged, tagged, "prompt_hash"),
+        pairs_of(train, held, labelled, labelled, "prompt_hash"),
     ]
     found = list(leaks)
     ours, theirs = {leak.training for leak in found}, {leak.evaluation for leak in found}
