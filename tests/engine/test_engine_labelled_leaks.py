@@ -12,7 +12,7 @@ import datalint
 def rows_of(numbers: range, label: str, dock: str = "dock") -> list[dict[str, Any]]:
     return [
         {
-            "text": f"The ferry of {dock} {number} leaves at {number * 7 % 13} for the isle of {number * 31 % 97} lamps.",
+            "text": f"The ferry of {dock} {number} leaves at {number * 7 % 13} for isle {number * 31 % 97}.",
             "spans": [{"start": 4, "end": 9, "label": label}],
         }
         for number in numbers
