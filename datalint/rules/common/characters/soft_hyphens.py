@@ -5,11 +5,9 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+from datalint.rules.common.characters.widthless import MOST, WIDTHLESS, neighbour
+
 SOFT_HYPHEN: Final = "\u00ad"
-#: Characters without a width that may stand between a soft hyphen and the letters around it, and how many are skipped:
-#: what stands in a longer run is no hyphen.
-_SKIPPED: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_MOST: Final = 4
 
 
 def may_be_hyphen(text: str, at: int) -> bool:
@@ -20,7 +18,7 @@ def may_be_hyphen(text: str, at: int) -> bool:
     """
     if text[at] != SOFT_HYPHEN:
         return False
-    before, after = _neighbour(text, at, -1), _neighbour(text, at, 1)
+    before, after = neighbour(text, at, -1), neighbour(text, at, 1)
     if before is None or after is None or "Pd" in (_kind(before), _kind(after)):
         return False
     if after.isspace() or after == "" or before in ("", "\n", "\r"):
@@ -33,20 +31,9 @@ def may_be_hyphen(text: str, at: int) -> bool:
     return before.islower() or following.islower()
 
 
-def _neighbour(text: str, at: int, step: int) -> str | None:
-    """Return the nearest character with a width, empty at an end of the text; None in a run of others."""
-    for distance in range(1, _MOST + 2):
-        place = at + step * distance
-        if not 0 <= place < len(text):
-            return ""
-        if text[place] not in _SKIPPED:
-            return text[place]
-    return None
-
-
 def _letter_after(text: str, at: int) -> str:
     """Return the character after the first one with a width."""
-    seen = [char for char in text[at + 1 : at + 3 + _MOST] if char not in _SKIPPED]
+    seen = [char for char in text[at + 1 : at + 3 + MOST] if char not in WIDTHLESS]
     return seen[1] if len(seen) > 1 else ""
 
 

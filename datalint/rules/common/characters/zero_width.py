@@ -6,14 +6,12 @@ import re
 import unicodedata
 from typing import Final
 
+from datalint.rules.common.characters.widthless import MOST, WIDTHLESS, neighbour
 from datalint.support.word_scripts import SPACELESS_LETTER
 
 ZERO_WIDTH_SPACE: Final = "\u200b"
 #: Hangul fillers, which fonts show as a blank, and the invisible signs of a product, a list and a sum.
 _AS_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2062\u2063\u2064")
-#: Characters without a width that may stand next to one, and how many are skipped.
-_SKIPPED: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_MOST: Final = 4
 #: Letters on each side from which on both may be words: fewer are the beginning or the end of one.
 _LETTERS: Final = 3
 #: Decimal digits and other numbers, such as vulgar fractions.
@@ -30,7 +28,7 @@ def may_part(text: str, at: int) -> bool:
     three letters or more, in scripts with spaces between words, or a digit; and by what is shown as a blank or stands
     for an operator.
     """
-    before, after = _neighbour(text, at, -1), _neighbour(text, at, 1)
+    before, after = neighbour(text, at, -1) or "", neighbour(text, at, 1) or ""
     if {unicodedata.category(before or " "), unicodedata.category(after or " ")} <= _NUMBERS:
         return True
     if text[at] in _AS_BLANK:
@@ -40,20 +38,9 @@ def may_part(text: str, at: int) -> bool:
     )
 
 
-def _neighbour(text: str, at: int, step: int) -> str:
-    """Return the nearest character with a width, empty at an end of the text and in a run of others."""
-    for distance in range(1, _MOST + 2):
-        place = at + step * distance
-        if not 0 <= place < len(text):
-            return ""
-        if text[place] not in _SKIPPED:
-            return text[place]
-    return ""
-
-
 def _has_letters(text: str, at: int, step: int) -> bool:
     place = at + step
-    while 0 <= place < len(text) and text[place] in _SKIPPED and abs(place - at) <= _MOST:
+    while 0 <= place < len(text) and text[place] in WIDTHLESS and abs(place - at) <= MOST:
         place += step
     if 0 <= place < len(text) and text[place].isdecimal():
         return True
@@ -70,8 +57,8 @@ def _has_letters(text: str, at: int, step: int) -> bool:
 def _is_shown(text: str, at: int) -> bool:
     """Return whether nothing but such characters stands between two quotation marks or brackets: it is what they show."""
     first, last = at - 1, at + 1
-    while first >= 0 and text[first] in _SKIPPED and at - first <= _SHOWN:
+    while first >= 0 and text[first] in WIDTHLESS and at - first <= _SHOWN:
         first -= 1
-    while last < len(text) and text[last] in _SKIPPED and last - at <= _SHOWN:
+    while last < len(text) and text[last] in WIDTHLESS and last - at <= _SHOWN:
         last += 1
     return first >= 0 and last < len(text) and _MARKS.get(text[first]) == text[last]
