@@ -33,6 +33,8 @@ CLASS: Final = (
     "leaning", "ideology", "annotation", "veracity", "credibility", "factuality", "entailment", "entails",
     "dialogueact", "dialogact", "speechact", "communicativefunction", "sense",
 )  # fmt: skip
+#: Words of the names of what somebody thinks or feels.
+OPINIONS: Final = ("sentiment", "emotion", "polarity", "mood", "stance")
 #: Words that distinguish two texts of a pair, in addition to numbers and letters.
 _EITHER: Final = frozenset(
     """first second one two left right ori orig original new src tgt source other more less anti main premise

@@ -6,17 +6,20 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from datalint.shapes.evidence.names import OPINIONS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.support.lazy_pattern import lazy_pattern
-from datalint.support.names.column_names import last_word
+from datalint.support.names.column_names import fold_name, last_word
 
 #: What the address of a page begins with, and the share of the rows that have one.
 _ADDRESSES: Final = ("http://", "https://")
 _NEARLY_ALL: Final = 0.9
 #: The short name of a source with its year, as CoLA has them: ``gj04``.
 _SOURCE: Final = lazy_pattern(r"[a-z]{1,4}[-_]?\d\d")
-#: Last words of the names of what texts are searched by, the share of texts that have it, and characters of a text.
+#: Names of what texts are searched by, which say so next to opinions.
+_SEARCHED: Final = (("event",), ("hashtag",), ("search", "term"))
+#: Last words of such names, the share of texts that have it, and characters of a text.
 _TERMS: Final = frozenset("event topic keyword keywords hashtag query term search".split())
 _MOSTLY: Final = 0.5
 _LONGEST: Final = 1_000
@@ -48,13 +51,15 @@ def without_origins(
 def _without_terms(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return a guess about a text with several labels without one by which texts were searched.
 
-    Its name may say that, and most texts have its value, such as a hashtag.
+    Its name may say that, and most texts have its value, such as a hashtag, or the others say what somebody thinks.
     """
     found = {} if guess is None else dict(guess.columns)
     labels = keys_of("response", found.get("response", ""))
     if guess is None or len(labels) < 2 or "prompt" not in found or len(rows) < LEAST_ROWS:
         return guess
-    terms = [key for key in labels if last_word(key) in _TERMS and _are_in(rows, key, found["prompt"])]
+    opinions = any(has_word(key, OPINIONS) for key in labels)
+    named = [key for key in labels if last_word(key) in _TERMS]
+    terms = [key for key in named if (opinions and fold_name(key) in _SEARCHED) or _are_in(rows, key, found["prompt"])]
     left = [key for key in labels if key not in terms]
     if len(terms) != 1 or not left:
         return guess

@@ -30,6 +30,7 @@ from datalint.shapes.evidence.names import (
     EXPLAINS,
     INFERENCE,
     LABEL,
+    OPINIONS,
     OUTPUTS,
     QUESTIONS,
     has_word,
@@ -64,11 +65,8 @@ _MOST_LABELS: Final = 8
 _SLUG: Final = ("slug",)
 #: A word of the name of whether a text is about its target, which is a second label in sentences.
 _TOWARDS: Final = ("towards",)
-#: Words of the names of what somebody thinks or feels, and of the things that it is about, which have a category too.
-_OPINIONS: Final = ("sentiment", "emotion", "polarity", "mood", "stance")
+#: Words of the names of the things that somebody thinks or feels something of, which have a category too.
 _THINGS: Final = ("product", "item", "brand", "hotel", "restaurant", "movie", "app", "shop", "store")
-#: Names of what texts were searched for, which is no opinion of their writers.
-_SEARCHED: Final = (("event",), ("hashtag",), ("search", "term"))
 #: How many times as long as the other one a text of a pair without names is at most.
 _UNLIKE: Final = 5
 
@@ -228,12 +226,8 @@ def _is_final(column: SampledColumn) -> bool:
 
 
 def _without_things(labels: list[SampledColumn], columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return labels without the category of a thing, such as a product, next to what somebody thinks or feels of it.
-
-    Nor is the event one of them about which texts were collected.
-    """
-    opinions = [each for each in labels if has_word(each.key, _OPINIONS)]
-    labels = [each for each in labels if not (opinions and fold_name(each.key) in _SEARCHED)]
+    """Return labels without the category of a thing, such as a product, next to what somebody thinks or feels of it."""
+    opinions = [each for each in labels if has_word(each.key, OPINIONS)]
     things = any(has_word(each.key, _THINGS) for each in columns if each not in labels)
     plain = [each for each in labels if strength(each.key, "category") is Strength.WHOLE and each not in opinions]
     return [each for each in labels if each not in plain] if opinions and things else labels
