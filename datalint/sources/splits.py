@@ -10,6 +10,7 @@ from typing import Final
 from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted, suggestion
 from datalint.privacy.display import excerpt
+from datalint.sources.named_path import NamedPath, from_root, is_any_name, is_local, named_path, places_of_repositories
 from datalint.sources.split_words import (
     ENGLISH_HELD,
     ENGLISH_TRAINING,
@@ -149,14 +150,16 @@ def evaluation_name(path: str) -> str:
     language or number follow one; ``faq_test_dogs.json`` is one next to ``faq_train_dogs.json``, and
     ``faq_trial.json`` next to ``faq_train.json``, and ``testClean.json`` next to ``trainClean.json``. Next to
     ``qrels.tsv``, ``queries.tsv`` is one. ``evaluation/questions.jsonl`` is in such a folder, as
-    ``LooGLE/rows.jsonl`` is in that of a benchmark, which is returned with a slash, as far as ``path`` gives
-    folders; ``data/test/en/rows.jsonl`` is below a split. No name from there on contains a word for training, and
+    ``LooGLE/rows.jsonl`` is in that of a benchmark, which is returned with a slash;
+    ``data/test/en/rows.jsonl`` is below a split. Which folders count is for
+    :func:`~datalint.sources.named_path.named_path` to say. No name from there on contains a word for training, and
     no file in such a folder, of a benchmark or of a gold set is named after a method of tuning (``sft.json``,
     ``sft_gold.csv``).
     """
-    if not _has_sign(path, _SIGNS):
+    if not _has_sign(from_root(path), _SIGNS):
         return ""
-    *folders, name = re.split(r"[/\\]", path)
+    place = named_path(path)
+    folders, name = place.folders, place.name
     stem = re.sub(SUFFIXES, "", name)
     if re.search(ENGLISH_TRAINING, stem) is not None:
         return ""
@@ -185,7 +188,7 @@ def evaluation_name(path: str) -> str:
     last = folders[-1] if folders else ""
     if last.lower() in NAMES or re.fullmatch(_LAST_FOLDER, last) is not None:
         return f"{last}/"
-    return _split_above(path, folders)
+    return _split_above(path, place)
 
 
 def names_of_held(lists: Collection[str]) -> str:
@@ -198,17 +201,17 @@ def with_lists(path: str, held_lists: str) -> str:
     return f"{path}{LISTS}{held_lists}" if held_lists else path
 
 
-def _split_above(path: str, folders: Sequence[str]) -> str:
+def _split_above(path: str, named: NamedPath) -> str:
     """Return the name of a folder further above a file that is a split; empty for none.
 
     ``test`` is one in a folder of data (``data/test/en/rows.json``) or next to the folder of the training data. In a
     program, it has the tests.
     """
-    for place in _splits_above(folders):
-        if place and re.search(_DATA, folders[place - 1]) is not None:
-            return f"{folders[place]}/"
-        if "://" not in path and any(each.is_dir() for each in _training_folders(folders, place)):
-            return f"{folders[place]}/"
+    for place in _splits_above(named.folders):
+        if place and re.search(_DATA, named.folders[place - 1]) is not None:
+            return f"{named.folders[place]}/"
+        if is_local(path) and any(each.is_dir() for each in _training_folders(named, place)):
+            return f"{named.folders[place]}/"
     return ""
 
 
@@ -219,20 +222,21 @@ def _splits_above(folders: Sequence[str]) -> Iterator[int]:
             yield place
 
 
-def _training_folders(folders: Sequence[str], place: int) -> list[Path]:
+def _training_folders(named: NamedPath, place: int) -> list[Path]:
     """Return the folders of training data, which need not exist, next to one of the folders above a file."""
-    return [Path("/".join((*folders[:place], each))) for each in TRAINING_NAMES]
+    return [named.folder(place, each) for each in TRAINING_NAMES]
 
 
 def places_that_decide(path: str) -> Iterator[Path]:
     """Yield the files and folders whose existence :func:`evaluation_name` may check to classify a path."""
-    if "://" in path or not _has_sign(path, _SIGNS):
+    if not is_local(path) or not _has_sign(from_root(path), _SIGNS):
         return
-    *folders, name = re.split(r"[/\\]", path)
-    stem = re.sub(SUFFIXES, "", name)
+    named = named_path(path)
+    stem = re.sub(SUFFIXES, "", named.name)
+    yield from places_of_repositories(path)
     yield from (*_training_next_to(path, stem), *_judgments_next_to(path, stem))
-    for place in _splits_above(folders):
-        yield from _training_folders(folders, place)
+    for place in _splits_above(named.folders):
+        yield from _training_folders(named, place)
 
 
 def _has_sign(name: str, signs: Iterable[str]) -> bool:
@@ -243,7 +247,7 @@ def _has_sign(name: str, signs: Iterable[str]) -> bool:
 
 def _training_next_to(path: str, stem: str) -> list[Path]:
     """Return the files, which need not exist, with a word for training in the place of one for evaluation in a name."""
-    if "://" in path or (found := re.search(_INSIDE, stem)) is None:
+    if not is_local(path) or (found := re.search(_INSIDE, stem)) is None:
         return []
     file = Path(path)
     before, after = file.name[: found.start()], file.name[found.end() :]
@@ -252,7 +256,7 @@ def _training_next_to(path: str, stem: str) -> list[Path]:
 
 def _judgments_next_to(path: str, stem: str) -> list[Path]:
     """Return the files, which need not exist, with relevance judgments, if a name is that of queries."""
-    if "://" in path or (found := re.search(_QUERIES, stem)) is None:
+    if not is_local(path) or (found := re.search(_QUERIES, stem)) is None:
         return []
     file = Path(path)
     before = dict.fromkeys((stem[: found.start()], ""))
@@ -276,7 +280,7 @@ def is_of_evaluation(names: Iterable[str]) -> bool:
 
 def is_for_inference(path: str) -> bool:
     """Return whether the name of a file or of a folder above it says that models are asked with it."""
-    return any(re.search(_INFERENCE, each) for each in re.split(r"[/\\]", path)[-_LEVELS - 1 :])
+    return _is_named(path, _INFERENCE)
 
 
 def is_for_prompts(path: str) -> bool:
@@ -290,8 +294,7 @@ def is_for_reinforcement(path: str) -> bool:
 
 
 def _is_named(path: str, words: str) -> bool:
-    *folders, name = re.split(r"[/\\]", path)
-    return any(re.search(words, each) for each in (*folders[-_LEVELS:], name))
+    return is_any_name(path, _LEVELS + 1, lambda name: re.search(words, name))
 
 
 def may_be_training(names: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from datalint.records.analyses import RowReader
 from datalint.records.shape_counts import shapes_of
 from datalint.shapes import mapped
 from datalint.shapes.formats import prompt_only
+from datalint.sources.named_path import is_any_name
 from datalint.sources.splits import is_for_inference, is_for_prompts, is_for_reinforcement, may_be_training
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
@@ -258,7 +259,7 @@ def is_for_training(path: str) -> bool:
 
 
 def _has_word_for_training(path: str) -> bool:
-    return any(may_be_training([name]) for name in re.split(r"[/\\]", path)[-2:])
+    return is_any_name(path, 2, lambda name: may_be_training([name]))
 
 
 def truth_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, str] | None:
