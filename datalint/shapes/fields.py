@@ -78,12 +78,15 @@ def _chosen(groups: Sequence[tuple[Part, Sequence[str]]], keys: tuple[str, ...])
             yield Field(name, part)
 
 
-def field_reader(fields: Fields, *features: str) -> Callable[[dict[str, Any], Sink], None]:
-    """Return the reader of a shape with these fields, whose rows have ``features``."""
+def field_reader(fields: Fields, *features: str, given: bool = False) -> Callable[[dict[str, Any], Sink], None]:
+    """Return the reader of a shape with these fields, whose rows have ``features``.
+
+    ``given`` says that no turn of a prompt is learned, as in :func:`read_given`.
+    """
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         sink.features.update(features)
-        read_fields(value, fields(present_keys(value)), sink)
+        read_fields(value, fields(present_keys(value)), sink, given=given)
 
     return read
 
@@ -93,8 +96,8 @@ def present_keys(value: dict[str, Any]) -> tuple[str, ...]:
     return tuple(key for key, item in value.items() if item is not None)
 
 
-def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink) -> None:
-    """Read the turns under the keys of ``fields``."""
+def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink, *, given: bool = False) -> None:
+    """Read the turns under the keys of ``fields``; those of a prompt with :func:`read_given` if ``given``."""
     tools = value.get("tools")
     if tools and tools != "[]":
         sink.features.add("tools")
@@ -120,6 +123,8 @@ def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink) -> N
                 sink.add("text", item, path)
         elif part in ("chosen", "rejected"):
             read_side(item, path, sink, response=True, side=part)
+        elif given and part == "prompt":
+            read_given(item, path, sink)
         else:
             read_side(item, path, sink, response=part == "response")
 
@@ -188,6 +193,13 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
         sink.response(value, path, side)
     else:
         sink.prompt(value, path)
+
+
+def read_given(value: Any, path: str, sink: Sink) -> None:
+    """Read a prompt of which no turn is learned: what the assistant says there are examples, or earlier turns."""
+    sink.given = True
+    read_side(value, path, sink, response=False)
+    sink.given = False
 
 
 def _turn_keys(value: dict[str, Any]) -> tuple[str, str] | None:

@@ -116,7 +116,7 @@ def single_turn(
         kind=kind,
         fits=fits or has_both,
         schema=schema,
-        read=field_reader(fields),
+        read=field_reader(fields, given=kind == "rl"),
         keys=(*prompt, *response, *context, *SYSTEM, "tools", "history", "id"),
         family="single turn",
         fields=fields,

@@ -105,6 +105,8 @@ class Sink:
         self.roles: list[str] = []
         self.features: set[str] = set()
         self.letters: list[str] = []
+        #: Whether turns are given to the model now, and none is learned, as the examples in a prompt of few shots.
+        self.given = False
         self._example = -1
         self._start = 0
         self._system: list[str] = []
@@ -169,6 +171,8 @@ class Sink:
         if flags is None:
             flags = meant
         said = text
+        if self.given:
+            flags &= ~RESPONSE
         if calls is not None:
             flags |= CALLS
             letter = CALL_LETTER if letter == "a" else letter

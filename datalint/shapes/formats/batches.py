@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from datalint.shapes.api_objects import answer_in
 from datalint.shapes.base import Shape, having
-from datalint.shapes.fields import read_side
+from datalint.shapes.fields import read_given
 from datalint.shapes.formats.model_answers import SHAPE as ANSWERS
 from datalint.shapes.formats.prompt_only import SHAPE as PROMPTS
 from datalint.shapes.messages import add_system, read_message
@@ -51,7 +51,7 @@ def _request(name: str) -> Shape:
                 read_message({"role": "system", "content": text}, f"$.{name}.{system}", sink)
         if request.get("tools"):
             sink.features.add("tools")
-        read_side(request[key], f"$.{name}.{key}", sink, response=False)
+        read_given(request[key], f"$.{name}.{key}", sink)
 
     return PROMPTS._replace(
         title=f"prompts without a response ({name} of a batch)",

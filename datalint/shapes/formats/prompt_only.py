@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having, strings
-from datalint.shapes.fields import choose, field_reader, read_context, read_side
+from datalint.shapes.fields import choose, field_reader, read_context, read_given
 from datalint.shapes.message_schema import turns_schema
 from datalint.shapes.messages import read_turns
 from datalint.shapes.side_keys import CONTEXT, use_of
@@ -106,7 +106,7 @@ SHAPE: Final = Shape(
         "type": "object",
         "properties": dict.fromkeys(_PROMPTS, PROMPT_SCHEMA),
     },
-    read=field_reader(_FIELDS),
+    read=field_reader(_FIELDS, given=True),
     keys=(*_PROMPTS, *SYSTEM, "tools", "id"),
     family="single turn",
     fields=_FIELDS,
@@ -123,7 +123,7 @@ INPUT: Final = SHAPE._replace(
         "type": "object",
         "properties": {"input": PROMPT_SCHEMA},
     },
-    read=field_reader(choose(("prompt", ("input",)))),
+    read=field_reader(choose(("prompt", ("input",))), given=True),
     keys=("input", "tools", "id"),
     decided_by=("input", _is_chat),
     fields=None,
@@ -137,7 +137,7 @@ def _is_request(value: object) -> bool:
 
 def _read_request(value: dict[str, Any], sink: Sink) -> None:
     request = value[_REQUEST]
-    read_side(request["input"], f"$.{_REQUEST}.input", sink, response=False)
+    read_given(request["input"], f"$.{_REQUEST}.input", sink)
     read_context(request.get("tools"), f"$.{_REQUEST}.tools", sink)
 
 

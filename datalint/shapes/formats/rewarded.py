@@ -28,7 +28,7 @@ _RESPONSES: Final = (
 _FIELDS: Final = choose(
     ("system", SYSTEM), ("prompt", _PROMPTS), ("context", tuple(key for key in CONTEXT if key != "input"))
 )
-_READ_PROMPT: Final = field_reader(_FIELDS)
+_READ_PROMPT: Final = field_reader(_FIELDS, given=True)
 
 
 def _make(reward: str) -> Shape:

@@ -134,7 +134,8 @@ def rows_of_sides(
     listed = [field.key for field in fields if group.kinds(field.key) == _LIST]
     if not set(listed) <= {*shape.lists}:
         return
-    found = [_side(field, group, structure) for field in fields]
+    given = shape.kind == "rl"
+    found = [_side(field, group, structure, given=given and field.part == "prompt") for field in fields]
     sides = [side for side in found if side is not None]
     if len(sides) < len(found):
         return
@@ -171,8 +172,11 @@ class _Side(NamedTuple):
         return pl.Series("path", table, dtype=pl.String).gather(turns)
 
 
-def _side(field: Field, group: Alike, structure: Structure | None) -> _Side | None:
-    """Return the turns under a key with texts alone, or with lists of messages of a role and a text; else None."""
+def _side(field: Field, group: Alike, structure: Structure | None, *, given: bool) -> _Side | None:
+    """Return the turns under a key with texts alone, or with lists of messages of a role and a text; else None.
+
+    None of them is learned if they are ``given``.
+    """
     key, kinds = field.key, group.kinds(field.key)
     if kinds == _TEXT:
         ones = np.ones(len(group.rows), np.int64)
@@ -185,5 +189,6 @@ def _side(field: Field, group: Alike, structure: Structure | None) -> _Side | No
         found = turns_of(group.column(key), role, content) if items is None else turns_of_alike(items, role, content)
         if found is not None:
             roles = [role_of(each)._replace(side=side) for each in found[0] if isinstance(each, str)]
+            roles = [each._replace(flags=each.flags & ~RESPONSE) for each in roles] if given else roles
             return _Side(f"$.{key}[{{}}].{content}", np.array(group.lengths(key), np.int64), [*roles], *found[1:])
     return None
