@@ -49,6 +49,8 @@ _LOOKED_AT: Final = 8
 _MOST_KEYS: Final = 4
 #: Speakers of one conversation that are distinguished.
 _MOST_SPEAKERS: Final = 64
+#: Sides of a conversation.
+_SIDES: Final = 2
 #: Names, without separators, of lists of texts that two speakers may have said in turn before an answer.
 IN_TURN: Final = frozenset(
     """history chathistory messagehistory conversationhistory dialoghistory dialoguehistory context contexts""".split()
@@ -144,13 +146,24 @@ def is_answered(value: object) -> bool:
         or are_unnamed_pairs(turns)
         or (pair(turns[0]) is not None and spelling(turns[0]) is None)
     ):
-        return True
+        # Where some answers stand before the next prompt, those of conversations that were cut may do so too.
+        return not _begin_with_answers(turns)
     names = _names(turns)
     translated = all(isinstance(turn, dict) and not _TRANSLATED.isdisjoint(turn) for turn in turns)
     if (translated or isinstance(listed(value)[0], list)) and not any(map(meaning, names)):
         return False  # only the user can say which of two answers is learned, or whether translations are
+    if _are_several_people(names):
+        return False
     roles = roles_of(names).values()
     return "assistant" in roles and "user" in roles
+
+
+def _are_several_people(names: Sequence[str]) -> bool:
+    """Return whether more people speak than a conversation has sides, and no name says who answers."""
+    roles = [meaning(name) for name in {name.strip().lower() for name in names}]
+    if "assistant" in roles or "system" in roles:
+        return False
+    return roles.count("") + ("user" in roles) > _SIDES
 
 
 def is_asked(value: object) -> bool:
@@ -224,6 +237,9 @@ def read_dialogue(
     if len(turns) > 1 and len(turns) % 2 and not answered and all(isinstance(turn, str) for turn in turns):
         turns = turns[:-1]  # nobody answers the last one
     later = (len(turns) + 1) % 2 if answered else 0
+    if _begin_with_answers(turns):
+        _read_answers_first(turns, path, sink, side)
+        return
     for index, turn in enumerate(turns):
         at = f"{path}[{index}]"
         both = pair(turn)
@@ -235,6 +251,32 @@ def read_dialogue(
         elif isinstance(turn, list) and len(turn) == 2:
             sink.prompt(turn[0], f"{at}[0]")
             sink.response(turn[1], f"{at}[1]", side)
+
+
+def _begin_with_answers(turns: Sequence[Any]) -> bool:
+    """Return whether items with a prompt and an answer have the answer first, which is empty in the first item.
+
+    It answers the prompt of the item before it, then.
+    """
+    if len(turns) < _SIDES or any((both := pair(turn)) is None or not _stands_first(turn, both) for turn in turns):
+        return False
+    answers = [turn[both[1]] for turn in turns if (both := pair(turn)) is not None]
+    return answers[0] in ("", None) and all(answer not in ("", None) for answer in answers[1:])
+
+
+def _stands_first(turn: Mapping[str, Any], both: tuple[str, str]) -> bool:
+    """Return whether the answer of an item stands before its prompt."""
+    return next(key for key in turn if key in both) == both[1]
+
+
+def _read_answers_first(turns: Sequence[Any], path: str, sink: Sink, side: str) -> None:
+    """Read items in which an answer stands before the next prompt; nobody answers the last one."""
+    for index, turn in enumerate(turns):
+        asked, said = pair(turn) or ("", "")
+        if index:
+            sink.response(_one(turn[said]), f"{path}[{index}].{said}", side)
+        if index + 1 < len(turns):
+            sink.prompt(as_text(turn[asked]), f"{path}[{index}].{asked}")
 
 
 def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str, answerer: str, *, text_at: str) -> None:

@@ -150,6 +150,37 @@ def test_pairs_and_texts() -> None:
     assert read({"x": ["User: Full?", "Bot: No.", "Note that"]}, "x") == ("ua", "User: Full?", "Bot: No.")
 
 
+def test_an_answer_that_stands_before_its_prompt_answers_the_item_before() -> None:
+    turns = [
+        {"assistant": "", "user": "Full?"},
+        {"assistant": "No.", "user": "Since when?"},
+        {"assistant": "It never was.", "user": "Thanks."},
+    ]
+    assert read({"x": turns}, "x") == ("uaua", "Full?\nSince when?", "No.\nIt never was.")
+    assert not is_answered(turns)
+    failed = [{"user": "Full?", "assistant": ""}, {"user": "Now?", "assistant": "No."}]
+    assert read({"x": failed}, "x") == ("uaua", "Full?\nNow?", "\nNo.")
+    assert is_answered(failed)
+
+
+@every(
+    ("speakers", "answered"),
+    [
+        ("Ann Bo Ann Bo", True),
+        ("Ann Bo Cy Ann", False),
+        ("1 2 3 1", False),
+        ("user Bo Cy", False),
+        ("user Bo user", True),
+        ("doctor Ann Bo Cy", True),
+        ("system USER Ann", True),
+    ],
+)
+def test_of_several_people_nobody_answers(speakers: str, answered: bool) -> None:
+    turns = [{"speaker": name, "text": f"turn {place}"} for place, name in enumerate(speakers.split())]
+    assert is_dialogue(turns, "dialogue")
+    assert is_answered(turns) is answered
+
+
 @every(
     ("key", "turns", "roles"),
     [

@@ -51,6 +51,7 @@ from datalint.shapes.inference.labelled.predicted_labels import predicted_from
 from datalint.shapes.inference.labelled.processed import without_processed
 from datalint.shapes.inference.labelled.raters import by_votes, decided_from
 from datalint.shapes.inference.labelled.ratings import of_rated_again
+from datalint.shapes.inference.labelled.replies import with_labelled_reply
 from datalint.shapes.inference.layouts import of_layout
 from datalint.shapes.inference.left_out import (
     is_missing,
@@ -145,6 +146,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         objects = [row[key] for row in rows]
         guess = within(_worth(_guess(objects), objects), key)
     guess = with_sole_class(of_few_rows(with_left_out(with_message(guess, rows), rows), rows), rows)
+    guess = with_labelled_reply(guess, rows)
     guess = without_forms(with_whole_prompt(without_listed_options(with_gold(guess, rows), rows), rows), rows)
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
         return None
