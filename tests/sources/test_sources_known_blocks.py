@@ -38,7 +38,22 @@ BLOCKS: list[tuple[str, str, dict[str, Any]]] = [
         RELATION,
         {"text": "The <e1>flood</e1> broke the <e2>dam</e2>.", "label": "Cause-Effect(e1,e2)"},
     ),
+    (
+        "asked-passages",
+        "T: Otters sleep by day.\nT: They fish at night.\nQ: When do they fish?\nA: at night\nand at dawn\n\n",
+        {
+            "context": "Otters sleep by day.\nThey fish at night.",
+            "question": "When do they fish?",
+            "answer": "at night\nand at dawn",
+        },
+    ),
 ]
+#: Blocks that are no passage with one question and its answer.
+OTHERS = (
+    "T: Otters sleep by day.\nQ: When do they fish?\nA: at night\nQ: And then?\nA: They sleep.\n\n",
+    "T: Otters sleep by day.\nA: They fish at night.\n\n",
+    "Otters sleep by day.\nQ: When do they fish?\nA: at night\n\n",
+)
 
 
 @pytest.mark.parametrize(("container", "block", "row"), BLOCKS)
@@ -48,6 +63,12 @@ def test_a_block_is_a_row(tmp_path: Path, container: str, block: str, row: dict[
     records, _, source = read(tmp_path / "a.txt", chunk_bytes)
     assert (records, source.container) == ([row] * 8, container)
     assert any("a row is a block of lines: " in note for note in lint(tmp_path / "a.txt", eval=False).notes)
+
+
+@pytest.mark.parametrize("block", OTHERS)
+def test_other_marks_are_no_passage_with_its_question(tmp_path: Path, block: str) -> None:
+    (tmp_path / "a.txt").write_text(block * 12)
+    assert read(tmp_path / "a.txt", 1 << 20)[2].container != "asked-passages"
 
 
 def test_corrections_of_the_first_annotator_are_made(tmp_path: Path) -> None:

@@ -52,6 +52,8 @@ def answered(question: str, answer: str, between: str = "") -> str:
     [
         ("user> {text}", "bot> It is, at {n}", "\n", "dialogue"),
         ("Q{n}. {text}", "A{n}. It is, at {n}", "\n", "dialogue"),
+        ("{n} USER: {text}", "{n} ASSISTANT: It is, at {n}", "\n", "dialogue"),
+        ("{n} USER:\n{text}\n", "{n} SYSTEM:\nIt is, at {n}", "\n", "exchanges"),
         ("A: {text}", "B: It is, at {n}", "\n", "dialogue-between-two"),
         ("Speaker A: {text}", "Speaker B: It is, at {n}", "\n", "dialogue-between-two"),
         ("{n}. {text}", "Answer: It is, at {n}", "\n", "numbered-questions"),

@@ -29,6 +29,7 @@ from datalint.sources.readers.tagged.pubtator import PUBTATOR, PubTator, pubtato
 from datalint.sources.readers.tagged.reader import PAIRS, Columns, columns_of
 from datalint.sources.readers.tagged.webanno import WebAnno, webanno_of
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
+from datalint.sources.readers.texts.asked_passages import ASKED_PASSAGES, asked_passage
 from datalint.sources.readers.texts.corrections import CORRECTIONS, corrected
 from datalint.sources.readers.texts.dialogue_lines import (
     BETWEEN_TWO,
@@ -279,6 +280,7 @@ _LAYOUTS: Final = {
     TWO_LINES: _Layout(two_lines, "question"),
     ANSWERED: _Layout(answered_question, "question"),
     RELATIONS: _Layout(relation, "sentence with a relation"),
+    ASKED_PASSAGES: _Layout(asked_passage, "question about a passage"),
     CORRECTIONS: _Layout(corrected, "sentence with its corrections"),
     TWO_LANGUAGES: _Layout(in_two_languages, "sentence with its translation"),
     PLAIN: _Layout(_text, "paragraph"),

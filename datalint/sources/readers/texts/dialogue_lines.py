@@ -1,7 +1,7 @@
 """Conversations as text: a speaker, a colon and a text on each line, and a blank line after each conversation.
 
 A ``>`` may be in the place of the colon, and questions and answers may be numbered (``Q1. …``, ``A1. …``). Two speakers
-may be named ``A`` and ``B``: then the first one asks. In other texts, questions have a number and no speaker, or
+may be named ``A`` and ``B``: then the first one asks. The number of a turn may be before its speaker. In other texts, questions have a number and no speaker, or
 neither of the two lines of a block has one. The speaker may be a heading (``### Question``) above the text, or in
 brackets before it: ``(user): …``, ``[user] …``.
 """
@@ -34,6 +34,10 @@ _IN_BRACKETS: Final = re.compile(
 )
 _NUMBERED_LINE: Final = re.compile(
     r"[ \t]{0,9}(q|question|a|ans|answer)[ \t]?[0-9]{1,4}[ \t]?[.)](?=\s|$)[ \t]?(.*)", re.DOTALL | re.IGNORECASE
+)
+#: A speaker after the number of the turn, without a sign between them: ``1 USER: …``.
+_NUMBERED_TURN: Final = re.compile(
+    r"[ \t]{0,9}[0-9]{1,4}[ \t]{1,3}([^\W\d_]{2,24})[ \t]?[:：](?=\s|$)[ \t]?(.*)", re.DOTALL
 )
 #: A heading with the speaker of the lines below it. Headings of an input and an output may be of a task.
 _HEADING: Final = re.compile(
@@ -127,7 +131,7 @@ def said_by(line: str) -> tuple[str, str]:
     if match is None and (bracketed := _IN_BRACKETS.match(line)) is not None:
         name = (bracketed[1] or bracketed[2]).rstrip("0123456789 ").lower()
         return (name, bracketed[3]) if name in ASKING or name in ANSWERING else ("", line)
-    match = match if match is not None else _NUMBERED_LINE.match(line)
+    match = match if match is not None else _NUMBERED_LINE.match(line) or _NUMBERED_TURN.match(line)
     name = match[1].rstrip("0123456789 ").lower() if match is not None else ""
     return (name, match[2]) if match is not None and (name in ASKING or name in ANSWERING) else ("", line)
 

@@ -4,7 +4,8 @@ LogiQA has the letter of the answer, a passage, a question and its options in li
 "question": …, "options": […], "answer": "B"}``. SemEval 2010 has a number, a tab, a sentence in quotes with two marked
 parts, and the relation of these in the next line; the row is ``{"text": …, "label": …}``. The ``.m2`` files of BEA
 have a sentence after ``S`` and lines with its corrections after ``A``
-(:mod:`datalint.sources.readers.texts.corrections`). Blocks of a sentence and its translation are
+(:mod:`datalint.sources.readers.texts.corrections`), and other texts a passage, a question and its answer after marks
+(:mod:`datalint.sources.readers.texts.asked_passages`). Blocks of a sentence and its translation are
 :mod:`datalint.sources.readers.texts.two_languages`.
 """
 
@@ -16,6 +17,7 @@ from typing import Any, Final
 
 from datalint.records.record import Problem
 from datalint.sources.readers.text_rows import decoded_lines
+from datalint.sources.readers.texts.asked_passages import ASKED_PASSAGES, is_asked_passage
 from datalint.sources.readers.texts.corrections import CORRECTIONS, is_corrected
 from datalint.sources.readers.texts.two_languages import TWO_LANGUAGES, are_in_two_languages
 
@@ -40,7 +42,12 @@ _NEARLY_ALL: Final = 0.95
 
 def known_layout(blocks: Sequence[Sequence[bytes]]) -> str | None:
     """Return the container of a text whose first blocks of lines are these; None for other texts."""
-    tests = ((ANSWERED, _is_answered), (RELATIONS, _is_relation), (CORRECTIONS, is_corrected))
+    tests = (
+        (ANSWERED, _is_answered),
+        (RELATIONS, _is_relation),
+        (CORRECTIONS, is_corrected),
+        (ASKED_PASSAGES, is_asked_passage),
+    )
     if len(blocks) < _LEAST:
         return None
     found = next((name for name, test in tests if sum(map(test, blocks)) >= _NEARLY_ALL * len(blocks)), None)
