@@ -59,7 +59,7 @@ _ROWS_OF: Final = {
     "targeted": "three lines: a sentence, the target in the place of $T$, and the label",
     "answered-questions": "a block of lines: the letter of the answer, a passage, a question and its options",
     "marked-relations": "a block of lines: a sentence with two marked parts, and their relation",
-    "asked-passages": "a block of lines: a passage, a question about it and its answer, after marks such as T:, Q: and A:",
+    "asked-passages": "a block of lines: a passage, a question and its answer, after marks such as T:, Q: and A:",
     "corrections": "a block of lines: a sentence, and the same with the corrections of the first annotator",
     "two-languages": "a block of two lines: a sentence and its translation",
     "dialogue-between-two": "a conversation: what the first of two speakers says is asked, and the rest is answered",

@@ -30,7 +30,8 @@ def is_asked_passage(block: Sequence[bytes]) -> bool:
     """Return whether a block has one or several lines of a passage, a question and its answer, in this order."""
     found = [_part(line[:_LOOKED_AT].decode("utf-8", "replace"))[0] for line in block]
     marked = [part for part in found if part]
-    return bool(found[0]) and [*dict.fromkeys(marked)] == [*_PARTS] and marked[-2:] == [*_PARTS[1:]]
+    passage = marked.count(_PARTS[0])
+    return passage > 0 and found[0] != "" and marked == [_PARTS[0]] * passage + [*_PARTS[1:]]
 
 
 def asked_passage(block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:

@@ -1,9 +1,9 @@
 """Conversations as text: a speaker, a colon and a text on each line, and a blank line after each conversation.
 
 A ``>`` may be in the place of the colon, and questions and answers may be numbered (``Q1. …``, ``A1. …``). Two speakers
-may be named ``A`` and ``B``: then the first one asks. The number of a turn may be before its speaker. In other texts, questions have a number and no speaker, or
-neither of the two lines of a block has one. The speaker may be a heading (``### Question``) above the text, or in
-brackets before it: ``(user): …``, ``[user] …``.
+may be named ``A`` and ``B``: then the first one asks. The number of a turn may be before its speaker. In other texts,
+questions have a number and no speaker, or neither of the two lines of a block has one. The speaker may be a heading
+(``### Question``) above the text, or in brackets before it: ``(user): …``, ``[user] …``.
 """
 
 from __future__ import annotations
