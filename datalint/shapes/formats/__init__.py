@@ -69,6 +69,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     *preference.SHAPES,
     contrastive.SHAPE,
     contrastive.ALONE,
+    *contrastive.GROUPED,
     chat_preference.SHAPE,
     gemini.PREFERENCE,
     *ranked.SHAPES,

@@ -5,11 +5,12 @@ ms-swift, Cohere, FlagEmbedding, sentence-transformers, Tevatron and DPR.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import read_side
+from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink
 
 _ANCHORS: Final = ("messages", "query", "anchor", "question")
@@ -45,6 +46,11 @@ _PAIRS: Final = (
 _ALONE: Final = "positive"
 _LEARNED: Final = frozenset(("response", "answer", "output", "completion", "label", "score", "rejected", "chosen"))
 _OF_QUESTIONS: Final = ("positive_passages", "positive_ctxs")
+#: Keys of a list of texts that all mean the same, next to nothing else to read; its texts at least, and characters of
+#: each on average, which are more than those of words.
+_GROUPS: Final = ("set", "paraphrases")
+_FEWEST: Final = 2
+_TEXT: Final = 12
 
 
 def _fits(keys: Collection[str]) -> bool:
@@ -74,6 +80,28 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
             sink.prompt(lists, f"$.{name}")
 
 
+def _group_fits(group: str) -> Callable[[Collection[str]], bool]:
+    def fits(keys: Collection[str]) -> bool:
+        return group in keys and all(key == group or use_of(key) == "metadata" for key in keys)
+
+    return fits
+
+
+def _are_texts(value: object) -> bool:
+    texts = value if isinstance(value, list) else []
+    if len(texts) < _FEWEST or not all(isinstance(text, str) for text in texts):
+        return False
+    return sum(map(len, texts)) >= _TEXT * len(texts)
+
+
+def _read_group(group: str) -> Callable[[dict[str, Any], Sink], None]:
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        for index, text in enumerate(value[group]):
+            sink.prompt(text, f"$.{group}[{index}]")
+
+    return read
+
+
 def anchor_and_positives(row: dict[str, Any]) -> tuple[Any, list[Any]]:
     """Return what a row asks, None if it asks nothing, and the values of what matches it."""
     anchor = next((row[key] for key in _ANCHORS if key in row), None)
@@ -99,4 +127,23 @@ SHAPE: Final = Shape(
 )
 ALONE: Final = SHAPE._replace(
     title="contrastive pairs (an anchor, what matches it)", fits=_fits_alone, decided_by=(_ALONE, _holds_texts)
+)
+#: sentence-transformers' sets of texts of which any two match each other.
+GROUPED: Final = tuple(
+    SHAPE._replace(
+        title=f"texts that mean the same ({group})",
+        fits=_group_fits(group),
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": [group],
+            "properties": {group: {"type": "array", "minItems": _FEWEST, "items": {"type": "string"}}},
+        },
+        read=_read_group(group),
+        keys=(group, "id"),
+        decided_by=(group, _are_texts),
+        reads=(group,),
+        lists=(),
+    )
+    for group in _GROUPS
 )
