@@ -17,6 +17,7 @@ _LEAST: Final = 3
 #: Options of a question at most, and words of the name of the right one.
 _MOST: Final = 11
 _RIGHT: Final = ("correct", "right")
+_LONGEST_NAME: Final = 60
 #: Texts of a flag, and characters of the longest.
 _FLAGS: Final = frozenset(("0", "1", "true", "false"))
 _LONGEST_FLAG: Final = 5
@@ -26,7 +27,18 @@ def may_choose(row: Mapping[str, Any]) -> bool:
     """Return whether a row may have options, or a flag that says if its answer is right."""
     if any(map(_is_flag, row.values())) or sum(_OF_SERIES.fullmatch(key) is not None for key in row) >= _LEAST:
         return True
+    if any(isinstance(value, dict) for value in row.values()) and any(
+        _names_option(value, row) for value in row.values()
+    ):
+        return True
     return any(map(_are_texts, row.values())) and any(_may_be_right(key, value) for key, value in row.items())
+
+
+def _names_option(value: object, row: Mapping[str, Any]) -> bool:
+    """Whether a value is the name of one of several texts in an object of the row."""
+    if not isinstance(value, str) or len(value) > _LONGEST_NAME:
+        return False
+    return any(isinstance(each, dict) and len(each) > 1 and value in each for each in row.values())
 
 
 def _is_flag(value: object) -> bool:

@@ -13,6 +13,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer
 from datalint.shapes.inference.choices.by_letter import options_by_letter
+from datalint.shapes.inference.choices.by_name import options_by_name
 from datalint.shapes.inference.choices.by_place import options_by_place
 from datalint.shapes.inference.choices.nameless_options import nameless_options
 from datalint.shapes.inference.choices.prodigy import with_chosen_options
@@ -61,7 +62,7 @@ def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     """Return the guess about questions and their options, which learns only an option that is known to be right."""
     guess = with_chosen_options(rows) or _in_series(columns, rows)
     guess = guess or options_by_letter(columns, rows) or options_by_place(columns, rows)
-    guess = guess or right_and_wrong(columns, rows)
+    guess = guess or options_by_name(columns, rows) or right_and_wrong(columns, rows)
     return guess or nameless_options(columns, rows) or _one_a_row(columns, rows)
 
 
