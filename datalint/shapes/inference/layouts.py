@@ -56,6 +56,7 @@ from datalint.shapes.inference.texts.captioned import captioned
 from datalint.shapes.inference.texts.code_changes import code_changes
 from datalint.shapes.inference.texts.compared_models import compared_models
 from datalint.shapes.inference.texts.concluded import cooked
+from datalint.shapes.inference.texts.countdown import countdown
 from datalint.shapes.inference.texts.countered import countered
 from datalint.shapes.inference.texts.fused import fused
 from datalint.shapes.inference.texts.human_made import by_people
@@ -89,6 +90,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or calculated(columns, rows)
         or of_tasks(columns, len(rows))
         or texts_alone(columns, rows)
+        or countdown(columns, rows)
         or parts_of_works(columns, rows)
         or words_defined(columns, rows)
         or with_tags(columns, rows)
