@@ -11,4 +11,6 @@ SHAPE: Final = single_turn(
     "summarization (article, summary)",
     prompt=("article", "document", "dialogue", "dialog", "text", "full_text", "report", "passage"),
     response=("summary", "highlights", "Summary"),
+    # Summaries of one text by several aspects.
+    context=("aspect",),
 )

@@ -52,6 +52,7 @@ from datalint.shapes.inference.spans.tag_columns import with_tags
 from datalint.shapes.inference.spans.tagged_copies import tagged_copies
 from datalint.shapes.inference.texts.acting import acting
 from datalint.shapes.inference.texts.asked_for import asked_for
+from datalint.shapes.inference.texts.by_aspect import by_aspect
 from datalint.shapes.inference.texts.captioned import captioned
 from datalint.shapes.inference.texts.code_changes import code_changes
 from datalint.shapes.inference.texts.compared_models import compared_models
@@ -91,6 +92,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or of_tasks(columns, len(rows))
         or texts_alone(columns, rows)
         or countdown(columns, rows)
+        or by_aspect(columns, rows)
         or parts_of_works(columns, rows)
         or words_defined(columns, rows)
         or with_tags(columns, rows)
