@@ -23,6 +23,8 @@ _COMMENTS: Final = ("comment", "comments", "feedback", "opinion")
 _COUNTED_BY: Final = ("star", "stars")
 _RATED_BY: Final = ("rating", "ratings")
 _LEAST_RATINGS: Final = 3
+#: Words of what shops say of a review: who found it helpful, and whether its writer bought the thing.
+_OF_REVIEWS: Final = ("helpful", "helpfulness", "reviewer", "verified")
 _SEVERAL: Final = 2
 #: Names of the title of a review, next to the title of who wrote it.
 _TITLES: Final = frozenset(("title", "headline", "heading", "summary", "reviewtitle"))
@@ -36,6 +38,7 @@ def rated(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], rows
     stars = [each for each in stars if each.distinct * rows <= _MOST_STARS]
     stars = whole if len(whole := [each for each in stars if is_overall(each)]) == 1 else stars
     counted = any(has_word(each.key, _COUNTED_BY) for each in stars) or _is_rated_alone(columns, stars, rows)
+    counted = counted or any(has_word(each.key, _OF_REVIEWS) and each.holds is not Holds.TEXT for each in columns)
     reviews = [each for each in texts if each.distinct >= VARIED and is_review(each, counted=counted)]
     reviews = [each for each in reviews if not any(are_opposite(each.key, other.key) for other in reviews)]
     if not reviews and not stars:
