@@ -43,7 +43,10 @@ def open_text(opening: Opening, suffix: str) -> Source:
     position = first_text(content, opening.start)
     first = content.read(position, position + 1) if position >= 0 else b""
     if position < 0:
-        return open_lines(opening, Problem("empty-file", "no record at all"))
+        empty = Problem("empty-file", "no record at all")
+        if suffix in TEXT:
+            return _lines(opening._replace(problems=(*opening.problems, empty)))
+        return open_lines(opening, empty)
     if suffix == _STANDOFF and _STANDS_OFF.match(content.read(position, position + _HEADER_BYTES)):
         raise DatalintError(
             f"{shown} has the places of what brat annotated in another file: write the texts with them to JSON Lines"

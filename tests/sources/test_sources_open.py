@@ -219,6 +219,7 @@ def test_contents_that_are_no_dataset(data: bytes, name: str, words: str, read_f
         ),
         (POINTER, "x.parquet", "jsonl", ["git-lfs-pointer"]),
         (b"", "rows.csv", "jsonl", ["empty-file"]),
+        (b"\n \n", "rows.txt", "text", ["empty-file"]),
         (b"\xef\xbb\xbf", "rows.jsonl", "jsonl", ["byte-order-mark", "empty-file"]),
     ],
 )

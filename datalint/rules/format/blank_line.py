@@ -28,7 +28,8 @@ Delete the blank lines: `datalint fix DATA --output FILE`.
 ## Known limits
 
 Blank lines inside a JSON array or an indented JSON value have no meaning and are not reported. Neither are those of a
-file in which strings go on in the next line, because they may be a part of a text, and those of a file of which no line is JSON.
+file in which strings go on in the next line, because they may be a part of a text, and those of a file of which no line is JSON. A file
+that has only blank lines is left to `empty-file`.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ def blank_line(file: FileFacts, options: Options) -> Iterator[Hit]:
         return
     if any(problem.rule == "pretty-printed-json" for problem in file.problems):
         return
+    if any(problem.rule == "empty-file" for problem in file.problems):
+        return  # that the file has nothing else says more
     if any(_IN_STRING in problem.message for problem in file.problems):
         return  # what looks like a blank line may be within a text
     if file.rows_refused and not file.rows_read:
