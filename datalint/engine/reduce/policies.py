@@ -73,13 +73,18 @@ def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *,
     rows = len(places)
     if not (_is_exceeded(policy, rows, size) or (is_meant and _are_all(rows, size))):
         return _of_files(hits, mine, policy, files) if rows >= policy.least and policy.file_words else hits
+    first = hits.filter(mine & (pl.col("at") == places[0]))["message"][0] if policy.example and not is_meant else ""
     if policy.placed and not is_meant:
-        return _saying(hits, mine, policy.words) if policy.words else hits
+        return (
+            _saying(hits, mine, f"{policy.words}; the first: {first}" if first else policy.words)
+            if policy.words
+            else hits
+        )
     message = (
         f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.kind_words if is_meant else policy.words}"
     )
-    if policy.example and not is_meant:
-        message += f"; the first {hits.filter(mine & (pl.col('at') == places[0]))['message'][0]}"
+    if first:
+        message += f"; the first {first}"
     one = dict.fromkeys(hits.columns) | {
         "rule": index,
         "severity": (Severity.INFO if is_meant else policy.severity).value,

@@ -34,7 +34,7 @@ Replace the escapes by their characters, or escape once less where the file is w
 breaks. Remove the blanks before vowel signs, and use a tokenizer for the language. Read JSON with a parser, and not by searching for quotation marks. Join the lines of a paragraph and the parts of its words.
 
 ## Known limits
-Lines that are broken between words are not reported, as mail and verse have them. A text with one `\n` is not reported, nor is code that was escaped as a whole, or a break next to the tokens of a chat
+Of line breaks, characters or slashes that are escaped in 5 % of 50 rows or more, or in 50 rows, there is one finding for each file and key, with its rows. Lines that are broken between words are not reported, as mail and verse have them. A text with one `\n` is not reported, nor is code that was escaped as a whole, or a break next to the tokens of a chat
 template (`\n<|im_end|>`).
 """
 
@@ -45,7 +45,20 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, counted, excerpt, frozen, option, passing, rule
+from datalint.api import (
+    Confidence,
+    Hit,
+    Options,
+    Policy,
+    Severity,
+    Turns,
+    counted,
+    excerpt,
+    frozen,
+    option,
+    passing,
+    rule,
+)
 from datalint.rules.common.characters.escaped_slashes import SLASHES, escaped_addresses
 from datalint.rules.common.characters.parted_marks import AFTER_BLANK, parted_marks
 from datalint.rules.common.lazy_pattern import lazy_pattern
@@ -139,7 +152,23 @@ class EscapedNewlineOptions(Options):
     )
 
 
-@rule("QUA022", "escaped-newline", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+#: Keys of hits that have one cause in many rows: escapes of line breaks, of characters, and of slashes.
+_BREAKS: Final = "breaks"
+_CHARACTERS: Final = "characters"
+_SLASHES: Final = "slashes"
+
+
+@rule(
+    "QUA022",
+    "escaped-newline",
+    severity=Severity.WARNING,
+    since="0.1",
+    confidence=Confidence.MEDIUM,
+    policy=tuple(
+        Policy("one cause in many rows", 0.05, key=(key,), placed=True, example=True, many=50)
+        for key in (_BREAKS, _CHARACTERS, _SLASHES)
+    ),
+)
 def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
     """Find texts with a backslash before an n or a u, what may be left of an escape, a line that is a blank or ends in a
     hyphen."""
@@ -154,11 +183,17 @@ def _may_have_any(text: pl.Expr) -> pl.Expr:
 
 
 @escaped_newline.detail
-def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
+def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> Hit | str | None:
     text = without_code(row["text"][:_READ])
-    found = _json_rest(text, row) or _as_bytes(text, row) or _breaks(text, row, options) or _characters(text, row)
-    found = found or _slashes(text, row)
-    return found or _letters_apart(text, row) or _marks_apart(text, row) or _hyphenated(text, row)
+    if (found := _json_rest(text, row) or _as_bytes(text, row)) is not None:
+        return found
+    if (found := _breaks(text, row, options)) is not None:
+        return Hit(found, key=_BREAKS)
+    if (found := _characters(text, row)) is not None:
+        return Hit(found, key=_CHARACTERS)
+    if (found := _slashes(text, row)) is not None:
+        return Hit(found, key=_SLASHES)
+    return _letters_apart(text, row) or _marks_apart(text, row) or _hyphenated(text, row)
 
 
 def _json_rest(text: str, row: dict[str, Any]) -> str | None:

@@ -48,7 +48,7 @@ alone in quotation marks: write a blank there, or join them. It changes neither 
 words of two scripts that the prompt has as well.
 
 ## Known limits
-A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã" or "ط", is reported and repaired
+If one of these characters alone is in 5 % of 50 rows or more, or in 50 rows, there is one finding for each file and key, with its rows. A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã" or "ط", is reported and repaired
 by [mojibake](mojibake.md). A zero-width space that is a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and not reported. Neither
 are prompts of rows that are marked as tests of odd input (`bucket`, `category` or `type` is `adversarial`, `unicode` or
 `noisy`). A character next to a lost one (U+FFFD) is a part of it, which `replacement-character` reports. The logo of
@@ -63,7 +63,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Confidence, Fix, Hit, Options, Policy, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.characters.about_characters import is_about_characters
 from datalint.rules.common.characters.cut_emoji import cut_emoji
 from datalint.rules.common.characters.look_alikes import MAY_LOOK_ALIKE, look_alikes, mixed_words, straightened
@@ -135,6 +135,8 @@ _NAMES: Final = {
     "\u2060": "word joiner",
     "\ufeff": "byte-order mark",
 }
+#: What ends the keys of hits in rows that state places in their texts.
+_WITH_PLACES: Final = " with places"
 
 
 @rule(
@@ -144,6 +146,11 @@ _NAMES: Final = {
     since="0.1",
     confidence=Confidence.MEDIUM,
     fix=Fix.edit(safe=True),
+    policy=tuple(
+        Policy("one cause in many rows", 0.05, key=(f"{name}{end}",), placed=True, example=True, many=50)
+        for name in _NAMES.values()
+        for end in ("", _WITH_PLACES)
+    ),
 )
 def invisible_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with a character that may be invisible."""
@@ -175,10 +182,14 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     message = f'{kinds}, the first at character {at + 1}: "{around}"'
     repaired = _repaired(row, options)
     stays = moves_places(row, repaired)
-    message += _KEPT * any(may_be_hyphen(text, each) for each in places)
-    message += _ABOUT if is_about_characters(row) else _PARTING * any(may_part(text, each) for each in places)
+    more = _KEPT * any(may_be_hyphen(text, each) for each in places)
+    more += _ABOUT if is_about_characters(row) else _PARTING * any(may_part(text, each) for each in places)
     empties = not stays and empties_items(row, _repaired, options)
-    return Hit(message + MOVES * stays + EMPTIES * empties, fixable=repaired != text and not stays and not empties)
+    more += EMPTIES * empties
+    # What the message says of one row is not said of others.
+    key = f"{_NAMES[text[at]]}{_WITH_PLACES * stays}" if len(names) == 1 and text[at] in _NAMES and not more else None
+    fixable = repaired != text and not stays and not empties
+    return Hit(f"{message}{more}{MOVES * stays}", fixable=fixable, key=key)
 
 
 def _is_whole_answer(row: dict[str, Any], at: int) -> bool:
