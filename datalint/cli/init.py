@@ -240,8 +240,8 @@ def _without_evaluation(each: Understanding, kind_given: Kind | None, nearby: st
     if kind_given is None and has_weak_sign([each.path], keys):
         return f"this may be one itself: --kind evaluation, or --kind {each.kind}"
     if nearby:
-        return f"{nearby} may be one: if it is, name it with --eval"
-    return "no file found next to it; use --eval FILE or eval = false"
+        return f"{nearby} may be one: if it is, set eval to it"
+    return "no file found next to it; set eval to a file, or to false"
 
 
 def _amount(each: Understanding) -> str:
@@ -300,9 +300,9 @@ def _about(each: Understanding) -> Iterator[tuple[str, str]]:
 def _possible(candidates: Sequence[str]) -> str:
     """Return how to name a category, with the keys that may be one."""
     if len(candidates) == 1:
-        return f"none found; {candidates[0]} could be one: --category {candidates[0]}"
+        return f"none found; {candidates[0]} could be one: set balance.field to it"
     example = f", such as {candidates[0]}" if candidates else ""
-    return f"none found; name a key{example} with --category, or set balance.field"
+    return f"none found; set balance.field to a key{example}"
 
 
 def _explained(each: Understanding) -> list[str]:

@@ -263,10 +263,10 @@ TOPICS = [
         (
             CHANNELS,
             "'channel' could be one: --category channel",
-            "none found; channel could be one: --category channel",
+            "none found; channel could be one: set balance.field to it",
         ),
         (LABELS, "balance counts 'response' (the responses are a set of labels, 2 values)", "response, 2 values"),
-        (TOPICS, "'category' is no category", "none found; name a key with --category, or set balance.field"),
+        (TOPICS, "'category' is no category", "none found; set balance.field to a key"),
     ],
 )
 def test_the_category_is_that_of_a_check(
@@ -309,9 +309,7 @@ def test_a_file_that_a_check_proposes_as_an_evaluation_set_is_named(there: Run, 
         lines = (f'{{"prompt": "Where is boat {n}?", "completion": "At gate {n}."}}\n' for n in rows)
         (here / name).write_text("".join(lines))
     assert "--eval harbour_test.jsonl" in there("check", "boats.jsonl", "--no-cache").text
-    assert (
-        "harbour_test.jsonl may be one: if it is, name it with --eval" in there("init", "boats.jsonl", "--print").text
-    )
+    assert "harbour_test.jsonl may be one: if it is, set eval to it" in there("init", "boats.jsonl", "--print").text
 
 
 def test_a_long_path_leaves_room_for_the_rows(there: Run, here: Path) -> None:

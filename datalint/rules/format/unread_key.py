@@ -97,7 +97,7 @@ _PROMPTS: Final = frozenset(("prompt-only", "mapped-prompts"))
 _TALKS: Final = ("message", "conversation", "dialog", "chat")
 #: What to do, for a text, for conversations and for reasons.
 _UNTAUGHT: Final = (
-    "add it to a turn if the model should see it",
+    "add it to the prompt if the model should see it",
     "write each conversation as a row of messages if the model should learn it",
     "add it to the response if the model should write it",
 )
@@ -186,9 +186,8 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
             advice = f'keep it out of the prompt: it is filled where the answer is "{excerpt(label, 30)}", and gives that away'
         verbs = ("is", "contains") if len(each.keys) == 1 else ("are", "contain")
         share = percent(seen.chars / max(whole, 1))
-        message = (
-            f"{names} {verbs[0]} not read, but {verbs[1]} {share} of the text of {counted(seen.rows, 'row')}; {advice}"
-        )
+        rows = f"{seen.rows:,} of {counted(data.size, 'row')}" if seen.rows < data.size else counted(seen.rows, "row")
+        message = f"{names} {verbs[0]} not read, but {verbs[1]} {share} of the text of {rows}; {advice}"
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
 
