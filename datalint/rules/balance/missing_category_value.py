@@ -22,7 +22,7 @@ The row does not count in any category, so shares and splits by category silentl
 {"prompt": "{w}", "completion": "{w}", "category": "billing"}
 ```
 ## What to do
-Add the category to the row, use one such as "other", or remove the row.
+Give the rows their label or one such as "other", or leave them out.
 ## Known limits
 A value that is an object counts as missing, and so does a list that is no list of labels. An empty list is a value if
 1 % of the rows or more have one: none of the labels applies. Rows of a shape that never has the key are not reported: that the

@@ -17,7 +17,7 @@ out. One warning says that spans of up to three words take a comma, a closing qu
 if ten do, and half of those that have one at their end or behind it. A note counts spans that overlap another one of
 their row, or are within it, if five do and half of all at most, except in tasks of Label Studio.
 
-Of objects without places, the words under `verbatim`, `exact_quote`, `mention`, `surface_form`, `quote` and the like are
+Of objects without places, the words under `verbatim`, `exact_quote`, `mention`, `surface_form`, `quote` and the like, and under `token` if they are not all words of a text, are
 compared with the texts of their row, whatever their case, white space and signs are. Those that are in none of them are
 warnings if there are 20 such words or more and nine in ten are there (three in four under a name such as `verbatim`).
 

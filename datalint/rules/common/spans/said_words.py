@@ -17,9 +17,13 @@ _TO_THE_LETTER: Final = ("verbatim", "verbatim_text", "exact_text", "exact_quote
 _NAMES: Final = {
     **dict.fromkeys(_TO_THE_LETTER, 0.25),
     **dict.fromkeys(
-        ("mention", "mention_text", "surface", "surface_form", "entity_text", "covered_text", "quote"), 0.1
+        ("mention", "mention_text", "surface", "surface_form", "entity_text", "covered_text", "quote", "token"), 0.1
     ),
 }
+#: A key of an entity's words, or of each word of a text, as a tokenizer may have written it; the share of the characters
+#: of a text over which these are all of its words.
+_TOKEN: Final = "token"
+_WHOLE: Final = 0.5
 #: Mentions that are compared at least, those of a row at most, and lists under a key that are tried.
 _LEAST: Final = 20
 _MOST: Final = 10_000
@@ -52,6 +56,8 @@ def compare_mentions(places: Places, group: Alike, text: str, key: str, name: st
         # A mention may be of a title, which has a key of its own.
         wholes = [whole, *(each for column in around if isinstance(each := column[number], str))]
         said = {index: word for index, item in enumerate(items[:_MOST]) if (word := _said(item, name))}
+        if name == _TOKEN and sum(map(len, said.values())) > _WHOLE * len(whole):
+            continue
         places.spans += len(said)
         odd = _missing(wholes, said)
         if odd:
