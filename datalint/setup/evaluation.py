@@ -13,6 +13,7 @@ from datalint.config.paths import is_folder
 from datalint.core.errors import ConfinementError, DatalintError
 from datalint.core.kind import EVALUATION
 from datalint.privacy.display import printable
+from datalint.setup.like_data import in_format_of
 from datalint.setup.maybe_held import with_rows_of
 from datalint.setup.neighbours import columns_of, has_all, is_saved, is_too_large, most_bytes, there
 from datalint.setup.siblings import folders_of_splits, not_compared, siblings_of
@@ -44,15 +45,20 @@ def find_evaluation(
     out; :func:`left_out` has a note on it.
     """
     place = locate(settings, paths, split, sources)
+    data = sources[0] if sources else None
     if place.near:
         return [
             source
             for each in place.inputs
             if not isinstance(found := _open_near(each, settings), str)
-            for source in found
+            for source in in_format_of(data, found, settings)
         ]
     try:
-        return [source for split in place.splits or (None,) for source in _open(place, settings, split)]
+        return [
+            source
+            for split in place.splits or (None,)
+            for source in in_format_of(data, _open(place, settings, split), settings)
+        ]
     except DatalintError as error:
         line = settings.line_of("eval")
         if line is None or not place.named:
@@ -284,7 +290,8 @@ def _why_not(other: Path, path: str, settings: Settings, sources: Sequence[Sourc
     """Return why a file is not read with the evaluation set; None if no row of the data has columns to compare."""
     if is_too_large(other, most_bytes(path)):
         return "is very large"
-    if columns_of(str(other), settings):
+    data = sources[0] if len(sources) == 1 else None
+    if columns_of(str(other), settings, like=data):
         return "has other columns"
     return "has no rows that can be read" if columns_of(sources[0] if len(sources) == 1 else path, settings) else None
 

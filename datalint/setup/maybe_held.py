@@ -83,7 +83,7 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
     if not found and not belong:
         return None
     ours, most = columns_of(source, settings), most_bytes(source.path)
-    known = {each: columns_of(str(each), settings, most=most) for each in within(found, most)}
+    known = {each: columns_of(str(each), settings, most=most, like=source) for each in within(found, most)}
     # A tenth of the data is a usual share; a row or two are a sample.
     least = min(max(len(first_rows_of(source, settings, _OF_DATA)) // 10, 2), _LEAST_ROWS)
     alike = {
@@ -91,7 +91,7 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
         for each, theirs in known.items()
         if shares(ours, theirs)
         and not has_predictions(ours, theirs)
-        and len(first_rows_of(str(each), settings, least, most=most)) == least
+        and len(first_rows_of(str(each), settings, least, most=most, like=source)) == least
         and (
             not (same := common_rows(source, str(each), ours & theirs, settings, most)).are_most
             or (
@@ -134,7 +134,7 @@ def _in_other_layout(source: Source, named: Iterable[Path], settings: Settings) 
     """Return the first of some files whose rows share fewer than half of the columns of the data."""
     ours, most = columns_of(source, settings), most_bytes(source.path)
     for each in named:
-        rows = first_rows_of(str(each), settings, _LEAST_ROWS, most=most) if ours else ()
+        rows = first_rows_of(str(each), settings, _LEAST_ROWS, most=most, like=source) if ours else ()
         if len(rows) == _LEAST_ROWS and not shares(ours, frozenset(chain.from_iterable(rows))):
             return Nearby(path_from(source, each), other_layout=True)
     return None
@@ -180,7 +180,7 @@ def with_rows_of(settings: Settings, source: Source, used: Sequence[Path]) -> li
     counted = [
         (each, common_rows(source, str(each), ours & theirs, settings, most))
         for each in within(found, most)
-        if has_all(ours, theirs := columns_of(str(each), settings, most=most))
+        if has_all(ours, theirs := columns_of(str(each), settings, most=most, like=source))
     ]
     return [(each, common.of_theirs) for each, common in counted if common.of_theirs and not common.are_most]
 

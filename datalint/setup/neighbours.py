@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
+from datalint.setup.like_data import in_format_of
 from datalint.sources.data_files import DELIMITED, LINES, TABLES, TEXT
 from datalint.sources.inflate import DecompressionLimits
 from datalint.sources.splits import SUFFIXES
@@ -145,7 +146,10 @@ def common_rows(
     """
     columns = sorted(name for name in common if name.lower() not in _NUMBERS)
     ours = [repr([row.get(name) for name in columns]) for row in first_rows_of(source, settings, COMPARED)]
-    theirs = [repr([row.get(name) for name in columns]) for row in first_rows_of(path, settings, COMPARED, most=most)]
+    theirs = [
+        repr([row.get(name) for name in columns])
+        for row in first_rows_of(path, settings, COMPARED, most=most, like=source)
+    ]
     known, other = frozenset(ours), frozenset(theirs)
     are_most = 2 * len(known) > len(ours) > 1 and 2 * sum(row in other for row in ours) > len(ours)
     of_theirs = sum(row in known for row in theirs) if 2 * len(other) > len(theirs) else 0
@@ -161,7 +165,7 @@ def are_versions(source: Source, path: str, common: frozenset[str], settings: Se
     columns = sorted(name for name in common if name.lower() not in _NUMBERS)
     ours, theirs = (
         [" ".join(str(row.get(name) or "") for name in columns)[:_COMPARED_CHARS] for row in rows]
-        for rows in (first_rows_of(source, settings, _ROWS), first_rows_of(path, settings, _ROWS))
+        for rows in (first_rows_of(source, settings, _ROWS), first_rows_of(path, settings, _ROWS, like=source))
     )
     if len(ours) != len(theirs) or len(ours) < _LEAST_VERSIONS or 2 * sum(map(str.__eq__, ours, theirs)) > len(ours):
         return False
@@ -207,32 +211,45 @@ def is_too_large(file: Path, most: tuple[int, int]) -> bool:
 
 
 def columns_of(
-    source: Source | str, settings: Settings | None, *, most: tuple[int, int] = (sys.maxsize, sys.maxsize)
+    source: Source | str,
+    settings: Settings | None,
+    *,
+    most: tuple[int, int] = (sys.maxsize, sys.maxsize),
+    like: Source | None = None,
 ) -> frozenset[str]:
     """Return the keys of the first rows of a source; none for one that cannot be read or is larger than ``most``."""
-    return frozenset(chain.from_iterable(first_rows_of(source, settings, _ROWS, most=most)))
+    return frozenset(chain.from_iterable(first_rows_of(source, settings, _ROWS, most=most, like=like)))
 
 
 def first_rows_of(
-    source: Source | str, settings: Settings | None, rows: int, *, most: tuple[int, int] = (sys.maxsize, sys.maxsize)
+    source: Source | str,
+    settings: Settings | None,
+    rows: int,
+    *,
+    most: tuple[int, int] = (sys.maxsize, sys.maxsize),
+    like: Source | None = None,
 ) -> list[dict[str, Any]]:
-    """Return some rows of a source; none of one that cannot be read or is larger than ``most``."""
+    """Return some rows of a source; none of one that cannot be read or is larger than ``most``.
+
+    A file may be a table ``like`` the data, which its own few lines do not show.
+    """
     from datalint.engine.guesses.first_rows import first_rows
 
     try:
         if isinstance(source, str) and is_too_large(Path(source), most):
             return []
-        return list(islice(first_rows(_opened(source, settings) if isinstance(source, str) else source), rows))
+        return list(islice(first_rows(_opened(source, settings, like) if isinstance(source, str) else source), rows))
     except (DatalintError, OSError):
         return []
 
 
-def _opened(path: str, settings: Settings | None) -> Source:
+def _opened(path: str, settings: Settings | None, like: Source | None) -> Source:
     from datalint.sources import open_sources
 
     if settings is None:
         return open_sources([path], limits=_LIMITS)[0]
-    return open_sources([path], table=settings.table, confine=settings.files.confine, limits=_LIMITS)[0]
+    found = open_sources([path], table=settings.table, confine=settings.files.confine, limits=_LIMITS)
+    return in_format_of(like, found, settings, limits=_LIMITS)[0]
 
 
 def path_from(source: Source, file: Path) -> str:

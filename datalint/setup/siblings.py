@@ -231,8 +231,9 @@ def _with_columns(
     """
     if not found:
         return []
-    ours, most = columns_of(sources[0] if len(sources) == 1 else path, settings), most_bytes(path)
-    known = {each: columns_of(str(each), settings, most=most) for each in found} if ours else {}
+    data = sources[0] if len(sources) == 1 else None
+    ours, most = columns_of(path if data is None else data, settings), most_bytes(path)
+    known = {each: columns_of(str(each), settings, most=most, like=data) for each in found} if ours else {}
     others = columns_of(str(like), settings, most=most) if like is not None and known else frozenset()
     return [
         each

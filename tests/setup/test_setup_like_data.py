@@ -1,0 +1,40 @@
+"""A test set of few lines is a table like the data, which its own lines do not show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import datalint
+from datalint.testing import sentence
+
+
+def lines(start: int, count: int) -> str:
+    return "".join(f"{n % 2}\t{sentence(n)}\n" for n in range(start, start + count))
+
+
+def messages(folder: Path, name: str, held: str) -> list[str]:
+    (folder / "posts.txt").write_text(lines(0, 120))
+    (folder / name).write_text(held)
+    report = datalint.lint(folder / "posts.txt", config={"select": ("RDY001",)})
+    return [each.message for each in report.findings]
+
+
+def test_a_test_set_of_ten_rows_next_to_the_data_has_its_columns(tmp_path: Path) -> None:
+    [message] = messages(tmp_path, "posts_test.txt", lines(500, 10))
+    assert "posts_test.txt" in message
+    assert "shares columns" in message
+
+
+def test_lines_of_text_next_to_the_data_stay_texts(tmp_path: Path) -> None:
+    [message] = messages(tmp_path, "posts_test.txt", "".join(f"{sentence(n)}\n" for n in range(10)))
+    assert "another layout" in message
+
+
+@pytest.mark.parametrize(("held", "leaks"), [(lines(50, 5) + lines(500, 5), 5), (lines(500, 10), 0)])
+def test_an_evaluation_set_of_ten_rows_is_compared_by_columns(tmp_path: Path, held: str, leaks: int) -> None:
+    (tmp_path / "posts.txt").write_text(lines(0, 120))
+    (tmp_path / "few.txt").write_text(held)
+    report = datalint.lint(tmp_path / "posts.txt", config={"select": ("RDY003",), "eval": str(tmp_path / "few.txt")})
+    assert report.measures["leaked-exact"] == leaks
