@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datalint.core.registry import Registry
     from datalint.engine.execute.executor import Engine
     from datalint.engine.execute.spill import Spill
+    from datalint.engine.plan import Plan
     from datalint.engine.reduce.accepting import Since
     from datalint.engine.reduce.suppress import Baseline
     from datalint.engine.run import Examined
@@ -117,18 +118,7 @@ def run_lint(
         from datalint.setup.provenance import find_provenance
 
         plan = replace(plan, provenance=find_provenance(settings, sources))
-    if not evaluation and "held-out-evaluation" in plan.needs:
-        from datalint.setup.maybe_held import undecided
-
-        plan = replace(plan, evaluation_nearby=undecided(settings, sources))
-    if "near" in plan.needs:
-        from datalint.setup.counterparts import files_alike
-
-        plan = replace(plan, files_alike=files_alike(settings, sources))
-    if "category" in plan.needs:
-        from datalint.setup.counterparts import files_of_classes
-
-        plan = replace(plan, files_of_classes=files_of_classes(settings, sources))
+    plan = _with_neighbours(plan, settings, sources, has_evaluation=bool(evaluation))
     plan, guesses = with_guesses(plan, sources, evaluation, benchmarks)
     if charts:
         plan = plan.also_needing("category")
@@ -163,6 +153,26 @@ def run_lint(
     found = (*map(printable, notes), *guesses, *outcome.notes)
     edits = _editing(examined, sources, settings, registry)
     return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found, edits=edits))
+
+
+def _with_neighbours(plan: Plan, settings: Settings, sources: Sequence[Source], *, has_evaluation: bool) -> Plan:
+    """Return a plan with what its rules need to know of the files next to the data."""
+    from datalint.setup.neighbours import rows_kept
+
+    with rows_kept():
+        if not has_evaluation and "held-out-evaluation" in plan.needs:
+            from datalint.setup.maybe_held import undecided
+
+            plan = replace(plan, evaluation_nearby=undecided(settings, sources))
+        if "near" in plan.needs:
+            from datalint.setup.counterparts import files_alike
+
+            plan = replace(plan, files_alike=files_alike(settings, sources))
+        if "category" in plan.needs:
+            from datalint.setup.counterparts import files_of_classes
+
+            plan = replace(plan, files_of_classes=files_of_classes(settings, sources))
+    return plan
 
 
 def _editing(

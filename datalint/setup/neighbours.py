@@ -6,6 +6,8 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -42,6 +44,13 @@ _COMPARED_CHARS: Final = 2_000
 _VERSIONS: Final = 0.8
 _ALIKE: Final = 0.5
 _FARTHER: Final = 0.2
+
+
+#: The first rows of files within a context of :func:`rows_kept`, by the path or the source, and whether its format is
+#: its own.
+_kept: Final[ContextVar[dict[tuple[str | int, bool], Iterable[dict[str, Any]]] | None]] = ContextVar(
+    "kept", default=None
+)
 
 
 class Common(NamedTuple):
@@ -233,14 +242,36 @@ def first_rows_of(
 
     A file may be a table ``like`` the data, which its own few lines do not show.
     """
-    from datalint.engine.guesses.first_rows import first_rows
-
     try:
         if isinstance(source, str) and is_too_large(Path(source), most):
             return []
-        return list(islice(first_rows(_opened(source, settings, like) if isinstance(source, str) else source), rows))
+        return list(islice(_rows_of(source, settings, like), rows))
     except (DatalintError, OSError):
         return []
+
+
+@contextmanager
+def rows_kept() -> Iterator[None]:
+    """Read the first rows of each file once, however often they are asked for within this context."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def _rows_of(source: Source | str, settings: Settings | None, like: Source | None) -> Iterable[dict[str, Any]]:
+    """Return the first rows of a source, those that are kept if there are any."""
+    from datalint.engine.guesses.first_rows import FirstRows, first_rows
+
+    kept = _kept.get()
+    if kept is None:
+        return first_rows(_opened(source, settings, like) if isinstance(source, str) else source)
+    name = source if isinstance(source, str) else id(source)
+    if (name, like is None) not in kept:
+        kept[name, like is None] = []  # for one that cannot be opened
+        kept[name, like is None] = FirstRows(_opened(source, settings, like) if isinstance(source, str) else source)
+    return kept[name, like is None]
 
 
 def _opened(path: str, settings: Settings | None, like: Source | None) -> Source:
