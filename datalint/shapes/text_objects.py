@@ -21,6 +21,14 @@ _SOLUTIONS: Final = frozenset(
     )
 )
 _SOLUTION: Final = "solution"
+#: Keys of the text of an answer that stands in an object with its writer, and keys of what is said about it there.
+_ANSWER_TEXTS: Final = ("answer", "response", "text", "content", "output", "completion")
+_WRITERS: Final = frozenset(
+    (
+        *("model", "model_name", "model_id", "llm", "llm_name", "generator", "author", "source", "score", "rating"),
+        *("id", "rank", "reward"),
+    )
+)
 #: What a list of texts begins with that is written as JSON.
 WRITTEN: Final = '["'
 
@@ -57,6 +65,21 @@ def text_at(value: Any, place: str) -> str:
     """Return the text at a place of :func:`place_of_text`."""
     text: str | list[str] = (value if place.startswith(".") else value[0])[_TEXT]
     return text if isinstance(text, str) else text[0]
+
+
+def written_answer(value: object) -> tuple[str, str] | None:
+    """Return the text of an answer that stands in an object with its writer or score, and its place in the value.
+
+    ``{"llm_name": "…", "answer": "…"}`` is such an object; of a list of them, the first one is read. None for others.
+    """
+    if isinstance(value, list):
+        found = [written_answer(each) if isinstance(each, dict) else None for each in value]
+        return (found[0][0], f"[0]{found[0][1]}") if found and found[0] is not None and None not in found else None
+    if not isinstance(value, dict) or len(value) < 2:
+        return None
+    texts = [key for key in _ANSWER_TEXTS if isinstance(value.get(key), str)]
+    alone = len(texts) == 1 and value.keys() - _WRITERS == {*texts}
+    return (value[texts[0]], f".{texts[0]}") if alone else None
 
 
 def first_solution(value: object, path: str) -> tuple[str, str] | None:

@@ -209,6 +209,19 @@ def test_mapped_columns_are_read_as_mapped() -> None:
     )
 
 
+def test_a_side_may_be_objects_with_the_writer_of_each() -> None:
+    row = {
+        "q": "P",
+        "best": {"llm_name": "m1", "answer": "C"},
+        "losers": [{"llm_name": "m2", "answer": "R"}, {"llm_name": "m3", "answer": "S"}],
+    }
+    data = row | {"q": "T", "best": {"model": "van", "seats": 7}, "losers": [{"model": "car", "answer": "R", "n": 1}]}
+    rows = flat(row, data, columns={"prompt": "q", "chosen": "best", "rejected": "losers"})
+    read = rows.examples["chosen", "rejected"].rows()
+    assert read == [("C", "R"), ('{"model":"van","seats":7}', read[1][1])]
+    assert "car" in read[1][1]
+
+
 @pytest.mark.parametrize(
     ("asked", "other", "whole"),
     [
