@@ -9,11 +9,15 @@ from typing import Final
 from datalint.records.record import Problem
 from datalint.sources.base import MAX_PROBLEMS
 from datalint.sources.content import Content, spooled
-from datalint.sources.encoding import decode_legacy, is_mostly_utf8
+from datalint.sources.encoding import decode_legacy, is_mostly_utf8, may_be_chinese
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: The share of valid UTF-8 from which on a line of a file in a code page is damaged UTF-8. In a code page, an accented
 #: letter, a quotation mark and its space may be three bytes of UTF-8.
 _DAMAGED: Final = 0.75
+#: The code page whose double bytes may be letters of UTF-8 ("谢谢" and "лл"), and such a letter within a Latin word.
+_DOUBLE: Final = "GB18030"
+_LATIN: Final = lazy_pattern(rb"[A-Za-z][\xc3-\xc9][\x80-\xbf]|[\xc3-\xc9][\x80-\xbf][A-Za-z]")
 
 
 def code_page(lines: Sequence[bytes]) -> str | None:
@@ -42,17 +46,17 @@ def not_utf8_lines(lines: Iterable[bytes], most: int = 50) -> list[tuple[int, by
     return found
 
 
-def is_mixed(lines: Iterable[bytes]) -> bool:
+def is_mixed(lines: Iterable[bytes], codec: str) -> bool:
     """Return whether a line of a file in a code page is UTF-8, and not only ASCII."""
-    return any(not line.isascii() and _is_utf8(line) for line in lines)
+    return any(not line.isascii() and _is_utf8(line) and not _is_double(line, codec) for line in lines)
 
 
 def converted(content: Content, codec: str) -> tuple[Content, tuple[Problem, ...]]:
     """Return a file in UTF-8, each line converted from a code page, and a problem for each line that was.
 
-    Lines in UTF-8 or damaged UTF-8, and lines that are no text in the code page, stay unchanged. The
-    problems say so if any of these have characters beyond ASCII, since a program that converts a file as a whole
-    damages them.
+    Lines in UTF-8 or damaged UTF-8, and lines that are no text in the code page, stay unchanged, except for those that
+    are as well a few common characters of GB18030 as letters of UTF-8. The problems say so if any of these have
+    characters beyond ASCII, since a program that converts a file as a whole damages them.
     """
     lines: list[int] = []
     others = 0
@@ -62,7 +66,7 @@ def converted(content: Content, codec: str) -> tuple[Content, tuple[Problem, ...
         for number, line in enumerate(content.lines_from(0), 1):
             if number > 1:
                 yield b"\n"
-            stays = _is_utf8(line) or is_mostly_utf8(line, _DAMAGED)
+            stays = (_is_utf8(line) or is_mostly_utf8(line, _DAMAGED)) and not _is_double(line, codec)
             text = None if stays else _decoded(line, codec)
             if text is not None and len(lines) < MAX_PROBLEMS:
                 lines.append(number)
@@ -74,6 +78,11 @@ def converted(content: Content, codec: str) -> tuple[Content, tuple[Problem, ...
     decoded = spooled(pieces())
     said = f"text is {codec}, and that of other lines is UTF-8" if others else f"text is {codec}, not UTF-8"
     return decoded, tuple(Problem("wrong-encoding", said, number) for number in lines)
+
+
+def _is_double(line: bytes, codec: str) -> bool:
+    """Return whether a line of a file in GB18030 is in it although it may be UTF-8: its characters have two bytes."""
+    return codec == _DOUBLE and may_be_chinese(line) and _LATIN.search(line) is None
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -100,7 +100,11 @@ def is_mostly_utf8(line: bytes, share: float = 0.5) -> bool:
     return len(valid) >= share * len(high)
 
 
-def _is_chinese(line: bytes) -> bool:
+def may_be_chinese(line: bytes, least: int = 1) -> bool:
+    """Return whether most double bytes of a line, of some at least, are common characters of GB18030.
+
+    No Chinese text in UTF-8 is like that, since its characters have three bytes, but many a letter with an accent is.
+    """
     common = pairs = index = 0
     line = line[:_SAMPLE]
     while index < len(line) - 1:
@@ -111,7 +115,11 @@ def _is_chinese(line: bytes) -> bool:
         pairs += 1
         common += trail >= 0xA1 and (0xB0 <= lead <= 0xD7 or lead in (0xA1, 0xA3))
         index += 2 if trail >= 0x40 else 4
-    return pairs >= 2 and common * 5 >= pairs * 4
+    return pairs >= least and common * 5 >= pairs * 4
+
+
+def _is_chinese(line: bytes) -> bool:
+    return may_be_chinese(line, 2)
 
 
 # Small letters of cp1251, those of them that are over 40 % of running text, and those that Hebrew lacks in its code

@@ -82,6 +82,7 @@ def test_the_end_of_a_large_record_is_found_across_blocks() -> None:
     [
         (",", '"', "gb18030", True),
         ("|", '"', "gb18030", False),
+        ("|", '"', "GB18030", False),
         ("|", '"', "utf-8", True),
         ("§", '"', "utf-8", False),
     ],

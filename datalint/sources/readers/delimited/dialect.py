@@ -142,7 +142,7 @@ def find_codec(content: Content, start: int) -> tuple[Content, str, tuple[Proble
     codec = code_page([line for _, line in found])
     if codec is None or (start and not _decodes(content, start, codec)):
         return content, "utf-8", ()
-    if not start and (not _decodes(content, start, codec) or is_mixed(content.lines_from(start))):
+    if not start and (not _decodes(content, start, codec) or is_mixed(content.lines_from(start), codec)):
         content, problems = converted(content, codec)
         return content, "utf-8", problems
     # Of many lines, only the first is reported.

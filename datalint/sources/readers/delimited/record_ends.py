@@ -53,7 +53,7 @@ def separator_and_quote(dialect: Dialect) -> Marks | None:
     if (
         len(dialect.delimiter) > 1
         or not text.isascii()
-        or (dialect.codec == "gb18030" and not _NEVER_SECOND.issuperset(text))
+        or (dialect.codec.lower() == "gb18030" and not _NEVER_SECOND.issuperset(text))
     ):
         return None
     return Marks(dialect.delimiter.encode(), None if dialect.quote is None else dialect.quote.encode())
