@@ -9,7 +9,7 @@ from typing import Final
 
 from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
-from datalint.support.empty_cells import EMPTY_CELLS
+from datalint.support.empty_cells import is_empty_cell
 
 #: Columns without that of the number of the row, at least.
 _COUNTED: Final = 2
@@ -114,8 +114,11 @@ def _is_running_text(head: Sequence[str]) -> bool:
 
 
 def _repeated(head: Sequence[str], line: int) -> Iterator[Problem]:
-    """Yield one problem with all names that a header has several times, other than words for a missing one."""
-    counts = Counter(name for name in head if name.strip().lower() not in EMPTY_CELLS)
+    """Yield one problem with all names that a header has several times, other than words for a missing one.
+
+    Columns without a name, as at the end of many sheets, are named by their places, and so are not alike.
+    """
+    counts = Counter(name for name in head if name.strip() and not is_empty_cell(name))
     names = [(name, count) for name, count in counts.most_common() if count > 1]
     if names:
         name, count = names[0]

@@ -41,6 +41,8 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
     (b"n,a,b\n0,x,y\n1,a,b\n", [{"n": "0", "a": "x", "b": "y"}], [2], [("invalid-json", 3)]),
     (b",a,b\n0,x,y\n,a,b\n", [{"column-1": "0", "a": "x", "b": "y"}], [2], [("invalid-json", 3)]),
     (b"n,a\n0,x\n1,a\n", [{"n": "0", "a": "x"}, {"n": "1", "a": "a"}], [2, 3], []),
+    # Columns without a name are named by their places.
+    (b"a,,\n1,x,\n", [{"a": "1", "column-2": "x", "column-3": ""}], [2], []),
     (b"a,a\n1,2\na,a\n", [{"a": "1", "a_2": "2"}, {"a": "a", "a_2": "a"}], [2, 3], [("duplicate-key", 1)]),
     (b"a,b\n1\n1,2,3\n4,5\n", [{"a": "4", "b": "5"}], [4], [("invalid-json", 2), ("invalid-json", 3)]),
     (b'a,b\n"x" y,2\n4,5\n', [{"a": "4", "b": "5"}], [3], [("invalid-json", 2)]),
@@ -56,6 +58,20 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
         [{"a": "降准"}, {"a": "码头已满"}],
         [2, 3],
         [("wrong-encoding", 2), ("wrong-encoding", 3)],
+    ),
+    # All bytes of the second row are also UTF-8, and of the third row three in four.
+    (
+        "a,b\n码头已满了,1\n谢谢,1\n[强][强][牵手],2\n".encode("gb18030"),
+        [{"a": "码头已满了", "b": "1"}, {"a": "谢谢", "b": "1"}, {"a": "[强][强][牵手]", "b": "2"}],
+        [2, 3, 4],
+        [("wrong-encoding", 2), ("wrong-encoding", 4)],
+    ),
+    # A line of UTF-8 in such a file stays what it is.
+    (
+        "a,b\n码头已满,1\n".encode("gb18030") + "café,1\n谢谢,1\n".encode() + "码头,2\n".encode("gb18030"),
+        [{"a": "码头已满", "b": "1"}, {"a": "café", "b": "1"}, {"a": "谢谢", "b": "1"}, {"a": "码头", "b": "2"}],
+        [2, 3, 4, 5],
+        [("wrong-encoding", 2), ("wrong-encoding", 5)],
     ),
     (
         b"a,b\n" + b"".join(b"%d,x,y\n" % number for number in range(6)),
