@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.text.hashing import Halves, Mask, Rows, Words, distinct, portions
+from datalint.neardup.text.hashing import Halves, Mask, Rows, Words, portions, sort_runs, without_repeats
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.support.classes import frozen
 
@@ -230,7 +230,9 @@ def _keys(hashes: Words, rarity: npt.NDArray[np.uint8], start: int, units: Rows,
     keys: Words = hashes >> np.uint64(low + _CLASS_BITS)
     keys |= classes << np.uint64(64 - low - _CLASS_BITS)
     keys |= np.repeat(texts << np.uint64(64 - low), units)
-    return distinct(keys)
+    # Texts are in the highest bits, in ascending order.
+    sort_runs(keys, units)
+    return without_repeats(keys)
 
 
 def _rarest(keys: Words, start: int, texts: int, threshold: float, low: int) -> tuple[Words, Rows]:

@@ -57,14 +57,26 @@ def sum_positions(values: Words, starts: Rows, lengths: Rows, seed: int) -> Word
 
 def distinct(numbers: npt.NDArray[N]) -> npt.NDArray[N]:
     """Return the sorted distinct ``numbers``; the hash table of numpy.unique is far slower than a sort."""
-    if len(numbers) < 2:
-        return numbers
-    numbers = np.sort(numbers)
-    keep = np.empty(len(numbers), np.bool_)
+    return without_repeats(np.sort(numbers))
+
+
+def without_repeats(ascending: npt.NDArray[N]) -> npt.NDArray[N]:
+    """Return the distinct ones of sorted numbers."""
+    if len(ascending) < 2:
+        return ascending
+    keep = np.empty(len(ascending), np.bool_)
     keep[0] = True
-    np.not_equal(numbers[1:], numbers[:-1], out=keep[1:])
-    # Four times as fast as numbers[keep], as most are kept.
-    return numbers[np.flatnonzero(keep)]
+    np.not_equal(ascending[1:], ascending[:-1], out=keep[1:])
+    # Four times as fast as ascending[keep], as most are kept.
+    return ascending[np.flatnonzero(keep)]
+
+
+def sort_runs(numbers: Words, lengths: Rows) -> None:
+    """Sort each run of ``lengths`` in place: runs of a hundred numbers take a quarter of the time of one sort of all."""
+    start = 0
+    for end in np.cumsum(lengths).tolist():
+        numbers[start:end].sort()
+        start = end
 
 
 def spread(counts: Rows) -> Rows:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from datalint.neardup.limits import DEFAULT, Limits
-from datalint.neardup.text.hashing import Rows, Words, constant, distinct, spread
+from datalint.neardup.text.hashing import Rows, Words, constant, distinct, sort_runs, spread
 
 if TYPE_CHECKING:
     from datalint.neardup.compiled.written import Kernels
@@ -62,12 +62,10 @@ def distinct_runs(hashes: Words, counts: Rows, kernels: Kernels | None = None) -
         hashes = hashes[: kernels.pairs.drop_repeats(hashes, counts, ODD, *hash_table(counts), sizes)].copy()
         bounds = [0, *np.cumsum(sizes).tolist()]
     else:
-        starts = ends - counts
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            hashes[start:end].sort()
+        sort_runs(hashes, counts)
         keep = np.ones(len(hashes), np.bool_)
         np.not_equal(hashes[1:], hashes[:-1], out=keep[1:])
-        keep[starts[counts > 0]] = True
+        keep[(ends - counts)[counts > 0]] = True
         bounds = np.concatenate(([0], np.cumsum(keep)))[np.concatenate(([0], ends))].tolist()
         hashes = hashes[keep]
     # Views of one array: the memory of sets that were created together is released together.
