@@ -8,7 +8,8 @@ from cli_runs import run_program
 _REGISTERED = "import atexit; atexit.register(print, 'registered')"
 #: As a temporary file is removed.
 _FINALIZED = "import weakref; held = type('Held', (), {})(); weakref.finalize(held, print, 'finalized')"
-_THREAD = "import threading, time; threading.Thread(target=lambda: (time.sleep(.3), print('thread'))).start()"
+#: A thread that goes on after the main one, however long that takes.
+_THREAD = "import threading; threading.Thread(target=lambda: (threading.main_thread().join(), print('thread'))).start()"
 
 
 @pytest.mark.parametrize(
