@@ -65,6 +65,7 @@ from datalint.shapes.inference.left_out import (
 )
 from datalint.shapes.inference.opened import (
     are_apart,
+    asks_within,
     has_turns,
     in_languages,
     is_named,
@@ -136,7 +137,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if (guess is None or nested or not guess.clear) and not whole and len(rows) > 1:
         inner = _worth(_guess(opened(rows)), opened(rows))
         sure = inner is not None and inner.clear and (inner.basis == "names" or has_turns(inner, rows))
-        sure = sure and inner is not None and are_apart(inner, rows)
+        sure = sure and inner is not None and are_apart(inner, rows) and not asks_within(inner, rows)
         if inner is not None and (sure or (guess is None and is_named(inner)) or reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
     guess = without_sorting(with_sole_texts(with_nested_label(guess, rows), rows) or in_languages(rows), rows)

@@ -87,6 +87,24 @@ def are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     return (alone and not others) or asked.partition(NESTED)[0] != learned[0].partition(NESTED)[0]
 
 
+def asks_within(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a prompt that differs from row to row stands next to an object with a question and the answer.
+
+    The object may be what the prompt asks for.
+    """
+    found = dict(guess.columns)
+    top, asked = found.get("response", "").partition(NESTED)[0], found.get("prompt", "")
+    inner = [key.rpartition(NESTED)[2] for key in keys_of("context", found.get("context", "")) if _is_under(key, top)]
+    if NESTED in asked or not any(strength(key, "prompt") is Strength.WHOLE for key in inner):
+        return False
+    texts = [text for row in rows if isinstance(text := row.get(asked), str)]
+    return 2 * len({*texts}) > len(texts)
+
+
+def _is_under(key: str, top: str) -> bool:
+    return key.startswith(f"{top}{NESTED}")
+
+
 def in_languages(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about rows whose only texts are in one object, which has a text for each language.
 

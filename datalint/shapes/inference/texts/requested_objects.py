@@ -16,8 +16,9 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import use_of
 from datalint.support.lazy_pattern import lazy_pattern
-from datalint.support.names.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, last_word, strength
 
+_FORMAT: Final = "json"
 _ASKED: Final = lazy_pattern(r"(?i)\bjson")
 #: Words of keys of objects that a model reads or that describe the row, whatever a prompt asks for.
 _GIVEN: Final = (
@@ -38,7 +39,8 @@ _LEAST: Final = 4
 def requested_objects(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that learns the only objects next to prompts for JSON; None for other rows.
 
-    The texts in an object that the model reads are those of its prompt.
+    The texts in an object that the model reads are those of its prompt. Where no prompt asks for JSON, but the name of
+    the object says that it is, this is proposed.
     """
     if len(rows) < LEAST_ROWS:
         return None
@@ -50,7 +52,9 @@ def requested_objects(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
         return None
     prompt, answer = prompts[0], objects[0]
     asking = [[str(row.get(each.key)) for each in (prompt, *systems)] for row in rows]
-    if sum(any(map(_ASKED.search, each)) for each in asking) < _NEARLY_ALL * len(rows):
+    # A key such as ``mcq_json`` is named as what was asked for, which an instruction that is left out may say.
+    asked = sum(any(map(_ASKED.search, each)) for each in asking) >= _NEARLY_ALL * len(rows)
+    if not asked and last_word(answer.key) != _FORMAT:
         return None
     if strength(answer.key, "response") < Strength.HEAD and any(has_word(each.key, LABEL) for each in columns):
         return None
@@ -66,7 +70,7 @@ def requested_objects(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     if _share_in(rows, prompt.key, answer.key) > _BY_CHANCE:
         return None
     system = {"system": systems[0].key} if systems else {}
-    return Guess.of(system | {"prompt": prompt.key, "response": answer.key}, clear=True, basis="values")
+    return Guess.of(system | {"prompt": prompt.key, "response": answer.key}, clear=asked, basis="values")
 
 
 def _may_be_learned(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
