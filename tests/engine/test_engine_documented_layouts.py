@@ -132,6 +132,11 @@ DOCS = ["Dock {n} takes no boat as long as the bridge is shut.", "The bridge ope
             {"instruction": "Is {n} full?", "input": "", "docs": DOCS, "output": "No {n}"},
             "prompt=instruction,context=input+docs,response=output",
         ),
+        (
+            {"question": "Is {n} full?", "rag_context": DOCS[0], "answer": "No {n}"},
+            "prompt=question,context=rag_context,response=answer",
+        ),
+        ({"question": "Is {n} full?", "bm25_rag_context": DOCS[0], "e5_rag_context": DOCS[1], "answer": "No {n}"}, ""),
         ({"question": "Is {n} full?", "law": DOCS[0], "answer": "No {n}"}, ""),
         ({"question": "Is {n} full?", "document_summary": DOCS[0], "answer": "No {n}"}, ""),
         ({"question": "Is {n} full?", "docs": ["d1", "d{n}"], "answer": "No {n}"}, ""),

@@ -64,6 +64,12 @@ def with_documents(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None
     if not found:
         return None
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
+    from datalint.shapes.inference.texts.rag_contexts import of_several_retrievers
+
+    several = of_several_retrievers(found)
+    found = [key for key in found if key not in several]
+    if not found:
+        return None
 
     parts: dict[str, list[str]] = {}
     for field in fields:

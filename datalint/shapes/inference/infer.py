@@ -96,6 +96,7 @@ from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.numbered_prompts import without_numbered_prompts
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
 from datalint.shapes.inference.texts.prompt_alone import without_heads
+from datalint.shapes.inference.texts.rag_contexts import without_rag_contexts
 from datalint.shapes.inference.texts.requested_objects import requested_objects
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of
@@ -187,7 +188,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
         return None  # a text that the option cannot name
     columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))
-    columns = tuple(without_numbered_prompts(columns, len(rows)))
+    columns = tuple(without_rag_contexts(without_numbered_prompts(columns, len(rows))))
     columns = without_routes(without_tests(without_guesses(with_texts(columns, rows), rows)))
     if not columns or len(columns) > _MOST_KEYS or are_turns(columns, rows):
         return None
