@@ -45,6 +45,7 @@ from datalint.shapes.inference.labelled.averaged import without_averaged
 from datalint.shapes.inference.labelled.coded import of_codes
 from datalint.shapes.inference.labelled.coded_names import with_coded_name
 from datalint.shapes.inference.labelled.collected import without_origins
+from datalint.shapes.inference.labelled.crowd import of_crowd
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
 from datalint.shapes.inference.labelled.predicted_labels import predicted_from
@@ -148,7 +149,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         objects = [row[key] for row in rows]
         guess = within(_worth(_guess(objects), objects), key)
     guess = with_sole_class(of_few_rows(with_left_out(with_message(guess, rows), rows), rows), rows)
-    guess = with_labelled_reply(guess, rows)
+    guess = of_crowd(with_labelled_reply(guess, rows), rows)
     guess = without_forms(with_whole_prompt(without_listed_options(with_gold(guess, rows), rows), rows), rows)
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
         return None
