@@ -45,12 +45,12 @@ _LEARNED: Final = frozenset(
 _ABOUT: Final = frozenset(
     """qid docid pid
     id ids idx index uuid guid uid url urls uri link links source sources src split subset category categories domain
-    topic topics subject genre skill skills task tasks type kind level difficulty lang language locale license licence
-    date time timestamp created updated at author annotator worker user username reviewer reviewed verified approved
-    status quality score scores rating ratings rank votes upvotes confidence probability perplexity length len count
-    num number tokens n version model generator engine temperature seed hash md5 sha sha256 checksum path file filename
-    dataset origin provenance collection tag tags keywords meta metadata notes note comment comments flag
-    flags name ability department kwargs intent class unnamed row line weight created_at label datalint""".split()
+    topic topics subject genre skill skills task tasks type kind level difficulty lang langs language languages locale
+    license licence date time timestamp created updated at author annotator worker user username reviewer reviewed
+    verified approved status quality score scores rating ratings rank votes upvotes confidence probability perplexity
+    length len count num number tokens n version model generator engine temperature seed hash md5 sha sha256 checksum
+    path file filename dataset origin provenance collection tag tags keywords meta metadata notes note comment comments
+    flag flags name ability department kwargs intent class unnamed row line weight created_at label datalint""".split()
 )
 #: Words of keys of images and recordings, before a word for their place.
 MEDIA: Final = frozenset(

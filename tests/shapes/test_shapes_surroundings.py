@@ -178,6 +178,7 @@ def test_context_beside_a_question_is_a_part_of_the_prompt() -> None:
         ("x" * 100, "unknown"), ("\ud800", "metadata"), ("subCategory", "metadata"), ("sub_topics", "metadata"),
         ("substance", "unknown"), ("userImage", "metadata"), ("user_image", "context"), ("avatar", "metadata"),
         ("profilePhoto", "metadata"), ("author_picture", "metadata"), ("profile", "context"), ("image", "context"),
+        ("languages", "metadata"),
     ],
 )  # fmt: skip
 def test_names_tell_what_a_key_holds(key: str, use: str) -> None:
