@@ -52,6 +52,8 @@ _DECISIONS: Final = frozenset(("accept", "reject", "ignore"))
 SENTENCES: Final = frozenset("sentences sents tokens sentence".split())
 #: Last words of the names of how many there are.
 _LENGTHS: Final = frozenset(("len", "length", "count", "num", "size"))
+#: The key of the word that says an event, in an object with its place.
+_TRIGGER: Final = "trigger"
 #: Items of a list of lines, on average, at least.
 _LEAST_LINES: Final = 3
 
@@ -155,9 +157,18 @@ def _spanned(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     found = [(each, size) for each in lists if (size := _spans(rows, text, each))]
     if not found:
         return None
-    # Of several, the one with a usual name; then the one with the most places.
-    best = max(found, key=lambda pair: (not _TAGS.isdisjoint(fold_name(pair[0].key)), pair[1]))
+    # Of several, the events, whose parts the others may be; then one with a usual name, and with the most places.
+    best = max(
+        found, key=lambda pair: (_are_events(pair[0], rows), not _TAGS.isdisjoint(fold_name(pair[0].key)), pair[1])
+    )
     return {"prompt": text, "labels": best[0].key}
+
+
+def _are_events(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column holds events, each with the place of the word that says it in an object."""
+    items = [item for row in rows[:_ROWS] for item in _items(row.get(column.key))]
+    named = has_word(column.key, ("event", "events"))
+    return named and all(isinstance(item, dict) and isinstance(item.get(_TRIGGER), dict) for item in items)
 
 
 def _is_decision(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -200,6 +211,8 @@ def _place(item: object) -> tuple[int, int] | None:
         first, last = (next((v for k, v in item.items() if is_whole(v) and _has_end(k, ends)), None) for ends in _ENDS)
         if first is not None and last is not None:
             return first, last
+        if isinstance(said := item.get(_TRIGGER), dict):
+            return _place(said)
         # Dataturks has the places of a label in a list of their own.
         points = next((each for each in item.values() if isinstance(each, list) and _are_objects(each)), None)
         return None if points is None else _place({k: v for k, v in points[0].items() if not isinstance(v, list)})
