@@ -290,8 +290,14 @@ def _table_of(content: Content, position: int) -> str:
 
 
 def _is_apart(content: Content, position: int) -> bool:
-    """Return whether a line is no row of a table with commas: only blanks or tabs may separate fields."""
-    line = content.read(position, min(line_end(content, position + 1), position + _HEADER_BYTES)).strip()
+    """Return whether a line is no row of a table with commas: only blanks or tabs may separate fields.
+
+    A mark such as ``<HEADLINE>`` says nothing of the lines below it.
+    """
+    from datalint.sources.readers.tagged.not_tokens import is_part
+
+    lines = content.read(position, position + _HEADER_BYTES).split(b"\n")
+    line = next((line.strip() for line in lines if line.strip() and not is_part(line)), b"")
     return re.search(rb"[ \t]", line) is not None and re.search(rb"[,;|]", line) is None
 
 

@@ -58,6 +58,15 @@ def test_the_number_of_a_document_is_no_token(tmp_path: Path) -> None:
     assert read(tmp_path / "a.iob2")[0] == ROWS
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a"])
+@pytest.mark.parametrize(("part", "blank"), [("<HEADLINE>", ""), ("<HEADLINE>\t\t\n\t\t", "\t\t")])
+def test_marks_of_the_parts_of_a_document_are_no_tokens(tmp_path: Path, name: str, part: str, blank: str) -> None:
+    text = conll("\t").replace("-DOCSTART- -X- O", part).replace("\n\nAnn", f"\n{blank}\n<BODY>\nAnn", 1)
+    (tmp_path / name).write_text(text)
+    records, _, source = read(tmp_path / name)
+    assert (records, source.container) == (ROWS, "conll")
+
+
 @pytest.mark.parametrize("separator", [" ", "\t"])
 def test_comments_at_the_top_of_a_file_are_no_tokens(tmp_path: Path, separator: str) -> None:
     blocks = conll(separator).split("\n\n", 1)[1]

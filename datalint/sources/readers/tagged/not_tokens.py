@@ -14,6 +14,8 @@ _HASH: Final = re.compile(rb"#{1,3} (?:O|[BIESLU][-_][^\s]{1,60})[ \t\r]{0,9}")
 _COMMENT: Final = re.compile(rb"#[A-Za-z_][\w.-]{0,40} ?= ")
 #: The number of a document in a line of its own, as GENIA has it: ``###MEDLINE:95369245``.
 _DOCUMENT: Final = re.compile(rb"###[A-Za-z][\w.-]{0,40}:[\w.-]{1,40}[ \t\r]{0,9}")
+#: The mark of a part of a document, such as ``<HEADLINE>``, in a line of its own, perhaps with tabs for no tags.
+_PART: Final = re.compile(rb"<[A-Z]{2,24}>[ \t\r]{0,20}")
 #: Parts of the tags of XML between blanks: ``<ref``, ``rel="none">``. A tag without attributes may stand for a word.
 _OPENING: Final = re.compile(r"</?[A-Za-z][\w:.-]{0,40}")
 _ATTRIBUTE: Final = re.compile(r"[A-Za-z_][\w:.-]{0,40}=(?:\"[^\"<>]{0,200}\"|'[^'<>]{0,200}')(?:/?>)?")
@@ -39,8 +41,14 @@ def have_alone(sentences: Sequence[Sequence[Sequence[str]]], place: int) -> bool
 
 def is_left_out(line: bytes, beginnings: tuple[bytes, ...]) -> bool:
     """Return whether a line begins as one that is no token, and is no hash with its tag."""
-    comment = line.startswith(beginnings) or _COMMENT.match(line) is not None or _DOCUMENT.fullmatch(line) is not None
+    comment = line.startswith(beginnings) or _COMMENT.match(line) is not None
+    comment = comment or _DOCUMENT.fullmatch(line) is not None or is_part(line)
     return comment and _HASH.fullmatch(line) is None
+
+
+def is_part(line: bytes) -> bool:
+    """Return whether a line is the mark of a part of a document, without a tag."""
+    return _PART.fullmatch(line) is not None
 
 
 def parts_of_tags(tokens: Sequence[str]) -> list[str]:

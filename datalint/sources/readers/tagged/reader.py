@@ -2,11 +2,11 @@
 
 A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and the last column, and ``layers`` with the
 tags of others if spans have several columns; ``extra`` has what else is compared, as classes of words. Sentences are
-separated by blank lines; the tags are those of spans (``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of
-any names. Lines that begin with ``-DOCSTART-``, ``# `` or ``## ``, or are ``#name = value`` or ``###MEDLINE:7``, are
-no tokens, but for ``# O``; neither are those without a tab, or with one word and no tag, above the tokens of nearly all
-sentences. A line with one word below the tokens of nearly all sentences is their intent, under ``intent``. Tags may be
-the first column.
+separated by blank lines; the tags are those of spans (``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of any
+names. Lines that begin with ``-DOCSTART-``, ``# `` or ``## ``, or are ``#name = value``, ``###MEDLINE:7`` or
+``<HEADLINE>``, are no tokens, but for ``# O``; neither are those without a tab, or with one word and no tag, above the
+tokens of nearly all sentences. A line with one word below the tokens of nearly all sentences is their intent, under
+``intent``. Tags may be the first column.
 The format: CoNLL-2003 (Tjong Kim Sang, De Meulder, 2003).
 
 Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
