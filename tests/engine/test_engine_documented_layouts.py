@@ -102,6 +102,22 @@ def test_a_text_with_its_rating_is_none_to_continue(row: dict[str, Any], expecte
     assert [guess.mapping for guess in plan.guesses if guess.clear] == expected
 
 
+def test_a_text_with_opinions_in_numbered_columns_is_none_to_continue() -> None:
+    rows = [
+        {
+            "text": f"The rope of dock {n} is good, and its guard is late.",
+            "opinions/0/target": "rope",
+            "opinions/0/polarity": ("good", "bad")[n % 2],
+            "opinions/1/target": f"guard {n}" if n % 3 else None,
+            "opinions/1/polarity": "bad" if n % 3 else None,
+        }
+        for n in range(30)
+    ]
+    settings = load_settings(registry=Registry.default(), isolated=True)
+    plan, _ = with_guesses(make_plan(settings, Registry.default()), [from_object(rows)])
+    assert [(guess.clear, guess.over) for guess in plan.guesses] == [(False, frozenset(("text",)))]
+
+
 DOCS = ["Dock {n} takes no boat as long as the bridge is shut.", "The bridge opens at eight, unless it rains."]
 
 

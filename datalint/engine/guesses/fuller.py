@@ -79,6 +79,7 @@ def fuller_guess(
     about = may_have_topic(known, first)
     if not unlabelled and not about and not _may_lack(known, first):
         return None
+    from datalint.shapes.inference.labelled.flattened import is_flattened
     from datalint.shapes.inference.translated import infer
 
     sampled = [row for row in sample(first, rows) if row]
@@ -94,7 +95,12 @@ def fuller_guess(
         guess = guess._replace(clear=True, basis="names")
     if guess is not None and not guess.clear and known.name in ("text", "text-label") and _are_parts(guess, alike):
         return guess._replace(over=frozenset((known.name,)))  # no text: the user says what is learned
-    if guess is not None and not guess.clear and known.name == "text" and are_labelled(guess, alike):
+    if (
+        guess is not None
+        and not guess.clear
+        and known.name == "text"
+        and (are_labelled(guess, alike) or is_flattened(guess))
+    ):
         return guess._replace(over=frozenset((known.name,)))
     if guess is None or not guess.clear:
         return None

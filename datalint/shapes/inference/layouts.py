@@ -20,6 +20,7 @@ from datalint.shapes.inference.labelled.estimated import estimated
 from datalint.shapes.inference.labelled.evaluated import evaluated
 from datalint.shapes.inference.labelled.families import completed, retrieved, several_labels, verified
 from datalint.shapes.inference.labelled.flagged_names import flagged_names
+from datalint.shapes.inference.labelled.flattened import flattened
 from datalint.shapes.inference.labelled.graded import felt, graded, rated
 from datalint.shapes.inference.labelled.identified import identified
 from datalint.shapes.inference.labelled.judged import judged_texts
@@ -93,6 +94,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or texts_alone(columns, rows)
         or countdown(columns, rows)
         or by_aspect(columns, rows)
+        or flattened(columns, rows)
         or parts_of_works(columns, rows)
         or words_defined(columns, rows)
         or with_tags(columns, rows)
