@@ -7,7 +7,7 @@ that begins with `[TODO: …]` or `[PENDING_DESCRIPTION]`; and for responses tha
 a choice from one of its lists (`{pick(ANIMALS)}`, `{random.choice(animals)}`); and for a greeting of `[First Name]`, or
 `[Your Name]` where somebody says theirs, also in German (`Hallo [Vorname]`), Spanish, French, Chinese and some twenty
 other languages; for questions whose options are nothing but dots (`(A): ... (B): ... (C): ...`); and for mails and
-other texts to classify that somebody signs as `[Your Name]`, or addresses to `[Recipient's Name]`; and for the number
+other texts to classify that somebody signs as `[Your Name]` (`[Ditt Namn]`, `[您的姓名]`), or addresses to `[Recipient's Name]`; and for the number
 of an article of a law that is an X, in Chinese (`《民法典》第X条`); and for prompts with nothing between the marks of the
 words that a question is to be written about (`<hl>  <hl>`); and for prompts and system prompts that are nothing but a
 name for one (`<SYSTEM_PROMPT>`, `{{question}}`, `__PROMPT_HERE__`).
@@ -53,7 +53,7 @@ from datalint.api import Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.texts.asked import MARKUP
 from datalint.rules.common.texts.blanks import ASKED, BRACES, CALLS, ENGINES, TRIES, in_code, is_option
 from datalint.rules.common.texts.highlights import EMPTY_SIGNS, empty_highlight
-from datalint.rules.common.texts.letters import asks_for_text, blank_ends, greeted_blanks
+from datalint.rules.common.texts.letters import asks_for_text, blank_ends, greeted_blanks, signed_blanks
 from datalint.rules.common.texts.turns import without_code
 from datalint.rules.common.texts.whole_placeholders import LONGEST, SIGNS, whole_placeholder
 
@@ -148,7 +148,7 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     names = [*_NAMES, *blank_ends()]
     bracket = text.str.contains_any(_BRACKETS)
     blank = passing(bracket & ~turns.is_prompt, text, lambda some: some.str.contains_any(names))
-    mine = passing(bracket & turns.is_prompt, text, lambda some: some.str.contains_any(_MINE_ENDS))
+    mine = passing(bracket & turns.is_prompt, text, lambda some: some.str.contains_any([*_MINE_ENDS, *names]))
     dots = passing(turns.is_prompt, text, lambda some: some.str.contains_any([*_OPTION_SIGNS, *EMPTY_SIGNS]))
     # A turn that is nothing but one, without a pattern: Polars keeps few.
     whole = passing(~turns.is_response & (turns.chars <= LONGEST), text, _may_be_whole)
@@ -172,8 +172,8 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
         return f'is nothing but the placeholder "{excerpt(whole, 40)}"'
     text = without_code(row["text"])
     found = re.finditer(rf"{_FOUND}|(?P<mine>{_MINE})|(?P<options>{_OPTIONS})" if row["is_prompt"] else _FOUND, text)
-    greeted = iter(()) if row["is_prompt"] else greeted_blanks(text)
-    for match in chain(islice(found, TRIES), greeted):
+    blanks = signed_blanks(text) if row["is_prompt"] else greeted_blanks(text)
+    for match in chain(islice(found, TRIES), blanks):
         # A value of JSON is not code.
         quoted = match.lastgroup == "value" and text[match.start() - 1 : match.start()] == '"'
         if (quoted or not in_code(text, match)) and not _is_meant(match, text, row):
@@ -199,7 +199,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         is_note = kind == "line" and len(text) < _SHORT
         if kind == "mine":
             # Who asks about a text with blanks means them.
-            asked = re.match(_ASKED, row["path"]) or re.search(_ABOUT_TEXT, text[:_SHORT])
+            about = (re.search(each, text[:_SHORT]) for each in (_ABOUT_TEXT, asks_for_text()))
+            asked = re.match(_ASKED, row["path"]) or any(about)
             return bool(asked) or re.search(ENGINES, text) is not None
         if kind != "braces":
             return not is_note

@@ -16,6 +16,11 @@ _BRACKET: Final = r"[\[【［][^\[\]【】［］\n]{1,40}[\]】］](?!\()"
 #: Brackets of a text that are looked at, and characters of a greeting before one, at most.
 _TRIES: Final = 50
 _LONGEST_GREETING: Final = 30
+#: Words for whose name a blank is for, which end a letter: "[Ditt namn]".
+_WHOSE: Final = (
+    r"dein|ihr|euer|votre|ton|tu|su|vuestro|(?:o )?(?:seu|teu)|(?:il )?(?:tuo|suo|vostro)|uw|jouw|je|ditt|dit|ваше|твоё|твое"
+    r"|twoje|pana|你的|您的|あなたの"
+)
 #: Scripts without spaces, where a word may follow another.
 _SPACELESS: Final = ("zh", "ja")
 
@@ -37,6 +42,23 @@ def greeted_blanks(text: str) -> Iterator[re.Match[str]]:
         first = max(bracket.start() - _LONGEST_GREETING, 0)
         if match := _blank_after_greeting().search(text, first, bracket.end()):
             yield match
+
+
+def signed_blanks(text: str) -> Iterator[re.Match[str]]:
+    """Yield each blank for the name of whoever signs a text, ``[Ditt namn]``, as the group ``mine``."""
+    pattern = _signed()
+    for bracket in islice(re.finditer(_BRACKET, text), _TRIES):
+        if match := pattern.match(text, bracket.start(), bracket.end()):
+            yield match
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    blanks = "|".join(
+        f"(?:{_WHOSE}){'' if language in _SPACELESS else ' '}(?:{words.blanks})"
+        for language, words in LETTER_WORDS.items()
+    )
+    return re.compile(rf"(?i)(?P<mine>{_OPEN}(?:{blanks}){_CLOSE})")
 
 
 @cache
