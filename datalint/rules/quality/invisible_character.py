@@ -16,6 +16,9 @@ in a text of single letters of three scripts or more, as in a code. Neither is a
 word in them directly after one of another script is reported in an answer that has few of them ("rất可能"), unless the
 prompt has some, or speaks of languages: models write that which know Chinese best.
 
+An i with a second dot (U+0307) is reported, which `"İ".lower()` makes in Python: "i\u0307stanbul". Lithuanian letters with an
+accent over both are not.
+
 Five or more Arabic letters in presentation forms (U+FE8D for U+0627) are reported in responses and plain texts, and in
 prompts if words are in reversed order.
 
@@ -122,6 +125,11 @@ _HAN: Final = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 #: Characters on each side of a place in which a lost one is of the same damage.
 _REACH: Final = 40
 _LINE_BULLET: Final = rf"(?m)^([ \t]*)([{''.join(_BULLETS)}])(?=[ \t]|\w)"
+#: The small letter of "İ" as Unicode has it for all languages but Turkish and Azerbaijani: an i with a second dot, which
+#: Lithuanian dictionaries write before an accent.
+_SECOND_DOT: Final = "i\u0307"
+_DOTTED: Final = r"i\u0307(?![\u0300-\u036f])"
+_DOTS: Final = "second dots"
 #: What a message says where no fix deletes the soft hyphens, or some zero-width spaces.
 _KEPT: Final = "; the fix keeps soft hyphens, which may stand for hyphens here"
 _PARTING: Final = "; write a blank where one is between two words or numbers, which the fix leaves as they are"
@@ -148,7 +156,7 @@ _WITH_PLACES: Final = " with places"
     fix=Fix.edit(safe=True),
     policy=tuple(
         Policy("one cause in many rows", 0.05, key=(f"{name}{end}",), placed=True, example=True, many=50)
-        for name in _NAMES.values()
+        for name in (*_NAMES.values(), _DOTS)
         for end in ("", _WITH_PLACES)
     ),
 )
@@ -156,7 +164,8 @@ def invisible_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with a character that may be invisible."""
     private = passing(beyond_ascii(turns), turns.text, lambda text: text.str.contains(_PRIVATE_OR_MIXED))
     said = learned(turns) & (turns.role != "text") & beyond_ascii(turns)
-    return is_odd(turns) | private | passing(said, turns.text, may_have_stray_word, has_stray_word)
+    dotted = passing(beyond_ascii(turns), turns.text, lambda text: text.str.contains_any([_SECOND_DOT]))
+    return is_odd(turns) | private | dotted | passing(said, turns.text, may_have_stray_word, has_stray_word)
 
 
 @invisible_character.detail
@@ -169,7 +178,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     at = next(found, None)
     # A prompt or response of nothing else is an empty one, and reported as such.
     if at is None:
-        return _look_alike(row, options) or _stray_word(row) or _presentation_forms(row)
+        return _second_dots(row, options) or _look_alike(row, options) or _stray_word(row) or _presentation_forms(row)
     if _hides_order(row) or says_nothing(text) or _is_whole_answer(row, at) or is_tested(row, ODD):
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
@@ -195,6 +204,23 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
 def _is_whole_answer(row: dict[str, Any], at: int) -> bool:
     """Return whether the last answer of a text of turns is nothing but invisible characters, of which one is ``at``."""
     return row["spoken"].endswith("A") and says_nothing(re.sub(SPECIAL, "", row["text"][at:]))
+
+
+def _second_dots(row: dict[str, Any], options: Options) -> Hit | None:
+    """Return the hit of a text with an i that has two dots, None without one."""
+    places = [found.start() for found in re.finditer(_DOTTED, row["text"])]
+    if not places or is_tested(row, ODD):
+        return None
+    around = excerpt(row["text"], 40, start=max(places[0] - 10, 0), stop=places[0] + 15)
+    message = (
+        f'{len(places):,} × i with a second dot U+0307, as "İ" becomes in lower case outside of Turkish, the '
+        f'first at character {places[0] + 1}: "{around}"; delete the dot'
+    )
+    repaired = _repaired(row, options)
+    stays = moves_places(row, repaired)
+    about = is_about_characters(row)
+    key = f"{_DOTS}{_WITH_PLACES * stays}" if not about else None
+    return Hit(f"{message}{_ABOUT * about}{MOVES * stays}", fixable=repaired != row["text"] and not stays, key=key)
 
 
 def _look_alike(row: dict[str, Any], options: Options) -> Hit | None:
@@ -259,6 +285,7 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
     text = re.sub(_LINE_BULLET, lambda found: found[1] + _BULLETS[found[2]], row["text"])
     if is_about_characters(row):
         return text
+    text = re.sub(_DOTTED, "i", text)
     hidden = re.compile(_HIDDEN)
     gates = (gate.start() for gate in re.finditer(_GATE, text))
     places = [at for at in gates if hidden.match(text, at) and not _is_debris(text, at)]

@@ -26,6 +26,8 @@ _SPACING = {ord("´"): "'"}
 _CODE = r"[A-Z][A-Z0-9_.+:-]{0,15}"
 _CODES = 0.9
 _COMPOSED = 5
+#: Short labels that differ from others in capitals only, at most.
+_MOST_IN_OTHER_CASE = 3
 #: Characters of all labels up to which those that differ much are recognised without rapidfuzz.
 _MOST_CHARS = 2000
 #: From here on (CJK radicals, kana, Hangul, ideographs) one character is a syllable or a word, not a letter.
@@ -54,18 +56,20 @@ def _variants(labels: Sequence[str], counts: Sequence[int], rarity: float) -> It
     has_letters = [_LEAST_LETTERS <= sum(map(str.isalpha, label)) > len(label) / 2 for label in labels]
     found: dict[str, int] = {}
     codes: dict[str, int] = {}
-    distinct = []
+    distinct, short = [], []
     for index, text in enumerate(folded):
         if not has_letters[index]:
             first = codes.setdefault(labels[index].strip(), index)
             if first != index:
                 yield index, first
+            short.append(index)
             continue
         if text in found:
             yield index, found[text]
         else:
             found[text] = index
             distinct.append(index)
+    yield from _in_other_case(labels, counts, short, rarity)
     for index in distinct:
         words = folded[index].split(" ")
         once = found.get(" ".join(word for word, before in zip(words, ["", *words], strict=False) if word != before))
@@ -77,6 +81,28 @@ def _variants(labels: Sequence[str], counts: Sequence[int], rarity: float) -> It
     for index, larger in ((distinct[a], distinct[b]) for a, b in near):
         share = counts[index] / counts[larger]
         if _one_word_differs(folded[index], folded[larger], rare=share <= rarity, beheaded=share <= _BEHEADED):
+            yield index, larger
+
+
+def _in_other_case(
+    labels: Sequence[str], counts: Sequence[int], short: Sequence[int], rarity: float
+) -> Iterator[tuple[int, int]]:
+    """Yield short labels, such as "t3" and "no", that differ from a larger one in capitals only.
+
+    Of codes whose case says something, such as those of chemical elements, several pairs differ so.
+    """
+    found: dict[str, list[int]] = {}
+    for index in short:
+        text = labels[index].strip()
+        if len(text) > 1 and any(map(str.isalpha, text)) and text.lower() != text.upper():
+            found.setdefault(text.casefold(), []).append(index)
+    pairs = [(other, first) for first, *others in found.values() for other in others]
+    if len(pairs) > _MOST_IN_OTHER_CASE:
+        return
+    for index, larger in pairs:
+        one, two = labels[index].strip(), labels[larger].strip()
+        is_word = one.isalpha() and {one, two} == {one.lower(), one.capitalize()}
+        if is_word or counts[index] <= rarity * counts[larger]:
             yield index, larger
 
 
