@@ -70,6 +70,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "FMT116": ("prompt-in-response", "format.prompt_in_response", "warning"),
     "FMT117": ("invalid-tag", "format.invalid_tag", "warning"),
     "FMT118": ("unnamed-span", "format.unnamed_span", "warning"),
+    "FMT119": ("empty-column", "format.empty_column", "info"),
     "FMT201": ("empty-messages", "format.empty_messages", "error"),
     "FMT202": ("message-not-object", "format.message_not_object", "error"),
     "FMT203": ("unknown-role", "format.unknown_role", "error"),

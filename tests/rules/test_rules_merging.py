@@ -50,6 +50,7 @@ TIGHT: dict[str, Row] = {
     "FMT116": {"share": 0.0},
     "FMT117": {"min_entities": 1, "max_share": 1.0, "rare": 0.5, "most": 3},
     "FMT118": {},
+    "FMT119": {},
     "FMT115": {"max_share": 0.0, "min_spans": 1, "most": 3},
     "FMT112": {"min_share": 0.0, "min_chars": 1, "max_keys": 2},
     "FMT403": {"max_names": 3},
