@@ -6,12 +6,13 @@ Looks for the image, video and audio files that rows refer to in lists and in pa
 of the data file. A file counts as missing if the folder in its path exists but does not contain it. A name without a
 folder counts as missing if other such names in the data exist. No file is opened or downloaded. Paths that lead out of
 the folder or out of `--confine`, also through links, are not looked up. Paths of Windows, with backslashes, are one
-finding for each file.
+finding for each file. So are, as a note, paths that lead to a folder of one machine, such as `/home/NAME/`, `/content/` or `C:/`.
 
 ## Why it matters
 
 Trainers open the file when they reach the row, often hours into a run, and stop. The usual cause is a download or
 synchronisation that was interrupted. Linux and macOS take a backslash for a part of a name, and open no such path.
+A path that begins with the home folder of one user works on one machine only.
 
 ## Bad
 
@@ -27,7 +28,7 @@ synchronisation that was interrupted. Linux and macOS take a backslash for a par
 
 ## What to do
 
-Download the file, or delete the row; write `/` for the backslashes of a path.
+Download the file, or delete the row; write `/` for the backslashes of a path, and paths relative to the data for others.
 
 ## Known limits
 
@@ -63,6 +64,12 @@ _FILE = lazy_pattern(r"(?!data:|[a-zA-Z][\w+.-]*:)[^\n\0]{1,500}\.[A-Za-z0-9]{2,
 #: A path of Windows, perhaps with a drive.
 _WINDOWS = lazy_pattern(r"(?:[A-Za-z]:)?[^\n\0/:]{0,500}\\[^\n\0/:]{1,200}\.[A-Za-z0-9]{2,5}")
 
+#: A path to a folder of one machine or of a notebook in the cloud.
+_OF_MACHINE = lazy_pattern(
+    r"(?:file://)?(?:/(?:home|Users|mnt|media)/[^/\n\0]{1,100}/|/(?:root|content|kaggle|workspace)/|/?[A-Za-z]:/)"
+    r"[^\n\0]{1,400}\.[A-Za-z0-9]{2,5}"
+)
+
 
 @frozen
 class MissingMediaFileOptions(Options):
@@ -87,9 +94,13 @@ def missing_media_file(data: Dataset, options: MissingMediaFileOptions) -> Itera
     if not names:
         return
     names, windows = [each for each in names if "\\" not in each[2]], [each for each in names if "\\" in each[2]]
-    yield from _of_windows(data, windows)
+    yield from _of_files(data, windows, "backslashes", "with backslashes, which Linux and macOS don't open")
     files = data.examples["file"].gather([row for row, _, _ in names]).to_list()
     found = [data.has_file(file, name) for file, (_, _, name) in zip(files, names, strict=True)]
+    # What is looked up is said to be there or not.
+    local = [each for each, there in zip(names, found, strict=True) if there is None and _OF_MACHINE.fullmatch(each[2])]
+    said = "to folders of one machine: write them relative to the data if it is used elsewhere"
+    yield from _of_files(data, local, "one machine", said, severity=Severity.INFO)
     # Of names without a folder all may be those of another place, unless some are here.
     bare = {file for file, there, (_, _, name) in zip(files, found, names, strict=True) if there and "/" not in name}
     for file, there, (row, path, name) in zip(files, found, names, strict=True):
@@ -97,8 +108,10 @@ def missing_media_file(data: Dataset, options: MissingMediaFileOptions) -> Itera
             yield Hit("the file does not exist", path=path, at=row, excerpt=excerpt(name, 80), key=name)
 
 
-def _of_windows(data: Dataset, names: list[tuple[int, str, str]]) -> Iterator[Hit]:
-    """Yield a hit for each file whose rows name files by paths with backslashes."""
+def _of_files(
+    data: Dataset, names: list[tuple[int, str, str]], key: str, words: str, *, severity: Severity | None = None
+) -> Iterator[Hit]:
+    """Yield a hit for each file whose rows name files by such paths."""
     files = data.examples["file"].gather([row for row, _, _ in names]).to_list()
     named: dict[int, list[tuple[int, str, str]]] = {}
     for file, each in zip(files, names, strict=True):
@@ -106,8 +119,8 @@ def _of_windows(data: Dataset, names: list[tuple[int, str, str]]) -> Iterator[Hi
     for found in named.values():
         row, path, name = found[0]
         rows = sorted({each for each, _, _ in found} - {row})
-        words = f"{counted(len(found), 'path')} with backslashes, which Linux and macOS don't open"
-        yield Hit(words, path=path, at=row, excerpt=excerpt(name, 80), related=others(rows), key="backslashes")
+        said = f"{counted(len(found), 'path')} {words}"
+        yield Hit(said, path=path, at=row, excerpt=excerpt(name, 80), related=others(rows), severity=severity, key=key)
 
 
 @missing_media_file.measure
@@ -117,7 +130,7 @@ def measure(chunk: Chunk, options: MissingMediaFileOptions) -> _Named:
     has_media = chunk.examples["has_media"]
     for row in has_media.arg_true().to_list() if has_media.any() else ():
         for path, name in references(chunk.records[row]):
-            if len(found.names) < found.most and (_FILE.fullmatch(name) or _WINDOWS.fullmatch(name)):
+            if len(found.names) < found.most and any(each.fullmatch(name) for each in (_FILE, _WINDOWS, _OF_MACHINE)):
                 found.names.append((row, path, name))
     return found
 
