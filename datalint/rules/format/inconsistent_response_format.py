@@ -7,7 +7,8 @@ final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "
 responses that don't. Responses count as JSON if they begin with a bracket or brace and at least half of all can be
 parsed, so those that cannot are reported however many they are, or if nearly all of their prompts ask for JSON. If nearly all responses are one of a few labels, the
 rule also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)"). If nearly all
-begin with one label ("Answer:"), it reports once each other spelling of it ("answer -", "ANSWER:"). Of JSON objects, it reports those that spell one key otherwise than twenty times as many with the same other keys
+begin with one label ("Answer:"), it reports once each other spelling of it ("answer -", "ANSWER:"). If nearly all end with
+a line of one label ("Label: good"), it reports once those that have nothing behind it. Of JSON objects, it reports those that spell one key otherwise than twenty times as many with the same other keys
 ("matched_term", "matched_terms").
 
 ## Why it matters
@@ -68,8 +69,18 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.api import (
+    others as others_of,
+)
 from datalint.rules.common.frames import picked
 from datalint.rules.common.labels.label_spellings import Labels, joined_labels, labels_of, spelled_twice
+from datalint.rules.common.responses.closing_labels import (
+    Unfilled,
+    described_unfilled,
+    joined_unfilled,
+    unfilled_labels,
+    unfilled_of,
+)
 from datalint.rules.common.responses.json_answers import KeySets, joined_keys, misspelled_keys, read_answers
 from datalint.rules.common.responses.opening_labels import Openings, joined_openings, openings_of, rare_openings
 
@@ -118,8 +129,8 @@ class Formats(NamedTuple):
     """Examples; responses; for each format how many have it, and the first that do not.
 
     ``begun`` is the number of responses that begin like JSON, valid or not, and ``asked`` that of invalid ones whose
-    prompt asks for it. ``labels`` are the short responses, ``keys`` those of JSON objects, and ``openings`` the labels that
-    responses begin with.
+    prompt asks for it. ``labels`` are the short responses, ``keys`` those of JSON objects, ``openings`` the labels that
+    responses begin with, and ``unfilled`` those that end with a label.
     """
 
     rows: int
@@ -131,6 +142,7 @@ class Formats(NamedTuple):
     labels: Labels
     keys: KeySets
     openings: Openings
+    unfilled: list[Unfilled]
 
 
 @frozen
@@ -162,6 +174,11 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
         yield Hit(
             f'{begun}, {opening.many:,} with "{common}"', at=opening.found.at, path=opening.found.path, key="label"
         )
+    for unfilled in unfilled_labels(data, found.unfilled, found.responses):
+        first, *more = unfilled
+        related = others_of([each.at for each in more])
+        said = described_unfilled(unfilled, found.responses)
+        yield Hit(said, at=first.at, path=first.path, related=related, key="no value")
     for odd in islice(misspelled_keys(found.keys), options.most):
         key, usual = (excerpt(each, _LABEL_CHARS) for each in (odd.key, odd.usual))
         yield Hit(f'the key "{key}", which {odd.rows:,} responses spell "{usual}"', at=odd.at, path=odd.path)
@@ -252,7 +269,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
         having[name] = 0 if has is None else int(has.sum())
         others[name] = unmarked if has is None else _first(turns, ~has)
     read = chunk.examples.height, turns.height, int(is_data.sum()), asked
-    return Formats(*read, having, others, labels_of(turns), keys, openings_of(turns))
+    return Formats(*read, having, others, labels_of(turns), keys, openings_of(turns), unfilled_of(turns))
 
 
 def _marks(turns: pl.DataFrame, is_marked: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[np.bool_]]:
@@ -295,4 +312,5 @@ def merge(one: Formats, other: Formats) -> Formats:
     labels, keys = joined_labels(one.labels, other.labels, one.rows), joined_keys(one.keys, other.keys, one.rows)
     openings = joined_openings(one.openings, other.openings, one.rows)
     begun, asked = one.begun + other.begun, one.asked + other.asked
-    return Formats(rows, responses, begun, asked, having, others, labels, keys, openings)
+    unfilled = joined_unfilled(one.unfilled, other.unfilled, one.rows)
+    return Formats(rows, responses, begun, asked, having, others, labels, keys, openings, unfilled)
