@@ -13,7 +13,8 @@ dict (`{'city': 'Paris'}`), if nearly all are (a note for dicts), or some of the
 speak of lists, data or code. One says how many prompts or responses are quoted, if they are the ones with a comma and no
 others are: a table was quoted twice. One says how many prompts or responses are `bytes` as Python prints them
 (`b'Come in.'`), if ten and 1 % are, and no prompt of these speaks of code or data. Another note says how many rows have `**` around prompt and response, if `min-labelled` and
-`min-share` of all have, and no other `**` in them.
+`min-share` of all have, and no other `**` in them. One says how many prompts, responses or texts of one line begin or end
+with `"` and have no other mark that closes it, if 50 and a fifth of all do: a table was read line by line.
 
 ## Why it matters
 The model learns to write every answer in quotation marks, or to expect every question in them. They come from an export
@@ -48,6 +49,7 @@ import polars as pl
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, passing, rule
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.responses.lone_marks import LoneMarks, find_lone_marks, joined_lone_marks, lone_marks
 from datalint.rules.common.responses.nearly_all import Found, joined, nearly_all
 from datalint.rules.common.responses.printed_bytes import Literals, find_bytes, joined_bytes, printed_bytes
 from datalint.rules.common.responses.printed_values import ASKED, Printed, find_printed, printed_values
@@ -96,8 +98,9 @@ _BOLD: Final = "**"
 
 #: The responses that are quoted, those of them that are lines of code, those that are quoted after a role, those that
 #: are a list of Python's, the prompts that are quoted, those of them in rows with doubled marks, and those without marks
-#: in between; the rows with both sides in bold; what Python printed; fields as CSV quotes them; and bytes.
-Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found, Printed, Fields, Literals]
+#: in between; the rows with both sides in bold; what Python printed; fields as CSV quotes them; bytes; and texts with a
+#: mark that nothing closes.
+Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found, Printed, Fields, Literals, LoneMarks]
 
 
 @frozen
@@ -122,7 +125,7 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     """Yield one hit, at the first quoted response, if nearly all are."""
     if data.measured is None:
         return
-    every, lines, labelled, listed, asked, doubled, bare, bold, printed, fields, literals = data.measured
+    every, lines, labelled, listed, asked, doubled, bare, bold, printed, fields, literals, lone = data.measured
     said = "texts" if data.kind == "text" else "responses"
     quoted = nearly_all(every, options.share, _LEAST, said[:-1])
     if quoted is not None:
@@ -155,7 +158,7 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
         if options.min_labelled <= count < most * responses and count >= options.min_share * responses:
             yield Hit(f"{count:,} of {responses:,} {said} are {what}, the others are not", at=first, key=key)
     yield from printed_values(printed)
-    for message, first, key in (*twice, *printed_bytes(literals, said)):
+    for message, first, key in (*twice, *printed_bytes(literals, said), *lone_marks(lone, said)):
         yield Hit(message, at=first, key=key)
 
 
@@ -163,7 +166,8 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
 def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     """Count the responses of a chunk that are of some length, and those in quotation marks."""
     turns, text = chunk.turns, pl.col("text")
-    asked = (*_quoted_prompts(chunk), _bold_sides(chunk), find_printed(chunk), find_fields(chunk), find_bytes(chunk))
+    written = find_printed(chunk), find_fields(chunk), find_bytes(chunk), find_lone_marks(chunk)
+    asked = (*_quoted_prompts(chunk), _bold_sides(chunk), *written)
     # Few texts end like this, and only these are searched for marks. Blanks alone may stand before more of them.
     last = text.str.tail(_END).str.strip_chars_end().str.strip_chars_end(_AFTER).str.tail(1)
     long = picked(turns, learned_texts(chunk) & (turns["chars"] >= _LONG), "example", "text")
@@ -274,9 +278,9 @@ def _is_quoted(text: str) -> bool:
 @quoted_response.merge
 def merge(one: Quoted, other: Quoted) -> Quoted:
     """Add up; rows of ``other`` come after those of ``one``."""
-    counts = [joined(mine, theirs) for mine, theirs in zip(one[:-3], other[:-3], strict=True)]
-    singles, lists, dicts = (joined(mine, theirs) for mine, theirs in zip(one[-3], other[-3], strict=True))
+    counts = [joined(mine, theirs) for mine, theirs in zip(one[:-4], other[:-4], strict=True)]
+    singles, lists, dicts = (joined(mine, theirs) for mine, theirs in zip(one[-4], other[-4], strict=True))
     every, lines, labelled, listed, asked, doubled, bare, bold = counts
-    fields = joined_fields(one[-2], other[-2])
-    literals = joined_bytes(one[-1], other[-1])
-    return every, lines, labelled, listed, asked, doubled, bare, bold, (singles, lists, dicts), fields, literals
+    fields = joined_fields(one[-3], other[-3])
+    literals, lone = joined_bytes(one[-2], other[-2]), joined_lone_marks(one[-1], other[-1])
+    return every, lines, labelled, listed, asked, doubled, bare, bold, (singles, lists, dicts), fields, literals, lone

@@ -1,0 +1,64 @@
+"""Texts of one line that begin or end with a quotation mark which nothing closes: a table was read line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Chunk, passing
+from datalint.rules.common.frames import picked
+from datalint.rules.common.responses.nearly_all import Found, found_in, joined
+from datalint.rules.common.texts.turns import learned_texts
+
+_MARK: Final = '"'
+#: Texts with a lone mark from which on they are reported, and their share: in a story, some speeches go on in the next
+#: paragraph.
+_LEAST: Final = 50
+_SHARE: Final = 0.2
+#: What may close a mark that is typed as it is.
+_CURLY: Final = ("“", "”")
+
+#: The prompts and the responses with a lone mark.
+LoneMarks = tuple[Found, Found]
+
+
+def find_lone_marks(chunk: Chunk) -> LoneMarks:
+    """Count the prompts and responses of a chunk that begin or end with a lone mark."""
+    turns = chunk.turns
+    return _side(chunk, turns["is_prompt"] & (turns["role"] == "user")), _side(chunk, learned_texts(chunk))
+
+
+def _side(chunk: Chunk, read: pl.Series) -> Found:
+    text = pl.col("text")
+    ends = text.str.starts_with(_MARK) | text.str.ends_with(_MARK)
+    texts = picked(chunk.turns, read, "example", "text").with_columns(lone=passing(ends, text, _are_lone))
+    return found_in(chunk, texts["example"], texts["lone"])
+
+
+def _are_lone(text: pl.Expr) -> pl.Expr:
+    # In Python, as for marks in other places of the text: few texts begin or end with one.
+    return text.map_batches(lambda texts: pl.Series(map(_is_lone, texts), dtype=pl.Boolean))
+
+
+def _is_lone(text: str) -> bool:
+    # Behind a number, a mark stands for inches.
+    is_inch = text[-2:-1].isdigit() and text.endswith(_MARK)
+    return text.count(_MARK) == 1 and not is_inch and "\n" not in text and not any(sign in text for sign in _CURLY)
+
+
+def lone_marks(found: LoneMarks, responses: str) -> Iterator[tuple[str, int, str]]:
+    """Yield what to say of prompts and of ``responses`` with a lone mark, the first example, and a key."""
+    for (_, texts, count, first), what in zip(found, ("prompts", responses), strict=True):
+        if first is not None and count >= max(_LEAST, _SHARE * texts):
+            message = (
+                f"{count:,} of {texts:,} {what} begin or end with a quotation mark that nothing closes; remove it, or "
+                "read the table that they are from with a CSV parser"
+            )
+            yield message, first, f"{what} with a lone mark"
+
+
+def joined_lone_marks(one: LoneMarks, other: LoneMarks) -> LoneMarks:
+    """Add up; rows of ``other`` come after those of ``one``."""
+    return joined(one[0], other[0]), joined(one[1], other[1])
