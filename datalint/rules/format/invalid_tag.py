@@ -13,6 +13,8 @@ number of rows:
   `I-LOCATION`
 - types that differ from a more common one in case alone, however many they are: `B-Org` and `B-ORG`
 - punctuation marks that are an entity alone (`, B-LOC`), if the same mark is outside of all a hundred times as often
+- words with a punctuation mark at their end (`Oslo, O`) that are entities without it, if no such token is one: the text
+  was divided at blanks after people had tagged its words
 - tags with a sign too many, also in small files: `OO`, ``B-PER` `` and `B--LOC`
 
 Of labelled spans (`[0, 5, "ORG"]`, or objects with `start`, `end` and `label`), reports labels that differ from a more
@@ -75,6 +77,7 @@ from datalint.api import (
     option,
     rule,
 )
+from datalint.rules.common.spans.glued_marks import GluedMarks, add_glued, bound_glued, joined_glued, lost_words
 from datalint.rules.common.spans.span_labels import Counts, bounded, count_labels, other_capitals
 from datalint.rules.common.spans.tag_names import Tag, rare_names, rare_tags, tag_of
 from datalint.rules.common.spans.tagged_marks import Marks, add_marks, joined_marks, odd_marks
@@ -104,8 +107,8 @@ class _Odd(NamedTuple):
 @mutable
 class _Tags:
     """The tags under one key: their number by tag with the first row, how many begin an entity, and how many continue
-    none, with the first rows of these. ``tokens`` are those written like tags, with their number and first row, and
-    ``marks`` those that are punctuation."""
+    none, with the first rows of these. ``tokens`` are those written like tags, with their number and first row,
+    ``marks`` those that are punctuation, and ``glued`` those that end with it."""
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     begun: int = 0
@@ -113,6 +116,7 @@ class _Tags:
     first: list[_Odd] = field(default_factory=list)
     tokens: dict[str, tuple[int, int]] = field(default_factory=dict)
     marks: Marks = field(default_factory=dict)
+    glued: GluedMarks = field(default_factory=GluedMarks)
 
 
 #: Rows seen, rows that are kept, what was found by key, and the labels of spans by key.
@@ -158,6 +162,11 @@ def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
                 f'here its tag is "{excerpt(mark.tag, 30)}"',
                 at=mark.row,
                 path=path,
+            )
+        if (lost := lost_words(tags.glued)) is not None:
+            said = f'{lost.many:,} tokens such as "{excerpt(lost.word, 30)}" with a punctuation mark at the end are no entity'
+            yield Hit(
+                f"{said}, though their words are, and no such token has a tag: part the marks", at=lost.row, path=path
             )
         counts = Counter({tag: many for tag, (many, _) in tags.counts.items()})
         for tag in islice(rare_tags(counts, options.rare), _MOST_NAMED):
@@ -236,6 +245,7 @@ def measure(chunk: Chunk, options: InvalidTagOptions) -> Found:
                 tags = found.setdefault(each.key, _Tags())
                 _look(tags, row, theirs, known)
                 add_marks(tags.marks, mine, theirs, known, row)
+                add_glued(tags.glued, mine, theirs, known, row)
                 _add(tags.tokens, Counter(filter(_is_like_tag, mine)), row)
     for tags in found.values():
         _bound(tags, options.most)
@@ -284,6 +294,7 @@ def _bound(tags: _Tags, most: int) -> None:
     tags.first = sorted(tags.first)[:most]
     tags.counts = dict(sorted(tags.counts.items())[:_MOST_TAGS])
     tags.tokens = dict(sorted(tags.tokens.items())[:_MOST_TAGS])
+    bound_glued(tags.glued)
 
 
 @invalid_tag.merge
@@ -298,7 +309,8 @@ def merge(one: Found, other: Found) -> Found:
         )
         later = [*here.first, *(each._replace(row=each.row + rows) for each in there.first)]
         marks = joined_marks(here.marks, there.marks, rows)
-        joined[key] = _Tags(counts, here.begun + there.begun, here.broken + there.broken, later, tokens, marks)
+        glued = joined_glued(here.glued, there.glued, rows)
+        joined[key] = _Tags(counts, here.begun + there.begun, here.broken + there.broken, later, tokens, marks, glued)
         _bound(joined[key], most)
     for key, counts in other[3].items():
         labels[key] = bounded(_joined(labels.get(key, {}), counts, rows))
