@@ -256,12 +256,12 @@ normalized_duplicate.merge(joined_frames)
 
 
 def _named(keys: Mapping[str, str], *, is_table: bool) -> str:
-    """Return the keys that differ in words, or what differs where they are none."""
+    """Return the keys that differ in the order of the row, or what differs where they are none."""
     if not keys:
         return _FORM
     if list(keys) == [_FIRST] and is_table:
         return "the first, unnamed column"
-    names = listed((f"'{excerpt(name, _NAME)}'" for name in sorted(keys.values())), len(keys), _KEYS)
+    names = listed((f"'{excerpt(name, _NAME)}'" for name in keys.values()), len(keys), _KEYS)
     return f"the {'key' if len(keys) == 1 else 'keys'} {names}"
 
 
@@ -277,7 +277,7 @@ def _differences(data: Dataset, most: int) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
     for copy, anchor in pairs:
         old, new = records[anchor], records[copy]
-        keys = [key for key in (*new, *(old.keys() - new.keys())) if old.get(key) != new.get(key)]
+        keys = [key for key in {**new, **old} if old.get(key) != new.get(key)]
         if texts[copy] != texts[anchor]:
             keys = []
         found[copy] = {

@@ -70,7 +70,9 @@ def json_text(data: Dataset, options: JsonTextOptions) -> Iterator[Hit]:
     if objects is None or not keys or max(keys.values()) < _SENTENCES * found[2]:
         return
     share, first = objects
-    named = [f'"{excerpt(key, 30)}"' for key in sorted(keys)]
+    # In the order of the first object, those with sentences before the others.
+    ordered = sorted(keys, key=lambda key: keys[key] < _SENTENCES * found[2])
+    named = [f'"{excerpt(key, 30)}"' for key in ordered]
     which = "key" if len(named) == 1 else "keys"
     yield Hit(f"{share} are JSON objects with the {which} {listed(named, len(named), _NAMED)}", at=first, key="all")
 
