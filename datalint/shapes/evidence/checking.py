@@ -8,7 +8,7 @@ from datalint.shapes.guess import NESTED
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: First words of keys of right answers.
-_FIRST_RIGHT: Final = (("gold",), ("golden",), ("expected",), ("true",))
+_FIRST_RIGHT: Final = (("gold",), ("golden",), ("expected",), ("true",), ("gt",))
 #: Words that, after "true", name a count or one of two values instead of a right answer.
 _COUNTED_TRUE: Final = ("false", "positive", "positives", "negative", "negatives", "rate")
 #: Last words of keys of data by which an answer is checked, without being the answer.

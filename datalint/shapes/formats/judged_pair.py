@@ -12,7 +12,7 @@ from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
 from datalint.shapes.sink import Sink
 from datalint.support.named_tuple import NamedTuple
 
-_PROMPTS: Final = ("prompt", "question", "instruction", "input", "query", "problem", "history", "brief", "context")
+_PROMPTS: Final = ("prompt", "question", "instruction", "input", "query", "problem", "history", "brief", "context", "prompt_text")
 #: How much better one of two answers is: below 0, the first one.
 _STRENGTH: Final = "preference_strength"
 _STRENGTHS: Final = {-3: 0, -2: 0, -1: 0, 1: 1, 2: 1, 3: 1}
@@ -39,6 +39,7 @@ _VERDICTS: Final = (
     *("best_response", "best_answer", "preferred_answer", "preferred_output", "preference_label", "human_choice"),
     *("annotator_choice", "more_helpful", "selected", "ranking", "comparison"),
     *("chosen_response", "chosen_answer", "selected_response", "better_output"),
+    *("ground_truth_winner", "gold_winner", "gt_winner", "true_winner", "human_winner"),
 )
 #: Keys of the better one that may have the name of its model, which is under a key of its own for each answer.
 _OF_MODELS: Final = (

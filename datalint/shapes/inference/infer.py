@@ -95,6 +95,7 @@ from datalint.shapes.inference.texts.listed_parts import of_listed_pair
 from datalint.shapes.inference.texts.message_objects import with_message
 from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.numbered_prompts import without_numbered_prompts
+from datalint.shapes.inference.texts.predicted import predicted_programs
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
 from datalint.shapes.inference.texts.prompt_alone import without_heads
 from datalint.shapes.inference.texts.rag_contexts import without_rag_contexts
@@ -182,7 +183,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         return voted
     if (asked := evaluated_prompts(sampled, rows)) is not None:
         return with_category(asked, tuple(sampled), rows)
-    if others := decided_from(sampled, rows) or predicted_from(sampled, rows):
+    if others := decided_from(sampled, rows) or predicted_from(sampled, rows) or predicted_programs(sampled, rows):
         return _guess([{key: value for key, value in row.items() if key not in others} for row in rows])
     found = related(sampled, rows)
     columns = tuple(each for each in found if can_be_typed(each.key))

@@ -125,6 +125,10 @@ def with_contexts(
         keys = [*filter(None, (title_above(columns, rows, found["prompt"], response),))]
     if "context" not in found and keys:
         found["context"] = JOIN.join(keys)
+    elif clear and "context" in found:
+        # Next to the other text of a pair, a document by its whole name is read too.
+        more = [each.key for each in near if each.key in keys and _is_document(each)]
+        found["context"] = JOIN.join((found["context"], *more))
     if not clear and "context" in found:
         found["context"] = JOIN.join((*_titles_of(found["context"], columns), found["context"]))
     return with_objects(with_action(Guess.of(found, clear=clear, basis=guess.basis), columns, rows), columns, rows)
@@ -232,6 +236,12 @@ def _is_read(column: SampledColumn) -> bool:
     if strength(column.key, "context") >= Strength.HEAD or (long and has_word(column.key, PERSONAS)):
         return True
     return column.holds is Holds.TEXT and column.length > LONG and strength(column.key, "prompt") >= Strength.HEAD
+
+
+def _is_document(column: SampledColumn) -> bool:
+    """Whether a column holds documents of some length, by its whole name."""
+    long = column.holds is Holds.TEXT and column.length > 2 * LONG
+    return long and has_word(column.key, _DOCUMENTS) and strength(column.key, "context") is Strength.WHOLE
 
 
 def _is_listed_context(column: SampledColumn) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.labelled.scored_pairs import are_alike
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -57,3 +57,18 @@ def _is_all(key: str, words: frozenset[str]) -> bool:
     """Whether a name has one of some words, and no others but those of texts."""
     named = frozenset(fold_name(key))
     return not named.isdisjoint(words) and named <= words | _PLAIN
+
+
+def predicted_programs(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Return the keys of programs that a model predicted, next to the right ones, which share most of their words.
+
+    A ``prediction`` of a query answers the question, and neither the question nor the right ``query`` leads to it.
+    """
+    if len(rows) < LEAST_ROWS:
+        return frozenset()
+    predicted = [each for each in columns if each.holds is Holds.TEXT and _is_all(each.key, _PREDICTED)]
+    right = [each for each in columns if each.holds is Holds.TEXT and each.code and each not in predicted]
+    asked = [each for each in columns if each.holds is Holds.TEXT and each.asks and each not in predicted]
+    if len(right) != 1 or not asked:
+        return frozenset()
+    return frozenset(each.key for each in predicted if are_alike([each, right[0]], rows))

@@ -11,6 +11,7 @@ from datalint.shapes.evidence.named_languages import language_of, without_langua
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
+from datalint.shapes.inference.labelled.scored_pairs import are_alike
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: The last word of the names of such queries.
@@ -29,7 +30,7 @@ _ENGLISH: Final = ("en", "eng", "english")
 def queried(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about questions and the queries that answer them; None for other rows.
 
-    Of one question in several languages, the English one is read, else the first.
+    Of one question in several languages, the English one is read; of several in nearly the same words, the first.
     """
     queries = [each for each in columns if fold_name(each.key)[-1:] == _QUERY and _are_formal(rows, each)]
     texts = [each for each in columns if each not in queries and each.holds is Holds.TEXT and not is_about(each)]
@@ -37,10 +38,13 @@ def queried(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     if len(rows) < LEAST_ROWS or len(queries) != 1 or not asked or any(each.distinct < VARIED for each in asked):
         return None
     languages = {language_of(each.key) for each in asked}
-    if len(asked) > 1 and (len({without_language(each.key) for each in asked}) > 1 or len(languages) < len(asked)):
-        return None
+    several = len(asked) > 1 and (
+        len({without_language(each.key) for each in asked}) > 1 or len(languages) < len(asked)
+    )
     if any(strength(each.key, "response") >= Strength.HEAD for each in columns if each not in (*asked, *queries)):
         return None  # the result of a query may be learned instead
+    if several and not all(are_alike([asked[0], each], rows) for each in asked[1:]):
+        return None
     question = next((each for each in asked if language_of(each.key) in _ENGLISH), asked[0])
     return Guess.of({"prompt": question.key, "response": queries[0].key}, clear=True, basis="values")
 

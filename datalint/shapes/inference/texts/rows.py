@@ -252,6 +252,8 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
     """Return the columns that may hold ``meaning`` by their names, the plainest first; equals by the better name."""
     allowed = (*_READABLE, Holds.NUMBER) if numbers else _READABLE
     usable = [each for each in columns if not is_about(each)]
+    if meaning == "response" and {"a", "b"} <= {each.key.lower() for each in columns}:
+        usable = [each for each in usable if each.key.lower() != "a"]  # the first of several, and no initial
     stated = [each for each in usable if strength(each.key, meaning) >= Strength.HEAD]
     # Several answers in one text ("T | F") are as alike as the tags of words, and their name says what they are.
     fitting = [each for each in usable if each.holds in allowed or (each.joined and each in stated)]

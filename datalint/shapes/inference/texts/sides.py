@@ -20,6 +20,7 @@ _PAIRED: Final = (
     *(("preferred", "other"), ("chosen", "other"), ("better", "other"), ("selected", "rejected")),
     *(("accept", "reject"), ("approved", "rejected"), ("winning", "losing"), ("liked", "disliked")),
     *(("like", "dislike"), ("helpful", "unhelpful"), ("yw", "yl"), ("preferred", "nonpreferred")),
+    ("good", "flawed"),
 )
 #: Words of the names of texts that match a prompt, and of texts that do not: next to a question, they may be passages.
 _MATCHING: Final = (("positive", "negative"), ("pos", "neg"))
@@ -44,7 +45,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     worses = [each for each in texts if has_word(each.key, WORSE) and each not in betters[:1]]
     pairs = [(one, other) for one in betters for other in worses if one is not other]
     named_pairs = [(one, other) for one in texts for other in texts if _are_paired(one, other, texts)]
-    pairs = named_pairs if len(named_pairs) == 1 else pairs
+    pairs = named_pairs if len(named_pairs) == 1 or not pairs else pairs
     pairs = [pair for pair in pairs if not are_opposite(pair[0].key, pair[1].key)]  # two parts of one review
     if not pairs:
         return None, False
@@ -60,7 +61,8 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     ]
     if learned and not stated and best < Strength.HEAD:
         return None, False  # likes and dislikes of a person, and an answer
-    asking = (*named_as(texts, "prompt"), *named_as(texts, "context"))
+    # A prompt that all rows share says what was asked too.
+    asking = (*named_as(texts, "prompt"), *filter(_is_constant_prompt, usable), *named_as(texts, "context"))
     prompts = [each for each in dict.fromkeys(asking) if each not in (better, worse)]
     if not prompts:
         others = [each for each in texts if each not in (better, worse) and each.holds is Holds.TEXT]
@@ -75,6 +77,11 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     # These two words leave no doubt, where the whole conversation stands on both sides.
     clear = clear or (single and long and not prompts and has_word(better.key, ("chosen",)) and stated)
     return {**asked, "chosen": better.key, "rejected": worse.key}, clear
+
+
+def _is_constant_prompt(column: SampledColumn) -> bool:
+    """Whether a column holds the same text in all rows and is a prompt by its whole name."""
+    return column.uniform and column.length > 0 and strength(column.key, "prompt") is Strength.WHOLE
 
 
 def _are_paired(one: SampledColumn, other: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
