@@ -12,7 +12,10 @@ from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
 from datalint.shapes.sink import Sink
 from datalint.support.named_tuple import NamedTuple
 
-_PROMPTS: Final = ("prompt", "question", "instruction", "input", "query", "problem", "history", "brief", "context", "prompt_text")
+_PROMPTS: Final = (
+    *("prompt", "question", "instruction", "input", "query", "problem", "history", "brief", "context"),
+    "prompt_text",
+)
 #: How much better one of two answers is: below 0, the first one.
 _STRENGTH: Final = "preference_strength"
 _STRENGTHS: Final = {-3: 0, -2: 0, -1: 0, 1: 1, 2: 1, 3: 1}

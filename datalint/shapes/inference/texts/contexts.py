@@ -127,8 +127,8 @@ def with_contexts(
         found["context"] = JOIN.join(keys)
     elif clear and "context" in found:
         # Next to the other text of a pair, a document by its whole name is read too.
-        more = [each.key for each in near if each.key in keys and _is_document(each)]
-        found["context"] = JOIN.join((found["context"], *more))
+        documents = [each.key for each in near if each.key in keys and _is_document(each)]
+        found["context"] = JOIN.join((found["context"], *documents))
     if not clear and "context" in found:
         found["context"] = JOIN.join((*_titles_of(found["context"], columns), found["context"]))
     return with_objects(with_action(Guess.of(found, clear=clear, basis=guess.basis), columns, rows), columns, rows)
