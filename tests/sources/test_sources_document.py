@@ -280,7 +280,8 @@ def test_an_object_of_which_all_is_read_is_a_note() -> None:
 
 def test_a_list_that_describes_rows_is_not_read_next_to_the_only_other_one() -> None:
     rows = [{"a": 1, "b": 2}] * 10
-    assert opened(json.dumps({"docks": rows, "licenses": [{"id": 1}]}).encode()).records == rows
+    for others in ("licenses", "skipped", "errors"):
+        assert opened(json.dumps({"docks": rows, others: [{"id": 1}]}).encode()).records == rows
     assert opened(json.dumps({"docks": rows, "ships": [{"id": 1}]}).encode()).records != rows
 
 

@@ -8,9 +8,19 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.checking import checks, is_right
 from datalint.shapes.evidence.name_pairs import are_pair, shared_words
-from datalint.shapes.evidence.names import CLASS, OUTPUTS, REASONS, has_word, is_about, is_given, is_logged, stem
+from datalint.shapes.evidence.names import (
+    CLASS,
+    DESCRIPTIONS,
+    OUTPUTS,
+    REASONS,
+    has_word,
+    is_about,
+    is_given,
+    is_logged,
+    stem,
+)
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
-from datalint.shapes.guess import Guess, keys_of
+from datalint.shapes.guess import NESTED, Guess, keys_of
 from datalint.shapes.inference.doubts import is_doubtful
 from datalint.shapes.inference.nameless import triples, with_one_class
 from datalint.shapes.inference.spans.places_alone import lack_their_text
@@ -70,6 +80,10 @@ _SCORES: Final = frozenset("score scores rating ratings grade grades verdict ver
 #: Keys of a single row beyond which it may be a file of settings or metadata, and characters of a text of such a file.
 _FEW_KEYS: Final = 3
 _DESCRIPTION: Final = 200
+#: Rows whose descriptions are looked at.
+_FEW_ROWS: Final = 20
+#: Words of the names of the grounds of a judgement.
+_GROUNDS: Final = ("rationale", "rationales", "justification", "justifications")
 #: Characters that say that a text is in another value as well, and signs that Python writes in more than one way.
 _BEGIN: Final = 40
 _BARE: Final = str.maketrans("", "", "'\"\\")
@@ -82,7 +96,7 @@ def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """
     if _asks_judge(dict(guess.columns), rows) or _compares_stereotypes(guess, rows):
         return True
-    named = (_is_by_models, _learns_history, _learns_errors, _learns_worse)
+    named = (_is_by_models, _learns_history, _learns_errors, _learns_worse, _asks_for_grounds)
     tests = (learns_outputs, reverses_turns, compares_predictions, _learns_lists, _are_settings, _are_transcripts)
     return any(test(dict(guess.columns)) for test in named) or any(test(guess, rows) for test in tests)
 
@@ -90,6 +104,12 @@ def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
 def _is_by_models(found: Mapping[str, str]) -> bool:
     """Return whether both sides of a guess are named after models: each wrote its own, and neither asks the other."""
     return all(is_model(found.get(meaning, "")) for meaning in ("prompt", "response"))
+
+
+def _asks_for_grounds(found: Mapping[str, str]) -> bool:
+    """Return whether a prompt is why a text was judged as it was, without the text."""
+    prompt = found.get("prompt", "")
+    return has_word(prompt, _GROUNDS) and strength(prompt, "prompt") < Strength.HEAD
 
 
 def _asks_judge(found: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -152,13 +172,17 @@ def _learns_lists(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def is_described(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether a guess about one row alone reads only a text that describes the lists and objects next to it.
+    """Return whether a guess reads only a text that describes the lists and objects next to it.
 
-    Reports, answers of servers and cards of datasets have such a text, and are no plain text.
+    Reports, answers of servers and cards of datasets have such a text, and are no plain text. Where there are several
+    rows, so do the cases of a test that are described in fewer words than they have.
     """
     found = dict(guess.columns)
-    if len(rows) != 1 or "text" not in found or not found.keys() <= {"text", "category"}:
+    if "text" not in found or not found.keys() <= {"text", "category"}:
         return False
+    if len(rows) > 1:
+        described = has_word(found["text"], DESCRIPTIONS) and NESTED not in found["text"]
+        return described and all(is_described(guess, [row]) for row in rows[:_FEW_ROWS])
     text = rows[0].get(found["text"])
     if not isinstance(text, str):
         return False

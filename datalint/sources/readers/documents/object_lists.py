@@ -43,9 +43,10 @@ _WRAPPERS: Final = frozenset(
 _OF_A_ROW: Final = frozenset(
     {"messages", "conversation", "instruction", "prompt", "question", "query", "input", "text", "chosen"}
 )
-#: Names of lists that describe rows, however many objects they have.
+#: Names of lists that describe rows, however many objects they have, or that say of which no result was had.
 _DESCRIBING: Final = frozenset(
-    "metadata meta categories sources licenses contributors authors features fields columns".split()
+    """metadata meta categories sources licenses contributors authors features fields columns skipped failed failures
+    errors warnings excluded invalid""".split()
 )
 #: Names of lists of the actions and knowledge of a chatbot, next to its intents.
 _OF_A_BOT: Final = frozenset(
