@@ -28,9 +28,9 @@ _SAMPLE: Final = 40
 _MOST: Final = 0.9
 #: Rows up to which keys are looked at: golden sets are written by hand.
 _GOLDEN: Final = 5_000
-#: The key of answers that may be texts instead of results, how many there are at least (of prompts alone too), their
+#: Keys of answers that may be texts instead of results, how many there are at least (of prompts alone too), their
 #: words, and their ends.
-_ANSWERS: Final = "answer"
+_ANSWERS: Final = ("answer", "solution")
 _LEAST_ANSWERS: Final = 10
 _WORDS: Final = 6
 #: Shapes of conversations whose answers are turns.
@@ -199,9 +199,9 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
         sample = list(range(0, size, step))[:_SAMPLE]
         if are_conversations([text.response for text in rows.texts(sample)]):
             return Signs(SFT, "the texts are conversations with the markers of a template, and are judged as such")
-    elif kind == RL and size >= _LEAST_ANSWERS and _ANSWERS in rows.records([0])[0]:
+    elif kind == RL and size >= _LEAST_ANSWERS and (key := _answered_by(rows.records([0])[0])):
         sample = list(range(0, size, step))[:_SAMPLE]
-        if _are_prose([text.response for text in rows.texts(sample)]):
+        if _are_prose([text.response for text in rows.texts(sample)], marked=key == _ANSWERS[0]):
             return Signs(
                 SFT,
                 "the answers are sentences or code, which no reward compares: judged as instruction tuning",
@@ -291,9 +291,18 @@ def _is_stated(truth: object) -> bool:
     return isinstance(text, str) and has_words(text, _FEW_WORDS)
 
 
-def _are_prose(answers: Sequence[str]) -> bool:
-    """Return whether nearly all answers are sentences of some words, and no two are the same."""
-    return sum(map(_is_prose, answers)) >= _MOST * len(answers) and len(set(answers)) == len(answers)
+def _answered_by(record: Mapping[str, object]) -> str:
+    """Return the key of answers that may be texts instead of results; empty without any."""
+    return next((key for key in _ANSWERS if key in record), "")
+
+
+def _are_prose(answers: Sequence[str], *, marked: bool) -> bool:
+    """Return whether nearly all answers are sentences of some words, and no two are the same.
+
+    Unless ``marked``, none marks a result in its sentences: a ``solution`` that does is compared by it.
+    """
+    plain = [each for each in answers if _is_prose(each) and (marked or re.search(_RESULT, each) is None)]
+    return len(plain) >= _MOST * len(answers) and len(set(answers)) == len(answers)
 
 
 def _is_prose(answer: str) -> bool:

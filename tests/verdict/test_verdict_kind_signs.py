@@ -324,9 +324,18 @@ def test_answers_that_are_sentences_are_learned(answer: str) -> None:
     assert any("the answers are sentences" in note for note in report.notes)
 
 
+def solved(solution: str) -> list[dict[str, Any]]:
+    return [{"prompt": row["prompt"], "solution": row["answer"]} for row in answered(solution)]
+
+
+def test_solutions_that_are_sentences_without_a_result_are_learned() -> None:
+    assert lint(solved("Dock {0} is full.\nOpen gate {0} first.\nThen tow the boat away by hand.")).kind == "sft"
+
+
 @pytest.mark.parametrize(
     "rows",
     [
+        solved("Dock {0} has nine places, and six of them are taken, so that \\boxed{{{0}}} are free."),
         answered("{0}"),
         answered("Dock {0} is full"),
         answered("Dock {0} has nine places.\nSix of them are taken by boats.\n#### {0}"),
