@@ -104,6 +104,11 @@ _WHOLE: Final = (
     r"|\b(?:what|how|where|who|which|whatever|however)(?: [\w'’]+){1,6} (?:am|is|are|was|were|have|has|had|can|will)$"
     rf"|\b(?:{_SUBJECTS})(?: (?:really|just|still|currently|already|usually|truly|all|may|might|can|could|will|should))?"
     r" (?:am|is|are|was|were|have|has|had|can|could|will|would|do|may|might)$"
+    # "in the same way people can", "faster than anyone else could"
+    r"|\b(?:the (?:same|very) way|than)(?: (?!that|which|who|when|if)[\w'’]+){1,3} (?:can|could|would|will|do|does|did)$"
+    # "the child whom they took care of", "a name that nobody has heard of"
+    r"|\b(?:whom?|which|that|what)(?: [\w'’]+){2,5} (?:charge|care|advantage|hold|rid|made|afraid|proud|fond|aware) of$"
+    r"|\b(?:whom?|which|that|what)(?: [\w'’]+){1,4} (?:think|thought|hear|heard|know|knew|dream(?:ed|t)?|speak|talk) of$"
     # A name that was written in small letters: "hepatitis a", "vitamin a".
     r"|\b(?:hepatitis|vitamin|influenza|type|group|grade|class|plan|option|figure|part|schedule|section) a$"
 )
