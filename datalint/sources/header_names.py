@@ -36,8 +36,10 @@ def is_header_again(fields: Sequence[str], header: Sequence[str]) -> bool:
     return len(header) > 1 and (fields[0] == header[0] or counted)
 
 
-def column_names(head: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """Return a name for each field of a header on a line, and the problems with them.
+def column_names(
+    head: Sequence[str], line: int, rows: Sequence[Sequence[str]] = ()
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return a name for each field of a header on a line above some rows, and the problems with them.
 
     A field without a name is named by its place, and a name that came before gets a number.
     """
@@ -52,7 +54,7 @@ def column_names(head: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple
         names[unique] = None
     if _is_running_text(head):
         return tuple(names), quoted
-    return tuple(names), (*quoted, *_padded(tuple(names), line), *_repeated(head, line))
+    return tuple(names), (*quoted, *_padded(tuple(names), line, rows), *_repeated(head, line))
 
 
 def unquoted_names(names: Sequence[str], line: int | None = None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -83,17 +85,25 @@ def headless_problem(reason: str, count: int, line: int) -> Problem:
     return Problem("headerless-table", message, line)
 
 
-def _padded(names: Sequence[str], line: int) -> Iterator[Problem]:
+def _padded(names: Sequence[str], line: int, rows: Sequence[Sequence[str]]) -> Iterator[Problem]:
     """Yield the problem that names begin or end with blanks, which loaders take for a part of the key.
 
     A text is no name, and neither is the first of several texts in the only column, unless it is a name of columns.
+    Where the rows have the same blanks and no name is one of columns, the first record may be a row as well.
     """
+    if rows and not _named(names) and all(_blanks(row) == _blanks(names) for row in rows):
+        return
     padded = [name for name in names if name != name.strip() and len(name) <= _NAME_CHARS and "\n" not in name]
     if padded and (len(names) > 1 or _named(names)):
         shown = ", ".join(f'"{excerpt(name, 40)}"' for name in padded[:2])
         more = f" and {len(padded) - 2:,} more" if len(padded) > 2 else ""
         message = f"names in the header begin or end with blanks, which are part of the keys: {shown}{more}"
         yield Problem("wrong-delimiter", message, line, severity="warning")
+
+
+def _blanks(fields: Sequence[str]) -> list[tuple[bool, bool]]:
+    """Return whether each field begins, and whether it ends, with a blank."""
+    return [(field != field.lstrip(), field != field.rstrip()) for field in fields]
 
 
 def _named(names: Sequence[str]) -> int:

@@ -34,6 +34,9 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
     (b"\xef\xbb\xbfa\n1\n", [{"a": "1"}], [2], [("byte-order-mark", 1)]),
     (b",text\n0,x\n", [{"column-1": "0", "text": "x"}], [2], []),
     (b" a, b\n1,2\n", [{" a": "1", " b": "2"}], [2], [("wrong-delimiter", 1)]),
+    # Blanks around the separator of all rows say nothing of a first record that may be a row.
+    (b"ox , oxes\nmen , man\n", [{"ox ": "men ", " oxes": " man"}], [2], []),
+    (b"text , label\nmen , man\n", [{"text ": "men ", " label": " man"}], [2], [("wrong-delimiter", 1)]),
     (b'"""a""",\'b c\',d\n1,2,3\n', [{"a": "1", "b c": "2", "d": "3"}], [2], [("wrong-delimiter", 1)]),
     (b"'a',b,c\n1,2,3\n", [{"'a'": "1", "b": "2", "c": "3"}], [2], []),
     (b"'a',a\n1,2\n", [{"'a'": "1", "a": "2"}], [2], []),

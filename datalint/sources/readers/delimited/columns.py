@@ -77,7 +77,7 @@ def find_columns(
         problems.append(problem)
     headed = given.header is not False and headless is None
     if headed:
-        names, wrong = column_names(head, line)
+        names, wrong = column_names(head, line, [fields for _, fields in rows if isinstance(fields, list)])
         # Where most rows have more or fewer fields, the first record may be no header: what is odd in it says nothing.
         if problems or fit.share >= _FIT:
             problems.extend(wrong)
