@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import polars as pl
 
 from datalint.core.rule import Scope
@@ -81,7 +82,7 @@ def map_sources(
     with Hashing(sources) as hashing:
         for turn, (partial, records) in enumerate(map_chunks(chunks(), mapper, jobs=jobs, cache=cache, engine=engine)):
             merger.add(files[turn], partial)
-            chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
+            chars += sum(int(partial.examples[name].sum()) for name in ("prompt_chars", "response_chars"))
             if kept is not None and records is not None and chars <= _KEPT_CHARS:
                 kept.append(records)  # may still be bytes, which are parsed only if all records are kept
             else:
@@ -95,7 +96,7 @@ def map_sources(
     found = (merged.hits, _file_hits(merged, mapper.plan))
     merged.hits = pl.concat([frame for frame in found if frame.width], how="diagonal")
     if merged.examples.height:
-        merged.examples = merged.examples.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("i"))
+        merged.examples = merged.examples.hstack([pl.Series("i", np.arange(merged.examples.height, dtype=np.int64))])
     else:
         merged.examples = mapper.empty()
     return merged
@@ -127,7 +128,7 @@ def _file_hits(merged: Merged, plan: Plan) -> pl.DataFrame:
             except Exception as error:
                 table.add(INTERNAL_ERROR, internal_error(active, error))
             numbers += [number] * (len(table) - len(numbers))
-    return table.frame().with_columns(pl.Series("file", numbers, dtype=pl.Int64))
+    return table.frame().hstack([pl.Series("file", numbers, dtype=pl.Int64)])
 
 
 def _starts(merged: Merged) -> list[int]:

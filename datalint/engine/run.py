@@ -283,7 +283,7 @@ def _with_validity(examples: pl.DataFrame, hits: pl.DataFrame, plan: Plan) -> pl
     """
     valid = (examples["shape"] != UNKNOWN.name).to_numpy().copy()
     valid[flagged_rows(hits, plan.rules, Factor.FORMAT, Severity.ERROR)] = False
-    return examples.with_columns(pl.Series("valid", valid, dtype=pl.Boolean))
+    return examples.hstack([pl.Series("valid", valid, dtype=pl.Boolean)])
 
 
 def _limits(gate: Gate, category: Category | None) -> tuple[float | None, float | None]:

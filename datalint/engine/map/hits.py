@@ -137,7 +137,7 @@ class HitTable:
     def frame(self) -> pl.DataFrame:
         """Return the hits in the order in which they were added, with ``related`` (null if there is none)."""
         if not self._rows:
-            return pl.DataFrame(schema={**SCHEMA, "related": RELATED})
+            return _no_hits().clone()
         frame = _table(self._rows)
         if not self._related:
             return frame.with_columns(*_safe(frame), pl.lit(None, dtype=RELATED).alias("related"))
@@ -149,6 +149,12 @@ class HitTable:
         )
         numbered = frame.with_row_index("hit").cast({"hit": pl.Int64})
         return numbered.join(lists, on="hit", how="left", maintain_order="left").drop("hit")
+
+
+@cache
+def _no_hits() -> pl.DataFrame:
+    """Return the frame of no hits, which nearly every run needs several times."""
+    return pl.DataFrame(schema={**SCHEMA, "related": RELATED})
 
 
 def beginning(text: str) -> str:

@@ -172,10 +172,16 @@ def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
     earlier = examples["earlier"]
     if (pairs := examples["is_preference"]).any():
         earlier = earlier.set(pairs, "")  # the first side of a preference is no earlier answer
-    systems, before = _halved(by_runs(_joined(examples["system"], earlier), hashes))
+    # Most rows have neither, which the greatest text says at once.
+    is_continued = bool(earlier.max())
+    is_directed = bool(examples["system"].max())
+    if is_continued or is_directed:
+        systems, before = _halved(by_runs(_joined(examples["system"], earlier), hashes))
+    else:
+        systems = before = _hash_of_nothing().new_from_index(0, examples.height)
     written = _answer_hashes(normal.texts[1], responses, normal.kernels)
     answers = written
-    if earlier.str.len_bytes().max():
+    if is_continued:
         answers = _answer_hashes(*_normal_and_hashes(examples["answer"], normal.kernels), normal.kernels)
         answers = answers.zip_with(~pairs, written)
     named = {
@@ -189,12 +195,18 @@ def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
     }
     made, columns = _columns()
     prompts_cost, answers_cost = normal.tokens
-    estimates_of = partial(estimated_tokens, kernels=normal.kernels)
-    systems_cost = by_runs(examples["system"], lambda texts: pl.Series(estimates_of(texts))).to_numpy()
-    tokens = prompts_cost + systems_cost + answers_cost
+    tokens = prompts_cost + answers_cost
+    if is_directed:
+        estimates_of = partial(estimated_tokens, kernels=normal.kernels)
+        tokens += by_runs(examples["system"], lambda texts: pl.Series(estimates_of(texts))).to_numpy()
     estimates = (pl.Series("tokens", tokens), pl.Series("response_tokens", answers_cost))
     named |= {each.name: each for each in estimates}
     return examples.with_columns(*(column.alias(name) for name, column in named.items()), *made).select(columns)
+
+
+@cache
+def _hash_of_nothing() -> pl.Series:
+    return _hashes(pl.Series("text", [""]), None)
 
 
 def templates(examples: pl.DataFrame, kernels: Kernels | None) -> pl.Series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import numpy as np
 import orjson
 import polars as pl
 
@@ -33,8 +34,11 @@ def json_texts(normal: pl.Series) -> JsonTexts:
     """Return the texts of ``normal`` (in lower case, with single spaces) that are a JSON object or array."""
     text = pl.col("text")
     enclosed = [text.str.starts_with(first) & text.str.ends_with(last) for first, last in (_OBJECT, _ARRAY)]
-    found = normal.alias("text").to_frame().with_row_index("at").filter(enclosed[0] | enclosed[1])
-    formed = ((row, _in_one_form(each)) for row, each in found.iter_rows())
+    is_enclosed = normal.alias("text").to_frame().select(enclosed[0] | enclosed[1]).to_series()
+    if not is_enclosed.any():
+        return JsonTexts([], pl.Series("text", dtype=pl.String))
+    rows = np.flatnonzero(is_enclosed.to_numpy())
+    formed = ((row, _in_one_form(each)) for row, each in zip(rows.tolist(), normal[rows], strict=True))
     some = [(row, each) for row, each in formed if each is not None]
     return JsonTexts([row for row, _ in some], pl.Series("text", [each for _, each in some], dtype=pl.String))
 

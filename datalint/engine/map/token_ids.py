@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from datalint.shapes.formats import pretokenized
@@ -18,7 +19,7 @@ def are_counted(examples: pl.DataFrame) -> bool:
 
 def with_counted_ids(examples: pl.DataFrame, records: Sequence[dict[str, Any]]) -> pl.DataFrame:
     """Return ``examples`` with ``tokens`` and ``response_tokens`` counted in rows of token ids."""
-    rows = examples.select((pl.col("shape") == pretokenized.SHAPE.name).arg_true()).to_series().to_list()
+    rows = np.flatnonzero((examples["shape"] == pretokenized.SHAPE.name).to_numpy()).tolist()
     if not rows:
         return examples
     counts = [pretokenized.count_ids(records[row]) for row in rows]

@@ -83,7 +83,7 @@ def run_dataset_rules(
 
 
 def _with_files(table: HitTable, files: Sequence[int | None]) -> pl.DataFrame:
-    return table.frame().with_columns(pl.Series("file", files, dtype=pl.Int64))
+    return table.frame().hstack([pl.Series("file", files, dtype=pl.Int64)])
 
 
 class _NotingReader:

@@ -127,6 +127,8 @@ class Merger:
                 self._keys[file] = keys if known is None else known.joined(keys)
         schema = {"file": pl.UInt32, "lines": pl.Int64, "numbers": pl.Int64, "rows": pl.Int64}
         table = pl.DataFrame(found, schema=schema, orient="row")
+        if len(found) == 1:
+            return pl.DataFrame([column.new_from_index(0, chunk.files[0].rows) for column in table])
         return table[np.repeat(np.arange(len(found)), [part.rows for part in chunk.files])]
 
     def finish(self, facts: Sequence[FileFacts]) -> Merged:

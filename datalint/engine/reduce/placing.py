@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,18 @@ def place_hits(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFra
     ``file``, ``line`` and ``row`` are those of the hit's record, else its own. ``rule`` stays the rule's index. ``fix``
     is the safety of the fix, null where there is none, or it does not apply: what is removed or edited has a place.
     """
+    if not hits.height:
+        return _nothing_placed(tuple(hits.schema.items())).clone()
+    return _placed(hits, rules, examples)
+
+
+@lru_cache(maxsize=8)
+def _nothing_placed(columns: tuple[tuple[str, pl.DataType], ...]) -> pl.DataFrame:
+    """Return the table of no hits: most runs have one, of the map half or of the dataset rules."""
+    return _placed(pl.DataFrame(schema=dict(columns)), (), pl.DataFrame())
+
+
+def _placed(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFrame) -> pl.DataFrame:
     # One row for each rule that has hits, and the last one for the error of a rule. Looked up, and columns added or
     # dropped in place: a join and each query have a fixed cost, which counts where there are few hits.
     numbers = np.unique(hits["rule"].to_numpy())

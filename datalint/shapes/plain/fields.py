@@ -117,7 +117,8 @@ def _of_fields(
 ) -> Plain:
     size = len(rows)
     texts = pl.concat([column.rename("text") for column in columns])
-    texts = texts.gather(np.arange(len(texts)).reshape(len(fields), size).T.reshape(-1))
+    if len(fields) > 1:
+        texts = texts[np.arange(len(texts)).reshape(len(fields), size).T.reshape(-1)]
     path = tuple(f"$.{field.key}" for field in fields)
     spoken = np.tile(np.arange(len(fields)), size)
     counts = [len(fields)] * size
