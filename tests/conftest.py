@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import tempfile
 
 import pytest
 from draws import examples
@@ -18,6 +20,18 @@ os.environ["POLARS_MAX_THREADS"] = "1"
 import polars  # noqa: F401
 
 del os.environ["POLARS_MAX_THREADS"]
+
+# Tests make and remove folders by the thousand, and wait milliseconds for a disk each time. Where Linux has room for
+# files in memory, from which programs can be started, they are there.
+_MEMORY = "/dev/shm"
+_ROOM = 4 << 30
+if (
+    "TMPDIR" not in os.environ
+    and os.access(_MEMORY, os.W_OK | os.X_OK)
+    and not os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC
+    and shutil.disk_usage(_MEMORY).free > _ROOM
+):
+    os.environ["TMPDIR"] = tempfile.tempdir = _MEMORY
 
 # A usual run draws the same examples each time: a change is refused for what it breaks alone. Runs with more examples,
 # as the nightly one, draw others each time.

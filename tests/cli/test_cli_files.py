@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -28,13 +29,9 @@ def device(path: Path) -> None:
 
 
 def unix_socket(path: Path) -> None:
-    # The name of a socket is short, and a link leads to it as well as to anything.
-    place = Path("/tmp" if Path("/tmp").is_dir() else ".") / f"datalint-{os.getpid()}.sock"
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(str(place))
-    path.write_bytes(b"")
-    path.unlink()
-    place.rename(path)
+    # The name of a socket is short, unlike those of the folders of tests.
+    with socket.socket(socket.AF_UNIX) as made, contextlib.chdir(path.parent):
+        made.bind(path.name)
 
 
 KINDS = [(pipe, "a named pipe"), (device, "a character device"), (unix_socket, "a socket")]
