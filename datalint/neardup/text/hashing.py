@@ -72,7 +72,7 @@ def without_repeats(ascending: npt.NDArray[N]) -> npt.NDArray[N]:
 
 
 def sort_runs(numbers: Words, lengths: Rows) -> None:
-    """Sort each run of ``lengths`` in place; runs of a hundred take a quarter of the time of one sort of all."""
+    """Sort each run of ``lengths`` in place: runs of a hundred numbers take a quarter of the time of one sort."""
     start = 0
     for end in np.cumsum(lengths).tolist():
         numbers[start:end].sort()
