@@ -33,6 +33,7 @@ of fewer than 100 characters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -54,6 +55,14 @@ _SIGNS: Final = lazy_pattern(
 _BUTTON: Final = lazy_pattern(
     r"(?m)(?<=[.!?…][ \n])(?:(?:View|Read|Show|See|Load) [Mm]ore|(?:Show|See) [Ll]ess|Weiterlesen|Mehr anzeigen|Lire la suite"
     r"|Voir plus|Leer más|Ver más|Leia mais|Ver mais|Читать далее|Показать ещё)[ .…>»]{0,5}$|(?<=[。！？…])(?:查看更多|阅读全文|展开全文)$"
+)
+#: Literals of which each sign in ASCII has one, in lower case, and each button.
+_SIGNS_HAVE: Final = (
+    *("cookies", "skip to ", "share ", "subscribe to ", "sign up for ", "rights reserved", "leave a ", "toggle nav"),
+    *("alle rechte", "derechos reserv", "direitos reserv"),
+)
+_BUTTONS_HAVE: Final = (
+    *("View ", "Read ", "Show ", "See ", "Load ", "Weiterlesen", "Mehr ", "Lire ", "Voir ", "Leia ", "Ver "),
 )
 _MARKUP: Final = lazy_pattern(r"</?[A-Za-z]{1,20}[ >/]|[;{}]\s*\n")
 #: Characters of a text at least, and of one that is read.
@@ -85,7 +94,7 @@ def page_boilerplate(data: Dataset, options: PageBoilerplateOptions) -> Iterator
             continue
         looked_at += 1
         said = without_code(text[:_READ])
-        sign = _SIGNS.search(said) or _BUTTON.search(said)
+        sign = _sign_in(said)
         if sign is not None and _MARKUP.search(text) is None and sign[0].casefold() not in prompt.casefold():
             found.append((number, sign.start(), sign.end()))
     if len(found) >= max(options.min_texts, options.min_share * looked_at):
@@ -96,3 +105,12 @@ def page_boilerplate(data: Dataset, options: PageBoilerplateOptions) -> Iterator
             f'they are from: "{shown}"',
             at=sampled.rows[number],
         )
+
+
+def _sign_in(text: str) -> re.Match[str] | None:
+    """Return the first words of a page in a text."""
+    if not text.isascii():
+        return _SIGNS.search(text) or _BUTTON.search(text)
+    lower = text.lower()
+    found = _SIGNS.search(text) if any(each in lower for each in _SIGNS_HAVE) else None
+    return found or (_BUTTON.search(text) if any(each in text for each in _BUTTONS_HAVE) else None)
