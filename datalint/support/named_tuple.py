@@ -8,7 +8,6 @@ tuples work.
 
 from __future__ import annotations
 
-from collections import namedtuple
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,7 @@ else:
             defaults = owner._field_defaults.values()
             if not args and not given and len(defaults) == len(owner._fields):
                 return tuple.__new__(cls, defaults)
-            owner.__new__ = namedtuple(owner.__name__, owner._fields, defaults=defaults).__new__
+            owner.__new__ = _constructor(owner)
             return owner.__new__(cls, *args, **given)
 
         @classmethod
@@ -50,6 +49,14 @@ else:
 
         def __getnewargs__(self) -> tuple[Any, ...]:
             return tuple(self)
+
+    def _constructor(owner: type) -> Any:
+        """Return the constructor that ``collections.namedtuple`` compiles, without the class around it."""
+        names = "".join(f"{name}, " for name in owner._fields)
+        created = eval(f"lambda _cls, {names}: _new(_cls, ({names}))", {"_new": tuple.__new__})
+        created.__name__, created.__qualname__ = "__new__", f"{owner.__name__}.__new__"
+        created.__defaults__ = tuple(owner._field_defaults.values())
+        return created
 
     class _Creation(type):
         """Turns the body of a class into a named tuple."""
