@@ -72,7 +72,6 @@ from datalint.rules.common.keys.halves import missing_half
 from datalint.rules.common.keys.key_list import key_list
 from datalint.rules.common.keys.listed_examples import listed_examples
 from datalint.rules.common.keys.remarks import is_remark
-from datalint.rules.common.keys.remedies import IN_OPTION, remedy, said_of_picked
 from datalint.rules.common.keys.single_tokens import single_token
 from datalint.rules.common.keys.slips import only_misspelled, slip
 from datalint.rules.common.keys.speakers import conversation_key, script_keys, turn_keys
@@ -134,6 +133,9 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if record.proposal is None and misspelling is not None:
         said = f'rename "{excerpt(misspelling[0], 40)}" to "{misspelling[1]}"'
     else:
+        # Read only by rows of no known shape: what all remedies need is more than most rules are.
+        from datalint.rules.common.keys.remedies import remedy
+
         said = remedy(record)
     yield Hit(f"no known shape for {named}; {said}")
 
@@ -178,6 +180,8 @@ def _of_pairs(record: Record) -> str | None:
 
     The option that is proposed reads one of the pairs, or else none is.
     """
+    from datalint.rules.common.keys.remedies import IN_OPTION
+
     pairs = answer_pairs(tuple(record.value))
     plain = [pair for pair in pairs if all(map(IN_OPTION.fullmatch, pair))]
     options = [f"--columns prompt={asked},response={answer}" for asked, answer in plain]
@@ -195,6 +199,8 @@ def _of_siblings(record: Record) -> str | None:
     several = answer_siblings(tuple(record.value), record.proposal or "")
     if not several:
         return None
+    from datalint.rules.common.keys.remedies import said_of_picked
+
     if (said := said_of_picked(record)) is not None:
         return said
     shown = listed((excerpt(key, 30) for key in several), len(several), _SHOWN)
