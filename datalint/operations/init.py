@@ -21,7 +21,7 @@ from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
 from datalint.shapes.flatten import flatten
 from datalint.shapes.guess import NESTED, keys_of
 from datalint.shapes.inference.opened import opened
-from datalint.shapes.mapped import top_of
+from datalint.shapes.key_paths import top_of
 from datalint.shapes.side_keys import is_media, names_media, use_of
 from datalint.sources.splits import evaluation_name
 from datalint.support.chat_texts.recognized import are_conversations

@@ -15,7 +15,7 @@ from datalint.engine.reduce.label_lists import are_marks
 from datalint.engine.reduce.scores import are_scores
 from datalint.records.analyses import Text
 from datalint.records.structure import Structure
-from datalint.shapes.mapped import top_of
+from datalint.shapes.key_paths import top_of
 
 if TYPE_CHECKING:
     from datalint.core.kind import Kind

@@ -9,6 +9,7 @@ from datalint.shapes import mapped
 from datalint.shapes.base import Categories, Shape, never, strings
 from datalint.shapes.fields import present_keys
 from datalint.shapes.formats import SHAPES
+from datalint.shapes.key_paths import has_key
 from datalint.shapes.likely import guess_about, lacking_of, layout_of
 from datalint.shapes.side_keys import Use, databases, use_of
 from datalint.shapes.sink import Sink
@@ -215,7 +216,7 @@ class Detector:
         """
         candidates = [*self._candidates(keys), *(each for each in self._guessed if each.fits(keys))]
         aims = dict.fromkeys(aim for shape in candidates for aim in shape.aims)
-        return [aim for aim in aims if mapped.has_key(keys, aim)]
+        return [aim for aim in aims if has_key(keys, aim)]
 
     def _candidates(self, keys: tuple[str, ...]) -> list[Shape]:
         found = self._by_keys.get(keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from datalint.shapes.mapped import has_key, top_of
+from datalint.shapes.key_paths import has_key, top_of
 
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess

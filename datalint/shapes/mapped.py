@@ -13,6 +13,7 @@ from datalint.shapes.context_aims import aims_of
 from datalint.shapes.dialogues import read_dialogue
 from datalint.shapes.fields import Fields, are_in_turn, is_said_in_turn, read_context, read_in_turn, read_side
 from datalint.shapes.guess import ANSWERER, FIRST_TURNS, NESTED, keys_of
+from datalint.shapes.key_paths import are_of_one_list, first_of, has_key, list_of, top_of, value_of
 from datalint.shapes.messages import add_system
 from datalint.shapes.numbered_turns import read_numbered_turns
 from datalint.shapes.paired_keys import are_paired
@@ -172,16 +173,6 @@ def _having(required: Sequence[str], either: Sequence[str]) -> Callable[[Collect
     )
 
 
-def has_key(keys: Collection[str], key: str) -> bool:
-    """Return whether a row with these keys has a key, which may have dots itself or reach into an object with them."""
-    return key in keys or top_of(key) in keys
-
-
-def top_of(key: str) -> str:
-    """Return the key of the row in which a key that reaches into an object begins."""
-    return key.partition(NESTED)[0] or key
-
-
 def _are_texts(parts: Mapping[str, Sequence[str]]) -> bool:
     """Whether turns are texts under keys of their own, so that many rows can be read at once."""
     several = any(len(keys) > 1 for meaning, keys in parts.items() if meaning != "context")
@@ -223,7 +214,8 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
     later = "response" in parts
     turns = parts.get("messages", ())
     sides = (*parts.get("prompt", ()), *parts.get("response", ()))
-    single = len(parts.get("prompt", ())) == len(parts.get("response", ())) == 1 and is_said_in_turn(sides[0])
+    single = len(parts.get("prompt", ())) == len(parts.get("response", ())) == 1
+    single = single and (are_of_one_list(*sides) or is_said_in_turn(sides[0]))
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         if preference:
@@ -232,11 +224,11 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
         in_turn = single and "labels" not in parts and are_in_turn(*(value_of(value, key) for key in sides))
         first = sum(part == "system" or not later for _, part in own)
         for key, part in (*own[:first], *((key, "messages") for key in turns[:1]), *own[first:]):
-            item, path = value_of(value, key), f"$.{key}"
+            item, path = value_of(value, key), f"$.{list_of(value, key)}"
             if in_turn and key == sides[0]:
                 sink.prompt(item[0], f"{path}[0]")
             elif in_turn and key == sides[1]:
-                read_in_turn(value_of(value, sides[0]), item, (f"$.{sides[0]}", path), sink)
+                read_in_turn(value_of(value, sides[0]), item, (f"$.{list_of(value, sides[0])}", path), sink)
             elif part == "system" and isinstance(item, str) and item:
                 add_system(item, path, value_of(value, turns[0]) if turns else None, sink)
             elif part == "messages" and len(turns) > 1:
@@ -257,7 +249,9 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
                 read_side("" if answer is None else answer, path, sink, response=True)
         for meaning in ("chosen", "rejected"):
             for key in parts.get(meaning, ()):
-                read_side(value_of(value, key), f"$.{key}", sink, response=True, side=meaning)
+                # A side is one answer: of several in a list, the first one is read.
+                item, path = first_of(value, key)
+                read_side(item, f"$.{path}", sink, response=True, side=meaning)
         several = parts.get("response", ())
         if len(several) > 1:
             given = [(key, value_of(value, key)) for key in several]
@@ -287,13 +281,3 @@ def _sentences(value: Any) -> Any:
     if not isinstance(value, list) or not all(isinstance(each, list) for each in value):
         return value
     return [" ".join(map(as_text, each)) for each in value]
-
-
-def value_of(value: Mapping[str, Any], key: str) -> Any:
-    """Return the value of a row under a key, which reaches into objects where it has dots; None if there is none."""
-    if key in value or NESTED not in key:
-        return value.get(key)
-    item: Any = value
-    for part in key.split(NESTED):
-        item = item.get(part) if isinstance(item, dict) else None
-    return item

@@ -14,7 +14,7 @@ import polars as pl
 from datalint.records.canonical import exact_hash
 from datalint.records.structure import Alike, Structure
 from datalint.shapes.detect import Detector
-from datalint.shapes.mapped import top_of, value_of
+from datalint.shapes.key_paths import top_of, value_of
 from datalint.shapes.series import text_column, text_series
 from datalint.shapes.side_keys import Use, compared_systems, is_media, judges, names_media, use_of, version_keys
 from datalint.support.named_tuple import NamedTuple

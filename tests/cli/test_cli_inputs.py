@@ -99,22 +99,46 @@ def test_a_name_in_a_configuration_that_matches_nothing(
 
 
 @pytest.mark.parametrize(
-    ("row", "key", "near"),
+    ("row", "key"),
     [
-        ('{"turns": [{"text": "Who is at the gate?"}]}', "turns.text", '; "turns" is a list: map "turns" itself'),
-        ('{"turns": {"text": ""}}', "turns.text", ""),
-        ('{"asked": " "}', "asked", ""),
+        ('{"turns": {"text": ""}}', "turns.text"),
+        ('{"turns": [{"text": ""}]}', "turns[].text"),
+        ('{"asked": " "}', "asked"),
     ],
 )
-def test_a_prompt_that_is_empty_in_every_row_is_an_error(
-    run: Run, tmp_path: Path, row: str, key: str, near: str
-) -> None:
+def test_a_prompt_that_is_empty_in_every_row_is_an_error(run: Run, tmp_path: Path, row: str, key: str) -> None:
     (tmp_path / "rows.jsonl").write_text(f"{row}\n" * 3)
     ran = run("check", "rows.jsonl", "--columns", f"prompt={key}", cwd=tmp_path)
     assert (ran.code, ran.output) == (2, b"")
-    assert ran.error == f'error: --columns prompt={key}: no row has text under "{key}"{near}\n'
-    (tmp_path / "some.jsonl").write_text(f'{row}\n{{"asked": "Who?", "turns": {{"text": "Who?"}}}}\n')
+    assert ran.error == f'error: --columns prompt={key}: no row has text under "{key}"\n'
+    filled = row.replace('""', '"Who?"').replace('" "', '"Who?"')
+    (tmp_path / "some.jsonl").write_text(f"{row}\n{filled}\n")
     assert run("check", "some.jsonl", "--columns", f"prompt={key}", cwd=tmp_path).code == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("losers.answer", '; did you mean "losers[].answer"? (keys in "losers": "losers[].model", "losers[].answer")'),
+        ("losers.text", ' (keys in "losers": "losers[].model", "losers[].answer")'),
+        ("losers[].anser", '; did you mean "losers[].answer"? (keys in "losers": "losers[].model", "losers[].answer")'),
+        ("best[].answer", '; did you mean "best.answer"? (keys in "best": "best.model", "best.answer")'),
+        ("asked.text", '; "asked" has no keys: map "asked" itself'),
+    ],
+)
+def test_a_path_that_no_row_has_is_an_error(run: Run, tmp_path: Path, key: str, told: str) -> None:
+    row = {
+        "asked": "Who is at the gate?",
+        "best": {"model": "m1", "answer": "The porter."},
+        "losers": [{"model": "m2", "answer": "Nobody."}, {"model": "m3", "answer": "I cannot say."}],
+    }
+    (tmp_path / "rows.jsonl").write_text(f"{json.dumps(row)}\n" * 3)
+    given = ("check", "rows.jsonl", "--columns", f"prompt=asked,chosen=best.answer,rejected={key}")
+    ran = run(*given, cwd=tmp_path)
+    assert (ran.code, ran.output) == (2, b"")
+    assert ran.error == f'error: --columns rejected={key}: no row has the key "{key}"{told}\n'
+    right = (*given[:-1], "prompt=asked,chosen=best.answer,rejected=losers[].answer")
+    assert run(*right, cwd=tmp_path).code < 2
 
 
 def test_the_command_line_is_named_where_it_goes_over_the_file(run: Run, folder: Path) -> None:

@@ -58,7 +58,8 @@ from datalint.engine.guesses.unanswered import unanswered
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.detect import UNKNOWN, Detector
-from datalint.shapes.mapped import NAMES, has_key
+from datalint.shapes.key_paths import has_key
+from datalint.shapes.mapped import NAMES
 from datalint.sources.readers.cells.values import columns_of_lists
 from datalint.sources.splits import evaluation_name, with_lists
 from datalint.support.exports import is_export

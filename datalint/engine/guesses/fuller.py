@@ -21,7 +21,7 @@ from datalint.engine.guesses.topics import may_have_topic, with_topic
 from datalint.engine.guesses.transcripts import holds_text, of_transcripts
 from datalint.shapes.detect import Detector
 from datalint.shapes.formats.text_label import LABELS
-from datalint.shapes.mapped import top_of
+from datalint.shapes.key_paths import top_of
 from datalint.shapes.side_keys import use_of
 from datalint.support.word_scripts import has_words
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.guess import keys_of
-from datalint.shapes.mapped import top_of
+from datalint.shapes.guess import NESTED, keys_of
+from datalint.shapes.key_paths import ITEMS, top_of
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -52,8 +52,10 @@ def row_keys(plan: Plan, structure: Structure, examples: pl.DataFrame) -> RowKey
     wanted = {key for meaning, value in plan.columns.items() for key in keys_of(meaning, value)}
     category = plan.category_key
     every = frozenset(key for group in structure.groups for key in group.keys)
-    found = {key for key in wanted if key in every or top_of(key) in every}
+    found = {key for key in wanted if key in every or _reaches(structure.root, key.split(NESTED))}
     names: Iterable[str] = chain.from_iterable(group.keys for group in structure.groups)
+    if opened := {top_of(key) for key in wanted - every if NESTED in key}:
+        names = chain(names, _below(structure.root, opened))
     named = [(f"category:{category}", category)] if category is not None else []
     named += [(f"group:{key}", key) for key in plan.group_keys]
     for column, key in named:
@@ -63,6 +65,28 @@ def row_keys(plan: Plan, structure: Structure, examples: pl.DataFrame) -> RowKey
     if named:
         names = chain(names, _nested(structure.root))
     return RowKeys(examples.height, frozenset(found), first_names(names))
+
+
+def _reaches(node: Node, parts: Sequence[str]) -> bool:
+    """Return whether a path of keys, of which ``x[]`` is that of a list, ends in a key that an object has."""
+    first, *rest = parts
+    key = first.removesuffix(ITEMS) if rest else first
+    if not any(key in group.keys for group in node.groups):
+        return False
+    inner = node.children.get(key) if rest else node
+    if inner is not None and key != first:
+        inner = inner.item
+    return inner is not None and (not rest or _reaches(inner, rest))
+
+
+def _below(root: Node, keys: Collection[str]) -> Iterator[str]:
+    """Yield the paths below ``keys``, as ``--columns`` names them: one level of objects, or of a list of them."""
+    for key in sorted(keys):
+        node = root.children.get(key)
+        if node is not None:
+            yield from (f"{key}{DOT}{inner}" for group in node.groups for inner in group.keys)
+        if node is not None and node.item is not None:
+            yield from (f"{key}{ITEMS}{DOT}{inner}" for group in node.item.groups for inner in group.keys)
 
 
 def _nested(root: Node) -> Iterator[str]:

@@ -13,7 +13,8 @@ from datalint.engine.map.row_keys import DOT, first_names
 from datalint.privacy.display import printable
 from datalint.records.canonical import visible_surrogates
 from datalint.shapes import mapped
-from datalint.shapes.guess import JOIN, SEVERAL, keys_of
+from datalint.shapes.guess import JOIN, NESTED, SEVERAL, keys_of
+from datalint.shapes.key_paths import top_of
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
@@ -40,12 +41,25 @@ class MissingKeyError(DatalintError):
 
 def _is_missing(setting: str, key: str, names: Sequence[str]) -> str:
     """Return the message that no row has a key, and the keys that rows have."""
+    if NESTED in key and (outer := top_of(key)) in names:
+        return _is_not_below(key, outer, [name for name in names if top_of(name) == outer != name])
     leaves = [name for name in names if name.rpartition(DOT)[2] == key]
     near = f"; did you mean {quoted(leaves[0])}?" if leaves else suggestion(key, names)
     shown = ", ".join(quoted(name) for name in names[:_SHOWN])
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     near = _one_key(setting, key, names) or near
     return f"no row has the key {quoted(key)}{near} (keys of the rows: {shown or 'none'}{more})"
+
+
+def _is_not_below(key: str, outer: str, inner: Sequence[str]) -> str:
+    """Return the message that no row has a path below a key, and the paths that rows have there."""
+    same = [name for name in inner if name.rpartition(NESTED)[2] == key.rpartition(NESTED)[2]]
+    near = f"; did you mean {quoted(same[0])}?" if same else suggestion(key, inner)
+    if not inner:
+        return f"no row has the key {quoted(key)}; {quoted(outer)} has no keys: map {quoted(outer)} itself"
+    more = f" and {len(inner) - _SHOWN} more" if len(inner) > _SHOWN else ""
+    shown = ", ".join(quoted(name) for name in inner[:_SHOWN])
+    return f"no row has the key {quoted(key)}{near} (keys in {quoted(outer)}: {shown}{more})"
 
 
 def _one_key(setting: str, key: str, names: Sequence[str]) -> str:
@@ -87,11 +101,7 @@ def refuse_textless(plan: Plan, data: Dataset) -> None:
     rows = data.examples.select("valid", "prompt_chars", is_mapped=pl.col("shape").is_in(mapped.NAMES))
     rows = rows.with_row_index("row").filter("is_mapped")
     if rows.height and rows["valid"].all() and not (rows["prompt_chars"] > 0).any():
-        [record] = data.records(rows["row"][:1].to_list())
-        outer = key.partition(DOT)[0]
-        is_inside = outer != key and isinstance(record.get(outer), list)
-        near = f"; {quoted(outer)} is a list: map {quoted(outer)} itself" if is_inside else ""
-        raise MissingKeyError("columns.prompt", key, f"no row has text under {quoted(key)}{near}")
+        raise MissingKeyError("columns.prompt", key, f"no row has text under {quoted(key)}")
 
 
 def missing_in_some(plan: Plan, sets: Iterable[Merged]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from datalint.shapes.evidence.inputs import is_other_label, is_remark
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, keys_of
-from datalint.shapes.mapped import value_of
+from datalint.shapes.key_paths import value_of
 from datalint.support.names.column_names import fold_name
 
 #: Least share of rows that contradict others, and largest share of distinct values in a column that separates them.

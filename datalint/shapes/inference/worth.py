@@ -30,7 +30,7 @@ from datalint.shapes.inference.texts.previous_turns import reverses_turns
 from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.texts.tooled import are_tools
 from datalint.shapes.inference.texts.written_out import written_out
-from datalint.shapes.mapped import value_of
+from datalint.shapes.key_paths import value_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 from datalint.support.names.model_names import is_model
 from datalint.support.names.stereotypes import stereotype_pair

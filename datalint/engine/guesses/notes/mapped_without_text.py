@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.privacy.display import excerpt
 from datalint.shapes.flatten import flatten
-from datalint.shapes.mapped import NAMES, value_of
+from datalint.shapes.key_paths import value_of
+from datalint.shapes.mapped import NAMES
 
 if TYPE_CHECKING:
     from datalint.shapes.detect import Detector
