@@ -13,7 +13,7 @@ from datalint.shapes.message_schema import ROLES, turns_schema
 from datalint.shapes.messages import PART_TYPES, WEIGHT_KEYS, read_message, read_messages, read_turns
 from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.sink import Sink
-from datalint.shapes.text_objects import first_solution, place_of_text, text_at, written_answer
+from datalint.shapes.text_objects import first_solution, place_of_answer, place_of_text, steps_of, text_at
 from datalint.shapes.turn_keys import STANDARD_KEYS
 from datalint.support.lazy_pattern import lazy_pattern
 
@@ -167,10 +167,13 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
         sink.response(text, path, side) if response else sink.prompt(text, path)
     elif response and isinstance(value, dict) and (said := answer_in(value)) is not None:
         read_message({"role": "assistant", **said[1]}, f"{path}{said[0]}.content", sink, side=side)
-    elif side and (written := written_answer(value)) is not None:
-        sink.response(written[0], path + written[1], side)
+    elif response and (place := place_of_answer(value, side=bool(side))) is not None:
+        answer = value if place.startswith(".") else value[0]
+        sink.response(answer[place.rpartition(".")[2]], path + place, side)
     elif response and (answer := answer_text(value)) != value:
         sink.response(answer, path, side)
+    elif response and (steps := steps_of(value)):
+        sink.response("\n".join(steps), path, side)
     elif (place := place_of_text(value)) is not None:
         text = text_at(value, place)
         sink.response(text, path + place, side) if response else sink.prompt(text, path + place)

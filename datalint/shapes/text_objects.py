@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
+
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: The key of the text, of its words, and keys that may be next to it without being a part of what is said.
 _TEXT: Final = "text"
@@ -21,14 +24,19 @@ _SOLUTIONS: Final = frozenset(
     )
 )
 _SOLUTION: Final = "solution"
-#: Keys of the text of an answer that stands in an object with its writer, and keys of what is said about it there.
-_ANSWER_TEXTS: Final = ("answer", "response", "text", "content", "output", "completion")
-_WRITERS: Final = frozenset(
+#: Keys of an answer next to its writer, keys of that writer, and what else may be said of the answer.
+_ANSWERS: Final = ("answer", "response", "output", "completion", "text", "content", "generation", "reply")
+_WRITERS: Final = ("llm_name", "llm", "model", "model_name", "model_id", "generator", "author")
+_ABOUT: Final = frozenset(
     (
-        *("model", "model_name", "model_id", "llm", "llm_name", "generator", "author", "source", "score", "rating"),
-        *("id", "rank", "reward"),
+        *(*_WRITERS, "id", "idx", "index", "source", "lang", "language", "style", "version"),
+        *("score", "rating", "rank", "reward"),
     )
 )
+#: Keys that say whether a step of a solution is right, and how the key of a step begins.
+_STEP_MARKS: Final = ("label", "rating", "score", "correct", "is_correct", "judgment", "judgement", "verdict")
+_STEPS: Final = ("content", "text", "step")
+_STEP: Final = lazy_pattern(r"step[ _-]?\d{1,3}", re.IGNORECASE)
 #: What a list of texts begins with that is written as JSON.
 WRITTEN: Final = '["'
 
@@ -67,19 +75,33 @@ def text_at(value: Any, place: str) -> str:
     return text if isinstance(text, str) else text[0]
 
 
-def written_answer(value: object) -> tuple[str, str] | None:
-    """Return the text of an answer that stands in an object with its writer or score, and its place in the value.
+def place_of_answer(value: object, *, side: bool) -> str | None:
+    """Return where the text of an answer is that is an object with its writer: ``.answer``.
 
-    ``{"llm_name": "…", "answer": "…"}`` is such an object; of a list of them, the first one is read. None for others.
+    On a ``side`` of a preference, its score alone may be next to it, and of a list of such objects the first one is
+    read. None for other values: an object with more keys is data.
     """
-    if isinstance(value, list):
-        found = [written_answer(each) if isinstance(each, dict) else None for each in value]
-        return (found[0][0], f"[0]{found[0][1]}") if found and found[0] is not None and None not in found else None
+    if side and isinstance(value, list) and value and all(place_of_answer(each, side=True) for each in value):
+        return f"[0]{place_of_answer(value[0], side=True)}"
     if not isinstance(value, dict) or len(value) < 2:
         return None
-    texts = [key for key in _ANSWER_TEXTS if isinstance(value.get(key), str)]
-    alone = len(texts) == 1 and value.keys() - _WRITERS == {*texts}
-    return (value[texts[0]], f".{texts[0]}") if alone else None
+    if not any(isinstance(value.get(key), str) for key in _WRITERS) and (not side or _ABOUT.isdisjoint(value)):
+        return None
+    texts = [key for key in value if key not in _ABOUT]
+    return f".{texts[0]}" if len(texts) == 1 and texts[0] in _ANSWERS and isinstance(value[texts[0]], str) else None
+
+
+def steps_of(value: object) -> list[str]:
+    """Return the steps of a solution, an object with one for each: ``{"Step 1": {"content": …, "label": 1}, …}``.
+
+    None are returned for other values. What a step is labelled with is said of it, and no part of the solution.
+    """
+    if not isinstance(value, dict) or not value or not all(_STEP.fullmatch(key) for key in value):
+        return []
+    key = next((key for key in _STEPS if isinstance(each := next(iter(value.values())), dict) and key in each), "")
+    steps = [step if isinstance(step, dict) else {} for step in value.values()]
+    texts = [step.get(key) for step in steps if any(mark in step for mark in _STEP_MARKS)]
+    return [text for text in texts if isinstance(text, str)] if len(texts) == len(steps) and _are_texts(texts) else []
 
 
 def first_solution(value: object, path: str) -> tuple[str, str] | None:
