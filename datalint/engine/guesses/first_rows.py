@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datalint.sources import Source
 
 #: Bytes of text that the sample is read from, in steps. The first bytes show whether the shape is known. Each step
-#: reads more, since a chunk reports a limited number of the lines that it refuses, and these take longest. Notes read 200
-#: rows, for which half a megabyte is mostly enough.
+#: reads more, since a chunk reports a limited number of the lines that it refuses, and these take longest. Notes read
+#: 200 rows, for which half a megabyte is mostly enough.
 _BYTES: Final = (1 << 13, 1 << 17, 1 << 19, 1 << 21)
 
 

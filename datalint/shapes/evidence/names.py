@@ -17,13 +17,13 @@ BETTER: Final = (
 )  # fmt: skip
 WORSE: Final = (
     "rejected", "reject", "dispreferred", "worse", "worst", "loser", "lose", "misaligned", "unsafe", "negative", "neg",
-    "incorrect", "wrong", "bad", "less", "not", "false", "hallucinated", "lq", "l",
+    "incorrect", "wrong", "bad", "flawed", "less", "not", "false", "hallucinated", "lq", "l",
 )  # fmt: skip
 #: Pairs of these words that say which of two responses is to be learned; a wrong answer may be an option instead.
 SIDES: Final = (
     ("chosen", "rejected"), ("preferred", "rejected"), ("preferred", "dispreferred"), ("better", "worse"),
     ("winner", "loser"), ("win", "lose"), ("accepted", "rejected"), ("aligned", "misaligned"), ("safe", "unsafe"),
-    ("good", "bad"), ("chosen", "reject"), ("best", "worst"),
+    ("good", "bad"), ("good", "flawed"), ("chosen", "reject"), ("best", "worst"),
 )  # fmt: skip
 #: Words of keys that hold the right value of a classifier: those of any, and those that say what is classified.
 LABEL: Final = ("label", "labels", "class", "classes", "target")
@@ -113,6 +113,8 @@ OPTION: Final = ("distractor",)
 _CASES: Final = frozenset(
     """case cases vignette scenario scenarios situation facts excerpt extract story dilemma circumstances""".split()
 )
+#: First words of the names of flags.
+_WHETHER: Final = frozenset(("has", "have", "is", "was", "are", "can"))
 #: Share of distinct values from which on texts named ``source`` are no names of sources.
 _VARIED: Final = 0.5
 
@@ -233,6 +235,12 @@ def is_case(column: SampledColumn, asked: SampledColumn, columns: Sequence[Sampl
     """Whether a column holds cases or stories by its name, and the column ``asked`` after it asks about them."""
     named = not _CASES.isdisjoint(fold_name(column.key)[-1:]) or fold_name(column.key)[:1] == ("case",)
     return named and asked.asks and columns.index(column) < columns.index(asked)
+
+
+def is_flag(column: SampledColumn) -> bool:
+    """Whether a column says whether there is something, by its name, instead of what it is: ``has_accepted_answer``."""
+    words = fold_name(column.key)
+    return len(words) > 1 and words[0] in _WHETHER and column.holds not in (Holds.TEXT, Holds.LIST, Holds.OBJECT)
 
 
 def is_logged(column: SampledColumn) -> bool:

@@ -17,6 +17,7 @@ from datalint.shapes.evidence.names import (
     JUDGED,
     has_word,
     is_about,
+    is_flag,
     is_given,
     is_logged,
     is_side,
@@ -95,6 +96,7 @@ from datalint.shapes.inference.texts.listed_parts import of_listed_pair
 from datalint.shapes.inference.texts.message_objects import with_message
 from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.numbered_prompts import without_numbered_prompts
+from datalint.shapes.inference.texts.parts_of_prompts import asked_in_parts
 from datalint.shapes.inference.texts.predicted import predicted_programs
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
 from datalint.shapes.inference.texts.prompt_alone import without_heads
@@ -230,6 +232,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     guess = (
         guess
         or requested_objects(columns, rows)
+        or asked_in_parts(columns, rows)
         or tracked(columns, len(rows))
         or replied(columns, rows)
         or minuted(columns, rows)
@@ -282,6 +285,8 @@ def _answered(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
     sure = guess.clear and not (guess.basis == "values" and any(is_given(each.key) for each in answers))
     # What an answer should do may be described, or be an answer.
     sure = sure and not any(describes(each.key) and each.holds is Holds.TEXT for each in answers)
+    # Whether there is an answer says nothing of what it is.
+    sure = sure and not any(is_flag(each) and strength(each.key, "response") >= Strength.HEAD for each in answers)
     # What a conversation begins from, such as a scenario or a persona, is no answer but by the names of both.
     sure = sure and not (guess.basis == "values" and any(has_word(each.key, PERSONAS) for each in answers))
     return guess._replace(clear=sure and not lack_answers(rows, answers))

@@ -68,10 +68,10 @@ _NAMES: Final = ("name", "names", "surname", "firstname", "lastname", "fullname"
 _INTACT: Final = frozenset("original orig clean correct grammatical intact".split())
 _DAMAGED: Final = frozenset(
     """altered corrupted corrupt perturbed noised noisy swapped distorted scrambled shuffled damaged degraded
-    ungrammatical attacked adversarial negated erroneous incorrect wrong""".split()
+    ungrammatical attacked adversarial negated erroneous incorrect wrong flawed""".split()
 )
 #: Words of the names of the worse of two answers, and of an answer that is wrong.
-_WORSE: Final = frozenset("rejected dispreferred worse worst loser".split())
+_WORSE: Final = frozenset("rejected dispreferred worse worst loser flawed".split())
 _WRONG: Final = frozenset("wrong incorrect bad".split())
 _REPLIES: Final = frozenset("answer answers response responses output outputs completion completions reply".split())
 #: Last words of the names of what a judge says of an answer, and of the score: ``judge_explanation``, ``judge_score``.

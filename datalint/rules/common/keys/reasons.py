@@ -34,7 +34,7 @@ def names_answer(key: str) -> bool:
     from datalint.support.names.column_names import Strength, fold_name, strength
 
     words = fold_name(key)
-    if words in _UNCERTAIN:
-        return False
+    if words in _UNCERTAIN or strength(key, "context") is Strength.HEAD:
+        return False  # the passage that an answer is in: ``ground_truth_context``
     stated = not _RIGHT.isdisjoint((*words[:1], *words[-1:])) or words[:2] == ("ground", "truth")
     return stated or strength(key, "response") >= Strength.HEAD

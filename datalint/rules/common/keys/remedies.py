@@ -132,9 +132,9 @@ def _of_nested_list(record: Record) -> str | None:
         return None
     if _TURNS.search(nested) is not None:
         # One turn without those before it is no example.
-        return f'write "{excerpt(nested, 40)}" as "messages", each with a role (no option reads its texts one by one)'
+        return f'write "{excerpt(nested, 40)}" as "messages", each with a role'
     each = f'write each item of "{excerpt(nested, 40)}" as a row'
-    return f'{each}, or all as "messages" (no option reads its texts one by one)'
+    return f'{each}, or all as "messages"'
 
 
 def _of_half(record: Record) -> str | None:

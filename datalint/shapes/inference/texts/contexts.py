@@ -94,6 +94,7 @@ def with_contexts(
     left = [each for each in free if each not in near and _is_unclear(each) and stem(each.key) not in stems]
     left = [each for each in left if not _is_copied(rows, each, read) and not _contains_answer(rows, each, answers)]
     left = [each for each in left if not each.edits or each.edits not in read]
+    left = [each for each in left if not any(are_translations(each.key, key) for key in taken)]
     left = [] if language_of(found["prompt"]) else left
     response = found.get("response", "")
     left = [each for each in left if not _is_other_translation(each, found["prompt"], response, columns)]

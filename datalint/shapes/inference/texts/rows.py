@@ -14,6 +14,7 @@ from datalint.shapes.evidence.names import (
     WORSE,
     has_word,
     is_about,
+    is_flag,
     is_numbered,
     named_as,
     stands_out,
@@ -251,7 +252,7 @@ def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool = False) -> list[SampledColumn]:
     """Return the columns that may hold ``meaning`` by their names, the plainest first; equals by the better name."""
     allowed = (*_READABLE, Holds.NUMBER) if numbers else _READABLE
-    usable = [each for each in columns if not is_about(each)]
+    usable = [each for each in columns if not (is_about(each) or is_flag(each))]
     if meaning == "response" and {"a", "b"} <= {each.key.lower() for each in columns}:
         usable = [each for each in usable if each.key.lower() != "a"]  # the first of several, and no initial
     stated = [each for each in usable if strength(each.key, meaning) >= Strength.HEAD]

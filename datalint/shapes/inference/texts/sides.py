@@ -8,6 +8,7 @@ from typing import Final
 from datalint.shapes.evidence.checking import describes, describes_faults
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.name_pairs import are_opposite
+from datalint.shapes.evidence.named_languages import are_translations
 from datalint.shapes.evidence.names import BETTER, QUESTIONS, SIDES, WORSE, has_word, is_about, named_as, stands_out
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.inference.labelled.answer_keys import is_answer_key
@@ -54,6 +55,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     best = max((_is_response(pair) for pair in alike), default=Strength.NONE)
     first = [pair for pair in alike if _is_response(pair) == best] or pairs
     better, worse = first[0]
+    first = [first[0], *(each for each in first[1:] if not are_translations(each[0].key, better.key))]
     stated = any(has_word(better.key, (good,)) and has_word(worse.key, (bad,)) for good, bad in SIDES)
     stated = stated or (better, worse) in named_pairs
     learned = [
@@ -64,6 +66,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     # A prompt that all rows share says what was asked too.
     asking = (*named_as(texts, "prompt"), *filter(_is_constant_prompt, usable), *named_as(texts, "context"))
     prompts = [each for each in dict.fromkeys(asking) if each not in (better, worse)]
+    prompts = [each for each in prompts if each is prompts[0] or not are_translations(each.key, prompts[0].key)]
     if not prompts:
         others = [each for each in texts if each not in (better, worse) and each.holds is Holds.TEXT]
         prompts = [each for each in others if each.length > LONG / 2 and each.distinct >= VARIED and not each.code]
