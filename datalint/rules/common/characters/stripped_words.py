@@ -67,7 +67,8 @@ _OF_OTHERS: Final = frozenset(
     "tres meme systeme probleme numero different creation generale manana metodo publico historia wurde konnte schon"
     " ausserdem manga fran boyle".split()
 )
-_APOSTROPHE: Final = lazy_pattern("(?<=\\w)['’ʼ`´‘′]\\w")
+#: An apostrophe within a word. A pattern that begins with a set of characters skips to the next of these.
+_APOSTROPHE: Final = lazy_pattern("['’ʼ`´‘′](?<=\\w.)\\w")
 #: Blanks for all bytes but small letters of ASCII.
 _LETTERS_ALONE: Final = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
 #: What is left of a word has at least this many letters; one with gaps, where a blank replaced each letter, these.
