@@ -21,6 +21,11 @@ _TEXTS: Final = (
     "comments", "data", "tokens", "words",
 )  # fmt: skip
 LABELS: Final = ("label", "labels", "tag", "tags")
+#: Words for the lines of a text in another form, or for what each of its tokens is: ``pos_train.txt``.
+ANNOTATED: Final = (
+    "tokens", "tokenized", "tokenised", "tok", "pos", "postags", "pos_tags", "lemma", "lemmas", "ner", "chunk",
+    "chunks", "intent", "intents", "slots", "annotations", "targets", "classes",
+)  # fmt: skip
 #: Names of the two sides of pairs of files, in addition to those of languages.
 _PAIRS: Final = (
     ("src", "tgt"), ("src", "trg"), ("src", "dst"), ("in", "out"), ("source", "target"), ("input", "output"),
@@ -61,8 +66,11 @@ _NUMBERED_TEXTS: Final = (
 )  # fmt: skip
 #: A name for one of two such texts: a word with a number or a letter (``sent_1``, ``textB``).
 _ONE_OF_TWO: Final = rf"((?:{'|'.join(_NUMBERED_TEXTS)})[_-]?)([12ab])"
-#: The texts next to which ``label`` has a line for each.
+#: The texts next to which ``label`` has a line for each, and their slots.
 _COMMANDS: Final = "seq.in"
+_SLOTS: Final = "seq.out"
+#: Characters between the name of a file and a word for its labels.
+_JOINTS: Final = "_-."
 #: Sides of which there may be several with a number each, such as ``test.simp.0`` for ``test.orig``.
 _NUMBERED: Final = ("simp", "ref", "turk", "tgt", "target")
 _ORIGINALS: Final = ("orig", "norm", "src", "source")
@@ -111,6 +119,29 @@ def names_by_suffix(name: str) -> Iterator[str]:
     yield from (f"{stem}.{each}" for each in others)
     if word in _ORIGINALS:
         yield from (f"{stem}.{each}.0" for each in _NUMBERED)
+
+
+def annotation_names(name: str) -> Iterator[str]:
+    """Yield the possible names of labels of the lines of a text, or of what its tokens are.
+
+    ``train_labels.txt``, ``labels_train.txt`` and ``train.labels`` for ``train.txt``, and ``label`` for ``seq.in``.
+    """
+    if name in (_COMMANDS, _SLOTS):
+        yield from LABELS
+    stem, _, suffix = name.rpartition(".")
+    for word in (*LABELS, *ANNOTATED) if stem else ():
+        yield from (f"{stem}{joint}{word}.{suffix}" for joint in _JOINTS)
+        yield from (f"{word}{joint}{stem}.{suffix}" for joint in _JOINTS)
+        if suffix == "txt":
+            yield f"{stem}.{word}"
+
+
+def annotated_names(stem: str, suffix: str) -> Iterator[str]:
+    """Yield the possible names of the text whose labels are in ``stem.suffix``: ``train.txt`` for ``pos_train.txt``."""
+    for word, joint in product((*LABELS, *ANNOTATED), _JOINTS):
+        for bare in (stem.removesuffix(f"{joint}{word}"), stem.removeprefix(f"{word}{joint}")):
+            if bare and bare != stem:
+                yield f"{bare}.{suffix}"
 
 
 def other_words(word: str) -> Sequence[str]:

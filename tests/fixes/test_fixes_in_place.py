@@ -27,12 +27,15 @@ def test_copies_in_one_side_of_a_parallel_corpus_stay() -> None:
             ("Psalms_French.txt", "Psalms_Ilokano.txt", 3),
             ("train_text.txt", "train_labels.txt", 3),
             ("train.txt", "train_label.txt", 3),
+            ("train.txt", "labels_train.txt", 3),
+            ("train.txt", "pos_train.txt", 3),
             ("train_fr.txt", "train_en.txt", 2),
+            ("train.txt", "pos_train.txt", 2),
             ("train_fr.txt", "notes.txt", 3),
             ("train_text.txt", "test_labels.txt", 3),
         )
     ]
-    assert kept == [2, 2, 2, 2, 2, 2, 2, 1, 1, 1]
+    assert kept == [2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1]
 
 
 def test_no_fix_removes_lines_that_another_file_has_a_line_for(tmp_path: Path) -> None:

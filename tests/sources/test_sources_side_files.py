@@ -68,6 +68,12 @@ def test_sides_of_parallel_text_are_named_by_their_languages(tmp_path: Path, nam
         ("ocr.txt", "truth.txt", True),
         ("page.gt.txt", "page.ocr.txt", True),
         ("label", "seq.in", True),
+        ("train.txt", "labels_train.txt", True),
+        ("train.txt", "tokens_train.txt", True),
+        ("pos_train.txt", "train.txt", True),
+        ("train.txt", "train.labels", True),
+        ("train.txt", "notes_train.txt", False),
+        ("train.txt", "labels_test.txt", False),
         ("gold.txt", "tags.txt", True),
         ("dev.refs.txt", "dev.hyps.txt", True),
         ("gold.txt", "silver.txt", False),
@@ -112,6 +118,40 @@ def test_sides_may_be_in_folders_of_their_own(
         (tmp_path / each).write_text(text)
     report = lint(tmp_path / name, eval=False, config={"select": ["FMT"]})
     assert any(f"../{other} may have a line for each line" in note for note in report.notes) is there
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            ("train.txt", "labels_train.txt", "tokens_train.txt", "pos_train.txt"),
+            "labels_train.txt, tokens_train.txt and pos_train.txt may have a line for each line: "
+            "join the files first (`paste train.txt labels_train.txt > joined.tsv`), as no line",
+        ),
+        (
+            ("seq.in", "seq.out", "label"),
+            "seq.out and label may have a line for each line: "
+            "join the files first (`paste seq.in seq.out label > joined.tsv`), as no line",
+        ),
+        (("train.txt", "pos_train.txt"), "pos_train.txt may have a line for each line: join the files first, as no"),
+        (("a.de.txt", "a.en.txt"), "a.en.txt may have a line for each line: join the files first, as no line may be"),
+    ],
+)
+def test_the_note_names_all_files_of_labels_and_how_to_join_them(
+    tmp_path: Path, files: tuple[str, ...], expected: str
+) -> None:
+    for each in files:
+        (tmp_path / each).write_text(LINES)
+    report = lint(tmp_path / files[0], eval=False, config={"select": ["FMT"]})
+    assert any(expected in note for note in report.notes)
+
+
+def test_labels_have_as_many_lines(tmp_path: Path) -> None:
+    (tmp_path / "train.txt").write_text(LINES + LINES)
+    (tmp_path / "pos_train.txt").write_text(LINES)
+    report = lint(tmp_path / "train.txt", eval=False, config={"select": ["DIV001"]})
+    assert not any("may have a line for each line" in note for note in report.notes)
+    assert report.findings
 
 
 def test_another_side_is_found_among_those_of_other_lengths(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from datalint.core.fix import Action
 from datalint.sources.inflate import SUFFIXES
 from datalint.sources.side_files import (
     CODES,
-    LABELS,
+    annotated_names,
+    annotation_names,
     compared_names,
     evaluated_words,
     names_by_suffix,
@@ -41,7 +42,7 @@ _PART: Final = r"[A-Za-z]+"
 #: A name with the code of a language before its suffix, and one with how many lines there are, perhaps numbered itself.
 _CODED: Final = r"(.+)\.([a-z]{2,3})"
 _COUNTED: Final = r"([A-Za-z]+)[-_.]?(\d{2,9})(?:[-_.]\d)?"
-#: Characters between the name of a file and a word for its labels.
+#: Characters between the parts of a name.
 _JOINTS: Final = "_-."
 #: The way to a folder next to that of a text.
 _UP: Final = "../"
@@ -62,18 +63,33 @@ def sides_of(files: Sequence[FileFacts | Source], nearby: FileFinder | None) -> 
         if facts.container != LINES:
             continue
         path = Path(facts.path)
-
-        def belongs(name: str, number: int = number, path: Path = path) -> bool:
-            there = nearby.is_near(number, name) if name.startswith(_UP) else nearby.has(number, name)
-            if not there:
-                return False
-            nearby.read.add(str(path.parent / name))
-            return _as_long(path, path.parent / name, lengths)
-
-        other = other_side(path.name, belongs, path.absolute().parent.name)
+        other = other_side(path.name, _finder(path, number, nearby, lengths), path.absolute().parent.name)
         if other is not None:
             found[number] = other
     return found
+
+
+def annotations_of(path: Path, number: int, nearby: FileFinder | None) -> Sequence[str]:
+    """Return the names of the files with a label for each line of a plain text, or with its tokens, tags and so on."""
+    if nearby is None:
+        return ()
+    belongs = _finder(path, number, nearby, {})
+    return [each for each in dict.fromkeys(annotation_names(path.name)) if belongs(each)]
+
+
+def _finder(
+    path: Path, number: int, nearby: FileFinder, lengths: dict[Path, tuple[float, float] | None]
+) -> Callable[[str], bool]:
+    """Return a function that returns whether there is a file of a name, and it has a line for each line of a text."""
+
+    def belongs(name: str) -> bool:
+        there = nearby.is_near(number, name) if name.startswith(_UP) else nearby.has(number, name)
+        if not there:
+            return False
+        nearby.read.add(str(path.parent / name))
+        return _as_long(path, path.parent / name, lengths)
+
+    return belongs
 
 
 def _as_long(path: Path, other: Path, known: dict[Path, tuple[float, float] | None]) -> bool:
@@ -123,7 +139,8 @@ def other_side(name: str, belongs: Callable[[str], bool | None], folder: str = "
         _with_word(name, stem),
         _of_languages(stem, suffix),
         names_by_suffix(name),
-        _of_labels(stem, suffix),
+        annotation_names(name),
+        annotated_names(stem, suffix),
         (f"{each}.{suffix}" for each in compared_names(stem)),
         _with_language(name, stem),
         _with_code(stem, suffix),
@@ -195,15 +212,6 @@ def _others(part: str) -> Sequence[str]:
         if word in names:
             found = sorted({*names} - {word})
     return [each.title() if part.istitle() else each.upper() if part.isupper() else each for each in found]
-
-
-def _of_labels(stem: str, suffix: str) -> Iterator[str]:
-    """Yield the names of labels of a text, ``train_labels.txt`` for ``train.txt``, and the other way round."""
-    for joint, word in product(_JOINTS, LABELS):
-        yield f"{stem}{joint}{word}.{suffix}"
-        bare = stem.removesuffix(f"{joint}{word}")
-        if bare and bare != stem:
-            yield f"{bare}.{suffix}"
 
 
 def without_removals(hits: pl.DataFrame, rules: Sequence[Active], sides: dict[int, str]) -> pl.DataFrame:

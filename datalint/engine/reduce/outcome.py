@@ -22,6 +22,7 @@ from datalint.engine.reduce.missing_keys import missing_in_some
 from datalint.engine.reduce.model_note import model_notes
 from datalint.engine.reduce.other_sides import sides_of
 from datalint.engine.reduce.rating_note import rating_note
+from datalint.engine.reduce.sides_note import sides_notes
 from datalint.engine.reduce.suppress import ACCEPTED, Suppressed
 from datalint.engine.reduce.thoughts_note import thoughts_note
 from datalint.engine.reduce.tools_note import tools_note
@@ -109,7 +110,7 @@ def conclude(
     notes = (
         *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
         *map(printable, model_notes(training.examples, plan)),
-        *(_sides_note(dataset.files[number].path, other) for number, other in [*sides.items()][:_FILES]),
+        *map(printable, sides_notes(dataset, sides)),
         *map(printable, filter(None, [unread_note(dataset, selected, fired)])),
         *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan)])),
         *_notes(dataset, measures, plan, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
@@ -298,14 +299,6 @@ def _in_place_note(found: InPlace, path: FileName) -> str:
         whole = "dialogue" if found.exchanges else "text"
         return f"{name}: {lines} of a running {whole} {repeat}: not counted as copies"
     return f"{name}: {lines} of a few words, before longer ones, {repeat}, as headings do: not counted as copies"
-
-
-def _sides_note(path: str, other: str) -> Shown:
-    """Return a note on a plain text of which another file has a line for each."""
-    name = file_name(path).rpartition("/")[2]
-    return printable(
-        f"{name}: {other} may have a line for each line: join both files first, as none may be removed or moved alone"
-    )
 
 
 def _without_repeats(measures: Measures, size: int) -> str | None:

@@ -69,7 +69,7 @@ In plain texts and dialogues, the place of a line may have a meaning. These equa
   same in all its keys, such as `custom_id`, is an exact copy all the same.
 - Every line of a text if a file next to it has as many lines, and a name for that: `train_fr.txt` and `train_en.txt`,
   `yue.txt` and `en.txt`, `source` and `target`, `src` and `tgt`, `seq.in` and `seq.out`, `train_text.txt` and `train_labels.txt`,
-  `train.txt` and `train.labels.txt`, `gold.txt` and `tags.txt`. No
+  `train.txt` and `labels_train.txt`, `gold.txt` and `tags.txt`. No
   fix removes a line of one of them, as all lines after it would lose theirs.
 
 One text in files that are named by classes (`pos.txt` and `neg.txt`) is left to `conflicting-response`.
