@@ -31,7 +31,7 @@ with a brace, such as "extsubscript{", and between digits, as of "2 \times 3". A
 as it is, with all other such characters of the text: before a small letter or a sign of LaTeX, where formulas are near,
 and a carriage return within a line of a text whose lines end in newlines. U+0080 to U+009F inside mis-decoded text is
 left to `mojibake`. What may be a byte of a character that is not complete stays, as without it the others could no
-longer be read, and so does what may have been a letter of Macintosh or DOS.
+longer be read.
 """
 
 from __future__ import annotations
@@ -62,10 +62,6 @@ _CONTROL: Final = (
 _COLOURS: Final = "\x1b\\[[0-9;]{0,16}[A-Za-z]"
 #: Parts of a text, such as tokens, between one and the same control character.
 _SEPARATED: Final = r"[^\x00-\x1f\x7f]+(?:([\x01-\x06\x1c-\x1f])[^\x00-\x1f\x7f]+)(?:\1[^\x00-\x1f\x7f]+){2,}"
-#: Letters with an accent in code pages of Macintosh and DOS, where Windows-1252 has a capital, a sign or nothing: after a
-#: small letter, and before one or the end of the word.
-_ACCENTED: Final = r"[\x88-\x8a\x8c-\x90]"
-_OTHER_PAGES: Final = ("mac_roman", "cp850")
 #: What stands for letters that a font has as one sign.
 _IN_WORDS: Final = r"[\x01-\x08\x0e-\x1f]"
 
@@ -103,9 +99,6 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     message = f"{message}; was it \\{eaten or ESCAPES[text[at]] + '…'}?" if eaten or doubtful else message
     if _is_byte(found[0]):
         message += "; it may be a byte of a character that was read in the wrong code page"
-    elif _is_accented(found[0]):
-        mac, dos = (found[0].group().encode("latin-1").decode(page) for page in _OTHER_PAGES)
-        message += f'; it may have been "{mac}" of Macintosh or "{dos}" of DOS'
     elif meant := _in_windows(found[0].group()):
         message += f'; Windows-1252 has "{excerpt(meant, 10)}" there'
     message = f"{message}; it may stand for lost letters" if not (eaten or doubtful) and _is_lost(found[0]) else message
@@ -168,19 +161,9 @@ def _is_byte(found: re.Match[str]) -> bool:
     return found.group()[0] >= "\x80" and (may_be_part(found.string, at) or is_of_misdecoded(found.string, at))
 
 
-def _is_accented(found: re.Match[str]) -> bool:
-    """Whether a control character stands in a word where Windows-1252 has no letter that fits."""
-    before, after = found.string[: found.start()][-1:], found.string[found.end() : found.end() + 1]
-    return (
-        re.fullmatch(_ACCENTED, found.group()) is not None
-        and before.islower()
-        and (after.islower() or not after.isalnum())
-    )
-
-
 def _meant(found: re.Match[str]) -> str:
     control = found.group()
-    if _is_lost(found) or _is_byte(found) or _is_accented(found):
+    if _is_lost(found) or _is_byte(found):
         return control
     if control in "\r\x0b\x0c":
         return "\n"
