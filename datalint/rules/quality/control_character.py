@@ -31,7 +31,9 @@ with a brace, such as "extsubscript{", and between digits, as of "2 \times 3". A
 as it is, with all other such characters of the text: before a small letter or a sign of LaTeX, where formulas are near,
 and a carriage return within a line of a text whose lines end in newlines. U+0080 to U+009F inside mis-decoded text is
 left to `mojibake`. What may be a byte of a character that is not complete stays, as without it the others could no
-longer be read.
+longer be read. U+0080 to U+009F stay where Windows-1252 would have a wrong letter or sign, as in "ett\x8a", which is
+"että" in Mac Roman and would be "ettŠ": a capital or a quotation mark after a small letter, a sign or no character within a
+word, and "š", "ž" or "œ" in a text without any other letter of Western Europe beyond ASCII.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ from datalint.rules.common.characters.eaten_backslash import BREAKS, ESCAPES, LI
 from datalint.rules.common.characters.emoji_pages import may_be_part
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.characters.misread import WITHIN_FOUR, WITHIN_THREE
+from datalint.rules.common.characters.other_letters import has_other_letters, in_other_pages
 from datalint.rules.common.spans.offsets import MOVES, moves_places
 from datalint.rules.common.texts.items import EMPTIES, empties_items
 from datalint.rules.common.texts.turns import is_odd
@@ -99,6 +102,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     message = f"{message}; was it \\{eaten or ESCAPES[text[at]] + '…'}?" if eaten or doubtful else message
     if _is_byte(found[0]):
         message += "; it may be a byte of a character that was read in the wrong code page"
+    elif has_other_letters(text):
+        pages = in_other_pages(found[0]) if found[0].group()[0] >= "\x80" else ""
+        message += f"; it may be the letter {pages}" if pages else ""
     elif meant := _in_windows(found[0].group()):
         message += f'; Windows-1252 has "{excerpt(meant, 10)}" there'
     message = f"{message}; it may stand for lost letters" if not (eaten or doubtful) and _is_lost(found[0]) else message
@@ -119,7 +125,14 @@ def _repaired(row: dict[str, Any], options: Options) -> str | None:
     plain = re.sub(_COLOURS, "", text)
     # Where one was a backslash and a letter, so may others of the text have been, and the next fix would no longer know.
     doubtful = any(map(stays, re.finditer(_CONTROL, plain)))
-    return re.sub(_CONTROL, lambda each: each.group() if doubtful and _may_be_escape(each) else _meant(each), plain)
+    # What they are in the code page of the text is not known.
+    letters = has_other_letters(plain)
+
+    def again(control: re.Match[str]) -> str:
+        keeps = (doubtful and _may_be_escape(control)) or (letters and control.group() >= "\x80")
+        return control.group() if keeps else _meant(control)
+
+    return re.sub(_CONTROL, again, plain)
 
 
 def _found(text: str) -> list[re.Match[str]]:
