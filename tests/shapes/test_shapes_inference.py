@@ -67,10 +67,14 @@ def test_rows_have_a_shape_once_what_is_proposed_for_them_is_typed(number: int, 
     rows = case_rows(case)
     guess = guess_about(number)
     detector = Detector(guesses=[] if guess is None else [guess])
-    options = {detector.proposal(row) for row in rows if detector.shape(row) is UNKNOWN} - {None}
-    for option in filter(None, options):
+    proposed: dict[str | None, list[dict[str, Any]]] = {}
+    for row in rows:
+        if detector.shape(row) is UNKNOWN:
+            proposed.setdefault(detector.proposal(row), []).append(row)
+    for option, mine in proposed.items():
+        if not option:
+            continue
         typed = Detector(parsed(option))
-        mine = [row for row in rows if detector.shape(row) is UNKNOWN and detector.proposal(row) == option]
         assert [row for row in mine if typed.shape(row) is UNKNOWN] == []
         read = flatten(mine, typed, hashes=False).examples
         assert all(prompt or response for prompt, response in read.select("prompt", "response").iter_rows())
