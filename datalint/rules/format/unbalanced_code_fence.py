@@ -3,7 +3,8 @@ r"""A response opens a code block that it does not close.
 ## What it does
 
 Counts the fences (three backticks or more) of each response and reports an odd number. As in Markdown, a longer fence
-may enclose shorter ones. A response that continues a block that its prompt has opened is not reported.
+may enclose shorter ones. If a response as a whole is in a block of Markdown with other blocks in it, the finding names no
+line. A response that continues a block that its prompt has opened is not reported.
 
 ## Why it matters
 
@@ -42,12 +43,10 @@ import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, passing, rule
 from datalint.rules.common.texts.turns import learned
+from datalint.rules.common.texts.wrappers import FENCE_LINE, wrapper_end
 
 _FENCE: Final = "```"
 _RUN: Final = "`{3,}"
-#: A fence on a line of its own: CommonMark's, in lists and quotations too.
-_LINE: Final = r"(?m)^[ \t>*+-]*(`{3,})([^`\n]*)$"
-
 #: What a line ends with that announces a block.
 _SENTENCE_ENDS: Final = (":", "：", ".", "。", "!", "！", "?", "？")
 
@@ -77,6 +76,9 @@ def _what(row: dict[str, Any], options: Options) -> str | None:
     opened = _open_line(text)
     if opened is None:
         return None
+    if wrapper_end(text):
+        # Which fence ends which block is not certain where blocks stand in a block.
+        return f"{len(re.findall(_RUN, text))} code fences, in a block of Markdown around the response, do not pair"
     said = "ends a block that no fence opens" if _closes(text) else "is not closed"
     return f"the code fence on line {opened} {said}"
 
@@ -91,7 +93,7 @@ def _closes(text: str) -> bool:
 def _open_line(text: str) -> int | None:
     """Return the line of the fence that is open at the end, as CommonMark reads fences; None where none is."""
     opened: tuple[int, int] | None = None
-    for match in re.finditer(_LINE, text):
+    for match in re.finditer(FENCE_LINE, text):
         if opened is None:
             opened = match.start(1), len(match.group(1))
         elif len(match.group(1)) >= opened[1] and not match.group(2).strip():

@@ -10,6 +10,7 @@ import polars as pl
 
 from datalint.api import Chunk, Turns, passing
 from datalint.rules.common.texts.template_tokens import SPECIAL
+from datalint.rules.common.texts.wrappers import wrapper_end
 from datalint.support.blank import BLANK as BLANK  # for other modules of the rules
 
 #: C1 controls, what is always or sometimes invisible, marks of direction, and U+FFFD: in groups of at most ten, which
@@ -123,16 +124,23 @@ def _learned_texts(chunk: Chunk) -> pl.Series:
 
 
 def without_code(text: str) -> str:
-    """Return ``text`` with fenced blocks and inline code replaced by as many spaces, so that places stay."""
-    return re.sub(_CODE, lambda match: " " * len(match.group()), text)
+    """Return ``text`` with fenced blocks and inline code replaced by as many spaces, so that places stay.
+
+    Of a block of Markdown around a whole text, only the blocks in it are code.
+    """
+    start = wrapper_end(text)
+    return " " * start + re.sub(_CODE, lambda match: " " * len(match.group()), text[start:])
 
 
 def unclosed_fence(text: str) -> int:
     """Return where a fenced block begins that nothing closes, so that all that follows counts as code; -1 for none."""
-    for match in re.finditer(_CODE, text):
+    start = wrapper_end(text)
+    for match in re.finditer(_CODE, text[start:]):
         code = match.group()
-        if match.end() == len(text) and code[:3] in _FENCES and not (len(code) >= 6 and code.endswith(code[:3])):
-            return match.start()
+        is_open = code[:3] in _FENCES and not (len(code) >= 6 and code.endswith(code[:3]))
+        # The last fence may end the block around the text.
+        if start + match.end() == len(text) and is_open and not (start and not code[3:].strip()):
+            return start + match.start()
     return -1
 
 
