@@ -37,7 +37,7 @@ from datalint.shapes.inference.conversations.earlier_turns import with_earlier_t
 from datalint.shapes.inference.conversations.minuted import minuted
 from datalint.shapes.inference.conversations.rendered import rendered
 from datalint.shapes.inference.conversations.replied import replied
-from datalint.shapes.inference.conversations.said_by import acts_of, answering_speakers
+from datalint.shapes.inference.conversations.said_by import acts_of, answering_speakers, with_speaker
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.conversations.tracked import tracked
 from datalint.shapes.inference.few_rows import of_few_rows
@@ -133,7 +133,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = _worth(_guess(rows), rows)
     if speakers := answering_speakers(guess, columns_of(rows), rows):
         said = [{key: value for key, value in row.items() if key not in speakers} for row in rows]
-        guess = acts_of(columns_of(said), len(rows)) or _worth(_guess(said), said)
+        guess = with_speaker(acts_of(columns_of(said), len(rows)) or _worth(_guess(said), said), columns_of(rows), rows)
     if (guess is None or not guess.clear) and (bare := without_graphs(rows)) is not None:
         other = _worth(_guess(bare), bare)
         guess = other._replace(clear=False) if other is not None and (other.clear or guess is not None) else guess

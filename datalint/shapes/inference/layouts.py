@@ -50,7 +50,7 @@ from datalint.shapes.inference.spans.span_columns import span_columns
 from datalint.shapes.inference.spans.spanned_answers import answered_in_passage
 from datalint.shapes.inference.spans.spans import tagged
 from datalint.shapes.inference.spans.tag_columns import with_tags
-from datalint.shapes.inference.spans.tagged_copies import tagged_copies
+from datalint.shapes.inference.spans.tagged_copies import tagged_copies, tagged_words
 from datalint.shapes.inference.texts.acting import acting
 from datalint.shapes.inference.texts.asked_for import asked_for
 from datalint.shapes.inference.texts.by_aspect import by_aspect
@@ -132,6 +132,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or asked_spans(columns, rows)
         or tagged(columns, rows)
         or tagged_copies(columns, rows)
+        or tagged_words(columns, rows)
         or noted_sentences(columns, rows)
         or answered_in_passage(columns, rows)
         or by_people(columns, rows)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.evidence.inputs import is_other_label, is_remark
-from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.names import OUTPUTS, REASONS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.key_paths import value_of
@@ -22,6 +22,12 @@ _AGAIN: Final = 0.9
 _FEW: Final = 0.2
 _LOOKED_AT: Final = 400
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Share of the rows whose prompt has the phrase that they are about, mean characters of one, how many times as long the
+#: prompt is, and the share of the rows up to which it is in the answer.
+_NEARLY_ALL: Final = 0.95
+_PHRASE: Final = 30
+_LONGER: Final = 3
+_SAID: Final = 0.2
 #: Names of keys of the language of a row, and words of keys of the language of the response.
 _LANGUAGES: Final = ("lang", "language", "locale")
 _ENDS: Final = tuple((each,) for each in _LANGUAGES)
@@ -75,6 +81,7 @@ def _separated(
         free = [each for each in free if not (is_remark(each) or is_other_label(each))]
     telling = [each.key for each in free if not each.sparse and each.distinct <= most and JOIN not in each.key]
     telling = [key for key in telling if _tells_apart(key, asked, answers, rows)]
+    telling = telling or [each.key for each in free if _is_asked_about(each, guess, asked, answers, rows)]
     return _with(guess, telling[0]) if len(telling) == 1 else guess
 
 
@@ -97,6 +104,27 @@ def _tells_apart(key: str, asked: Sequence[str], answers: Sequence[str], rows: S
     if _conflicting([f"{one}\0{value}" for one, value in zip(asked, values, strict=True)], answers):
         return False
     return bool(_conflicting(values, answers))
+
+
+def _is_asked_about(
+    column: SampledColumn, guess: Guess, asked: Sequence[str], answers: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Whether a column has the word or phrase of the prompt that its row is about, whatever it is named.
+
+    It stands in the prompt, is no part of the answer, and another one is in nearly all rows with another answer.
+    """
+    if not column.short or column.sparse or column.length > _PHRASE or has_word(column.key, (*REASONS, *OUTPUTS)):
+        return False
+    prompts = [_values(row, keys_of("prompt", dict(guess.columns)["prompt"])).casefold() for row in rows]
+    values = [as_text(row.get(column.key)).strip().casefold() for row in rows]
+    stands = sum(len(one) > 1 and one in prompt for one, prompt in zip(values, prompts, strict=True))
+    if stands < _NEARLY_ALL * len(rows) or sum(map(len, prompts)) < _LONGER * sum(map(len, values)):
+        return False
+    said = sum(one in answer.casefold() for one, answer in zip(values, answers, strict=True))
+    if said > _SAID * len(rows):
+        return False
+    left = _conflicting([f"{one}\0{value}" for one, value in zip(asked, values, strict=True)], answers)
+    return left <= (1 - _NEARLY_ALL) * _conflicting(asked, answers)
 
 
 def _conflicting(asked: Sequence[str], answers: Sequence[str]) -> int:

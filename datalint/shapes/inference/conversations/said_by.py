@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_label
@@ -15,6 +16,10 @@ from datalint.support.names.speakers import speaker_role
 #: Both sides of a conversation, and the speakers of a table without names at most.
 _SIDES: Final = frozenset(("user", "assistant"))
 _MOST: Final = 8
+#: Letters of initials at most, and the share of turns of another speaker than the one before: of two values by chance, half
+#: of them are.
+_INITIALS: Final = 2
+_IN_TURN: Final = 0.62
 #: Names of the writers of a text where its label says whether a person wrote it.
 _WRITERS: Final = frozenset("human person people ai gpt chatgpt model machine llm".split())
 #: The text of bytes as Python prints them.
@@ -32,7 +37,11 @@ def answering_speakers(
     """
     if guess is None or len(rows) < LEAST_ROWS:
         return frozenset()
-    speakers = [each.key for each in columns if names_speakers(each) or _has_sides(each, columns, rows)]
+    speakers = [
+        each.key
+        for each in columns
+        if names_speakers(each) or _has_sides(each, columns, rows) or alternate(each, columns, rows)
+    ]
     said = {key: [_plain(row.get(key)) for row in rows] for key in speakers}
     few = [each.key for each in columns if each.holds is Holds.LABEL and each.key not in said]
     alike = [
@@ -79,6 +88,28 @@ def _has_sides(column: SampledColumn, columns: Sequence[SampledColumn], rows: Se
     names = {_plain(row.get(column.key)).rstrip(": ") for row in rows} - {""}
     roles = {speaker_role(name) for name in names}
     return roles == _SIDES and len(names) <= _MOST and names.isdisjoint(_WRITERS)
+
+
+def alternate(column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a column without a name has two speakers who take turns, as their initials: ``g`` and ``f``."""
+    if column.holds is not Holds.LABEL or not is_unnamed(column) or len(rows) < LEAST_ROWS:
+        return False
+    texts = [place for place, each in enumerate(columns) if each.holds is Holds.TEXT]
+    said = [_plain(row.get(column.key)) for row in rows]
+    if not texts or columns.index(column) > texts[0] or len({*said}) != len(_SIDES):
+        return False
+    initials = all(one.isalpha() and len(one) <= _INITIALS for one in {*said})
+    return initials and sum(one != after for one, after in pairwise(said)) >= _IN_TURN * (len(said) - 1)
+
+
+def with_speaker(
+    guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return the proposal to read two speakers by their initials as context, as nothing names them; else ``guess``."""
+    speakers = [each.key for each in columns if alternate(each, columns, rows)]
+    if guess is None or len(speakers) != 1 or "context" in dict(guess.columns):
+        return guess
+    return Guess.of({**dict(guess.columns), "context": speakers[0]})
 
 
 def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:
