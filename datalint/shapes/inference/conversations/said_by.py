@@ -16,8 +16,8 @@ from datalint.support.names.speakers import speaker_role
 #: Both sides of a conversation, and the speakers of a table without names at most.
 _SIDES: Final = frozenset(("user", "assistant"))
 _MOST: Final = 8
-#: Letters of initials at most, and the share of turns of another speaker than the one before: of two values by chance, half
-#: of them are.
+#: Letters of initials at most, and the share of turns of another speaker than the one before: of two values by chance,
+#: half of them are.
 _INITIALS: Final = 2
 _IN_TURN: Final = 0.62
 #: Names of the writers of a text where its label says whether a person wrote it.
