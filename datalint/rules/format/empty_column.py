@@ -67,6 +67,8 @@ _TABLES: Final = frozenset(("csv", "tsv", "xlsx"))
 #: Columns that are counted, the first by name, and those that a message names.
 _MOST: Final = 2_000
 _NAMED: Final = 4
+#: Characters of a text from which on the keys that turns are made of count as filled, as reading one takes memory.
+_LONG: Final = 1_000_000
 
 
 class Column(NamedTuple):
@@ -100,14 +102,16 @@ def empty_column(data: Dataset, options: EmptyColumnOptions) -> Iterator[Hit]:
 def measure(chunk: Chunk, options: EmptyColumnOptions) -> dict[str, Column]:
     """Return the columns of a chunk."""
     found: dict[str, Column] = {}
+    has_long = (chunk.turns["chars"].max() or 0) > _LONG
     for group in chunk.structure.groups:
+        read = {*group.keys} - {key for key, _ in chunk.side_keys(group.keys, about=True)} if has_long else ()
         # Most columns are filled in the first row, and one row is read faster than a column.
-        first = chunk.records[group.rows[0]]
+        first = {} if has_long else chunk.records[group.rows[0]]
         for place, key in enumerate(group.keys):
-            known = found.get(key, Column(place, filled=False))
+            known = found.get(key, Column(place, filled=key in read))
             if not known.filled:
-                filled = _is_filled(first[key]) or any(map(_is_filled, group.column(key)))
-                found[key] = known._replace(filled=filled)
+                known = known._replace(filled=_is_filled(first.get(key)) or any(map(_is_filled, group.column(key))))
+            found[key] = known
     return _bounded(found)
 
 
