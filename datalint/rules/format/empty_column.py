@@ -102,7 +102,7 @@ def empty_column(data: Dataset, options: EmptyColumnOptions) -> Iterator[Hit]:
 def measure(chunk: Chunk, options: EmptyColumnOptions) -> dict[str, Column]:
     """Return the columns of a chunk."""
     found: dict[str, Column] = {}
-    has_long = (chunk.turns["chars"].max() or 0) > _LONG
+    has_long = bool((chunk.turns["chars"] > _LONG).any())
     for group in chunk.structure.groups:
         read = {*group.keys} - {key for key, _ in chunk.side_keys(group.keys, about=True)} if has_long else ()
         # Most columns are filled in the first row, and one row is read faster than a column.
