@@ -100,7 +100,8 @@ class Policy:
     Over ``share`` of at least ``least`` examples, or in ``many`` of these, they are one finding about the dataset, of
     ``severity`` and with ``words``: "N of M examples …"; with ``example``, also with the message of the first of them.
     With ``key`` that concerns only hits with one of these. With ``placed``, they stay findings on their rows, as severe
-    as they are, and each says ``words``, if any, instead of its message, with ``example`` before that of the first.
+    as they are, and each says ``words``, if any, instead of its message, with ``example`` before that of the first one
+    of their file and key.
 
     With ``file_words``, hits that stay where they are say these in a file that alone has more than the share.
     In data of ``kind``, over that share, or in all of several rows, they are one finding about the dataset with

@@ -46,3 +46,17 @@ def test_characters_with_advice_of_their_own_stay_findings(tmp_path: Path) -> No
     findings = found(tmp_path, "QUA014", answers)
     assert len(findings) == 60
     assert all("write a blank" in each["message"] for each in findings)
+
+
+def test_each_key_says_what_is_first_there(tmp_path: Path) -> None:
+    file = tmp_path / "train.jsonl"
+    rows = [
+        {"prompt": f"{sentence(n)} bo\u200bat {n}?", "completion": f"{sentence(n + 500)} quay\u200b {n}"}
+        for n in range(60)
+    ]
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    report = json.loads(to_json(datalint.lint(file, config={"select": ("QUA014",)})))
+    said = {each["path"]: each["message"] for each in report["findings"]}
+    assert len(said) == 2
+    assert "bo\\u200bat 0?" in said["$.prompt"]
+    assert "quay\\u200b 0" in said["$.completion"]

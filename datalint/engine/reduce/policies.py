@@ -18,6 +18,8 @@ from datalint.support.numbers import percent
 
 #: Policies that merge hits because of the kind of data, each with the index of its rule.
 Meant: TypeAlias = list[tuple[int, Policy]]
+#: Indices in paths, of which one key has several.
+_INDICES: Final = r"\[\d+\]"
 #: Rows that the finding of a policy names.
 _SHOWN: Final = 20
 
@@ -73,18 +75,15 @@ def _merged(hits: pl.DataFrame, index: int, policy: Policy, files: pl.Series, *,
     rows = len(places)
     if not (_is_exceeded(policy, rows, size) or (is_meant and _are_all(rows, size))):
         return _of_files(hits, mine, policy, files) if rows >= policy.least and policy.file_words else hits
-    first = hits.filter(mine & (pl.col("at") == places[0]))["message"][0] if policy.example and not is_meant else ""
     if policy.placed and not is_meant:
-        return (
-            _saying(hits, mine, f"{policy.words}; the first: {first}" if first else policy.words)
-            if policy.words
-            else hits
-        )
+        if policy.words and policy.example:
+            return _with_first(hits, mine, policy.words, files)
+        return _saying(hits, mine, policy.words) if policy.words else hits
     message = (
         f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.kind_words if is_meant else policy.words}"
     )
-    if first:
-        message += f"; the first {first}"
+    if policy.example and not is_meant:
+        message += f"; the first {hits.filter(mine & (pl.col('at') == places[0]))['message'][0]}"
     one = dict.fromkeys(hits.columns) | {
         "rule": index,
         "severity": (Severity.INFO if is_meant else policy.severity).value,
@@ -118,6 +117,22 @@ def _are_all(rows: int, size: int) -> bool:
 def _saying(hits: pl.DataFrame, mine: pl.Expr, words: str) -> pl.DataFrame:
     said = pl.when(mine).then(pl.lit(excerpt(words, LENGTHS["message"]))).otherwise("message")
     return hits.with_columns(said.cast(hits.schema["message"]).alias("message"))
+
+
+def _with_first(hits: pl.DataFrame, mine: pl.Expr, words: str, files: pl.Series) -> pl.DataFrame:
+    """Return hits with the policy's words, and behind them the message of the first hit of their file and key."""
+    numbered = hits.with_row_index("hit")
+    some = numbered.filter(mine & pl.col("at").is_not_null()).sort("at", "hit")
+    some = some.select(
+        "hit",
+        "message",
+        files.gather(some["at"]).alias("file"),
+        pl.col("path").cast(pl.String).str.replace_all(_INDICES, "[*]").alias("key"),
+    )
+    first = some.select("hit", pl.col("message").first().over("file", "key"))
+    said = [excerpt(f"{words}; the first: {each}", LENGTHS["message"]) for each in first["message"]]
+    messages = hits["message"].scatter(first["hit"], pl.Series(said, dtype=hits.schema["message"]))
+    return hits.with_columns(messages)
 
 
 def _of_files(hits: pl.DataFrame, mine: pl.Expr, policy: Policy, files: pl.Series) -> pl.DataFrame:
