@@ -288,7 +288,7 @@ def _about(each: Understanding) -> Iterator[tuple[str, str]]:
             yield "not read", _names(each.unread)
         if each.metadata:
             yield "metadata", _names(each.metadata)
-    if each.category is not None:
+    if each.category is not None and each.values:
         where = "" if each.whole else f" in the first {each.rows:,} rows"
         sorted_by = "; sorted by it?" if each.values == 1 and not each.whole else ""
         yield "category", f"{each.category}, {counted(each.values, 'value')}{where}{sorted_by}"

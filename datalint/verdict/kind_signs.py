@@ -38,6 +38,8 @@ _CHATS: Final = ("openai-chat", "sharegpt", "message-list", "gemini", "bedrock-c
 #: Lines of an answer from which on it is written out, and what marks a result in one; JSON is one.
 _LEAST_LINES: Final = 3
 _RESULT: Final = r"(?i)\A\s{0,9}[\[{]|####|\\boxed|<answer>|answer\s{0,3}(?:is|:)|答案"
+#: What marks a result in a solution, which may have headings in Markdown.
+_SOLVED: Final = r"(?i)\A\s{0,9}[\[{]|####\s{0,3}[-$\d]|\\boxed|<answer>|(?:the|final) answer\s{0,3}(?:is|:)|答案"
 #: Letters of scripts that have no full stop.
 _UNSTOPPED: Final = "[\u0e00-\u0eff]"
 _STOPS: Final = (".", "!", "?", "。", "！", "？")
@@ -301,8 +303,9 @@ def _are_prose(answers: Sequence[str], *, marked: bool) -> bool:
 
     Unless ``marked``, none marks a result in its sentences: a ``solution`` that does is compared by it.
     """
-    plain = [each for each in answers if _is_prose(each) and (marked or re.search(_RESULT, each) is None)]
-    return len(plain) >= _MOST * len(answers) and len(set(answers)) == len(answers)
+    plain = [each for each in answers if _is_prose(each) and (marked or re.search(_SOLVED, each) is None)]
+    given = [each for each in answers if each.strip()]
+    return len(plain) >= _MOST * len(answers) and len(set(given)) == len(given)
 
 
 def _is_prose(answer: str) -> bool:

@@ -118,6 +118,14 @@ def test_a_file_that_is_sorted_by_its_category_has_one_value_first(
     assert ("sorted by it" in found) == (rows > 200)
 
 
+def test_a_category_without_a_value_is_none(there: Run, here: Path) -> None:
+    rows = [{"question": f"What is {n} + 1?", "options": None, "label": None, "answer": f"{n + 1}"} for n in range(20)]
+    (here / "train.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    shown = there("init", "train.jsonl", "--print").text
+    assert "0 values" not in shown
+    assert "  category    none found" in shown
+
+
 def test_an_unclear_guess_is_a_comment(there: Run, here: Path) -> None:
     (here / "train.jsonl").write_text(UNCLEAR)
     done = there("init", "train.jsonl")

@@ -329,7 +329,8 @@ def solved(solution: str) -> list[dict[str, Any]]:
 
 
 def test_solutions_that_are_sentences_without_a_result_are_learned() -> None:
-    assert lint(solved("Dock {0} is full.\nOpen gate {0} first.\nThen tow the boat away by hand.")).kind == "sft"
+    steps = "#### Step one\nDock {0} is full: open gate {0} first.\n#### Step two\nThen tow the boat away by hand."
+    assert lint(solved(steps)).kind == "sft"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ _EARLIER: Final = frozenset(
     priormessages previousturns priorturns pastmessages pastturns""".split()
 )
 #: The meanings next to which earlier turns are read.
-_READ: Final = frozenset(("system", "prompt", "response", "category"))
+_READ: Final = frozenset(("system", "prompt", "context", "response", "category"))
 
 
 def with_earlier_turns(
@@ -29,10 +29,24 @@ def with_earlier_turns(
     if guess is None or not {"prompt", "response"} <= found.keys() <= _READ:
         return guess
     asked = [each for each in columns if each.key == found["prompt"] and each.holds is Holds.TEXT]
-    chats = [each for each in columns if each.holds is Holds.CHAT and each.key not in found.values()]
-    if not asked or len(chats) != 1 or not chats[0].answered or "".join(fold_name(chats[0].key)) not in _EARLIER:
+    free = [each for each in columns if each.key not in found.values()]
+    chats = [each for each in free if each.holds is Holds.CHAT or _are_pairs(each, rows)]
+    paired = len(chats) == 1 and chats[0].holds is not Holds.CHAT
+    if not asked or len(chats) != 1 or not (paired or chats[0].answered):
         return guess
     key = chats[0].key
-    if not all(isinstance(row.get(key), list) for row in rows):
+    if "".join(fold_name(key)) not in _EARLIER or not all(isinstance(row.get(key), list) for row in rows):
         return guess
     return Guess.of({**found, "messages": key}, clear=guess.clear, basis=guess.basis)
+
+
+def _are_pairs(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a column holds lists of what was asked and answered, a pair of texts each, which may be empty."""
+    if column.holds not in (Holds.LIST, Holds.OBJECT):
+        return False
+    values = [value for row in rows if isinstance(value := row.get(column.key), list) and value]
+    return bool(values) and all(_is_pair(each) for value in values for each in value)
+
+
+def _is_pair(item: object) -> bool:
+    return isinstance(item, list) and len(item) == 2 and all(isinstance(each, str) for each in item)
