@@ -85,7 +85,7 @@ _ROLES: Final = (
 _OPENS: Final = ("['", '["')
 _CLOSES: Final = ("']", '"]')
 _PARTED: Final = ("', '", "', \"", "\", '")  # JSON has none of these
-_SENTENCES: Final = lazy_pattern(r"\[['\"](?:[^\s'\"]{1,80}\s){3}")
+_SENTENCES: Final = lazy_pattern(r"(?:\[|, )(?:'(?:[^\s']{1,80}\s){3}|\"(?:[^\s\"]{1,80}\s){3})")
 #: Share of the responses from which on a list is what they are meant to be.
 _MOST_LISTS: Final = 0.5
 _LISTED: Final = "lists of sentences as Python writes them (['…', '…'])"
@@ -251,7 +251,7 @@ def _are_sentences(chunk: Chunk, parts: pl.DataFrame) -> pl.Series:
     examples = chunk.examples
     for at in parts["texts"].arg_true():
         text, example = parts["text"][at].strip(), parts["example"][at]
-        is_list = text.startswith(_OPENS) and text.endswith(_CLOSES) and _SENTENCES.match(text) is not None
+        is_list = text.startswith(_OPENS) and text.endswith(_CLOSES) and _SENTENCES.search(text) is not None
         asked = (examples[key][example][:_READ] for key in ("prompt", "system"))
         found[at] = is_list and not any(ASKED.search(each) for each in asked)
     return pl.Series(found, dtype=pl.Boolean)

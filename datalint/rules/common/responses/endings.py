@@ -114,8 +114,22 @@ _WHOLE: Final = (
 )
 #: What a clause begins with whose last word may be a preposition: "someone who you can talk to".
 _RELATIVE: Final = r"(?i)\b(?:who|whom|whose|what|whatever|where|how|than|someone|something|anyone)\b"
-_PREPOSITIONS: Final = r"(?i)to|with|for|from|by|at|into|through|without"
+_PREPOSITIONS: Final = r"(?i)to|with|for|from|by|of|at|into|through|without"
 _CLAUSE: Final = r"[^,;:(（]*$"
+#: What such a clause may end with before "of": "whom they took charge of", "something that we are proud of".
+_OF: Final = (
+    r"(?:t[ao]ke?n?|taking|ma[dk]e|making|los[et]|keep|kept|get|got|catch|caught) (?:(?:good|full|great) )?(?:care|charge|advantage"
+    r"|hold|note|notice|track|sight|control|possession|pride|use|fun|sense|rid|count)"
+    r"|afraid|proud|fond|aware|capable|tired|sick|ashamed|jealous|scared|sure|certain|guilty|think(?:ing)?|thought|hear|heard"
+    r"|dream(?:ing|ed|t)?|speak(?:ing)?|spoke|spoken|dispos(?:e|ed|ing)|(?:dis)?approve[ds]?|accused|suspected|made|composed"
+)
+_OBJECT: Final = r"which|that|who|what|whatever|(?:some|any|every|no)(?:one|body|thing)"
+#: The same in a passive: "she was well taken care of".
+_OF_ENDS: Final = (
+    rf"(?i)\bwhom\b[^,;:]*\bof$|\b(?:{_OBJECT})\b[^,;:]*\b(?:{_OF}) of$"
+    r"|\b(?:is|are|was|were|be|been|being|get|gets|got|getting) (?:[a-z]+ ){0,2}(?:taken (?:good )?(?:care|charge|advantage|note)"
+    r"|made (?:use|fun)|disposed|spoken|unheard|gotten rid) of$"
+)
 
 
 def last_line(text: str) -> str:
@@ -205,6 +219,8 @@ def announces_nothing(line: str) -> bool:
 def _is_relative(piece: str) -> bool:
     """Whether the last clause of a piece may end with a preposition, as "whom you can talk to" does."""
     clause = re.search(_CLAUSE, piece)
+    if piece.lower().endswith(" of"):
+        return clause is not None and re.search(_OF_ENDS, clause.group()) is not None
     return clause is not None and re.search(_RELATIVE, clause.group()) is not None
 
 
