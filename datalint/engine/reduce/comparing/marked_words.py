@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from datalint.support.lazy_pattern import lazy_pattern
@@ -11,19 +12,55 @@ _OPENING: Final = ("<e", "<E", "[e", "[E", "<subj", "<obj", "<head", "<tail", "<
 #: Marked words between two such signs.
 _MARKED: Final = lazy_pattern(
     r"(?i)(?P<open>[<\[])(?P<name>e[12]|entity[12]|subj|obj|head|tail|target|aspect|arg[12])(?P<close>[>\]])"
-    r"(?P<words>[^<>\[\]]{1,200})(?P=open)/(?P=name)(?P=close)"
+    r"(?P<inside>[^<>\[\]]{1,200})(?P=open)/(?P=name)(?P=close)"
 )
+#: Words between two equal signs, as BioBERT has them, and with a blank after a single one, as R-BERT has them. A
+#: formula, which is also between ``$$``, has a sign of LaTeX.
+_DOUBLED: Final = ("$$", "||", "@@", "##")
+_SINGLES: Final = ("$ ", "# ", "@ ")
+_BETWEEN: Final = lazy_pattern(
+    r"(?P<sign>\$\$|\|\||@@|##)[^\S\n]?(?P<inside>[^\s$|@#\\^=](?:[^$|@#\\^=\n]{0,80}[^\s$|@#\\^=])?)[^\S\n]?(?P=sign)"
+)
+_SINGLE: Final = lazy_pattern(r"(?P<sign>[$#@]) (?P<inside>[^\s$#@\\^=][^$#@\\^=\n]{0,80}) (?P=sign)(?!\S)")
 
 
 def mark_others(one: str, other: str) -> bool:
-    """Return whether two sentences with such signs mark other words, which makes them other questions."""
-    if not any(sign in one for sign in _OPENING) or not any(sign in other for sign in _OPENING):
+    """Return whether two sentences with such signs mark other words, which makes them other questions.
+
+    Without names, signs mark others where only they have moved: to other words, or to the same word in another place.
+    """
+    if any(sign in one for sign in _OPENING) and any(sign in other for sign in _OPENING):
+        mine, theirs = _marked(one), _marked(other)
+        if mine and theirs and mine != theirs:
+            return True
+        return _have_moved(_MARKED, one, other)
+    return any(
+        any(sign in one and sign in other for sign in signs) and _have_moved(between, one, other)
+        for between, signs in ((_BETWEEN, _DOUBLED), (_SINGLE, _SINGLES))
+    )
+
+
+def _have_moved(between: re.Pattern[str], one: str, other: str) -> bool:
+    """Whether two texts with signs are equal without them, but for white space and case, and not with them."""
+    (bare, mine), (others, theirs) = (between.subn(_inside, text) for text in (one, other))
+    if not mine or not theirs or _plain(bare) != _plain(others):
         return False
-    mine, theirs = _marked(one), _marked(other)
-    return bool(mine and theirs) and mine != theirs
+    return _plain(between.sub(_named, one)) != _plain(between.sub(_named, other))
+
+
+def _plain(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def _inside(found: re.Match[str]) -> str:
+    return found["inside"]
+
+
+def _named(found: re.Match[str]) -> str:
+    return f"\0{found[1]}{found[2]}\0{found['inside']}\0"
 
 
 def _marked(text: str) -> list[tuple[str, str]]:
     """Return the marked words with the names of their signs, which say which is the first one."""
     found = _MARKED.finditer(text)
-    return [(match["name"].casefold(), " ".join(match["words"].casefold().split())) for match in found]
+    return [(match["name"].casefold(), " ".join(match["inside"].casefold().split())) for match in found]
