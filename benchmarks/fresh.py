@@ -95,6 +95,8 @@ SAMPLES: Final = {
     "blind-72": _ASKED,
     "blind-73": _LABELLED,
     "blind-74": _BOTH,
+    "blind-75": _ASKED,
+    "blind-76": _LABELLED,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

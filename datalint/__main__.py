@@ -16,10 +16,7 @@ except KeyboardInterrupt:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final, NoReturn
-
-#: Pointers: 256 KiB of memory, of which those pages are used that calls reach.
-_STACK: Final = 1 << 15
+    from typing import NoReturn
 
 
 def main() -> NoReturn:
@@ -31,11 +28,6 @@ def main() -> NoReturn:
         end_interrupted()
     main()
 
-
-# CPython has memory for frames in chunks of 16 KiB, and unmaps a chunk as soon as its first call returns: in a function
-# that happens to be the first of a chunk, each call maps memory. The frame of one call with a large stack gets a large
-# chunk, in which those of all calls within have room.
-main.__code__ = main.__code__.replace(co_stacksize=_STACK)
 
 if __name__ == "__main__":
     main()

@@ -18,7 +18,6 @@ from typing import IO
 import pytest
 from cli_runs import COMMAND, FIXTURES, PATIENCE, Run, environment
 
-from datalint import __main__ as command
 from datalint.cli.main import main
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals and terminals")
@@ -33,11 +32,6 @@ def test_standard_input_has_the_name_that_it_is_given(run: Run) -> None:
     assert named.text.startswith("train.jsonl:3: FMT001 ")
     file = run("check", "--isolated", "broken.jsonl", "--select", "FMT", "--output-format", "concise")
     assert named.text == file.text.replace("broken.jsonl", "train.jsonl")
-
-
-def test_the_frames_of_all_calls_fit_into_one_chunk_of_memory() -> None:
-    # 8 bytes each: over the 16 KiB of a usual chunk by what the frames of a few hundred calls take.
-    assert command.main.__code__.co_stacksize * 8 >= 2**18
 
 
 def test_empty_standard_input_is_a_verdict_and_no_accident(run: Run) -> None:
