@@ -36,6 +36,8 @@ _CLASS: Final = 2
 #: The digits of a year, which may name a column.
 _YEAR: Final = 4
 _REPEATED: Final = 50
+#: Rows below a number that go on with the next ones, where the rows are numbered.
+_RUNNING: Final = 5
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][+-]?\d{1,3})?")
 #: Several numbers of classes, or one.
 _NUMBERS: Final = re.compile(r"\d{1,4}(?:\s?[,;|]\s?\d{1,4}){0,30}")
@@ -212,9 +214,10 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
         numbers = sum(any(kind.fullmatch(field) for kind in (_NUMBER, _NUMBERS)) for field in filled)
         if numbers < _NEARLY_ALL * len(filled):
             return None
-        # A class by its number is repeated, and no column is named by a fraction or by more digits than a year has.
+        # A class by its number is repeated, rows may be numbered, and no column is named by a fraction or by more
+        # digits than a year has.
         common = len(name) <= _CLASS and filled.count(name) * _REPEATED >= len(filled)
-        value = not name.isdecimal() or len(name) > _YEAR
+        value = not name.isdecimal() or len(name) > _YEAR or _counts_on(name, filled)
         return (2 if common or value else 1), f'"{shown}" is a number like those below it'
     if _NUMBERS.fullmatch(name):
         numbers = sum(_NUMBERS.fullmatch(field) is not None for field in filled)
@@ -244,6 +247,12 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
     if name in filled and len(set(filled)) <= max(_FEW * len(filled), 1) and median(map(len, filled)) <= _EXCERPT:
         return 2, f'"{shown}" is also a value of its column'
     return None
+
+
+def _counts_on(name: str, filled: Sequence[str]) -> bool:
+    """Return whether the first rows go on with the numbers after that of the first record."""
+    following = [str(int(name) + place) for place in range(1, _RUNNING + 1)]
+    return len(filled) >= _LEAST and list(filled[:_RUNNING]) == following[: len(filled)]
 
 
 def _is_numbered(name: str, filled: Sequence[str]) -> bool:
