@@ -10,7 +10,8 @@ examples, next to a text that is read with them, are optional (`optional-share`)
 stops and the like, whose answer is the label of ten rows or more and of 0.5 %, is a warning, and so is one that has
 nothing else before the separator that ends nine prompts in ten, such as `->` or a comma after a space. If nearly all prompts
 are empty (`design-share`), there is one warning for the dataset, because it is meant as text to continue. Another one
-says that nearly all rows have an empty `instruction` and their question in `input`.
+says that nearly all rows have an empty `instruction` and their question in `input`. Where all rows have the same
+`instruction`, an empty `input` in at most one row in twenty is a warning.
 
 ## Why it matters
 The model learns to produce the answer from nothing, that is, at random. Published datasets contain empty instructions
@@ -63,6 +64,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.pairs.missing_sides import MissingSide, missing_sides
+from datalint.rules.common.pairs.shared_instructions import Shared, join_shared, shared_instruction
 from datalint.rules.common.test_cases import EMPTY, is_test_case
 from datalint.rules.common.texts.separators import Endings, asked_once, find_endings, join_endings
 from datalint.rules.common.texts.turns import is_blank
@@ -75,6 +77,8 @@ _OFTEN: Final = 10
 _SHARE: Final = 0.005
 #: Share of the examples up to which a text of a pair is missing: more have one text by design.
 _MISSING: Final = 0.1
+#: Share of the examples up to which an input is missing, next to an instruction that all share.
+_WITHOUT: Final = 0.05
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
 
@@ -89,9 +93,9 @@ _NONE: Final = pl.DataFrame(
 )
 #: Examples seen; a frame for each chunk that has some, with ``example``, ``path``, ``empty``, ``later`` and ``accompanied``
 #: (a text is read with it); examples of a prompt without a letter
-#: or digit and a label, with the prompt; examples whose instruction is empty and whose input is not; what ends prompts; and
-#: pairs of texts without one of them.
-Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]], int, Endings, list[MissingSide]]
+#: or digit and a label, with the prompt; examples whose instruction is empty and whose input is not; what ends prompts;
+#: pairs of texts without one of them; and the instruction that all share, with the examples without an input.
+Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]], int, Endings, list[MissingSide], Shared]
 
 
 @frozen
@@ -120,7 +124,7 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
     """Yield a hit at each prompt without a visible character, or one for the dataset where nearly all are."""
     if data.measured is None:
         return
-    size, frames, wordless, moved, endings, sides = data.measured
+    size, frames, wordless, moved, endings, sides, shared = data.measured
     if size >= _LEAST and moved >= options.design_share * size:
         message = f'{moved:,} of {counted(size, "example")} have an empty "instruction", and the question in "input"'
         yield Hit(message, severity=Severity.WARNING, key="input")
@@ -146,6 +150,11 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
         if has_answer[example] and example not in reported:
             message = f'"{excerpt(key, _LABEL)}" is empty, and the row has a label of the pair'
             yield Hit(message, at=example, path=json_path((key,)), severity=Severity.WARNING, key="pair")
+    without = shared.without if size >= _LEAST and len(shared.without) <= _WITHOUT * size else []
+    for example in without:
+        if has_answer[example] and example not in reported:
+            message = '"input" is empty, and "instruction" is the same in all rows, so nothing is asked'
+            yield Hit(message, at=example, path="$.instruction", severity=Severity.WARNING, key="shared")
     separator, bare = endings.separated()
     for example, text in bare:
         message = f'the prompt, "{text}", has nothing before the separator "{separator}" that ends the prompts'
@@ -164,7 +173,15 @@ def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     """Return the prompts of a chunk that are empty."""
     frames, moved = _blank(chunk)
     sides = [*missing_sides(chunk)]
-    return chunk.examples.height, frames, _wordless(chunk), moved, find_endings(chunk, _MARKS), sides
+    return (
+        chunk.examples.height,
+        frames,
+        _wordless(chunk),
+        moved,
+        find_endings(chunk, _MARKS),
+        sides,
+        shared_instruction(chunk),
+    )
 
 
 def _blank(chunk: Chunk) -> tuple[list[pl.DataFrame], int]:
@@ -211,4 +228,5 @@ def join_blanks(one: Blanks, other: Blanks) -> Blanks:
     later = [(example + one[0], text) for example, text in other[2]]
     endings = join_endings(one[4], other[4], one[0])
     sides = one[5] + [each._replace(row=each.row + one[0]) for each in other[5]]
-    return one[0] + other[0], one[1] + moved, one[2] + later, one[3] + other[3], endings, sides
+    shared = join_shared(one[6], other[6], (one[0], other[0]))
+    return one[0] + other[0], one[1] + moved, one[2] + later, one[3] + other[3], endings, sides, shared
