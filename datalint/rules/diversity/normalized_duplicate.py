@@ -178,7 +178,8 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             what = f"other keys, {_FORM}" if keys is None else _named(keys, is_table=files[anchor] in tables)
             if not keys and responses[copy] != responses[anchor]:
                 what = _JSON
-            yield Hit(f"same as {origins.of(copy)} except for {what}", at=copy, related=((anchor, 1.0),))
+            comma = "," if origins.in_order(copy) else ""
+            yield Hit(f"same as {origins.of(copy)}{comma} except for {what}", at=copy, related=((anchor, 1.0),))
     yield from _kept(
         elsewhere,
         "the texts of another one, and only the position of the words differs: keep them if the model sees the position",

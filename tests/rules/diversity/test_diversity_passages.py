@@ -48,7 +48,7 @@ def test_rows_on_several_lines() -> None:
 
 def test_other_ids() -> None:
     rows = [{**row, "id": number} for number, row in enumerate([*ROWS, *ROWS])]
-    assert said(normalized_duplicate, rows)[0] == (41, "same as lines 1–40, in the same order except for the key 'id'")
+    assert said(normalized_duplicate, rows)[0] == (41, "same as lines 1–40, in the same order, except for the key 'id'")
 
 
 def test_a_run_of_one_row_is_no_part() -> None:

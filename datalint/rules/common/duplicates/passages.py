@@ -31,6 +31,10 @@ class Origins:
             return f"{self._places.between(*self._passages[copy], copy)}, in the same order"
         return self._places.of(self._anchors[copy], copy)
 
+    def in_order(self, copy: int) -> bool:
+        """Return whether a row is one of a passage that is there twice."""
+        return copy in self._passages
+
     def _find(self) -> None:
         first = source = size = 0
         for copy in sorted(row for row, anchor in self._anchors.items() if row != anchor):
