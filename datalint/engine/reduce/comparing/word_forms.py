@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Set
+from functools import lru_cache
 from typing import Final
 
 from datalint.engine.reduce.comparing.amounts import is_digits
@@ -21,6 +22,8 @@ _GENDERS: Final = (
 _PEOPLE: Final = ("남", "여")
 #: Words among which two that are joined are looked for, and letters of such a one.
 _FEW: Final = 40
+#: Words whose opposites are kept.
+_REMEMBERED: Final = 1 << 14
 _LONGEST: Final = 40
 
 
@@ -99,20 +102,22 @@ def _is_misspelled(word: str, other: str) -> bool:
     return word[same + 2 :] == other[same + 2 :] and word[same : same + 2] == other[same : same + 2][::-1]
 
 
-def opposed(words: Iterable[str], others: Container[str]) -> set[str]:
+def opposed(words: Iterable[str], others: Iterable[str]) -> set[str]:
     """Return those of ``words`` that have an opposite among ``others``."""
-    return {word for word in words if any(each in others for each in _opposites(word))}
+    known = {*others}
+    return {word for word in words if not known.isdisjoint(_opposites(word))}
 
 
-def _opposites(word: str) -> Iterator[str]:
-    yield from OPPOSITE.get(word, ())
-    if word.endswith(("'s", "’s")):
-        yield from (each + word[-2:] for each in OPPOSITE.get(word[:-2], ()))
-    yield from _other_gender(word)
-    for prefix in PREFIXES:
-        yield prefix + word
-        if word.startswith(prefix):
-            yield word[len(prefix) :]
+@lru_cache(_REMEMBERED)
+def _opposites(word: str) -> tuple[str, ...]:
+    """Return what the opposite of a word may be; many pairs of texts have the same words."""
+    return (
+        *OPPOSITE.get(word, ()),
+        *((each + word[-2:] for each in OPPOSITE.get(word[:-2], ())) if word.endswith(("'s", "’s")) else ()),
+        *_other_gender(word),
+        *(prefix + word for prefix in PREFIXES),
+        *(word[len(prefix) :] for prefix in PREFIXES if word.startswith(prefix)),
+    )
 
 
 def _other_gender(word: str) -> Iterator[str]:
