@@ -119,6 +119,8 @@ _MOST_KEYS: Final = 64
 _MOST_COLUMNS: Final = 4 * _MOST_KEYS
 #: Words of the names of classes of length, which sort nothing by what a text says.
 _LENGTHS: Final = ("length", "len", "길이", "长度", "長さ", "longueur", "länge", "longitud", "uzunluk")
+#: First words of the names of what is said of the model that wrote a row, which sorts nothing by what a text says.
+_WRITERS: Final = (("model",), ("llm",), ("generator",))
 #: Number of rows from which on a constant is no category.
 _FEW: Final = 5
 #: Most keys of a single row that is no file of settings, or of messages of a program.
@@ -374,7 +376,7 @@ def _category(
     if words := shared_words(found.get("prompt", ""), found.get("response", "")):
         # The type of a publication sorts no ``qa_question`` and its ``qa_answer``.
         free = [each for each in free if not words.isdisjoint(fold_name(each.key)) or _sorts_all(each.key)]
-    free = [each for each in free if not has_word(each.key, _LENGTHS)]
+    free = [each for each in free if not (has_word(each.key, _LENGTHS) or fold_name(each.key)[:1] in _WRITERS)]
     free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
     # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand next to others.
     free = [each for each in free if clear or rows < 2 or each.distinct * rows >= 2]
