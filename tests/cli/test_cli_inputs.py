@@ -348,6 +348,21 @@ def test_a_key_may_end_with_blanks(tmp_path: Path, run: Run) -> None:
 # Sheets
 
 
+def test_one_file_as_training_and_evaluation_set_is_said_first(tmp_path: Path, run: Run) -> None:
+    rows = [{"prompt": f"What is part {n} of the boat?", "completion": f"It is the wood of {n}."} for n in range(30)]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    for name, text in (
+        ("boats.jsonl", lines),
+        ("copy.jsonl", lines),
+        ("held.jsonl", "".join(lines.splitlines(keepends=True)[:3])),
+    ):
+        (tmp_path / name).write_text(text)
+    checked = run("check", "boats.jsonl", "--eval", "copy.jsonl", "--eval", "held.jsonl", cwd=tmp_path).output.decode()
+    errors = [line for line in checked.splitlines() if line.startswith("error")]
+    assert errors[0].startswith("error[RDY007] same-file: boats.jsonl and copy.jsonl are one file")
+    assert any(line.startswith("error[RDY003]") for line in errors[1:])
+
+
 def test_rows_of_a_sheet_have_its_numbers_everywhere(tmp_path: Path, run: Run) -> None:
     title = [("All the parts of our boats",), ()]
     asked = [(f"What is part {n} of the boat made of?", f"It is made of wood number {n}.") for n in range(5)]

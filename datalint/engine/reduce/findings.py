@@ -19,6 +19,8 @@ from datalint.privacy.display import FileName, printable
 
 #: What to do about a rule that raised an exception.
 _REMEDY: Final = "Report the error to the author of the rule, or leave the rule out with --ignore"
+#: What the findings of a rule are counted as where each is about a whole file.
+_FINDING: Final = "finding"
 #: Fixes that remove rows.
 _REMOVALS: Final = (Action.REMOVE, Action.KEEP_ONE)
 _RANK: Final = {severity.value: severity.rank for severity in Severity}
@@ -119,7 +121,9 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
                 confidence=active.rule.confidence if active is not None else None,
             )
         )
-    out.sort(key=lambda result: (result.severity.rank, -result.examples, -result.count, result.code))
+    # An error about a whole file, such as one that is training and evaluation set, is at one row and concerns all.
+    whole = {result.code for result in out if result.each == _FINDING and result.severity is Severity.ERROR}
+    out.sort(key=lambda each: (each.severity.rank, each.code not in whole, -each.examples, -each.count, each.code))
     return {result.code: result for result in out}
 
 

@@ -35,7 +35,15 @@ from datalint.api import Confidence, Dataset, Hit, Options, Severity, printable,
 from datalint.rules.common.duplicates.leaks import same_files
 
 
-@rule("RDY007", "same-file", severity=Severity.ERROR, since="0.1", needs={"evaluation"}, confidence=Confidence.HIGH)
+@rule(
+    "RDY007",
+    "same-file",
+    severity=Severity.ERROR,
+    since="0.1",
+    needs={"evaluation"},
+    confidence=Confidence.HIGH,
+    each="finding",
+)
 def same_file(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at the first row of each training file that is an evaluation file too."""
     for number, held_number in same_files(data):
