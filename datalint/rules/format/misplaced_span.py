@@ -205,9 +205,13 @@ def _sharing(found: dict[str, Places]) -> Iterator[Hit]:
         if not _LEAST_SHARED <= places.shared <= _MOST_SHARED * places.spans:
             continue
         row, inner, outer = places.shared_at
+        same = f", {places.twice:,} of them with the same places" if places.twice else ""
+        what = (
+            f"overlap another one{same}" if places.twice < places.shared else "are listed twice, with the same places"
+        )
         yield Hit(
-            f"{places.shared:,} of {counted(places.spans, 'span')} overlap another one, which tags of tokens (BIO) and "
-            f'the entities of spaCy cannot have: here "{inner}" and "{outer}"',
+            f"{places.shared:,} of {counted(places.spans, 'span')} {what}, which tags of tokens (BIO) and the entities of "
+            f'spaCy cannot have: here "{inner}" and "{outer}"',
             at=row,
             path=path,
             severity=Severity.INFO,

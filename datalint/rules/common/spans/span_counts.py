@@ -48,8 +48,8 @@ class Places:
     counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
     ``outside`` counts those outside of the text, and ``blank`` those with white space at an end. ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
     row of the first of these. ``signs`` are short spans with a comma or the like at their end or behind it, ``taken`` those
-    that have it, and ``taken_at`` the row of the first of these with its words. ``shared`` have characters of another one,
-    and ``shared_at`` is the row of the first of these with the words of both; ``regions`` of Label Studio may overlap. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
+    that have it, and ``taken_at`` the row of the first of these with its words. ``shared`` have characters of another one, ``twice`` counts
+    those of them that are the same as another one, and ``shared_at`` is the row of the first of these with the words of both; ``regions`` of Label Studio may overlap. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
 
     spans: int
     beyond: bool
@@ -68,6 +68,7 @@ class Places:
     taken_at: tuple[int, str] | None = None
     name: str = ""
     shared: int = 0
+    twice: int = 0
     shared_at: tuple[int, str, str] | None = None
     regions: bool = False
 
@@ -133,6 +134,7 @@ def _count_shared(places: Places, row: int, text: str, spans: Iterable[Span]) ->
     for span in sorted(spans, key=lambda each: (each.start, -each.end)):
         if before is not None and span.start < min(before.end, span.end):
             places.shared += 1
+            places.twice += (span.start, span.end) == (before.start, before.end)
             if places.shared_at is None or row < places.shared_at[0]:
                 words = (excerpt(text, _SHOWN, start=each.start, stop=each.end) for each in (span, before))
                 places.shared_at = row, next(words), next(words)
@@ -163,6 +165,7 @@ def join(mine: Places, later: Places, rows: int, most: int) -> None:
         mine.taken_at = later.taken_at[0] + rows, later.taken_at[1]
     if mine.early_at is None and later.early_at is not None:
         mine.early_at = later.early_at + rows
+    mine.twice += later.twice
     mine.shared, mine.regions = mine.shared + later.shared, mine.regions or later.regions
     if mine.shared_at is None and later.shared_at is not None:
         mine.shared_at = later.shared_at[0] + rows, *later.shared_at[1:]
