@@ -95,9 +95,11 @@ _NO_OTHER: Final = r"(?<!unit[-_ ])(?<!web[-_ ])(?<!game[-_ ])(?<!app[-_ ])(?<!a
 _WEAK_OF_ALL: Final = (
     r"(?i:(?:bench(?:mark)?|(?<![im])eval(?:uation)?|(?<![a-z])leaderboard)s?(?![a-z]))|Evals?(?![a-z])"
 )
+#: What models were asked; a task with a name, such as voting inference, has datasets of its own.
+_ASKED: Final = r"inference(?!(?<=[a-z][-_ ]inference)[-_ ](?:data(?:set)?s?|corp(?:us|ora)|tasks?)(?![a-z]))"
 _WEAK: Final = (
-    rf"{_WEAK_OF_ALL}|(?i:(?<![a-z]){_NO_OTHER}(?:test(?:ing|s)?|dev|valid|gold(?:en)?|calibration|outputs|results|inference)(?![a-z])"
-    r"|^(?:models?[-_ ])?responses$)"
+    rf"{_WEAK_OF_ALL}|(?i:(?<![a-z]){_NO_OTHER}(?:test(?:ing|s)?|dev|valid|gold(?:en)?|calibration|outputs|results"
+    rf"|{_ASKED})(?![a-z])|^(?:models?[-_ ])?responses$)"
 )
 #: What models are asked, in the names of files and folders.
 _INFERENCE: Final = r"(?i)(?<![a-z])inference(?![a-z])"

@@ -246,6 +246,7 @@ def keyed(key: str) -> list[dict[str, Any]]:
         ("outputs/ports_prepared.csv", "id", True), ("outputs/unprepared.jsonl", "id", True),
         ("v2/inference/asked.jsonl", "id", True), ("model responses/a.jsonl", "id", True),
         ("responses/a.jsonl", "id", True), ("responses.jsonl", "id", False), ("inferences.jsonl", "id", False),
+        ("voting-inference-datasets/a.jsonl", "id", False), ("inference-datasets/a.jsonl", "id", True),
         ("retrieval.jsonl", "id", False), ("contest.jsonl", "id", False),
         ("medieval.jsonl", "id", False), ("ports.jsonl", "id", False),
         ("benchmark/train/rows.jsonl", "id", False), ("benchmark_sft/rows.jsonl", "id", True),
