@@ -42,8 +42,7 @@ LONGEST_NULL_WORD: Final = 24
 _SEPARATORS: Final = "\x1c\x1d\x1e\x1f"
 _NOTHING: Final = rf"\A(?:[{BLANK}{_SEPARATORS}]|{SPECIAL})*"
 _FENCES: Final = ("```", "~~~")
-#: Blocks and inline code. A fence with a language after it, alone on its line, opens a block and ends none.
-_CODE: Final = r"(?s)```.*?(?:```(?![A-Za-z])|(?<![\n ])```|\Z)|~~~.*?(?:~~~(?![A-Za-z])|(?<![\n ])~~~|\Z)|`[^`\n]*`"
+_CODE: Final = r"(?s)```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`"
 
 
 def may_begin_blank(text: pl.Expr) -> pl.Expr:
