@@ -24,6 +24,11 @@ _DATA_NAMES: Final = ("data", "dataset", "set", "")
 #: Names of test sets, and words that say that a file has all rows for training.
 TESTS: Final = ("test", "testing", "tst")
 _WHOLE: Final = frozenset("full all complete whole entire".split())
+#: Words that say in which state the rows of a training set are that is there in other states too.
+_VARIANTS: Final = frozenset(
+    """clean cleaned noisy noise dirty denoised augmented aug balanced unbalanced imbalanced raw weak silver distant
+    labels""".split()
+)
 #: How many rows a file has, at the end of its name; the number of a part may have one digit.
 _SIZE: Final = r"[-_. ]?(?:[0-9]{2,7}|[0-9]{1,4}[kK])$"
 #: Names of files whose other names are kept at hand.
@@ -62,7 +67,8 @@ def after_sole_word(file: Path) -> list[Path]:
     """Return the paths of a file without what follows its word for training: ``test.json`` for ``train_10k.json``.
 
     There are none if another file next to it has such a word: it may be that of the evaluation set. A
-    ``train_full.json`` is then all that is trained on, and only a test set belongs to it.
+    ``train_full.json`` is then all that is trained on, and only a test set belongs to it. Where all names say only in
+    which state the rows are (``train_clean.tsv``, ``train_noisy.tsv``), the evaluation sets are those of each.
     """
     suffix = suffix_of(file)
     given = re.search(rf"(?:{TRAINING})(?=[-_. ].)", file.name.removesuffix(suffix))
@@ -71,7 +77,9 @@ def after_sole_word(file: Path) -> list[Path]:
     names = names_in(file.parent, suffix)
     if names is None:
         return []
-    if any(name != file.name and re.search(TRAINING, name) for name in names):
+    trained = [name for name in names if name != file.name and re.search(TRAINING, name)]
+    stems = (name.removesuffix(suffix) for name in (file.name, *trained))
+    if trained and not all(words_of(re.sub(TRAINING, " ", stem)) <= _VARIANTS for stem in stems):
         rest = words_of(file.name.removesuffix(suffix)[given.end() :])
         return renamed(file.with_name(f"{file.name[: given.end()]}{suffix}"), TRAINING, TESTS) if rest <= _WHOLE else []
     return renamed(file.with_name(f"{file.name[: given.end()]}{suffix}"), TRAINING, held_for(file.name))

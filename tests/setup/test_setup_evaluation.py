@@ -93,6 +93,8 @@ def lay(folder: Path, *names: str) -> None:
         ("train_10k.jsonl", ("valid_10k.jsonl", "valid.jsonl"), "valid_10k.jsonl"),
         ("train_full.jsonl", ("train.jsonl", "valid.jsonl", "test.jsonl"), "test.jsonl"),
         ("train_full_2.jsonl", ("train.jsonl", "test.jsonl"), None),
+        ("train_clean.jsonl", ("train_noisy.jsonl", "dev.jsonl", "test.jsonl"), "test.jsonl dev.jsonl"),
+        ("train_clean.jsonl", ("train_noisy.jsonl", "train_dogs.jsonl", "test.jsonl"), None),
         ("train_2.jsonl", ("eval_test_20.jsonl",), None),
         # The only name that says nothing but that it is for evaluation.
         ("train_full.jsonl", ("eval_test_20.jsonl",), "eval_test_20.jsonl"),
