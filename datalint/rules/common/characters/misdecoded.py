@@ -25,6 +25,9 @@ _LOWERED: Final = _EMOJI.lower()
 #: What a tokenizer made of the three characters of a dash, dot or quotation mark (U+2000 to U+203F).
 SPLIT: Final = "â € "
 _SPLIT: Final = lazy_pattern(f"{SPLIT}({REST})")
+#: A closing quotation mark in Windows-1252, which has no character for its last byte. A dagger has a no-break space there.
+_CLOSING: Final = lazy_pattern(r"(?<=[\w.,!?;:%)\]…’'])â€(?=[ .,;:!?)\]]|$)")
+_CLOSED: Final = "â€\x9d"
 #: The two characters of an accented letter that a tokenizer divided, within a word: "CamanÃ ¡", "CÃ ©spedes", "CÃ © spedes".
 _HALF: Final = "[¡-ª¬-¶¸-º¼-¿]"
 HALVES: Final = lazy_pattern(
@@ -226,6 +229,7 @@ def _fix(line: str) -> str:
         line = _SPLIT.sub(lambda found: _punctuation(found[1]) or found[0], line)
     if any(each in line for each in MAC_TWICE):
         line = _BEYOND_ASCII.sub(lambda found: _read_as("mac_roman", _read_as("mac_roman", found[0])), line)
+    line = _CLOSING.sub(_CLOSED, line) if _CLOSED[:2] in line else line
     if _PLAIN.fullmatch(line):
         return line.encode("cp1252").decode()
     from ftfy import fix_encoding
