@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
+from datalint.neardup.text.hashing import Mask, Rows, Words
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
+from datalint.support.classes import frozen
 from datalint.support.duplicates import first_alike
 
 #: Rows that are read to find common shingles, and the minimum number of rows for a meaningful result.
@@ -19,6 +20,36 @@ _SAMPLE: Final = 256
 _LEAST: Final = 20
 #: The share of these rows that must contain a common shingle.
 _SHARE: Final = 0.5
+#: Common shingles of all texts, per shingle that these have, above which those that occur are numbered first.
+_SPARSE: Final = 4
+
+
+@frozen
+class Common:
+    """The common shingles of a part, sorted, and how often more than half of the rows contain each of them."""
+
+    hashes: Words
+    times: Rows
+
+    def beyond(self, hashes: Words, counts: Rows) -> Mask:
+        """Return a mask of the shingles of texts that are not common, or that a text has more often than most rows.
+
+        Under a long preamble, most shingles of any question are common. The text of the question is what a row has
+        of them besides the preamble.
+
+        Args:
+            hashes: the shingles of all texts, with repeats.
+            counts: how many of them each text has.
+        """
+        where = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        mask: Mask = self.hashes[where] != hashes
+        known = np.flatnonzero(~mask)
+        cells = np.repeat(np.arange(0, len(counts) * len(self.hashes), len(self.hashes)), counts)[known]
+        cells += where[known]
+        if len(counts) * len(self.hashes) > _SPARSE * len(hashes):
+            _, cells = np.unique(cells, return_inverse=True)
+        mask[known] = np.bincount(cells)[cells] > self.times[where[known]]
+        return mask
 
 
 class CommonShingles:
@@ -52,12 +83,12 @@ class CommonShingles:
         """Pickle what was found, as the texts of rows stay in the process that read them."""
         return {"_by_part": self._by_part, "shingling": self.shingling}
 
-    def of(self, part: int) -> Words:
-        """Return the common shingles of a part, sorted."""
-        return self._by_part.get(part, np.empty(0, np.uint64))
+    def of(self, part: int) -> Common | None:
+        """Return the common shingles of a part, if there are any."""
+        return self._by_part.get(part)
 
     @cached_property
-    def _by_part(self) -> dict[int, Words]:
+    def _by_part(self) -> dict[int, Common]:
         filled = np.flatnonzero(self._sizes.any(axis=1))
         rows = filled[first_alike(self._identical[filled]) == np.arange(len(filled))]
         if len(rows) < _LEAST:
@@ -68,27 +99,26 @@ class CommonShingles:
         found = {}
         for part, column in enumerate(texts):
             mine = column.gather(np.flatnonzero(first == part))
-            if len(mine) >= _LEAST and len(common := self._common(mine)):
+            if len(mine) >= _LEAST and (common := self._common(mine)) is not None:
                 found[part] = common
         return found
 
-    def _common(self, texts: pl.Series) -> Words:
+    def _common(self, texts: pl.Series) -> Common | None:
         hashes, counts = shingle_hashes(texts.to_list(), self.shingling)
         ordered = np.sort(hashes)
         heads = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
         often: Words = ordered[heads][np.diff(heads, append=len(ordered)) > _SHARE * len(texts)]
         if not len(often):
-            return often
-        # Those that occur so often count once for each text.
-        where = np.flatnonzero(~without(hashes, often))
-        owners = np.repeat(np.arange(len(texts)), counts)[where]
-        pairs = distinct(np.searchsorted(often, hashes[where]) * len(texts) + owners)
-        common: Words = often[np.bincount(pairs // len(texts), minlength=len(often)) > _SHARE * len(texts)]
-        return common
-
-
-def without(hashes: Words, common: Words) -> Mask:
-    """Return a mask of the hashes that are not in ``common``, which is sorted."""
-    where = np.minimum(np.searchsorted(common, hashes), len(common) - 1)
-    mask: Mask = common[where] != hashes
-    return mask
+            return None
+        # Those that occur so often are counted in each text.
+        where = np.minimum(np.searchsorted(often, hashes), len(often) - 1)
+        known = np.flatnonzero(often[where] == hashes)
+        owners = np.repeat(np.arange(len(texts)), counts)[known]
+        pairs, times = np.unique(where[known] * len(texts) + owners, return_counts=True)
+        ranked = np.lexsort((-times, shingles := pairs // len(texts)))
+        most = int(_SHARE * len(texts))
+        is_common = (texts_with := np.bincount(shingles, minlength=len(often))) > _SHARE * len(texts)
+        if not is_common.any():
+            return None
+        starts = np.cumsum(texts_with) - texts_with
+        return Common(often[is_common], times[ranked][starts[is_common] + most])

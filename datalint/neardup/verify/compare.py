@@ -6,14 +6,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from datalint.neardup.limits import DEFAULT, Limits
-from datalint.neardup.text.common import CommonShingles, without
+from datalint.neardup.text.common import Common, CommonShingles
 from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.neardup.verify.intersect import count_shared, distinct_runs
@@ -33,6 +33,19 @@ Similarities = npt.NDArray[np.float64]
 #: below it.
 Compare = Callable[[Rows, Rows], Similarities]
 _Texts = tuple[str, ...]
+
+
+class _Sets(NamedTuple):
+    """The shingles of a part of a row, and the same without common ones; none if these are not left out."""
+
+    all: Words
+    rest: Words
+
+    @property
+    def size(self) -> int:
+        """The number of hashes in memory."""
+        return len(self.all) + len(self.rest)
+
 
 # Blocks whose pairs are processed before others, so that their rows are read only once.
 _NEIGHBOURS = 4
@@ -59,7 +72,7 @@ class Comparer:
     common: CommonShingles | None = None
     limits: Limits = DEFAULT
     kernels: Kernels | None = None
-    _kept: OrderedDict[tuple[int, int], Words] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple[int, int], _Sets] = field(default_factory=OrderedDict)
     _held: int = 0
 
     def __call__(self, first: Rows, second: Rows) -> Similarities:
@@ -100,7 +113,7 @@ class Comparer:
                 for tile in tiles:
                     members = distinct(np.concatenate([first[tile], second[tile]]))
                     left, right = np.searchsorted(members, first[tile]), np.searchsorted(members, second[tile])
-                    some = [sets[row] for row in members.tolist()]
+                    some = [sets[row].all for row in members.tolist()]
                     similarity = _jaccard(some, left, right, self.threshold, self.limits, self.kernels)
                     least[tile] = np.minimum(least[tile], similarity)
                     self._compare_rest(least, tile[similarity >= self.threshold], first, second, sets, part)
@@ -110,25 +123,23 @@ class Comparer:
         return least
 
     def _compare_rest(
-        self, least: Similarities, pairs: Rows, first: Rows, second: Rows, sets: dict[int, Words], part: int
+        self, least: Similarities, pairs: Rows, first: Rows, second: Rows, sets: dict[int, _Sets], part: int
     ) -> None:
         """Lower the similarities of ``pairs`` to the values without common shingles."""
-        pairs = pairs[self._by_first_part(first[pairs], part)]
-        common = self._common(part) if len(pairs) else None
-        if common is None:
+        pairs = pairs[self._by_first_part(first[pairs], part) & self._by_first_part(second[pairs], part)]
+        if not len(pairs) or self._common(part) is None:
             return
         members = distinct(np.concatenate([first[pairs], second[pairs]]))
         left, right = np.searchsorted(members, first[pairs]), np.searchsorted(members, second[pairs])
-        rest = [sets[row][without(sets[row], common)] for row in members.tolist()]
+        rest = [sets[row].rest for row in members.tolist()]
         sizes = np.fromiter(map(len, rest), np.int64, len(rest))
         similarity = _jaccard(rest, left, right, 0.0, self.limits, self.kernels)
         most = (sizes[left] + sizes[right]) / (1 + similarity)
         similarity[most <= _SLIGHT * self.shingling.size] = 1.0
         least[pairs] = np.minimum(least[pairs], similarity)
 
-    def _common(self, part: int) -> Words | None:
-        common = None if self.common is None else self.common.of(part)
-        return None if common is None or not len(common) else common
+    def _common(self, part: int) -> Common | None:
+        return None if self.common is None else self.common.of(part)
 
     def _by_first_part(self, rows: Rows, part: int) -> Mask:
         """Return a mask of the rows whose first non-empty part is ``part``."""
@@ -184,18 +195,31 @@ class Comparer:
         order: list[int] = np.argsort(self.sizes[rows].sum(axis=0, dtype=np.int64), kind="stable").tolist()
         return order
 
-    def _load(self, rows: Rows, part: int, texts: dict[int, _Texts]) -> dict[int, Words]:
+    def _load(self, rows: Rows, part: int, texts: dict[int, _Texts]) -> dict[int, _Sets]:
         """Return the shingle sets of a part of ``rows``; texts that have to be read are added to ``texts``."""
         sets = {row: self._kept[row, part] for row in rows.tolist() if (row, part) in self._kept}
         missing = [row for row in rows.tolist() if row not in sets]
         texts.update(self._read([row for row in missing if row not in texts]))
-        fresh = distinct_runs(*shingle_hashes([texts[row][part] for row in missing], self.shingling), self.kernels)
-        sets.update(zip(missing, fresh, strict=True))
-        self._kept.update(((row, part), sets[row]) for row in missing)
-        self._held += sum(map(len, fresh))
+        hashes, counts = shingle_hashes([texts[row][part] for row in missing], self.shingling)
+        rests = self._rests(np.array(missing, np.int64), part, hashes, counts)
+        fresh = dict(zip(missing, map(_Sets, distinct_runs(hashes, counts, self.kernels), rests), strict=True))
+        sets.update(fresh)
+        self._kept.update(((row, part), each) for row, each in fresh.items())
+        self._held += sum(each.size for each in fresh.values())
         while self._held > self.limits.kept_shingles:
-            self._held -= len(self._kept.popitem(last=False)[1])
+            self._held -= self._kept.popitem(last=False)[1].size
         return sets
+
+    def _rests(self, rows: Rows, part: int, hashes: Words, counts: Rows) -> list[Words]:
+        """Return the shingles of a part that are not common, for rows of which it is the first part."""
+        which = self._by_first_part(rows, part)
+        common = self._common(part) if which.any() else None
+        if common is None:
+            return [hashes[:0]] * len(rows)
+        mask = common.beyond(hashes, counts) & np.repeat(which, counts)
+        before = np.concatenate(([0], np.cumsum(mask)))
+        ends = np.cumsum(counts)
+        return distinct_runs(hashes[mask], before[ends] - before[ends - counts], self.kernels)
 
 
 def _stars(first: Rows, second: Rows, sizes: npt.NDArray[np.uint32], limits: Limits) -> Iterator[tuple[int, Rows]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.text.common import without
+from datalint.neardup.text.common import Common
 from datalint.neardup.text.hashing import Rows, Words, constant, distinct, portions
 from datalint.neardup.verify.intersect import ODD, hash_table
 
@@ -23,20 +23,20 @@ _BLOCK = 1 << 16
 class Center:
     """A set that many others are compared with, with and without common shingles."""
 
-    def __init__(self, hashes: Words, common: Words | None, slight: int, kernels: Kernels | None) -> None:
+    def __init__(self, hashes: Words, common: Common | None, slight: int, kernels: Kernels | None) -> None:
         """Prepare the set of one text's ``hashes``.
 
-        ``common`` is sorted. Common shingles are not removed if fewer than ``slight`` shingles of both texts remain.
+        Common shingles are not removed if fewer than ``slight`` shingles of both texts remain.
         """
         self._all = Lookup(distinct(hashes), kernels)
         self._common = common
         self._slight = slight
-        rest = hashes[:0] if common is None else distinct(hashes[without(hashes, common)])
+        rest = hashes[:0] if common is None else distinct(hashes[common.beyond(hashes, np.array([len(hashes)]))])
         self._rest = Lookup(rest, kernels) if len(rest) else None
 
     def similarities(self, hashes: Words, counts: Rows) -> npt.NDArray[np.float64]:
         """Return the similarity of the set to each run of ``counts`` hashes."""
-        rest = None if self._common is None else without(hashes, self._common)
+        rest = None if self._common is None else self._common.beyond(hashes, counts)
         others = None if rest is None else (hashes[rest], np.diff(np.cumsum(rest)[np.cumsum(counts) - 1], prepend=0))
         shared, more = self._all.count(hashes, counts)
         similarity: npt.NDArray[np.float64] = shared / (len(self._all) + more)
