@@ -97,6 +97,7 @@ SAMPLES: Final = {
     "blind-74": _BOTH,
     "blind-75": _ASKED,
     "blind-76": _LABELLED,
+    "blind-77": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

@@ -88,7 +88,7 @@ def _tagged(
         alike = [other for other in lists if other is not each and _same_lengths(rows, each.key, other.key)]
         tokens = next((other for other in alike if not _TOKENS.isdisjoint(fold_name(other.key))), None)
         if tokens is None and alike and each.holds is Holds.LIST and not _TAGS & set(fold_name(alike[0].key)):
-            tokens = alike[0]
+            tokens = None if _are_numbers(rows, alike[0].key) else alike[0]
         if tokens is None or not _are_tags(rows, each.key):
             continue
         others = [other for other in lists if other not in (each, tokens)]
@@ -113,6 +113,13 @@ def _tagged(
             found = {"prompt": texts[0].key, **_asked_of(columns, texts[0]), "labels": alone[0].key}
             return Guess.of(found, clear=True, basis="values")
     return None
+
+
+def _are_numbers(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether lists have nothing but numbers, or lists of them, such as scores of what was tagged."""
+    items = [item for row in rows if isinstance(value := row.get(key), list) for item in value]
+    inner = [one for item in items for one in (item if isinstance(item, list) else [item])]
+    return bool(inner) and all(isinstance(one, int | float) for one in inner)
 
 
 def _asked_of(columns: Sequence[SampledColumn], tokens: SampledColumn) -> dict[str, str]:
