@@ -71,6 +71,7 @@ from datalint.shapes.inference.opened import (
     has_turns,
     in_languages,
     is_named,
+    of_one_object,
     only_object,
     opened,
     reads_more,
@@ -142,7 +143,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
     whole = guess is not None and guess.clear and nested and says_facts(guess, rows)
     if (guess is None or nested or not guess.clear) and not whole and len(rows) > 1:
-        inner = _worth(_guess(opened(rows)), opened(rows))
+        inner = of_one_object(_worth(_guess(opened(rows)), opened(rows)), rows)
         sure = inner is not None and inner.clear and (inner.basis == "names" or has_turns(inner, rows))
         sure = sure and inner is not None and are_apart(inner, rows) and not asks_within(inner, rows)
         if inner is not None and (sure or (guess is None and is_named(inner)) or reads_more(inner, guess)):

@@ -10,6 +10,7 @@ from datalint.shapes.evidence.named_languages import ENGLISH, language_of, witho
 from datalint.shapes.evidence.names import CLASS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, columns_of
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
+from datalint.shapes.key_paths import value_of
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, strength
 
@@ -85,6 +86,22 @@ def are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     alone = sum(2 * size >= len(rows) for size in objects.values()) == 1
     others = any(2 * size >= len(rows) for size in texts.values())
     return (alone and not others) or asked.partition(NESTED)[0] != learned[0].partition(NESTED)[0]
+
+
+def of_one_object(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess whose response is from another object than the prompt with the one next to the prompt instead.
+
+    Where there is a question and an answer for each of several languages, no answer is that of another language's
+    question. Other guesses are returned unchanged.
+    """
+    found = {} if guess is None else dict(guess.columns)
+    asked, learned = (found.get(each, "").rpartition(NESTED) for each in ("prompt", "response"))
+    if guess is None or not asked[0] or not learned[0] or asked[0] == learned[0] or asked[2] == learned[2]:
+        return guess
+    own = f"{asked[0]}{NESTED}{learned[2]}"
+    if not all(isinstance(value_of(row, own), str) for row in rows):
+        return guess
+    return guess._replace(columns=tuple({**found, "response": own}.items()))
 
 
 def asks_within(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
