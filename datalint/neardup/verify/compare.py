@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import field
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from datalint.neardup.verify.intersect import count_shared, distinct_runs
 from datalint.neardup.verify.one_to_many import Center
 from datalint.support.classes import mutable
 from datalint.support.graph import components
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.prefetch import prefetch
 
 if TYPE_CHECKING:
