@@ -51,7 +51,7 @@ _RUN: Final = "`{3,}"
 _SENTENCE_ENDS: Final = (":", "：", ".", "。", "!", "！", "?", "？")
 
 
-@rule("FMT606", "unbalanced-code-fence", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule("FMT606", "unbalanced-code-fence", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def unbalanced_code_fence(turns: Turns, options: Options) -> pl.Expr:
     """Find responses with a fence; the detail counts them."""
     return passing(

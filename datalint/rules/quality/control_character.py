@@ -43,7 +43,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.characters.eaten_backslash import BREAKS, ESCAPES, LITERALS, breaks_line, command, stays
 from datalint.rules.common.characters.emoji_pages import may_be_part
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
@@ -74,7 +74,6 @@ _IN_WORDS: Final = r"[\x01-\x08\x0e-\x1f]"
     "control-character",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.MEDIUM,
     fix=Fix.edit(safe=True),
 )
 def control_character(turns: Turns, options: Options) -> pl.Expr:
