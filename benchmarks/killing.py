@@ -160,8 +160,8 @@ def changed(runs: Runs, rng: random.Random) -> tuple[str, bool]:
 
     runs.report().unlink(missing_ok=True)
     code, said = runs.run(runs.command(), append)
-    # A run that had read everything is right about the file as it was; one that had not begun to, as it is now. No edits
-    # are listed of rows that cannot be read again.
+    # A run that had read everything is right about the file as it was; one that had not begun to, as it is now. No
+    # edits are listed of rows that cannot be read again.
     right = runs.report().is_file() and without_edits(runs.report().read_bytes()) in map(
         without_edits, (runs.expected, runs.fresh())
     )
