@@ -22,7 +22,8 @@ _WITHOUT: Final = (
 )
 #: A range of rows that are copied one by one.
 _RANGE: Final = r"\b(?:lines|rows) \d+–\d+\b.*, in the same order"
-_INDICES: Final = r"\[\d+\]"
+#: Indices in paths, of which findings under one key have several.
+INDICES: Final = r"\[\d+\]"
 #: The columns of ranges, and those that they are the ranges of.
 _RANGES: Final = (("rows", "row"), ("lines", "line"))
 #: Rules whose messages count columns, lines and turns. In messages of other rules a number is what was found.
@@ -51,7 +52,7 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
     in_range = pl.col("message").str.contains(_RANGE)
     origin = pl.col("related").list.first().struct.field("row")
     places = table.with_row_index("_place").with_columns(
-        pl.col("path").str.replace_all(_INDICES, "[*]").alias("_path"),
+        pl.col("path").str.replace_all(INDICES, "[*]").alias("_path"),
         pl.when(counting).then(pl.col("message").str.replace_all(_NUMBERS, "$1…")).otherwise("message").alias("_said"),
         pl.when(in_range).then(pl.col("row") - origin).otherwise(None).alias("_away"),
         pl.when(in_range).then(pl.lit(0, dtype=pl.UInt64)).otherwise(pl.col("related").hash()).alias("_related"),

@@ -12,6 +12,7 @@ import polars as pl
 
 from datalint.core.errors import DatalintError
 from datalint.core.fix import Action, Safety, ShownEdit
+from datalint.core.grouping import INDICES
 from datalint.engine.map.mapper import Mapper
 from datalint.fixes.applicable import Applicable
 from datalint.fixes.changes import differences
@@ -37,7 +38,6 @@ _MOST: Final = 20
 _BLOCK: Final = 256
 _ROWS: Final = 1024
 _COLUMNS: Final = ("rule", "file", "line", "row", "path", "rows", "lines", "related", "fix")
-_INDICES: Final = r"\[\d+\]"
 
 
 def listed_edits(
@@ -193,7 +193,7 @@ def _about(path: str | None, edits: Sequence[ShownEdit]) -> Sequence[ShownEdit]:
         return edits
     # Places that differ in an index have no index in common.
     masked = "[*]" in path
-    paths = [re.sub(_INDICES, "[*]", edit.path or "") if masked else edit.path or "" for edit in edits]
+    paths = [re.sub(INDICES, "[*]", edit.path or "") if masked else edit.path or "" for edit in edits]
     near = [edit for edit, its in zip(edits, paths, strict=True) if _is_below(its, path) or _is_below(path, its)]
     return near or edits
 

@@ -46,9 +46,9 @@ _ALIKE: Final = 0.5
 _FARTHER: Final = 0.2
 
 
-#: The first rows of files within a context of :func:`rows_kept`, by the path or the source, and whether its format is
-#: its own.
-_kept: Final[ContextVar[dict[tuple[str | int, bool], Iterable[dict[str, Any]]] | None]] = ContextVar(
+#: The first rows of files within a context of :func:`rows_kept`, by the path or the source, and by the data whose
+#: format it may have, if any.
+_kept: Final[ContextVar[dict[tuple[str | int, int | None], Iterable[dict[str, Any]]] | None]] = ContextVar(
     "kept", default=None
 )
 
@@ -267,11 +267,11 @@ def _rows_of(source: Source | str, settings: Settings | None, like: Source | Non
     kept = _kept.get()
     if kept is None:
         return first_rows(_opened(source, settings, like) if isinstance(source, str) else source)
-    name = source if isinstance(source, str) else id(source)
-    if (name, like is None) not in kept:
-        kept[name, like is None] = []  # for one that cannot be opened
-        kept[name, like is None] = FirstRows(_opened(source, settings, like) if isinstance(source, str) else source)
-    return kept[name, like is None]
+    key = (source if isinstance(source, str) else id(source), None if like is None else id(like))
+    if key not in kept:
+        kept[key] = []  # for one that cannot be opened
+        kept[key] = FirstRows(_opened(source, settings, like) if isinstance(source, str) else source)
+    return kept[key]
 
 
 def _opened(path: str, settings: Settings | None, like: Source | None) -> Source:

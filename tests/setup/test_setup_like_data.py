@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 import datalint
+from datalint.config.model import Settings
+from datalint.setup.neighbours import columns_of, rows_kept
+from datalint.sources import open_sources
 from datalint.testing import sentence
 
 
@@ -38,3 +41,15 @@ def test_an_evaluation_set_of_ten_rows_is_compared_by_columns(tmp_path: Path, he
     (tmp_path / "few.txt").write_text(held)
     report = datalint.lint(tmp_path / "posts.txt", config={"select": ("RDY003",), "eval": str(tmp_path / "few.txt")})
     assert report.measures["leaked-exact"] == leaks
+
+
+def test_rows_that_are_kept_are_those_like_the_data_that_asks(tmp_path: Path) -> None:
+    (tmp_path / "posts.txt").write_text(lines(0, 120))
+    (tmp_path / "texts.txt").write_text("".join(f"{sentence(n)}\n" for n in range(120)))
+    (tmp_path / "few.txt").write_text(lines(500, 10))
+    table, texts = (open_sources([str(tmp_path / name)])[0] for name in ("posts.txt", "texts.txt"))
+    few, settings = str(tmp_path / "few.txt"), Settings()
+    with rows_kept():
+        kept = [columns_of(few, settings, like=each) for each in (texts, table)]
+    assert kept == [columns_of(few, settings, like=each) for each in (texts, table)]
+    assert kept[0] != kept[1]

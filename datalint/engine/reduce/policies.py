@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from datalint.core.finding import Severity
+from datalint.core.grouping import INDICES
 from datalint.core.kind import EVALUATION, Kind
 from datalint.core.rule import Policy
 from datalint.engine.map.hits import LENGTHS
@@ -18,8 +19,6 @@ from datalint.support.numbers import percent
 
 #: Policies that merge hits because of the kind of data, each with the index of its rule.
 Meant: TypeAlias = list[tuple[int, Policy]]
-#: Indices in paths, of which one key has several.
-_INDICES: Final = r"\[\d+\]"
 #: Rows that the finding of a policy names.
 _SHOWN: Final = 20
 
@@ -127,7 +126,7 @@ def _with_first(hits: pl.DataFrame, mine: pl.Expr, words: str, files: pl.Series)
         "hit",
         "message",
         files.gather(some["at"]).alias("file"),
-        pl.col("path").cast(pl.String).str.replace_all(_INDICES, "[*]").alias("key"),
+        pl.col("path").cast(pl.String).str.replace_all(INDICES, "[*]").alias("key"),
     )
     first = some.select("hit", pl.col("message").first().over("file", "key"))
     said = [excerpt(f"{words}; the first: {each}", LENGTHS["message"]) for each in first["message"]]
