@@ -120,11 +120,13 @@ def test_bad_lines_count_in_the_format_gate(tmp_path: Path) -> None:
 
 def test_severity_from_the_settings_decides_what_counts() -> None:
     rows = [EMPTY, *({"prompt": f"Is {n} even?", "completion": "It is odd."} for n in range(3))]
-    for severity, errors, issues in (("error", 0.25, 0.25), ("warning", 0, 0.25), ("info", 0, 0)):
+    # The rule has no class: its errors may fail a dataset, its warnings only warn.
+    for severity, errors, suspects in (("error", 0.25, 0), ("warning", 0, 0.25), ("info", 0, 0)):
         report = datalint.lint(rows, config=only("QUA", severity={"empty-response": severity}))
         assert {finding.severity.value for finding in report.findings.of("QUA002")} == {severity}
         assert report.measures["quality-error-share"] == errors
-        assert report.measures["quality-issue-share"] == issues
+        assert report.measures["quality-issue-share"] == errors
+        assert report.measures["quality-suspect-share"] == suspects
 
 
 class TestPerFileIgnores:

@@ -1,4 +1,7 @@
-"""What findings of each confidence may decide: high may fail a dataset, medium only warns, low is off."""
+"""What findings of each confidence may decide: high may fail a dataset, medium only warns, low is off.
+
+Without a measured confidence, an error may fail a dataset and a warning only warns.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,8 @@ def gate(report: Report, measure: str) -> GateResult:
     [
         # Over 5 % warns, over 20 % fails.
         ({"HIGH": 20}, F, P),
-        ({"NONE": 20}, F, P),
+        ({"NONE": 20}, P, W),
+        ({"NONE": 2}, P, P),
         ({"MEDIUM": 20}, P, W),
         ({"MEDIUM": 40}, P, W),
         ({"MEDIUM": 2}, P, P),

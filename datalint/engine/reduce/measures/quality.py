@@ -10,7 +10,7 @@ from datalint.engine.reduce.measures.registry import Facts, measure
 
 @measure("quality-error-share")
 def quality_error_share(facts: Facts) -> float | None:
-    """Return the share of examples with a quality error of high confidence."""
+    """Return the share of examples with a quality error of high confidence, or of a rule without one."""
     return _share(facts, facts.flagged(Factor.QUALITY, Severity.ERROR))
 
 

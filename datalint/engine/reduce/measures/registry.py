@@ -82,7 +82,7 @@ class Facts:
             for index, active in enumerate(self.rules)
             if active.rule.factor is factor
             and active.rule.scope is Scope.FILE
-            and (doubtful or _is_trusted(active.rule.confidence))
+            and (doubtful or _is_trusted(active.rule.confidence, Severity.ERROR))
         ]
         if hits.height == 0 or not counted:
             return 0
@@ -241,16 +241,17 @@ def flagged_rows(
 ) -> np.ndarray:
     """Return the distinct row indices with a gated hit of ``factor`` at one of ``severities``.
 
-    Only rules of high confidence count, and rules without a measured confidence; with ``doubtful``, all rules.
+    Only hits of rules of high confidence count, and errors of rules without one; with ``doubtful``, those of all rules.
     """
-    counted = [
-        index
-        for index, active in enumerate(rules)
-        if active.rule.factor is factor and active.rule.gated and (doubtful or _is_trusted(active.rule.confidence))
-    ]
+    counted = {index: active.rule for index, active in enumerate(rules) if active.rule.factor is factor}
+    counted = {index: rule for index, rule in counted.items() if rule.gated}
     if hits.height == 0 or not counted:
         return np.empty(0, dtype=np.int64)
-    at = hits["at"].filter(pl.Series(_of_rules(hits, counted, *severities)))
+    is_flagged = np.zeros(hits.height, dtype=np.bool_)
+    for severity in severities:
+        trusted = [index for index, rule in counted.items() if doubtful or _is_trusted(rule.confidence, severity)]
+        is_flagged |= _of_rules(hits, trusted, severity)
+    at = hits["at"].filter(pl.Series(is_flagged))
     return np.unique(at.drop_nulls().to_numpy() if at.null_count() else at.to_numpy())
 
 
@@ -272,6 +273,9 @@ def _of_rules(hits: pl.DataFrame, rules: Sequence[int], *severities: Severity) -
     return found
 
 
-def _is_trusted(confidence: Confidence | None) -> bool:
-    """Return whether findings of a rule with this confidence may fail a dataset."""
-    return confidence is None or confidence is Confidence.HIGH
+def _is_trusted(confidence: Confidence | None, severity: Severity) -> bool:
+    """Return whether findings of a rule with this confidence and severity may fail a dataset.
+
+    An error without a measured confidence is a fact, such as a key that is missing; a warning may be a matter of taste.
+    """
+    return confidence is Confidence.HIGH or (confidence is None and severity is Severity.ERROR)
