@@ -98,6 +98,8 @@ SAMPLES: Final = {
     "blind-75": _ASKED,
     "blind-76": _LABELLED,
     "blind-77": _BOTH,
+    "blind-78": _ASKED,
+    "blind-79": _LABELLED,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

@@ -56,7 +56,6 @@ import polars as pl
 
 from datalint.api import (
     Chunk,
-    Confidence,
     Dataset,
     Hit,
     NamedTuple,
@@ -158,7 +157,7 @@ class ResponseFormatOptions(Options):
     most: int = option(1_000, "rows that are reported", source="enough to see what is wrong")
 
 
-@rule("FMT607", "inconsistent-response-format", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule("FMT607", "inconsistent-response-format", severity=Severity.WARNING, since="0.1")
 def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) -> Iterator[Hit]:
     """Yield a hit at each of the few rows without the format of the others."""
     found: Formats | None = data.measured

@@ -42,7 +42,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from datalint.api import (
-    Confidence,
     Dataset,
     Hit,
     Options,
@@ -64,7 +63,7 @@ _FEW = 0.05
 _LABELLED, _TEXT = "text-label", "text"
 
 
-@rule("FMT103", "mixed-shapes", severity=Severity.ERROR, since="0.1", each="finding", confidence=Confidence.MEDIUM)
+@rule("FMT103", "mixed-shapes", severity=Severity.ERROR, since="0.1", each="finding")
 def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit, at the first row that is not of the commonest shape."""
     shapes = shape_counts(data)

@@ -76,7 +76,7 @@ from datalint.api import Confidence, FileFacts, Hit, Options, Severity, counted,
     severity=Severity.ERROR,
     since="0.1",
     tags={"proposes-option"},
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.HIGH,
 )
 def wrong_delimiter(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problems, one of the separator and one of the quotes, and one for a mixture."""

@@ -163,7 +163,7 @@ _SLASHES: Final = "slashes"
     "escaped-newline",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.HIGH,
     policy=tuple(
         Policy("one cause in many rows", 0.05, key=(key,), placed=True, example=True, many=50)
         for key in (_BREAKS, _CHARACTERS, _SLASHES)

@@ -181,7 +181,7 @@ class HtmlResidueOptions(Options):
     "html-residue",
     severity=Severity.INFO,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     policy=(
         Policy(
             'have entities of HTML, perhaps without their "&", <br> or [linebreak] in the text that has a label or a short answer: decode or replace them',
