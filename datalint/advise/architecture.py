@@ -149,11 +149,6 @@ def known(name: str) -> Architecture | None:
     return None
 
 
-def architecture_names() -> list[str]:
-    """Return the names of the models of the table."""
-    return list(load_table("models")["models"])
-
-
 def of_config(name: str, config: Mapping[str, Any]) -> Architecture:
     """Return the architecture that a ``config.json`` of Hugging Face describes.
 

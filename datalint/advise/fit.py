@@ -35,11 +35,6 @@ class MethodFit(NamedTuple):
     fit: Fit | None
     bf16: float | None = None
 
-    @property
-    def interval(self) -> Interval:
-        """The range over both stacks, in GB."""
-        return Interval(self.fused.total.low, self.stock.total.likely, self.stock.total.high)
-
 
 def fits(stock: Interval, fused: Interval, usable: float, bf16: float | None = None) -> Fit:
     """Return whether a run fits into ``usable`` GB, by the likely values; ``bf16`` is that of all in bf16."""

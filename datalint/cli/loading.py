@@ -45,7 +45,7 @@ def load(paths: Sequence[str], options: RunOptions, targets: Sequence[OutputPath
     from datalint.cli.trust_options import changes_of_configuration
 
     settings, registry = load_configuration(paths, options)
-    changes = changes_of_configuration(paths, options, settings, registry)
+    changes = changes_of_configuration(paths, options, registry)
     inputs = inputs_of(settings, paths, "check")
     guard(targets, settings, options, [inputs])
     sources, evaluation = open_sides(settings, paths, inputs, options)

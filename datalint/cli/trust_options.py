@@ -101,9 +101,7 @@ def load_trusted(paths: Sequence[str], options: RunOptions, registry: Registry) 
     return load(Revision(_repository(ref, paths), disk))
 
 
-def changes_of_configuration(
-    paths: Sequence[str], options: RunOptions, settings: Settings, registry: Registry
-) -> list[str]:
+def changes_of_configuration(paths: Sequence[str], options: RunOptions, registry: Registry) -> list[str]:
     """Return a note on files that decide the verdict and changed since ``--config-since``; empty if none did."""
     trust, base_ref = options.trust, options.baseline.base_ref
     since = next((ref for ref in (trust.config_since, trust.config_ref, base_ref) if ref is not None), None)

@@ -50,11 +50,6 @@ class RuleEntry(NamedTuple):
         """The code's letters."""
         return self.code[:-3]
 
-    @property
-    def builtin(self) -> bool:
-        """Whether datalint itself brings the rule."""
-        return self.origin == _BUILTIN
-
     def __str__(self) -> str:
         return f"{self.code} {self.name} ({self.origin}, module {self.module})"
 

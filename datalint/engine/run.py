@@ -100,17 +100,6 @@ class ExamineOptions(TypedDict, total=False):
     today: str | None
 
 
-def run(
-    sources: Sequence[Source],
-    evaluation: Sequence[Source],
-    plan: Plan,
-    gates: Sequence[Gate],
-    **options: Unpack[ExamineOptions],
-) -> Outcome:
-    """Lint ``sources`` and judge them; see :func:`find_hits`."""
-    return examine(sources, evaluation, plan, gates, **options).outcome
-
-
 def examine(
     sources: Sequence[Source],
     evaluation: Sequence[Source],

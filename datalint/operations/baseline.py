@@ -70,12 +70,6 @@ def is_fingerprint(text: str) -> bool:
     return _FINGERPRINT.fullmatch(text) is not None
 
 
-def find_baseline(folder: Path) -> Path | None:
-    """Return the path of the baseline in ``folder``, or None if there is none."""
-    path = folder / NAME
-    return path if path.is_file() else None
-
-
 def read_baseline(path: Path, files: Files = DISK) -> list[BaselineEntry]:
     """Read a baseline.
 

@@ -58,11 +58,9 @@ def excerpt(text: str, limit: int = 80, *, start: int = 0, stop: int | None = No
     return Shown(escape_unsafe(part[:limit] if longer else part) + ("…" if longer else ""))
 
 
-def shortened(text: Shown, limit: int, *, end: bool = False) -> Shown:
-    """Return the first ``limit`` characters of displayable text (with ``end``, the last); an ellipsis marks a cut."""
-    if len(text) <= limit:
-        return text
-    return Shown("…" + text[-limit:] if end else text[:limit] + "…")
+def shortened(text: Shown, limit: int) -> Shown:
+    """Return the first ``limit`` characters of displayable text; an ellipsis marks a cut."""
+    return text if len(text) <= limit else Shown(text[:limit] + "…")
 
 
 def redact(secret: str) -> Shown:

@@ -23,16 +23,17 @@ _LABEL: Final = 12
 _BAR: Final = 24
 _LISTED: Final = 5
 _PATH: Final = 24
+_WIDTH: Final = 80
 #: The share of examples from which a language is named.
 _LEAST_SHARE: Final = 0.01
 
 
-def stats_lines(stats: Stats, width: int = 80) -> Iterator[str]:
-    """Yield the report as lines of at most ``width`` characters, apart from long names."""
-    return map(inert, _lines(stats, width))
+def stats_lines(stats: Stats) -> Iterator[str]:
+    """Yield the report as lines of at most 80 characters, apart from long names."""
+    return map(inert, _lines(stats))
 
 
-def _lines(stats: Stats, width: int) -> Iterator[str]:
+def _lines(stats: Stats) -> Iterator[str]:
     names = ", ".join(_tail(each.path) for each in stats.files[:2]) + (" …" if len(stats.files) > 2 else "")
     yield f"{names}: {counted(stats.rows, 'example')}{f', {stats.kind}' if stats.rows else ''}"
     refused = sum(each.refused for each in stats.files)
@@ -50,7 +51,7 @@ def _lines(stats: Stats, width: int) -> Iterator[str]:
     if stats.with_tools or stats.with_tool_calls:
         yield _row("tools", f"declared in {stats.with_tools:,} examples, called in {stats.with_tool_calls:,}")
     if stats.languages:
-        yield from _languages(stats, width)
+        yield from _languages(stats)
     for label, count in (("media", stats.with_media), ("preferences", stats.preferences)):
         if count:
             yield _row(label, f"{count:,} examples ({_share(count, stats.rows)})")
@@ -59,7 +60,7 @@ def _lines(stats: Stats, width: int) -> Iterator[str]:
     if named := ", ".join(counted(count, what) for count, what in distinct if count):
         yield _row("distinct", named)
     if stats.category is not None:
-        yield from _category(stats, width)
+        yield from _category(stats)
     yield ""
     yield f"{'':14}{'total':>13}{'mean':>9}{'p50':>8}{'p90':>8}{'p95':>8}{'p99':>8}{'max':>9}"
     for what, chars in (("prompt", stats.prompt_chars), (learned, stats.response_chars)):
@@ -135,7 +136,7 @@ def _by_role(stats: Stats) -> Iterator[str]:
         yield f"{_INDENT}tokens by role: {shares}"
 
 
-def _languages(stats: Stats, width: int) -> Iterator[str]:
+def _languages(stats: Stats) -> Iterator[str]:
     """Yield the languages, the most common first, and how many examples they are of."""
     shown = [(name, count) for name, count in stats.languages if count / stats.identified >= _LEAST_SHARE][:_LISTED]
     named = ", ".join(f"{name} {_share(count, stats.identified)}" for name, count in shown)
@@ -144,7 +145,7 @@ def _languages(stats: Stats, width: int) -> Iterator[str]:
     parts = [part for part in (named, f"others {_share(others, stats.identified)}" * (others > 0)) if part]
     unknown = f"; not known {_share(rest, stats.identified)}" if rest else ""
     of = "" if stats.identified == stats.rows else f" (of {stats.identified:,} examples)"
-    yield _row("languages", f"{', '.join(parts) or 'none'}{unknown}{of}"[: width - _LABEL - len(_INDENT)])
+    yield _row("languages", f"{', '.join(parts) or 'none'}{unknown}{of}"[: _WIDTH - _LABEL - len(_INDENT)])
 
 
 def _costs(stats: Stats) -> Iterator[str]:
@@ -245,7 +246,7 @@ def _shares(counts: tuple[tuple[str, int], ...], whole: int) -> str:
     return ", ".join(listed) + (f" and {len(counts) - _LISTED} more" if len(counts) > _LISTED else "")
 
 
-def _category(stats: Stats, width: int) -> Iterator[str]:
+def _category(stats: Stats) -> Iterator[str]:
     assert stats.category is not None
     values = stats.category.values
     more = len(values) + stats.category.others - _LISTED
@@ -254,7 +255,7 @@ def _category(stats: Stats, width: int) -> Iterator[str]:
     for name, count in values[:_LISTED]:
         share = count / stats.rows
         line = f"{_INDENT}{'':<{_LABEL}}{name:<{min(longest, 30)}}  {count:>9,}  {percent(share):>7}"
-        yield f"{line}  {'█' * round(share * min(_BAR, max(width - len(line) - 2, 0)))}".rstrip()
+        yield f"{line}  {'█' * round(share * min(_BAR, max(_WIDTH - len(line) - 2, 0)))}".rstrip()
     if more > 0 or stats.category.missing:
         rest = ((more, "more"), (stats.category.missing, "rows without a value"))
         yield _row("", ", ".join(f"{count:,} {what}" for count, what in rest if count > 0))

@@ -137,9 +137,9 @@ def siblings_of(path: str, settings: Settings | None = None, sources: Sequence[S
         more = _with_columns(named[1:], path, settings, sources, further=True, like=first)
         most = most_bytes(path)
         labelled = [with_labels(each, settings, most) for each in (first, *more)]
-        return [*labelled, *_with_columns(_own(candidates, path, settings), path, settings, sources)]
+        return [*labelled, *_with_columns(_own(candidates, settings), path, settings, sources)]
     belong = whole(candidates.belong, candidates.parts, settings)
-    own = _own(candidates, path, settings)
+    own = _own(candidates, settings)
     # Among varied names, those with a word for training are the least sure.
     further = re.search(TRAINING, Path(path).name) is None
     own = _with_columns(own, path, settings, sources, further=further)
@@ -187,7 +187,7 @@ def in_other_folders(file: Path) -> Iterator[Path]:
                 yield found if file.is_absolute() else Path(os.path.relpath(found))
 
 
-def _own(candidates: Candidates, path: str, settings: Settings | None) -> list[Path]:
+def _own(candidates: Candidates, settings: Settings | None) -> list[Path]:
     """Return the varied candidates that are there and not those of another training file by their very name."""
     found = there(candidates.varied, settings)
     return [each for each in found if not any(map(Path.is_file, training_of(each)))]

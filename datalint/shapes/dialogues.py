@@ -208,7 +208,6 @@ def read_dialogue(
     path: str,
     sink: Sink,
     *,
-    side: str = "",
     answered: bool = False,
     answerer: str = "",
 ) -> None:
@@ -218,10 +217,10 @@ def read_dialogue(
     is the name of the speaker who answers; without one, roles go by the names of all speakers.
     """
     if isinstance(turns, Mapping):
-        _read_spoken(objects_of(turns), path, sink, side, answerer, text_at=".{1}[{0}]")
+        _read_spoken(objects_of(turns), path, sink, answerer, text_at=".{1}[{0}]")
         return
     if said := turns_apart(turns):
-        _read_said(said, path, sink, side, answerer)
+        _read_said(said, path, sink, answerer)
         return
     pairs = bool(turns) and isinstance(turns[0], list)
     turns = _as_objects(turns)
@@ -229,28 +228,28 @@ def read_dialogue(
     if not answerer and keys in (*STANDARD_KEYS, *CROSSED_KEYS, ("role", "text")):
         role, content = keys
         if all(canonical_role(_said(turn, role)) in STANDARD_ROLES for turn in turns[:_LOOKED_AT]):
-            read_messages(list(turns), path, sink, role=role, content=content, side=side)
+            read_messages(list(turns), path, sink, role=role, content=content)
             return
     if keys is not None and (len(turns[0]) > _MOST_KEYS or pair(turns[0]) is None):
-        _read_spoken(turns, path, sink, side, answerer, text_at="[{0}][1]" if pairs else "[{0}].{1}")
+        _read_spoken(turns, path, sink, answerer, text_at="[{0}][1]" if pairs else "[{0}].{1}")
         return
     if len(turns) > 1 and len(turns) % 2 and not answered and all(isinstance(turn, str) for turn in turns):
         turns = turns[:-1]  # nobody answers the last one
     later = (len(turns) + 1) % 2 if answered else 0
     if _begin_with_answers(turns):
-        _read_answers_first(turns, path, sink, side)
+        _read_answers_first(turns, path, sink)
         return
     for index, turn in enumerate(turns):
         at = f"{path}[{index}]"
         both = pair(turn)
         if both is not None:
             sink.prompt(as_text(turn[both[0]]), f"{at}.{both[0]}")
-            sink.response(_one(turn[both[1]]), f"{at}.{both[1]}", side)
+            sink.response(_one(turn[both[1]]), f"{at}.{both[1]}")
         elif isinstance(turn, str):
             (sink.response if (index + later) % 2 else sink.prompt)(turn, at)
         elif isinstance(turn, list) and len(turn) == 2:
             sink.prompt(turn[0], f"{at}[0]")
-            sink.response(turn[1], f"{at}[1]", side)
+            sink.response(turn[1], f"{at}[1]")
 
 
 def _begin_with_answers(turns: Sequence[Any]) -> bool:
@@ -269,17 +268,17 @@ def _stands_first(turn: Mapping[str, Any], both: tuple[str, str]) -> bool:
     return next(key for key in turn if key in both) == both[1]
 
 
-def _read_answers_first(turns: Sequence[Any], path: str, sink: Sink, side: str) -> None:
+def _read_answers_first(turns: Sequence[Any], path: str, sink: Sink) -> None:
     """Read items in which an answer stands before the next prompt; nobody answers the last one."""
     for index, turn in enumerate(turns):
         asked, said = pair(turn) or ("", "")
         if index:
-            sink.response(_one(turn[said]), f"{path}[{index}].{said}", side)
+            sink.response(_one(turn[said]), f"{path}[{index}].{said}")
         if index + 1 < len(turns):
             sink.prompt(as_text(turn[asked]), f"{path}[{index}].{asked}")
 
 
-def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str, answerer: str, *, text_at: str) -> None:
+def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, answerer: str, *, text_at: str) -> None:
     """Read turns with their speakers; ``text_at`` is the place of a text, by the number and the key of its turn."""
     said: list[Said] = []
     for index, turn in enumerate(turns):
@@ -287,10 +286,10 @@ def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str, answere
             text = turn[keys[1]]
             at = text_at.format(index, keys[1])
             said.append(Said(str(turn[keys[0]]), text if isinstance(text, str) else as_text(text), at))
-    _read_said(said, path, sink, side, answerer)
+    _read_said(said, path, sink, answerer)
 
 
-def _read_said(said: Sequence[Said], path: str, sink: Sink, side: str, answerer: str) -> None:
+def _read_said(said: Sequence[Said], path: str, sink: Sink, answerer: str) -> None:
     """Read the texts of speakers; successive texts of one speaker are one turn.
 
     Turns after the last answer, such as a goodbye, teach nothing.
@@ -306,7 +305,7 @@ def _read_said(said: Sequence[Said], path: str, sink: Sink, side: str, answerer:
         while place < len(said) and roles.get(said[place][0], "user") == role:
             texts.append(said[place][1])
             place += 1
-        sink.add(role, "\n".join(texts), path + at, side)
+        sink.add(role, "\n".join(texts), path + at)
 
 
 def _as_objects(turns: Sequence[Any]) -> Sequence[Any]:

@@ -119,12 +119,10 @@ def answer_start(messages: list[Any]) -> int:
     return start
 
 
-def read_message(
-    message: Any, path: str, sink: Sink, *, role: str = "role", content: str = "content", side: str = ""
-) -> None:
+def read_message(message: Any, path: str, sink: Sink, *, content: str = "content", side: str = "") -> None:
     """Add a single message (anything), whose text has the JSON path ``path``."""
     if isinstance(message, dict):
-        _read_rich(message, message.get(role), message.get(content), path, sink, side, lacks=content not in message)
+        _read_rich(message, message.get("role"), message.get(content), path, sink, side, lacks=content not in message)
 
 
 def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "", answer: str = "") -> None:

@@ -19,7 +19,7 @@ Positions = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
 _BLOCK: Final = 1 << 20  # stays in the CPU cache during all passes
-_QUOTE, _BACKSLASH, _COLON, _COMMA, _ZERO = b'"\\:,0'
+_QUOTE, _BACKSLASH, _COLON, _ZERO = b'"\\:0'
 #: White space between the values of JSON.
 WHITE: Final = b" \t\r\n"
 _STEPS: Final = 16

@@ -36,6 +36,6 @@ def within_limits(pieces: Sequence[bytes], longest: int | None = None) -> Sequen
     return checked if any(len(one) != len(other) for one, other in zip(checked, pieces, strict=True)) else pieces
 
 
-def too_large(size: int, what: str = "row") -> str:
+def too_large(size: int) -> str:
     """Return the message for a row of ``size`` bytes, which is too large."""
-    return f"the {what} has {size / (1 << 20):,.1f} MiB, more than the limit of {MOST_ROW >> 20} MiB"
+    return f"the row has {size / (1 << 20):,.1f} MiB, more than the limit of {MOST_ROW >> 20} MiB"

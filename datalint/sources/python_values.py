@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import decimal
 import json
-import math
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
@@ -71,26 +70,6 @@ def size_in_words(size: int) -> str:
     if size < 1000:
         return f"{size} B"
     return f"{size / 1000:,.0f} kB" if size < 10**6 else f"{size / 10**6:,.1f} MB"
-
-
-def json_safe(value: Any) -> Any:
-    """Return a copy that encoders accept: U+FFFD for lone surrogates, null for NaN and infinities, floats for integers
-    outside 64 bits.
-    """
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, int) and not -(1 << 63) <= value < 1 << 64:
-        try:
-            return float(value)
-        except OverflowError:
-            return None
-    if isinstance(value, dict):
-        return {json_safe(key): json_safe(child) for key, child in value.items()}
-    if isinstance(value, list):
-        return [json_safe(child) for child in value]
-    return value
 
 
 def to_line(value: Any) -> bytes:

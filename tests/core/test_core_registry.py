@@ -105,7 +105,7 @@ class TestIndex:
 
         assert len(registry) == len(builtin_rules())
         assert set(registry.prefixes) <= registry_module.BUILTIN_PREFIXES
-        assert all(registry.entry(code).builtin for code in registry.codes)
+        assert all(registry.entry(code).origin == "datalint" for code in registry.codes)
 
     def test_is_written_and_checked(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -262,7 +262,6 @@ class TestPlugins:
         assert codes(registry) == expected
         entry = registry.entry(expected[0])
         assert entry.origin == f"plug-in acme-rules, entry point main = {value}"
-        assert not entry.builtin
 
     def test_are_found_in_a_zip(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path = tmp_path / "acme.zip"

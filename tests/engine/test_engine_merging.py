@@ -16,7 +16,7 @@ from datalint.core.results import Outcome
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
 from datalint.engine.reduce.merge import Merged, Merger
-from datalint.engine.run import run
+from datalint.engine.run import examine
 from datalint.neardup import Sketches
 from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
@@ -135,7 +135,7 @@ def test_a_run_has_room_for_more_than_65536_files() -> None:
     train = [none, others[0], *[none] * 65_534, *others[1:]]
     registry = Registry.default()
     settings = load_settings(registry=registry, isolated=True, overrides={"select": ["DIV001", "FMT019"]})
-    done = run(train, [], make_plan(settings, registry), [])
+    done = examine(train, [], make_plan(settings, registry), []).outcome
     assert done.measures["examples"] == 4
     assert [(each.rule, each.file, each.line) for each in done.findings] == [
         ("DIV001", "65537", 1),
@@ -151,7 +151,7 @@ def lint(path: Path) -> Outcome:
     registry = Registry.default()
     settings = load_settings(registry=registry, isolated=True)
     gates = [*load_gates(settings).values()]
-    return run(open_sources([str(path)]), [], make_plan(settings, registry), gates)
+    return examine(open_sources([str(path)]), [], make_plan(settings, registry), gates).outcome
 
 
 @pytest.mark.parametrize(

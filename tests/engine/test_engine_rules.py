@@ -17,7 +17,7 @@ from datalint.api import Chunk, Dataset, Examples, FileFacts, Hit, Options, Reco
 from datalint.config.gates import profile
 from datalint.core.results import Outcome
 from datalint.engine.plan import Active, Plan
-from datalint.engine.run import run
+from datalint.engine.run import examine
 from datalint.report.json_report import to_dict
 from datalint.sources.readers.memory import from_object
 
@@ -29,7 +29,7 @@ def lint(*rules: Rule, rows: Any = ROWS, chunk_bytes: int = SMALL) -> Outcome:
     """Run made-up rules over rows that lie in several chunks."""
     active = tuple(Active(each, each.options(), each.severity) for each in rules)
     plan = Plan(rules=active)
-    return run([from_object(rows, chunk_bytes=chunk_bytes)], [], plan, list(profile("guide").values()))
+    return examine([from_object(rows, chunk_bytes=chunk_bytes)], [], plan, list(profile("guide").values())).outcome
 
 
 def told(outcome: Outcome, code: str) -> list[str]:
@@ -315,7 +315,7 @@ def test_a_rule_may_keep_any_options() -> None:
     function.__annotations__ = {"record": Record, "options": Unhashable}
     made = rule("BAD001", "broken-rule", severity=Severity.ERROR, since="0.1")(function)
     plan = Plan(rules=(Active(made, Unhashable(words=[{}]), Severity.INFO),))
-    outcome = run([from_object(ROWS)], [], plan, list(profile("guide").values()))
+    outcome = examine([from_object(ROWS)], [], plan, list(profile("guide").values())).outcome
     assert outcome.internal_errors == 0
     assert {finding.severity for finding in outcome.findings} == {Severity.INFO}
 

@@ -23,7 +23,6 @@ from datalint.operations.baseline import (
     checked_reason,
     dump,
     entries_of,
-    find_baseline,
     fresh,
     read_baseline,
     shrunk,
@@ -121,12 +120,10 @@ def test_blank_lines_and_line_ends_of_windows(tmp_path: Path) -> None:
     assert read_baseline(path) == [entry()]
 
 
-def test_find_and_read_what_is_not_there(tmp_path: Path) -> None:
-    assert find_baseline(tmp_path) is None
+def test_read_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DatalintError, match="no such file"):
         read_baseline(tmp_path / NAME)
     (tmp_path / NAME).write_bytes(b"")
-    assert find_baseline(tmp_path) == tmp_path / NAME
     assert read_baseline(tmp_path / NAME) == []
 
 

@@ -25,7 +25,7 @@ from datalint.config.gates import profile
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.engine.plan import Active, Plan
-from datalint.engine.run import run
+from datalint.engine.run import examine
 from datalint.operations.check import run_lint
 from datalint.operations.clusters import find_near_duplicates
 from datalint.operations.compare import run_compare
@@ -388,7 +388,7 @@ def test_plug_ins_that_cut_before_they_quote() -> None:
     ]
     made = [cutting(code, scope) for code, scope in CUTTING.items()]
     plan = Plan(rules=tuple(Active(each, each.options(), each.severity) for each in made))
-    outcome = run([from_object(given)], [], plan, list(profile("guide").values()))
+    outcome = examine([from_object(given)], [], plan, list(profile("guide").values())).outcome
     for code in CUTTING:
         assert len(outcome.findings.of(code)) >= len(given) // 2, code
     assert_none("\n".join(str(finding) for finding in outcome.findings))

@@ -14,7 +14,6 @@ import pytest
 from tests_sources_reading import ROWS, check_rows, read_source
 
 from datalint.core.errors import DatalintError
-from datalint.sources.python_values import json_safe
 from datalint.sources.readers.memory import from_object
 
 MIDNIGHT = "T00:00:00"
@@ -155,10 +154,3 @@ def test_a_list_that_holds_itself_ends() -> None:
 def test_what_holds_no_rows(thing: object) -> None:
     with pytest.raises(DatalintError, match=r"cannot read an? .*; give a path, a pandas DataFrame"):
         from_object(thing)
-
-
-def test_json_safe() -> None:
-    value = {"s\ud83d": ["a\ude00b", "\U0001f600", float("nan"), 1 << 64, -(1 << 63), 1.5, None, 10**400]}
-    assert json_safe(value) == {
-        "s\ufffd": ["a\ufffdb", "\U0001f600", None, float(1 << 64), -(1 << 63), 1.5, None, None]
-    }

@@ -31,9 +31,9 @@ def is_test_case(record: Mapping[str, Any], words: frozenset[str]) -> bool:
     return any(isinstance(value, str) and _says(value, words) and _names_a_part(key) for key, value in record.items())
 
 
-def is_tested(row: Mapping[str, Any], words: frozenset[str]) -> bool:
+def is_tested(row: Mapping[str, Any]) -> bool:
     """Return whether a turn is what is odd in a test: it is read, or a plain text, and no answer."""
-    return (row["is_prompt"] or row["role"] == "text") and is_test_case(row["record"], words)
+    return (row["is_prompt"] or row["role"] == "text") and is_test_case(row["record"], ODD)
 
 
 def _says(value: str, words: frozenset[str]) -> bool:

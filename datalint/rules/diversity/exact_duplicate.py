@@ -121,7 +121,7 @@ class ExactDuplicateOptions(Options):
 def exact_duplicate(data: Dataset, options: ExactDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every copy."""
     found, versions = without_versions(data, without_chance(data, data.exact))
-    yield from version_copies(data, versions, " exactly")
+    yield from version_copies(versions, " exactly")
     groups, ratings = without_ratings(data, without_class_files(data, found)[0])
     yield from rating_copies(data, ratings, "another one exactly")
     if not options.unknown_shape:

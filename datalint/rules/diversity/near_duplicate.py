@@ -191,7 +191,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     one_cause = left_out | varied
     groups = [group for group in data.near if not one_cause.issuperset(group.rows[1:])]
     groups, versions = without_versions(data, without_headings(data, groups, _TEXTS))
-    yield from version_copies(data, versions, " nearly")
+    yield from version_copies(versions, " nearly")
     _, formulas = without_formulas(data, groups)
     yield from formula_copies(data, formulas, " with small differences")
     left_out_groups = frozenset(group.rows[0] for group in (*formulas, *unread))

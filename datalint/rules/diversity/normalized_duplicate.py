@@ -136,7 +136,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     elsewhere: list[int] = []
     asked: list[int] = []
     found, versions = without_versions(data, without_headings(data, without_chance(data, data.normalized)))
-    yield from version_copies(data, versions, f" except for other keys or {_FORM}")
+    yield from version_copies(versions, f" except for other keys or {_FORM}")
     found, ratings = without_ratings(data, without_class_files(data, found)[0])
     yield from rating_copies(data, ratings, f"another one except for other keys or {_FORM}")
     if not options.unknown_shape:

@@ -35,7 +35,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.spans.offsets import MOVES, moves_places
-from datalint.rules.common.test_cases import ODD, is_tested
+from datalint.rules.common.test_cases import is_tested
 from datalint.rules.common.texts.items import EMPTIES, empties_items
 from datalint.rules.common.texts.turns import is_odd
 
@@ -71,7 +71,7 @@ def bidi_control(turns: Turns, options: Options) -> pl.Expr:
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
     at = _unpaired(text)
-    if at is None or is_tested(row, ODD):
+    if at is None or is_tested(row):
         return None
     what = "is not closed in its paragraph" if text[at] in _CLOSERS else "closes nothing"
     around = excerpt(text, 60, start=at - 12, stop=at + 12)

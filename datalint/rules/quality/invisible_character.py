@@ -78,7 +78,7 @@ from datalint.rules.common.characters.soft_hyphens import SOFT_HYPHEN, may_be_hy
 from datalint.rules.common.characters.stray_words import has_stray_word, may_have_stray_word, stray_word
 from datalint.rules.common.characters.zero_width import may_part
 from datalint.rules.common.spans.offsets import MOVES, moves_places
-from datalint.rules.common.test_cases import ODD, is_tested
+from datalint.rules.common.test_cases import is_tested
 from datalint.rules.common.texts.items import EMPTIES, empties_items
 from datalint.rules.common.texts.template_tokens import SPECIAL
 from datalint.rules.common.texts.turns import beyond_ascii, is_odd, learned, says_nothing
@@ -179,7 +179,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     # A prompt or response of nothing else is an empty one, and reported as such.
     if at is None:
         return _second_dots(row, options) or _look_alike(row, options) or _stray_word(row) or _presentation_forms(row)
-    if _hides_order(row) or says_nothing(text) or _is_whole_answer(row, at) or is_tested(row, ODD):
+    if _hides_order(row) or says_nothing(text) or _is_whole_answer(row, at) or is_tested(row):
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
     names: Counter[str] = Counter()
@@ -209,7 +209,7 @@ def _is_whole_answer(row: dict[str, Any], at: int) -> bool:
 def _second_dots(row: dict[str, Any], options: Options) -> Hit | None:
     """Return the hit of a text with an i that has two dots, None without one."""
     places = [found.start() for found in re.finditer(_DOTTED, row["text"])]
-    if not places or is_tested(row, ODD):
+    if not places or is_tested(row):
         return None
     around = excerpt(row["text"], 40, start=max(places[0] - 10, 0), stop=places[0] + 15)
     message = (
@@ -225,7 +225,7 @@ def _second_dots(row: dict[str, Any], options: Options) -> Hit | None:
 
 def _look_alike(row: dict[str, Any], options: Options) -> Hit | None:
     """Return the hit of a response or plain text with letters of another script in its words, None without one."""
-    if not row["is_response"] or is_tested(row, ODD):
+    if not row["is_response"] or is_tested(row):
         return None
     words = list(look_alikes(row["text"]))
     if not words:
@@ -249,7 +249,7 @@ def _stray_word(row: dict[str, Any]) -> Hit | None:
     """Return the hit of an answer with a word of an East Asian language in a sentence of another one, None without one."""
     is_answer = row["is_response"] and row["role"] != "text" and row["side"] != "rejected"
     found = stray_word(row) if is_answer else None
-    if found is None or is_tested(row, ODD):
+    if found is None or is_tested(row):
         return None
     start = found.start()
     around = excerpt(row["text"], 50, start=max(start - 20, 0), stop=found.end() + 15)
@@ -263,7 +263,7 @@ def _presentation_forms(row: dict[str, Any]) -> Hit | None:
     """Return the hit of a text with Arabic letters as a font draws them; of what people wrote, only in reversed order."""
     text = row["text"]
     found = presentation_forms(text)
-    if found is None or not (found.is_reversed or row["is_response"]) or is_tested(row, ODD):
+    if found is None or not (found.is_reversed or row["is_response"]) or is_tested(row):
         return None
     order = ", in reversed order" if found.is_reversed else ""
     remedy = "restore the order, then normalise them (NFKC)" if found.is_reversed else "normalise them (NFKC)"

@@ -195,7 +195,7 @@ def _in_pieces(places: Places, starts: Places) -> Places:
 
 def _unequal(records: list[dict[str, Any]], colons: Places, starts: Places, where: Places) -> Places:
     raw = _in_pieces(colons, starts)[where]
-    parsed = np.fromiter((_keys(record, 1) for record in records), np.int64, len(records))
+    parsed = np.fromiter((_keys(record) for record in records), np.int64, len(records))
     return np.flatnonzero(raw != parsed)
 
 
@@ -253,12 +253,12 @@ class _TooDeepError(Exception):
     pass
 
 
-def _keys(value: Any, level: int) -> int:
+def _keys(value: Any) -> int:
     """Return the number of keys in ``value``, or -1 if it is not an object or is nested too deeply."""
     if type(value) is not dict:
         return -1
     try:
-        return _inner_keys(value, level)
+        return _inner_keys(value, 1)
     except _TooDeepError:
         return -1
 

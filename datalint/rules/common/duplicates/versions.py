@@ -21,7 +21,7 @@ def without_versions(data: Dataset, groups: Sequence[Group]) -> tuple[list[Group
     return parts
 
 
-def version_copies(data: Dataset, groups: Sequence[Group], what: str) -> Iterator[Hit]:
+def version_copies(groups: Sequence[Group], what: str) -> Iterator[Hit]:
     """Yield one note on such groups; ``what`` says how their rows repeat others."""
     rows = sorted(row for group in groups for row in group.rows[1:])
     if rows:

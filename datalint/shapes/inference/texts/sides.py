@@ -72,7 +72,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
         prompts = [each for each in others if each.length > LONG / 2 and each.distinct >= VARIED and not each.code]
     alone = len(prompts) == 1 or (bool(prompts) and stands_out(prompts, "prompt"))
     asked = {"prompt": prompts[0].key} if prompts else {}
-    named = stated or (alike and best >= Strength.HEAD and not _is_learned(better, worse))
+    named = stated or (alike and best >= Strength.HEAD and not _is_learned(worse))
     single = len(pairs) == 1 or (len(first) == 1 and best >= Strength.HEAD)
     plain = stated and alike and best >= Strength.HEAD
     long = plain or all(each.length > LONG or each.holds is Holds.CHAT for each in (better, worse))
@@ -128,6 +128,6 @@ def _is_response(pair: tuple[SampledColumn, SampledColumn]) -> Strength:
     return strength(" ".join(_rest(pair[0])), "response")
 
 
-def _is_learned(better: SampledColumn, worse: SampledColumn) -> bool:
+def _is_learned(worse: SampledColumn) -> bool:
     """Whether the worse of two may be an option of a question instead, such as a wrong answer to it."""
     return has_word(worse.key, ("incorrect", "wrong", "false", "not", "hallucinated"))
