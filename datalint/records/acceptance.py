@@ -13,6 +13,7 @@ import orjson
 
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.text_lists import are_texts
 
 #: The key of a row that accepts findings in it.
 KEY: Final = "_datalint"
@@ -93,7 +94,7 @@ def is_date(text: Any) -> bool:
 
 def _named(names: Any, codes: Mapping[str, str] | None, unknown: list[str]) -> Iterator[str]:
     """Yield the code of each rule in ``names``; what names none is added to ``unknown`` as a sentence."""
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+    if not are_texts(names):
         return
     for name in names[:MOST_RULES]:
         code = name if codes is None else codes.get(name) or codes.get(name.upper())

@@ -16,6 +16,7 @@ from datalint.shapes.sink import Sink
 from datalint.shapes.text_objects import first_solution, place_of_answer, place_of_text, steps_of, text_at
 from datalint.shapes.turn_keys import STANDARD_KEYS
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.text_lists import are_texts
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
 #: Keys of the place of an answer in its passage, of its other spellings, of its sources or of how sure its writer is;
@@ -138,9 +139,7 @@ def is_said_in_turn(prompt: str) -> bool:
 
 def are_in_turn(prompts: object, responses: object) -> bool:
     """Return whether two lists of texts are the two sides of a conversation, or questions with an answer each."""
-    if not isinstance(prompts, list) or not isinstance(responses, list) or not 1 < len(prompts) == len(responses):
-        return False
-    if not (_are_texts(prompts) and _are_texts(responses)):
+    if not (are_texts(prompts, 2) and are_texts(responses) and len(prompts) == len(responses)):
         return False
     return sum(map(len, prompts)) >= _TURN * len(prompts)
 
@@ -158,7 +157,7 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
 
     Of several ``solutions`` the first one is read.
     """
-    if not response and isinstance(value, list) and value and all(map(_are_texts, value)):
+    if not response and isinstance(value, list) and value and all(map(are_texts, value)):
         value = [text for texts in value for text in texts]
     if response and (solution := first_solution(value, path)) is not None:
         sink.response(solution[0], path + solution[1], side)
@@ -229,21 +228,17 @@ def answer_text(value: Any) -> Any:
     the first counts, and of the spellings of one (TriviaQA's ``{"value": "…", "aliases": [...]}``) the usual one.
     """
     first = value[0] if isinstance(value, list) and value else value
-    alone = isinstance(first, dict) and first.keys() == {"text"} and _are_texts(first["text"])
+    alone = isinstance(first, dict) and first.keys() == {"text"} and are_texts(first["text"])
     placed = isinstance(first, dict) and (alone or not _PLACES.isdisjoint(first))
     found = first if placed else {}
     texts = next((found[key] for key in ("text", "str", "answer_text", "value", "answer") if key in found), None)
     if isinstance(texts, str | list):
         return texts if isinstance(texts, str) else next((text for text in texts if isinstance(text, str)), "")
-    if isinstance(first, dict) and first.keys() == {"spans", "types"} and _are_texts(first["spans"]):
+    if isinstance(first, dict) and first.keys() == {"spans", "types"} and are_texts(first["spans"]):
         return first["spans"][0]
     if isinstance(first, list) and first is not value and len(first) == _SPAN and isinstance(first[1], str):
         return first[1] if isinstance(first[0], int) else value
     return first if isinstance(value, list) and isinstance(first, str) and len(value) == 1 else value
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
 
 
 def is_parts(value: object) -> bool:
@@ -277,7 +272,7 @@ def read_history(history: Any, path: str, sink: Sink) -> None:
 
     Alternating texts end with a response; an odd number of them has no certain speakers, and they are joined.
     """
-    if isinstance(history, str) or (_are_texts(history) and len(history) % 2):
+    if isinstance(history, str) or (are_texts(history) and len(history) % 2):
         text = history if isinstance(history, str) else "\n".join(history)
         if text:
             sink.prompt(text, path)

@@ -7,6 +7,7 @@ import re
 from typing import Any, Final
 
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.text_lists import are_texts
 
 #: The key of the text, of its words, and keys that may be next to it without being a part of what is said.
 _TEXT: Final = "text"
@@ -62,7 +63,7 @@ def place_of_text(value: object) -> str | None:
     """
     if is_text_object(value):
         return f".{_TEXT}"
-    if isinstance(value, dict) and _SCORES in value and _LABELS not in value and _are_texts(value.get(_TEXT)):
+    if isinstance(value, dict) and _SCORES in value and _LABELS not in value and are_texts(value.get(_TEXT)):
         return f".{_TEXT}[0]"
     if not isinstance(value, list) or not value or not all(map(is_text_object, value)):
         return None
@@ -101,7 +102,7 @@ def steps_of(value: object) -> list[str]:
     key = next((key for key in _STEPS if isinstance(each := next(iter(value.values())), dict) and key in each), "")
     steps = [step if isinstance(step, dict) else {} for step in value.values()]
     texts = [step.get(key) for step in steps if any(mark in step for mark in _STEP_MARKS)]
-    return [text for text in texts if isinstance(text, str)] if len(texts) == len(steps) and _are_texts(texts) else []
+    return [text for text in texts if isinstance(text, str)] if len(texts) == len(steps) and are_texts(texts) else []
 
 
 def first_solution(value: object, path: str) -> tuple[str, str] | None:
@@ -115,9 +116,9 @@ def first_solution(value: object, path: str) -> tuple[str, str] | None:
     if isinstance(value, str):
         texts = _written_texts(value)
         return (texts[0], "") if texts else None
-    if isinstance(value, dict) and _are_texts(value.get(_SOLUTION)):
+    if isinstance(value, dict) and are_texts(value.get(_SOLUTION)):
         return value[_SOLUTION][0], f".{_SOLUTION}[0]"
-    return (value[0], "[0]") if isinstance(value, list) and len(value) > 1 and _are_texts(value) else None
+    return (value[0], "[0]") if are_texts(value, 2) else None
 
 
 def holds_solutions(key: str) -> bool:
@@ -133,8 +134,4 @@ def _written_texts(value: str) -> list[str]:
         texts = json.loads(value)
     except (ValueError, RecursionError):
         return []
-    return texts if _are_texts(texts) else []
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
+    return texts if are_texts(texts) else []

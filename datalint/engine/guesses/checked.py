@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.detect import Detector
+from datalint.support.text_lists import are_texts
 
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
@@ -57,6 +58,4 @@ def with_contained(rows: Iterator[dict[str, Any]], guess: Guess | None, detector
 
 def _is_given(value: object) -> bool:
     """Whether a value is a text, or a list of texts."""
-    if isinstance(value, list):
-        return bool(value) and all(isinstance(each, str) for each in value)
-    return isinstance(value, str) and bool(value.strip())
+    return are_texts(value) or (isinstance(value, str) and bool(value.strip()))

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.detect import Detector
+from datalint.support.text_lists import are_texts
 
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
@@ -53,6 +54,4 @@ def is_retrieved(row: Mapping[str, Any]) -> bool:
 
 def _is_answer(value: object) -> bool:
     """Whether a value is a text, or a list of texts that are all right."""
-    if isinstance(value, list):
-        return bool(value) and all(isinstance(each, str) for each in value)
-    return isinstance(value, str)
+    return isinstance(value, str) or are_texts(value)

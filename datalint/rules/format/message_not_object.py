@@ -39,6 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, rule
+from datalint.rules.common.text_lists import are_texts
 
 
 @rule(
@@ -55,16 +56,11 @@ def message_not_object(record: Record, options: Options) -> Iterator[Hit]:
     for hit in record.seen("message-not-object"):
         path = (hit.path or "").rpartition("[")[0]
         place = record.place(path) if path else None
-        if place is None or not _are_texts(place[1]):
+        if place is None or not are_texts(place[1], 2):
             yield hit
         elif path not in shown:
             shown.add(path)
             yield Hit(f"all messages are strings without a role{_option(place[0])}", path=path)
-
-
-def _are_texts(value: object) -> bool:
-    """Return whether a value is a list of several strings."""
-    return isinstance(value, list) and len(value) > 1 and all(isinstance(each, str) for each in value)
 
 
 def _option(steps: Sequence[object]) -> str:

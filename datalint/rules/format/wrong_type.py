@@ -40,6 +40,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.rules.common.text_lists import are_texts
 from datalint.rules.common.unanswered import is_unanswered
 
 #: What a message says of the only text of a list, and of a list of labels, of which other rows have several.
@@ -81,12 +82,8 @@ def _is_offered(record: Record, path: str | None) -> bool:
 
 def _paired(row: dict[str, Any], paths: Sequence[str | None]) -> list[str]:
     """Return the keys of the two places of a row that are lists of equally many texts, if there are two."""
-    keys = [key for key in row if f"$.{key}" in paths and _are_texts(row[key])]
+    keys = [key for key in row if f"$.{key}" in paths and are_texts(row[key], 2)]
     return keys if len(keys) == 2 and len(row[keys[0]]) == len(row[keys[1]]) else []
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and len(value) > 1 and all(isinstance(each, str) for each in value)
 
 
 def _is_meant(record: Record, path: str | None) -> bool:

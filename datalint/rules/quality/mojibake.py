@@ -50,6 +50,7 @@ from datalint.rules.common.characters import one_byte
 from datalint.rules.common.characters.east_asian import HAS_EAST_ASIAN, literals
 from datalint.rules.common.characters.misdecoded import HALVES, LITERALS, SPLIT, TRACES, bounds, decoded, stretches
 from datalint.rules.common.spans.offsets import MOVES, moves_places
+from datalint.rules.common.text_lists import are_texts
 from datalint.rules.common.texts.turns import beyond_ascii
 
 #: Sequences that no language uses.
@@ -154,8 +155,7 @@ def _whole(text: str) -> str:
 def _tokens(row: dict[str, Any]) -> list[str] | None:
     """Return the tokens that a turn's text consists of, each of which a fix repairs by itself."""
     value = row["record"].get(row["path"].removeprefix("$."))
-    is_list = isinstance(value, list) and all(isinstance(token, str) for token in value)
-    return value if is_list and " ".join(value) == row["text"] else None
+    return value if are_texts(value, 0) and " ".join(value) == row["text"] else None
 
 
 def _is_aligned(row: dict[str, Any]) -> bool:

@@ -40,6 +40,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, percent, rule
+from datalint.rules.common.text_lists import are_texts
 from datalint.rules.common.texts.turns import learned, without_code
 
 #: Length of a run in words, and how often a run must occur to count as repeated.
@@ -91,7 +92,7 @@ def _word(row: dict[str, Any], options: RepetitionOptions) -> str | None:
     # A list of answers, such as those of several models, is one text: one of them may loop, not all together.
     record = row["record"]
     value = record.get(row["path"].removeprefix("$.")) if isinstance(record, dict) else None
-    answers = value if isinstance(value, list) and all(isinstance(each, str) for each in value) else [row["text"]]
+    answers = value if are_texts(value, 0) else [row["text"]]
     return next((found for each in answers if (found := _loop(each, row["prompt"], options)) is not None), None)
 
 

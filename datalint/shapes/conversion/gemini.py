@@ -17,6 +17,7 @@ from datalint.shapes.conversion.call_ids import ANSWERED, answers, bare, with_id
 from datalint.shapes.conversion.model import ConvertedRow, Turn, UnfitError
 from datalint.shapes.conversion.tools import Row, call_object, declared, functions, listed, made_call
 from datalint.shapes.sink import canonical_role
+from datalint.support.text_lists import are_texts
 
 _SYSTEM: Final = ("systemInstruction", "system_instruction")
 _CALL: Final = ("functionCall", "function_call")
@@ -188,7 +189,7 @@ def _own_schema(schema: Any, losses: set[str]) -> Any:
             found |= {"type": str(value[0]).upper(), "nullable": True}
         elif key == "type" and not isinstance(value, str):
             losses.add("lists of types in the parameters of tools")
-        elif key == "enum" and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+        elif key == "enum" and not are_texts(value, 0):
             losses.add("values other than texts in an enum of tools")
         elif key in _KEYWORDS:
             found[key] = value.upper() if key == "type" else _inner(key, value, lambda each: _own_schema(each, losses))

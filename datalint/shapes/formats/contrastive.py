@@ -12,6 +12,7 @@ from datalint.shapes.base import Shape
 from datalint.shapes.fields import read_side
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink
+from datalint.support.text_lists import are_texts
 
 _ANCHORS: Final = ("messages", "query", "anchor", "question")
 _POSITIVES: Final = (
@@ -88,10 +89,7 @@ def _group_fits(group: str) -> Callable[[Collection[str]], bool]:
 
 
 def _are_texts(value: object) -> bool:
-    texts = value if isinstance(value, list) else []
-    if len(texts) < _FEWEST or not all(isinstance(text, str) for text in texts):
-        return False
-    return sum(map(len, texts)) >= _TEXT * len(texts)
+    return are_texts(value, _FEWEST) and sum(map(len, value)) >= _TEXT * len(value)
 
 
 def _read_group(group: str) -> Callable[[dict[str, Any], Sink], None]:

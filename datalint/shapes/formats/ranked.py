@@ -7,6 +7,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape, having, never
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_history, read_side
 from datalint.shapes.sink import Sink
+from datalint.support.text_lists import are_texts
 
 
 def _make(prompt: str, answers: str, answer: str) -> Shape:
@@ -207,12 +208,7 @@ def are_listed(row: dict[str, Any]) -> bool:
     labels that the instruction offers are one answer.
     """
     value = row.get("output")
-    if (
-        isinstance(row.get("instruction"), list)
-        or not isinstance(value, list)
-        or len(value) < _TWO
-        or not all(isinstance(each, str) for each in value)
-    ):
+    if isinstance(row.get("instruction"), list) or not are_texts(value, _TWO):
         return False
     if sum(map(len, value)) >= _ANSWER * len(value) or "history" in row:
         return True
@@ -263,17 +259,13 @@ def _read_sides(value: dict[str, Any], sink: Sink) -> None:
             read_side(value[key], f"$.{key}", sink, response=False)
     for side in ("chosen", "rejected"):
         answers, path = value[side], f"$.{side}"
-        first, path = (answers[0], f"{path}[0]") if _are_texts(answers) else (answers, path)
+        first, path = (answers[0], f"{path}[0]") if are_texts(answers) else (answers, path)
         read_side(first, path, sink, response=True, side=side)
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
 
 
 def _are_several_texts(value: object) -> bool:
     # One text in a list is a list of messages that went wrong.
-    return _are_texts(value) and isinstance(value, list) and len(value) > 1
+    return are_texts(value, _TWO)
 
 
 _SIDE: Final[dict[str, Any]] = {"type": ["string", "array"], "minItems": 1, "items": {"type": "string"}}

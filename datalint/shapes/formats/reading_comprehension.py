@@ -11,6 +11,7 @@ from datalint.shapes.parallel import listed, objects_of, place_in
 from datalint.shapes.passages import annotated_answer, are_marked, dialogue_of, member_of, sections_of, text_of_spans
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink
+from datalint.support.text_lists import are_texts
 
 _CONTEXTS: Final = (
     *("context", "context_text", "passage", "article", "paragraph", "document", "documents", "story", "plot", "text"),
@@ -244,15 +245,11 @@ def _shape(key: str, title: str, items: str = "object") -> Shape:
     )
 
 
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
-
-
 #: RACE: lists of questions, of their options and of their answers.
 _LISTED: Final = _shape("questions", "a passage with lists of questions and answers", "string")._replace(
     fits=having("questions", "answers", any_of=_CONTEXTS),
     read=_read_listed,
-    decided_by=("questions", _are_texts),
+    decided_by=("questions", are_texts),
     reads=("questions", "answers", "options", *_CONTEXTS),
 )
 

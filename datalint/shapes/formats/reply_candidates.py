@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.sink import Sink
+from datalint.support.text_lists import are_texts
 
 #: Keys of who the speaker is, of the texts of two who take turns, and of the candidates for what follows.
 _WHO: Final = "personality"
@@ -15,14 +16,14 @@ _CANDIDATES: Final = "candidates"
 _PLACES: Final = "utterances"
 
 
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and len(value) > 1 and all(isinstance(each, str) for each in value)
+def _are_several(value: object) -> bool:
+    return are_texts(value, 2)
 
 
 def _are_places(value: object) -> bool:
     """Return whether a value is a list of places, the last of which has what was said and candidates."""
     last = value[-1] if isinstance(value, list) and value else None
-    return isinstance(last, dict) and isinstance(last.get(_HISTORY), list) and _are_texts(last.get(_CANDIDATES))
+    return isinstance(last, dict) and isinstance(last.get(_HISTORY), list) and _are_several(last.get(_CANDIDATES))
 
 
 def _read_reply(value: dict[str, Any], sink: Sink) -> None:
@@ -73,7 +74,7 @@ _REPLY: Final = Shape(
     schema=_schema(_CANDIDATES),
     read=_read_reply,
     keys=(_WHO, _HISTORY, _CANDIDATES),
-    decided_by=(_CANDIDATES, _are_texts),
+    decided_by=(_CANDIDATES, _are_several),
     sole=True,
     reads=(_WHO, _HISTORY, _CANDIDATES),
 )

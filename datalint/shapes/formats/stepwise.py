@@ -7,6 +7,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_context, read_side
 from datalint.shapes.sink import Sink
+from datalint.support.text_lists import are_texts
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
@@ -144,10 +145,6 @@ def _number(value: object) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 0
 
 
-def _are_steps(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
-
-
 #: Keys of MR-Ben: a question, its options, the steps of a model's solution, and the number of the first wrong one.
 _ASKED: Final = "Question"
 _OPTIONS: Final = "Options"
@@ -167,7 +164,7 @@ REVIEWED: Final = Shape(
     },
     read=_read_reviewed,
     keys=(_ASKED, _OPTIONS, _STEPS, _FIRST_WRONG),
-    decided_by=(_STEPS, _are_steps),
+    decided_by=(_STEPS, are_texts),
     sole=True,
     reads=(_ASKED, _OPTIONS, _STEPS),
     marks=(_FIRST_WRONG,),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
+from datalint.support.text_lists import are_texts
 
 _SIDES: Final = ("chosen", "rejected")
 
@@ -21,4 +22,4 @@ def further_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
 def _answers(row: Mapping[str, Any], side: str) -> int:
     """Return how many texts a side has, 0 if it is no list."""
     value = row.get(side)
-    return len(value) if isinstance(value, list) and all(isinstance(each, str) for each in value) else 0
+    return len(value) if are_texts(value) else 0

@@ -20,6 +20,7 @@ from datalint.rules.common.keys.texts_elsewhere import is_label, listed_ids, que
 from datalint.rules.common.keys.useless_values import empty_label, shortened_id
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.support.names.stereotypes import stereotype_pair
+from datalint.support.text_lists import are_texts
 
 #: Numbers next to a single word from which on these are measured, and the word names what was.
 _MEASURED: Final = 10
@@ -214,7 +215,7 @@ def _of_one_key(record: Record) -> str | None:
     if len(record.value) != 1:
         return None
     [(key, value)] = record.value.items()
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+    if are_texts(value, 0):
         return f'write each text of "{excerpt(key, 40)}" as a row'
     typed = key if _PLAIN.fullmatch(key) else "KEY"
     return f"say what it means with --columns text={typed} or --columns prompt={typed}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 from datalint.api import Chunk, NamedTuple
+from datalint.support.text_lists import are_texts
 
 #: Keys of a row that are looked at, characters of a key, and rows that are kept, the first ones.
 _MOST_KEYS: Final = 64
@@ -60,7 +61,7 @@ def find_lists(chunk: Chunk) -> Lists:
         for at, (row, prompts, responses) in enumerate(zip(group.rows, *map(group.column, pair), strict=True)):
             if sum(bool(isinstance(each[at], str) and each[at].strip()) for each in texts) >= _PROMPTS:
                 continue
-            if not (_are_texts(prompts) and _are_texts(responses) and prompts):
+            if not (are_texts(prompts) and are_texts(responses, 0)):
                 continue
             if len(prompts) != len(responses):
                 unequal.append(Unequal(row, len(prompts), len(responses), pair))
@@ -80,7 +81,3 @@ def joined_lists(one: Lists, other: Lists, rows: int) -> Lists:
     """Put two partials one after the other; rows of ``other`` come after the ``rows`` of ``one``."""
     moved = (each._replace(row=each.row + rows) for each in other.unequal)
     return Lists(one.equal + other.equal, (*one.unequal, *moved)[:_MOST])
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from datalint.api import NamedTuple, excerpt
 from datalint.rules.common.tools.parameters import ONE_SCHEMA, SCHEMAS, STANDARD_TYPES
+from datalint.support.text_lists import are_texts
 
 #: Keywords whose value is schemas by name.
 _NAMED: Final = ("properties", "$defs", "definitions", "patternProperties")
@@ -125,7 +126,7 @@ class _Walk:
         required, properties = schema.get("required"), schema.get("properties")
         if required is None:
             return
-        if not isinstance(required, list) or not all(isinstance(name, str) for name in required):
+        if not are_texts(required, 0):
             yield SchemaFault(f"{_at(place)}'required' is no list of names", is_refused=True)
         elif isinstance(properties, dict) and schema.keys().isdisjoint((*SCHEMAS, "patternProperties", "$ref")):
             if schema.get("additionalProperties") not in (None, False):

@@ -10,6 +10,7 @@ from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.support.names.column_names import fold_name
+from datalint.support.text_lists import are_texts
 
 #: Words of the names of lists of options that are objects, and of what numbers one of them.
 _LISTS: Final = (*CHOICE, "answers", "candidates")
@@ -100,7 +101,7 @@ def _count(values: Sequence[object]) -> bool:
 
 def _is_place(right: object, options: object) -> bool:
     """Whether a value is the place of one of several texts, or one of them."""
-    if not isinstance(options, list) or len(options) < _OPTIONS.start or not all(isinstance(o, str) for o in options):
+    if not are_texts(options, _OPTIONS.start):
         return False
     if isinstance(right, int):
         return not isinstance(right, bool) and 0 <= right <= len(options)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import fold_name
+from datalint.support.text_lists import are_texts
 
 #: Names of such lists.
 _EARLIER: Final = frozenset(
@@ -49,4 +50,4 @@ def _are_pairs(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool
 
 
 def _is_pair(item: object) -> bool:
-    return isinstance(item, list) and len(item) == 2 and all(isinstance(each, str) for each in item)
+    return are_texts(item) and len(item) == 2

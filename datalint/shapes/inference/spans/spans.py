@@ -15,6 +15,7 @@ from datalint.shapes.inference.spans.unwritten import are_one_each, unwritten
 from datalint.shapes.parallel import listed
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.numbers import is_whole
+from datalint.support.text_lists import are_texts
 
 #: Words of the names of tokens and of their tags.
 _TOKENS: Final = frozenset("tokens words token chars text sentence".split())
@@ -259,7 +260,7 @@ def _by_sentences(lists: Sequence[SampledColumn], rows: Sequence[Mapping[str, An
 def _are_words(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
     """Whether values are lists of sentences, each a list of words."""
     values = [each for row in rows[:_ROWS] for each in _items(row.get(key))]
-    return bool(values) and all(isinstance(each, list) and all(isinstance(one, str) for one in each) for each in values)
+    return bool(values) and all(are_texts(each, 0) for each in values)
 
 
 def _are_lines(lines: SampledColumn, tags: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
 from datalint.support.names.column_names import fold_name
+from datalint.support.text_lists import are_texts
 from datalint.support.written_lists import parse_list
 
 #: Words of the names of such lists.
@@ -49,7 +50,9 @@ def unwritten(
     # Lists of tokens are as long as those of their tags, whatever they are named.
     sizes = [{len(value) for values in found.values() if (value := values[place])} for place in range(len(rows))]
     listed = {each.key: [_list_in(row.get(each.key)) for row in rows] for each in columns if each.listed}
-    listed = {key: values for key, values in listed.items() if key not in found and all(map(_are_words, values))}
+    listed = {
+        key: values for key, values in listed.items() if key not in found and all(are_texts(each, 0) for each in values)
+    }
     if any(_fit(values, sizes) for values in listed.values()):
         found |= listed
     parsed = [{**row, **{key: values[place] for key, values in found.items()}} for place, row in enumerate(rows)]
@@ -62,10 +65,6 @@ def are_one_each(rows: Sequence[Mapping[str, Any]], text: str, key: str, *, leas
     pairs = [(row.get(text), row.get(key)) for row in rows]
     sizes = [len(str(one).split()) == len(each) for one, each in pairs if isinstance(each, list) and each]
     return bool(sizes) and sum(sizes) >= (_NEARLY_ALL if least is None else least) * len(sizes)
-
-
-def _are_words(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _fit(values: Sequence[Any], sizes: Sequence[set[int]]) -> bool:

@@ -10,6 +10,7 @@ from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
+from datalint.support.text_lists import are_texts
 
 #: Names of words that a sentence is to have, and of its sentence; last words of the names of what a thing has.
 _CONCEPTS: Final = (("concept",), ("concepts",), ("concept", "set"))
@@ -94,6 +95,4 @@ def _of_lines(listed: SampledColumn, columns: Sequence[SampledColumn]) -> Guess 
 def _are_texts(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether all lists under a key hold nothing but texts, and most of them have some."""
     lists = [row[key] for row in rows if row.get(key)]
-    return 2 * len(lists) > len(rows) and all(
-        isinstance(each, list) and all(isinstance(item, str) for item in each) for each in lists
-    )
+    return 2 * len(lists) > len(rows) and all(are_texts(each, 0) for each in lists)

@@ -8,6 +8,7 @@ from typing import Any
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
 from datalint.support.names.column_names import Strength, strength
+from datalint.support.text_lists import are_texts
 
 
 def with_texts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> tuple[SampledColumn, ...]:
@@ -38,7 +39,7 @@ def _with_joined_text(
         return columns
     lists = [each for each in columns if each.holds is Holds.LIST and strength(each.key, "text") is Strength.WHOLE]
     texts = [row.get(each.key) for each in lists for row in rows]
-    if len(lists) != 1 or not all(isinstance(one, list) and all(isinstance(e, str) for e in one) for one in texts):
+    if len(lists) != 1 or not all(are_texts(each, 0) for each in texts):
         return columns
     joined = lists[0]._replace(holds=Holds.TEXT, length=LONG + 1.0)
     return tuple(joined if each is lists[0] else each for each in columns)

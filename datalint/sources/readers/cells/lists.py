@@ -17,6 +17,7 @@ from datalint.sources.json_layout import max_depth
 from datalint.sources.json_truth.truth import DEEP
 from datalint.sources.limits import over_limit
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.text_lists import are_texts
 from datalint.support.written_lists import parse_list
 
 #: Characters of a cell with a list of Python, whose parser takes much more memory than that of JSON.
@@ -82,7 +83,7 @@ def _texts_in(cell: str) -> list[str] | None:
     if len(cell) > _MOST_PYTHON:
         return None
     found = parse_list(cell)
-    return found if isinstance(found, list) and all(isinstance(item, str) for item in found) else None
+    return found if are_texts(found, 0) else None
 
 
 def _may_hold(cell: str) -> bool:

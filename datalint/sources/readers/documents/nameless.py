@@ -18,6 +18,7 @@ from datalint.sources.readers.documents.token_objects import are_sentences as ar
 from datalint.sources.readers.documents.token_objects import by_key
 from datalint.sources.readers.documents.turn_lists import are_conversations
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.text_lists import are_texts
 from datalint.support.written_lists import parse_list
 
 #: Elements that are looked at, how many there are at least, and bytes of those that are loaded.
@@ -249,7 +250,7 @@ def _pairs(items: list[Any]) -> list[list[str]]:
 
 
 def _is_pair(item: object) -> bool:
-    return isinstance(item, list) and len(item) == len(TAGGED.keys) and all(isinstance(each, str) for each in item)
+    return are_texts(item) and len(item) == len(TAGGED.keys)
 
 
 def _with_tags(element: bytes) -> bytes:

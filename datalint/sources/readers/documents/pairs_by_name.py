@@ -15,6 +15,7 @@ from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.texts_by_name import are_columns
 from datalint.sources.splits import SPLIT
+from datalint.support.text_lists import are_texts
 from datalint.support.word_scripts import has_words
 
 #: Lists and pairs in all of them together at least, and lists at most.
@@ -81,9 +82,7 @@ def _are_answers(value: Any) -> bool:
 
 
 def _is_answer(value: object) -> bool:
-    if isinstance(value, list):
-        return bool(value) and all(isinstance(each, str) for each in value)
-    return isinstance(value, str)
+    return isinstance(value, str) or are_texts(value)
 
 
 def _are_pairs(value: Any) -> bool:
@@ -95,7 +94,7 @@ def _are_pairs(value: Any) -> bool:
 
 
 def _is_pair(value: object) -> bool:
-    return isinstance(value, list) and len(value) == len(_KEYS) and all(isinstance(text, str) for text in value)
+    return are_texts(value) and len(value) == len(_KEYS)
 
 
 def _is_said(text: str) -> bool:

@@ -15,6 +15,7 @@ from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.listed_texts import are_asked
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
 from datalint.sources.readers.documents.reader import Document
+from datalint.support.text_lists import are_texts
 
 #: Levels of objects above the lists at most, and keys of one of these objects.
 _DEEPEST: Final = 3
@@ -82,7 +83,7 @@ def _lists(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
         yield (), []
         return
     for key, item in value.items():
-        if isinstance(item, list) and all(isinstance(each, str) for each in item):
+        if are_texts(item, 0):
             yield (*path, key), item
         else:
             yield from _lists(item, (*path, key))
