@@ -171,11 +171,9 @@ def _earlier(path: Path) -> Mapping[str, Any] | None:
 
 
 def _encoded(certificate: Mapping[str, Any]) -> bytes:
-    import orjson
+    from datalint.report.inert import to_json_document
 
-    from datalint.report.inert import inert_json
-
-    return inert_json(orjson.dumps(certificate, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return to_json_document(certificate)
 
 
 def _write(split: Split, folder: Path, targets: Mapping[str, Path]) -> None:

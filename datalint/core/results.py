@@ -37,6 +37,11 @@ class Verdict(StrEnum):
         """Higher is worse; not assessed ranks lowest."""
         return {"not-assessed": 0, "pass": 1, "warn": 2, "fail": 3}[self.value]
 
+    @property
+    def words(self) -> str:
+        """The verdict as it is shown."""
+        return self.value.replace("-", " ")
+
 
 class Measurement(NamedTuple):
     """One measure of the dataset; ``value`` is None when it could not be taken, and ``reason`` says what to supply.

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import orjson
 
 from datalint.engine.guesses.columns import with_guesses
 from datalint.fixes.decisions import Lost
@@ -17,7 +16,7 @@ from datalint.fixes.repair import as_utf8
 from datalint.fixes.tables import refuse_binary_columns
 from datalint.fixes.unread import unread_lines
 from datalint.privacy.display import printable
-from datalint.report.inert import inert_json
+from datalint.report.inert import to_json_document
 from datalint.setup.plan import make_plan
 from datalint.shapes.conversion.model import UnfitError
 from datalint.shapes.conversion.reading import read_conversation
@@ -197,4 +196,4 @@ def document(counts: Converted) -> dict[str, Any]:
 
 def encoded(counts: Converted) -> bytes:
     """Return the counts as JSON."""
-    return inert_json(orjson.dumps(document(counts), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return to_json_document(document(counts))

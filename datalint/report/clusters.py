@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from datalint.privacy.display import Shown, excerpt, printable
-from datalint.report.inert import Inert, inert, inert_json
+from datalint.report.inert import Inert, inert, inert_json, to_json_document
 from datalint.report.wording import shown_path
 from datalint.support.numbers import counted
 
@@ -106,7 +106,7 @@ def search_settings(settings: Any, size: int) -> dict[str, Any]:
 
 def clusters_document(data: dict[str, Any]) -> bytes:
     """Return one JSON document."""
-    return inert_json(orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return to_json_document(data)
 
 
 def print_clusters(found: ClusterResult, console: Console, *, members: int = 5) -> None:

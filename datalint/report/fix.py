@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
 from datalint.core.fix import Action, Safety
 from datalint.fixes.changes import Change, Value, changes
 from datalint.fixes.shown import CONTEXT, first_difference, shown_edit, value_texts
 from datalint.privacy.display import Shown, excerpt, file_name, printable
 from datalint.privacy.json_paths import json_path
-from datalint.report.inert import inert_json
+from datalint.report.inert import to_json_document
 from datalint.report.layout import Line, runs
 from datalint.report.wording import shown_path
 from datalint.support.numbers import counted
@@ -118,7 +116,7 @@ def fix_document(fixes: Fixes, written: Written | None = None, *, changed: bool 
     }
     if changed:
         data["changes"] = [_entry(change) for change in changes(fixes)]
-    return inert_json(orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return to_json_document(data)
 
 
 def rows_of(fixes: Fixes) -> int:

@@ -37,6 +37,13 @@ def inert_json(data: bytes) -> bytes:
     return escape_json(data).replace(b"##[", b"##\\u005b")
 
 
+def to_json_document(data: object) -> bytes:
+    """Return data as indented JSON with a final newline, neutralised as by :func:`inert_json`."""
+    import orjson
+
+    return inert_json(orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
 class Inert(NamedTuple):
     """A rich renderable whose wrapped lines contain no workflow command and no trailing space."""
 

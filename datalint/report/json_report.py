@@ -7,7 +7,7 @@ from typing import Any
 from datalint.core.accepted import Accepted
 from datalint.core.results import SCHEMA, FactorResult, GateResult, Outcome
 from datalint.report.accepted import on_purpose
-from datalint.report.inert import inert_json
+from datalint.report.inert import to_json_document
 from datalint.report.records import finding_edits
 from datalint.report.targets import to_dicts
 
@@ -102,6 +102,4 @@ def _accepted(accepted: Accepted) -> dict[str, Any]:
 
 def to_json(outcome: Outcome) -> bytes:
     """Return the report as UTF-8 JSON with a final newline; the bytes depend only on the input."""
-    import orjson
-
-    return inert_json(orjson.dumps(to_dict(outcome), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return to_json_document(to_dict(outcome))

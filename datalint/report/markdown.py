@@ -80,7 +80,7 @@ def _fit(rows: Iterator[str], room: int) -> tuple[list[str], int]:
 
 def _head(outcome: Outcome) -> Iterator[str]:
     score = "nothing was assessed" if outcome.score is None else f"score {outcome.score} of 100"
-    yield f"## {_SIGN[outcome.verdict]} datalint: {_words(outcome.verdict)}, {score}"
+    yield f"## {_SIGN[outcome.verdict]} datalint: {outcome.verdict.words}, {score}"
     yield ""
     train = [file for file in outcome.files if file.split == "train"]
     held = [file for file in outcome.files if file.split == "evaluation"]
@@ -103,17 +103,13 @@ def _names(files: list[FileResult]) -> str:
     return f"<code>{escape(printable(locator()(files[0].path)))}</code>: "
 
 
-def _words(verdict: Verdict) -> str:
-    return verdict.value.replace("-", " ")
-
-
 def _factors(outcome: Outcome) -> Iterator[str]:
     if not outcome.factors:
         return
     yield from ("", "| factor | score | verdict | decided by |", "|:--|--:|:--|:--|")
     for factor in outcome.factors.values():
         score = "–" if factor.score is None else str(int(factor.score))
-        verdict = f"{_SIGN[factor.verdict]} {_words(factor.verdict)}"
+        verdict = f"{_SIGN[factor.verdict]} {factor.verdict.words}"
         yield f"| {factor.factor.value} | {score} | {verdict} | {_deciding(factor)} |"
 
 

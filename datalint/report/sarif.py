@@ -19,7 +19,7 @@ from datalint.core.finding import Confidence, Finding, Range, Related, Severity
 from datalint.core.results import Outcome, RuleInfo, RuleResult
 from datalint.privacy.display import FileName
 from datalint.report.accepted import on_purpose
-from datalint.report.inert import inert_json
+from datalint.report.inert import to_json_document
 from datalint.report.places import foremost, home, is_file, locator, statement
 from datalint.support.numbers import similar
 
@@ -45,8 +45,6 @@ Uri = Callable[[FileName], str]
 
 def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
     """Return the report as SARIF with at most ``limit`` results."""
-    import orjson
-
     shown = foremost(outcome.findings.grouped, limit)
     known: dict[str, RuleInfo | RuleResult] = {each.code: each for each in outcome.enabled} | dict(outcome.rules)
     rules = sorted({finding.rule for finding in shown} | known.keys())
@@ -72,7 +70,7 @@ def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
         },
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return inert_json(orjson.dumps(log, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return to_json_document(log)
 
 
 def _left_out(outcome: Outcome, shown: Sequence[Finding]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.report.inert import inert, inert_json
+from datalint.report.inert import inert, to_json_document
 from datalint.support.numbers import counted, percent
 
 if TYPE_CHECKING:
@@ -191,9 +191,7 @@ def to_dict(stats: Stats) -> dict[str, Any]:
 
 def to_json(stats: Stats) -> bytes:
     """Return the figures as UTF-8 JSON with a final newline."""
-    import orjson
-
-    return inert_json(orjson.dumps(to_dict(stats), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return to_json_document(to_dict(stats))
 
 
 def to_csv(stats: Stats) -> bytes:

@@ -169,7 +169,7 @@ def factors(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
     said: set[str] = set()
     for factor in shown:
         score = "–" if factor.score is None else str(int(factor.score))
-        verdict = factor.verdict.value.replace("-", " ")
+        verdict = factor.verdict.words
         heads.append(runs(f"  {factor.factor.value}", score, (verdict, STYLE[factor.verdict])))
         if factor.deciding is None and factor.remedy in said:
             decided.append([runs((printable(factor.remedy.partition(":")[0]), "dim"))])

@@ -146,7 +146,11 @@ def annotated_names(stem: str, suffix: str) -> Iterator[str]:
 
 def other_words(word: str) -> Sequence[str]:
     """Return the words for the side opposite to ``word``; none if that is no word for a side."""
-    return [other for pair in _PAIRS for mine, other in (pair, pair[::-1]) if mine == word]
+    return _partners(word, _PAIRS)
+
+
+def _partners(word: str, pairs: Sequence[tuple[str, str]]) -> list[str]:
+    return [other for pair in pairs for mine, other in (pair, pair[::-1]) if mine == word]
 
 
 def compared_names(stem: str) -> Iterator[str]:
@@ -162,7 +166,7 @@ def compared_names(stem: str) -> Iterator[str]:
         yield from (stem[: part.start()] + each + stem[part.end() :] for each in LABELS)
     for part in re.finditer("[A-Za-z]+", stem):
         word = part.group().lower()
-        others = [other for pair in _COMPARED_TEXTS for mine, other in (pair, pair[::-1]) if mine == word]
+        others = _partners(word, _COMPARED_TEXTS)
         if others:
             others += LABELS
         elif word in LABELS:
@@ -173,7 +177,7 @@ def compared_names(stem: str) -> Iterator[str]:
 
 def evaluated_words(word: str) -> Sequence[str]:
     """Return the words for what the right lines of an evaluation are compared with, and the other way round."""
-    return [other for pair in _EVALUATED for mine, other in (pair, pair[::-1]) if mine == word]
+    return _partners(word, _EVALUATED)
 
 
 def other_languages(name: str) -> Sequence[str]:

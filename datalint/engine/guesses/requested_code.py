@@ -38,10 +38,10 @@ _LOOKED_AT: Final = 2_000
 
 def may_request(known: Shape, row: Mapping[str, Any]) -> bool:
     """Return whether a row may have its request, or a longer one, under another key than its prompt."""
-    if not isinstance(row.get(_HEAD), str) or _request_in(row) is None:
+    if not isinstance(row.get(_HEAD), str) or _first_text(row, _REQUESTS) is None:
         return False
     if known.name == _UNANSWERED:
-        return _code_in(row) is not None
+        return _first_text(row, _CODES) is not None
     return known.name in _SHAPES and isinstance(row.get(_CODE), str) and _BEGINS.match(row[_HEAD]) is not None
 
 
@@ -50,7 +50,7 @@ def requested_code(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | N
 
     An instruction that has the prompt in it, such as one with an example of a test, is asked instead.
     """
-    key, code = (_request_in(rows[0]), _code_in(rows[0])) if rows else (None, None)
+    key, code = (_first_text(rows[0], _REQUESTS), _first_text(rows[0], _CODES)) if rows else (None, None)
     if key is None or code is None:
         return None
     least = _NEARLY_ALL * len(rows)
@@ -65,17 +65,14 @@ def requested_code(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | N
     return guess.about(rows, *_SHAPES, known.name)
 
 
-def _code_in(row: Mapping[str, Any]) -> str | None:
-    return next((key for key in _CODES if isinstance(row.get(key), str) and row[key].strip()), None)
+def _first_text(row: Mapping[str, Any], keys: Sequence[str]) -> str | None:
+    """Return the first of some keys that has a text."""
+    return next((key for key in keys if isinstance(row.get(key), str) and row[key].strip()), None)
 
 
 def _has_head(text: object, head: object) -> bool:
     """Whether a request has the whole prompt in it, and more."""
     return isinstance(text, str) and isinstance(head, str) and bool(head.strip()) and head.strip() in text
-
-
-def _request_in(row: Mapping[str, Any]) -> str | None:
-    return next((key for key in _REQUESTS if isinstance(row.get(key), str) and row[key].strip()), None)
 
 
 def _is_request(text: object, head: object) -> bool:

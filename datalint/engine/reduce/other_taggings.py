@@ -10,14 +10,13 @@ import polars as pl
 
 from datalint.engine.reduce.duplicates.brief_rows import is_fragment, most_are_long
 from datalint.records.analyses import Group
-from datalint.shapes.formats import token_labels
+from datalint.shapes.formats.token_labels import TOKEN_LABELS
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.token_keys import LAYERS, tagged_tokens
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
 
-_SHAPE: Final = token_labels.SHAPES[0].name
 #: The most rows that are read again.
 _MOST: Final = 20_000
 #: Share of the rows above which several taggings of a sentence are by design, such as one for each of its verbs, and
@@ -45,7 +44,7 @@ def find_other_taggings(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     exclamations are no fragments. Sentences whose tags are of several annotators (``O|B|O``) are left out, as these
     disagree by design.
     """
-    is_tagged = examples["shape"] == _SHAPE
+    is_tagged = examples["shape"] == TOKEN_LABELS
     if not is_tagged.any():
         return []
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.report.inert import inert_json
+from datalint.report.inert import to_json_document
 
 if TYPE_CHECKING:
     from datalint.advise.advice import Advice
@@ -53,9 +53,7 @@ def to_dict(advice: Advice) -> dict[str, Any]:
 
 def to_json(advice: Advice) -> bytes:
     """Return the advice as UTF-8 JSON with a final newline."""
-    import orjson
-
-    return inert_json(orjson.dumps(to_dict(advice), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return to_json_document(to_dict(advice))
 
 
 def _method(fit: MethodFit) -> dict[str, Any]:

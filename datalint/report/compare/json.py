@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.report.inert import inert_json
+from datalint.report.inert import to_json_document
 
 if TYPE_CHECKING:
     from datalint.compare.model import ChangedRow, ComparedSide, Comparison, RowPlace
@@ -93,9 +93,7 @@ def to_dict(found: Comparison) -> dict[str, Any]:
 
 def to_json(found: Comparison) -> bytes:
     """Return the comparison as UTF-8 JSON with a final newline; equal input gives equal bytes."""
-    import orjson
-
-    return inert_json(orjson.dumps(to_dict(found), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return to_json_document(to_dict(found))
 
 
 def _side(side: ComparedSide) -> dict[str, Any]:

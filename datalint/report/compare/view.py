@@ -78,7 +78,7 @@ def _verdict(side: ComparedSide) -> str:
 
 def verdict_word(verdict: Verdict) -> str:
     """Return a verdict as it is shown."""
-    return verdict.value.replace("-", " ").upper()
+    return verdict.words.upper()
 
 
 def comparison_sections(found: Comparison, *, limit: int = ROWS) -> list[CompareSection]:
@@ -128,16 +128,12 @@ def _factors(found: Comparison) -> CompareSection | None:
         (
             name,
             _arrow(score(old[name].score), score(factor.score)),
-            _arrow(_plain(old[name].verdict), _plain(factor.verdict)),
+            _arrow(old[name].verdict.words, factor.verdict.words),
         )
         for name, factor in new.items()
         if name in old
     ]
     return _section("Factors", ("factor", "score", "verdict"), rows, 0, (1,))
-
-
-def _plain(verdict: Verdict) -> str:
-    return verdict.value.replace("-", " ")
 
 
 def _arrow(before: str, after: str) -> str:
@@ -146,8 +142,7 @@ def _arrow(before: str, after: str) -> str:
 
 def _gates(found: Comparison, limit: int) -> CompareSection:
     rows = [
-        (gate.title, _arrow(gate.before, gate.after), _arrow(_plain(gate.old), _plain(gate.new)))
-        for gate in found.gates
+        (gate.title, _arrow(gate.before, gate.after), _arrow(gate.old.words, gate.new.words)) for gate in found.gates
     ]
     return _section("Gates that changed", ("gate", "value", "verdict"), rows, limit)
 

@@ -49,9 +49,9 @@ import polars as pl
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, passing, rule
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.responses.lone_marks import LoneMarks, find_lone_marks, joined_lone_marks, lone_marks
-from datalint.rules.common.responses.nearly_all import Found, joined, nearly_all
-from datalint.rules.common.responses.printed_bytes import Literals, find_bytes, joined_bytes, printed_bytes
+from datalint.rules.common.responses.lone_marks import LoneMarks, find_lone_marks, lone_marks
+from datalint.rules.common.responses.nearly_all import Found, joined, joined_sides, nearly_all
+from datalint.rules.common.responses.printed_bytes import Literals, find_bytes, printed_bytes
 from datalint.rules.common.responses.printed_values import ASKED, Printed, find_printed, printed_values
 from datalint.rules.common.responses.quoted_fields import Fields, find_fields, joined_fields, quoted_fields
 from datalint.rules.common.texts.turns import learned_texts
@@ -282,5 +282,5 @@ def merge(one: Quoted, other: Quoted) -> Quoted:
     singles, lists, dicts = (joined(mine, theirs) for mine, theirs in zip(one[-4], other[-4], strict=True))
     every, lines, labelled, listed, asked, doubled, bare, bold = counts
     fields = joined_fields(one[-3], other[-3])
-    literals, lone = joined_bytes(one[-2], other[-2]), joined_lone_marks(one[-1], other[-1])
+    literals, lone = joined_sides(one[-2], other[-2]), joined_sides(one[-1], other[-1])
     return every, lines, labelled, listed, asked, doubled, bare, bold, (singles, lists, dicts), fields, literals, lone

@@ -8,6 +8,8 @@ from datalint.shapes.base import Shape, having
 from datalint.shapes.sink import Sink
 from datalint.support.names.token_keys import EXTRA, LAYERS, TAGS, TOKENS
 
+#: The name of the shape.
+TOKEN_LABELS: Final = "token-labels"
 _TEXTS: Final = ("text", "sentence")
 #: Keys of what the whole sentence means, which is learned next to its tags.
 _INTENTS: Final = ("intent", "intents")
@@ -43,7 +45,7 @@ def _is_span(tag: object) -> bool:
 
 def _shape(tags: str) -> Shape:
     return Shape(
-        name="token-labels",
+        name=TOKEN_LABELS,
         title=f"token classification (tokens, {tags})",
         kind="sft",
         fits=having(tags, any_of=TOKENS, none_of=("input_ids", "messages", "question", "prompt", *_GOLDEN)),

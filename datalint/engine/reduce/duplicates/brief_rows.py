@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from datalint.shapes.formats import token_labels
+from datalint.shapes.formats.token_labels import TOKEN_LABELS
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.token_keys import OUTSIDE, tagged_tokens
 from datalint.support.word_scripts import has_words
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from datalint.engine.execute.row_reader import Reader
 
-_TAGGED: Final = token_labels.SHAPES[0].name
 #: Characters of a brief row at most, and rows that are read.
 _CHARS: Final = 40
 _MOST: Final = 50_000
@@ -45,7 +44,7 @@ def brief_sentences(examples: pl.DataFrame, reader: Reader) -> NDArray[np.bool_]
     and fragments up to two words.
     """
     found = np.zeros(examples.height, np.bool_)
-    is_tagged = examples["shape"] == _TAGGED
+    is_tagged = examples["shape"] == TOKEN_LABELS
     rows = np.flatnonzero((is_tagged & (examples["prompt_chars"] <= _CHARS)).to_numpy())
     if not len(rows):
         return found
@@ -81,7 +80,7 @@ def most_are_long(examples: pl.DataFrame, brief: float = _SHARE) -> bool:
 
     A share of up to ``brief`` of them are not.
     """
-    is_tagged = examples["shape"] == _TAGGED
+    is_tagged = examples["shape"] == TOKEN_LABELS
     return int((is_tagged & (examples["prompt_chars"] <= _CHARS)).sum()) <= brief * int(is_tagged.sum())
 
 

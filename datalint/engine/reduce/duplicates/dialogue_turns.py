@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from datalint.engine.reduce.duplicates.spoken_rows import are_turns
-from datalint.shapes.formats import token_labels
+from datalint.shapes.formats.token_labels import TOKEN_LABELS
 from datalint.support.names.act_names import ACTS
 from datalint.support.names.token_keys import tagged_tokens
 
@@ -45,7 +45,6 @@ _STEP: Final = 2
 #: Rows for each different label, at least.
 _ROWS_PER_LABEL: Final = 4
 _KEY_CHARS: Final = 40
-_TAGGED: Final = token_labels.SHAPES[0].name
 
 
 def are_turns_of_dialogues(examples: pl.DataFrame, reader: Reader, rows: NDArray[np.int64]) -> bool:
@@ -57,7 +56,7 @@ def are_turns_of_dialogues(examples: pl.DataFrame, reader: Reader, rows: NDArray
     if len(rows) < _LEAST:
         return False
     first = rows[:_READ].tolist()
-    if bool((examples["shape"].gather(first) == _TAGGED).all()):
+    if bool((examples["shape"].gather(first) == TOKEN_LABELS).all()):
         return _are_acts([_tag_of(record) for record in reader.records(first)])
     if examples["is_preference"].to_numpy()[rows].any():
         return False

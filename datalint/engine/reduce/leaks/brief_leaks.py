@@ -14,7 +14,8 @@ from datalint.engine.reduce.leaks.plain_headings import plain_headings
 from datalint.engine.reduce.leaks.tag_lines import without_tag_lines
 from datalint.engine.reduce.leaks.textless_leaks import without_textless
 from datalint.languages.brief import is_brief
-from datalint.shapes.formats import text_label, token_labels
+from datalint.shapes.formats import text_label
+from datalint.shapes.formats.token_labels import TOKEN_LABELS
 from datalint.shapes.mapped import NAME
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.token_keys import FORMULA_CHARS, is_formula
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from datalint.records.leaks import Leak
 
 _LABELLED: Final = (text_label.SHAPE.name, NAME)
-_TAGGED: Final = token_labels.SHAPES[0].name
 #: Kinds of leaks of whole rows, and those that replies and headings do not have.
 _SAME: Final = ("exact", "normalized")
 _SERIOUS: Final = (*_SAME, "near")
@@ -82,7 +82,7 @@ def divide_leaks(
 
 def _formulas(leaks: Sequence[Leak], splits: tuple[pl.DataFrame, pl.DataFrame], reader: Reader) -> frozenset[Leak]:
     """Return the leaks of formulas in tagged texts; none if many evaluation rows are some."""
-    chars, tagged = splits[0]["prompt_chars"], splits[0]["shape"] == _TAGGED
+    chars, tagged = splits[0]["prompt_chars"], splits[0]["shape"] == TOKEN_LABELS
     serious = [leak for leak in leaks if leak.kind in _SERIOUS and tagged[leak.training]]
     rows = sorted({leak.training for leak in serious if chars[leak.training] <= FORMULA_CHARS})[:_MOST]
     if not rows or not most_are_long(splits[0]):

@@ -9,12 +9,11 @@ import polars as pl
 
 from datalint.engine.reduce.other_taggings import Tagged, names_of, read_tagged
 from datalint.records.leaks import Leak
-from datalint.shapes.formats import token_labels
+from datalint.shapes.formats.token_labels import TOKEN_LABELS
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
 
-_TAGGED: Final = token_labels.SHAPES[0].name
 #: The most leaks whose rows are read again.
 _MOST: Final = 20_000
 
@@ -25,7 +24,7 @@ def with_taggings(leaks: Sequence[Leak], examples: pl.DataFrame, readers: tuple[
     A leak has no such token if only something else in the rows differs, or if one has names of tags and the other
     numbers, which cannot be compared.
     """
-    tagged = examples["shape"] == _TAGGED
+    tagged = examples["shape"] == TOKEN_LABELS
     found = [place for place, leak in enumerate(leaks) if leak.kind == "prompt" and tagged[leak.training]][:_MOST]
     if not found:
         return list(leaks)

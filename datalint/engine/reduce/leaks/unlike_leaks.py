@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from datalint.records.leaks import Leak
-from datalint.shapes.formats import token_labels
+from datalint.shapes.formats.token_labels import TOKEN_LABELS
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
 
-_TAGGED: Final = token_labels.SHAPES[0].name
 #: The shape of rows with labels instead of an answer, whose keys the user or the inference names.
 _MAPPED: Final = "mapped-labels"
 #: Characters of a plain text that no other row has by chance.
@@ -35,7 +34,7 @@ def unlike_leaks(train: pl.DataFrame, held: pl.DataFrame, leaks: Iterable[Leak])
     """
     asked, answered = pl.col("prompt_chars") > 0, pl.col("response_chars") > 0
     long = ~asked & (pl.col("response_chars") >= _LONG) & ~pl.col("has_system")
-    tagged = asked & (pl.col("shape") == _TAGGED)
+    tagged = asked & (pl.col("shape") == TOKEN_LABELS)
     labelled = asked & ~answered & (pl.col("shape") == _MAPPED)
     pairs = [
         pairs_of(train, held, asked & answered, asked & ~answered, "context"),

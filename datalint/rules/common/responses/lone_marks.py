@@ -9,7 +9,7 @@ import polars as pl
 
 from datalint.api import Chunk, passing
 from datalint.rules.common.frames import picked
-from datalint.rules.common.responses.nearly_all import Found, found_in, joined
+from datalint.rules.common.responses.nearly_all import Found, found_in
 from datalint.rules.common.texts.turns import learned_texts
 
 _MARK: Final = '"'
@@ -57,8 +57,3 @@ def lone_marks(found: LoneMarks, responses: str) -> Iterator[tuple[str, int, str
                 "read the table that they are from with a CSV parser"
             )
             yield message, first, f"{what} with a lone mark"
-
-
-def joined_lone_marks(one: LoneMarks, other: LoneMarks) -> LoneMarks:
-    """Add up; rows of ``other`` come after those of ``one``."""
-    return joined(one[0], other[0]), joined(one[1], other[1])

@@ -10,7 +10,7 @@ import polars as pl
 from datalint.api import Chunk
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.responses.nearly_all import Found, found_in, joined
+from datalint.rules.common.responses.nearly_all import Found, found_in
 from datalint.rules.common.responses.printed_values import ASKED
 from datalint.rules.common.texts.turns import learned_texts
 
@@ -55,8 +55,3 @@ def printed_bytes(found: Literals, responses: str) -> Iterator[tuple[str, int, s
         if first is not None and count >= max(_LEAST, _SHARE * texts):
             message = f"{count:,} of {texts:,} {what} are bytes as Python prints them (b'…'); decode them"
             yield message, first, f"bytes {what}"
-
-
-def joined_bytes(one: Literals, other: Literals) -> Literals:
-    """Add up; rows of ``other`` come after those of ``one``."""
-    return joined(one[0], other[0]), joined(one[1], other[1])

@@ -8,6 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.labels import is_few
 from datalint.shapes.evidence.names import has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, SampledColumn
+from datalint.shapes.inference.labelled.raters import label_text
 from datalint.support.names.column_names import fold_name
 
 #: Words of the names of labels that a person gave, and of those that a program predicted.
@@ -56,15 +57,11 @@ def without_predictions(columns: Sequence[SampledColumn]) -> list[SampledColumn]
 
 def _are_alike(family: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether columns have the same values, but for one that a program never chose."""
-    values = [{label for row in rows if (label := _label(row.get(each.key)))} for each in family]
+    values = [{label for row in rows if (label := label_text(row.get(each.key)))} for each in family]
     every = set().union(*values)
     return len(every) > 1 and all(len(each) >= max(len(every) - 1, 1) for each in values)
 
 
 def _agrees(key: str, given: str, rows: Sequence[Mapping[str, Any]]) -> bool:
-    pairs = [(_label(row.get(key)), _label(row.get(given))) for row in rows]
+    pairs = [(label_text(row.get(key)), label_text(row.get(given))) for row in rows]
     return sum(one == other != "" for one, other in pairs) >= _AGREE * len(pairs)
-
-
-def _label(value: object) -> str:
-    return "" if value is None else str(value).strip().removesuffix(".0").casefold()

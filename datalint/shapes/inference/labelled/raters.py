@@ -89,7 +89,7 @@ def undecided(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     if any(is_label(each, len(rows)) or has_word(each.key, (*RELATIONS, *DECIDED)) for each in others):
         return ()
     keys = tuple(each.key for each in families[0])
-    said = [[label for key in keys if (label := _label(row.get(key)))] for row in rows]
+    said = [[label for key in keys if (label := label_text(row.get(key)))] for row in rows]
     agreed = sum(len(set(labels)) < len(labels) for labels in said)
     return keys if agreed >= _AGREED * len(rows) else ()  # the names of two people are never the same
 
@@ -113,12 +113,13 @@ def _families(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
 
 def _are_of_one_set(family: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether columns have the same values, but for one that somebody never chose."""
-    values = [{_label(row.get(each.key)) for row in rows} - {""} for each in family]
+    values = [{label_text(row.get(each.key)) for row in rows} - {""} for each in family]
     least = max(len(set().union(*values)) - 1, 1)
     return all(len(each) >= least for each in values)
 
 
-def _label(value: object) -> str:
+def label_text(value: object) -> str:
+    """Return a label as it is compared: a number as an integer, and without capitals."""
     return "" if value is None else str(value).strip().removesuffix(".0").casefold()
 
 
@@ -126,9 +127,9 @@ def _follows(decided: str, raters: Sequence[str], rows: Sequence[Mapping[str, An
     """Whether a decision is, in most rows in which a majority said one label, that label."""
     same = both = 0
     for row in rows:
-        labels = [label for key in raters if (label := _label(row.get(key)))]
+        labels = [label for key in raters if (label := label_text(row.get(key)))]
         most = Counter(labels).most_common(1)
         if most and 2 * most[0][1] > len(labels):
             both += 1
-            same += most[0][0] == _label(row.get(decided))
+            same += most[0][0] == label_text(row.get(decided))
     return both > 0 and same >= _MOSTLY * both

@@ -60,13 +60,13 @@ def cell_lists(names: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[Cel
 def _column(name: str, cells: Sequence[str]) -> CellLists | None:
     filled = [cell for cell in cells if cell.strip()]
     if name.strip().lower() in _DIALOGUES and _are_turns(filled):
-        return CellLists(name, python=not all(map(_is_json, filled)), texts=True)
+        return CellLists(name, python=not all(map(is_json, filled)), texts=True)
     if not filled or not any(map(_may_hold, filled[:_FIRST])):
         return None
     lists = [cell for cell in filled if _may_hold(cell) and _are_messages(_list_in(cell))]
     if not lists or len(lists) < _NEARLY_ALL * len(filled):
         return None
-    return CellLists(name, python=not all(map(_is_json, lists)))
+    return CellLists(name, python=not all(map(is_json, lists)))
 
 
 def _are_turns(cells: Sequence[str]) -> bool:
@@ -129,7 +129,8 @@ def _of_python(cell: str) -> Any:
         return None
 
 
-def _is_json(cell: str) -> bool:
+def is_json(cell: str) -> bool:
+    """Return whether a cell is a value of JSON."""
     try:
         orjson.loads(cell)
     except ValueError:

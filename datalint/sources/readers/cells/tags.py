@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import orjson
 
+from datalint.sources.readers.cells.lists import is_json
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.token_keys import TAGS, TOKENS
 from datalint.support.written_lists import parse_list
@@ -66,7 +67,7 @@ def _column(name: str, cells: Sequence[str]) -> CellTags | None:
     if not filled or not all(cell[0] == "[" for cell in filled[:1]):
         return None
     if sum(_list_in(cell) is not None for cell in filled) >= _NEARLY_ALL * len(filled):
-        return CellTags(name, python=not all(map(_is_json, filled)), bare=False)
+        return CellTags(name, python=not all(map(is_json, filled)), bare=False)
     bare = sum(_bare_list(cell) is not None for cell in filled)
     return CellTags(name, python=False, bare=True) if bare >= _NEARLY_ALL * len(filled) else None
 
@@ -94,11 +95,3 @@ def _bare_list(cell: str) -> list[Any] | None:
     if len(text) > _MOST or text[:1] != "[" or text[-1:] != "]" or text[1:2] in _MARKS:
         return None
     return [item.strip() for item in text[1:-1].split(",")]
-
-
-def _is_json(cell: str) -> bool:
-    try:
-        orjson.loads(cell)
-    except ValueError:
-        return False
-    return True
