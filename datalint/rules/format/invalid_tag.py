@@ -61,12 +61,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from itertools import islice, pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.api import (
     Chunk,
     Dataset,
     Hit,
+    NamedTuple,
     Options,
     Severity,
     counted,

@@ -45,11 +45,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, frozen, option, rule
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, counted, frozen, option, rule
 from datalint.rules.common.frames import picked
 from datalint.rules.common.responses.endings import last_char
 from datalint.rules.common.texts.markup_tags import BOTH, CLOSES, OPENS, tags_of

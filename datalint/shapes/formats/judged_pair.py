@@ -78,6 +78,10 @@ class _Sides(NamedTuple):
     marks: tuple[str, str]
 
 
+#: The keys of two answers, and those of the names of their models.
+_Models = tuple[_Sides, tuple[str, str]]
+
+
 def _sides(marks: tuple[tuple[str, str, str], ...], words: Sequence[str] = _ANSWERS) -> dict[str, _Sides]:
     """Return the keys of two answers, under these ``words``, by the first of them."""
     return {
@@ -97,9 +101,9 @@ def _made(known: Mapping[str, _Sides], test: Callable[[object], bool], verdicts:
     """Yield the shapes of two answers whose keys are ``known``, one for each key of the better one."""
     answers = tuple(dict.fromkeys(key for each in known.values() for key in (each.first, each.second)))
     lists = tuple(key for key in answers if key in _LISTS)
+    sides_of = _finding(known)
     for verdict in verdicts:
-        shape = _make(verdict, known, answers)
-        yield shape._replace(
+        yield _make(verdict, sides_of, answers)._replace(
             title=f"two answers and the better one ({verdict})",
             keys=(verdict, *_PROMPTS, "id"),
             decided_by=(verdict, test),
@@ -107,8 +111,8 @@ def _made(known: Mapping[str, _Sides], test: Callable[[object], bool], verdicts:
         )
 
 
-def _make(verdict: str, known: Mapping[str, _Sides], answers: tuple[str, ...]) -> Shape:
-    """Return the shape of two answers whose keys are ``known``; of a tie, only the prompt is read."""
+def _finding(known: Mapping[str, _Sides]) -> Callable[[tuple[str, ...]], _Sides | None]:
+    """Return the function that finds, among the keys of a row, those of two answers; None for none or several."""
 
     @lru_cache(maxsize=256)
     def sides_of(keys: tuple[str, ...]) -> _Sides | None:
@@ -117,6 +121,12 @@ def _make(verdict: str, known: Mapping[str, _Sides], answers: tuple[str, ...]) -
             return None
         alone = found[0].first.startswith("conversation")
         return found[0] if alone or not {*_PROMPTS}.isdisjoint(keys) else None
+
+    return sides_of
+
+
+def _make(verdict: str, sides_of: Callable[[tuple[str, ...]], _Sides | None], answers: tuple[str, ...]) -> Shape:
+    """Return the shape of two answers that ``sides_of`` finds; of a tie, only the prompt is read."""
 
     def fits(keys: Collection[str]) -> bool:
         return verdict in keys and sides_of(tuple(keys)) is not None
@@ -131,16 +141,16 @@ def _make(verdict: str, known: Mapping[str, _Sides], answers: tuple[str, ...]) -
 
 def _made_of_models(known: Mapping[str, _Sides]) -> Iterator[Shape]:
     """Yield the shapes of two answers with their models, one for each key that has the name of the better model."""
+    models_of = _finding_models(known)
     for made in _made(known, _is_model, _OF_MODELS):
-        yield _by_model(made, known)
+        yield _by_model(made, models_of)
 
 
-def _by_model(made: Shape, known: Mapping[str, _Sides]) -> Shape:
-    """Return a shape of two answers with the key of the better model instead of that of the better answer."""
-    (verdict, *_), fits_sides = made.keys, made.fits
+def _finding_models(known: Mapping[str, _Sides]) -> Callable[[tuple[str, ...]], _Models | None]:
+    """Return the function that finds, among the keys of a row, those of two answers and of their models."""
 
     @lru_cache(maxsize=256)
-    def models_of(keys: tuple[str, ...]) -> tuple[_Sides, tuple[str, str]] | None:
+    def models_of(keys: tuple[str, ...]) -> _Models | None:
         sides = next((known[key] for key in keys if key in known and known[key].second in keys), None)
         if sides is None:
             return None
@@ -150,6 +160,13 @@ def _by_model(made: Shape, known: Mapping[str, _Sides]) -> Shape:
             if one in keys and other in keys:
                 return sides, (one, other)
         return None
+
+    return models_of
+
+
+def _by_model(made: Shape, models_of: Callable[[tuple[str, ...]], _Models | None]) -> Shape:
+    """Return a shape of two answers with the key of the better model instead of that of the better answer."""
+    (verdict, *_), fits_sides = made.keys, made.fits
 
     def fits(keys: Collection[str]) -> bool:
         return fits_sides(keys) and models_of(tuple(keys)) is not None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
+
+from datalint.api import NamedTuple
 
 #: Characters from which on a limit of tokens may cut a response: the lowest are some tens of tokens.
 LOW_CHARS: Final = 30

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from datalint.api import NamedTuple
 from datalint.rules.common.spans.span_labels import other_capitals
 from datalint.support.lazy_pattern import lazy_pattern
 

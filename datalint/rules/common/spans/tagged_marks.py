@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from datalint.api import NamedTuple
 from datalint.rules.common.spans.tag_names import Tag
 
 #: Marks that end or divide sentences, in scripts that have them; others may be names, such as ``&`` and ``@``.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from datalint.api import Chunk
+from datalint.api import Chunk, NamedTuple
 from datalint.rules.common.spans.token_keys import TAG, TAGS, TOKENS
 
 #: Keys of a row that are looked at, values of each, tags of one, and characters of one.
