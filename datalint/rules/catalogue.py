@@ -11,7 +11,7 @@ from typing import Final
 
 from datalint.core.finding import Confidence, Factor
 from datalint.core.plugins import sole_rule, submodules
-from datalint.core.rule import Rule
+from datalint.core.rule import NoOptions, Rule, Scope
 
 _RULES: Final = "datalint.rules"
 
@@ -48,8 +48,25 @@ def render_index(rules: Iterable[Rule]) -> str:
             "    )",
             ")",
             "",
+            "#: Rules that are imported when a run needs them: code → (scope, requires, needs, gated, confidence).",
+            "IDLE: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], bool, str | None]] = {",
+            *(_idle_row(rule) for rule in rules if _may_stay_idle(rule)),
+            "}",
+            "",
         )
     )
+
+
+def _may_stay_idle(rule: Rule) -> bool:
+    """Return whether a run may have nothing to do for a rule, and the index can say all that it has to know then."""
+    is_plain = rule.options_type is NoOptions and rule.check_function is None and rule.measure_function is None
+    return is_plain and bool(rule.needs or (rule.scope is Scope.RECORD and rule.requires))
+
+
+def _idle_row(rule: Rule) -> str:
+    confidence = None if rule.confidence is None else str(rule.confidence)
+    row = (str(rule.scope), tuple(sorted(rule.requires)), tuple(sorted(rule.needs)), rule.gated, confidence)
+    return f'    "{rule.code}": {row},'.replace("'", '"')
 
 
 def index_path() -> Path:

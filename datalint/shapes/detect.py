@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes import mapped
@@ -47,6 +48,8 @@ _UNCOUNTED: Final = {
 }
 #: Maximum number of cached sets of keys, so that rows with generated keys do not fill the memory.
 _REMEMBERED: Final = 10_000
+#: Sets of keys whose shapes are kept for all detectors.
+_SHARED: Final = 256
 #: Characters of a key up to which it may be a slip.
 _LONGEST: Final = 40
 #: Keys of a row beyond which they are data themselves, such as a vocabulary, and name nothing.
@@ -233,12 +236,12 @@ class Detector:
             return
         if len(keys) > _MOST_KEYS or is_export(keys):
             return
-        known = [shape for shape in SHAPES if shape.fits(keys)]
+        known: Sequence[Shape] = _known(keys)
         first = known[0].name if known else ""
         guesses = zip(self._clear, self._guessed, strict=True)
         better = [shape for guess, shape in guesses if shape.fits(keys) and (not known or first in guess.over)]
         if any(first in guess.over and guess.keys >= keys for guess in self._guesses if not guess.clear):
-            known = []  # the values do not fit the shape, and only the user can say what they are
+            known = ()  # the values do not fit the shape, and only the user can say what they are
         yield from better[:1] or known
 
     def _has_slip(self, value: dict[str, Any], shape: Shape) -> bool:
@@ -253,6 +256,12 @@ class Detector:
                 key not in KNOWN_KEYS and len(key) <= _LONGEST and nearest(key, "row") in lost for key in keys
             )
         return known
+
+
+@lru_cache(maxsize=_SHARED)
+def _known(keys: frozenset[str]) -> tuple[Shape, ...]:
+    """Return the shapes that ``keys`` fit; found once for all detectors of a run, which has several."""
+    return tuple(shape for shape in SHAPES if shape.fits(keys))
 
 
 def _detector(columns: Mapping[str, str], guesses: Sequence[Guess], held: bool, idle: list[str]) -> Detector:
