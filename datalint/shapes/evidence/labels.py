@@ -44,6 +44,11 @@ _SIGNS: Final = frozenset(
     """emoji emojis emoticon emoticons hashtag hashtags url urls link links mention mentions media image images photo
     photos video videos attachment attachments gif gifs digit digits number numbers punctuation""".split()
 )
+#: Words of the names of flags that a platform keeps of a post, and of whose or what they are.
+_OF_POSTS: Final = frozenset(
+    "retweet retweeted rt reply replied quote quoted favorited favourited truncated edited deleted pinned verified".split()
+)
+_OF_WHAT: Final = frozenset("is was user author account status post tweet comment".split())
 #: Characters of a yes or no at most.
 _LONGEST_FLAG: Final = 5
 #: The name of the labels of one of several tasks, as shared tasks have them: ``subtask_a``, ``task_1``.
@@ -117,10 +122,15 @@ def is_label(column: SampledColumn, rows: int) -> bool:
 
 
 def shows_signs(column: SampledColumn) -> bool:
-    """Return whether a column says if a text has a sign, which the text itself shows: ``has_hashtag``."""
-    first, *rest = fold_name(column.key) or ("",)
-    short = column.binary or (column.holds is Holds.LABEL and column.length <= _LONGEST_FLAG)
-    return short and first in _HAVING and bool(rest) and _SIGNS.issuperset(rest)
+    """Return whether a column says if a text has a sign, which the text itself shows, or how a platform keeps a post.
+
+    ``has_hashtag`` and ``is_retweet`` are such columns.
+    """
+    first, *rest = words = fold_name(column.key) or ("",)
+    if not (column.binary or (column.holds is Holds.LABEL and column.length <= _LONGEST_FLAG)):
+        return False
+    kept = {*words} - _OF_WHAT
+    return (first in _HAVING and bool(rest) and _SIGNS.issuperset(rest)) or (bool(kept) and kept <= _OF_POSTS)
 
 
 def _is_named(key: str) -> bool:

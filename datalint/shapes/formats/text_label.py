@@ -18,6 +18,9 @@ _ABOUT: Final = (
 )  # fmt: skip
 #: The key of several labels in Label Studio's JSON-MIN, where one alone is a text.
 _CHOICES: Final = "choices"
+#: What several labels are, each, and how many a text has at most: longer lists have a value for each word.
+_ONE_LABEL: Final = (str, int, float)
+_MOST: Final = 100
 _FIELDS: Final = choose(("prompt", ("text",)), ("response", LABELS))
 
 
@@ -32,6 +35,8 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
         sink.response(str(label), f"$.{key}")
     elif isinstance(label, dict) and label.keys() == {_CHOICES} and isinstance(label[_CHOICES], list):
         sink.response(", ".join(map(as_text, label[_CHOICES])), f"$.{key}")
+    elif isinstance(label, list) and 0 < len(label) <= _MOST and all(isinstance(each, _ONE_LABEL) for each in label):
+        sink.response(", ".join(map(as_text, label)), f"$.{key}")
     elif isinstance(label, dict) and label:
         # Such as the entities of a text.
         sink.response(as_text(label), f"$.{key}")

@@ -115,7 +115,7 @@ from datalint.shapes.side_keys import prefer_media
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.names.spelling import EXPECTED, misspelled
 
-#: Most keys of a row that can be names: more are data themselves. Most keys of all rows together, with copies.
+#: Most keys of a row that can be names, but for flags: more are data themselves. Most keys of all rows together.
 _MOST_KEYS: Final = 64
 _MOST_COLUMNS: Final = 4 * _MOST_KEYS
 #: Words of the names of classes of length, which sort nothing by what a text says.
@@ -197,7 +197,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))
     columns = tuple(without_rag_contexts(without_numbered_prompts(columns, len(rows))))
     columns = without_routes(without_tests(without_guesses(with_texts(columns, rows), rows)))
-    if not columns or len(columns) > _MOST_KEYS or are_turns(columns, rows):
+    if not columns or sum(not each.binary for each in columns) > _MOST_KEYS or are_turns(columns, rows):
         return None
     if (rated := rated_by_writers(columns, rows)) is not None:
         return with_contexts(rated, columns, rows)

@@ -40,7 +40,7 @@ NAMES: Final[dict[str, str]] = {
         "critique feedback resume actionitems takeaways"
     ),
     "category": (
-        "category categories label class classes intent intention topic sentiment emotion tag genre labels "
+        "category categories cats label class classes intent intention topic sentiment emotion tag genre labels "
         "labeltext labelname"
     ),
     # Categories of rows, which the model doesn't learn to write.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from datalint.shapes.evidence.labels import VARIED, names_people
+from datalint.shapes.evidence.labels import VARIED, names_people, shows_signs
 from datalint.shapes.evidence.names import CLASS, OUTPUTS, has_word, is_about, names_speakers
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
@@ -84,9 +84,9 @@ def _text_and_title(texts: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 
 def _is_number_of_row(column: SampledColumn) -> bool:
-    """Whether a column holds nothing, or what only identifies a row."""
+    """Whether a column holds nothing, what only identifies a row, or how a platform keeps it."""
     numbered = column.holds is Holds.NUMBER and column.distinct >= VARIED
-    return numbered or column.holds in (Holds.NOTHING, Holds.REFERENCE)
+    return numbered or column.holds in (Holds.NOTHING, Holds.REFERENCE) or shows_signs(column)
 
 
 def _is_text(column: SampledColumn) -> bool:

@@ -25,9 +25,9 @@ from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.names.language_codes import WHOLE
 
-#: Columns of zeros and ones from which on they are the labels of a text together, and at most.
+#: Columns of zeros and ones from which on they are the labels of a text together, and the most labels of a text.
 _LEAST_LABELS: Final = 3
-_MOST: Final = 40
+_MOST: Final = 100
 #: Grades of a column at most.
 _MOST_LEVELS: Final = 5.5
 #: Different values from which on a column is no constant.

@@ -191,20 +191,27 @@ def _is_another(column: SampledColumn) -> bool:
 
 
 def _are_labels(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
-    """Whether values are objects of short texts, numbers and flags, which are few over all rows under each key."""
+    """Whether values are objects of short texts, numbers and flags, which are few over all rows under each key.
+
+    Of several flags, some may be the same in all rows: a rare class (``{"cats": {"sauce": 0.0, "cake": 1.0}}``).
+    """
     values = [row.get(key) for row in rows]
     objects = [each for each in values if isinstance(each, dict) and each]
     names = {name for each in objects for name in each}
     if len(objects) < _FILLED * len(rows) or not 0 < len(names) <= _MOST:
         return False
+    varied = False
     for name in names:
         found = [each[name] for each in objects if name in each]
-        words = [each for each in found if isinstance(each, str | int | None)]
+        flags = all(isinstance(each, int | float) and each in (0, 1) for each in found)
+        words = found if flags else [each for each in found if isinstance(each, str | int | None)]
         if len(words) < len(found) or any(isinstance(each, str) and len(each) > _LONGEST_NAME for each in words):
             return False
-        if not 1 < len(set(map(str, words))) <= max(3, _FEW * len(objects)):
+        different = len(set(map(str, words)))
+        if different > max(3, _FEW * len(objects)) or not (different > 1 or flags):
             return False
-    return True
+        varied = varied or different > 1
+    return varied
 
 
 def _are_classes(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
