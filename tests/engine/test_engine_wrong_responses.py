@@ -45,6 +45,13 @@ def test_false_may_say_that_a_response_is_wrong(row: dict[str, Any], key: str, v
     assert found.endswith(', or, to train with KTO, rename "response" to "completion"') == (key == "label")
 
 
+@pytest.mark.parametrize(("key", "values"), [("is_correct", (0, 1)), ("validity", ("1", "0")), ("correct", (1.0, 0.0))])
+def test_zero_may_say_that_a_response_is_wrong(key: str, values: tuple[Any, ...]) -> None:
+    rows = [PAIR | {key: values[n % len(values)]} for n in range(30)]
+    (found,) = notes(rows, "is 0 in")
+    assert f'"{key}" is 0 in 15 of 30 rows, whose responses are learned like the others' in found
+
+
 @pytest.mark.parametrize(
     ("more", "values"),
     [
@@ -68,6 +75,7 @@ def test_other_labels_do_not_judge_the_response(more: dict[str, Any], values: tu
         (PAIR, "Expert", ("CORRECT", "WRONG", "NOT SURE", "")),
         (PAIR, "Reviewer 1", ("Correct", "Incorrect", "Correct")),
         (PAIR, "human_evaluation", ("good", "bad")),
+        (PAIR, "validity", ("valid", "invalid")),
         ({"问题": "{n} 号码头在哪里？", "回答": "它就在 {n} 号门的旁边，和平常一样。"}, "人工评价", ("正确", "错误")),
     ],
 )

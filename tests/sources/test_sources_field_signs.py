@@ -40,6 +40,7 @@ SIGNS = [
     " +++$+++ ",
     " ==sep== ",
     " [SEP] ",
+    "<CODESPLIT>",
 ]
 
 

@@ -46,7 +46,8 @@ _SIGNS: Final = frozenset(
 )
 #: Words of the names of flags that a platform keeps of a post, and of whose or what they are.
 _OF_POSTS: Final = frozenset(
-    "retweet retweeted rt reply replied quote quoted favorited favourited truncated edited deleted pinned verified".split()
+    """retweet retweeted rt reply replied quote quoted favorited favourited truncated edited deleted pinned
+    verified""".split()
 )
 _OF_WHAT: Final = frozenset("is was user author account status post tweet comment".split())
 #: Characters of a yes or no at most.

@@ -13,8 +13,8 @@ from datalint.shapes.fields import present_keys
 
 #: Keys of a verdict on a response, without separators.
 _KEYS: Final = frozenset(
-    """label labels verdict judgement judgment hallucination hallucinationlabel hallucinationtype correctness
-    factuality iscorrect ishallucination quality""".split()
+    """label labels verdict judgement judgment hallucination hallucinationlabel hallucinationtype correct correctness
+    factuality iscorrect ishallucination quality validity isvalid""".split()
 )
 #: Words of keys that name those who judged a response, or say that somebody did.
 _JUDGES: Final = frozenset(
@@ -24,11 +24,11 @@ _JUDGES: Final = frozenset(
 #: Words of verdicts: those that say that a response is wrong, and those that say that it is right.
 _WRONG: Final = frozenset(
     """hallucinated hallucination hallucinating intrinsic extrinsic incorrect wrong bad unfaithful unsupported
-    contradicted notsupported inaccurate falsch incorrecto incorrecta incorreto incorreta errado неверно неправильно
+    contradicted notsupported inaccurate invalid falsch incorrecto incorrecta incorreto incorreta errado неверно неправильно
     错误 不正确 yanlış sai""".split()
 )
 _RIGHT: Final = frozenset(
-    """no none nohallucination nothallucinated correct right good faithful supported accurate factual grounded
+    """no none nohallucination nothallucinated correct right valid good faithful supported accurate factual grounded
     partiallycorrect partial partlycorrect richtig correcto correcta correto correta certo верно правильно 正确 doğru
     đúng""".split()
 )
@@ -37,7 +37,7 @@ _RIGHT: Final = frozenset(
 _POLAR: Final = frozenset(("yes", "no"))
 _OPEN: Final = 0.2
 #: Words of verdicts that say neither.
-_NEITHER: Final = frozenset("notsure unsure unclear unknown ambiguous invalid skip skipped".split())
+_NEITHER: Final = frozenset("notsure unsure unclear unknown ambiguous skip skipped".split())
 _VERDICTS: Final = frozenset(("", *_WRONG, *_RIGHT, *_NEITHER, *_POLAR))
 #: Values of Prodigy's key ``answer``, which says whether an annotator accepted a row, and those that leave it out.
 _DECISION: Final = "answer"

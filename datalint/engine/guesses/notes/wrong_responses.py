@@ -14,8 +14,12 @@ from datalint.shapes.fields import present_keys
 _KEYS: Final = frozenset(
     """label correct iscorrect correctness factuality isfactual isaccurate isright iscorrectanswer iscorrectresponse
     answercorrect answeriscorrect responsecorrect responseiscorrect isanswercorrect isresponsecorrect correctnessflag
-    correctflag iscorrectflag""".split()
+    correctflag iscorrectflag validity isvalid isvalidanswer answervalidity answerisvalid""".split()
 )
+#: Values of such keys, and of all but the label of KTO, which may be a class.
+_BOOLEANS: Final = frozenset(("true", "false"))
+_NUMBERS: Final = frozenset(("0", "1", "0.0", "1.0"))
+_FALSE: Final = frozenset(("false", "0", "0.0"))
 #: The key of the label of KTO, and that of a response next to which trainers do not look for it.
 _KTO: Final = "label"
 _RESPONSE: Final = "response"
@@ -37,14 +41,16 @@ def wrong_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
     read = {key for key, _ in fields}
     if keys[0] in read or parts.count("response") != 1 or "prompt" not in parts:
         return ""
-    found = [row.get(keys[0]) for row in islice(rows, ROWS)]
-    wrong = sum(map(_is_false, found))
-    if len(found) < LEAST or not 0 < wrong < len(found) or not all(map(_is_boolean, found)):
+    found = [str(row.get(keys[0])).strip().lower() for row in islice(rows, ROWS)]
+    wrong = sum(value in _FALSE for value in found)
+    known = _BOOLEANS if letters_of(keys[0]) == _KTO else _BOOLEANS | _NUMBERS
+    if len(found) < LEAST or not 0 < wrong < len(found) or not known.issuperset(found):
         return ""
     if any(may_respond(key, value) for key, value in first.items() if key not in read):
         return ""  # it may be the other response that is judged
     where = f"{wrong} {of_rows(len(found))}, whose responses are learned like the others"
-    said = f'"{keys[0]}" is false in {where}: delete these rows if it says that they are wrong'
+    value = "0" if _NUMBERS.issuperset(found) else "false"
+    said = f'"{keys[0]}" is {value} in {where}: delete these rows if it says that they are wrong'
     given = next((key for key, part in fields if part == "response"), "")
     if keys[0] != _KTO or given != _RESPONSE or "prompt" not in read:
         return said
@@ -53,16 +59,9 @@ def wrong_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
 
 def may_respond(key: str, value: object) -> bool:
     """Return whether a key has a text and is named as a response, such as that of a model under test."""
-    if not isinstance(value, str) or len(value) < _TEXT or _is_boolean(value):
+    if not isinstance(value, str) or len(value) < _TEXT or value.strip().lower() in _BOOLEANS:
         return False
     from datalint.support.names.column_names import Strength, strength
 
     return any(strength(key, meaning) >= Strength.HEAD for meaning in ("response", "written")) or "predict" in key
 
-
-def _is_boolean(value: object) -> bool:
-    return isinstance(value, bool) or (isinstance(value, str) and value.strip().lower() in ("true", "false"))
-
-
-def _is_false(value: object) -> bool:
-    return value is False or (isinstance(value, str) and value.strip().lower() == "false")

@@ -69,7 +69,7 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
     Shorter conversations have nothing under the last ones. Under one name (``turn_1``), the prompts are questions, or
     it is only proposed; next to one label, an odd number of turns is what is classified. It is clear if there is no
-    other text than a system prompt.
+    other text than a system prompt, and labelled conversations if all are as long.
     """
     found = [(each, *placed) for each in columns if (placed := _placed(each.key)) is not None]
     names = list(dict.fromkeys(name for _, name, _ in found))
@@ -92,7 +92,8 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     labels = [each.key for each in columns if each not in turns and is_class(each) and not each.sparse]
     if not sides and len(turns) % 2 and len(labels) == 1 and not others:
         # The last turn is the user's, and its label is what is learned.
-        return Guess.of({"prompt": joined, "response": labels[0], "category": labels[0]})
+        read = {"prompt": joined, "response": labels[0], "category": labels[0]}
+        return Guess.of(read, clear=not any(each.sparse for each in turns), basis="names")
     read = {"messages": joined} | ({"system": system[0]} if system else {})
     return Guess.of(read, clear=sides and all(each.key in system for each in others), basis="names")
 

@@ -9,6 +9,7 @@ from statistics import median
 from typing import Final
 
 from datalint.privacy.display import excerpt
+from datalint.sources.readers.delimited.transcriptions import transcribed
 from datalint.sources.readers.delimited.transliterations import transliterated
 from datalint.sources.readers.delimited.votes import are_voted, voted
 from datalint.support.names.column_names import NAMES, Strength, is_name, strength
@@ -99,7 +100,7 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
             reasons.append(found)
     if weight >= _ENOUGH:
         return max(reasons, key=lambda each: each[0])[1]
-    return _ends(head, below) or _phrases(head, below) or transliterated(head, below)
+    return _ends(head, below) or _phrases(head, below) or transliterated(head, below) or transcribed(head, below)
 
 
 def _votes(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:

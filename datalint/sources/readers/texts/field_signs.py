@@ -14,8 +14,10 @@ _SEPARATOR: Final = re.compile(r"[\x01-\x08\x0e-\x1f\u2400-\u2424]")
 #: Signs that texts have too, and several of one sign in a row.
 _SIGN: Final = re.compile(r"(?<=[^|^~¦‖])[|^~¦‖](?=[^|^~¦‖])")
 _RUN: Final = re.compile(r"(?:([|@$^~¦;:&%#])\1{1,3})(?!\1)|(?<= )[^\w\s]{5,9}(?= )")
-#: A word between signs that says that it separates: ``==sep==``, ``[SEP]``.
-_WORD: Final = re.compile(r"(?i)(?:={2,4}|[<\[{#|]{1,3})(?:sep|tab|separator|delimiter)(?:={2,4}|[>\]}#|]{1,3})")
+#: A word between signs that says that it separates: ``==sep==``, ``[SEP]``, ``<CODESPLIT>``.
+_WORD: Final = re.compile(
+    r"(?i)(?:={2,4}|[<\[{#|]{1,3})(?:sep|tab|separator|delimiter|codesplit)(?:={2,4}|[>\]}#|]{1,3})"
+)
 #: What stands between a text and its label.
 _BEFORE_LABEL: Final = (";", " ||| ", "|||", " ==sep== ", "==sep==")
 #: Lines that are needed with either kind of signs, the share of lines with as many of them, and the fields of a line.
