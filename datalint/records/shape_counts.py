@@ -12,8 +12,8 @@ from datalint.support.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from datalint.records.dataset import Dataset
 
-#: Keys that a row may lack and be of the same shape.
-_OPTIONAL: Final = frozenset(("options", "choices", "candidates", "context"))
+#: Keys that a row may lack and be of the same shape: Prodigy writes no spans for a text in which nothing was found.
+_OPTIONAL: Final = frozenset(("options", "choices", "candidates", "context", "spans"))
 
 
 class ShapeCount(NamedTuple):
@@ -28,7 +28,7 @@ class ShapeCount(NamedTuple):
 def shape_counts(data: Dataset) -> list[ShapeCount]:
     """Return the known shapes of the rows, the commonest first; only that one if the others are no other shape.
 
-    They are none if their first rows differ from its first row only in whether a prompt has options or a context.
+    They are none if their first rows differ from its first row only in whether a prompt has options or a context, or a text spans.
     """
     shapes = data.once(_counted)
     if not shapes.height:

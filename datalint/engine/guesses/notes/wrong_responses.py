@@ -64,4 +64,3 @@ def may_respond(key: str, value: object) -> bool:
     from datalint.support.names.column_names import Strength, strength
 
     return any(strength(key, meaning) >= Strength.HEAD for meaning in ("response", "written")) or "predict" in key
-

@@ -216,7 +216,7 @@ def _spans(rows: Sequence[Mapping[str, Any]], text: str, column: SampledColumn) 
 def _place(item: object) -> tuple[int, int] | None:
     """Return the first and the last place of a span; None for anything else."""
     if isinstance(item, dict):
-        first, last = (next((v for k, v in item.items() if is_whole(v) and _has_end(k, ends)), None) for ends in _ENDS)
+        first, last = (_number_of(item, ends) for ends in _ENDS)
         if first is not None and last is not None:
             return first, last
         if isinstance(said := item.get(_TRIGGER), dict):
@@ -228,6 +228,12 @@ def _place(item: object) -> tuple[int, int] | None:
         return None
     numbers = [each for each in item if is_whole(each)]
     return (numbers[0], numbers[1]) if len(numbers) == 2 else None
+
+
+def _number_of(item: dict[str, Any], words: frozenset[str]) -> Any:
+    """Return the number under the shortest key with one of some words: ``end``, and not ``token_end``; None for none."""
+    keys = [key for key, value in item.items() if is_whole(value) and _has_end(key, words)]
+    return item[min(keys, key=lambda key: len(fold_name(key)))] if keys else None
 
 
 def _are_objects(items: list[Any]) -> bool:
