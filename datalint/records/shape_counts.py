@@ -28,7 +28,8 @@ class ShapeCount(NamedTuple):
 def shape_counts(data: Dataset) -> list[ShapeCount]:
     """Return the known shapes of the rows, the commonest first; only that one if the others are no other shape.
 
-    They are none if their first rows differ from its first row only in whether a prompt has options or a context, or a text spans.
+    They are none if their first rows differ from its first row only in whether a prompt has options or a context, or a
+    text has spans.
     """
     shapes = data.once(_counted)
     if not shapes.height:

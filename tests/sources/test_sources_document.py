@@ -654,6 +654,13 @@ def test_queries_without_documents_are_one_row(other: dict[str, Any]) -> None:
     assert opened(json.dumps(value).encode()).records == [value]
 
 
+def test_sentences_by_their_words_are_labelled_whatever_the_words() -> None:
+    words = ["question", "answer", *(f"word{number}" for number in range(1_100))]
+    value = {word: [f"This is sentence {number} of {word}." for number in range(3)] for word in words}
+    expected = [{"text": text, "label": word} for word, texts in value.items() for text in texts]
+    assert opened(json.dumps(value).encode()).records == expected
+
+
 #: Names of topics and tasks that are names of columns as well.
 TOPICS = ["Poetry", "Code", "Summary", "Text", "Translation", "Questions", "Articles", "Story"]
 

@@ -65,6 +65,7 @@ from datalint.shapes.inference.left_out import (
     without_seeds,
     without_writers,
 )
+from datalint.shapes.inference.nameless import in_wide_table
 from datalint.shapes.inference.opened import (
     are_apart,
     asks_within,
@@ -154,6 +155,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if guess is None and (key := only_object(rows)):
         objects = [row[key] for row in rows]
         guess = within(_worth(_guess(objects), objects), key)
+    guess = guess or in_wide_table(columns_of(rows), len(rows))
     guess = with_sole_class(of_few_rows(with_left_out(with_message(guess, rows), rows), rows), rows)
     guess = of_crowd(with_labelled_reply(guess, rows), rows)
     guess = without_forms(with_whole_prompt(without_listed_options(with_gold(guess, rows), rows), rows), rows)

@@ -32,6 +32,9 @@ _PASSAGE: Final = 400
 #: Columns of a thing, its relation and another thing, and their names in graphs.
 _TRIPLE: Final = 3
 _GRAPH: Final = ("head", "relation", "tail")
+#: Columns of a wide table without names at least, and the most classes of the text in it.
+_WIDE: Final = 5
+_MOST_OF_WIDE: Final = 20.5
 #: Columns of a question with its options and the letter of the right one.
 _OPTIONS: Final = range(5, 10)
 #: Share of distinct values from which on they identify rows, and how these are written: no file, link or measurement.
@@ -271,3 +274,27 @@ def _asked(rows: Sequence[Mapping[str, Any]], key: str) -> float:
     """Return the share of texts that hold a question mark, or ask in words."""
     texts = [text for row in rows if isinstance(text := row.get(key), str) and text]
     return sum(_ASKING.search(text) is not None for text in texts) / max(len(texts), 1)
+
+
+def in_wide_table(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for many columns without names: a long text and the words of a class in the column before it.
+
+    Such are statements with their verdict, speaker and party (LIAR). One of several texts has such a class, or none is
+    proposed.
+    """
+    if rows < LEAST_ROWS or len(columns) < _WIDE or not all(map(is_unnamed, columns)):
+        return None
+    found = [pair for pair in pairwise(columns) if _is_class(pair[0], rows) and _is_statement(pair[1])]
+    if len(found) != 1:
+        return None
+    label, text = (each.key for each in found[0])
+    return Guess.of({"prompt": text, "response": label, "category": label})
+
+
+def _is_class(column: SampledColumn, rows: int) -> bool:
+    few = column.holds is Holds.LABEL and column.distinct * rows < _MOST_OF_WIDE
+    return few and not column.sparse and not column.uniform and column.length < _CLASS
+
+
+def _is_statement(column: SampledColumn) -> bool:
+    return column.holds is Holds.TEXT and column.length > LONG and column.distinct >= _REPEATED and not column.sparse

@@ -24,8 +24,8 @@ _JUDGES: Final = frozenset(
 #: Words of verdicts: those that say that a response is wrong, and those that say that it is right.
 _WRONG: Final = frozenset(
     """hallucinated hallucination hallucinating intrinsic extrinsic incorrect wrong bad unfaithful unsupported
-    contradicted notsupported inaccurate invalid falsch incorrecto incorrecta incorreto incorreta errado неверно неправильно
-    错误 不正确 yanlış sai""".split()
+    contradicted notsupported inaccurate invalid falsch incorrecto incorrecta incorreto incorreta errado неверно
+    неправильно 错误 不正确 yanlış sai""".split()
 )
 _RIGHT: Final = frozenset(
     """no none nohallucination nothallucinated correct right valid good faithful supported accurate factual grounded

@@ -231,7 +231,7 @@ def _place(item: object) -> tuple[int, int] | None:
 
 
 def _number_of(item: dict[str, Any], words: frozenset[str]) -> Any:
-    """Return the number under the shortest key with one of some words: ``end``, and not ``token_end``; None for none."""
+    """Return the number under the shortest key with one of ``words`` (``end``, not ``token_end``); None for none."""
     keys = [key for key, value in item.items() if is_whole(value) and _has_end(key, words)]
     return item[min(keys, key=lambda key: len(fold_name(key)))] if keys else None
 

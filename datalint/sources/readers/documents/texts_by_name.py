@@ -19,7 +19,7 @@ from datalint.support.text_lists import are_texts
 
 #: Levels of objects above the lists at most, and keys of one of these objects.
 _DEEPEST: Final = 3
-_MOST_KEYS: Final = 1_000
+_MOST_KEYS: Final = 10_000
 #: Lists and texts in all of them together at least, and texts of most lists.
 _LEAST_LISTS: Final = 2
 _LEAST: Final = 20
@@ -29,8 +29,9 @@ _MOSTLY: Final = 0.7
 _SPACELESS: Final = 6
 #: Meanings of keys that are columns and no classes.
 _COLUMNS: Final = ("prompt", "response", "text", "system", "written", "category")
-#: Lists at most that one of these names makes columns.
+#: Lists at most that one of these names makes columns, and two, as no table has more: others are words.
 _FEW_LISTS: Final = 3
+_MOST_COLUMNS: Final = 64
 #: What stands between the names of objects and of a list in them.
 _BETWEEN: Final = " / "
 
@@ -108,7 +109,8 @@ def are_columns(names: Collection[str], lists: int) -> bool:
 
     found = {meaning for meaning in _COLUMNS for name in names if strength(name, meaning) >= Strength.WHOLE}
     again = len(names) < lists
-    return {"prompt", "response"} <= found or (bool(found) and (again or lists <= _FEW_LISTS))
+    both = {"prompt", "response"} <= found and (again or lists <= _MOST_COLUMNS)
+    return both or (bool(found) and (again or lists <= _FEW_LISTS))
 
 
 def _are_asked(lists: list[tuple[tuple[str, ...], list[str]]]) -> bool:
