@@ -32,9 +32,10 @@ _PASSAGE: Final = 400
 #: Columns of a thing, its relation and another thing, and their names in graphs.
 _TRIPLE: Final = 3
 _GRAPH: Final = ("head", "relation", "tail")
-#: Columns of a wide table without names at least, and the most classes of the text in it.
+#: Columns of a wide table without names at least, the most classes of the text in it, and the share of these in rows.
 _WIDE: Final = 5
 _MOST_OF_WIDE: Final = 20.5
+_FEW: Final = 0.2
 #: Columns of a question with its options and the letter of the right one.
 _OPTIONS: Final = range(5, 10)
 #: Share of distinct values from which on they identify rows, and how these are written: no file, link or measurement.
@@ -292,7 +293,7 @@ def in_wide_table(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 
 def _is_class(column: SampledColumn, rows: int) -> bool:
-    few = column.holds is Holds.LABEL and column.distinct * rows < _MOST_OF_WIDE
+    few = column.holds is Holds.LABEL and column.distinct <= _FEW and column.distinct * rows < _MOST_OF_WIDE
     return few and not column.sparse and not column.uniform and column.length < _CLASS
 
 
