@@ -35,7 +35,7 @@ _GRAPH: Final = ("head", "relation", "tail")
 #: Columns of a wide table without names at least, the most classes of the text in it, and the share of these in rows.
 _WIDE: Final = 5
 _MOST_OF_WIDE: Final = 20.5
-_FEW: Final = 0.2
+_FEW: Final = 0.1
 #: Columns of a question with its options and the letter of the right one.
 _OPTIONS: Final = range(5, 10)
 #: Share of distinct values from which on they identify rows, and how these are written: no file, link or measurement.
@@ -280,8 +280,7 @@ def _asked(rows: Sequence[Mapping[str, Any]], key: str) -> float:
 def in_wide_table(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the proposal for many columns without names: a long text and the words of a class in the column before it.
 
-    Such are statements with their verdict, speaker and party (LIAR). One of several texts has such a class, or none is
-    proposed.
+    Such are statements with their verdict, speaker and party (LIAR). If several texts have one, none is proposed.
     """
     if rows < LEAST_ROWS or len(columns) < _WIDE or not all(map(is_unnamed, columns)):
         return None
