@@ -7,6 +7,7 @@ evaluation rows. A key that only the evaluation rows have, such as a rewording, 
 not read make another row of one with a long prompt, nor any text that is not read, such as a translation, if the answers do
 not depend on it: at least three prompts come with several of these texts, and nine in ten of them have one answer. A system
 prompt that nearly all rows of a split have makes no other row either, if those of the other split have none or one other.
+If training has at least half of the rows of an evaluation file, and 20, they have one cause and are one finding.
 
 If there are several evaluation files, rows that two of them have in common are one warning, which counts towards no gate: a
 model that was chosen by the one has seen rows of the other. It is a note if these are up to five or up to 3 % of the
@@ -52,7 +53,9 @@ a text, such as the number of a row and its labels.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from datalint.api import (
     MOST_RELATED,
@@ -63,7 +66,9 @@ from datalint.api import (
     Options,
     Places,
     Severity,
+    counted,
     listed,
+    printable,
     rule,
 )
 from datalint.rules.common.duplicates.brief_leaks import brief_leaks
@@ -72,6 +77,9 @@ from datalint.rules.common.duplicates.shared_evaluation import shared_evaluation
 
 #: The shape of tagged sentences: their rows have no keys that are not read.
 _TAGGED = "token-labels"
+#: Rows of an evaluation file, as many and as a share of it, from which on they are in training for one reason.
+_LEAST_LEAKED: Final = 20
+_MOSTLY: Final = 0.5
 
 
 @rule(
@@ -87,8 +95,12 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     yield from shared_evaluation(data)
     yield from brief_leaks(data)
     places, shapes, files = Places(data), data.examples["shape"], data.examples["file"]
-    for row, leaks in leaks_by_row(data, "exact", "normalized"):
-        where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
+    found = list(leaks_by_row(data, "exact", "normalized"))
+    mostly = _mostly_leaked(data, (leak for _, leaks in found for leak in leaks))
+    for row, leaks in found:
+        where = mostly.get(_file_of(data, leaks)) or listed(
+            (places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2
+        )
         keys = "" if shapes[row] == _TAGGED or data.files[files[row]].has_texts else "unread keys, "
         form = leaks[0].but or f"{keys}{_form(data, leaks[0])}"
         folded = f" except for {form}" if leaks[0].kind == "normalized" else ""
@@ -97,6 +109,27 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
             at=row,
             related_eval=tuple((leak.evaluation, leak.similarity) for leak in leaks[:MOST_RELATED]),
         )
+
+
+def _file_of(data: Dataset, leaks: Iterable[Leak]) -> int | None:
+    """Return the evaluation file that all leaks of a row are in; None if they are in several."""
+    assert data.evaluation is not None
+    files = {data.evaluation["file"][leak.evaluation] for leak in leaks}
+    return files.pop() if len(files) == 1 else None
+
+
+def _mostly_leaked(data: Dataset, leaks: Iterable[Leak]) -> dict[int | None, str]:
+    """Return words on each evaluation file most of whose rows are in training."""
+    if data.evaluation is None:
+        return {}
+    files = data.evaluation["file"]
+    rows = Counter(files)
+    leaked = Counter(files[row] for row in {leak.evaluation for leak in leaks})
+    return {
+        file: f"{count:,} of {counted(rows[file], 'row')} of {printable(data.evaluation_files[file].path)} are in training"
+        for file, count in leaked.items()
+        if count >= max(_LEAST_LEAKED, _MOSTLY * rows[file])
+    }
 
 
 def _form(data: Dataset, leak: Leak) -> str:
