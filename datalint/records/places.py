@@ -68,11 +68,15 @@ class Places:
         The number goes first, as it is what a narrow screen must not cut off.
         """
         assert self._held is not None
-        if self._short is None:
-            self._short = short_names(file.path for file in (*self._held_files, *self._files))
         file, line, number = (self._held[name][row] for name in ("file", "line", "row"))
         unit = f"row {number}" if line is None or line < number else f"line {line}"
-        return f"{unit} of {self._short[self._held_files[file].path]}"
+        return f"{unit} of {self.evaluation_file(file)}"
+
+    def evaluation_file(self, file: int) -> str:
+        """Return the name of a file of the evaluation set, with few folders."""
+        if self._short is None:
+            self._short = short_names(each.path for each in (*self._held_files, *self._files))
+        return self._short[self._held_files[file].path]
 
 
 # Most of the names of many files are in no message, and some are in many.

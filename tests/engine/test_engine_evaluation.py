@@ -282,3 +282,20 @@ def test_brief_texts_that_are_nearly_in_the_set_are_one_note_where_most_are_brie
     nearly, exactly = datalint.lint(train, eval=held, config={"select": ["RDY003", "RDY004"]}).findings
     assert nearly.message.startswith(f"1 row has a {BRIEF} nearly the same as one in the evaluation set,")
     assert exactly.message.startswith("also in the evaluation set: ")
+
+
+def test_most_rows_of_a_file_in_training_are_one_finding(tmp_path: Path) -> None:
+    """They have one cause, in whatever order they are."""
+    rows = [{"question": f"{sentence(n)}?", "answer": sentence(n + 500)} for n in range(60)]
+    train, held = tmp_path / "train.jsonl", tmp_path / "held.jsonl"
+
+    def found(size: int) -> list[tuple[str, int]]:
+        train.write_text("".join(json.dumps({**row, "id": n}) + "\n" for n, row in enumerate(rows[:40])))
+        lines = [json.dumps({**row, "id": -n}) for n, row in enumerate(reversed(rows[40 - size : 60]))]
+        held.write_text("\n".join(lines))
+        report = datalint.lint(train, held, config={"select": ("RDY003",)})
+        return [(each.message, each.places) for each in report.findings.grouped]
+
+    form = "also in the evaluation set except for unread keys, case or spaces"
+    assert found(25) == [(f"{form}: 25 of 45 rows of held.jsonl are in training", 25)]
+    assert [count for _, count in found(19)] == [1] * 19

@@ -139,3 +139,15 @@ def test_questions_of_few_passages_are_counted_without_repeats() -> None:
     assert [each.message for each in found] == [
         "12 effective examples, minimum 500; under 100 a model overfits and does not improve"
     ]
+
+
+def test_an_evaluation_set_without_answers_says_so() -> None:
+    rows = [{"question": f"Which boat is at quay {n}?"} for n in range(60)]
+    report = datalint.lint(rows, config={"kind": "evaluation", "columns": {"prompt": "question"}})
+    assert [note for note in report.notes if note.startswith("answers")] == [
+        "answers: no row has one that is read, so the scores are about the prompts alone; if a key has them: "
+        "--columns prompt=KEY,response=KEY"
+    ]
+    answered_too = [{**row, "answer": "The ferry."} for row in rows]
+    report = datalint.lint(answered_too, config={"kind": "evaluation"})
+    assert not [note for note in report.notes if note.startswith("answers")]

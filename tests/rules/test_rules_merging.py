@@ -34,6 +34,7 @@ Row = dict[str, Any]
 
 #: Options with which rules fire on few rows, and bounds that few rows reach.
 TIGHT: dict[str, Row] = {
+    "BAL001": {"other_rows": 1},
     "BAL007": {"min_rows": 2, "max_share": 0.4, "max_longest_share": 0.1},
     "BAL008": {"max_chance": 1.0, "max_share": 0.4},
     "BAL009": {"min_rows": 2},

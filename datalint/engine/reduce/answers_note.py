@@ -1,10 +1,13 @@
-"""The notes on prompts with several answers, or several preferences."""
+"""The notes on prompts with several answers, with several preferences, or without any answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
+
+from datalint.core.kind import EVALUATION
+from datalint.shapes import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,12 +19,25 @@ if TYPE_CHECKING:
 _LEAST_PROMPTS: Final = 10
 _MANY_ANSWERS: Final = 0.01
 _MANY_PREFERENCES: Final = 0.2
+#: Shapes of rows that have prompts and nothing else.
+_PROMPTS: Final = frozenset(("prompt-only", mapped.PROMPTS))
 
 
 def answers_notes(dataset: Dataset) -> list[str]:
-    """Return a note each on how many prompts have several answers or preferences, if enough rows have such a prompt."""
-    found = (_several_answers(dataset), _several_preferences(dataset))
+    """Return the notes: how many prompts have several answers or preferences, if these are enough, and that none has any."""
+    found = (_several_answers(dataset), _several_preferences(dataset), _no_answers(dataset))
     return [f"answers: {said}" for said in found if said is not None]
+
+
+def _no_answers(dataset: Dataset) -> str | None:
+    """Return that an evaluation set is nothing but prompts, of which no score says anything about their answers."""
+    shapes = set(dataset.examples["shape"].unique())
+    if dataset.kind != EVALUATION or not shapes or not shapes <= _PROMPTS:
+        return None
+    return (
+        "no row has one that is read, so the scores are about the prompts alone; if a key has them: "
+        "--columns prompt=KEY,response=KEY"
+    )
 
 
 def _several_answers(dataset: Dataset) -> str | None:

@@ -5,7 +5,9 @@ Finds the most frequent value of the category key. A share at or above the fail 
 in the profile `guide`) is an error. A share over `even-factor` times the even share (100 % ÷ categories) is a warning,
 or a note if the key only sorts the rows: it was found by its name, and rows of one value have many different responses,
 or responses that rows of other values have too.
-The message says if the evenness of all categories is also under its limit.
+The message says if the evenness of all categories is also under its limit. If several labels are learned, a note names
+those next to the category of which one value has as large a share of `other-rows` rows or more (`sarcasm` next to
+`sentiment`).
 
 ## Why it matters
 90 % in one category is the guide's Bad column for balance: a model that always gives the answer of that category is
@@ -48,7 +50,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, listed, option, percent, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, listed, option, percent, rule
 from datalint.rules.common.labels.categories import (
     EVEN_FACTOR,
     LEAST_SHARE,
@@ -57,6 +59,7 @@ from datalint.rules.common.labels.categories import (
     is_learned,
     unevenness,
 )
+from datalint.rules.common.labels.label_columns import Labels, add_labels, count_labels, dominated
 
 #: Files that a message names.
 _NAMED = 3
@@ -76,6 +79,9 @@ class DominantCategoryOptions(Options):
         "share from which it may be reported",
         source="of 29 categories twice the even share is 7 %, which dominates nothing",
     )
+    other_rows: int = option(
+        50, "rows with a label next to the category that are judged", source="shares of fewer are chance"
+    )
 
 
 def _others(data: Dataset) -> str:
@@ -94,7 +100,13 @@ def _others(data: Dataset) -> str:
 def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its largest category is over a limit."""
     category = data.category
-    if category is None or not is_dominated(data, options.even_factor, options.least_share):
+    if category is None:
+        return
+    if data.measured is not None and data.kind != "evaluation":
+        rare = dominated(data.measured, data.size, options.other_rows, bad_share(data), category.key)
+        if rare:
+            yield Hit(f"of the labels that are learned, {rare}", severity=Severity.INFO, key="others")
+    if not is_dominated(data, options.even_factor, options.least_share):
         return
     value, count = next(iter(category.counts.items()))
     if category.is_constant:
@@ -118,3 +130,12 @@ def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterat
             f"{words}, {share / even:.1f} times the even share (limit {options.even_factor:g} times){more}",
             severity=Severity.WARNING if is_learned(data, category) else Severity.INFO,
         )
+
+
+@dominant_category.measure
+def count(chunk: Chunk, options: DominantCategoryOptions) -> Labels:
+    """Count the labels of a chunk, where a response has several."""
+    return count_labels(chunk)
+
+
+dominant_category.merge(add_labels)

@@ -1,9 +1,12 @@
 """Nearly all questions begin with their number in an exam or a list.
 
 ## What it does
-Counts prompts with a question mark, and those of them that begin with a number and a full stop or a bracket
-("12. What …"), and have no other line that does. If nearly all are like this, with five numbers or more, one note says
-so.
+Counts prompts with a question mark, and those of them that begin with a number and a full stop, colon or bracket
+("12. What …", "Question 12: What …", "Q12) What …"), and have no other line that does. If nearly all are like this, with
+five numbers or more, one note says so.
+
+Another note says how many prompts begin with a word in capitals and a number without a space between them
+("QUESTION12) What …"), if the others do not: these are marks of a page.
 
 ## Why it matters
 The number is left over from the page that the questions are from. It says nothing about the answer, users do not write
@@ -23,28 +26,34 @@ it, and the model learns from prompts that differ in it from those that it will 
 Remove the numbers from the beginnings of the questions.
 
 ## Known limits
-Numbers without a sign after them, and those after a word such as "Question", are not counted.
+Numbers without a sign after them are not counted. A colon counts only after a word such as "Question".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, frozen, option, rule
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.responses.nearly_all import Found, found_in, joined, nearly_all
 
-#: A number with a sign after it, before a word, at the beginning of a text and of a line.
-_NUMBER: Final = lazy_pattern(r"\s{0,9}(\d{1,4})[.)]\s{1,9}[^\W\d_]")
+#: A number with a sign after it, or after a word for a question, at the beginning of a text; and one of another line.
+_WORDS: Final = ("question", "q", "problem", "exercise", "frage", "aufgabe", "pregunta", "domanda", "pergunta", "вопрос")
+_NUMBER: Final = lazy_pattern(
+    rf"\s{{0,9}}(?:(\d{{1,4}})[.)]\s{{1,9}}|(?i:{'|'.join(_WORDS)})\s?(\d{{1,4}})\s?[.:)]\s{{0,9}})[^\W\d_]"
+)
+_INITIALS: Final = (*{case(word[0]) for word in _WORDS for case in (str.lower, str.upper)},)
 _NUMBERED: Final = lazy_pattern(r"(?m)^[ \t]{0,9}\d{1,4}[.)]\s")
+#: A word in capitals with a number glued to it.
+_GLUED: Final = lazy_pattern(rf"\s{{0,9}}(?:{'|'.join(word.upper() for word in _WORDS if len(word) > 1)})\d{{1,4}}[.:)]")
 #: Characters of a prompt that are read.
 _READ: Final = 4_000
 _MARKS: Final = ("?", "？", "؟")
-#: The counts, and the numbers.
-Numbered = tuple[Found, frozenset[str]]
+#: The counts of questions with a number, and of prompts with one that is glued to a word, and the numbers.
+Numbered = tuple[Found, Found, frozenset[str]]
 
 
 @frozen
@@ -60,36 +69,58 @@ class NumberedQuestionOptions(Options):
 
 @rule("QUA047", "numbered-question", severity=Severity.INFO, since="0.1")
 def numbered_question(data: Dataset, options: NumberedQuestionOptions) -> Iterator[Hit]:
-    """Yield one hit, at the first question that begins with its number, if nearly all do."""
+    """Yield one hit, at the first question that begins with its number, if nearly all do, or if some have it glued on."""
     if data.measured is None:
         return
-    found, numbers = data.measured
+    found, glued, numbers = data.measured
     begun = nearly_all(found, options.share, options.least, "question")
     if begun is not None and len(numbers) >= options.numbers:
         share, first = begun
         yield Hit(f"{share} begin with a number, as in an exam or a list", at=first, key="all")
+        return
+    _, prompts, count, first = glued
+    if first is not None:
+        have = "begins" if count == 1 else "begin"
+        yield Hit(
+            f'{counted(count, "prompt")} of {prompts:,} {have} with a word and a number in one ("QUESTION12)"), as on a page',
+            at=first,
+            key="glued",
+        )
 
 
 @numbered_question.measure
 def count_numbered(chunk: Chunk, options: NumberedQuestionOptions) -> Numbered:
     """Count the questions of a chunk, and those that begin with a number."""
     turns = chunk.turns
-    asked = turns.filter(turns["is_prompt"]).select("example", "text")
-    asked = asked.filter(pl.col("text").str.contains_any(list(_MARKS)))
-    first = asked["text"].str.strip_chars_start().str.head(1)
-    digits = (first >= "0") & (first <= "9")
-    found = [_number(text) if may else "" for text, may in zip(asked["text"], digits, strict=True)]
-    has = pl.Series([bool(each) for each in found], dtype=pl.Boolean)
-    return found_in(chunk, asked["example"], has), frozenset(filter(None, found))
+    begin = turns.filter(turns["is_prompt"]).select("example", "text")
+    opening = begin["text"].str.strip_chars_start().str.head(1)
+    # Few prompts begin like this, and only these are searched.
+    may = ((opening >= "0") & (opening <= "9")) | opening.is_in(_INITIALS)
+    glued = [each and _GLUED.match(text) is not None for text, each in zip(begin["text"], may, strict=True)]
+    asked = begin["text"].str.contains_any(list(_MARKS))
+    texts = zip(begin["text"].filter(asked), may.filter(asked), strict=True)
+    found = [_number(text) if each else "" for text, each in texts]
+    return (
+        found_in(chunk, begin["example"].filter(asked), _booleans(found)),
+        found_in(chunk, begin["example"], _booleans(glued)),
+        frozenset(filter(None, found)),
+    )
+
+
+def _booleans(values: Sequence[object]) -> pl.Series:
+    return pl.Series([bool(each) for each in values], dtype=pl.Boolean)
 
 
 @numbered_question.merge
 def add(one: Numbered, other: Numbered) -> Numbered:
     """Add up two counts."""
-    return joined(one[0], other[0]), one[1] | other[1]
+    return joined(one[0], other[0]), joined(one[1], other[1]), one[2] | other[2]
 
 
 def _number(text: str) -> str:
     """Return the number that a question begins with, unless other lines have one too."""
     found = _NUMBER.match(text)
-    return found[1] if found is not None and len(_NUMBERED.findall(text[:_READ])) == 1 else ""
+    if found is None:
+        return ""
+    own = int(found[1] is not None)
+    return found[1] or found[2] if len(_NUMBERED.findall(text[:_READ])) == own else ""

@@ -68,7 +68,6 @@ from datalint.api import (
     Severity,
     counted,
     listed,
-    printable,
     rule,
 )
 from datalint.rules.common.duplicates.brief_leaks import brief_leaks
@@ -96,7 +95,7 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     yield from brief_leaks(data)
     places, shapes, files = Places(data), data.examples["shape"], data.examples["file"]
     found = list(leaks_by_row(data, "exact", "normalized"))
-    mostly = _mostly_leaked(data, (leak for _, leaks in found for leak in leaks))
+    mostly = _mostly_leaked(data, places, (leak for _, leaks in found for leak in leaks))
     for row, leaks in found:
         where = mostly.get(_file_of(data, leaks)) or listed(
             (places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2
@@ -118,7 +117,7 @@ def _file_of(data: Dataset, leaks: Iterable[Leak]) -> int | None:
     return files.pop() if len(files) == 1 else None
 
 
-def _mostly_leaked(data: Dataset, leaks: Iterable[Leak]) -> dict[int | None, str]:
+def _mostly_leaked(data: Dataset, places: Places, leaks: Iterable[Leak]) -> dict[int | None, str]:
     """Return words on each evaluation file most of whose rows are in training."""
     if data.evaluation is None:
         return {}
@@ -126,7 +125,7 @@ def _mostly_leaked(data: Dataset, leaks: Iterable[Leak]) -> dict[int | None, str
     rows = Counter(files)
     leaked = Counter(files[row] for row in {leak.evaluation for leak in leaks})
     return {
-        file: f"{count:,} of {counted(rows[file], 'row')} of {printable(data.evaluation_files[file].path)} are in training"
+        file: f"{count:,} of {counted(rows[file], 'row')} of {places.evaluation_file(file)} are in training"
         for file, count in leaked.items()
         if count >= max(_LEAST_LEAKED, _MOSTLY * rows[file])
     }
