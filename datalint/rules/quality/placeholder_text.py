@@ -9,7 +9,8 @@ a choice from one of its lists (`{pick(ANIMALS)}`, `{random.choice(animals)}`); 
 other languages; for questions whose options are nothing but dots (`(A): ... (B): ... (C): ...`); and for mails and
 other texts to classify that somebody signs as `[Your Name]` (`[Ditt Namn]`, `[您的姓名]`), or addresses to `[Recipient's Name]`; and for the number
 of an article of a law that is an X, in Chinese (`《民法典》第X条`); and for prompts with nothing between the marks of the
-words that a question is to be written about (`<hl>  <hl>`); and for prompts and system prompts that are nothing but a
+words that a question is to be written about (`<hl>  <hl>`); and for statements of a template in prompts and system
+prompts (`{% if name %}`), which nothing rendered; and for prompts and system prompts that are nothing but a
 name for one (`<SYSTEM_PROMPT>`, `{{question}}`, `__PROMPT_HERE__`).
 Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
 Other blanks in brackets are reported by `bracketed-blank`.
@@ -51,7 +52,7 @@ import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.texts.asked import MARKUP
-from datalint.rules.common.texts.blanks import ASKED, BRACES, CALLS, ENGINES, TRIES, in_code, is_option
+from datalint.rules.common.texts.blanks import ASKED, BRACES, CALLS, ENGINES, STATEMENTS, TRIES, in_code, is_option
 from datalint.rules.common.texts.highlights import EMPTY_SIGNS, empty_highlight
 from datalint.rules.common.texts.letters import asks_for_text, blank_ends, greeted_blanks, signed_blanks
 from datalint.rules.common.texts.turns import without_code
@@ -100,14 +101,16 @@ _VALUE: Final = r"\b(?:VALUE_FOR|REPLACE_WITH|PLACEHOLDER_FOR)_[A-Z][A-Z0-9_]{1,
 _ARTICLE: Final = r"(?<=[法例定释典》])第[XxＸ×]{1,5}条"
 _FORMS: Final = r"(?i)模板|范本|样本|格式|template"
 _GATE: Final = (
-    rf"第[XxＸ×]|{BRACES}|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|VALUE_FOR_|REPLACE_WITH_|PLACEHOLDER_FOR_|\)\}}"
+    rf"第[XxＸ×]|{BRACES}|\{{%|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|VALUE_FOR_|REPLACE_WITH_|PLACEHOLDER_FOR_|\)\}}"
 )
 _FOUND: Final = (
     rf"(?m)(?<!\$)(?P<braces>{BRACES})|(?P<filler>(?<![A-Za-z0-9_\])'\"“‘]){_LOREM}(?![(:：\[]))"
     rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t\r]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"
     rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))|(?P<value>{_VALUE})|(?P<blank>{_BLANK})|(?P<call>{CALLS})"
-    rf"|(?P<article>{_ARTICLE})"
+    rf"|(?P<article>{_ARTICLE})|(?P<statement>{STATEMENTS})"
 )
+#: What a template has in braces.
+_TEMPLATE: Final = r"\{[{%][^{}\n]{0,200}[%}]\}"
 #: What code outside of fences has, in which a call in braces is one that runs.
 _RUNS: Final = (
     r"\bf[\"']|[\w\])] ?= ?\S|(?m:^[ \t]{0,40}(?:def|class|import|from|for|return) )|\w\([^()\n]{0,80}\)\s*(?::|;|$)"
@@ -189,7 +192,11 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     if kind == "braces" and (_is_emphasis(text, match) or _is_heading(text, found)):
         return True
     if row["role"] in _SYSTEM:
-        return re.search(ENGINES, text) is not None
+        return re.search(ENGINES, text) is not None or (kind == "statement" and re.search(_RUNS, text) is not None)
+    if kind == "statement":
+        # In code, markup and texts about templates, statements are what they are about.
+        about = (_RUNS, MARKUP, ENGINES, r"</?[a-z]+\b")
+        return not row["is_prompt"] or any(re.search(each, re.sub(_TEMPLATE, "", text[:_READ])) for each in about)
     if kind == "value":
         return any(re.search(ENGINES, each) for each in (text, prompt))
     if kind == "options":

@@ -7,6 +7,10 @@ from typing import Final
 
 #: A name in double braces, as Jinja, Mustache and prompt templates write it; dots make it code.
 BRACES: Final = r"\{\{ ?[A-Za-z_][A-Za-z0-9_ ]{0,30}\}\}"
+#: A statement of Jinja, Liquid or Twig, which a template runs and no text has.
+STATEMENTS: Final = (
+    r"\{%[-+]? ?(?:if|elif|else|endif|for|endfor|set|include|block|endblock|macro|endmacro|extends)\b[^%{}\n]{0,120}%\}"
+)
 #: A choice from a list, as a generator of sentences writes it: ``{pick(ANIMALS)}``, ``{random.choice(animals)}``.
 CALLS: Final = (
     r"(?<![A-Za-z0-9_\\$^{}\"'])\{(?:(?:[a-z_]{2,20}\.)?[a-z_]{3,20}\([A-Z][A-Z0-9_]{3,40}\)"
@@ -44,11 +48,11 @@ _CODE_LINE: Final = (
 
 
 def in_code(text: str, match: re.Match[str]) -> bool:
-    """Whether the line around a placeholder is code; its own braces and angles are no sign of that."""
+    """Whether the line around a placeholder is code; braces, statements and angles of its kind are no sign of that."""
     first, last = max(match.start() - REACH, 0), match.end() + REACH
     start, end = text.rfind("\n", first, match.start()) + 1 or first, text.find("\n", match.end(), last)
     line = text[start : last if end < 0 else end]
-    return re.search(_CODE_LINE, re.sub(f"{BRACES}|{CALLS}|{ANGLES}", "", line)) is not None
+    return re.search(_CODE_LINE, re.sub(f"{BRACES}|{STATEMENTS}|{CALLS}|{ANGLES}", "", line)) is not None
 
 
 def is_option(found: str, text: str) -> bool:
