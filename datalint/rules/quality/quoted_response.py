@@ -14,7 +14,9 @@ speak of lists, data or code. One says how many prompts or responses are quoted,
 others are: a table was quoted twice. One says how many prompts or responses are `bytes` as Python prints them
 (`b'Come in.'`), if ten and 1 % are, and no prompt of these speaks of code or data. Another note says how many rows have `**` around prompt and response, if `min-labelled` and
 `min-share` of all have, and no other `**` in them. One says how many prompts, responses or texts of one line begin or end
-with `"` and have no other mark that closes it, if 50 and a fifth of all do: a table was read line by line.
+with `"` and have no other mark that closes it, if 50 and a fifth of all do: a table was read line by line. A last note
+says how many responses are in a block of Markdown as a whole (a fence with `markdown` before and after them), if three
+are and their prompts ask for none.
 
 ## Why it matters
 The model learns to write every answer in quotation marks, or to expect every question in them. They come from an export
@@ -31,7 +33,7 @@ that wrote them twice, or from a model that was asked for a text and quoted it. 
 ```
 
 ## What to do
-Remove the quotation marks or the speaker's name, write doubled marks once, and join the sentences of a list.
+Remove the quotation marks, the fences or the speaker's name, write doubled marks once, and join the sentences of a list.
 Decode bytes (`text.decode()`) where the file is written, instead of printing them (`str(data)`).
 
 ## Known limits
@@ -50,6 +52,7 @@ from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option,
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.responses.lone_marks import LoneMarks, find_lone_marks, lone_marks
+from datalint.rules.common.responses.markdown_blocks import find_blocks, markdown_blocks
 from datalint.rules.common.responses.nearly_all import Found, joined, joined_sides, nearly_all
 from datalint.rules.common.responses.printed_bytes import Literals, find_bytes, printed_bytes
 from datalint.rules.common.responses.printed_values import ASKED, Printed, find_printed, printed_values
@@ -99,8 +102,8 @@ _BOLD: Final = "**"
 #: The responses that are quoted, those of them that are lines of code, those that are quoted after a role, those that
 #: are a list of Python's, the prompts that are quoted, those of them in rows with doubled marks, and those without marks
 #: in between; the rows with both sides in bold; what Python printed; fields as CSV quotes them; bytes; and texts with a
-#: mark that nothing closes.
-Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found, Printed, Fields, Literals, LoneMarks]
+#: mark that nothing closes; and responses that are a block of Markdown.
+Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found, Printed, Fields, Literals, LoneMarks, Found]
 
 
 @frozen
@@ -125,7 +128,7 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     """Yield one hit, at the first quoted response, if nearly all are."""
     if data.measured is None:
         return
-    every, lines, labelled, listed, asked, doubled, bare, bold, printed, fields, literals, lone = data.measured
+    every, lines, labelled, listed, asked, doubled, bare, bold, printed, fields, literals, lone, blocks = data.measured
     said = "texts" if data.kind == "text" else "responses"
     quoted = nearly_all(every, options.share, _LEAST, said[:-1])
     if quoted is not None:
@@ -160,13 +163,15 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     yield from printed_values(printed)
     for message, first, key in (*twice, *printed_bytes(literals, said), *lone_marks(lone, said)):
         yield Hit(message, at=first, key=key)
+    for message, first, key in markdown_blocks(blocks, said):
+        yield Hit(message, at=first, key=key, severity=Severity.INFO)
 
 
 @quoted_response.measure
 def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     """Count the responses of a chunk that are of some length, and those in quotation marks."""
     turns, text = chunk.turns, pl.col("text")
-    written = find_printed(chunk), find_fields(chunk), find_bytes(chunk), find_lone_marks(chunk)
+    written = find_printed(chunk), find_fields(chunk), find_bytes(chunk), find_lone_marks(chunk), find_blocks(chunk)
     asked = (*_quoted_prompts(chunk), _bold_sides(chunk), *written)
     # Few texts end like this, and only these are searched for marks. Blanks alone may stand before more of them.
     last = text.str.tail(_END).str.strip_chars_end().str.strip_chars_end(_AFTER).str.tail(1)
@@ -278,9 +283,10 @@ def _is_quoted(text: str) -> bool:
 @quoted_response.merge
 def merge(one: Quoted, other: Quoted) -> Quoted:
     """Add up; rows of ``other`` come after those of ``one``."""
-    counts = [joined(mine, theirs) for mine, theirs in zip(one[:-4], other[:-4], strict=True)]
-    singles, lists, dicts = (joined(mine, theirs) for mine, theirs in zip(one[-4], other[-4], strict=True))
+    counts = [joined(mine, theirs) for mine, theirs in zip(one[:-5], other[:-5], strict=True)]
+    singles, lists, dicts = (joined(mine, theirs) for mine, theirs in zip(one[-5], other[-5], strict=True))
     every, lines, labelled, listed, asked, doubled, bare, bold = counts
-    fields = joined_fields(one[-3], other[-3])
-    literals, lone = joined_sides(one[-2], other[-2]), joined_sides(one[-1], other[-1])
-    return every, lines, labelled, listed, asked, doubled, bare, bold, (singles, lists, dicts), fields, literals, lone
+    printed, fields = (singles, lists, dicts), joined_fields(one[-4], other[-4])
+    literals, lone = joined_sides(one[-3], other[-3]), joined_sides(one[-2], other[-2])
+    rest = printed, fields, literals, lone, joined(one[-1], other[-1])
+    return every, lines, labelled, listed, asked, doubled, bare, bold, *rest

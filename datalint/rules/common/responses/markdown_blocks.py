@@ -1,0 +1,53 @@
+"""Responses that are as a whole in a block of Markdown: how a chat shows a document, and no part of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Chunk, counted
+from datalint.rules.common.frames import picked
+from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.responses.nearly_all import Found, found_in
+from datalint.rules.common.texts.turns import learned_texts
+from datalint.rules.common.texts.wrappers import OPENER
+
+_FENCE: Final = "```"
+#: Prompts that ask for a block or for a document that is copied, and characters of them that are searched.
+_ASKED: Final = lazy_pattern(
+    r"(?i)\bmarkdown\b|\.md\b|\bcode ?blocks?\b|\bfence|\bblock of\b|\breadme\b|\bbackticks?\b|\bcopy|\bsnippet|代码块|格式"
+)
+_SEARCHED: Final = 4_000
+#: Such responses at least, as many and as a share.
+_LEAST: Final = 3
+_SHARE: Final = 0.001
+
+
+def find_blocks(chunk: Chunk) -> Found:
+    """Count the responses that are such a block, unless their prompt asks for one."""
+    texts = picked(chunk.turns, learned_texts(chunk), "example", "text")
+    may = texts["text"].str.strip_chars_start().str.starts_with(_FENCE)
+    if not may.any():
+        return chunk.examples.height, texts.height, 0, None
+    has = may.to_list()
+    for at in may.arg_true():
+        text, example = texts["text"][at], texts["example"][at]
+        asked = (chunk.examples[key][example][:_SEARCHED] for key in ("prompt", "system"))
+        has[at] = _is_block(text) and not any(_ASKED.search(each) for each in asked)
+    return found_in(chunk, texts["example"], pl.Series(has, dtype=pl.Boolean))
+
+
+def _is_block(text: str) -> bool:
+    """Whether a text opens a block of Markdown, and ends with the fence that closes it."""
+    opener, end = OPENER.match(text), text.rstrip()
+    return opener is not None and opener.end() < len(end) - len(_FENCE) and end.endswith(f"\n{_FENCE}")
+
+
+def markdown_blocks(found: Found, responses: str) -> Iterator[tuple[str, int, str]]:
+    """Yield what to say of responses that are such a block, the first example, and a key."""
+    _, texts, count, first = found
+    if first is not None and count >= max(_LEAST, _SHARE * texts):
+        share = f"{count:,} of {counted(texts, responses.removesuffix('s'))}"
+        yield f"{share} are in a block of Markdown as a whole ({_FENCE}markdown); remove its fences", first, "block"
