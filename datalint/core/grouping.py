@@ -38,7 +38,7 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
     Places have one cause if they are in the same file, and the rule, the severity, the fix, the message, the path and
     the related rows are the same. Indices of paths make no difference, and neither do numbers outside quotes in
     messages on the format; where they differ, the path has ``[*]``, and the message an ellipsis in their stead, or no
-    words on the place. If the message names a range of rows, these need not be the same, but as far away, and if it says
+    words on the place. If the message names a range of rows, these need not be the same, but as far away. If it says
     that most rows of a file are elsewhere, they may be any.
 
     ``count`` is the number of places. ``rows`` and ``lines`` are the ranges of their records and of their lines, each

@@ -98,6 +98,11 @@ class Identified(NamedTuple):
         """The English name of :attr:`group`."""
         return NAMES.get(self.group, self.group)
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the language is nearly certain among those of its script."""
+        return self.probability >= _CERTAIN
+
     def differs(self, other: Identified) -> bool:
         """Return whether two texts are certainly of different languages: of one script, if both are certain."""
         if self.script != other.script:

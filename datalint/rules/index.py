@@ -181,6 +181,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "QUA046": ("page-boilerplate", "quality.page_boilerplate", "info"),
     "QUA047": ("numbered-question", "quality.numbered_question", "info"),
     "QUA048": ("json-text", "quality.json_text", "info"),
+    "QUA049": ("language-label", "quality.language_label", "info"),
     "RDY001": ("no-evaluation-set", "readiness.no_evaluation_set", "warning"),
     "RDY002": ("small-evaluation-set", "readiness.small_evaluation_set", "warning"),
     "RDY003": ("leaked-example", "readiness.leaked_example", "error"),

@@ -78,6 +78,7 @@ TIGHT: dict[str, Row] = {
     "QUA042": {"min_rows": 1},
     "QUA033": {"min_responses": 1, "max_refusals": 0.0, "max_disclaimers": 0.0},
     "QUA047": {"least": 1, "share": 0.0, "numbers": 1},
+    "QUA049": {"least": 1, "min_letters": 10, "max_share": 1.0},
     "QUA048": {"least": 1, "share": 0.0},
 }
 

@@ -24,7 +24,7 @@ _PROMPTS: Final = frozenset(("prompt-only", mapped.PROMPTS))
 
 
 def answers_notes(dataset: Dataset) -> list[str]:
-    """Return the notes: how many prompts have several answers or preferences, if these are enough, and that none has any."""
+    """Return the notes on prompts with several answers or preferences, if these are enough, or without any answer."""
     found = (_several_answers(dataset), _several_preferences(dataset), _no_answers(dataset))
     return [f"answers: {said}" for said in found if said is not None]
 

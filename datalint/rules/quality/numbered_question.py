@@ -41,14 +41,27 @@ from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.responses.nearly_all import Found, found_in, joined, nearly_all
 
 #: A number with a sign after it, or after a word for a question, at the beginning of a text; and one of another line.
-_WORDS: Final = ("question", "q", "problem", "exercise", "frage", "aufgabe", "pregunta", "domanda", "pergunta", "вопрос")
+_WORDS: Final = (
+    "question",
+    "q",
+    "problem",
+    "exercise",
+    "frage",
+    "aufgabe",
+    "pregunta",
+    "domanda",
+    "pergunta",
+    "вопрос",
+)
 _NUMBER: Final = lazy_pattern(
     rf"\s{{0,9}}(?:(\d{{1,4}})[.)]\s{{1,9}}|(?i:{'|'.join(_WORDS)})\s?(\d{{1,4}})\s?[.:)]\s{{0,9}})[^\W\d_]"
 )
 _INITIALS: Final = (*{case(word[0]) for word in _WORDS for case in (str.lower, str.upper)},)
 _NUMBERED: Final = lazy_pattern(r"(?m)^[ \t]{0,9}\d{1,4}[.)]\s")
 #: A word in capitals with a number glued to it.
-_GLUED: Final = lazy_pattern(rf"\s{{0,9}}(?:{'|'.join(word.upper() for word in _WORDS if len(word) > 1)})\d{{1,4}}[.:)]")
+_GLUED: Final = lazy_pattern(
+    rf"\s{{0,9}}(?:{'|'.join(word.upper() for word in _WORDS if len(word) > 1)})\d{{1,4}}[.:)]"
+)
 #: Characters of a prompt that are read.
 _READ: Final = 4_000
 _MARKS: Final = ("?", "？", "؟")

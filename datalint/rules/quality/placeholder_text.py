@@ -100,9 +100,7 @@ _VALUE: Final = r"\b(?:VALUE_FOR|REPLACE_WITH|PLACEHOLDER_FOR)_[A-Z][A-Z0-9_]{1,
 #: An article of a law without its number, in Chinese, and what asks for a form on purpose. An X elsewhere hides a name.
 _ARTICLE: Final = r"(?<=[法例定释典》])第[XxＸ×]{1,5}条"
 _FORMS: Final = r"(?i)模板|范本|样本|格式|template"
-_GATE: Final = (
-    rf"第[XxＸ×]|{BRACES}|\{{%|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|VALUE_FOR_|REPLACE_WITH_|PLACEHOLDER_FOR_|\)\}}"
-)
+_GATE: Final = rf"第[XxＸ×]|{BRACES}|\{{%|{_LINES}|{_LOREM}|\[PENDING|\[PLACEHOLDER|VALUE_FOR_|REPLACE_WITH_|PLACEHOLDER_FOR_|\)\}}"
 _FOUND: Final = (
     rf"(?m)(?<!\$)(?P<braces>{BRACES})|(?P<filler>(?<![A-Za-z0-9_\])'\"“‘]){_LOREM}(?![(:：\[]))"
     rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t\r]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"

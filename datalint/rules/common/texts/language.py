@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Chunk, Dataset
-from datalint.languages.identify import Identified, identify
+from datalint.languages.identify import NAMES, Identified, identify
 from datalint.languages.words import ASKING, WORDS
 
 __all__ = [
@@ -16,8 +16,12 @@ __all__ = [
     "Identified",
     "asks",
     "english",
+    "has_words_of",
     "identified",
+    "language_code",
     "language_of",
+    "same_language",
+    "says",
     "share_no_words",
     "speaks_of_languages",
     "writes",
@@ -36,6 +40,23 @@ _CERTAIN: Final = 0.99
 _BLOCK: Final = 200
 #: Strings in one search: with more, another automaton takes five times as long.
 _AT_ONCE: Final = 100
+
+
+#: Codes by codes and English names of the languages whose function words are known.
+_CODES: Final = {name: code for code in WORDS for name in (code, *NAMES.get(code, code).lower().split(" or "))}
+_NAME_CHARS: Final = 30
+#: Languages that are written alike, or of which one is often identified as the other in a sentence.
+_SIMILAR: Final = (
+    frozenset("da no nb nn sv".split()), frozenset("id ms".split()), frozenset("cs sk".split()),
+    frozenset("hr sr bs sl mk bg".split()), frozenset("pt gl es".split()), frozenset("ru uk be bg".split()),
+    frozenset("zh ja ko".split()), frozenset("fa ar ur ps".split()), frozenset("hi mr ne".split()),
+    frozenset("nl af".split()), frozenset("tr az".split()),
+)  # fmt: skip
+
+
+def has_words_of(code: str, text: str) -> bool:
+    """Return whether a text has a function word of a language."""
+    return any(word in text for word in WORDS[code])
 
 
 def writes(code: str, text: pl.Expr) -> pl.Expr:
@@ -95,6 +116,23 @@ def language_of(text: str, least: int) -> Identified | None:
         return found
     least = 1 if found.probability >= _CERTAIN else _FUNCTION_WORDS
     return found if sum(word in text for word in WORDS.get(found.group, ())) >= least else None
+
+
+def language_code(value: str) -> str:
+    """Return the code of a language by its code or English name (``pt-BR``, ``German``); empty for another value."""
+    code = value[:_NAME_CHARS].strip().lower().replace("_", "-")
+    code = code if code in _CODES else code.partition("-")[0]
+    return _CODES.get(code, "")
+
+
+def says(code: str) -> str:
+    """Return the English name of a language."""
+    return NAMES.get(code, code)
+
+
+def same_language(one: str, other: str) -> bool:
+    """Return whether two codes are of one language or of similar ones."""
+    return one == other or any(one in group and other in group for group in _SIMILAR)
 
 
 def _has_any(text: pl.Expr, strings: tuple[str, ...]) -> pl.Expr:
