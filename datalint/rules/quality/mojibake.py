@@ -58,7 +58,7 @@ _HOPELESS: Final = ("â€", "ï¿½")
 #: What is left of characters that lost a byte, in a line that is repaired otherwise.
 _LEFT: Final = "(?<=[a-zß-ÿ])Ã |‚Ä[^\x00-\x7f]|ï¸|ðŸ|\ufe0f{3}|\ufffd"
 #: What is left where a character was read with the wrong code page twice and lost a byte in between: its other bytes.
-_HALF: Final = "Â[\u0080-\u00bfÂ]|â[¤€‚]"
+_HALF: Final = "Â[\u0080-\u00bfÂ]|â[¤€‚]|€[\u0080-\u009fœ™˜š›]"
 #: Lines that are tried before the text is let go.
 _TRIES: Final = 20
 #: Characters of tags for each of their words.

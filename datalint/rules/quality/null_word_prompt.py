@@ -69,6 +69,9 @@ def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
     if row["path"] == _TOKENS:
         return None
     text = row["text"].strip()
+    # Italian elides it before a vowel ("null'altro").
+    if text.endswith("'") and not text.startswith("'"):
+        return None
     shown = excerpt(text, LONGEST_NULL_WORD)
     is_value = text in EMPTY_VALUES
     # An input, or what a system prompt is about, may be JSON.

@@ -2,7 +2,7 @@
 
 ## What it does
 Compares training and evaluation files by the SHA-256 of their content, or by name if there is none, and reports each
-pair that is the same.
+pair that is the same. A file whose rows have no known shape, such as a description of a split, is left out.
 
 ## Why it matters
 The evaluation then measures how well the model remembers its training data.
@@ -47,7 +47,9 @@ from datalint.rules.common.duplicates.leaks import same_files
 def same_file(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at the first row of each training file that is an evaluation file too."""
     for number, held_number in same_files(data):
+        place = data.examples["file"].index_of(number)
+        if place is not None and data.examples["shape"][place] == "unknown":
+            continue
         name, other = (printable(f.path) for f in (data.files[number], data.evaluation_files[held_number]))
         what = f"{name} is both training and evaluation set" if name == other else f"{name} and {other} are one file"
-        place = data.examples["file"].index_of(number)
         yield Hit(f"{what}: the evaluation measures memorization", at=place)
