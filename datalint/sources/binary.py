@@ -1,4 +1,4 @@
-"""Recognition of binary files that have no rows as text: archives, office files, and other formats."""
+"""Recognition of files that have no rows as text: archives, office files, and other formats."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ _BINARY: Final = (
     (b"Rar!\x1a\x07", "a RAR archive: unpack it"),
     (b"\x93NUMPY", "a NumPy array: write its rows as JSON Lines"),
     (b"\x89HDF", "an HDF5 file: write its rows as JSON Lines"),
+    (b"#version: 0.2\n", "the list of merges of a tokenizer, which has no rows: leave it out"),
     *((b"\x80" + bytes((protocol,)), "a Python pickle: write its rows as JSON Lines") for protocol in range(2, 6)),
 )
 #: The mark of a tar archive, which follows the header of its first file.

@@ -142,6 +142,7 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
         (b"rows.jsonl".ljust(257, b"\0") + b"ustar\0", "rows.tar", "rows.tar is a tar archive: unpack it first"),
         (b"Rar!\x1a\x07\0", "rows.rar", "a RAR archive: unpack it first"),
         (b"\x80\x02}q\0.", "rows.pkl", "a Python pickle: write its rows as JSON Lines"),
+        (b"#version: 0.2\nh e\nhe l\n", "merges.txt", "the list of merges of a tokenizer, which has no rows"),
         (b"%PDF-1.7", "rows.jsonl", "a PDF: extract its text"),
         (b"\0\1\2\3" * 20, "rows.bin", "cannot detect the format of"),
         (b"PAR1 but not really", "rows.parquet", "is not readable Parquet"),

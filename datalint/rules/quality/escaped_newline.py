@@ -94,7 +94,7 @@ _LOST: Final = (
 _SPELLED_SIGNS: Final = ("\\ u ", "\\ U ")
 _SPELLED: Final = r"(?<!\S)\\ [uU](?: [0-9a-fA-F]){4}(?!\S)"
 #: What a text is about that names such an escape.
-_ABOUT_BYTES: Final = r"(?i)unicode|\bescap|\butf|\bjson|\bascii|regex|code ?point|\bhex|\bstring|\bparse"
+_ABOUT_BYTES: Final = r"(?ai)unicode|\bescap|\butf|\bjson|\bascii|regex|code ?point|\bhex|\bstring|\bparse"
 _ABOUT_CHARACTERS: Final = _ABOUT_BYTES + r"|\\x[0-9a-f]{2}"
 #: Characters beyond ASCII, each written as its bytes in UTF-8.
 _BYTES: Final = (

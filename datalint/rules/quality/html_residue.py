@@ -130,9 +130,9 @@ _CUT: Final = (
 )
 #: An entity whose first character was cut out. A blank does not follow its number, as it may follow that of a page.
 _CUT_ENTITY: Final = r"(?<![&\w;])(?:#(?:3[4689]|14[5-8]|151|82\d\d);(?=\w)|quot;|amp;(?=\w))"
-#: A text that is written in markup or code, or that speaks of it.
+#: A text that is written in markup or code, or that speaks of it, also within Chinese ("HTML实体").
 _CODE: Final = (
-    r"(?im)<(?:!doctype|html|head|body|script|style|svg|\?xml|\?php|input|form|button|table|img|meta|link|select)\b|\bhtml\b|\bxml\b|\bcss\b"
+    r"(?aim)<(?:!doctype|html|head|body|script|style|svg|\?xml|\?php|input|form|button|table|img|meta|link|select)\b|\bhtml\b|\bxml\b|\bcss\b"
     r"|\b(?:select\b.{1,400}\bfrom|insert into|update\b.{1,200}\bset|delete from)\b"
     r"|(?:function|def|class|import|return|const|var|let) \w+ ?[({=;]|[;{}]\s*$|==|=>|\$\("
 )
