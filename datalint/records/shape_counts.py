@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 #: Keys that a row may lack and be of the same shape: Prodigy writes no spans for a text in which nothing was found.
 _OPTIONAL: Final = frozenset(("options", "choices", "candidates", "context", "spans"))
+#: Shapes that are one where rows have these keys, whatever the options and the other right answers are called.
+_ASKED: Final = frozenset(("multiple-choice", "question-answer"))
+_ASKING: Final = frozenset(("question", "answer"))
 
 
 class ShapeCount(NamedTuple):
@@ -29,7 +32,7 @@ def shape_counts(data: Dataset) -> list[ShapeCount]:
     """Return the known shapes of the rows, the commonest first; only that one if the others are no other shape.
 
     They are none if their first rows differ from its first row only in whether a prompt has options or a context, or a
-    text has spans.
+    text has spans, or if all have a ``question`` and its ``answer``, some with options.
     """
     shapes = data.once(_counted)
     if not shapes.height:
@@ -41,7 +44,8 @@ def shape_counts(data: Dataset) -> list[ShapeCount]:
         for (shape, rows, first), record in zip(shapes.iter_rows(), records, strict=True)
     ]
     differing = [found[0].record.keys() ^ each.record.keys() for each in found[1:]]
-    if differing and all(keys and keys <= _OPTIONAL for keys in differing):
+    asked = {each.shape for each in found} <= _ASKED and all(each.record.keys() >= _ASKING for each in found)
+    if differing and (asked or all(keys and keys <= _OPTIONAL for keys in differing)):
         return [found[0]._replace(rows=sum(each.rows for each in found))]
     return found
 
