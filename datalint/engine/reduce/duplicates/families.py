@@ -94,14 +94,17 @@ def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], 
     others = []
     for family, some in zip(families, chosen, strict=True):
         pairs = [(next(responses), next(raw)) for _ in some]
-        counts = Counter(response for response, _ in pairs if response is not None)
-        family.repeated = sum(count for count in counts.values() if count > 1) / len(some)
         asked = [next(prompts) for _ in some]
+        # Of plain texts, the template is that of the text itself, which answers nothing.
+        are_texts = not any(asked)
+        asked = [response for _, response in pairs] if are_texts else asked
+        counts = Counter(response for response, _ in pairs if response is not None and not are_texts)
+        family.repeated = sum(count for count in counts.values() if count > 1) / len(some)
         words = list(map(_named_in, asked))
         # Every word of a title is capitalised.
         are_names = all(word[0].isupper() for each in words for word in each)
         are_sequences = 2 * sum(re.search(_SEQUENCE, prompt) is not None for prompt in asked) > len(asked)
-        if are_sequences or (are_names and (_filled(pairs) <= _ALIKE or not any(words))):
+        if are_sequences or (are_names and (are_texts or _filled(pairs) <= _ALIKE or not any(words))):
             others.append(family)
     return others
 
