@@ -6,7 +6,8 @@ Looks at the last response of each example. If at least `min-share` of them are 
 final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), the rule reports the
 responses that don't. Responses count as JSON if they begin with a bracket or brace and at least half of all can be
 parsed, so those that cannot are reported however many they are, or if nearly all of their prompts ask for JSON. If nearly all responses are one of a few labels, the
-rule also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)"). If nearly all
+rule also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)"), other than the
+last words of dialogues. If nearly all
 begin with one label ("Answer:"), it reports once each other spelling of it ("answer -", "ANSWER:"). If nearly all end with
 a line of one label ("Label: good"), it reports once those that have nothing behind it. Of JSON objects, it reports those that spell one key otherwise than twenty times as many with the same other keys
 ("matched_term", "matched_terms").
@@ -268,7 +269,8 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
         having[name] = 0 if has is None else int(has.sum())
         others[name] = unmarked if has is None else _first(turns, ~has)
     read = chunk.examples.height, turns.height, int(is_data.sum()), asked
-    return Formats(*read, having, others, labels_of(turns), keys, openings_of(turns), unfilled_of(turns))
+    labels = labels_of(turns, chunk.examples["roles"])
+    return Formats(*read, having, others, labels, keys, openings_of(turns), unfilled_of(turns))
 
 
 def _marks(turns: pl.DataFrame, is_marked: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[np.bool_]]:

@@ -21,7 +21,8 @@ _CHARS: Final = 40
 _WORDS: Final = 3
 _SPACELESS: Final = 5
 _MOST: Final = 50_000
-#: Share of the texts that are as short from which on a dataset is of terms, names or titles.
+#: Share of the different texts that are as short from which on a dataset is of terms, names or titles. A mark between
+#: two sections is one, however often it stands.
 _SHARE: Final = 1 / 3
 
 
@@ -30,7 +31,10 @@ def plain_headings(leaks: Sequence[Leak], splits: tuple[pl.DataFrame, pl.DataFra
     shapes, asked, chars = (splits[0][name] for name in ("shape", "prompt_chars", "response_chars"))
     plain = (shapes == SHAPE.name) & (asked == 0) & (chars > 0)
     short = plain & (chars <= _CHARS)
-    if not 0 < int(short.sum()) <= _SHARE * int(plain.sum()):
+    if not short.any():
+        return frozenset()
+    texts, brief_texts = (splits[0]["exact"].filter(some).n_unique() for some in (plain, short))
+    if brief_texts > _SHARE * texts:
         return frozenset()
     rows = sorted({leak.training for leak in leaks if leak.kind in _KINDS and short[leak.training]})[:_MOST]
     brief = {row for row, text in zip(rows, reader.texts(rows), strict=True) if _is_heading(text.response)}

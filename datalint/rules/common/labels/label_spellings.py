@@ -13,6 +13,8 @@ from datalint.rules.common.labels.chosen_options import SAYING
 #: Bytes of a label with what is around it, and different ones up to which responses may be labels.
 _LONGEST: Final = 60
 _MOST: Final = 200
+#: Responses from which on the last one may end a dialogue.
+_SEVERAL: Final = 2
 #: Marks around a label.
 _MARKS: Final = " \t\r\n\"'`*()[].,:;。，"
 #: Share of the responses that are so short, labels that more rows have than a slip would, and how many of these there are.
@@ -44,12 +46,19 @@ class Spelled(NamedTuple):
 Labels = dict[str, Written] | None
 
 
-def labels_of(turns: pl.DataFrame) -> Labels:
-    """Return the short responses of a frame with ``example``, ``path`` and ``text``."""
+def labels_of(turns: pl.DataFrame, roles: pl.Series) -> Labels:
+    """Return the short responses of a frame with ``example``, ``path`` and ``text``, by the ``roles`` of examples.
+
+    What ends a dialogue, such as a farewell, is no label.
+    """
     short = np.flatnonzero(turns["text"].str.len_bytes().to_numpy() <= _LONGEST)
     if not len(short):
         return {}
     some = turns[short]
+    once = roles.gather(some["example"]).str.count_matches("a", literal=True) < _SEVERAL
+    if not once.any():
+        return {}
+    some = some.filter(once)
     counts = dict(some["text"].value_counts().iter_rows())
     if len(counts) > _MOST:
         return None
