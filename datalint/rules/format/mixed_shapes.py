@@ -33,7 +33,8 @@ a label, next to others with one, teach a classifier nothing: label them, or lea
 ## Known limits
 
 Rows of no known shape are reported as `unknown-shape`. They don't count as a shape here. Rows that differ only in
-whether a prompt has options or a context, or a text `spans`, are of one shape.
+whether a prompt has options or a context, or a text `spans`, are of one shape, and so are those that have a `question`
+and an `answer`, some with options.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ An evaluation file that equals a training file is reported as `same-file`. Two k
 source and are no leaks: tagged sentences of up to three tokens, five of which no tag names anything, or two words of
 more than one letter (headings, fragments), if most other rows are longer than 40 characters; and labelled texts of up to
 three words ("@ada thank you"), unless most texts have up to 40 characters and a third of them as few words, or hardly any of these leak. So are plain texts of up to three words, such as
-headings ("READ ALSO:"), if at most a third of the texts are as short; they are a note in any case. Those that the evaluation set has, exactly, with
+headings ("READ ALSO:") and marks between texts, if at most a third of the different texts are as short; they are a note in any case. Those that the evaluation set has, exactly, with
 another label, or nearly (no word with content differs), are one note for each file, with the most frequent texts. There
 is no note if fewer than 1 % of the evaluation rows have one. They count as leaks if over 3 % of the evaluation rows, and more than five, have such a text, unless it is one of up to two
 words with the same label, or with any label where longer texts leak five times less often. Where many texts are as brief, only those that the set nearly has are in that note.
