@@ -114,3 +114,16 @@ def test_words_that_stand_in_the_answers_are_a_part_of_what_is_asked() -> None:
     other = [{**row, "constraint": ["the red barn"]} for row in second]
     report = lint([*first, *other], config={"select": ["DIV001", "DIV002", "DIV003"]})
     assert [note for note in map(str, report.notes) if "when rows are compared" in note]
+
+
+def test_rows_whose_translations_differ_are_no_copies() -> None:
+    said = ["Wo {n}?", "Welcher {n}?"]
+    translated = [
+        row | {"prompt_de": text.format(n=n)}
+        for text in said
+        for n, row in enumerate({"prompt_uz": "Qani?"} | each for each in rows({}))
+    ]
+    keys = {"prompt": "prompt_ru", "completion": "answer_ru"}
+    report = lint([{keys.get(key, key): value for key, value in row.items()} for row in translated])
+    assert not [note for note in map(str, report.notes) if "when rows are compared" in note]
+    assert not [finding for finding in report.findings if finding.rule in ("DIV001", "DIV002")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.first_rows import first_rows
 from datalint.records.structure import Structure
+from datalint.shapes.evidence.named_languages import are_translations
 from datalint.shapes.flatten import flatten
 from datalint.shapes.side_keys import databases, is_media, names_media
 from datalint.shapes.surroundings import surroundings
@@ -40,7 +41,7 @@ def idle_keys(training: Sequence[Source], others: Sequence[Source], detector: De
     one answer whatever the texts are, more of them than by chance, these are no part of what is asked. If the answers
     differ, the texts are what they are about, such as the passage of a question. The answers of workers, which stand
     next to right ones (``colour`` and ``colour_gold``), are never such texts. Images and recordings are asked about
-    unless no training row has any.
+    unless no training row has any. Nor are translations of what is read (``question_de`` next to ``question_en``).
     """
     samples, held = ([_sample(each, detector) for each in side[:_FILES]] for side in (training, others))
     seen = {key for records in samples for key in _media_in(records, detector)}
@@ -75,11 +76,15 @@ def _unread(records: Sequence[dict[str, Any]], detector: Detector) -> list[str]:
     """Return the unread keys of the first row by which rows are compared."""
     if not records:
         return []
+    shape, keys = detector.shape(records[0]), tuple(records[0])
     # Queries that are the same in two databases are about two tables.
-    marks = {*detector.shape(records[0]).marks, *databases(records[0])}
+    marks = {*shape.marks, *databases(keys)}
+    # A translation of what is read is the same example in another language, and two of them are two examples.
+    read = shape.turn_keys(keys)
+    marks |= {key for key in keys if any(are_translations(key, each) for each in read)}
     # What workers of a crowd answered makes rows differ, whichever answer is learned.
-    marks |= {key for key in records[0] if f"{key}{_GOLD}" in records[0]}
-    return [key for key, _ in detector.compared_keys(tuple(records[0])) if key not in marks]
+    marks |= {key for key in keys if f"{key}{_GOLD}" in records[0]}
+    return [key for key, _ in detector.compared_keys(keys) if key not in marks]
 
 
 def _media_in(records: Sequence[dict[str, Any]], detector: Detector) -> Iterator[str]:

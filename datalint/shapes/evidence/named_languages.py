@@ -32,12 +32,16 @@ def language_of(key: str) -> str:
 
 def are_translations(one: str, other: str) -> bool:
     """Return whether two names are the same but for the language that one of them, or each of them, names last."""
+    found = languages_in((one, other))
+    if len(found) > 1:
+        (first, rest), (second, same) = found.values()
+        return first != second and rest == same != ()
     languages = language_of(one), language_of(other)
     if not all(languages):
         named, plain = (one, other) if languages[0] else (other, one)
         ends = any(languages) and without_brackets(named)[-1:] == (language_of(named),)
         return ends and without_language(named) == without_brackets(plain)
-    return languages[0] != languages[1] and without_language(one) == without_language(other) != ()
+    return False
 
 
 def in_language_of(key: str, keys: Sequence[str]) -> list[str]:
