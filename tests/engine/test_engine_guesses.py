@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -806,6 +807,32 @@ def test_the_right_answer_of_an_evaluation_set_is_that_beside_the_response(
     plan, _ = with_guesses(make_plan(SETTINGS, Registry.default()), sources)
     assert [guess.mapping for guess in plan.guesses] == ["prompt=query,context=context,response=reference"] * learned
     assert [guess_columns(each, Detector()) for each in sources if learned] == [*plan.guesses]
+
+
+@pytest.mark.parametrize(
+    ("folder", "key", "kind", "learned"),
+    [
+        ("boat-benchmark", "reference_answer", None, "reference_answer"),
+        ("boat-benchmark", "gold_answer", None, "gold_answer"),
+        ("boat-benchmark", "reference_answer", "sft", ""),
+        ("boat-benchmark", "reference", None, ""),
+        ("boats", "reference_answer", None, ""),
+    ],
+)
+def test_the_answer_of_a_model_under_test_is_not_learned_where_a_key_and_a_name_say_what_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, key: str, kind: str | None, learned: str
+) -> None:
+    rows = [
+        {"question": f"Who owns boat {n}?", key: f"Ada owns {n}.", "model": "sys", "answer": f"Ada owns {n // 2 * 2}."}
+        for n in range(60)
+    ]
+    (tmp_path / folder / "of systems").mkdir(parents=True)
+    write(tmp_path / folder / "of systems" / "outputs.jsonl", rows)
+    monkeypatch.chdir(tmp_path)
+    plan = make_plan(replace(SETTINGS, kind=kind), Registry.default())
+    plan, _ = with_guesses(plan, open_sources([f"{folder}/of systems/outputs.jsonl"]))
+    expected = [f"prompt=question,response={learned}"] if learned else []
+    assert [guess.mapping for guess in plan.guesses] == expected
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ from datalint.engine.guesses.notes.unread_responses import unread_responses
 from datalint.engine.guesses.notes.unread_states import unread_states
 from datalint.engine.guesses.notes.written_alternatives import written_alternatives
 from datalint.engine.guesses.notes.wrong_responses import wrong_responses
-from datalint.engine.guesses.references import is_retrieved, with_reference
+from datalint.engine.guesses.references import is_tested, with_reference
 from datalint.engine.guesses.right_answers import differing_answers, learned_right
 from datalint.engine.guesses.sampling import sample
 from datalint.engine.guesses.shared_traits import SharedTraits
@@ -153,7 +153,9 @@ def _inferred(
     asked = held or plan.kind == "rl"
     for place, source in enumerate(every):
         rows = FirstRows(source)
-        first, guess = _read(source, rows, detector, held=held, asked=asked, mapped=bool(plan.columns))
+        first, guess = _read(
+            source, rows, detector, held=held, asked=asked, mapped=bool(plan.columns), named=plan.kind is None
+        )
         if not first:
             continue
         if guess is not None and sides and place >= len(sides[0]):
@@ -227,11 +229,19 @@ def guess_columns(source: Source, detector: Detector, *, held: bool | None = Non
 
 
 def _read(
-    source: Source, every: FirstRows, detector: Detector, *, held: bool, asked: bool, mapped: bool = False
+    source: Source,
+    every: FirstRows,
+    detector: Detector,
+    *,
+    held: bool,
+    asked: bool,
+    mapped: bool = False,
+    named: bool = True,
 ) -> tuple[dict[str, Any] | None, Guess | None]:
     """Return the first row of a source, None for none, and the columns inferred for it unless the user maps them.
 
-    ``every`` are its first rows; ``asked`` says that the rows are meant to be prompts without a response.
+    ``every`` are its first rows; ``asked`` says that the rows are meant to be prompts without a response, and
+    ``named`` that names may say what the rows are for.
     """
     rows = iter(every) if source.container not in TEXT_CONTAINERS else iter(())
     first = next((row for row in rows if not is_remark(row)), None)
@@ -244,7 +254,7 @@ def _read(
         from datalint.shapes.inference.separating import separated_later
 
         guess = separated_later(guess, list(every))
-    if guess is None and (held or is_retrieved(first)):
+    if guess is None and (held or is_tested(first, source.path, named=named)):
         guess = with_reference(iter(every), detector)
     if guess is None and not held:
         guess = failed_answers(first, iter(every), detector) or learned_right(first, iter(every), detector)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.detect import Detector
 from datalint.support.text_lists import are_texts
+from datalint.verdict.evaluation_hint import agreeing_key
 
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 #: The shapes of a prompt with a response, the keys of this, and keys of the right answer next to it.
 _SHAPES: Final = frozenset(("prompt-completion", "question-answer"))
 _RESPONSES: Final = ("response", "answer")
-_REFERENCES: Final = ("reference", "reference_answer", "ground_truth", "ground_truths")
+_REFERENCES: Final = (
+    *("reference", "reference_answer", "reference_response", "ground_truth", "ground_truths", "gold_answer"),
+    *("golden_answer", "expected_answer", "expected_response"),
+)
+#: The one of them that may name where an answer comes from.
+_ORIGIN: Final = "reference"
 #: Keys of the results of a system under test: rows with one, an answer and the right one are an evaluation set.
 _RETRIEVED: Final = ("contexts", "retrieved_contexts", "retrieved_documents")
 #: Rows that are looked at, and the share of them that must have a right answer which is not the response.
@@ -30,8 +36,9 @@ def with_reference(rows: Iterator[dict[str, Any]], detector: Detector) -> Guess 
     if key is None:
         return None
     shape = detector.shape(first[0])
-    given = [_is_answer(row.get(key)) and all(row[key] != row.get(each) for each in _RESPONSES) for row in first]
-    if shape.fields is None or sum(given) < _GIVEN * len(first):
+    # Where the model was right, both are equal; if they always are, it does not matter which one is read.
+    given = [row for row in first if _is_answer(row.get(key))]
+    if shape.fields is None or len(given) < _GIVEN * len(first) or not any(_differs(row, key) for row in given):
         return None
     if any(detector.shape(row).name not in _SHAPES for row in first):
         return None
@@ -46,10 +53,19 @@ def with_reference(rows: Iterator[dict[str, Any]], detector: Detector) -> Guess 
     return guess.about(first, *_SHAPES)
 
 
-def is_retrieved(row: Mapping[str, Any]) -> bool:
-    """Return whether a row has the results of a system under test, its answer, and the right answer."""
-    keys = (_RETRIEVED, _RESPONSES, _REFERENCES)
-    return all(any(key in row for key in names) for names in keys)
+def is_tested(row: Mapping[str, Any], path: str, *, named: bool) -> bool:
+    """Return whether a row has the answer of a system under test and the right answer.
+
+    What the system retrieved says so, or, if the kind of the data is to be ``named`` so, a name on the ``path``.
+    """
+    if not all(any(key in row for key in names) for names in (_RESPONSES, _REFERENCES)):
+        return False
+    key = agreeing_key([path], map(str, row)) if named else ""
+    return any(each in row for each in _RETRIEVED) or (key in _REFERENCES and key != _ORIGIN)
+
+
+def _differs(row: Mapping[str, Any], key: str) -> bool:
+    return all(row[key] != row.get(each) for each in _RESPONSES)
 
 
 def _is_answer(value: object) -> bool:
