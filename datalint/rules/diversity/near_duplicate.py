@@ -31,7 +31,8 @@ these rows is removed by a fix.
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
   the other one has in no form, and the other way round (15 % in long prompts and in responses)
-- rows that differ only in numbers, names, opposites, forms for men and women or the order of words or lines
+- rows that differ only in numbers, names, opposites, forms for men and women or the order of words or lines; names that
+  share their first letters differ in the rows of a template (five prompts)
 - prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label, missing,
   or that of 200 rows or more, such as a refusal, or of more than half of the rows
 - prompts that are corrected or rewritten in other ways, in datasets whose responses are mostly their prompts with changes

@@ -74,6 +74,8 @@ _COUNTED_CHARS: Final = 2_000
 #: Rows and their share from which on an answer is common, as labels are.
 _COMMON: Final = 10
 _COMMON_SHARE: Final = 0.005
+#: Different prompts of one template from which on the names in its places are what it is asked about.
+_FILLED: Final = 5
 #: Pairs that are decided at a time, and rows whose words are kept in memory.
 _PAIRS: Final = 4_096
 _KEPT: Final = 16_384
@@ -100,6 +102,7 @@ class Values:
         self._texts = reader.texts
         self.families = examples["template"].fill_null(0).to_numpy()
         self._templated = examples["templated"].to_numpy()
+        self._templates = examples.select("template", "templated")
         self._prompted = examples["prompt_chars"].to_numpy() > 0
         chars = examples.select(pl.when(pl.col("prompt_chars") > 0).then("prompt_chars").otherwise("response_chars"))
         sizes = chars.to_series().to_numpy()
@@ -207,6 +210,9 @@ class Values:
                 return True
         elif self._sides and found.is_of_values():
             return True
+        # "India" and "Indonesia" share letters, and are two countries of a template.
+        if one.asked and found.is_of_values() and int(self.families[row]) in self._filled:
+            return True
         if not self._answered[row] and found.size <= _NAME_WORDS and all(found.only) and any(found.own):
             return True
         if one.asked and choose_others(choice_in(one.text, one.answer), choice_in(other.text, other.answer)):
@@ -242,6 +248,12 @@ class Values:
 
     def _are_rare(self, words: Iterable[str]) -> bool:
         return self._information.has_rare(words)
+
+    @cached_property
+    def _filled(self) -> frozenset[int]:
+        """The templates of several different prompts, which names or numbers fill."""
+        several = self._templates.drop_nulls().unique().group_by("template").len().filter(pl.col("len") >= _FILLED)
+        return frozenset(several["template"].to_list())
 
     @cached_property
     def _rewritten(self) -> bool:
