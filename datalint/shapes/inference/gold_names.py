@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.named_languages import in_language_of, language_of, without_language
 from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
 from datalint.shapes.guess import Guess, can_be_typed, keys_of
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: First words of the keys of right answers, and last words of the keys of things by their names.
 _GOLD: Final = (("gold",), ("golden",), ("groundtruth",), ("ground", "truth"))
@@ -15,13 +16,22 @@ _NAMED: Final = frozenset(
     """name names title entity item value function tool api command concept premise lemma theorem definition decl
     declaration""".split()
 )
+#: Last words of the keys of right answers as they are written, which go before a text that only its values suggest.
+_WRITTEN: Final = frozenset("answer answers label labels".split())
+_ANSWERS: Final = _WRITTEN | frozenset("response responses output outputs completion reply solution".split())
 #: Meanings of the guesses that are looked at.
 _MEANINGS: Final = frozenset(("system", "prompt", "context", "response", "category"))
 
 
 def with_gold(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return a guess about prompts that learns the only right name of the rows, instead of another short text."""
+    """Return a guess about prompts that learns the only right name of the rows, instead of another short text.
+
+    Next to a right answer, such as ``gold_labels_en``, a text that is learned because of its values is unclear.
+    """
     found = {} if guess is None else dict(guess.columns)
+    if guess is not None and guess.basis == "values" and {"prompt", "response"} <= found.keys() <= _MEANINGS:
+        guess = _with_written(guess, rows)
+        found = dict(guess.columns)
     keys = [key for key in rows[0] if isinstance(key, str) and _is_gold(key)] if rows else []
     if guess is None or len(keys) != 1 or "prompt" not in found or not found.keys() <= _MEANINGS:
         return guess
@@ -35,6 +45,31 @@ def with_gold(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess |
     more = {key: value for key, value in found.items() if key != "category" or value not in answers}
     # Another text may be an answer as well.
     return Guess.of(more | {"response": gold}, clear=guess.clear and "response" not in found, basis=guess.basis)
+
+
+def _with_written(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> Guess:
+    """Return a guess from values with the right answer that a name says, in the language of the prompt, if any."""
+    found = dict(guess.columns)
+    keys = [key for key in rows[0] if isinstance(key, str) and _is_written(key)]
+    keys = in_language_of(found["prompt"], keys)
+    said = [key for key in keys if language_of(key) == language_of(found["prompt"])]
+    answers = keys_of("response", found["response"])
+    if len(keys) > 1:
+        keys = said
+    named = any(last_word(each) in _ANSWERS for each in answers)
+    if named or len(keys) != 1 or keys[0] in guess.named or not can_be_typed(keys[0]):
+        return guess
+    column = next((each for each in columns_of(rows) if each.key == keys[0]), None)
+    if column is None or column.holds not in (Holds.TEXT, Holds.LABEL) or column.sparse:
+        return guess
+    more = {key: value for key, value in found.items() if key != "category" or value not in answers}
+    return Guess.of(more | {"response": keys[0]}, clear=False, basis="names")
+
+
+def _is_written(key: str) -> bool:
+    """Return whether a key names a right answer as it is written, perhaps in one language: ``gold_answer_en``."""
+    words = without_language(key)
+    return words[-1:] != words and words[-1] in _WRITTEN and any(words[: len(first)] == first for first in _GOLD)
 
 
 def _is_gold(key: str) -> bool:
