@@ -43,7 +43,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.decided import by_only_label
 from datalint.shapes.inference.labelled.levels import on_levels, with_level
-from datalint.shapes.inference.labelled.several_texts import is_read, of_several, responses_in
+from datalint.shapes.inference.labelled.several_texts import is_read, of_own_label, responses_in
 from datalint.shapes.inference.labelled.stars import rated
 from datalint.shapes.inference.labelled.tickets import are_sorted, ticket
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
@@ -171,7 +171,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if len(texts) > 1:
         if not stated and not named and _are_long(texts):
             return None
-        several = of_several(texts, label, rows)
+        several = of_own_label(texts, label, stated, rows)
         return several._replace(clear=True, basis="names") if are_sorted(texts, labels, rows) else several
     # Of several labels one may be named so; without names, all are learned.
     others = [each for each in labels if each is not label]

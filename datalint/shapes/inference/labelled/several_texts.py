@@ -18,6 +18,7 @@ from datalint.shapes.evidence.labels import (
     scores_of,
 )
 from datalint.shapes.evidence.name_pairs import are_pair
+from datalint.shapes.evidence.named_languages import in_language_of
 from datalint.shapes.evidence.names import (
     EXPLAINS,
     INFERENCE,
@@ -105,10 +106,26 @@ def of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) 
     clear = (pair or stated) and varied and rows >= LEAST_ROWS and is_few(label)
     # Remarks, labels of many values, and what a right answer has, are no texts that a label is about.
     kept = [e.key for e in others[: _MOST_TEXTS - 1] if not (is_remark(e) or is_other_label(e) or _is_kept_back(e.key))]
+    kept = kept if pair else in_language_of(first.key, kept)
     read = {"context": JOIN.join(kept)} if kept else {}
     # What several people said on average is one of many numbers, and sorts nothing.
     found = {"prompt": first.key, **read, "response": label.key, **({} if label.mean else {"category": label.key})}
     return Guess.of(found, clear=clear and 0 < len(others) < len(texts) <= _MOST_TEXTS, basis="names")
+
+
+def of_own_label(
+    texts: Sequence[SampledColumn], label: SampledColumn, labels: Sequence[SampledColumn], rows: int
+) -> Guess:
+    """Return the guess about several texts and a label, or the label that is named after the text that it is about.
+
+    ``sentence_label`` is that of ``sentence``, and ``context_label`` that of the ``context`` next to it.
+    """
+    guess = of_several(texts, label, rows)
+    about = {fold_name(each.key): each for each in texts}
+    own = [each for each in labels if fold_name(each.key)[:-1] == fold_name(dict(guess.columns)["prompt"])]
+    if len(own) == 1 and own[0] is not label and fold_name(label.key)[:-1] in about:
+        return of_several(texts, own[0], rows)
+    return guess
 
 
 def _below_title(first: SampledColumn, texts: Sequence[SampledColumn]) -> SampledColumn:
