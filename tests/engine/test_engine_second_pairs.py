@@ -53,6 +53,34 @@ def test_other_keys_are_no_pair(more: dict[str, Any]) -> None:
     assert notes(PAIR | more) == []
 
 
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        (
+            {
+                "question_ru": "Какой причал номер {n} открыт сегодня?",
+                "answer_ru": "Открыт причал {n} у старых ворот.",
+                "question_uz": "Bugun {n}-bandargoh ochiqmi?",
+                "answer_uz": "Eski darvoza yonidagi {n}-bandargoh ochiq.",
+            },
+            '"question_uz" and "answer_uz" are the prompt and the response in another language and not read; to read '
+            "that language instead: --columns prompt=question_uz,response=answer_uz",
+        ),
+        (
+            {"question": "Where is dock {n}?", "answer": "{n}", "question_de": "Wo liegt heute Dock {n}?"},
+            '"question_de" is the prompt in another language and not read; to read that language instead: '
+            "--columns prompt=question_de,response=answer",
+        ),
+        ({"question": "Where is dock {n}?", "answer": "Next to gate {n}.", "question_de": ""}, ""),
+        ({"question": "Where is dock {n}?", "answer": "Next to gate {n}.", "question_id": "dock number {n}"}, ""),
+    ],
+)
+def test_a_prompt_in_another_language_is_named_with_its_option(row: dict[str, str], note: str) -> None:
+    rows = [{key: text.format(n=n) for key, text in row.items()} for n in range(30)]
+    found = [each for each in map(str, lint(rows).notes) if "language" in each]
+    assert [each.endswith(note) for each in found] == [True] * bool(note)
+
+
 TEXT = "Dock {n} was full all day. " * 12
 SUMMARY = {
     "text": TEXT,

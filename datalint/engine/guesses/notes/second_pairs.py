@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
 from datalint.privacy.display import excerpt
-from datalint.shapes.base import Shape
+from datalint.shapes.base import Field, Shape
+from datalint.shapes.evidence.named_languages import are_translations, languages_in
 from datalint.shapes.fields import present_keys
 from datalint.shapes.guess import Guess, can_be_typed
 
@@ -38,7 +39,7 @@ def second_pairs(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     some = list(islice(rows, _ROWS)) if found else []
     found = [pair for pair in found if sum(has_texts(row, pair) for row in some) >= _MANY * len(some)]
     if not found:
-        return ""
+        return _in_another_language(first, parts, rows)
     prompt, response = found[0]
     option = Guess.of({"prompt": prompt, "response": response}).option
     named = f'"{excerpt(prompt, 40)}" and "{excerpt(response, 40)}"'
@@ -46,6 +47,33 @@ def second_pairs(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     if len(found) > 1:
         words = f"are one of {len(found)} other pairs of prompt and response, which are not read"
     return f"{named} {words}; to read it instead: {option}"
+
+
+def _in_another_language(first: Mapping[str, Any], parts: Sequence[Field], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the note on a prompt in a second language, perhaps with its response, which is not read."""
+    read = {part: key for key, part in parts}
+    others = [key for key in first if key not in read.values() and can_be_typed(key)]
+    found = [key for key in others if are_translations(key, read["prompt"])]
+    some = list(islice(rows, _ROWS)) if found else []
+    found = [key for key in found if sum(has_texts(row, (key,)) for row in some) >= _MANY * len(some)]
+    if not found or not all(can_be_typed(key) for key in read.values()):
+        return ""
+    prompt, *more = found
+    translated = {part: _translation(key, prompt, [*first]) or key for part, key in read.items()}
+    option = Guess.of(translated | {"prompt": prompt}).option
+    if translated["response"] != read["response"]:
+        named = f'"{excerpt(prompt, 40)}" and "{excerpt(translated["response"], 40)}" are the prompt and the response'
+    else:
+        named = f'"{excerpt(prompt, 40)}" is the prompt'
+    languages = "one of the other languages" if more else "another language"
+    return f"{named} in {languages} and not read; to read that language instead: {option}"
+
+
+def _translation(key: str, prompt: str, keys: Sequence[str]) -> str:
+    """Return the translation of a key in the language that the name of a ``prompt`` says; empty for none."""
+    found = {each: language for each, (language, _) in languages_in(keys).items()}
+    same = (each for each in keys if found.get(each) == found.get(prompt) and are_translations(each, key))
+    return next(same, "")
 
 
 def named_pairs(row: Mapping[str, Any], prompt: str, response: str) -> Iterator[tuple[str, str]]:
