@@ -8,7 +8,7 @@ from datalint.sources.base import Source
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.token_keys import TAGS, TOKENS
 
-_HEAD: Final = 1 << 12
+_HEAD: Final = 1 << 14
 #: The tag of a token, or the name of a column of sentences.
 _MARKED: Final = lazy_pattern(rb'[\t,;|" :](?:O|B[-_][^\s",;|]{1,60})(?:["\t,;|\r\n}]|$)|(?:^|["\t,;|])[Ss]ent')
 

@@ -191,6 +191,18 @@ def test_a_list_of_words_with_labels_is_read_by_row(tmp_path: Path) -> None:
     assert len(read(path)[0]) == len(words)
 
 
+def test_tokens_below_many_names_without_a_header_are_no_examples(tmp_path: Path) -> None:
+    """The first record is a token, and the tag of its column comes again below many names of a list alone."""
+    path = tmp_path / "a.tsv"
+    rows = [("x", "O"), *((f"Bay{number}", "PLACE") for number in range(600))]
+    rows += [tuple(each.format(number).split("/")) for number in range(200) for each in UNPREFIXED]
+    path.write_text("".join(f"{word}\t{label}\n" for word, label in rows))
+    report = lint(path, eval=False, config={"select": ["FMT001", "DIV"]})
+    assert [(each.line, each.rule) for each in report.findings] == [(1, "FMT001")]
+    assert "nothing says where a sentence ends" in report.findings[0].message
+    assert report.files[0].rows_refused == len(rows)
+
+
 @pytest.mark.parametrize(
     ("head", "row"),
     [

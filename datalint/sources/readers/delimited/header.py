@@ -51,6 +51,8 @@ _CODE: Final = r"[A-Z][A-Z0-9]{1,7}(?:[.-]\d{1,6}){2,4}"
 _CODES: Final = re.compile(rf"{_CODE}(?:\s?[,;|]\s?{_CODE}){{0,30}}")
 #: Calls with their arguments, such as the meanings of sentences: ``request(area=north)&inform(food=thai)``.
 _CALL: Final = re.compile(r"[^\W\d][\w.-]{0,60}\(.*\)")
+#: Labels of spans without their places: ``LOC``.
+_LABEL: Final = re.compile(r"[A-Z][A-Z_-]{1,20}")
 #: Signs that are names of columns.
 _SIGNS: Final = frozenset("#%$€&*№?")
 _EXCERPT: Final = 40
@@ -78,7 +80,7 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
         return None
     tag = next((name.strip() for name, *column in zip(head, *below, strict=True) if _is_tag(name, column)), None)
     if tag is not None:
-        return f'"{tag}" is the tag of a token, and also a value of its column'
+        return f'"{tag}" is the tag of a token, as the values of its column are'
     if (reason := _votes(head, below)) is not None:
         return reason
     if len(head) > 1 and len(set(head)) == 1 and head[0].strip() and not is_name(head[0]) and _all_same(below):
@@ -182,8 +184,14 @@ def _is_letter(name: str, column: Sequence[str]) -> bool:
 
 
 def _is_tag(name: str, column: Sequence[str]) -> bool:
-    """Return whether the first field of a column and some below it are one tag of tokens."""
-    return TAG.fullmatch(name.strip()) is not None and name.strip() in {field.strip() for field in column}
+    """Return whether the first field of a column is a tag of tokens, which it has again below, or few labels of spans.
+
+    A file may begin with many names before the next token that is outside of all.
+    """
+    if TAG.fullmatch(name.strip()) is None:
+        return False
+    values = {field.strip() for field in column}
+    return name.strip() in values or (2 * len(values) <= len(column) and all(map(_LABEL.fullmatch, values)))
 
 
 def _numbered(head: Sequence[str]) -> bool:

@@ -26,7 +26,7 @@ from datalint.sources.readers.tagged.token_layouts import NO_NAME, Layout, layou
 
 #: Bytes and rows that a layout is recognised by.
 _PEEKED: Final = 1 << 16
-_ROWS: Final = 1000
+_ROWS: Final = 4000
 #: The text in the place of a token at the beginning of a text.
 _BEGINS: Final = "-DOCSTART-"
 _BLOCK: Final = 1 << 20
