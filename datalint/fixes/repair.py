@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from datalint.core.fix import Edit, Rename, Replace, Steps
+from datalint.core.fix import Edit, Rename, Replace, Safety, Steps
 from datalint.core.rule import Scope
 from datalint.engine.map.expressions import FrameRow
 from datalint.fixes.edits import applied
 from datalint.fixes.repairs import Repaired
 from datalint.records.canonical import as_text
 from datalint.records.paths import values_by_path
-from datalint.records.stated_places import moves_places
+from datalint.records.stated_places import is_quoted, moves_places
 from datalint.shapes.flatten import Flat, flatten
 from datalint.sources.base import Located
 from datalint.sources.content import Content
@@ -125,9 +125,10 @@ def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Itera
     """Yield the edits of the texts of turns, each once: a text may be that of two turns.
 
     What the row states the places of stays where it is: no edit changes the text before them, or up to their end. No
-    edit empties an item of a list.
+    edit empties an item of a list, and no safe one changes what a key that is not read quotes.
     """
     places = values_by_path(value)
+    safe = active.rule.fix is not None and active.rule.fix.safety is Safety.SAFE
     seen, named = set[Steps](), set[Steps]()
     for turn in turns:
         place = places.get(turn["path"])
@@ -140,7 +141,8 @@ def _of_turns(function: Any, active: Active, value: dict[str, Any], turns: Itera
             seen.add(path)
             row = turn.having(text)
             fixed = function(row, active.options)
-            if fixed is not None and fixed != text and not _empties(path, fixed) and not moves_places(row, fixed):
+            kept = moves_places(row, fixed) or (safe and is_quoted(row, fixed))
+            if fixed is not None and fixed != text and not _empties(path, fixed) and not kept:
                 yield Replace(path, fixed)
         for path, others in _every_key(*place) if is_written else ():
             fixed = function(turn.having(str(path[-1])), active.options)

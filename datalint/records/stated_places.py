@@ -37,6 +37,7 @@ _NAMED: Final = lazy_pattern(r"""(?i)(?:start|begin|end|stop|offset)s?['"]?\s*[:
 _FLAG: Final = 1
 #: What a message says of a text that no fix repairs.
 MOVES: Final = "; a repair would move the offsets of the labels after it"
+_QUOTED: Final = "; a repair would leave what another key quotes of it"
 #: Digits of a number that can be a place in a text.
 _DIGITS: Final = 9
 
@@ -89,6 +90,21 @@ def moves_places(row: Mapping[str, Any], repaired: str | None) -> bool:
     stated = places_of(row["record"])
     last = stated.last(text, answer=is_answer(row))
     return repaired[:last] != text[:last] or (is_answer(row) and text in stated.answers)
+
+
+def why_kept(row: Mapping[str, Any], repaired: str | None) -> str:
+    """Return why a repair that is to keep the meaning does not change a turn's text; empty if it may."""
+    return MOVES if moves_places(row, repaired) else _QUOTED if is_quoted(row, repaired) else ""
+
+
+def is_quoted(row: Mapping[str, Any], repaired: str | None) -> bool:
+    """Return whether a key that is not read quotes what a repair changes of a turn's text, as labelled spans do."""
+    text: str = row["text"]
+    if repaired is None or repaired == text:
+        return False
+    parts = (each for each in row["record"].values() if isinstance(each, str) and len(each) < len(text))
+    quoted = [each for each in parts if each in text and each not in repaired]
+    return bool(quoted) and not row["texts"].issuperset(quoted)
 
 
 def are_other_places(one: object, other: object) -> bool:

@@ -23,8 +23,9 @@ _BEFORE: Final[dict[str, Callable[[str, bool], bool]]] = {
     "prompt": lambda role, is_prompt: is_prompt or role == "tool",
     "system": lambda role, _: role in ("system", "developer"),
 }
-#: The name under which a row has its record.
+#: The names under which a row has its record, and a turn the texts of all turns of its row.
 _RECORD: Final = "record"
+_TEXTS: Final = "texts"
 
 
 class Expressions:
@@ -105,7 +106,7 @@ class Expressions:
 
 
 class FrameRow(dict[str, Any]):
-    """The columns of one row at which a rule fired, and its record; for a turn also the text of the turns before it.
+    """The columns of one row at which a rule fired, and its record; for a turn also the texts of the others of its row.
 
     Earlier turns are joined only on demand.
     """
@@ -125,6 +126,10 @@ class FrameRow(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         if name == _RECORD:
             return self._records[self.get("example", self._position)]
+        if name == _TEXTS:
+            rows = self._frame["example"]
+            first, last = (rows.search_sorted(self["example"], side) for side in ("left", "right"))
+            return frozenset(self._frame["text"][first:last])
         if name not in _BEFORE:
             raise KeyError(name)
         # Columns are cut one by one: a query for the rows takes twenty times as long.

@@ -34,7 +34,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.spans.offsets import MOVES, moves_places
+from datalint.rules.common.spans.offsets import why_kept
 from datalint.rules.common.test_cases import is_tested
 from datalint.rules.common.texts.items import EMPTIES, empties_items
 from datalint.rules.common.texts.turns import is_odd
@@ -76,9 +76,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     what = "is not closed in its paragraph" if text[at] in _CLOSERS else "closes nothing"
     around = excerpt(text, 60, start=at - 12, stop=at + 12)
     message = f'direction control U+{ord(text[at]):04X} at character {at + 1} {what}: "{around}"'
-    stays = moves_places(row, _repaired(row, options))
+    stays = why_kept(row, _repaired(row, options))
     empties = not stays and empties_items(row, _repaired, options)
-    return Hit(message + MOVES * stays + EMPTIES * empties, fixable=not stays and not empties)
+    return Hit(message + stays + EMPTIES * empties, fixable=not stays and not empties)
 
 
 @bidi_control.repair

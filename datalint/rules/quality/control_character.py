@@ -49,7 +49,7 @@ from datalint.rules.common.characters.emoji_pages import may_be_part
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.characters.misread import WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.characters.other_letters import has_other_letters, in_other_pages
-from datalint.rules.common.spans.offsets import MOVES, moves_places
+from datalint.rules.common.spans.offsets import why_kept
 from datalint.rules.common.texts.items import EMPTIES, empties_items
 from datalint.rules.common.texts.turns import is_odd
 
@@ -108,9 +108,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
         message += f'; Windows-1252 has "{excerpt(meant, 10)}" there'
     message = f"{message}; it may stand for lost letters" if not (eaten or doubtful) and _is_lost(found[0]) else message
     repaired = _repaired(row, options)
-    moves = moves_places(row, repaired)
-    empties = not moves and empties_items(row, _repaired, options)
-    return Hit(message + MOVES * moves + EMPTIES * empties, fixable=repaired != text and not moves and not empties)
+    kept = why_kept(row, repaired)
+    empties = not kept and empties_items(row, _repaired, options)
+    return Hit(message + kept + EMPTIES * empties, fixable=repaired != text and not kept and not empties)
 
 
 @control_character.repair

@@ -77,7 +77,7 @@ from datalint.rules.common.characters.presentation_forms import FORMS, presentat
 from datalint.rules.common.characters.soft_hyphens import SOFT_HYPHEN, may_be_hyphen
 from datalint.rules.common.characters.stray_words import has_stray_word, may_have_stray_word, stray_word
 from datalint.rules.common.characters.zero_width import may_part
-from datalint.rules.common.spans.offsets import MOVES, moves_places
+from datalint.rules.common.spans.offsets import why_kept
 from datalint.rules.common.test_cases import is_tested
 from datalint.rules.common.texts.items import EMPTIES, empties_items
 from datalint.rules.common.texts.template_tokens import SPECIAL
@@ -190,15 +190,19 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     around = excerpt(text, 60, start=at - 12, stop=at + 12)
     message = f'{kinds}, the first at character {at + 1}: "{around}"'
     repaired = _repaired(row, options)
-    stays = moves_places(row, repaired)
+    stays = why_kept(row, repaired)
     more = _KEPT * any(may_be_hyphen(text, each) for each in places)
     more += _ABOUT if is_about_characters(row) else _PARTING * any(may_part(text, each) for each in places)
     empties = not stays and empties_items(row, _repaired, options)
     more += EMPTIES * empties
     # What the message says of one row is not said of others.
-    key = f"{_NAMES[text[at]]}{_WITH_PLACES * stays}" if len(names) == 1 and text[at] in _NAMES and not more else None
+    key = (
+        f"{_NAMES[text[at]]}{_WITH_PLACES * bool(stays)}"
+        if len(names) == 1 and text[at] in _NAMES and not more
+        else None
+    )
     fixable = repaired != text and not stays and not empties
-    return Hit(f"{message}{more}{MOVES * stays}", fixable=fixable, key=key)
+    return Hit(f"{message}{more}{stays}", fixable=fixable, key=key)
 
 
 def _is_whole_answer(row: dict[str, Any], at: int) -> bool:
@@ -217,10 +221,10 @@ def _second_dots(row: dict[str, Any], options: Options) -> Hit | None:
         f'first at character {places[0] + 1}: "{around}"; delete the dot'
     )
     repaired = _repaired(row, options)
-    stays = moves_places(row, repaired)
+    stays = why_kept(row, repaired)
     about = is_about_characters(row)
-    key = f"{_DOTS}{_WITH_PLACES * stays}" if not about else None
-    return Hit(f"{message}{_ABOUT * about}{MOVES * stays}", fixable=repaired != row["text"] and not stays, key=key)
+    key = f"{_DOTS}{_WITH_PLACES * bool(stays)}" if not about else None
+    return Hit(f"{message}{_ABOUT * about}{stays}", fixable=repaired != row["text"] and not stays, key=key)
 
 
 def _look_alike(row: dict[str, Any], options: Options) -> Hit | None:

@@ -49,7 +49,7 @@ from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt
 from datalint.rules.common.characters import one_byte
 from datalint.rules.common.characters.east_asian import HAS_EAST_ASIAN, literals
 from datalint.rules.common.characters.misdecoded import HALVES, LITERALS, SPLIT, TRACES, bounds, decoded, stretches
-from datalint.rules.common.spans.offsets import MOVES, moves_places
+from datalint.rules.common.spans.offsets import why_kept
 from datalint.rules.common.text_lists import are_texts
 from datalint.rules.common.texts.turns import beyond_ascii
 
@@ -92,9 +92,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
         return Hit(f'wrong code page of the whole text, beyond repair: "{excerpt(text, 40)}"', fixable=False)
     if again is not None:
         left = ", in part beyond repair" if "\ufffd" in text else ""
-        stays = moves_places(row, again)
+        stays = why_kept(row, again)
         able = not stays and (tokens is None or " ".join(map(_whole, tokens)) == again)
-        return Hit(f"wrong code page{left}: {_change(text, again)}{MOVES * stays}", fixable=able)
+        return Hit(f"wrong code page{left}: {_change(text, again)}{stays}", fixable=able)
     half: Hit | None = None
     for tried, (start, end, fixed) in enumerate(stretches(text)):
         if _stays_half(text[start:end], fixed):
@@ -105,10 +105,10 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
             change = _change(text[start:end], fixed)
             left = ", in part beyond repair" if re.search(_LEFT, fixed) else ""
             repaired = _repaired(row, options)
-            stays = moves_places(row, repaired)
+            stays = why_kept(row, repaired)
             able = not stays and (repaired != text if tokens is None else any(_whole(each) != each for each in tokens))
             divided = _DIVIDED if HALVES.search(text[start:end]) and _is_aligned(row) else ""
-            return Hit(f"wrong code page{left}: {change}{divided}{MOVES * stays}", fixable=able)
+            return Hit(f"wrong code page{left}: {change}{divided}{stays}", fixable=able)
         first, last = bounds(text, start)
         found = next((at for mark in _HOPELESS if (at := text.find(mark, first, last)) >= 0), None)
         if found is not None:
