@@ -325,6 +325,18 @@ def test_classes_of_words_are_read_before_their_analyses(
     assert not found or records[0]["tags"] == ["G_N", "G_V", "G_P", "G_R", "G_N", "G_X"]
 
 
+@pytest.mark.parametrize(("sign", "symbol"), [(" ", "@"), ("\t", "$")])
+@pytest.mark.parametrize("end", [".", "full"])
+def test_classes_of_words_are_read_before_their_languages(tmp_path: Path, sign: str, symbol: str, end: str) -> None:
+    words = [("dock", "G_N", "en"), ("de", "PSP", "fr"), ("Ann", symbol, "ne"), ("fills", "G_V", "en")]
+    words = [*words, ("vite", "G_R", "fr"), ("ship", "G_N", "en")]
+    rows = [[*((token + "abcd"[n % 4], *more) for token, *more in words), (end, "G_X", "univ")] for n in range(30)]
+    (tmp_path / "a.txt").write_text("\n\n".join("\n".join(map(sign.join, row)) for row in rows) + "\n")
+    records, _, source = read(tmp_path / "a.txt")
+    assert (source.container == "conll") is (end == ".")
+    assert source.container != "conll" or records[0]["tags"][-2:] == ["G_N", "G_X"]
+
+
 def test_a_file_named_as_tagged_text_is_not_told_to_be_named_so(tmp_path: Path) -> None:
     (tmp_path / "a.conll").write_text("the dock is full\nships wait\n")
     with pytest.raises(DatalintError, match=r"a\.conll has no token with its tag on each line.*: name it \.txt"):

@@ -4,14 +4,15 @@ Such are tags without a prefix (``O`` or ``0``, and ``Person``, as Stanford's ta
 class (``N`` and ``A``), of which one is much the commonest, and those of places in spans without a hyphen (``BPER``),
 or without any name, as where text is divided into words (``B``, ``M``, ``E``, ``S``).
 So are classes of words by any names (``G_N``), if several runs of lines have punctuation marks, as sentences do and
-groups of words do not. They may be in the column before analyses of the words, of which each has several parts. What
-the lines of a table or a list of words lack is running text: words that repeat, in sentences of several lines each.
+groups of words do not. They may be in the column before analyses of the words, of which each has several parts, or
+before a few languages. What the lines of a table or a list of words lack is running text: words that repeat, in
+sentences of several lines each.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Final
 
@@ -102,7 +103,28 @@ def classes_before_analyses(sentences: Sequence[Sequence[Sequence[str]]]) -> int
         return None
     if not are_analyses([row[-1] for row in rows if len(row) == width]):
         return None
-    for place in range(width - 2, 0, -1):
+    return _last_with_tags(sentences, range(width - 2, 0, -1), width)
+
+
+def tags_before_few(sentences: Sequence[Sequence[Sequence[str]]]) -> int | None:
+    """Return the last column with tags if a few values of another kind, such as languages, follow; None otherwise."""
+    rows = list(chain(*sentences))
+    width, alike = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
+    if width <= _PAIR or alike < _SHARE * len(rows):
+        return None
+    few = 0
+    while few < width - _PAIR and _are_few({row[width - 1 - few] for row in rows if len(row) == width}):
+        few += 1
+    return _last_with_tags(sentences, range(width - 2, width - 2 - few, -1), width)
+
+
+def _are_few(values: Collection[str]) -> bool:
+    return len(values) <= _HANDFUL and all(any(map(str.isalpha, value)) for value in values)
+
+
+def _last_with_tags(sentences: Sequence[Sequence[Sequence[str]]], places: Iterable[int], width: int) -> int | None:
+    """Return the first of some columns, of as many as most lines have, with tags of the first one."""
+    for place in places:
         if have_few_tags([[(row[0], row[place]) for row in each if len(row) == width] for each in sentences]):
             return place
     return None

@@ -29,7 +29,7 @@ from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
 from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.tagged.commented_intents import are_intended, with_intent
-from datalint.sources.readers.tagged.few_tags import classes_before_analyses, have_few_tags
+from datalint.sources.readers.tagged.few_tags import classes_before_analyses, have_few_tags, tags_before_few
 from datalint.sources.readers.tagged.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
 from datalint.sources.readers.tagged.tag_layers import compared, layered
 from datalint.sources.readers.tagged.tags_first import has_tags_first
@@ -243,7 +243,7 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
     if not first and (classes := classes_before_analyses(sentences)) is not None:
         return columns._replace(tag=classes).with_layers(rows)
     if not _are_tagged(rows, columns, named=named) and (first or not have_few_tags(sentences)):
-        few = _before_many(rows, columns) if named else None
+        few = _before_many(rows, columns) if named else None if first else tags_before_few(sentences)
         if few is None:
             return None
         columns = columns._replace(tag=few)
