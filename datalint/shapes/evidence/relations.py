@@ -37,6 +37,8 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
     left_out: set[str] = set()
     # Of a table without a header, they are sides of pairs, most of which need no change.
     paired = len(columns) == _PAIR and all(map(is_unnamed, columns))
+    if paired and (names := next((one for one in columns if _are_names_of(rows, one, columns)), None)) is not None:
+        columns = [each for each in columns if each is not names]
     for each in _marked_apart([_without_parts(each, columns, rows) for each in columns], rows):
         if each.holds is not Holds.TEXT or len(rows) < LEAST_ROWS:
             kept.append(each._replace(within=_are_words_of(each, columns, rows)))
@@ -121,6 +123,14 @@ def _are_edits(rows: Sequence[Mapping[str, Any]], one: SampledColumn, other: Sam
     texts = [(a[:_BEGUN], b[:_BEGUN]) for a, b in pairs if isinstance(a, str) and isinstance(b, str)]
     likeness = [Indel.normalized_similarity(a, b) for a, b in texts]
     return bool(likeness) and sum(each >= _ALIKE for each in likeness) >= _COPIED * len(likeness)
+
+
+def _are_names_of(rows: Sequence[Mapping[str, Any]], one: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether a column is another one with underscores in the place of blanks: titles as keys and links have them."""
+    other = next(each for each in columns if each is not one)
+    pairs = [(str(row.get(one.key)), str(row.get(other.key))) for row in _some(rows)]
+    same = sum(a == b.replace(" ", "_") for a, b in pairs)
+    return len(pairs) >= LEAST_ROWS and same >= _COPIED * len(pairs) and any(a != b for a, b in pairs)
 
 
 def _share(rows: Sequence[Mapping[str, Any]], one: str, other: str) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from typing import Final
 from datalint.privacy.display import excerpt
 from datalint.sources.readers.delimited.transcriptions import transcribed
 from datalint.sources.readers.delimited.transliterations import transliterated
+from datalint.sources.readers.delimited.twins import twin_of
 from datalint.sources.readers.delimited.votes import are_voted, voted
 from datalint.support.names.column_names import NAMES, Strength, is_name, strength
 from datalint.support.names.token_keys import TAG
@@ -58,10 +59,8 @@ _SIGNS: Final = frozenset("#%$€&*№?")
 _EXCERPT: Final = 40
 #: Share of the rows that have the words of a short sentence of the first record in their column.
 _PHRASED: Final = 0.01
-#: Similarity of two texts of a record that say nearly the same, and words that they have at least.
-_ALIKE: Final = 0.8
-_ALIKE_WORDS: Final = 3
-_COMPARED: Final = 500
+#: Words of a text rather than a name.
+_SEVERAL: Final = 3
 #: Ends of sentences and questions, the minimum length of a sentence, and the number of fields per question at most.
 _STOPS: Final = (".", "!", "?", "。", "！", "？")
 _ASKS: Final = ("?", "？")
@@ -85,7 +84,7 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
         return reason
     if len(head) > 1 and len(set(head)) == 1 and head[0].strip() and not is_name(head[0]) and _all_same(below):
         return f'"{excerpt(head[0].strip(), _EXCERPT)}" is in all columns, as one value is in the rows below'
-    if (twin := _twin(head, below)) is not None:
+    if (twin := twin_of(head, below)) is not None:
         return f'"{excerpt(twin, _EXCERPT)}" is nearly the text next to it, as in the rows below'
     # Where tables were joined, their headers may differ in a name or two.
     others = [row for row in below if 2 * sum(map(eq, row, head)) <= len(head)]
@@ -163,21 +162,6 @@ def _phrases(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
     return f'the words of "{excerpt(head[0].strip(), _EXCERPT)}" are also in texts below it'
 
 
-def _twin(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
-    """Return the first field of two that say nearly the same, if all do in most rows: texts and their corrections."""
-    if len(head) != 2 or not all(has_words(name.strip(), _ALIKE_WORDS) for name in head):
-        return None
-    alike = sum(_are_alike(*row) for row in below)
-    return head[0].strip() if 2 * alike >= len(below) and _are_alike(*head) else None
-
-
-def _are_alike(one: str, other: str) -> bool:
-    """Return whether two texts have nearly the same characters."""
-    from rapidfuzz.distance import Indel  # few tables have two such columns
-
-    return Indel.normalized_similarity(one[:_COMPARED], other[:_COMPARED], score_cutoff=_ALIKE) >= _ALIKE
-
-
 def _is_letter(name: str, column: Sequence[str]) -> bool:
     """Return whether a field and all others of its column are single letters, such as those of right options."""
     return all(len(field) == 1 and field.isalpha() for field in (name, *filter(None, column)))
@@ -251,7 +235,7 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
         return 2, f'"{shown}" is a sentence like those below it'
     # Several words that are a text of their own column, but not over and over as where tables were joined.
     once = filled.count(name) == 1 and len(set(filled)) > _FEW * len(filled)
-    if again and ((" " in name and once) or has_words(name, _ALIKE_WORDS)):
+    if again and ((" " in name and once) or has_words(name, _SEVERAL)):
         return 2, f'"{shown}" is also a text of its column'
     if name in filled and len(set(filled)) <= max(_FEW * len(filled), 1) and median(map(len, filled)) <= _EXCERPT:
         return 2, f'"{shown}" is also a value of its column'
@@ -277,9 +261,9 @@ def _is_counted(name: str, filled: Sequence[str]) -> bool:
 
     The questions of a survey may have numbers too, and its answers, of which there are few.
     """
-    if not _COUNTED.match(name) or not has_words(name, _ALIKE_WORDS) or 2 * len(set(filled)) < len(filled):
+    if not _COUNTED.match(name) or not has_words(name, _SEVERAL) or 2 * len(set(filled)) < len(filled):
         return False
-    alike = sum(_COUNTED.match(field) is not None and has_words(field, _ALIKE_WORDS) for field in filled)
+    alike = sum(_COUNTED.match(field) is not None and has_words(field, _SEVERAL) for field in filled)
     return len(filled) >= _LEAST and alike >= _NEARLY_ALL * len(filled)
 
 
