@@ -43,6 +43,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.decided import by_only_label
 from datalint.shapes.inference.labelled.levels import on_levels, with_level
+from datalint.shapes.inference.labelled.scored import names_model
 from datalint.shapes.inference.labelled.several_texts import is_read, of_own_label, responses_in
 from datalint.shapes.inference.labelled.stars import rated
 from datalint.shapes.inference.labelled.tickets import are_sorted, ticket
@@ -208,8 +209,11 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     clear = alone and (by_name or by_values) and not asked and not is_flag(label)
     # Where a line of a play is from is no label of it, nor is what a page of a site says of its subject next to a text.
     tagged = strength(label.key, "category") >= Strength.HEAD
-    aside = any(names_speakers(each) or fold_name(each.key)[-1:] == _SLUG for each in columns)
+    written = any(map(names_model, columns))
+    aside = written or any(names_speakers(each) or fold_name(each.key)[-1:] == _SLUG for each in columns)
     clear = clear and (tagged or bool(stated) or label.joined or not aside)
+    if written and not (tagged or stated or label.joined or strength(text.key, "text") is Strength.WHOLE):
+        return None  # what a model was asked to write about is no label of what it wrote
     # What a model wrote is no prompt, and the caption of an image is a response.
     clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")

@@ -23,6 +23,11 @@ _LONGER: Final = 3
 _SYSTEM: Final = (Holds.TEXT, Holds.LABEL, Holds.OTHER)
 
 
+def names_model(column: SampledColumn) -> bool:
+    """Return whether a column has the names of the models that wrote the texts next to them."""
+    return fold_name(column.key) in _MODELS and column.short
+
+
 def scored(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a request, the text that a model wrote, and the score of that, which is its reward.
 
@@ -36,7 +41,7 @@ def scored(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     text = texts[0]
     systems = [each for each in columns if strength(each.key, "system") is Strength.WHOLE and each.holds in _SYSTEM]
-    by_model = bool(systems) or any(fold_name(each.key) in _MODELS and each.short for each in columns)
+    by_model = bool(systems) or any(map(names_model, columns))
     asked = [each for each in columns if each is not text and _is_request(each, text)]
     # A topic of few values sorts the texts.
     named = [each for each in asked if has_word(each.key, _THEMES) and each.holds is Holds.TEXT]
