@@ -14,6 +14,7 @@ from datalint.advise.facts import DataFacts, SystemPrompt
 from datalint.advise.grounding import grounding
 from datalint.privacy.display import excerpt
 from datalint.support.chat_texts.recognized import answers_in
+from datalint.support.common_prefix import common_prefix
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted
 
@@ -271,7 +272,5 @@ def _beginning(prompts: list[str]) -> tuple[str, float]:
     low, high = (prompts[int(end * (len(prompts) - 1))] for end in _ENDS)
     if low == high:
         return "", 1.0
-    common = low[
-        : next((at for at, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
-    ]
+    common = low[: common_prefix(low, high)]
     return common, sum(prompt.startswith(common) for prompt in prompts) / len(prompts) if common else 1.0

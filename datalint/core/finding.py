@@ -21,10 +21,11 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the most severe; sorts findings."""
-        return _RANKS[self]
+        return RANKS[self.value]
 
 
-_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+#: The ranks of severities by their names.
+RANKS: Final = {"error": 0, "warning": 1, "info": 2}
 
 
 class Confidence(StrEnum):

@@ -10,6 +10,7 @@ from datalint.core.fix import ShownEdit
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.privacy.json_paths import json_path
 from datalint.records.canonical import as_text
+from datalint.support.common_prefix import common_prefix
 
 if TYPE_CHECKING:
     from datalint.fixes.changes import Value
@@ -25,7 +26,7 @@ def shown_edit(value: Value, line: int | None = None, row: int | None = None) ->
     if value.key is not None:
         return ShownEdit("rename", line, row, path, path, printable(json_path((*value.path[:-1], value.key))))
     both = value_texts(value)
-    begin = max(first_difference(*both) - CONTEXT, 0) if max(map(len, both)) > _LONGEST else 0
+    begin = max(common_prefix(*both) - CONTEXT, 0) if max(map(len, both)) > _LONGEST else 0
     return ShownEdit("replace", line, row, path, *(_part(text, begin) for text in both))
 
 
@@ -42,9 +43,3 @@ def value_texts(value: Value) -> tuple[str, str]:
 
 def _text(value: Any, *, quoted: bool) -> str:
     return orjson.dumps(value).decode() if isinstance(value, str) and (quoted or not value) else as_text(value)
-
-
-def first_difference(one: str, other: str) -> int:
-    """Return the index of the first character in which two texts differ."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.fix import Action, Safety
 from datalint.fixes.changes import Change, Value, changes
-from datalint.fixes.shown import CONTEXT, first_difference, shown_edit, value_texts
+from datalint.fixes.shown import CONTEXT, shown_edit, value_texts
 from datalint.privacy.display import Shown, excerpt, file_name, printable
 from datalint.privacy.json_paths import json_path
 from datalint.report.inert import to_json_document
 from datalint.report.layout import Line, runs
 from datalint.report.wording import shown_path
+from datalint.support.common_prefix import common_prefix
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ def _in_ascii(text: str) -> str:
 
 def _from(before: str, after: str) -> int:
     """Return where the shown parts of two texts begin: shortly before they differ."""
-    return max(first_difference(before, after) - CONTEXT, 0)
+    return max(common_prefix(before, after) - CONTEXT, 0)
 
 
 def _part(text: str, start: int, room: int = _SHOWN) -> Shown:

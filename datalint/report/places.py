@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.core.finding import Finding, Range, Severity
+from datalint.core.finding import RANKS, Finding, Range
 from datalint.core.findings import Findings
 from datalint.core.results import Outcome
 from datalint.privacy.display import FileName, Shown, file_name, printable
@@ -22,7 +22,6 @@ _ROOTS: Final = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 Locate = Callable[[FileName], FileName]
 #: Ranges of lines that are named in words.
 _RANGES: Final = 3
-_RANK: Final = {severity.value: severity.rank for severity in Severity}
 
 
 def is_file(name: str) -> bool:
@@ -122,7 +121,7 @@ def foremost(findings: Findings, limit: int) -> list[Finding]:
         return list(findings)
     chosen = (
         findings.table.select(
-            pl.col("severity").replace_strict(_RANK, return_dtype=pl.Int8).alias("rank"),
+            pl.col("severity").replace_strict(RANKS, return_dtype=pl.Int8).alias("rank"),
             pl.int_range(pl.len()).over("severity", "rule").alias("turn"),
         )
         .with_row_index("place")

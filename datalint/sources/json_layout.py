@@ -204,3 +204,11 @@ def elements(blocks: Iterable[bytes], level: int) -> Elements:
     stops = np.append(place, base)[begins + 1]
     joined = np.concatenate(joints) if joints else np.empty((0, 2), np.int64)
     return Elements(place[begins] + 1, stops, end, closer, joined)
+
+
+def filled_elements(data: bytes, level: int, offset: int) -> tuple[Positions, Positions]:
+    """Return where the elements at ``level`` of a whole text that are not empty start and stop, moved by ``offset``."""
+    found = elements([data], level)
+    filled = [bool(data[a:b].strip()) for a, b in zip(found.starts.tolist(), found.stops.tolist(), strict=True)]
+    kept = np.array(filled, bool)
+    return found.starts[kept] + offset, found.stops[kept] + offset

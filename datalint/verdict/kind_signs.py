@@ -18,6 +18,7 @@ from datalint.sources.named_path import is_any_name
 from datalint.sources.splits import is_for_inference, is_for_prompts, is_for_reinforcement, may_be_training
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.sentence_signs import SENTENCE_ENDS
 from datalint.support.word_scripts import has_words
 from datalint.verdict.evaluation_hint import agreeing_key, has_weak_sign, in_english, other_use
 from datalint.verdict.held_rows import held_out_key
@@ -42,7 +43,6 @@ _RESULT: Final = r"(?i)\A\s{0,9}[\[{]|####|\\boxed|<answer>|answer\s{0,3}(?:is|:
 _SOLVED: Final = r"(?i)\A\s{0,9}[\[{]|####\s{0,3}[-$\d]|\\boxed|<answer>|(?:the|final) answer\s{0,3}(?:is|:)|答案"
 #: Letters of scripts that have no full stop.
 _UNSTOPPED: Final = "[\u0e00-\u0eff]"
-_STOPS: Final = (".", "!", "?", "。", "！", "？")
 #: The right answer of a question, under a key of those who compare answers with it.
 _ANSWER: Final = (
     r"(?:gold(?:en)?|expected|reference|ground_?truth|ideal)[_ -]?(?:answers?|responses?)|canonical_solution"
@@ -313,7 +313,7 @@ def _is_prose(answer: str) -> bool:
     text = answer.rstrip()
     if not has_words(text, _WORDS):
         return False
-    if text.endswith(_STOPS) or re.search(_UNSTOPPED, text) is not None:
+    if text.endswith(SENTENCE_ENDS) or re.search(_UNSTOPPED, text) is not None:
         return True
     return text.count("\n") >= _LEAST_LINES - 1 and re.search(_RESULT, text) is None
 

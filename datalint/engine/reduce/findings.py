@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from datalint.core.finding import FIELDS, Severity
+from datalint.core.finding import FIELDS, RANKS, Severity
 from datalint.core.findings import Findings
 from datalint.core.fix import Action
 from datalint.core.results import RuleResult
@@ -23,7 +23,6 @@ _REMEDY: Final = "Report the error to the author of the rule, or leave the rule 
 _FINDING: Final = "finding"
 #: Fixes that remove rows.
 _REMOVALS: Final = (Action.REMOVE, Action.KEEP_ONE)
-_RANK: Final = {severity.value: severity.rank for severity in Severity}
 
 
 def build_findings(
@@ -55,7 +54,7 @@ def _sorted(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("hit"),
         pl.exclude("rule", "code"),
         pl.col("code").alias("rule"),
-        pl.col("severity").replace_strict(_RANK, return_dtype=pl.Int8).alias("rank"),
+        pl.col("severity").replace_strict(RANKS, return_dtype=pl.Int8).alias("rank"),
     )
     table = _relate(table, examples, evaluation)
     order = ("file", "line", "row", "rank", "rule", "path", "message")
@@ -104,7 +103,7 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
         if examples.height and len(rows):
             spoiled = int(examples["tokens"].gather(rows).sum())
         each = active.rule.each if active is not None else None
-        worst = min(group["severity"].value_counts()["severity"], key=_RANK.__getitem__)
+        worst = min(group["severity"].value_counts()["severity"], key=RANKS.__getitem__)
         out.append(
             RuleResult(
                 code=str(code),

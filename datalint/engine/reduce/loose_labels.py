@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from datalint.engine.reduce.scores import CLOSE, GRADES, agree, key_words, most_apart, scale_of
+from datalint.support.sentence_signs import QUESTION_MARKS
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
@@ -29,7 +30,6 @@ _CHARS: Final = 30
 _WORDS: Final = 3
 _MOST: Final = 10
 _ROWS_PER_DATE: Final = 4
-_QUESTION: Final = ("?", "？", "؟")
 #: Different answers of a scale on which neighbours are alike: of fewer, each is a class.
 _SCALE: Final = 4
 
@@ -77,7 +77,7 @@ def _may_be_several(group: Group, reader: Reader, *, dated: bool) -> bool:
     answers, prompt = [text.response.strip() for text in texts], texts[0].prompt.strip()
     if not any(map(str.isspace, prompt)) and CLASSES.issuperset(answers):
         return True
-    return dated and not prompt.endswith(_QUESTION) and all(re.fullmatch(_DATED, answer) for answer in answers)
+    return dated and not prompt.endswith(QUESTION_MARKS) and all(re.fullmatch(_DATED, answer) for answer in answers)
 
 
 def key_of_answer(row: int, reader: Reader) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
+
+from datalint.support.names.ascii_words import ascii_words
 
 #: Last words of names of places: those of characters, and those of words or characters.
 _OF_CHARS: Final = frozenset("start begin end stop offset".split())
@@ -20,14 +21,13 @@ _SEARCHED: Final = frozenset("tag tags hashtag keyword keywords query search ter
 _CHARS: Final = 60
 _LONGEST: Final = 40
 _DIGITS: Final = 6
-_WORD: Final = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
 
 
 def place_words(key: str) -> tuple[str, ...]:
     """Return the words of the name of a place in a text (``start_index``, ``pos``); none for any other key."""
     if len(key) > _LONGEST:
         return ()
-    words = tuple(word.lower() for word in re.findall(_WORD, key))
+    words = tuple(ascii_words(key))
     if not words or words[-1] not in _OF_CHARS | _OF_WORDS or not _OF_ROWS.isdisjoint(words):
         return ()
     return words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +10,7 @@ import polars as pl
 from datalint.core.kind import SFT, TEXT
 from datalint.privacy.display import excerpt
 from datalint.shapes.detect import UNKNOWN, Detector
+from datalint.support.names.ascii_words import ascii_words
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
@@ -42,8 +42,6 @@ _ALIKE: Final = 0.8
 #: Values of a rating in words at most, and their characters.
 _MOST_WORDS: Final = 6
 _WORD: Final = 20
-#: A word of a key in ASCII.
-_WORDS: Final = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 
 
 def rating_note(dataset: Dataset, plan: Plan) -> str | None:
@@ -90,7 +88,7 @@ def _is_noted(dataset: Dataset, first: dict[str, Any], plan: Plan) -> bool:
 def _words(key: str) -> tuple[str, ...]:
     """Return the words of a key in its language."""
     if key.isascii():
-        return tuple(word.lower() for word in re.findall(_WORDS, key))
+        return tuple(ascii_words(key))
     from datalint.support.names.translated_names import pieces_of
 
     return pieces_of(key)

@@ -36,6 +36,7 @@ from itertools import pairwise
 from typing import Final
 
 from datalint.api import Confidence, Dataset, Hit, Options, Severity, frozen, option, percent, rule
+from datalint.rules.common.common_prefix import common_prefix
 
 #: Characters of each text, and of the whole that is compressed: the ratio grows with the size.
 _EACH: Final = 500
@@ -130,7 +131,7 @@ def _is_record(text: str) -> bool:
 def _without_preamble(texts: list[str]) -> list[str]:
     """Cut off what all texts begin with."""
     first, last = min(texts), max(texts)
-    size = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    size = common_prefix(first, last)
     return [text[size:] for text in texts]
 
 

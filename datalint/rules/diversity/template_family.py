@@ -63,6 +63,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.common_prefix import common_prefix
 from datalint.rules.common.responses.answer_frames import answer_frame
 from datalint.rules.common.spans.span_templates import span_templates
 
@@ -159,7 +160,7 @@ def _alike(groups: Sequence[list[int]], texts: Sequence[str]) -> list[tuple[list
 def _shared(texts: Sequence[str]) -> str:
     """Return what all texts begin with: what the first and the last in order do."""
     first, last = min(texts), max(texts)
-    return first[: next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
+    return first[: common_prefix(first, last)]
 
 
 def _of_spans(data: Dataset, options: TemplateFamilyOptions) -> Iterator[Hit]:

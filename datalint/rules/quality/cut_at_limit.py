@@ -92,7 +92,7 @@ from datalint.api import (
     passing,
     rule,
 )
-from datalint.rules.common.frames import picked
+from datalint.rules.common.frames import joined_frames, picked
 from datalint.rules.common.responses.cut_cells import EXCEL, LEAST_CELLS, Cells, cut_cells, find_cells, joined_cells
 from datalint.rules.common.responses.cut_copies import Copies, cut_copies, find_copies, joined_copies
 from datalint.rules.common.responses.cut_ends import TAIL, are_copies, cut_rows
@@ -209,9 +209,9 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
 @cut_at_limit.merge
 def merge(one: Ends, other: Ends) -> Ends:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
-    later = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
+    rows, ends = joined_frames(one[:2], other[:2])
     cells, copies = joined_cells(one[2], other[2], one[0]), joined_copies(one[3], other[3], one[0])
-    return one[0] + other[0], one[1] + later, cells, copies
+    return rows, ends, cells, copies
 
 
 def _same_length(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:

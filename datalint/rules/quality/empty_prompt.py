@@ -63,6 +63,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.frames import joined_frames
 from datalint.rules.common.pairs.missing_sides import MissingSide, missing_sides
 from datalint.rules.common.pairs.shared_instructions import Shared, join_shared, shared_instruction
 from datalint.rules.common.test_cases import EMPTY, is_test_case
@@ -224,9 +225,9 @@ def _wordless(chunk: Chunk) -> list[tuple[int, str]]:
 @empty_prompt.merge
 def join_blanks(one: Blanks, other: Blanks) -> Blanks:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
-    moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
+    rows, blank = joined_frames(one[:2], other[:2])
     later = [(example + one[0], text) for example, text in other[2]]
     endings = join_endings(one[4], other[4], one[0])
     sides = one[5] + [each._replace(row=each.row + one[0]) for each in other[5]]
     shared = join_shared(one[6], other[6], (one[0], other[0]))
-    return one[0] + other[0], one[1] + moved, one[2] + later, one[3] + other[3], endings, sides, shared
+    return rows, blank, one[2] + later, one[3] + other[3], endings, sides, shared

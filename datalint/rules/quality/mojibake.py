@@ -49,6 +49,7 @@ from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt
 from datalint.rules.common.characters import one_byte
 from datalint.rules.common.characters.east_asian import HAS_EAST_ASIAN, literals
 from datalint.rules.common.characters.misdecoded import HALVES, LITERALS, SPLIT, TRACES, bounds, decoded, stretches
+from datalint.rules.common.common_prefix import common_prefix
 from datalint.rules.common.spans.offsets import why_kept
 from datalint.rules.common.text_lists import are_texts
 from datalint.rules.common.texts.turns import beyond_ascii
@@ -169,8 +170,7 @@ def _is_aligned(row: dict[str, Any]) -> bool:
 
 def _change(line: str, fixed: str) -> str:
     """Return the first word that the repair changes, before and after."""
-    pairs = zip(line, fixed, strict=False)
-    at = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(line), len(fixed)))
+    at = common_prefix(line, fixed)
     # Of a long word, what is around the change.
     start = max(line.rfind(" ", 0, at) + 1, at - 20)
     size = SPLIT.count(" ") + 1 if line.startswith(SPLIT, start) else 2 if HALVES.match(line, at) else 1

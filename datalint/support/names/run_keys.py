@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
+
+from datalint.support.names.ascii_words import ascii_words
 
 #: Words of such names, and words for the number of one.
 _RUNS: Final = frozenset(
     "run trial iteration iter replicate replication repetition repeat attempt seed round phase".split()
 )
 _NUMBERS: Final = frozenset("id idx index no nr num number name".split())
-_WORD: Final = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
 _LONGEST: Final = 60
 
 
 @lru_cache(maxsize=4096)
 def names_run(key: str) -> bool:
     """Return whether a key names a run: ``iteration``, ``run_id``."""
-    words = [word.lower() for word in re.findall(_WORD, key)] if len(key) <= _LONGEST else []
+    words = ascii_words(key) if len(key) <= _LONGEST else []
     if len(words) > 1 and words[-1] in _NUMBERS:
         words.pop()
     return bool(words) and words[-1].removesuffix("s") in _RUNS

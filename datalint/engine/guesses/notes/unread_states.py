@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
@@ -10,6 +9,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
 from datalint.shapes.guess import can_be_typed
+from datalint.support.names.ascii_words import ascii_words
 
 #: Rows that are looked at, how many there are at least, turns of one of them, and keys of a row.
 _ROWS: Final = 50
@@ -25,7 +25,6 @@ _STATES: Final = frozenset(
 #: Names of a text that is judged, and characters of one that is more than a label.
 _TARGETS: Final = ("target", "targets")
 _LONG: Final = 20
-_WORD: Final = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
 #: The shape of rows with learned labels: other annotations next to these repeat them in another form.
 _LABELLED: Final = "mapped-labels"
 #: Keys that a note names.
@@ -80,5 +79,5 @@ def _is_target(key: str, value: object) -> bool:
 
 
 def _is_state(key: str) -> bool:
-    words = re.findall(_WORD, key[:_MOST])
-    return bool(words) and words[-1].lower() in _STATES
+    words = ascii_words(key[:_MOST])
+    return bool(words) and words[-1] in _STATES

@@ -17,6 +17,7 @@ from datalint.engine.reduce.comparing.text_parts import (
 from datalint.engine.reduce.comparing.text_words import TELLING, Words, words_in
 from datalint.engine.reduce.comparing.word_counts import beyond, has_number, is_number, weight
 from datalint.engine.reduce.comparing.word_forms import opposed, own_words
+from datalint.support.sentence_signs import QUESTION_MARKS
 
 #: Words of a text up to which one value, an opposite or a negation makes it another question.
 _SHORT_WORDS: Final = 25
@@ -45,9 +46,8 @@ MOST_OWN: Final = 250
 #: Roman numbers next to which a single letter is a number too ("I" and "II").
 _ROMAN: Final = frozenset("ii iii iv vi vii viii".split())
 _LETTERS: Final = frozenset("ivx")
-#: Characters after the end of a question, question marks, and opposites that also join words of a list.
+#: Characters after the end of a question, and opposites that also join words of a list.
 _CLOSING: Final = " .)]\"'”’»"
-_QUESTION: Final = ("?", "？", "؟")
 _JOINING: Final = frozenset(("and", "or"))
 
 
@@ -129,7 +129,7 @@ class Difference:
         """Whether the sentences that differ, some in each text, are questions."""
         mine, theirs = self.one.sentences.keys(), self.other.sentences.keys()
         here, there = mine - theirs, theirs - mine
-        return bool(here and there) and all(each.rstrip(_CLOSING).endswith(_QUESTION) for each in here | there)
+        return bool(here and there) and all(each.rstrip(_CLOSING).endswith(QUESTION_MARKS) for each in here | there)
 
     def is_of_examples(self, *, same_answer: bool) -> bool:
         """Return whether the texts are different examples."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from datalint.engine.reduce.comparing.text_words import ANSWERED, Words, sequence_of
+from datalint.support.sentence_signs import QUESTION_MARKS
 
 #: Share of the words of a prompt and its answer, the longer of them, that both have at least, and the share that shows
 #: what a dataset is made of: values that are taken out of a sentence are up to 0.7 of it. Words of an answer.
@@ -18,7 +19,6 @@ _LEAST: Final = 3
 _INSTRUCTION: Final = 12
 #: Share of the rows from which a dataset is one of rewritten texts.
 _MOST: Final = 0.5
-_QUESTION: Final = ("?", "？", "؟")
 
 #: The pairs of neighbouring words that only the prompt has, and those that only the answer has.
 Changes = tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]
@@ -60,4 +60,4 @@ def changes_in(row: Words, kept: float = _KEPT) -> Changes | None:
 
 
 def _asks(text: str) -> bool:
-    return text.rstrip(" .\"'”’»)").endswith(_QUESTION)
+    return text.rstrip(" .\"'”’»)").endswith(QUESTION_MARKS)

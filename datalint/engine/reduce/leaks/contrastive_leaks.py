@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from datalint.engine.reduce.leaks.unlike_leaks import joined_pairs
 from datalint.records.leaks import Leak
 from datalint.shapes.formats import contrastive
 
@@ -45,11 +46,7 @@ def _pairs(mine: pl.DataFrame, theirs: pl.DataFrame, keys: list[str]) -> Iterabl
     one, other = mine.rename({"i": "training"}), theirs.rename({"i": "evaluation"})
     if keys == ["anchor"]:
         one, other = (each.filter(pl.len().over("anchor") <= _MOST) for each in (one, other))
-    found = [
-        left.join(right.unique(keys, keep="first", maintain_order=True), on=keys, maintain_order="left")
-        for left, right in ((one, other), (other, one))
-    ]
-    return pl.concat([each.select("training", "evaluation") for each in found]).unique(maintain_order=True).iter_rows()
+    return joined_pairs(one, other, keys).iter_rows()
 
 
 def _parts(examples: pl.DataFrame, reader: Reader) -> pl.DataFrame:

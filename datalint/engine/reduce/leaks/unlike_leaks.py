@@ -95,8 +95,13 @@ def pairs_of(train: pl.DataFrame, held: pl.DataFrame, mine: pl.Expr, theirs: pl.
     other = held.filter(theirs).select(key, pl.col("i").alias("evaluation"))
     if one.is_empty() or other.is_empty():
         return pl.DataFrame(schema={"training": pl.Int64, "evaluation": pl.Int64})
+    return joined_pairs(one, other, [key])
+
+
+def joined_pairs(one: pl.DataFrame, other: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Return the rows of two frames with equal ``keys``, each with the first such row of the other frame."""
     found = [
-        left.join(right.unique(key, keep="first", maintain_order=True), on=key, maintain_order="left")
+        left.join(right.unique(keys, keep="first", maintain_order=True), on=keys, maintain_order="left")
         for left, right in ((one, other), (other, one))
     ]
     return pl.concat([each.select("training", "evaluation") for each in found]).unique(maintain_order=True)

@@ -20,19 +20,24 @@ _TEXT: Final = 10
 _DIFFERENT: Final = 1 / 3
 
 
+def reworded(data: Dataset, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return those pairs of rows that have the same response and different prompts."""
+    response, prompt = data.examples["response_hash"], data.examples["prompt_hash"]
+    members, anchors = map(list, zip(*pairs, strict=True))
+    same = (response.gather(members) == response.gather(anchors)) & (prompt.gather(members) != prompt.gather(anchors))
+    return [pair for pair, each in zip(pairs, same, strict=True) if each]
+
+
 def rows_of_wordings(data: Dataset) -> frozenset[int]:
     """Return the rows with the text and the answer of their anchor and another instruction, if these are very many.
 
     What differs in two prompts is a wording of the instruction if it also does in other pairs: there are few of these.
     """
     least = max(_SHARE * data.size, _LEAST)
-    response, prompt = data.examples["response_hash"], data.examples["prompt_hash"]
     pairs = [(member, group.rows[0]) for group in data.near for member in group.rows[1:]]
     if len(pairs) < least:
         return frozenset()
-    members, anchors = map(list, zip(*pairs, strict=True))
-    same = (response.gather(members) == response.gather(anchors)) & (prompt.gather(members) != prompt.gather(anchors))
-    found = [pair for pair, each in zip(pairs, same, strict=True) if each]
+    found = reworded(data, pairs)
     if len(found) < least:
         return frozenset()
     found.sort()

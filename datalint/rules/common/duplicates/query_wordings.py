@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.api import Dataset
+from datalint.rules.common.duplicates.instruction_wordings import reworded
 
 #: Rows from which on several wordings are the design of the data: Spider has two of each query, most of them unlike.
 _LEAST: Final = 20
@@ -37,10 +38,7 @@ def rows_of_queries(data: Dataset) -> frozenset[int]:
     pairs = sorted((member, group.rows[0]) for group in data.near for member in group.rows[1:])
     if len(pairs) < _LEAST:
         return frozenset()
-    response, prompt = data.examples["response_hash"], data.examples["prompt_hash"]
-    members, anchors = map(list, zip(*pairs, strict=True))
-    same = (response.gather(members) == response.gather(anchors)) & (prompt.gather(members) != prompt.gather(anchors))
-    pairs = [pair for pair, each in zip(pairs, same, strict=True) if each]
+    pairs = reworded(data, pairs)
     if len(pairs) < _LEAST:
         return frozenset()
     some = [member for member, _ in pairs[:: max(len(pairs) // _SAMPLE, 1)][:_SAMPLE]]

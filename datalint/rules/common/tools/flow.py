@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from datalint.api import NamedTuple, Record
 from datalint.rules.common.tools.calls import ABSENT, Call, calls
+from datalint.support.sentence_signs import QUESTION_MARKS
 
 _RESULT_IDS: Final = ("tool_call_id", "tool_use_id", "toolUseId", "call_id")
 #: Results that stand in a part, by the part's type or, in parts without one, by the key that holds them.
@@ -19,7 +20,6 @@ _WRITTEN: Final = ("<", "{", "[", "`", "(", "Action", "action", "call", "行动"
 #: Hermes' tags, in which calls and results are written into the texts of turns.
 _CALL_TAGS: Final = ("<tool_call>", "</tool_call>")
 _RESULT_TAG: Final = "<tool_response>"
-_ASKING: Final = ("?", "？", "؟")
 
 
 class Result(NamedTuple):
@@ -102,7 +102,7 @@ def _turn(message: dict[str, Any], path: str, *, role: str, text: str, made: lis
     may_call = role == "assistant" and not made and any(mark in text for mark in _WRITTEN)
     if may_call and all(tag in text for tag in _CALL_TAGS):
         made = [Call(path, None, ABSENT, ABSENT, None, path, path) for _ in range(text.count(_CALL_TAGS[0]))]
-    asks = text.rstrip().endswith(_ASKING)
+    asks = text.rstrip().endswith(QUESTION_MARKS)
     return ToolTurn(path, role, tuple(made), tuple(results), may_call, asks)
 
 

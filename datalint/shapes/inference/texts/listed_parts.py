@@ -10,6 +10,7 @@ from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
+from datalint.support.sentence_signs import QUESTION_MARKS
 from datalint.support.text_lists import are_texts
 
 #: Names of words that a sentence is to have, and of its sentence; last words of the names of what a thing has.
@@ -25,7 +26,6 @@ _DESCRIPTION: Final = 100
 #: Names of two texts that sentence-transformers is trained on, the mark of a question, and the share of the first texts
 #: that have it at least, and of the second ones at most, if these are answers.
 _PAIRS: Final = (("texts",), ("pair",), ("pairs",), ("text", "pair"), ("sentence", "pair"), ("qa",), ("qa", "pair"))
-_MARKS: Final = ("?", "？", "؟")
 _ASKED: Final = 0.5
 _ASKED_BACK: Final = 0.1
 
@@ -51,7 +51,7 @@ def of_listed_pair(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     first, second = zip(*(row[key] for row in rows), strict=True)
     if min(len(set(first)), len(set(second))) < 2:
         return None
-    asks, asks_back = (sum(any(mark in text for mark in _MARKS) for text in texts) for texts in (first, second))
+    asks, asks_back = (sum(any(mark in text for mark in QUESTION_MARKS) for text in texts) for texts in (first, second))
     clear = asks >= _ASKED * len(rows) and asks_back <= _ASKED_BACK * len(rows)
     return Guess.of({"messages": key}, clear=clear, basis="values")
 

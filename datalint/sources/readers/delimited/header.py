@@ -15,6 +15,7 @@ from datalint.sources.readers.delimited.twins import twin_of
 from datalint.sources.readers.delimited.votes import are_voted, voted
 from datalint.support.names.column_names import NAMES, Strength, is_name, strength
 from datalint.support.names.token_keys import TAG
+from datalint.support.sentence_signs import SENTENCE_ENDS
 from datalint.support.word_scripts import has_words
 
 #: The minimum number of rows below the first one to judge the content of a column.
@@ -61,8 +62,7 @@ _EXCERPT: Final = 40
 _PHRASED: Final = 0.01
 #: Words of a text rather than a name.
 _SEVERAL: Final = 3
-#: Ends of sentences and questions, the minimum length of a sentence, and the number of fields per question at most.
-_STOPS: Final = (".", "!", "?", "。", "！", "？")
+#: Ends of questions and calls, the minimum length of a sentence, and the number of fields per question at most.
 _ASKS: Final = ("?", "？")
 _CALLS: Final = ("!", "！")
 _SENTENCE: Final = 8
@@ -129,7 +129,9 @@ def _ends(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
     One of them ends with an exclamation mark: names may end with a full stop or a question mark.
     """
     columns = zip(head, zip(*below, strict=True), strict=True)
-    found = [name.strip() for name, column in columns if name.strip().endswith(_STOPS) and _are_sentences(column)]
+    found = [
+        name.strip() for name, column in columns if name.strip().endswith(SENTENCE_ENDS) and _are_sentences(column)
+    ]
     return (
         f'"{excerpt(found[0], _EXCERPT)}" ends as the texts below it do'
         if len(found) > 1 and any(name.endswith(_CALLS) for name in found)
@@ -144,7 +146,7 @@ def _are_sentences(column: Sequence[str]) -> bool:
 
 
 def _ends_sentence(text: str) -> bool:
-    return text.endswith(_STOPS) and any(map(str.isalpha, text))
+    return text.endswith(SENTENCE_ENDS) and any(map(str.isalpha, text))
 
 
 def _phrases(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
@@ -269,9 +271,9 @@ def _is_counted(name: str, filled: Sequence[str]) -> bool:
 
 def _is_sentence(name: str, filled: Sequence[str]) -> bool:
     """Return whether a field is a sentence that ends as most fields of its column do, or asks as several do."""
-    if not (name.endswith(_STOPS) and has_words(name, 2) and len(name) >= _SENTENCE):
+    if not (name.endswith(SENTENCE_ENDS) and has_words(name, 2) and len(name) >= _SENTENCE):
         return False
-    alike = sum(field.endswith(_STOPS) for field in filled)
+    alike = sum(field.endswith(SENTENCE_ENDS) for field in filled)
     # The columns of a survey are questions, and what is below them are answers.
     asked = sum(field.endswith(_ASKS) for field in filled) if name.endswith(_ASKS) else alike
     return alike * 2 >= len(filled) and asked * _ASKED >= len(filled) and len(name) * 2 >= median(map(len, filled))

@@ -13,6 +13,7 @@ from datalint.sources.readers.documents.nameless import Nameless
 from datalint.sources.readers.documents.object_pairs import ObjectPairs
 from datalint.sources.readers.documents.object_rows import document_of_pairs
 from datalint.sources.readers.documents.reader import Document
+from datalint.support.sentence_signs import QUESTION_MARKS
 from datalint.support.word_scripts import has_words
 
 #: Texts with their labels.
@@ -29,8 +30,6 @@ _MOST: Final = 30
 _FEW: Final = 0.1
 #: Numbers that are labels and no counts, which are seldom 0 and may be any other.
 _NUMBERS: Final = ({0, 1}, {-1, 1}, {-1, 0, 1}, {0, 1, 2})
-#: The ends of questions, whose values are answers.
-_QUESTION_MARKS: Final = ("?", "？", "؟")
 
 
 def labels_by_text(opening: Opening, pairs: ObjectPairs) -> Document | None:
@@ -50,7 +49,7 @@ def labels_by_text(opening: Opening, pairs: ObjectPairs) -> Document | None:
 
 def _are_texts(names: list[str]) -> bool:
     said = sum(has_words(name, 2) or (len(name) >= _SPACELESS and not name.isascii()) for name in names)
-    asked = sum(name.rstrip().endswith(_QUESTION_MARKS) for name in names)
+    asked = sum(name.rstrip().endswith(QUESTION_MARKS) for name in names)
     return said >= _MOSTLY * len(names) and 2 * asked < len(names)
 
 

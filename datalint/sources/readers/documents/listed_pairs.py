@@ -9,6 +9,7 @@ import orjson
 
 from datalint.sources.content import Content
 from datalint.sources.readers.documents.list_spans import ListSpans
+from datalint.sources.readers.documents.texts_by_name import is_phrase
 from datalint.sources.readers.documents.unread_values import describes
 from datalint.support.names.speakers import speaker_role
 
@@ -16,9 +17,8 @@ from datalint.support.names.speakers import speaker_role
 _LEAST: Final = 10
 _SAMPLED: Final = 50
 _MOST_BYTES: Final = 1 << 20
-#: The share of texts of several words, or of so many characters that are not ASCII, which are more than names.
+#: The share of texts that are more than names.
 _MOSTLY: Final = 0.7
-_SPACELESS: Final = 6
 
 
 def list_of_pairs(content: Content, lists: Mapping[str, ListSpans], keys: Collection[str]) -> str | None:
@@ -53,7 +53,7 @@ def _are_labelled(values: Sequence[Any]) -> bool:
     texts, labels = [text for text, _ in pairs], [label for _, label in pairs]
     if all(map(speaker_role, set(labels))):
         return False
-    long = sum(" " in text.strip() or (len(text) >= _SPACELESS and not text.isascii()) for text in texts)
+    long = sum(map(is_phrase, texts))
     return long >= _MOSTLY * len(texts) and 2 * len(set(labels)) <= len(labels) and 2 * len(set(texts)) > len(texts)
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-import numpy as np
-
-from datalint.sources.json_layout import elements
+from datalint.sources.json_layout import elements, filled_elements
 from datalint.sources.opening import Opening
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.nameless import SPEAKERS
@@ -46,10 +44,7 @@ def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if len(depths) != 1 or not depths <= set(_DEPTHS) or not _are_examples(lists):
         return None
     depth = next(iter(depths))
-    found = elements([data], depth + 1)
-    filled = [bool(data[a:b].strip()) for a, b in zip(found.starts.tolist(), found.stops.tolist(), strict=True)]
-    kept = np.array(filled, bool)
-    starts, stops = found.starts[kept] + opening.start, found.stops[kept] + opening.start
+    starts, stops = filled_elements(data, depth + 1, opening.start)
     if len(starts) != sum(map(len, lists)):
         return None
     message = f"one JSON object with {counted(len(lists), 'list')}, {depth} objects deep, instead of rows; all are read"

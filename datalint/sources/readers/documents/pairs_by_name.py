@@ -7,14 +7,15 @@ from typing import Any, Final
 import numpy as np
 import orjson
 
-from datalint.sources.json_layout import elements
+from datalint.sources.json_layout import filled_elements
 from datalint.sources.opening import Opening
 from datalint.sources.readers.documents.in_lists import InLists
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
 from datalint.sources.readers.documents.reader import Document
-from datalint.sources.readers.documents.texts_by_name import are_columns
+from datalint.sources.readers.documents.texts_by_name import are_columns, is_phrase
 from datalint.sources.splits import SPLIT
+from datalint.support.sentence_signs import QUESTION_MARKS
 from datalint.support.text_lists import are_texts
 from datalint.support.word_scripts import has_words
 
@@ -22,9 +23,8 @@ from datalint.support.word_scripts import has_words
 _LEAST_LISTS: Final = 2
 _LEAST: Final = 10
 _MOST_LISTS: Final = 1_000
-#: The share of texts of several words, or of so many characters that are not ASCII, which are more than names.
+#: The share of texts that are more than names.
 _MOSTLY: Final = 0.7
-_SPACELESS: Final = 6
 #: The keys of a pair, and of the name of its list.
 _KEYS: Final = ("sentence1", "sentence2")
 _NAME: Final = "label"
@@ -34,7 +34,6 @@ _TOPIC: Final = "category"
 #: The minimum number of words of a prompt, and the share of names that are prompts.
 _WORDS: Final = 3
 _NEARLY: Final = 0.9
-_QUESTION_MARKS: Final = ("?", "？", "؟")
 
 
 def pairs_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
@@ -52,10 +51,7 @@ def pairs_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if whole is None or not (_are_answers if asked else _are_pairs)(whole[1]):
         return None
     data, value = whole
-    found = elements([data], 2)
-    filled = [bool(data[a:b].strip()) for a, b in zip(found.starts.tolist(), found.stops.tolist(), strict=True)]
-    kept = np.array(filled, bool)
-    starts, stops = found.starts[kept] + opening.start, found.stops[kept] + opening.start
+    starts, stops = filled_elements(data, 2, opening.start)
     used = [(name, each) for name, each in value.items() if each]
     if len(starts) != sum(len(each) for _, each in used):
         return None
@@ -77,7 +73,7 @@ def _are_answers(value: Any) -> bool:
     if len(asked) < _LEAST or not all(_is_answer(item) for each in value.values() for item in each.values()):
         return False
     if any(isinstance(item, list) for each in value.values() for item in each.values()):
-        asked = [name for name in asked if name.rstrip().endswith(_QUESTION_MARKS)]  # other names may be headings
+        asked = [name for name in asked if name.rstrip().endswith(QUESTION_MARKS)]  # other names may be headings
     return sum(has_words(name, _WORDS) for name in asked) >= _NEARLY * sum(map(len, value.values()))
 
 
@@ -90,12 +86,8 @@ def _are_pairs(value: Any) -> bool:
     found = [pair for each in value.values() for pair in each]
     if len(found) < _LEAST or not all(map(_is_pair, found)):
         return False
-    return all(sum(_is_said(pair[side]) for pair in found) >= _MOSTLY * len(found) for side in (0, 1))
+    return all(sum(is_phrase(pair[side]) for pair in found) >= _MOSTLY * len(found) for side in (0, 1))
 
 
 def _is_pair(value: object) -> bool:
     return are_texts(value) and len(value) == len(_KEYS)
-
-
-def _is_said(text: str) -> bool:
-    return " " in text.strip() or (len(text) >= _SPACELESS and not text.isascii())

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import orjson
 
-from datalint.sources.json_layout import elements
+from datalint.sources.json_layout import filled_elements
 from datalint.sources.opening import Opening
 from datalint.sources.readers.documents.intents import Intents
 from datalint.sources.readers.documents.layout import one_object
@@ -60,10 +60,7 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
         return None
     depth = depths.pop()
     text, name = ("text", "label") if depth == 1 else ("prompt" if _are_asked(lists) else "text", "category")
-    found = elements([data], depth + 1)
-    filled = [bool(data[a:b].strip()) for a, b in zip(found.starts.tolist(), found.stops.tolist(), strict=True)]
-    kept = np.array(filled, bool)
-    starts, stops = found.starts[kept] + opening.start, found.stops[kept] + opening.start
+    starts, stops = filled_elements(data, depth + 1, opening.start)
     used = [(_BETWEEN.join(path), texts) for path, texts in lists if texts]
     if len(starts) != sum(len(texts) for _, texts in used):
         return None
@@ -96,8 +93,12 @@ def _are_texts(lists: list[list[str]]) -> bool:
     several = sum(len(each) >= _LEAST_EACH for each in lists)
     if len(lists) < _LEAST_LISTS or len(texts) < _LEAST or 2 * several <= len(lists):
         return False
-    long = sum(" " in text.strip() or (len(text) >= _SPACELESS and not text.isascii()) for text in texts)
-    return long >= _MOSTLY * len(texts)
+    return sum(map(is_phrase, texts)) >= _MOSTLY * len(texts)
+
+
+def is_phrase(text: str) -> bool:
+    """Return whether a text is more than a name: it has a blank, or several signs of another script."""
+    return " " in text.strip() or (len(text) >= _SPACELESS and not text.isascii())
 
 
 def are_columns(names: Collection[str], lists: int) -> bool:

@@ -16,6 +16,7 @@ from typing import Any, Final
 from datalint.records.record import Problem
 from datalint.sources.readers.text_rows import decoded_lines
 from datalint.support.names.speakers import speaker_role
+from datalint.support.sentence_signs import QUESTION_MARKS
 
 #: The containers of conversations, of those between two speakers without a role, of numbered questions, and of blocks
 #: that are a line with a question and one with its answer.
@@ -47,7 +48,6 @@ _HEADING: Final = re.compile(
 )
 #: A question that has a number and nobody who asks it.
 _NUMBER: Final = re.compile(r"[ \t]{0,9}\(?[0-9]{1,4}[.)．、][ \t]{0,9}(.*)", re.DOTALL)
-_QUESTION_MARKS: Final = ("?", "？", "؟")
 #: Names of those who ask, and of those who answer.
 ASKING: Final = frozenset(
     """user human customer client caller patient student person question q prompt instruction input
@@ -120,7 +120,7 @@ def _are_pairs(blocks: Sequence[Sequence[str]]) -> bool:
 
 
 def _asks(line: str) -> bool:
-    return line.rstrip().endswith(_QUESTION_MARKS)
+    return line.rstrip().endswith(QUESTION_MARKS)
 
 
 def said_by(line: str) -> tuple[str, str]:
