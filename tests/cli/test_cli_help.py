@@ -31,7 +31,8 @@ UNNEEDED = (
 )  # fmt: skip
 #: Modules that compile patterns when they are imported: these are passed to functions, or take no part of datalint.
 COMPILING = {"datalint.cache.store", "datalint.checkout.repositories", "datalint.config.document"}
-_COMPILED = """
+#: Notes what compiles patterns while it is imported, runs a command, and prints its exit code, these modules and all.
+_PROBE = """
 import re, sys
 compiled, compile_now = set(), re.compile
 def compile_and_note(*arguments, **named):
@@ -44,15 +45,20 @@ from datalint.cli import main
 try:
     main(sys.argv[1:])
 except SystemExit as done:
-    print(done.code, *sorted(compiled), file=sys.stderr)
-"""
-_PROBE = """
-import sys
-from datalint.cli import main
-try:
-    main(sys.argv[1:])
-except SystemExit as done:
+    print(*sorted(compiled), file=sys.stderr)
     print(done.code, *sorted(sys.modules), file=sys.stderr)
+"""
+#: Runs commands, given as JSON, with --help; prints of each the exit code, its text, and what is imported then.
+_HELP = """
+import contextlib, io, json, sys
+from datalint.cli import main
+for command in json.loads(sys.argv[1]):
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        try:
+            main([*command, "--help"])
+        except SystemExit as done:
+            code = done.code
+    print(json.dumps([code, printed.getvalue(), [*sys.modules]]))
 """
 
 
@@ -63,13 +69,15 @@ def modules_after(*arguments: str) -> tuple[str, set[str], str]:
     return code, set(modules), done.stdout
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command) or "datalint")
-def test_help_works_and_imports_nothing_heavy(command: tuple[str, ...]) -> None:
-    code, modules, printed = modules_after(*command, "--help")
-    assert code == "0"
-    assert printed.startswith(f"Usage: {' '.join(('datalint', *command))} ")
-    assert "Examples:" in printed
-    assert modules & HEAVY == set()
+def test_help_works_and_imports_nothing_heavy() -> None:
+    """All in one process: what one command imports is there after the next ones too."""
+    done = run_program(_HELP, json.dumps(COMMANDS))
+    for command, line in zip(COMMANDS, done.stdout.splitlines(), strict=True):
+        code, printed, modules = json.loads(line)
+        assert code == 0, command
+        assert printed.startswith(f"Usage: {' '.join(('datalint', *command))} ")
+        assert "Examples:" in printed, command
+        assert HEAVY.intersection(modules) == set(), command
 
 
 @every("command", COMMANDS, ids=lambda command: " ".join(command) or "datalint")
@@ -138,11 +146,13 @@ def test_version(run: Run) -> None:
     assert run("--version").text == f"datalint {__version__}\n"
 
 
-def test_checking_jsonl_imports_nothing_that_it_does_not_need() -> None:
-    code, modules, printed = modules_after("check", "--isolated", "good/train.jsonl")
-    assert code == "0"
-    assert "PASS  score" in printed
-    assert {name for name in modules if name.startswith(UNNEEDED)} == set()
+def test_checking_jsonl_imports_and_compiles_nothing_that_it_does_not_need() -> None:
+    done = run_program(_PROBE, "check", "--isolated", "good/train.jsonl")
+    compiling, imported = (line.split() for line in done.stderr.splitlines()[-2:])
+    assert imported[0] == "0"
+    assert "PASS  score" in done.stdout
+    assert {name for name in imported[1:] if name.startswith(UNNEEDED)} == set()
+    assert {name for name in compiling if name.startswith("datalint.")} - COMPILING == set()
 
 
 def test_findings_in_chats_need_no_words_of_other_languages(tmp_path: Path) -> None:
@@ -163,13 +173,6 @@ def test_findings_in_chats_need_no_words_of_other_languages(tmp_path: Path) -> N
     _, modules, printed = modules_after("check", "--isolated", "--full", str(path))
     assert all(f"] {name}: " in printed for name in ("near-duplicate", "empty-response"))
     assert "datalint.support.names.column_words" not in modules
-
-
-def test_checking_jsonl_compiles_no_pattern_before_it_is_used() -> None:
-    done = run_program(_COMPILED, "check", "--isolated", "good/train.jsonl")
-    code, *modules = done.stderr.splitlines()[-1].split()
-    assert code == "0"
-    assert {name for name in modules if name.startswith("datalint.")} - COMPILING == set()
 
 
 def test_advice_without_data_imports_nothing_heavy() -> None:
