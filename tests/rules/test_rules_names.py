@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import datalint
 from datalint.rules.index import INDEX
 
 PACKAGE = Path(datalint.__file__).parent
+#: What may be a rule's code or name.
+WORDS = re.compile(r"[A-Z]{3}\d{3}|[a-z\d]+(?:-[a-z\d]+)+")
 #: A name of one word, such as ``secret``, is a word of the language.
 NAMES = {name for name, _, _ in INDEX.values() if "-" in name}
 
@@ -30,8 +33,11 @@ ALSO = {
 
 @cache
 def literals(path: Path) -> list[str]:
-    """Return the texts in a module's code, docstrings left out."""
-    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    """Return the texts in a module's code, docstrings left out; none of a module without a word that is looked for."""
+    source = path.read_text(encoding="utf-8")
+    if not (INDEX.keys() | NAMES).intersection(WORDS.findall(source)):
+        return []
+    nodes = list(ast.walk(ast.parse(source)))
     documents = {
         id(node.body[0].value)
         for node in nodes
