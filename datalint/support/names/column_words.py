@@ -71,33 +71,33 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Spanish
     "es": """
-        better: mejor; chosen: elegido elegida preferido preferida; rejected: rechazado rechazada; worse: peor;
-        agent: agente; answer: respuesta contestacion respuestas; article: articulo; aspect: aspecto;
-        assessment: valoracion; assistant: asistente; bad: mala malo; body: cuerpo; category: categoria;
-        chapter: capitulo; city: ciudad; claim: afirmacion; class: clase; code: codigo; comment: comentario;
-        content: contenido; context: contexto; conversation: conversacion; correct: correcto correcta; country:
-        pais; customer: cliente; date: fecha; definition: definicion; department: departamento; description:
-        descripcion; diagnosis: diagnostico diagnosticos; dialogue: dialogo; difficulty: dificultad; doctor:
-        medico; document: documento; domain: dominio; email: correo; emotion: emocion; essay: ensayo; evidence:
-        evidencia; example: ejemplo; expected: esperado esperada esperados esperadas; explanation: explicacion;
-        good: buena bueno; headline: titular*; hint: pista*; history: historial; hypothesis: hipotesis;
-        incorrect: incorrecto incorrecta; ingredients: ingredientes; input: entrada; instruction: instruccion;
-        intent: intencion; justification: justificacion; keyword: palabraclave; keywords: palabrasclave
-        palabras; label: etiqueta; language: idioma; law: ley*; letter: carta; level: nivel; meaning: significado;
-        message: mensaje mensajes; name: nombre; news: noticia; notes: observaciones; option: opcion; options:
-        opciones; output: salida; page: pagina; paragraph: parrafo; passage: pasaje; patient: paciente; poem: poema;
-        premise: premisa; preparation: preparacion elaboracion; price: precio; priority: prioridad; problem: problema;
-        problem_statement: enunciado; product: producto; query: consulta; question: pregunta preguntas; rating:
-        calificacion; reason: razon; reasoning: razonamiento; recipe: receta; refusal: rechazo; report: informe;
-        request: solicitud peticion; result: resultado; review: resena opinion*; role: rol; score: puntuacion
-        puntaje; section: seccion; sentence: frase oracion; sentiment: sentimiento; similarity: similitud; solution:
-        solucion; source: fuente; speaker: hablante; stars: estrellas; steps: pasos; story: historia; subject: asunto;
-        summary: resumen; symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto; title: titulo; topic:
-        tema asignatura materia; translation: traduccion; treatment: tratamiento; type: tipo; user: usuario; who: quien;
-        word: palabra; year: ano*;
-        case: caso*;
-        fact: hecho*; facts: hechos; origin: origen; forbidden: prohibido prohibidos prohibida prohibidas;
-        errors: errores; previous: anterior; generated: generada generado; model: modelo; sources: fuentes
+        better: mejor; chosen: elegido elegida preferido preferida; rejected: rechazado rechazada; worse: peor; agent:
+        agente; answer: respuesta contestacion respuestas mejorrespuesta; article: articulo; aspect: aspecto;
+        assessment: valoracion; assistant: asistente; background: antecedentes; bad: mala malo; body: cuerpo; case:
+        caso*; category: categoria; chapter: capitulo; city: ciudad; claim: afirmacion; class: clase clasificacion;
+        code: codigo; comment: comentario; complaint: queja quejas reclamo; content: contenido; context: contexto;
+        conversation: conversacion; correct: correcto correcta; country: pais; customer: cliente; date: fecha;
+        definition: definicion; department: departamento; description: descripcion; diagnosis: diagnostico
+        diagnosticos; dialogue: dialogo; difficulty: dificultad; doctor: medico; document: documento; domain: dominio;
+        email: correo; emotion: emocion; errors: errores; essay: ensayo; evidence: evidencia; example: ejemplo;
+        expected: esperado esperada esperados esperadas; explanation: explicacion; fact: hecho*; facts: hechos;
+        forbidden: prohibido prohibidos prohibida prohibidas; generated: generada generado; good: buena bueno;
+        headline: titular*; hint: pista*; history: historial; hypothesis: hipotesis; id: identificador; incorrect:
+        incorrecto incorrecta; ingredients: ingredientes; input: entrada; instruction: instruccion; intent: intencion;
+        justification: justificacion; keyword: palabraclave; keywords: palabrasclave palabras; label: etiqueta;
+        language: idioma; law: ley*; letter: carta; level: nivel; meaning: significado; message: mensaje mensajes;
+        model: modelo; name: nombre; news: noticia; notes: observaciones; option: opcion; options: opciones; origin:
+        origen; output: salida; page: pagina; paragraph: parrafo; passage: pasaje fragmento; patient: paciente; poem:
+        poema; polarity: polaridad; premise: premisa; preparation: preparacion elaboracion; previous: anterior; price:
+        precio; priority: prioridad; problem: problema; problem_statement: enunciado; product: producto; query:
+        consulta; question: pregunta preguntas duda dudas; rating: calificacion; reason: razon; reasoning:
+        razonamiento; recipe: receta; refusal: rechazo; report: informe; request: solicitud peticion; result:
+        resultado; review: resena opinion*; role: rol; score: puntuacion puntaje; section: seccion; sentence: frase
+        oracion; sentiment: sentimiento; similarity: similitud; solution: solucion; source: fuente; sources: fuentes;
+        speaker: hablante; stars: estrellas; steps: pasos; story: historia; subject: asunto; summary: resumen;
+        symptoms: sintomas sintoma; system: sistema; task: tarea; text: texto; title: titulo; topic: tema asignatura
+        materia; translation: traduccion; treatment: tratamiento; tweet: tuit tuits; type: tipo; url: enlace enlaces;
+        user: usuario; who: quien; word: palabra; year: ano*
     """,
     # Portuguese
     "pt": """
@@ -252,28 +252,29 @@ WORDS: Final[dict[str, str]] = {
     # Russian
     "ru": """
         better: лучший лучшее лучше; chosen: выбранный выбранное выбранная; rejected: отклоненный отклоненное
-        отклоненная отвергнутый; worse: худший худшее хуже;
-        agent: агент оператор; answer: ответ ответы шаблонответа текстответа ответоператора; article: статья;
-        assistant: ассистент; author: автор; bad: плохой; category: категория; chapter: глава; city: город;
-        class: класс; code: код; comment: комментарий; content: содержание; context: контекст; conversation:
-        разговор; correct: правильный правильная верный; country: страна; customer: клиент; date: дата;
-        definition: определение; description: описание; diagnosis: диагноз; dialogue: диалог; difficulty:
-        сложность; doctor: врач; document: документ; domain: домен; emotion: эмоция; essay: сочинение; example:
-        пример; expected: ожидаемый ожидаемая; explanation: объяснение пояснение; good: хороший; hint:
-        подсказка; hypothesis: гипотеза; ingredients: ингредиенты; input: ввод вход; instruction: инструкция
-        задание; intent: намерение; justification: обоснование; keyword: ключевоеслово; keywords: ключевыеслова;
-        label: метка; language: язык; law: закон; letter: письмо; level: уровень; meaning: значение*; message:
-        сообщение; name: имя; news: новость; nickname: никнейм; note: примечание; number: номер; option: вариант;
-        options: варианты; original: оригинал; output: вывод выход; page: страница; paragraph: абзац; passage:
-        отрывок; patient: пациент; poem: стихотворение; premise: посылка; preparation: приготовление; price: цена;
-        priority: приоритет; problem: проблема задача; product: продукт; prompt: промпт; query: запрос; question:
-        вопрос вопросы вопросклиента вопроспользователя текствопроса; rating: оценка; reason: причина; reasoning:
-        рассуждение; recipe: рецепт; report: отчет; request: обращение; review: отзыв; role: роль; section: раздел;
-        sentence: предложение; sentiment: тональность; similarity: сходство; solution: решение; source: источник;
-        speaker: говорящий; steps: шаги; story: история; summary: резюме пересказ краткоесодержание; symptoms:
-        симптомы; system: система; text: текст; title: заголовок; topic: тема; translation: перевод; treatment:
-        лечение; type: тип; user: пользователь; utterance: реплика; who: кто; word: слово; wrong: неправильный
-        неверный; year: год
+        отклоненная отвергнутый; worse: худший худшее хуже; agent: агент оператор; answer: ответ ответы шаблонответа
+        текстответа ответоператора ответмодели ответассистента ответбота; article: статья; assistant: ассистент;
+        author: автор; bad: плохой; category: категория; chapter: глава; city: город; class: класс; code: код; comment:
+        комментарий; content: содержание; context: контекст; conversation: разговор; correct: правильный правильная
+        верный; country: страна; customer: клиент; date: дата; definition: определение; description: описание;
+        diagnosis: диагноз; dialogue: диалог; difficulty: сложность; doctor: врач; document: документ; domain: домен;
+        emotion: эмоция; essay: сочинение; example: пример; expected: ожидаемый ожидаемая; explanation: объяснение
+        пояснение; genre: жанр; good: хороший; hint: подсказка; hypothesis: гипотеза; id: идентификатор; ingredients:
+        ингредиенты; input: ввод вход; instruction: инструкция задание; intent: намерение интент; justification:
+        обоснование; keyword: ключевоеслово; keywords: ключевыеслова; label: метка; language: язык; law: закон; letter:
+        письмо; level: уровень; meaning: значение*; message: сообщение; name: имя; news: новость; nickname: никнейм;
+        note: примечание; number: номер; option: вариант; options: варианты; original: оригинал; output: вывод выход;
+        page: страница; paragraph: абзац параграф; passage: отрывок фрагмент; patient: пациент; phrase: фраза; poem:
+        стихотворение; post: пост; premise: посылка; preparation: приготовление; price: цена; priority: приоритет;
+        problem: проблема задача; problem_statement: условиезадачи; product: продукт; prompt: промпт; query: запрос;
+        question: вопрос вопросы вопросклиента вопроспользователя текствопроса; rating: оценка; reason: причина;
+        reasoning: рассуждение; recipe: рецепт; reference: эталон эталонный; report: отчет; request: обращение; result:
+        результат; review: отзыв; role: роль; section: раздел; sentence: предложение; sentiment: тональность сентимент;
+        similarity: сходство; solution: решение; source: источник; speaker: говорящий; steps: шаги; story: история;
+        summary: резюме пересказ краткоесодержание аннотация саммари; symptoms: симптомы; system: система; text: текст
+        текстотзыва текстобращения текстновости текстпоста текстсообщения текстстатьи; title: заголовок; topic: тема;
+        translation: перевод; treatment: лечение; tweet: твит; type: тип типобращения; url: ссылка; user: пользователь;
+        utterance: реплика высказывание; who: кто; word: слово; wrong: неправильный неверный; year: год
     """,
     # Ukrainian
     "uk": """
@@ -306,23 +307,23 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Turkish
     "tr": """
-        chosen: secilen tercih; rejected: reddedilen;
-        agent: temsilci; answer: cevap yanit cevaplar; article: makale; assistant: asistan; author: yazar; bad:
-        kotu; chapter: bolum; city: sehir; class: sinif; comment: yorum; content: icerik; context: baglam;
-        conversation: konusma; correct: dogru; country: ulke; customer: musteri; date: tarih; definition: tanim;
-        description: aciklama; diagnosis: tani*; dialogue: diyalog; difficulty: zorluk; doctor: doktor;
-        document: belge; email: eposta; evidence: kanit; example: ornek; expected: beklenen; good: iyi*;
-        headline: manset; hint: ipucu; history: gecmis ozgecmis; hypothesis: hipotez; ingredients: malzemeler;
-        input: girdi; instruction: talimat; intent: niyet; justification: gerekce; keyword: anahtarkelime;
-        keywords: anahtarkelimeler; label: etiket; language: dil*; law: kanun; letter: mektup; level: seviye;
-        meaning: anlam anlami; name: isim; news: haber*; opinion: gorus; option: secenek; options: secenekler;
-        original: orijinal; output: cikti; page: sayfa; paragraph: paragraf; patient: hasta*; phrase: sozum deyim*
-        atasozu; poem: siir; premise: oncul; preparation: yapilisi hazirlanisi; price: fiyat; priority: oncelik;
-        product: urun; question: soru sorular; rating: puan*; reason: sebep; recipe: tarif*; report: rapor; request:
-        istek; review: inceleme; sentence: cumle; sentiment: duygu; similarity: benzerlik; solution: cozum; source:
-        kaynak; speaker: konusmaci; steps: adimlar; story: hikaye; subject: konu; summary: ozet; symptoms: belirtiler;
-        task: gorev; text: metin*; title: baslik; translation: ceviri; treatment: tedavi; type: tur*; user: kullanici;
-        word: kelime; wrong: yanlis; year: yil*
+        chosen: secilen tercih; rejected: reddedilen; agent: temsilci; answer: cevap yanit cevaplar cevabi yaniti;
+        article: makale; assistant: asistan; author: yazar; bad: kotu; chapter: bolum; city: sehir; class: sinif
+        siniflandirma; comment: yorum yorumlar; complaint: sikayet; content: icerik; context: baglam; conversation:
+        konusma; correct: dogru; country: ulke; customer: musteri; date: tarih; definition: tanim; description:
+        aciklama; diagnosis: tani*; dialogue: diyalog; difficulty: zorluk; doctor: doktor; document: belge; email:
+        eposta; evidence: kanit; example: ornek; expected: beklenen; good: iyi*; headline: manset; hint: ipucu;
+        history: gecmis ozgecmis; hypothesis: hipotez; ingredients: malzemeler; input: girdi; instruction: talimat;
+        intent: niyet; justification: gerekce; keyword: anahtarkelime; keywords: anahtarkelimeler; label: etiket;
+        language: dil*; law: kanun; letter: mektup; level: seviye; meaning: anlam anlami; name: isim; news: haber*;
+        opinion: gorus; option: secenek; options: secenekler; original: orijinal; output: cikti; page: sayfa;
+        paragraph: paragraf; passage: pasaj; patient: hasta*; phrase: sozum deyim* atasozu; poem: siir; premise: oncul;
+        preparation: yapilisi hazirlanisi; price: fiyat; priority: oncelik; product: urun; prompt: istem; query: sorgu;
+        question: soru sorular sorusu; rating: puan*; reason: sebep; recipe: tarif*; report: rapor; request: istek;
+        review: inceleme degerlendirme; sentence: cumle; sentiment: duygu durum*; similarity: benzerlik; solution:
+        cozum; source: kaynak; speaker: konusmaci; steps: adimlar; story: hikaye; subject: konu; summary: ozet;
+        symptoms: belirtiler; task: gorev; text: metin* metni; title: baslik; translation: ceviri; treatment: tedavi;
+        type: tur*; user: kullanici; utterance: ifade*; word: kelime; wrong: yanlis; year: yil*
     """,
     # Uzbek
     "uz": """
@@ -336,113 +337,117 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Vietnamese
     "vi": """
-        chosen: duocchon; rejected: bituchoi;
-        agent: nhanvien; answer: cautraloi traloi dapan dap*; article: baibao; assistant: troly; author: tacgia;
-        category: danhmuc phanloai; chapter: chuong; code: ma*; comment: binhluan; content: noidung; context:
-        ngucanh; correct_answer: dapandung; customer: khachhang; date: ngay; definition: dinhnghia; description:
-        mota*; diagnosis: chandoan; dialogue: hoithoai; difficulty: dokho; doctor: bacsi; document: tailieu;
-        example: vidu; explanation: giaithich; input: dauvao; instruction: huongdan; intent: ydinh; keywords:
-        tukhoa; label: nhan; language: ngonngu; law: luat; meaning: nghia; message: tinnhan; name: ten*; news: tintuc;
-        number: so*; options: luachon; original: bangoc; output: daura; page: trang; passage: doanvan; patient:
-        benhnhan; problem: vande; problem_statement: debai; question: cauhoi hoi; rating: xephang; reason: lydo;
-        reply: phanhoi; request: yeucau; review: danhgia; sentence: cau*; sentiment: camxuc; solution: giaiphap
-        loigiai; source: nguon; speaker: nguoinoi; story: cauchuyen; summary: tomtat; symptoms: trieuchung; system:
-        hethong; text: vanban; title: tieude; topic: chude; translation: bandich; type: loai; user: nguoidung; word:
-        tu*
+        chosen: duocchon; rejected: bituchoi; agent: nhanvien; answer: cautraloi traloi dapan dap* noidungtraloi
+        noidungcautraloi; article: baibao baiviet; assistant: troly; author: tacgia; category: danhmuc phanloai;
+        chapter: chuong; class: lop*; code: ma*; comment: binhluan nhanxet; content: noidung; context: ngucanh boicanh;
+        correct_answer: dapandung; customer: khachhang; date: ngay; definition: dinhnghia; description: mota*;
+        diagnosis: chandoan; dialogue: hoithoai; difficulty: dokho; doctor: bacsi; document: tailieu; example: vidu;
+        explanation: giaithich; input: dauvao; instruction: huongdan; intent: ydinh; keywords: tukhoa; label: nhan;
+        language: ngonngu; law: luat; meaning: nghia; message: tinnhan; name: ten*; news: tintuc tin*; number: so*;
+        options: luachon; original: bangoc; output: daura; page: trang; passage: doanvan; patient: benhnhan; problem:
+        vande; problem_statement: debai; query: truyvan; question: cauhoi hoi noidungcauhoi; rating: xephang; reason:
+        lydo; reply: phanhoi; request: yeucau; result: ketqua; review: danhgia; sentence: cau*; sentiment: camxuc
+        sacthai; solution: giaiphap loigiai; source: nguon; speaker: nguoinoi; story: cauchuyen; summary: tomtat;
+        symptoms: trieuchung; system: hethong; text: vanban; title: tieude; topic: chude; translation: bandich dich*;
+        type: loai; user: nguoidung; word: tu*
     """,
     # Indonesian and Malay
     "id": """
-        chosen: terpilih dipilih; rejected: ditolak;
-        agent: agen; answer: jawaban jawab jawapan; assistant: asisten; author: penulis; bad: buruk; chapter:
-        bab*; city: kota; class: kelas; code: kode; content: konten isi*; context: konteks; conversation:
-        percakapan; correct: benar; country: negara; customer: pelanggan; date: tanggal; definition: definisi;
-        description: deskripsi; difficulty: kesulitan; doctor: dokter; document: dokumen; emotion: emosi; essay:
-        esai; example: contoh; expected: yangdiharapkan; explanation: penjelasan pembahasan; good: baik;
-        history: riwayat; input: masukan; instruction: instruksi perintah; intent: maksud; keywords: katakunci;
-        language: bahasa; law: undangundang; letter: surat; level: tingkat; meaning: arti* makna; message: pesan;
-        name: nama; news: berita; options: pilihan; original: asli; output: keluaran; page: halaman; patient: pasien;
-        poem: puisi; price: harga; problem: masalah; product: produk; question: pertanyaan tanya soal soalan; rating:
-        peringkat; reason: alasan; recipe: resep*; reply: balasan; report: laporan; request: permintaan; review:
-        ulasan; role: peran; sentence: kalimat; sentiment: sentimen; solution: solusi; source: sumber; speaker:
-        pembicara; story: cerita; subject: subjek; summary: ringkasan; symptoms: gejala; task: tugas; text: teks;
-        title: judul tajuk; topic: topik; translation: terjemahan; treatment: pengobatan; type: tipe jenis; user:
-        pengguna; who: siapa; word: kata; wrong: salah*; year: tahun
+        chosen: terpilih dipilih; rejected: ditolak; agent: agen; answer: jawaban jawab jawapan kuncijawaban; article:
+        tulisan; assistant: asisten; author: penulis; bad: buruk; chapter: bab*; city: kota; class: kelas klasifikasi;
+        code: kode; content: konten isi*; context: konteks; conversation: percakapan; correct: benar; country: negara;
+        customer: pelanggan; date: tanggal; definition: definisi; description: deskripsi; difficulty: kesulitan;
+        doctor: dokter; document: dokumen; emotion: emosi; essay: esai; example: contoh; expected: yangdiharapkan;
+        explanation: penjelasan pembahasan; good: baik; history: riwayat; input: masukan; instruction: instruksi
+        perintah; intent: maksud; keywords: katakunci; language: bahasa; law: undangundang; letter: surat; level:
+        tingkat; meaning: arti* makna; message: pesan; name: nama; news: berita; opinion: opini; options: pilihan;
+        original: asli; output: keluaran; page: halaman; passage: bacaan; patient: pasien; poem: puisi; polarity:
+        polaritas; price: harga; problem: masalah; product: produk; query: kueri; question: pertanyaan tanya soal
+        soalan; rating: peringkat; reason: alasan; recipe: resep*; reply: balasan; report: laporan; request:
+        permintaan; response: respon tanggapan; review: ulasan; role: peran; sentence: kalimat; sentiment: sentimen;
+        solution: solusi; source: sumber; speaker: pembicara; story: cerita narasi; subject: subjek; summary: ringkasan
+        rangkuman; symptoms: gejala; task: tugas; text: teks isiberita isikonten; title: judul tajuk; topic: topik;
+        translation: terjemahan; treatment: pengobatan; tweet: cuitan; type: tipe jenis; user: pengguna; who: siapa;
+        word: kata; wrong: salah*; year: tahun
     """,
     # Chinese
     "zh": """
-        better: 更好 较好 更优; chosen: 选中 优选 被选; rejected: 被拒 劣选; worse: 更差 较差;
-        advice: 建议; agent: 客服; analysis: 分析; answer: 答案 答 回答; article: 文章; assistant: 助手; author:
-        作者; background: 背景; bad: 坏 差; category: 类别 類別 分类 分類; chapter: 章节; city: 城市; code: 代码;
-        content: 内容 內容; context: 上下文; correct: 正确 正確; country: 国家; customer: 客户; date: 日期;
-        definition: 定义; department: 部门; description: 描述 说明; diagnosis: 诊断; dialogue: 对话 對話;
-        difficulty: 难度 難度; dish: 菜名 菜品; doctor: 医生; document: 文档; domain: 领域; email: 邮件; emotion:
-        情绪; essay: 作文; evidence: 证据; example: 例句 例子; expected: 預期 预期 期望; explanation: 解释 解析
-        解釋; good: 好; history: 历史; hypothesis: 假设; id: 编号 編號; index: 序号 序號 題號 题号; ingredients: 食材
-        配料; input: 输入 輸入; instruction: 指令; intent: 意图 意圖; keywords: 关键词 关键字 關鍵詞 關鍵字; label:
-        标签 標籤 标注; language: 語言 语言; law: 法律 法条; level: 等级 级别; meaning: 含义 意思 释义 釋義 意义 意義;
-        message: 消息; name: 名称; news: 新闻; nickname: 昵称 用户昵称; note: 备注 備註; options: 选项 選項; original:
-        原文; output: 输出 輸出; page: 页码; paragraph: 段落; passage: 材料; patient: 患者; poem: 诗; premise: 前提;
-        prescription: 处方; price: 价格; product: 产品; prompt: 提示 提示词; question: 问题 提问 题目 题干 问 問題
-        提問 題目; rating: 评分 评级; reason: 理由; reasoning: 推理 思考; reference: 标准 參考 参考; reply: 回复 回覆;
-        request: 请求; result: 结果 結果; review: 评论 评价 評論; reviewer: 评论者; role: 角色; score: 分数; sentence:
-        句子; sentiment: 情感; similarity: 相似度; solution: 解决方案 解答 解决 方案; source: 来源 來源; speaker:
-        说话人 说话者 发言人; stars: 星级 星; steps: 步骤 做法; story: 故事; student: 学生; summary: 摘要 概括 总结
-        總結; symptoms: 症状; system: 系统 系統; system_prompt: 系统提示; task: 任务 任務; text: 文本 正文 文; time:
-        时间 時間; title: 标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型
-        類型; user: 用户 使用者; username: 用户名; utterance: 话语 发言; word: 词语; wrong: 错误 錯誤; year: 年份;
-        case: 案例 案情
+        better: 更好 较好 更优; chosen: 选中 优选 被选; rejected: 被拒 劣选; worse: 更差 较差; advice: 建议; agent:
+        客服; analysis: 分析; answer: 答案 答 回答 答复 答覆 回答内容 答案内容 回复内容 应答 應答; article: 文章;
+        assistant: 助手; author: 作者; background: 背景 背景知识 参考资料 資料 资料; bad: 坏 差; case: 案例 案情;
+        category: 类别 類別 分类 分類; chapter: 章节; city: 城市; code: 代码; comment: 留言; content: 内容 內容;
+        context: 上下文 语境 語境; correct: 正确 正確; country: 国家; customer: 客户; date: 日期; definition: 定义;
+        department: 部门; description: 描述 说明; diagnosis: 诊断; dialogue: 对话 對話; difficulty: 难度 難度; dish:
+        菜名 菜品; doctor: 医生; document: 文档; domain: 领域 行业; email: 邮件; emotion: 情绪; essay: 作文; evidence:
+        证据; example: 例句 例子; expected: 預期 预期 期望; explanation: 解释 解析 解釋; good: 好; history: 历史;
+        hypothesis: 假设; id: 编号 編號; index: 序号 序號 題號 题号; ingredients: 食材 配料; input: 输入 輸入;
+        instruction: 指令; intent: 意图 意圖; keywords: 关键词 关键字 關鍵詞 關鍵字; knowledge: 知识 知識; label: 标签
+        標籤 标注; language: 語言 语言; law: 法律 法条; level: 等级 级别; location: 地区 地區; meaning: 含义 意思 释义
+        釋義 意义 意義; message: 消息 短信; name: 名称; news: 新闻; nickname: 昵称 用户昵称; note: 备注 備註; options:
+        选项 選項; original: 原文; output: 输出 輸出; page: 页码; paragraph: 段落; passage: 材料; patient: 患者; poem:
+        诗; polarity: 极性 情感极性; post: 帖子; premise: 前提; prescription: 处方; price: 价格; product: 产品; prompt:
+        提示 提示词; question: 问题 提问 题目 题干 问 問題 提問 題目 问句 试题 試題 题面 咨询内容 提问内容 问题内容
+        问题描述; rating: 评分 评级; reason: 理由; reasoning: 推理 思考; reference: 标准 參考 参考; reply: 回复 回覆;
+        request: 请求 請求; result: 结果 結果; review: 评论 评价 評論 影评 评语; reviewer: 评论者; rewritten: 改写
+        改写句; role: 角色; score: 分数; sentence: 句子; sentiment: 情感 情感倾向; similarity: 相似度; solution:
+        解决方案 解答 解决 方案; source: 来源 來源 出处 出處; speaker: 说话人 说话者 发言人; stars: 星级 星; steps:
+        步骤 做法; story: 故事; student: 学生; summary: 摘要 概括 总结 總結 概要; symptoms: 症状; system: 系统 系統;
+        system_prompt: 系统提示; task: 任务 任務; text: 文本 正文 文 弹幕 语句 語句 原句 帖子内容; time: 时间 時間;
+        title: 标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型 類型; url:
+        网址 链接 連結; user: 用户 使用者; username: 用户名; utterance: 话语 发言; word: 词语; wrong: 错误 錯誤; year:
+        年份
     """,
     # Japanese
     "ja": """
         agent: 担当者; answer: 答え 解答; article: 記事; assistant: アシスタント; author: 著者; bad: 悪い; category:
-        カテゴリ カテゴリー; code: コード; comment: コメント; context: 文脈; conversation: 会話; correct_answer:
-        正解; customer: 顧客; date: 日付; definition: 定義; description: 説明; diagnosis: 診断; dialogue: 対話;
-        difficulty: 難易度; dish: 料理名; doctor: 医師; document: 文書; domain: 分野; email: メール; essay: 作文;
-        example: 例文; expected: 期待 期待される 期待する; explanation: 解説; good: 良い; headline: 見出し; history:
-        履歴; hypothesis: 仮説; ingredients: 材料; input: 入力; instruction: 指示 指示文; intent: 意図; keywords:
-        キーワード; label: ラベル; language: 言語; meaning: 意味; message: メッセージ; name: 名前; news: ニュース;
-        nickname: ニックネーム; note: 備考; number: 番号; options: 選択肢; output: 出力; page: ページ; poem: 詩;
-        poster: 投稿者; premise: 前提; problem: 問題; prompt: プロンプト; question: 質問 問い 問 設問 問題文; rating:
-        評価; recipe: レシピ; reply: 返信 返答; request: 依頼; response: 応答; review: レビュー; role: 役割; score:
-        スコア;
-        sentence: 文; sentiment: 感情; similarity: 類似度; solution: 解決策; source: 出典; speaker: 話者; stars: 星
-        星評価; steps: 手順 作り方; story: 物語; subject: 件名; summary: 要約; system: システム; task: タスク; text:
-        テキスト 本文; title: タイトル; topic: トピック; translation: 翻訳 訳文; type: 種類; user: ユーザー ユーザ;
-        username: ユーザー名; utterance: 発話 発言; word: 単語; wrong_answer: 誤答
+        カテゴリ カテゴリー; class: クラス; code: コード; comment: コメント; context: 文脈; conversation: 会話;
+        correct_answer: 正解; customer: 顧客; date: 日付; definition: 定義; description: 説明; diagnosis: 診断;
+        dialogue: 対話; difficulty: 難易度; dish: 料理名; doctor: 医師; document: 文書 資料; domain: 分野; email:
+        メール; essay: 作文; example: 例文; expected: 期待 期待される 期待する; explanation: 解説; genre: ジャンル;
+        good: 良い; headline: 見出し; history: 履歴; hypothesis: 仮説; ingredients: 材料; input: 入力; instruction:
+        指示 指示文; intent: 意図; keywords: キーワード; label: ラベル; language: 言語; meaning: 意味; message:
+        メッセージ; name: 名前; news: ニュース; nickname: ニックネーム; note: 備考; number: 番号; options: 選択肢;
+        output: 出力; page: ページ; poem: 詩; polarity: 極性; post: 投稿; poster: 投稿者; premise: 前提; problem: 問題;
+        prompt: プロンプト お題; question: 質問 問い 問 設問 問題文; rating: 評価; recipe: レシピ; reply: 返信 返答;
+        request: 依頼; response: 応答; review: レビュー 口コミ 感想; role: 役割; score: スコア; sentence: 文;
+        sentiment: 感情; similarity: 類似度; solution: 解決策; source: 出典; speaker: 話者; stars: 星 星評価; steps:
+        手順 作り方; story: 物語; subject: 件名; summary: 要約; system: システム; task: タスク; text: テキスト 本文;
+        title: タイトル; topic: トピック; translation: 翻訳 訳文 訳 英訳 和訳; tweet: ツイート; type: 種類 種別; user:
+        ユーザー ユーザ; username: ユーザー名; utterance: 発話 発言 セリフ; word: 単語; wrong_answer: 誤答
     """,
     # Korean
     "ko": """
-        chosen: 선택 선호; rejected: 거부 거절;
-        agent: 상담원; answer: 답변 정답 대답 답; article: 기사; assistant: 어시스턴트; author: 저자; background:
-        배경; bad: 나쁜; category: 카테고리 분류; code: 코드; comment: 댓글; content: 내용; context: 문맥; customer:
-        고객; date: 날짜; definition: 정의; department: 부서; description: 설명; diagnosis: 진단; dialogue: 대화;
-        difficulty: 난이도; doctor: 의사; document: 문서; email: 이메일; evidence: 근거; example: 예문; expected:
-        예상 기대; explanation: 해설; good: 좋은; headline: 헤드라인; input: 입력; instruction: 지시 지시문 명령
-        명령어; intent: 의도; keywords: 키워드; label: 라벨 레이블; language: 언어; law: 법률; meaning: 의미 뜻;
-        message: 메시지; name: 이름; news: 뉴스; nickname: 닉네임; note: 비고; number: 번호; options: 선택지 보기;
-        original: 원문; output: 출력; page: 페이지; passage: 지문; patient: 환자; problem: 문제; prompt: 프롬프트;
-        query: 질의; question: 질문 문항; rating: 평점 별점; reason: 이유; recipe: 조리법; reply: 답장; request: 요청;
-        response: 응답; result: 결과; review: 리뷰; role: 역할; score: 점수; sentence: 문장; sentiment: 감정;
-        solution: 해결책 해답 풀이; source: 출처; speaker: 화자; story: 이야기; summary: 요약 요약문; symptoms: 증상;
-        system: 시스템; task: 과제; text: 텍스트 본문; title: 제목; topic: 주제; translation: 번역 번역문; type: 유형;
-        user: 사용자; utterance: 발화; word: 단어; writer: 작성자 글쓴이; wrong_answer: 오답
+        chosen: 선택 선호; rejected: 거부 거절; agent: 상담원; answer: 답변 정답 대답 답 답변내용 모범답안; article:
+        기사; assistant: 어시스턴트; author: 저자; background: 배경 참고자료; bad: 나쁜; category: 카테고리 분류;
+        class: 클래스; code: 코드; comment: 댓글; content: 내용; context: 문맥 맥락; customer: 고객; date: 날짜;
+        definition: 정의; department: 부서; description: 설명; diagnosis: 진단; dialogue: 대화; difficulty: 난이도;
+        doctor: 의사; document: 문서; email: 이메일; evidence: 근거; example: 예문; expected: 예상 기대; explanation:
+        해설 해석; good: 좋은; headline: 헤드라인; input: 입력; instruction: 지시 지시문 명령 명령어; intent: 의도;
+        keywords: 키워드; label: 라벨 레이블; language: 언어; law: 법률; meaning: 의미 뜻; message: 메시지; name: 이름;
+        news: 뉴스; nickname: 닉네임; note: 비고; number: 번호; options: 선택지 보기; original: 원문; output: 출력;
+        page: 페이지; passage: 지문; patient: 환자; problem: 문제; prompt: 프롬프트; query: 질의; question: 질문 문항
+        질문내용; rating: 평점 별점; reason: 이유; recipe: 조리법; reply: 답장; request: 요청; response: 응답; result:
+        결과; review: 리뷰; role: 역할; score: 점수; sentence: 문장; sentiment: 감정 감성; solution: 해결책 해답 풀이;
+        source: 출처; speaker: 화자; story: 이야기; summary: 요약 요약문; symptoms: 증상; system: 시스템; task: 과제;
+        text: 텍스트 본문 글*; title: 제목; topic: 주제; translation: 번역 번역문; type: 유형; user: 사용자; utterance:
+        발화 발화문; word: 단어; writer: 작성자 글쓴이; wrong_answer: 오답
     """,
     # Arabic
     "ar": """
-        agent: الوكيل; answer: إجابة الجواب جواب إجابه الإجابة اجابة الاجابة; article: مقال المقال; assistant:
-        المساعد مساعد; author: الكاتب; category: فئة التصنيف الفئة; code: كود; comment: تعليق; content: محتوى المحتوى;
-        context: سياق السياق; conversation: محادثة; correct: الصحيحة; customer: العميل; date: تاريخ التاريخ;
-        definition: تعريف;
-        description: وصف الوصف; diagnosis: تشخيص; dialogue: حوار; difficulty: صعوبة; doctor: الطبيب; email:
-        بريد; example: مثال; expected: المتوقعة المتوقع; explanation: شرح الشرح; input: مدخل المدخلات المدخل;
-        instruction: تعليمات التعليمات; intent: نية; label: تصنيف تسمية; language: اللغة; law: القانون; message:
-        رسالة; name: اسم; news: خبر; number: رقم; option: خيار اختيار; options: خيارات الخيارات; original:
-        الأصل; output: مخرج المخرجات الناتج; patient: المريض; problem: مشكلة المشكلة; question: سؤال السؤال;
-        rating: تقييم; reason: سبب; reply: رد الرد; request: طلب الطلب; review: مراجعة; role: دور;
-        sentence: جملة الجملة;
-        sentiment: المشاعر; solution: حل; source: المصدر مصدر; speaker: المتحدث; story: قصة; summary: ملخص
-        الملخص; symptoms: أعراض; system: نظام; text: نص النص; title: عنوان العنوان; topic: موضوع الموضوع;
-        translation: ترجمة الترجمة; user: المستخدم مستخدم; word: كلمة
+        agent: الوكيل; answer: إجابة الجواب جواب إجابه الإجابة اجابة الاجابة الاجابه; article: مقال المقال; assistant:
+        المساعد مساعد; author: الكاتب; category: فئة التصنيف الفئة القسم; code: كود; comment: تعليق; content: محتوى
+        المحتوى; context: سياق السياق; conversation: محادثة; correct: الصحيحة; customer: العميل; date: تاريخ التاريخ;
+        definition: تعريف; description: وصف الوصف; diagnosis: تشخيص; dialogue: حوار; difficulty: صعوبة; doctor: الطبيب;
+        document: الوثيقة وثيقة; email: بريد; emotion: الشعور شعور; example: مثال; expected: المتوقعة المتوقع;
+        explanation: شرح الشرح التفسير تفسير; input: مدخل المدخلات المدخل; instruction: تعليمات التعليمات; intent: نية;
+        label: تصنيف تسمية الوسم وسم; language: اللغة; law: القانون; meaning: المعنى معنى; message: رسالة; name: اسم;
+        news: خبر; number: رقم; option: خيار اختيار; options: خيارات الخيارات; original: الأصل; output: مخرج المخرجات
+        الناتج; paragraph: الفقرة فقرة; passage: المقطع مقطع; patient: المريض; problem: مشكلة المشكلة المسألة مسألة;
+        question: سؤال السؤال الاستفسار استفسار الأسئلة; rating: تقييم; reason: سبب; reply: رد الرد; request: طلب
+        الطلب; review: مراجعة; role: دور; sentence: جملة الجملة; sentiment: المشاعر; solution: حل; source: المصدر مصدر;
+        speaker: المتحدث; story: قصة; summary: ملخص الملخص; symptoms: أعراض; system: نظام; text: نص النص; title: عنوان
+        العنوان; topic: موضوع الموضوع; translation: ترجمة الترجمة; tweet: التغريدة تغريدة; url: الرابط رابط; user:
+        المستخدم مستخدم; word: كلمة
     """,
     # Persian
     "fa": """
@@ -469,15 +474,14 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Hindi
     "hi": """
-        agent: प्रतिनिधि; answer: उत्तर जवाब; article: लेख; assistant: सहायक; bad: बुरा; category: श्रेणी;
-        comment: टिप्पणी; content: सामग्री; context: संदर्भ; conversation: बातचीत; correct: सही; customer:
-        ग्राहक; description: विवरण; dialogue: संवाद; doctor: डॉक्टर चिकित्सक; emotion: भावना; example: उदाहरण;
-        expected: अपेक्षित; explanation: व्याख्या; good: अच्छा; input: इनपुट; instruction: निर्देश; label: लेबल;
-        language: भाषा; meaning: अर्थ; message: संदेश; news: समाचार; options: विकल्प; output: आउटपुट; passage: गद्यांश
-        अनुच्छेद; patient: मरीज रोगी; poem: कविता; preparation: विधि; problem: समस्या; question: प्रश्न सवाल; review:
-        समीक्षा; role: भूमिका; sentence: वाक्य; solution: समाधान; source: स्रोत; story: कहानी; summary: सारांश;
-        text: पाठ; title:
-        शीर्षक; topic: विषय; translation: अनुवाद; type: प्रकार; user: उपयोगकर्ता; word: शब्द
+        agent: प्रतिनिधि; answer: उत्तर जवाब; article: लेख; assistant: सहायक; author: लेखक; bad: बुरा; category: श्रेणी;
+        comment: टिप्पणी; content: सामग्री; context: संदर्भ; conversation: बातचीत; correct: सही; customer: ग्राहक; date:
+        दिनांक; definition: परिभाषा; description: विवरण; dialogue: संवाद; doctor: डॉक्टर चिकित्सक; emotion: भावना; example:
+        उदाहरण; expected: अपेक्षित; explanation: व्याख्या; good: अच्छा; input: इनपुट; instruction: निर्देश; label: लेबल;
+        language: भाषा; meaning: अर्थ; message: संदेश; news: समाचार; options: विकल्प; output: आउटपुट; passage: गद्यांश अनुच्छेद;
+        patient: मरीज रोगी; poem: कविता; preparation: विधि; problem: समस्या; question: प्रश्न सवाल; review: समीक्षा; role:
+        भूमिका; sentence: वाक्य; solution: समाधान; source: स्रोत; story: कहानी; summary: सारांश; text: पाठ टेक्स्ट; title:
+        शीर्षक; topic: विषय; translation: अनुवाद; tweet: ट्वीट; type: प्रकार; user: उपयोगकर्ता; word: शब्द
     """,
     # Thai
     "th": """
