@@ -193,8 +193,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         return re.search(ENGINES, text) is not None or (kind == "statement" and re.search(_RUNS, text) is not None)
     if kind == "statement":
         # In code, markup and texts about templates, statements are what they are about.
-        about = (_RUNS, MARKUP, ENGINES, r"</?[a-z]+\b")
-        return not row["is_prompt"] or any(re.search(each, re.sub(_TEMPLATE, "", text[:_READ])) for each in about)
+        signs, rest = (_RUNS, MARKUP, ENGINES, r"</?[a-z]+\b"), re.sub(_TEMPLATE, "", text[:_READ])
+        return not row["is_prompt"] or any(re.search(sign, rest) for sign in signs)
     if kind == "value":
         return any(re.search(ENGINES, each) for each in (text, prompt))
     if kind == "options":

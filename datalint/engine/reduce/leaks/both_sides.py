@@ -1,7 +1,7 @@
 """Leaks of lines of parallel text: equal lines of one side are leaks only if the lines of the other side are equal.
 
-Where the other side has the tags of the words, lines that differ in nothing but tagged words are of one template, and no
-leaks.
+Where the other side has the tags of the words, lines that differ in nothing but tagged words are of one template, and
+no leaks.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import polars as pl
 
 from datalint.api import Dataset, Group
 from datalint.languages.brief import is_brief
+from datalint.records.preambles import shared_preamble
 from datalint.rules.common.duplicates.brief import NOTED
 
 #: Words of a prompt and its response at most, their letters in scripts without spaces, and their characters. Of 43
@@ -26,28 +27,36 @@ _READ: Final = 50_000
 def short_members(data: Dataset, groups: Sequence[Group]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the members of clusters whose prompt and response have up to eight words, and those that are no concern.
 
-    A response that 20 rows or more have is not counted. Texts with such a response, or with none, are no concern if
+    What all prompts begin with, and a response that 20 rows or more have, is not counted. Texts with such a response, or with none, are no concern if
     they are less than 1 % of all, or have no word (an emoji). In very large data, the first members are looked at.
     """
     members = [row for group in groups for row in group.rows[1:]]
     if not members:
         return frozenset(), frozenset()
+    preamble = data.once(_preamble)
     examples = data.examples.select(
         own=(pl.len().over("response_hash") < _OFTEN) & (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0),
         text=pl.when(pl.col("prompt_chars") > 0).then("prompt_chars").otherwise("response_chars"),
         answer="response_chars",
         media="has_media",
     )
-    chars = pl.col("text") + pl.when("own").then("answer").otherwise(0)
+    # The text of a row without a prompt is none below a preamble, which then is empty.
+    chars = (pl.col("text").cast(pl.Int64) - len(preamble)) + pl.when("own").then("answer").otherwise(0)
     brief, own = examples.select(brief=(chars <= _CHARS) & ~pl.col("media"), own="own").get_columns()
     rows = sorted(row for row, each in zip(members, brief.gather(members), strict=True) if each)[:_READ]
     answered = dict(zip(rows, own.gather(rows), strict=True))
     texts = {
-        row: f"{text.prompt} {text.response}" if answered[row] else text.prompt or text.response
+        row: f"{asked} {text.response}" if answered[row] else asked or text.response
         for row, text in zip(rows, data.texts(rows) if rows else [], strict=True)
+        for asked in [text.prompt.removeprefix(preamble)]
     }
     found = {row for row, text in texts.items() if is_brief(text, words=SHORT_WORDS, spaceless=_SPACELESS)}
     wordless = frozenset(row for row in found if not any(map(str.isalnum, texts[row])))
     labelled = frozenset(row for row in found if not answered[row])
     are_few = len(labelled) < NOTED * data.size
     return frozenset(found), labelled | wordless if are_few else wordless
+
+
+def _preamble(data: Dataset) -> str:
+    chars = data.examples["prompt_chars"].to_numpy()
+    return shared_preamble(chars, data.texts)
