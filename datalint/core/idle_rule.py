@@ -16,8 +16,8 @@ from datalint.core.rule import NoOptions, Options, Rule, Scope
 #: What is known without the module. A rule with options, or one that measures, is never idle.
 _KNOWN: Final = frozenset(
     (
-        *("code", "name", "severity", "module", "factor", "scope", "requires", "needs", "gated", "confidence"),
-        *("options", "options_type", "check_function", "measure_function"),
+        *("code", "name", "severity", "module", "factor", "scope", "requires", "needs", "tags", "gated"),
+        *("confidence", "options", "options_type", "check_function", "measure_function"),
     )
 )
 
@@ -36,6 +36,7 @@ class IdleRule(Rule):
         scope: Scope,
         requires: Iterable[str],
         needs: Iterable[str],
+        tags: Iterable[str],
         *,
         gated: bool,
         confidence: Confidence | None,
@@ -49,6 +50,7 @@ class IdleRule(Rule):
         self.scope = scope
         self.requires = frozenset(requires)
         self.needs = frozenset(needs)
+        self.tags = frozenset(tags)
         self.gated = gated
         self.confidence = confidence
         self.options_type: type[Options] = NoOptions

@@ -32,6 +32,9 @@ _INDEX = f"{_RULES}.index"
 _BUILTIN = "datalint"
 #: Characters of a name's beginning that are enough to suggest it.
 _LEAST_SHARED: Final = 4
+_Names = Sequence[str]
+#: What the index says of an idle rule: scope, requires, needs, tags, gated, confidence.
+_Idle = tuple[str, _Names, _Names, _Names, bool, str | None]
 _SELECTOR = lazy_pattern(r"([A-Z]{2,8})([0-9]{0,2})")
 
 
@@ -64,7 +67,7 @@ class Registry:
         self._entries: dict[str, RuleEntry] = {}
         self._by_name: dict[str, str] = {}
         self._rules: dict[str, Rule] = {}
-        self._idle: Mapping[str, tuple[str, Sequence[str], Sequence[str], bool, str | None]] = {}
+        self._idle: Mapping[str, _Idle] = {}
 
     @classmethod
     def default(cls, *, local: Iterable[Path] = ()) -> Registry:
@@ -148,7 +151,7 @@ class Registry:
         entry = self._entries[code]
         if code not in self._idle or code in self._rules or entry.module in sys.modules:
             return self._load(code)
-        scope, requires, needs, gated, confidence = self._idle[code]
+        scope, requires, needs, tags, gated, confidence = self._idle[code]
         return IdleRule(
             code,
             entry.name,
@@ -158,6 +161,7 @@ class Registry:
             Scope(scope),
             requires,
             needs,
+            tags,
             gated=gated,
             confidence=None if confidence is None else Confidence(confidence),
             load=lambda: self._load(code),

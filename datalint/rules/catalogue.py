@@ -48,8 +48,9 @@ def render_index(rules: Iterable[Rule]) -> str:
             "    )",
             ")",
             "",
-            "#: Rules that are imported when a run needs them: code → (scope, requires, needs, gated, confidence).",
-            "IDLE: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], bool, str | None]] = {",
+            "#: Rules that are imported when a run needs them: code → (scope, requires, needs, tags, gated, confidence).",
+            "Names = tuple[str, ...]",
+            "IDLE: dict[str, tuple[str, Names, Names, Names, bool, str | None]] = {",
             *(_idle_row(rule) for rule in rules if _may_stay_idle(rule)),
             "}",
             "",
@@ -65,7 +66,8 @@ def _may_stay_idle(rule: Rule) -> bool:
 
 def _idle_row(rule: Rule) -> str:
     confidence = None if rule.confidence is None else str(rule.confidence)
-    row = (str(rule.scope), tuple(sorted(rule.requires)), tuple(sorted(rule.needs)), rule.gated, confidence)
+    names = (tuple(sorted(each)) for each in (rule.requires, rule.needs, rule.tags))
+    row = (str(rule.scope), *names, rule.gated, confidence)
     return f'    "{rule.code}": {row},'.replace("'", '"')
 
 

@@ -143,7 +143,7 @@ class TestIndex:
         other = Registry.default()
         idle = other.for_run(code)
 
-        known = ("name", "severity", "module", "factor", "scope", "requires", "needs", "gated", "confidence")
+        known = ("name", "severity", "module", "factor", "scope", "requires", "needs", "tags", "gated", "confidence")
         assert [getattr(idle, name) for name in known] == [getattr(rule, name) for name in known]
         assert idle.options() == rule.options()
         assert (idle.check_function, idle.measure_function) == (rule.check_function, rule.measure_function)
@@ -159,7 +159,7 @@ class TestIndex:
         path = tmp_path / "chat.jsonl"
         path.write_text(json.dumps({"messages": said}) + "\n")
         code = (
-            "import sys, datalint; from datalint.rules.index import IDLE, INDEX; datalint.lint(sys.argv[1]); "
+            "import sys, datalint; from datalint.rules.index import IDLE, INDEX; str(datalint.lint(sys.argv[1])); "
             "print(*(INDEX[code][0] for code in IDLE if f'datalint.rules.{INDEX[code][1]}' in sys.modules))"
         )
         found = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
