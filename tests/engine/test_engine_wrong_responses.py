@@ -52,6 +52,17 @@ def test_zero_may_say_that_a_response_is_wrong(key: str, values: tuple[Any, ...]
     assert f'"{key}" is 0 in 15 of 30 rows, whose responses are learned like the others' in found
 
 
+@pytest.mark.parametrize("more", [{}, {"prompt_de": "Wo ist Dock {n}?", "response_de": "Neben Tor {n}, wie immer."}])
+def test_a_number_may_say_that_a_response_is_not_acceptable(more: dict[str, Any]) -> None:
+    found = notes([PAIR | more | {"acceptable?": int(n % 3 > 0)} for n in range(30)], "acceptable")
+    assert ['"acceptable?" is 0 in 10 of 30 rows, whose responses are learned' in each for each in found] == [True]
+
+
+def test_a_note_says_that_no_response_is_acceptable() -> None:
+    found = notes([PAIR | {"acceptable": False} for _ in range(30)], "acceptable")
+    assert ['"acceptable" is false in 30 of 30 rows' in each for each in found] == [True]
+
+
 @pytest.mark.parametrize(
     ("more", "values"),
     [

@@ -51,7 +51,7 @@ def second_pairs(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
 
 def _in_another_language(first: Mapping[str, Any], parts: Sequence[Field], rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the note on a prompt in a second language, perhaps with its response, which is not read."""
-    read = {part: key for key, part in parts}
+    read = {str(part): key for key, part in parts}
     others = [key for key in first if key not in read.values() and can_be_typed(key)]
     found = [key for key in others if are_translations(key, read["prompt"])]
     some = list(islice(rows, _ROWS)) if found else []
@@ -89,6 +89,6 @@ def named_pairs(row: Mapping[str, Any], prompt: str, response: str) -> Iterator[
             yield key, other
 
 
-def has_texts(row: Mapping[str, Any], pair: tuple[str, str]) -> bool:
+def has_texts(row: Mapping[str, Any], pair: Sequence[str]) -> bool:
     """Return whether a row has a text under both keys of a pair."""
     return all(isinstance(text := row.get(key), str) and len(text.strip()) >= _LEAST for key in pair)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, letters_of, of_rows
 from datalint.shapes.base import Shape
+from datalint.shapes.evidence.named_languages import are_translations
 from datalint.shapes.fields import present_keys
 
 #: Keys that say with true or false whether a response is right, without separators.
@@ -20,6 +21,8 @@ _KEYS: Final = frozenset(
 _BOOLEANS: Final = frozenset(("true", "false"))
 _NUMBERS: Final = frozenset(("0", "1", "0.0", "1.0"))
 _FALSE: Final = frozenset(("false", "0", "0.0"))
+#: Keys that name no class: all of the first rows may have one value, since rows may be sorted by them.
+_ACCEPTED: Final = frozenset(("acceptable", "isacceptable", "responseacceptable", "isacceptableresponse"))
 #: The key of the label of KTO, and that of a response next to which trainers do not look for it.
 _KTO: Final = "label"
 _RESPONSE: Final = "response"
@@ -33,7 +36,7 @@ def wrong_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
     """Return the note on a key with true and false that may say which responses are wrong; empty for none."""
     if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
         return ""
-    keys = [key for key in first if len(key) <= LONGEST and letters_of(key) in _KEYS]
+    keys = [key for key in first if len(key) <= LONGEST and letters_of(key) in _KEYS | _ACCEPTED]
     if len(keys) != 1:
         return ""
     fields = shape.fields(present_keys(dict(first)))
@@ -43,15 +46,17 @@ def wrong_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
         return ""
     found = [str(row.get(keys[0])).strip().lower() for row in islice(rows, ROWS)]
     wrong = sum(value in _FALSE for value in found)
-    known = _BOOLEANS if letters_of(keys[0]) == _KTO else _BOOLEANS | _NUMBERS
-    if len(found) < LEAST or not 0 < wrong < len(found) or not known.issuperset(found):
+    name = letters_of(keys[0])
+    known = _BOOLEANS if name == _KTO else _BOOLEANS | _NUMBERS
+    if len(found) < LEAST or not 0 < wrong < len(found) + (name in _ACCEPTED) or not known.issuperset(found):
         return ""
-    if any(may_respond(key, value) for key, value in first.items() if key not in read):
+    given = next((key for key, part in fields if part == "response"), "")
+    others = [key for key in first if key not in read and not are_translations(key, given)]
+    if any(may_respond(key, first[key]) for key in others):
         return ""  # it may be the other response that is judged
     where = f"{wrong} {of_rows(len(found))}, whose responses are learned like the others"
     value = "0" if _NUMBERS.issuperset(found) else "false"
     said = f'"{keys[0]}" is {value} in {where}: delete these rows if it says that they are wrong'
-    given = next((key for key, part in fields if part == "response"), "")
     if keys[0] != _KTO or given != _RESPONSE or "prompt" not in read:
         return said
     return f'{said}, or, to train with KTO, rename "{given}" to "completion"'
