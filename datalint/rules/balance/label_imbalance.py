@@ -29,8 +29,8 @@ trainers expect a ratio of wanted to unwanted completions between 1:1 and 4:3, a
 Balance what the finding names: add rows with the rare label or answer, shuffle the options, write wrong options as
 long as the right one, or label what has no label. For KTO, set the weights that the message names instead.
 ## Known limits
-Other answers are read as categories; see `dominant-category`. Evaluation sets and labels of single steps are not
-counted.
+Other answers are read as categories; see `dominant-category`. Labels of single steps are not counted. Of evaluation
+sets, only right options under keys of their own are, in a note: whoever always answers "A" may score as high.
 ## Sources
 The ratio is that of the KTO trainer's documentation in TRL (`desirable_weight`, `undesirable_weight`), after
 Ethayarajh et al. 2024, section 4.2.
@@ -73,8 +73,10 @@ _AROUND: Final = " \t\r\n.()[]:*\"'。"
 _RATIO: Final = 4 / 3
 
 #: Labels of KTO rows, answers of the closed sets, all responses, right options by the number of options, tags that
-#: name nothing by their key, right options that are the longest, and flags that are learned together.
-Counts = tuple[Counter[str], Counter[str], int, Counter[tuple[int, str]], dict[str, Idle], Lengths, Flags]
+#: name nothing by their key, right options that are the longest, flags that are learned together, and right options that
+#: are given by their letters, by the number of options.
+Places = Counter[tuple[int, str]]
+Counts = tuple[Counter[str], Counter[str], int, Places, dict[str, Idle], Lengths, Flags, Places]
 
 
 @frozen
@@ -94,9 +96,12 @@ class LabelImbalanceOptions(Options):
 @rule("BAL007", "label-imbalance", severity=Severity.WARNING, since="0.1")
 def label_imbalance(data: Dataset, options: LabelImbalanceOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset for each kind of label that is over its limit."""
-    if data.measured is None or data.kind == "evaluation":
+    if data.measured is None:
         return
-    labels, answers, responses, places, tags, lengths, flags = data.measured
+    labels, answers, responses, places, tags, lengths, flags, letters = data.measured
+    if data.kind == "evaluation":
+        yield from _places(places + letters, options, severity=Severity.INFO)
+        return
     total = labels.total()
     if total >= options.min_rows:
         label, count = max(sorted(labels.items()), key=lambda item: item[1])
@@ -136,7 +141,7 @@ def _spelled(answers: Counter[str]) -> dict[str, Counter[str]]:
     return found
 
 
-def _places(places: Counter[tuple[int, str]], options: LabelImbalanceOptions) -> Iterator[Hit]:
+def _places(places: Places, options: LabelImbalanceOptions, severity: Severity | None = None) -> Iterator[Hit]:
     """Yield a hit for the place of the right option that is over its limit, of questions with as many options."""
     for size in sorted({size for size, _ in places}):
         found = {answer: count for (options_there, answer), count in sorted(places.items()) if options_there == size}
@@ -144,7 +149,8 @@ def _places(places: Counter[tuple[int, str]], options: LabelImbalanceOptions) ->
         answer, count = max(found.items(), key=lambda item: item[1])
         limit = min(options.max_share, max(options.max_letter_share, 2 / size))
         if total >= options.min_rows and count > limit * total:
-            yield Hit(f"{_share(count, total, limit)} {answer}, of {size} options", key=f"place {size} {answer}")
+            said = f"{_share(count, total, limit)} {answer}, of {size} options"
+            yield Hit(said, key=f"place {size} {answer}", severity=severity)
 
 
 def _share(count: int, total: int, limit: float) -> str:
@@ -175,14 +181,18 @@ def count_labels(chunk: Chunk, options: LabelImbalanceOptions) -> Counts:
     plain = last & (turns["side"] == "")
     short = turns["text"].filter(plain & (turns["chars"] <= _LONGEST))
     answers = Counter(answer for text in short if (answer := text.strip(_AROUND)).lower() in _ANSWERS)
-    places: Counter[tuple[int, str]] = Counter()
+    places: Places = Counter()
+    letters: Places = Counter()
     for group in chunk.structure.groups:
-        places += right_places(group)
-    return labels, answers, int(plain.sum()), places, idle_tags(chunk), option_lengths(chunk), count_flags(chunk)
+        here, there = right_places(group)
+        places += here
+        letters += there
+    more = idle_tags(chunk), option_lengths(chunk), count_flags(chunk), letters
+    return labels, answers, int(plain.sum()), places, *more
 
 
 @label_imbalance.merge
 def add(one: Counts, other: Counts) -> Counts:
     """Add up two counts."""
     counts = one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3]
-    return *counts, add_idle(one[4], other[4]), one[5] + other[5], add_flags(one[6], other[6])
+    return *counts, add_idle(one[4], other[4]), one[5] + other[5], add_flags(one[6], other[6]), one[7] + other[7]

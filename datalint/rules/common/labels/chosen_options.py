@@ -241,15 +241,23 @@ def lost_options(chosen: Chosen, least: int, share: float) -> list[Fault]:
     return [fault for fault in chosen.lost if fault.kind != EMPTY or not is_chosen(fault.other, fault.answer, first)]
 
 
-def right_places(group: Alike) -> Counter[tuple[int, str]]:
-    """Count the answers that are an option's number, or its words, by the options that there are and what is right."""
+def right_places(group: Alike) -> tuple[Counter[tuple[int, str]], Counter[tuple[int, str]]]:
+    """Count the answers that are an option's number, or its words, by the options that there are and what is right.
+
+    Those that are an option's letter are counted apart.
+    """
     counts: Counter[tuple[int, str]] = Counter()
+    letters: Counter[tuple[int, str]] = Counter()
     for value, given in answered(group):
-        if len(given) > 1 and type(value) is int and 0 <= value <= len(given):
+        if len(given) < 2:
+            continue
+        if type(value) is int and 0 <= value <= len(given):
             counts[len(given), f'answered "{value}"'] += 1
-        elif len(given) > 1 and isinstance(value, str) and value in given.values() and value not in given:
+        elif isinstance(value, str) and value in given:
+            letters[len(given), f'answered "{value}"'] += 1
+        elif isinstance(value, str) and value in given.values():
             counts[len(given), f"answered with option {list(given.values()).index(value) + 1}"] += 1
-    return counts
+    return counts, letters
 
 
 def answered(group: Alike) -> Iterator[tuple[Any, dict[str, str]]]:
