@@ -31,7 +31,8 @@ Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE
 split` puts all answers to one prompt on the same side.
 ## Known limits
 Rows with a prompt that 20 examples or more share, and more than the profile allows, are not reported: no division keeps
-it on one side, and `few-distinct-prompts` reports it and says how many evaluation rows have it. Labelled texts
+it on one side, and `few-distinct-prompts` reports it and says how many evaluation rows have it. Neither are prompts that
+are a word for a missing value (`#VALUE!`), which `null-word-prompt` reports. Labelled texts
 of up to three words with another label are part of the note of `leaked-example`, if they are few or longer texts hardly leak. A long response that
 evaluation rows have for other prompts, as translations of one sentence from two languages do, is a note of the report, if
 these are a twentieth of the evaluation rows with at least three such responses, which five rows have at most.
@@ -42,6 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Leak, Options, Places, Severity, excerpt, listed, rule
+from datalint.rules.common.duplicates.hollow import rows_of_null_words
 from datalint.rules.common.duplicates.leaks import compared_answers, leaks_by_row
 from datalint.rules.common.duplicates.prompts import asked_everywhere
 
@@ -56,8 +58,10 @@ def leaked_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row whose prompt evaluation holds with another answer."""
     places, prompts, shapes = Places(data), data.examples["prompt_chars"], data.examples["shape"]
     contexts, everywhere = data.examples["context"], data.once(asked_everywhere)
-    for row, leaks in leaks_by_row(data, "prompt"):
-        if contexts[row] in everywhere:
+    found = list(leaks_by_row(data, "prompt"))
+    lost = rows_of_null_words(data, [row for row, _ in found])
+    for row, leaks in found:
+        if contexts[row] in everywhere or row in lost:
             continue
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
         if shapes[row] == _TAGGED:

@@ -19,11 +19,16 @@ _READ: Final = 10_000
 
 def without_null_words(data: Dataset, groups: list[Group]) -> list[Group]:
     """Return groups without those of prompts that are a word for a missing value, which ``null-word-prompt`` reports."""
-    short = data.examples["prompt_chars"].is_between(1, LONGEST_NULL_WORD)
-    rows = [group.rows[0] for group in groups if short[group.rows[0]]][:_READ]
-    texts = zip(rows, data.texts(rows) if rows else (), strict=True)
-    left_out = {row for row, text in texts if text.prompt.strip().lower() in NULL_WORDS}
+    left_out = rows_of_null_words(data, [group.rows[0] for group in groups])
     return [group for group in groups if group.rows[0] not in left_out]
+
+
+def rows_of_null_words(data: Dataset, rows: Sequence[int]) -> set[int]:
+    """Return those of some rows whose prompt is a word for a missing value."""
+    short = data.examples["prompt_chars"].is_between(1, LONGEST_NULL_WORD)
+    rows = [row for row in rows if short[row]][:_READ]
+    texts = zip(rows, data.texts(rows) if rows else (), strict=True)
+    return {row for row, text in texts if text.prompt.strip().lower() in NULL_WORDS}
 
 
 def empty_texts(data: Dataset, groups: Sequence[Group]) -> dict[int, str]:

@@ -33,7 +33,7 @@ EMPTY_VALUES: Final = ("{}", "[]")
 #: What Reddit shows where a text was deleted.
 _DELETED: Final = ("[deleted]", "[removed]", "[deleted by user]", "[ removed by reddit ]")
 NULL_WORDS: Final = (
-    *("n/a", "none", "null", "nan", "nil", "undefined", "no output"),
+    *("n/a", "none", "null", "nan", "nil", "undefined", "no output", "question n/a", "answer n/a"),
     *(*NULL_MARKERS, *_CELL_ERRORS, *_DELETED, PRINTED_OBJECT),
 )
 #: Longer than any of the words: longer texts are not compared.
