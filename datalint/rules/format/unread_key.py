@@ -6,7 +6,7 @@ Reports a top-level key that is not part of any turn, although it contains at le
 rows, and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
 `RAG answer`, `generated_answer`, `gpt-4o`, `original`, or `response` next to a `reference`) are not reported, nor are parts of another such key, nor the reasoning
-next to an answer (`cot`), which a note names and which counts as text of its rows. Keys that differ only in a number (`answer_1`, `answer_2`) are counted
+next to an answer (`cot`) and translations of what is read (`question_en`), which a note names; reasoning counts as text of its rows. Keys that differ only in a number (`answer_1`, `answer_2`) are counted
 together, and half of `min-share` is enough, as for an `expected_answer` that is not read outside evaluation sets. For
 what is said of the answer (`feedback`, `critique`), a tenth is enough, because the answer may be wrong on purpose. In
 prompts for reinforcement learning, keys are for rewards and tests, and only lists of messages are reported.
@@ -89,6 +89,7 @@ from datalint.rules.common.keys.unread_counts import (
 from datalint.rules.common.keys.unread_texts import BETWEEN, SAID_CHARS, is_copy, is_said, text_of
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.spans.tagged_rows import tagged_columns
+from datalint.support.names.language_codes import LANGUAGES, WHOLE
 
 #: Shapes whose other keys are read by a reward function, and rows of which nothing is read.
 _REWARDED: Final = frozenset(("unknown", "prompt-only", "openai-rft", "mapped-prompts", "stepwise", "pretokenized"))
@@ -119,6 +120,8 @@ _FOR_PEOPLE: Final = frozenset(
     """targeted tested covered purpose challenge focus why pitfall pitfalls trap justification motivation goal goals
     objective intention remark remarks note notes comment comments""".split()
 )
+#: First words of keys of evaluation sets that say why an answer is right: ``support_span``.
+_REASONS: Final = ("why", "support", "justification")
 #: How words with a tag each begin, as Python writes tuples and lists of pairs.
 _PAIRS: Final = lazy_pattern(r"""[\[(]{2}\s?(['"]).{1,60}?\1,\s?['"][A-Z][\w-]{0,30}['"][)\]]""")
 #: An address, a path, or a checksum, and how many of a list are looked at.
@@ -215,6 +218,8 @@ def measure(chunk: Chunk, options: UnreadKeyOptions) -> UnreadCounts:
         partly = chunk.keys_of_some(group)
         sides = [*sides, *((key, use) for key, use, _ in partly)]
         keys = {key: use == "context" for key, use in sides if len(key) <= _LONGEST and _may_lack(group, key)}
+        read = [key for key in group.keys if key not in keys]
+        keys = {key: use for key, use in keys.items() if not _is_translation(key, read)}
         if keys:
             _count(found, chunk, group, keys, {key: read for key, _, read in partly})
     found.asked = asked_of(found.asked, asked_keys(chunk))
@@ -279,6 +284,14 @@ def _may_lack(group: Alike, key: str) -> bool:
     return not group.kinds(key).isdisjoint((str, list, dict))
 
 
+def _is_translation(key: str, others: Sequence[str]) -> bool:
+    """Return whether a key is one of ``others`` with a language behind it, or with another one: ``question_en``."""
+    name, _, code = key.rpartition("_")
+    if not name or code.lower() not in LANGUAGES:
+        return False
+    return name in others or any(f"{name}_{each}" in others for each in WHOLE)
+
+
 def _with_thoughts(series: Series, thoughts: Seen) -> Series:
     """Return a key with the reasoning of its rows counted as text that is read: most of what is written there."""
     chars = thoughts.chars * min(series.seen.rows, thoughts.rows) // max(thoughts.rows, 1)
@@ -301,7 +314,9 @@ def _refers(text: str) -> bool:
 def _is_for_people(key: str, kind: str) -> bool:
     """Whether a key says to people what a row is for: such keys are many in evaluation sets."""
     words = re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", key).lower())
-    return kind == "evaluation" and bool(words) and (words[-1] in _FOR_PEOPLE or words[0] == "why")
+    if kind != "evaluation" or not words:
+        return False
+    return words[-1] in _FOR_PEOPLE or words[0] in _REASONS
 
 
 def _is_right(key: str) -> bool:
