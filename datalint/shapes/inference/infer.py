@@ -98,6 +98,7 @@ from datalint.shapes.inference.texts.listed_parts import of_listed_pair
 from datalint.shapes.inference.texts.message_objects import with_message
 from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.numbered_prompts import without_numbered_prompts
+from datalint.shapes.inference.texts.own_answers import with_own_answer
 from datalint.shapes.inference.texts.parts_of_prompts import asked_in_parts
 from datalint.shapes.inference.texts.predicted import predicted_programs
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
@@ -158,7 +159,8 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = guess or in_wide_table(columns_of(rows), len(rows))
     guess = with_sole_class(of_few_rows(with_left_out(with_message(guess, rows), rows), rows), rows)
     guess = of_crowd(with_labelled_reply(guess, rows), rows)
-    guess = without_forms(with_whole_prompt(without_listed_options(with_gold(guess, rows), rows), rows), rows)
+    guess = with_own_answer(with_gold(guess, rows), rows)
+    guess = without_forms(with_whole_prompt(without_listed_options(guess, rows), rows), rows)
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
         return None
     # Next to a key that trainers expect, a plural is a misspelling; other rows do not use the names of trainers.
