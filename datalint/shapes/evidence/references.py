@@ -35,6 +35,8 @@ _MEDIA: Final = lazy_pattern(
     r"(?i)[\w~()@#&,' -][\w.~()@#&,' -]{0,200}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv"
     r"|wav|mp3|flac|ogg|m4a|opus)"
 )
+#: The name of a file with a text, without blanks.
+_FILE: Final = lazy_pattern(r"(?i)[\w.~()@#&,'-]{1,200}\.(?:txt|csv|tsv|jsonl?|xml|html?|pdf|docx?|rtf)")
 #: The address of a person, which an ``email`` may be instead of the text that was sent.
 _ADDRESS: Final = lazy_pattern(r"[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}")
 #: Places in a text of another file, after a type, as brat writes them.
@@ -104,7 +106,7 @@ def is_reference(text: str) -> bool:
         return True
     if _ADDRESS.fullmatch(text) or _MEDIA.fullmatch(text) or _PLACES.fullmatch(text) or _LICENCE.fullmatch(text):
         return True
-    return len(text) <= _LONGEST and _TIME.fullmatch(text) is not None
+    return _FILE.fullmatch(text) is not None or (len(text) <= _LONGEST and _TIME.fullmatch(text) is not None)
 
 
 def _are_links(text: str) -> bool:
