@@ -17,7 +17,7 @@ _ENDS: Final = frozenset(
     " endindex endchar".split()
 )
 _LABELS: Final = frozenset(
-    "label labels type tag entity entity_type entity_label category class entity_group ner".split()
+    "label labels type tag entity entity_type entity_label category class entity_group ner technique".split()
 )
 #: What an item says that stands at its place.
 _SAID: Final = (
@@ -30,12 +30,16 @@ _SAID: Final = (
     "entity_text",
     "covered_text",
     "verbatim",
+    "fragment",
+    "text_fragment",
 )
 #: Items of a span that is a list: two places and a label, perhaps with an id.
 _ITEMS: Final = (3, 5)
 _LONGEST_LABEL: Final = 60
 #: Places of one piece of words are pairs, and what may be looked at in one row.
 _PLACES: Final = 2
+#: Digits of a place.
+_DIGITS: Final = 9
 _MOST_SPANS: Final = 10_000
 
 
@@ -72,6 +76,13 @@ def label_of(item: object) -> str:
     inner = item["value"] if isinstance(item.get("value"), dict) else item
     found = next((value for key, value in inner.items() if key.lower() in _LABELS and value), "")
     return ", ".join(map(str, found)) if isinstance(found, list) else str(found)
+
+
+def place_in(value: object) -> int | None:
+    """Return the place in a text that a value of an object is, which some exports write as text; None for none."""
+    if isinstance(value, str):
+        return int(value) if value.isascii() and value.isdecimal() and len(value) <= _DIGITS else None
+    return value if is_whole(value) else None
 
 
 def is_unnamed(item: object, text: str) -> bool:
@@ -111,9 +122,9 @@ def _of_object(item: dict[str, Any]) -> Span | None:
     labelled = False
     for key, value in item.items():
         name = key.lower()
-        if is_whole(value):
-            first = value if name in _STARTS and first is None else first
-            last = value if name in _ENDS and last is None else last
+        if (place := place_in(value)) is not None:
+            first = place if name in _STARTS and first is None else first
+            last = place if name in _ENDS and last is None else last
         elif name in _LABELS and value:
             labelled = True
     if first is None or last is None or not labelled:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from datalint.records.spans import place_in
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import CHOSEN_FROM, PARTS, QUESTIONS, has_word, is_about, is_asked_or_learned
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
@@ -230,10 +231,10 @@ def _place(item: object) -> tuple[int, int] | None:
     return (numbers[0], numbers[1]) if len(numbers) == 2 else None
 
 
-def _number_of(item: dict[str, Any], words: frozenset[str]) -> Any:
-    """Return the number under the shortest key with one of ``words`` (``end``, not ``token_end``); None for none."""
-    keys = [key for key, value in item.items() if is_whole(value) and _has_end(key, words)]
-    return item[min(keys, key=lambda key: len(fold_name(key)))] if keys else None
+def _number_of(item: dict[str, Any], words: frozenset[str]) -> int | None:
+    """Return the place under the shortest key with one of ``words`` (``end``, not ``token_end``); None for none."""
+    places = {key: at for key, value in item.items() if _has_end(key, words) and (at := place_in(value)) is not None}
+    return places[min(places, key=lambda key: len(fold_name(key)))] if places else None
 
 
 def _are_objects(items: list[Any]) -> bool:
