@@ -48,6 +48,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
+from zlib import crc32
 
 import polars as pl
 
@@ -102,6 +103,9 @@ _UNTAUGHT: Final = (
     "write each conversation as a row of messages if the model should learn it",
     "add it to the response if the model should write it",
 )
+#: What to do with one text in all rows that have a key, and such rows at least.
+_SAME: Final = "it is the same in all: leave it out, or make it the system prompt if the model will always see it"
+_LEAST_SAME: Final = 10
 #: Share of the rows that have a key at least: more of a few rows is what `inconsistent-keys` reports.
 _LEAST_ROWS: Final = 0.1
 #: Words of keys that say which weakness of a model a row tests.
@@ -184,6 +188,8 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
             if seen.columns and not found.leaves_out(seen)
             else _UNTAUGHT[2 if gives_reasons(key) or leads_to_answer(key) or names_answer(key) else _talks(key)]
         )
+        if seen.same is not None and seen.rows >= _LEAST_SAME:
+            advice = _SAME
         label = given_away(found, key)
         if label is not None:
             advice = f'keep it out of the prompt: it is filled where the answer is "{excerpt(label, 30)}", and gives that away'
@@ -242,6 +248,7 @@ def _count(
     for key in keys:
         rows, chars, read, first = 0, 0, 0, -1
         labels: dict[str, int] = {}
+        texts: set[str] = set()
         talks = _talks(key)
         for i, row in enumerate(group.rows):
             text, turn = columns[key][i], said.get(row, "")
@@ -260,6 +267,7 @@ def _count(
             if any(len(each[i]) > len(text) and text[:SAID_CHARS] in each[i] for each in columns.values()):
                 continue
             first = row if first < 0 else first
+            texts.add(text)
             rows, chars, read = rows + 1, chars + len(text), read + len(turn)
             labels[answers[row]] = labels.get(answers[row], 0) + 1
         if rows:
@@ -267,7 +275,8 @@ def _count(
             option = option_for(
                 chunk, first, key, is_read=keys[key] or not talks, is_context=keys[key], is_answer=follows
             )
-            add(found, key, Seen(rows, chars, first, *option), read, add_labels({}, labels))
+            same = crc32(next(iter(texts)).encode("utf-8", "replace")) if len(texts) == 1 else None
+            add(found, key, Seen(rows, chars, first, *option, same=same), read, add_labels({}, labels))
 
 
 @unread_key.merge

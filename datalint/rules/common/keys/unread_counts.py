@@ -28,6 +28,7 @@ class Seen(NamedTuple):
     """A key: rows, characters, the first row, and the ``--columns`` line, if any, with what it is for.
 
     ``names`` are the keys that prompts and responses are read from with that line, if it leaves out all others.
+    ``same`` is the checksum of the text that all rows have, None where they differ.
     """
 
     rows: int
@@ -36,6 +37,7 @@ class Seen(NamedTuple):
     columns: str = ""
     how: str = ""
     names: tuple[str, ...] = ()
+    same: int | None = None
 
 
 @mutable
@@ -132,7 +134,8 @@ def add(found: UnreadCounts, key: str, seen: Seen, read: int, labels: Labels) ->
     known = found.keys.get(key)
     if known is not None:
         first = min(known, seen, key=lambda each: each.first)
-        seen = first._replace(rows=known.rows + seen.rows, chars=known.chars + seen.chars)
+        same = known.same if known.same == seen.same else None
+        seen = first._replace(rows=known.rows + seen.rows, chars=known.chars + seen.chars, same=same)
     found.keys[key] = seen
     found.read[key] = found.read.get(key, 0) + read
     found.labels[key] = add_labels(found.labels.get(key, {}), labels)
