@@ -213,9 +213,11 @@ def _blank(chunk: Chunk) -> tuple[list[pl.DataFrame], int]:
 
 
 def _wordless(chunk: Chunk) -> list[tuple[int, str]]:
-    """Return the examples of one prompt of nothing but marks, and a label, with the prompt."""
+    """Return the examples of one prompt of nothing but marks, and a label with more than those, with the prompt."""
     prompt, response = pl.col("prompt"), chunk.examples["response"]
-    one = chunk.once(asked_once) & (response.str.len_bytes() <= _LABEL)
+    # A mark for a mark is its correction.
+    is_label = (response.str.len_bytes() <= _LABEL) & (response.str.strip_chars_start(_MARKS) != "")
+    one = chunk.once(asked_once) & is_label
     rows = pl.DataFrame([one.arg_true().alias("at"), chunk.examples["prompt"].filter(one)])
     marks = (prompt.str.strip_chars() != "") & (prompt.str.strip_chars_start(_MARKS) == "")
     found = rows.filter(marks) if rows.height else rows
