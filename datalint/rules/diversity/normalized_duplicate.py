@@ -74,6 +74,7 @@ from datalint.rules.common.duplicates.versions import version_copies, without_ve
 from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.pairs.contrastive_pairs import find_pairs, repeated_pairs
 from datalint.rules.common.spans.offsets import are_other_places
+from datalint.rules.common.spans.token_keys import EXTRA, LAYERS
 
 #: Differing keys that a message names, characters of a name, and levels of lists and objects that it goes into.
 _KEYS = 3
@@ -82,6 +83,8 @@ _DEEPEST: Final = 6
 #: The name of the first column of a table if the header has none for it, as where pandas wrote the number of the row.
 _FIRST = "column-1"
 _TABLES = ("csv", "tsv", "xlsx")
+#: Containers of tagged text.
+_TAGGED: Final = ("conll", "conll-numbered", "conll-u")
 #: Stands for a key of which the same words are in another place.
 _PLACES: Final = ""
 #: Characters of an answer that is hardly given twice by chance; rows, and the share of all, whose system prompt alone
@@ -127,7 +130,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     """Yield a hit at every row that repeats its group's anchor."""
     files, responses = data.examples["file"], data.examples["response_hash"]
     alone = data.examples["shape"] == "prompt-only"
-    tables = [number for number, facts in enumerate(data.files) if facts.container in _TABLES]
+    containers = [facts.container for facts in data.files]
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})
     varied = varied_keys(data, [*differing.values()])
@@ -175,7 +178,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             if key is not None:
                 by_key.setdefault(key, []).append(copy)
                 continue
-            what = f"other keys, {_FORM}" if keys is None else _named(keys, is_table=files[anchor] in tables)
+            what = f"other keys, {_FORM}" if keys is None else _named(keys, containers[files[anchor]])
             if not keys and responses[copy] != responses[anchor]:
                 what = _JSON
             comma = "," if origins.in_order(copy) else ""
@@ -256,12 +259,14 @@ def measure(chunk: Chunk, options: NormalizedDuplicateOptions) -> Frames:
 normalized_duplicate.merge(joined_frames)
 
 
-def _named(keys: Mapping[str, str], *, is_table: bool) -> str:
+def _named(keys: Mapping[str, str], container: str) -> str:
     """Return the keys that differ in the order of the row, or what differs where they are none."""
     if not keys:
         return _FORM
-    if list(keys) == [_FIRST] and is_table:
+    if list(keys) == [_FIRST] and container in _TABLES:
         return "the first, unnamed column"
+    if container in _TAGGED and not {EXTRA, LAYERS}.isdisjoint(keys):
+        return "columns of the tokens other than the tag"
     names = listed((f"'{excerpt(name, _NAME)}'" for name in keys.values()), len(keys), _KEYS)
     return f"the {'key' if len(keys) == 1 else 'keys'} {names}"
 
