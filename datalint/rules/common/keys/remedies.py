@@ -104,7 +104,7 @@ def _of_facts(record: Record) -> str | None:
     if not record.facts:
         return None
     return _of_text_elsewhere(record) or (
-        "each row has only short values, as a table or a log does: leave the file out if it is not training data, or "
+        "each row has only short values: leave the file out if it is not training data, or "
         "say what the keys mean with --columns prompt=KEY,response=KEY"
     )
 
