@@ -34,7 +34,7 @@ Add the text to a prompt or response, name its key with `--columns` (`context=KE
 reasons of an answer (`explanation`, `rationale`) and the `steps` to it are learned with it, and not read: they would give it away. So
 would another answer, such as the right one (`ground_truth`), which may be learned instead. A
 key that is filled only in rows of one label, such as the reason for a "no", would give the label away: leave it out of
-the prompt.
+the prompt. One text in all rows is no context of each: leave it out, or make it the system prompt.
 
 ## Known limits
 
