@@ -90,7 +90,7 @@ from datalint.rules.common.keys.unread_counts import (
 from datalint.rules.common.keys.unread_texts import BETWEEN, SAID_CHARS, is_copy, is_said, text_of
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.spans.tagged_rows import tagged_columns
-from datalint.support.names.language_codes import LANGUAGES, WHOLE
+from datalint.rules.common.texts.language_keys import is_translation
 
 #: Shapes whose other keys are read by a reward function, and rows of which nothing is read.
 _REWARDED: Final = frozenset(("unknown", "prompt-only", "openai-rft", "mapped-prompts", "stepwise", "pretokenized"))
@@ -225,7 +225,7 @@ def measure(chunk: Chunk, options: UnreadKeyOptions) -> UnreadCounts:
         sides = [*sides, *((key, use) for key, use, _ in partly)]
         keys = {key: use == "context" for key, use in sides if len(key) <= _LONGEST and _may_lack(group, key)}
         read = [key for key in group.keys if key not in keys]
-        keys = {key: use for key, use in keys.items() if not _is_translation(key, read)}
+        keys = {key: use for key, use in keys.items() if not is_translation(key, read)}
         if keys:
             _count(found, chunk, group, keys, {key: read for key, _, read in partly})
     found.asked = asked_of(found.asked, asked_keys(chunk))
@@ -291,14 +291,6 @@ def _may_lack(group: Alike, key: str) -> bool:
     ):
         return False
     return not group.kinds(key).isdisjoint((str, list, dict))
-
-
-def _is_translation(key: str, others: Sequence[str]) -> bool:
-    """Return whether a key is one of ``others`` with a language behind it, or with another one: ``question_en``."""
-    name, _, code = key.rpartition("_")
-    if not name or code.lower() not in LANGUAGES:
-        return False
-    return name in others or any(f"{name}_{each}" in others for each in WHOLE)
 
 
 def _with_thoughts(series: Series, thoughts: Seen) -> Series:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.languages.identify import NAMES
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.names.language_codes import LANGUAGES, WHOLE
 from datalint.support.names.language_names import LANGUAGE_NAMES
 
 #: English names of languages, in lower case.
@@ -40,3 +41,11 @@ def _key_of(record: Mapping[str, Any], text: str) -> str:
 def _is_language(key: str) -> bool:
     words = re.findall("[a-z]+", key.lower()) if len(key) <= _LONGEST else []
     return not _LANGUAGES.isdisjoint(words) or key.lower() in _CODES
+
+
+def is_translation(key: str, others: Sequence[str]) -> bool:
+    """Return whether a key is one of ``others`` with a language behind it, or with another one: ``question_en``."""
+    name, _, code = key.rpartition("_")
+    if not name or code.lower() not in LANGUAGES:
+        return False
+    return name in others or any(f"{name}_{each}" in others for each in WHOLE)
