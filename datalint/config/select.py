@@ -39,14 +39,14 @@ class Selected(NamedTuple):
 
 
 def resolve(settings: Settings, registry: Registry) -> list[Selected]:
-    """Return the rules of a run in code order; imports all but those that may stay idle.
+    """Return the rules of a run in code order; imports them.
 
     Raises:
         DatalintError: for a selector, rule or option that doesn't exist, and an option that can't be.
     """
     options = rule_options(settings, registry)
     graver = severities(settings, registry)
-    rules = [registry.for_run(code) for code in selected_codes(settings, registry)]
+    rules = [registry.find(code) for code in selected_codes(settings, registry)]
     return [
         Selected(rule, options.get(rule.code) or rule.options(), graver.get(rule.code, rule.severity)) for rule in rules
     ]

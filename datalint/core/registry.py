@@ -1,24 +1,21 @@
 """The rules there are: the built-in ones by an index, third parties' by entry point, a project's by file.
 
 Built-in rules are known from the literal index in ``datalint/rules/index.py``, and imported only when
-somebody asks for the rule itself, or when an idle one has something to do. ``python -m datalint.rules --write-index``
-writes the index again.
+somebody asks for the rule itself. ``python -m datalint.rules --write-index`` writes the index again.
 """
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from datalint.core.errors import DatalintError
-from datalint.core.finding import Confidence, Factor, Severity
-from datalint.core.idle_rule import IdleRule
+from datalint.core.finding import Confidence, Severity
 from datalint.core.plugins import entry_points, rules_in, run_file, sole_rule
-from datalint.core.rule import Rule, Scope
+from datalint.core.rule import Rule
 from datalint.privacy.display import excerpt, printable
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
@@ -32,9 +29,6 @@ _INDEX = f"{_RULES}.index"
 _BUILTIN = "datalint"
 #: Characters of a name's beginning that are enough to suggest it.
 _LEAST_SHARED: Final = 4
-_Names = Sequence[str]
-#: What the index says of an idle rule: scope, requires, needs, tags, gated, confidence.
-_Idle = tuple[str, _Names, _Names, _Names, bool, str | None]
 _SELECTOR = lazy_pattern(r"([A-Z]{2,8})([0-9]{0,2})")
 
 
@@ -67,7 +61,6 @@ class Registry:
         self._entries: dict[str, RuleEntry] = {}
         self._by_name: dict[str, str] = {}
         self._rules: dict[str, Rule] = {}
-        self._idle: Mapping[str, _Idle] = {}
 
     @classmethod
     def default(cls, *, local: Iterable[Path] = ()) -> Registry:
@@ -82,7 +75,6 @@ class Registry:
     def load_builtin(self) -> None:
         """Enter the built-in rules from their index; imports none of them."""
         index = importlib.import_module(_INDEX)
-        self._idle = index.IDLE
         for code, (name, module, severity) in index.INDEX.items():
             self._enter(
                 RuleEntry(code, name, Severity(severity), f"{_RULES}.{module}", _BUILTIN, code not in index.OFF)
@@ -145,27 +137,6 @@ class Registry:
     def find(self, code_or_name: str) -> Rule:
         """Return a rule by code or name; DatalintError with a suggestion where there is none."""
         return self._load(self.code_of(code_or_name))
-
-    def for_run(self, code: str) -> Rule:
-        """Return a rule by code; one that may stay idle is imported as soon as the run needs it."""
-        entry = self._entries[code]
-        if code not in self._idle or code in self._rules or entry.module in sys.modules:
-            return self._load(code)
-        scope, requires, needs, tags, gated, confidence = self._idle[code]
-        return IdleRule(
-            code,
-            entry.name,
-            entry.severity,
-            entry.module,
-            Factor(entry.module.split(".")[-2]),
-            Scope(scope),
-            requires,
-            needs,
-            tags,
-            gated=gated,
-            confidence=None if confidence is None else Confidence(confidence),
-            load=lambda: self._load(code),
-        )
 
     def code_of(self, code_or_name: str) -> str:
         """Return the code of a rule by code (in any case) or name, without importing it; raises as :meth:`find`."""

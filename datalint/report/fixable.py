@@ -71,9 +71,9 @@ def _withheld(outcome: Outcome) -> Iterator[str]:
     for each in outcome.enabled:
         found = outcome.rules.get(each.code)
         if (
-            found is not None
+            _removes(each.rule)
+            and found is not None
             and found.share is not None
-            and _removes(each.rule)
             and withholds(round(found.share * rows), rows)
         ):
             yield each.code

@@ -11,7 +11,7 @@ from typing import Final
 
 from datalint.core.finding import Confidence, Factor
 from datalint.core.plugins import sole_rule, submodules
-from datalint.core.rule import NoOptions, Rule, Scope
+from datalint.core.rule import Rule
 
 _RULES: Final = "datalint.rules"
 
@@ -48,27 +48,8 @@ def render_index(rules: Iterable[Rule]) -> str:
             "    )",
             ")",
             "",
-            "#: Rules that are imported when a run needs them: code → (scope, requires, needs, tags, gated, confidence).",
-            "Names = tuple[str, ...]",
-            "IDLE: dict[str, tuple[str, Names, Names, Names, bool, str | None]] = {",
-            *(_idle_row(rule) for rule in rules if _may_stay_idle(rule)),
-            "}",
-            "",
         )
     )
-
-
-def _may_stay_idle(rule: Rule) -> bool:
-    """Return whether a run may have nothing to do for a rule, and the index can say all that it has to know then."""
-    is_plain = rule.options_type is NoOptions and rule.check_function is None and rule.measure_function is None
-    return is_plain and bool(rule.needs or (rule.scope is Scope.RECORD and rule.requires))
-
-
-def _idle_row(rule: Rule) -> str:
-    confidence = None if rule.confidence is None else str(rule.confidence)
-    names = (tuple(sorted(each)) for each in (rule.requires, rule.needs, rule.tags))
-    row = (str(rule.scope), *names, rule.gated, confidence)
-    return f'    "{rule.code}": {row},'.replace("'", '"')
 
 
 def index_path() -> Path:

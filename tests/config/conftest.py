@@ -85,7 +85,7 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
         monkeypatch.setitem(sys.modules, name, module)
     index = ModuleType("datalint.rules.index")
     rows = {code: (name, f"made.{code}", severity.lower()) for code, name, severity in BUILTIN}
-    index.INDEX, index.OFF, index.IDLE = rows, OFF, {}  # type: ignore[attr-defined]
+    index.INDEX, index.OFF = rows, OFF  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, index.__name__, index)
     found = Registry()
     found.load_builtin()

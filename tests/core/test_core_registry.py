@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import pickle
 import subprocess
 import sys
@@ -19,7 +18,6 @@ from datalint.core.registry import Registry, suggestion
 from datalint.core.rule import Rule
 from datalint.rules import catalogue
 from datalint.rules.catalogue import builtin_rules, index_path, main, render_index
-from datalint.rules.index import IDLE
 
 RULE = (
     PAGE
@@ -80,7 +78,6 @@ def indexed(site: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
     index = ModuleType("datalint.rules.index")
     index.INDEX = {code: (name, f"made_{code}", "warning") for code, name in rows.items()}  # type: ignore[attr-defined]
     index.OFF = frozenset(("QUA024",))  # type: ignore[attr-defined]
-    index.IDLE = {}  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "datalint.rules.index", index)
     for code, name in rows.items():
         module = ModuleType(f"datalint.rules.made_{code}", "A made-up rule.")
@@ -134,39 +131,6 @@ class TestIndex:
         found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
         assert found.stdout.split() == ["datalint.rules", "datalint.rules.index"]
-
-    @pytest.mark.parametrize("code", sorted(IDLE))
-    def test_an_idle_rule_is_that_of_its_module(self, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        registry = Registry.default()
-        rule = registry.find(code)
-        monkeypatch.delitem(sys.modules, rule.module)
-        other = Registry.default()
-        idle = other.for_run(code)
-
-        known = ("name", "severity", "module", "factor", "scope", "requires", "needs", "tags", "gated", "confidence")
-        assert [getattr(idle, name) for name in known] == [getattr(rule, name) for name in known]
-        assert idle.options() == rule.options()
-        assert (idle.check_function, idle.measure_function) == (rule.check_function, rule.measure_function)
-        assert rule.module not in sys.modules
-        assert isinstance(idle, Rule)
-        assert pickle.loads(pickle.dumps(idle)).code == code
-        assert rule.module in sys.modules
-        assert (idle.message, idle.policy, idle.fix) == (rule.message, rule.policy, rule.fix)
-        assert other.find(code).function is idle.function
-
-    def test_a_run_imports_no_rule_that_has_nothing_to_do(self, tmp_path: Path) -> None:
-        said = ({"role": "user", "content": "Which day is it?"}, {"role": "assistant", "content": "It is Monday."})
-        path = tmp_path / "chat.jsonl"
-        path.write_text(json.dumps({"messages": said}) + "\n")
-        code = (
-            "import sys, datalint; from datalint.rules.index import IDLE, INDEX; str(datalint.lint(sys.argv[1])); "
-            "print(*(INDEX[code][0] for code in IDLE if f'datalint.rules.{INDEX[code][1]}' in sys.modules))"
-        )
-        found = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
-
-        names = found.stdout.split()
-        assert not {"undefined-tool", "leaked-example", "template-crash", "identical-preference"}.intersection(names)
-        assert len(names) < len(IDLE) / 4
 
     def test_rules_of_low_confidence_are_off(self, indexed: Registry) -> None:
         assert set(indexed.codes) - set(indexed.default_codes) == {"QUA024"}
