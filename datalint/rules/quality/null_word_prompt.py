@@ -56,11 +56,12 @@ _OWN = ("$.instruction", "$.input")
 def null_word_prompt(turns: Turns, options: NullWordOptions) -> pl.Expr:
     """Find prompts whose whole text is one of the words."""
     short = turns.is_prompt & ~turns.has_media & (turns.chars <= LONGEST_NULL_WORD)
-    # A longer text of another key is the prompt then.
-    is_next = (turns.example == turns.example.shift(-1)) & turns.is_prompt.shift(-1)
-    followed = is_next & (turns.chars.shift(-1) > LONGEST_NULL_WORD) & ~turns.path.is_in(_OWN)
-    followed = followed.fill_null(value=False)
-    words = passing(short & ~followed, turns.text, lambda text: bare(text).is_in([*options.words, *EMPTY_VALUES]))
+    # The text of another key is the prompt then, or a part of it.
+    is_next = (turns.example == turns.example.shift(-1)) & turns.is_prompt.shift(-1) & ~turns.path.is_in(_OWN)
+    is_next = (short & is_next & (turns.chars.shift(-1) > 0)).fill_null(value=False)
+    every = [*options.words, *EMPTY_VALUES]
+    followed = passing(is_next, turns.text.shift(-1), lambda text: ~bare(text).is_in(every))
+    words = passing(short & ~followed, turns.text, lambda text: bare(text).is_in(every))
     return words | passing(short & followed, turns.text, lambda text: bare(text).is_in(NULL_MARKERS))
 
 
