@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.core.kind import EVALUATION
 from datalint.engine.guesses.asked_alone import asked_alone, no_answers
 from datalint.engine.guesses.checked import with_contained
+from datalint.engine.guesses.emptied import is_emptied
 from datalint.engine.guesses.facts import are_facts
 from datalint.engine.guesses.failed_answers import failed_answers
 from datalint.engine.guesses.first_rows import FirstRows
@@ -52,7 +53,7 @@ from datalint.engine.guesses.notes.written_alternatives import written_alternati
 from datalint.engine.guesses.notes.wrong_responses import wrong_responses
 from datalint.engine.guesses.references import is_tested, with_reference
 from datalint.engine.guesses.right_answers import differing_answers, learned_right
-from datalint.engine.guesses.sampling import sample
+from datalint.engine.guesses.sampling import sample, spread
 from datalint.engine.guesses.shared_traits import SharedTraits
 from datalint.engine.guesses.unanswered import unanswered
 from datalint.privacy.display import Shown, excerpt, printable
@@ -253,7 +254,15 @@ def _read(
     if guess is not None and guess.clear and not guess.over:
         from datalint.shapes.inference.separating import separated_later
 
-        guess = separated_later(guess, list(every))
+        read = list(every)
+        if is_emptied(guess, read):
+            # The first rows are not like the others, so rows from all parts decide.
+            typical, *others = spread(read)
+            guess = _of_rows(typical, iter(others), detector, asked=asked)
+            if guess is not None and is_emptied(guess, read):
+                guess = guess._replace(columns=(), clear=False, basis="")
+        if guess is not None:
+            guess = separated_later(guess, read)
     if guess is None and (held or is_tested(first, source.path, named=named)):
         guess = with_reference(iter(every), detector)
     if guess is None and not held:

@@ -22,10 +22,14 @@ def sample(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> list[dict[s
     rows = [first, *islice(rest, ROWS - 1)]
     if len(rows) < ROWS or not any(_is_constant(key, rows) for key in first):
         return rows
-    others = list(rest)
+    return [*rows, *spread(list(rest))]
+
+
+def spread(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return as many rows as a sample has at most, from all parts of those given."""
     # Steps of the golden ratio meet the rows of each of several kinds that take turns.
-    places = sorted({int(number * _GOLDEN % 1 * len(others)) for number in range(ROWS)} if others else ())
-    return [*rows, *(others[place] for place in places)]
+    places = sorted({int(number * _GOLDEN % 1 * len(rows)) for number in range(ROWS)} if rows else ())
+    return [rows[place] for place in places]
 
 
 def _is_constant(key: str, rows: Sequence[dict[str, Any]]) -> bool:
