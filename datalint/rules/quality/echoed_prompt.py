@@ -2,7 +2,7 @@ r"""A response copies its prompt.
 
 ## What it does
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, ignoring case,
-white space and punctuation, and reports those that are equal. If the prompt asks to edit, translate, sort or repeat a
+white space and punctuation, and reports those that are equal. The finding names a key, such as `context`, that is a part of the prompt and was copied. If the prompt asks to edit, translate, sort or repeat a
 text, an equal response may be correct and is not reported, unless it repeats the request as well ("Find all values of …").
 Where it asks for a summary, or the key is `summary`, a
 response of `min-summary` characters or more that is the whole text is reported, and one of half as many that is the
@@ -59,6 +59,7 @@ from datalint.api import (
     Severity,
     Turns,
     counted,
+    excerpt,
     frozen,
     option,
     percent,
@@ -122,6 +123,8 @@ _REQUESTED: Final = (
 _ASKS: Final = 100
 #: Share of the examples whose summaries are parts of their texts up to which their beginning is a mistake.
 _PARTS: Final = 0.1
+#: The path of a text under a key of the row.
+_KEY: Final = r"\$\.([\w -]{1,40})"
 
 _SCHEMA: Final = {
     "example": pl.Int64,
@@ -134,6 +137,7 @@ _SCHEMA: Final = {
     "alone": pl.Boolean,
     "summary": pl.Boolean,
     "part": pl.Int8,
+    "key": pl.String,
 }
 
 
@@ -195,9 +199,10 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     if said["names"].any() and are_versions(data.examples):
         said = said.filter(~pl.col("names"))
     said = said.filter(~_are_labels(data.examples, said["example"]))
-    for example, path, exact in said.select("example", "path", "exact").iter_rows():
+    for example, path, exact, key in said.select("example", "path", "exact", "key").iter_rows():
         but = "" if exact else ", apart from case, spaces and punctuation"
-        yield Hit(f"the response is the prompt{but}", at=example, path=path)
+        what = f'a copy of "{excerpt(key, 40)}"' if key else "the prompt"
+        yield Hit(f"the response is {what}{but}", at=example, path=path)
 
 
 def _are_labels(examples: pl.DataFrame, rows: pl.Series) -> pl.Series:
@@ -214,7 +219,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     """Return the responses of a chunk that equal, or nearly equal, the prompt before them.
 
     The frame has ``example``, ``path``, and whether the two are the ``same`` except for case, white space and punctuation,
-    ``exact``, the prompt with words ``marked`` by signs, the ``name`` of something, what may be ``names``, ``alone``, without a request that says what to do with
+    ``exact``, the ``key`` of the text if it is a part of the prompt, the prompt with words ``marked`` by signs, the ``name`` of something, what may be ``names``, ``alone``, without a request that says what to do with
     the prompt, a ``summary`` that is its whole text, and a ``part`` of the text: 1 for its beginning, 2 for another.
     """
     turns = Turns()
@@ -228,13 +233,15 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     likely = marks["close"] | marks["longer"]
     if not likely.any():
         return chunk.examples.height, []
-    pairs = chunk.turns.select("example", "path", "text", before.alias("before")).hstack(marks)
+    given = before.alias("before"), chunk.turns["path"].shift(1).alias("given")
+    pairs = chunk.turns.select("example", "path", "text", *given).hstack(marks)
     pairs = picked(pairs, likely, *pairs.columns)
     close = pairs.filter("close")
-    rows = [row for row in close.select("example", "path", "text", "before").iter_rows() if _is_like(row[2], row[3])]
+    compared = close.select("example", "path", "text", "before", "given")
+    rows = [row for row in compared.iter_rows() if _is_like(row[2], row[3])]
     parts = parts_of_texts(chunk, pairs.filter("longer"))
-    echoes = [(example, path, False, False, False, False, False, False, False, part) for example, path, part in parts]
-    for example, path, text, prompt in rows:
+    echoes = [(example, path, False, False, False, False, False, False, False, part, "") for example, path, part in parts]
+    for example, path, text, prompt, given in rows:
         # Another key of the row, such as code to run, may be what the prompt is about.
         if chunk.examples["surroundings"][example]:
             continue
@@ -250,7 +257,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
             # What a long text says of itself is no request.
             around = request.replace(text.strip(), " ")
             if asks_to_shorten(path, around):
-                echoes.append((example, path, True, False, False, False, False, False, True, 0))
+                echoes.append((example, path, True, False, False, False, False, False, True, 0, ""))
                 continue
             request = f"{around}\n{text[:_ASKS]}\n{text[-_ASKS:]}"
         exact = text.strip() == prompt.strip()
@@ -262,8 +269,16 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
         if same or _is_edited(text, prompt):
             alone = whole_prompt and len(re.findall(_WORD, prompt)) >= _SENTENCE
             marked = same and not exact and _is_marked(text, prompt)
-            echoes.append((example, path, same, exact, marked, _is_name(prompt), may_be_names(prompt), alone, False, 0))
+            names = (_is_name(prompt), may_be_names(prompt), alone)
+            key = "" if row["prompt"].strip() == prompt.strip() else _key(given)
+            echoes.append((example, path, same, exact, marked, *names, False, 0, key))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
+
+
+def _key(path: str) -> str:
+    """Return the key of a text, such as a context, that is a part of the prompt; "" for a turn or a nested text."""
+    found = re.fullmatch(_KEY, path)
+    return found[1] if found else ""
 
 
 def _chooses_all(text: str, path: str, items: str, prompt: str) -> bool:
