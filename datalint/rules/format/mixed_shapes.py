@@ -2,7 +2,8 @@
 
 ## What it does
 
-Counts the rows of each shape and reports the split when there are two or more, with the first row of each.
+Counts the rows of each shape and reports the split when there are two or more, with the first row of each. In an
+evaluation set with a key that says which shape a row has, such as `answer_type`, this is a note.
 
 ## Why it matters
 
@@ -55,7 +56,7 @@ from datalint.api import (
     printable,
     rule,
 )
-from datalint.rules.common.keys.shape_counts import ShapeCount, shape_counts
+from datalint.rules.common.keys.shape_counts import ShapeCount, shape_counts, shape_key
 
 #: Keys that a message names, and the share of rows that may be mistakes.
 _KEYS = 3
@@ -81,14 +82,24 @@ def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
     nulls = [[key for key in record if key in mine and not all(key in each for each in null)] for record, mine in rows]
     lacks = [_lacking(records[0], each, shapes) for each in shapes]
     words = (
-        f"{printable(each.shape)} in {counted(each.rows, 'row')} (first on {places.of(each.first, at)}{said})"
+        f"{printable(each.shape)} in {counted(each.rows, 'row')}{_noted(each.first, at, said, places)}"
         for each, said in zip(
             shapes, (_missing(null) or lack for null, lack in zip(nulls, lacks, strict=True)), strict=True
         )
     )
     related = others(row for row in firsts if row != at)
     key = " ".join(sorted(each.shape for each in shapes))  # another shape is another finding
-    yield Hit(f"{len(shapes)} shapes in one split: {', '.join(words)}", at=at, related=related, key=key)
+    separating = shape_key(data)
+    by = "" if separating is None else f', as "{excerpt(separating, 30)}" says'
+    severity = None if separating is None else Severity.INFO
+    message = f"{len(shapes)} shapes in one split{by}: {', '.join(words)}"
+    yield Hit(message, at=at, related=related, key=key, severity=severity)
+
+
+def _noted(first: int, at: int, said: str, places: Places) -> str:
+    """Return in parentheses where the first row of a shape is, unless the finding is there, and what is said of it."""
+    noted = said.removeprefix(", ") if first == at else f"first on {places.of(first, at)}{said}"
+    return f" ({noted})" if noted else ""
 
 
 def _differ_in_items(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

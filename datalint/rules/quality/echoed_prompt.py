@@ -2,7 +2,8 @@ r"""A response copies its prompt.
 
 ## What it does
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, ignoring case,
-white space and punctuation, and reports those that are equal. The finding names a key, such as `context`, that is a part of the prompt and was copied. If the prompt asks to edit, translate, sort or repeat a
+white space and punctuation, and reports those that are equal. The finding names a key that is a part of the prompt, such
+as `context`, if it is what was copied. If the prompt asks to edit, translate, sort or repeat a
 text, an equal response may be correct and is not reported, unless it repeats the request as well ("Find all values of …").
 Where it asks for a summary, or the key is `summary`, a
 response of `min-summary` characters or more that is the whole text is reported, and one of half as many that is the

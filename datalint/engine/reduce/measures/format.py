@@ -7,6 +7,7 @@ from typing import Final
 from datalint.core.finding import Factor, Severity
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records.shape_counts import shape_counts
+from datalint.records.shape_keys import shape_key
 
 #: The measure of errors that are learned, which are not counted with those at which training stops.
 _LEARNED: Final = "learned-error-share"
@@ -29,9 +30,14 @@ def format_suspect_examples(facts: Facts) -> int:
 
 @measure("shapes", remedy="no row has a known shape")
 def shapes(facts: Facts) -> int | None:
-    """Count the known shapes of rows as the rule about them does; 1 where a baseline covers its finding."""
+    """Count the known shapes of rows as the rule about them does; 1 where a baseline covers its finding.
+
+    Shapes that a key of an evaluation set separates count as one.
+    """
     found = len(shape_counts(facts.data))
-    return (1 if facts.accepted else found) if found else None
+    if found > 1 and (facts.accepted or shape_key(facts.data) is not None):
+        return 1
+    return found or None
 
 
 @shapes.detail
