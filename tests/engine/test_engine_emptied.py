@@ -19,8 +19,12 @@ def checked(path: Path, filled: int, rows: int) -> Report:
         table = csv.writer(file)
         table.writerow(HEAD)
         for n in range(rows):
-            remark = f"Says whether boat {n} lies at dock {n * 7 % 90}, as far as the harbour knows." if n < filled else ""
-            table.writerow((f"list {n // 120}", ("Part", "Knob", "Lamp", "Rope")[n * n % 7 % 4], remark, "" if n % 9 else "x"))
+            remark = (
+                f"Says whether boat {n} lies at dock {n * 7 % 90}, as far as the harbour knows." if n < filled else ""
+            )
+            table.writerow(
+                (f"list {n // 120}", ("Part", "Knob", "Lamp", "Rope")[n * n % 7 % 4], remark, "" if n % 9 else "x")
+            )
     settings = load_settings(registry=Registry.default(), isolated=True, overrides={"select": ("QUA001", "FMT101")})
     return run_lint(settings, Registry.default(), open_sources([str(path)]))
 

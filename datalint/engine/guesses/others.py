@@ -24,6 +24,7 @@ from datalint.engine.guesses.text_turns import may_be_turns, of_turns
 from datalint.engine.guesses.token_ids import may_be_token_ids, texts_of_token_ids
 from datalint.engine.guesses.told_intents import may_tell_intents, told_intents
 from datalint.engine.guesses.traces import may_be_traced, traced
+from datalint.engine.guesses.two_things import may_be_things, two_things
 from datalint.engine.guesses.typed_labels import may_be_typed, typed_labels
 
 #: Shapes of a question and its answer.
@@ -51,4 +52,5 @@ OTHERS: Final = (
     (may_have_documents, with_documents),
     (may_have_noise, with_noise),
     (may_have_language, with_language),
+    (may_be_things, two_things),
 )
