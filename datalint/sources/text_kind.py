@@ -177,6 +177,7 @@ def _of(opening: Opening) -> tuple[str, Content, Content, int, tuple[Problem, ..
 
 def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     """Return the source for text in blocks of lines or lines in a notation, None for any other text."""
+    from datalint.sources.readers.texts.answer_marks import answer_mark
     from datalint.sources.readers.texts.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
     from datalint.sources.readers.texts.dialogue_lines import NUMBERED, TWO_LINES
     from datalint.sources.readers.texts.exchanges import EXCHANGES
@@ -187,6 +188,9 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     if (lines := _noted_lines(opening, head)) is not None:
         return lines
     found = blocks_of(head, tagged=suffix in TAGGED)
+    if suffix in TEXT and (found is None or found[0] in (PLAIN, SEPARATED)) and (mark := answer_mark(head)):
+        what = "write each question and its answer as a row with keys such as prompt and completion"
+        return _refused(opening, f"lines with <{excerpt(mark, _SHOWN)}> separate questions from answers: {what}")
     if found is None:
         return None
     container, columns = found

@@ -241,7 +241,9 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     compared = close.select("example", "path", "text", "before", "given")
     rows = [row for row in compared.iter_rows() if _is_like(row[2], row[3])]
     parts = parts_of_texts(chunk, pairs.filter("longer"))
-    echoes = [(example, path, False, False, False, False, False, False, False, part, "") for example, path, part in parts]
+    echoes = [
+        (example, path, False, False, False, False, False, False, False, part, "") for example, path, part in parts
+    ]
     for example, path, text, prompt, given in rows:
         # Another key of the row, such as code to run, may be what the prompt is about.
         if chunk.examples["surroundings"][example]:
