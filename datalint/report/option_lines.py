@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from datalint.report.layout import Line, StyledText, clipped, parted, plain, runs, width_of, wrapped
@@ -52,6 +52,26 @@ def remedy_lines(remedy: str, width: int, most: int | None, style: str, indent: 
     left = None if most is None else most - len(shown)
     # Words after the command are no part of it, and so as far in as those before it.
     return shown + (_limited(runs((rest, style)), width, indent, left) if rest and left != 0 else [])
+
+
+def said_once(remedies: Mapping[str, str], end: Sequence[Line], width: int) -> dict[str, str]:
+    """Return other words for remedies whose command is longer than a line, so that no such command is shown twice.
+
+    ``remedies`` are those of rules by their codes; ``end`` are the last lines, which hold the next command.
+    """
+    last = "\n".join(map(plain, end))
+    first: dict[str, str] = {}
+    said = {}
+    for code, remedy in remedies.items():
+        command = _COMMAND.search(remedy)
+        if command is None or width_of(command[1]) <= width:
+            continue
+        if remedy in first:
+            said[code] = f"As for {first[remedy]}"
+        elif command[1] in last:
+            said[code] = remedy.replace(command[0], 'the command after "next"')
+        first.setdefault(remedy, code)
+    return said
 
 
 def _is_whole(command: str, words: Line, width: int, indent: int, most: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import shlex
@@ -188,8 +189,9 @@ def command_in(remedy: Shown) -> Shown | None:
 
 
 def as_typed(path: str, arguments: Sequence[str]) -> Shown:
-    """Return a path as the user typed it, so that all commands of a report name a file alike."""
-    return printable(path) if path in arguments else shown_path(path)
+    """Return a path as the user typed it, and as an absolute one where the user typed others as such."""
+    typed = path in arguments or any(map(os.path.isabs, arguments))
+    return printable(path) if typed else shown_path(path)
 
 
 def _names(outcome: Outcome, arguments: Sequence[str]) -> dict[str, str]:
@@ -214,10 +216,9 @@ def _names(outcome: Outcome, arguments: Sequence[str]) -> dict[str, str]:
         if name == "EVAL" and any(file.path in trained for file in files):
             continue  # lists or sheets of the same file
         if all(is_file(file.path) and "`" not in file.path for file in files):
-            path = files[0].path
             names[name] = _AGAINST.join(shlex.quote(as_typed(file.path, arguments)) for file in files)
-            if name == "DATA" and (fixed := fixed_path(path, files[0].container)) is not None:
-                names["FILE"] = shlex.quote(printable(fixed) if path in arguments else shown_path(fixed))
+            if name == "DATA" and (fixed := fixed_path(files[0].path, files[0].container)) is not None:
+                names["FILE"] = shlex.quote(as_typed(fixed, arguments))
     return names
 
 

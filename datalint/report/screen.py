@@ -13,7 +13,7 @@ from datalint.privacy.display import FileName, Shown, printable, short_names
 from datalint.report import summary
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of
 from datalint.report.next_step import decides, fix_step, is_fix, is_of_columns, is_of_evaluation, is_page, next_steps
-from datalint.report.option_lines import OPTION, apart, remedy_lines
+from datalint.report.option_lines import OPTION, apart, remedy_lines, said_once
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.remedies import concrete
 from datalint.report.wording import LEGEND, has_difference, place_of_finding
@@ -86,13 +86,19 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
         room -= 1
     # What decides the verdict is shown whatever else has no room.
     _fill(sorted(blocks, key=lambda block: not decides(outcome, block.rule)), room, limit, width)
+    hidden = [block.rule for block in blocks if block.shown < block.total]
+    end = _end(outcome, width, arguments, hidden)
+    shown = [block for block in blocks if block.has_remedy]
+    once = said_once({block.rule.code: remedies[block.rule.code] for block in shown}, end, width)
+    for block in shown:
+        if (said := once.get(block.rule.code)) is not None:
+            block.remedy = remedy_lines(f"→ {said}", width, _COMMAND, "green")
     yield from top
     if blocks:
         yield []
         yield from _rules(blocks, width)
-    hidden = [block.rule for block in blocks if block.shown < block.total]
     yield []
-    yield from _end(outcome, width, arguments, hidden)
+    yield from end
 
 
 def _names(outcome: Outcome, width: int) -> dict[FileName, Shown]:

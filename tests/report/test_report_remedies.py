@@ -352,6 +352,34 @@ def test_rows_of_the_evaluation_set_are_removed_before_copies_are(
     assert next_steps(report, ["train.jsonl"], []) == ["datalint fix train.jsonl"]
 
 
+def test_a_file_found_next_to_an_absolute_path_is_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").mkdir()
+    monkeypatch.chdir(tmp_path)
+    report = checked(tmp_path / "a", "train.jsonl", held=True)
+    folder = str(tmp_path / "a")
+    command = f"datalint dedupe {folder}/train.jsonl --against {folder}/held.jsonl --output {folder}/train.clean.jsonl"
+    assert command_in(concrete(AGAINST, report, [f"{folder}/train.jsonl"])) == command
+    assert command_in(concrete(AGAINST, report, [folder])) == command
+
+
+def test_a_long_command_is_shown_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = Path("a-folder-of-a-long-name" * 3)
+    folder.mkdir()
+    rows = [f'{{"prompt": "{sentence(n)}", "completion": "{sentence(1000 + n)}"}}\n' for n in range(60)]
+    near = [row.replace('"completion": "', '"completion": "Also: ') for row in rows[9:12]]
+    (folder / "held.jsonl").write_text("".join([*rows[:9], *near]))
+    path = str(folder / "train.jsonl")
+    for copies in (0, 20):
+        (folder / "train.jsonl").write_text("".join([*rows, *rows[20 : 20 + copies]]))
+        report = lint(path, eval=str(folder / "held.jsonl"), config={"select": ("DIV001", "RDY003", "RDY004")})
+        shown = to_text(report, View(arguments=[path]))
+        assert shown.count(" --against ") == 1, shown
+        assert "→ As for RDY003" in shown
+        # Copies are removed by a safe fix, and so the rows that leak are removed first.
+        assert ('Remove the row from training: the command after "next"' in shown) == (copies > 0), shown
+
+
 @pytest.mark.parametrize("leaking", [10, 50])
 def test_data_of_which_most_leaks_is_divided_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leaking: int

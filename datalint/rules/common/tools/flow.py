@@ -222,6 +222,7 @@ class _Matcher:
         self.answered = False
         self.loose = called
         self.passed: set[str] = set()
+        self.called = False
 
     def run(self) -> None:
         for turn in self.turns:
@@ -253,6 +254,7 @@ class _Matcher:
             self.batch_ids.add(call.id)
         self.open.add(call)
         self.batch.append(call)
+        self.called = True
 
     def _close(self) -> None:
         # One text may hold the results of several calls where neither has an id.
@@ -288,4 +290,6 @@ class _Matcher:
             return None
         if result.id is not None and (self.batch_ids if self.batch else self.ids):
             return "no call before it has its id" if self.batch else "no call has its id"
-        return "there are fewer calls than results" if self.batch else "nothing before it calls a tool"
+        if self.batch:
+            return "there are fewer calls than results"
+        return "the last turn before it calls no tool" if self.called else "nothing before it calls a tool"
