@@ -236,14 +236,14 @@ def _characters(text: str, row: dict[str, Any]) -> str | None:
     if re.search(_IN_CODE, text):
         meant += [match.span() for match in re.finditer(_SINGLE, text)]
     found = [match for match in re.finditer(_CHARACTER, text) if not _is_in_code(text, match.start(), meant)]
-    what = "an escape"
+    what = ""
     if not found:
-        found, what = [*re.finditer(_LOST, text)], "an escape without its backslash"
+        found, what = [*re.finditer(_LOST, text)], " without its backslash"
     if not found:
-        found, what = [*re.finditer(_SPELLED, text)], "an escape of which each sign is a token"
+        found, what = [*re.finditer(_SPELLED, text)], " of which each sign is a token"
     if not found or _is_code(text) or any(re.search(_ABOUT_CHARACTERS, row[each]) for each in ("text", "prompt")):
         return None
-    return f'{counted(len(found), "character")} written as {what}: "{_shown(row, found[0])}"'
+    return f'{counted(len(found), "character")} written as an escape sequence{what}: "{_shown(row, found[0])}"'
 
 
 def _slashes(text: str, row: dict[str, Any]) -> str | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from datalint.api import excerpt
 
 #: Keys that a message lists before it counts the rest, and their characters from the second key on.
-_MOST_KEYS = 6
+_MOST_KEYS = 3
 _MOST_CHARACTERS = 60
 
 

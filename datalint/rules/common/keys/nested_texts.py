@@ -27,7 +27,10 @@ _LINK_KEYS = 3
 _DEPTH = 3
 _PATHS = 8
 _PATH = lazy_pattern(r"[\w.-]{1,60}")
+_NUMBERED = lazy_pattern(r"(?=[^0-9]{0,30}[0-9])[\w-]{1,60}")
 _TWO = 2
+#: Keys of whoever speaks, or of what an agent did, in an item that may be a message.
+_SPEAKERS = frozenset("role from speaker author sender user observation".split())
 #: Words of keys of what a model may call, which is no row.
 _CALLED = frozenset(("tool", "tools", "function", "functions", "api", "apis"))
 
@@ -42,7 +45,7 @@ def list_of_texts(value: Mapping[str, Any]) -> str | None:
     for least in (_TEXT, 1):
         outside = sum(len(item) for item in value.values() if isinstance(item, str) and len(item) >= least)
         sizes = {path: _size(items, least) for path, items in lists}
-        found = max(sizes, key=lambda path: (sizes[path], path), default=None)
+        found = max(sizes, key=lambda path: sizes[path], default=None)
         if found is not None and sizes[found] > max(outside, least):
             return found if len(sizes) <= _SEVERAL or 2 * sizes[found] >= sum(sizes.values()) else None
         if outside or any(sizes.values()):
@@ -64,6 +67,13 @@ def inner_texts(value: Mapping[str, Any]) -> list[str]:
     found = list(_paths(value, _DEPTH))
     fits = 1 < len(found) <= _PATHS and all(map(_PATH.fullmatch, found))
     return found if fits else []
+
+
+def said_of_items(value: Mapping[str, Any], path: str) -> str:
+    """Return what to do with the items of a list of objects, at its path: messages have a speaker."""
+    items = next((items for name, items in _lists(value) if name == path), [])
+    said = f'write each item of "{excerpt(path, 40)}" as a row'
+    return f'{said}, or all as "messages"' if all(not _SPEAKERS.isdisjoint(item) for item in items[:_ITEMS]) else said
 
 
 def _paths(value: Mapping[str, Any], depth: int) -> Iterator[str]:
@@ -119,10 +129,16 @@ def _lists(value: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]
 
 
 def _listed(value: object) -> list[Any]:
-    """Return a list, or the values of an object by their numbers; empty for anything else."""
-    if isinstance(value, dict) and len(value) > 1 and all(key.isdigit() for key in value):
+    """Return a list, or the values of an object by their numbers, alike if these have letters; empty for anything else."""
+    if isinstance(value, dict) and len(value) > 1 and (all(map(str.isdigit, value)) or _are_numbered(value)):
         return [*value.values()]
     return value if isinstance(value, list) else []
+
+
+def _are_numbered(value: dict[str, Any]) -> bool:
+    """Return whether all keys have a number, and all values are objects with the same keys, two or more."""
+    kinds = {frozenset(each) if isinstance(each, dict) else frozenset() for each in value.values()}
+    return len(kinds) == 1 and len(*kinds) > 1 and all(map(_NUMBERED.fullmatch, value))
 
 
 def _is_link(item: dict[str, Any]) -> bool:

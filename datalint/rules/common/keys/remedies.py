@@ -12,8 +12,8 @@ from datalint.rules.common.keys.halves import counterpart
 from datalint.rules.common.keys.images_alone import image_alone
 from datalint.rules.common.keys.judgments import judged_document
 from datalint.rules.common.keys.keyed_answers import said_of_keyed_answers
-from datalint.rules.common.keys.keyed_lists import said_of_keyed_lists
-from datalint.rules.common.keys.nested_texts import inner_texts, list_of_texts, said_of_places
+from datalint.rules.common.keys.keyed_lists import said_of_groups, said_of_keyed_lists
+from datalint.rules.common.keys.nested_texts import inner_texts, list_of_texts, said_of_items, said_of_places
 from datalint.rules.common.keys.picked_keys import picked_text
 from datalint.rules.common.keys.text_sets import said_of_set
 from datalint.rules.common.keys.texts_elsewhere import is_label, listed_ids, question_elsewhere, text_elsewhere
@@ -159,8 +159,7 @@ def _of_nested_list(record: Record) -> str | None:
     if _TURNS.search(nested) is not None:
         # One turn without those before it is no example.
         return f'write "{excerpt(nested, 40)}" as "messages", each with a role'
-    each = f'write each item of "{excerpt(nested, 40)}" as a row'
-    return f'{each}, or all as "messages"'
+    return said_of_items(record.value, nested)
 
 
 def _of_half(record: Record) -> str | None:
@@ -200,6 +199,10 @@ def _without_text(record: Record) -> str | None:
 
 def _of_text_sets(record: Record) -> str | None:
     return said_of_set(record.value) or said_of_keyed_lists(record.value)
+
+
+def _of_groups(record: Record) -> str | None:
+    return said_of_groups(record.value)
 
 
 def _of_empty_label(record: Record) -> str | None:
@@ -305,6 +308,7 @@ _REMEDIES: Final[tuple[Callable[[Record], str | None], ...]] = (
     _of_text_elsewhere,
     _of_listed_ids,
     _of_keyed_answers,
+    _of_groups,
     _of_nested_list,
     _of_half,
     _of_inner_texts,

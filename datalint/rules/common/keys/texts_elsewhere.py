@@ -13,9 +13,11 @@ _IDENTIFIER: Final = lazy_pattern(
     r"[_ -]?ids?"
 )
 #: The same of the identifier of a row, which is that of a text elsewhere where somebody gave the row a label.
-_OF_ROW: Final = lazy_pattern(r"(?i)(?:record|sample|example|item|utterance|instance|case)[_ -]?ids?")
+_OF_ROW: Final = lazy_pattern(
+    r"(?i)(?:(?:record|sample|example|item|utterance|instance|case|data(?:set)?)[_ -]?ids?|[gu]u?ids?)"
+)
 _LABELLED: Final = lazy_pattern(
-    r"(?i)(?:.{0,30}[_ -])?(?:labels?|annotator|annotations?|rater|ratings?|reviewer)(?:[_ -].{0,30})?"
+    r"(?i)(?:.{0,30}[_ -])?(?:labels?|annotator|annotations?|rater|ratings?|reviewer|sub_?tasks?)(?:[_ -].{0,30})?"
 )
 #: The same of an identifier of anything, where there is a judgement of it.
 _OF_ANYTHING: Final = lazy_pattern(r"(?i)[a-z]{1,30}[_-]id")
@@ -23,6 +25,11 @@ _JUDGED: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:judge?ments?|verdicts?|c
 #: Names of the number of a row and of the model that wrote an answer, in the runs of models.
 _ROW: Final = ("id", "idx", "index", "custom_id")
 _MODEL: Final = ("model", "model_name", "model_id", "modelname")
+#: The name of a document, whose value may be its identifier, and of its page on the web.
+_DOCUMENT: Final = lazy_pattern(r"(?i)(?:doc|document|article|passage)")
+_NUMBERED: Final = lazy_pattern(r"(?=[A-Za-z_.-]*[0-9])[\w.-]{4,60}")
+_PAGE: Final = lazy_pattern(r"(?i)(?:page[_ -]?)?(?:url|link|permalink)")
+_ADDRESS: Final = lazy_pattern(r"(?i)https?://[^\s]{1,200}")
 #: Names of what people noted down about a row.
 _NOTES: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:notes?|remarks?|memo)")
 #: The number of a post, which is too long for that of a row, of a date or of a person.
@@ -66,8 +73,18 @@ def text_elsewhere(row: Mapping[str, Any]) -> str | None:
         named = [key for key in keys if _OF_ANYTHING.fullmatch(key.strip())]
     if not named and (of_row := _labelled_row(row)) is not None:
         named = [of_row]
+    if not named:
+        named = [key for key in keys if _refers(key.strip(), row[key])]
     said = [value for key, value in row.items() if not (len(key) <= _LONGEST and _NOTES.fullmatch(key.strip()))]
     return named[0] if len(named) == 1 and not any(map(_may_be_text, said)) else None
+
+
+def _refers(key: str, value: object) -> bool:
+    """Whether a value is the identifier of a document, or the address of a page, by its name."""
+    if not isinstance(value, str):
+        return False
+    by_number = _DOCUMENT.fullmatch(key) is not None and _NUMBERED.fullmatch(value) is not None
+    return by_number or (_PAGE.fullmatch(key) is not None and _ADDRESS.fullmatch(value) is not None)
 
 
 def _may_be_text(value: object, levels: int = 3) -> bool:
