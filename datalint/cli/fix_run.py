@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datalint.fixes.files import Written
     from datalint.fixes.result import Fixes
     from datalint.report.layout import Line
+    from datalint.sources import Source
 
 _WRITING: Final = "Output"
 #: Files of an evaluation set that the proposed command names.
@@ -166,7 +167,7 @@ class FixRun:
         if not streamed:
             self._say_apart()
         if written.paths:
-            self._say(_said(written, written.removed - fix.removed_of(fixes)))
+            self._say(_said(written, written.removed - fix.removed_of(fixes), fixes.sources))
             if any(map(fixes.standardizes, range(len(fixes.sources)))):
                 self._say(STANDARD)
             self._say_left_out()
@@ -246,12 +247,20 @@ class FixRun:
             yield from (word for path in paths for word in ("--eval", path))
 
 
-def _said(written: Written, unread: int) -> str:
-    """Return where the rows are, and what was removed; ``unread`` are lines without a row that have no place there."""
+def _said(written: Written, unread: int, sources: Sequence[Source]) -> str:
+    """Return where the rows are, in which format if not in that of their ``sources``, and what was removed.
+
+    ``unread`` are lines without a row that have no place there.
+    """
+    from datalint.fixes.writing import own_format
+    from datalint.report.places import is_file
     from datalint.report.wording import shown_path
     from datalint.support.numbers import counted
 
     said = f"Written to {', '.join(map(shown_path, written.paths))}"
+    changed = [source.path for source in sources if is_file(source.path) and own_format(source) is None]
+    if changed:
+        said += f" as JSON Lines, since files such as {shown_path(changed[0])} are only read"
     if not written.manifest:
         return said
     what = ["what was removed"] if written.removed > unread else []

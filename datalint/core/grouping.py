@@ -18,6 +18,9 @@ _WITHOUT: Final = (
     (r" \((?:turns?|lines?|columns?) …(?:(?: and |, |–)…)*\)", ""),
     (r",? (?:at|on|in) (?:column|character|byte|line) …(?:(?: of |, column )…)?(?! of\b)", ""),
     (r" after … (?:characters|bytes)\b", ""),
+    (r"\bspan … to …", "a span"),
+    (r", which has … characters", ""),
+    (r"; … of … (?:span|answer|mention)s (?:have some|do not fit the text|are not)", ""),
     (r"^byte … (of the \w+ )?\(…\) ", r"a byte \1"),
 )
 #: A range of rows that are copied one by one.

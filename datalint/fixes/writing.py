@@ -78,8 +78,9 @@ def output_format(path: str, source: Source) -> str:
     is_other |= wanted == own == "blocks" and suffix in TAGGED and container not in SENTENCES
     is_other |= own is None and wanted == "jsonl" and is_own and suffix not in ("", *LINES)
     if wanted is None or wanted not in ("jsonl", own) or is_other:
+        why = ", since files such as this one are only read" if own is None and is_own else ""
         raise DatalintError(
-            f"{printable(source.path)} can be written as JSON Lines{_NAMES.get(container, '')}, not as {suffix}: "
+            f"{printable(source.path)} can be written as JSON Lines{_NAMES.get(container, '')}, not as {suffix}{why}: "
             "name the output NAME.jsonl"
         )
     return wanted

@@ -584,3 +584,14 @@ def test_the_next_check_reads_all_evaluation_lists_of_an_object(tmp_path: Path) 
     message = next(each.message for each in whole.findings if each.rule == "FMT003")
     read = 'not read: "odd_test"; "train" is read, with "val" and "test" as the evaluation set if no other one is given'
     assert message.startswith(f"one JSON object with 4 lists instead of rows; {read}")
+
+
+def test_the_format_of_a_file_that_is_only_read_is_said(tmp_path: Path) -> None:
+    lines = [f"What is at pier {n} of the harbour?####[([{n}, {n + 1}], [{n % 3}], 'POS')]\n" for n in range(60)]
+    (tmp_path / "a.txt").write_text("".join([*lines, *lines[:3]]), encoding="utf-8")
+    code, _, error = fix("a.txt", "--output", "b.txt", cwd=tmp_path)
+    assert code == 2
+    why = "not as .txt, since files such as this one are only read: name the output NAME.jsonl"
+    assert error == f"error: a.txt can be written as JSON Lines, {why}\n"
+    _, output, _ = fix("a.txt", "--output", "b.jsonl", cwd=tmp_path)
+    assert "Written to b.jsonl as JSON Lines, since files such as a.txt are only read, and what" in output
