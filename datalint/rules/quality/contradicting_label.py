@@ -23,6 +23,8 @@ too, unless they are more than a twentieth, or more than three rows have the sam
 before others, and a row without any option whose answer is a letter or a number, unless these are more than a twentieth. Keys may
 be named in another language (`opciones` and `respuesta`), and the options may be a part of the question.
 
+An answer that is nearly the option whose letter another key has (`correct_option`) agrees with it, and is not reported.
+
 Of options in the text of a prompt, an answer that is the letter of one and the words of another ("B) 3 m") is reported, if
 at least 20 answers are compared and half of them are the option of their letter. If 95 % are, so is one that says
 something else than each option: neither a part of one, nor most of its words.
@@ -260,6 +262,8 @@ def _said_of(fault: Fault) -> str:
         return f"{start}, an option that is there twice, as {excerpt(fault.other, 10)} too"
     if fault.kind == LETTER:
         return f"{start}, and these words are option {excerpt(fault.other, 10)}"
+    if fault.differs:
+        return f'"{excerpt(fault.keys[-1], 30)}" is none of the options; the nearest one differs: {fault.differs}'
     return f"{start}, and there are no options" if fault.kind == MISSING else f"{start}, which is none of the options"
 
 

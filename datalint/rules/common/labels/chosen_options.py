@@ -21,6 +21,7 @@ from datalint.records.options import (
     options_in,
 )
 from datalint.rules.common.labels.lost_options import are_missing, chooses, empty_options, is_chosen, places
+from datalint.rules.common.labels.near_options import is_of_letter, option_difference, said_letters
 from datalint.rules.common.labels.option_keys import english_keys, opened
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
@@ -70,7 +71,7 @@ class Fault(NamedTuple):
     """A row whose ``answer``, as it is shown, is at fault, and the ``other`` option's letter, if that is why.
 
     ``keys`` lead to it. Of two options that are the same, ``answer`` is what they say, and ``other`` their letters. Of one that is empty,
-    ``other`` is its letter.
+    ``other`` is its letter. ``differs`` is what distinguishes a long answer from the option that it nearly is.
     """
 
     row: int
@@ -78,6 +79,11 @@ class Fault(NamedTuple):
     answer: str
     kind: str
     other: str
+    differs: str = ""
+
+
+#: A row, its answer, what is wrong with it, and its options.
+_Odd = tuple[int, str, tuple[str, str], dict[str, str]]
 
 
 class Chosen(NamedTuple):
@@ -118,17 +124,39 @@ def chosen_options(group: Alike) -> dict[str, Chosen]:
         ]
         numbers = [(row, value, given) for row, value, given in rows if type(value) is int and len(given) > 1]
         if words or numbers:
-            odd = [(row, said, found) for row, said, given in words if (found := _fault(said, given)) is not None]
-            faults = [Fault(row, (key,), excerpt(said, _SHOWN), *found) for row, said, found in odd[:_KEPT]]
+            odd = [
+                (row, said, found, given) for row, said, given in words if (found := _fault(said, given)) is not None
+            ]
+            odd = _without_named(odd, group, [each for each in keys if each != key], options)
+            faults = [
+                Fault(row, (key,), excerpt(said, _SHOWN), *found, _differing(said, found[0], given))
+                for row, said, found, given in odd[:_KEPT]
+            ]
             zeros = sum(value == 0 for _, value, _ in numbers)
             zero, one = ([*islice(_numbered(key, numbers, first), _KEPT)] for first in (0, 1))
             equal = [*islice(_equal(path or (key,), [*words, *numbers]), _KEPT)]
             own = [named] if named else _keys_of_series(names)
             lost = [*islice(_lost(group, key, own, path or (key,), options), _KEPT)]
-            letters = [len(said) == 1 for _, said, (kind, _) in odd if kind == FAR]
+            letters = [len(said) == 1 for _, said, (kind, _), _ in odd if kind == FAR]
             far = (sum(letters), len(letters) - sum(letters))
             chosen[key] = Chosen(len(words) + len(numbers), len(odd), faults, zeros, zero, one, equal, lost, far)
     return chosen
+
+
+def _without_named(odd: list[_Odd], group: Alike, keys: list[str], options: list[dict[str, str]]) -> list[_Odd]:
+    """Return answers without those that are nearly the option whose letter another key has: they agree with it."""
+    if not odd or not keys:
+        return odd
+    letters = said_letters(group, keys, options)
+    return [
+        (row, said, found, given)
+        for row, said, found, given in odd
+        if found[0] not in (NONE, FAR) or not is_of_letter(said, given, letters.get(row, frozenset()))
+    ]
+
+
+def _differing(said: str, kind: str, given: dict[str, str]) -> str:
+    return option_difference(said, given) if kind in (NONE, FAR) else ""
 
 
 def _lost(
