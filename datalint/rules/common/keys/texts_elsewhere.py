@@ -65,7 +65,8 @@ def text_elsewhere(row: Mapping[str, Any]) -> str | None:
     A note on a few rows is no text that these have and the others lack.
     """
     keys = [key for key in row if len(key) <= _LONGEST]
-    named = [key for key in keys if _IDENTIFIER.fullmatch(key.strip())]
+    # A comment is named with its post: the text is that of the first one.
+    named = [key for key in keys if _IDENTIFIER.fullmatch(key.strip())][:1]
     named = named or [key for key, value in row.items() if _OF_POST.fullmatch(str(value)[:_LONGEST])]
     if not named and any(map(_LABELLED.fullmatch, keys)):
         named = [key for key in keys if _OF_ROW.fullmatch(key.strip())]
