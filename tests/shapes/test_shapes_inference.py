@@ -62,6 +62,18 @@ def test_case(number: int, case: dict[str, Any]) -> None:
     assert found == expected
 
 
+def test_a_text_may_have_seventy_labels() -> None:
+    names = [f"kind {chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(70)]
+    texts = expand(["All {n} of the {w} are gone from here", "We have {n} {w} here, go away at once"], 20)
+    rows = [
+        {"text": text} | {name: str(int((at + place) % 7 == 0)) for place, name in enumerate(names)}
+        for at, text in enumerate(texts)
+    ]
+    guess = infer(rows)
+    assert guess is not None
+    assert (guess.clear, guess.mapping) == (True, f"prompt=text,response={'+'.join(names)}")
+
+
 @every(("number", "case"), enumerate(CASES), ids=lambda numbered: numbered[1]["rows"][0][:60])
 def test_rows_have_a_shape_once_what_is_proposed_for_them_is_typed(number: int, case: dict[str, Any]) -> None:
     rows = case_rows(case)
