@@ -63,7 +63,7 @@ def test_case(number: int, case: dict[str, Any]) -> None:
 
 
 def test_a_text_may_have_seventy_labels() -> None:
-    names = [f"kind {chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(70)]
+    names = [f"kind x{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(70)]
     texts = expand(["All {n} of the {w} are gone from here", "We have {n} {w} here, go away at once"], 20)
     rows = [
         {"text": text} | {name: str(int((at + place) % 7 == 0)) for place, name in enumerate(names)}
