@@ -27,7 +27,7 @@ def note(more: list[dict[str, Any]], **texts: str) -> str:
         ("score", [1, 4.5], '"score" (1 to 4.5)'),
         ("评分", [1, 5], '"评分" (1 to 5)'),
         ("answer_quality_rating", ["good", "bad"], '"answer_quality_rating" (bad, good)'),
-        ("is_correct", [1, 0], '"is_correct" (yes and no)'),
+        ("is_correct", [1, 0], ""),  # another note says how many are wrong
         ("faithfulness", [1, 5], '"faithfulness" (1 to 5)'),
         ("answer_relevance", [2, 4], '"answer_relevance" (2 to 4)'),
         ("score", [3], ""),

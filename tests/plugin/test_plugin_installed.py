@@ -140,7 +140,7 @@ def test_the_rules_fire_beside_the_built_in_ones(installed: Path, project: Path)
         "2 of 2 responses greet (100%, limit 50%)",
     )
     # A plug-in's row rules count in the quality gates, unless they say that they don't.
-    assert ran.json["measures"]["quality-issue-share"] == 0.5
+    assert ran.json["measures"]["quality-suspect-share"] == 0.5
     assert ran.json["rules"]["EXA001"]["examples"] == 1
 
 

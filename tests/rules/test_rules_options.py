@@ -26,4 +26,4 @@ class Unread(Alike):
 
 
 def test_messages_are_not_read_as_options() -> None:
-    assert not right_places(Unread(("messages",), [0], [{"messages": []}]))
+    assert not any(right_places(Unread(("messages",), [0], [{"messages": []}])))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.first_rows import first_rows
 from datalint.records.structure import Structure
-from datalint.shapes.evidence.named_languages import are_translations
 from datalint.shapes.flatten import flatten
 from datalint.shapes.side_keys import databases, is_media, names_media
 from datalint.shapes.surroundings import surroundings
@@ -80,11 +79,26 @@ def _unread(records: Sequence[dict[str, Any]], detector: Detector) -> list[str]:
     # Queries that are the same in two databases are about two tables.
     marks = {*shape.marks, *databases(keys)}
     # A translation of what is read is the same example in another language, and two of them are two examples.
-    read = shape.turn_keys(keys)
-    marks |= {key for key in keys if any(are_translations(key, each) for each in read)}
+    marks |= set(_translations(keys, shape.turn_keys(keys)))
     # What workers of a crowd answered makes rows differ, whichever answer is learned.
     marks |= {key for key in keys if f"{key}{_GOLD}" in records[0]}
     return [key for key, _ in detector.compared_keys(keys) if key not in marks]
+
+
+def _translations(keys: Sequence[str], read: Collection[str]) -> list[str]:
+    """Return the keys that are named like one that is read, but for a language."""
+    ends = {end for key in read for end in _ends_of(key)}
+    alike = [key for key in keys if key not in read and not ends.isdisjoint(_ends_of(key))]
+    if not alike:
+        return []
+    from datalint.shapes.evidence.named_languages import are_translations
+
+    return [key for key in alike if any(are_translations(key, each) for each in read)]
+
+
+def _ends_of(key: str) -> tuple[str, str]:
+    """Return how a key begins and how it ends: one of these is the same in names that only differ in a language."""
+    return f"{key[:2]}…".lower(), f"…{key[-2:]}".lower()
 
 
 def _media_in(records: Sequence[dict[str, Any]], detector: Detector) -> Iterator[str]:

@@ -31,9 +31,10 @@ Numbers without a sign after them are not counted. A colon counts only after a w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, frozen, option, rule
@@ -56,7 +57,7 @@ _WORDS: Final = (
 _NUMBER: Final = lazy_pattern(
     rf"\s{{0,9}}(?:(\d{{1,4}})[.)]\s{{1,9}}|(?i:{'|'.join(_WORDS)})\s?(\d{{1,4}})\s?[.:)]\s{{0,9}})[^\W\d_]"
 )
-_INITIALS: Final = (*{case(word[0]) for word in _WORDS for case in (str.lower, str.upper)},)
+_INITIALS: Final = sorted({case(word[0]) for word in _WORDS for case in (str.lower, str.upper)})
 _NUMBERED: Final = lazy_pattern(r"(?m)^[ \t]{0,9}\d{1,4}[.)]\s")
 #: A word in capitals with a number glued to it.
 _GLUED: Final = lazy_pattern(
@@ -64,7 +65,7 @@ _GLUED: Final = lazy_pattern(
 )
 #: Characters of a prompt that are read.
 _READ: Final = 4_000
-_MARKS: Final = ("?", "？", "؟")
+_MARKS: Final = ["?", "？", "؟"]
 #: The counts of questions with a number, and of prompts with one that is glued to a word, and the numbers.
 Numbered = tuple[Found, Found, frozenset[str]]
 
@@ -104,24 +105,28 @@ def numbered_question(data: Dataset, options: NumberedQuestionOptions) -> Iterat
 @numbered_question.measure
 def count_numbered(chunk: Chunk, options: NumberedQuestionOptions) -> Numbered:
     """Count the questions of a chunk, and those that begin with a number."""
-    turns = chunk.turns
-    begin = turns.filter(turns["is_prompt"]).select("example", "text")
-    opening = begin["text"].str.strip_chars_start().str.head(1)
-    # Few prompts begin like this, and only these are searched.
-    may = ((opening >= "0") & (opening <= "9")) | opening.is_in(_INITIALS)
-    glued = [each and _GLUED.match(text) is not None for text, each in zip(begin["text"], may, strict=True)]
-    asked = begin["text"].str.contains_any(list(_MARKS))
-    texts = zip(begin["text"].filter(asked), may.filter(asked), strict=True)
-    found = [_number(text) if each else "" for text, each in texts]
-    return (
-        found_in(chunk, begin["example"].filter(asked), _booleans(found)),
-        found_in(chunk, begin["example"], _booleans(glued)),
-        frozenset(filter(None, found)),
+    opening = pl.col("text").str.strip_chars_start().str.head(1)
+    begin = chunk.turns.filter(chunk.turns["is_prompt"]).select(
+        "example",
+        "text",
+        may=opening.is_between(pl.lit("0"), pl.lit("9")) | opening.is_in(_INITIALS),
+        asked=pl.col("text").str.contains_any(_MARKS),
     )
-
-
-def _booleans(values: Sequence[object]) -> pl.Series:
-    return pl.Series([bool(each) for each in values], dtype=pl.Boolean)
+    # Only texts that begin like this are searched.
+    at, asked = begin["may"].to_numpy().nonzero()[0], begin["asked"].to_numpy()
+    glued, numbered = (np.zeros(begin.height, dtype=np.bool_) for _ in range(2))
+    numbers = set()
+    for row, text in zip(at.tolist(), begin["text"].filter(begin["may"]), strict=True):
+        glued[row] = _GLUED.match(text) is not None
+        if asked[row] and (number := _number(text)):
+            numbered[row] = True
+            numbers.add(number)
+    questions = begin["example"].filter(begin["asked"])
+    return (
+        found_in(chunk, questions, pl.Series(numbered[asked])),
+        found_in(chunk, begin["example"], pl.Series(glued)),
+        frozenset(numbers),
+    )
 
 
 @numbered_question.merge

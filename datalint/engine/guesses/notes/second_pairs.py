@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Field, Shape
-from datalint.shapes.evidence.named_languages import are_translations, languages_in
 from datalint.shapes.fields import present_keys
 from datalint.shapes.guess import Guess, can_be_typed
 
@@ -53,6 +52,10 @@ def _in_another_language(first: Mapping[str, Any], parts: Sequence[Field], rows:
     """Return the note on a prompt in a second language, perhaps with its response, which is not read."""
     read = {str(part): key for key, part in parts}
     others = [key for key in first if key not in read.values() and can_be_typed(key)]
+    if not others:
+        return ""
+    from datalint.shapes.evidence.named_languages import are_translations
+
     found = [key for key in others if are_translations(key, read["prompt"])]
     some = list(islice(rows, _ROWS)) if found else []
     found = [key for key in found if sum(has_texts(row, (key,)) for row in some) >= _MANY * len(some)]
@@ -71,6 +74,8 @@ def _in_another_language(first: Mapping[str, Any], parts: Sequence[Field], rows:
 
 def _translation(key: str, prompt: str, keys: Sequence[str]) -> str:
     """Return the translation of a key in the language that the name of a ``prompt`` says; empty for none."""
+    from datalint.shapes.evidence.named_languages import are_translations, languages_in
+
     found = {each: language for each, (language, _) in languages_in(keys).items()}
     same = (each for each in keys if found.get(each) == found.get(prompt) and are_translations(each, key))
     return next(same, "")

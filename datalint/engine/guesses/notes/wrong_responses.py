@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, letters_of, of_rows
 from datalint.shapes.base import Shape
-from datalint.shapes.evidence.named_languages import are_translations
 from datalint.shapes.fields import present_keys
 
 #: Keys that say with true or false whether a response is right, without separators.
@@ -50,6 +49,8 @@ def wrong_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
     known = _BOOLEANS if name == _KTO else _BOOLEANS | _NUMBERS
     if len(found) < LEAST or not 0 < wrong < len(found) + (name in _ACCEPTED) or not known.issuperset(found):
         return ""
+    from datalint.shapes.evidence.named_languages import are_translations
+
     given = next((key for key, part in fields if part == "response"), "")
     others = [key for key in first if key not in read and not are_translations(key, given)]
     if any(may_respond(key, first[key]) for key in others):
