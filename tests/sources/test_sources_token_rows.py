@@ -192,7 +192,7 @@ def test_a_list_of_words_with_labels_is_read_by_row(tmp_path: Path) -> None:
 
 
 def test_tokens_below_many_names_without_a_header_are_no_examples(tmp_path: Path) -> None:
-    """The first record is a token, and the tag of its column comes again below many names of a list alone."""
+    """A tag further down its column makes the first record a token, although only names follow it at first."""
     path = tmp_path / "a.tsv"
     rows = [("x", "O"), *((f"Bay{number}", "PLACE") for number in range(600))]
     rows += [tuple(each.format(number).split("/")) for number in range(200) for each in UNPREFIXED]
