@@ -100,6 +100,9 @@ SAMPLES: Final = {
     "blind-77": _BOTH,
     "blind-78": _ASKED,
     "blind-79": _LABELLED,
+    "blind-80": _ASKED,
+    "blind-81": _LABELLED,
+    "blind-82": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
