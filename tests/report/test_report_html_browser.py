@@ -7,8 +7,10 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from report_page import FIXTURES, drawn, page_of
@@ -31,6 +33,8 @@ _FLAGS = (
     "--disable-component-update --disable-sync"
 )
 Open = Callable[..., "Page"]
+Scheme = Literal["light", "dark"]
+_NUMBERS = count(1)
 
 _OPEN_ALL = "for (const each of document.querySelectorAll('details')) each.open = true"
 #: Every text that is seen, with its contrast to what is painted below it, by the formula of WCAG 2.
@@ -98,29 +102,53 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {name: folder / f"{name}.html" for name in written}
 
 
-@pytest.fixture
-def show(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
-    """Return a function that opens a page; what it complains of, asks for or pops up fails the test."""
-    contexts = []
-    complaints: list[str] = []
+@pytest.fixture(scope="module")
+def tabs(browser: Browser) -> Callable[[bool], Page]:
+    """Return a function that returns the tab with or without scripts: a process takes longer to start than a test."""
 
-    def opened(name: str, *, anchor: str = "", width: int = 1280, scripts: bool = True, **options: Any) -> Page:
-        options["viewport"] = {"width": width, "height": 900}
-        context = browser.new_context(java_script_enabled=scripts, **options)
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        address = pages[name].as_uri()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("dialog", lambda dialog: complaints.append(dialog.message))
-        page.on("request", lambda request: complaints.append(request.url) if request.url != address else None)
+    @cache
+    def tab(scripts: bool) -> Page:
+        page = browser.new_context(java_script_enabled=scripts).new_page()
+        page.set_default_timeout(20_000)
+        return page
+
+    return tab
+
+
+@pytest.fixture
+def show(tabs: Callable[[bool], Page], pages: dict[str, Path]) -> Iterator[Open]:
+    """Return a function that opens a page in its tab; what it complains of, asks for or pops up fails the test."""
+    complaints: list[str] = []
+    address = ""
+    listeners: dict[str, Callable[[Any], None]] = {
+        "console": lambda message: complaints.append(message.text),
+        "pageerror": lambda error: complaints.append(str(error)),
+        "dialog": lambda dialog: complaints.append(dialog.message),
+        "request": lambda request: complaints.append(request.url) if request.url != address else None,
+    }
+    heard: dict[Page, None] = {}
+
+    def opened(
+        which: str | Path, *, anchor: str = "", width: int = 1280, scripts: bool = True, scheme: Scheme = "light"
+    ) -> Page:
+        nonlocal address
+        path = which if isinstance(which, Path) else pages[which]
+        # What differs in its query is loaded anew, where the tab has shown the same page before.
+        address = f"{path.as_uri()}?{next(_NUMBERS)}"
+        page = tabs(scripts)
+        if page not in heard:
+            heard[page] = None
+            for event, listener in listeners.items():
+                page.on(event, listener)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="screen", color_scheme=scheme)
         page.goto(address + anchor)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in heard:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
     assert complaints == []
 
 
@@ -136,7 +164,7 @@ def test_no_complaint_and_no_overflow(show: Open, pages: dict[str, Path], width:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_contrast(show: Open, scheme: str) -> None:
-    page = show("broken", color_scheme=scheme)
+    page = show("broken", scheme=scheme)
     page.evaluate(_OPEN_ALL)
     found = page.evaluate(_CONTRASTS)
     assert len(found) > 100
@@ -145,8 +173,8 @@ def test_contrast(show: Open, scheme: str) -> None:
 
 def test_dark_is_dark(show: Open) -> None:
     colour = "getComputedStyle(document.body).backgroundColor"
-    assert show("good", color_scheme="light").evaluate(colour) == "rgb(246, 247, 249)"
-    assert show("good", color_scheme="dark").evaluate(colour) == "rgb(15, 19, 24)"
+    assert show("good", scheme="light").evaluate(colour) == "rgb(246, 247, 249)"
+    assert show("good", scheme="dark").evaluate(colour) == "rgb(15, 19, 24)"
 
 
 def test_reads_without_scripts(show: Open) -> None:
@@ -242,7 +270,7 @@ def test_keyboard(show: Open) -> None:
 
 
 def test_print_shows_what_is_closed_in_black_on_white(show: Open) -> None:
-    page = show("broken", scripts=False, color_scheme="dark")
+    page = show("broken", scripts=False, scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.locator("#FMT001").bounding_box()["height"] > 20  # type: ignore[index]
     assert not page.locator("nav").is_visible()
@@ -259,13 +287,10 @@ def test_charts_fill_their_card_and_keep_their_letters(show: Open) -> None:
         assert 10 < size < 20
 
 
-def test_the_command_draws(tmp_path: Path, browser: Browser) -> None:
+def test_the_command_draws(tmp_path: Path, show: Open) -> None:
     from datalint.cli import main
 
     target = tmp_path / "report.html"
     with contextlib.suppress(SystemExit):
         main(["check", str(FIXTURES / "tiny.jsonl"), "--isolated", "-q", "--output", f"html:{target}"])
-    page = browser.new_page()
-    page.goto(target.as_uri())
-    assert page.locator("figure svg.plot").count() == 2
-    page.close()
+    assert show(target).locator("figure svg.plot").count() == 2
