@@ -347,19 +347,20 @@ def vector_of(n: int, size: int = 24) -> list[int]:
     return [int(place in (n % 5, 5 + n % 7) or (place == 12 and n % 10 == 0)) for place in range(size)]
 
 
+# How a vector is written does not depend on whether its key is named.
 @pytest.mark.parametrize(
-    "written",
+    ("written", "field"),
     [
-        list,
-        str,
-        json.dumps,
-        lambda bits: [float(bit) for bit in bits],
-        lambda bits: " ".join(map(str, bits)),
-        lambda bits: ",".join(map(str, bits)),
-        lambda bits: "[" + " ".join(f"{bit}." for bit in bits) + "]",
+        (list, None),
+        (list, "labels"),
+        (str, None),
+        (json.dumps, "labels"),
+        (lambda bits: [float(bit) for bit in bits], None),
+        (lambda bits: " ".join(map(str, bits)), "labels"),
+        (lambda bits: ",".join(map(str, bits)), None),
+        (lambda bits: "[" + " ".join(f"{bit}." for bit in bits) + "]", None),
     ],
 )
-@pytest.mark.parametrize("field", [None, "labels"])
 def test_each_label_of_a_vector_counts(written: Callable[[list[int]], Any], field: str | None) -> None:
     rows = labelled(lambda n: written(vector_of(n)), rows=1_000)
     columns = {"columns": {"prompt": "text", "response": "labels"}}

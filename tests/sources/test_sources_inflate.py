@@ -61,12 +61,12 @@ def test_members_one_after_the_other(
 def test_a_cut_stream_is_read_up_to_the_cut(
     kind: str, suffix: str, pack: Callable[[bytes], bytes], share: float, read_file: ReadFile
 ) -> None:
-    rows = b"".join(b'{"n":"%s"}\n' % zlib.crc32(b"%d" % n).to_bytes(4, "big").hex().encode() for n in range(60_000))
+    rows = b"".join(b'{"n":"%s"}\n' % zlib.crc32(b"%d" % n).to_bytes(4, "big").hex().encode() for n in range(30_000))
     packed = pack(rows)
     read = read_file(packed[: int(len(packed) * share)], f"rows.jsonl{suffix}")
     assert "truncated-file" in read.rules
     if kind != "bzip2":  # which decodes in blocks of 900 kB
-        assert 10_000 < read.facts.rows_read < 60_000
+        assert 5_000 < read.facts.rows_read < 30_000
 
 
 @pytest.mark.parametrize(("kind", "suffix", "pack"), KINDS)

@@ -253,7 +253,7 @@ def least(tmp_path_factory: pytest.TempPathFactory) -> int:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("long.jsonl", lambda: json.dumps({"prompt": "Hi", "completion": "The station is closed. " * 600_000})),
+        ("long.jsonl", lambda: json.dumps({"prompt": "Hi", "completion": "The station is closed. " * 400_000})),
         (
             "long.jsonl",
             lambda: (
@@ -261,7 +261,7 @@ def least(tmp_path_factory: pytest.TempPathFactory) -> int:
             ),
         ),
         ("long.jsonl", lambda: f'{{"messages": [{", ".join([MESSAGE] * 200_000)}]}}'),
-        ("long.csv", lambda: "prompt,completion\nHi," + "The station is closed. " * 600_000),
+        ("long.csv", lambda: "prompt,completion\nHi," + "The station is closed. " * 400_000),
         (
             "long.csv",
             lambda: (
