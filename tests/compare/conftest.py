@@ -25,6 +25,8 @@ def comparing(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Callabl
     registry = Registry.default()
 
     def made(**overrides: Any) -> Callable[..., Comparison]:
+        # Rules of every factor; the others of quality take as long as all of these.
+        overrides.setdefault("select", ("VOL", "DIV", "BAL", "FMT", "RDY", "empty-response", "null-word-response"))
         settings = load_settings(registry=registry, isolated=True, overrides=overrides)
         folder = tmp_path_factory.mktemp("compared")
 

@@ -17,6 +17,8 @@ from datalint.sources import open_sources
 from datalint.testing import sentence
 
 Rows = list[dict[str, Any]]
+#: The rules whose findings the measures below count, and others of whole datasets.
+SELECT = ("VOL", "DIV", "BAL", "FMT", "RDY")
 
 
 def row(number: int, tail: str = "") -> dict[str, Any]:
@@ -35,7 +37,7 @@ def check(folder: Path, train: Rows, held: Rows | None, coverage: Coverage | Non
         (folder / f"{name}.jsonl").write_text("".join(json.dumps(each) + "\n" for each in rows or ()), encoding="utf-8")
     registry = Registry()
     registry.load_builtin()
-    settings = load_settings(registry=registry, isolated=True, overrides={})
+    settings = load_settings(registry=registry, isolated=True, overrides={"select": SELECT})
     sources = open_sources([str(folder / "train.jsonl")])
     evaluation = open_sources([str(folder / "eval.jsonl")]) if held is not None else ()
     return run_lint(settings, registry, sources, evaluation, baseline=coverage)

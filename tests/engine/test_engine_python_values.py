@@ -6,10 +6,13 @@ import pytest
 
 import datalint
 
+#: One rule, as none makes the note.
+SELECT = {"select": ["FMT001"]}
+
 
 def note(answer: str, rows: int = 30, key: str = "input") -> str:
     data = [{key: f"Where is boat {n}?", "output": answer.replace("<n>", str(n))} for n in range(rows)]
-    return next((each for each in datalint.lint(data, config={}).notes if "as Python writes it" in each), "")
+    return next((each for each in datalint.lint(data, config=SELECT).notes if "as Python writes it" in each), "")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +43,7 @@ def passage_note(passages: str) -> str:
         {"question": f"Where is boat {n}?", "context": passages.replace("<n>", str(n)), "answer": f"At pier {n}."}
         for n in range(30)
     ]
-    return next((each for each in datalint.lint(rows, config={}).notes if "as Python writes it" in each), "")
+    return next((each for each in datalint.lint(rows, config=SELECT).notes if "as Python writes it" in each), "")
 
 
 LONG = "Boat <n> lies at the pier that is named after its first owner, and leaves it once a year. " * 3

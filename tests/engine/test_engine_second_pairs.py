@@ -12,9 +12,14 @@ PAIR = {"prompt": "Where is dock {n}?", "response": "Next to gate {n}, as always
 OPTION = "to read it instead: --columns prompt={},response={}"
 
 
+def notes_on(rows: list[Any]) -> list[str]:
+    """Return the notes of a run of one rule, as no rule makes them."""
+    return [*map(str, lint(rows, config={"select": ["FMT001"]}).notes)]
+
+
 def notes(row: dict[str, Any], size: int = 20) -> list[str]:
     rows = [{k: v.format(n=n) if isinstance(v, str) else v for k, v in row.items()} for n in range(size)]
-    return [note for note in map(str, lint(rows).notes) if "of prompt and response, which" in note]
+    return [note for note in notes_on(rows) if "of prompt and response, which" in note]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +82,7 @@ def test_other_keys_are_no_pair(more: dict[str, Any]) -> None:
 )
 def test_a_prompt_in_another_language_is_named_with_its_option(row: dict[str, str], note: str) -> None:
     rows = [{key: text.format(n=n) for key, text in row.items()} for n in range(30)]
-    found = [each for each in map(str, lint(rows).notes) if "language" in each]
+    found = [each for each in notes_on(rows) if "language" in each]
     assert [each.endswith(note) for each in found] == [True] * bool(note)
 
 
@@ -91,7 +96,7 @@ SUMMARY = {
 
 def test_another_version_of_a_summary_is_named_with_its_option() -> None:
     rows = [{key: text.format(n=n) for key, text in SUMMARY.items()} for n in range(20)]
-    (found,) = [note for note in map(str, lint(rows).notes) if "summary" in note and "guessed" not in note]
+    (found,) = [note for note in notes_on(rows) if "summary" in note and "guessed" not in note]
     said = 'the summary under "summary_short" is learned, and "summary_long" is not read; to learn that instead: '
     assert found.endswith(f"{said}--columns prompt=text,response=summary_long")
 
@@ -99,7 +104,7 @@ def test_another_version_of_a_summary_is_named_with_its_option() -> None:
 def test_the_address_of_a_summary_is_none() -> None:
     more = {"summary": "Dock {n} was full.", "summary_url": "https://example.org/dock/{n}"}
     rows = [{key: text.format(n=n) for key, text in ({"text": TEXT} | more).items()} for n in range(20)]
-    assert not [note for note in map(str, lint(rows).notes) if "summary" in note]
+    assert not [note for note in notes_on(rows) if "summary" in note]
 
 
 def test_more_answers_to_one_prompt_are_named() -> None:
@@ -107,6 +112,6 @@ def test_more_answers_to_one_prompt_are_named() -> None:
     more = {"neutral_comment2": "Dock {n} could be better.", "neutral_comment3": "I would change dock {n}."}
     for each, said in ((more, 'neutral_comment2" and "neutral_comment3" are not read, more answers'), ({}, "")):
         rows = [{key: text.format(n=n) for key, text in (row | each).items()} for n in range(20)]
-        found = [note for note in map(str, lint(rows).notes) if "to the same prompt" in note]
+        found = [note for note in notes_on(rows) if "to the same prompt" in note]
         assert bool(found) is bool(said)
         assert all(said in note for note in found)

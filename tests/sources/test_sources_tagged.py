@@ -13,6 +13,8 @@ from datalint.core.errors import DatalintError
 from datalint.operations.check import lint
 from datalint.sources.sniff import OpenSettings, open_path
 
+#: What is read as what shows in notes, which no rule makes, and in findings of these rules.
+SELECT = {"select": ["FMT", "DIV001"]}
 SENTENCES = [(("Dock", "B-LOC"), ("A", "I-LOC"), ("is", "O"), ("full", "O")), (("Ann", "B-PER"), ("left", "O"))] * 8
 ROWS = [{"tokens": [token for token, _ in each], "tags": [tag for _, tag in each]} for each in SENTENCES]
 
@@ -403,7 +405,7 @@ def test_columns_that_name_the_text_of_a_sentence_have_no_tokens(tmp_path: Path,
     assert (records, source.container) == (ROWS, "conll")
     token = first.count("\t") + 2
     said = f"a sentence: tokens from column {token}, tags from column {token + 1} of {token + 1}"
-    assert said in " ".join(lint(tmp_path / "a.txt", config={}, eval=False).notes)
+    assert said in " ".join(lint(tmp_path / "a.txt", config=SELECT, eval=False).notes)
 
 
 def test_a_first_column_that_changes_in_a_sentence_has_the_tokens(tmp_path: Path) -> None:
@@ -415,18 +417,18 @@ def test_a_first_column_that_changes_in_a_sentence_has_the_tokens(tmp_path: Path
 
 def test_a_note_says_which_columns_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.conll").write_text(numbered("{n}\t{token}\t{tag}\tNN\t_"))
-    report = lint(tmp_path / "a.conll", config={}, eval=False)
+    report = lint(tmp_path / "a.conll", config=SELECT, eval=False)
     assert [file.shape for file in report.files] == ["token-labels"]
     assert "a.conll: a row is a sentence: tokens from column 2, tags from column 3 of 5" in report.notes
     (tmp_path / "b.conll").write_text(conll())
-    report = lint(tmp_path / "b.conll", config={}, eval=False)
+    report = lint(tmp_path / "b.conll", config=SELECT, eval=False)
     assert "b.conll: a row is a sentence: tokens from column 1, tags from column 3 of 3" in report.notes
 
 
 def test_a_note_says_how_another_column_is_read(tmp_path: Path) -> None:
     words = (("Dock", "en", "B-LOC"), ("hai", "hi", "O"), (".", "rest", "O"))
     (tmp_path / "a.conll").write_text("\n\n".join("\n".join(map("\t".join, words)) for _ in range(20)) + "\n")
-    [note] = [each for each in lint(tmp_path / "a.conll", config={}, eval=False).notes if "tags from" in each]
+    [note] = [each for each in lint(tmp_path / "a.conll", config=SELECT, eval=False).notes if "tags from" in each]
     assert note.endswith("tags from column 3 of 3; to learn another column, such as 2, write it after the tokens, "
                          "without the others")  # fmt: skip
 
@@ -531,7 +533,7 @@ def test_a_mixture_of_tabs_and_blanks_is_one_finding(tmp_path: Path) -> None:
     tabs = conll("\t").replace("NN\t", "")
     (tmp_path / "a.txt").write_text(f'{tabs}\n"\tO\n\n' + conll("   ").replace("NN   ", ""))
     assert read(tmp_path / "a.txt")[0] == [*ROWS, {"tokens": ['"'], "tags": ["O"]}, *ROWS]
-    report = lint(tmp_path / "a.txt", config={}, eval=False)
+    report = lint(tmp_path / "a.txt", config=SELECT, eval=False)
     (mixed,) = [finding for finding in report.findings if finding.rule.startswith("FMT")]
     assert (mixed.rule, mixed.severity, mixed.line) == ("FMT021", "warning", 71)
     assert "48 of 97 lines have blanks between their fields, the others a tab" in mixed.message
@@ -563,7 +565,7 @@ def test_words_and_their_classes_are_read_from_conll_u(tmp_path: Path, name: str
     assert read_alone(rows) == expected
     assert (
         f"{name}: a row is a sentence of CoNLL-U, with its words (FORM) and their classes (UPOS)"
-        in lint(tmp_path / name, config={}, eval=False).notes
+        in lint(tmp_path / name, config=SELECT, eval=False).notes
     )
 
 
@@ -592,7 +594,7 @@ def test_features_and_heads_of_conll_u_are_no_tags(tmp_path: Path, line: str, ta
         ]
     else:
         assert rows == [{"text": "".join(each[:1]) + " ".join(each[1:])} for each in words]
-    assert any(described in note for note in lint(tmp_path / "a.conllu", config={}, eval=False).notes)
+    assert any(described in note for note in lint(tmp_path / "a.conllu", config=SELECT, eval=False).notes)
 
 
 @pytest.mark.parametrize(("name", "times"), [("a.conllu", 1), ("a.conllu", 10), ("a.txt", 10)])
@@ -607,7 +609,7 @@ def test_tags_of_entities_are_read_from_the_features_of_conll_u(tmp_path: Path, 
     tags = ["B-PER", "I-PER", "O", "O", "B-LOC", "O"]
     assert rows == [{"tokens": ["Kim", "Lee", "is", "in", "Oslo", "."], "tags": tags}] * times
     assert source.container == "conll-numbered"
-    assert 'tags from "name" in column 10 of 10' in " ".join(lint(tmp_path / name, config={}, eval=False).notes)
+    assert 'tags from "name" in column 10 of 10' in " ".join(lint(tmp_path / name, config=SELECT, eval=False).notes)
 
 
 def test_one_entity_among_the_features_of_conll_u_is_enough(tmp_path: Path) -> None:
@@ -690,7 +692,7 @@ def test_a_text_between_separators_is_a_row(tmp_path: Path, mark: str, ending: s
 def test_a_report_says_that_blocks_are_rows_and_where_they_begin(tmp_path: Path) -> None:
     texts = [*PARAGRAPHS, PARAGRAPHS[2]]
     (tmp_path / "a.txt").write_text("\n\n".join(texts), encoding="utf-8")
-    report = lint(tmp_path / "a.txt", config={}, eval=False)
+    report = lint(tmp_path / "a.txt", config=SELECT, eval=False)
     assert "a.txt: a row is a block of lines between blank lines" in report.notes
     assert [(f.line, f.row) for f in report.findings if f.rule == "DIV001"] == [(61, 13)]
 
@@ -957,7 +959,7 @@ def test_one_tag_for_all_tokens_of_each_sentence_is_its_label(tmp_path: Path) ->
     (tmp_path / "a.conll").write_text(alike())
     rows = read(tmp_path / "a.conll")[0]
     assert rows[0] == {"text": "Gate 0 opens late", "label": "delay"}
-    report = lint(tmp_path / "a.conll", config={}, eval=False)
+    report = lint(tmp_path / "a.conll", config=SELECT, eval=False)
     assert [file.shape for file in report.files] == ["text-label"]
     assert any("the tag in column 2 of all its tokens as its label" in note for note in report.notes)
 
@@ -969,7 +971,7 @@ def test_one_tag_for_all_tokens_of_each_sentence_is_its_label(tmp_path: Path) ->
 def test_replies_spans_and_other_tags_leave_tokens_with_their_tags(tmp_path: Path, text: str, said: bool) -> None:
     (tmp_path / "a.conll").write_text(text)
     assert all("tags" in row for row in read(tmp_path / "a.conll")[0])
-    notes = lint(tmp_path / "a.conll", config={}, eval=False).notes
+    notes = lint(tmp_path / "a.conll", config=SELECT, eval=False).notes
     assert any("all tokens of a sentence have the same tag" in note for note in notes) == said
 
 

@@ -44,9 +44,13 @@ TEXTS = {
 }
 
 
+#: The rules that judge by the kind; the others take twice as long.
+SELECT = {"select": ["VOL", "RDY", "FMT209"]}
+
+
 def lint(rows: list[dict[str, Any]], response: str | None = None, **options: Any) -> datalint.Report:
     columns = {} if response is None else {"columns": {"prompt": "question", "response": response}}
-    return datalint.lint(rows, config=columns, **options)
+    return datalint.lint(rows, config=SELECT | columns, **options)
 
 
 def kind_of(data: Any, response: str | None = None, config: dict[str, Any] | None = None, **options: Any) -> str | None:
@@ -239,7 +243,7 @@ def test_prompts_that_nobody_answers_are_an_evaluation_set_by_a_weak_sign(
         (tmp_path / name).mkdir()
         lines = "".join(f"{json.dumps(row)}\n" for row in rows)
         (tmp_path / name / "rows.jsonl").write_text(lines, encoding="utf-8")
-        report = datalint.lint(tmp_path / name)
+        report = datalint.lint(tmp_path / name, config=SELECT)
         assert report.kind == kind
         found = {finding.severity for finding in report.findings if finding.rule == "FMT209"}
         assert found == (set() if rows is tagged else {"info" if kind == "evaluation" else "error"})
@@ -256,7 +260,7 @@ def test_chats_that_nobody_answers_are_prompts_by_the_name_of_their_file(
     if answered:
         chats[-1].append({"role": "assistant", "content": "Here."})
     (tmp_path / name).write_text("".join(f"{json.dumps({'messages': each})}\n" for each in chats), encoding="utf-8")
-    report = datalint.lint(tmp_path / name)
+    report = datalint.lint(tmp_path / name, config=SELECT)
     assert report.kind == kind
     found = [finding.severity for finding in report.findings if finding.rule == "FMT209"]
     assert set(found) == {"info" if kind == "rl" else "error"}
@@ -286,7 +290,7 @@ def test_rows_that_all_say_that_they_are_held_out_are_an_evaluation_set(
     rows = [{**row, "split": said} for row, said in zip(answered("Dock {0} is full.", 20), splits, strict=True)]
     rows = [{"instruction": row["prompt"], "output": row["answer"], "split": row["split"]} for row in rows]
     (tmp_path / name).write_text("".join(f"{json.dumps(each)}\n" for each in rows), encoding="utf-8")
-    report = datalint.lint(tmp_path / name)
+    report = datalint.lint(tmp_path / name, config=SELECT)
     assert report.kind == kind
     assert any("'split' is 'test' in all rows" in note for note in report.notes) == (kind == "evaluation")
 
