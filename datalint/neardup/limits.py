@@ -18,6 +18,7 @@ class Limits:
         exact_listed: pairs with rare shingles in common that are listed.
         exact_candidates: candidates of the exact search that are compared in full.
         exact_probed: shingles of a part above which every eighth row is tried first.
+        own_shingles: shingles of all rows above which they are not read again without a preamble.
         bitmap_pairs: candidates of the exact search above which bitmaps are compared first.
         candidate_pairs: candidates by sketches that are collected before they are passed on.
         print_pairs: pairs whose prints are compared at a time.
@@ -47,6 +48,7 @@ class Limits:
     exact_listed: int = 1 << 21
     exact_candidates: int = 1 << 17
     exact_probed: int = 1 << 19
+    own_shingles: int = 1 << 26
     bitmap_pairs: int = 1 << 12
     candidate_pairs: int = 1 << 22
     print_pairs: int = 1 << 16

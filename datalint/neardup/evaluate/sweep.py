@@ -12,6 +12,7 @@ from datalint.core.charts import ThresholdLevel
 from datalint.neardup.search.clusters import Clusters, cluster
 from datalint.neardup.search.entry import near_clusters
 from datalint.neardup.search.exact import find_exact
+from datalint.neardup.search.own_texts import own_texts
 from datalint.neardup.search.query import Query
 from datalint.neardup.search.texts_at_hand import NearRows
 from datalint.neardup.verify.compare import Fetch
@@ -25,9 +26,9 @@ def sweep(rows: NearRows, fetch: Fetch, query: Query, thresholds: Sequence[float
     If the exact search is cheap at the lowest threshold, its pairs are used for all thresholds; otherwise each
     threshold gets its own search. For ``fetch``, see :func:`~datalint.neardup.search.entry.near_clusters`.
     """
-    given = rows.reader(fetch)
+    own, given = own_texts(rows, rows.reader(fetch), query.common, query.kernels)
     lowest = replace(query, threshold=min(thresholds))
-    pairs = find_exact(rows.sizes, given, lowest)
+    pairs = find_exact(own.sizes, given, lowest)
     levels = []
     for threshold in sorted(thresholds):
         if pairs is not None:

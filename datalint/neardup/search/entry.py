@@ -6,6 +6,7 @@ from math import ceil, comb, log10
 
 from datalint.neardup.search.clusters import Clusters, cluster, find_clusters
 from datalint.neardup.search.exact import find_exact
+from datalint.neardup.search.own_texts import own_texts
 from datalint.neardup.search.pairs import Pairs, find_pairs
 from datalint.neardup.search.query import Query
 from datalint.neardup.search.texts_at_hand import NearRows
@@ -58,7 +59,7 @@ def near_clusters(rows: NearRows, fetch: Fetch, query: Query) -> tuple[Pairs, Cl
     The method depends only on the rows' texts, so it is the same for any number of processes. ``fetch`` reads the
     normalised parts of rows; it is not called for rows whose texts are in memory.
     """
-    given = rows.reader(fetch)
+    rows, given = own_texts(rows, rows.reader(fetch), query.common, query.kernels)
     pairs = find_exact(rows.sizes, given, query)
     if pairs is not None:
         return pairs, cluster(pairs, threshold=query.threshold)
@@ -67,6 +68,6 @@ def near_clusters(rows: NearRows, fetch: Fetch, query: Query) -> tuple[Pairs, Cl
 
 def near_pairs(rows: NearRows, fetch: Fetch, query: Query) -> Pairs:
     """Find pairs; ``complete`` is false if pairs may be missing. For ``fetch``, see :func:`near_clusters`."""
-    given = rows.reader(fetch)
+    rows, given = own_texts(rows, rows.reader(fetch), query.common, query.kernels)
     pairs = find_exact(rows.sizes, given, query)
     return pairs if pairs is not None else find_pairs(rows.sketches, given, query)

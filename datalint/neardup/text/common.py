@@ -1,4 +1,4 @@
-"""Common shingles: text that most rows share, such as a preamble, which does not make rows near-duplicates."""
+"""Common text: what most rows share, such as a preamble, which does not make rows near-duplicates."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from datalint.neardup.text.hashing import Mask, Rows, Words
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.support.classes import frozen
 from datalint.support.duplicates import first_alike
+from datalint.support.preamble import preamble_of
 
 #: Rows that are read to find common shingles, and the minimum number of rows for a meaningful result.
 _SAMPLE: Final = 256
@@ -22,6 +23,8 @@ _LEAST: Final = 20
 _SHARE: Final = 0.5
 #: Common shingles of all texts, per shingle that these have, above which those that occur are numbered first.
 _SPARSE: Final = 4
+#: The share of texts of median length that a preamble must make up to be removed, as it then decides which are similar.
+_PREAMBLE: Final = 0.25
 
 
 @frozen
@@ -53,7 +56,9 @@ class Common:
 
 
 class CommonShingles:
-    """The shingles that more than half of the rows contain in a part, computed on first use.
+    """The preamble of a part, and the shingles that more than half of the rows contain in the rest.
+
+    Both are computed on first use.
 
     Only the first part of a row counts: the prompt, or the response of a row without a prompt. At most 256 rows are
     read, evenly spaced among the rows with different texts, so the result depends only on the data.
@@ -65,6 +70,8 @@ class CommonShingles:
         fetch: Callable[[Rows], list[pl.Series]],
         shingling: Shingling,
         identical: npt.NDArray[np.uint64],
+        *,
+        preambles: bool = False,
     ) -> None:
         """Prepare the search.
 
@@ -73,22 +80,38 @@ class CommonShingles:
             fetch: reads the normalised parts of rows.
             shingling: how texts are split into shingles.
             identical: (n,) keys; rows with equal keys have the same texts.
+            preambles: whether rows are compared without their preambles; see
+                :func:`~datalint.neardup.search.own_texts.own_texts`.
         """
         self._sizes = sizes
         self._fetch = fetch
         self._identical = identical
+        self._with_preambles = preambles
         self.shingling = shingling
 
     def __getstate__(self) -> dict[str, object]:
         """Pickle what was found, as the texts of rows stay in the process that read them."""
-        return {"_by_part": self._by_part, "shingling": self.shingling}
+        return {"_by_part": self._by_part, "preambles": self.preambles, "shingling": self.shingling}
 
     def of(self, part: int) -> Common | None:
         """Return the common shingles of a part, if there are any."""
         return self._by_part.get(part)
 
     @cached_property
+    def preambles(self) -> dict[int, str]:
+        """The preambles by part."""
+        found = {part: _preamble(texts) for part, texts in self._sample.items()} if self._with_preambles else {}
+        return {part: preamble for part, preamble in found.items() if preamble}
+
+    @cached_property
     def _by_part(self) -> dict[int, Common]:
+        rest = {part: texts.str.slice(len(self.preambles.get(part, ""))) for part, texts in self._sample.items()}
+        found = {part: self._common(texts) for part, texts in rest.items()}
+        return {part: common for part, common in found.items() if common is not None}
+
+    @cached_property
+    def _sample(self) -> dict[int, pl.Series]:
+        """Texts of rows of which a part is the first one, by part."""
         filled = np.flatnonzero(self._sizes.any(axis=1))
         rows = filled[first_alike(self._identical[filled]) == np.arange(len(filled))]
         if len(rows) < _LEAST:
@@ -96,12 +119,8 @@ class CommonShingles:
         rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(np.int64)]
         texts = self._fetch(rows)
         first = np.argmax(self._sizes[rows] > 0, axis=1)
-        found = {}
-        for part, column in enumerate(texts):
-            mine = column.gather(np.flatnonzero(first == part))
-            if len(mine) >= _LEAST and (common := self._common(mine)) is not None:
-                found[part] = common
-        return found
+        own = {part: column.gather(np.flatnonzero(first == part)) for part, column in enumerate(texts)}
+        return {part: some for part, some in own.items() if len(some) >= _LEAST}
 
     def _common(self, texts: pl.Series) -> Common | None:
         hashes, counts = shingle_hashes(texts.to_list(), self.shingling)
@@ -122,3 +141,10 @@ class CommonShingles:
             return None
         starts = np.cumsum(texts_with) - texts_with
         return Common(often[is_common], times[ranked][starts[is_common] + most])
+
+
+def _preamble(texts: pl.Series) -> str:
+    """Return what all texts begin with, if it is a good part of them."""
+    sizes = texts.str.len_chars().to_numpy()
+    preamble = preamble_of(texts.to_list(), int(sizes.min()))
+    return preamble if len(preamble) >= _PREAMBLE * np.median(sizes) else ""

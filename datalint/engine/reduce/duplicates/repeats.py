@@ -209,6 +209,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
     Responses are compared on their own by the view of that name, whatever the prompts.
     """
     from datalint.neardup import CommonShingles, Query, Shingling
+    from datalint.neardup.limits import DEFAULT
 
     rows = merged.sketches
     assert rows is not None
@@ -224,7 +225,13 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
         near.threshold,
         shingling,
         identical=identical if near.view == "pair" else None,
-        common=CommonShingles(rows.sizes, fetch, shingling, identical),
+        common=CommonShingles(
+            rows.sizes,
+            fetch,
+            shingling,
+            identical,
+            preambles=rows.sizes.sum(dtype=np.int64) <= DEFAULT.own_shingles,
+        ),
         different=values.different,
         families=values.families,
         kernels=reader.kernels,

@@ -97,6 +97,7 @@ def _near_leaks(
     exactly: bool,
 ) -> NearSearch:
     from datalint.neardup import ChosenSketches, Sketches, find_exact, find_pairs, join
+    from datalint.neardup.search.own_texts import own_texts
     from datalint.neardup.search.prefilter import rows_near
 
     before, after = training.sketches, evaluation.sketches
@@ -119,9 +120,11 @@ def _near_leaks(
     old, new = np.arange(size), np.arange(evaluation.examples.height)
 
     fetch: Fetch = RowTexts(both, near.view)
-    at_hand = before.has_texts and after.has_texts
-    if at_hand:
+    if before.has_texts and after.has_texts:
         fetch = join([before, after]).reader(fetch)
+    if within.common is not None and within.common.preambles:
+        everything, fetch = own_texts(join([before, after]), fetch, within.common, within.kernels)
+        before, after = everything.take(old), everything.take(new + size)
     pairs = None
     if exactly:  # if the training rows were too many for an exact search, more rows are too
         query = replace(within, identical=keys, groups=_sides(old, new))
@@ -133,7 +136,8 @@ def _near_leaks(
         rows = np.concatenate([old, new + size])
         query = replace(within, identical=keys[rows], groups=_sides(old, new), spare=True)
         sketches = Sketches.concat([ours.take(old), after.sketches])
-        some: Fetch = (lambda wanted: fetch(rows[wanted])) if at_hand else RowTexts(both, near.view, rows)
+        read_again = isinstance(fetch, RowTexts)
+        some: Fetch = RowTexts(both, near.view, rows) if read_again else (lambda wanted: fetch(rows[wanted]))
         pairs = find_pairs(sketches, some, query.among(rows))
     # Of identical rows only the first of each split is in a pair; the others share its partners.
     table = pl.DataFrame({"one": pairs.first, "other": pairs.second, "similarity": pairs.similarity})

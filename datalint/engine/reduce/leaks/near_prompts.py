@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from datalint.engine.plan import NearSettings
     from datalint.engine.reduce.merge import Merged
-    from datalint.neardup import ChosenSketches, Sketches
+    from datalint.neardup import ChosenSketches, CommonShingles, Fetch, Sketches
 
 #: Evaluation rows that are read at a time.
 _ROWS: Final = 8_192
@@ -45,7 +45,9 @@ class PromptScan:
         leaks: Collection[Leak],
     ) -> None:
         """Sketch the evaluation prompts."""
-        from datalint.neardup import Shingling, chosen
+        from datalint.neardup import ChosenSketches, CommonShingles, Shingling, chosen
+        from datalint.neardup.limits import DEFAULT
+        from datalint.neardup.search.own_texts import own_texts
 
         self._readers = readers
         self._splits = (training.examples, evaluation.examples)
@@ -56,12 +58,22 @@ class PromptScan:
             _compared(evaluation.examples, (), answered=False),
         ]
         self._held = np.flatnonzero(self._open[1])
+        self._common: CommonShingles | None = None
         self._held_sketches = self._sketch_held(evaluation.prompts)
         self._rows: list[NDArray[np.int64]] = []
         self._sketches: list[Sketches] = []
-        if (known := training.prompts) is not None:
-            rows = np.flatnonzero(self._open[0])
-            self._select(rows, chosen(known, rows))
+        if (held := self._held_sketches) is None:
+            return
+        rows, contexts = np.flatnonzero(self._open[0]), evaluation.examples["context"].to_numpy()[self._held]
+        known = None if training.prompts is None else chosen(training.prompts, rows)
+        read = 0 if known is None else int(known.sizes.sum(dtype=np.int64))
+        few = read + int(held.sizes.sum(dtype=np.int64)) <= DEFAULT.own_shingles
+        texts = self._prompts(1, self._held)
+        self._common = CommonShingles(held.sizes, texts, self._shingling, contexts, preambles=few)
+        self._held_sketches = own_texts(held, texts, self._common, readers[0].kernels)[0].sketches
+        if known is not None:
+            own = own_texts(known, self._prompts(0, rows), self._common, readers[0].kernels)[0]
+            self._select(rows, own if isinstance(own, ChosenSketches) else own.sketches)
 
     def take(self, start: int, examples: pl.DataFrame) -> None:
         """Keep the rows of a block that may be near an evaluation prompt."""
@@ -90,7 +102,8 @@ class PromptScan:
 
     def finish(self) -> list[Leak]:
         """Return verified pairs: for each training row of the pairs one evaluation row."""
-        from datalint.neardup import CommonShingles, Query, Sketches, find_pairs
+        from datalint.neardup import Query, Sketches, find_pairs
+        from datalint.neardup.search.own_texts import without_preambles
 
         if self._held_sketches is None or not sum(map(len, self._rows)):
             return []
@@ -99,11 +112,7 @@ class PromptScan:
         rows = np.concatenate([old, new + size])
         both = Readers(*self._readers, size)
         sketches = Sketches.concat([*self._sketches, self._held_sketches])
-        fetch = partial(both.parts, view="context")
         contexts = [examples["context"].to_numpy() for examples in self._splits]
-        common = CommonShingles(
-            self._held_sketches.sizes, lambda wanted: fetch(new[wanted] + size), self._shingling, contexts[1][new]
-        )
         values = Values(pl.concat([examples.select(VALUE_COLUMNS) for examples in self._splits]), both)
         query = Query(
             self._threshold,
@@ -111,19 +120,26 @@ class PromptScan:
             identical=np.concatenate([contexts[0][old], contexts[1][new]]),
             groups=np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)]),
             spare=True,
-            common=common,
+            common=self._common,
             different=partial(_different, values, OwnQuestions(both)),
             families=values.families,
             kernels=self._readers[0].kernels,
         ).among(rows)
-        pairs = find_pairs(sketches, lambda wanted: fetch(rows[wanted]), query)
+        texts = partial(both.parts, view="context")
+        pairs = find_pairs(sketches, lambda wanted: without_preambles(texts(rows[wanted]), self._common), query)
         return _leaks(pairs, old, new)
+
+    def _prompts(self, side: int, rows: NDArray[np.int64]) -> Fetch:
+        """Return what reads the prompts of ``rows`` of training (0) or evaluation (1)."""
+        return lambda wanted: self._readers[side].parts(rows[wanted], "context")
 
     def _sketch(self, examples: pl.DataFrame) -> Sketches:
         from datalint.neardup import sketch_texts
+        from datalint.neardup.search.own_texts import without_preambles
 
         kernels = self._readers[0].kernels
-        return sketch_texts(context_parts(examples, kernels), self._shingling, kernels)
+        parts = without_preambles(context_parts(examples, kernels), self._common)
+        return sketch_texts(parts, self._shingling, kernels)
 
 
 def _different(
