@@ -299,3 +299,28 @@ def test_most_rows_of_a_file_in_training_are_one_finding(tmp_path: Path) -> None
     form = "also in the evaluation set except for unread keys, case or spaces"
     assert found(25) == [(f"{form}: 25 of 45 rows of held.jsonl are in training", 25)]
     assert [count for _, count in found(19)] == [1] * 19
+
+
+NEAR_PROMPT = "nearly the same prompt in the evaluation set, with another answer"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "answer", "said", "how"),
+    [
+        ("{}?", "{}.", "near-duplicate in the evaluation set", ", exactly or nearly,"),
+        ("{} today?", "no", NEAR_PROMPT, " or their prompts, exactly or nearly,"),
+        ("{}", "no", "same prompt with another answer in the evaluation set", " or their prompts"),
+    ],
+)
+def test_most_rows_of_a_set_nearly_in_training_are_one_finding(prompt: str, answer: str, said: str, how: str) -> None:
+    def found(size: int) -> list[tuple[str, int]]:
+        train = [{"prompt": sentence(n), "completion": sentence(n + 500)} for n in range(60)]
+        held = [
+            {"prompt": prompt.format(sentence(n)), "completion": answer.format(sentence(n + 500))} for n in range(size)
+        ]
+        held += [{"prompt": sentence(n + 200), "completion": sentence(n + 700)} for n in range(20)]
+        report = datalint.lint(train, eval=held, config={"select": ("RDY003", "RDY004", "RDY005", "RDY009")})
+        return [(each.message, each.places) for each in report.findings.grouped]
+
+    assert found(25) == [(f"{said}: 25 of 45 rows of <rows>{how} are in training", 25)]
+    assert [count for _, count in found(19)] == [1] * 19

@@ -53,9 +53,7 @@ a text, such as the number of a row and its labels.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterator
 
 from datalint.api import (
     MOST_RELATED,
@@ -66,19 +64,15 @@ from datalint.api import (
     Options,
     Places,
     Severity,
-    counted,
     listed,
     rule,
 )
 from datalint.rules.common.duplicates.brief_leaks import brief_leaks
-from datalint.rules.common.duplicates.leaks import leaks_by_row
+from datalint.rules.common.duplicates.leaks import leaks_by_row, mostly_leaked
 from datalint.rules.common.duplicates.shared_evaluation import shared_evaluation
 
 #: The shape of tagged sentences: their rows have no keys that are not read.
 _TAGGED = "token-labels"
-#: Rows of an evaluation file, as many and as a share of it, from which on they are in training for one reason.
-_LEAST_LEAKED: Final = 20
-_MOSTLY: Final = 0.5
 
 
 @rule(
@@ -95,11 +89,10 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     yield from brief_leaks(data)
     places, shapes, files = Places(data), data.examples["shape"], data.examples["file"]
     found = list(leaks_by_row(data, "exact", "normalized"))
-    mostly = _mostly_leaked(data, places, (leak for _, leaks in found for leak in leaks))
+    mostly = mostly_leaked(data, (leak for _, leaks in found for leak in leaks))
     for row, leaks in found:
-        where = mostly.get(_file_of(data, leaks)) or listed(
-            (places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2
-        )
+        named = (places.of_evaluation(leak.evaluation) for leak in leaks)
+        where = mostly(leaks) or listed(named, len(leaks), 2)
         keys = "" if shapes[row] == _TAGGED or data.files[files[row]].has_texts else "unread keys, "
         form = leaks[0].but or f"{keys}{_form(data, leaks[0])}"
         folded = f" except for {form}" if leaks[0].kind == "normalized" else ""
@@ -108,27 +101,6 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
             at=row,
             related_eval=tuple((leak.evaluation, leak.similarity) for leak in leaks[:MOST_RELATED]),
         )
-
-
-def _file_of(data: Dataset, leaks: Iterable[Leak]) -> int | None:
-    """Return the evaluation file that all leaks of a row are in; None if they are in several."""
-    assert data.evaluation is not None
-    files = {data.evaluation["file"][leak.evaluation] for leak in leaks}
-    return files.pop() if len(files) == 1 else None
-
-
-def _mostly_leaked(data: Dataset, places: Places, leaks: Iterable[Leak]) -> dict[int | None, str]:
-    """Return words on each evaluation file most of whose rows are in training."""
-    if data.evaluation is None:
-        return {}
-    files = data.evaluation["file"]
-    rows = Counter(files)
-    leaked = Counter(files[row] for row in {leak.evaluation for leak in leaks})
-    return {
-        file: f"{count:,} of {counted(rows[file], 'row')} of {places.evaluation_file(file)} are in training"
-        for file, count in leaked.items()
-        if count >= max(_LEAST_LEAKED, _MOSTLY * rows[file])
-    }
 
 
 def _form(data: Dataset, leak: Leak) -> str:

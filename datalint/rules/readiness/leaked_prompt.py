@@ -6,7 +6,8 @@ answer or without one, as in a test set whose labels are held back or under anot
 another text next to it differs. So does a long prompt if only a title or another form of the text differs, which no
 shape reads (`title`, `premises_formal`), a prompt if only a system prompt differs that nearly all training rows have and
 no evaluation rows, or the reverse, and the anchor of contrastive rows, if up to 20 rows have it. A sentence whose tokens have other tags in the evaluation set is reported with the
-first of them.
+first of them. If training has at least half of the rows of an evaluation file or their prompts, and 20, they are one
+finding.
 
 ## Why it matters
 The model has seen the question, so its score on that question says less about new questions. If the answers differ,
@@ -44,7 +45,7 @@ from collections.abc import Iterator, Sequence
 
 from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Leak, Options, Places, Severity, excerpt, listed, rule
 from datalint.rules.common.duplicates.hollow import rows_of_null_words
-from datalint.rules.common.duplicates.leaks import compared_answers, leaks_by_row
+from datalint.rules.common.duplicates.leaks import compared_answers, leaks_by_row, mostly_leaked
 from datalint.rules.common.duplicates.prompts import asked_everywhere
 
 #: The shape of tagged sentences.
@@ -60,6 +61,7 @@ def leaked_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     contexts, everywhere = data.examples["context"], data.once(asked_everywhere)
     found = list(leaks_by_row(data, "prompt"))
     lost = rows_of_null_words(data, [row for row, _ in found])
+    mostly = mostly_leaked(data, data.leaks, " or their prompts")
     for row, leaks in found:
         if contexts[row] in everywhere or row in lost:
             continue
@@ -67,6 +69,7 @@ def leaked_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
         if shapes[row] == _TAGGED:
             yield _sentence(leaks, row, where)
             continue
+        where = mostly(leaks) or where
         what = "prompt" if prompts[row] else "text"
         # Of several evaluation rows, some may have the same answer: other ones are more to say.
         answers = min((compared_answers(data, leak) for leak in leaks), key=_ANSWERS.index) if prompts[row] else ""

@@ -4,7 +4,8 @@
 Reports training rows whose prompt and response are both similar to those of an evaluation row, verified as for
 `near-duplicate`. So are prompts of four words or more with the same response that differ only in accents of Latin
 letters ("bao luu" and "bảo lưu"), a claim with the same label of whose pieces of evidence one is another, and contrastive rows
-with the same anchor and positive, whatever their negatives. A row that `leaked-example` reports is not reported again. Each evaluation row is counted once, with its most similar
+with the same anchor and positive, whatever their negatives. If training has at least half of the rows of an evaluation
+file, exactly or nearly, and 20, they are one finding. A row that `leaked-example` reports is not reported again. Each evaluation row is counted once, with its most similar
 training row.
 
 ## Why it matters
@@ -41,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Leak, Options, Places, Severity, listed, rule, similar
-from datalint.rules.common.duplicates.leaks import leaks_by_row
+from datalint.rules.common.duplicates.leaks import leaks_by_row, mostly_leaked
 
 
 @rule(
@@ -56,12 +57,13 @@ def near_leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row with a near-duplicate in evaluation."""
     places = Places(data)
     same = {row for row, _ in leaks_by_row(data, "exact", "normalized")}
+    mostly = mostly_leaked(data, (leak for leak in data.leaks if leak.kind != "prompt"), ", exactly or nearly,")
     for row, leaks in leaks_by_row(data, "near"):
         if row in same:
             continue
         named = (f"{places.of_evaluation(leak.evaluation)} ({_alike(leak)})" for leak in leaks)
         yield Hit(
-            f"near-duplicate in the evaluation set: {listed(named, len(leaks), 2)}",
+            f"near-duplicate in the evaluation set: {mostly(leaks) or listed(named, len(leaks), 2)}",
             at=row,
             related_eval=tuple((leak.evaluation, leak.similarity) for leak in leaks[:MOST_RELATED]),
         )

@@ -4,7 +4,8 @@
 Reports training rows whose prompt is at least `min-similarity` similar to that of an evaluation row (verified Jaccard
 similarity over the n-grams that `near-duplicates` sets), and which has the same numbers, names, system prompt, tools
 and media. If two prompts have a part in common, such as the paragraph that a question is about, the rest must be similar
-too. Rows that leak in a more serious way are reported by the other rules. Labelled texts of up to three words are one note for
+too. Rows that leak in a more serious way are reported by the other rules. If training has at least half of the
+prompts of an evaluation file, exactly or nearly, and 20, they are one finding. Labelled texts of up to three words are one note for
 each file. The message says whether the answers differ:
 they may be the same where `near-leaked-example` does not report the pair.
 
@@ -60,7 +61,7 @@ from datalint.api import (
     similar,
 )
 from datalint.rules.common.duplicates.brief import BRIEF_WORDS, brief_rows, by_file, most_frequent
-from datalint.rules.common.duplicates.leaks import compared_answers, same_files
+from datalint.rules.common.duplicates.leaks import compared_answers, mostly_leaked, same_files
 from datalint.rules.common.duplicates.template_leaks import template_leaks
 
 
@@ -92,12 +93,17 @@ def near_leaked_prompt(data: Dataset, options: NearLeakedPromptOptions) -> Itera
     leaks = [leak for leak in data.near_prompts if leak.similarity >= options.min_similarity]
     leaks = [leak for leak in leaks if files[leak.evaluation] not in twins]
     brief = brief_rows(data, [leak.training for leak in leaks])
+    mostly = mostly_leaked(data, [*data.leaks, *leaks], " or their prompts, exactly or nearly,")
     for leak in leaks:
         if leak.training not in brief:
-            answers = compared_answers(data, leak)
+            said = compared_answers(data, leak)
+            answers = f", with {said}" if said else ""
+            where = mostly([leak])
             yield Hit(
-                f"prompt with similarity {similar(leak.similarity)} to {places.of_evaluation(leak.evaluation)} in the "
-                f"evaluation set{f', with {answers}' if answers else ''}",
+                f"nearly the same prompt in the evaluation set{answers}: {where}"
+                if where
+                else f"prompt with similarity {similar(leak.similarity)} to {places.of_evaluation(leak.evaluation)} in "
+                f"the evaluation set{answers}",
                 at=leak.training,
                 related_eval=((leak.evaluation, leak.similarity),),
             )

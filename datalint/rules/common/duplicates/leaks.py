@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
-from datalint.api import Dataset, FileFacts, Leak
+from datalint.api import Dataset, FileFacts, Leak, Places, counted
+
+#: Rows of an evaluation file, as many and as a share of it, from which on they are in training for one reason.
+_LEAST_LEAKED: Final = 20
+_MOSTLY: Final = 0.5
 
 
 def same_files(data: Dataset) -> list[tuple[int, int]]:
@@ -35,6 +41,34 @@ def leaks_by_row(data: Dataset, *kinds: str) -> Iterator[tuple[int, list[Leak]]]
         if leak.kind in kinds and file[leak.evaluation] not in twins:
             found.setdefault(leak.training, []).append(leak)
     yield from sorted(found.items())
+
+
+def mostly_leaked(data: Dataset, leaks: Iterable[Leak], how: str = "") -> Callable[[Iterable[Leak]], str]:
+    """Return a function that words where leaks of a training row are, if that is a file most of whose rows leak.
+
+    It returns the same for all rows that leak from the file, so that they are one finding, and otherwise an empty text.
+
+    Args:
+        data: the training rows.
+        leaks: the leaks of all rows, also those that another rule reports.
+        how: in which forms, if in others than the same one.
+    """
+    if data.evaluation is None:
+        return lambda _: ""
+    places, files = Places(data), data.evaluation["file"]
+    rows = Counter(files)
+    leaked = Counter(files[row] for row in {leak.evaluation for leak in leaks})
+    words = {
+        file: f"{count:,} of {counted(rows[file], 'row')} of {places.evaluation_file(file)}{how} are in training"
+        for file, count in leaked.items()
+        if count >= max(_LEAST_LEAKED, _MOSTLY * rows[file])
+    }
+
+    def where(some: Iterable[Leak]) -> str:
+        those = {files[leak.evaluation] for leak in some}
+        return words.get(those.pop(), "") if len(those) == 1 else ""
+
+    return where
 
 
 def compared_answers(data: Dataset, leak: Leak) -> str:
