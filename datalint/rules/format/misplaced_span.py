@@ -10,7 +10,8 @@ elsewhere in the text. Rows with such spans are reported if at least `min-spans`
 as errors if they are more than `max-share`. If they are fewer than `min-spans`, those outside of the text are warnings,
 if three in four of all spans fit. If they are fewer than `max-share`, the rest of a word is left out, which may be what is
 labelled (the second part of a compound, "happy" in "unhappy"), and the others are warnings. So are spans that have white
-space at an end (one finding if nine in ten have some, as in a file that writes `<name> Ann </name>`), and those of an entity in several parts ("left arm" of "left and right arm"), whose words have others
+space at an end (one finding if 20 have some, at the first row if these are nine in ten, as in a file that writes
+`<name> Ann </name>`), and those of an entity in several parts ("left arm" of "left and right arm"), whose words have others
 between them. If nine in ten spans end before the last letter of a word, one finding says that the last character is
 included: a note for objects, and a warning for lists (`[0, 5, "NAME"]`), as spaCy and doccano, which write these, leave it
 out. One warning says that spans of up to three words take a comma, a closing quotation mark or the like along ("Oslo,"),
@@ -142,13 +143,18 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
         noun = "answer" if places.certain else "span"
         alike = places.blank[counting] >= max(_ALL_BLANK * places.spans, _LEAST_BLANK)
         blank = [each for each in places.first[counting] if each.blank] if alike else []
+        as_others = f"as {places.blank[counting]:,} of {counted(places.spans, noun)} have: leave it out"
         for each in blank[:1]:
-            said = f"{each.words}, as {places.blank[counting]:,} of {counted(places.spans, noun)} have: leave it out"
+            said = f"{each.words}, {as_others}"
             yield Hit(said, at=each.row, path=each.path, severity=Severity.WARNING, key="blank")
         for each in places.first[counting]:
             if alike and each.blank:
                 continue
             if doubtful and not (each.outside if impossible else each.sure):
+                continue
+            if each.blank and places.blank[counting] >= _LEAST_BLANK:
+                said = f"{noun} has white space at an end, {as_others}"
+                yield Hit(said, at=each.row, path=each.path, severity=Severity.WARNING)
                 continue
             which = ("has some" if each.many == 1 else "have some") if each.blank else "do not fit the text"
             others = "" if each.spans == 1 else f"; {each.many} of {counted(each.spans, noun)} {which}"
