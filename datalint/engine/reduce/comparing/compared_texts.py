@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from datalint.engine.reduce.comparing.amounts import is_digits
@@ -18,6 +18,8 @@ from datalint.engine.reduce.comparing.word_counts import has_number, weight
 from datalint.languages.words import WORDS
 from datalint.support.lazy_pattern import lazy_pattern
 
+#: Texts whose words are kept: a text is compared in both orders, and with those of many other rows.
+_KEPT: Final = 64
 #: Texts of an example that are compared at most.
 _MOST_TEXTS: Final = 8
 #: Words of a text in which an additional word counts, and in which a replaced word counts whatever the answers are.
@@ -108,7 +110,7 @@ class _Compared:
 
     def __init__(self, here: str, there: str) -> None:
         self._texts = here, there
-        self._found = found = Difference(Words(here, asked=True), Words(there, asked=True))
+        self._found = found = Difference(_words_of(here), _words_of(there))
         self._own = [words - FILLERS - _function_words() for words in found.own]
         self._length = max(_length(found.one), _length(found.other))
 
@@ -173,6 +175,11 @@ def replace_number(found: Difference) -> bool:
     return any(
         len(here) == len(there) == 1 and has_number(here) and has_number(there) for here, there in found.replaced()
     )
+
+
+@lru_cache(_KEPT)
+def _words_of(text: str) -> Words:
+    return Words(text, asked=True)
 
 
 @cache

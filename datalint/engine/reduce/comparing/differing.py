@@ -70,25 +70,34 @@ class Difference:
 
     Attributes:
         only: the words that the first text has more often, with how much more often, and those of the second one.
-        answered: the same of their answers.
-        values: the words of either text that are numbers or names.
+        words: the words of both.
+        size: the number of words of the longer text.
     """
 
     def __init__(self, one: Words, other: Words) -> None:
         self.one, self.other = one, other
         only, other_only = self.only = beyond(one.counts, other.counts), beyond(other.counts, one.counts)
-        self.values = one.values | other.values
-        self.renumbered = not (one.numbers.isdisjoint(only) or other.numbers.isdisjoint(other_only))
-        if self.renumbered:
-            # "Isabel picked 66" and "Wendy picked 103": where numbers differ, the first words may be names.
-            self.values |= one.begins | other.begins
         self.words = {*only, *other_only}
-        if not _ROMAN.isdisjoint(self.words):
-            self.values |= _LETTERS & self.words
         self.size = max(one.size, other.size)
 
     @cached_property
+    def renumbered(self) -> bool:
+        """Whether each text has a number of its own."""
+        only, other_only = self.only
+        return not (self.one.numbers.isdisjoint(only) or self.other.numbers.isdisjoint(other_only))
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """The words of either text that are numbers or names."""
+        values = self.one.values | self.other.values
+        if self.renumbered:
+            # "Isabel picked 66" and "Wendy picked 103": where numbers differ, the first words may be names.
+            values |= self.one.begins | self.other.begins
+        return values if _ROMAN.isdisjoint(self.words) else values | (_LETTERS & self.words)
+
+    @cached_property
     def answered(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The same as ``only`` of their answers."""
         return beyond(self.one.answered, self.other.answered), beyond(self.other.answered, self.one.answered)
 
     @cached_property

@@ -99,9 +99,6 @@ class Words:
         asked: whether the text is a prompt.
         counts: its words.
         size: their number.
-        values: the words that are numbers or names.
-        numbers: the numbers that are not the end of a word, and no accounts.
-        begins: the words with a capital that begin a sentence.
         order: a hash of the words in their order.
     """
 
@@ -116,6 +113,28 @@ class Words:
         words = " ".join(found).casefold().split() if self.text.isascii() else list(map(_plain, found))
         self.counts, self.size = WordCounts(words), len(words)
         self.order = hash(tuple(words))
+        #: The words as they are written and in lower case, until it is known which are values.
+        self._split = found, words
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The words that are numbers or names."""
+        return self._valued[0]
+
+    @property
+    def begins(self) -> frozenset[str]:
+        """The words with a capital that begin a sentence."""
+        return self._valued[1]
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers that are not the end of a word, and no accounts."""
+        return self._valued[2]
+
+    @cached_property
+    def _valued(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        found, words = self._split
+        self._split = [], []
         numbers: set[str] = set()
         names: set[str] = set()
         capitals: set[str] = set()
@@ -152,8 +171,7 @@ class Words:
             numbers |= capitals
         numbers |= named_in(self.text)
         numbers.update(map(str.casefold, re.findall(_UNIT, self.text)))
-        self.values, self.begins = frozenset(numbers), frozenset(begins)
-        self.numbers = frozenset(filter(is_amount, alone))
+        return frozenset(numbers), frozenset(begins), frozenset(filter(is_amount, alone))
 
     @cached_property
     def quoted(self) -> list[str]:
