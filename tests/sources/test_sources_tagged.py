@@ -472,6 +472,16 @@ def test_of_layers_of_spans_the_fullest_is_read(
     assert {len(each.get("layers", ())) for each in found} == {others}
 
 
+@pytest.mark.parametrize("columns", [("tag",), ("tag", "none"), ("first", "none", "tag"), ("tag", "none", "first")])
+@pytest.mark.parametrize("suffix", [".tsv", ".conll"])
+def test_a_tab_at_the_end_of_each_line_is_no_column(tmp_path: Path, columns: tuple[str, ...], suffix: str) -> None:
+    plain, ended = tmp_path / f"a{suffix}", tmp_path / f"b{suffix}"
+    plain.write_text(layered(*columns))
+    ended.write_text(re.sub(r"(?<=.)$", "\t", layered(*columns), flags=re.MULTILINE))
+    assert read(ended)[0] == read(plain)[0]
+    assert read(plain)[0][0]["tokens"] == [token for token, _ in SENTENCES[0]]
+
+
 def test_sentences_that_differ_in_another_layer_are_no_copies(tmp_path: Path) -> None:
     sentences = [f"Dock{n}\tB-LOC\tO\nis\tO\tO\nnear\tO\tO\nBo{n}\tB-PER\t{tag}" for n in range(12) for tag in "OO"]
     sentences[-1] = sentences[-1].removesuffix("O") + "B-LOC"

@@ -210,6 +210,9 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
     Any other file has None. ``named`` says that the file is named so: then any words may be tags.
     """
     *lines, _ = head.split(b"\n") if b"\n" in head else [b""]
+    if _end_in_tabs(lines):
+        found = columns_of(b"".join(line.rstrip(b"\r")[:-1] + b"\n" for line in lines), named=named)
+        return found._replace(tag=found.tag % found.width) if found is not None and found.width else None
     texts: list[list[str]] = [[]]
     for line in lines:
         if not line.strip(SPACE):
@@ -252,6 +255,12 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
         turns = are_replies(sentences)
         return columns._replace(whole=not turns, alike=turns)
     return columns._replace(tag=1) if b"\t" in head and columns.width == 2 and not columns.layers else columns
+
+
+def _end_in_tabs(lines: Sequence[bytes]) -> bool:
+    """Return whether each line has a tab behind its last field, as if it had one more, which is empty."""
+    fields = [line.rstrip(b"\r").split(b"\t") for line in lines if line.strip(SPACE)]
+    return bool(fields) and all(len(each) > 2 and not each[-1] for each in fields)
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
