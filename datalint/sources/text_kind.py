@@ -72,6 +72,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
             return _unseparated(opening)
         if _has_tabs(content, position) and opening.table.delimiter is None:
             return _delimited(opening, "tsv")
+        if suffix in TEXT and _are_ids(content, position):
+            return _refused(opening, "each line is an id, not a text: leave the file out")
         pairs = _pairs(opening, position) if opening.table.delimiter is None else None
         return pairs or _separated(opening, position) or _lines(_with_note(_without_sign(opening), position))
     if suffix in (*TABLES, *WORKBOOKS, *_OLD) or (suffix in KNOWN and suffix not in JSON and looks_json):
@@ -236,6 +238,14 @@ def _unseparated(opening: Opening) -> Source:
     if ends := ends_of_sentences(opening.content.lines_from(opening.start)):
         message += f", as after the {ends:,} lines that begin with a full stop, question mark or exclamation mark"
     return _refused(opening, message)
+
+
+def _are_ids(content: Content, position: int) -> bool:
+    """Return whether each line is an id."""
+    from datalint.sources.readers.texts.ids import are_ids
+
+    head = content.read(position, position + _HEAD)
+    return are_ids(head, cut=len(head) == _HEAD)
 
 
 def _is_exported_chat(content: Content, position: int) -> bool:

@@ -953,6 +953,32 @@ def test_a_chat_of_whatsapp_has_no_rows(tmp_path: Path, line: str, rows: int) ->
     assert any("WhatsApp" in message for message in messages) == (not rows)
 
 
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("dock/ship_{n:03}.txt", 0),
+        ("{n}", 0),
+        ("{n}.5e+18", 0),
+        ("{hash}", 0),
+        # Labels repeat, and what is no id says something.
+        ("{label}", 60),
+        ("{n}+{n}={sum}", 60),
+        ("dock{n} is full", 60),
+        ("{letters}", 60),
+    ],
+)
+def test_a_list_of_ids_has_no_rows(tmp_path: Path, line: str, rows: int) -> None:
+    shown = [
+        line.format(n=n, hash=f"{n * 7919:032x}", label=n % 7, sum=2 * n, letters=chr(97 + n % 26) * (n + 9))
+        for n in range(60)
+    ]
+    (tmp_path / "a.txt").write_text("\n".join(shown) + "\n")
+    source = open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings())
+    assert sum(len(chunk.load().records) for chunk in source.chunks(0)) == rows
+    messages = [problem.message for problem in source.facts().problems]
+    assert ("each line is an id, not a text: leave the file out" in messages) == (not rows)
+
+
 def alike(*, more: str = "", brief: int = 0) -> str:
     """Return sentences whose tokens all have one tag, those of ``brief`` ones among them two tokens."""
     said = [
