@@ -15,6 +15,11 @@ from datalint.support.lazy_pattern import lazy_pattern
 #: The share of valid UTF-8 from which on a line of a file in a code page is damaged UTF-8. In a code page, an accented
 #: letter, a quotation mark and its space may be three bytes of UTF-8.
 _DAMAGED: Final = 0.75
+#: The beginning of a blank, a sign, an emoji or an East Asian character at the end of a word, of which the other bytes
+#: were cut off, the lines that are needed, and their share: in a code page, a word or two may end in these letters.
+_CUT: Final = lazy_pattern(rb"(?:\xc2|[\xe2\xe3\xef][\x80-\xbf]?|\xf0[\x80-\xbf]{0,2})(?![A-Za-z\x80-\xff])")
+_LEAST_CUT: Final = 5
+_SHARE_CUT: Final = 0.9
 #: The code page whose double bytes may be letters of UTF-8 ("谢谢" and "лл"), and such a letter within a Latin word.
 _DOUBLE: Final = "GB18030"
 _LATIN: Final = lazy_pattern(rb"[A-Za-z][\xc3-\xc9][\x80-\xbf]|[\xc3-\xc9][\x80-\xbf][A-Za-z]")
@@ -24,15 +29,21 @@ def code_page(lines: Sequence[bytes]) -> str | None:
     """Return the code page of a file from ``lines`` that are not UTF-8, or None if none is plausible.
 
     It is plausible for all lines together, since a single line of a few letters is weak evidence, or else for more than
-    half of them, since a single line may be damaged or quote something unusual.
+    half of them, since a single line may be damaged or quote something unusual. None is where nearly all of them are
+    UTF-8 but for characters that were cut off.
     """
-    if not lines:
+    if not lines or _are_cut(lines):
         return None
     found = decode_legacy(b"\n".join(lines))
     if found is not None:
         return found[1]
     votes = Counter(legacy[1] for line in lines if (legacy := decode_legacy(line)) is not None)
     return next((name for name, count in votes.most_common(1) if 2 * count > len(lines)), None)
+
+
+def _are_cut(lines: Sequence[bytes]) -> bool:
+    cut = sum(_is_utf8(_CUT.sub(b"", line)) for line in lines)
+    return len(lines) >= _LEAST_CUT and cut >= _SHARE_CUT * len(lines)
 
 
 def not_utf8_lines(lines: Iterable[bytes], most: int = 50) -> list[tuple[int, bytes]]:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests_sources_reading import Read, lines_of
 
+from datalint.sources.code_pages import code_page
 from datalint.sources.encoding import decode_legacy, to_utf8, wide
 
 ReadFile = Callable[..., Read]
@@ -111,6 +112,23 @@ def test_a_code_page_is_named_and_read(text: str, codec: str, name: str, chunk_b
 )
 def test_what_is_no_plausible_code_page(line: bytes) -> None:
     assert decode_legacy(line) is None
+
+
+@every(
+    ("line", "name"),
+    [
+        (b"the dock %d\xe2 is full", None),
+        (b"the dock %d \xf0\x9f is full\xe2\x80", None),
+        ("þú ert við bryggju %d, það er satt".encode("cp1252"), "cp1252"),
+        ("hâlâ rıhtım %d".encode("cp1252", "replace"), "cp1252"),
+    ],
+)
+def test_characters_that_were_cut_off_are_in_no_code_page(line: bytes, name: str | None) -> None:
+    lines = [line % number for number in range(6)]
+    assert code_page(lines) == name
+    assert code_page([*lines, *lines, b"caf\xe9"]) == name
+    # A few words may end in such a letter.
+    assert code_page([b"voil\xe2"] * 3) == "cp1252"
 
 
 @given(st.binary(max_size=40))
