@@ -42,6 +42,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any, Final
+from unicodedata import normalize
 
 import polars as pl
 
@@ -60,6 +61,8 @@ _HOPELESS: Final = ("â€", "ï¿½")
 _LEFT: Final = "(?<=[a-zß-ÿ])Ã |‚Ä[^\x00-\x7f]|ï¸|ðŸ|\ufe0f{3}|\ufffd"
 #: What is left where a character was read with the wrong code page twice and lost a byte in between: its other bytes.
 _HALF: Final = "Â[\u0080-\u00bfÂ]|â[¤€‚]|€[\u0080-\u009fœ™˜š›]"
+#: A mark that is written with a letter of ASCII and has no character together with it, except for strokes.
+_MARKED: Final = "(?<=[A-Za-z])[\u0300-\u0333\u0339-\u036f]"
 #: Lines that are tried before the text is let go.
 _TRIES: Final = 20
 #: Characters of tags for each of their words.
@@ -135,7 +138,9 @@ def _stretches(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _stays_half(line: str, fixed: str) -> bool:
-    """Whether a repair changes a word and leaves bytes of its characters in it."""
+    """Whether a repair changes a word and leaves bytes of its characters in it, or makes a mark of a letter."""
+    if re.search(_MARKED, fixed) is not None and set(re.findall(_MARKED, normalize("NFC", fixed))) - set(line):
+        return True
     if re.search(_HALF, fixed) is None:
         return False
     before = set(line.split(" "))

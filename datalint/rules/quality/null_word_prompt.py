@@ -4,7 +4,8 @@ r"""A prompt or input is nothing but a word for a missing value.
 Reports a prompt, instruction or Alpaca `input` whose whole text is `null`, `nan`, `N/A` or the like, or a generator's
 marker for no input (`<noinput>`, "No input"), and a prompt or instruction that is `{}` or `[]`. In later turns of a conversation, only the marker is reported, because
 the user may answer `none` there. A word is not the prompt if the row has other text to read, before it or after it,
-such as a question "none" with a long `context`. Sentences of tagged tokens are left out, as they are what somebody said.
+such as a question "none" with a long `context`. Sentences of tagged tokens are left out, as they are what somebody said,
+and so are entries of a dictionary or lexicon (`word`, `term`).
 
 ## Why it matters
 A data frame wrote its missing value, or a generator its marker, and the model is trained to answer that word. For an
@@ -39,8 +40,8 @@ from datalint.api import Confidence, Fix, Hit, Severity, Turns, excerpt, passing
 from datalint.rules.common.texts.null_words import NullWordOptions
 from datalint.rules.common.texts.turns import EMPTY_VALUES, LONGEST_NULL_WORD, NULL_MARKERS, PRINTED_OBJECT, bare
 
-#: Where a row has the tokens of a sentence.
-_TOKENS = "$.tokens"
+#: Where a row has the tokens of a sentence, or the entry of a dictionary.
+_WORDS = ("$.tokens", "$.word", "$.term", "$.token", "$.lemma", "$.headword")
 #: Keys of Alpaca, in which a word is wrong whatever else is read.
 _OWN = ("$.instruction", "$.input")
 
@@ -67,7 +68,7 @@ def null_word_prompt(turns: Turns, options: NullWordOptions) -> pl.Expr:
 
 @null_word_prompt.detail
 def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
-    if row["path"] == _TOKENS:
+    if row["path"] in _WORDS:
         return None
     text = row["text"].strip()
     # Italian elides it before a vowel ("null'altro").

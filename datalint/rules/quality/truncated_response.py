@@ -8,7 +8,7 @@ of an item of a list that has the item before ("2. Rest.", "3."). The last line 
 quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
 end, nor summaries that end with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does
 before it, nor a translation that ends in a colon where its source ends a sentence, nor what its key calls an excerpt
-(`answer_head`, `preview`). In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
+(`answer_head`, `preview`), nor what an attack wants the answer to begin with (`target` next to `goal`). In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
 
 Of a text that begins with a question and has the marker of an answer (`Q: … A: …`, `### Response:`), the last answer is checked.
 
@@ -93,6 +93,9 @@ _ENDED: Final = r"[.!?。！？][\"”’)」』]*$"
 _TRANSLATE: Final = r"(?i)\btranslat|übersetz|\btradu[cizç]|перев[ео]д|翻译|翻譯|번역|訳|tłumacz|çevir|ترجم"
 #: The path of a response whose key says that it is the beginning of one: ``answer_head``, ``preview``.
 _EXCERPT: Final = r"(?i)(?:[a-z]_?head|(?:\b|_)(?:preview|snippet|excerpt|teaser))$"
+#: The path of what an attack wants the answer to begin with, and the key of what it asks for.
+_TARGET: Final = "$.target"
+_GOAL: Final = "goal"
 #: A turn of a list, the key of its speaker, and speakers that are no people.
 _TURN: Final = r"\$\.(\w+)\[(\d+)\]"
 _SPEAKER: Final = "speaker"
@@ -164,7 +167,7 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
         row = {"path": row["path"], "system": row["system"], "record": None}
         row |= {"prompt": written.prompt, "text": written.answer}
     text, prompt = row["text"].strip(), row["prompt"].rstrip()
-    if re.search(_EXCERPT, row["path"]) or _is_interrupted(row):
+    if re.search(_EXCERPT, row["path"]) or _is_target(row) or _is_interrupted(row):
         return None
     if (number := _item_number(text)) is not None:
         is_copy = text in prompt or last_line(prompt).strip() == last_line(text).strip()
@@ -191,6 +194,11 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     if what is None and answers and announces_nothing(last_line(text)):
         what = "announces what does not follow"
     return None if what is None else f'{what}: "{excerpt(row["text"].rstrip(), 50, end=True)}"'
+
+
+def _is_target(row: dict[str, Any]) -> bool:
+    """Whether a response is what an attack wants the answer to its goal to begin with, as in AdvBench."""
+    return row["path"] == _TARGET and isinstance(row["record"], dict) and _GOAL in row["record"]
 
 
 def _is_interrupted(row: dict[str, Any]) -> bool:
