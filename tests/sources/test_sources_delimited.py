@@ -270,6 +270,21 @@ def test_a_quotation_mark_in_a_tsv_is_text_although_another_line_is_broken(
     assert [place for place in read.places if place[0] == "invalid-json"] == [("invalid-json", 22)]
 
 
+@pytest.mark.parametrize(
+    ("lines", "records"),
+    [
+        (
+            ["the", '"', "harbour", '"', "is", "full", '"quoted"'],
+            ["the", '"', "harbour", '"', "is", "full", '"quoted"'],
+        ),
+        (['"on two', 'lines"', '"on', "three", '"', "one"], ["on two\nlines", "on\nthree\n", "one"]),
+    ],
+)
+def test_quotation_marks_alone_on_lines_of_one_column_are_text(lines: list[str], records: list[str]) -> None:
+    read = opened("\n".join(["word", *lines * 4, ""]).encode(), "rows.tsv")
+    assert [record["word"] for record in read.records] == records * 4
+
+
 UNQUOTED = [("plain text here", "a"), ('"no," he said', "b"), ('"never" again', "a"), ('"wholly quoted"', "b")]
 
 

@@ -23,7 +23,7 @@ Remove the character, or close the direction in the same paragraph.
 
 ## Known limits
 Balanced control characters are not reported, even if they have no effect. Left-to-right and right-to-left marks are
-not reported either.
+not reported either. A text that speaks of such characters may mean them: it is reported, and the fix leaves it as it is.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.characters.about_characters import MEANT, is_about_characters
 from datalint.rules.common.spans.offsets import why_kept
 from datalint.rules.common.test_cases import is_tested
 from datalint.rules.common.texts.items import EMPTIES, empties_items
@@ -76,6 +77,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     what = "is not closed in its paragraph" if text[at] in _CLOSERS else "closes nothing"
     around = excerpt(text, 60, start=at - 12, stop=at + 12)
     message = f'direction control U+{ord(text[at]):04X} at character {at + 1} {what}: "{around}"'
+    if is_about_characters(row):
+        return Hit(message + MEANT, fixable=False)
     stays = why_kept(row, _repaired(row, options))
     empties = not stays and empties_items(row, _repaired, options)
     return Hit(message + stays + EMPTIES * empties, fixable=not stays and not empties)
@@ -85,6 +88,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
 def _repaired(row: dict[str, Any], options: Options) -> str:
     """Delete what has no partner; where that is much, all of them."""
     text: str = row["text"]
+    if is_about_characters(row):
+        return text
     for _ in range(_MOST):
         at = _unpaired(text)
         if at is None:

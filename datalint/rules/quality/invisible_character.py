@@ -67,7 +67,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Policy, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.characters.about_characters import is_about_characters
+from datalint.rules.common.characters.about_characters import MEANT, is_about_characters
 from datalint.rules.common.characters.cut_emoji import cut_emoji
 from datalint.rules.common.characters.look_alikes import MAY_LOOK_ALIKE, look_alikes, mixed_words, straightened
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
@@ -133,7 +133,6 @@ _DOTS: Final = "second dots"
 #: What a message says where no fix deletes the soft hyphens, or some zero-width spaces.
 _KEPT: Final = "; the fix keeps soft hyphens, which may stand for hyphens here"
 _PARTING: Final = "; write a blank where one is between two words or numbers, which the fix leaves as they are"
-_ABOUT: Final = "; the fix changes nothing, as the row may be about such characters"
 _READ: Final = "; the prompt has the word as well: write both alike"
 _NAMES: Final = {
     "\u00ad": "soft hyphen",
@@ -192,7 +191,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     repaired = _repaired(row, options)
     stays = why_kept(row, repaired)
     more = _KEPT * any(may_be_hyphen(text, each) for each in places)
-    more += _ABOUT if is_about_characters(row) else _PARTING * any(may_part(text, each) for each in places)
+    more += MEANT if is_about_characters(row) else _PARTING * any(may_part(text, each) for each in places)
     empties = not stays and empties_items(row, _repaired, options)
     more += EMPTIES * empties
     # What the message says of one row is not said of others.
@@ -224,7 +223,7 @@ def _second_dots(row: dict[str, Any], options: Options) -> Hit | None:
     stays = why_kept(row, repaired)
     about = is_about_characters(row)
     key = f"{_DOTS}{_WITH_PLACES * bool(stays)}" if not about else None
-    return Hit(f"{message}{_ABOUT * about}{stays}", fixable=repaired != row["text"] and not stays, key=key)
+    return Hit(f"{message}{MEANT * about}{stays}", fixable=repaired != row["text"] and not stays, key=key)
 
 
 def _look_alike(row: dict[str, Any], options: Options) -> Hit | None:
@@ -245,7 +244,7 @@ def _look_alike(row: dict[str, Any], options: Options) -> Hit | None:
         f"{len(words):,} {has} {scripts[0]} letters that look like {scripts[1]} ones, the first at character "
         f'{first.start + 1}: "{excerpt(first.word, 40)}" with "{first.letter}" U+{ord(first.letter):04X}; write them in {scripts[1]}'
     )
-    message += _ABOUT if is_about_characters(row) else _READ * (first.word in row["prompt"])
+    message += MEANT if is_about_characters(row) else _READ * (first.word in row["prompt"])
     return Hit(message, fixable=_repaired(row, options) != row["text"])
 
 

@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from datalint.rules.common.texts.asked import is_asked
 
+#: What a message says of such a row.
+MEANT: Final = "; the fix changes nothing, as the row may be about such characters"
 _ABOUT: Final = (
     r"(?i)zero[- ]?width|\binvisible (?:char|unicode|text)|homoglyph|homograph|look-?alike|confusable|punycode"
     # Without a boundary, as Chinese has no spaces.
     r"|(?<![a-z])(?:unicode|U\+[0-9A-F]{4}|cyrillic)|steganograph|\\u[0-9a-f]{4}|soft[- ]hyphen|byte[- ]order mark|&shy;"
     r"|кирилл|латин|мягк\w{1,3} перенос|weiche\w? trenn|guion (?:blando|discrecional)|trait d.union conditionnel"
+    r"|\bRT?LO\b|right-to-left override|bidi(?:rectional)? (?:control|override|format|char)|[双雙]向控制|从右[到至向]左覆盖"
     r"|零[宽寬]|不可[见見]字符|同形|[软軟]连?連?字符|ソフトハイフン|ゼロ幅|소프트 ?하이픈"
 )
 

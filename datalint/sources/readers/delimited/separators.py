@@ -86,8 +86,11 @@ def find_dialect(
         given = given._replace(quote=NO_QUOTE)
     sample, cut = _sample(content, start)
     found, better = _chosen(sample, container, codec, given, cut=cut)
-    if better is None and given.quote is None and found.dialect.quote == _DOUBLE and found.width > 1:
+    if better is None and given.quote is None and found.dialect.quote == _DOUBLE:
         data = content.read(start, start + _EXAMINED)
+        if found.width == 1:
+            alone = container == "tsv" and _are_marks(data)
+            return (_quoted(sample, found.dialect, container, NO_QUOTE, cut=cut) if alone else found), None
         # The records that were examined have no such field; others decide then.
         examined = sample[: _RECORDS + 1]
         late = container == "tsv" and not any(map(_first_fields(found.dialect.delimiter).search, examined))
@@ -179,6 +182,13 @@ def _has_lone_quotes(data: bytes, width: int) -> bool:
                 return False
         lone += 1
     return lone > wrapped
+
+
+def _are_marks(data: bytes) -> bool:
+    """Return whether most lines that begin with a quotation mark are nothing else, as where each line is a token."""
+    lines = [line for line in data.split(b"\n") if line[:1] == b'"']
+    alone = sum(line.rstrip(b"\r") == b'"' for line in lines)
+    return alone >= _LONE and alone * 2 > len(lines)
 
 
 def _line_end(data: bytes, place: int) -> int:
