@@ -79,3 +79,11 @@ def test_labels_that_few_texts_have_are_named() -> None:
         for n in range(40)
     ]
     assert to_text(datalint.lint(rows, config={}), width=100).partition("\n\n")[0].endswith(", not read: mappings")
+
+
+def test_an_evaluation_set_of_texts_alone_names_them_too() -> None:
+    rows = [
+        {"text": f"The {WORDS[n % 8]} of boat {n} is new.", "mappings": [{"knot": WORDS[n % 7]}]} for n in range(24)
+    ]
+    report = datalint.lint(rows, config={"kind": "evaluation"})
+    assert ", not read: mappings" in to_text(report, width=100).partition("\n\n")[0]

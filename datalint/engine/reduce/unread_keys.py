@@ -73,6 +73,9 @@ def keys_left(
     ``shapes`` are those of all rows. There are none for kinds of data whose other keys are for a reward function or a
     comparison, and for shapes whose turns are in lists.
     """
+    shapes = frozenset(shapes)
+    # Texts alone compare nothing, also those of an evaluation set.
+    kind = _TEXTS if shapes == {_TEXTS} else kind
     if not records or kind not in _KINDS or not _SHAPES.issuperset(shapes) or len(records[0]) > _MOST:
         return []
     marks = detector.shape(records[0]).marks

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from datalint.records.spans import place_in
+from datalint.records.spans import place_in, span_of
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import CHOSEN_FROM, PARTS, QUESTIONS, has_word, is_about, is_asked_or_learned
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
@@ -209,9 +209,16 @@ def _spans(rows: Sequence[Mapping[str, Any]], text: str, column: SampledColumn) 
     # The name of a label may be a part of the text by chance, such as "ID" of "IDAHO".
     if not size or sum(map(bool, labels)) < _NAMED * size:
         return 0
-    # Places under a name that says nothing have few names, over and over.
+    # Places under a name that says nothing have few names, over and over; fewer do, if the names are called labels.
     distinct = len(set().union(*labels))
-    return size if not _TAGS.isdisjoint(fold_name(column.key)) or distinct <= max(2, size // 3) else 0
+    times = 2 if _are_labelled(rows, column.key) else 3
+    return size if not _TAGS.isdisjoint(fold_name(column.key)) or distinct <= max(2, size // times) else 0
+
+
+def _are_labelled(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether each item of lists has places and a label under keys with names of these."""
+    items = [item for row in rows[:_ROWS] for item in _items(row.get(key))]
+    return all(isinstance(item, dict) and span_of(item) is not None for item in items)
 
 
 def _place(item: object) -> tuple[int, int] | None:
