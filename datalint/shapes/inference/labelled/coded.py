@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.labels import VARIED, names_people, shows_signs
 from datalint.shapes.evidence.names import CLASS, OUTPUTS, has_word, is_about, names_speakers
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.tag_lists import are_codes
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
@@ -21,6 +23,8 @@ _THINGS: Final = ("item", "product", "listing", "ad", "advert", "offer", "job", 
 #: The smallest number of a class, from one to the other, and the most classes.
 _FIRST: Final = range(-5, 2)
 _MOST: Final = 10
+#: Classes from which on the numbers of those of one text are no date, number or range.
+_LISTED: Final = 3
 #: Rows that each class has at least, and the share of them; counts of something have large values that are rare.
 _ROWS: Final = 5
 _SHARE: Final = 0.02
@@ -45,8 +49,8 @@ _NUMBERS: Final = frozenset("id idx index num number code encoded int enc".split
 def of_codes(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that the only numbers next to the only text are those of its classes; else ``guess``.
 
-    They are few whole numbers without a gap, each of them in many rows, and their name has no other meaning. Above the
-    text may be its title. What is named a state or a score, or stands next to a text of a few words or next to other
+    They are few whole numbers without a gap, each of them in many rows, and their name has no other meaning. Some rows
+    may have several of them in order (``3,12,20``). Above the text may be its title. What is named a state or a score, or stands next to a text of a few words or next to other
     facts, is only proposed.
     """
     found = {} if guess is None else dict(guess.columns)
@@ -54,7 +58,8 @@ def of_codes(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequen
         return guess
     used = [each for each in columns if not _is_number_of_row(each)]
     texts = [each for each in used if each.holds is Holds.TEXT]
-    codes = [each for each in used if each.holds is Holds.NUMBER]
+    listed = [each for each in used if each not in texts and _are_lists([row.get(each.key) for row in rows])]
+    codes = listed or [each for each in used if each.holds is Holds.NUMBER]
     sides = _text_and_title(texts)
     if guess is None and len(texts) == len(sides) == 1:
         codes = [each for each in codes if each.binary]
@@ -67,10 +72,10 @@ def of_codes(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequen
     if not named and (last_word(codes[0].key) not in _STATES or (guess is not None and guess.clear)):
         return guess
     keys, code = [each.key for each in sides], codes[0].key
-    if not {*found.values()} <= {*keys, code} or not _are_codes([row.get(code) for row in rows]):
+    if not {*found.values()} <= {*keys, code} or not (listed or _are_codes([row.get(code) for row in rows])):
         return guess
     context = {"context": JOIN.join(keys[1:])} if keys[1:] else {}
-    read = {"prompt": keys[0], **context, "response": code, "category": code}
+    read = {"prompt": keys[0], **context, "response": code} | ({} if listed else {"category": code})
     return Guess.of(read, clear=named and guess is not None, basis="values")
 
 
@@ -107,6 +112,13 @@ def _may_be_code(column: SampledColumn) -> bool:
         return has_word(column.key, CLASS) or strength("_".join(words[:-1]), "category") >= Strength.HEAD
     named = is_about(column) or names_people(column.key) or strength(column.key, "group") >= Strength.HEAD
     return not named and use_of(column.key) in ("unknown", "learned") and _PLACES.isdisjoint(words)
+
+
+def _are_lists(values: Sequence[object]) -> bool:
+    """Whether values are the numbers of one class, of two and of three or more, in order, unlike parts of a number."""
+    texts = [text for value in values if isinstance(value, str | int) and (text := str(value).strip())]
+    sizes = {min(len(re.findall(r"\d+", text)), _LISTED) for text in texts}
+    return sizes == {*range(1, _LISTED + 1)} and are_codes(texts)
 
 
 def _are_codes(values: Sequence[object]) -> bool:
