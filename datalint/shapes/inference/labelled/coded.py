@@ -50,8 +50,8 @@ def of_codes(guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequen
     """Return the guess that the only numbers next to the only text are those of its classes; else ``guess``.
 
     They are few whole numbers without a gap, each of them in many rows, and their name has no other meaning. Some rows
-    may have several of them in order (``3,12,20``). Above the text may be its title. What is named a state or a score, or stands next to a text of a few words or next to other
-    facts, is only proposed.
+    may have several of them in order (``3,12,20``). Above the text may be its title. What is named a state or a score,
+    or stands next to a text of a few words or next to other facts, is only proposed.
     """
     found = {} if guess is None else dict(guess.columns)
     if len(rows) < LEAST_ROWS or (guess is not None and guess.clear and found.keys() != {"text"}):
