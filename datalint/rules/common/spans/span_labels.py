@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from datalint.api import Alike, Chunk
-from datalint.rules.common.spans.span_places import TEXTS, is_unnamed, label_of, may_have_span, span_of
+from datalint.rules.common.spans.span_places import TEXTS, Span, is_unnamed, label_of, may_have_span, span_of
 
 #: Spans of a row that are looked at, lists under a key that are tried, characters of a key, and letters of a label.
 MOST: Final = 10_000
@@ -38,15 +38,26 @@ def span_lists(chunk: Chunk) -> Iterator[tuple[Alike, str, str]]:
 def count_labels(chunk: Chunk) -> dict[str, Counts]:
     """Return the labels of the spans of a chunk, by the key of their lists."""
     found: dict[str, Counts] = {}
-    for group, _, key in span_lists(chunk):
+    for group, text, key in span_lists(chunk):
         counts = found.setdefault(key, {})
-        for row, items in zip(group.rows, group.column(key), strict=True):
+        for row, whole, items in zip(group.rows, group.column(text), group.column(key), strict=True):
+            words: list[str] | None = None
             for item in items[:MOST] if isinstance(items, list) else ():
-                if span_of(item) is not None:
+                if (span := span_of(item)) is not None:
                     label = label_of(item)
+                    if isinstance(item, list) and isinstance(whole, str):
+                        words = whole.split() if words is None else words
+                        if _stands_at(label, span, whole, words):
+                            continue  # the words at the place, of which the key is the label
                     many, first = counts.get(label, (0, row))
                     counts[label] = many + 1, min(first, row)
     return {key: bounded(counts) for key, counts in sorted(found.items())}
+
+
+def _stands_at(said: str, span: Span, text: str, words: list[str]) -> bool:
+    """Whether something stands at a place of a text, which is counted in characters or in words."""
+    place = slice(span.start, min(span.end, span.start + len(said) + 1))
+    return said == text[place] or said.split() == words[place]
 
 
 def bounded(counts: Counts) -> Counts:
