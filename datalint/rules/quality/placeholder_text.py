@@ -38,8 +38,8 @@ Fill in the value, or remove the row; `--extend-select QUA032` lists other blank
 Fenced code, inline code and lines with markup are not checked, and neither are braces in texts that are classified, or
 several headings such as `{{Setting Info}}`, each on a line of its own with text below. A
 response with four different fields in brackets is a form on purpose, and a greeting in a text that it quotes after a
-colon (`You may write: "Dear [Name], …"`) is a suggestion. Placeholders in capitals ("I am NAME") are not found,
-because they look like abbreviations.
+colon (`You may write: "Dear [Name], …"`) is a suggestion. In plain texts, `[NAME]` hides the name of a person.
+Placeholders in capitals ("I am NAME") are not found, because they look like abbreviations.
 """
 
 from __future__ import annotations
@@ -75,6 +75,8 @@ _BLANK: Final = (
     r"|Agent|Bot|Assistant|Patient|Student|Team) )?(?:Name|Company)\](?!\()"
 )
 _NAMES: Final = ("Name]", "Company]")
+#: What hides a name in the texts that people wrote: one word in capitals.
+_MASK: Final = r"[\[［【][A-Z]+[\]］】]\Z"
 #: A field of a form, and the number of different fields from which on a text is a form on purpose.
 _FORM: Final = r"\[[A-Z][^\[\]\n]{1,40}\](?!\()"
 _FORM_FIELDS: Final = 4
@@ -224,7 +226,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         return True
     if kind in ("blank", "elsewhere"):
         return (
-            re.search(_QUOTING, text[max(match.start() - _QUOTED, 0) : match.start()]) is not None
+            (row["role"] == "text" and re.search(_MASK, found) is not None)
+            or re.search(_QUOTING, text[max(match.start() - _QUOTED, 0) : match.start()]) is not None
             or any(each in prompt for each in _BRACKETS)
             or len(set(re.findall(_FORM, text[:_READ]))) >= _FORM_FIELDS
             or re.search(ASKED, prompt) is not None
