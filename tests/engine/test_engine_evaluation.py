@@ -324,3 +324,16 @@ def test_most_rows_of_a_set_nearly_in_training_are_one_finding(prompt: str, answ
 
     assert found(25) == [(f"{said}: 25 of 45 rows of <rows>{how} are in training", 25)]
     assert [count for _, count in found(19)] == [1] * 19
+
+
+def test_terms_in_another_spelling_are_other_terms() -> None:
+    train = [{"prompt": f"dock {n:03} sail", "completion": f"d {n} s {n * 7}"} for n in range(120)]
+    train += [{"prompt": "harbourmaster assistantship", "completion": "h a r m"}]
+    held = [
+        {"prompt": "harbourmaster assistantships", "completion": "h a r m"},
+        {"prompt": "Dock 007 sail", "completion": "d 7 s 49"},
+    ]
+    config = {"select": ["RDY003", "RDY004", "RDY009"]}
+    assert [each.rule for each in datalint.lint(train, eval=held, config=config).findings] == ["RDY003"]
+    longer = [{"prompt": f"Where is the {sentence(n)}?", "completion": sentence(n + 500)} for n in range(300)]
+    assert set(datalint.lint([*train, *longer], eval=held, config=config).rules) > {"RDY003"}

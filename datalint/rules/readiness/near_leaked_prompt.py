@@ -38,7 +38,8 @@ DATA --eval 10% --output DIR`.
 Each training row is reported once, with its most similar evaluation row. Questions that differ in a number, a name or
 a negation count as different questions, apart from the note, and so do those whose instruction asks for another language or program. With
 another label, so do two short prompts of which one has a word of its own within it, or another letter, and texts to
-compare of which one has a word more or another word.
+compare of which one has a word more or another word. Nor are the terms of a list compared, most of which have up to
+three words.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.duplicates.brief_rows import brief_sentences, most_are_long
 from datalint.engine.reduce.leaks.plain_headings import plain_headings
 from datalint.engine.reduce.leaks.tag_lines import without_tag_lines
+from datalint.engine.reduce.leaks.terms import without_other_terms
 from datalint.engine.reduce.leaks.textless_leaks import without_textless
 from datalint.languages.brief import is_brief
 from datalint.shapes.formats import text_label
@@ -105,7 +106,7 @@ def _divide_labelled(
     share = _share_of_short(splits[0])
     texts = _short_texts({leak.training for leak in leaks}, splits[0], readers[0]) if share else {}
     if not texts:
-        return Divided(leaks, [])
+        return Divided(without_other_terms(leaks, splits[0], readers), [])
     brief_share = _share_of_brief(splits[0], readers[0])
     brief = frozenset(row for row, text in texts.items() if len(text) <= _CHARS and _has_up_to(_BRIEF, text))
     are_terms = share > _SHARE and brief_share > _SHARE_OF_BRIEF

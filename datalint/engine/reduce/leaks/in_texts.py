@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from datalint.engine.reduce.leaks.second_reading import Scan, read_again
+from datalint.engine.reduce.leaks.terms import without_other_terms
 from datalint.records.leaks import Contamination, Leak, Paraphrase
 from datalint.support.named_tuple import NamedTuple
 
@@ -54,6 +55,8 @@ def find_in_texts(
         scans.append(contamination)
     read_again(reader, training.examples, scans)
     near = [] if prompts is None else prompts.finish()
+    if near and evaluation is not None:
+        near = without_other_terms(near, training.examples, (reader, evaluation))
     known = {leak.training for leak in near}
     return InTexts(
         near_prompts=near,
