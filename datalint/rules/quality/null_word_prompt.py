@@ -27,12 +27,14 @@ Write the missing prompt or remove the row; where there is no input, leave `inpu
 
 ## Known limits
 If the prompts of a dataset are single words to explain, "null" may be one of them; remove it from `words` in that
-case.
+case. A word next to its pronunciation, sound by sound ("nan" and `n aː n ˧˧`), is a word of its language.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import unicodedata
+from itertools import islice
+from typing import Any, Final
 
 import polars as pl
 
@@ -44,6 +46,11 @@ from datalint.rules.common.texts.turns import EMPTY_VALUES, LONGEST_NULL_WORD, N
 _WORDS = ("$.tokens", "$.word", "$.term", "$.token", "$.lemma", "$.headword")
 #: Keys of Alpaca, in which a word is wrong whatever else is read.
 _OWN = ("$.instruction", "$.input")
+#: Keys of a row that are looked at, characters and sounds of a pronunciation at most, and what a letter is.
+_MOST_KEYS: Final = 20
+_LONGEST: Final = 100
+_MOST_SOUNDS: Final = 20
+_LETTERS: Final = ("Ll", "Lu", "Lo")
 
 
 @rule(
@@ -74,6 +81,8 @@ def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
     # Italian elides it before a vowel ("null'altro").
     if text.endswith("'") and not text.startswith("'"):
         return None
+    if any(_is_sounded(text, value) for value in islice(row["record"].values(), _MOST_KEYS)):
+        return None
     shown = excerpt(text, LONGEST_NULL_WORD)
     is_value = text in EMPTY_VALUES
     # An input, or what a system prompt is about, may be JSON.
@@ -87,6 +96,16 @@ def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
     what = "an empty value that was printed" if is_value else what
     whole = "instruction" if row["path"] == "$.instruction" and row["record"].get("input") else "whole prompt"
     return Hit(f'the {whole} is "{shown}", {what}', fixable=False)
+
+
+def _is_sounded(word: str, value: object) -> bool:
+    """Whether a value writes a word sound by sound (``n aː n ˧˧``), with marks of length and tone."""
+    if not isinstance(value, str) or len(value) > _LONGEST or value.strip() == word:
+        return False
+    sounds = value.split()[:_MOST_SOUNDS]
+    letters = [[letter for letter in sound if unicodedata.category(letter) in _LETTERS] for sound in sounds]
+    first = [sound[0] for sound in letters if sound]
+    return len(first) > 1 and all(len(sound) <= 1 for sound in letters) and first[0] == word[0].lower()
 
 
 @null_word_prompt.repair
