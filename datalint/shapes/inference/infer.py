@@ -14,6 +14,7 @@ from datalint.shapes.evidence.checking import checks, describes
 from datalint.shapes.evidence.labels import VARIED, are_directions, is_class
 from datalint.shapes.evidence.name_pairs import shared_words
 from datalint.shapes.evidence.names import (
+    CLASS,
     JUDGED,
     has_word,
     is_about,
@@ -141,7 +142,8 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         guess = with_speaker(acts_of(columns_of(said), len(rows)) or _worth(_guess(said), said), columns_of(rows), rows)
     if (guess is None or not guess.clear) and (bare := without_graphs(rows)) is not None:
         other = _worth(_guess(bare), bare)
-        guess = other._replace(clear=False) if other is not None and (other.clear or guess is not None) else guess
+        sure = other is not None and (other.clear or has_word(dict(other.columns).get("response", ""), CLASS))
+        guess = other._replace(clear=False) if other is not None and (sure or guess is not None) else guess
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
     whole = guess is not None and guess.clear and nested and says_facts(guess, rows)
     if (guess is None or nested or not guess.clear) and not whole and len(rows) > 1:

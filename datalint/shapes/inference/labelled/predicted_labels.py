@@ -12,7 +12,7 @@ from datalint.shapes.inference.labelled.raters import label_text
 from datalint.support.names.column_names import fold_name
 
 #: Words of the names of labels that a person gave, and of those that a program predicted.
-_GIVEN: Final = ("manual", "manually", "human", "gold", "golden", "true", "truth", "actual", "annotated", "expert")
+GIVEN: Final = ("manual", "manually", "human", "gold", "golden", "true", "truth", "actual", "annotated", "expert")
 _PREDICTIONS: Final = ("pred", "preds", "predicted", "prediction", "predictions")
 _PREDICTED: Final = (*_PREDICTIONS, "auto", "automatic", "machine", "model")
 #: Predictions of unknown programs at least, next to a label, and predictions by their name without one.
@@ -36,7 +36,7 @@ def predicted_from(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
             families.setdefault(words[0], []).append(each)
     found: set[str] = set()
     for word, family in families.items():
-        given = [each for each in family if has_word(each.key, _GIVEN)]
+        given = [each for each in family if has_word(each.key, GIVEN)]
         others = [each for each in family if each not in given]
         named = all(has_word(each.key, _PREDICTED) for each in others)
         alone = word in _PREDICTIONS and not given and len(others) >= _SEVERAL
@@ -51,7 +51,7 @@ def predicted_from(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
 def without_predictions(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return columns of lists of labels without those that programs predicted by their names, next to people's."""
     predicted = [each for each in columns if has_word(each.key, _PREDICTIONS)]
-    given = any(has_word(each.key, _GIVEN) for each in columns if each not in predicted)
+    given = any(has_word(each.key, GIVEN) for each in columns if each not in predicted)
     return [each for each in columns if each not in predicted or not given]
 
 

@@ -11,6 +11,7 @@ from datalint.shapes.evidence.labels import VARIED, names_people
 from datalint.shapes.evidence.names import OPTION, has_word, is_about, pair_stem, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.inference.labelled.predicted_labels import GIVEN
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.word_scripts import spaceless_letters
 
@@ -40,7 +41,8 @@ def of_scored_pair(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     if len(rows) < LEAST_ROWS:
         return None
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED and not is_about(each)]
-    scores = [each for each in columns if each not in texts and not is_about(each) and _is_scale(rows, each.key)]
+    others = [each for each in columns if each not in texts and (not is_about(each) or has_word(each.key, GIVEN))]
+    scores = [each for each in others if _is_scale(rows, each.key)]
     several = len(scores) > 1 and len({stem(each.key) for each in scores}) == 1
     several = several and all(names_people(each.key) for each in scores)
     if len(texts) != 2 or not (several or len(scores) == 1) or not _are_sentences(texts):
