@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from datalint.shapes.evidence.labels import is_code
 from datalint.shapes.evidence.names import OPINIONS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess, keys_of
@@ -79,8 +80,11 @@ def _plain(value: object) -> str:
 
 
 def _next_to_sources(labels: Sequence[str], columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return the one of two labels that is 0 or 1, if no column has a name and the other is the source of the text."""
-    flags = [each.key for each in columns if each.key in labels and each.binary]
+    """Return the one of two labels that is 0 or 1, or one of few numbers between, if the other is the source of the text.
+
+    No column has a name.
+    """
+    flags = [each.key for each in columns if each.key in labels and (each.binary or (each.share and is_code(each)))]
     sources = [str(row.get(key)) for key in labels if key not in flags for row in rows]
     if len(flags) != 1 or not all(map(is_unnamed, columns)) or not all(map(_SOURCE.fullmatch, sources)):
         return ""
