@@ -56,6 +56,9 @@ SENTENCES: Final = frozenset("sentences sents tokens sentence".split())
 _LENGTHS: Final = frozenset(("len", "length", "count", "num", "size"))
 #: The key of the word that says an event, in an object with its place.
 _TRIGGER: Final = "trigger"
+#: The keys of the place of a passage in its document, and of the length of what is marked there, in BioC.
+_OFFSET: Final = "offset"
+_LENGTH: Final = "length"
 #: Items of a list of lines, on average, at least.
 _LEAST_LINES: Final = 3
 
@@ -197,7 +200,7 @@ def _spans(rows: Sequence[Mapping[str, Any]], text: str, column: SampledColumn) 
         if not isinstance(whole, str):
             return 0
         for item in items:
-            place = _place(item)
+            place = _place(item, row.get(_OFFSET))
             if place is None or not 0 <= place[0] <= place[1]:
                 return 0
             size += 1
@@ -221,17 +224,24 @@ def _are_labelled(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
     return all(isinstance(item, dict) and span_of(item) is not None for item in items)
 
 
-def _place(item: object) -> tuple[int, int] | None:
-    """Return the first and the last place of a span; None for anything else."""
+def _place(item: object, offset: object = None) -> tuple[int, int] | None:
+    """Return the first and the last place of a span; None for anything else.
+
+    BioC has a length instead of the last place, in a document in which the text begins at ``offset``.
+    """
     if isinstance(item, dict):
         first, last = (_number_of(item, ends) for ends in _ENDS)
+        if last is None and first is not None and is_whole(size := item.get(_LENGTH)) and is_whole(offset):
+            return first - offset, first - offset + size
         if first is not None and last is not None:
             return first, last
         if isinstance(said := item.get(_TRIGGER), dict):
             return _place(said)
         # Dataturks has the places of a label in a list of their own.
         points = next((each for each in item.values() if isinstance(each, list) and _are_objects(each)), None)
-        return None if points is None else _place({k: v for k, v in points[0].items() if not isinstance(v, list)})
+        return (
+            None if points is None else _place({k: v for k, v in points[0].items() if not isinstance(v, list)}, offset)
+        )
     if not isinstance(item, list) or not _SPAN_ITEMS[0] <= len(item) <= _SPAN_ITEMS[1]:
         return None
     numbers = [each for each in item if is_whole(each)]
