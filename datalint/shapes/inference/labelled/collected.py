@@ -80,7 +80,7 @@ def _plain(value: object) -> str:
 
 
 def _next_to_sources(labels: Sequence[str], columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return the one of two labels that is 0 or 1, or one of few numbers between, if the other is the source of the text.
+    """Return the one of two labels that is 0 or 1, or of few numbers between, if the other is the source of the text.
 
     No column has a name.
     """
