@@ -108,10 +108,14 @@ def is_beyond_label(text: str) -> bool:
 
 
 def _labelled_row(row: Mapping[str, Any]) -> str | None:
-    """Return the key ``id`` of a row that has several labels of zeros and ones, and nothing else; None for any other."""
-    labels = [value for key, value in row.items() if key.strip().lower() != "id"]
-    flags = len(labels) >= _LEAST_FLAGS and all(value in _FLAGS for value in labels)
-    return next((key for key in row if key.strip().lower() == "id"), None) if flags else None
+    """Return the key ``id`` of a row with one label by its name, or several of zeros and ones, and nothing else.
+
+    None for any other row.
+    """
+    numbered = next((key for key in row if key.strip().lower() == "id"), None)
+    labels = [(key, value) for key, value in row.items() if key != numbered]
+    flags = len(labels) >= _LEAST_FLAGS and all(value in _FLAGS for _, value in labels)
+    return numbered if flags or (len(labels) == 1 and is_label(*labels[0])) else None
 
 
 def question_elsewhere(row: Mapping[str, Any]) -> tuple[str, str] | None:
