@@ -44,7 +44,7 @@ the finding names as it says. Replace characters of private use by what their fo
 Invisible characters come from web pages, PDF files and word processors. If a row states places in its text, such as
 those of labelled spans, or in a list of numbers, which may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps the soft
 hyphens of a text if one of them may stand for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"),
-between two words ("IT\u00adTeam"), and before white space ("pre\u00ad and postwar"). Write a hyphen there, or join the
+between two words ("IT\u00adTeam"), and before white space ("pre\u00ad and postwar"), also with marks of Markdown between. Write a hyphen there, or join the
 parts of the word. Nor does it delete a zero-width space between two words of three letters or more, which may be all that
 parts them ("news\u200btoday"), anything between two numbers ("12\u200b2/3"), a filler between two letters, or what stands
 alone in quotation marks: write a blank there, or join them. It changes neither rows that speak of such characters, nor

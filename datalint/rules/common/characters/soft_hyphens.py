@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
 from datalint.rules.common.characters.widthless import MOST, WIDTHLESS, neighbour
 
 SOFT_HYPHEN: Final = "\u00ad"
+#: Marks of Markdown that close before a line break within a word ("in\u00ad**\n**side").
+_CLOSED: Final = r"[*_~]{1,3}(?=\s|\Z)"
 
 
 def may_be_hyphen(text: str, at: int) -> bool:
     """Return whether the character at a place is a soft hyphen whose deletion may join or part what a hyphen did.
 
     It is one next to a digit ("13d\u00ad3"), before a capital where the case of a word changes ("IT\u00adTeam"), at the
-    beginning of a line, and before white space ("pre\u00ad and postwar"), but none if a hyphen or dash is next to it.
+    beginning of a line, and before white space ("pre\u00ad and postwar"), also after marks of Markdown, but none if a
+    hyphen or dash is next to it.
     """
     if text[at] != SOFT_HYPHEN:
         return False
     before, after = neighbour(text, at, -1), neighbour(text, at, 1)
     if before is None or after is None or "Pd" in (_kind(before), _kind(after)):
         return False
-    if after.isspace() or after == "" or before in ("", "\n", "\r"):
+    if after.isspace() or after == "" or before in ("", "\n", "\r") or re.match(_CLOSED, text[at + 1 : at + 5]):
         return True
     if before.isdigit() or after.isdigit():
         return True
