@@ -20,6 +20,7 @@ from datalint.engine.guesses.numbered_prompts import may_number_prompts, of_numb
 from datalint.engine.guesses.requested_code import may_request, requested_code
 from datalint.engine.guesses.retrieved_texts import may_have_documents, with_documents
 from datalint.engine.guesses.run_code import may_run, run_code
+from datalint.engine.guesses.single_messages import may_be_message, single_messages
 from datalint.engine.guesses.text_turns import may_be_turns, of_turns
 from datalint.engine.guesses.token_ids import may_be_token_ids, texts_of_token_ids
 from datalint.engine.guesses.told_intents import may_tell_intents, told_intents
@@ -48,6 +49,7 @@ OTHERS: Final = (
     (may_be_typed, typed_labels),
     (may_have_aspect, with_aspect),
     (may_be_turns, of_turns),
+    (may_be_message, single_messages),
     (may_be_token_ids, texts_of_token_ids),
     (may_have_documents, with_documents),
     (may_have_noise, with_noise),

@@ -161,7 +161,11 @@ def _of_messages(record: Record) -> str | None:
     if {"role", "text", "parent_id"} <= keys:
         return 'each row is a message of a tree; put those from a root to an answer in one list under "messages"'
     grouped = conversation_key(keys)
-    if grouped is None and "response=" not in (record.proposal or "") and (perhaps := turn_keys(keys)) is not None:
+    if (
+        grouped is None
+        and "response=" not in (record.proposal or "")
+        and (perhaps := turn_keys(record.value)) is not None
+    ):
         grouped = perhaps.conversation
     if grouped is not None:
         same = f'with the same "{excerpt(grouped, 40)}"'

@@ -25,8 +25,8 @@ _USERS: Final = frozenset(
 ANSWERS: Final = frozenset(
     """assistant gpt model bot chatgpt ai chatbot agent system_agent sys wizard supporter helper therapist counselor
     counsellor psychologist psychiatrist doctor physician nurse pharmacist teacher tutor instructor mentor expert
-    advisor adviser operator support staff seller salesperson salesman vendor clerk receptionist concierge cashier rep
-    csr consultant recommender librarian lawyer attorney coach representative answerer interviewee persuader listener
+    advisor adviser operator robot support staff seller salesperson salesman vendor clerk receptionist concierge cashier
+    rep csr consultant recommender librarian lawyer attorney coach representative answerer interviewee persuader listener
     guide helpdesk dispatcher npc 助手 客服 医生 老师 心理咨询师 咨询师 律师 卖家 机器人 相談員 カウンセラー
     상담사 의사 선생님 ассистент оператор консультант учитель asistan asistente assistente berater beraterin
     conseiller docteur ärztin طبيب רופא נציג""".split()
@@ -92,11 +92,15 @@ _PERHAPS_SPEAKERS: Final = _SPEAKERS | frozenset(
     participant participantrole isagent iscustomer isuser isbot ishuman isassistant fromuser frombot direction
     emisor remitente autor remetente absender auteur expéditeur""".split()
 )
+#: The key of where a row is from, which is who speaks it if its value is a side.
+_FROM: Final = "source"
 _PERHAPS_SAID: Final = _SAID | frozenset("turn comment mensaje texto mensagem nachricht messagetext".split())
 _PERHAPS_CONVERSATIONS: Final = _CONVERSATIONS | frozenset(
     """ticketid caseid callid interactionid threadts idconversacion conversacionid idconversación idconversa conversaid
     conversationuuid gesprächid""".split()
 )
+#: What names of conversations end with: ``hashed_chat_id``.
+_ENDS: Final = tuple(sorted(_PERHAPS_CONVERSATIONS))
 
 
 class TurnKeys(NamedTuple):
@@ -107,13 +111,18 @@ class TurnKeys(NamedTuple):
     speakers: tuple[str, ...]
 
 
-def turn_keys(keys: Collection[str]) -> TurnKeys | None:
+def turn_keys(row: Mapping[str, Any]) -> TurnKeys | None:
     """Return the keys by which rows may be turns of conversations, if their values agree; None for other rows."""
-    plain = _plain(keys) if len(keys) <= _MOST_KEYS else {}
-    speakers = tuple(key for name, key in plain.items() if name in _PERHAPS_SPEAKERS)
+    plain = _plain(row) if len(row) <= _MOST_KEYS else {}
+    speakers = tuple(key for name, key in plain.items() if name in _PERHAPS_SPEAKERS or _is_side(name, row[key]))
     said = tuple(key for name, key in plain.items() if name in _PERHAPS_SAID)
-    grouped = next((key for name, key in plain.items() if name in _PERHAPS_CONVERSATIONS), None)
+    grouped = next((key for name, key in plain.items() if name.endswith(_ENDS)), None)
     return TurnKeys(grouped, said, speakers) if grouped is not None and said and speakers else None
+
+
+def _is_side(name: str, value: object) -> bool:
+    """Return whether a key says where a row is from, and its value that one of two sides speaks."""
+    return name == _FROM and isinstance(value, str) and len(value) <= _LONGEST_NAME and bool(speaker_role(value))
 
 
 def numbered_turn_keys(keys: Collection[str]) -> tuple[str, str] | None:

@@ -35,7 +35,7 @@ def are_turns(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         return True
     if are_lines(columns, rows) or _are_numbered(columns, rows):
         return True
-    found = turn_keys(rows[0].keys()) if len(rows) >= LEAST_ROWS else None
+    found = turn_keys(rows[0]) if len(rows) >= LEAST_ROWS else None
     if found is None or any(is_class(each) and each.key not in found.speakers for each in columns):
         return False
     return _follow_each_other(found, rows)
