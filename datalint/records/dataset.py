@@ -25,7 +25,7 @@ from datalint.records.analyses import (
 )
 from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup
 from datalint.records.structure import Alike, Structure
-from datalint.records.unasked import are_unasked
+from datalint.records.unasked import to_join
 from datalint.support.classes import frozen, mutable
 
 if TYPE_CHECKING:
@@ -157,9 +157,9 @@ class Dataset:
         )
 
     @property
-    def are_unasked(self) -> bool:
-        """Whether all rows are answers whose prompts are in another file."""
-        return are_unasked(self.examples)
+    def to_join(self) -> str:
+        """With what all rows are to be joined before they are examples: answers with their prompts; or empty."""
+        return to_join(self.examples)
 
     @property
     def exact(self) -> list[Group]:

@@ -1,4 +1,7 @@
-"""Answers of a model whose prompts are in another file: equal ones may answer different prompts."""
+"""Rows whose other half is in another file: answers without their prompts, and requests of a batch.
+
+Equal answers may answer different prompts.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,10 @@ if TYPE_CHECKING:
 
 #: The shape of such rows, and of responses of a batch.
 _SHAPE: Final = "model-answers"
+#: The shape of requests of a batch, and what these and answers alone are, as words of a scorecard.
+REQUESTS: Final = "batch-requests"
+_ANSWERS_ALONE: Final = "answers, to be joined with their prompts first"
+_REQUESTS_ALONE: Final = "requests, to be joined with their responses first"
 
 
 def unasked_rows(examples: pl.DataFrame) -> NDArray[np.bool_]:
@@ -28,3 +35,10 @@ def unasked_rows(examples: pl.DataFrame) -> NDArray[np.bool_]:
 def are_unasked(examples: pl.DataFrame) -> bool:
     """Return whether all rows, one at least, are answers without their prompts."""
     return bool(examples.height and ((examples["shape"] == _SHAPE) & (examples["prompt_chars"] == 0)).all())
+
+
+def to_join(examples: pl.DataFrame) -> str:
+    """Return with what all rows are to be joined before they are examples; empty if some are examples as they are."""
+    if are_unasked(examples):
+        return _ANSWERS_ALONE
+    return _REQUESTS_ALONE if examples.height and (examples["shape"] == REQUESTS).all() else ""

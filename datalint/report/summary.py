@@ -8,6 +8,7 @@ from typing import Final
 from datalint.core.finding import Severity
 from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, Verdict
 from datalint.privacy.display import printable, short_names
+from datalint.records.unasked import REQUESTS
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of, wrapped
 from datalint.report.option_lines import COMMAND, OPTION
 from datalint.report.quantities import NOUN
@@ -109,6 +110,8 @@ def _kind(outcome: Outcome, files: Sequence[FileResult]) -> str:
     """Return what the data is for, where that is not what most data is for."""
     if outcome.kind == "preference" and {file.shape for file in files} == {"contrastive"}:
         return ", texts for embeddings"
+    if outcome.kind == "rl" and {file.shape for file in files} == {REQUESTS}:
+        return ", requests of a batch"
     return {
         "preference": ", preference data",
         "rl": ", prompts for reinforcement learning",

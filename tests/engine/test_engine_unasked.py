@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,11 @@ import datalint
 def response(number: int, text: str) -> dict[str, Any]:
     choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
     return {"custom_id": f"q{number}", "response": {"status_code": 200, "body": {"choices": [choice]}}, "error": None}
+
+
+def request(number: int, text: str) -> dict[str, Any]:
+    messages = [{"role": "user", "content": f"{text} Is dock {number} full?"}]
+    return {"custom_id": f"q{number}", "method": "POST", "body": {"model": "m", "messages": messages}}
 
 
 def answer(number: int, text: str) -> dict[str, Any]:
@@ -45,3 +52,18 @@ def test_answers_next_to_their_prompts_are_copies() -> None:
     ]
     report = datalint.lint(rows, config={"select": ["DIV002"]})
     assert len(report.findings) == 58
+
+
+def test_requests_of_a_batch_are_no_examples_yet() -> None:
+    report = datalint.lint([request(n, "Hi.") for n in range(20)], config={"select": ["VOL001", "RDY001"]})
+    assert [finding.rule for finding in report.findings] == []
+    said = {name: factor.remedy for name, factor in report.factors.items()}
+    assert said["volume"] == said["readiness"] == "requests, to be joined with their responses first"
+
+
+@pytest.mark.parametrize("make", [response, request])
+def test_a_part_of_a_batch_is_no_evaluation_set_of_another_one(tmp_path: Path, make: Any) -> None:
+    for name, count in (("batch.jsonl", 60), ("batch_test.jsonl", 20)):
+        (tmp_path / name).write_text("".join(json.dumps(make(n, "No.")) + "\n" for n in range(count)))
+    report = datalint.lint(tmp_path / "batch.jsonl", config={"select": ["RDY001"]})
+    assert [finding.rule for finding in report.findings] == []

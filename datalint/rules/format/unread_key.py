@@ -93,9 +93,11 @@ from datalint.rules.common.spans.tagged_rows import tagged_columns
 from datalint.rules.common.texts.language_keys import is_translation
 
 #: Shapes whose other keys are read by a reward function, and rows of which nothing is read.
-_REWARDED: Final = frozenset(("unknown", "prompt-only", "openai-rft", "mapped-prompts", "stepwise", "pretokenized"))
+_REWARDED: Final = frozenset(
+    ("unknown", "prompt-only", "batch-requests", "openai-rft", "mapped-prompts", "stepwise", "pretokenized")
+)
 #: Shapes that a conversation is no part of, and words of the keys of one.
-_PROMPTS: Final = frozenset(("prompt-only", "mapped-prompts"))
+_PROMPTS: Final = frozenset(("prompt-only", "batch-requests", "mapped-prompts"))
 _TALKS: Final = ("message", "conversation", "dialog", "chat")
 #: What to do, for a text, for conversations and for reasons.
 _UNTAUGHT: Final = (

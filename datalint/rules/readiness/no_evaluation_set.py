@@ -104,6 +104,8 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
     """Yield one hit for the dataset without an evaluation set."""
     if data.evaluation is not None or data.kind == "evaluation" or data.measures.get("valid-examples") == 0:
         return
+    if data.to_join:
+        return
     near = data.evaluation_nearby
     if near is not None and near.training:
         held, training = (excerpt(path, _LONGEST) for path in (near.path, near.training))
@@ -114,7 +116,7 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
         yield Hit(f"no evaluation set; {nearby}")
     elif marked := _marked(data.measured or {}):
         yield Hit(marked)
-    elif data.analyses.maybe_evaluation or data.are_documents or data.are_unasked:
+    elif data.analyses.maybe_evaluation or data.are_documents:
         # Of judged files with such a name, nine of ten are benchmarks, test sets or outputs of an evaluation.
         return
     elif not ((data.files_alike or data.size < 2 * options.min_rows) and are_too_few(data)):

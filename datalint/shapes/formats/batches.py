@@ -12,6 +12,8 @@ from datalint.shapes.formats.prompt_only import SHAPE as PROMPTS
 from datalint.shapes.messages import add_system, read_message
 from datalint.shapes.sink import Sink
 
+#: The name of the shape of requests.
+NAME: Final = "batch-requests"
 #: The key that a response shares with its request.
 NUMBER: Final = "custom_id"
 #: Keys of a row that hold its request, and of the request that hold what is asked.
@@ -54,6 +56,7 @@ def _request(name: str) -> Shape:
         read_given(request[key], f"$.{name}.{key}", sink)
 
     return PROMPTS._replace(
+        name=NAME,
         title=f"prompts without a response ({name} of a batch)",
         fits=having(NUMBER, name, none_of=("response", "result", "messages")),
         schema={

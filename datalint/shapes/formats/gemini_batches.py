@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import having
 from datalint.shapes.formats import gemini
+from datalint.shapes.formats.batches import NAME
 from datalint.shapes.formats.prompt_only import SHAPE as PROMPTS
 from datalint.shapes.messages import read_message
 from datalint.shapes.sink import Sink
@@ -48,6 +49,7 @@ def _schema(*names: str) -> dict[str, Any]:
 
 
 REQUESTS: Final = PROMPTS._replace(
+    name=NAME,
     title="prompts without a response (request of a batch for Gemini)",
     fits=having(_REQUEST, none_of=(_RESPONSE, *_OTHERS)),
     schema=_schema(_REQUEST),

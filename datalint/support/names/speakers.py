@@ -26,8 +26,8 @@ ANSWERS: Final = frozenset(
     """assistant gpt model bot chatgpt ai chatbot agent system_agent sys wizard supporter helper therapist counselor
     counsellor psychologist psychiatrist doctor physician nurse pharmacist teacher tutor instructor mentor expert
     advisor adviser operator robot support staff seller salesperson salesman vendor clerk receptionist concierge cashier
-    rep csr consultant recommender librarian lawyer attorney coach representative answerer interviewee persuader listener
-    guide helpdesk dispatcher npc 助手 客服 医生 老师 心理咨询师 咨询师 律师 卖家 机器人 相談員 カウンセラー
+    rep csr consultant recommender librarian lawyer attorney coach representative answerer interviewee persuader
+    listener guide helpdesk dispatcher npc 助手 客服 医生 老师 心理咨询师 咨询师 律师 卖家 机器人 相談員 カウンセラー
     상담사 의사 선생님 ассистент оператор консультант учитель asistan asistente assistente berater beraterin
     conseiller docteur ärztin طبيب רופא נציג""".split()
 )

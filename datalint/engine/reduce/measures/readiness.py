@@ -24,8 +24,8 @@ def _needs_none(facts: Facts) -> str | None:
         return f"{why}; if it is training data: --kind {data.kind}"
     if why:
         return f"this may be an evaluation set itself: --kind {EVALUATION}, or --kind {data.kind}"
-    if data.are_unasked:
-        return "answers, to be joined with their prompts first"
+    if data.to_join:
+        return data.to_join
     return (
         "no name says that these texts are for training; if they are, give an evaluation set with --eval PATH"
         if data.are_documents

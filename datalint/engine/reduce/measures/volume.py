@@ -23,8 +23,8 @@ def valid_examples(facts: Facts) -> int:
 def _are_none(facts: Facts) -> str | None:
     """Return why rows are no examples yet that could be too few, None if they are."""
     data = facts.data
-    if data.are_unasked:
-        return "answers, to be joined with their prompts first"
+    if data.to_join:
+        return data.to_join
     if data.analyses.maybe_evaluation == PASSAGES:
         return f"{PASSAGES}; if it is training data: --kind {data.kind}"
     return None
