@@ -18,6 +18,7 @@ from datalint.engine.guesses.failed_answers import failed_answers
 from datalint.engine.guesses.first_rows import FirstRows
 from datalint.engine.guesses.fuller import fuller_guess
 from datalint.engine.guesses.idle_texts import idle_keys
+from datalint.engine.guesses.item_types import without_types
 from datalint.engine.guesses.key_order import texts_first
 from datalint.engine.guesses.notes.answered_anchors import answered_anchors
 from datalint.engine.guesses.notes.batches import halves_of_batches
@@ -267,6 +268,8 @@ def _read(
         guess = with_reference(iter(every), detector)
     if guess is None and not held:
         guess = failed_answers(first, iter(every), detector) or learned_right(first, iter(every), detector)
+    if held and guess is not None and guess.clear:
+        guess = without_types(guess, source.path)
     if held and (contained := with_contained(iter(every), guess, detector)) is not None:
         return first, contained
     return first, guess
