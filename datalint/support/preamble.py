@@ -10,7 +10,7 @@ from typing import Final
 from datalint.support.common_prefix import common_prefix
 
 #: Characters of a preamble at least and at most.
-CHARS: Final = 60
+CHARS: Final = 30
 _MOST: Final = 20_000
 #: Where a preamble may end: behind a line, a colon or a sentence.
 _END: Final = r"(?s).*(?:\n|[:：]\s|[.!?。！？؟।]\s)"
