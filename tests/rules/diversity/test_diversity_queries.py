@@ -41,7 +41,7 @@ def near_duplicates(variants: dict[str, str], answer: object = sql) -> list[str]
 @pytest.mark.parametrize("answer", [sql, call])
 def test_wordings_of_one_query_or_call_are_one_finding(answer: object) -> None:
     [found] = near_duplicates({f"Show me all the {each}.": each for each in ASKED[:21]}, answer)
-    assert found.startswith("21 of 746 rows (2.8 %) ask for the same query or call as another row")
+    assert found.startswith("21 of 746 rows (2.8 %) are near-duplicates of another row with the same query or call")
 
 
 def test_wordings_of_what_is_answered_in_prose_are_no_queries() -> None:

@@ -26,7 +26,7 @@ _KINDS: Final[tuple[tuple[Callable[[Dataset], frozenset[int]], str, str], ...]] 
         "have the text and the answer of another row, and differ only in how the rest of the prompt is phrased",
         "wordings",
     ),
-    (rows_of_queries, "ask for the same query or call as another row, in other words", "queries"),
+    (rows_of_queries, "are near-duplicates of another row with the same query or call", "queries"),
     (
         rows_of_control_words,
         "have the answer of another row, and one of a few other words where most prompts have one of them",
