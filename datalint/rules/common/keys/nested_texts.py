@@ -29,6 +29,8 @@ _PATHS = 8
 _PATH = lazy_pattern(r"[\w.-]{1,60}")
 _NUMBERED = lazy_pattern(r"(?=[^0-9]{0,30}[0-9])[\w-]{1,60}")
 _TWO = 2
+#: Texts next to a list, at most, that belong to each of its items.
+_BESIDE = 2
 #: Keys of whoever speaks, or of what an agent did, in an item that may be a message.
 _SPEAKERS = frozenset("role from speaker author sender user observation".split())
 #: Words of keys of what a model may call, which is no row.
@@ -69,11 +71,20 @@ def inner_texts(value: Mapping[str, Any]) -> list[str]:
     return found if fits else []
 
 
-def said_of_items(value: Mapping[str, Any], path: str) -> str:
-    """Return what to do with the items of a list of objects, at its path: messages have a speaker."""
+def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
+    """Return what to do with the items of a list of objects, at its path: messages have a speaker.
+
+    Texts next to the list belong to each item; None for more than two of them, which are an example without the list.
+    """
     items = next((items for name, items in _lists(value) if name == path), [])
     said = f'write each item of "{excerpt(path, 40)}" as a row'
-    return f'{said}, or all as "messages"' if all(not _SPEAKERS.isdisjoint(item) for item in items[:_ITEMS]) else said
+    if all(not _SPEAKERS.isdisjoint(item) for item in items[:_ITEMS]):
+        return f'{said}, or all as "messages"'
+    own = [each for each in _paths(value, 1) if each.partition(".")[0] != path.partition(".")[0]]
+    if len(own) > _BESIDE:
+        return None
+    named = " and ".join(f'"{excerpt(each, 40)}"' for each in own)
+    return f"{said}, together with {named}" if own else said
 
 
 def _paths(value: Mapping[str, Any], depth: int) -> Iterator[str]:
