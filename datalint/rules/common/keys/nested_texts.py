@@ -84,7 +84,7 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     if len(own) > _BESIDE:
         return None
     named = " and ".join(f'"{excerpt(each, 40)}"' for each in own)
-    return f"{said}, together with {named}" if own else said
+    return f"{said}, with {named} next to it" if own else said
 
 
 def _paths(value: Mapping[str, Any], depth: int) -> Iterator[str]:
