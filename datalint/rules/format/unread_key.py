@@ -40,7 +40,8 @@ the prompt. One text in all rows is no context of each: leave it out, or make it
 
 A text that also occurs in the prompt or response counts as read, whatever its case, and its row is not counted. Of lists of objects, and of
 objects, texts of 40 characters or more count. Numbers, and tags of the words of a text (`O O B-city`), are not counted. Which keys a trainer reads depends on its configuration. Keys whose names say that they
-contain embeddings or HTML, or are for an evaluation, are not reported.
+contain embeddings or HTML, or are for an evaluation, are not reported, nor are objects of a reviewer with a verdict (`is_clear`, `tone_score`)
+under a key that begins with `_`.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ from datalint.api import (
 )
 from datalint.rules.common.keys.reading_option import asked_keys, option_for
 from datalint.rules.common.keys.reasons import gives_reasons, leads_to_answer, names_answer
+from datalint.rules.common.keys.reviews import are_reviews
 from datalint.rules.common.keys.unread_counts import (
     LABEL_CHARS,
     Labels,
@@ -227,7 +229,11 @@ def measure(chunk: Chunk, options: UnreadKeyOptions) -> UnreadCounts:
         sides = [*sides, *((key, use) for key, use, _ in partly)]
         keys = {key: use == "context" for key, use in sides if len(key) <= _LONGEST and _may_lack(group, key)}
         read = [key for key in group.keys if key not in keys]
-        keys = {key: use for key, use in keys.items() if not is_translation(key, read)}
+        keys = {
+            key: use
+            for key, use in keys.items()
+            if not is_translation(key, read) and not are_reviews(key, group.column(key))
+        }
         if keys:
             _count(found, chunk, group, keys, {key: read for key, _, read in partly})
     found.asked = asked_of(found.asked, asked_keys(chunk))
