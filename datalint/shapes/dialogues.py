@@ -20,7 +20,7 @@ from datalint.shapes.sink import Sink, canonical_role
 from datalint.shapes.turn_keys import CROSSED_KEYS, STANDARD_KEYS
 from datalint.shapes.turns_apart import Said, are_no_sides, turns_apart
 from datalint.support.names.message_keys import STANDARD_ROLES
-from datalint.support.names.speakers import in_english, role_by_truth
+from datalint.support.names.speakers import in_english, role_by_truth, roles_by_initials
 from datalint.support.names.turn_pairs import PAIRS
 
 #: Keys of the speaker and of the text of a turn; the usual ones first.
@@ -176,7 +176,7 @@ def is_asked(value: object) -> bool:
 def roles_of(speakers: Sequence[str], answerer: str = "") -> dict[str, str]:
     """Return the role of each speaker, given in the order in which they speak.
 
-    Of two speakers whose names say nothing, the first is the user. ``system`` answers where nobody else does, unless it
+    Of two speakers whose names and initials say nothing, the first is the user. ``system`` answers where nobody else does, unless it
     speaks only before the others. If an ``answerer`` is named, only this speaker answers.
     """
     if answerer:
@@ -184,7 +184,7 @@ def roles_of(speakers: Sequence[str], answerer: str = "") -> dict[str, str]:
         roles = {each: role if role in ("system", "tool") else "user" for each, role in said.items()}
         return roles | {answerer: "assistant"}
     distinct = list(dict.fromkeys(speakers))[:_MOST_SPEAKERS]
-    roles = {each: role for each in distinct if (role := meaning(each))}
+    roles = {each: role for each in distinct if (role := meaning(each))} or roles_by_initials(distinct)
     answered = "assistant" in roles.values()
     for each in distinct:
         if roles.get(each) == "system" and not answered and each in speakers[_first_other(speakers, each) :]:

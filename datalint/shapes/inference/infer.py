@@ -32,7 +32,7 @@ from datalint.shapes.inference.choices.choices import with_choices
 from datalint.shapes.inference.choices.listed_options import without_listed_options
 from datalint.shapes.inference.choices.picked import picked_instead
 from datalint.shapes.inference.choices.prodigy import without_decisions
-from datalint.shapes.inference.conversations.answering import answering
+from datalint.shapes.inference.conversations.answering import answering, with_answerer
 from datalint.shapes.inference.conversations.conversation_settings import system_of
 from datalint.shapes.inference.conversations.earlier_turns import with_earlier_turns
 from datalint.shapes.inference.conversations.minuted import minuted
@@ -163,6 +163,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = of_crowd(with_labelled_reply(guess, rows), rows)
     guess = with_own_answer(with_gold(guess, rows), rows)
     guess = without_forms(with_whole_prompt(without_listed_options(guess, rows), rows), rows)
+    guess = with_answerer(guess, rows)
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
         return None
     # Next to a key that trainers expect, a plural is a misspelling; other rows do not use the names of trainers.

@@ -31,6 +31,9 @@ ANSWERS: Final = frozenset(
     상담사 의사 선생님 ассистент оператор консультант учитель asistan asistente assistente berater beraterin
     conseiller docteur ärztin طبيب רופא נציג""".split()
 )
+#: Initials of the side that asks, and those of the side that answers: user and system (or bot, assistant, model),
+#: customer and agent, question and answer, patient and doctor, client and therapist.
+_INITIALS: Final = {"u": "sbam", "c": "at", "q": "a", "p": "dt", "h": "ab"}
 #: Characters of what a speaker is called, at most.
 _LONGEST_NAME: Final = 40
 
@@ -39,6 +42,17 @@ def speaker_role(name: str) -> str:
     """Return ``user`` or ``assistant`` for what a speaker is called, such as ``customer``; empty for other names."""
     word = name.strip().lower().strip("0123456789_ -:")
     return _role(word) or _role(in_english(word))
+
+
+def roles_by_initials(names: Collection[str]) -> dict[str, str]:
+    """Return the roles of two speakers who are called by initials, such as ``U`` and ``S``; nothing for others."""
+    letters = {name.strip().lower(): name for name in names}
+    if len(letters) == len(names) == 2:
+        for asks, answer in _INITIALS.items():
+            for answers in answer:
+                if asks in letters and answers in letters:
+                    return {letters[asks]: "user", letters[answers]: "assistant"}
+    return {}
 
 
 def _role(word: str) -> str:

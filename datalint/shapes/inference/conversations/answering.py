@@ -21,6 +21,8 @@ _NEARLY_ALL: Final = 0.9
 #: of all in which nobody else speaks.
 _BEGUN: Final = 0.7
 _ALONE: Final = 0.2
+#: Sides of a conversation.
+_SIDES: Final = ("user", "assistant")
 #: Signs that an option cannot have within a name.
 _SIGNS: Final = ",=\n"
 
@@ -52,6 +54,25 @@ def answering(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     clear = bool(prompt) or (not prompts and alone <= _ALONE * len(spoken))
     found = {"messages": chats[0].key, ANSWERER: name}
     return Guess.of(prompt | found, clear=clear, basis="values")
+
+
+def with_answerer(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess that says which of two speakers is learned, where the same two speak in all conversations.
+
+    Names of roles say it themselves. Other names and initials do not, and nothing else of a report would.
+    """
+    found = {} if guess is None else dict(guess.columns)
+    if guess is None or "messages" not in found or ANSWERER in found or len(rows) < LEAST_ROWS:
+        return guess
+    spoken = [names for row in rows if (names := speakers_of(row.get(found["messages"])))]
+    pair = {name for said in spoken for name in said}
+    if len(pair) != len(_SIDES) or any(role_said(name) or any(sign in name for sign in _SIGNS) for name in pair):
+        return guess
+    answers = Counter(name for said in spoken for name, role in roles_of(said).items() if role == "assistant")
+    name, times = max(answers.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0))
+    if times < _NEARLY_ALL * len(rows):
+        return guess
+    return guess._replace(columns=Guess.of(found | {ANSWERER: name}).columns)
 
 
 def _are_answers(columns: Sequence[SampledColumn]) -> bool:
