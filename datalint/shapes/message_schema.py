@@ -70,7 +70,7 @@ _UNWEIGHTED: Final = sorted(
 
 _CONTENT: Final[dict[str, Any]] = {
     "type": ["string", "array", "null"],
-    "items": {"anyOf": [{"type": "string"}, CONTENT_PART], "x-rule": {"*": "bad-content-part"}},
+    "items": {"anyOf": [CONTENT_PART], "x-rule": {"*": "bad-content-part"}},
 }
 _HAS_PART: Final[dict[str, Any]] = {
     "not": {"type": "object"},
@@ -80,7 +80,6 @@ _HAS_PART: Final[dict[str, Any]] = {
         {
             "contains": {
                 "anyOf": [
-                    {"type": "string"},
                     {"type": "object", "required": ["type"], "properties": {"type": {"enum": list(PART_TYPES)}}},
                     {"type": "object", **_any_of(PART_KEYS)},
                 ]

@@ -291,6 +291,8 @@ def _weight_hint(value: object) -> str:
 
 
 def _part_message(part: object) -> str:
+    if isinstance(part, str):
+        return 'a content part is a string, not an object such as {"type": "text", "text": "…"}'
     if not isinstance(part, dict):
         return f"a content part is {type_name(part)}, not an object"
     if "type" not in part:

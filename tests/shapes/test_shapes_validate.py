@@ -87,7 +87,10 @@ INVALID: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     (first({"role": "user", "content": 3}), [("wrong-type", "$.messages[0].content")]),
     (second({"role": "assistant", "content": None}), [("null-content", "$.messages[1].content")]),
     (first({"role": "user", "content": [{"type": "x"}]}), [("bad-content-part", "$.messages[0].content[0]")]),
-    (first({"role": "user", "content": ["x", 3]}), [("bad-content-part", "$.messages[0].content[1]")]),
+    (
+        first({"role": "user", "content": ["x", 3]}),
+        [("bad-content-part", "$.messages[0].content[0]"), ("bad-content-part", "$.messages[0].content[1]")],
+    ),
     (first({**USER, "weight": 1}), [("bad-weight", "$.messages[0].weight")]),
     (second({**ANSWER, "weight": True}), [("bad-weight", "$.messages[1].weight")]),
     (second({**ANSWER, "tool_calls": "x"}), [("wrong-type", "$.messages[1].tool_calls")]),
