@@ -176,8 +176,8 @@ def is_asked(value: object) -> bool:
 def roles_of(speakers: Sequence[str], answerer: str = "") -> dict[str, str]:
     """Return the role of each speaker, given in the order in which they speak.
 
-    Of two speakers whose names and initials say nothing, the first is the user. ``system`` answers where nobody else does, unless it
-    speaks only before the others. If an ``answerer`` is named, only this speaker answers.
+    Of two speakers whose names and initials say nothing, the first is the user. ``system`` answers where nobody else
+    does, unless it speaks only before the others. If an ``answerer`` is named, only this speaker answers.
     """
     if answerer:
         said = {each: canonical_role(each) for each in speakers}
