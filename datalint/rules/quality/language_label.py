@@ -32,17 +32,20 @@ wrong labels. The usual cause is a crawl that took the language from the page, o
 Correct the language of these rows, or remove them.
 
 ## Known limits
-Rows of which the prompt or the response is in the language are not reported. If more than `max-share` of the rows are
+Rows of which the prompt or the response is in the language are not reported, and neither are those whose text names the
+language, such as an explanation of a Japanese word in English, or whose keys are not understood. If more than `max-share` of the rows are
 in another one, the key says something else, such as the language to translate into. Similar languages (Danish and
 Norwegian, Croatian and Serbian) count as one, and at most the first `most` rows are identified.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, others, rule
+from datalint.rules.common.duplicates.numbers import UNKNOWN
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.texts.language import LEAST, has_words_of, identified, language_code, same_language, says
 
@@ -78,7 +81,7 @@ def language_label(data: Dataset, options: LanguageLabelOptions) -> Iterator[Hit
         wrong: dict[int, str] = {}
         for row, asked, answered in identified(data, list(codes), options.min_letters):
             known = [each for each in (asked, answered) if each is not None]
-            if known and all(each.is_certain and not same_language(each.code, codes[row]) for each in known):
+            if known and not _is_about(data, row, codes[row]) and all(each.is_certain and not same_language(each.code, codes[row]) for each in known):
                 wrong[row] = known[-1].name
         if not options.least <= len(wrong) <= options.max_share * compared:
             continue
@@ -90,6 +93,12 @@ def language_label(data: Dataset, options: LanguageLabelOptions) -> Iterator[Hit
             related=others(more),
             key=key,
         )
+
+
+def _is_about(data: Dataset, row: int, code: str) -> bool:
+    """Whether a text names the language of its row, about which it says something in another one."""
+    names = re.findall(r"[A-Z]\w+", says(code))
+    return any(name in text for both in data.texts([row]) for text in (both.prompt, both.response) for name in names)
 
 
 @language_label.measure
@@ -107,9 +116,10 @@ def find_suspects(chunk: Chunk, options: LanguageLabelOptions) -> Suspects:
 
 def _compare(chunk: Chunk, rows: Sequence[int], values: Sequence[object]) -> tuple[int, list[tuple[int, str]]]:
     prompts, responses = chunk.examples["prompt"], chunk.examples["response"]
+    shapes = chunk.examples["shape"]
     compared, suspects = 0, []
     for row, value in zip(rows, values, strict=True):
-        code = language_code(value) if isinstance(value, str) else ""
+        code = language_code(value) if isinstance(value, str) and shapes[row] != UNKNOWN else ""
         texts = [text for text in (prompts[row], responses[row]) if len(text) >= LEAST] if code else []
         compared += bool(texts)
         if texts and not any(has_words_of(code, text) for text in texts):

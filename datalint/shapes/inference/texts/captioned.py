@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import is_media, names_media
 from datalint.support.names.column_names import fold_name
@@ -45,7 +45,8 @@ def captioned(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     if len(rows) < LEAST_ROWS or len(files) != 1 or len(texts) != 1 or labels or classes:
         return None
     named = _names_caption(texts[0]) or (stored and not _TEXTS.isdisjoint(fold_name(texts[0].key)[-1:]))
-    if not named or texts[0].distinct < VARIED:
+    # A short text that repeats may be a class; one caption of many files is still their caption.
+    if not named or (texts[0].distinct < VARIED and texts[0].length < LONG):
         return None
     return Guess.of({"prompt": files[0].key, "response": texts[0].key}, clear=bool(stored), basis="names")
 
