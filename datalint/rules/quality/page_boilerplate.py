@@ -5,7 +5,8 @@ Reads 100 rows, evenly spaced, and counts the responses or texts with words that
 "Skip to main content", "Share on Facebook", "Subscribe to our newsletter", "Leave a comment", "All rights reserved", also in
 German, French, Spanish, Portuguese, Russian and Chinese; or with the text of a button after a sentence, at the end of a line
 ("View more", "Show less"). Reports them, once, if they are at least `min-texts` and
-`min-share`.
+`min-share`. Of plain texts in any language, it also reports a beginning or an end of 200 characters or more that half of them
+share, and that has hardly a full stop, as menus have none.
 
 ## Why it matters
 Where such words are left, menus, footers and other parts of pages are too, which differ from page to page. The model
@@ -26,18 +27,22 @@ Extract the main text of the pages, with a program such as trafilatura or resili
 main text.
 
 ## Known limits
-Only some words of pages are known, so that the rows with such parts are more than those that are counted. Prompts are not
+Only some words of pages are known, so that the rows with such parts are more than those that are counted. Shared parts with
+sentences, such as a system prompt or a licence, are not reported. Prompts are not
 looked at, as they may be pages on purpose, and neither is code, markup, a response whose prompt has the same words, or a text
 of fewer than 100 characters.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Final
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.rules.common.common_prefix import common_prefix
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.texts.sampled import Sampled, sampled_texts
 from datalint.rules.common.texts.turns import without_code
@@ -69,6 +74,14 @@ _MARKUP: Final = lazy_pattern(r"</?[A-Za-z]{1,20}[ >/]|[;{}]\s*\n")
 _LEAST: Final = 100
 _READ: Final = 20_000
 _SHOWN: Final = 60
+#: Texts that are compared at least, the shares of them that have one beginning or end, and its characters.
+_COMPARED: Final = 10
+_SHARES: Final = (0.9, 0.5)
+_SHARED: Final = 200
+#: Signs of sentences, templates and programs, and characters for each of these at least: menus are names alone.
+_SENTENCE: Final = lazy_pattern(r"[.!?:;=<>{}|#。！？：；।؟]")
+_PER_SIGN: Final = 100
+_LETTERS: Final = 0.6
 _AROUND: Final = 20
 
 
@@ -86,8 +99,11 @@ class PageBoilerplateOptions(Options):
 
 @rule("QUA046", "page-boilerplate", severity=Severity.INFO, since="0.1", each="finding")
 def page_boilerplate(data: Dataset, options: PageBoilerplateOptions) -> Iterator[Hit]:
-    """Yield a hit at the first text with words of a page, if there are many."""
+    """Yield a hit at the first text with the menu or words of a page, if there are many."""
     sampled: Sampled = data.once(sampled_texts)
+    if (menu := _menu(sampled)) is not None:
+        yield menu
+        return
     looked_at, found = 0, []
     for number, (text, prompt) in enumerate(zip(sampled.learned, sampled.prompts, strict=True)):
         if len(text) < _LEAST:
@@ -105,6 +121,43 @@ def page_boilerplate(data: Dataset, options: PageBoilerplateOptions) -> Iterator
             f'they are from: "{shown}"',
             at=sampled.rows[number],
         )
+
+
+def _menu(sampled: Sampled) -> Hit | None:
+    """Return the hit at the first of plain texts that begin or end with the same menu; None for others."""
+    long = ((text[:_READ], row) for text, row in zip(sampled.learned, sampled.rows, strict=True) if len(text) >= _LEAST)
+    texts = [*dict(long).items()]
+    if any(sampled.prompts) or len(texts) < _COMPARED:
+        return None
+    for share, (verb, step) in product(_SHARES, (("begin", 1), ("end", -1))):
+        turned = [(text[::step], row) for text, row in texts]
+        shared = _shared([text for text, _ in turned], math.ceil(share * len(texts)))
+        if len(shared) < _SHARED or not _has_names_alone(shared):
+            continue
+        having = [(text, row) for text, row in turned if text.startswith(shared)]
+        part = percent(len(shared) * len(having) / sum(len(text) for text, _ in having))
+        shown = excerpt(shared[::step].strip(), _SHOWN)
+        return Hit(
+            f"{len(having):,} of {len(texts):,} texts {verb} with the same {len(shared):,} characters, as the menus of a page "
+            f'do ({part} of what they say): "{shown}"',
+            at=having[0][1],
+        )
+    return None
+
+
+def _has_names_alone(text: str) -> bool:
+    """Whether a text has words and hardly a sign of sentences."""
+    words = sum(map(str.isalpha, text)) >= _LETTERS * len(text)
+    return words and len(_SENTENCE.findall(text)) * _PER_SIGN <= len(text)
+
+
+def _shared(texts: Sequence[str], least: int) -> str:
+    """Return the longest beginning that so many texts have."""
+    ordered, found = sorted(texts), ""
+    for first, last in zip(ordered, ordered[least - 1 :], strict=False):
+        length = common_prefix(first, last)
+        found = first[:length] if length > len(found) else found
+    return found
 
 
 def _sign_in(text: str) -> re.Match[str] | None:
