@@ -44,6 +44,8 @@ _MOST_LABELLED = 100_000
 #: An answer is a label if it answers this many prompts, in a dataset with this many rows for each distinct answer.
 _LABEL_PROMPTS = 3
 _ROWS_PER_LABEL = 4
+#: Share of the answers that are such labels from which on the others are rare labels, or a slip.
+_NEARLY_ALL = 0.9
 #: Files with conflicts that are looked at.
 _FILES = 100
 #: Several answers to a prompt are intended if more than this share of the rows has them, over this many prompts.
@@ -209,7 +211,7 @@ def _last(answers: Mapping[int, str], rows: Sequence[int], row: int) -> str:
 
 
 def _labels(examples: pl.DataFrame, rows: list[int]) -> set[int]:
-    """Return the rows whose answer is a label of the dataset."""
+    """Return the rows whose answer is a label of the dataset: if nearly all answers are labels, those are as well."""
     if not rows:
         return set()
     columns = examples.select("answer", "context", "response_chars", "prompt_chars")
@@ -218,5 +220,7 @@ def _labels(examples: pl.DataFrame, rows: list[int]) -> set[int]:
         return set()
     counts = answered.group_by("answer").agg(pl.col("context").n_unique().alias("prompts"))
     labels = counts.filter(pl.col("prompts") >= _LABEL_PROMPTS)["answer"]
+    if answered["answer"].is_in(labels.implode()).mean() >= _NEARLY_ALL:  # type: ignore[operator]
+        return set(rows)
     mine = examples["answer"].gather(rows).is_in(labels.implode())
     return {row for row, each in zip(rows, mine, strict=True) if each}
