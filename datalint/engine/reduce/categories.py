@@ -57,6 +57,9 @@ _NUMBERS: Final = r"^\[[\s\d.,\[\]-]*\]$"
 #: Limits of a set of labels: short responses that each occur in many rows.
 _LABEL_ROWS = 50
 _LABEL_CHARS = 60
+#: Characters of several labels of a row at most, and the share of the rows with a response at least.
+_LIST_CHARS = 300
+_ANSWERED = 0.99
 #: Letters and digits of a value from which on an equal file name is no coincidence.
 _LEAST_NAME: Final = 4
 #: Most different values that are looked at to recognise scores.
@@ -304,12 +307,16 @@ def named_by_responses(category: Category | None, examples: pl.DataFrame, reader
 def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> Category | None:
     """Return the responses as categories if they are a set of labels, as in a classification dataset.
 
-    At least 50 rows, every row with a response of at most 60 characters, and ten rows or more to a label. Letters of
+    At least 50 rows, nearly all with a response of at most 60 characters (several labels may be longer), and ten rows
+    or more to a label. Letters of
     options are no labels, and neither are scores, lists of numbers, results of calculations, or words that are copied
     from the prompts.
     """
     size = examples.height
-    if size < _LABEL_ROWS or not examples["response_chars"].is_between(1, _LABEL_CHARS).all():
+    chars = examples["response_chars"]
+    if size < _LABEL_ROWS or (longest := int(chars.max() or 0)) > _LIST_CHARS:  # type: ignore[call-overload]
+        return None
+    if (chars > 0).sum() < _ANSWERED * size:
         return None
     if not countable("responses", examples["shape"]) or examples["response_hash"].n_unique() * 10 > size:
         return None
@@ -318,12 +325,14 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     texts = fetch(first["i"].to_list())
     # Several labels of a row have a line each.
     labels = [", ".join(text.response.strip().split("\n")) for text in texts]
+    if longest > _LABEL_CHARS and not are_combined(labels):
+        return None
     if pl.Series(labels).str.contains(_NUMBERS).all() or are_scores(labels):
         return None
     prompts = [text.prompt for text in texts]
     if _is_answer_key(pl.Series(labels)) or are_spans(labels, prompts) or are_results(labels, prompts):
         return None
-    names = pl.DataFrame({"response_hash": first["response_hash"], "category:response": labels})
+    names = pl.DataFrame({"response_hash": first["response_hash"], "category:response": [label or None for label in labels]})
     named = examples.join(names, on="response_hash", how="left", maintain_order="left")
     return _category(named, "response", "the responses are a set of labels", None)
 

@@ -46,6 +46,8 @@ _NOTHING: Final = ("NA", "None")
 _NO_WORDS: Final = ("-", "nan", "NaN", *_NOTHING)
 _RARE: Final = 0.05
 _CLASSES: Final = 3
+#: The key of categories that are the responses.
+_RESPONSE: Final = "response"
 #: Share of the rows whose list of labels is empty, over which a note says so.
 _MOST: Final = 0.5
 
@@ -86,7 +88,7 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
         return
     message = f'no value for "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
     missing = category.values.is_null()
-    left_out = _of_another_shape(data.examples["shape"], missing) | _told_as_empty(data.examples, category.values)
+    left_out = _of_another_shape(data.examples["shape"], missing) | _told_as_empty(data.examples, category)
     for row in (missing & ~left_out).arg_true():
         yield Hit(message, at=row)
 
@@ -127,10 +129,12 @@ def _of_another_shape(shapes: pl.Series, missing: pl.Series) -> pl.Series:
     return frame.select(pl.col("missing").all().over("shape")).to_series()
 
 
-def _told_as_empty(examples: pl.DataFrame, values: pl.Series) -> pl.Series:
+def _told_as_empty(examples: pl.DataFrame, category: Category) -> pl.Series:
     """Return the rows whose response is empty, if the category is the response: empty-response reports them."""
-    frame = examples.select("response_hash", "response_chars").hstack([values.alias("value")])
+    frame = examples.select("response_hash", "response_chars").hstack([category.values.alias("value")])
     empty = frame["response_chars"] == 0
+    if category.key == _RESPONSE:
+        return empty
     pairs = frame.filter(pl.col("value").is_not_null() & (pl.col("response_chars") > 0))
     answers = pairs.group_by("value").agg(pl.col("response_hash").n_unique())["response_hash"]
     is_response = pairs.height > 0 and answers.max() == 1 and pairs["response_hash"].n_unique() == answers.len()
