@@ -57,6 +57,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
     if suffix in TEXT and not looks_json and _is_exported_chat(content, position):
         what = 'write each question and what answers it as a row of its own, with a list "messages"'
         return _refused(opening, f"each line is a message of WhatsApp: {what}")
+    if suffix in TEXT and not looks_json and (named := _listed_names(content, position)):
+        return _refused(opening, f"each line is {named}, not a text: leave the file out, or write texts instead")
     if first == b"#" and suffix not in (*JSON, *TABLES, *WORKBOOKS, *FOREIGN) and (notes := _anki(opening, position)):
         return notes
     may_have_blocks = suffix not in (*_NEVER_TAGGED, *FOREIGN) or (suffix == ".csv" and _is_apart(content, position))
@@ -72,8 +74,6 @@ def open_text(opening: Opening, suffix: str) -> Source:
             return _unseparated(opening)
         if _has_tabs(content, position) and opening.table.delimiter is None:
             return _delimited(opening, "tsv")
-        if suffix in TEXT and _are_ids(content, position):
-            return _refused(opening, "each line is an id, not a text: leave the file out")
         pairs = _pairs(opening, position) if opening.table.delimiter is None else None
         return pairs or _separated(opening, position) or _lines(_with_note(_without_sign(opening), position))
     if suffix in (*TABLES, *WORKBOOKS, *_OLD) or (suffix in KNOWN and suffix not in JSON and looks_json):
@@ -240,19 +240,19 @@ def _unseparated(opening: Opening) -> Source:
     return _refused(opening, message)
 
 
-def _are_ids(content: Content, position: int) -> bool:
-    """Return whether each line is an id."""
-    from datalint.sources.readers.texts.ids import are_ids
-
-    head = content.read(position, position + _HEAD)
-    return are_ids(head, cut=len(head) == _HEAD)
-
-
 def _is_exported_chat(content: Content, position: int) -> bool:
     """Return whether each line is a message of WhatsApp."""
     from datalint.sources.readers.texts.exported_chats import is_exported_chat
 
     return is_exported_chat(content.read(position, position + _HEADER_BYTES))
+
+
+def _listed_names(content: Content, position: int) -> str:
+    """Return what each line is, if it is a name of something and no text; empty for other lines."""
+    from datalint.sources.readers.texts.listed_names import listed_names
+
+    head = content.read(position, position + _HEAD)
+    return listed_names(head, cut=len(head) == _HEAD)
 
 
 def _refused(opening: Opening, message: str) -> Source:

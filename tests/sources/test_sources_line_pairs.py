@@ -67,7 +67,7 @@ def test_lines_that_differ_are_reported(tmp_path: Path) -> None:
         lambda n, word: f"f(x) = a x + b and {word}{n}",
         lambda n, word: f"we have \\frac{{a}}{{b}} = {word} here",
         lambda n, word: f"NP{n} -> DET {word}",
-        lambda n, word: f"https://example.org/a/b?{word}={n}x",
+        lambda n, word: f"see https://example.org/a/b?{word}={n}x",
         lambda n, word: f"## The {word} number {n}",
         lambda n, word: f"#### The {word} number {n}",
         lambda n, word: f"A_{n} --> B_{n}",

@@ -332,7 +332,9 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     prompts = [text.prompt for text in texts]
     if _is_answer_key(pl.Series(labels)) or are_spans(labels, prompts) or are_results(labels, prompts):
         return None
-    names = pl.DataFrame({"response_hash": first["response_hash"], "category:response": [label or None for label in labels]})
+    names = pl.DataFrame(
+        {"response_hash": first["response_hash"], "category:response": [label or None for label in labels]}
+    )
     named = examples.join(names, on="response_hash", how="left", maintain_order="left")
     return _category(named, "response", "the responses are a set of labels", None)
 

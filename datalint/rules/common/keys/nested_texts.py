@@ -40,12 +40,13 @@ _CALLED = frozenset(("tool", "tools", "function", "functions", "api", "apis"))
 def list_of_texts(value: Mapping[str, Any]) -> str | None:
     """Return the path of the list of objects that holds most of a row's texts.
 
-    None if the row has a text of its own that is as long as all of a list, several lists with as many, or no such list.
+    None if the texts outside of lists, such as those of a catalogue of messages, are as long as all of a list, for
+    several lists with as many, or no such list.
     Where no value is long enough to be a text, short ones in a list are.
     """
     lists = list(_lists(value))
     for least in (_TEXT, 1):
-        outside = sum(len(item) for item in value.values() if isinstance(item, str) and len(item) >= least)
+        outside = _outside(value, least, _DEPTH)
         sizes = {path: _size(items, least) for path, items in lists}
         found = max(sizes, key=lambda path: sizes[path], default=None)
         if found is not None and sizes[found] > max(outside, least):
@@ -163,6 +164,14 @@ def _items(item: object) -> Iterator[tuple[str, Any]]:
 
 def _size(items: list[dict[str, Any]], least: int) -> int:
     return sum(_length(item[key], least) for item in items[:_ITEMS] for key in [*item][:_KEYS])
+
+
+def _outside(value: Mapping[str, Any], least: int, depth: int) -> int:
+    """Return the characters of the texts in a row and in its objects that are in no list."""
+    items = [*value.values()][:_ITEMS]
+    own = sum(len(each) for each in items if isinstance(each, str) and len(each) >= least)
+    objects = [each for each in items if isinstance(each, dict) and not _listed(each)] if depth else []
+    return own + sum(_outside(each, least, depth - 1) for each in objects)
 
 
 def _length(item: object, least: int) -> int:

@@ -24,6 +24,8 @@ from datalint.support.text_lists import are_texts
 
 #: Numbers next to a single word from which on these are measured, and the word names what was.
 _MEASURED: Final = 10
+#: What to do with other files, such as settings, reports and lists.
+_OR_LEAVE: Final = ", or leave the file out if it is not training data"
 #: Texts that the option needs.
 _SIDES: Final = 2
 #: Characters up to which a value is no answer, such as an identifier.
@@ -188,12 +190,15 @@ def _without_text(record: Record) -> str | None:
     """Return what to do with a row that has objects or numbers alone; None for one that has a text or a list."""
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
-        return "write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
+        return f"write each object as a text, say what they mean with --columns prompt=KEY,response=KEY{_OR_LEAVE}"
     texts = [item for item in values if isinstance(item, str | list) and not _is_number(item)]
     if len(values) > _MEASURED and len(texts) == 1 and isinstance(texts[0], str) and _PLAIN.fullmatch(texts[0]):
         return "no key contains text, only numbers and a name for them: leave the file out if it is not training data"
     if not texts:
-        return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
+        return (
+            "no key contains text; write each example as a row of its own with keys such as prompt and completion"
+            f"{_OR_LEAVE}"
+        )
     return None
 
 
@@ -244,7 +249,7 @@ def _of_meanings(record: Record) -> str:
         return "say what they mean under [columns] in datalint.toml: --columns takes no key with a comma"
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
-    return f"say what they mean with --columns prompt=KEY,response={inner}"
+    return f"say what they mean with --columns prompt=KEY,response={inner}{_OR_LEAVE}"
 
 
 def _is_alone(record: Record) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from datalint.support.lazy_pattern import lazy_pattern
@@ -14,17 +15,14 @@ _BARE: Final = lazy_pattern(
 #: A line that may be an id (``doc_0012.txt``, ``1.5e+18``; ``1+2=3`` is none), and the numbers that differ in it.
 _ID: Final = lazy_pattern(rb"(?:e\+|[\w.:/#@-]){1,200}")
 _NUMBER: Final = lazy_pattern(rb"\d+")
-#: Lines that are looked at, the fewest of them, and the shares that differ and that are of one kind. Labels repeat.
-_LOOKED_AT: Final = 2000
+#: Lines that are needed, and the shares of them that differ and that are of one kind. Labels repeat.
 _LEAST: Final = 20
 _DIFFERENT: Final = 0.9
 _ALIKE: Final = 0.95
 
 
-def are_ids(head: bytes, *, cut: bool) -> bool:
-    """Return whether nearly each line of a text that begins with ``head`` is an id; its last line may be ``cut``."""
-    lines = [line.strip() for line in head.split(b"\n", _LOOKED_AT)[:_LOOKED_AT]]
-    lines = [line for line in (lines[:-1] if cut else lines) if line]
+def are_ids(lines: Sequence[bytes]) -> bool:
+    """Return whether nearly each line of a text is an id."""
     if len(lines) < _LEAST or len(set(lines)) < _DIFFERENT * len(lines):
         return False
     kinds = Counter(map(_kind, lines))

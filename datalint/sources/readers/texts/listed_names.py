@@ -1,0 +1,67 @@
+"""Lists of names in a file of text, whose lines say nothing by themselves: links, files, packages, ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from datalint.sources.readers.texts.ids import are_ids
+from datalint.support.lazy_pattern import lazy_pattern
+
+#: Lines that are needed, and the share of them that must be of one kind.
+_LEAST: Final = 5
+_NEARLY_ALL: Final = 0.95
+#: Lines that are looked at, and the characters of one that may be a name.
+_MOST: Final = 2000
+_LONGEST: Final = 300
+
+_LINK: Final = lazy_pattern(r"(?:https?|ftp|s3|gs|hf)://\S+")
+#: A file with a suffix, perhaps in folders, and a path from a folder.
+_FILE: Final = lazy_pattern(
+    r"(?:[\w@%+=~.:-]*[/\\])*[\w@%+=~-][\w@%+=~.-]*\.[A-Za-z][A-Za-z0-9]{0,9}|\.{0,2}/[\x21-\x7e]+"
+)
+#: A package with a version, as pip and conda write it.
+_PACKAGE: Final = lazy_pattern(
+    r"[A-Za-z0-9][\w.,\[\]-]*(?: ?(?:[=<>~!]=|[<>]) ?v?\d\S*(?: .*)?|=\d[\w.]*=\w+| @ \S+|\.(?:whl|tar\.gz))"
+)
+_REMARK: Final = ("#", "-")
+#: A word or sound after or before the times at which it begins and ends, perhaps after the name of its recording.
+_TIMED: Final = lazy_pattern(r"(?:\S+ )?(?:\S+ )?([0-9]+\.[0-9]+) ([0-9]+\.[0-9]+)(?: \S+)?")
+
+
+def listed_names(head: bytes, *, cut: bool) -> str:
+    """Return what each line of a text that begins with ``head`` is, if it is no text; empty for other texts.
+
+    The last line may be ``cut`` off.
+    """
+    lines = head.decode("utf-8", "replace").split("\n", _MOST)[:_MOST]
+    names = [line for each in (lines[:-1] if cut else lines) if (line := each.strip())]
+    if len(names) < _LEAST:
+        return ""
+    if _are_nearly_all(names, _is_timed):
+        return "a word or sound with its times"
+    if _are_packages(names):
+        return "a package and its version"
+    if any(" " in name for name in names[: len(names) // 2]):
+        return ""
+    if _are_nearly_all(names, lambda name: _LINK.fullmatch(name) is not None):
+        return "a link"
+    if _are_nearly_all(names, lambda name: _FILE.fullmatch(name) is not None):
+        return "the name of a file"
+    return "an id" if are_ids([line.encode() for line in names]) else ""
+
+
+def _are_nearly_all(lines: Sequence[str], is_one: Callable[[str], bool]) -> bool:
+    found = sum(len(line) <= _LONGEST and is_one(line) for line in lines)
+    return found >= _NEARLY_ALL * len(lines)
+
+
+def _is_timed(line: str) -> bool:
+    found = _TIMED.fullmatch(line)
+    return found is not None and any(map(str.isalpha, line)) and float(found[1]) <= float(found[2])
+
+
+def _are_packages(lines: Sequence[str]) -> bool:
+    """Whether lines but for remarks and options are packages with versions."""
+    named = [line for line in lines if not line.startswith(_REMARK)]
+    return len(named) >= _LEAST and _are_nearly_all(named, lambda line: _PACKAGE.fullmatch(line) is not None)

@@ -1,0 +1,56 @@
+"""Texts whose lines are names of something else are refused; texts that are like them are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from datalint.sources import open_sources
+
+
+def read(path: Path, text: str) -> tuple[int, list[str]]:
+    path.write_text(text, encoding="utf-8")
+    (source,) = open_sources([str(path)])
+    loaded = [chunk.load() for chunk in source.chunks(0)]
+    problems = [*source.problems, *(problem for each in loaded for problem in each.facts.problems)]
+    return sum(len(each.records) for each in loaded), [problem.message for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("https://harbour.example/docks/{n}?page=2", "a link"),
+        ("docks/north/{n}.wav", "the name of a file"),
+        ("README{n}.md", "the name of a file"),
+        ("../data/docks/{w}/final", "the name of a file"),
+        ("dock-tools=={n}.4.1", "a package and its version"),
+        ("docktools={n}.4=py311_0", "a package and its version"),
+        ("harbour:{n:05}", "an id"),
+        ("speaker_2021-03-{n}_take_7", "an id"),
+        ("{w} {n}.216 {n}.446", "a word or sound with its times"),
+        ("tape_{n} 0.216 3.446 {w}", "a word or sound with its times"),
+    ],
+)
+def test_names_are_no_texts(tmp_path: Path, line: str, what: str) -> None:
+    rows, said = read(tmp_path / "list.txt", "".join(f"{line.format(n=n, w='ab' * (n % 7 + 1))}\n" for n in range(40)))
+    assert not rows
+    assert said == [f"each line is {what}, not a text: leave the file out, or write texts instead"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"Dock {n} is named in https://harbour.example/{n}." for n in range(40)],
+        [f"泊位{n}/号今天/开放。" for n in range(40)],
+        [f"C{n}H{n % 5}O(={'CN' * (n % 9)})C{'c1' * (n % 4)}" for n in range(40)],
+        [f"{'harbour dock boat gate'.split()[n % 4]}" for n in range(40)],
+        [f"x{n} = {n}" for n in range(40)],
+        [f"The boat {n} is 0.5 long" for n in range(40)],
+        ["dock_1", "dock_2", "dock_3"],
+    ],
+)
+def test_texts_are_read(tmp_path: Path, lines: list[str]) -> None:
+    rows, said = read(tmp_path / "texts.txt", "".join(f"{line}\n" for line in lines))
+    assert rows == len(lines)
+    assert not [each for each in said if "leave the file out" in each]
