@@ -104,7 +104,7 @@ def test_no_columns_are_proposed_for_files_that_are_settings(tmp_path: Path) -> 
     report = checked(*(write(tmp_path / f"{number}.jsonl", [row]) for number, row in enumerate(rows)))
     said = [finding.message for finding in report.findings if finding.rule == "FMT101"]
     assert [message.partition("; ")[2] for message in said] == [
-        "say what they mean with --columns prompt=KEY,response=KEY"
+        "leave the file out if it is not training data, or say what they mean with --columns prompt=KEY,response=KEY"
     ] * 2
 
 
@@ -814,6 +814,7 @@ def test_the_right_answer_of_an_evaluation_set_is_that_beside_the_response(
     [
         ("boat-benchmark", "reference_answer", None, "reference_answer"),
         ("boat-benchmark", "gold_answer", None, "gold_answer"),
+        ("boat-benchmark", "expected", None, "expected"),
         ("boat-benchmark", "reference_answer", "sft", ""),
         ("boat-benchmark", "reference", None, ""),
         ("boats", "reference_answer", None, ""),
@@ -860,6 +861,18 @@ def test_what_an_answer_must_contain_is_that_of_an_evaluation_set(
     (source,) = open_sources([write(tmp_path / name, [json.loads(text) for text in texts])])
     guess = guess_columns(source, Detector())
     assert (None if guess is None else guess.mapping) == expected
+
+
+def test_what_an_answer_must_contain_is_that_of_instructions_too(tmp_path: Path) -> None:
+    rows = [
+        {"instruction": f"Say who has card {n}.", "input": f"Log {n % 7} of dock {n}.", "expected_key_points": [f"It is {n}.", "Yes."]}
+        | {"task_type": "owner", "scenario": "night", "source_trace": ["log 1", "log 2"]}
+        for n in range(30)
+    ]
+    (source,) = open_sources([write(tmp_path / "eval.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert guess is not None
+    assert (guess.mapping, guess.clear) == ("prompt=instruction,context=input,response=expected_key_points", True)
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,23 @@ def test_few_unsafe_responses_are_slips_among_those_that_are_learned() -> None:
     assert mapping_of((True,), ("prompt", "response", "is_safe")) is None
 
 
+@pytest.mark.parametrize(
+    ("right", "predicted", "learned"),
+    [(("unsafe",), ("safe",), True), (("safe", "unsafe"), ("safe",), True), (("docks",), ("gates",), False)],
+)
+def test_the_right_label_is_learned_next_to_that_of_a_program(
+    right: tuple[str, ...], predicted: tuple[str, ...], learned: bool
+) -> None:
+    rows = [
+        {"prompt": f"Is dock {n} shut?", "response": f"Take gate {n * 7}, wait for the boat {n}, and bring all that you have left at home with you."}
+        | {"ground_truth": right[n % len(right)], "prediction": predicted[n % len(predicted)], "correct": False}
+        for n in range(40)
+    ]
+    guess = guess_columns(from_object(iter(rows)), Detector())
+    read = "prompt=prompt,context=response,response=ground_truth,category=ground_truth"
+    assert (None if guess is None or not guess.clear else guess.mapping) == (read if learned else None)
+
+
 def sides_of(labels: tuple[Any, Any], pair: tuple[str, str] = ("prompt", "response"), first: bool = True) -> str | None:
     """Return what is guessed of rows whose sides have such labels each; without ``first``, some lack the response."""
     keys = f"{pair[0]}_harm_label", f"{pair[1]}_harm_label"

@@ -700,6 +700,7 @@ def test_lists_that_are_columns_are_no_topics(value: dict[str, Any]) -> None:
         {f"What is {number}?": "That is a number, as far as we know." for number in range(9)},
         {f"What is {number}?" if number % 4 else f"q{number}": "That is a number." for number in range(20)},
         {f"key{number}": "A text that is long enough to be read." for number in range(5)},
+        {code: {f"The boats of dock {n} in {code}": f"{10100000 + n}" for n in range(9)} for code in ("en", "fr")},
         {f"key{number}": "A text that is long enough to be read." if number else 1 for number in range(20)},
     ],
 )

@@ -23,6 +23,9 @@ _EXPECTED: Final = frozenset("expected must should key reference required gold g
 #: The meanings of a prompt that nobody answers, and the shapes of such rows.
 _ASKED: Final = frozenset(("system", "prompt", "context", "category"))
 _SHAPES: Final = frozenset(("prompt-only", "unknown"))
+#: The keys of a prompt without the output that its shape needs.
+_INSTRUCTION: Final = "instruction"
+_INPUT: Final = "input"
 #: Rows that are looked at, and the share of them that must have such a value.
 _ROWS: Final = 50
 _GIVEN: Final = 0.9
@@ -45,6 +48,8 @@ def with_contained(rows: Iterator[dict[str, Any]], guess: Guess | None, detector
     found = {} if guess is None else dict(guess.columns)
     if guess is None and known.fields is not None:
         found = {field.part: field.key for field in known.fields(tuple(first[0]))}
+    if "prompt" not in found and all(isinstance(row.get(_INSTRUCTION), str) for row in first):
+        found = {"prompt": _INSTRUCTION} | ({"context": _INPUT} if any(row.get(_INPUT) for row in first) else {})
     answered = {key for key in keys if {*fold_name(key)} & _EXPECTED and {*fold_name(key)} & _CONTAINED}
     named = [key for key in answered if sum(_is_given(row.get(key)) for row in first) >= _GIVEN * len(first)]
     if "prompt" not in found or len(named) != 1 or (guess is not None and guess.clear and not found.keys() <= _ASKED):

@@ -18,6 +18,9 @@ _REPLY: Final = "response"
 #: The key of a prompt, and keys that say whether its reply is safe.
 _PROMPT: Final = "prompt"
 _SAFE: Final = ("is_safe", "is_unsafe", "is_harmful", "is_harmless", "is_toxic")
+#: Keys of the right label and of the one that a program gave, which are the same labels in a log of a classifier.
+_RIGHT: Final = ("ground_truth", "gold_label", "true_label", "gold", "expected")
+_PREDICTED: Final = ("prediction", "predicted", "predicted_label", "pred", "pred_label")
 #: Different labels at most, and characters of the longest.
 _MOST: Final = 4
 _LONGEST: Final = 30
@@ -47,7 +50,12 @@ def judged_replies(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | N
         return None
     asked, label = keys
     labels = Counter(each for row in rows if (each := _text_of(row.get(label))) is not None)
-    if labels.total() < _NEARLY_ALL * len(rows) or not 2 <= len(labels) <= _MOST:
+    if labels.total() < _NEARLY_ALL * len(rows):
+        return None
+    if label in _RIGHT:
+        # Of a log of mistakes, all rows may have one right label.
+        labels += Counter(each for row in rows for key in _PREDICTED if (each := _text_of(row.get(key))) is not None)
+    if not 2 <= len(labels) <= _MOST:
         return None
     rarer = _RARELY_SAFE if label in _SAFE else _RARER
     if not any_denies([each for each, count in labels.items() if count >= rarer * len(rows)]):
@@ -63,6 +71,8 @@ def _keys(row: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return the keys of the prompt or context of a reply and of its label; None for none, or several labels."""
     safe = [key for key in _SAFE if key in row]
     if _PROMPT in row:
+        if not safe and any(key in row for key in _PREDICTED):
+            safe = [key for key in _RIGHT if key in row]
         return (_PROMPT, safe[0]) if len(safe) == 1 else None
     return _CONTEXT if all(key in row for key in _CONTEXT) else None
 

@@ -18,7 +18,7 @@ _SHAPES: Final = frozenset(("prompt-completion", "question-answer"))
 _RESPONSES: Final = ("response", "answer")
 _REFERENCES: Final = (
     *("reference", "reference_answer", "reference_response", "ground_truth", "ground_truths", "gold_answer"),
-    *("golden_answer", "expected_answer", "expected_response"),
+    *("golden_answer", "expected_answer", "expected_response", "expected", "expected_output"),
 )
 #: The one of them that may name where an answer comes from.
 _ORIGIN: Final = "reference"

@@ -69,6 +69,8 @@ def is_class(column: SampledColumn) -> bool:
     """Whether a column holds the right classes of texts, by its name and values, and no topic or type."""
     named = has_word(column.key, CLASS) or "".join(fold_name(column.key)) in CLASS
     named = named or _SUBTASK.fullmatch(column.key) is not None
+    if column.binary and len(words := fold_name(column.key)) > 1 and words[-1] == "target":
+        named = not set(words[:-1]).isdisjoint(CLASS)  # whether it is the target of something
     return named and is_few(column) and last_word(column.key) not in _OF_LABELS and not counts(column)
 
 

@@ -87,6 +87,7 @@ from datalint.shapes.inference.sole_class import with_sole_class
 from datalint.shapes.inference.sorting_answers import without_sorting
 from datalint.shapes.inference.spans.extracted import extracted
 from datalint.shapes.inference.spans.objects import attributes, two_objects, with_arguments
+from datalint.shapes.inference.spans.parsed_words import are_parsed_words
 from datalint.shapes.inference.spans.said_facts import says_facts
 from datalint.shapes.inference.texts.concluded import concluded
 from datalint.shapes.inference.texts.contexts import PERSONAS, part_of_prompt, whole_of_prompt, with_contexts
@@ -136,6 +137,8 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
     ``rows`` have the same keys, or nearly so; the values of more rows are better evidence.
     """
+    if are_parsed_words(rows):
+        return None
     guess = _worth(_guess(rows), rows)
     if speakers := answering_speakers(guess, columns_of(rows), rows):
         said = [{key: value for key, value in row.items() if key not in speakers} for row in rows]

@@ -25,7 +25,7 @@ from datalint.support.text_lists import are_texts
 #: Numbers next to a single word from which on these are measured, and the word names what was.
 _MEASURED: Final = 10
 #: What to do with other files, such as settings, reports and lists.
-_OR_LEAVE: Final = ", or leave the file out if it is not training data"
+_LEAVE: Final = "leave the file out if it is not training data"
 #: Texts that the option needs.
 _SIDES: Final = 2
 #: Characters up to which a value is no answer, such as an identifier.
@@ -106,8 +106,7 @@ def _of_facts(record: Record) -> str | None:
     if not record.facts:
         return None
     return _of_text_elsewhere(record) or (
-        "each row has only short values: leave the file out if it is not training data, or "
-        "say what the keys mean with --columns prompt=KEY,response=KEY"
+        f"each row has only short values: {_LEAVE}, or say what the keys mean with --columns prompt=KEY,response=KEY"
     )
 
 
@@ -190,14 +189,14 @@ def _without_text(record: Record) -> str | None:
     """Return what to do with a row that has objects or numbers alone; None for one that has a text or a list."""
     values = [item for item in record.value.values() if item]
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
-        return f"write each object as a text, say what they mean with --columns prompt=KEY,response=KEY{_OR_LEAVE}"
+        return f"{_LEAVE}, write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
     texts = [item for item in values if isinstance(item, str | list) and not _is_number(item)]
     if len(values) > _MEASURED and len(texts) == 1 and isinstance(texts[0], str) and _PLAIN.fullmatch(texts[0]):
-        return "no key contains text, only numbers and a name for them: leave the file out if it is not training data"
+        return f"no key contains text, only numbers and a name for them: {_LEAVE}"
     if not texts:
         return (
-            "no key contains text; write each example as a row of its own with keys such as prompt and completion"
-            f"{_OR_LEAVE}"
+            f"no key contains text; {_LEAVE}, or write each example as a row of its own with keys such as prompt and "
+            "completion"
         )
     return None
 
@@ -249,7 +248,7 @@ def _of_meanings(record: Record) -> str:
         return "say what they mean under [columns] in datalint.toml: --columns takes no key with a comma"
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
-    return f"say what they mean with --columns prompt=KEY,response={inner}{_OR_LEAVE}"
+    return f"{_LEAVE}, or say what they mean with --columns prompt=KEY,response={inner}"
 
 
 def _is_alone(record: Record) -> bool:

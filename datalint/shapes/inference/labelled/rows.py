@@ -57,6 +57,8 @@ _PEOPLE: Final = ("user", "human")
 _LITERAL: Final = ("label", "response", "answer", "output")
 #: First word of the name of the label that was decided on, next to an original one and others.
 _FINAL: Final = ("final",)
+#: The same of labels that somebody corrected, next to those of a program.
+_CORRECTED: Final = (("correct",), ("corrected",))
 #: Words of the names of texts that somebody asks for, and how many times as long as the request they are at least.
 _WORKS: Final = ("story", "poem", "poetry", "essay", "lyrics", "song", "joke", "letter", "recipe")
 _LONGER: Final = 2
@@ -136,6 +138,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]
     literal = literal or [each for each in labels if _is_final(each)]
+    literal = [each for each in labels if _is_corrected(each)] or literal
     labels = literal if len(literal) == 1 else labels
     # What is right by its name is learned, next to what only describes a row.
     rights = [each for each in labels if is_right(each.key) and not each.sparse]
@@ -227,6 +230,13 @@ def _is_final(column: SampledColumn) -> bool:
         and fold_name(column.key)[:1] == _FINAL
         and last_word(column.key) in LABEL
     )
+
+
+def _is_corrected(column: SampledColumn) -> bool:
+    """Whether a column holds the labels that somebody corrected by its name, such as ``corrected_label``."""
+    words = fold_name(column.key)
+    corrected = words[:1] in _CORRECTED and last_word(column.key) in LABEL
+    return corrected and not (column.sparse or is_flag(column))
 
 
 def _without_things(labels: list[SampledColumn], columns: Sequence[SampledColumn]) -> list[SampledColumn]:

@@ -34,6 +34,8 @@ _TOPIC: Final = "category"
 #: The minimum number of words of a prompt, and the share of names that are prompts.
 _WORDS: Final = 3
 _NEARLY: Final = 0.9
+#: Digits of a number that identifies something, at least.
+_DIGITS: Final = 5
 
 
 def pairs_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
@@ -72,9 +74,18 @@ def _are_answers(value: Any) -> bool:
     asked = [name for each in value.values() for name in each]
     if len(asked) < _LEAST or not all(_is_answer(item) for each in value.values() for item in each.values()):
         return False
+    if _are_codes([item for each in value.values() for item in each.values()]):
+        return False  # names with their numbers in a register
     if any(isinstance(item, list) for each in value.values() for item in each.values()):
         asked = [name for name in asked if name.rstrip().endswith(QUESTION_MARKS)]  # other names may be headings
     return sum(has_words(name, _WORDS) for name in asked) >= _NEARLY * sum(map(len, value.values()))
+
+
+def _are_codes(values: list[Any]) -> bool:
+    """Return whether values are numbers of one length, as those that identify something."""
+    return all(isinstance(each, str) and each.isdecimal() for each in values) and (
+        len({len(each) for each in values}) == 1 and len(values[0]) >= _DIGITS
+    )
 
 
 def _is_answer(value: object) -> bool:
