@@ -865,7 +865,11 @@ def test_what_an_answer_must_contain_is_that_of_an_evaluation_set(
 
 def test_what_an_answer_must_contain_is_that_of_instructions_too(tmp_path: Path) -> None:
     rows = [
-        {"instruction": f"Say who has card {n}.", "input": f"Log {n % 7} of dock {n}.", "expected_key_points": [f"It is {n}.", "Yes."]}
+        {
+            "instruction": f"Say who has card {n}.",
+            "input": f"Log {n % 7} of dock {n}.",
+            "expected_key_points": [f"It is {n}.", "Yes."],
+        }
         | {"task_type": "owner", "scenario": "night", "source_trace": ["log 1", "log 2"]}
         for n in range(30)
     ]

@@ -81,7 +81,10 @@ def test_the_right_label_is_learned_next_to_that_of_a_program(
     right: tuple[str, ...], predicted: tuple[str, ...], learned: bool
 ) -> None:
     rows = [
-        {"prompt": f"Is dock {n} shut?", "response": f"Take gate {n * 7}, wait for the boat {n}, and bring all that you have left at home with you."}
+        {
+            "prompt": f"Is dock {n} shut?",
+            "response": f"Take gate {n * 7}, wait for the boat {n}, and bring all that you have left at home with you.",
+        }
         | {"ground_truth": right[n % len(right)], "prediction": predicted[n % len(predicted)], "correct": False}
         for n in range(40)
     ]

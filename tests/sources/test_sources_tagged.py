@@ -976,7 +976,7 @@ def test_a_list_of_ids_has_no_rows(tmp_path: Path, line: str, rows: int) -> None
     source = open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings())
     assert sum(len(chunk.load().records) for chunk in source.chunks(0)) == rows
     messages = [problem.message for problem in source.facts().problems]
-    assert ("each line is an id, not a text: leave the file out, or write texts instead" in messages) == (not rows)
+    assert any("not a text: leave the file out" in message for message in messages) == (not rows)
 
 
 def alike(*, more: str = "", brief: int = 0) -> str:

@@ -33,6 +33,8 @@ _TWO = 2
 _BESIDE = 2
 #: Keys of whoever speaks, or of what an agent did, in an item that may be a message.
 _SPEAKERS = frozenset("role from speaker author sender user observation".split())
+#: Keys of the model that wrote an answer.
+_MODELS = frozenset(("model", "model_name", "model_id"))
 #: Words of keys of what a model may call, which is no row.
 _CALLED = frozenset(("tool", "tools", "function", "functions", "api", "apis"))
 
@@ -78,14 +80,19 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     Texts next to the list belong to each item; None for more than two of them, which are an example without the list.
     """
     items = next((items for name, items in _lists(value) if name == path), [])
-    said = f'write each item of "{excerpt(path, 40)}" as a row'
+    named = f'"{excerpt(path, 40)}"'
+    if len(items) > 1 and all(len(item) == 1 for item in items[:_ITEMS]) and len({*map(tuple, items[:_ITEMS])}) > 1:
+        return f'write {named} as "messages", each with a role'  # the one key of an item says whose turn it is
+    if len(items) > 1 and all(not _MODELS.isdisjoint(item) for item in items[:_ITEMS]):
+        return f"write each item of {named} as a row with what is asked, or two as chosen and rejected"
+    said = f"write each item of {named} as a row"
     if all(not _SPEAKERS.isdisjoint(item) for item in items[:_ITEMS]):
         return f'{said}, or all as "messages"'
     own = [each for each in _paths(value, 1) if each.partition(".")[0] != path.partition(".")[0]]
     if len(own) > _BESIDE:
         return None
-    named = " and ".join(f'"{excerpt(each, 40)}"' for each in own)
-    return f"{said}, with {named} next to it" if own else said
+    others = " and ".join(f'"{excerpt(each, 40)}"' for each in own)
+    return f"{said}, with {others} next to it" if own else said
 
 
 def _paths(value: Mapping[str, Any], depth: int) -> Iterator[str]:

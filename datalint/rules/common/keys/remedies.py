@@ -85,6 +85,8 @@ def _of_another_file(record: Record) -> str | None:
     if (image := image_alone(row)) is not None:
         named = f'"{excerpt(image, 40)}"'
         return f"what is asked may be an image or a recording under {named}, which is not read: add its text"
+    if row.get("type") == "function" and isinstance(row.get("function"), dict):
+        return 'each row defines a tool: write it under "tools" next to "messages", or leave the file out'
     if (numbered := question_elsewhere(row)) is not None:
         number, answer = (f'"{excerpt(key, 40)}"' for key in numbered)
         return f"no key contains what {answer} answers: add the prompts, which another file has under {number}"

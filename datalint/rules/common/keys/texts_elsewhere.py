@@ -126,7 +126,8 @@ def question_elsewhere(row: Mapping[str, Any]) -> tuple[str, str] | None:
     keys = [key for key in row if len(key) <= _LONGEST]
     numbers = [key for key in keys if _OF_QUESTION.fullmatch(key.strip())]
     answers = [key for key in keys if _ANSWER.fullmatch(key.strip())]
-    if not numbers and any(key.strip().lower() in _MODEL for key in keys):
+    alone = len(row) == len(answers) + 1 and not any(_may_be_text(row[key]) for key in answers)
+    if not numbers and (alone or any(key.strip().lower() in _MODEL for key in keys)):
         numbers = [key for key in keys if key.strip().lower() in _ROW]
     if len(numbers) != 1 or len(answers) != 1 or not isinstance(row[answers[0]], str | int | float):
         return None

@@ -310,8 +310,11 @@ def _beside_language(
     alone = all(len(without_brackets(each.key)) == 1 for each in texts) and len(without_brackets(spoken.key)[0]) > _CODE
     meant = any(strength(other.key, meaning) for meaning in NAMES) or use_of(other.key) != "unknown"
     shorter, longer = sorted(each.length for each in texts)
-    quiet = not any(each.holds in (Holds.LABEL, Holds.OBJECT, Holds.LIST, Holds.CHAT) for each in columns)
+    quiet = not any(each.holds in (Holds.OBJECT, Holds.LIST, Holds.CHAT) for each in columns)
+    labels = [each for each in columns if each.holds is Holds.LABEL]
+    quiet = quiet and not any(has_word(each.key, CLASS) for each in labels)
     varied = all(each.distinct >= LEAST_DISTINCT for each in texts)
     if rows < LEAST_ROWS or not alone or meant or not quiet or not varied or longer > _LONGER * shorter:
         return None
-    return Guess.of({"prompt": texts[0].key, "response": texts[1].key}, clear=True, basis="names")
+    # Facts about a word, such as its part of speech, may be what is learned of it.
+    return Guess.of({"prompt": texts[0].key, "response": texts[1].key}, clear=not labels, basis="names")

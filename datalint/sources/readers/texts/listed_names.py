@@ -46,7 +46,10 @@ def listed_names(head: bytes, *, cut: bool) -> str:
         return ""
     if _are_nearly_all(names, lambda name: _LINK.fullmatch(name) is not None):
         return "a link"
-    if _are_nearly_all(names, lambda name: _FILE.fullmatch(name) is not None):
+    files = sum(_FILE.fullmatch(name) is not None for name in names if len(name) <= _LONGEST)
+    if 2 * files >= len(names) and _are_nearly_all(
+        names, lambda name: "/" in name or _FILE.fullmatch(name) is not None
+    ):
         return "the name of a file"
     return "an id" if are_ids([line.encode() for line in names]) else ""
 
