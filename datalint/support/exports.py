@@ -1,7 +1,7 @@
 """Rows that other programs wrote for another purpose than training: logs of evaluations, and exports of chats.
 
 Nobody trains on what a model answered in a test by intention, and no row of an exported chat is a conversation as
-trainers read it.
+trainers read it. A file that describes a dataset next to its data has no rows at all.
 """
 
 from __future__ import annotations
@@ -35,13 +35,18 @@ _CHATS: Final = (
     ("Twitter", frozenset(("text", "inbound", "in_response_to_tweet_id"))),
     ("Intercom", frozenset(("conversation_parts", "source", "state"))),
 )
+#: Keys of the files that ``datasets`` writes next to the data: ``dataset_info.json`` and ``state.json``.
+_DESCRIPTIONS: Final = (
+    ("datasets", frozenset(("citation", "features", "homepage", "license"))),
+    ("datasets", frozenset(("_data_files", "_fingerprint"))),
+)
 #: Keys of a row that are names; more are data themselves, such as a vocabulary.
 _MOST: Final = 256
 
 
 def is_export(keys: Collection[str]) -> bool:
     """Return whether rows with these keys have no shape, whatever their keys are called."""
-    return evaluation_program(keys) is not None or chat_program(keys) is not None
+    return evaluation_program(keys) is not None or chat_program(keys) is not None or describes_dataset(keys)
 
 
 def evaluation_program(keys: Collection[str]) -> str | None:
@@ -52,6 +57,11 @@ def evaluation_program(keys: Collection[str]) -> str | None:
 def chat_program(keys: Collection[str]) -> str | None:
     """Return the name of the program whose exports have rows with these keys."""
     return _program(keys, _CHATS)
+
+
+def describes_dataset(keys: Collection[str]) -> bool:
+    """Return whether an object with these keys describes a dataset, whose data is in other files."""
+    return _program(keys, _DESCRIPTIONS) is not None
 
 
 def _program(keys: Collection[str], programs: Sequence[tuple[str, frozenset[str]]]) -> str | None:

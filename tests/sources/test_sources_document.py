@@ -603,7 +603,22 @@ def test_programs_by_name_are_no_prompts() -> None:
     heads = {f"t_{n}": f"// Return whether dock {n} is full.\nbool full_{n}(int boats) {{\n" for n in range(12)}
     whole = {name: f"{head}    return boats > 9;\n}}\n" for name, head in heads.items()}
     assert len(opened(json.dumps(heads).encode()).records) == len(heads)
-    assert opened(json.dumps(whole).encode()).records == [whole]
+    assert opened(json.dumps(heads).encode()).records[0] == {"prompt": heads["t_0"]}
+    scripts = {name: f"import dock\n\ndef full_{name}(boats):\n    return boats > 9\n" for name in heads}
+    for programs in (whole, scripts):
+        read = opened(json.dumps(programs).encode())
+        assert read.records == [{"text": text} for text in programs.values()]
+        assert read.one("json-array").message.endswith("instead of an array, read as texts")
+    signatures = {name: f'import dock\n\ndef full_{name}(boats):\n    """Is it full?"""\n' for name in heads}
+    assert opened(json.dumps(signatures).encode()).records[0] == {"prompt": signatures["t_0"]}
+
+
+@pytest.mark.parametrize("ending", ["wav", "jpeg", "txt"])
+def test_texts_by_the_names_of_files_are_what_these_say(ending: str) -> None:
+    said = {f"deck/{n}.{ending}": f"[calm] The ferry to dock {n} leaves at noon." for n in range(12)}
+    read = opened(json.dumps(said).encode())
+    assert read.records == [{"text": text} for text in said.values()]
+    assert read.one("json-array").message.endswith("instead of an array, read as texts")
 
 
 QUESTIONS = {

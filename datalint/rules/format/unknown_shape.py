@@ -35,8 +35,8 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 Name the keys with `--columns`, rename them, or add what the finding says is missing. Or write the texts under keys of a
 known shape. See the values of keys: `datalint init DATA --print`
 
-Leave out a file that is no training data, such as the log of an evaluation (lm-evaluation-harness, promptfoo, Inspect,
-OpenAI Evals), with `exclude` in `datalint.toml`.
+Leave out a file that is no training data, such as a report, settings, the `dataset_info.json` of `datasets`, or the log
+of an evaluation (lm-evaluation-harness, promptfoo, Inspect, OpenAI Evals), with `exclude` in `datalint.toml`.
 
 ## Known limits
 
@@ -44,7 +44,7 @@ Rows with several examples in two lists (`Instructions`, `Golden_Answers`) are n
 answers that are texts are read as a conversation. Of rows with several questions and answers (`question_1`, `answer_1`, or `Term`, `Term-Answer`), an option reads one pair.
 The suggested mapping is a guess that is based on the names of the keys and the values of the first rows. Keys that
 differ only in a number (`answer_1`, `answer_2`) are not suggested. Neither are those of a file with one object of single
-words, such as the settings of a program, and those of a file whose rows all have four facts or more in a few words or
+words or with a short description, such as the settings of a program, and those of a file whose rows all have four facts or more in a few words or
 numbers, such as a table of addresses or a log, none of which is asked, written or a label by its name. Nothing is
 suggested either where the columns say that it is likely wrong: one side of a table that has two, a few remarks as
 prompts, translations by a program (`text_ko2en`), one of many similar numbers, and answers of a model without prompts.

@@ -46,6 +46,8 @@ _LICENCE: Final = lazy_pattern(r"CC[ -]BY(?:-[A-Z]{2}){0,2}[ -]\d(?:\.\d)?\b.{0,
 #: An identifier of letters and digits, and the share of them with a digit.
 _OPAQUE: Final = lazy_pattern(r"[A-Za-z0-9_-]{6,32}")
 _WITH_DIGIT: Final = 0.5
+#: Characters from which on a repeated word of such letters and digits is an identifier, and no label.
+_RANDOM: Final = 12
 #: Lists within lists that are looked at.
 _DEEPEST: Final = 4
 _BLANK: Final = lazy_pattern(r"\S\s+\S")
@@ -60,6 +62,13 @@ def are_opaque(texts: Sequence[str]) -> bool:
     if len(set(map(len, texts))) != 1 or not all(map(_OPAQUE.fullmatch, texts)):
         return False
     return sum(any(map(str.isdigit, text)) for text in texts) >= _WITH_DIGIT * len(texts)
+
+
+def are_random(texts: Sequence[str]) -> bool:
+    """Return whether texts, some of which may be equal, are long identifiers of letters in both cases and digits."""
+    if min(map(len, texts)) < _RANDOM or any(text.islower() or text.isupper() for text in texts):
+        return False
+    return are_opaque(list(dict.fromkeys(texts)))
 
 
 def are_citations(values: Iterable[object]) -> bool:

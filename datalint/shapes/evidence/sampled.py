@@ -14,7 +14,7 @@ from typing import Any, Final
 from datalint.languages.scripts import main_script
 from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
-from datalint.shapes.evidence.references import are_identifiers, are_opaque, is_reference
+from datalint.shapes.evidence.references import are_identifiers, are_opaque, are_random, is_reference
 from datalint.shapes.evidence.stances import are_stances
 from datalint.shapes.evidence.tag_lists import are_codes, are_joined, are_places, are_tags
 from datalint.support.chat_texts.markers import SPOKEN_LINE
@@ -30,6 +30,8 @@ LONG: Final = 30
 #: The minimum number of rows for values to be labels, and the maximum share of distinct ones among them.
 LEAST_ROWS: Final = 20
 _FEW: Final = 0.2
+#: Names of sentences of which one may follow from the other.
+_INFERRED: Final = frozenset(("premise", "hypothesis"))
 #: The share of the most common value from which on a column has hardly any information.
 _UNIFORM: Final = 0.9
 #: Share of distinct values from which words with digits are identifiers, which may be repeated.
@@ -257,6 +259,8 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
     held = _of_texts(texts, length, distinct, short=short, sorts=key.strip().lower() in _SORTING, joined=joined)
     if held is Holds.LABEL and asks and strength(key, "prompt") is Strength.WHOLE:
         held = Holds.TEXT  # repeated questions, each with another passage or answer
+    if held is Holds.LABEL and key.strip().lower() in _INFERRED and all(" " in text for text in texts):
+        held = Holds.TEXT  # repeated sentences, each with other premises
     if is_nameless and held in (Holds.LABEL, Holds.TEXT) and all(map(_EDITION.fullmatch, texts)):
         held = Holds.REFERENCE
     return SampledColumn(
@@ -343,6 +347,8 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
         if distinct * len(texts) < 1.5:
             # A constant does not distinguish rows, but the first rows of sorted data have one label.
             return Holds.LABEL if sorts and short else Holds.OTHER
+        if are_random(texts):
+            return Holds.REFERENCE
         if joined or (short and length <= _LABEL and distinct <= _FEW):
             return Holds.LABEL
         if distinct >= _VARIED and all(map(_is_identifier, texts)):

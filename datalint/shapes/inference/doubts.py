@@ -32,6 +32,7 @@ _PREDICTED: Final = frozenset(("prediction", "predictions"))
 _NAMED: Final = ("category", "act", "response", "written")
 _ASKED: Final = ("prompt", "text", "context", "heading")
 _LISTED: Final = (Holds.LIST, Holds.OBJECT)
+_DIGITS: Final = str.maketrans("", "", "0123456789")
 
 
 def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -43,11 +44,12 @@ def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
     prompt = by_key.get(found.get("prompt", ""))
     answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]
     if "text" in found:
-        return _is_answer_alone(found["text"])
+        return _is_answer_alone(found["text"]) or _are_names([row.get(found["text"]) for row in rows])
     if prompt is None or not answers:
         return False
     if len(rows) < LEAST_ROWS:
-        return _is_word(prompt, answers, rows)
+        several = "category" not in found and any(_differ_in_number(prompt, each) for each in answers)
+        return several or any(map(_is_setting, answers)) or _is_word(prompt, answers, rows)
     taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
     others = [each for each in columns if each.key not in taken]
     tests = (
@@ -65,6 +67,23 @@ def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
 def _is_answer_alone(key: str) -> bool:
     """Whether a key that would be read as plain text holds the answers of a model, whose prompts are elsewhere."""
     return has_word(key, OUTPUTS) and (strength(key, "response") >= Strength.HEAD or last_word(key) in _PREDICTED)
+
+
+def _are_names(values: Sequence[Any]) -> bool:
+    """Whether values are single words of letters that have spaces between words, such as the names of checks."""
+    return all(isinstance(value, str) and value.isascii() and len(value.split()) < 2 for value in values)
+
+
+def _differ_in_number(one: SampledColumn, other: SampledColumn) -> bool:
+    """Whether two keys are the same but for their numbers, such as ``figure_1`` and ``figure_2``: one of several."""
+    left, right = (each.key.translate(_DIGITS) for each in (one, other))
+    return left == right and not is_unnamed(one)
+
+
+def _is_setting(column: SampledColumn) -> bool:
+    """Whether a column of a few rows holds names of programs, such as ``dry_run``, and is no answer by its name."""
+    named = any(strength(column.key, each) >= Strength.HEAD for each in _NAMED)
+    return column.program_names and not named and not is_class(column)
 
 
 def _is_word(prompt: SampledColumn, answers: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -33,7 +33,7 @@ def of_few_rows(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess
     """
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
-    if guess is None or guess.clear or not _LEAST <= len(rows) < LEAST_ROWS or len(answers) != 1:
+    if guess is None or guess.clear or len(rows) >= LEAST_ROWS or len(answers) != 1:
         return guess
     if "prompt" not in found or not found.keys() <= _MEANINGS:
         return guess

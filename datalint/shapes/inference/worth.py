@@ -133,16 +133,23 @@ def _are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     Such are the settings of a program and the metadata of a package, which are no examples.
     """
     found = dict(guess.columns)
-    if len(rows) != 1 or guess.clear or not found.keys() <= {"prompt", "context", "response", "text", "category"}:
+    if len(rows) != 1 or not found.keys() <= {"prompt", "context", "response", "text", "category"}:
         return False
     row = rows[0]
     if "text" in found:
+        described = has_word(found["text"], DESCRIPTIONS)
+        if guess.clear and not described:
+            return False
         short = len(str(row.get(found["text"], ""))) < _DESCRIPTION
-        return len(row) > _FEW_KEYS and short and not any(e.code for e in columns_of(rows) if e.key == found["text"])
+        several = len(row) > (1 if described else _FEW_KEYS)
+        return several and short and not any(e.code for e in columns_of(rows) if e.key == found["text"])
+    if guess.clear:
+        return False
     sides = [(meaning, key) for meaning in ("prompt", "response") for key in keys_of(meaning, found.get(meaning, ""))]
-    named = any(strength(key, meaning) is Strength.WHOLE for meaning, key in sides)
+    whole = [(meaning, key) for meaning, key in sides if strength(key, meaning) is Strength.WHOLE]
+    named = any(meaning == "response" or not isinstance(row.get(key), list | dict) for meaning, key in whole)
     values = [row.get(key) for _, key in sides]
-    return not named and all(isinstance(value, bool | int | float) or _is_word(value) for value in values)
+    return not named and all(isinstance(value, bool | int | float | list | dict) or _is_word(value) for value in values)
 
 
 def _learns_history(found: Mapping[str, str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from datalint.support.exports import chat_program, evaluation_program
+from datalint.support.exports import chat_program, describes_dataset, evaluation_program
 
 _CHATS: Final = {
     "ChatGPT": 'a conversation of ChatGPT: write the messages from its root to "current_node" as a list "messages"',
@@ -29,5 +29,7 @@ def said_of_export(keys: Collection[str]) -> str | None:
     """Return what to do with a row that another program wrote, by its keys; None for any other row."""
     if (program := evaluation_program(keys)) is not None:
         return f"a log of {program} says how a model answered in a test, and is no training data; leave this file out"
+    if describes_dataset(keys):
+        return "the row describes a dataset, whose data is in the files next to this one; leave this file out"
     program = chat_program(keys)
     return None if program is None else _CHATS[program]

@@ -102,7 +102,10 @@ def of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) 
     stated = is_class(label) and _is_main(first) > Strength.WORD and all(map(is_read, others))
     stated |= is_class(label) and all(has_word(each.key, INFERENCE) for each in texts)
     stated |= is_class(label) and _are_parts(texts)
-    varied = sum(each.distinct for each in texts) >= VARIED
+    inferred = is_class(label) and _are_inferred(texts)
+    stated |= inferred
+    # The same premises with the same few hypotheses are different pairs.
+    varied = inferred or sum(each.distinct for each in texts) >= VARIED
     clear = (pair or stated) and varied and rows >= LEAST_ROWS and is_few(label)
     # Remarks, labels of many values, and what a right answer has, are no texts that a label is about.
     kept = [e.key for e in others[: _MOST_TEXTS - 1] if not (is_remark(e) or is_other_label(e) or _is_kept_back(e.key))]
@@ -149,6 +152,12 @@ def _are_parts(texts: Sequence[SampledColumn]) -> bool:
         return False
     titled = names[0][:-1] == names[1][:-1] and "title" in (names[0][-1], names[1][-1])
     return titled or all(name[-1] == "text" for name in names)
+
+
+def _are_inferred(texts: Sequence[SampledColumn]) -> bool:
+    """Whether two texts are a hypothesis by its name and what it may follow from: a premise or a context."""
+    follows = [has_word(each.key, INFERENCE) or strength(each.key, "context") is Strength.WHOLE for each in texts]
+    return len(texts) == 2 and all(follows) and any(has_word(each.key, INFERENCE) for each in texts)
 
 
 def _without_language(column: SampledColumn) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ import orjson
 
 from datalint.sources.base import Places
 from datalint.sources.content import Content
-from datalint.sources.json_layout import WHITE, elements
+from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.documents.layout import one_object
+from datalint.sources.readers.documents.named_texts import are_written, kind_of_texts
 from datalint.sources.readers.documents.nameless import (
     DIALOGUES,
     PAIRS,
@@ -25,7 +26,7 @@ from datalint.sources.readers.documents.nameless import (
     is_span,
     is_turn,
 )
-from datalint.sources.readers.documents.object_pairs import ObjectPairs, inner_pairs, string_value
+from datalint.sources.readers.documents.object_pairs import ObjectPairs, inner_pairs
 from datalint.sources.readers.documents.phrase_pairs import are_phrases
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.turn_lists import CHATS
@@ -54,16 +55,13 @@ _WORDS: Final = 3
 _MOSTLY: Final = 0.9
 #: An id, such as a UUID.
 _ID: Final = r"(?=[^0-9]*[0-9])[\w-]{6,64}"
-#: Signs that whole programs end with, and prompts with the head of one do not.
-_CODE: Final = ("}", ";")
-#: The mean length in characters from which on named texts are texts to read rather than settings.
-_LEAST_TEXT: Final = 30
 
 
 def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """Return the rows of an object that contains each row under its number or name; None for any other object.
 
-    A row may be a text alone: a response if the names are prompts, else a prompt.
+    A row may be a text alone: a response if the names are prompts, what a program or the file by this name says, or
+    else a prompt.
     """
     content, names, starts, stops = opening.content, pairs.keys, pairs.starts, pairs.stops
     if pairs.openers[0] == b"[":
@@ -81,7 +79,7 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if texts and (_are_asked(names) or are_phrases(opening.content, pairs)):
         return _answers(opening, pairs)
     if not (
-        _are_prompts(names, content, starts, stops)
+        are_written(names, content, starts, stops)
         if texts
         else numbered
         or chats
@@ -91,10 +89,11 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
         return None
     kind = "number" if numbered else "name"
     what = "texts" if texts else "rows"
-    as_prompts = ", read as prompts" if texts else ""
-    message = f"one JSON object with {len(names):,} {what} by their {kind} instead of an array{as_prompts}"
+    nameless = kind_of_texts(names, content, starts, stops) if texts else None
+    read_as = "" if nameless is None else ", read as prompts" if nameless is PROMPTS else ", read as texts"
+    message = f"one JSON object with {len(names):,} {what} by their {kind} instead of an array{read_as}"
     problems = [*opening.problems, one_object(opening, message)]
-    return Document.of(opening, starts, stops, problems, "json-object", nameless=PROMPTS if texts else None)
+    return Document.of(opening, starts, stops, problems, "json-object", nameless=nameless)
 
 
 def rows_in_groups(opening: Opening, pairs: ObjectPairs) -> Document | None:
@@ -271,17 +270,6 @@ def _alone(content: Content, start: int, stop: int) -> tuple[int, int] | None:
     begin, end = start + int(found.starts[0]), start + int(found.stops[0])
     first = first_text(content, begin)
     return (begin, end) if content.read(first, first + 1) == b"[" else None
-
-
-def _are_prompts(names: list[str], content: Content, starts: Places, stops: Places) -> bool:
-    """Return whether the first of the texts by name are some words long, and no name is; programs ask nothing."""
-    if any(not name or any(map(str.isspace, name)) for name in names):
-        return False
-    spans = list(zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True))
-    found = [string_value(content.read(start, stop).strip(WHITE)[1:-1]) or "" for start, stop in spans]
-    if 2 * sum(text.rstrip().endswith(_CODE) for text in found) > len(found):
-        return False
-    return all(has_words(text, 2) for text in found) and sum(map(len, found)) >= _LEAST_TEXT * len(found)
 
 
 def alike(content: Content, starts: Places, stops: Places, *, mostly: bool = False) -> bool:
