@@ -25,7 +25,7 @@ MADE: Final = (
     ("noisy dirty raw messy", "clean cleaned normalized processed formatted structured"),
     ("toxic offensive impolite rude", "neutral detoxified civil polite nontoxic"),
     ("ancient classical old", "modern contemporary new"),
-    ("before draft", "after final"),
+    ("before draft", "after final revision revised"),
     ("unpunctuated lowercase stripped", "punctuated restored cased"),
     ("nl description docstring intent natural language", "code bash cmd sql sparql cypher regex snippet formula"),
     ("docstring", "body implementation"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
-from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about, is_language
+from datalint.shapes.evidence.names import DESCRIPTIONS, OUTPUTS, has_word, is_about, is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.labelled.coded import names_things
@@ -32,6 +32,9 @@ _PREDICTED: Final = frozenset(("prediction", "predictions"))
 _NAMED: Final = ("category", "act", "response", "written")
 _ASKED: Final = ("prompt", "text", "context", "heading")
 _LISTED: Final = (Holds.LIST, Holds.OBJECT)
+#: Rows from which on the same prompt in all of them asks nothing, and different values of other prompts at least.
+_SOME: Final = 3
+_SEVERAL: Final = 1.5
 _DIGITS: Final = str.maketrans("", "", "0123456789")
 
 
@@ -49,7 +52,8 @@ def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
         return False
     if len(rows) < LEAST_ROWS:
         several = "category" not in found and any(_differ_in_number(prompt, each) for each in answers)
-        return several or any(map(_is_setting, answers)) or _is_word(prompt, answers, rows)
+        unlikely = several or any(map(_is_setting, answers)) or _is_word(prompt, answers, rows)
+        return unlikely or _asks_nothing(prompt, len(rows)) or _are_described(prompt, answers, columns)
     taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
     others = [each for each in columns if each.key not in taken]
     tests = (
@@ -78,6 +82,21 @@ def _differ_in_number(one: SampledColumn, other: SampledColumn) -> bool:
     """Whether two keys are the same but for their numbers, such as ``figure_1`` and ``figure_2``: one of several."""
     left, right = (each.key.translate(_DIGITS) for each in (one, other))
     return left == right and not is_unnamed(one)
+
+
+def _asks_nothing(prompt: SampledColumn, rows: int) -> bool:
+    """Whether a prompt of a few rows is the category of these by its name, or the same in all of them."""
+    if strength(prompt.key, "prompt") >= Strength.HEAD:
+        return False
+    same = rows >= _SOME and prompt.holds is Holds.TEXT and prompt.distinct * rows < _SEVERAL
+    return same or strength(prompt.key, "category") is Strength.WHOLE
+
+
+def _are_described(prompt: SampledColumn, answers: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> bool:
+    """Whether what is learned describes a prompt after it, such as that of a judge."""
+    if strength(prompt.key, "prompt") is not Strength.WHOLE or len(answers) != 1:
+        return False
+    return has_word(answers[0].key, DESCRIPTIONS) and columns.index(answers[0]) < columns.index(prompt)
 
 
 def _is_setting(column: SampledColumn) -> bool:

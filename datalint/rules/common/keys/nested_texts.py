@@ -10,6 +10,8 @@ from datalint.api import excerpt
 from datalint.rules.common.keys.key_names import LINKS
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.spans.span_places import has_places
+from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.language_codes import LANGUAGES
 from datalint.support.names.place_keys import place_keys
 from datalint.support.numbers import is_whole
 
@@ -85,14 +87,42 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
         return f'write {named} as "messages", each with a role'  # the one key of an item says whose turn it is
     if len(items) > 1 and all(not _MODELS.isdisjoint(item) for item in items[:_ITEMS]):
         return f"write each item of {named} as a row with what is asked, or two as chosen and rejected"
-    said = f"write each item of {named} as a row"
-    if all(not _SPEAKERS.isdisjoint(item) for item in items[:_ITEMS]):
+    said, asked = f"write each item of {named} as a row", _asked(value, path)
+    if asked is None and all(not _SPEAKERS.isdisjoint(item) for item in items[:_ITEMS]):
         return f'{said}, or all as "messages"'
     own = [each for each in _paths(value, 1) if each.partition(".")[0] != path.partition(".")[0]]
+    if asked is not None and (len(own) > _BESIDE or asked not in own):
+        own = [asked]
     if len(own) > _BESIDE:
         return None
     others = " and ".join(f'"{excerpt(each, 40)}"' for each in own)
     return f"{said}, with {others} next to it" if own else said
+
+
+def are_parallel(value: Mapping[str, Any], path: str) -> bool:
+    """Return whether each item of a list, at its path, has one text in several languages, by the names of its keys.
+
+    ``en_line`` and ``ja_line`` are two; items of a conversation are no messages then.
+    """
+    items = next((items for name, items in _lists(value) if name == path), [])
+    return bool(items) and all(map(_is_parallel, items[:_ITEMS]))
+
+
+def _is_parallel(item: dict[str, Any]) -> bool:
+    names = [fold_name(key) for key, text in [*item.items()][:_KEYS] if isinstance(text, str) and text]
+    named = [(words[0] in LANGUAGES, words[1:]) for words in names if len(words) > 1]
+    kinds = [rest for is_language, rest in named if is_language]
+    return len(kinds) > len({*kinds})
+
+
+def _asked(value: Mapping[str, Any], path: str) -> str | None:
+    """Return the key of what a list, at its path, answers: a text or an object with one, asked by its name."""
+    for key, item in value.items():
+        texts, least = (item.values(), Strength.WORD) if isinstance(item, dict) else ((item,), Strength.HEAD)
+        is_text = any(isinstance(each, str) and each.strip() for each in texts)
+        if is_text and key != path.partition(".")[0] and strength(key, "prompt") >= least:
+            return key
+    return None
 
 
 def _paths(value: Mapping[str, Any], depth: int) -> Iterator[str]:

@@ -13,7 +13,13 @@ from datalint.rules.common.keys.images_alone import image_alone
 from datalint.rules.common.keys.judgments import judged_document
 from datalint.rules.common.keys.keyed_answers import said_of_keyed_answers
 from datalint.rules.common.keys.keyed_lists import said_of_groups, said_of_keyed_lists
-from datalint.rules.common.keys.nested_texts import inner_texts, list_of_texts, said_of_items, said_of_places
+from datalint.rules.common.keys.nested_texts import (
+    are_parallel,
+    inner_texts,
+    list_of_texts,
+    said_of_items,
+    said_of_places,
+)
 from datalint.rules.common.keys.picked_keys import picked_text
 from datalint.rules.common.keys.text_sets import said_of_set
 from datalint.rules.common.keys.texts_elsewhere import is_label, listed_ids, question_elsewhere, text_elsewhere
@@ -159,7 +165,7 @@ def _of_nested_list(record: Record) -> str | None:
     nested, half = list_of_texts(record.value), counterpart(record.value.keys())
     if nested is None or (half is not None and half[0] == nested):
         return None
-    if _TURNS.search(nested) is not None:
+    if _TURNS.search(nested) is not None and not are_parallel(record.value, nested):
         # One turn without those before it is no example.
         return f'write "{excerpt(nested, 40)}" as "messages", each with a role'
     return said_of_items(record.value, nested)
