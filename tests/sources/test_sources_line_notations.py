@@ -280,3 +280,23 @@ def test_a_line_without_an_answer_is_a_text_and_reported(tmp_path: Path) -> None
 
 def test_questions_without_answers_are_texts(tmp_path: Path) -> None:
     assert rows_of(tmp_path / "a.txt", [f"{place}. Q: {asked}?" for place, asked in enumerate(ASKED)])[1] == "text"
+
+
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+@pytest.mark.parametrize("name", ["text", "a.txt"])
+@pytest.mark.parametrize("of", ["spk{1}_utt{0:04}", "tr_{0}_tr09{0:04}", "{1}-128104-{0:04}"])
+def test_a_text_after_the_id_of_its_recording_is_a_line(tmp_path: Path, name: str, chunk_bytes: int, of: str) -> None:
+    ids = [of.format(place, place % 3 + 1) for place in range(30)]
+    written = [f"{each} the dock of boat {place} is full" for place, each in enumerate(ids)]
+    expected = [{"id": each, "text": f"the dock of boat {place} is full"} for place, each in enumerate(ids)]
+    assert rows_of(tmp_path / name, written, chunk_bytes) == (expected, "recorded-lines")
+    (tmp_path / name).write_text("\n".join([*written, *(f"spk9_utt{n} no" for n in range(90)), "no id here"]))
+    report = lint(tmp_path / name, config={"select": ["FMT001"]}, eval=False)
+    assert [each.message for each in report.findings] == ["no id with a text after it in the line: read as a text"]
+    assert rows_of(tmp_path / "b.txt", [*written, written[0]])[1] == "text"
+
+
+@pytest.mark.parametrize("of", ["2024-01-{0:02}", "{0}.", "boat-{1}", "12:{0:02}", "({0})", "log{0:02}"])
+def test_days_numbers_and_words_before_texts_are_no_ids(tmp_path: Path, of: str) -> None:
+    written = [f"{of.format(place + 1, 'abc'[place % 3])} the dock of boat {place} is full" for place in range(28)]
+    assert rows_of(tmp_path / "a.txt", written)[1] == "text"

@@ -12,6 +12,7 @@ from datalint.sources.readers.texts import (
     marked_turns,
     python_lines,
     quadruples,
+    recorded_lines,
 )
 from datalint.sources.readers.texts.noted_lines import LineNotation
 
@@ -24,6 +25,6 @@ def notation_of(head: bytes, *, cut: bool) -> LineNotation | None:
     lines = [line for line in split(head)[: -1 if cut else None] if line.strip(SPACE)]
     if not lines:
         return None
-    marked = (marked_turns, marked_sentences, python_lines, quadruples, inline_spans, asked_lines)
+    marked = (marked_turns, marked_sentences, python_lines, quadruples, inline_spans, asked_lines, recorded_lines)
     modules = (tagged_lines, bracketed_tags, labelled_lines, *marked, label_first)
     return next((found for each in modules if (found := each.notation_of(lines)) is not None), None)
