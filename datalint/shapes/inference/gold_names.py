@@ -12,6 +12,9 @@ from datalint.support.names.column_names import Strength, fold_name, last_word, 
 
 #: First words of the keys of right answers, and last words of the keys of things by their names.
 _GOLD: Final = (("gold",), ("golden",), ("groundtruth",), ("ground", "truth"))
+#: First words of the keys of what a model predicted, and of what is right instead.
+_PREDICTED: Final = frozenset("predicted pred prediction".split())
+_CORRECT: Final = frozenset("correct corrected true actual right gold".split())
 _NAMED: Final = frozenset(
     """name names title entity item value function tool api command concept premise lemma theorem definition decl
     declaration""".split()
@@ -26,11 +29,12 @@ _MEANINGS: Final = frozenset(("system", "prompt", "context", "response", "catego
 def with_gold(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return a guess about prompts that learns the only right name of the rows, instead of another short text.
 
-    Next to a right answer, such as ``gold_labels_en``, a text that is learned because of its values is unclear.
+    Next to a right answer, such as ``gold_labels_en``, a text that is learned because of its values is unclear, and so
+    is one next to a prediction and what corrects it.
     """
     found = {} if guess is None else dict(guess.columns)
     if guess is not None and guess.basis == "values" and {"prompt", "response"} <= found.keys() <= _MEANINGS:
-        guess = _with_written(guess, rows)
+        guess = _with_written(_with_corrected(guess, rows), rows)
         found = dict(guess.columns)
     keys = [key for key in rows[0] if isinstance(key, str) and _is_gold(key)] if rows else []
     if guess is None or len(keys) != 1 or "prompt" not in found or not found.keys() <= _MEANINGS:
@@ -45,6 +49,19 @@ def with_gold(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess |
     more = {key: value for key, value in found.items() if key != "category" or value not in answers}
     # Another text may be an answer as well.
     return Guess.of(more | {"response": gold}, clear=guess.clear and "response" not in found, basis=guess.basis)
+
+
+def _with_corrected(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> Guess:
+    """Return a guess from values with what corrects a prediction: ``correct_grade`` next to ``predicted_grade``."""
+    found = dict(guess.columns)
+    words = {fold_name(key): key for key in rows[0] if isinstance(key, str)}
+    predicted = {each[1:] for each in words if len(each) > 1 and each[0] in _PREDICTED}
+    right = [key for each, key in words.items() if each[1:] in predicted and each[0] in _CORRECT]
+    if len(right) != 1 or right[0] in guess.named or not can_be_typed(right[0]):
+        return guess
+    answers = keys_of("response", found["response"])
+    more = {key: value for key, value in found.items() if key != "category" or value not in answers}
+    return Guess.of(more | {"response": right[0]}, clear=False, basis="names")
 
 
 def _with_written(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> Guess:

@@ -26,6 +26,7 @@ from datalint.shapes.evidence.names import (
     has_word,
     is_about,
     is_language,
+    is_numbered,
     pair_stem,
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
@@ -64,6 +65,9 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
             found = read | {"response": labels[0].key, "category": labels[0].key}
             return Guess.of(found, clear=rows >= LEAST_ROWS, basis="names")
         texts = paired if len(paired) == 2 and classes else [each for each in texts if not each.within]
+    if len(texts) == 2 and len(labels) > 1 and _are_numbered(texts) and (votes := _votes(labels, rows)):
+        found = {"prompt": texts[0].key, "context": texts[1].key}
+        return Guess.of(found | {"response": JOIN.join(each.key for each in votes)})
     if len(texts) != 2 or len(labels) != 1 or not _are_numbered(texts):
         return None
     if has_word(texts[0].key, OPTION) or responses_in(texts):
@@ -81,6 +85,16 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     guess = of_several(texts, labels[0], rows)
     return guess._replace(clear=rows >= LEAST_ROWS, basis="names") if scores else guess
+
+
+def _votes(labels: Sequence[SampledColumn], rows: int) -> list[SampledColumn]:
+    """Return the labels that each say which of two texts it is, by its number; none next to labels of another kind.
+
+    What is known of each text, such as ``source1`` and ``source2``, is no label of both.
+    """
+    votes = [each for each in labels if each.holds is Holds.NUMBER and 1.5 < each.distinct * rows < 2.5]
+    rest = [each for each in labels if each not in votes and not is_numbered(each, labels)]
+    return votes if rows >= LEAST_ROWS and len(votes) > 1 and not rest else []
 
 
 def _are_numbered(texts: Sequence[SampledColumn]) -> bool:
