@@ -17,6 +17,8 @@ _JUDGED: Final = frozenset("label relevance relevant rel score grade judgment ju
 #: The name of an id, which is one of a document only if it has a letter and a digit, since rows have numbers.
 _ID: Final = "id"
 _OF_DOCUMENT: Final = lazy_pattern(r"(?=.{0,80}[A-Za-z])(?=.{0,80}\d)[\w.:/-]{4,80}")
+#: How the names of links to documents end.
+_LINKS: Final = ("url", "uri", "link")
 #: Names of the document itself, and characters and words of another value, such as a topic, at most.
 _TEXTS: Final = frozenset("title text passage document doc content abstract body answer response snippet".split())
 _SHORT: Final = 100
@@ -33,11 +35,14 @@ def judged_document(row: Mapping[str, Any]) -> str | None:
     names = {re.sub(r"[\W_]+", "", key[:_SHORT]).lower(): key for key in row}
     if not _TEXTS.isdisjoint(names):
         return None
+    # A link to a document stands for it too.
+    linked = next((key for name, key in names.items() if name.endswith(_LINKS) and is_link(row[key])), None)
     query, judged = (next((names[name] for name in names if name in some), None) for some in (_QUERIES, _JUDGED))
     document = next((names[name] for name in names if name in _DOCUMENTS), None)
     named = names.get(_ID)
     if document is None and named is not None and _OF_DOCUMENT.fullmatch(str(row[named])):
         document = named
+    document = document or linked
     if query is None or judged is None or document is None:
         return None
     values = [value for key, value in row.items() if key not in (query, document)]
@@ -55,6 +60,11 @@ def _is_brief(value: object) -> bool:
     if isinstance(value, str):
         return len(value) <= _SHORT and len(value.split()) <= _WORDS
     return value is None or isinstance(value, bool | int | float)
+
+
+def is_link(value: object) -> bool:
+    """Return whether a value is an address on the web."""
+    return isinstance(value, str) and value.startswith(("http://", "https://"))
 
 
 def _is_judgment(value: object) -> bool:

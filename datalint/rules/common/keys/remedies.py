@@ -10,7 +10,7 @@ from typing import Final
 from datalint.api import Record, excerpt
 from datalint.rules.common.keys.halves import counterpart
 from datalint.rules.common.keys.images_alone import image_alone
-from datalint.rules.common.keys.judgments import judged_document
+from datalint.rules.common.keys.judgments import is_link, judged_document
 from datalint.rules.common.keys.keyed_answers import said_of_keyed_answers
 from datalint.rules.common.keys.keyed_lists import said_of_groups, said_of_keyed_lists
 from datalint.rules.common.keys.nested_texts import (
@@ -122,7 +122,8 @@ def _of_judgements(record: Record) -> str | None:
     if (document := judged_document(record.value)) is None:
         return None
     named = f'"{excerpt(document, 40)}"'
-    return f"each row judges a document that is not in this file: add its text, which another file has under {named}"
+    place = "is at the address under" if is_link(record.value[document]) else "another file has under"
+    return f"each row judges a document that is not in this file: add its text, which {place} {named}"
 
 
 def _of_stereotypes(record: Record) -> str | None:
