@@ -314,7 +314,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     """
     size = examples.height
     chars = examples["response_chars"]
-    if size < _LABEL_ROWS or (longest := int(chars.max() or 0)) > _LIST_CHARS:  # type: ignore[call-overload]
+    if size < _LABEL_ROWS or (longest := int(chars.max() or 0)) > _LIST_CHARS:  # type: ignore[arg-type]
         return None
     if (chars > 0).sum() < _ANSWERED * size:
         return None

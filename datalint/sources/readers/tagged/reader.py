@@ -211,8 +211,8 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
     """
     *lines, _ = head.split(b"\n") if b"\n" in head else [b""]
     if _end_in_tabs(lines):
-        found = columns_of(b"".join(line.rstrip(b"\r")[:-1] + b"\n" for line in lines), named=named)
-        return found._replace(tag=found.tag % found.width) if found is not None and found.width else None
+        ended = columns_of(b"".join(line.rstrip(b"\r")[:-1] + b"\n" for line in lines), named=named)
+        return ended._replace(tag=ended.tag % ended.width) if ended is not None and ended.width else None
     texts: list[list[str]] = [[]]
     for line in lines:
         if not line.strip(SPACE):
