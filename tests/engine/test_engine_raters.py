@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import Any
 
 import pytest
@@ -16,6 +15,9 @@ from datalint.sources.readers.memory import from_object
 SELECTED = ("FMT101", "RDY003", "RDY004", "RDY005")
 SETTINGS = load_settings(registry=Registry.default(), isolated=True, overrides={"select": SELECTED})
 LABELS = ("sad", "glad", "calm")
+RATERS = ("rater1", "rater2", "rater3")
+ANNOTATORS = ("annotator_1", "annotator_2", "annotator_3")
+INITIALS = ("ann_a", "ann_b", "ann_c")
 LEAKED = "The guard has the lamp, I saw it."
 
 
@@ -30,18 +32,14 @@ def rows_of(text: str, raters: tuple[str, ...], decided: str, first: int, labels
 
 @pytest.mark.parametrize(
     ("text", "raters", "decided", "labels"),
+    # Each pair of values is in a case.
     [
-        (text, raters, decided, labels)
-        for text, raters, decided, labels in product(
-            ("text", "tweet"),
-            (
-                ("rater1", "rater2", "rater3"),
-                ("annotator_1", "annotator_2", "annotator_3"),
-                ("ann_a", "ann_b", "ann_c"),
-            ),
-            ("", "majority"),
-            (LABELS, (0, 1)),
-        )
+        ("text", RATERS, "", LABELS),
+        ("text", ANNOTATORS, "majority", (0, 1)),
+        ("text", INITIALS, "", (0, 1)),
+        ("tweet", RATERS, "majority", (0, 1)),
+        ("tweet", ANNOTATORS, "", LABELS),
+        ("tweet", INITIALS, "majority", LABELS),
     ],
 )
 def test_a_text_with_other_votes_is_found_in_training(
