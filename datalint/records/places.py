@@ -14,9 +14,10 @@ MOST_RELATED = 20
 
 
 def listed(items: Iterable[str], total: int, most: int) -> str:
-    """Return the first ``most`` of ``total`` items as ``a, b and 3 more``."""
-    shown = ", ".join(islice(items, most))
-    return f"{shown} and {total - most:,} more" if total > most else shown
+    """Return the first ``most`` of ``total`` items as ``a, b and 3 more``; one more is named, which is as short."""
+    shown = list(islice(items, most + 1 if total == most + 1 else most))
+    named = ", ".join(shown)
+    return f"{named} and {total - len(shown):,} more" if total > max(len(shown), most) else named
 
 
 def others(rows: Iterable[int]) -> tuple[tuple[int, float | None], ...]:

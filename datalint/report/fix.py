@@ -11,6 +11,7 @@ from datalint.fixes.changes import Change, Value, changes
 from datalint.fixes.shown import CONTEXT, shown_edit, value_texts
 from datalint.privacy.display import Shown, excerpt, file_name, printable
 from datalint.privacy.json_paths import json_path
+from datalint.records.places import listed
 from datalint.report.inert import to_json_document
 from datalint.report.layout import Line, runs
 from datalint.report.wording import shown_path
@@ -35,7 +36,7 @@ SCHEMA: Final = "datalint-fix/1"
 def fix_summary(fixes: Fixes) -> Iterator[Line]:
     """Yield what the fixes do: rows and findings by rule, and what only unsafe fixes would do."""
     names = [shown_path(file.path) for file in fixes.files]
-    named = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    named = listed(names, len(names), _NAMED)
     rows = rows_of(fixes)
     if not fixes.any:
         yield runs((named, "bold"), f": nothing to fix in {counted(rows, 'row')}")

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.records.places import listed
 from datalint.report.inert import inert, to_json_document
 from datalint.support.numbers import counted, percent
 
@@ -240,8 +241,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _shares(counts: tuple[tuple[str, int], ...], whole: int) -> str:
-    listed = [f"{name} {_share(count, whole)}" for name, count in counts[:_LISTED]]
-    return ", ".join(listed) + (f" and {len(counts) - _LISTED} more" if len(counts) > _LISTED else "")
+    return listed((f"{name} {_share(count, whole)}" for name, count in counts), len(counts), _LISTED)
 
 
 def _category(stats: Stats) -> Iterator[str]:

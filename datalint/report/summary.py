@@ -8,6 +8,7 @@ from typing import Final
 from datalint.core.finding import Severity
 from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, Verdict
 from datalint.privacy.display import printable, short_names
+from datalint.records.places import listed
 from datalint.records.unasked import REQUESTS
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of, wrapped
 from datalint.report.option_lines import COMMAND, OPTION
@@ -64,8 +65,7 @@ def head(outcome: Outcome, width: int) -> Iterator[Line]:
 
 def _unread(keys: Sequence[str]) -> str:
     """Return the first keys that are not read; the head has room for a few."""
-    more = f" and {len(keys) - _KEYS} more" if len(keys) > _KEYS else ""
-    return f", not read: {', '.join(cut_to_width(key, _KEY) for key in keys[:_KEYS])}{more}" if keys else ""
+    return f", not read: {listed((cut_to_width(key, _KEY) for key in keys), len(keys), _KEYS)}" if keys else ""
 
 
 def targets(outcome: Outcome, width: int) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from datalint.privacy.display import excerpt
 from datalint.privacy.json_paths import json_path
+from datalint.records.places import listed
 from datalint.support.named_tuple import NamedTuple
 from datalint.targets.load import compiled_schema
 from datalint.targets.spec import END, START, Check, Format, Target
@@ -146,8 +147,7 @@ def _of_words(words: Sequence[str], roles: Sequence[str]) -> Condition:
             if roles and role not in roles:
                 continue
             if found := [word.strip() for word in words if word in text]:
-                more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
-                yield path, f"{', '.join(found[:_MOST])}{more}"
+                yield path, listed(found, len(found), _MOST)
 
     return places
 

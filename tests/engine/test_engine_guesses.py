@@ -779,7 +779,7 @@ def test_a_note_says_what_is_read_as_something_else(tmp_path: Path, row: dict[st
     assert any(note in each for each in notes) if note else not any("guessed" not in each for each in notes)
 
 
-@pytest.mark.parametrize(("models", "named"), [(2, '"gpt-4" and "llama"'), (3, '"gpt-4", "llama" and 1 more')])
+@pytest.mark.parametrize(("models", "named"), [(2, '"gpt-4" and "llama"'), (3, '"gpt-4", "llama", "qwen"')])
 def test_a_note_says_that_no_answer_of_several_models_is_learned(tmp_path: Path, models: int, named: str) -> None:
     answers = {
         "gpt-4": "It is full at {n}, I think.",

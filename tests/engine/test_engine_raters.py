@@ -63,7 +63,7 @@ def noted(rows: list[Any]) -> list[str]:
 def test_labels_without_a_decision_are_named(text: str, labels: tuple[Any, ...]) -> None:
     raters = tuple(f"annotator_{n}" for n in range(1, 5))
     (note,) = noted(rows_of(text, raters, "", 0, labels))
-    assert 'only the text is read: "annotator_1", "annotator_2", "annotator_3" and 1 more are labels' in note
+    assert 'only the text is read: "annotator_1", "annotator_2", "annotator_3", "annotator_4" are labels' in note
     assert noted(rows_of(text, raters, "majority", 0, labels)) == []
 
 

@@ -58,6 +58,7 @@ from datalint.engine.guesses.sampling import sample, spread
 from datalint.engine.guesses.shared_traits import SharedTraits
 from datalint.engine.guesses.unanswered import unanswered
 from datalint.privacy.display import Shown, excerpt, printable
+from datalint.records.places import listed
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.key_paths import has_key
@@ -363,8 +364,8 @@ def _has_all(guess: Guess, row: dict[str, Any]) -> bool:
 
 
 def _idle_note(keys: Sequence[str]) -> Shown:
-    named = " and ".join(f'"{excerpt(key, 40)}"' for key in keys[:_KEYS])
-    more = f" and {len(keys) - _KEYS} more" if len(keys) > _KEYS else ""
+    shown = [f'"{excerpt(key, 40)}"' for key in keys]
+    named = listed(shown, len(shown), _KEYS) if len(shown) > _KEYS else " and ".join(shown)
     words = "is ignored when rows are compared: answers do not depend on it"
     if len(keys) > 1:
         words = "are ignored when rows are compared: answers do not depend on them"
@@ -373,7 +374,7 @@ def _idle_note(keys: Sequence[str]) -> Shown:
     if padded is not None:
         one, other = (f'"{excerpt(key, 40)}"' for key in (padded, padded.strip()))
         words += f"; {one} differs from {other} in blanks only: rename it if the two are one"
-    return printable(f"{named}{more} {words}")
+    return printable(f"{named} {words}")
 
 
 def _note(paths: Sequence[str], text: str) -> Shown:

@@ -84,6 +84,8 @@ def _relate(table: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFram
     return table.drop("related").join(lists, on="hit", how="left", maintain_order="left")
 
 
+#: What the message of a finding says of a file that may be no training data.
+_LEFT_OUT: Final = "leave the file out"
 _PLACE: Final = ("file", "line", "row")
 _RELATED: Final = pl.List(pl.Struct({"file": pl.Int64, "line": pl.Int64, "row": pl.Int64, "similarity": pl.Float64}))
 
@@ -129,7 +131,10 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
 def _remedy(rule: Rule, findings: pl.DataFrame) -> str:
     """Return what to do about some findings of a rule; nothing if it removes rows, but none that these are about.
 
-    Rows that are similar by design, or equal by chance, are findings too, which say themselves what to do.
+    Rows that are similar by design, or equal by chance, are findings too, which say themselves what to do. So do those
+    whose file is no training data.
     """
+    if findings["message"].str.contains(_LEFT_OUT, literal=True).all():
+        return ""
     removes = rule.fix is not None and rule.fix.action in _REMOVALS
     return "" if removes and findings["fix"].null_count() == findings.height else rule.remedy

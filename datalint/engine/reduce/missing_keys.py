@@ -12,6 +12,7 @@ from datalint.core.registry import quoted, suggestion
 from datalint.engine.map.row_keys import DOT, first_names
 from datalint.privacy.display import printable
 from datalint.records.canonical import visible_surrogates
+from datalint.records.places import listed
 from datalint.shapes import mapped
 from datalint.shapes.guess import JOIN, NESTED, SEVERAL, keys_of
 from datalint.shapes.key_paths import top_of
@@ -45,10 +46,9 @@ def _is_missing(setting: str, key: str, names: Sequence[str]) -> str:
         return _is_not_below(key, outer, [name for name in names if top_of(name) == outer != name])
     leaves = [name for name in names if name.rpartition(DOT)[2] == key]
     near = f"; did you mean {quoted(leaves[0])}?" if leaves else suggestion(key, names)
-    shown = ", ".join(quoted(name) for name in names[:_SHOWN])
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    shown = listed(map(quoted, names), len(names), _SHOWN)
     near = _one_key(setting, key, names) or near
-    return f"no row has the key {quoted(key)}{near} (keys of the rows: {shown or 'none'}{more})"
+    return f"no row has the key {quoted(key)}{near} (keys of the rows: {shown or 'none'})"
 
 
 def _is_not_below(key: str, outer: str, inner: Sequence[str]) -> str:
@@ -57,9 +57,8 @@ def _is_not_below(key: str, outer: str, inner: Sequence[str]) -> str:
     near = f"; did you mean {quoted(same[0])}?" if same else suggestion(key, inner)
     if not inner:
         return f"no row has the key {quoted(key)}; {quoted(outer)} has no keys: map {quoted(outer)} itself"
-    more = f" and {len(inner) - _SHOWN} more" if len(inner) > _SHOWN else ""
-    shown = ", ".join(quoted(name) for name in inner[:_SHOWN])
-    return f"no row has the key {quoted(key)}{near} (keys in {quoted(outer)}: {shown}{more})"
+    shown = listed(map(quoted, inner), len(inner), _SHOWN)
+    return f"no row has the key {quoted(key)}{near} (keys in {quoted(outer)}: {shown})"
 
 
 def _one_key(setting: str, key: str, names: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ def versions_note(dataset: Dataset) -> str | None:
     paths = [file_name(dataset.files[number].path).split("/") for number in files]
     # Files of one name are known by their folders.
     parts = 1 if len({path[-1] for path in paths}) == len(paths) else 2
-    said = listed(["/".join(path[-parts:]) for path in paths[:_NAMED]], len(files), _NAMED)
+    said = listed(["/".join(path[-parts:]) for path in paths[: _NAMED + 1]], len(files), _NAMED)
     return (
         f"versions: {said} have rows with the same ids and different texts: if these are versions of one set, check "
         "one at a time, and delete no copies among them"

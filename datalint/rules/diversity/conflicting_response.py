@@ -185,7 +185,8 @@ def _without_prompt(data: Dataset) -> frozenset[int]:
 
 def _answers(data: Dataset, wanted: Sequence[Group]) -> dict[int, str]:
     """Return the answers that are shown, by row: of each prompt its last and its first ones."""
-    chosen = [[*group.rows[: _ANSWERS - 1], group.rows[-1]] for group in wanted]
+    # One more than these is shown as well.
+    chosen = [[*group.rows[:_ANSWERS], *group.rows[_ANSWERS:][-1:]] for group in wanted]
     rows = sorted({row for some in chosen for row in some})
     texts = dict(zip(rows, (text.response for text in data.texts(rows)), strict=True)) if rows else {}
     found: dict[int, str] = {}

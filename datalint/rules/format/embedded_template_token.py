@@ -56,7 +56,18 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Hit, Options, Policy, Severity, Turns, frozen, option, printable, rule
+from datalint.api import (
+    Hit,
+    Options,
+    Policy,
+    Severity,
+    Turns,
+    frozen,
+    listed,
+    option,
+    printable,
+    rule,
+)
 from datalint.rules.common.texts.chat_texts import ANSWER_TOKENS, BEGINS, ENDS, FIRST_TOKENS
 from datalint.rules.common.texts.template_tokens import (
     CLOSING,
@@ -130,8 +141,7 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     if _is_enclosed(row):
         return Hit("the tokens begin with <s> and end with </s>, which tokenizers add", severity=Severity.WARNING)
     names = list(dict.fromkeys(printable(word) for _, word in found))
-    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-    message = f"{', '.join(names[:_MOST])}{more} in the text, at character {found[0][0] + 1:,} of {len(text):,}"
+    message = f"{listed(names, len(names), _MOST)} in the text, at character {found[0][0] + 1:,} of {len(text):,}"
     place, word = found[0]
     separates = row["is_prompt"] and len(found) == 1 and word == STRIKE_CLOSE and text[place - 1 : place].isspace()
     if separates and text[place + len(word) :].startswith(" "):

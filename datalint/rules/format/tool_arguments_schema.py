@@ -44,7 +44,16 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
+from datalint.api import (
+    Confidence,
+    Hit,
+    Options,
+    Record,
+    Severity,
+    excerpt,
+    listed,
+    rule,
+)
 from datalint.rules.common.tools.calls import Call
 from datalint.rules.common.tools.declarations import declared
 from datalint.rules.common.tools.parameters import Checker, checker
@@ -137,5 +146,4 @@ def _unknown(check: Checker, arguments: dict[str, Any], call: Call, number: int)
 
 
 def _names(names: list[str]) -> str:
-    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-    return ", ".join(repr(excerpt(name, 40)) for name in names[:_MOST]) + more
+    return listed((repr(excerpt(name, 40)) for name in names), len(names), _MOST)

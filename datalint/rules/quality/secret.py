@@ -52,7 +52,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from datalint.api import Fix, Hit, Options, Severity, Turns, passing, redact, rule
+from datalint.api import (
+    Fix,
+    Hit,
+    Options,
+    Severity,
+    Turns,
+    listed,
+    passing,
+    redact,
+    rule,
+)
 from datalint.rules.common.spans.offsets import MOVES, moves_places
 from datalint.rules.common.texts.placeholders import without_values
 from datalint.rules.common.texts.sensitive import secret_signs, secrets
@@ -113,7 +123,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
         return None
     counts = Counter(f"{item.kind} {redact(text[item.start : item.end])}" for item in found)
     several = [said if count == 1 else f"{said} ({count:,} times)" for said, count in counts.items()]
-    named = ", ".join(several[:_SHOWN]) + (f" and {len(several) - _SHOWN:,} more" if len(several) > _SHOWN else "")
+    named = listed(several, len(several), _SHOWN)
     stays = moves_places(row, _redacted(row, options))
     severity = (
         Severity.WARNING

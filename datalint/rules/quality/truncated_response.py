@@ -8,7 +8,8 @@ of an item of a list that has the item before ("2. Rest.", "3."). The last line 
 quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
 end, nor summaries that end with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does
 before it, nor a translation that ends in a colon where its source ends a sentence, nor what its key calls an excerpt
-(`answer_head`, `preview`), nor what an attack wants the answer to begin with (`target` next to `goal`). In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
+(`answer_head`, `preview`), nor what an attack wants the answer to begin with (`target` next to `goal`), nor verse, whose
+lines end within a sentence. In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
 
 Of a text that begins with a question and has the marker of an answer (`Q: … A: …`, `### Response:`), the last answer is checked.
 
@@ -60,6 +61,7 @@ from datalint.rules.common.responses.endings import (
     open_end,
     stops_calculating,
 )
+from datalint.rules.common.responses.verse import is_verse
 from datalint.rules.common.texts.chat_texts import ENDS, OPENINGS, last_answer
 from datalint.rules.common.texts.language_keys import are_languages
 from datalint.rules.common.texts.line_ends import plain_ends
@@ -185,7 +187,7 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     if not may_be_cut(row):
         return None
     what = open_end(last_line(said)) if len(row["text"]) >= options.min_chars else None
-    if what is not None and _leads(row, text, prompt):
+    if what is not None and (_leads(row, text, prompt) or is_verse(text)):
         return None
     if what is None and stops_calculating(text):
         what = f'stops after "{text[-1]}"'

@@ -61,10 +61,10 @@ def leaked_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     contexts, everywhere = data.examples["context"], data.once(asked_everywhere)
     found = list(leaks_by_row(data, "prompt"))
     lost = rows_of_null_words(data, [row for row, _ in found])
-    mostly = mostly_leaked(data, data.leaks, " or their prompts")
+    found = [(row, leaks) for row, leaks in found if contexts[row] not in everywhere and row not in lost]
+    others = (leak for leak in data.leaks if leak.kind != "prompt")
+    mostly = mostly_leaked(data, [*others, *(leak for _, leaks in found for leak in leaks)], " or their prompts")
     for row, leaks in found:
-        if contexts[row] in everywhere or row in lost:
-            continue
         where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
         if shapes[row] == _TAGGED:
             yield _sentence(leaks, row, where)

@@ -63,6 +63,7 @@ from datalint.api import (
 )
 from datalint.rules.common.duplicates.brief import BRIEF_WORDS, brief_rows, by_file, most_frequent
 from datalint.rules.common.duplicates.leaks import compared_answers, mostly_leaked, same_files
+from datalint.rules.common.duplicates.prompts import asked_everywhere
 from datalint.rules.common.duplicates.template_leaks import template_leaks
 
 
@@ -94,7 +95,9 @@ def near_leaked_prompt(data: Dataset, options: NearLeakedPromptOptions) -> Itera
     leaks = [leak for leak in data.near_prompts if leak.similarity >= options.min_similarity]
     leaks = [leak for leak in leaks if files[leak.evaluation] not in twins]
     brief = brief_rows(data, [leak.training for leak in leaks])
-    mostly = mostly_leaked(data, [*data.leaks, *leaks], " or their prompts, exactly or nearly,")
+    contexts, everywhere = data.examples["context"], data.once(asked_everywhere)
+    others = (leak for leak in data.leaks if contexts[leak.training] not in everywhere)
+    mostly = mostly_leaked(data, [*others, *leaks], " or their prompts, exactly or nearly,")
     for leak in leaks:
         if leak.training not in brief:
             said = compared_answers(data, leak)

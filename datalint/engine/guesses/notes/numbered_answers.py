@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.privacy.display import excerpt
+from datalint.records.places import listed
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
 from datalint.shapes.side_keys import use_of
@@ -36,8 +37,8 @@ def numbered_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     others = [key for key in others if sum(_is_text(row.get(key)) for row in some) > _SOME * len(some)]
     if not others:
         return ""
-    named = " and ".join(f'"{excerpt(key, 40)}"' for key in others[:_NAMED])
-    named += f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    shown = [f'"{excerpt(key, 40)}"' for key in others]
+    named = listed(shown, len(shown), _NAMED) if len(shown) > _NAMED else " and ".join(shown)
     more, be = ("more answers", "are") if len(others) > 1 else ("one more answer", "is")
     return f"{named} {be} not read, {more} to the same prompt: write each as a row of its own to learn it"
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.privacy.display import excerpt
+from datalint.records.places import listed
 from datalint.shapes.base import Shape
 
 #: The shape of such rows, the key of their question, and the key of its language.
@@ -29,8 +30,7 @@ def question_languages(first: Mapping[str, Any], shape: Shape, rows: Iterable[Ma
         return ""
     read = "en" if "en" in found else found[0]
     others = [excerpt(name, 12) for name in found if name != read]
-    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
     return (
         f'each question is in up to {len(found)} languages, and "{excerpt(read, 12)}" is read: write those in '
-        f"{', '.join(others[:_NAMED])}{more} as rows of their own to train on them"
+        f"{listed(others, len(others), _NAMED)} as rows of their own to train on them"
     )

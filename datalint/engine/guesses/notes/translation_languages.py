@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.privacy.display import excerpt
+from datalint.records.places import listed
 from datalint.shapes.base import Shape
 from datalint.shapes.formats.translation import languages_of
 from datalint.shapes.guess import NESTED, Guess, can_be_typed
@@ -35,8 +36,7 @@ def translation_languages(first: Mapping[str, Any], shape: Shape, rows: Iterable
     if not others or len(read) < 2:
         return ""
     asked, learned = (excerpt(name, 12) for name in read)
-    named = ", ".join(excerpt(name, 12) for name in others[:_NAMED])
-    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-    note = f'each text is in up to {len(found)} languages: "{learned}" is learned from "{asked}", and not {named}{more}'
+    named = listed((excerpt(name, 12) for name in others), len(others), _NAMED)
+    note = f'each text is in up to {len(found)} languages: "{learned}" is learned from "{asked}", and not {named}'
     pair = {"prompt": f"{_TEXTS}{NESTED}{read[0]}", "response": f"{_TEXTS}{NESTED}{others[0]}"}
     return f"{note}; to learn another one: {Guess.of(pair).option}" if all(map(can_be_typed, pair.values())) else note

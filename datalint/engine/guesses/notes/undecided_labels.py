@@ -10,6 +10,7 @@ from typing import Any, Final
 from datalint.core.kind import TEXT
 from datalint.engine.guesses.notes.sampling import MOST_KEYS, ROWS
 from datalint.privacy.display import excerpt
+from datalint.records.places import listed
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
 
@@ -32,8 +33,7 @@ def undecided_labels(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     keys = undecided(columns_of(some), some)
     if not keys:
         return ""
-    named = ", ".join(f'"{excerpt(key, _LONGEST)}"' for key in keys[:_SHOWN])
-    named += f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
+    named = listed((f'"{excerpt(key, _LONGEST)}"' for key in keys), len(keys), _SHOWN)
     return (
         f"only the text is read: {named} are labels of several people; to learn one, add what most of them say as label"
     )

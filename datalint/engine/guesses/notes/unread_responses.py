@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.privacy.display import excerpt
+from datalint.records.places import listed
 from datalint.shapes.base import Shape
 from datalint.shapes.guess import Guess
 
@@ -62,9 +63,8 @@ def _of_models(first: Mapping[str, Any], prompt: str, rows: Iterable[Mapping[str
     models = [key for key in models if sum(isinstance(row.get(key), str) for row in some) >= _MANY * len(some)]
     if len(models) < _SEVERAL:
         return ""
-    shown = [f'"{excerpt(key, 40)}"' for key in models[:_SEVERAL]]
-    more = len(models) - _SEVERAL
-    named = f"{', '.join(shown)} and {more} more" if more else " and ".join(shown)
+    shown = [f'"{excerpt(key, 40)}"' for key in models]
+    named = listed(shown, len(shown), _SEVERAL) if len(shown) > _SEVERAL else " and ".join(shown)
     option = Guess.of({"prompt": prompt, "response": models[0]}).option
     return f"{named} are answers of models, and none of them is learned; to learn one: {option}"
 

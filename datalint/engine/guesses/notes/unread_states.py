@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
 
+from datalint.records.places import listed
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
 from datalint.shapes.guess import can_be_typed
@@ -46,8 +47,7 @@ def unread_states(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping
     named = [key for key, count in filled.items() if count >= max(_LEAST, _FILLED * len(some)) and can_be_typed(key)]
     if not named:
         return ""
-    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-    return f"what is under {', '.join(named[:_NAMED])}{more} is neither read nor learned"
+    return f"what is under {listed(named, len(named), _NAMED)} is neither read nor learned"
 
 
 def _is_read(shape: Shape, row: Mapping[str, Any]) -> bool:

@@ -20,6 +20,8 @@ def key_list(keys: tuple[str, ...], others: int = 0) -> str:
         if shown and len(", ".join((*shown, named))) > _MOST_CHARACTERS:
             break
         shown.append(named)
+    if len(keys) == len(shown) + 1 and not others:
+        shown.append(excerpt(keys[-1], 30) or '""')  # as short as "1 more"
     rest = len(keys) - len(shown) + others
     many = f"up to {rest}" if others else f"{rest}"
     return f"{', '.join(shown)} and {many} more" if rest else ", ".join(shown)

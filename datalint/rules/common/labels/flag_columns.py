@@ -7,7 +7,11 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, excerpt
+from datalint.api import (
+    Chunk,
+    excerpt,
+    listed,
+)
 from datalint.rules.common.frames import picked
 
 #: The shape of rows whose columns are mapped: several that are learned are written one on each line.
@@ -66,9 +70,8 @@ def one_sided(flags: Flags, least: int) -> str:
 
 
 def _named(names: list[str]) -> str:
-    shown = ", ".join(f'"{excerpt(name, 30)}"' for name in names[:_NAMED])
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"{shown}{more} {'is' if len(names) == 1 else 'are'}"
+    shown = listed((f'"{excerpt(name, 30)}"' for name in names), len(names), _NAMED)
+    return f"{shown} {'is' if len(names) == 1 else 'are'}"
 
 
 def _flags_of(text: str) -> dict[str, bool]:

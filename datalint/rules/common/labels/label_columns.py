@@ -88,5 +88,6 @@ def dominated(labels: Labels, rows: int, least: int, limit: float, but: str) -> 
         for name, (value, count) in found.items()
         if name != but
     ]
-    more = f" and {len(shown) - _NAMED} more" if len(shown) > _NAMED else ""
-    return "; ".join(shown[:_NAMED]) + more
+    most = _NAMED + 1 if len(shown) == _NAMED + 1 else _NAMED
+    more = f" and {len(shown) - most} more" if len(shown) > most else ""
+    return "; ".join(shown[:most]) + more
