@@ -121,6 +121,7 @@ CLEAN = [
     "video_box.ico-7a388b69018576d24b59331fd60aab0c.png, the SLOVAKIA2345672345672 and MALAYSIA",
     '"ClientToken": "4752b573-40a6-4eac-a8a4-a72058761219", KMSMasterKeyId=8f14e45f-ceea-467f-a4d3-c51b2d9e8a70',
     "arn:aws:secretsmanager:us-east-1:4711:secret:blue4-auth7-3QNd8mM",
+    "secret = 'JBSWY3DPEHPK3PXP', PrivateKey = q4N65BkS3kH7e8f9a0b1c2d3e4f5g6h7i8j9k0l1m2n3o4p5",
     "password_hash = '5f4dcc3b5aa765d61d8327deb882cf99'",
     "token_type=a8f5f167f44f4964e6c998dee827110c, session_token_path: /var/lib/x1y2z3/4711/8a7b6c",
     "a task-specific desk-top, risk-adjusted_returns_in_the_long_run, state-of-the-art-but-also-well-known",

@@ -205,6 +205,11 @@ def test_lines_of_two_words_are_no_tokens(tmp_path: Path, line: str) -> None:
     assert read(tmp_path / "a.txt")[2].container != "conll"
 
 
+def test_a_text_of_headings_alone_is_plain(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("## Answer: Dock A.\n\n## Answer: Dock B.\n")
+    assert [list(row) for row in read(tmp_path / "a.txt")[0]] == [["text"]] * 2
+
+
 def test_blanks_separate_as_tabs_do(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(conll(" "))
     assert read(tmp_path / "a.txt")[0] == ROWS

@@ -60,7 +60,7 @@ _HOPELESS: Final = ("â€", "ï¿½")
 #: What is left of characters that lost a byte, in a line that is repaired otherwise.
 _LEFT: Final = "(?<=[a-zß-ÿ])Ã |‚Ä[^\x00-\x7f]|ï¸|ðŸ|\ufe0f{3}|\ufffd"
 #: What is left where a character was read with the wrong code page twice and lost a byte in between: its other bytes.
-_HALF: Final = "Â[\u0080-\u00bfÂ]|â[¤€‚]|€[\u0080-\u009fœ™˜š›]"
+_HALF: Final = "Â[\u0080-\u00bfÂ]|â[¤€‚š˜›œž]|€[\u0080-\u009fœ™˜š›]"
 #: A mark that is written with a letter of ASCII and has no character together with it, except for strokes.
 _MARKED: Final = "(?<=[A-Za-z])[\u0300-\u0333\u0339-\u036f]"
 #: Lines that are tried before the text is let go.

@@ -219,7 +219,7 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
             texts.append([])
         elif not is_left_out(line, NOT_TOKENS):
             texts[-1].append(line.decode("utf-8", "replace"))
-    if len(texts) == 1:
+    if len(texts) == 1 or not any(texts):
         return None
     headed = are_headed(texts)
     sentences = [[_fields(text) for text in each[above(each, "\t") if headed else 0 :]] for each in texts]
