@@ -20,11 +20,12 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
 
 
 def _are_weighted(value: object) -> bool:
-    """Whether segments are texts or have a label; parts of a document have their places, or a title."""
+    """Whether the first segment has a label, or nothing but a text; parts of a document or of speech have places, a title
+    or a number."""
     if not isinstance(value, list):
         return False
     first = value[0] if value else None
-    return not isinstance(first, dict) or not first or "label" in first or "text" in first
+    return not isinstance(first, dict) or "label" in first or first.keys() <= {"text"}
 
 
 SHAPE: Final = Shape(
