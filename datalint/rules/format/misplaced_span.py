@@ -16,7 +16,8 @@ between them. If nine in ten spans end before the last letter of a word, one fin
 included: a note for objects, and a warning for lists (`[0, 5, "NAME"]`), as spaCy and doccano, which write these, leave it
 out. One warning says that spans of up to three words take a comma, a closing quotation mark or the like along ("Oslo,"),
 if ten do, and half of those that have one at their end or behind it. A note counts spans that overlap another one of
-their row, or are within it, if five do and half of all at most, except in tasks of Label Studio.
+their row, or are within it, if five do and half of all at most, except in tasks of Label Studio, and another one copies
+of spans with the same label.
 
 Of objects without places, the words under `verbatim`, `exact_quote`, `mention`, `surface_form`, `quote` and the like, and under `token` if they are not all words of a text, are
 compared with the texts of their row, whatever their case, white space and signs are. Those that are in none of them are
@@ -204,20 +205,21 @@ def _with_signs(found: dict[str, Places]) -> Iterator[Hit]:
 
 
 def _sharing(found: dict[str, Places]) -> Iterator[Hit]:
-    """Yield a note for each key of which some spans have characters of another one."""
+    """Yield a note for each key of which some spans have characters of another one, or are copies of one."""
     for path, places in found.items():
-        if places.regions or not places.beyond or places.shared_at is None:
+        if places.regions or not places.beyond:
             continue
-        if not _LEAST_SHARED <= places.shared <= _MOST_SHARED * places.spans:
+        every = counted(places.spans, "span")
+        if places.twice_at is not None and _LEAST_SHARED <= places.twice <= _MOST_SHARED * places.spans:
+            row, words, label = places.twice_at
+            said = f'{places.twice:,} of {every} are copies, with the places and label of another one: here "{words}"'
+            yield Hit(f"{said}, {label}; keep one", at=row, path=path, severity=Severity.INFO, key="copies")
+        if places.shared_at is None or not _LEAST_SHARED <= places.shared <= _MOST_SHARED * places.spans:
             continue
         row, inner, outer = places.shared_at
-        same = f", {places.twice:,} of them with the same places" if places.twice else ""
-        what = (
-            f"overlap another one{same}" if places.twice < places.shared else "are listed twice, with the same places"
-        )
         yield Hit(
-            f"{places.shared:,} of {counted(places.spans, 'span')} {what}, which tags of tokens (BIO) and the entities of "
-            f'spaCy cannot have: here "{inner}" and "{outer}"',
+            f"{places.shared:,} of {every} overlap another one, which tags of tokens (BIO) and the entities of spaCy "
+            f'cannot have: here "{inner}" and "{outer}"',
             at=row,
             path=path,
             severity=Severity.INFO,

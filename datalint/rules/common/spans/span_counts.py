@@ -13,6 +13,7 @@ from datalint.rules.common.spans.span_places import (
     Span,
     described,
     ends_early,
+    label_of,
     misfits,
     span_of,
     takes_sign,
@@ -48,8 +49,8 @@ class Places:
     counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
     ``outside`` counts those outside of the text, and ``blank`` those with white space at an end. ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
     row of the first of these. ``signs`` are short spans with a comma or the like at their end or behind it, ``taken`` those
-    that have it, and ``taken_at`` the row of the first of these with its words. ``shared`` have characters of another one, ``twice`` counts
-    those of them that are the same as another one, and ``shared_at`` is the row of the first of these with the words of both; ``regions`` of Label Studio may overlap. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
+    that have it, and ``taken_at`` the row of the first of these with its words. ``shared`` have characters of another one,
+    and ``shared_at`` is the row of the first of these with the words of both; ``twice`` are copies of another one with its label, and ``twice_at`` is the row of the first of these with its words and label; ``regions`` of Label Studio may overlap. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
 
     spans: int
     beyond: bool
@@ -69,6 +70,7 @@ class Places:
     name: str = ""
     shared: int = 0
     twice: int = 0
+    twice_at: tuple[int, str, str] | None = None
     shared_at: tuple[int, str, str] | None = None
     regions: bool = False
 
@@ -95,7 +97,7 @@ def compare(
     if any(early):
         places.early_at = row if places.early_at is None else min(places.early_at, row)
     _count_signs(places, row, text, spans.values())
-    _count_shared(places, row, text, spans.values())
+    _count_shared(places, row, text, [(span, label_of(items[index])) for index, span in spans.items()])
     numbers, listed = list(spans), list(spans.values())
     odd: dict[Counting, list[tuple[Misfit, int]]] = {}
     for counting, number, how in misfits(text, listed):
@@ -128,13 +130,18 @@ def _count_signs(places: Places, row: int, text: str, spans: Iterable[Span]) -> 
             places.taken_at = row, excerpt(text, _SHOWN, start=span.start, stop=span.end)
 
 
-def _count_shared(places: Places, row: int, text: str, spans: Iterable[Span]) -> None:
-    """Count the spans that begin before one ends that begins no later."""
+def _count_shared(places: Places, row: int, text: str, spans: Iterable[tuple[Span, str]]) -> None:
+    """Count the spans that begin before one ends that begins no later, and the copies of spans with their label."""
     before: Span | None = None
-    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
-        if before is not None and span.start < min(before.end, span.end):
+    last: tuple[int, int, str] | None = None
+    for span, label in sorted(spans, key=lambda each: (each[0].start, -each[0].end, each[1])):
+        copied, last = last, (span.start, span.end, label)
+        if copied == last:
+            places.twice += 1
+            if places.twice_at is None or row < places.twice_at[0]:
+                places.twice_at = row, excerpt(text, _SHOWN, start=span.start, stop=span.end), excerpt(label, _SHOWN)
+        elif before is not None and span.start < min(before.end, span.end):
             places.shared += 1
-            places.twice += (span.start, span.end) == (before.start, before.end)
             if places.shared_at is None or row < places.shared_at[0]:
                 words = (excerpt(text, _SHOWN, start=each.start, stop=each.end) for each in (span, before))
                 places.shared_at = row, next(words), next(words)
@@ -166,6 +173,8 @@ def join(mine: Places, later: Places, rows: int, most: int) -> None:
     if mine.early_at is None and later.early_at is not None:
         mine.early_at = later.early_at + rows
     mine.twice += later.twice
+    if mine.twice_at is None and later.twice_at is not None:
+        mine.twice_at = later.twice_at[0] + rows, *later.twice_at[1:]
     mine.shared, mine.regions = mine.shared + later.shared, mine.regions or later.regions
     if mine.shared_at is None and later.shared_at is not None:
         mine.shared_at = later.shared_at[0] + rows, *later.shared_at[1:]
