@@ -54,10 +54,10 @@ class Places:
     def between(self, first: int, last: int, seen_from: int) -> str:
         """Return ``lines 1–148`` for the rows from one to another of a file, with its name where it is another one.
 
-        They are ``rows 1–148`` where not each of them is one line.
+        Lines are those at which rows begin. They are ``rows 1–148`` where several stand on one line.
         """
         file = self._file[first]
-        in_rows = self._line[last] - self._line[first] != self._row[last] - self._row[first]
+        in_rows = self._line[last] - self._line[first] < self._row[last] - self._row[first]
         in_rows = in_rows or self._line[first] < self._row[first]
         column = self._row if in_rows else self._line
         words = f"{'rows' if in_rows else 'lines'} {column[first]}–{column[last]}"

@@ -81,7 +81,8 @@ def numbered_names(count: int) -> tuple[str, ...]:
 def headless_problem(reason: str, count: int, line: int) -> Problem:
     """Return the problem that the first record is no header, for a reason, of a table with some columns."""
     columns = "column-1" if count == 1 else f"column-1 to column-{count}"
-    message = f"no header: the columns are read as {columns}; --header if the first record is one ({reason})"
+    read = f"the columns are read as {columns}"
+    message = f"no header: {read}, as the first record looks like data ({reason}); if it is a header, use --header"
     return Problem("headerless-table", message, line)
 
 

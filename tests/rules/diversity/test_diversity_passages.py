@@ -43,7 +43,7 @@ def test_a_few_rows_are_named_one_by_one() -> None:
 def test_rows_on_several_lines() -> None:
     data = json.dumps([*ROWS, *ROWS], indent=1).encode()
     found = run_rule(exact_duplicate, data=data, name="train.json")
-    assert {each.message for each in found} == {"exact copy of rows 1–40, in the same order"}
+    assert {each.message for each in found} == {"exact copy of lines 2–158, in the same order"}
 
 
 def test_other_ids() -> None:

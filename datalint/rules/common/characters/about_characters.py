@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.rules.common.texts.asked import is_asked
 
 #: What a message says of such a row.
-MEANT: Final = "; the fix changes nothing, as the row may be about such characters"
+MEANT: Final = "; not fixed, as the row may be about such characters: check it"
 _ABOUT: Final = (
     r"(?i)zero[- ]?width|\binvisible (?:char|unicode|text)|homoglyph|homograph|look-?alike|confusable|punycode"
     # Without a boundary, as Chinese has no spaces.
