@@ -144,6 +144,7 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
     sides = {number for number, facts in enumerate(data.files) if _is_side(facts)}
     files = data.examples["file"].gather(found["example"])
     spelled = _spelled(data.examples).gather(found["example"])
+    roles = data.examples["roles"]
     for (example, path, word, phrase, number, stand_in, failure), answer, file, spells in zip(
         found.iter_rows(), answers, files, spelled, strict=True
     ):
@@ -152,7 +153,7 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
             continue
         counts = word.lower() in failed if failure else not phrase or few[stand_in]
         if answer not in labels and counts and file not in sides:
-            whole = "text" if path == "$.text" else "response"
+            whole = "text" if roles[example] == ROLE_LETTERS["text"] else "response"
             yield Hit(
                 f'the whole {whole} is "{excerpt(word, _LONGEST)}", {_meaning(word, phrase=phrase)}',
                 at=example,
