@@ -4,7 +4,8 @@
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
 exact, normalised or near. A plain text counts once for each 4,096 tokens. Reports fewer examples than the profile's limit for `effective-examples`, with the number of
 invalid rows, empty rows and repeats, and if the file is one of five or more with its columns in its folder, it says so. If rows are
-intents with several texts each, it says how many texts these have. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`). If the data may be an evaluation set, as a
+intents with several texts each, it says how many texts these have. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`),
+and if labelled words or spans are those of documents of 2,000 characters or more (`document`). If the data may be an evaluation set, as a
 word of a name, a key or the form of its rows suggests, or seeds of a generator (`seed_tasks.jsonl`)
 or questions to a system with retrieved texts (`rag/qa.jsonl`), the limit is that of an evaluation set. Passages to
 retrieve (texts with a key such as `chunk_id`) and answers whose prompts are in another file are not counted. If there are enough valid rows and only the repeats make them too few, the finding also
@@ -36,16 +37,20 @@ The limit does not depend on how hard the task is, although a style takes fewer 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, percent, rule
+from datalint.rules.common.spans.span_places import span_of
 
 #: Rows of which each is looked at for its turns.
 _FEW = 3
 #: The shape of intents, and how many of them are read.
 _INTENTS = "intents"
 _MOST_INTENTS = 2_000
+#: The shapes of texts with the labels of their words or spans; the last one may have a class instead.
+_LABELLED = ("token-labels", "mapped-labels", "text-label")
 #: Valid rows with turns that have neither a prompt nor a response, which are no examples.
 _SILENT = (
     pl.col("valid")
@@ -68,6 +73,11 @@ class TooFewExamplesOptions(Options):
         100,
         "turns of a conversation from which on the message says that it is one example",
         source="none of 12,000 conversations of public datasets has as many",
+    )
+    document: int = option(
+        2_000,
+        "characters from which on the message says that a labelled text is a document",
+        source="a page",
     )
 
 
@@ -94,7 +104,8 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
     if data.files_alike:
         message += f"; one of {data.files_alike:,} such files in its folder: if they are one dataset, check the folder"
-    yield Hit(f"{message}{_of_intents(data)}{_of_long_conversations(data, options)}", severity=severity)
+    unlike = _of_intents(data) or _of_long_conversations(data, options) or _of_documents(data, options)
+    yield Hit(f"{message}{unlike}", severity=severity)
 
 
 def _of_intents(data: Dataset) -> str:
@@ -116,6 +127,23 @@ def _of_long_conversations(data: Dataset, options: TooFewExamplesOptions) -> str
         return ""
     which = "the conversation" if data.size == 1 else "a conversation"
     return f"; {which} of {most:,} turns is one example: if its exchanges are unrelated, write each as a row"
+
+
+def _of_documents(data: Dataset, options: TooFewExamplesOptions) -> str:
+    """Say what to do if the labels of words or spans are those of whole documents."""
+    labelled = data.examples.filter(pl.col("shape").is_in(_LABELLED) & (pl.col("prompt_chars") > 0))
+    if 2 * labelled.height <= data.size:
+        return ""
+    chars = median(labelled["prompt_chars"])
+    if chars < options.document or (labelled["shape"][0] == _LABELLED[-1] and not _has_spans(data, labelled["i"][0])):
+        return ""
+    return f"; a labelled document of {chars:,.0f} characters is one example: write each of its sentences as a row"
+
+
+def _has_spans(data: Dataset, row: int) -> bool:
+    """Whether the label of a row is a list of labelled places in its text."""
+    items = data.records([row])[0].get("label")
+    return isinstance(items, list) and bool(items) and span_of(items[0]) is not None
 
 
 def _unreadable(data: Dataset) -> bool:
