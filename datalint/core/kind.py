@@ -17,6 +17,7 @@ Task = Literal[
 ]  # fmt: skip
 
 SFT: Final = "sft"
+PREFERENCE: Final = "preference"
 RL: Final = "rl"
 TEXT: Final = "text"
 EVALUATION: Final = "evaluation"

@@ -25,12 +25,15 @@ from datalint.records.analyses import (
 )
 from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup
 from datalint.records.structure import Alike, Structure
+from datalint.records.ties import tied_rows
 from datalint.records.unasked import to_join
 from datalint.support.classes import frozen, mutable
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     import polars as pl
+    from numpy.typing import NDArray
 
     from datalint.advise.facts import Training
     from datalint.core.kind import Kind
@@ -160,6 +163,11 @@ class Dataset:
     def to_join(self) -> str:
         """With what all rows are to be joined before they are examples: answers with their prompts; or empty."""
         return to_join(self.examples)
+
+    @property
+    def ties(self) -> NDArray[np.bool_]:
+        """Which rows are preferences without a better answer, which teach nothing."""
+        return tied_rows(self.examples, self.kind)
 
     @property
     def exact(self) -> list[Group]:

@@ -24,7 +24,7 @@ LONGEST_TEXT: Final = 4_096
 def effective_rows(data: Dataset) -> NDArray[np.bool_]:
     """Return which rows are valid, say something, and repeat no other, whether or not the repeat is accepted."""
     anchor, valid = data.analyses.anchor, data.examples["valid"].to_numpy()
-    rows: NDArray[np.bool_] = valid & ~silent_rows(data) & (anchor == np.arange(len(anchor)))
+    rows: NDArray[np.bool_] = valid & ~silent_rows(data) & ~data.ties & (anchor == np.arange(len(anchor)))
     return rows
 
 

@@ -8,7 +8,8 @@ intents with several texts each, it says how many texts these have. It also says
 and if labelled words or spans are those of documents of 2,000 characters or more (`document`). If the data may be an evaluation set, as a
 word of a name, a key or the form of its rows suggests, or seeds of a generator (`seed_tasks.jsonl`)
 or questions to a system with retrieved texts (`rag/qa.jsonl`), the limit is that of an evaluation set. Passages to
-retrieve (texts with a key such as `chunk_id`) and answers whose prompts are in another file are not counted. If there are enough valid rows and only the repeats make them too few, the finding also
+retrieve (texts with a key such as `chunk_id`) and answers or requests whose other half is in another file are not counted, nor is a preference of which neither answer is
+better. If there are enough valid rows and only the repeats make them too few, the finding also
 gives the share of repeats. If there are rows but none is valid, this rule reports nothing, because the format findings
 give the reason.
 
@@ -160,9 +161,11 @@ def _lost(data: Dataset, limit: float) -> str:
     silent = data.examples.select(_SILENT).to_series()
     invalid, empty = data.size - int(valid), int(silent.sum())
     is_copy = pl.Series(data.analyses.anchor) != data.examples["i"]
-    repeats = int((data.examples["valid"] & ~silent & is_copy).sum())
+    repeats = int((data.examples["valid"] & ~silent & is_copy).filter(~pl.Series(data.ties)).sum())
     reasons = [f"{invalid:,} invalid"] if invalid else []
     reasons += [f"{empty:,} empty"] if empty else []
+    ties = int(data.ties.sum())
+    reasons += [counted(ties, "tie")] if ties else []
     share = f", {percent(repeats / valid)} of the valid rows" if valid >= limit else ""
     reasons += [counted(repeats, "repeat") + share] if repeats else []
     return f" ({counted(data.size, 'row')} read: {', '.join(reasons)})" if reasons else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datalint.core.kind import TEXT
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records import effective
+from datalint.support.numbers import counted
 from datalint.verdict.evaluation_hint import PASSAGES
 
 
@@ -43,13 +44,15 @@ def lost_examples(facts: Facts) -> str:
     """Return why the other rows don't count."""
     valid = valid_examples.compute(facts) or 0
     examples = facts.data.examples
+    ties = int(facts.data.ties.sum())
     empty = int((examples["valid"].to_numpy() & effective.silent_rows(facts.data)).sum())
     rows = int(effective.effective_rows(facts.data).sum())
-    invalid, repeats = facts.size - valid, valid - empty - rows
+    invalid, repeats = facts.size - valid, valid - empty - ties - rows
     refused = sum(file.rows_refused for file in facts.data.files)
     parts = [f"{facts.size:,} read"]
     parts += [f"{invalid:,} invalid"] if invalid else []
     parts += [f"{empty:,} empty"] if empty else []
+    parts += [counted(ties, "tie")] if ties else []
     parts += [f"{repeats:,} repeat{'s' * (repeats != 1)}"] if repeats else []
     parts += [f"{refused:,} refused"] if refused else []
     if facts.data.kind == TEXT and effective_examples.compute(facts) != rows:
