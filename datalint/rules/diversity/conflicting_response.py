@@ -118,6 +118,9 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
         left_out = frozenset(group.rows[0] for group in brief)
         conflicts = [group for group in conflicts if group.rows[0] not in left_out]
     answers = _answers(data, conflicts[: options.shown])
+    said = _texts_of_intents(
+        data, [group for group in conflicts[: options.shown] if shapes[group.rows[-1]] == _INTENTS]
+    )
     hidden = frozenset(group.rows[-1] for group in conflicts[options.shown :])
     for group in conflicts:
         *earlier, last = group.rows
@@ -125,7 +128,7 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
         if contexts[group.rows].n_unique() > 1:
             message += " except for punctuation"
         if any(group.names):
-            message = _named(group, places, shapes[last])
+            message = _named(group, places, shapes[last], said.get(last, "one text"))
         elif last in answers:
             shown = [f'"{answers[last]}" here']
             shown += [f'"{answers[row]}" ({places.of(row, last)})' for row in earlier if row in answers]
@@ -153,18 +156,30 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
         yield Hit(message, at=last, related=others(each.rows[:-1]))
 
 
-def _named(group: Group, places: Places, shape: str) -> str:
-    """Return words on the rows of a group that have names: taggings of a sentence, intents, or options."""
+def _named(group: Group, places: Places, shape: str, said: str) -> str:
+    """Return words on the rows of a group that have names: taggings of a sentence, intents of what is ``said``, or options."""
     *earlier, last = zip(group.rows, group.names, strict=True)
     shown = [f'"{excerpt(last[1], 40)}" here']
     shown += [f'"{excerpt(name, 40)}" ({places.of(row, last[0])})' for row, name in earlier]
     if shape == _TAGGED:
         what = f"{counted(len(shown), 'tagging')} of one sentence"
     elif shape == _INTENTS:
-        what = f"one text in {counted(len(set(group.names)), 'intent')}"
+        what = f"{said} in {counted(len(set(group.names)), 'intent')}"
     else:
         what = f"{counted(len(shown), 'option')} answer one question"
     return f"{what}: {listed(shown, len(shown), _ANSWERS)}"
+
+
+def _texts_of_intents(data: Dataset, groups: Sequence[Group]) -> dict[int, str]:
+    """Return the text that the first and the last intent of each group have, by the row of the last."""
+    read = data.texts([row for group in groups for row in (group.rows[0], group.rows[-1])]) if groups else []
+    found: dict[int, str] = {}
+    for group, one, other in zip(groups, read[::2], read[1::2], strict=True):
+        known = {each.strip().casefold() for each in one.prompt.split("\n")}
+        shared = (each.strip() for each in other.prompt.split("\n") if each.strip().casefold() in known)
+        if text := next(filter(None, shared), ""):
+            found[group.rows[-1]] = f'"{excerpt(text, 60)}"'
+    return found
 
 
 def _without_prompt(data: Dataset) -> frozenset[int]:

@@ -32,7 +32,7 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 
 ## What to do
 
-Name the keys with `--columns`, rename them, or add what the finding says is missing. Or write the texts under keys of a
+Do what the finding says, or name the keys with `--columns`, or rename them. Or write the texts under keys of a
 known shape. See the values of keys: `datalint init DATA --print`
 
 Leave out a file that is no training data, such as a report, settings, the `dataset_info.json` of `datasets`, or the log
