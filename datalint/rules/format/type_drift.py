@@ -29,7 +29,8 @@ in some rows and a list of paths in others.
 
 ## What to do
 
-Write one type everywhere: all numbers as strings, all images as lists, free-form objects as JSON text.
+Write one type everywhere: all numbers as strings, all images as lists, free-form objects as JSON text. Leave out an
+object that the model does not need.
 
 ## Known limits
 
@@ -87,6 +88,8 @@ _PARTS = frozenset(
 _TURNS = (
     "messages", "conversations", "conversation", "contents", "tools", "chosen", "rejected", "prompt", "completion",
 )  # fmt: skip
+#: What to do with an object that programs read as it is.
+_REMEDY: Final = "; programs may need it as it is: to load the file with Arrow, leave the key out"
 _READ: Final = frozenset(f"$.{key}" for key in _TURNS)
 
 
@@ -134,14 +137,16 @@ def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
             f"{kind} in {counted(count, 'value')} (first on {places.of(first, at)})" for kind, (count, first) in kinds
         )
         rows = dict.fromkeys(first for _, (_, first) in kinds if first != at)
-        said, severity = "more than one type", None
+        said, severity, remedy = "more than one type", None, ""
         if measured is not None and (key := deciding_key(measured.deciding, path)) is not None:
             said, severity = f'more than one type, as "{excerpt(key, 40)}" says', Severity.INFO
         elif re.search(r'\.|\["', path.removeprefix(_key(path))) is not None:
-            severity = Severity.INFO
+            severity, remedy = Severity.INFO, _REMEDY
         more = below[_key(path)] - 1
         also = f"; also {counted(more, 'other path')} below this key" if more else ""
-        yield Hit(f"{said}: {', '.join(words)}{also}", path=path, at=at, related=others(rows), severity=severity)
+        yield Hit(
+            f"{said}: {', '.join(words)}{also}{remedy}", path=path, at=at, related=others(rows), severity=severity
+        )
     if len(mixed) > _MOST_HITS:
         yield Hit(f"{len(mixed) - _MOST_HITS:,} more paths have more than one type")
 
