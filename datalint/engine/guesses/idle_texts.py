@@ -13,6 +13,7 @@ from datalint.records.structure import Structure
 from datalint.shapes.flatten import flatten
 from datalint.shapes.side_keys import databases, is_media, names_media
 from datalint.shapes.surroundings import surroundings
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.shapes.detect import Detector
@@ -29,6 +30,9 @@ _WITHIN: Final = 0.8
 _VALUES_WITHIN: Final = 10
 #: The end of the name of the right answers to a question of a crowd, which are next to those of each worker.
 _GOLD: Final = "_gold"
+#: Rows of a file whose values are all different ids that no name says, as databases make them, and such an id.
+_IDS: Final = 20
+_ID: Final = lazy_pattern(r"(?i)[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: Probability up to which the answers are not the same by chance.
 _CHANCE: Final = 0.001
 
@@ -40,16 +44,19 @@ def idle_keys(training: Sequence[Source], others: Sequence[Source], detector: De
     one answer whatever the texts are, more of them than by chance, these are no part of what is asked. If the answers
     differ, the texts are what they are about, such as the passage of a question. The answers of workers, which stand
     next to right ones (``colour`` and ``colour_gold``), are never such texts. Images and recordings are asked about
-    unless no training row has any. Nor are translations of what is read (``question_de`` next to ``question_en``).
+    unless no training row has any. Nor are translations of what is read (``question_de`` next to ``question_en``). Ids as
+    databases make them need no evidence.
     """
     samples, held = ([_sample(each, detector) for each in side[:_FILES]] for side in (training, others))
     seen = {key for records in samples for key in _media_in(records, detector)}
     answers: Counter[str] = Counter()
     asked: dict[tuple[Any, ...], tuple[set[int], set[str]]] = {}
     idle: dict[str, None] = {}
+    ids: set[str] = set()
     for records in (*samples, *held):
         keys = [key for key in _unread(records, detector) if key not in seen and not _has_objects(key, records)]
         keys = _not_answered(keys, records, detector)
+        ids.update(key for key in keys if _are_ids(key, records))
         idle |= dict.fromkeys(keys)
         for prompt, answer, said in _examples(records, detector, keys) if keys else ():
             answers[answer] += 1
@@ -59,9 +66,9 @@ def idle_keys(training: Sequence[Source], others: Sequence[Source], detector: De
     several = [given for texts, given in asked.values() if len(texts) > 1]
     alike = sum(len(given) == 1 for given in several)
     if len(several) < _PROMPTS or alike < _DECIDED * len(several):
-        return ()
+        return tuple(sorted(ids))
     chance = sum(count**2 for count in answers.values()) / answers.total() ** 2
-    return tuple(sorted(idle)) if chance**alike <= _CHANCE else ()
+    return tuple(sorted(idle if chance**alike <= _CHANCE else ids))
 
 
 def _sample(source: Source, detector: Detector) -> list[dict[str, Any]]:
@@ -107,6 +114,13 @@ def _media_in(records: Sequence[dict[str, Any]], detector: Detector) -> Iterator
         values = [value for record in records if (value := record.get(key))][:_VALUES]
         if values and (names_media(key) or any(map(is_media, values))):
             yield key
+
+
+def _are_ids(key: str, records: Sequence[dict[str, Any]]) -> bool:
+    """Whether all rows have another id under a key, so that nobody reads it."""
+    values = [record.get(key) for record in records]
+    ids = {value for value in values if isinstance(value, str) and _ID.fullmatch(value)}
+    return len(ids) == len(values) >= _IDS
 
 
 def _has_objects(key: str, records: Sequence[dict[str, Any]]) -> bool:
