@@ -32,7 +32,9 @@ _VALUES_WITHIN: Final = 10
 _GOLD: Final = "_gold"
 #: Rows of a file whose values are all different ids that no name says, as databases make them, and such an id.
 _IDS: Final = 20
-_ID: Final = lazy_pattern(r"(?i)[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID: Final = lazy_pattern(
+    r"(?i)[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
 #: Probability up to which the answers are not the same by chance.
 _CHANCE: Final = 0.001
 
@@ -44,8 +46,8 @@ def idle_keys(training: Sequence[Source], others: Sequence[Source], detector: De
     one answer whatever the texts are, more of them than by chance, these are no part of what is asked. If the answers
     differ, the texts are what they are about, such as the passage of a question. The answers of workers, which stand
     next to right ones (``colour`` and ``colour_gold``), are never such texts. Images and recordings are asked about
-    unless no training row has any. Nor are translations of what is read (``question_de`` next to ``question_en``). Ids as
-    databases make them need no evidence.
+    unless no training row has any. Nor are translations of what is read (``question_de`` next to ``question_en``). Ids
+    as databases make them need no evidence.
     """
     samples, held = ([_sample(each, detector) for each in side[:_FILES]] for side in (training, others))
     seen = {key for records in samples for key in _media_in(records, detector)}

@@ -19,6 +19,7 @@ from datalint.engine.reduce.comparing.closed_answers import (
     state_opposites,
     state_other_numbers,
 )
+from datalint.engine.reduce.comparing.denied_questions import deny_what_is_asked
 from datalint.engine.reduce.comparing.tagged_answers import have_other_tags
 from datalint.engine.reduce.loose_labels import without_loose
 from datalint.engine.reduce.other_choices import find_other_choices
@@ -166,7 +167,8 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     short = [group for group, each in zip(groups, closed, strict=True) if each][:_MOST_CONFLICTS]
     long = [group for group, each in zip(groups, closed, strict=True) if not each][:_MOST_LONG]
     rows = sorted({row for group in (*short, *long) for row in group.rows})
-    answers = {row: join_digits(text.response) for row, text in zip(rows, reader.texts(rows), strict=True)}
+    read = dict(zip(rows, reader.texts(rows), strict=True))
+    answers = {row: join_digits(text.response) for row, text in read.items()}
     joined = [group for group in long if all(chars[row] <= MOST_JOINED for row in group.rows)]
     labels = _labels(examples, [row for group in (*short, *joined) for row in group.rows])
     intent = _intents(examples)
@@ -181,6 +183,7 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
         if (
             are_yes_and_no(texts)
             or state_opposites(texts)
+            or deny_what_is_asked(read[group.rows[0]].prompt, texts)
             or state_other_numbers(texts)
             or have_other_tags(texts)
             or (labels.issuperset(group.rows) and are_other_labels(texts))

@@ -6,7 +6,8 @@ model reads) and closed answers that cannot all be correct: labels, numbers, opt
 is a label if the row is a labelled text, if it is spelled like a label (`top_up_failed`, `URGENT`), or if all answers
 of the dataset are among a few. Labels of a small set contradict each other as soon as they differ ("toxic",
 "not toxic"), unless one is a part of a list or path ("joy" and "joy, pride"). If a row has several labels, they are read
-together and contradict others if one of them differs. Longer answers contradict each other if one begins with yes and another one with no, or if they are JSON
+together and contradict others if one of them differs. Longer answers contradict each other if one begins with yes and another one with no, or denies in its first clause what is asked
+in English ("Night trips are not offered"), or if they are JSON
 objects (also between tags such as `<tool_call>`) in which a value is true and false (or yes and no), and at most as many other values differ as are the same, or in
 which one short value differs or is null and at least three others are the same (except for calls of a tool), or if they say the same except for
 numbers; code is left out. Blanks between groups of three digits (`62 703`) make no other number. Answers that tag the words of a sentence do if they are the same except for tags (`B-CITY`, `O`).
