@@ -95,6 +95,7 @@ from datalint.shapes.inference.texts.critics import as_critic
 from datalint.shapes.inference.texts.diagnosed import asks_about_log, diagnosed, with_log
 from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.graphs import without_graphs
+from datalint.shapes.inference.texts.indexed import indexed
 from datalint.shapes.inference.texts.left_out_texts import with_left_out
 from datalint.shapes.inference.texts.listed_parts import of_listed_pair
 from datalint.shapes.inference.texts.message_objects import with_message
@@ -161,7 +162,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if guess is None and (key := only_object(rows)):
         objects = [row[key] for row in rows]
         guess = within(_worth(_guess(objects), objects), key)
-    guess = guess or in_wide_table(columns_of(rows), len(rows))
+    guess = guess or in_wide_table(columns_of(rows), len(rows)) or indexed(columns_of(rows), len(rows))
     guess = with_sole_class(of_few_rows(with_left_out(with_message(guess, rows), rows), rows), rows)
     guess = of_crowd(with_labelled_reply(guess, rows), rows)
     guess = with_own_answer(with_gold(guess, rows), rows)
