@@ -577,6 +577,24 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
             "prompt=text.en,response=label",
         ),
         ({"q": "Is dock {n} full?", "a": "At noon of day {n}.", "c": "Ask for day and hour, and for the dock."}, None),
+        (
+            {
+                "text": "Which boat lies at berth {n}?",
+                "category": "harbour",
+                "paragraph": "All boats lie at berth {n}, as the office says in its report.",
+                "reference_answer": "All boats lie at berth {n}, says the office.",
+            },
+            "prompt=text,context=paragraph,response=reference_answer",
+        ),
+        (
+            {
+                "text": "Which boat lies at berth {n}?",
+                "category": "harbour",
+                "_paragraph": "All boats lie at berth {n}, as the office says in its report.",
+                "reference_answer": "All boats lie at berth {n}, says the office.",
+            },
+            "prompt=text,response=reference_answer",
+        ),
     ],
 )
 def test_a_known_shape_that_leaves_something_out_gives_way(

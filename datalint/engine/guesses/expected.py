@@ -50,7 +50,9 @@ def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detecto
     named = [each for each in expected if strength(each.key, "response") >= Strength.HEAD]
     answers = [each for each in expected if each in named or (each.holds is Holds.TEXT and not each.program_names)]
     given = [each.key for each in answers if _share(alike, each.key) >= _GIVEN]
-    read = [each.key for each in columns if strength(each.key, "context") >= Strength.HEAD and each.holds is Holds.TEXT]
+    # A key that begins with "_" is for the program that made the rows, such as the passage that a question is made of.
+    texts = [each.key for each in columns if each.holds is Holds.TEXT and not each.key.startswith("_")]
+    read = [key for key in texts if strength(key, "context") >= Strength.HEAD]
     found = {"prompt": _TEXT, "category": _SORTS}
     found |= {"response": given[0]} if given else {}
     found |= {"context": JOIN.join(read)} if read else {}
