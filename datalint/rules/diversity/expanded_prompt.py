@@ -1,8 +1,8 @@
-"""Questions are other questions with a sentence before or after them.
+"""Questions are other questions with words or a sentence before or after them.
 
 ## What it does
 Looks among rows with one long answer (`min-chars`) for prompts that are a whole other prompt with a sentence before or
-after it. Reports the dataset if at least `min-rows` rows have such a prompt, and `min-share` of all rows.
+after it, or a whole question of five words or more with words before it ("I would like to know"). Reports the dataset if at least `min-rows` rows have such a prompt, and `min-share` of all rows.
 
 ## Why it matters
 A generator that puts "Briefly, please." and ten other openings before each question multiplies the rows and adds
@@ -43,6 +43,9 @@ _COMPARED: Final = 50
 _READ: Final = 4_000
 #: Characters that a question has at least which another one contains.
 _LEAST: Final = 12
+#: Words of a question at least that others may stand before, and the signs between.
+_WORDS: Final = 5
+_BETWEEN: Final = tuple(" '’")
 #: What ends a sentence before a question.
 _ENDED: Final = lazy_pattern(r"[.!?:,;。！？：，…\n—–-][\s\"'”’»)]{0,9}$")
 
@@ -89,7 +92,7 @@ def expanded_prompt(data: Dataset, options: ExpandedPromptOptions) -> Iterator[H
         return
     first, *more = sorted(found)
     yield Hit(
-        f"{counted(len(found), 'prompt')} of {data.size:,} add a sentence to another prompt and have the same answer",
+        f"{counted(len(found), 'prompt')} of {data.size:,} add words or a sentence to another prompt and have the same answer",
         at=first,
         related=others(more),
     )
@@ -113,8 +116,14 @@ def _contains(text: str, shorter: Sequence[str]) -> bool:
     """Return whether a text is one of some others after the end of a sentence, or before more text."""
     for each in shorter:
         if len(each) < len(text):
-            if text.endswith(each) and _ENDED.search(text[: -len(each)]):
+            if text.endswith(each) and (_ENDED.search(text[: -len(each)]) or _is_asked_within(text, each)):
                 return True
             if text.startswith(each) and _ENDED.search(each) and text[len(each)] == " ":
                 return True
     return False
+
+
+def _is_asked_within(text: str, question: str) -> bool:
+    """Return whether a text has only words before a question with which it ends."""
+    asked = question.endswith(("?", "؟")) and len(question.split()) >= _WORDS
+    return asked and text[: -len(question)].endswith(_BETWEEN)
