@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -234,3 +235,18 @@ def test_turns_of_which_no_conversation_is_read_are_no_copies(
     assert report.files[0].shape == "text"
     assert bool(report.findings) is repeated
     assert any("people who speak in turn" in note for note in report.notes) is not repeated
+
+
+def test_messages_that_are_not_read_have_no_note_on_their_repeats(tmp_path: Path) -> None:
+    rows = [
+        {"role": name, "content": said}
+        for n in range(50)
+        for name, said in (
+            ("user", f"Is berth {n} of the harbour free today?"),
+            ("keeper", f"Yes, berth {n} is free." if n > 2 else "Yes, it is free today."),
+        )
+    ]
+    (tmp_path / "rows.json").write_text(json.dumps(rows))
+    report = lint(str(tmp_path / "rows.json"), eval=False)
+    assert report.files[0].shape == "unknown"
+    assert not any("speak in turn" in note for note in report.notes)

@@ -35,6 +35,7 @@ from datalint.privacy.display import FileName, Shown, excerpt, file_name, printa
 from datalint.records.places import listed
 from datalint.records.shape_counts import shapes_of
 from datalint.shapes import mapped
+from datalint.shapes.detect import UNKNOWN
 from datalint.sources import TOKEN_LINES, TOKEN_ROWS, is_padded
 from datalint.support.numbers import counted
 from datalint.verdict import evaluation_hint, judge, unread_note, unread_reason, unread_rows
@@ -251,7 +252,9 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
             notes.append(f"{name} search: {words}{crowds}")
     if "near" in plan.needs and (unsearched := unsearched_ids(dataset)):
         notes.append(unsearched)
-    notes += [_in_place_note(each, file_name(dataset.files[each.file].path)) for each in found.in_place[:_FILES]]
+    # Of rows that are not read, no copies are reported.
+    in_place = [] if shapes_of(dataset.examples) == {UNKNOWN.name} else found.in_place[:_FILES]
+    notes += [_in_place_note(each, file_name(dataset.files[each.file].path)) for each in in_place]
     if found.continued:
         notes.append(
             f"{found.continued:,} of {dataset.size:,} rows continue the dialogue of another row and are not counted as "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
@@ -38,5 +39,8 @@ def intended(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     texts = [text[:_LONGEST] for row in rows if isinstance(text := row.get(said[0].key), str)]
     matched = sum(_EXPRESSION.search(text) is not None for text in texts)
     clear = len(rows) >= LEAST_ROWS and matched < _SOME * len(rows)
-    found = {"prompt": said[0].key, "response": answers[0].key, "category": intents[0].key}
+    found = {"prompt": said[0].key, "response": answers[0].key}
+    # A name that hardly repeats sorts nothing.
+    if len(rows) < LEAST_ROWS or intents[0].distinct < VARIED:
+        found["category"] = intents[0].key
     return Guess.of(found, clear=clear, basis="names")
