@@ -54,11 +54,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
     looks_json = first in (b"{", b"[") and (suffix in JSON or first_line_is_json(content, position))
     if looks_json and suffix in SIDES and first == b"[" and line_end(content, position + 1) < content.size:
         looks_json = False  # a side is lines, such as triples that the other side says in words
-    if suffix in TEXT and not looks_json and _is_exported_chat(content, position):
-        what = 'write each question and what answers it as a row of its own, with a list "messages"'
-        return _refused(opening, f"each line is a message of WhatsApp: {what}")
-    if suffix in TEXT and not looks_json and (named := _listed_names(content, position)):
-        return _refused(opening, f"each line is {named}, not a text: leave the file out, or write texts instead")
+    if suffix in TEXT and not looks_json and (why := _why_no_texts(content, position)):
+        return _refused(opening, why)
     if first == b"#" and suffix not in (*JSON, *TABLES, *WORKBOOKS, *FOREIGN) and (notes := _anki(opening, position)):
         return notes
     may_have_blocks = suffix not in (*_NEVER_TAGGED, *FOREIGN) or (suffix == ".csv" and _is_apart(content, position))
@@ -240,19 +237,12 @@ def _unseparated(opening: Opening) -> Source:
     return _refused(opening, message)
 
 
-def _is_exported_chat(content: Content, position: int) -> bool:
-    """Return whether each line is a message of WhatsApp."""
-    from datalint.sources.readers.texts.exported_chats import is_exported_chat
-
-    return is_exported_chat(content.read(position, position + _HEADER_BYTES))
-
-
-def _listed_names(content: Content, position: int) -> str:
-    """Return what each line is, if it is a name of something and no text; empty for other lines."""
-    from datalint.sources.readers.texts.listed_names import listed_names
+def _why_no_texts(content: Content, position: int) -> str:
+    """Return why lines are no texts, and what to write instead; empty for texts."""
+    from datalint.sources.readers.texts.no_texts import why_no_texts
 
     head = content.read(position, position + _HEAD)
-    return listed_names(head, cut=len(head) == _HEAD)
+    return why_no_texts(head, cut=len(head) == _HEAD)
 
 
 def _refused(opening: Opening, message: str) -> Source:

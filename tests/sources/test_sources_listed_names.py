@@ -1,4 +1,4 @@
-"""Texts whose lines are names of something else are refused; texts that are like them are read."""
+"""Texts whose lines are names of something else, or parts of a program, are refused; texts like them are read."""
 
 from __future__ import annotations
 
@@ -60,3 +60,18 @@ def test_texts_are_read(tmp_path: Path, lines: list[str]) -> None:
     rows, said = read(tmp_path / "texts.txt", "".join(f"{line}\n" for line in lines))
     assert rows == len(lines)
     assert not [each for each in said if "leave the file out" in each]
+
+
+def test_lists_of_messages_in_several_lines_are_no_texts(tmp_path: Path) -> None:
+    turns = "    {'role': 'user', 'content': 'Is dock 7 full?'},\n    {'role': 'assistant', 'content': 'No.'},\n"
+    rows, said = read(tmp_path / "train.txt", "".join(f"talk{n} = [\n{turns}]\n\n" for n in range(9)))
+    assert not rows
+    assert said == [
+        "lists of messages as a program writes them, in several lines: write each as a row of JSON Lines, with a list "
+        '"messages"'
+    ]
+
+
+def test_a_text_about_messages_is_read(tmp_path: Path) -> None:
+    text = "Write {'role': 'user', 'content': 'Hi'} for each message.\n" * 9
+    assert read(tmp_path / "guide.txt", text)[0] == 9

@@ -82,7 +82,7 @@ from datalint.shapes.inference.opened import (
 from datalint.shapes.inference.optional import lack_answers, without_optional
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.separating import separated
-from datalint.shapes.inference.several import are_several, is_picked
+from datalint.shapes.inference.several import are_several, is_picked, is_versioned
 from datalint.shapes.inference.sole_class import with_sole_class
 from datalint.shapes.inference.sorting_answers import without_sorting
 from datalint.shapes.inference.spans.extracted import extracted
@@ -169,6 +169,8 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = without_forms(with_whole_prompt(without_listed_options(guess, rows), rows), rows)
     guess = with_answerer(guess, rows)
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
+        return None
+    if is_versioned(guess, rows):
         return None
     # Next to a key that trainers expect, a plural is a misspelling; other rows do not use the names of trainers.
     theirs = any(key in EXPECTED["row"] for _, key in guess.columns)

@@ -15,6 +15,12 @@ from datalint.support.row_tables import tables_of
 
 #: The place of a part in a template, such as ``{}`` or ``{city}``.
 _PLACE: Final = re.compile(r"\{\w{0,40}\}")
+#: Keys of the version of a layout, meanings of what is learned, and keys of the names of models.
+_OF_LAYOUT: Final = frozenset(
+    ("schema_version", "schemaVersion", "format_version", "config_version", "manifest_version")
+)
+_SURE: Final = frozenset(("messages", "response", "chosen"))
+_MODELS: Final = ("models", "model_names", "model_ids", "generators")
 #: Words of a text that is an answer, and no label.
 _WORDS: Final = 3
 
@@ -23,14 +29,33 @@ def are_several(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether the prompt and the response that were guessed are lists of those of several examples.
 
     So is the only object of a file, with lists of rows of several layouts, and an intent with a list of templates that
-    are not read, which stand for the texts that they are filled to.
+    are not read, which stand for the texts that they are filled to, and what several models answered, in a list next to
+    that of their names.
     """
     if len(rows) == 1 and tables_of(rows[0]):
         return True
     found = dict(guess.columns)
+    if 2 * sum(_are_of_models(row, found.get("response", "")) for row in rows) > len(rows):
+        return True
     pair = (found.get("prompt"), found.get("response"))
     read = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
     return 2 * sum(paired_lists(row) == pair or _has_templates(row, read) for row in rows) > len(rows)
+
+
+def is_versioned(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a guess is about the only object of a file, which states the version of its layout.
+
+    A clear response or conversation is one all the same.
+    """
+    sure = guess.clear and not _SURE.isdisjoint(dict(guess.columns))
+    return len(rows) == 1 and not sure and not _OF_LAYOUT.isdisjoint(rows[0])
+
+
+def _are_of_models(row: Mapping[str, Any], response: str) -> bool:
+    """Whether the response is a list of several texts, one for each of the models that another key lists."""
+    texts = row.get(response)
+    lists = [value for key, value in row.items() if key in _MODELS and isinstance(value, list)]
+    return isinstance(texts, list) and len(texts) > 1 and any(len(each) == len(texts) for each in lists)
 
 
 def _has_templates(row: Mapping[str, Any], read: Collection[str]) -> bool:

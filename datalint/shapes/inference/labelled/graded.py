@@ -61,8 +61,9 @@ def graded(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         scores = scores[:1]  # of several raters, the first one counts
     if not (len(scores) == 1 if essays and not qualities else _LEAST <= len(qualities) <= len(scores) <= _MOST):
         return None
-    if any(is_class(each) and each not in scores for each in columns):
-        return None
+    named = {word for each in qualities for word in fold_name(each.key) if word in _QUALITIES}
+    if any(is_class(each) and each not in scores for each in columns) or (not essays and len(named) < _LEAST):
+        return None  # how well a program found the metre and the rhyme of a poem is one quality
     learned = {"response": JOIN.join(each.key for each in columns if each in (*scores, *said))}
     learned |= {"category": scores[0].key} if len(scores) == 1 else {}
     prompt = {"prompt": asked[0].key, "context": found[0].key} if asked else {"prompt": found[0].key}
