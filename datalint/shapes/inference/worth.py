@@ -44,6 +44,8 @@ _BODY: Final = 2
 #: Meanings of the names of prompts, and of responses.
 _ASKED: Final = ("prompt", "text", "context", "heading")
 _LEARNED: Final = ("response", "written", "category", "act")
+#: Last words of the names of lists with all pieces of a document.
+_PIECES: Final = frozenset("sentences paragraphs lines tokens words".split())
 #: Words of keys of lists of candidates.
 _CANDIDATES: Final = ("candidate", "candidates", "samples", "generations")
 #: Words of keys of what a model chose.
@@ -212,7 +214,7 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
     answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]
     if any(each.holds is Holds.OBJECT and has_word(each.key, _ANSWERS) for each in answers):
         return False
-    if any(map(_is_predicted, answers)):
+    if any(map(_is_predicted, answers)) or _is_document(found, by_key):
         return False
     if any(map(are_tools, answers)) or (prompt is not None and _is_other_side(prompt, answers)):
         return False
@@ -253,6 +255,17 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
     if others and not named and not are_pair(prompt.key if prompt else "", found.get("response", "")):
         return False
     return all(_may_be_answer(each, unread=bool(others)) for each in answers)
+
+
+def _is_document(found: Mapping[str, str], by_key: Mapping[str, SampledColumn]) -> bool:
+    """Return whether the sentences of a document are learned with other lists, such as the numbers of some of them.
+
+    Nor is its title a text next to these.
+    """
+    keys = keys_of("response", found.get("response", ""))
+    pieces = [key for key, each in by_key.items() if each.holds is Holds.LIST and last_word(key) in _PIECES]
+    titled = strength(found.get("text", ""), "heading") is Strength.WHOLE
+    return bool(pieces) if titled else len(keys) > 1 and not set(pieces).isdisjoint(keys)
 
 
 def _is_predicted(column: SampledColumn) -> bool:
