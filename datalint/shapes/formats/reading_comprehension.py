@@ -29,7 +29,12 @@ _LISTS: Final = ("qas", "questions", "qa_pairs", "qa", "qna", "faqs", "faq", "it
 _QUESTIONS: Final = ("question", "query", "query_text", "question_text", "input_text", "q")
 _OPTIONS: Final = ("choices", "choice", "options", "candidates")
 _TEXTS: Final = ("input_text", "text", "answer", "span_text")
-_ANSWERS: Final = ("answers", "answer", "responses", "response", "a", "short_answers")
+#: An answer may be the numbers of the lines of the passage that have it.
+_LINES: Final = ("answer_lines", "answerLines")
+_ANSWERS: Final = (
+    *("answers", "answer", "responses", "response", "a", "short_answers", "answer_text", "answerText"),
+    *_LINES,
+)
 #: Keys of the place of the right one of a question's options, as QuALITY has them.
 _GOLD: Final = ("gold_label", "answer_index", "answer_idx", "correct_answer", "label")
 #: Keys of the text of an answer that is an object, next to who wrote it or where it is.
@@ -96,7 +101,9 @@ def _read_question(value: dict[str, Any], at: Callable[[str], str], sink: Sink) 
     answer = next((key for key in keys if value.get(key) not in (None, [], "")), None)
     # Some files have the truth value as a text.
     if answer is not None and str(value.get("is_impossible")).strip().lower() not in _TRUE:
-        sink.response(text_of_spans(_answer_text(value[answer])), at(answer))
+        lines = answer in _LINES and isinstance(value[answer], list)
+        text = "\n".join(map(str, value[answer])) if lines else text_of_spans(_answer_text(value[answer]))
+        sink.response(text, at(answer))
 
 
 def _answer_text(value: Any) -> Any:

@@ -42,6 +42,7 @@ from datalint.shapes.inference.conversations.said_by import acts_of, answering_s
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.conversations.tracked import tracked
 from datalint.shapes.inference.few_rows import of_few_rows
+from datalint.shapes.inference.given_answers import without_given_answer
 from datalint.shapes.inference.gold_names import with_gold
 from datalint.shapes.inference.labelled.averaged import without_averaged
 from datalint.shapes.inference.labelled.coded import of_codes
@@ -185,7 +186,10 @@ def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | No
     """Return a guess that is clear, or worth proposing; None for any other."""
     if guess is None or is_unfit(guess, rows):
         return None
-    return guess if guess.clear or is_worth(guess, columns_of(rows), rows) else None
+    if guess.clear or is_worth(guess, columns_of(rows), rows):
+        return guess
+    asked = without_given_answer(guess)
+    return asked if asked is not None and is_worth(asked, columns_of(rows), rows) else None
 
 
 def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
