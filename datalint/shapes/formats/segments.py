@@ -20,8 +20,8 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
 
 
 def _are_weighted(value: object) -> bool:
-    """Whether the first segment has a label, or nothing but a text; parts of a document or of speech have places, a title
-    or a number."""
+    """Whether the first segment has a label, or nothing but a text; parts of a document or speech have places, titles
+    or numbers."""
     if not isinstance(value, list):
         return False
     first = value[0] if value else None
