@@ -142,7 +142,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def report(run: Run, folder: Path, *names: str, options: tuple[str, ...] = ()) -> dict[str, Any]:
-    ran = run("check", "--isolated", "--select", "FMT", *options, "--output-format", "json", *names, cwd=folder)
+    ran = run("check", "--isolated", "--select", "FMT0", *options, "--output-format", "json", *names, cwd=folder)
     assert (ran.code, ran.error) in ((0, ""), (1, ""))
     found: dict[str, Any] = json.loads(ran.output)
     return found
@@ -179,7 +179,7 @@ def test_an_evaluation_file_is_counted_as_well(run: Run, folder: Path, name: str
 
 @pytest.mark.parametrize("name", ["pointer.jsonl", "broken.jsonl", "utf16.jsonl", "cut.jsonl.gz"])
 def test_standard_input_is_counted_as_well(run: Run, name: str) -> None:
-    options = ("--isolated", "--select", "FMT", "--output-format", "json", "--stdin-filename", name)
+    options = ("--isolated", "--select", "FMT0", "--output-format", "json", "--stdin-filename", name)
     ran = run("check", *options, "-", stdin=FILES[name].data)
     [file] = json.loads(ran.output)["files"]
     assert (file["rows_read"], file["rows_refused"]) == (FILES[name].read, FILES[name].refused)
