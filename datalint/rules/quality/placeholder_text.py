@@ -11,7 +11,8 @@ other texts to classify that somebody signs as `[Your Name]` (`[Ditt Namn]`, `[�
 of an article of a law that is an X, in Chinese (`《民法典》第X条`); and for prompts with nothing between the marks of the
 words that a question is to be written about (`<hl>  <hl>`); and for statements of a template in prompts and system
 prompts (`{% if name %}`), which nothing rendered; and for prompts and system prompts that are nothing but a
-name for one (`<SYSTEM_PROMPT>`, `{{question}}`, `__PROMPT_HERE__`).
+name for one (`<SYSTEM_PROMPT>`, `{{question}}`, `__PROMPT_HERE__`); and once for rows in which every value is the name of its
+key (`{"text": "text", "label": "label"}`), as where tables were joined with their headers.
 Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
 Other blanks in brackets are reported by `bracketed-blank`.
 
@@ -143,6 +144,10 @@ _QUOTED: Final = 40
 _TASKS: Final = r"(?i)to-?do|fixme|\btbd\b|template|task|\bplan\b|schedule|待办|计划"
 
 
+#: What the path of a key at the top begins with.
+_ROOT: Final = "$."
+
+
 @rule("QUA004", "placeholder-text", severity=Severity.WARNING, since="0.1")
 def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     """Find turns with a placeholder."""
@@ -155,7 +160,9 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     dots = passing(turns.is_prompt, text, lambda some: some.str.contains_any([*_OPTION_SIGNS, *EMPTY_SIGNS]))
     # A turn that is nothing but one, without a pattern: Polars keeps few.
     whole = passing(~turns.is_response & (turns.chars <= LONGEST), text, _may_be_whole)
-    found = text.str.contains(_GATE) | begins | blank | mine | dots | whole
+    # Names of keys are short: their rows are what a header that is repeated in a table is read as.
+    named = ~turns.is_response & (turns.chars <= LONGEST) & (turns.path.str.slice(len(_ROOT)) == text)
+    found = text.str.contains(_GATE) | begins | blank | mine | dots | whole | named
     return found & (turns.role != "tool") & (turns.side != "rejected")
 
 
@@ -173,6 +180,8 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
     is_system = row["role"] in _SYSTEM
     if (row["is_prompt"] or is_system) and (whole := whole_placeholder(row["text"], is_system=is_system)) is not None:
         return f'is nothing but the placeholder "{excerpt(whole, 40)}"'
+    if row["path"] == f"{_ROOT}{row['text']}" and _is_header(row["record"]):
+        return "every value is the name of its key: the header is in the rows again"
     text = without_code(row["text"])
     found = re.finditer(rf"{_FOUND}|(?P<mine>{_MINE})|(?P<options>{_OPTIONS})" if row["is_prompt"] else _FOUND, text)
     blanks = signed_blanks(text) if row["is_prompt"] else greeted_blanks(text)
@@ -184,6 +193,11 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
             return f'contains the placeholder "{excerpt(row["text"], 40, start=start, stop=match.end())}"'
     marks = empty_highlight(text) if row["is_prompt"] else None
     return None if marks is None else f'nothing is between the marks "{marks}" of what the question is about'
+
+
+def _is_header(record: Any) -> bool:
+    """Whether all values of a row with several keys are the names of their keys."""
+    return isinstance(record, dict) and len(record) > 1 and all(key == value for key, value in record.items())
 
 
 def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
