@@ -5,7 +5,8 @@ r"""Nearly all responses have one format, and a few do not.
 Looks at the last response of each example. If at least `min-share` of them are JSON, or end with the same marker of a
 final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), the rule reports the
 responses that don't. Responses count as JSON if they begin with a bracket or brace and at least half of all can be
-parsed, so those that cannot are reported however many they are, or if nearly all of their prompts ask for JSON. If nearly all responses are one of a few labels, the
+parsed, so those that cannot are reported however many they are, or if nearly all of their prompts ask for JSON: if
+these are more than half, as errors, which the gate counts. If nearly all responses are one of a few labels, the
 rule also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)"), other than the
 last words of dialogues. If nearly all
 begin with one label ("Answer:"), it reports once each other spelling of it ("answer -", "ANSWER:"). If nearly all end with
@@ -194,7 +195,9 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
                     f"unlike {percent(share)} of the responses" if share >= _PARSED else "which the prompts ask for"
                 )
                 lacks = "not JSON" if name == _JSON else f'no "{name}"'
-                yield Hit(f"{each.reason or lacks}, {others_do}", at=each.at, path=each.path)
+                # Where most are broken, that is what is learned.
+                severity = None if share >= _PARSED else Severity.ERROR
+                yield Hit(f"{each.reason or lacks}, {others_do}", at=each.at, path=each.path, severity=severity)
             return
     yield from _unlabelled(data, options)
 
