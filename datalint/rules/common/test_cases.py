@@ -1,4 +1,4 @@
-"""Rows that are marked as tests of odd input, in which oddities are intended."""
+"""Rows that are marked as tests of odd input, or labelled with what is wrong in them: oddities are intended there."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from datalint.support.names.translated_names import pieces_of
 #: Keys, as one word, of the part of a set that a row is in.
 _KEYS: Final = frozenset(
     """bucket category type kind tag group subset slice casetype testtype testcategory inputtype noise noisetype
-    perturbation perturbationtype scenario""".split()
+    perturbation perturbationtype scenario corruption corruptiontype errortype errorkind errorcategory label""".split()
 )
-#: Words for any test of odd input, for one without text, with odd characters, and with another spelling of a text.
+#: Words for any test of odd input, for one without text, with odd characters, with characters that were read in the
+#: wrong code page or lost, and with another spelling of a text.
 _ANY: Final = "adversarial edgecase edgecases cornercase robustness malformed fuzz fuzzing"
 EMPTY: Final = frozenset(f"{_ANY} empty blank whitespace noinput".split())
 ODD: Final = frozenset(
     f"""{_ANY} unicode invisible zerowidth bidi rtl obfuscated obfuscation homoglyph homoglyphs messy noisy noise
     whitespace""".split()
+)
+ENCODED: Final = frozenset(
+    f"""{_ANY} unicode messy noisy noise mojibake garbled corrupt corrupted corruption encoding wrongencoding
+    encodingerror encodingerrors badencoding brokenencoding replacementcharacter controlcharacter""".split()
 )
 VARIED: Final = frozenset(f"{_ANY} messy noisy noise typo typos misspelled perturbed perturbation".split())
 #: Words next to these that say nothing more.
@@ -31,9 +36,9 @@ def is_test_case(record: Mapping[str, Any], words: frozenset[str]) -> bool:
     return any(isinstance(value, str) and _says(value, words) and _names_a_part(key) for key, value in record.items())
 
 
-def is_tested(row: Mapping[str, Any]) -> bool:
+def is_tested(row: Mapping[str, Any], words: frozenset[str] = ODD) -> bool:
     """Return whether a turn is what is odd in a test: it is read, or a plain text, and no answer."""
-    return (row["is_prompt"] or row["role"] == "text") and is_test_case(row["record"], ODD)
+    return (row["is_prompt"] or row["role"] == "text") and is_test_case(row["record"], words)
 
 
 def _says(value: str, words: frozenset[str]) -> bool:

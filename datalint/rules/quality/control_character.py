@@ -50,6 +50,7 @@ from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.characters.misread import WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.characters.other_letters import has_other_letters, in_other_pages
 from datalint.rules.common.spans.offsets import why_kept
+from datalint.rules.common.test_cases import ENCODED, is_tested
 from datalint.rules.common.texts.items import EMPTIES, empties_items
 from datalint.rules.common.texts.turns import is_odd
 
@@ -86,7 +87,7 @@ def control_character(turns: Turns, options: Options) -> pl.Expr:
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
     found = _found(text)
-    if not found:
+    if not found or is_tested(row, ENCODED):
         return None
     at = found[0].start()
     if _separates(text, found):

@@ -34,7 +34,8 @@ Read the source again as UTF-8, or repair the texts: `datalint fix DATA --output
 ## Known limits
 A text that was decoded twice, cleaned, and cut in between may be beyond repair. In such texts, only "â€" and "ï¿½" are
 reported, because no language uses these sequences. Chinese that was decoded as Latin-1 is found, but Chinese that was
-decoded with another Chinese code page is not. A single letter at the end of a word ("voc锚" and no other) is no proof.
+decoded with another Chinese code page is not. Prompts and texts of rows that say so themselves, as tests of odd input and
+as labelled noise (`"noise_type": "mojibake"`), are left out. A single letter at the end of a word ("voc锚" and no other) is no proof.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ from datalint.rules.common.characters.east_asian import HAS_EAST_ASIAN, literals
 from datalint.rules.common.characters.misdecoded import HALVES, LITERALS, SPLIT, TRACES, bounds, decoded, stretches
 from datalint.rules.common.common_prefix import common_prefix
 from datalint.rules.common.spans.offsets import why_kept
+from datalint.rules.common.test_cases import ENCODED, is_tested
 from datalint.rules.common.text_lists import are_texts
 from datalint.rules.common.texts.turns import beyond_ascii
 
@@ -92,6 +94,8 @@ def _may_be_misread(text: pl.Expr) -> pl.Expr:
 @mojibake.detail
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text, tokens = row["text"], _tokens(row)
+    if is_tested(row, ENCODED):
+        return None
     if (again := decoded(text)) == text:
         return Hit(f'wrong code page of the whole text, beyond repair: "{excerpt(text, 40)}"', fixable=False)
     if again is not None:

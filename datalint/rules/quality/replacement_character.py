@@ -44,6 +44,7 @@ import polars as pl
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.test_cases import ENCODED, is_tested
 from datalint.rules.common.texts.turns import is_odd, without_code
 
 #: Words of question marks, how many of these there are at least, and what every such text contains.
@@ -77,6 +78,8 @@ def replacement_character(turns: Turns, options: Options) -> pl.Expr:
 @replacement_character.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
+    if is_tested(row, ENCODED):
+        return None
     if "\ufffd" not in text:
         return _question_marks(text) or _apostrophes(text) or _unknown_words(text)
     if row["side"] == "rejected" and "\ufffd" not in text.rstrip("\ufffd \n"):

@@ -81,6 +81,8 @@ _NUMBER: Final = r"\(?(\d{1,3})[.)、]"
 _NUMBER_CHARS: Final = 10
 #: Characters at the end of a text that are searched, with a token that ends it.
 _TOKEN_CHARS: Final = 400
+#: What is said of a response that stops inside a bracket, as verse does not.
+_BRACKET: Final = "inside a bracket"
 #: Characters in which a response ends as a part of its prompt does, whatever follows that part.
 _SAME_END: Final = 4
 #: The name of a paper in quotation marks before a colon; characters in which that or the name of a writer is, words of
@@ -187,7 +189,7 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     if not may_be_cut(row):
         return None
     what = open_end(last_line(said)) if len(row["text"]) >= options.min_chars else None
-    if what is not None and (_leads(row, text, prompt) or is_verse(text)):
+    if what is not None and (_leads(row, text, prompt) or (_BRACKET not in what and is_verse(text))):
         return None
     if what is None and stops_calculating(text):
         what = f'stops after "{text[-1]}"'

@@ -15,8 +15,8 @@ _WORDS: Final = 2
 #: lines of a letter that is broken at a margin do.
 _OPEN: Final = 0.5
 _SMALL: Final = 0.25
-#: How a line of a list, heading, table, quotation or ``key: value`` begins, and the end of a sentence.
-_MARKED: Final = r"\s*(?:[-*•·–—#>|+=]|\(?\w{1,3}[.):]|[^\s:：]{1,30}[:：](?:\s|$))"
+#: How a line of a list, recipe, heading, table, quotation or ``key: value`` begins, and the end of a sentence.
+_MARKED: Final = r"\s*(?:\d|[-*•·–—#>|+=]|\(?\w{1,3}[.):]|[^\s:：]{1,30}[:：](?:\s|$))"
 _ENDED: Final = r"[.!?…。！？؟।॥:：;；][\"'”’»」』)\]]*$"
 
 
