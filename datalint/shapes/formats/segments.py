@@ -20,8 +20,10 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
 
 
 def _are_weighted(value: object) -> bool:
-    """Whether the first segment has a label, or nothing but a text; parts of a document or speech have places, titles
-    or numbers."""
+    """Whether the first segment has a label, or a text alone.
+
+    Parts of a document or of speech have places, a title or a number.
+    """
     if not isinstance(value, list):
         return False
     first = value[0] if value else None
