@@ -12,6 +12,7 @@ import numpy.typing as npt
 import polars as pl
 
 from datalint.records.canonical import exact_hash
+from datalint.records.spans import has_places
 from datalint.records.structure import Alike, Structure
 from datalint.shapes.detect import Detector
 from datalint.shapes.key_paths import top_of, value_of
@@ -22,6 +23,8 @@ from datalint.support.named_tuple import NamedTuple
 _Hashes = npt.NDArray[np.uint64]
 _SEED: Final = 12
 _TEXT: Final = {str}
+#: The key of the number of a labelled place.
+_ID: Final = "id"
 #: Characters of a few words at most.
 _FEW_WORDS: Final = 40
 #: Characters of a text of scripts without spaces, whose characters have three bytes, and the bytes of each on average.
@@ -146,11 +149,23 @@ def _of_value(value: Any, use: Use) -> int:
         if use != "context" and isinstance(value, dict) and all(map(_is_about, value)):
             return 0
         # Numbers and names, such as an index, a usage or an embedding, are no part of what is asked.
-        counted = [*_texts_in(value)] if use == "unknown" else value
+        counted = [*_texts_in(value)] if use == "unknown" else _without_ids(value)
         return exact_hash(counted) if counted else 0
     if isinstance(value, str) or value is None or use == "unknown":
         return 0
     return exact_hash(value)
+
+
+def _without_ids(value: Any) -> Any:
+    """Return a list of labelled places without their numbers, which say nothing of them; any other value unchanged."""
+    if not isinstance(value, list) or not any(isinstance(item, dict) and _ID in item for item in value):
+        return value
+    return [
+        {key: inner for key, inner in item.items() if key != _ID}
+        if isinstance(item, dict) and _ID in item and has_places(item)
+        else item
+        for item in value
+    ]
 
 
 def _texts_in(value: Any) -> Iterator[str]:
