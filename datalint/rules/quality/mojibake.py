@@ -178,13 +178,10 @@ def _is_aligned(row: dict[str, Any]) -> bool:
 
 
 def _change(line: str, fixed: str) -> str:
-    """Return the first word that the repair changes, before and after, and how many others it changes."""
+    """Return the first word that the repair changes, before and after."""
     at = common_prefix(line, fixed)
     # Of a long word, what is around the change.
     start = max(line.rfind(" ", 0, at) + 1, at - 20)
     size = SPLIT.count(" ") + 1 if line.startswith(SPLIT, start) else 2 if HALVES.match(line, at) else 1
     before, after = " ".join(line[start:].split(" ", size)[:size]), fixed[start:].split(" ", 1)[0]
-    words, repaired = line.split(" "), fixed.split(" ")
-    others = sum(map(str.__ne__, words, repaired)) - 1 if len(words) == len(repaired) else 0
-    more = f" (and {others:,} more {'word' if others == 1 else 'words'})" if others > 0 else ""
-    return f'"{excerpt(before, 40)}" should be "{excerpt(after, 40)}"{more}'
+    return f'"{excerpt(before, 40)}" should be "{excerpt(after, 40)}"'
