@@ -314,9 +314,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     """
     size = examples.height
     chars = examples["response_chars"]
-    if size < _LABEL_ROWS or (longest := int(chars.max() or 0)) > _LIST_CHARS:  # type: ignore[arg-type]
-        return None
-    if (chars > 0).sum() < _ANSWERED * size:
+    if size < _LABEL_ROWS or (chars > _LIST_CHARS).any() or (chars > 0).sum() < _ANSWERED * size:
         return None
     if not countable("responses", examples["shape"]) or examples["response_hash"].n_unique() * 10 > size:
         return None
@@ -325,7 +323,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     texts = fetch(first["i"].to_list())
     # Several labels of a row have a line each.
     labels = [", ".join(text.response.strip().split("\n")) for text in texts]
-    if longest > _LABEL_CHARS and not are_combined(labels):
+    if (chars > _LABEL_CHARS).any() and not are_combined(labels):
         return None
     if pl.Series(labels).str.contains(_NUMBERS).all() or are_scores(labels):
         return None

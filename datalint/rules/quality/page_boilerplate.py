@@ -6,7 +6,7 @@ Reads 100 rows, evenly spaced, and counts the responses or texts with words that
 German, French, Spanish, Portuguese, Russian and Chinese; or with the text of a button after a sentence, at the end of a line
 ("View more", "Show less"). Reports them, once, if they are at least `min-texts` and
 `min-share`. Of plain texts in any language, it also reports a beginning or an end of 200 characters or more that half of them
-share, and that has hardly a full stop, as menus have none.
+share, if these are words without punctuation, as in menus.
 
 ## Why it matters
 Where such words are left, menus, footers and other parts of pages are too, which differ from page to page. The model
@@ -78,9 +78,8 @@ _SHOWN: Final = 60
 _COMPARED: Final = 10
 _SHARES: Final = (0.9, 0.5)
 _SHARED: Final = 200
-#: Signs of sentences, templates and programs, and characters for each of these at least: menus are names alone.
-_SENTENCE: Final = lazy_pattern(r"[.!?:;=<>{}|#。！？：；।؟]")
-_PER_SIGN: Final = 100
+#: Signs of sentences, templates and programs: menus are names alone.
+_SENTENCE: Final = lazy_pattern(r"[.,!?:;=<>{}|#。，、！？：；।،؟]")
 _LETTERS: Final = 0.6
 _AROUND: Final = 20
 
@@ -146,9 +145,9 @@ def _menu(sampled: Sampled) -> Hit | None:
 
 
 def _has_names_alone(text: str) -> bool:
-    """Whether a text has words and hardly a sign of sentences."""
-    words = sum(map(str.isalpha, text)) >= _LETTERS * len(text)
-    return words and len(_SENTENCE.findall(text)) * _PER_SIGN <= len(text)
+    """Whether a text has many words without a sign of sentences between them."""
+    part = max(_SENTENCE.split(text), key=len)
+    return len(part) >= _SHARED and sum(map(str.isalpha, part)) >= _LETTERS * len(part)
 
 
 def _shared(texts: Sequence[str], least: int) -> str:
