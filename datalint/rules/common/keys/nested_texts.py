@@ -85,8 +85,6 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     named = f'"{excerpt(path, 40)}"'
     if len(items) > 1 and all(len(item) == 1 for item in items[:_ITEMS]) and len({*map(tuple, items[:_ITEMS])}) > 1:
         return f'write {named} as "messages", each with a role'  # the one key of an item says whose turn it is
-    if len(items) > 1 and all(not _MODELS.isdisjoint(item) for item in items[:_ITEMS]):
-        return f"write each item of {named} as a row with what is asked, or two as chosen and rejected"
     said, asked = f"write each item of {named} as a row", _asked(value, path)
     if asked is None and all(not _SPEAKERS.isdisjoint(item) for item in items[:_ITEMS]):
         return f'{said}, or all as "messages"'
@@ -96,7 +94,9 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     if len(own) > _BESIDE:
         return None
     others = " and ".join(f'"{excerpt(each, 40)}"' for each in own)
-    return f"{said}, with {others} next to it" if own else said
+    said = f"{said}, with {others} next to it" if own else said
+    answered = len(items) > 1 and all(not _MODELS.isdisjoint(item) for item in items[:_ITEMS])
+    return f"{said}, or two as chosen and rejected" if answered else said
 
 
 def are_parallel(value: Mapping[str, Any], path: str) -> bool:

@@ -17,6 +17,8 @@ RECORDED_LINES: Final = "recorded-lines"
 #: An id: letters or numbers with signs between them, and a number at its end; no day.
 _ID: Final = lazy_pattern(r"(?![0-9]{1,4}[-.][0-9]{1,2}[-.][0-9]{1,4}$)(?=[^-_]{1,40}[-_])[A-Za-z0-9_.-]{0,63}[0-9]")
 _NUMBER: Final = lazy_pattern(r"[0-9]+")
+#: What was said begins with a letter, perhaps behind a number or a mark (``[laughs]``); formulas and arrows do not.
+_SAID: Final = lazy_pattern(r"[0-9]{0,9}[\s<\[(\"'¿¡]{0,3}[^\W\d_]")
 #: Lines that are needed, the share of them that are written so, and the share of ids that differ in more than numbers.
 _LEAST: Final = 20
 _NEARLY_ALL: Final = 0.95
@@ -49,7 +51,7 @@ def _parts(text: str) -> tuple[str, str] | None:
     if len(words) == 1 or not words or _ID.fullmatch(words[0]) is None:
         return None
     said = words[1].strip()
-    return (words[0], said) if any(map(str.isalpha, said)) else None
+    return (words[0], said) if _SAID.match(said) else None
 
 
 def notation_of(lines: Sequence[bytes]) -> RecordedLines | None:
