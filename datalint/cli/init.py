@@ -16,6 +16,7 @@ from datalint.cli.overwriting import Input, OutputPath, refuse_overwriting
 from datalint.cli.trust_options import check_outputs, confine_option, confinement
 from datalint.cli.values import RunOptions
 from datalint.core.errors import DatalintError
+from datalint.core.kind import REQUESTS
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ _KINDS: Final = {
     "text": "texts to continue",
     "evaluation": "an evaluation set",
 }
+#: What rows of some shapes are, unless they are an evaluation set.
+_SHAPES: Final = {"contrastive": "texts for embeddings", REQUESTS: "requests of a batch"}
 
 
 @click.command(
@@ -221,8 +224,8 @@ def _show(
             line("key", f"{key}  {excerpt(each.samples[key], _WIDTH)}")
         for label, words in _about(each):
             line(label, words)
-        embeds = each.shape == "contrastive" and each.kind != "evaluation"
-        kind = "texts for embeddings" if embeds else _KINDS[each.kind]
+        named = _SHAPES.get(each.shape or "") if each.kind != "evaluation" else None
+        kind = named or _KINDS[each.kind]
         because = f"by what {card} says" if card else "by its name or keys"
         line("kind", kind if kind_given or each.kind != "evaluation" else f"{kind}, {because}")
         if held or each.kind != "evaluation":

@@ -21,3 +21,5 @@ PREFERENCE: Final = "preference"
 RL: Final = "rl"
 TEXT: Final = "text"
 EVALUATION: Final = "evaluation"
+#: The shape of requests of a batch, which are for no kind of training until they are joined with their responses.
+REQUESTS: Final = "batch-requests"

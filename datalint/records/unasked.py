@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from datalint.core.kind import REQUESTS
 from datalint.support.duplicates import first_alike
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 #: The shape of such rows, and of responses of a batch.
 _SHAPE: Final = "model-answers"
-#: The shape of requests of a batch, and what these and answers alone are, as words of a scorecard.
-REQUESTS: Final = "batch-requests"
+#: What answers and requests alone are, as words of a scorecard.
 _ANSWERS_ALONE: Final = "answers, to be joined with their prompts first"
 _REQUESTS_ALONE: Final = "requests, to be joined with their responses first"
 

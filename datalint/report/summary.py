@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.core.finding import Severity
+from datalint.core.kind import REQUESTS
 from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, Verdict
 from datalint.privacy.display import printable, short_names
 from datalint.records.places import listed
-from datalint.records.unasked import REQUESTS
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of, wrapped
 from datalint.report.option_lines import COMMAND, OPTION
 from datalint.report.quantities import NOUN

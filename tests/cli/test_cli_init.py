@@ -84,15 +84,20 @@ CHAT = "<|im_start|>user\\nHow deep is lake {n}?<|im_end|>\\n<|im_start|>assista
         (f'{{{{"text": "{CHAT}"}}}}', "supervised fine-tuning"),
         ('{{"text": "Lake {n} is deep."}}', "texts to continue"),
         ('{{"question": "How deep is {n}?", "gold_answer": "{n} metres", "expected_doc_id": "{n}"}}', "evaluation set"),
+        (
+            '{{"custom_id": "r{n}", "body": {{"messages": [{{"role": "user", "content": "How deep is lake {n}?"}}]}}}}',
+            "requests of a batch",
+        ),
     ],
-    ids=["rendered chats", "texts", "golden set"],
+    ids=["rendered chats", "texts", "golden set", "requests"],
 )
 def test_it_shows_the_kind_that_a_check_reports(there: Run, here: Path, row: str, kind: str) -> None:
     (here / "data.jsonl").write_text("".join(f"{row.format(n=n)}\n" for n in range(20)))
     shown = there("init", "data.jsonl", "--print").text
     assert kind in next(line for line in shown.splitlines() if line.startswith("  kind "))
     report = json.loads(there("check", "data.jsonl", "--no-cache", "--output-format", "json").text)
-    assert report["kind"] == {"supervised fine-tuning": "sft", "texts to continue": "text"}.get(kind, "evaluation")
+    kinds = {"supervised fine-tuning": "sft", "texts to continue": "text", "requests of a batch": "rl"}
+    assert report["kind"] == kinds.get(kind, "evaluation")
 
 
 @pytest.mark.parametrize(("rows", "said"), [(20, "20 rows"), (60, "the first ")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from datalint.core.kind import REQUESTS
 from datalint.shapes.api_objects import answer_in
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import read_given
@@ -12,8 +13,6 @@ from datalint.shapes.formats.prompt_only import SHAPE as PROMPTS
 from datalint.shapes.messages import add_system, read_message
 from datalint.shapes.sink import Sink
 
-#: The name of the shape of requests.
-NAME: Final = "batch-requests"
 #: The key that a response shares with its request.
 NUMBER: Final = "custom_id"
 #: Keys of a row that hold its request, and of the request that hold what is asked.
@@ -56,7 +55,7 @@ def _request(name: str) -> Shape:
         read_given(request[key], f"$.{name}.{key}", sink)
 
     return PROMPTS._replace(
-        name=NAME,
+        name=REQUESTS,
         title=f"prompts without a response ({name} of a batch)",
         fits=having(NUMBER, name, none_of=("response", "result", "messages")),
         schema={

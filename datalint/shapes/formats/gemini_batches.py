@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from datalint.core.kind import REQUESTS as BATCH_REQUESTS
 from datalint.shapes.base import having
 from datalint.shapes.formats import gemini
-from datalint.shapes.formats.batches import NAME
 from datalint.shapes.formats.prompt_only import SHAPE as PROMPTS
 from datalint.shapes.messages import read_message
 from datalint.shapes.sink import Sink
@@ -49,7 +49,7 @@ def _schema(*names: str) -> dict[str, Any]:
 
 
 REQUESTS: Final = PROMPTS._replace(
-    name=NAME,
+    name=BATCH_REQUESTS,
     title="prompts without a response (request of a batch for Gemini)",
     fits=having(_REQUEST, none_of=(_RESPONSE, *_OTHERS)),
     schema=_schema(_REQUEST),
