@@ -46,7 +46,7 @@ _KINDS: Final = {
     "evaluation": "an evaluation set",
 }
 #: What rows of some shapes are, unless they are an evaluation set.
-_SHAPES: Final = {"contrastive": "texts for embeddings", REQUESTS: "requests of a batch"}
+_BY_SHAPE: Final = {"contrastive": "texts for embeddings", REQUESTS: "requests of a batch"}
 
 
 @click.command(
@@ -224,7 +224,7 @@ def _show(
             line("key", f"{key}  {excerpt(each.samples[key], _WIDTH)}")
         for label, words in _about(each):
             line(label, words)
-        named = _SHAPES.get(each.shape or "") if each.kind != "evaluation" else None
+        named = _BY_SHAPE.get(each.shape or "") if each.kind != "evaluation" else None
         kind = named or _KINDS[each.kind]
         because = f"by what {card} says" if card else "by its name or keys"
         line("kind", kind if kind_given or each.kind != "evaluation" else f"{kind}, {because}")
