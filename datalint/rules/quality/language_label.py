@@ -81,13 +81,12 @@ def language_label(data: Dataset, options: LanguageLabelOptions) -> Iterator[Hit
         wrong: dict[int, str] = {}
         for row, asked, answered in identified(data, list(codes), options.min_letters):
             known = [each for each in (asked, answered) if each is not None]
-            if (
-                known
-                and not _is_about(data, row, codes[row])
-                and all(each.is_certain and not same_language(each.code, codes[row]) for each in known)
-            ):
+            if known and all(each.is_certain and not same_language(each.code, codes[row]) for each in known):
                 wrong[row] = known[-1].name
         if not options.least <= len(wrong) <= options.max_share * compared:
+            continue
+        wrong = {row: name for row, name in wrong.items() if not _is_about(data, row, codes[row])}
+        if len(wrong) < options.least:
             continue
         first, *more = wrong
         yield Hit(
