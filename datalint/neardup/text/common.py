@@ -105,8 +105,8 @@ class CommonShingles:
 
     @cached_property
     def _by_part(self) -> dict[int, Common]:
-        rest = {part: texts.str.slice(len(self.preambles.get(part, ""))) for part, texts in self._sample.items()}
-        found = {part: self._common(texts) for part, texts in rest.items()}
+        texts = self._sample | {part: self._sample[part].str.slice(len(text)) for part, text in self.preambles.items()}
+        found = {part: self._common(some) for part, some in texts.items()}
         return {part: common for part, common in found.items() if common is not None}
 
     @cached_property
@@ -119,7 +119,7 @@ class CommonShingles:
         rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(np.int64)]
         texts = self._fetch(rows)
         first = np.argmax(self._sizes[rows] > 0, axis=1)
-        own = {part: column.gather(np.flatnonzero(first == part)) for part, column in enumerate(texts)}
+        own = {part: column[np.flatnonzero(first == part)] for part, column in enumerate(texts)}
         return {part: some for part, some in own.items() if len(some) >= _LEAST}
 
     def _common(self, texts: pl.Series) -> Common | None:
@@ -145,6 +145,7 @@ class CommonShingles:
 
 def _preamble(texts: pl.Series) -> str:
     """Return what all texts begin with, if it is a good part of them."""
-    sizes = texts.str.len_chars().to_numpy()
-    preamble = preamble_of(texts.to_list(), int(sizes.min()))
+    shown = texts.to_list()
+    sizes = [len(text) for text in shown]
+    preamble = preamble_of(shown, min(sizes))
     return preamble if len(preamble) >= _PREAMBLE * np.median(sizes) else ""

@@ -129,7 +129,7 @@ class NormalizedDuplicateOptions(Options):
 def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every row that repeats its group's anchor."""
     files, responses = data.examples["file"], data.examples["response_hash"]
-    alone = data.examples["shape"].is_in(("prompt-only", "batch-requests"))
+    alone = (data.examples["shape"] == "prompt-only") | (data.examples["shape"] == "batch-requests")
     containers = [facts.container for facts in data.files]
     differing = _differences(data, options.differences)
     telling = sorted({group.key for group in data.conflicts if group.key})

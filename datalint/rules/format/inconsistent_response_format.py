@@ -197,7 +197,8 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
                 lacks = "not JSON" if name == _JSON else f'no "{name}"'
                 # Where most are broken, that is what is learned.
                 severity = None if share >= _PARSED else Severity.ERROR
-                yield Hit(f"{each.reason or lacks}, {others_do}", at=each.at, path=each.path, severity=severity)
+                said = f"not quite JSON, {others_do}: {each.reason}" if each.reason else f"{lacks}, {others_do}"
+                yield Hit(said, at=each.at, path=each.path, severity=severity)
             return
     yield from _unlabelled(data, options)
 
@@ -260,7 +261,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     # Each query has a fixed cost for every chunk: one for all marks, none where no response may have any.
     is_data, is_marked = (turns[name].to_numpy() for name in ("data", "marked"))
     errors, keys = read_answers(turns[np.flatnonzero(is_data)])
-    broken = [Deviating(at, path, f"not quite JSON ({excerpt(error, 80)})") for at, path, error in errors]
+    broken = [Deviating(at, path, excerpt(error, 80)) for at, path, error in errors]
     asked = _asking(chunk.examples, [each.at for each in broken])
     having = {_JSON: int(is_data.sum()) - len(broken)}
     others = {_JSON: sorted([*broken, *_first(turns, ~is_data)])[:_KEPT_JSON]}

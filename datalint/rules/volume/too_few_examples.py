@@ -38,7 +38,6 @@ The limit does not depend on how hard the task is, although a style takes fewer 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import median
 
 import polars as pl
 
@@ -132,10 +131,12 @@ def _of_long_conversations(data: Dataset, options: TooFewExamplesOptions) -> str
 
 def _of_documents(data: Dataset, options: TooFewExamplesOptions) -> str:
     """Say what to do if the labels of words or spans are those of whole documents."""
+    if set(_LABELLED).isdisjoint(data.examples["shape"]):
+        return ""
     labelled = data.examples.filter(pl.col("shape").is_in(_LABELLED) & (pl.col("prompt_chars") > 0))
     if 2 * labelled.height <= data.size:
         return ""
-    chars = median(labelled["prompt_chars"])
+    chars = labelled.select(pl.col("prompt_chars").median()).item()
     if chars < options.document or (labelled["shape"][0] == _LABELLED[-1] and not _has_spans(data, labelled["i"][0])):
         return ""
     return f"; a labelled document of {chars:,.0f} characters is one example: write each of its sentences as a row"
