@@ -16,6 +16,8 @@ in a text of single letters of three scripts or more, as in a code. Neither is a
 word in them directly after one of another script is reported in an answer that has few of them ("rất可能"), unless the
 prompt has some, or speaks of languages: models write that which know Chinese best.
 
+A character among marks that are piled on a letter as decoration (three or more next to each other) is not reported.
+
 An i with a second dot (U+0307) is reported, which `"İ".lower()` makes in Python: "i\u0307stanbul". Lithuanian letters with an
 accent over both are not.
 
@@ -63,6 +65,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import Any, Final
+from unicodedata import combining
 
 import polars as pl
 
@@ -124,6 +127,8 @@ _SUPPLEMENTARY: Final = "\U000f0000"
 _HAN: Final = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 #: Characters on each side of a place in which a lost one is of the same damage.
 _REACH: Final = 40
+#: Marks next to each other from which on these are piled up; letters of languages have up to two.
+_PILE: Final = 3
 _LINE_BULLET: Final = rf"(?m)^([ \t]*)([{''.join(_BULLETS)}])(?=[ \t]|\w)"
 #: The small letter of "İ" as Unicode has it for all languages but Turkish and Azerbaijani: an i with a second dot, which
 #: Lithuanian dictionaries write before an accent.
@@ -315,7 +320,13 @@ def _is_debris(text: str, at: int) -> bool:
         or (text[at] >= _SUPPLEMENTARY and re.search(_HAN, near) is not None)
     ):
         return True
-    return is_of_misdecoded(text, at)
+    return is_of_misdecoded(text, at) or _is_piled(text, at)
+
+
+def _is_piled(text: str, at: int) -> bool:
+    """Whether a character stands among marks that are piled on a letter as decoration ("zalgo"), which stay anyway."""
+    sides = text[max(at - _PILE, 0) : at], text[at + 1 : at + 1 + _PILE]
+    return any(len(side) == _PILE and all(map(combining, side)) for side in sides)
 
 
 def _has_lost(text: str, at: int) -> bool:
