@@ -65,7 +65,8 @@ class DataFacts:
     ``effective`` is the number of valid examples without repeats, ``minimum`` what the guide wants of this kind of data
     (its warning and its failure). ``answers`` counts different answers, ``labels`` the most common of them where there
     are few. ``json_keys`` are the keys that the answers share if they are JSON objects with one set of keys.
-    ``longest`` is the longest example in tokens, ``read`` and ``trained`` are those of all examples.
+    ``longest`` is the longest example in tokens, ``read`` and ``trained`` are those of all examples. ``to_join`` says
+    with what all rows are to be joined before they are examples; empty if some are examples as they are.
     """
 
     rows: int
@@ -85,6 +86,7 @@ class DataFacts:
     preferences: int = 0
     grounding: Grounding | None = None
     system: SystemPrompt | None = None
+    to_join: str = ""
 
     def to_json(self) -> str:
         """Return the facts as JSON, for a cache."""

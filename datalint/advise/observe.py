@@ -76,10 +76,10 @@ class DatasetView(Protocol):
         ...
 
 
-def observe(data: DatasetView, effective: int, task: Task | None = None) -> DataFacts:
+def observe(data: DatasetView, effective: int, task: Task | None = None, *, to_join: str = "") -> DataFacts:
     """Return the facts of a dataset with so many effective examples. Rows of unknown shape show nothing.
 
-    ``task`` is the kind of task where the plan names it.
+    ``task`` is the kind of task where the plan names it. Rows ``to_join`` with others show none.
     """
     examples = data.examples.with_row_index("at").filter(pl.col("shape") != _UNREAD)
     size = examples.height
@@ -102,7 +102,9 @@ def observe(data: DatasetView, effective: int, task: Task | None = None) -> Data
     )
     # Texts that are conversations with markers of turns are plain as well, whatever their kind.
     plain = data.kind == "text" or int((examples["roles"] == "p").sum()) > _MOST * size
-    if task is not None:
+    if to_join:
+        task, because = None, "no row is an example yet"
+    elif task is not None:
         because = "the plan says so"
     else:
         task, because = (plain and _transcripts(texts)) or _task(data.kind, counts, keys, json_share)
@@ -140,6 +142,7 @@ def observe(data: DatasetView, effective: int, task: Task | None = None) -> Data
         if compared
         else None,
         system=_system(examples, texts, sampled / max(characters, 1)),
+        to_join=to_join,
     )
 
 

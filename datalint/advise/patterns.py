@@ -37,7 +37,9 @@ class Pattern(NamedTuple):
 
 
 def unread(data: DataFacts) -> str:
-    """Return what to supply where no row could be read."""
+    """Return what to supply where no row could be read as an example."""
+    if data.to_join:
+        return f"the rows are {data.to_join}"
     return "map its keys with --columns" if data.rows else "give a file with rows; `datalint check` says what it reads"
 
 
@@ -91,6 +93,8 @@ def _evaluation(training: Training, data: DataFacts | None) -> tuple[Status, str
         return "not assessed", "give the FILE, and --eval"
     if data.task == "evaluation":
         return "not assessed", _NO_DATA
+    if data.to_join:
+        return "not assessed", unread(data)
     if not data.evaluation:
         return "found", "no evaluation set"
     metric, rows = next(checks.no_evaluation_metric(training, data), None), counted(data.evaluation, "evaluation row")

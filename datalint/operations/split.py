@@ -27,7 +27,7 @@ from datalint.fixes.result import Fixes
 from datalint.fixes.sides import Share, Sides
 from datalint.fixes.split_leaks import LeakSearch
 from datalint.privacy.display import file_name, printable
-from datalint.records.unasked import are_unasked
+from datalint.records.unasked import to_join
 from datalint.setup.plan import located_keys, make_plan
 from datalint.setup.resources import cached_chunks
 from datalint.support.named_tuple import NamedTuple
@@ -85,7 +85,7 @@ def run_split(
 
     Raises:
         DatalintError: if the rows cannot be divided: there are none, all are connected, another file has a line for
-            each line of a text, or they are answers whose prompts are in another file.
+            each line of a text, or they are requests or answers whose other half is in another file.
     """
     _refuse_sides(sources)
     plan = make_plan(settings, registry, partial=partial).also_needing("near", "category")
@@ -98,7 +98,7 @@ def run_split(
         refuse_missing(plan, [merged])
     if not merged.examples.height:
         raise DatalintError("no row could be read, so there is nothing to split")
-    _refuse_answers(merged.examples)
+    _refuse_halves(merged.examples)
     _refuse_more(shares, merged.examples.height)
     merged.keep_sketches = True
     reader = Reader(sources, merged.examples, mapper.detector, merged.kept, mapper.kernels)
@@ -166,10 +166,10 @@ def _refuse_sides(sources: Sequence[Source]) -> None:
         )
 
 
-def _refuse_answers(examples: pl.DataFrame) -> None:
-    """Refuse answers of a model without their prompts: by these, rows are kept together."""
-    if are_unasked(examples):
-        raise DatalintError("these are answers without their prompts: join each with its prompt first, then split")
+def _refuse_halves(examples: pl.DataFrame) -> None:
+    """Refuse answers without their prompts, by which rows are kept together, and requests without their responses."""
+    if halves := to_join(examples):
+        raise DatalintError(f"the rows are {halves}; split the result")
 
 
 def _refuse_more(shares: Mapping[str, Share], rows: int) -> None:

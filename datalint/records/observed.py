@@ -20,4 +20,4 @@ def facts_of(data: Dataset) -> DataFacts:
 def _facts_of(data: Dataset) -> DataFacts:
     training = data.analyses.training
     effective = effective_examples(data) if data.size else 0
-    return observe(data, effective, None if training is None else training.plan.task)
+    return observe(data, effective, None if training is None else training.plan.task, to_join=data.to_join)

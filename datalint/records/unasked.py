@@ -32,13 +32,10 @@ def unasked_rows(examples: pl.DataFrame) -> NDArray[np.bool_]:
     return first
 
 
-def are_unasked(examples: pl.DataFrame) -> bool:
-    """Return whether all rows, one at least, are answers without their prompts."""
-    return bool(examples.height and ((examples["shape"] == _SHAPE) & (examples["prompt_chars"] == 0)).all())
-
-
 def to_join(examples: pl.DataFrame) -> str:
     """Return with what all rows are to be joined before they are examples; empty if some are examples as they are."""
-    if are_unasked(examples):
+    if not examples.height:
+        return ""
+    if ((examples["shape"] == _SHAPE) & (examples["prompt_chars"] == 0)).all():
         return _ANSWERS_ALONE
-    return _REQUESTS_ALONE if examples.height and (examples["shape"] == REQUESTS).all() else ""
+    return _REQUESTS_ALONE if (examples["shape"] == REQUESTS).all() else ""

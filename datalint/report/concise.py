@@ -9,7 +9,7 @@ from datalint.core.results import Outcome
 from datalint.privacy.display import printable
 from datalint.report.inert import inert
 from datalint.report.places import extent, ordinal
-from datalint.report.wording import field_of
+from datalint.report.wording import field_of, unassessed
 from datalint.support.numbers import counted
 
 
@@ -25,7 +25,8 @@ def concise_lines(outcome: Outcome) -> Iterator[str]:
         words = f"{spot}: {finding.message}" if spot else str(finding.message)
         yield inert(f"{where}: {finding.rule} {words}{extent(finding)}")
     score = "no score" if outcome.score is None else f"score {outcome.score} of 100"
-    yield f"{outcome.verdict.value}: {score}, {counted(len(outcome.findings.grouped), 'finding')}"
+    found = f"{outcome.verdict.value}: {score}, {counted(len(outcome.findings.grouped), 'finding')}"
+    yield f"{found}; {why}" if (why := unassessed(outcome)) else found
 
 
 def to_concise(outcome: Outcome) -> str:

@@ -14,7 +14,7 @@ from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, wid
 from datalint.report.option_lines import COMMAND, OPTION
 from datalint.report.quantities import NOUN
 from datalint.report.targets import target_lines
-from datalint.report.wording import limits_of, shown_path, tokens_in
+from datalint.report.wording import limits_of, shown_path, tokens_in, unassessed
 from datalint.support.numbers import counted
 
 #: Shapes that the first line names; more are a finding of their own.
@@ -277,6 +277,7 @@ def verdict(outcome: Outcome) -> Line:
         reasons = ["no row could be read as an example"]
     elif outcome.verdict is Verdict.NOT_ASSESSED:
         reasons = ["no gate was assessed"]
+    reasons += [why] if (why := unassessed(outcome)) else []
     words += runs(f": {'; '.join(reasons)}") if reasons else []
     if outcome.failed and outcome.verdict is Verdict.WARN:
         words += runs("; the run fails on warnings")

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import Final
 
-from datalint.core.finding import Finding
-from datalint.core.results import GateResult
+from datalint.core.finding import Factor, Finding
+from datalint.core.results import GateResult, Outcome, Verdict
 from datalint.privacy.display import Shown, printable
 from datalint.report.places import count_of, ordinal, spots
 from datalint.support.lazy_pattern import lazy_pattern
@@ -25,6 +25,20 @@ LEGEND: Final = "[- x] only in the other row, [+ x] only in this one, [x → y] 
 def tokens_in(count: int, *, exact: bool) -> str:
     """Return a number of tokens in words, rounded if it is an estimate: ``about 12k tokens``."""
     return counted(count, "token") if exact else f"about {short(count)} tokens"
+
+
+def unassessed(outcome: Outcome) -> str:
+    """Return why neither volume nor readiness is assessed, after a verdict on the rest; empty for several reasons.
+
+    Rows that are no examples yet are the usual reason.
+    """
+    if outcome.verdict is Verdict.NOT_ASSESSED:
+        return ""
+    volume, readiness = (outcome.factors.get(factor.value) for factor in (Factor.VOLUME, Factor.READINESS))
+    if volume is None or readiness is None or volume.remedy is None or volume.remedy != readiness.remedy:
+        return ""
+    are_off = all(gate.is_off for gate in (*volume.gates, *readiness.gates))
+    return "" if are_off else f"volume and readiness are not assessed ({volume.remedy})"
 
 
 def shown_path(path: str) -> Shown:

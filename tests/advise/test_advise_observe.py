@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from every import every
 
-from datalint.advise.facts import DataFacts
+from datalint.advise.advice import advise
+from datalint.advise.facts import Answers, DataFacts, Training
 from datalint.advise.grounding import grounding
 from datalint.config.load import load_settings
+from datalint.config.model import TrainingPlan
 from datalint.core.registry import Registry
 from datalint.operations.advise import read_facts
+from datalint.report.advice.text import to_text
 from datalint.sources import open_sources
 
 
@@ -67,6 +71,23 @@ TASKS = {
 @pytest.mark.parametrize("task", TASKS)
 def test_the_kind_of_task(task: str, tmp_path: Path) -> None:
     assert facts(tmp_path, TASKS[task]).task == task
+
+
+@pytest.mark.parametrize(
+    ("half", "what"),
+    [
+        ({"body": {"messages": [{"role": "user", "content": "Is dock {n} full?"}]}}, "requests"),
+        ({"response": {"body": {"choices": [{"message": {"content": "No, {n} is free."}}]}}}, "answers"),
+    ],
+)
+def test_halves_of_a_batch_show_nothing_until_they_are_joined(half: Any, what: str, tmp_path: Path) -> None:
+    text = json.dumps({"custom_id": "{n}", **half})
+    found = facts(tmp_path, [json.loads(text.replace("{n}", str(n))) for n in range(30)])
+    assert (found.task, found.because, found.grounding) == (None, "no row is an example yet", None)
+    assert found.to_join.startswith(f"{what}, to be joined with their ")
+    advice = to_text(advise(Answers(), found, Training(plan=TrainingPlan()), date(2030, 1, 1)))
+    assert f"the rows are {found.to_join}" in " ".join(advice.split())
+    assert "effective example" not in advice
 
 
 @pytest.mark.parametrize(

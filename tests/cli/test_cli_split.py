@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def rows(count: int, start: int = 0) -> list[dict[str, Any]]:
     return found
 
 
-def written(path: Path, given: list[dict[str, Any]]) -> Path:
+def written(path: Path, given: Iterable[dict[str, Any]]) -> Path:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in given))
     return path
 
@@ -225,12 +226,28 @@ def test_refusals(arguments: tuple[str, ...], words: str, tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["train.jsonl"]
 
 
-def test_answers_without_their_prompts_are_not_divided(tmp_path: Path) -> None:
-    given = [{"question_id": n, "answer_id": n, "choices": [{"turns": [sentence(n)]}]} for n in range(30)]
-    written(tmp_path / "data.jsonl", given)
+def _answer(number: int) -> dict[str, Any]:
+    return {"question_id": number, "answer_id": number, "choices": [{"turns": [sentence(number)]}]}
+
+
+def _request(number: int) -> dict[str, Any]:
+    return {"custom_id": f"{number}", "body": {"messages": [{"role": "user", "content": sentence(number)}]}}
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (_answer, "the rows are answers, to be joined with their prompts first; split the result"),
+        (_request, "the rows are requests, to be joined with their responses first; split the result"),
+    ],
+)
+def test_rows_whose_other_half_is_elsewhere_are_not_divided(
+    row: Callable[[int], dict[str, Any]], words: str, tmp_path: Path
+) -> None:
+    written(tmp_path / "data.jsonl", map(row, range(30)))
     code, _, error = fix("data.jsonl", "--eval", "10%", cwd=tmp_path, command="split")
     assert code == 2
-    assert "answers without their prompts" in error
+    assert words in error
 
 
 def test_rows_that_are_all_one_group_cannot_be_divided(tmp_path: Path) -> None:

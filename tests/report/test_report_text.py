@@ -514,6 +514,33 @@ def _with(rule: RuleResult, confidence: Confidence | None) -> RuleResult:
     return replace(rule, confidence=confidence)
 
 
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        (("rows to join", "rows to join"), "volume and readiness are not assessed (rows to join)"),
+        (("rows to join", "another reason"), ""),
+        (("its rules are not selected",) * 2, ""),
+    ],
+)
+def test_the_verdict_says_that_nothing_to_learn_from_was_assessed(
+    build: Build, reasons: tuple[str, str], said: str
+) -> None:
+    factors = {
+        name.value: FactorResult(
+            name,
+            None,
+            Verdict.NOT_ASSESSED,
+            (GateResult("m", "t", None, None, None, Verdict.NOT_ASSESSED, None, "", "", "", reason),),
+            reason,
+        )
+        for name, reason in zip((Factor.VOLUME, Factor.READINESS), reasons, strict=True)
+    }
+    report = build(verdict=Verdict.PASS, score=100, factors=factors)
+    line = next(line for line in drawn(report, 120).splitlines() if line.startswith("PASS"))
+    last = to_concise(report).splitlines()[-1]
+    assert (line.partition(": ")[2], last.partition("; ")[2]) == (said, said)
+
+
 def test_factors_whose_rules_are_not_selected_are_no_rows(build: Build) -> None:
     off = GateResult("m", "t", None, None, None, Verdict.NOT_ASSESSED, None, "", "", "", "its rules are not selected")
     report = build(factors={"volume": FactorResult(Factor.VOLUME, None, Verdict.NOT_ASSESSED, (off,), off.reason)})
