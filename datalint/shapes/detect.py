@@ -113,6 +113,8 @@ class Detector:
         if not found:
             return UNKNOWN
         shape = found[0] if found[0].dialect is None else found[0].dialect(value)
+        if shape is None:
+            return UNKNOWN
         if self._has_slip(value, shape):
             return self._noting.setdefault(id(shape), _noting_slips(shape))
         return shape

@@ -120,6 +120,22 @@ def test_a_text_with_the_number_of_a_question_is_one_if_nothing_answers_it(row: 
     assert Detector().shape(row).name == shape
 
 
+@pytest.mark.parametrize(
+    ("messages", "shape"),
+    [
+        ({"save": "Save the file", "menu": {"open": "Open a file"}}, "unknown"),
+        ({"role": "user", "content": "Is it full?"}, "openai-chat"),
+        ({"first": {"role": "user", "content": "Is it full?"}}, "openai-chat"),
+        ({"Human": "Is it full?", "AI": "No."}, "openai-chat"),
+        ({"0": "Is it full?", "1": "No."}, "openai-chat"),
+        ({"save": 4}, "openai-chat"),
+        ({}, "openai-chat"),
+    ],
+)
+def test_texts_of_a_program_are_no_messages_of_a_chat(messages: dict[str, Any], shape: str) -> None:
+    assert Detector().shape({"locale": "en", "messages": messages}).name == shape
+
+
 def test_a_message_of_a_tree_is_no_text() -> None:
     row = {"message_id": "m2", "parent_id": "m1", "text": "It is full.", "role": "assistant", "lang": "en"}
     assert Detector().shape(row).name == "unknown"

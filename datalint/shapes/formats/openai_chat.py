@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import islice
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, TurnList, having, never
@@ -14,6 +15,10 @@ from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink, canonical_role
 
 _KEYS: Final = ("messages", "tools", "parallel_tool_calls", "functions", "tool_choice", "system", "metadata", "id")
+#: Keys of a turn, and roles, which name no text of a program; and such texts that are looked at.
+_PARTS: Final = frozenset(("role", "content", "from", "value", "text", "parts", "speaker", "turns", "messages"))
+_ROLES: Final = frozenset(("system", "user", "assistant", "tool"))
+_LOOKED_AT: Final = 20
 _TURNS: Final = TurnList("messages", (("role", "content"),))
 
 
@@ -41,9 +46,23 @@ def _unanswered(keys: Collection[str]) -> Shape:
     return RFT if graded else SHAPE
 
 
-def _dialect(value: dict[str, Any]) -> Shape:
-    """Return the dialect of a row, which its last message tells."""
+def _are_named(messages: dict[str, Any]) -> bool:
+    """Whether these are texts with names, as a program shows them in one language, and no turn or turns by number."""
+    some = list(islice(messages.items(), _LOOKED_AT))
+    return bool(some) and not any(
+        key in _PARTS or key.isdecimal() or canonical_role(key) in _ROLES or not _is_named(item) for key, item in some
+    )
+
+
+def _is_named(item: object) -> bool:
+    return isinstance(item, str) or (isinstance(item, dict) and _PARTS.isdisjoint(item))
+
+
+def _dialect(value: dict[str, Any]) -> Shape | None:
+    """Return the dialect of a row, which its last message tells; None if its messages are no turns."""
     messages = value.get("messages")
+    if isinstance(messages, dict) and _are_named(messages):
+        return None
     last = messages[-1] if isinstance(messages, list) and messages else None
     if (spoken := spoken_messages.variant(value, "messages")) is not None:
         return spoken
