@@ -112,6 +112,7 @@ from datalint.shapes.inference.texts.requested_objects import requested_objects
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
+from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.texts.tested import evaluated_prompts, without_guesses, without_routes, without_tests
 from datalint.shapes.inference.texts.transforms import corrected
 from datalint.shapes.inference.texts.versions import in_versions
@@ -334,7 +335,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
     unfit = guess is not None and (is_picked(guess, [row]) or not is_worth(guess, columns, [row]))
-    if unfit or any(map(checks, answers)):
+    if unfit or any(map(checks, answers)) or (guess is not None and learns_outputs(guess, [row])):
         return None
     if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):
         return Guess.of({"prompt": found["prompt"]})

@@ -1,4 +1,4 @@
-"""Outputs of several systems, in a list or under the names of the systems: candidates that are not learned."""
+"""Outputs of systems that are not learned: candidates of several, and what one wrote next to the right answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import Guess, keys_of
-from datalint.shapes.side_keys import names_system
+from datalint.shapes.side_keys import is_reference, names_system
+from datalint.support.names.column_names import fold_name
 
 #: Rows that are looked at, and the share of them whose lists must be so.
 _ROWS: Final = 50
@@ -14,14 +15,30 @@ _MOSTLY: Final = 0.5
 #: Names on the way to what one of them wrote, and the last one.
 _LEVELS: Final = 3
 _WRITTEN: Final = ("response", "answer", "output", "completion", "generation", "reply")
+#: The first word of keys of what a system wrote, before it was parsed and compared.
+_RAW: Final = "raw"
 
 
 def learns_outputs(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether a guess takes lists or objects with the outputs of several systems for responses."""
+    """Return whether a guess takes the outputs of systems for responses: of several, or next to the right answer."""
     keys = [key for meaning, value in guess.columns if meaning == "response" for key in keys_of(meaning, value)]
     if any(_are_outputs([row.get(key) for row in rows[:_ROWS]]) for key in keys):
         return True
+    if any(_is_compared(key, rows[:_ROWS]) for key in keys):
+        return True
     return any(_is_one_of(key, {other for row in rows[:_ROWS] for other in row}) for key in keys)
+
+
+def _is_compared(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a key such as ``raw_output`` stands next to one such as ``reference_payload``, with an answer."""
+    words = fold_name(key)
+    if len(words) < 2 or words[0] != _RAW or words[-1] not in _WRITTEN:
+        return False
+    answers = (
+        any(value and is_reference(name) and isinstance(value, str | dict | list) for name, value in row.items())
+        for row in rows
+    )
+    return sum(answers) > _MOSTLY * len(rows)
 
 
 def _is_one_of(key: str, keys: Collection[str]) -> bool:
