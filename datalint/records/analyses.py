@@ -120,6 +120,12 @@ class Category:
         return rows.fill_null(False).index_of(True)
 
     @property
+    def unfinished(self) -> list[int]:
+        """Rows whose text of several labels ends with a separator, behind which no label is."""
+        ends = self.values.str.ends_with(BETWEEN_LABELS) if self.several else None
+        return [] if ends is None else ends.fill_null(False).arg_true().to_list()
+
+    @property
     def judged(self) -> dict[str, int]:
         """The ``counts`` by which balance is judged: those without stray values, if two or more others remain.
 

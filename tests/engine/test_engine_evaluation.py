@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -230,6 +231,15 @@ def test_a_search_among_rows_that_are_not_read_needs_no_note(monkeypatch: pytest
     for unread in (True, False):
         notes = datalint.lint(rows, config={"columns": {} if unread else {"prompt": "q1", "response": "q2"}}).notes
         assert any(note.startswith(NEAR) for note in notes) is not unread
+
+
+def test_rows_of_a_template_that_are_hardly_compared_are_counted_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = Limits(exact_shingles=0, fruitless_share=0, fruitless_shingles=0, prefilter_crowd=8)
+    monkeypatch.setattr("datalint.neardup.limits.DEFAULT", limits)
+    template = " ".join(sentence(9000 + n) for n in range(4))
+    rows = [{"prompt": f"{template} {sentence(7 * n)}", "completion": sentence(30000 + n)} for n in range(300)]
+    [note] = [note for note in datalint.lint(rows, config={"select": ["DIV"]}).notes if note.startswith(NEAR)]
+    assert re.search(r"; \d+ of 300 rows are similar to many others, .* datalint clusters --pairs compares all$", note)
 
 
 def test_answers_of_another_column_are_no_other_answers(tmp_path: Path) -> None:

@@ -247,8 +247,8 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
         unsure = search is not None and (not search.complete or search.limited)
         if search is not None and unsure and dataset.size > unread_rows(dataset):
             words = assurance(search.threshold, complete=search.complete)
-            few = f"; {search.limited:,} rows that are similar to many others were compared with only a few of them"
-            crowds = few if search.limited else ""
+            few = f"; {search.limited:,} of {dataset.size:,} rows are similar to many others, and each was compared with a few"
+            crowds = f"{few} of these alone: datalint clusters --pairs compares all" if search.limited else ""
             notes.append(f"{name} search: {words}{crowds}")
     if "near" in plan.needs and (unsearched := unsearched_ids(dataset)):
         notes.append(unsearched)

@@ -4,7 +4,8 @@
 Reports a category whose label differs from that of a larger one only in case, white space, `-` and `_`, the kind of
 apostrophe, or a plural s; a rare label (at most a fifth of the other's examples) that is one letter away from another
 of five letters or more, or in one of several words doubles a letter; and a very rare one (at most a fiftieth) that lacks
-the first letter of another ("ommand") or has a word of it twice.
+the first letter of another ("ommand") or has a word of it twice. If rows have several labels, it reports those that end
+with a separator ("Billing, Refund,"), unless over a fifth do.
 
 ## Why it matters
 Every count, split and loss reads "Billing", "billing " and "biling" as three classes. The model never learns the small
@@ -26,7 +27,7 @@ ones, and the large one looks smaller than it is.
 {"prompt": "About class 2: {w}", "completion": "Answer {n}: {w}", "category": "class 2"}
 ```
 ## What to do
-Choose one spelling and rename the others.
+Choose one spelling and rename the others. Remove a separator behind which no label is.
 ## Known limits
 Of several labels in a row, each is compared. Labels that differ in digits or single-letter words are not compared, and neither are scripts without an alphabet. Labels of
 two letters, or of more digits than letters, that differ in capitals only ("No" and "no", "T3" and "t3") are reported if the
@@ -64,6 +65,14 @@ def category_variant(data: Dataset, options: CategoryVariantOptions) -> Iterator
     if category is not None:
         for label, other in variants(category, options.rarity):
             yield _variant_hit(category, label, other)
+        rows = category.unfinished
+        others = category.total - len(rows)
+        for row in rows if len(rows) <= options.rarity * others else ():
+            yield Hit(
+                f"the labels end with a separator that no label follows; those of {others:,} rows do not",
+                path=_path(category),
+                at=row,
+            )
 
 
 def _variant_hit(category: Category, label: str, other: str) -> Hit:
@@ -72,7 +81,11 @@ def _variant_hit(category: Category, label: str, other: str) -> Hit:
     return Hit(
         f'"{excerpt(label, 40)}" ({counts[label]:,}) looks like "{excerpt(other, 40)}" ({counts[other]:,}) '
         f'under "{excerpt(category.key, 40)}"',
-        path=f"$.{category.key}" if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.]*", category.key) else None,
+        path=_path(category),
         at=first,
         related=() if there is None else ((there, None),),
     )
+
+
+def _path(category: Category) -> str | None:
+    return f"$.{category.key}" if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.]*", category.key) else None
