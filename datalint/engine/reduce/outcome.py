@@ -247,9 +247,10 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
         unsure = search is not None and (not search.complete or search.limited)
         if search is not None and unsure and dataset.size > unread_rows(dataset):
             words = assurance(search.threshold, complete=search.complete)
-            few = f"; {search.limited:,} of {dataset.size:,} rows are similar to many others, and each was compared with a few"
-            crowds = f"{few} of these alone: datalint clusters --pairs compares all" if search.limited else ""
-            notes.append(f"{name} search: {words}{crowds}")
+            if search.limited:
+                words += f"; {search.limited:,} of {dataset.size:,} rows are similar to many others, and each was"
+                words += " compared with a few of these alone: datalint clusters --pairs compares all"
+            notes.append(f"{name} search: {words}")
     if "near" in plan.needs and (unsearched := unsearched_ids(dataset)):
         notes.append(unsearched)
     # Of rows that are not read, no copies are reported.
