@@ -46,8 +46,6 @@ MOST_OWN: Final = 250
 #: Roman numbers next to which a single letter is a number too ("I" and "II").
 _ROMAN: Final = frozenset("ii iii iv vi vii viii".split())
 _LETTERS: Final = frozenset("ivx")
-#: Letters that are no words, and no shortened ones ("u", "w", "l'"), in the usual languages.
-_CODES: Final = frozenset("bfghpq")
 #: Characters after the end of a question, and opposites that also join words of a list.
 _CLOSING: Final = " .)]\"'”’»"
 _JOINING: Final = frozenset(("and", "or"))
@@ -234,12 +232,7 @@ class Difference:
             or (self.are_questions and self._replaces_own())
             or (bool(self.opposed - _JOINING) and self._is_only_of(self.opposed))
             or self._names_another()
-            or self._codes_another()
         )
-
-    def _codes_another(self) -> bool:
-        """Return whether only single letters that are no words differ, some in each text: fare code b or f."""
-        return all(self.only) and all(len(word) == 1 and word in _CODES for word in self.words)
 
     def _names_another(self) -> bool:
         """Return whether only names differ: each text has one letter more often that both have, such as "S" and "M"."""
