@@ -7,7 +7,7 @@ from datalint.core.files import read_regular
 from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.fix import Edit, Fix, Rename, Replace
 from datalint.core.rule import Hit, Options, Policy, Rule, Scope, option
-from datalint.core.staged import has_any, passing
+from datalint.core.staged import contains_many, has_any, passing
 from datalint.privacy.display import excerpt, printable, redact
 from datalint.privacy.json_paths import json_path
 from datalint.records.analyses import Category, Family, Group, Review, Text
@@ -78,6 +78,7 @@ __all__ = [
     "Treatment",
     "Turns",
     "compile_schema",
+    "contains_many",
     "counted",
     "difference",
     "empty_rows",

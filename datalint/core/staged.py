@@ -10,6 +10,9 @@ import polars as pl
 #: Bytes that are looked for at a time, and searches that are faster than one which looks at every byte.
 _BYTES: Final = 3
 _SEARCHES: Final = 12
+#: Texts, and characters times literals, up to which searching one by one takes less time than building an automaton.
+_FEW: Final = 100
+_FEW_STEPS: Final = 300_000
 
 
 def has_any(text: pl.Expr, literals: Collection[str]) -> pl.Expr:
@@ -25,6 +28,24 @@ def has_any(text: pl.Expr, literals: Collection[str]) -> pl.Expr:
     if len(groups) > _SEARCHES:
         groups = [list(literals)]
     return pl.any_horizontal(text.str.contains_any(group) for group in groups)
+
+
+def contains_many(text: pl.Expr, literals: Collection[str], *, ignore_case: bool = False) -> pl.Expr:
+    """Return whether ``text`` contains one of many ``literals``, as ``contains_any`` does, also for ASCII of any case.
+
+    For a few short texts, no automaton is built: for fifty literals, that takes as long as several queries.
+    """
+    words = [each.encode() for each in literals]
+    words = [each.lower() for each in words] if ignore_case else words
+
+    def found(texts: pl.Series) -> pl.Series:
+        few = [each.encode() for each in texts if each is not None] if len(texts) <= _FEW else []
+        if len(few) < len(texts) or sum(map(len, few)) * len(words) > _FEW_STEPS:
+            return texts.str.contains_any(list(literals), ascii_case_insensitive=ignore_case)
+        few = [each.lower() for each in few] if ignore_case else few
+        return pl.Series([any(word in each for word in words) for each in few], dtype=pl.Boolean)
+
+    return text.map_batches(found, return_dtype=pl.Boolean)
 
 
 def passing(condition: pl.Expr, text: pl.Expr, *tests: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from datalint.api import Fix, Hit, Options, Policy, Severity, Turns, excerpt, passing, rule
+from datalint.api import Fix, Hit, Options, Policy, Severity, Turns, contains_many, excerpt, passing, rule
 from datalint.rules.common.responses.program_errors import BEGINNINGS, NOTHING, SIGNS, WORDS, is_error, is_saved_page
 from datalint.rules.common.responses.program_lines import without_footer
 from datalint.rules.common.texts.asked import is_asked
@@ -74,11 +74,7 @@ def error_response(turns: Turns, options: Options) -> Any:
     short = (turns.chars <= _LONGEST) & (turns.chars > 0)
     for beginning in BEGINNINGS:
         short |= turns.text.str.starts_with(beginning)
-    return passing(
-        said & short,
-        turns.text,
-        lambda text: text.str.contains_any(list(SIGNS), ascii_case_insensitive=True),
-    )
+    return passing(said & short, turns.text, lambda text: contains_many(text, SIGNS, ignore_case=True))
 
 
 @error_response.detail

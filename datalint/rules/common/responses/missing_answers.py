@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from datalint.api import Chunk, Dataset, NamedTuple, excerpt, passing
+from datalint.api import Chunk, Dataset, NamedTuple, contains_many, excerpt, passing
 from datalint.rules.common.frames import Frames
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
@@ -76,7 +76,7 @@ def find_missing(chunk: Chunk) -> Frames:
         & ~pl.col("has_tool_calls")
         & ~pl.col("is_preference")
     )
-    likely = passing(short, pl.col("response"), lambda text: text.str.contains_any([*_SAYS, *_OFFERED]))
+    likely = passing(short, pl.col("response"), lambda text: contains_many(text, [*_SAYS, *_OFFERED]))
     at = np.flatnonzero(examples.select(likely).to_series().to_numpy()).tolist()
     found = [(example, said) for example in at if (said := _sentence(examples["response"][example]))]
     if not found:
