@@ -257,7 +257,7 @@ def _of_meanings(record: Record) -> str:
         return "say what they mean under [columns] in datalint.toml: --columns takes no key with a comma"
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
-    return f"{_LEAVE}, or say what they mean with --columns prompt=KEY,response={inner}"
+    return f"say what they mean with --columns prompt=KEY,response={inner}, or {_LEAVE}"
 
 
 def _is_alone(record: Record) -> bool:
