@@ -6,11 +6,11 @@ import gc
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 
 import pytest
 from draws import examples
 from hypothesis import HealthCheck, settings
-from hypothesis.internal.conjecture import providers
 
 # A test sees what the code does now, and leaves nothing behind; those of the cache ask for it.
 os.environ.setdefault("DATALINT_NO_CACHE", "1")
@@ -48,8 +48,13 @@ settings.load_profile("datalint")
 
 # Hypothesis draws constants of the package's modules among others, for which it parses them all. Then an edit of any
 # module would change the examples of every test, so these are left to runs that draw others anyway.
-if "DATALINT_EXAMPLES" not in os.environ and hasattr(providers, "_local_constants"):
-    providers._get_local_constants = lambda: providers._local_constants
+# That is a private function, and other versions of Hypothesis may have none: then they are drawn.
+if "DATALINT_EXAMPLES" not in os.environ:
+    with suppress(ImportError):
+        from hypothesis.internal.conjecture import providers
+
+        if hasattr(providers, "_local_constants"):
+            providers._get_local_constants = lambda: providers._local_constants
 
 # Modules and tests live to the end: the collector need not walk them, neither while they are made nor later. What tests
 # make it collects as rarely as in the command.
