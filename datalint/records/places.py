@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -18,6 +18,11 @@ def listed(items: Iterable[str], total: int, most: int) -> str:
     shown = list(islice(items, most + 1 if total == most + 1 else most))
     named = ", ".join(shown)
     return f"{named} and {total - len(shown):,} more" if total > max(len(shown), most) else named
+
+
+def joined(items: Sequence[str], most: int) -> str:
+    """Return up to ``most`` items as ``a and b and c``, and more of them as :func:`listed` does."""
+    return listed(items, len(items), most) if len(items) > most else " and ".join(items)
 
 
 def others(rows: Iterable[int]) -> tuple[tuple[int, float | None], ...]:

@@ -19,7 +19,7 @@ from datalint.cli import check, main
 
 #: A check that fails, and runs few rules.
 CHECK = ("check", "tiny.jsonl", "--select", "VOL")
-ROW = b'{"prompt": "Where do I leave the key?", "completion": "In the box beside the door, please."}\n'
+ROW = b'{"prompt": "Where do I leave the key?", "completion": "In the box next to the door, please."}\n'
 
 
 @pytest.fixture

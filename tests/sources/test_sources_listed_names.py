@@ -5,16 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from datalint.sources import open_sources
-
-
-def read(path: Path, text: str) -> tuple[int, list[str]]:
-    path.write_text(text, encoding="utf-8")
-    (source,) = open_sources([str(path)])
-    loaded = [chunk.load() for chunk in source.chunks(0)]
-    problems = [*source.problems, *(problem for each in loaded for problem in each.facts.problems)]
-    return sum(len(each.records) for each in loaded), [problem.message for problem in problems]
+from tests_sources_reading import rows_and_problems as read
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from datalint.records.record import FileFacts, Problem
-from datalint.sources import ROW_CONTAINERS, Located, Source, has_lines, merge_facts
+from datalint.sources import ROW_CONTAINERS, Located, Source, has_lines, merge_facts, open_sources
 from datalint.sources.content import Content
 from datalint.sources.readers.json_lines.reader import JsonLines
 
@@ -82,3 +83,12 @@ def check_rows(read: Read, container: str, rows: list[dict[str, Any]]) -> None:
     order = [len(rows) - 1, 0, len(rows) - 1]
     assert read.source.fetch(order) == [rows[place] for place in order]
     assert read.source.fetch(order, [read.offsets[place] for place in order]) == [rows[place] for place in order]
+
+
+def rows_and_problems(path: Path, text: str) -> tuple[int, list[str]]:
+    """Write a file, and return how many rows it has and what is said of it."""
+    path.write_text(text, encoding="utf-8")
+    (source,) = open_sources([str(path)])
+    loaded = [chunk.load() for chunk in source.chunks(0)]
+    problems = [*source.problems, *(problem for each in loaded for problem in each.facts.problems)]
+    return sum(len(each.records) for each in loaded), [problem.message for problem in problems]

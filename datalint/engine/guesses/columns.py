@@ -58,7 +58,7 @@ from datalint.engine.guesses.sampling import sample, spread
 from datalint.engine.guesses.shared_traits import SharedTraits
 from datalint.engine.guesses.unanswered import unanswered
 from datalint.privacy.display import Shown, excerpt, printable
-from datalint.records.places import listed
+from datalint.records.places import joined
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.key_paths import has_key
@@ -365,7 +365,7 @@ def _has_all(guess: Guess, row: dict[str, Any]) -> bool:
 
 def _idle_note(keys: Sequence[str]) -> Shown:
     shown = [f'"{excerpt(key, 40)}"' for key in keys]
-    named = listed(shown, len(shown), _KEYS) if len(shown) > _KEYS else " and ".join(shown)
+    named = joined(shown, _KEYS)
     words = "is ignored when rows are compared: answers do not depend on it"
     if len(keys) > 1:
         words = "are ignored when rows are compared: answers do not depend on them"

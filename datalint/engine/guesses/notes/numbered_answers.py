@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.privacy.display import excerpt
-from datalint.records.places import listed
+from datalint.records.places import joined
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
 from datalint.shapes.side_keys import use_of
@@ -38,7 +38,7 @@ def numbered_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     if not others:
         return ""
     shown = [f'"{excerpt(key, 40)}"' for key in others]
-    named = listed(shown, len(shown), _NAMED) if len(shown) > _NAMED else " and ".join(shown)
+    named = joined(shown, _NAMED)
     more, be = ("more answers", "are") if len(others) > 1 else ("one more answer", "is")
     return f"{named} {be} not read, {more} to the same prompt: write each as a row of its own to learn it"
 

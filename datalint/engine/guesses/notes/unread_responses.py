@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.privacy.display import excerpt
-from datalint.records.places import listed
+from datalint.records.places import joined
 from datalint.shapes.base import Shape
 from datalint.shapes.guess import Guess
 
@@ -64,7 +64,7 @@ def _of_models(first: Mapping[str, Any], prompt: str, rows: Iterable[Mapping[str
     if len(models) < _SEVERAL:
         return ""
     shown = [f'"{excerpt(key, 40)}"' for key in models]
-    named = listed(shown, len(shown), _SEVERAL) if len(shown) > _SEVERAL else " and ".join(shown)
+    named = joined(shown, _SEVERAL)
     option = Guess.of({"prompt": prompt, "response": models[0]}).option
     return f"{named} are answers of models, and none of them is learned; to learn one: {option}"
 
