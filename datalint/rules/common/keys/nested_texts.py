@@ -32,7 +32,7 @@ _PATH = lazy_pattern(r"[\w.-]{1,60}")
 _NUMBERED = lazy_pattern(r"(?=[^0-9]{0,30}[0-9])[\w-]{1,60}")
 _TWO = 2
 #: Texts next to a list, at most, that belong to each of its items.
-_BESIDE = 2
+_OUTSIDE = 2
 #: Keys of whoever speaks, or of what an agent did, in an item that may be a message.
 _SPEAKERS = frozenset("role from speaker author sender user observation".split())
 #: Keys of the model that wrote an answer.
@@ -89,9 +89,9 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     if asked is None and all(not _SPEAKERS.isdisjoint(item) for item in items[:_ITEMS]):
         return f'{said}, or all as "messages"'
     own = [each for each in _paths(value, 1) if each.partition(".")[0] != path.partition(".")[0]]
-    if asked is not None and (len(own) > _BESIDE or asked not in own):
+    if asked is not None and (len(own) > _OUTSIDE or asked not in own):
         own = [asked]
-    if len(own) > _BESIDE:
+    if len(own) > _OUTSIDE:
         return None
     others = " and ".join(f'"{excerpt(each, 40)}"' for each in own)
     said = f"{said}, with {others} next to it" if own else said

@@ -14,8 +14,9 @@ _TOKENS: Final = lazy_pattern(r"(?:tokens?|words?|kata|form)(?:_?\d{1,3})?", re.
 _TAGS: Final = lazy_pattern(r"(?:(?:bio|ner|iob|pos)_?)?(?:tags?|labels?|ner|[ux]?pos)(?:_?\d{1,3})?", re.IGNORECASE)
 #: A tag of an entity, or the class of a word.
 _TAG: Final = lazy_pattern(rf"{TAG.pattern}|[A-Z]{{1,6}}[$]?")
-#: Columns of such a table at most, unless one of them has what a parser says of a word.
+#: Columns of such a table at most, unless it has one of what a parser says of a word.
 _MOST: Final = 4
+#: Names of such columns.
 _PARSED: Final = lazy_pattern(r"deprels?|[ux]pos(?:tag)?|feats", re.IGNORECASE)
 #: What to do with such rows.
 _WITHOUT_ENDS: Final = (
