@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
+from datalint.shapes.judgements import (
+    VERDICTS,
+    as_number,
+    bare_name,
+    better_of,
+    in_words,
+    in_words_or_numbers,
+    is_model,
+    is_of_judge,
+    is_of_judge_or_number,
+    place_of,
+    said_by,
+)
 from datalint.shapes.sink import Sink
 from datalint.support.named_tuple import NamedTuple
 
@@ -35,15 +47,6 @@ _ANSWERS: Final = (
     *("candidate", "generation", "translation", "assistant"),
 )
 _JOINED: Final = ("{word}_{mark}", "{word}{mark}", "{mark}_{word}", "model_{mark}_{word}")
-#: Keys of the better one; some may hold something else, which their values tell.
-_VERDICTS: Final = (
-    *("winner", "preference", "preferred", "better", "better_response", "better_answer", "preferred_response"),
-    *("human_preference", "choice", "label", "result", "chosen", "verdict", "vote", "best", "judgment", "judgement"),
-    *("best_response", "best_answer", "preferred_answer", "preferred_output", "preference_label", "human_choice"),
-    *("annotator_choice", "more_helpful", "selected", "ranking", "comparison"),
-    *("chosen_response", "chosen_answer", "selected_response", "better_output"),
-    *("ground_truth_winner", "gold_winner", "gt_winner", "true_winner", "human_winner"),
-)
 #: Keys of the better one that may have the name of its model, which is under a key of its own for each answer.
 _OF_MODELS: Final = (
     *("winner", "preferred", "preferred_model", "better", "better_model", "best", "best_model", "winning_model"),
@@ -53,19 +56,8 @@ _MODELS: Final = (
     *("model_{mark}", "model{mark}", "{mark}_model", "model_{mark}_name", "model_name_{mark}", "{answer}_model"),
     *("system_{mark}", "system{mark}"),
 )
-_MODEL: Final = r"[\w./:@()+-]{1,60}(?: [\w./:@()+-]{1,20}){0,3}"
 #: Keys of what a judge says of two answers, an object that has one of these keys.
 _JUDGES: Final = ("judge", "evaluation", "judge_result", "judge_output", "assessment")
-#: Values of a verdict: what tells the keys of an answer apart, with a word or without, or neither of the two.
-_NAMED: Final = (
-    r"(?:(?:model|response|answer|output|assistant|completion|option|reply|summary|conversation|candidate)[ _-]?)?"
-    r"([012ab]|left|right|first|second)"
-)
-_NEITHER: Final = r"tie|draw|both|neither|none|equal|same|(?:tie|both)[ _(-]{0,2}(?:both)?bad\)?"
-_PLACES: Final = {"a": 0, "left": 0, "first": 0, "b": 1, "right": 1, "second": 1}
-_LONGEST: Final = 30
-#: Half way from 1, the first answer, to 2, the second.
-_TIE: Final = 1.5
 _CHOSEN: Final = ("chosen", "rejected")
 
 
@@ -134,7 +126,9 @@ def _make(verdict: str, sides_of: Callable[[tuple[str, ...]], _Sides | None], an
     def read(value: dict[str, Any], sink: Sink) -> None:
         sides = sides_of(tuple(value))
         if sides is not None:
-            _read(value, (sides.first, sides.second), _better(_said(value.get(verdict)), sides.marks, verdict), sink)
+            _read(
+                value, (sides.first, sides.second), better_of(said_by(value.get(verdict)), sides.marks, verdict), sink
+            )
 
     return _shape(answers, verdict, fits, read)
 
@@ -142,7 +136,7 @@ def _make(verdict: str, sides_of: Callable[[tuple[str, ...]], _Sides | None], an
 def _made_of_models(known: Mapping[str, _Sides]) -> Iterator[Shape]:
     """Yield the shapes of two answers with their models, one for each key that has the name of the better model."""
     models_of = _finding_models(known)
-    for made in _made(known, _is_model, _OF_MODELS):
+    for made in _made(known, is_model, _OF_MODELS):
         yield _by_model(made, models_of)
 
 
@@ -173,7 +167,7 @@ def _by_model(made: Shape, models_of: Callable[[tuple[str, ...]], _Models | None
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         if (found := models_of(tuple(value))) is not None:
-            better = _named(_letters(value.get(verdict)), [_letters(value.get(key)) for key in found[1]])
+            better = place_of(bare_name(value.get(verdict)), [bare_name(value.get(key)) for key in found[1]])
             _read(value, (found[0].first, found[0].second), better, sink)
 
     return made._replace(title=f"two answers and the better model ({verdict})", fits=fits, read=read)
@@ -187,11 +181,11 @@ def _known(first: str, second: str, verdict: str, meaning: Mapping[Any, int]) ->
     """Return the shape of these keys."""
 
     def read(value: dict[str, Any], sink: Sink) -> None:
-        said = _number(value.get(verdict))
+        said = as_number(value.get(verdict))
         _read(value, (first, second), None if said is None else meaning.get(said), sink)
 
     # How much better an answer is says not which one, next to a key that does.
-    others = _VERDICTS if verdict == _STRENGTH else ()
+    others = VERDICTS if verdict == _STRENGTH else ()
     shape = _shape((first, second), verdict, having(first, second, verdict, any_of=_PROMPTS, none_of=others), read)
     schema = shape.schema | {"required": [first, second]}
     return shape._replace(title=f"two answers and the better one ({first}, {second}, {verdict})", schema=schema)
@@ -242,106 +236,12 @@ def _read(value: dict[str, Any], keys: tuple[str, str], better: int | None, sink
         read_side(value.get(key), f"$.{key}", sink, response=True, side=side)
 
 
-def _better(said: object, marks: tuple[str, str], verdict: str) -> int | None:
-    """Return the place of the better answer that a verdict names, None if none is better."""
-    word = _plain(said)
-    found = re.fullmatch(_NAMED, word)
-    if found is None:
-        return None
-    mark, folded = found[1], tuple(each.lower() for each in marks)
-    if mark in folded:
-        return folded.index(mark)
-    # A label of two numbered answers says whether the first is better.
-    if mark == "0" and verdict == "label":
-        return 1
-    return _PLACES.get(mark)
-
-
-def _plain(said: object) -> str:
-    """Return a verdict in lower case, as digits where it is a number; the better one of ``A>B``; empty for others."""
-    if isinstance(said, bool) or not isinstance(said, str | int | float):
-        return ""
-    if isinstance(said, str):
-        word = said.strip().strip("[]").lower() if len(said) <= _LONGEST else ""
-        order = re.fullmatch(r"([ab12]) ?(>{1,2}|<{1,2}|=) ?([ab12])", word)
-        return word if order is None else "tie" if order[2] == "=" else order[1 if ">" in order[2] else 3]
-    # AlpacaEval weighs its verdict: from 1, the first answer, to 2.
-    return f"{said:.0f}" if said in (0, 1, 2) or (1 < said < 2 and said != _TIE) else ""
-
-
-def _number(said: object) -> float | None:
-    """Return a number, also one that a table has as text; None for anything else."""
-    if isinstance(said, str) and len(said) <= _LONGEST:
-        try:
-            return float(said)
-        except ValueError:
-            return None
-    return said if isinstance(said, int | float) and not isinstance(said, bool) else None
-
-
-def _is_number(said: object) -> bool:
-    if not isinstance(said, int | float) or isinstance(said, bool):
-        return False
-    return said in (-1, 0, 1, 2, 3, 0.5) or 1 < said < 2
-
-
-def _said(verdict: object) -> object:
-    """Return a verdict, or the only one in the object that a judge wrote with its reasons; None for other objects."""
-    if not isinstance(verdict, dict):
-        return verdict
-    found = [verdict[key] for key in _VERDICTS if key in verdict]
-    return found[0] if len(found) == 1 else None
-
-
-def _is_of_judge(verdict: object) -> bool:
-    """Whether a judge wrote an object with one verdict in words: nothing else is of such keys."""
-    said = _said(verdict) if isinstance(verdict, dict) else None
-    return isinstance(said, str) and _is_word(said)
-
-
-def _is_of_judge_or_number(verdict: object) -> bool:
-    """Whether a judge wrote an object with one verdict, which may be the number of an answer."""
-    said = _said(verdict) if isinstance(verdict, dict) else None
-    return said is not None and _is_either(said)
-
-
-def _is_word(said: object) -> bool:
-    if said is None or said == "":  # The schema refuses it: a pair that has not been judged yet.
-        return True
-    word = _plain(said) if isinstance(said, str) else ""
-    named = re.fullmatch(_NAMED, word)
-    # Numbers may begin with 0 or with 1: only next to numbered answers is it clear which one they mean.
-    return (named is not None and not named[1].isdigit()) or re.fullmatch(_NEITHER, word) is not None
-
-
-def _named(said: str, names: Sequence[str]) -> int | None:
-    """Return the place of the only one of two models that a verdict names, perhaps without its version; else None."""
-    exact = [place for place, name in enumerate(names) if name == said]
-    found = exact or [place for place, name in enumerate(names) if said and name and (said in name or name in said)]
-    return found[0] if len(found) == 1 else None
-
-
-def _letters(name: object) -> str:
-    """Return the name of a model in lower case, without separators."""
-    return re.sub(r"[\W_]+", "", str(name).casefold())
-
-
-def _is_model(said: object) -> bool:
-    """Whether a verdict may be the name of a model: nothing that names an answer, and no sentence."""
-    return isinstance(said, str) and not _is_word(said) and re.fullmatch(_MODEL, said.strip()) is not None
-
-
-def _is_either(said: object) -> bool:
-    named = re.fullmatch(_NAMED, _plain(said)) if isinstance(said, str) else None
-    return named is not None or _is_number(said) or _is_word(said)
-
-
 def _scored(word: str, one: str, other: str, layout: tuple[str, str] = ("{word}_{mark}", "score_{mark}")) -> Shape:
     """Return the shape of two answers with a score each, as WebGPT's comparisons have them."""
     keys, scores = ((each.format(word=word, mark=one), each.format(word=word, mark=other)) for each in layout)
 
     def read(value: dict[str, Any], sink: Sink) -> None:
-        first, second = (_number(value.get(key)) for key in scores)
+        first, second = (as_number(value.get(key)) for key in scores)
         better = None if first is None or second is None or first == second else int(first < second)
         _read(value, keys, better, sink)
 
@@ -388,7 +288,7 @@ _BY_VOTES: Final = _shape(
 _BY_LETTER: Final = {
     one: _Sides(one, other, third, (one, other)) for one, other, third in (("a", "b", "c"), ("A", "B", "C"))
 }
-_OF_LETTERS: Final = tuple(each for each in _VERDICTS if each == "winner" or "better" in each or "prefer" in each)
+_OF_LETTERS: Final = tuple(each for each in VERDICTS if each == "winner" or "better" in each or "prefer" in each)
 #: Texts that are answers only next to a verdict of these.
 _TEXTS: Final = _sides(_OTHERS[:2], ("text",))
 #: How the keys of two answers and of their scores are written elsewhere.
@@ -404,12 +304,12 @@ SHAPES: Final = (
     *(_scored(word, "a", "b", layout) for word in ("answer", "response") for layout in _OF_SCORES),
     _SUMMARIES,
     _BY_VOTES,
-    *_made(_BY_NUMBER, _is_either, _VERDICTS),
-    *_made(_BY_NAME, _is_word, _VERDICTS),
-    *_made(_BY_LETTER, _is_word, _OF_LETTERS),
-    *_made(_TEXTS, _is_word, _OF_LETTERS),
+    *_made(_BY_NUMBER, in_words_or_numbers, VERDICTS),
+    *_made(_BY_NAME, in_words, VERDICTS),
+    *_made(_BY_LETTER, in_words, _OF_LETTERS),
+    *_made(_TEXTS, in_words, _OF_LETTERS),
     *_made_of_models(_BY_NUMBER),
     *_made_of_models(_BY_NAME),
-    *_made(_BY_NUMBER, _is_of_judge_or_number, (*_JUDGES, *_OBJECTS)),
-    *_made(_BY_NAME, _is_of_judge, (*_JUDGES, *_OBJECTS)),
+    *_made(_BY_NUMBER, is_of_judge_or_number, (*_JUDGES, *_OBJECTS)),
+    *_made(_BY_NAME, is_of_judge, (*_JUDGES, *_OBJECTS)),
 )
