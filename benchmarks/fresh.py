@@ -17,6 +17,7 @@ _ANY: Final = "any"
 _ASKED: Final = "instructions, conversations, questions"
 _LABELLED: Final = "labels, entities, pairs, tables"
 _BOTH: Final = f"{_ASKED}; {_LABELLED}"
+_TEAMS: Final = "what teams and persons keep to fine-tune a model for their domain"
 _PUBLISHED: Final = "what people publish to fine-tune or evaluate a model"
 #: Samples of findings that were judged before any rule was changed because of them, the latest last, and what kind of
 #: files was chosen.
@@ -103,6 +104,9 @@ SAMPLES: Final = {
     "blind-80": _ASKED,
     "blind-81": _LABELLED,
     "blind-82": _BOTH,
+    "blind-83": _ASKED,
+    "blind-84": _LABELLED,
+    "blind-85": _TEAMS,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
