@@ -12,6 +12,7 @@ from datalint.shapes.evidence.sampled import columns_of, sampled_once
 from datalint.shapes.formats.text_label import LABELS
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
 from datalint.shapes.inference import infer as inference
+from datalint.shapes.inference.categorized import with_category
 from datalint.shapes.inference.choices.choices import with_choices
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.texts.numbered_prompts import numbers_prompts
@@ -128,7 +129,7 @@ def _of_english(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if labelled:
         known = Guess.of(found | {"category": found["response"]}, clear=True, basis="names")
     columns = tuple(each for each in sampled if can_be_typed(each.key))
-    return inference.with_category(known, columns, rows)
+    return with_category(known, columns, rows)
 
 
 def _named_back(guess: Guess, names: Mapping[str, str], keys: frozenset[str]) -> Guess:

@@ -1,0 +1,186 @@
+"""The guess from rows: what their values say together, and then what each column says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.checking import checks
+from datalint.shapes.evidence.names import is_logged, named_as
+from datalint.shapes.evidence.relations import related
+from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
+from datalint.shapes.guess import JOIN, Guess, can_be_typed
+from datalint.shapes.inference.categorized import category_of, with_category
+from datalint.shapes.inference.choices.choices import with_choices
+from datalint.shapes.inference.choices.picked import picked_instead
+from datalint.shapes.inference.choices.prodigy import without_decisions
+from datalint.shapes.inference.conversations.answering import answering
+from datalint.shapes.inference.conversations.earlier_turns import with_earlier_turns
+from datalint.shapes.inference.conversations.minuted import minuted
+from datalint.shapes.inference.conversations.rendered import rendered
+from datalint.shapes.inference.conversations.replied import replied
+from datalint.shapes.inference.conversations.single_turns import are_turns
+from datalint.shapes.inference.conversations.tracked import tracked
+from datalint.shapes.inference.from_columns import with_answers, without_parts
+from datalint.shapes.inference.labelled.averaged import without_averaged
+from datalint.shapes.inference.labelled.coded import of_codes
+from datalint.shapes.inference.labelled.coded_names import with_coded_name
+from datalint.shapes.inference.labelled.collected import without_origins
+from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
+from datalint.shapes.inference.labelled.predicted_labels import predicted_from
+from datalint.shapes.inference.labelled.processed import without_processed
+from datalint.shapes.inference.labelled.raters import by_votes, decided_from
+from datalint.shapes.inference.labelled.ratings import of_rated_again
+from datalint.shapes.inference.layouts import of_layout
+from datalint.shapes.inference.left_out import (
+    is_missing,
+    is_rival,
+    rated_by_writers,
+    without_copies,
+    without_markup,
+    without_pieces,
+    without_seeds,
+    without_writers,
+)
+from datalint.shapes.inference.optional import without_optional
+from datalint.shapes.inference.renamed import of_known_shape
+from datalint.shapes.inference.separating import separated
+from datalint.shapes.inference.spans.extracted import extracted
+from datalint.shapes.inference.spans.objects import attributes, with_arguments
+from datalint.shapes.inference.texts.concluded import concluded
+from datalint.shapes.inference.texts.contexts import with_contexts
+from datalint.shapes.inference.texts.critics import as_critic
+from datalint.shapes.inference.texts.diagnosed import asks_about_log, diagnosed, with_log
+from datalint.shapes.inference.texts.listed_parts import of_listed_pair
+from datalint.shapes.inference.texts.named_texts import with_texts
+from datalint.shapes.inference.texts.numbered_prompts import without_numbered_prompts
+from datalint.shapes.inference.texts.parts_of_prompts import asked_in_parts
+from datalint.shapes.inference.texts.predicted import predicted_programs
+from datalint.shapes.inference.texts.previous_turns import earlier_turns
+from datalint.shapes.inference.texts.prompt_alone import without_heads
+from datalint.shapes.inference.texts.rag_contexts import without_rag_contexts
+from datalint.shapes.inference.texts.requested_objects import requested_objects
+from datalint.shapes.inference.texts.tested import evaluated_prompts, without_guesses, without_routes, without_tests
+from datalint.shapes.inference.texts.versions import in_versions
+from datalint.shapes.side_keys import prefer_media
+
+#: Most keys of a row that can be names, but for flags: more are data themselves. Most keys of all rows together.
+MOST_KEYS: Final = 64
+_MOST_COLUMNS: Final = 4 * MOST_KEYS
+
+
+def guess_of(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about rows, which may be unclear or not worth proposing; None if they show nothing."""
+    # Checked first, as each row of a file may have keys of its own.
+    keys = {key for row in rows for key in row}
+    if len(keys) > _MOST_COLUMNS or prefer_media(keys):
+        return None
+    sampled: Sequence[SampledColumn] = columns_of(rows)
+    for leave_out in _REPEATING:
+        sampled = leave_out(sampled, rows)
+    if (whole := rendered(sampled, rows)) is not None:
+        return _of_rendered(whole, rows)
+    if (voted := by_votes(sampled, rows)) is not None:
+        return voted
+    if (asked := evaluated_prompts(sampled, rows)) is not None:
+        return with_category(asked, tuple(sampled), rows)
+    if others := decided_from(sampled, rows) or predicted_from(sampled, rows) or predicted_programs(sampled, rows):
+        return guess_of([{key: value for key, value in row.items() if key not in others} for row in rows])
+    columns = _of_examples(sampled, rows)
+    if not columns or sum(not each.binary for each in columns) > MOST_KEYS or are_turns(columns, rows):
+        return None
+    if (rated := rated_by_writers(columns, rows)) is not None:
+        return with_contexts(rated, columns, rows)
+    return _next_to_logs(tuple(without_writers(columns)), rows)
+
+
+#: What leaves out columns that say again, or of several people, what another column says; in this order.
+_REPEATING: Final = (without_decisions, without_averaged, without_copies, without_pieces, without_processed)
+
+
+def _of_examples(sampled: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> tuple[SampledColumn, ...]:
+    """Return the columns that say something of an example; none if the option cannot name one of their texts."""
+    found = related(sampled, rows)
+    columns = tuple(each for each in found if can_be_typed(each.key))
+    if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
+        return ()
+    columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))
+    columns = tuple(without_rag_contexts(without_numbered_prompts(columns, len(rows))))
+    return without_routes(without_tests(without_guesses(with_texts(columns, rows), rows)))
+
+
+def _next_to_logs(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about rows without what programs logged; with it if nothing else is there, or is learned."""
+    plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))
+    guess = separated(with_arguments(_of_rows(rows, plain), plain), plain, rows) if plain else None
+    if (logged := diagnosed(guess, columns, len(rows))) is not None:
+        return logged
+    if len(plain) == len(columns):
+        return guess or concluded(plain, len(rows))
+    if guess is not None and any(is_rival(each, guess, plain) for each in columns if each not in plain):
+        guess = None
+    if guess is None or dict(guess.columns).keys() <= {"prompt", "system", "category"}:
+        guess = guess or _of_rows(rows, columns)
+        return guess._replace(clear=asks_about_log(guess, columns, len(rows))) if guess is not None else None
+    return with_log(guess, columns)
+
+
+def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about rows with a conversation as one text: its parts, if these are clear, or the text."""
+    guess = guess_of([{key: value for key, value in row.items() if key != whole} for row in rows])
+    if guess is not None and guess.clear and guess.basis == "names":
+        found = dict(guess.columns)
+        if {"prompt", "response"} <= found.keys() or "messages" in found or "chosen" in found:
+            return guess
+    others = [each for each in columns_of(rows) if each.key != whole]
+    more = category_of(named_as(others, "category") + named_as(others, "group"), {"text": whole}, len(rows), clear=True)
+    return Guess.of({"text": whole} | more, clear=can_be_typed(whole), basis="values")
+
+
+def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
+    """Return the guess about rows, from what their values say together, or else from what each column says."""
+    guess = with_choices(columns, rows) or of_listed_pair(columns, rows) or of_known_shape(rows)
+    guess = (
+        guess
+        or requested_objects(columns, rows)
+        or asked_in_parts(columns, rows)
+        or tracked(columns, len(rows))
+        or replied(columns, rows)
+        or minuted(columns, rows)
+        or answering(columns, rows)
+    )
+    if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
+        guess = of_layout(columns, rows)
+    guess = picked_instead(guess, columns, rows)
+    if guess is None:
+        return _of_each_column(columns, rows)
+    return as_critic(with_category(guess, columns, rows), columns, rows)
+
+
+def _of_each_column(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    before = earlier_turns(columns)
+    said = [each for each in columns if each not in before]
+    guess = without_parts(without_heads([each for each in said if not is_missing(each)]), rows)
+    if before and guess is not None and "response" not in dict(guess.columns):
+        return None
+    if (versions := in_versions(guess, columns, rows)) is not None:
+        return versions
+    guess = guess if guess is not None and guess.clear else attributes(columns, rows) or guess
+    for correct in _CORRECTIONS:
+        guess = correct(guess, columns, rows)
+    return guess
+
+
+#: What takes a guess from columns, and returns it or a better one; in this order.
+_CORRECTIONS: Final = (
+    with_answers,
+    of_labelled_pair,
+    of_codes,
+    without_origins,
+    of_rated_again,
+    with_coded_name,
+    with_contexts,
+    with_earlier_turns,
+    as_critic,
+    extracted,
+)
