@@ -44,9 +44,10 @@ The following are not near-duplicates:
 - two questions or conclusions about one text whose answer is a label
 - two texts to compare, or triplets, one of which has another word in the place of one ("all" and "many"), another
   number, or a name more, and two texts the other way round with another answer, or with one such as "entailment"
-- another hypothesis for the premise of another row, with a word more, also in one text (`premise [SEP] hypothesis`)
+- another hypothesis for the premise of another row, with a word more, also in one text (`premise [SEP] hypothesis`),
+  and another query for the passages of another row in contrastive data
 - sentences in which other words are marked, such as `<e1>pier</e1>`, or the same word in another place (`$$pier$$`,
-  `||pier||`, `@@pier@@`, `# pier #`)
+  `||pier||`, `@@pier@@`, `# pier #`), or other words left out (`$T$`, `[MASK]`)
 - prompts that share a context, with other sentences that have less than half of their words in common
 - problems with several other facts (lines), or with other statements of one pattern, as generated puzzles have, whose
   answer is a label or missing, or with more of these statements and the same answer

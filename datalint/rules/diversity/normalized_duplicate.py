@@ -40,8 +40,8 @@ several people may write the same. Rows that differ in a key which `conflicting-
 answers to one
 prompt differ with it, are one finding and are not removed by a fix. Rows that differ in a `label` which is not read are one
 note: they are no copies, which also holds for the gates and for `datalint dedupe`. So are labelled and plain texts that
-differ in another label of few values (`sentiment`, `subtopic`, `rule_id` next to `rule_name`), or in which of several columns
-has a 1. Labelled texts that were judged in several runs (`iteration`, `annotator`) are one note too.
+differ in another label of few values (`sentiment`, `subtopic`, `rating`, `rule_id` next to `rule_name`), or in which of several
+columns has a 1. Labelled texts that were judged in several runs (`iteration`, `annotator`) are one note too.
 Ratings of several people, and copies among versions of one set, are one note, as for `exact-duplicate`.
 Where each prompt has one row for each value of some keys (`level`, `strategy`), four or more, rows that differ in one of these are one note: they are
 results of an experiment. So are rows that differ in the `model`, where nearly each prompt, or item by an id, has as many

@@ -13,6 +13,7 @@ from typing import Final
 
 from datalint.engine.reduce.comparing.amounts import is_digits
 from datalint.engine.reduce.comparing.differing import FILLERS, MOST_OWN, Difference
+from datalint.engine.reduce.comparing.text_parts import same_at_start
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.word_counts import has_number, weight
 from datalint.languages.words import WORDS
@@ -61,10 +62,13 @@ def compare_others(one: Words, other: Words, *, same_answer: bool) -> bool:
     the texts, of few words. In a longer text, only a word in the place of another one does, if the answers differ.
 
     Two texts with the same answer may be the other way round, unless the answer says whether the one follows from the
-    other, which depends on the direction. Texts of several lines each are not compared. Two texts with ``[SEP]``
-    between them are compared alike.
+    other, which depends on the direction. Texts of several lines each are not compared, but the lines that both prompts
+    begin or end with are one text, such as a passage to which each has a query. Two texts with ``[SEP]`` between them
+    are compared alike.
     """
     mine, theirs = _texts_in(one), _texts_in(other)
+    if len(mine) != len(theirs) or len(mine) > _MOST_TEXTS:
+        mine, theirs = _with_shared_lines(mine, theirs)
     if not 2 <= len(mine) <= _MOST_TEXTS or len(mine) != len(theirs):
         return False
     is_directed = one.answer.strip().casefold() in _DIRECTED
@@ -82,6 +86,19 @@ def _texts_in(prompt: Words) -> list[str]:
     if any(sign in prompt.text for sign in _SIGNS):
         return [text for each in _SEPARATOR.split(prompt.text) if (text := each.strip())]
     return prompt.text.split("\n")
+
+
+def _with_shared_lines(mine: list[str], theirs: list[str]) -> tuple[list[str], list[str]]:
+    """Return the lines of two prompts, with those that both begin and end with as a text each."""
+    start = same_at_start(mine, theirs)
+    end = same_at_start(mine[start:][::-1], theirs[start:][::-1])
+
+    def joined(lines: list[str]) -> list[str]:
+        stop = len(lines) - end
+        shared = "\n".join(lines[:start]), "\n".join(lines[stop:])
+        return [*filter(None, shared[:1]), *lines[start:stop], *filter(None, shared[1:])]
+
+    return joined(mine), joined(theirs)
 
 
 def are_pairs(one: Words, other: Words) -> bool:

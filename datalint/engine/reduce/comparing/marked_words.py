@@ -18,6 +18,8 @@ _MARKED: Final = lazy_pattern(
 #: formula, which is also between ``$$``, has a sign of LaTeX.
 _DOUBLED: Final = ("$$", "||", "@@", "##")
 _SINGLES: Final = ("$ ", "# ", "@ ")
+#: What stands in the place of the words that are asked about.
+_BLANKS: Final = ("$T$", "[MASK]", "<mask>", "[BLANK]", "<blank>")
 _BETWEEN: Final = lazy_pattern(
     r"(?P<sign>\$\$|\|\||@@|##)[^\S\n]?(?P<inside>[^\s$|@#\\^=](?:[^$|@#\\^=\n]{0,80}[^\s$|@#\\^=])?)[^\S\n]?(?P=sign)"
 )
@@ -34,6 +36,8 @@ def mark_others(one: str, other: str) -> bool:
         if mine and theirs and mine != theirs:
             return True
         return _have_moved(_MARKED, one, other)
+    if any(blank in one and blank in other and _leave_others_out(blank, one, other) for blank in _BLANKS):
+        return True
     return any(
         any(sign in one and sign in other for sign in signs) and _have_moved(between, one, other)
         for between, signs in ((_BETWEEN, _DOUBLED), (_SINGLE, _SINGLES))
@@ -46,6 +50,13 @@ def _have_moved(between: re.Pattern[str], one: str, other: str) -> bool:
     if not mine or not theirs or _plain(bare) != _plain(others):
         return False
     return _plain(between.sub(_named, one)) != _plain(between.sub(_named, other))
+
+
+def _leave_others_out(blank: str, one: str, other: str) -> bool:
+    """Whether the blank of two texts has moved: they are the same before the first place and after the second one."""
+    first, second = sorted((each.split(blank) for each in (one, other)), key=lambda parts: len(parts[0]))
+    (start, end), (before, after) = ((_plain(parts[0]), _plain(parts[-1])) for parts in (first, second))
+    return start != before and after != end and before.startswith(start) and end.endswith(after)
 
 
 def _plain(text: str) -> str:

@@ -15,6 +15,9 @@ _ANSWER: Final = r"[(\[]?([A-Ha-h]|\d)[)\].:]*(?:\s+(\S.*))?"
 #: A list of texts in quotation marks, as Python and JSON write it, and each of them.
 _QUOTED: Final = r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)\""""
 _LIST: Final = rf"[ \t]*\[\s*(?:{_QUOTED})(?:\s*,\s*(?:{_QUOTED}))*\s*\][ \t]*"
+#: An object of options by their letters at the end of a prompt, as Python and JSON write it, and each of them.
+_LETTERED: Final = rf"""['"]([A-H])['"]\s*:\s*(?:{_QUOTED})"""
+_OBJECT: Final = rf"\{{\s*{_LETTERED}(?:\s*,\s*{_LETTERED})*\s*\}}"
 #: A text in quotation marks.
 _QUOTE: Final = r"\"[^\"]{1,200}\""
 #: Options of a question at least, its characters and those of an answer at most.
@@ -35,13 +38,13 @@ def choice_in(prompt: str, answer: str) -> Choice | None:
     """Return the question, the options that the prompt marks with letters, and the one that an answer names; or None.
 
     Options are ``A. …``, ``(a) …``, an object: ``{"A": …}``, ``{"label": ["A", …], "text": […]}``, or one for each
-    option: ``{"label": "A", "text": …}``, or a list in the last line: ``['…', '…', '…']``. Of a long prompt, the end is
-    read.
+    option: ``{"label": "A", "text": …}``, or stand at the end, as a list: ``['…', '…', '…']``, or ``{'A': '…'}``. Of a
+    long prompt, the end is read.
     """
     prompt = prompt[-_MOST_CHARS:]
     if not 0 < len(answer.strip()) <= MOST_ANSWER:
         return None
-    found = _marked(prompt) or _in_json(prompt) or _in_list(prompt)
+    found = _marked(prompt) or _in_json(prompt) or _in_list(prompt) or _at_end(prompt)
     if found is None:
         return None
     question, options = found
@@ -117,6 +120,16 @@ def _in_list(prompt: str) -> tuple[str, dict[str, str]] | None:
         # In code, capitals decide.
         options = [" ".join(text.split()) for text in texts]
     return _checked(plain(question), dict(zip(MARKS, options, strict=False))) if len(texts) <= len(MARKS) else None
+
+
+def _at_end(prompt: str) -> tuple[str, dict[str, str]] | None:
+    """Return a question and the options of the object that it ends with."""
+    start = prompt.rfind("{")
+    found = re.fullmatch(_OBJECT, prompt[start:].rstrip()) if start >= 0 else None
+    if found is None:
+        return None
+    options = {letter: plain(single or double) for letter, single, double in re.findall(_LETTERED, found.group())}
+    return _checked(plain(prompt[:start]), options)
 
 
 def _object(line: str) -> dict[str, Any] | None:

@@ -69,8 +69,8 @@ _KEYED: Final = ": "
 _KEYED_LINE: Final = 62
 #: A short text in quotation marks.
 _QUOTED: Final = r"(?:[\"“„«]|(?<!\w)['‘])([^\"“”„«»‘\n]{1,80}?)(?:[\"”“»]|['’](?!\w))"
-#: Accounts that are addressed.
-_MENTION: Final = r"(?<!\w)@\w+"
+#: Accounts that are addressed; "@@pier@@" is a marked word.
+_MENTION: Final = r"(?<![\w@])@\w+"
 #: Text before the first word of a sentence or line, whose capital has no meaning.
 _ENDS: Final = frozenset(".!?:;\n•*#>-")
 

@@ -33,7 +33,7 @@ from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_ot
 from datalint.engine.reduce.comparing.several_answers import rows_of_several
 from datalint.engine.reduce.comparing.shared_contexts import SharedContexts
 from datalint.engine.reduce.comparing.spelled_words import are_spelled
-from datalint.engine.reduce.comparing.text_words import Words, turns_in
+from datalint.engine.reduce.comparing.text_words import TELLING, Words, turns_in
 from datalint.engine.reduce.comparing.translated_pairs import translate_others
 from datalint.engine.reduce.comparing.variants import are_brief, are_forms, are_variants
 from datalint.records.analyses import Text
@@ -306,6 +306,8 @@ class Values:
 
 def _words_of(text: Text) -> Words:
     asked, answer = text.prompt, text.response
+    if 0 < len(text.chosen) < TELLING:
+        answer = text.chosen  # what a preference prefers is a label, whatever stands behind it in the other answer
     if not asked and not text.chosen:
         asked, answer = turns_in(answer)
     return Words(asked or answer, answer if asked else "", asked=bool(asked))

@@ -51,6 +51,9 @@ _VARIED_NAMED: Final = 0.5
 #: Words of names of labels, also at the end of a longer word (``majortopic``), and those that sort rows in other ways.
 _NAMED: Final = r"(?:label|topic|category|sentiment|emotion|intent|aspect|polarity|stance|subject)s?\d{0,2}"
 _SORTED: Final = frozenset("tag tags genre genres keyword keywords".split())
+#: Last words of what a text was rated, and its different values at most: a score of more may count something.
+_RATED: Final = frozenset("rating ratings rate stars star grade score".split())
+_RATES: Final = 11
 #: Words of a code of a label, next to its name, and of things that have both and are no labels.
 _CODES: Final = frozenset("id code number".split())
 _NAMES: Final = frozenset("name title label description".split())
@@ -164,6 +167,7 @@ def _telling(pairs: _Pairs, examples: pl.DataFrame, reader: Reader) -> tuple[lis
         return found, parts
     tests: tuple[Callable[[str], bool], ...] = (
         lambda key: _names_label(key) and _repeat(sample, key, _VARIED_NAMED),
+        lambda key: last_word(key) in _RATED and _repeat(sample, key, most=_RATES),
         lambda key: _is_code(key, pairs) and _repeat(sample, key),
         lambda key: _is_run(key) and differing[key] >= _RUNS * len(pairs) and _repeat(sample, key),
     )
@@ -262,12 +266,12 @@ def _is_flag(key: str, sample: Sequence[Mapping[str, Any]]) -> bool:
     return {_value(record.get(key)) for record in sample} <= _BITS
 
 
-def _repeat(sample: Sequence[Mapping[str, Any]], key: str, most: float = _VARIED) -> bool:
-    """Whether a key has few different values, none of them a number with decimals."""
+def _repeat(sample: Sequence[Mapping[str, Any]], key: str, share: float = _VARIED, most: int | None = None) -> bool:
+    """Whether a key has few different values, ``most`` of them if given, none of them a number with decimals."""
     values = [value for record in sample if (value := _value(record.get(key))) is not None]
     if len(values) < _LEAST or any(re.fullmatch(r"-?\d{0,9}\.\d{0,20}[1-9]", value) for value in values):
         return False
-    return len(set(values)) <= most * len(values)
+    return len(set(values)) <= min(share * len(values), most or len(values))
 
 
 def _differing(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
