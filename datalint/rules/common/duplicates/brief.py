@@ -9,6 +9,7 @@ import polars as pl
 
 from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others, percent
 from datalint.languages.brief import is_brief
+from datalint.records.preambles import shared_preamble
 from datalint.support.duplicates import has_more
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Shapes of labelled texts: with the usual keys, with keys that are named or guessed, and with labelled words too.
-_SHAPES: Final = ("text-label", "mapped", "mapped-labels", "mapped-prompts")
+_SHAPES: Final = ("text-label", "mapped", "mapped-labels", "mapped-prompts", "prompt-completion")
 _PLAIN: Final = ("text", "mapped")
 _SIDES: Final = ("prompt_chars", "response_chars")
 #: Words of a brief text at most, and its letters in a script without spaces. Of judged copies of up to three words, half
@@ -69,8 +70,7 @@ def without_brief(
         for group, each in short
         if each and len(group.rows) <= most and not _is_of_passage(group, anchors)
     ][:_READ]
-    texts = data.texts(rows) if rows else []
-    brief = frozenset(row for row, text in zip(rows, texts, strict=True) if _is_brief(text.prompt or text.response))
+    brief = frozenset(row for row, text in zip(rows, own_texts(data, rows), strict=True) if _is_brief(text))
     found = [group for group in groups if group.rows[0] in brief]
     if not 0 < sum(len(group.rows) - 1 for group in found) <= share * data.size:
         return groups, ()
@@ -114,7 +114,7 @@ def brief_rows(data: Dataset, rows: list[int]) -> frozenset[int]:
     if labelled is None:
         return frozenset()
     short = [row for row, each in zip(rows, labelled.gather(rows), strict=True) if each][:_READ]
-    return frozenset(row for row, text in zip(short, data.texts(short), strict=True) if _is_brief(text.prompt))
+    return frozenset(row for row, text in zip(short, own_texts(data, short), strict=True) if _is_brief(text))
 
 
 def note_of_copies(data: Dataset, groups: Sequence[Group], message: str, key: str) -> Hit:
@@ -140,10 +140,11 @@ def brief_conflicts(data: Dataset, groups: Sequence[Group]) -> Iterator[Hit]:
         count = len(mine)
         message = f"{count:,} {'text' if count == 1 else 'texts'} of up to {BRIEF_WORDS} words {'has' if count == 1 else 'have'}"
         last = sorted(group.rows[-1] for group in mine)
-        shown = data.texts([row for group in mine[:_SHOWN] for row in (group.rows[0], group.rows[-1])])
+        rows = [row for group in mine[:_SHOWN] for row in (group.rows[0], group.rows[-1])]
+        said = [excerpt(text.response, 30) for text in data.texts(rows)]
         labels = [
-            f'"{excerpt(first.prompt, 30)}" ("{excerpt(first.response, 30)}" and "{excerpt(other.response, 30)}")'
-            for first, other in zip(shown[::2], shown[1::2], strict=True)
+            f'"{excerpt(text, 30)}" ("{first}" and "{other}")'
+            for text, first, other in zip(own_texts(data, rows[::2]), said[::2], said[1::2], strict=True)
         ]
         yield Hit(
             f"{message} several labels, as people may mean either: {listed(labels, count, _SHOWN)}",
@@ -166,16 +167,26 @@ def by_file(data: Dataset, groups: Sequence[Group]) -> dict[int, list[Group]]:
 def most_frequent(data: Dataset, groups: Sequence[Group]) -> str:
     """Return the texts that most rows have, each with their number."""
     most = sorted(groups, key=lambda group: (-len(group.rows), group.rows[0]))[:_SHOWN]
-    texts = data.texts([group.rows[0] for group in most])
-    said = [excerpt(text.prompt or text.response, 30) for text in texts]
+    said = [excerpt(text, 30) for text in own_texts(data, [group.rows[0] for group in most])]
     shown = [f'"{each}" ({len(group.rows):,})' for group, each in zip(most, said, strict=True)]
     return listed(shown, len(groups), _SHOWN)
+
+
+def preamble(data: Dataset) -> str:
+    """Return what all prompts begin with, such as an instruction; ``data.once`` keeps it."""
+    return shared_preamble(data.examples["prompt_chars"].to_numpy(), data.texts)
+
+
+def own_texts(data: Dataset, rows: Sequence[int]) -> list[str]:
+    """Return the prompts of rows without what all prompts begin with, or the texts of those without a prompt."""
+    shared = data.once(preamble) if rows else ""
+    return [text.prompt.removeprefix(shared) or text.response for text in (data.texts(rows) if rows else ())]
 
 
 def labelled_texts(data: Dataset) -> pl.Series | None:
     """Return which rows are texts of up to 40 characters with a label, or which nobody answers.
 
-    None if the answers are no labels.
+    What all prompts begin with is not counted. None if the answers are no labels.
     """
     examples = data.examples
     if data.size < _LEAST:
@@ -183,7 +194,8 @@ def labelled_texts(data: Dataset) -> pl.Series | None:
     answers = examples["answer"].filter(examples["response_chars"] > 0)
     if has_more(answers, data.size // _ROWS_PER_LABEL):
         return None
-    short = examples["prompt_chars"].is_between(1, _CHARS)
+    begin = len(data.once(preamble))
+    short = examples["prompt_chars"].is_between(begin + 1, begin + _CHARS)
     if not answers.is_empty():
         short &= examples["response_chars"] > 0
     found = short & examples["shape"].is_in(_SHAPES) & ~examples["has_media"]
@@ -222,8 +234,8 @@ def _short_texts(data: Dataset) -> pl.Series | None:
 def _is_of_longer(data: Dataset) -> bool:
     """Return whether few of some rows, evenly spaced, are brief."""
     step = max(1, data.size // _SAMPLE)
-    texts = data.texts(list(range(0, data.size, step))[:_SAMPLE])
-    return sum(_is_brief(text.prompt or text.response) for text in texts) <= _SHARE * len(texts)
+    texts = own_texts(data, list(range(0, data.size, step))[:_SAMPLE])
+    return sum(map(_is_brief, texts)) <= _SHARE * len(texts)
 
 
 def _is_brief(text: str) -> bool:

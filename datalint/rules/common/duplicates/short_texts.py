@@ -9,8 +9,7 @@ import polars as pl
 
 from datalint.api import Dataset, Group
 from datalint.languages.brief import is_brief
-from datalint.records.preambles import shared_preamble
-from datalint.rules.common.duplicates.brief import NOTED
+from datalint.rules.common.duplicates.brief import NOTED, preamble
 
 #: Words of a prompt and its response at most, their letters in scripts without spaces, and their characters. Of 43
 #: judged near-duplicates of public datasets with up to eight words, 37 % were worth an action, and of 95 longer ones with
@@ -33,7 +32,7 @@ def short_members(data: Dataset, groups: Sequence[Group]) -> tuple[frozenset[int
     members = [row for group in groups for row in group.rows[1:]]
     if not members:
         return frozenset(), frozenset()
-    preamble = data.once(_preamble)
+    shared = data.once(preamble)
     examples = data.examples.select(
         own=(pl.len().over("response_hash") < _OFTEN) & (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0),
         text=pl.when(pl.col("prompt_chars") > 0).then("prompt_chars").otherwise("response_chars"),
@@ -41,22 +40,17 @@ def short_members(data: Dataset, groups: Sequence[Group]) -> tuple[frozenset[int
         media="has_media",
     )
     # The text of a row without a prompt is none below a preamble, which then is empty.
-    chars = (pl.col("text").cast(pl.Int64) - len(preamble)) + pl.when("own").then("answer").otherwise(0)
+    chars = (pl.col("text").cast(pl.Int64) - len(shared)) + pl.when("own").then("answer").otherwise(0)
     brief, own = examples.select(brief=(chars <= _CHARS) & ~pl.col("media"), own="own").get_columns()
     rows = sorted(row for row, each in zip(members, brief.gather(members), strict=True) if each)[:_READ]
     answered = dict(zip(rows, own.gather(rows), strict=True))
     texts = {
         row: f"{asked} {text.response}" if answered[row] else asked or text.response
         for row, text in zip(rows, data.texts(rows) if rows else [], strict=True)
-        for asked in [text.prompt.removeprefix(preamble)]
+        for asked in [text.prompt.removeprefix(shared)]
     }
     found = {row for row, text in texts.items() if is_brief(text, words=SHORT_WORDS, spaceless=_SPACELESS)}
     wordless = frozenset(row for row in found if not any(map(str.isalnum, texts[row])))
     labelled = frozenset(row for row in found if not answered[row])
     are_few = len(labelled) < NOTED * data.size
     return frozenset(found), labelled | wordless if are_few else wordless
-
-
-def _preamble(data: Dataset) -> str:
-    chars = data.examples["prompt_chars"].to_numpy()
-    return shared_preamble(chars, data.texts)

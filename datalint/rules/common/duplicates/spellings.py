@@ -9,7 +9,14 @@ import polars as pl
 
 from datalint.api import Dataset, Group, Hit
 from datalint.languages.brief import is_brief
-from datalint.rules.common.duplicates.brief import COPIES, MOST_LINES, by_file, labelled_texts, note_of_copies
+from datalint.rules.common.duplicates.brief import (
+    COPIES,
+    MOST_LINES,
+    by_file,
+    labelled_texts,
+    note_of_copies,
+    own_texts,
+)
 
 #: Characters, words, and letters in a script without spaces, of a short text at most, and rows of such texts that are
 #: read. Of 20 judged pairs of such texts without a number that differ in case and marks alone, one in ten was one text;
@@ -36,7 +43,7 @@ def without_spellings(data: Dataset, groups: Sequence[Group]) -> tuple[Sequence[
     rows = [row for group in found for row in group.rows]
     if not rows or len(rows) > _READ:
         return groups, ()
-    written = dict(zip(rows, (text.prompt or text.response for text in data.texts(rows)), strict=True))
+    written = dict(zip(rows, own_texts(data, rows), strict=True))
     spelled = {group.rows[0]: group for group in found if _are_spellings({written[row] for row in group.rows})}
     if sum(len(group.rows) - 1 for group in spelled.values()) > COPIES * data.size:
         return groups, ()
