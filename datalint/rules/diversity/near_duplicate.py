@@ -41,7 +41,7 @@ The following are not near-duplicates:
   label or missing, and texts without a
   prompt of up to eight words with another word
 - words with other endings and answers of up to three words, such as a noun and its plural that are rewritten
-- two questions or conclusions about one text whose answer is a label
+- two questions or conclusions about one text whose answer is a label, and similar texts with another one of several labels
 - two texts to compare, or triplets, one of which has another word in the place of one ("all" and "many"), another
   number, or a name more, and two texts the other way round with another answer, or with one such as "entailment"
 - another hypothesis for the premise of another row, with a word more, also in one text (`premise [SEP] hypothesis`),

@@ -236,7 +236,10 @@ class Values:
         if not self._sides:
             return False
         common = bool(self._labelled[row])
-        labelled = common or (one.is_label and other.is_label)
+        of_labels = one.is_label and other.is_label
+        if of_labels and one.answer_sequence != other.answer_sequence:
+            return True  # a fix that removes one of the two would decide which label is right
+        labelled = common or of_labels
         return (
             self._information.are_two_examples(found, same_answer=alike and not labelled, whole=whole)
             or are_variants(found, fixed_answer=alike and bool(self._fixed[row]))
