@@ -132,7 +132,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     alone = (data.examples["shape"] == "prompt-only") | (data.examples["shape"] == "batch-requests")
     containers = [facts.container for facts in data.files]
     differing = _differences(data, options.differences)
-    telling = sorted({group.key for group in data.conflicts if group.key})
+    telling = {_series(group.key) for group in data.conflicts if group.key}
     varied = varied_keys(data, [*differing.values()])
     by_key: dict[str, list[int]] = {}
     tried: list[int] = []
@@ -174,7 +174,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             if keys and any(each in keys for each in varied):
                 tried.append(copy)
                 continue
-            key = next((each for each in telling if each in keys), None) if keys else None
+            key = next((each for each in sorted(keys) if _series(each) in telling), None) if keys else None
             if key is not None:
                 by_key.setdefault(key, []).append(copy)
                 continue
@@ -214,6 +214,11 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         if values.is_part:
             means = f"{_PART} --columns prompt=KEY,context={name},response=KEY"
         yield from _kept(values.rows, f"the texts of another one, but '{name}' differs: {means}", f"values {name}")
+
+
+def _series(key: str) -> str:
+    """Return a name without numbers: if answers differ with ``edit2``, they do with ``edit1``."""
+    return "".join(char for char in key if not char.isdecimal())
 
 
 def _repeating(count: int) -> str:
