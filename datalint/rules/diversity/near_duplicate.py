@@ -13,7 +13,8 @@ are among them only if they are 1 % of the rows themselves, and texts without a 
 (`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs) have similarity 1, and so do questions with the same
 options in another order, of which the answers name the same one by its letter, number or text. The message shows the
 similarity, the cluster, the words that differ, and whether only the answers do, or a question asks about somebody else
-("how much does a get?") and has the same answer: then one of the two may be wrong, and a fix keeps the latter.
+("how much does a get?") and has the same answer: then one of the two may be wrong, and a fix keeps the latter. It also
+keeps a text without a prompt that has other numbers, such as another period in a clause of a contract.
 
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
 names the key: it may be what tells the rows apart, such as the words that a label is about. If 3 % of the rows are a
@@ -126,7 +127,7 @@ from datalint.api import (
 )
 from datalint.rules.common.duplicates.brief import NOTED
 from datalint.rules.common.duplicates.by_design import varied_by_design
-from datalint.rules.common.duplicates.differing_words import OTHER_QUESTION, differences
+from datalint.rules.common.duplicates.differing_words import OTHER_NUMBERS, OTHER_QUESTION, differences
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_headings, without_unknown
 from datalint.rules.common.duplicates.other_keys import by_other_keys
@@ -219,7 +220,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
                 at=member,
                 related=((anchor, similarity),),
                 severity=None if is_close else Severity.INFO,
-                fixable=is_close and not said.startswith(OTHER_QUESTION),
+                fixable=is_close and not said.startswith((OTHER_QUESTION, OTHER_NUMBERS)),
             )
             if is_close:
                 yield hit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from heapq import nsmallest
 from typing import Final
@@ -16,6 +17,9 @@ _PART = 120
 _ANSWERED = ", same prompt, another answer"
 _REORDERED = ", the same words in another order"
 OTHER_QUESTION: Final = ", another question with the same answer, which may be wrong"
+OTHER_NUMBERS: Final = ", with other numbers, so that both may be needed"
+#: A number that is no part of a word, an address or a date in digits.
+_NUMBER: Final = r"(?<![\w.,/:-])\d[\d.,]{0,30}(?![\w/:-])"
 _SPARE = 12
 #: Rows with the same texts whose other keys are compared, and keys and characters of one that are named.
 _COMPARED: Final = 200
@@ -56,6 +60,8 @@ def differences(data: Dataset, most: int) -> dict[int, str]:
                 note = _REORDERED
             elif old.response == new.response and _asks_about_another(old.prompt, new.prompt):
                 note = OTHER_QUESTION
+            elif not old.prompt and _have_other_numbers(old.response, new.response):
+                note = OTHER_NUMBERS
             found[member] = f"{note}: {excerpt(differing, _DIFFERENCE)}"
     return found
 
@@ -81,6 +87,12 @@ def _asks_about_another(one: str, other: str) -> bool:
         return False
     differing = {letter for pair in zip(mine, theirs, strict=True) if pair[0] != pair[1] for letter in pair}
     return len(differing) == 2 and all(len(each) == 1 and each in mine and each in theirs for each in differing)
+
+
+def _have_other_numbers(one: str, other: str) -> bool:
+    """Return whether two texts have as many numbers, and not the same ones: "within 15 days" and "within 45 days"."""
+    mine, theirs = ([each.rstrip(".,") for each in re.findall(_NUMBER, text)] for text in (one, other))
+    return len(mine) == len(theirs) and mine != theirs
 
 
 def _are_reordered(one: str, other: str) -> bool:
