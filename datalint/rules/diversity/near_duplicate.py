@@ -21,7 +21,8 @@ names the key: it may be what tells the rows apart, such as the words that a lab
 text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one note, with
 those of a higher similarity that differ in words: variants of an utterance are what data on intents collects. From 20
 rows on, so are those that differ in words of politeness alone ("please", "could you", "now"), and prompts that ask for
-the query or the call of a tool of another row in other words, whatever their share. So are, from 3 % of the rows on, the
+the query or the call of a tool of another row in other words, whatever their share, and from five rows on, variants of
+an item whose ids differ in their ends alone (`call_17_A` and `call_17_B`), of which there are a few. So are, from 3 % of the rows on, the
 text and the answer of another row under one of several wordings of an instruction. So are, in any number, the answer of another
 row to its prompt with another control word: most prompts have one of a few in its place ("(in a calm way)"), and nearly
 the same answer to one prompt in another setting of an experiment (`normalized-duplicate`).

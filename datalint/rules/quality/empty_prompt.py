@@ -73,6 +73,8 @@ from datalint.rules.common.texts.turns import is_blank
 #: Signs of a text that says nothing, but no smileys, and characters of a label and of such a text that is shown.
 _MARKS: Final = " \t\r\n?!.,;…·-–—_*？！。，、；～~؟،।\"'“”‘’"
 _LABEL: Final = 40
+#: Characters of most prompts of a set of characters and signs, where a mark is what a row is about.
+_SIGN: Final = 2
 #: Rows that have an answer, and their share, from which on it is a label.
 _OFTEN: Final = 10
 _SHARE: Final = 0.005
@@ -162,6 +164,8 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
         yield Hit(message, at=example, severity=Severity.WARNING, key="separator")
     reported = {example for example, _ in bare}
     answers = data.examples["response_hash"]
+    if wordless and 2 * (data.examples["prompt_chars"] <= _SIGN).sum() > size:
+        return
     counts = dict(answers.value_counts().iter_rows()) if wordless else {}
     for example, text in wordless:
         if example in reported or counts[answers[example]] < max(_OFTEN, _SHARE * size):

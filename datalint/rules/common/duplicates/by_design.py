@@ -12,6 +12,7 @@ from datalint.rules.common.duplicates.grids import may_vary, varied_keys
 from datalint.rules.common.duplicates.instruction_wordings import rows_of_wordings
 from datalint.rules.common.duplicates.query_wordings import rows_of_queries
 from datalint.rules.common.duplicates.utterances import variants_of_utterances
+from datalint.rules.common.duplicates.variant_ids import rows_of_variants
 from datalint.rules.common.test_cases import VARIED, is_test_case
 
 #: Which rows vary others, what a note says of them, and its key. The first kind that a dataset has is that of its rows.
@@ -32,6 +33,7 @@ _KINDS: Final[tuple[tuple[Callable[[Dataset], frozenset[int]], str, str], ...]] 
         "have the answer of another row, and one of a few other words where most prompts have one of them",
         "control words",
     ),
+    (rows_of_variants, "are variants of another row, as their ids say, which differ in their ends alone", "variants"),
 )
 #: Members that are looked at for marks of tests, and of these the first ones, which show whether there are any.
 _MOST_MARKED: Final = 2_000
