@@ -7,8 +7,8 @@ with an image, audio or video is not empty, and neither is an Alpaca row whose i
 is not, nor is an empty text that is read next to a prompt (`context`). Prompts that are empty in more than half of the
 examples, next to a text that is read with them, are optional (`optional-share`), and those are not reported. A text of a pair (`premise` and `hypothesis`,
 `sentence1` and `sentence2`) is a warning if it is empty in at most one row in ten, and the row has a label. A prompt of nothing but question marks, full
-stops and the like, whose answer is the label of ten rows or more and of 0.5 %, and no mark itself, is a warning, and so is one that has
-nothing else before the separator that ends nine prompts in ten, such as `->` or a comma after a space. If nearly all prompts
+stops and the like, whose answer is the label of ten rows or more and of 0.5 %, and no mark itself, is a warning, unless most
+prompts are one or two characters, and so is one that has nothing else before the separator that ends nine prompts in ten, such as `->` or a comma after a space. If nearly all prompts
 are empty (`design-share`), there is one warning for the dataset, because it is meant as text to continue. Another one
 says that nearly all rows have an empty `instruction` and their question in `input`. Where all rows have the same
 `instruction`, an empty `input` in at most one row in twenty is a warning.

@@ -9,7 +9,7 @@ from datalint.support.varied import sentence
 
 
 def severities(ids: Sequence[str]) -> list[str]:
-    """Return the severities of what is found in calls of customers, of which each is there twice, with an end of its own."""
+    """Return the severities of what is found in texts of which each is there twice."""
     rows = [
         {
             "record_id": each,
