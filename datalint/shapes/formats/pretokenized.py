@@ -27,7 +27,12 @@ SHAPE: Final = Shape(
         "type": "object",
         "required": ["input_ids"],
         "properties": {
-            key: {"type": ["array", "null"], "items": {"type": ["number", "boolean", "array"]}} for key in _LISTS
+            key: {
+                # The class or the score of a whole text is one number.
+                "type": ["array", "null", "number"] if key == "labels" else ["array", "null"],
+                "items": {"type": ["number", "boolean", "array"]},
+            }
+            for key in _LISTS
         },
     },
     read=_read,

@@ -26,6 +26,9 @@ _SPACING = {ord("´"): "'"}
 _CODE = r"[A-Z][A-Z0-9_.+:-]{0,15}"
 _CODES = 0.9
 _COMPOSED = 5
+#: Pairs of words with and without the same last letter from which on, if half of all pairs are such, the letter is an
+#: ending of the language: "vennlig" and "vennlige".
+_INFLECTED = 3
 #: Short labels that differ from others in capitals only, at most.
 _MOST_IN_OTHER_CASE = 3
 #: Characters of all labels up to which those that differ much are recognised without rapidfuzz.
@@ -78,10 +81,14 @@ def _variants(labels: Sequence[str], counts: Sequence[int], rarity: float) -> It
     near = _near([folded[index] for index in distinct])
     if len(near) >= _COMPOSED and _are_codes(labels):
         return
+    slips = []
     for index, larger in ((distinct[a], distinct[b]) for a, b in near):
         share = counts[index] / counts[larger]
         if _one_word_differs(folded[index], folded[larger], rare=share <= rarity, beheaded=share <= _BEHEADED):
-            yield index, larger
+            slips.append((index, larger))
+    endings = Counter(_ending(folded[index], folded[larger]) for index, larger in slips)
+    if not any(letter and count >= _INFLECTED and 2 * count >= len(slips) for letter, count in endings.items()):
+        yield from slips
 
 
 def _in_other_case(
@@ -148,6 +155,12 @@ def _any_near(texts: Sequence[str]) -> bool:
         each for text in texts for each in {text, *(text[:i] + text[i + 1 :] for i in range(len(text)))}
     )
     return max(shortened.values(), default=0) > 1
+
+
+def _ending(one: str, two: str) -> str:
+    """Return the last letter that one of two texts has more than the other, but a plural s; nothing if it has none."""
+    shorter, longer = sorted((one, two), key=len)
+    return longer[-1] if longer[:-1] == shorter and longer[-1] != "s" else ""
 
 
 def _one_word_differs(label: str, other: str, *, rare: bool, beheaded: bool) -> bool:
