@@ -35,10 +35,11 @@ _CHATS: Final = (
     ("Twitter", frozenset(("text", "inbound", "in_response_to_tweet_id"))),
     ("Intercom", frozenset(("conversation_parts", "source", "state"))),
 )
-#: Keys of the files that ``datasets`` writes next to the data: ``dataset_info.json`` and ``state.json``.
+#: Keys of the files that ``datasets`` writes next to the data, ``dataset_info.json`` and ``state.json``, and of Croissant.
 _DESCRIPTIONS: Final = (
     ("datasets", frozenset(("citation", "features", "homepage", "license"))),
     ("datasets", frozenset(("_data_files", "_fingerprint"))),
+    ("Croissant", frozenset(("@context", "distribution", "recordSet"))),
 )
 #: Keys of a row that are names; more are data themselves, such as a vocabulary.
 _MOST: Final = 256

@@ -119,3 +119,32 @@ def test_short_exchanges_of_a_dialogue_are_no_copies_but_scenes_are(tmp_path: Pa
     )
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows[::2]), encoding="utf-8")
     assert datalint.lint(str(path), config={"select": ["DIV001"]}).findings
+
+
+def leaked(folder: Path, lines: Sequence[str], held: Sequence[str]) -> list[str]:
+    """Return the messages of the leaks between two files of lines."""
+    for name, some in (("train.txt", lines), ("valid.txt", held)):
+        (folder / name).write_text("".join(f"{line}\n" for line in some), encoding="utf-8")
+    found = datalint.lint(
+        str(folder / "train.txt"),
+        config={"select": ["RDY003", "RDY004"], "eval": [str(folder / "valid.txt")]},
+    )
+    return [finding.message for finding in found.findings]
+
+
+def test_short_lines_of_a_running_text_are_no_leaks_by_themselves(tmp_path: Path) -> None:
+    lines, held = chained(Random(6), 700), chained(Random(7), 300)
+    for place in (90, 300, 500):
+        lines[place] = held[place // 2] = "well it is nice to talk to you"
+    assert leaked(tmp_path, lines, held) == []
+
+
+def test_a_passage_of_a_running_text_leaks(tmp_path: Path) -> None:
+    lines, held = chained(Random(6), 700), chained(Random(7), 300)
+    lines[600] = lines[20]
+    held[100:103] = lines[40:43]
+    held[200] = f"{lines[80]} {lines[81]}"
+    lines[500] = held[200]
+    assert leaked(tmp_path, lines, held) == [
+        f"also in the evaluation set: line {line} of valid.txt" for line in (101, 102, 103, 201)
+    ]

@@ -66,3 +66,26 @@ def test_lists_of_messages_in_several_lines_are_no_texts(tmp_path: Path) -> None
 def test_a_text_about_messages_is_read(tmp_path: Path) -> None:
     text = "Write {'role': 'user', 'content': 'Hi'} for each message.\n" * 9
     assert read(tmp_path / "guide.txt", text)[0] == 9
+
+
+REPORT = """              precision    recall  f1-score   support
+
+        dock       0.99      0.91      0.95       259
+        boat       0.98      0.94      0.96       181
+
+    accuracy                           0.95       440
+   macro avg       0.98      0.92      0.95       440
+weighted avg       0.98      0.92      0.95       440
+"""
+
+
+def test_a_report_of_a_classifier_is_no_text(tmp_path: Path) -> None:
+    rows, said = read(tmp_path / "test_report.txt", f"___ report ___\n{REPORT}")
+    assert not rows
+    assert said == ["the lines report how well a classifier does, and are no texts: leave the file out"]
+
+
+def test_a_text_that_quotes_a_report_is_read(tmp_path: Path) -> None:
+    lines = "".join(f"Lesson {n} says how to read the table of a classifier.\n" for n in range(200))
+    assert read(tmp_path / "course.txt", lines + REPORT)[0] > 200
+    assert read(tmp_path / "head.txt", "precision recall f1-score support\nWe explain each of these words.\n")[0] == 2

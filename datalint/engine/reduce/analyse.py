@@ -102,11 +102,13 @@ def analyse(
         from datalint.engine.reduce.leaks.both_sides import leaks_of_both_sides
         from datalint.engine.reduce.leaks.contrastive_leaks import contrastive_leaks
         from datalint.engine.reduce.leaks.headers import without_headers
+        from datalint.engine.reduce.leaks.lines_in_place import without_lines_in_place
         from datalint.engine.reduce.leaks.system_leaks import leaks_but_for_system
         from datalint.engine.reduce.leaks.unlike_leaks import files_of_other_answers, leaks_but_for_keys, unlike_leaks
         from datalint.engine.reduce.leaks.unread_leaks import leaks_but_for_unread
 
         leaks = leaks_of_both_sides(leaks, training, held, nearby)
+        leaks = without_lines_in_place(leaks, repeats, examples, reader)
         leaks = unlike_leaks(examples, held.examples, without_headers(leaks, training, held))
         leaks = leaks_but_for_keys(examples, held.examples, (reader, evaluation), leaks)
         leaks = leaks_but_for_unread(examples, held.examples, (reader, evaluation), leaks)

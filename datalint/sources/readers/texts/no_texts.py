@@ -1,4 +1,4 @@
-"""Files of text whose lines are no texts to learn: exported chats, parts of a program, and names of something else."""
+"""Files of text whose lines are no texts to learn: chats, parts of a program, reports, and names of something else."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from datalint.sources.readers.texts.listed_names import listed_names
 
 #: Bytes in which a chat is looked for.
 _HEAD: Final = 1 << 12
+#: Lines of a report at most; a course may quote one.
+_REPORT_LINES: Final = 100
+#: The head of the table of precision and recall that scikit-learn prints, and the rows of means, of which each has two.
+_SCORES: Final = ["precision", "recall", "f1-score", "support"]
+_MEANS: Final = (["macro", "avg"], ["weighted", "avg"])
 
 
 def why_no_texts(head: bytes, *, cut: bool) -> str:
@@ -22,6 +27,16 @@ def why_no_texts(head: bytes, *, cut: bool) -> str:
     if are_written_messages(head[:_HEAD]):
         what = 'write each as a row of JSON Lines, with a list "messages"'
         return f"lists of messages as a program writes them, in several lines: {what}"
+    if not cut and _is_report(head):
+        return "the lines report how well a classifier does, and are no texts: leave the file out"
     if named := listed_names(head, cut=cut):
         return f"each line is {named}, not a text: leave the file out, or write texts instead"
     return ""
+
+
+def _is_report(head: bytes) -> bool:
+    """Whether a short text has the whole table that scikit-learn prints of the classes of a classifier."""
+    if b"f1-score" not in head or head.count(b"\n") > _REPORT_LINES:
+        return False
+    lines = [line.split() for line in head.decode("utf-8", "replace").splitlines()]
+    return _SCORES in lines and all(any(line[:2] == mean for line in lines) for mean in _MEANS)
