@@ -81,6 +81,14 @@ _SCHEMA: Final[dict[str, Any]] = {
 }
 _KEYS: Final = ("contents", "systemInstruction", "system_instruction", "tools", "generationConfig")
 
+
+def _may_be_turns(value: object) -> bool:
+    """Whether contents may be turns: no text, nor objects of which none has a role or parts."""
+    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        return any("parts" in item or "role" in item for item in value)
+    return not isinstance(value, str)
+
+
 SHAPE: Final = Shape(
     name="gemini",
     title="Gemini (contents of parts)",
@@ -89,7 +97,7 @@ SHAPE: Final = Shape(
     schema=_SCHEMA,
     read=_read,
     keys=_KEYS,
-    decided_by=("contents", lambda value: not isinstance(value, str)),
+    decided_by=("contents", _may_be_turns),
     reads=("contents", "systemInstruction", "system_instruction"),
     lists=("contents",),
 )
