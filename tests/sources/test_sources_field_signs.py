@@ -71,6 +71,14 @@ def test_a_sign_separates_a_text_from_one_of_a_few_labels(tmp_path: Path, sign: 
     assert [list(row.values()) for row in read.records] == [list(row.values()) for row in rows]
 
 
+@pytest.mark.parametrize("sign", [",", ";"])
+@pytest.mark.parametrize("header", [True, False])
+def test_a_column_of_numbers_after_others_makes_a_table(tmp_path: Path, sign: str, header: bool) -> None:
+    rows = [{"one": f"bus {n}", "other": f"tram {n % 7}", "same": str(n % 2)} for n in range(30)]
+    read = opened(written(tmp_path / "rows.txt", sign, header=header, rows=rows))
+    assert [list(row.values()) for row in read.records] == [list(row.values()) for row in rows]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -84,6 +92,9 @@ def test_a_sign_separates_a_text_from_one_of_a_few_labels(tmp_path: Path, sign: 
         "Day {n} ... was it late ... or not",
         "Day {n} -- late -- again",
         "Day {n}, late, again",
+        "{n}, the bus, the tram",
+        "1, 2, {n}",
+        "Line, after line, {n} of them",
     ],
 )
 def test_texts_with_signs_are_lines(tmp_path: Path, line: str) -> None:

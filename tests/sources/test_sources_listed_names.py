@@ -29,6 +29,12 @@ def test_names_are_no_texts(tmp_path: Path, line: str, what: str) -> None:
     assert said == [f"each line is {what}, not a text: leave the file out, or write texts instead"]
 
 
+def test_labels_without_texts_are_no_texts(tmp_path: Path) -> None:
+    rows, said = read(tmp_path / "run.txt", "".join(f"{('late', 'full', 'free')[n % 3]}\n" for n in range(300)))
+    assert not rows
+    assert said == ["each line is one of 3 labels, not a text: leave the file out, or write texts instead"]
+
+
 def test_some_names_of_files_have_no_suffix(tmp_path: Path) -> None:
     rows, said = read(tmp_path / "sources.txt", "README.md\nsetup.py\ndocks.egg-info/PKG-INFO\ndocks/gate.py\na.md\n")
     assert not rows

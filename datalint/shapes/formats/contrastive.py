@@ -1,6 +1,6 @@
 """Contrastive pairs for embeddings and rerankers: an anchor, what matches it, and what does not.
 
-ms-swift, Cohere, FlagEmbedding, sentence-transformers, Tevatron and DPR.
+ms-swift, Cohere, FlagEmbedding, sentence-transformers, SimCSE, Tevatron and DPR.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink
 from datalint.support.text_lists import are_texts
 
-_ANCHORS: Final = ("messages", "query", "anchor", "question")
+_ANCHORS: Final = ("messages", "query", "anchor", "sent0", "question")
 _POSITIVES: Final = (
     *("positive_messages", "relevant_passages", "positive_passages", "positive_ctxs", "positive", "pos", "positives"),
     *("positive_passage", "positive_document", "positive_documents", "positive_doc", "positive_docs", "pos_doc"),
-    *("pos_docs", "positive_text", "positive_texts"),
+    *("pos_docs", "positive_text", "positive_texts", "sent1"),
 )
 #: Last words of the keys of documents that match, or do not.
 _OF: Final = ("document", "documents", "doc", "docs", "text", "texts")
@@ -27,7 +27,7 @@ _MINED: Final = tuple(f"negative_{number}" for number in range(1, 21))
 _NEGATIVES: Final = (
     *("negative_messages", "hard_negatives", "negative_passages", "negative_ctxs", "hard_negative_ctxs", "negatives"),
     *("negative", "neg", "negative_passage", "negative_document", "hard_negative", "negative_documents"),
-    *("negative_doc", "negative_docs", "neg_doc", "neg_docs", "negative_text", "negative_texts"),
+    *("negative_doc", "negative_docs", "neg_doc", "neg_docs", "negative_text", "negative_texts", "hard_neg"),
     *_MINED,
 )
 
@@ -36,7 +36,7 @@ _PLAIN: Final = (*_POSITIVES[:4], "hard_negatives", "pos")
 _PAIRS: Final = (
     *(("positive", other) for other in ("negative", "hard_negative", "negatives", "negative_1")),
     *(("positives", other) for other in ("negatives", "negative")),
-    *(("positive_passage", "negative_passage"), ("positive_passage", "hard_negative")),
+    *(("positive_passage", "negative_passage"), ("positive_passage", "hard_negative"), ("sent1", "hard_neg")),
     *(
         (f"{one}_{what}", f"{other}_{what}")
         for one, other in (("positive", "negative"), ("pos", "neg"))
@@ -55,7 +55,7 @@ _TEXT: Final = 12
 
 
 def _fits(keys: Collection[str]) -> bool:
-    if not any(key in keys for key in _ANCHORS[:3]):
+    if not any(key in keys for key in _ANCHORS[:-1]):
         return "question" in keys and any(key in keys for key in _OF_QUESTIONS)
     return any(key in keys for key in _PLAIN) or any(one in keys and other in keys for one, other in _PAIRS)
 

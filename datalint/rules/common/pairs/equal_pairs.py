@@ -23,9 +23,9 @@ _OTHER: Final = {"1": "2", "a": "b"}
 _NAMED: Final = (("premise", "hypothesis"),)
 #: Keys of what is searched for, of what matches it, and of what does not.
 _CONTRASTED: Final = (
-    ("anchor", "query", "question"),
-    ("positive", "pos", "positive_text"),
-    ("negative", "neg", "hard_negative", "negative_text"),
+    ("anchor", "query", "question", "sent0"),
+    ("positive", "pos", "positive_text", "sent1"),
+    ("negative", "neg", "hard_negative", "negative_text", "hard_neg"),
 )
 #: Letters of a text at least, and characters of a label at most.
 _LETTERS: Final = 3

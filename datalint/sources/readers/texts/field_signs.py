@@ -18,6 +18,10 @@ _RUN: Final = re.compile(r"(?:([|@$^~¦;:&%#])\1{1,3})(?!\1)|(?<= )[^\w\s]{5,9}(
 _WORD: Final = re.compile(
     r"(?i)(?:={2,4}|[<\[{#|]{1,3})(?:sep|tab|separator|delimiter|codesplit)(?:={2,4}|[>\]}#|]{1,3})"
 )
+#: Signs that separate the fields of a table, and that texts have too.
+_OF_TABLES: Final = (",", ";")
+#: A number as a field of a table has it.
+_NUMBER: Final = re.compile(r'"?[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?"?')
 #: What stands between a text and its label.
 _BEFORE_LABEL: Final = (";", " ||| ", "|||", " ==sep== ", "==sep==")
 #: Lines that are needed with either kind of signs, the share of lines with as many of them, and the fields of a line.
@@ -53,8 +57,20 @@ def format_of_lines(head: bytes, *, cut: bool) -> TableFormat | None:
             spaced = f" {found} "
             sign = spaced if len(found) > 1 and _separates(spaced, texts, fields) else found
             return TableFormat(sign, None if _is_quoted(sign, texts) else NO_QUOTE)
+    if len(texts) >= _MANY and (found := next((sign for sign in _OF_TABLES if _has_numbers(sign, texts)), None)):
+        return TableFormat(found, None if _is_quoted(found, texts) else NO_QUOTE)
     found = next((sign for sign in _BEFORE_LABEL if len(texts) >= _MANY and _are_labelled(sign, texts)), None)
     return None if found is None else TableFormat(found, NO_QUOTE)
+
+
+def _has_numbers(sign: str, texts: Sequence[str]) -> bool:
+    """Return whether lines are a table with a column of numbers after the first, below the header."""
+    if not _separates(sign, texts, _SEVERAL):
+        return False
+    width = texts[0].count(sign) + 1
+    rows = [row for text in texts[1:] if len(row := text.split(sign)) == width]
+    numbers = [all(_NUMBER.fullmatch(field.strip()) for field in column) for column in zip(*rows, strict=True)]
+    return any(numbers[1:]) and not all(numbers)
 
 
 def _are_labelled(sign: str, texts: Sequence[str]) -> bool:

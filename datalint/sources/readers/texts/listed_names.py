@@ -1,4 +1,4 @@
-"""Lists of names in a file of text, whose lines say nothing by themselves: links, files, packages, ids."""
+"""Lists of names in a file of text, whose lines say nothing by themselves: links, files, packages, ids, labels."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ _PACKAGE: Final = lazy_pattern(
     r"[A-Za-z0-9][\w.,\[\]-]*(?: ?(?:[=<>~!]=|[<>]) ?v?\d\S*(?: .*)?|=\d[\w.]*=\w+| @ \S+|\.(?:whl|tar\.gz))"
 )
 _REMARK: Final = ("#", "-")
+#: Labels of a list at most, and the lines that each has on average.
+_LABELS: Final = 50
+_EACH: Final = 50
 #: A word or sound after or before the times at which it begins and ends, perhaps after the name of its recording.
 _TIMED: Final = lazy_pattern(r"(?:\S+ )?(?:\S+ )?([0-9]+\.[0-9]+) ([0-9]+\.[0-9]+)(?: \S+)?")
 
@@ -51,6 +54,9 @@ def listed_names(head: bytes, *, cut: bool) -> str:
         names, lambda name: "/" in name or _FILE.fullmatch(name) is not None
     ):
         return "the name of a file"
+    kinds = len(set(names))
+    if kinds <= min(_LABELS, len(names) // _EACH) and not any(map(str.isspace, "".join(set(names)))):
+        return f"one of {kinds} labels" if kinds > 1 else "the same word"
     return "an id" if are_ids([line.encode() for line in names]) else ""
 
 
