@@ -13,6 +13,7 @@ import polars as pl
 from datalint.records.canonical import visible_surrogates
 from datalint.records.lazy_rows import Cells
 from datalint.records.structure import Alike
+from datalint.support.arrow_series import arrow_series
 
 #: Bytes of a text, as UTF-8, that are examined: a quarter of a million tokens, twice what any provider trains on. Of a
 #: longer one as much is kept that it can be distinguished from one that was not cut.
@@ -66,7 +67,7 @@ def text_bytes(objects: Alike, key: str) -> pl.Series | None:
 
     # Arrow's own layout, so that nothing is copied.
     buffers = pa.py_buffer(column.ends), pa.py_buffer(column.data)
-    series = pl.Series("text", pa.LargeStringArray.from_buffers(len(column), *buffers))
+    series = arrow_series("text", pa.LargeStringArray.from_buffers(len(column), *buffers))
     is_long = len(column) > 0 and np.diff(column.ends).max() > MOST_TEXT
     return text_series("text", series.to_list()) if is_long else series
 

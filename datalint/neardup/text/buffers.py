@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from datalint.neardup.text.hashing import Bytes, Rows
+from datalint.support.arrow_series import arrow_series
 
 
 def utf8(texts: pl.Series) -> tuple[Bytes, Rows]:
@@ -37,6 +38,6 @@ def rewritten(
     made, ends, others = np.empty(len(data), np.uint8), np.zeros(len(offsets), np.int64), np.zeros(len(texts), np.bool_)
     kernel(data, offsets, made, ends, others)
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(made)]
-    series = pl.Series(texts.name, pa.Array.from_buffers(pa.large_string(), len(texts), buffers))
+    series = arrow_series(texts.name, pa.Array.from_buffers(pa.large_string(), len(texts), buffers))
     places = np.flatnonzero(others)
     return (series.scatter(places, otherwise(texts.gather(places))) if len(places) else series), places

@@ -63,11 +63,13 @@ from datalint.rules.common.characters.escaped_slashes import SLASHES, escaped_ad
 from datalint.rules.common.characters.parted_marks import AFTER_BLANK, parted_marks
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.texts.asked import is_asked
-from datalint.rules.common.texts.hyphenated import BROKEN, hyphenated_words
+from datalint.rules.common.texts.hyphenated import BROKEN, ENDS, hyphenated_words
 from datalint.rules.common.texts.json_rest import SIGN, json_rest
 from datalint.rules.common.texts.line_ends import plain_ends
-from datalint.rules.common.texts.turns import without_code
+from datalint.rules.common.texts.turns import beyond_ascii, without_code
 
+#: What begins an escape, and the escapes that are looked for.
+_ESCAPES: Final = ("\\",)
 _SIGNS: Final = ("\\n", "\\u", "\\x")
 #: A blank between words that are written with one character on a line, such lines, and letters of them at least.
 _APART: Final = ("\n \n", "\n \r\n")
@@ -173,13 +175,22 @@ def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
     """Find texts with a backslash before an n or a u, what may be left of an escape, a line that is a blank or ends in a
     hyphen."""
     said = (turns.role != "tool") & ~turns.has_tool_calls & (turns.side != "rejected")
-    return passing(said, turns.text, _may_have_any)
+    apart = passing(said & beyond_ascii(turns), turns.text, lambda text: text.str.contains_any([*AFTER_BLANK]))
+    return passing(said, turns.text, _may_have_any, _has_any) | apart
 
 
 def _may_have_any(text: pl.Expr) -> pl.Expr:
+    """Return whether a text has a part of one of the literals: few enough to be found at memory speed."""
     # The letter is in most words: on its own, it is found by the digits after it.
-    signs = text.str.contains_any([*_SIGNS, *_APART, *BROKEN, SIGN, *AFTER_BLANK, *_SPELLED_SIGNS, SLASHES])
-    return signs | text.str.contains_any([_LOST_SIGN])
+    return text.str.contains_any([*_ESCAPES, *_APART, *ENDS]) | text.str.contains_any([SIGN]) | _is_lost(text)
+
+
+def _has_any(text: pl.Expr) -> pl.Expr:
+    return text.str.contains_any([*_SIGNS, *_APART, *BROKEN, SIGN, *_SPELLED_SIGNS, SLASHES]) | _is_lost(text)
+
+
+def _is_lost(text: pl.Expr) -> pl.Expr:
+    return text.str.contains_any([_LOST_SIGN])
 
 
 @escaped_newline.detail

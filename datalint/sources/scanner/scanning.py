@@ -16,6 +16,7 @@ from datalint.records.lazy_rows import Cells, Column, Records
 from datalint.sources.scanner.kernel import PARTS, mark_ends, read_lines
 from datalint.sources.scanner.line_layout import LineLayout, find_layout
 from datalint.sources.scanner.write_kernel import WRITE_PARTS, write_lines
+from datalint.support.arrow_series import arrow_series
 from datalint.support.compiler import compiled
 from datalint.support.named_tuple import NamedTuple
 
@@ -138,7 +139,7 @@ def _is_text(data: bytes) -> bool:
     # Arrow's own layout, so that nothing is copied.
     buffers = pa.py_buffer(np.array([0, len(data)], np.int64)), pa.py_buffer(data)
     try:
-        pl.Series(pa.LargeBinaryArray.from_buffers(pa.large_binary(), 1, [None, *buffers])).cast(pl.String)
+        arrow_series("", pa.LargeBinaryArray.from_buffers(pa.large_binary(), 1, [None, *buffers])).cast(pl.String)
     except pl.exceptions.PolarsError:
         return False
     return True

@@ -8,8 +8,9 @@ from typing import Final
 
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
-#: Literals of which a text with such a word in ASCII has one.
-BROKEN: Final = tuple(f"{letter}-{end}" for letter in ascii_lowercase for end in ("\n", "\r\n"))
+#: Literals of which a text with such a word in ASCII has one, and the ends that they have.
+ENDS: Final = ("-\n", "-\r\n")
+BROKEN: Final = tuple(f"{letter}{end}" for letter in ascii_lowercase for end in ENDS)
 #: A word of small letters that ends a line of some length with a hyphen, before one that begins the next line.
 _WORD: Final = lazy_pattern(r"(?m)^[^\n]{30,300}?(?<![\w-])([^\W\d_]{2,20})-\n(?=([^\W\d_]{2,20})(?![\w-]))")
 #: What a hyphen follows within a line too: "well-known", "long-term".
