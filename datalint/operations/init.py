@@ -48,7 +48,7 @@ _FEW: Final = 0.5
 #: Mean characters of a mark that says that a row was reviewed.
 _MARK: Final = 30
 #: Shapes whose labels are no text of their own, unless a response is made of them.
-_LABELLED: Final = ("token-labels", "label-studio", "argilla", "dialogflow", "prodigy")
+_LABELLED: Final = ("token-labels", "label-studio", "label-studio-predictions", "argilla", "dialogflow", "prodigy")
 _KEY_END: Final = frozenset(".[")
 
 

@@ -72,6 +72,13 @@ def answered(prompts: int, rows: int) -> list[dict[str, Any]]:
     return [*twice, *({"prompt": f"Name number {n}.", "completion": f"It is called {n * 7}."} for n in range(rows))]
 
 
+def test_predictions_of_tasks_to_annotate_are_a_note() -> None:
+    value = {"value": {"choices": ["capacity"]}}
+    tasks = [{"data": {"text": f"Dock {n} is full."}, "predictions": [{"result": [value]}]} for n in range(3)]
+    notes = [note for note in datalint.lint(tasks).notes if note.startswith("answers")]
+    assert notes == ["answers: 3 rows have the predictions of a model, which no person has annotated yet"]
+
+
 #: The rule whose analysis finds prompts with several answers; among thousands of rows, others take much longer.
 SELECT = {"select": ("DIV005",)}
 

@@ -1,4 +1,4 @@
-"""The notes on prompts with several answers, with several preferences, or without any answer."""
+"""The notes on prompts with several answers, with several preferences, with those of a model, or without any."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 _LEAST_PROMPTS: Final = 10
 _MANY_ANSWERS: Final = 0.01
 _MANY_PREFERENCES: Final = 0.2
+#: The shape of tasks to annotate with what a model predicts.
+_PREDICTED: Final = "label-studio-predictions"
 #: Shapes of rows that have prompts and nothing else.
 _PROMPTS: Final = frozenset(("prompt-only", mapped.PROMPTS))
 
 
 def answers_notes(dataset: Dataset) -> list[str]:
     """Return the notes on prompts with several answers or preferences, if these are enough, or without any answer."""
-    found = (_several_answers(dataset), _several_preferences(dataset), _no_answers(dataset))
+    found = (_several_answers(dataset), _several_preferences(dataset), _no_answers(dataset), _predicted(dataset))
     return [f"answers: {said}" for said in found if said is not None]
 
 
@@ -38,6 +40,12 @@ def _no_answers(dataset: Dataset) -> str | None:
         "no row has one that is read, so the scores are about the prompts alone; if a key has them: "
         "--columns prompt=KEY,response=KEY"
     )
+
+
+def _predicted(dataset: Dataset) -> str | None:
+    """Return that the answers of tasks to annotate are those of a model."""
+    rows = int((dataset.examples["shape"] == _PREDICTED).sum())
+    return f"{rows:,} rows have the predictions of a model, which no person has annotated yet" if rows else None
 
 
 def _several_answers(dataset: Dataset) -> str | None:

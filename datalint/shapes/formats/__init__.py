@@ -84,6 +84,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     gemini_batches.ANSWERED,
     instances.SHAPE,
     label_studio.SHAPE,
+    label_studio.PREDICTED,
     *argilla.SHAPES,
     *data_to_text.SHAPES,
     dialogflow.SHAPE,

@@ -1,4 +1,7 @@
-"""Label Studio's tasks: ``data`` with a text, and ``annotations``, each with the ``result`` that one person gave."""
+"""Label Studio's tasks: ``data`` with a text, and ``annotations``, each with the ``result`` that one person gave.
+
+Tasks that are to be annotated have ``predictions`` in the same form alone.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +32,11 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     found = counted_results(value)
     if found is None:
         return
-    place, results = found
+    path, results = found
     if any(map(_is_placed, results)):
         sink.features.add("places")
     if answer := "\n".join(filter(None, map(_said, results))):
-        sink.response(answer, f"$.annotations[{place}].result")
+        sink.response(answer, path)
 
 
 def _texts(data: dict[str, Any]) -> list[tuple[str, str]]:
@@ -64,10 +67,31 @@ def _has_text(value: object) -> bool:
     return isinstance(value, dict) and any(_is_text(key, item) for key, item in value.items())
 
 
+def _are_predicted(value: object) -> bool:
+    """Tell predictions of Label Studio, each with its results, from the answers of models under that name."""
+    items = value if isinstance(value, list) else []
+    return bool(items) and all(isinstance(each, dict) and isinstance(each.get("result"), list) for each in items)
+
+
+def _of_predicted(value: dict[str, Any]) -> Shape | None:
+    return PREDICTED if _has_text(value.get("data")) else None
+
+
 def _is_text(key: str, item: object) -> bool:
     if not isinstance(item, str) or item.startswith(_LINKS) or _FILE.fullmatch(item):
         return False
     return has_words(item, 2) or (key == "text" and bool(item.strip()))
+
+
+def _schema(results: str) -> dict[str, Any]:
+    """Return the schema of a task with lists of results under a key."""
+    listed = {"type": "array", "items": {"type": "object", "properties": {"result": {"type": "array"}}}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["data", results],
+        "properties": {"data": {"type": "object"}, results: listed},
+    }
 
 
 SHAPE: Final = Shape(
@@ -75,18 +99,7 @@ SHAPE: Final = Shape(
     title="Label Studio's tasks (data, annotations)",
     kind="sft",
     fits=having("data", "annotations", none_of=("messages", "prompt")),
-    schema={
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "required": ["data", "annotations"],
-        "properties": {
-            "data": {"type": "object"},
-            "annotations": {
-                "type": "array",
-                "items": {"type": "object", "properties": {"result": {"type": "array"}}},
-            },
-        },
-    },
+    schema=_schema("annotations"),
     read=_read,
     keys=("data", "annotations", "predictions", "id"),
     decided_by=("data", _has_text),
@@ -94,4 +107,15 @@ SHAPE: Final = Shape(
     reads=("data", "annotations"),
     marks=("annotations",),
     categories=("responses",),
+)
+
+PREDICTED: Final = SHAPE._replace(
+    name="label-studio-predictions",
+    title="Label Studio's tasks (data, predictions)",
+    fits=having("data", "predictions", none_of=("annotations", "messages", "prompt")),
+    schema=_schema("predictions"),
+    decided_by=("predictions", _are_predicted),
+    dialect=_of_predicted,
+    reads=("data", "predictions"),
+    marks=("predictions",),
 )

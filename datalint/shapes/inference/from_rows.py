@@ -57,6 +57,7 @@ from datalint.shapes.inference.texts.numbered_prompts import without_numbered_pr
 from datalint.shapes.inference.texts.parts_of_prompts import asked_in_parts
 from datalint.shapes.inference.texts.predicted import predicted_programs
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
+from datalint.shapes.inference.texts.probes import probes
 from datalint.shapes.inference.texts.prompt_alone import without_heads
 from datalint.shapes.inference.texts.rag_contexts import without_rag_contexts
 from datalint.shapes.inference.texts.requested_objects import requested_objects
@@ -80,7 +81,7 @@ def guess_of(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         sampled = leave_out(sampled, rows)
     if (whole := rendered(sampled, rows)) is not None:
         return _of_rendered(whole, rows)
-    if (voted := by_votes(sampled, rows)) is not None:
+    if voted := by_votes(sampled, rows) or probes(tuple(sampled), rows):
         return voted
     if (asked := evaluated_prompts(sampled, rows)) is not None:
         return with_category(asked, tuple(sampled), rows)

@@ -14,7 +14,7 @@ from datalint.support.annotations import counted_results
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: The shapes of texts with the labels of their parts, and the most rows that are read again.
-_SHAPES: Final = ("mapped-labels", "label-studio")
+_SHAPES: Final = ("mapped-labels", "label-studio", "label-studio-predictions")
 _MOST: Final = 10_000
 #: Share of the labelled rows above which several rows for a text are by design, such as one for each span.
 _BY_DESIGN: Final = 0.5

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, has_word, is_about, stem
+from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, REASONS, has_word, is_about, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.choices.series import series_of
@@ -40,7 +40,7 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         return None
     one, other = pairs[0]
     told = _names_both(rights[0].key, one.key, other.key)
-    rest = [each for each in columns if each not in (one, other, rights[0])]
+    rest = [each for each in columns if each not in (one, other, rights[0]) and not _explains(each)]
     rest = [each for each in rest if not is_about(each) or (told and _is_remark(each))]
     texts = [each for each in rest if each.holds is Holds.TEXT]
     texts = [each for each in texts if not any(_is_copy(each.key, key.key) for key in columns if key is not each)]
@@ -91,6 +91,11 @@ def _chooses(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
     if has_word(column.key, (*better, *JUDGED, *OUTPUTS)):
         return False
     return _are_numbers_of_two(column.key, rows)
+
+
+def _explains(column: SampledColumn) -> bool:
+    """Whether a column has lists of explanations, such as those of several people."""
+    return column.holds in (Holds.LIST, Holds.OBJECT) and has_word(column.key, REASONS)
 
 
 def _is_remark(column: SampledColumn) -> bool:
