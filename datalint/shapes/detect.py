@@ -149,6 +149,11 @@ class Detector:
         """Return the guess for a row of unknown shape; None if there is none."""
         return guess_about(self._own, value)
 
+    def varied(self, value: dict[str, Any]) -> bool:
+        """Return whether a row of unknown shape is one of many with different keys, seen or not in the first rows."""
+        guess = guess_about(self._own, value)
+        return any(each.varied for each in self._own) if guess is None else guess.varied
+
     def layout(self, value: dict[str, Any]) -> tuple[tuple[str, ...], int]:
         """Return the keys that all rows like this one of unknown shape have, and how many others they may have."""
         return layout_of(self._own, value)

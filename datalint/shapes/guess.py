@@ -48,7 +48,8 @@ class Guess(NamedTuple):
     names of known shapes that it replaces, because it reads more of the rows than they do. A ``held`` guess is about
     rows of evaluation sets alone. Without columns, it may say that rows are ``facts``, as in a table or a log. With
     ``choices``, the context has the options of a question, of which the response is one. ``versions`` are the columns
-    that hold one text in different words; 0 for other rows. An unclear guess has a ``typical`` row, as JSON.
+    that hold one text in different words; 0 for other rows. An unclear guess has a ``typical`` row, as JSON, and may
+    be about rows of ``varied`` keys, for which no option helps.
     """
 
     columns: tuple[tuple[str, str], ...]
@@ -62,6 +63,7 @@ class Guess(NamedTuple):
     choices: bool = False
     versions: int = 0
     typical: str = ""
+    varied: bool = False
 
     @classmethod
     def of(cls, found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:

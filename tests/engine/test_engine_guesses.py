@@ -122,6 +122,17 @@ def test_rows_that_differ_in_keys_that_few_have_are_one_finding(tmp_path: Path) 
     }
 
 
+def test_rows_of_many_sets_of_keys_are_one_finding(tmp_path: Path) -> None:
+    """Also those with keys that none of the first rows has."""
+    rows = [
+        {f"{name}{n % 40}": f"The {name} of dock {n} is shut.", f"n{n % 40}": n} for n in range(400) for name in "ab"
+    ]
+    report = checked(write(tmp_path / "train.jsonl", [*rows, {"late": "A word.", "later": "Another one."}]))
+    [found] = [each for each in report.findings.grouped if each.rule == "FMT101"]
+    assert found.places == len(rows) + 1
+    assert found.message.startswith("rows have many different sets of keys")
+
+
 def test_keys_of_a_few_rows_change_no_guess(tmp_path: Path) -> None:
     rows = [{"prompt": f"Is {n} more than {n * n % 7}?", "implicature": ("yes", "no")[n % 2]} for n in range(250)]
     rows[7]["remark"] = rows[240]["late"] = "Somebody wrote this at dock 7 in the rain."

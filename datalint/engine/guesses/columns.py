@@ -79,6 +79,8 @@ if TYPE_CHECKING:
 
 #: Share of the rows of unknown shape that must have the keys of a clear guess.
 _COVERED: Final = 0.9
+#: Sets of keys without a common one from which on rows have no layout.
+_SETS: Final = 10
 #: Rows that are looked at for a text.
 _LOOKED_AT: Final = 50
 #: Files that a note names.
@@ -307,6 +309,8 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
         from datalint.engine.guesses.typical_rows import typical_row
 
         common = [key for key in first if all(key in row for row in unknown)]
+        if guess is not None and not common and len({frozenset(row) for row in unknown}) >= _SETS:
+            return guess._replace(columns=(), varied=True)
         return guess and guess._replace(common=texts_first(common, unknown), typical=typical_row(unknown))
     covered = sum(all(has_key(row, key) for key in guess.required) for row in unknown)
     return guess._replace(clear=covered >= _COVERED * len(unknown))

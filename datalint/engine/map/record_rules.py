@@ -187,6 +187,7 @@ class RecordRules:
         return {
             "proposal": None if facts else self._detector.proposal(value),
             "facts": facts,
+            "varied": self._detector.varied(value),
             "versions": 0 if guess is None else guess.versions,
             "slips": usual_keys.slips(self._layouts, value),
             "lacking": lacking,

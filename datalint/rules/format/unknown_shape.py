@@ -5,7 +5,8 @@
 Reports a row whose keys fit none of the [known shapes](../shapes.md), and that no `--columns` mapping covers. The
 message names the row's keys, and the most likely remedy: a mapping or a missing key. If nearly all
 other rows have one shape, it says what the row has or lacks instead. All rows of one unknown layout have one message,
-which typical values of the first rows decide, so that they are one finding. If half of an
+which typical values of the first rows decide, so that they are one finding. So are the rows of a file whose first rows
+have ten sets of keys or more that share none. If half of an
 Alpaca or preference row is missing and the shape is unambiguous (`chosen` without `rejected`), the row is reported as
 `missing-key` instead, and one whose key is only misspelled as `misspelled-key`.
 
@@ -112,6 +113,9 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
         said = "make it the value of a key, such as prompt (--no-header reads the first line of a table as a row)"
         yield Hit(f"a key is a text, not a name; {said}")
         return
+    if record.varied:
+        yield Hit(_VARIED)
+        return
     if (said := _unlike_others(record)) is not None:
         yield Hit(said)
         return
@@ -144,6 +148,11 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
 _FEW: Final = 2
 _LONGEST: Final = 30
 _WORDS: Final = 4
+#: What is said of rows of many sets of keys.
+_VARIED: Final = (
+    "rows have many different sets of keys, which fit no known shape; write each example under the same keys, such as "
+    "prompt and completion, or leave the file out if it is not training data"
+)
 #: Answers of which one is learned that are shown.
 _SHOWN: Final = 3
 
