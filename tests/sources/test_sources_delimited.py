@@ -590,6 +590,36 @@ def test_lines_above_the_header_are_no_table(above: str, separator: str, mark: s
     assert ("invalid-json", 1) in read.places
 
 
+@pytest.mark.parametrize("above", [",\n", ',\n","\n,\n'])
+def test_empty_records_above_the_header_are_no_rows(above: str) -> None:
+    read = opened((above + below()).encode())
+    assert (read.records, read.lines[0]) == (BELOW, above.count("\n") + 2)
+    assert "empty, and no header" in read.facts.problems[0].message
+
+
+FIRST_ROWS = {
+    "0.025109302041729342": [f"0.{n}25109302041729342{n}" for n in range(1, 40)],
+    "The=O dock=T-POS": [f"dock=T-NEG {n}=O" for n in range(40)],
+    "a a": [f"d ɔ̃ k {n}".replace(str(n), "ts" if n % 2 else "s") for n in range(40)],
+    "What kind of boat is this?": [
+        f"How can I moor the boat {n} at the other side of the dock in the rain?" for n in range(40)
+    ],
+    "\u2600": [chr(0x2601 + n) for n in range(40)],
+}
+
+
+@pytest.mark.parametrize("first", FIRST_ROWS)
+def test_a_first_record_like_the_others_is_no_header(first: str) -> None:
+    lines = [f"quay\t{first}", *(f"berth{'abcdefgh'[n % 8]}{n}\t{field}" for n, field in enumerate(FIRST_ROWS[first]))]
+    read = opened("\n".join(lines).encode(), "rows.tsv")
+    assert (len(read.records), "-".join(read.records[0])) == (len(lines), "column-1-column-2")
+
+
+def test_a_column_of_marks_has_its_name_as_a_value() -> None:
+    rows = [f"moor{n},{'irregular' if n % 3 else ''},moors{n}" for n in range(30)]
+    assert list(opened("\n".join(["base,irregular,form", *rows]).encode()).records[0]) == ["base", "irregular", "form"]
+
+
 GROUPED = "".join(f"The boat {n} is late,{n % 2},{n % 3},1,\n" for n in range(9))
 
 

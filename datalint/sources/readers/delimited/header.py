@@ -41,7 +41,7 @@ _YEAR: Final = 4
 _REPEATED: Final = 50
 #: Rows below a number that go on with the next ones, where the rows are numbered.
 _RUNNING: Final = 5
-_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][+-]?\d{1,3})?")
+_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,3})?")
 #: Several numbers of classes, or one.
 _NUMBERS: Final = re.compile(r"\d{1,4}(?:\s?[,;|]\s?\d{1,4}){0,30}")
 #: The part in which identifiers differ.
@@ -227,8 +227,14 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
         return 2, f'"{shown}" differs from those below it in its numbers only'
     if _is_counted(name, filled):
         return 2, f'"{shown}" is a text after a number, as those below it are'
-    if not any(map(str.isalnum, name)) and name not in _SIGNS and 2 * sum(map(_has_words, filled)) >= len(filled):
-        return 2, f'"{shown}" has no letter, and most texts below it have words'
+    if not any(map(str.isalnum, name)) and name not in _SIGNS:
+        if 2 * sum(map(_has_words, filled)) >= len(filled):
+            return 2, f'"{shown}" has no letter, and most texts below it have words'
+        signs = [field for field in filled if not any(map(str.isalnum, field))]
+        if len(signs) >= _NEARLY_ALL * len(filled) and len(set(signs)) > _FEW * len(filled):
+            return 2, f'"{shown}" is a sign like those below it'
+    if _are_tagged(name) and sum(map(_are_tagged, filled)) >= _NEARLY_ALL * len(filled):
+        return 2, f'"{shown}" is words with their tags, like those below it'
     # Even a long column name is much shorter than the texts below it.
     texts = [field for field in filled if _is_long(field)]
     if _is_long(name) and len(texts) * 2 >= len(filled) and len(name) * _SHORTER >= median(map(len, texts)):
@@ -239,7 +245,10 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
     once = filled.count(name) == 1 and len(set(filled)) > _FEW * len(filled)
     if again and ((" " in name and once) or has_words(name, _SEVERAL)):
         return 2, f'"{shown}" is also a text of its column'
-    if name in filled and len(set(filled)) <= max(_FEW * len(filled), 1) and median(map(len, filled)) <= _EXCERPT:
+    # A column with nothing but its name here and there has marks.
+    marked = len(filled) < len(column) and set(filled) == {name}
+    few = len(set(filled)) <= max(_FEW * len(filled), 1) and not marked
+    if name in filled and few and median(map(len, filled)) <= _EXCERPT:
         return 2, f'"{shown}" is also a value of its column'
     return None
 
@@ -273,10 +282,19 @@ def _is_sentence(name: str, filled: Sequence[str]) -> bool:
     """Return whether a field is a sentence that ends as most fields of its column do, or asks as several do."""
     if not (name.endswith(SENTENCE_ENDS) and has_words(name, 2) and len(name) >= _SENTENCE):
         return False
+    questions = sum(field.endswith(_ASKS) for field in filled) if name.endswith(_ASKS) else 0
+    if len(filled) >= _LEAST and 2 * questions >= len(filled):
+        return True
     alike = sum(field.endswith(SENTENCE_ENDS) for field in filled)
     # The columns of a survey are questions, and what is below them are answers.
-    asked = sum(field.endswith(_ASKS) for field in filled) if name.endswith(_ASKS) else alike
+    asked = questions if name.endswith(_ASKS) else alike
     return alike * 2 >= len(filled) and asked * _ASKED >= len(filled) and len(name) * 2 >= median(map(len, filled))
+
+
+def _are_tagged(field: str) -> bool:
+    """Return whether a field is several words, each with its tag after an equals sign: ``The=O dock=T-POS``."""
+    words = field.split()
+    return len(words) > 1 and all(0 < word.rfind("=") < len(word) - 1 for word in words)
 
 
 def _has_words(field: str) -> bool:

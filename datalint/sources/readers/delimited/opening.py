@@ -37,6 +37,8 @@ _LOADERS: Final = "pandas and datasets read it with quoting=3"
 _NAMED: Final = 3
 #: Bytes of a header.
 _MOST_HEADER: Final = 64 << 20
+#: Signs of lines without a value: separators, quotes and ends.
+_SIGNS: Final = "".join((*SEPARATORS, *USUAL.values(), '" \r\n')).encode()
 
 
 def open_delimited(
@@ -78,7 +80,8 @@ def open_delimited(
         found.extend(_on_quotes(content, start, dialect))
     noted = (*noted, *(each._replace(line=each.line + above if each.line else None) for each in found))
     if preamble and exported is None:
-        noted = (*noted, _on_preamble(above))
+        blank = not content.read(start - preamble, start).strip(_SIGNS)
+        noted = (*noted, _on_preamble(above, "empty" if blank else "text"))
     lists = (fields for _, fields in fit.rows[columns.headed :] if isinstance(fields, list))
     rows = [row for fields in lists if (row := fitted(fields, len(columns.names), columns.widths)) is not None]
     noted = (*lost_letters(columns.names, rows, line + above), *noted, *_in_runs(columns.names, rows))
@@ -109,10 +112,10 @@ def _first_record(
     return line, head
 
 
-def _on_preamble(lines: int) -> Problem:
-    """Return the problem with lines of text above the table."""
+def _on_preamble(lines: int, what: str) -> Problem:
+    """Return the problem with lines above the table, which are text or empty."""
     above = f"the first {lines:,} lines are" if lines > 1 else "the first line is"
-    message = f"not a plain table: {above} text, and no header; the table begins on line {lines + 1:,}"
+    message = f"not a plain table: {above} {what}, and no header; the table begins on line {lines + 1:,}"
     return Problem("invalid-json", message, 1, severity="warning")
 
 

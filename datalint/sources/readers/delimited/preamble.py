@@ -55,13 +55,15 @@ def preamble_of(
 
     The lines have no separator, or only one with nothing behind it, or are comments, and all records after them are
     equally long. The first one is no name of a column, a comment, or the record after them has names of columns.
-    A single line may also name groups of columns.
+    A single line may also name groups of columns. Lines of separators alone are above the first record too.
     """
     data = content.read(start, start + _EXAMINED)
     line = data[: data.find(b"\n") + 1]
     first = line.decode(codec, "replace").strip()
     if not first:
         return 0, 0
+    if (mark := next((mark for mark in delimiters if not first.strip(f'{mark}" ')), None)) is not None:
+        return _blank(data, mark)
     if _SEPARATOR.fullmatch(line[:-1]):
         return len(line), 1
     commented = line.startswith(_COMMENTS)
@@ -81,6 +83,14 @@ def preamble_of(
     if commented and any(_is_header(lines, mark) for mark in delimiters):
         return 0, 0
     above = next((found for mark in delimiters if (found := _above(lines, mark))), 0)
+    return sum(len(piece) + 1 for piece in pieces[:above]), above
+
+
+def _blank(data: bytes, delimiter: str) -> tuple[int, int]:
+    """Return the number of bytes and lines of separators alone at the beginning of a table."""
+    pieces = split(data)[: _MOST + 1]
+    signs = f'{delimiter}" \r'.encode()
+    above = next((place for place, piece in enumerate(pieces) if piece.strip(signs)), 0)
     return sum(len(piece) + 1 for piece in pieces[:above]), above
 
 

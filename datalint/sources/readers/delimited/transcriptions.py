@@ -19,13 +19,15 @@ _EXCERPT: Final = 40
 def transcribed(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
     """Return a reason if a field of the first record is sounds with blanks between them, as those below it are.
 
-    Such are ``AH0 B AW1 T`` and ``k ɑ ʔ k a``; some words have one sound or two.
+    Such are ``AH0 B AW1 T`` and ``k ɑ ʔ k a``; some words have one sound or two. Two are enough where each is one
+    sign, as no column has such a name.
     """
     if len(below) < _LEAST:
         return None
     for name, column in zip(head, zip(*below, strict=True), strict=True):
         fields = [field for field in column if field.strip()]
-        sounds = sum(_are_sounds(field, 1) for field in fields) if _are_sounds(name, _SOUNDS) else 0
+        sounded = _are_sounds(name) or (_are_sounds(name, 2) and all(len(sign) == 1 for sign in name.split()))
+        sounds = sum(_are_sounds(field, 1) for field in fields) if sounded else 0
         if sounds >= max(_LEAST, _NEARLY_ALL * len(fields)) and 2 * sum(map(_are_sounds, fields)) >= len(fields):
             return f'"{excerpt(name.strip(), _EXCERPT)}" is a pronunciation like those below it'
     return None
