@@ -152,11 +152,14 @@ def _are_texts(content: Content, position: int) -> bool:
 
 
 def _with_note(opening: Opening, position: int) -> Opening:
-    """Return the state of a text with a note if its lines may be pairs."""
+    """Return the state of a text with a note if its lines may be pairs, or parts of paragraphs or of a document."""
+    from datalint.sources.readers.texts.document_lines import note_on_document
     from datalint.sources.readers.texts.paired_lines import note_on_pairs
+    from datalint.sources.readers.texts.wrapped_lines import note_on_wrapped
 
     head = opening.content.read(position, position + _HEAD)
-    note = note_on_pairs(head, cut=len(head) == _HEAD)
+    cut = len(head) == _HEAD
+    note = note_on_pairs(head, cut=cut) or note_on_wrapped(head, cut=cut) or note_on_document(head, cut=cut)
     return opening if note is None else opening._replace(problems=(*opening.problems, note))
 
 

@@ -49,6 +49,7 @@ from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES, Ma
 from datalint.sources.readers.texts.questions import QUESTIONS, Questions, questions_of
 from datalint.sources.readers.texts.targeted import TARGETED, Targeted, targeted_of
 from datalint.sources.readers.texts.two_languages import TWO_LANGUAGES, in_two_languages
+from datalint.sources.readers.texts.wrapped_lines import width_of_wrapped
 from datalint.support.named_tuple import NamedTuple
 
 #: Descriptions of the blocks of a file, one type for each format.
@@ -70,6 +71,8 @@ _REACH: Final = _WINDOW * 8**3
 #: Blocks from which a text is read as blocks, and the share of them with more than one line.
 _LEAST: Final = 10
 _SHARE: Final = 0.8
+#: Paragraphs of broken lines from which on a text is read by paragraph.
+_WRAPPED: Final = 5
 
 
 class _Layout(NamedTuple):
@@ -145,13 +148,18 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, _Kind] | None:
         return dialogue, PAIRS
     if (exchanges := exchanges_of(lines)) is not None:
         return EXCHANGES, exchanges
-    return (PLAIN, PAIRS) if _are_blocks(lines, PLAIN, _LEAST, _SHARE) else None
+    return (PLAIN, PAIRS) if _are_blocks(lines, PLAIN, _LEAST, _SHARE) or _are_paragraphs(lines) else None
 
 
 def _are_blocks(lines: Sequence[bytes], container: str, least: int, share: float) -> bool:
     """Whether lines make at least so many blocks, of which at least a share has several lines."""
     sizes = [len(block) for _, _, block in _LAYOUTS[container].blocks(lines)]
     return len(sizes) >= least and sum(size > 1 for size in sizes) >= share * len(sizes)
+
+
+def _are_paragraphs(lines: Sequence[bytes]) -> bool:
+    """Whether lines are prose in several paragraphs that was broken at a width; headings and replies have one line."""
+    return _are_blocks(lines, PLAIN, _WRAPPED, 0) and width_of_wrapped(lines) > 0
 
 
 def _layout(container: str, columns: _Kind) -> _Layout | Questions | Targeted | Episodes | Exchanges | MarkedDialogues:
