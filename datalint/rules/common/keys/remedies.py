@@ -20,6 +20,7 @@ from datalint.rules.common.keys.nested_texts import (
     said_of_items,
     said_of_places,
 )
+from datalint.rules.common.keys.numbered_texts import said_of_numbered
 from datalint.rules.common.keys.picked_keys import picked_text
 from datalint.rules.common.keys.text_sets import said_of_set
 from datalint.rules.common.keys.texts_elsewhere import is_label, listed_ids, question_elsewhere, text_elsewhere
@@ -210,6 +211,10 @@ def _without_text(record: Record) -> str | None:
     return None
 
 
+def _of_numbered(record: Record) -> str | None:
+    return said_of_numbered(record.value)
+
+
 def _of_text_sets(record: Record) -> str | None:
     return said_of_set(record.value) or said_of_keyed_lists(record.value)
 
@@ -324,6 +329,7 @@ _REMEDIES: Final[tuple[Callable[[Record], str | None], ...]] = (
     _of_groups,
     _of_nested_list,
     _of_half,
+    _of_numbered,
     _of_inner_texts,
     _without_text,
     _of_text_sets,
