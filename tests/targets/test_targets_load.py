@@ -122,3 +122,10 @@ def test_patterns_take_linear_time(tmp_path: Path) -> None:
 def test_names_are_taken_once_and_in_order() -> None:
     assert [each.name for each in find_targets(["trl", "openai", "trl"])] == ["trl", "openai"]
     assert built_in() == sorted(built_in())
+
+
+@pytest.mark.parametrize(("target", "codes"), [("gemini", []), ((), ["FMT204"])])
+def test_roles_of_gemini_are_no_aliases_for_it(target: Any, codes: list[str]) -> None:
+    row = {"messages": [{"role": "user", "content": "Is it full?"}, {"role": "model", "content": "No."}]}
+    report = lint([row], eval=False, config={"select": ["FMT204"], "target": target})
+    assert [finding.rule for finding in report.findings] == codes

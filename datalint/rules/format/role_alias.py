@@ -5,7 +5,8 @@
 Reports `human`, `gpt`, `bot`, `model`, `function_call`, `observation` … in rows whose shape says `user`, `assistant`
 and `tool`, and roles in a different case ("User"). In ShareGPT rows, `human` and `gpt` are correct, and so are
 `tool_call` and `tool_response`, as ms-swift documents them, in rows without OpenAI's `tool_calls`. Rows of NVIDIA NeMo,
-whose `mask` names a role as their turns do (`"mask": "User"`), are not reported.
+whose `mask` names a role as their turns do (`"mask": "User"`), are not reported, nor are `user` and `model`, as Gemini
+1.0 has them, if a `--target` trains on them.
 
 ## Why it matters
 
@@ -50,6 +51,8 @@ _ROLES: Final = {
     **dict.fromkeys(("gpt", "chatgpt", "bot", "model", "ai", "chatbot"), "assistant"),
     **dict.fromkeys(("observation", "ipython", "tool_response", "function_response"), "tool"),
 }
+#: Roles of Gemini 1.0, which trainers have other words for.
+_GEMINI: Final = ("system", "user", "model")
 #: Roles that ShareGPT has other words for.
 _SHAREGPT: Final = frozenset(("human", "gpt", "observation"))
 
@@ -65,7 +68,7 @@ _SHAREGPT: Final = frozenset(("human", "gpt", "observation"))
 )
 def role_alias(record: Record, options: Options) -> Iterator[Hit]:
     """Yield the roles that the shape's schema has under another name."""
-    if not _names_roles(record):
+    if not (_names_roles(record) or _is_accepted(record)):
         yield from seen_roles(record, "role-alias", _meant, jointly=True)
 
 
@@ -75,13 +78,20 @@ def _names_roles(record: Record) -> bool:
     return isinstance(named, str) and any(message.get("from") == named for _, message in record.messages())
 
 
+def _is_accepted(record: Record) -> bool:
+    """Whether a row has the roles of Gemini 1.0, and all targets that the user names train on it as it is."""
+    if not record.treatments or any(each.faults for each in record.treatments):
+        return False
+    return all(message.get("role") in _GEMINI for _, message in record.messages())
+
+
 @role_alias.repair
 def _renamed(record: Record, options: Options) -> Iterator[Edit]:
     """Rename the roles of speakers and of tool results.
 
     A role that means a call takes more than a name, and no format has the other roles renamed and this one not.
     """
-    if _names_roles(record):
+    if _names_roles(record) or _is_accepted(record):
         return
     if all(hit.fixable for hit in seen_roles(record, "role-alias", _meant, jointly=True)):
         yield from renamed_roles(record, "role-alias", _meant)
