@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -127,5 +128,5 @@ def test_names_are_taken_once_and_in_order() -> None:
 @pytest.mark.parametrize(("target", "codes"), [("gemini", []), ((), ["FMT204"])])
 def test_roles_of_gemini_are_no_aliases_for_it(target: Any, codes: list[str]) -> None:
     row = {"messages": [{"role": "user", "content": "Is it full?"}, {"role": "model", "content": "No."}]}
-    report = lint([row], eval=False, config={"select": ["FMT204"], "target": target})
+    report = lint([row], eval=False, config={"select": ["FMT204", "FMT702"], "target": target})
     assert [finding.rule for finding in report.findings] == codes
