@@ -153,13 +153,13 @@ def _are_texts(content: Content, position: int) -> bool:
 
 def _with_note(opening: Opening, position: int) -> Opening:
     """Return the state of a text with a note if its lines may be pairs, or parts of paragraphs or of a document."""
-    from datalint.sources.readers.texts.document_lines import note_on_document
+    from datalint.sources.readers.texts.document_lines import note_on_document, note_on_words
     from datalint.sources.readers.texts.paired_lines import note_on_pairs
     from datalint.sources.readers.texts.wrapped_lines import note_on_wrapped
 
     head = opening.content.read(position, position + _HEAD)
-    cut = len(head) == _HEAD
-    note = note_on_pairs(head, cut=cut) or note_on_wrapped(head, cut=cut) or note_on_document(head, cut=cut)
+    looks = (note_on_pairs, note_on_wrapped, note_on_document, note_on_words)
+    note = next((found for look in looks if (found := look(head, cut=len(head) == _HEAD)) is not None), None)
     return opening if note is None else opening._replace(problems=(*opening.problems, note))
 
 
@@ -182,6 +182,7 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     from datalint.sources.readers.texts.answer_marks import answer_mark
     from datalint.sources.readers.texts.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
     from datalint.sources.readers.texts.dialogue_lines import NUMBERED, TWO_LINES
+    from datalint.sources.readers.texts.document_lines import note_on_document
     from datalint.sources.readers.texts.exchanges import EXCHANGES
     from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES
     from datalint.sources.readers.texts.questions import QUESTIONS
@@ -200,6 +201,8 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     if plain and (suffix not in _OF_LINES or _has_tabs(opening.content, position)):
         return None
     more = opening.problems
+    if container == SEPARATED and (note := note_on_document(head, cut=len(head) == _HEAD)) is not None:
+        more = (*more, note)
     if suffix == ".csv":
         more = (*more, Problem("wrong-extension", f"blocks of lines, not a table, in a file named {suffix}"))
     return TextBlocks(*_of(opening._replace(problems=more)), container, columns=columns)

@@ -57,3 +57,17 @@ def test_a_short_document_is_noted(tmp_path: Path) -> None:
     assert "if they are one document" not in read(tmp_path / "b.txt", "\n".join(items * 3))[1]
     many = [f"Dock {n} is full again, and boats have to wait." for n in range(40)]
     assert "if they are one document" not in read(tmp_path / "c.txt", "\n".join([*many, *items]))[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "there"), [("boat {}", True), ("quay{}", True), ("a boat {}", False), ("码头上没有空位{}", False)]
+)
+def test_lines_of_a_word_or_two_are_noted(tmp_path: Path, line: str, *, there: bool) -> None:
+    lines = [line.format("abcdefgh"[n % 8] * (n // 8 + 1)) for n in range(120)]
+    assert ("each line is a word or two" in read(tmp_path / "a.txt", "\n".join(lines))[1]) is there
+
+
+def test_a_short_document_in_parts_is_noted(tmp_path: Path) -> None:
+    part = "# Part {}\n\n- Say what dock {} costs.\n- Be brief.\nWrite a short answer.\n\n======\n"
+    said = read(tmp_path / "a.txt", "".join(part.format(n, n) for n in range(8)))[1]
+    assert "if they are one document" in said
