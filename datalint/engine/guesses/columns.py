@@ -28,6 +28,7 @@ from datalint.engine.guesses.notes.empty_instructions import empty_instructions
 from datalint.engine.guesses.notes.empty_passages import empty_passages
 from datalint.engine.guesses.notes.failed_outcomes import failed_outcomes
 from datalint.engine.guesses.notes.further_answers import further_answers
+from datalint.engine.guesses.notes.joined_questions import joined_questions
 from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
 from datalint.engine.guesses.notes.mapped_without_text import mapped_without_text, reads_text
@@ -120,6 +121,7 @@ _NOTED: Final = (
     differing_answers,
     requested_keys,
     sub_questions,
+    joined_questions,
     missing_pictures,
     cut_ids,
 )
