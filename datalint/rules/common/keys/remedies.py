@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from datalint.api import Record, excerpt
+from datalint.rules.common.keys.bioc import said_of_bioc
 from datalint.rules.common.keys.halves import counterpart
 from datalint.rules.common.keys.images_alone import image_alone
 from datalint.rules.common.keys.judgments import is_link, judged_document
@@ -173,6 +174,10 @@ def _of_nested_list(record: Record) -> str | None:
     return said_of_items(record.value, nested)
 
 
+def _of_bioc(record: Record) -> str | None:
+    return said_of_bioc(record.value)
+
+
 def _of_half(record: Record) -> str | None:
     """Return what a row with one half of a prompt and its answer needs; None for any other row."""
     half = counterpart(record.value.keys())
@@ -328,6 +333,7 @@ _REMEDIES: Final[tuple[Callable[[Record], str | None], ...]] = (
     _of_listed_ids,
     _of_keyed_answers,
     _of_groups,
+    _of_bioc,
     _of_nested_list,
     _of_half,
     _of_inner_texts,
