@@ -35,7 +35,8 @@ Read the source again as UTF-8, or repair the texts: `datalint fix DATA --output
 A text that was decoded twice, cleaned, and cut in between may be beyond repair. In such texts, only "â€" and "ï¿½" are
 reported, because no language uses these sequences. Chinese that was decoded as Latin-1 is found, but Chinese that was
 decoded with another Chinese code page is not. Prompts and texts of rows that say so themselves, as tests of odd input and
-as labelled noise (`"noise_type": "mojibake"`), are left out. A single letter at the end of a word ("voc锚" and no other) is no proof.
+as labelled noise (`"noise_type": "mojibake"`), are left out. A single letter at the end of a word ("voc锚" and no other) is no proof;
+one within a word ("Fran莽ois" and no other) is reported but not repaired, as it may be a stray character.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.characters import one_byte
-from datalint.rules.common.characters.east_asian import HAS_EAST_ASIAN, literals
+from datalint.rules.common.characters.east_asian import HAS_EAST_ASIAN, is_single, literals
 from datalint.rules.common.characters.misdecoded import HALVES, LITERALS, SPLIT, TRACES, bounds, decoded, stretches
 from datalint.rules.common.common_prefix import common_prefix
 from datalint.rules.common.spans.offsets import why_kept
@@ -98,6 +99,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
         return None
     if (again := decoded(text)) == text:
         return Hit(f'wrong code page of the whole text, beyond repair: "{excerpt(text, 40)}"', fixable=False)
+    if again is not None and is_single(text):
+        return Hit(f"stray character or wrong code page: {_change(text, again, 'may have been')}", fixable=False)
     if again is not None:
         left = ", in part beyond repair" if "\ufffd" in text else ""
         stays = why_kept(row, again)
@@ -153,7 +156,7 @@ def _stays_half(line: str, fixed: str) -> bool:
 
 def _whole(text: str) -> str:
     if (again := decoded(text)) is not None:
-        return again
+        return text if is_single(text) else again
     pieces: list[str] = []
     done = 0
     for start, end, fixed in _stretches(text):
@@ -177,11 +180,11 @@ def _is_aligned(row: dict[str, Any]) -> bool:
     return any(len(value.split()) == size > 1 for value in others if len(value) <= _LONGER * len(text))
 
 
-def _change(line: str, fixed: str) -> str:
+def _change(line: str, fixed: str, verb: str = "should be") -> str:
     """Return the first word that the repair changes, before and after."""
     at = common_prefix(line, fixed)
     # Of a long word, what is around the change.
     start = max(line.rfind(" ", 0, at) + 1, at - 20)
     size = SPLIT.count(" ") + 1 if line.startswith(SPLIT, start) else 2 if HALVES.match(line, at) else 1
     before, after = " ".join(line[start:].split(" ", size)[:size]), fixed[start:].split(" ", 1)[0]
-    return f'"{excerpt(before, 40)}" should be "{excerpt(after, 40)}"'
+    return f'"{excerpt(before, 40)}" {verb} "{excerpt(after, 40)}"'

@@ -81,6 +81,14 @@ def read_again(text: str) -> str | None:
     return next((again for page in CODE_PAGES if (again := _with(page, text)) is not None), None)
 
 
+def is_single(text: str) -> bool:
+    """Return whether a text that :func:`read_again` changes has one East Asian character, which may be a slip instead.
+
+    Texts of models have stray characters within words, and the bytes of some are a letter in UTF-8.
+    """
+    return sum(map(_is_east_asian, text)) == 1
+
+
 def _with(page: str, text: str) -> str | None:
     pieces: list[str] = []
     done = within = alone = 0
