@@ -341,6 +341,18 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
+        (
+            {
+                "question": "Who has boat {n}?",
+                "reference": ["Ada {n}"],
+                "answers": [{"model": "m1", "answer": "Bo {n}"}, {"model": "m1", "answer": "Kim {n}"}],
+            },
+            "prompt=question,response=reference",
+        ),
+        (
+            {"question": "Who has boat {n}?", "reference": "page {n}", "answers": [{"text": "Bo {n}"}]},
+            None,
+        ),
         ({"text": "A boat in the harbour of {n}", "emoji": "⛵ {n}"}, "prompt=text,response=emoji"),
         (
             {"text": "The boat of harbour {n} is full", "gloss": "BOAT HARBOUR {n} FULL THERE", "category": "sea"},

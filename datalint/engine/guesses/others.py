@@ -20,6 +20,7 @@ from datalint.engine.guesses.numbered_prompts import may_number_prompts, of_numb
 from datalint.engine.guesses.requested_code import may_request, requested_code
 from datalint.engine.guesses.retrieved_texts import may_have_documents, with_documents
 from datalint.engine.guesses.run_code import may_run, run_code
+from datalint.engine.guesses.sampled_answers import may_be_sampled, right_instead
 from datalint.engine.guesses.single_messages import may_be_message, single_messages
 from datalint.engine.guesses.text_turns import may_be_turns, of_turns
 from datalint.engine.guesses.token_ids import may_be_token_ids, texts_of_token_ids
@@ -33,6 +34,7 @@ ASKING: Final = frozenset(("question-answer", "prompt-completion"))
 #: In the order in which they are tried.
 OTHERS: Final = (
     (may_be_blank, other_response),
+    (may_be_sampled, right_instead),
     (may_be_traced, traced),
     (may_number_prompts, of_numbered_prompts),
     (may_criticize, criticized),

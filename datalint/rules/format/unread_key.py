@@ -40,7 +40,8 @@ the prompt. One text in all rows is no context of each: leave it out, or make it
 
 A text that also occurs in the prompt or response counts as read, whatever its case, and its row is not counted. Of lists of objects, and of
 objects, texts of 40 characters or more count. Numbers, and tags of the words of a text (`O O B-city`), are not counted. Which keys a trainer reads depends on its configuration. Keys whose names say that they
-contain embeddings or HTML, or are for an evaluation, are not reported, nor are objects of a reviewer with a verdict (`is_clear`, `tone_score`)
+contain embeddings, HTML or wrong options (`distractor`), or are for an evaluation, are not reported, nor are annotations that are objects, lists of
+what models answered (`[{"model": "m1", "answer": "…"}]`), nor are objects of a reviewer with a verdict (`is_clear`, `tone_score`)
 under a key that begins with `_`.
 """
 
@@ -48,7 +49,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 import polars as pl
@@ -93,6 +94,7 @@ from datalint.rules.common.keys.unread_texts import BETWEEN, SAID_CHARS, is_copy
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.spans.tagged_rows import tagged_columns
 from datalint.rules.common.texts.language_keys import is_translation
+from datalint.support.model_samples import are_model_samples
 
 #: Shapes whose other keys are read by a reward function, and rows of which nothing is read.
 _REWARDED: Final = frozenset(
@@ -118,7 +120,7 @@ _WEAKNESS: Final = ("weakness", "pitfall")
 #: that hold another form of a text.
 _PASSED_ON: Final = (
     *_WEAKNESS, "tool", "function", "test", "example_input", "example_output", "sample_input", "sample_output", "reward", "rubric", "verif", "image", "img", "photo", "picture", "screenshot", "video", "audio", "expected", "gold",
-    "oracle", "pred", "model", "base_", "baseline", "tuned", "original", "guideline", "rationale", "html", "embedding", "vector",
+    "oracle", "distractor", "pred", "model", "base_", "baseline", "tuned", "original", "guideline", "rationale", "html", "embedding", "vector",
     "annot_", "metadata", "meta_", "meta data",
 )  # fmt: skip
 #: Keys of an answer that is learned where no other one is, whatever their words are.
@@ -132,6 +134,8 @@ _FOR_PEOPLE: Final = frozenset(
 _REASONS: Final = ("why", "support", "justification")
 #: How words with a tag each begin, as Python writes tuples and lists of pairs.
 _PAIRS: Final = lazy_pattern(r"""[\[(]{2}\s?(['"]).{1,60}?\1,\s?['"][A-Z][\w-]{0,30}['"][)\]]""")
+#: A word of the names of lists of marks in a text.
+_MARKS: Final = lazy_pattern(r"(?i)annotations?\b")
 #: An address, a path, or a checksum, and how many of a list are looked at.
 _REFERENCE: Final = r"""(?ix) (?:https?|ftps?|s3|gs|hf|file|data):\S+ | (?:[\w.~:-]*[/\\])+[\w.-]+\.\w{1,8} | [0-9a-f]{8}[0-9a-f-]{8,128}
     | [\w.-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp[34]|wav|pdf|txt|json) """
@@ -232,7 +236,7 @@ def measure(chunk: Chunk, options: UnreadKeyOptions) -> UnreadCounts:
         keys = {
             key: use
             for key, use in keys.items()
-            if not is_translation(key, read) and not are_reviews(key, group.column(key))
+            if not (is_translation(key, read) or are_reviews(key, column := group.column(key)) or _are_samples(column))
         }
         if keys:
             _count(found, chunk, group, keys, {key: read for key, _, read in partly})
@@ -298,7 +302,15 @@ def _may_lack(group: Alike, key: str) -> bool:
         is_model(key) or _OBTAINED.fullmatch(key) is not None or (key in _TESTED and any(map(_is_right, group.keys)))
     ):
         return False
-    return not group.kinds(key).isdisjoint((str, list, dict))
+    kinds = group.kinds(key)
+    if str not in kinds and _MARKS.search(key) is not None:
+        return False  # what people marked in the response
+    return not kinds.isdisjoint((str, list, dict))
+
+
+def _are_samples(values: Sequence[Any]) -> bool:
+    """Whether the first filled value is a list of what models answered, which is compared with the right answer."""
+    return are_model_samples(next(filter(None, values), None))
 
 
 def _with_thoughts(series: Series, thoughts: Seen) -> Series:

@@ -44,6 +44,7 @@ from datalint.shapes.inference.sorting_answers import without_sorting
 from datalint.shapes.inference.spans.objects import two_objects
 from datalint.shapes.inference.spans.parsed_words import are_parsed_words
 from datalint.shapes.inference.spans.said_facts import says_facts
+from datalint.shapes.inference.texts.about_prompts import without_explanation
 from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.graphs import without_graphs
 from datalint.shapes.inference.texts.indexed import indexed
@@ -162,6 +163,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     with_whole_prompt,
     without_forms,
     with_answerer,
+    without_explanation,
     _unless_unclear,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, names_people
-from datalint.shapes.evidence.names import BETTER, CHOICE, CLASS, JUDGED, has_word, is_about, named_as
+from datalint.shapes.evidence.names import BETTER, CHOICE, CLASS, JUDGED, has_word, is_about, named_as, sorts_questions
 from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
@@ -50,7 +50,8 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     options = lists[0]
     rest = [each for each in columns if each is not options and (not is_about(each) or names_right_option(each.key))]
     rights = [each for each in rest if _is_key(each) and names_right_option(each.key)]
-    rights = rights or [each for each in named_as(rest, "response") if _is_key(each)]
+    # The type of an answer is none: ``answer_type``.
+    rights = rights or [each for each in named_as(rest, "response") if _is_key(each) and not sorts_questions(each.key)]
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights]
     asked = [each for each in (*named_as(texts, "prompt"), *named_as(texts, "text"), *texts) if not each.code]
     if not rights and asked and len(rows) >= LEAST_ROWS and _is_open(rest, asked[0]):
