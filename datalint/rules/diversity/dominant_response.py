@@ -4,7 +4,8 @@
 Reports an answer of at least 25 estimated tokens (about 100 characters) that over half of the rows have, with at least
 six different prompts. Nothing is reported if another answer is common too (a tenth of the rows), because the answers are
 labels then, or if the answer is JSON or markup. A shorter answer is reported if it is a sentence, no refusal, and nearly
-all rows have it (95 %), with at least ten different prompts, and no other answer twice. One of a few words in brackets,
+all rows have it (95 %), with at least ten different prompts, and no other answer twice; so is any answer that all rows
+have, if it has two words and ends as a sentence does, or most prompts are questions that yes and no do not answer. One of a few words in brackets,
 such as `(dropped)`, is reported from 15 % of the rows on, if the others are longer, and nearly all different, and no prompt names it.
 
 Also reports a sentence that says that there is no answer ("The methodology could not be found in this paper."), or asks
@@ -102,11 +103,30 @@ def dominant_response(data: Dataset, options: Options) -> Iterator[Hit]:
         return
     (first,) = data.texts(found.rows[:1])
     said = plain_ends(first.response.strip())
+    if _is_only_answer(data, found, said):
+        yield _hit(found, first.response)
+        return
     if said.startswith(_DATA) or (all(map(_LABEL.fullmatch, said.split("\n"))) and not said.endswith(_WIDE_END)):
         return
     if found.short and (not _is_sentence(said) or opens_with_refusal(said) or _DECLINES.search(said) is not None):
         return
     yield _hit(found, first.response)
+
+
+def _is_only_answer(data: Dataset, found: Dominant, said: str) -> bool:
+    """Whether all rows have one answer that is the label of no class: it ends as a sentence does, or answers questions.
+
+    Questions that yes and no do not answer have no class; those about who answers may have one answer.
+    """
+    if len(found.rows) < found.answered or said.startswith(_DATA):
+        return False
+    if opens_with_refusal(said) or _DECLINES.search(said) is not None:
+        return False
+    if len(said.split()) > 1 and _END.search(said) is not None:
+        return True
+    asked = [text.prompt for text in data.texts(different_prompts(data, found.rows))]
+    about_you = sum(_YOU.search(prompt) is not None for prompt in asked)
+    return sum(map(is_open_question, asked)) >= _OPEN * len(asked) > 2 * _OPEN * about_you
 
 
 def _canned(data: Dataset) -> Iterator[Hit]:
