@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datalint.engine.map.mapper import Mapper
     from datalint.engine.reduce.merge import Merged
     from datalint.engine.reduce.policies import Meant
+    from datalint.records.dataset import Dataset
 
 #: Times that rows are repaired again, and that duplicates are searched again, because of what came before.
 _PASSES: Final = 8
@@ -73,11 +74,16 @@ class Fixing:
         index = {active.rule.code: rule for rule, active in enumerate(self.plan.rules)}
         marked = self.marks.valid.select("code", "at").iter_rows()
         self.covered: set[tuple[int, int]] = {(index[code], at) for code, at in marked if code in index}
+        # Numbers of rows that equal an earlier one and that no finding of the report offers to remove. They stay: once
+        # other rows are changed or gone, shares and neighbours are others, and a rule may judge such rows in another way.
+        self.spared: set[int] | None = None
 
     def run(self) -> Fixes:
         """Repair rows, then remove those that cannot be repaired, that repeat others or leak."""
         hits = self._placed(without_meant(self.state.merged.hits, self.meant), first=True)
         self.chosen.note_layouts(hits)
+        if self.chosen.rules(Action.KEEP_ONE) and self._repairable(hits):
+            self.spared = self._find_spared()
         self._reduce(self._repair(hits))
         self.fixes.removed = self.state.removed
         self.fixes.repaired = self.state.repaired
@@ -224,6 +230,9 @@ class Fixing:
                 at = {int(row): at for at, row in enumerate(self.state.rows)} if self.rejected else {}
                 removals |= {at[row]: why for row, why in self.rejected.items()}
             clusters = placed.filter(pl.col("rule").is_in(self.chosen.rules(Action.KEEP_ONE)))
+            if self.spared is None:
+                self.spared = self._spared(found.dataset, clusters)
+            clusters = clusters.filter([int(self.state.rows[at]) not in self.spared for at in clusters["at"]])
             removals |= one_of_each(clusters, found.dataset, set(removals), self.policy.keep)
             if not removals:
                 return
@@ -232,6 +241,20 @@ class Fixing:
             self.state.remove(removals)
             # What is not applied need not be searched for again.
             plan = replace(plan, needs=needs_of([self.plan.rules[rule] for rule in self.chosen.rules(*Action)]))
+
+    def _find_spared(self) -> set[int]:
+        """Return the copies that stay, judged by the rows as the report has them: before any is repaired."""
+        rules = [self.plan.rules[rule] for rule in self.chosen.rules(Action.KEEP_ONE)]
+        plan = replace(self.plan, rules=tuple(rules), needs=needs_of(rules))
+        merged, readers = self.state.merged, (self.state.reader, self.held_reader)
+        found = reduce_rows(merged, self.held, readers, plan, self._kind(), merged.hits.head(0), nearby=self.nearby)
+        hits = found.hits if "fix" in found.hits.columns else place_hits(found.hits, plan.rules, merged.examples)
+        return self._spared(found.dataset, hits.filter(pl.col("fix").is_not_null()))
+
+    def _spared(self, data: Dataset, clusters: pl.DataFrame) -> set[int]:
+        """Return the numbers of rows that equal an earlier one and that none of some findings offers to remove."""
+        copies = {row for group in (*data.exact, *data.normalized) for row in group.rows[1:]}
+        return {int(self.state.rows[row]) for row in copies.difference(clusters["at"])}
 
     def _hide(self, hits: pl.DataFrame) -> None:
         """Count the findings in rows that only unsafe fixes change, and those that these would not change either."""

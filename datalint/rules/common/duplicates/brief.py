@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import polars as pl
 
 from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others, percent
@@ -13,7 +15,6 @@ from datalint.records.preambles import shared_preamble
 from datalint.support.duplicates import has_more
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 #: Shapes of labelled texts: with the usual keys, with keys that are named or guessed, and with labelled words too.
@@ -70,7 +71,8 @@ def without_brief(
         for group, each in short
         if each and len(group.rows) <= most and not _is_of_passage(group, anchors)
     ][:_READ]
-    brief = frozenset(row for row, text in zip(rows, own_texts(data, rows), strict=True) if _is_brief(text))
+    brief = {row for row, text in zip(rows, own_texts(data, rows), strict=True) if _is_brief(text)}
+    brief = _without_passages(data, groups, brief)
     found = [group for group in groups if group.rows[0] in brief]
     if not 0 < sum(len(group.rows) - 1 for group in found) <= share * data.size:
         return groups, ()
@@ -200,6 +202,22 @@ def labelled_texts(data: Dataset) -> pl.Series | None:
         short &= examples["response_chars"] > 0
     found = short & examples["shape"].is_in(_SHAPES) & ~examples["has_media"]
     return found if found.any() else None
+
+
+def _without_passages(data: Dataset, groups: Sequence[Group], brief: set[int]) -> set[int]:
+    """Return the rows of ``brief`` that stand in no passage either once the copies of other groups are removed."""
+    while brief:
+        gone = [row for group in groups if group.rows[0] not in brief for row in group.rows[1:]]
+        kept = np.delete(np.arange(data.size), gone)
+        # The rows that are left by their new numbers.
+        anchors = np.searchsorted(kept, data.analyses.anchor[kept])
+        mine = [group for group in groups if group.rows[0] in brief]
+        moved = [replace(group, rows=tuple(np.searchsorted(kept, group.rows).tolist())) for group in mine]
+        copied = {group.rows[0] for group, each in zip(mine, moved, strict=True) if _is_of_passage(each, anchors)}
+        if not copied:
+            break
+        brief -= copied
+    return brief
 
 
 def _is_of_passage(group: Group, anchors: NDArray[np.int64]) -> bool:

@@ -33,7 +33,10 @@ def without_formulas(data: Dataset, groups: Sequence[Group]) -> tuple[Sequence[G
     records = data.records(rows) if rows else []
     formulas = frozenset(row for row, record in zip(rows, records, strict=True) if is_formula(record))
     found = [group for group in groups if group.rows[0] in formulas]
-    if not 0 < sum(len(group.rows) - 1 for group in found) <= COPIES * data.size:
+    copies = sum(len(group.rows) - 1 for group in found)
+    # Of the rows that are left once other copies are removed, so that the answer is then the same.
+    left = data.size - sum(len(group.rows) - 1 for group in groups) + copies
+    if not 0 < copies <= COPIES * left:
         return groups, ()
     if are_replies and not repeat_by_nature(data, groups, found, short):
         return groups, ()
