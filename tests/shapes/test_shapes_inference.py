@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shlex
 import tomllib
 from functools import cache
@@ -60,6 +61,24 @@ def test_case(number: int, case: dict[str, Any]) -> None:
     found = None if guess is None else ("clear" if guess.clear else "proposed", guess.mapping)
     expected = next(((kind, case[kind]) for kind in ("clear", "proposed") if kind in case), None)
     assert found == expected
+
+
+def test_a_last_column_that_most_rows_lack_is_not_read() -> None:
+    draw = random.Random(3)
+    things = "boat dog bell mill tower lantern kettle meadow orchard pebble harbour walnut compass".split()
+    does = ("sails past", "looks at", "stands near", "hides behind", "rolls over", "falls on")
+    rows = []
+    for number in range(200):
+        one = [draw.choice(things), draw.choice(does), draw.choice(things)]
+        other = [*one]
+        other[draw.randrange(3)] = draw.choice(things)
+        first, second = ("A {} {} the old {}.".format(*each) for each in (one, other))
+        score, source = f"{draw.randrange(26) / 5:.3f}", f"{first} This is told by those who live there."
+        texts = (score, first, second, "" if number % 3 else source)
+        rows.append({f"column-{place}": text for place, text in enumerate(texts, 1)})
+    guess = infer(rows)
+    assert guess is not None
+    assert (guess.clear, guess.mapping) == (True, "prompt=column-2,context=column-3,response=column-1")
 
 
 def test_a_text_may_have_seventy_labels() -> None:

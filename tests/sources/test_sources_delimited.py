@@ -161,7 +161,7 @@ def test_messages() -> None:
         "not a row of the table: it has fewer fields than the header, which has 2",
         'not a row of the table: text after a closing quote (a quote inside a field is written "")',
         "not a row of the table: a bare carriage return in a field",
-        "a quoted field of this row never ends",
+        "a quoted field of this row never ends: a quotation mark is missing, or is text (--quote none)",
     ]
 
 
@@ -308,6 +308,26 @@ def test_a_broken_line_leaves_quotation_marks_text_that_more_lines_need_so() -> 
     lines[-2:] = [b'"on two', b'lines" of text\tx', b'"so" long\tx']
     read = opened(b"\n".join(lines) + b"\n", "rows.tsv")
     assert [place for place in read.places if place[0] == "invalid-json"] != [("invalid-json", 2)]
+
+
+SHORT, LONG = ["news", "3.5", "A boat is sailing.", "A ship sails."], ["http://a.example", "http://b.example"]
+
+
+@pytest.mark.parametrize("extra", [1, 2])
+def test_rows_without_the_last_fields_are_rows_of_a_table_without_a_header(extra: int) -> None:
+    rows = [[f"{n}", *SHORT, *(LONG[:extra] if 300 <= n < 400 else [])] for n in range(600)]
+    # Quotation marks are text, as they are in lines with one of both numbers of fields.
+    rows[350][3], rows[450][3] = '"A boat," he said', '"A ship'
+    read = opened("".join("\t".join(row) + "\n" for row in rows).encode(), "rows.tsv")
+    assert [list(row.values()) for row in read.records] == [[*row, *[""] * (5 + extra - len(row))] for row in rows]
+    assert {rule for rule, _ in read.places} == {"headerless-table", "invalid-json", "wrong-delimiter"}
+    assert any("500 of the first 600 rows have 5 fields, and 100 have" in each.message for each in read.facts.problems)
+
+
+def test_rows_with_separators_in_texts_are_not_read_as_rows_with_more_columns() -> None:
+    rows = [[f"{n}", *SHORT, *["x"] * (n % 40 == 7), *["y"] * (n % 80 == 7)] for n in range(600)]
+    read = opened("".join("\t".join(row) + "\n" for row in rows).encode(), "rows.tsv")
+    assert len(read.records) == 585
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ from datalint.shapes.inference.opened import (
     reads_more,
     within,
 )
+from datalint.shapes.inference.optional import without_rare_last
 from datalint.shapes.inference.several import are_several, is_picked, is_versioned
 from datalint.shapes.inference.sole_class import with_sole_class
 from datalint.shapes.inference.sorting_answers import without_sorting
@@ -110,6 +111,14 @@ def _next_to_graphs(guess: Guess | None, rows: _Rows) -> Guess | None:
     return other._replace(clear=False) if other is not None and (sure or guess is not None) else guess
 
 
+def _without_rare_last(guess: Guess | None, rows: _Rows) -> Guess | None:
+    """Return a guess that is not clear, or the clear one for the rows of a table without their rare last columns."""
+    if (guess is not None and guess.clear) or (bare := without_rare_last(columns_of(rows), rows)) is None:
+        return guess
+    other = _worthy(bare)
+    return other if other is not None and other.clear else guess
+
+
 def _of_objects(guess: Guess | None, rows: _Rows) -> Guess | None:
     """Return a guess about rows, or that about the values in their objects, if it says more."""
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
@@ -148,6 +157,7 @@ def _unless_unclear(guess: Guess | None, rows: _Rows) -> Guess | None:
 _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     _by_speaker,
     _next_to_graphs,
+    _without_rare_last,
     _of_objects,
     _or_of_only_object,
     _or_of_table,

@@ -1,4 +1,4 @@
-"""Columns of optional answers, which are empty in nearly all rows, next to a label that all rows have."""
+"""Columns that most rows lack: of optional answers next to a label that all rows have, and the last ones of a table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import is_about, is_numbered
-from datalint.shapes.evidence.sampled import Holds, SampledColumn, filled
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, filled, is_unnamed
 from datalint.support.names.column_names import Strength, strength
 
 #: Share of the rows up to which an answer is optional, and from which on a column is that of all rows.
@@ -35,6 +35,22 @@ def lack_answers(rows: Sequence[Mapping[str, Any]], answers: Sequence[SampledCol
     """Return whether a fifth of the rows have a null for each of their answers, or few have more than a blank."""
     nulls = sum(all(row.get(each.key) is None for each in answers) for row in rows)
     return nulls > _LACKING * len(rows) or all(_is_optional(each, rows) for each in answers)
+
+
+def without_rare_last(
+    columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]] | None:
+    """Return rows without the last columns of a table without names that most rows lack; None if there is none.
+
+    Such are the sources of the texts of a part of the rows.
+    """
+    if len(rows) < LEAST_ROWS or not all(map(is_unnamed, columns)):
+        return None
+    keys = [each.key for each in columns]
+    kept = len(keys)
+    while kept and 2 * sum(row.get(keys[kept - 1]) in (None, "") for row in rows) > len(rows):
+        kept -= 1
+    return None if kept == len(keys) else [{key: row.get(key) for key in keys[:kept]} for row in rows]
 
 
 def _is_optional(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from datalint.core.table_format import TableFormat
@@ -10,7 +11,15 @@ from datalint.records.record import Problem
 from datalint.sources.header_names import column_names, headless_problem, numbered_names
 from datalint.sources.readers.delimited.anki import AnkiLines
 from datalint.sources.readers.delimited.header import why_data
-from datalint.sources.readers.delimited.last_fields import Widths, long_rows, named_width, short_rows, uneven_rows
+from datalint.sources.readers.delimited.last_fields import (
+    Rows,
+    Widths,
+    long_rows,
+    named_width,
+    short_rows,
+    two_widths,
+    uneven_rows,
+)
 from datalint.sources.readers.delimited.separators import Fit
 from datalint.support.named_tuple import NamedTuple
 
@@ -35,7 +44,14 @@ class Columns(NamedTuple):
 
 
 def find_columns(
-    fit: Fit, head: list[str], line: int, given: TableFormat, exported: AnkiLines | None, *, separated: bool
+    fit: Fit,
+    head: list[str],
+    line: int,
+    given: TableFormat,
+    exported: AnkiLines | None,
+    examined: Callable[[], Rows],
+    *,
+    separated: bool,
 ) -> Columns:
     """Return the columns of a file whose first record, on ``line``, is ``head``.
 
@@ -45,6 +61,7 @@ def find_columns(
         line: its line.
         given: what the user says of the format.
         exported: the lines of Anki above the first record, if any, which name the columns.
+        examined: returns more of the first records.
         separated: whether the separator divides the records, so that their fields can be counted.
     """
     countable = given.header is not False and separated
@@ -66,10 +83,14 @@ def find_columns(
         head = ["", *head]
         problems.append(unnamed)
     uneven = uneven_rows(fit.rows, line) if not problems else None
-    headless = _headless(fit, given, uneven[0].most if uneven is not None else fit.width) if unnamed is None else None
+    headless = _headless(fit, given, fit.width) if unnamed is None else None
     least = len(head)
-    if headless is not None and uneven is not None:
+    if uneven is None and separated and exported is None and (headless is not None or given.header is False):
+        uneven = two_widths(examined(), line)
+    if uneven is not None and (headless is not None or given.header is False):
         (least, most), problem = uneven
+        if headless is not None and most != fit.width:
+            headless = _headless(fit, given, most)
         problems.append(problem)
         head = [*head, *[""] * (most - len(head))]
     if countable and headless is None and not problems and (shorter := short_rows(head, rows, line)) is not None:

@@ -15,6 +15,10 @@ from datalint.support.named_tuple import NamedTuple
 _LEAST_SHORT: Final = 5
 #: The share of sampled records that may be unreadable for another reason.
 _BROKEN: Final = 0.05
+#: The least share of the rows that have one of two numbers of fields, rows of each, and the share that may have others.
+_EACH: Final = 0.1
+_LEAST_EACH: Final = 20
+_OTHERS: Final = 0.01
 #: Sampled rows from which on all of them may end with empty fields.
 _LEAST_LONG: Final = 3
 
@@ -99,6 +103,28 @@ def uneven_rows(rows: Rows, line: int) -> tuple[Widths, Problem] | None:
     )
     # Later rows may have fewer ones; of two parts of a row, one has at most half of the fields.
     return Widths((least + 1) // 2, most), Problem("invalid-json", message, line, severity="warning")
+
+
+def two_widths(rows: Rows, line: int) -> tuple[Widths, Problem] | None:
+    """Return the numbers of fields of rows without a header where each has one of two, with the problem; or None.
+
+    Such are rows of two sources, or of two classes of which one has a field more. Separators in texts that are not
+    quoted give more than two numbers, or are in fewer rows.
+    """
+    sizes = Counter(len(fields) if isinstance(fields, list) else 0 for _, fields in rows)
+    (least, _), (most, _) = sorted(sizes.most_common(2)) if len(sizes) > 1 else ((0, 0), (0, 0))
+    each = min(sizes[least], sizes[most])
+    if 2 * least <= most + 1 or each < max(_LEAST_EACH, _EACH * len(rows)):
+        return None
+    if len(rows) - sizes[least] - sizes[most] > _OTHERS * len(rows):
+        return None
+    last = f"the last {most - least:,} are" if most > least + 1 else "the last one is"
+    message = (
+        f"{sizes[least]:,} of the first {len(rows):,} rows have {least:,} fields, and {sizes[most]:,} have {most:,}; "
+        f"{last} read as empty where a row lacks {'them' if most > least + 1 else 'it'}; programs that need all fields "
+        "refuse such rows"
+    )
+    return Widths(least, most), Problem("invalid-json", message, line, severity="warning", fixable=False)
 
 
 def long_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem] | None:

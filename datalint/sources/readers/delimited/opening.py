@@ -39,6 +39,8 @@ _NAMED: Final = 3
 _MOST_HEADER: Final = 64 << 20
 #: Signs of lines without a value: separators, quotes and ends.
 _SIGNS: Final = "".join((*SEPARATORS, *USUAL.values(), '" \r\n')).encode()
+#: Bytes in which records of different numbers of fields are counted.
+_MOST_EXAMINED: Final = 4 << 20
 
 
 def open_delimited(
@@ -72,7 +74,8 @@ def open_delimited(
     )
     if given == TableFormat() and better is None and (texts := texts_in_lines(fit, head, line + above)) is not None:
         return table((), misread=True, problems=(*problems, *noted, texts))
-    columns = find_columns(fit, head, line, given, exported, separated=better is None)
+    examined = partial(_examined, content, start, dialect)
+    columns = find_columns(fit, head, line, given, exported, examined, separated=better is None)
     # Tables named .txt have no header by custom: their programs know the columns.
     headless = columns.headless if not path.lower().endswith(".txt") else None
     found = [*columns.problems, *_on_format(container, fit, better, headless, given)]
@@ -110,6 +113,13 @@ def _first_record(
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
     return line, head
+
+
+def _examined(content: Content, start: int, dialect: Dialect) -> list[tuple[int, list[str] | str]]:
+    """Return the first records that are not blank, of some MiB."""
+    data = content.read(start, start + _MOST_EXAMINED)
+    found = [each for each in records(split(data), dialect) if each[1]]
+    return found[:-1] if len(data) == _MOST_EXAMINED else found
 
 
 def _on_preamble(lines: int, what: str) -> Problem:

@@ -17,7 +17,7 @@ ELSEWHERE: Final = Problem("wrong-delimiter", "")
 #: A problem whose line is still to be found.
 NOT_UTF8: Final = Problem("invalid-utf8", "not UTF-8")
 #: The problem that the file ends within a quoted field.
-ENDLESS: Final = "a quoted field of this row never ends"
+ENDLESS: Final = "a quoted field of this row never ends: a quotation mark is missing, or is text (--quote none)"
 #: The beginning of names that pandas gives to columns; two such values in a row are no accident.
 UNNAMED: Final = b"Unnamed: "
 #: A part of rows with fields in typographic quotation marks, and these marks.

@@ -198,9 +198,10 @@ def _line_end(data: bytes, place: int) -> int:
 
 
 def _is_unquoted(data: bytes, dialect: Dialect, width: int) -> bool:
-    """Return whether lines have ``width`` fields if quotation marks are text, and more records do not if they are not.
+    """Return whether lines are rows if quotation marks are text, and more records are not if they are not.
 
-    There are fields that begin with one and go on after it, and few that it encloses. Very few lines may be broken.
+    There are fields that begin with one and go on after it, and few that it encloses. Very few lines may be broken:
+    have neither ``width`` fields nor as many as a part of the lines without a quotation mark.
     """
     if not dialect.delimiter.isascii() or b'"' not in data:
         return False
@@ -213,11 +214,15 @@ def _is_unquoted(data: bytes, dialect: Dialect, width: int) -> bool:
     lines = split(data[:complete])
     if lone < _LONE or len(lines) < _LEAST or wrapped * 2 > len(lines):
         return False
-    broken = sum(line.count(mark) != width - 1 for line in lines if line.strip())
+    plain = Counter(line.count(mark) + 1 for line in lines if b'"' not in line and line.strip())
+    widths = {width, *(each for each, count in plain.items() if each > 1 and count > _SOME * plain.total() > 1)}
+    broken = sum(line.count(mark) + 1 not in widths for line in lines if line.strip())
     if broken > _BROKEN * len(lines):
         return False
     wrong = (
-        True for _, fields in records(lines, dialect) if fields and (isinstance(fields, str) or len(fields) != width)
+        True
+        for _, fields in records(lines, dialect)
+        if fields and (isinstance(fields, str) or len(fields) not in widths)
     )
     return next(islice(wrong, broken, None), False)
 
