@@ -75,7 +75,7 @@ class Fixing:
         marked = self.marks.valid.select("code", "at").iter_rows()
         self.covered: set[tuple[int, int]] = {(index[code], at) for code, at in marked if code in index}
         # Numbers of rows that equal an earlier one and that no finding of the report offers to remove. They stay: once
-        # other rows are changed or gone, shares and neighbours are others, and a rule may judge such rows in another way.
+        # other rows are changed or gone, shares and neighbours are others, and a rule may judge them in another way.
         self.spared: set[int] | None = None
 
     def run(self) -> Fixes:

@@ -310,6 +310,19 @@ def test_a_broken_line_leaves_quotation_marks_text_that_more_lines_need_so() -> 
     assert [place for place in read.places if place[0] == "invalid-json"] != [("invalid-json", 2)]
 
 
+def test_of_columns_that_are_missing_in_the_middle_none_is_named() -> None:
+    rows = [
+        [f"Boat {n} lies at dock {n}.", f"boat {n}", "ship", f"dock {n}", ("ship", "place")[n % 2]] for n in range(40)
+    ]
+    rows[0][2] = "place"
+    head = ["sentence", "arg_1", "arg_1_kind", "relation", "arg_2", "arg_2_kind"]
+    read = opened("".join("\t".join(row) + "\n" for row in [head, *rows]).encode(), "rows.tsv")
+    names = ["sentence", "arg_1", "arg_1_kind", "column-4", "arg_2_kind"]
+    assert read.records == [dict(zip(names, row, strict=True)) for row in rows]
+    (problem,) = read.facts.problems
+    assert 'a column between "arg_1_kind" and "arg_2_kind" is missing' in problem.message
+
+
 SHORT, LONG = ["news", "3.5", "A boat is sailing.", "A ship sails."], ["http://a.example", "http://b.example"]
 
 

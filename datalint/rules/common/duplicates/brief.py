@@ -212,7 +212,7 @@ def _without_passages(data: Dataset, groups: Sequence[Group], brief: set[int]) -
         # The rows that are left by their new numbers.
         anchors = np.searchsorted(kept, data.analyses.anchor[kept])
         mine = [group for group in groups if group.rows[0] in brief]
-        moved = [replace(group, rows=tuple(np.searchsorted(kept, group.rows).tolist())) for group in mine]
+        moved = [replace(group, rows=np.searchsorted(kept, group.rows).tolist()) for group in mine]
         copied = {group.rows[0] for group, each in zip(mine, moved, strict=True) if _is_of_passage(each, anchors)}
         if not copied:
             break

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from datalint.core.table_format import TableFormat
@@ -27,6 +28,9 @@ from datalint.support.named_tuple import NamedTuple
 _FIT: Final = 0.5
 #: Rows of which all must be shorter than the header.
 _LEAST_SHORT: Final = 5
+#: Times that a value of a column of classes comes on average, and the share of the values that two such columns share.
+_AGAIN: Final = 4
+_ALIKE: Final = 0.8
 
 
 class Columns(NamedTuple):
@@ -73,8 +77,7 @@ def find_columns(
     unnamed = None
     lacking = _lacking(fit, head)
     if lacking is not None:
-        missing, problem = lacking
-        head = head[: len(head) - missing]
+        head, problem = lacking
         problems.append(problem)
     elif countable and (longer := long_rows(head, rows, line)) is not None:
         most, problem = longer
@@ -108,8 +111,12 @@ def find_columns(
     return Columns(names, headed, widths, headless, tuple(problems))
 
 
-def _lacking(fit: Fit, head: list[str]) -> tuple[int, Problem] | None:
-    """Return the number of last columns that all sampled rows lack, as in some exports, and the problem; or None."""
+def _lacking(fit: Fit, head: list[str]) -> tuple[list[str], Problem] | None:
+    """Return the names of the columns where all sampled rows lack some, and the problem; None where they do not.
+
+    The last columns are missing, as in some exports, unless the last fields are those of the last column, as they have
+    the values of another one: then fields between the two have no name.
+    """
     line, first = fit.rows[0] if fit.rows else (1, "")
     widths = {len(fields) if isinstance(fields, list) else 0 for _, fields in fit.rows[1:]}
     if first[: len(head)] != head or len(fit.rows) <= _LEAST_SHORT or len(widths) != 1:
@@ -117,12 +124,31 @@ def _lacking(fit: Fit, head: list[str]) -> tuple[int, Problem] | None:
     width = widths.pop()
     if not 1 < width < len(head):
         return None
-    names = ", ".join(f'"{excerpt(name, 40)}"' for name in head[width : width + 2])
+    has = f"the header has {len(head):,} fields and each row {width:,}"
+    if (same := _same_kind(head, [fields for _, fields in fit.rows[1:] if isinstance(fields, list)])) is not None:
+        last, other = (f'"{excerpt(head[place], 40)}"' for place in (-1, same))
+        missing = f"a column between {other} and {last} is" if len(head) == width + 1 else "columns in the middle are"
+        message = f"{has}; {missing} missing: the last fields have values of {other}, and are read as {last}"
+        names = [*head[: same + 1], *[""] * (width - same - 2), head[-1]]
+        return names, Problem("invalid-json", message, line, severity="warning", fixable=False)
+    shown = ", ".join(f'"{excerpt(name, 40)}"' for name in head[width : width + 2])
     more = f" and {len(head) - width - 2:,} more" if len(head) > width + 2 else ""
-    message = (
-        f"the header has {len(head):,} fields and each row {width:,}; the last columns, {names}{more}, are missing"
-    )
-    return len(head) - width, Problem("invalid-json", message, line, severity="warning")
+    message = f"{has}; the last columns, {shown}{more}, are missing"
+    return head[:width], Problem("invalid-json", message, line, severity="warning")
+
+
+def _same_kind(head: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the place of a column that is named as the last one but for a number, if the last fields have its values.
+
+    ``rows`` have fewer fields than ``head``, and the column has few values.
+    """
+    bare = [re.sub(r"\d+", "#", name) for name in head]
+    places = [place for place in range(len(rows[0]) - 1) if bare[place] == bare[-1] != head[-1]]
+    if not places:
+        return None
+    values = {row[places[-1]] for row in rows}
+    alike = sum(row[-1] in values for row in rows)
+    return places[-1] if len(values) * _AGAIN <= len(rows) and alike >= _ALIKE * len(rows) else None
 
 
 def _unnamed(fit: Fit, head: list[str]) -> Problem | None:
