@@ -68,12 +68,22 @@ def test_a_letter_for_each_turn(marks: object, text: str, letters: str) -> None:
     "texts",
     [
         ["User: hi\nBot: hello"] * 7,
-        [f"### Human: {n}?### Assistant: {n}.### Human: {n}" for n in range(20)],
+        [f"### Human: {n}?### Human: {n}!### Assistant: {n}." for n in range(20)],
         [f"Plain text number {n}." for n in range(20)],
     ],
 )
 def test_texts_of_another_kind_have_no_markers(texts: list[str]) -> None:
     assert usual_marks(texts) is None
+
+
+@pytest.mark.parametrize("every", [1, 2, 5])
+def test_a_question_at_the_end_is_reported_in_any_share_of_the_texts(tmp_path: Path, every: int) -> None:
+    said = [f"### Human: Is dock {n} free?### Assistant: It is, as of {n}." for n in range(40)]
+    said[::every] = [f"{each}### Human: And now?" for each in said[::every]]
+    path = tmp_path / "train.jsonl"
+    path.write_text("".join(json.dumps({"text": each}) + "\n" for each in said))
+    report = lint(path, config={"select": ("FMT206",)})
+    assert [each.line for each in report.findings] == [*range(1, 41, every)]
 
 
 def test_an_answer_of_invisible_characters_is_an_empty_one_alone(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def read_conversation(
     if not words:
         raise UnfitError("it has no turn")
     if any(role == "text" for role, *_ in words):
-        raise UnfitError("it is plain text without turns")
+        raise UnfitError("it is one text, and turns within a text are not converted")
     if shape.name == "openai-chat" and isinstance(record.get("messages"), list):
         return _chat(record)
     if shape.name == "sharegpt" and isinstance(record.get("conversations"), list):

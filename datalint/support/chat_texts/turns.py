@@ -19,8 +19,8 @@ _LEAST: Final = 8
 _NEARLY_ALL: Final = 0.9
 #: What may stand in a turn in which nothing is said.
 _NOTHING: Final = lazy_pattern(rf"(?:[\s{BLANK}]|<s>|<bos>|{END_TOKENS})*+")
-#: Questions that are answered, one after the other.
-_ANSWERED: Final = lazy_pattern(r"(?:ua)+")
+#: Questions that are answered, one after the other; the last one may be left without an answer in all texts.
+_ANSWERED: Final = lazy_pattern(r"(?:ua)+u?")
 #: Turns that are written, one more than a rule needs.
 _MOST: Final = 1_000
 
