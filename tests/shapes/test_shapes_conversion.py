@@ -259,6 +259,14 @@ def test_what_a_shape_cannot_hold(row: Row, to: str, reason: str) -> None:
         convert(row, to)
 
 
+def test_the_first_of_several_answers_of_an_intent_is_written() -> None:
+    row = {"tag": "full", "patterns": ["Is it full?"], "responses": ["No.", "Not yet.", ["dock"]]}
+    there, losses = convert(row, "alpaca")
+    assert (there["instruction"], there["output"]) == ("Is it full?", "No.")
+    assert losses == {"other texts of the same intent"}
+    assert convert({**row, "responses": ["No.", ["dock"]]}, "alpaca")[1] == set()
+
+
 def test_images_are_named_when_they_are_lost() -> None:
     parts = [{"type": "text", "text": "What is it?"}, {"type": "image_url", "image_url": {"url": "a.png"}}]
     row = {"messages": [{"role": "user", "content": parts}, {"role": "assistant", "content": "A boat."}]}

@@ -12,6 +12,7 @@ from datalint.shapes.base import Shape
 from datalint.shapes.conversion import converse, gemini
 from datalint.shapes.conversion.model import ConvertedRow, ToolCall, Turn, UnfitError
 from datalint.shapes.conversion.tools import listed
+from datalint.shapes.formats import intents
 from datalint.shapes.messages import is_object, is_result
 from datalint.shapes.sink import canonical_role
 
@@ -53,7 +54,7 @@ def read_conversation(
     if not words:
         raise UnfitError("it has no turn")
     if any(role == "text" for role, *_ in words):
-        raise UnfitError("it is one text, and turns within a text are not converted")
+        raise UnfitError("it is plain text, and turns within a text are not converted")
     if shape.name == "openai-chat" and isinstance(record.get("messages"), list):
         return _chat(record)
     if shape.name == "sharegpt" and isinstance(record.get("conversations"), list):
@@ -66,8 +67,11 @@ def read_conversation(
     rest = {key: value for key, value in record.items() if key not in taken and key not in _LAYOUT}
     losses = {_FEATURES[feature] for feature in features if feature in _FEATURES}
     sides: dict[str, list[Turn]] = {"": [], "chosen": [], "rejected": []}
-    for role, text, _, side in words:
-        sides[side].append(Turn(role, text))
+    for role, text, path, side in words:
+        said = intents.alternatives(record, path) if shape.name == intents.NAME else []
+        if len(said) > 1:
+            losses.add("other texts of the same intent")
+        sides[side].append(Turn(role, said[0] if said else text))
     found = ConvertedRow(_joined(sides[""]), rest=rest, losses=losses)
     if sides["chosen"] or sides["rejected"]:
         found.chosen, found.rejected = sides["chosen"], sides["rejected"]

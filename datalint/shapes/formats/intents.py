@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
@@ -20,10 +20,13 @@ def _make(said: str) -> Shape:
         texts = value[said]
         if isinstance(texts, list):
             sink.prompt("\n".join(map(as_text, map(text_of, texts))), f"$.{said}")
-        answers = next((key for key in ANSWERS if _are_answers(value.get(key))), None)
-        name = next((key for key in NAMES if isinstance(value.get(key), str)), None)
-        if (key := answers or name) is not None:
-            read_side(value[key], f"$.{key}", sink, response=True)
+        answers = next((key for key in ANSWERS if value.get(key)), None)
+        if answers is not None:
+            # Next to answers, a list may have what they belong to: the name is no answer then.
+            if _texts(value[answers]):
+                read_side(_texts(value[answers]), f"$.{answers}", sink, response=True)
+        elif (name := next((key for key in NAMES if isinstance(value.get(key), str)), None)) is not None:
+            read_side(value[name], f"$.{name}", sink, response=True)
 
     def fits(keys: Collection[str]) -> bool:
         named = any(key in keys for key in names_of(said, keys))
@@ -51,9 +54,14 @@ def _make(said: str) -> Shape:
     )
 
 
-def _are_answers(value: object) -> bool:
+def _texts(value: object) -> list[str]:
     items = value if isinstance(value, list) else [value]
-    return bool(items) and all(isinstance(each, str) for each in items)
+    return [text for each in items if isinstance(text := text_of(each), str)]
+
+
+def alternatives(record: Mapping[str, Any], path: str) -> list[str]:
+    """Return the texts at a path of a turn: what a user may say in other words, or several answers to all of it."""
+    return _texts(record.get(path.removeprefix("$.")))
 
 
 SHAPES: Final = tuple(map(_make, SAID))
