@@ -68,6 +68,17 @@ def test_the_first_line_names_unread_texts_next_to_those_of_a_known_shape() -> N
     assert head.endswith(", not read: cases")
 
 
+def test_what_a_tool_returns_in_few_rows_is_named() -> None:
+    rows: list[dict[str, object]] = [
+        {"user": f"Which {WORDS[n % 8]} is number {n}?", "answer": f"The {WORDS[n % 7]} of the yard, number {n}."}
+        for n in range(40)
+    ]
+    for n, row in enumerate(rows[20:24]):
+        row |= {"tool": "search", "tool_query": f"number {n}", "tool_result": n if n % 2 else f"It is {n}.", "mood": n}
+    head = to_text(datalint.lint(rows, config={}), width=100).partition("\n\n")[0]
+    assert head.endswith(", not read: tool_query, tool_result")
+
+
 def test_labels_that_few_texts_have_are_named() -> None:
     rows = [
         {

@@ -40,6 +40,8 @@ _LOOKED_AT: Final = 500
 _COPIED: Final = 20
 #: Names of labels, perhaps with a number or another word.
 _LABEL: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:labels?|class(?:es)?|tags?|spans?|entities)(?:[_ -]?\w{1,10})?")
+#: Names of what a tool is asked and what it returns, from which an answer is made, however few rows use one.
+_OF_TOOL: Final = lazy_pattern(r"(?i)(?:tool|function)[_ -]?(?:queries|query|inputs?|results?|outputs?|responses?)")
 _LETTER: Final = lazy_pattern(r"[^\W\d_]")
 #: Messages about what is read, and which option names a key.
 _OF_READING: Final = lazy_pattern(r"\b(?:un)?read\b|--\w")
@@ -79,8 +81,10 @@ def keys_left(
     if not records or kind not in _KINDS or not _SHAPES.issuperset(shapes) or len(records[0]) > _MOST:
         return []
     marks = detector.shape(records[0]).marks
-    sides = detector.side_keys(tuple(records[0]), about=True)
-    keys = [key for key, _ in sides if key not in used and key not in marks and len(key) <= _LONGEST]
+    using = next((row for row in records if any(map(_OF_TOOL.fullmatch, row))), records[0])
+    sides = dict(detector.side_keys(tuple(records[0]), about=True))
+    sides |= {key: use for key, use in detector.side_keys(tuple(using)) if _OF_TOOL.fullmatch(key)}
+    keys = [key for key in sides if key not in used and key not in marks and len(key) <= _LONGEST]
     return [key for key in keys if _is_learnable(key, records, kind) and not all(_repeats(row, key) for row in records)]
 
 
@@ -91,13 +95,15 @@ def _is_named(key: str, text: str) -> bool:
 def _is_learnable(key: str, records: Sequence[Mapping[str, Any]], kind: str) -> bool:
     """Whether a part of the rows has texts or labels under a key, and not the same in all.
 
-    Lists of objects next to texts alone may be their labels, which few texts of a corpus have.
+    Lists of objects next to texts alone may be their labels, which few texts of a corpus have, and few rows may use a tool.
     """
-    labelled = _LABEL.fullmatch(key) is not None
+    of_tool = _OF_TOOL.fullmatch(key) is not None
+    labelled = of_tool or _LABEL.fullmatch(key) is not None
     if not labelled and use_of(key) == "metadata":
         return False
     values = [value for row in records if (value := row.get(key)) not in (None, "", [], {})]
-    rare = kind == _TEXTS and all(isinstance(value, list) and isinstance(value[0], dict) for value in values)
+    lists = (isinstance(value, list) and isinstance(value[0], dict) for value in values)
+    rare = of_tool or (kind == _TEXTS and all(lists))
     if (
         len(values) < (_RARE if rare else _PART) * len(records)
         or len({str(value)[:_LOOKED_AT] for value in values}) < 2
