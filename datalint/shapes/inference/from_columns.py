@@ -18,6 +18,7 @@ from datalint.shapes.inference.optional import lack_answers
 from datalint.shapes.inference.texts.contexts import PERSONAS, part_of_prompt, whole_of_prompt
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of
+from datalint.shapes.inference.texts.tooled import are_names_among_others
 from datalint.shapes.inference.texts.transforms import corrected
 from datalint.support.names.column_names import Strength, strength
 
@@ -98,4 +99,5 @@ def with_answers(
     sure = sure and not any(is_flag(each) and strength(each.key, "response") >= Strength.HEAD for each in answers)
     # What a conversation begins from, such as a scenario or a persona, is no answer but by the names of both.
     sure = sure and not (guess.basis == "values" and any(has_word(each.key, PERSONAS) for each in answers))
+    sure = sure and not are_names_among_others(answers, columns, rows)
     return guess._replace(clear=sure and not lack_answers(rows, answers))

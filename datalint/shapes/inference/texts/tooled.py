@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.labels import VARIED, is_class
+from datalint.shapes.evidence.names import has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Names of the tools that a model may call.
 _TOOLS: Final = (("tools",), ("functions",), ("available", "tools"), ("available", "functions"))
+
+#: Words of the keys of what a system is tested for, next to which names of tools are one expectation of several.
+_EXPECTED: Final = ("expected", "expect", "expectation", "expectations")
 
 
 def with_tools(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
@@ -30,3 +33,15 @@ def with_tools(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 def are_tools(column: SampledColumn) -> bool:
     """Return whether a column holds the tools that a model may call."""
     return fold_name(column.key) in _TOOLS and (column.holds in (Holds.LIST, Holds.OBJECT) or column.listed)
+
+
+def are_names_among_others(
+    answers: Sequence[SampledColumn], columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Return whether answers are names of tools without arguments, next to a class and to what is expected as well."""
+    others = [each for each in columns if each not in answers and not each.sparse]
+    if len(answers) != 1 or not any(map(is_class, others)) or not any(has_word(e.key, _EXPECTED) for e in others):
+        return False
+    lists = [value for row in rows if isinstance(value := row.get(answers[0].key), list)]
+    names = [name for each in lists for name in each]
+    return "tool" in answers[0].key.lower() and bool(names) and all(isinstance(e, str) and e.isidentifier() for e in names)
