@@ -3,8 +3,8 @@
 ## What it does
 Reports each row that trains the model on the same texts as an earlier row. The texts are equal after Unicode NFKC
 normalisation, lower-casing and collapsing white space. Responses that are JSON objects or arrays are equal whatever the
-order of their keys and their white space. If the response is code or a command, its case, quoted strings,
-and the paths and quoted strings of its prompt must be equal too. Roles, reasoning, tools, media, loss weights and preference labels must
+order of their keys and their white space. If the response is code, a command or a formula, its case, quoted strings,
+and the paths, variables and quoted strings of its prompt must be equal too. Roles, reasoning, tools, media, loss weights and preference labels must
 be equal; ids and other metadata may differ, and next to a response of 100 characters or more also objects of unknown use, such
 as `typing`. So may texts that are not read and on which answers do not depend, as for `leaked-example`. If only such keys differ, the message names them. Of
 a part of the file that was written twice, it names the lines.

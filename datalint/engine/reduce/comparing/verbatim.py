@@ -1,4 +1,4 @@
-"""Texts of code and commands, in which letter case, and white space in quotes, change the meaning."""
+"""Texts of code, commands and formulas, in which letter case, and white space in quotes, change the meaning."""
 
 from __future__ import annotations
 
@@ -39,10 +39,13 @@ _LINE: Final = (
 _SENTENCE: Final = r"\b[A-Z][a-z']+,?(?: [a-z']{2,},?){3}|[A-Za-z]{2}(?: [A-Za-z']{2,}){3,}[.!?](?:\s|$)"
 #: A word of a prompt that names a file, an option or a pattern.
 _SPECIAL: Final = r"\S*[*/\\_$=<>|]\S*|(?<!\S)-\w\S*"
+#: A sign of a formula, and the letter of one of its variables; in words, "a" is none.
+_EQUATES: Final = r"[=^\\]"
+_VARIABLE: Final = r"(?<![^\W\d_])[B-Zb-z](?![^\W\d_])"
 
 
 def apart(anchors: NDArray[np.int64], copies: NDArray[np.int64], reader: Reader) -> dict[int, int]:
-    """Return the ``copies`` that differ from their anchors in code, each with the first row that it equals.
+    """Return the ``copies`` that differ from their anchors in code or formulas, each with the first row that it equals.
 
     Args:
         anchors: for each row, the first one with the same texts but for case, white space and Unicode form.
@@ -50,7 +53,7 @@ def apart(anchors: NDArray[np.int64], copies: NDArray[np.int64], reader: Reader)
         reader: reads their texts.
     """
     firsts = np.unique(anchors[copies])[:_MOST].tolist()
-    code = np.array([row for row, text in zip(firsts, reader.texts(firsts), strict=True) if is_code(text.response)])
+    code = np.array([row for row, text in zip(firsts, reader.texts(firsts), strict=True) if _is_exact(text.response)])
     rows = copies[np.isin(anchors[copies], code)][:_MOST]
     read = np.concatenate([np.unique(anchors[rows]), rows]).tolist()
     found: dict[int, int] = {}
@@ -70,6 +73,19 @@ def is_code(text: str) -> bool:
         return "```" in text
     bare = unquoted(text)
     return "```" in text or (re.search(_MARK, bare) is not None and not is_prose(bare))
+
+
+def _is_exact(text: str) -> bool:
+    """Whether a text is code, a command, or a formula with variables."""
+    return is_code(text) or _is_formula(text)
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a text is a formula with variables, and has no sentence."""
+    text = text[:_READ]
+    if not re.search(_EQUATES, text) or re.match(_QUERY, text):
+        return False
+    return re.search(_VARIABLE, text) is not None and not is_prose(text)
 
 
 def has_code(text: str) -> bool:
@@ -108,7 +124,7 @@ def _collapsed(text: str) -> str:
 
 
 def _named(prompt: str) -> str:
-    """Return the quoted strings of a prompt, and its words that name a file, an option or a pattern."""
+    """Return the quoted strings of a prompt, its words that name a file, an option or a pattern, and its variables."""
     prompt = unicodedata.normalize("NFKC", prompt)
     words = (word.rstrip(".,:;!?)") for word in re.findall(_SPECIAL, re.sub(_QUOTED, " ", prompt)))
-    return "\n".join([*re.findall(_QUOTED, prompt), *words])
+    return "\n".join([*re.findall(_QUOTED, prompt), *words, *re.findall(_VARIABLE, prompt)])
