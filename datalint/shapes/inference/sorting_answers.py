@@ -11,6 +11,7 @@ from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.side_keys import use_of
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Last words of the names of what sorts prompts, which nobody answers with it.
@@ -22,16 +23,25 @@ _PUBLISHED: Final = frozenset("url link date author published byline publisher p
 _FACTS: Final = 2
 #: Mean characters from which on texts with a category are articles.
 _ARTICLE: Final = 1_500
+#: A question and its answer in one text, and the characters of one that are looked at.
+_ANSWERED: Final = lazy_pattern(r"(?s)\s{0,9}(?:Q|Question)[ \t]?[:：].+?\n\s{0,9}(?:A|Answer)[ \t]?[:：]\s{0,9}\S")
+_LOOKED_AT: Final = 2_000
 
 
 def without_sorting(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return an unclear guess without a response that only sorts prompts or articles; others as they are.
 
+    Texts that are a question with its answer are not sorted either, whatever their names say.
+
     None for a clear guess that learns several of these where other columns are left.
     """
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
-    if guess is None or "prompt" not in found or len(rows) < LEAST_ROWS or not any(map(_may_sort, answers)):
+    if guess is None or "prompt" not in found or not any(map(_may_sort, answers)):
+        return guess
+    if len(answers) == 1 and found.keys() <= {"prompt", "response", "category"} and _are_answered(rows, found["prompt"]):
+        return Guess.of({"text": found["prompt"], "category": answers[0]}, clear=guess.clear, basis="values")
+    if len(rows) < LEAST_ROWS:
         return guess
     columns = columns_of(rows)
     learned = [each for each in columns if each.key in answers]
@@ -50,6 +60,12 @@ def without_sorting(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> G
     if asked.length >= _ARTICLE and facts >= _FACTS and sorted_by and strength(asked.key, "text") >= Strength.HEAD:
         return Guess.of({"text": asked.key, "category": answers[0]})
     return guess
+
+
+def _are_answered(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether all texts of several rows are a question with its answer."""
+    texts = [row.get(key) for row in rows]
+    return len(rows) > 1 and all(isinstance(text, str) and _ANSWERED.match(text[:_LOOKED_AT]) for text in texts)
 
 
 def _sorts_prompts(key: str) -> bool:
