@@ -53,7 +53,7 @@ from datalint.shapes.inference.texts.left_out_texts import with_left_out
 from datalint.shapes.inference.texts.message_objects import with_message
 from datalint.shapes.inference.texts.own_answers import with_own_answer
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
-from datalint.shapes.inference.texts.system_outputs import learns_outputs
+from datalint.shapes.inference.texts.system_outputs import learns_outputs, without_evaluations
 from datalint.shapes.inference.texts.whole_prompts import with_whole_prompt
 from datalint.shapes.inference.worth import is_described, is_unfit, is_worth
 from datalint.support.names.column_names import Strength, strength
@@ -102,9 +102,9 @@ def _by_speaker(guess: Guess | None, rows: _Rows) -> Guess | None:
     return with_speaker(acts_of(columns_of(said), len(rows)) or _worthy(said), columns, rows)
 
 
-def _next_to_graphs(guess: Guess | None, rows: _Rows) -> Guess | None:
-    """Return a guess that is not clear, or the proposal for the rows without their graphs."""
-    if (guess is not None and guess.clear) or (bare := without_graphs(rows)) is None:
+def _next_to_records(guess: Guess | None, rows: _Rows) -> Guess | None:
+    """Return a guess that is not clear, or the proposal for the rows without their graphs, or an evaluation's keys."""
+    if (guess is not None and guess.clear) or not (bare := without_graphs(rows) or without_evaluations(rows)):
         return guess
     other = _worthy(bare)
     sure = other is not None and (other.clear or has_word(dict(other.columns).get("response", ""), CLASS))
@@ -156,7 +156,7 @@ def _unless_unclear(guess: Guess | None, rows: _Rows) -> Guess | None:
 #: What corrects the first guess about rows, in this order: each relies on those before it.
 _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     _by_speaker,
-    _next_to_graphs,
+    _next_to_records,
     _without_rare_last,
     _of_objects,
     _or_of_only_object,

@@ -17,6 +17,9 @@ _LEVELS: Final = 3
 _WRITTEN: Final = ("response", "answer", "output", "completion", "generation", "reply")
 #: The first word of keys of what a system wrote, before it was parsed and compared.
 _RAW: Final = "raw"
+#: The first word of keys of an evaluation: what a system answered, and how good that is; such keys at least.
+_EVALUATED: Final = ("eval", "evaluation", "evaluated")
+_LEAST: Final = 2
 
 
 def learns_outputs(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -27,6 +30,15 @@ def learns_outputs(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     if any(_is_compared(key, rows[:_ROWS]) for key in keys):
         return True
     return any(_is_one_of(key, {other for row in rows[:_ROWS] for other in row}) for key in keys)
+
+
+def without_evaluations(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]] | None:
+    """Return rows without what a system answered in an evaluation, and how good that is; None if they have no such key."""
+    keys = dict.fromkeys(key for row in rows[:_ROWS] for key in row)
+    found = {key for key in keys if len(words := fold_name(key)) > 1 and words[0] in _EVALUATED}
+    if len(found) < _LEAST or not any(fold_name(key)[-1] in _WRITTEN for key in found):
+        return None
+    return [{key: value for key, value in row.items() if key not in found} for row in rows]
 
 
 def _is_compared(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
