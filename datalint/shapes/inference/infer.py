@@ -46,6 +46,7 @@ from datalint.shapes.inference.spans.objects import two_objects
 from datalint.shapes.inference.spans.parsed_words import are_parsed_words
 from datalint.shapes.inference.spans.said_facts import says_facts
 from datalint.shapes.inference.texts.about_prompts import without_explanation
+from datalint.shapes.inference.texts.answered_names import answered_names
 from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.graphs import without_graphs
 from datalint.shapes.inference.texts.indexed import indexed
@@ -142,8 +143,11 @@ def _or_of_only_object(guess: Guess | None, rows: _Rows) -> Guess | None:
 
 
 def _or_of_table(guess: Guess | None, rows: _Rows) -> Guess | None:
-    """Return a guess; if there is none, the proposal for a table without names, or for documents of an index."""
-    return guess or in_wide_table(columns_of(rows), len(rows)) or indexed(columns_of(rows), len(rows))
+    """Return a guess; if there is none, the proposal for a wide table, the documents of an index or named answers."""
+    if guess is not None:
+        return guess
+    columns = columns_of(rows)
+    return in_wide_table(columns, len(rows)) or indexed(columns, len(rows)) or answered_names(columns, len(rows))
 
 
 def _unless_unclear(guess: Guess | None, rows: _Rows) -> Guess | None:
