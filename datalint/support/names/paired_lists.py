@@ -1,4 +1,4 @@
-"""Rows with several examples: a list of questions, and a list of as many answers."""
+"""Rows with several examples: a list of questions, and a list of as many answers, or a list of objects with both."""
 
 from __future__ import annotations
 
@@ -31,6 +31,28 @@ def paired_lists(row: Mapping[str, Any]) -> tuple[str, str] | None:
         return None
     in_turn = _are_texts(lists[answers[0]]) and _TASKS.isdisjoint(fold_name(asked[0])[-1:])
     return None if in_turn or len(lists[asked[0]]) < _LEAST else (asked[0], answers[0])
+
+
+def listed_pairs(row: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    """Return the key of the only list of objects with a prompt and a response, and the keys of both; None without one.
+
+    A row with a response of its own is an example itself.
+    """
+    lists = {key: value for key, value in row.items() if isinstance(value, list) and value and isinstance(value[0], dict)}
+    if len(row) > _MOST or len(lists) != 1 or row.keys() & _CHATS:
+        return None
+    if any(strength(key, "response") >= Strength.HEAD for key in row if key not in lists):
+        return None
+    ((key, items),) = lists.items()
+    asked, answers = (
+        [each for each in items[0] if strength(each, meaning) is Strength.WHOLE and _have_text(items, each)]
+        for meaning in ("prompt", "response")
+    )
+    return (key, asked[0], answers[0]) if len(asked) == len(answers) == 1 and len(items) >= _LEAST else None
+
+
+def _have_text(items: list[Any], key: str) -> bool:
+    return all(isinstance(each, dict) and isinstance(each.get(key), str) for each in items[:_MOST])
 
 
 #: Keys of conversations.

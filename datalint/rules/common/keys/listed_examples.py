@@ -1,4 +1,4 @@
-"""Rows of several examples in two lists, and what to do with them."""
+"""Rows of several examples in one or two lists, and what to do with them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _PLAIN: Final = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 
 
 def listed_examples(row: Mapping[str, Any]) -> str | None:
-    """Return what to do with a row whose prompts and responses are the items of lists; None for others."""
+    """Return what to do with a row whose prompts and responses are the items of lists, or in these; None for others."""
     # Loaded for rows of unknown shape only.
-    from datalint.support.names.paired_lists import paired_lists
+    from datalint.support.names.paired_lists import listed_pairs, paired_lists
     from datalint.support.row_tables import tables_of
 
     if tables := tables_of(row):
@@ -26,6 +26,9 @@ def listed_examples(row: Mapping[str, Any]) -> str | None:
         filters = [f"`jq -c '.{key}[]'`" for key in tables[:_NAMED] if _PLAIN.fullmatch(key)]
         with_jq = f", such as with {' and '.join(filters)}" if filters else ""
         return f"{shown} are lists of rows of different layouts: write each to a file of its own{with_jq}"
+    if (found := listed_pairs(row)) is not None:
+        of, asked, answer = (f'"{excerpt(key, _SHOWN)}"' for key in found)
+        return f"each row has several examples, in the list {of} with {asked} and {answer}: write each item as a row"
     if (pair := paired_lists(row)) is None:
         return None
     asked, answers = (f'"{excerpt(key, _SHOWN)}"' for key in pair)
