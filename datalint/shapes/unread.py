@@ -10,9 +10,12 @@ from datalint.records.canonical import as_text
 #: Words in the name of a key with the number of the row, in any case; an empty name is one too.
 _NUMBERS: Final = frozenset("id idx index uuid guid row no nr num number line unnamed sample example record".split())
 _LONGEST: Final = 30
-#: Words of a text that is more than a name or a label, and characters of one in a script without spaces.
+#: Words of a text that is more than a name or a label, and characters and letters of one in a script without spaces.
 _WORDS: Final = 4
 _CHARS: Final = 12
+_LETTERS: Final = 6
+#: The first letter of scripts without spaces, most of whose letters are a syllable or a word.
+_SPACELESS: Final = "\u0e00"
 
 
 def unread_text(value: dict[str, Any]) -> str:
@@ -34,4 +37,8 @@ def _numbers(key: str, item: Any) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return text.count(" ") >= _WORDS - 1 or (not text.isascii() and len(text) >= _CHARS)
+    if text.count(" ") >= _WORDS - 1:
+        return True
+    return not text.isascii() and (
+        len(text) >= _CHARS or sum(each >= _SPACELESS and each.isalpha() for each in text) >= _LETTERS
+    )
