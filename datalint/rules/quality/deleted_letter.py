@@ -32,7 +32,7 @@ can't be restored from the dataset. Texts that were written without accents need
 that knows the language.
 ## Known limits
 Prompts that people typed in ASCII have lost no letter and are not reported, and neither are responses without capitals or
-marks, and labelled texts. Neither are datasets of which only some rows
+marks, responses that begin in small letters as in a chat, and labelled texts. Neither are datasets of which only some rows
 lack letters, except for apostrophes.
 """
 
@@ -41,6 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, others, rule
+from datalint.rules.common.characters.casual_texts import are_casual
 from datalint.rules.common.characters.lost_emoji import Runs, find_runs, joined_runs
 from datalint.rules.common.characters.stripped_words import (
     Stripped,
@@ -87,7 +88,7 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
     elided = without_apostrophes(responses)
     if elided is None:
         yield from _in_part(responses)
-    else:
+    elif not are_casual(responses, frozenset(word for word, _ in elided.examples)):
         yield _hit(elided, _APOSTROPHES, len(texts))
 
 
