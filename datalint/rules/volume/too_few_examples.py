@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, percent, rule
+from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, percent, rule, similar
 from datalint.rules.common.spans.span_places import span_of
 
 #: Rows of which each is looked at for its turns.
@@ -51,6 +51,8 @@ _INTENTS = "intents"
 _MOST_INTENTS = 2_000
 #: The shapes of texts with the labels of their words or spans; the last one may have a class instead.
 _LABELLED = ("token-labels", "mapped-labels", "text-label")
+#: Similarity under which `near-duplicate` has a note on a row.
+_SLIGHT = 0.85
 #: Valid rows with turns that have neither a prompt nor a response, which are no examples.
 _SILENT = (
     pl.col("valid")
@@ -168,5 +170,8 @@ def _lost(data: Dataset, limit: float) -> str:
     ties = int(data.ties.sum())
     reasons += [counted(ties, "tie")] if ties else []
     share = f", {percent(repeats / valid)} of the valid rows" if valid >= limit else ""
+    slight = sum(each < _SLIGHT for group in data.near for each in group.similarities[1:])
+    if valid - empty - ties - repeats + slight >= limit and slight:
+        share += f"; {slight:,} with a similarity under {similar(_SLIGHT)}, often different examples"
     reasons += [counted(repeats, "repeat") + share] if repeats else []
     return f" ({counted(data.size, 'row')} read: {', '.join(reasons)})" if reasons else ""
