@@ -95,7 +95,7 @@ def _is_named(key: str, text: str) -> bool:
 def _is_learnable(key: str, records: Sequence[Mapping[str, Any]], kind: str) -> bool:
     """Whether a part of the rows has texts or labels under a key, and not the same in all.
 
-    Lists of objects next to texts alone may be their labels, which few texts of a corpus have, and few rows may use a tool.
+    Lists of objects next to texts alone may be their labels, which few texts of a corpus have; few rows may use a tool.
     """
     of_tool = _OF_TOOL.fullmatch(key) is not None
     labelled = of_tool or _LABEL.fullmatch(key) is not None

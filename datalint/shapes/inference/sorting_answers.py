@@ -39,7 +39,11 @@ def without_sorting(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> G
     answers = keys_of("response", found.get("response", ""))
     if guess is None or "prompt" not in found or not any(map(_may_sort, answers)):
         return guess
-    if len(answers) == 1 and found.keys() <= {"prompt", "response", "category"} and _are_answered(rows, found["prompt"]):
+    if (
+        len(answers) == 1
+        and found.keys() <= {"prompt", "response", "category"}
+        and _are_answered(rows, found["prompt"])
+    ):
         return Guess.of({"text": found["prompt"], "category": answers[0]}, clear=guess.clear, basis="values")
     if len(rows) < LEAST_ROWS:
         return guess

@@ -38,7 +38,9 @@ def listed_pairs(row: Mapping[str, Any]) -> tuple[str, str, str] | None:
 
     A row with a response of its own is an example itself.
     """
-    lists = {key: value for key, value in row.items() if isinstance(value, list) and value and isinstance(value[0], dict)}
+    lists = {
+        key: value for key, value in row.items() if isinstance(value, list) and value and isinstance(value[0], dict)
+    }
     if len(row) > _MOST or len(lists) != 1 or row.keys() & _CHATS:
         return None
     if any(strength(key, "response") >= Strength.HEAD for key in row if key not in lists):

@@ -34,4 +34,6 @@ def without_explanation(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) 
     about = sum(not words.isdisjoint(ascii_words(text)) for text in texts)
     if about < _MANY * len(rows):
         return guess
-    return Guess.of({meaning: key for meaning, key in guess.columns if key != response}, clear=guess.clear, basis="values")
+    return Guess.of(
+        {meaning: key for meaning, key in guess.columns if key != response}, clear=guess.clear, basis="values"
+    )

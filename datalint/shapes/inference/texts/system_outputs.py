@@ -33,7 +33,7 @@ def learns_outputs(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def without_evaluations(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]] | None:
-    """Return rows without what a system answered in an evaluation, and how good that is; None if they have no such key."""
+    """Return rows without what a system answered in an evaluation, and how good that is; None if no key is of one."""
     keys = dict.fromkeys(key for row in rows[:_ROWS] for key in row)
     found = {key for key in keys if len(words := fold_name(key)) > 1 and words[0] in _EVALUATED}
     if len(found) < _LEAST or not any(fold_name(key)[-1] in _WRITTEN for key in found):

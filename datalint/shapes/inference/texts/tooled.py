@@ -44,4 +44,6 @@ def are_names_among_others(
         return False
     lists = [value for row in rows if isinstance(value := row.get(answers[0].key), list)]
     names = [name for each in lists for name in each]
-    return "tool" in answers[0].key.lower() and bool(names) and all(isinstance(e, str) and e.isidentifier() for e in names)
+    return (
+        "tool" in answers[0].key.lower() and bool(names) and all(isinstance(e, str) and e.isidentifier() for e in names)
+    )
