@@ -40,8 +40,9 @@ The following are not near-duplicates:
 - prompts that are corrected or rewritten in other ways, in datasets whose responses are mostly their prompts with changes
 - short programs with another token, and short responses (what they print)
 - texts of one or two words (three if a common label answers them), and short ones with a word more, whose answer is a
-  label or missing, and texts without a
-  prompt of up to eight words with another word
+  label or missing, texts without a
+  prompt of up to eight words with another word, and prompts with another single letter ("code b"),
+  whose answer is no number
 - words with other endings and answers of up to three words, such as a noun and its plural that are rewritten
 - two questions or conclusions about one text whose answer is a label, and similar texts with another one of several labels
 - two texts to compare, or triplets, one of which has another word in the place of one ("all" and "many"), another

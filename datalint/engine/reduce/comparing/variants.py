@@ -60,15 +60,21 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
     answers are commands, queries for something
     else, or what short programs print. Where the answers are labels or missing, so are texts of one or two words, a
     word more in a few, a number in the place of a word, Chinese texts with other characters, and problems with several
-    other facts. In a short text without a prompt, each word counts, and in a longer one numbers do. A ``fixed_answer``
-    is that of so many rows that it is like a label.
+    other facts, and those with another single letter. In a short text without a prompt, each word counts, and in a
+    longer one numbers do. A ``fixed_answer`` is that of so many rows that it is like a label.
     """
     labelled = found.one.is_label and found.other.is_label
     if fixed_answer and found.one.asked and not labelled and found.is_of_labels(fixed=True):
         return True
     if not found.one.asked:
         return (bool(found.words) and found.size <= _SHORT) or _renumbers(found)
-    if labelled and (_says_little(found) or _says_one_more(found) or _replaces(found) or _has_other_facts(found)):
+    if labelled and (
+        _exchanges_letters(found)
+        or _says_little(found)
+        or _says_one_more(found)
+        or _replaces(found)
+        or _has_other_facts(found)
+    ):
         return True
     return (
         _has_other_sentences(found)
@@ -102,6 +108,17 @@ def are_forms(found: Difference) -> bool:
 def _renumbers(found: Difference) -> bool:
     """Return whether two short texts differ in numbers, and hardly in another word."""
     return found.size <= _CHANGED and found.renumbered and max(map(len, found.own)) <= 1
+
+
+def _exchanges_letters(found: Difference) -> bool:
+    """Return whether a single letter is all that differs, as in "fare code b", and no number is the answer.
+
+    Two questions with one number as their answer may be about one thing: "how many does b get?"
+    """
+    mine, theirs = found.only
+    if any(map(str.isdecimal, found.one.answer)) or not len(mine) == len(theirs) == 1:
+        return False
+    return all(len(word) == 1 and word.isascii() and word.isalpha() and word not in "ai" for word in found.words)
 
 
 def _says_little(found: Difference) -> bool:
