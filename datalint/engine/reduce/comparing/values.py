@@ -237,8 +237,8 @@ class Values:
             return False
         common = bool(self._labelled[row])
         of_labels = one.is_label and other.is_label
-        if of_labels and one.answer_sequence != other.answer_sequence:
-            return True  # a fix that removes one of the two would decide which label is right
+        if of_labels and len(one.answer) >= TELLING and one.answer_sequence != other.answer_sequence:
+            return True  # one of several labels differs, and a fix would decide which is right
         labelled = common or of_labels
         return (
             self._information.are_two_examples(found, same_answer=alike and not labelled, whole=whole)
