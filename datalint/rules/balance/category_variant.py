@@ -32,8 +32,9 @@ Choose one spelling and rename the others. Remove a separator behind which no la
 Of several labels in a row, each is compared. Labels that differ in digits or single-letter words are not compared, and neither are scripts without an alphabet. Labels of
 two letters, or of more digits than letters, that differ in capitals only ("No" and "no", "T3" and "t3") are reported if the
 one is rare or a word, and up to three pairs do: the case of codes may say something ("CO" and "Co"). Of
-codes in capitals, five of which are one letter apart (`PRON`, `PRONP`, `PRONPC`), only case and blanks are compared. Keys
-with over 2,000 values are not checked.
+codes in capitals, five of which are one letter apart (`PRON`, `PRONP`, `PRONPC`), only case and blanks are compared. So
+are words of which three or more come with and without the same last letter ("vennlig" and "vennlige"), other than a
+plural s. Keys with over 2,000 values are not checked.
 """
 
 from __future__ import annotations

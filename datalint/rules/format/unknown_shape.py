@@ -36,8 +36,9 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 Do what the finding says, or name the keys with `--columns`, or rename them. Or write the texts under keys of a
 known shape. See the values of keys: `datalint init DATA --print`
 
-Leave out a file that is no training data, such as a report, settings, the `dataset_info.json` of `datasets`, or the log
-of an evaluation (lm-evaluation-harness, promptfoo, Inspect, OpenAI Evals), with `exclude` in `datalint.toml`.
+Leave out a file that is no training data, such as a report, settings, the `dataset_info.json` of `datasets`, a
+description in Croissant, or the log of an evaluation (lm-evaluation-harness, promptfoo, Inspect, OpenAI Evals), with
+`exclude` in `datalint.toml`.
 
 ## Known limits
 

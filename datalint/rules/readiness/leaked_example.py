@@ -47,7 +47,8 @@ is no note if fewer than 1 % of the evaluation rows have one. They count as leak
 words with the same label, or with any label where longer texts leak five times less often. Where many texts are as brief, only those that the set nearly has are in that note.
 Tagged sentences of up to six words, or of up to ten of which no tag names anything (formulas, as at the end of each
 judgment), are one note for each file then, which counts towards no gate, unless more than 3 % of the evaluation rows are such.
-Lines of tags alone (`O O B-city`), whose words are in another file, are no leaks. Nor are rows of unknown shape without
+Lines of up to ten words of a running text or a conversation, in which equal lines are no copies, are no leaks by themselves;
+they are where the line before or after leaks too. Lines of tags alone (`O O B-city`), whose words are in another file, are no leaks. Nor are rows of unknown shape without
 a text, such as the number of a row and its labels.
 """
 
