@@ -35,7 +35,7 @@ _CHATS: Final = (
     ("Twitter", frozenset(("text", "inbound", "in_response_to_tweet_id"))),
     ("Intercom", frozenset(("conversation_parts", "source", "state"))),
 )
-#: Keys of the files that ``datasets`` writes next to the data (``dataset_info.json``, ``state.json``), and of Croissant.
+#: Keys of what ``datasets`` writes next to the data (``dataset_info.json``, ``state.json``), and of Croissant.
 _DESCRIPTIONS: Final = (
     ("datasets", frozenset(("citation", "features", "homepage", "license"))),
     ("datasets", frozenset(("_data_files", "_fingerprint"))),
