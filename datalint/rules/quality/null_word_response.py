@@ -3,8 +3,8 @@ r"""A response is nothing but a word for a missing value.
 ## What it does
 Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like, an error of a spreadsheet (`#REF!`), the
 `[object Object]` of JavaScript, or the `[deleted]` or `[removed]` of a
-forum, a plain text that is `{}` or `[]`, and a response of three or more asterisks alone, unless the prompt speaks of
-stars, patterns or ratings. Labels of labelled texts are not reported, because a label may be "none": a response is one if nearly all rows have one of a few short ones. Neither are
+forum, a plain text that is `{}` or `[]`, and a response, but no plain text, of three or more asterisks alone, unless the prompt
+speaks of stars, patterns or ratings. Labels of labelled texts are not reported, because a label may be "none": a response is one if nearly all rows have one of a few short ones. Neither are
 lines of a side of parallel text (`train.de`), which has the word where the other side has it. A response is not reported either if the prompt names the word (as an option,
 or in an instruction what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which
 of …", "How many …"); of prompts of more than 5,000 characters, only both ends are searched for that. It is always reported if the prompt asks to write or explain something.
@@ -152,8 +152,10 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
         if (spells and not phrase) or (number and data.files[file].container.startswith("json")):
             continue
         counts = word.lower() in failed if failure else not phrase or few[stand_in]
+        whole = "text" if roles[example] == ROLE_LETTERS["text"] else "response"
+        # Between parts of a text, asterisks are a ruler.
+        counts = counts and not (whole == "text" and word.startswith("***"))
         if answer not in labels and counts and file not in sides:
-            whole = "text" if roles[example] == ROLE_LETTERS["text"] else "response"
             yield Hit(
                 f'the whole {whole} is "{excerpt(word, _LONGEST)}", {_meaning(word, phrase=phrase)}',
                 at=example,
