@@ -95,3 +95,16 @@ def test_a_text_that_quotes_a_report_is_read(tmp_path: Path) -> None:
     lines = "".join(f"Lesson {n} says how to read the table of a classifier.\n" for n in range(200))
     assert read(tmp_path / "course.txt", lines + REPORT)[0] > 200
     assert read(tmp_path / "head.txt", "precision recall f1-score support\nWe explain each of these words.\n")[0] == 2
+
+
+def test_a_web_page_is_no_text(tmp_path: Path) -> None:
+    page = "\n<!DOCTYPE html>\n<html>\n<script>\nvar n = 1;\n</script>\n<body>The dock is full.</body></html>\n"
+    rows, said = read(tmp_path / "article.txt", page)
+    assert not rows
+    assert said == ["the lines are those of a web page in HTML, and no texts: write the text that it shows"]
+
+
+def test_pages_in_a_line_each_are_read(tmp_path: Path) -> None:
+    pages = "".join(f"<!DOCTYPE html><html><body>Dock {n}</body></html>\n" for n in range(9))
+    assert read(tmp_path / "pages.txt", pages)[0] == 9
+    assert read(tmp_path / "tags.txt", "<htmlx> is no tag of a page.\nNor is this one.\n")[0] == 2

@@ -1,4 +1,4 @@
-"""Files of text whose lines are no texts to learn: chats, parts of a program, reports, and names of something else."""
+"""Files of text whose lines are no texts to learn: chats, programs, web pages, reports, and names of something else."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from typing import Final
 
 from datalint.sources.readers.texts.exported_chats import are_written_messages, is_exported_chat
 from datalint.sources.readers.texts.listed_names import listed_names
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Bytes in which a chat is looked for.
 _HEAD: Final = 1 << 12
+#: How a web page begins.
+_PAGE: Final = lazy_pattern(rb"(?i)(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype\s{1,9}html|html)[\s>]")
 #: Lines of a report at most; a course may quote one.
 _REPORT_LINES: Final = 100
 #: The head of the table of precision and recall that scikit-learn prints, and the rows of means, of which each has two.
@@ -27,11 +30,18 @@ def why_no_texts(head: bytes, *, cut: bool) -> str:
     if are_written_messages(head[:_HEAD]):
         what = 'write each as a row of JSON Lines, with a list "messages"'
         return f"lists of messages as a program writes them, in several lines: {what}"
+    if _is_page(head):
+        return "the lines are those of a web page in HTML, and no texts: write the text that it shows"
     if not cut and _is_report(head):
         return "the lines report how well a classifier does, and are no texts: leave the file out"
     if named := listed_names(head, cut=cut):
         return f"each line is {named}, not a text: leave the file out, or write texts instead"
     return ""
+
+
+def _is_page(head: bytes) -> bool:
+    """Whether a file is one page of HTML, and does not have one in each line."""
+    return _PAGE.match(head) is not None and b"</html>" not in head.lstrip().split(b"\n", 1)[0].lower()
 
 
 def _is_report(head: bytes) -> bool:
