@@ -102,4 +102,4 @@ def _make_question(answer: str) -> Shape:
 #: A question with its stem and choices, as ARC, OpenBookQA and CommonsenseQA are published.
 QUESTION: Final = _make_question("answerKey")
 
-SHAPES: Final = (*(_make(key) for key in _SCORES), QUESTION, _make_question("answer"))
+SHAPES: Final = (*(_make(key) for key in _SCORES), QUESTION)
