@@ -39,6 +39,7 @@ QUERY = "prompt=question_en,response=query"
 CRITICIZED = "prompt=question,context=answer,response=feedback"
 HEAD = {"prompt": "def f_{n}(xs):\n    return ", "canonical_solution": "[x for x in xs if x != {n}]"}
 LANGUAGE = {"text": "Boat {n} lies at dock {n}."}
+STEM_CHOICES = [{"text": "It is", "label": "A"}, {"text": "It is not", "label": "B"}]
 LATE = {"Frage": "x", "Antwort": "y", "Lösung": "z"}
 
 
@@ -618,6 +619,14 @@ def test_a_misspelled_key_is_no_layout_next_to_rows_of_a_known_shape() -> None:
             },
             "prompt=text,response=reference_answer",
         ),
+        (
+            {
+                "text": "Dock {n} has room, as the office says.",
+                "question": {"stem": "Is dock {n} full?", "choices": STEM_CHOICES},
+                "answer": "B",
+            },
+            "prompt=question.stem,context=text+question.choices[].text,response=answer",
+        ),
     ],
 )
 def test_a_known_shape_that_leaves_something_out_gives_way(
@@ -645,6 +654,29 @@ def test_an_empty_response_gives_way_to_another_one_only_if_nearly_all_are_empty
     (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
     guess = guess_columns(source, Detector())
     assert (guess is not None) is given
+
+
+@pytest.mark.parametrize(
+    ("empty", "norwegian", "read"),
+    [
+        pytest.param("", "Kai {n} er BLANK.", "prompt=context_norwegian,response=response", id="filled"),
+        pytest.param("Dock {n} is BLANK.", "Kai {n} er BLANK.", None, id="both"),
+        pytest.param("", "", None, id="neither"),
+    ],
+)
+def test_an_empty_prompt_gives_way_to_one_in_another_language(
+    tmp_path: Path, empty: str, norwegian: str, read: str | None
+) -> None:
+    rows = [
+        {
+            "context": (empty if n % 4 == 0 else "Dock {n} is BLANK.").format(n=n),
+            "context_norwegian": (norwegian if n % 4 == 0 else "Kai {n} er BLANK.").format(n=n),
+            "response": f"full of {n} boats",
+        }
+        for n in range(60)
+    ]
+    guessed = [note for note in checked(write(tmp_path / "train.jsonl", rows)).notes if "guessed from" in note]
+    assert guessed == ([f"train.jsonl: guessed from the values: --columns {read}"] if read else [])
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from datalint.engine.guesses.counted_codes import may_be_numbered, of_counted_co
 from datalint.engine.guesses.criticized import criticized, may_criticize
 from datalint.engine.guesses.defined import defined, may_define
 from datalint.engine.guesses.estimates import estimates, may_be_estimated
+from datalint.engine.guesses.filled_prompts import filled_prompts, may_be_filled
 from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
 from datalint.engine.guesses.keyphrases import keywords, may_have_keywords
 from datalint.engine.guesses.languages import may_have_language, with_language
@@ -22,6 +23,7 @@ from datalint.engine.guesses.retrieved_texts import may_have_documents, with_doc
 from datalint.engine.guesses.run_code import may_run, run_code
 from datalint.engine.guesses.sampled_answers import may_be_sampled, right_instead
 from datalint.engine.guesses.single_messages import may_be_message, single_messages
+from datalint.engine.guesses.stems import may_have_stem, with_stem
 from datalint.engine.guesses.text_turns import may_be_turns, of_turns
 from datalint.engine.guesses.token_ids import may_be_token_ids, texts_of_token_ids
 from datalint.engine.guesses.told_intents import may_tell_intents, told_intents
@@ -57,4 +59,6 @@ OTHERS: Final = (
     (may_have_noise, with_noise),
     (may_have_language, with_language),
     (may_be_things, two_things),
+    (may_have_stem, with_stem),
+    (lambda known, row: known.name in ASKING and may_be_filled(known, row), filled_prompts),
 )

@@ -10,8 +10,6 @@ from datalint.shapes.parallel import listed
 from datalint.shapes.sink import Sink
 
 _PROMPTS: Final = ("input", "question", "prompt")
-#: What a question with a stem is about.
-_PASSAGES: Final = ("passage", "article", "context", "text")
 _SCORES: Final = ("target_scores", "mc1_targets")
 
 
@@ -66,40 +64,32 @@ def _is_question(value: object) -> bool:
     return isinstance(value, dict) and isinstance(value.get("stem"), str) and bool(listed(value.get("choices")))
 
 
-def _make_question(answer: str) -> Shape:
-    """Return the shape whose question has a stem and choices, and whose answer is the label of one of them."""
-
-    def read(value: dict[str, Any], sink: Sink) -> None:
-        question = value["question"]
-        for key in _PASSAGES:
-            if isinstance(value.get(key), str):
-                sink.prompt(value[key], f"$.{key}")
-        if _is_question(question):
-            sink.prompt(question["stem"], "$.question.stem")
-            read_context(listed(question["choices"]), "$.question.choices", sink)
-        sink.response(value.get(answer), f"$.{answer}")
-
-    return Shape(
-        name="multiple-choice",
-        title=f"multiple choice (question with stem and choices, {answer})",
-        kind="sft",
-        fits=having("question", answer),
-        schema={
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "type": "object",
-            "required": ["question", answer],
-            "properties": {"question": {"type": "object"}, answer: {"type": "string"}},
-        },
-        read=read,
-        keys=("question", answer, "id"),
-        decided_by=("question", _is_question),
-        sole=True,
-        reads=("question", answer, *_PASSAGES),
-        categories=(),
-    )
+def _read_question(value: dict[str, Any], sink: Sink) -> None:
+    question = value["question"]
+    if _is_question(question):
+        sink.prompt(question["stem"], "$.question.stem")
+        read_context(listed(question["choices"]), "$.question.choices", sink)
+    sink.response(value.get("answerKey"), "$.answerKey")
 
 
 #: A question with its stem and choices, as ARC, OpenBookQA and CommonsenseQA are published.
-QUESTION: Final = _make_question("answerKey")
+QUESTION: Final = Shape(
+    name="multiple-choice",
+    title="multiple choice (question with stem and choices, answerKey)",
+    kind="sft",
+    fits=having("question", "answerKey"),
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["question", "answerKey"],
+        "properties": {"question": {"type": "object"}, "answerKey": {"type": "string"}},
+    },
+    read=_read_question,
+    keys=("question", "answerKey", "id"),
+    decided_by=("question", _is_question),
+    sole=True,
+    reads=("question", "answerKey"),
+    categories=(),
+)
 
 SHAPES: Final = (*(_make(key) for key in _SCORES), QUESTION)
