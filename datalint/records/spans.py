@@ -17,8 +17,10 @@ _ENDS: Final = frozenset(
     " endindex endchar".split()
 )
 _LABELS: Final = frozenset(
-    "label labels type tag entity entity_type entity_label category class entity_group ner technique".split()
+    "label labels type tag entity entity_type entity_label category class entity_group ner technique obj".split()
 )
+#: Keys of an object with the places alone, next to the label: PubAnnotation has such spans.
+_WHERE: Final = ("span", "location", "position", "offset", "offsets", "loc")
 #: What an item says that stands at its place.
 _SAID: Final = (
     "text",
@@ -54,17 +56,23 @@ class Span(NamedTuple):
 def span_of(item: object) -> Span | None:
     """Return the span that an item of a list is; None for anything else.
 
-    An object has a first and a last place and a label, perhaps under ``value``, as Label Studio has it; a list has two
-    numbers and a name.
+    An object has a first and a last place and a label, perhaps under ``value``, as Label Studio has it, or the places
+    in an object of their own; a list has two numbers and a name.
     """
     if isinstance(item, dict):
         inner = item.get("value")
-        return _of_object(inner if isinstance(inner, dict) else item)
+        return _of_object(with_places(inner if isinstance(inner, dict) else item))
     if not isinstance(item, list) or not _ITEMS[0] <= len(item) <= _ITEMS[1]:
         return None
     numbers = [each for each in item if is_whole(each)]
     names = [each for each in item if isinstance(each, str) and 0 < len(each) <= _LONGEST_LABEL]
     return Span(numbers[0], numbers[1], None) if len(numbers) == 2 and names else None
+
+
+def with_places(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an object with the places that it has in an object of their own; any other object unchanged."""
+    inner = next((each for key in _WHERE if isinstance(each := item.get(key), dict) and has_places(each)), None)
+    return item if inner is None else {**item, **inner}
 
 
 def label_of(item: object) -> str:
@@ -114,7 +122,7 @@ def has_places(keys: Iterable[str]) -> bool:
 
 def may_have_span(keys: Collection[str]) -> bool:
     """Return whether objects with these keys may be spans."""
-    return any(key.lower() == "value" for key in keys) or has_places(keys)
+    return any(key.lower() in ("value", *_WHERE) for key in keys) or has_places(keys)
 
 
 def _of_object(item: dict[str, Any]) -> Span | None:

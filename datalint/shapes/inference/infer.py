@@ -23,6 +23,7 @@ from datalint.shapes.inference.from_rows import MOST_KEYS, guess_of
 from datalint.shapes.inference.given_answers import without_given_answer
 from datalint.shapes.inference.gold_names import with_gold
 from datalint.shapes.inference.labelled.crowd import of_crowd
+from datalint.shapes.inference.labelled.longest_text import of_longest_text
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
 from datalint.shapes.inference.labelled.replies import with_labelled_reply
 from datalint.shapes.inference.nameless import in_wide_table
@@ -55,13 +56,16 @@ from datalint.shapes.inference.texts.message_objects import with_message
 from datalint.shapes.inference.texts.own_answers import with_own_answer
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
 from datalint.shapes.inference.texts.system_outputs import learns_outputs, without_evaluations
+from datalint.shapes.inference.texts.wanted import made_as_wanted
 from datalint.shapes.inference.texts.whole_prompts import with_whole_prompt
 from datalint.shapes.inference.worth import is_described, is_unfit, is_worth
-from datalint.support.names.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.names.spelling import EXPECTED, misspelled
 
 #: Most keys of a single row that is no file of settings, or of messages of a program.
 MOST_OF_ONE: Final = 12
+#: Names of what checks answers, and is asked of nobody.
+_RUBRICS: Final = (("criteria",), ("criterion",), ("rubric",), ("rubrics",), ("checklist",))
 
 
 #: Rows, and what corrects a guess about them: it returns the guess, a better one, or none.
@@ -154,7 +158,8 @@ def _unless_unclear(guess: Guess | None, rows: _Rows) -> Guess | None:
     """Return a guess; None if rows have several answers of which none is learned more than others, or describe one."""
     if guess is None or are_several(guess, rows) or is_picked(guess, rows) or is_described(guess, rows):
         return None
-    return None if is_versioned(guess, rows) else guess
+    rubric = fold_name(dict(guess.columns).get("prompt", "")) in _RUBRICS
+    return None if rubric or is_versioned(guess, rows) else guess
 
 
 #: What corrects the first guess about rows, in this order: each relies on those before it.
@@ -164,6 +169,8 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     _without_rare_last,
     _of_objects,
     _or_of_only_object,
+    of_longest_text,
+    made_as_wanted,
     _or_of_table,
     with_message,
     with_left_out,

@@ -9,6 +9,7 @@ from datalint.shapes.evidence.sampled import SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.choices.alternatives import alternatives
 from datalint.shapes.inference.choices.choices import with_options
+from datalint.shapes.inference.choices.closer import compared_by_flag
 from datalint.shapes.inference.choices.lettered import lettered
 from datalint.shapes.inference.choices.listed import numbered_options, options_alone
 from datalint.shapes.inference.choices.unmarked import unmarked_options
@@ -40,6 +41,7 @@ from datalint.shapes.inference.nameless import calculated, explained, texts_alon
 from datalint.shapes.inference.spans.asked_spans import asked_spans
 from datalint.shapes.inference.spans.entity_rows import entity_rows
 from datalint.shapes.inference.spans.linked import linked
+from datalint.shapes.inference.spans.listed_facts import listed_facts
 from datalint.shapes.inference.spans.marked_tokens import marked_tokens
 from datalint.shapes.inference.spans.noted_sentences import noted_sentences
 from datalint.shapes.inference.spans.objects import structured, two_objects
@@ -55,6 +57,7 @@ from datalint.shapes.inference.texts.acting import acting
 from datalint.shapes.inference.texts.asked_for import asked_for
 from datalint.shapes.inference.texts.by_aspect import by_aspect
 from datalint.shapes.inference.texts.captioned import captioned
+from datalint.shapes.inference.texts.clues import clues
 from datalint.shapes.inference.texts.code_changes import code_changes
 from datalint.shapes.inference.texts.compared_models import compared_models
 from datalint.shapes.inference.texts.concluded import cooked
@@ -133,6 +136,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or tagged(columns, rows)
         or tagged_copies(columns, rows)
         or tagged_words(columns, rows)
+        or listed_facts(columns, rows)
         or noted_sentences(columns, rows)
         or answered_in_passage(columns, rows)
         or by_people(columns, rows)
@@ -144,6 +148,8 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or alternatives(columns, rows)
         or unmarked_options(columns, rows)
         or lettered(columns, rows)
+        or clues(columns, rows)
+        or compared_by_flag(columns, rows)
         or numbered_parts(columns, rows)
         or numbered_turns(columns, len(rows))
         or numbered_messages(columns, rows)

@@ -45,7 +45,9 @@ def unread_lists(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     some = list(islice(rows, _ROWS))
     places = [key for key in placed if can_be_typed(key) and _are_places(some, key, texts[0])]
     if places:
-        return f"numbers next to the text look like offsets in it and are not read: {', '.join(places)}"
+        found = f"numbers next to the text look like offsets in it and are not read: {', '.join(places)}"
+        option = Guess.of({"prompt": texts[0], "response": JOIN.join(places)}).option if can_be_typed(texts[0]) else ""
+        return f"{found}; to learn them: {option}" if option else found
     filled = {key: _parts(some, key, texts[0]) for key in listed if can_be_typed(key)}
     keys = [key for key, size in filled.items() if size]
     if max(filled.values(), default=0) < _LEAST_FILLED or not can_be_typed(texts[0]):

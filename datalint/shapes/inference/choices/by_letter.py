@@ -55,7 +55,12 @@ def _asked(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn]) -> 
     plain = [each for each in texts if strength(each.key, "context") < Strength.HEAD]
     repeated = [each for each in columns if each.holds is Holds.LABEL and each.asks and not is_about(each)]
     named = [each for name in ("prompt", "text") for some in (plain, repeated) for each in named_as(some, name)]
-    return [each for each in (*named, *plain, *texts) if not each.code]
+    return [each for each in (*named, *plain, *texts) if not each.code or _asks(each.key)]
+
+
+def _asks(key: str) -> bool:
+    """Whether a key is that of a question by its whole name, which may contain code."""
+    return any(strength(key, each) is Strength.WHOLE for each in ("prompt", "text"))
 
 
 def _are_options(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:

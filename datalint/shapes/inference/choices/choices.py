@@ -15,6 +15,7 @@ from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_option
 from datalint.shapes.inference.choices.by_letter import options_by_letter
 from datalint.shapes.inference.choices.by_name import options_by_name
 from datalint.shapes.inference.choices.by_place import options_by_place
+from datalint.shapes.inference.choices.marked import marked_options
 from datalint.shapes.inference.choices.nameless_options import nameless_options
 from datalint.shapes.inference.choices.prodigy import with_chosen_options
 from datalint.shapes.inference.choices.rights_and_wrongs import right_and_wrong
@@ -35,6 +36,8 @@ _MARKS: Final = re.compile(r"[A-Ha-h](?:[ ,;、，]{0,3}[A-Ha-h]){0,7}")
 _NEARLY_ALL: Final = 0.9
 _ROWS: Final = 200
 _FEW_ROWS: Final = 5
+#: The share of rows whose options must differ where they are named options: some repeat one, such as "none of these".
+_MANY: Final = 0.5
 
 
 def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -53,15 +56,21 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     # The type of an answer is none: ``answer_type``.
     rights = rights or [each for each in named_as(rest, "response") if _is_key(each) and not sorts_questions(each.key)]
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights]
-    asked = [each for each in (*named_as(texts, "prompt"), *named_as(texts, "text"), *texts) if not each.code]
+    named = [each for name in ("prompt", "text") for each in named_as(texts, name)]
+    asked = [each for each in (*named, *texts) if not each.code or (each in named and _asks(each.key))]
     if not rights and asked and len(rows) >= LEAST_ROWS and _is_open(rest, asked[0]):
         return Guess.of({"prompt": asked[0].key, "context": options.key}, clear=True, basis="values")
     return about_options(asked[0], [options], rights[0], texts) if rights and asked else None
 
 
+def _asks(key: str) -> bool:
+    """Whether a key is that of a question by its whole name, which may contain code."""
+    return any(strength(key, each) is Strength.WHOLE for each in ("prompt", "text"))
+
+
 def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about questions and their options, which learns only an option that is known to be right."""
-    guess = with_chosen_options(rows) or _in_series(columns, rows)
+    guess = with_chosen_options(rows) or marked_options(columns, rows) or _in_series(columns, rows)
     guess = guess or options_by_letter(columns, rows) or options_by_place(columns, rows)
     guess = guess or options_by_name(columns, rows) or right_and_wrong(columns, rows)
     return guess or nameless_options(columns, rows) or _one_a_row(columns, rows)
@@ -102,12 +111,13 @@ def _series(columns: Sequence[SampledColumn]) -> Iterator[dict[str, SampledColum
 
 
 def _are_options(series: Mapping[str, SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the columns of a series hold options: short texts that differ from one another in nearly every row."""
+    """Whether the columns of a series hold options: short texts that differ from one another in most rows."""
     if any(each.length > _LONGEST for each in series.values()):
         return False
     several = [values for row in rows[:_ROWS] if (values := _filled(row, series))]
     differing = sum(len(set(values)) == len(values) > 1 for values in several)
-    return bool(several) and differing >= _NEARLY_ALL * len(several) and len({*map(tuple, several)}) > 1
+    share = _MANY if all(has_word(each.key, CHOICE) for each in series.values()) else _NEARLY_ALL
+    return bool(several) and differing >= share * len(several) and len({*map(tuple, several)}) > 1
 
 
 def _says_which(column: SampledColumn, series: Mapping[str, SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:

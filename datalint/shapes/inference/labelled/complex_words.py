@@ -1,4 +1,4 @@
-"""A sentence, one of its words, and how difficult that is to read, as tasks of lexical complexity have them."""
+"""A sentence, one of its words, and what is asked of that: how difficult it is to read, or what it stands for."""
 
 from __future__ import annotations
 
@@ -11,18 +11,26 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-#: Names of the word, and of how difficult it is.
+#: Names of the word, of how difficult it is, and of an abbreviation or a word with several senses.
 _WORDS: Final = (("token",), ("word",), ("target", "word"), ("target", "token"), ("complex", "word"))
+_SHORT_FORMS: Final = (*(("acronym",), ("abbreviation",), ("abbr",), ("short", "form"), ("homonym",), ("homograph",)),)
+#: Names of what a short form stands for, and of labels that may say so.
+_LONG_FORMS: Final = (
+    *(("expansion",), ("long", "form"), ("full", "form"), ("expanded", "form"), ("meaning",), ("sense",)),
+    *(("definition",), ("label",), ("answer",)),
+)
 _RATINGS: Final = (("complexity",), ("complex",), ("difficulty",), ("complexity", "score"), ("word", "complexity"))
 #: Share of the rows whose text has the word.
 _NEARLY_ALL: Final = 0.95
 
 
 def complex_words(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about sentences with one of their words, which is proposed where nothing rates it; or None."""
+    """Return the guess about sentences with one of their words, proposed where nothing is said of it; or None."""
     texts = [each for each in columns if each.holds is Holds.TEXT and strength(each.key, "text") is Strength.WHOLE]
-    words = [each.key for each in columns if fold_name(each.key) in _WORDS and each.short]
-    others = [each for each in columns if each.key not in words and each not in texts and each.length > LONG]
+    words = [each.key for each in columns if fold_name(each.key) in (*_WORDS, *_SHORT_FORMS) and each.short]
+    forms = [each for each in columns if fold_name(each.key) in _LONG_FORMS and _is_form(each)]
+    forms = forms if words and fold_name(words[0]) in _SHORT_FORMS else []
+    others = [each for each in columns if each.key not in words and each not in (*texts, *forms) and each.length > LONG]
     if len(rows) < LEAST_ROWS or not len(texts) == len(words) == 1 or texts[0].length <= LONG or others:
         return None
     pairs = [(str(row.get(words[0])).casefold(), str(row.get(texts[0].key)).casefold()) for row in rows]
@@ -30,10 +38,14 @@ def complex_words(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
         return None
     found = {"prompt": texts[0].key, "context": words[0]}
     rated = [each for each in columns if fold_name(each.key) in _RATINGS and each.holds in (Holds.NUMBER, Holds.LABEL)]
-    if len(rated) == 1:
-        return Guess.of(found | {"response": rated[0].key}, clear=True, basis="names")
+    if len(said := forms or rated) == 1:
+        return Guess.of(found | {"response": said[0].key}, clear=True, basis="names")
     rest = [each for each in columns if each.key not in found.values()]
     return Guess.of(found) if all(map(_is_origin, rest)) else None
+
+
+def _is_form(column: SampledColumn) -> bool:
+    return column.holds in (Holds.TEXT, Holds.LABEL)
 
 
 def _is_origin(column: SampledColumn) -> bool:

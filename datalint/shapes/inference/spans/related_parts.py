@@ -17,7 +17,8 @@ from datalint.support.names.token_keys import TOKENS
 _RELATIONS: Final = (("relation",), ("relation", "type"), ("relation", "name"), ("predicate",), ("rel",))
 _FACT: Final = ("subject", "object")
 _PARTS: Final = (
-    *(("h", "t"), ("head", "tail"), ("subj", "obj"), ("e", "e"), ("entity", "entity"), ("ent", "ent"), _FACT),
+    *(("h", "t"), ("head", "tail"), ("subj", "obj"), ("e", "e"), ("entity", "entity"), ("ent", "ent"), ("arg", "arg")),
+    *(("argument", "argument"), _FACT),
 )
 #: Names of keys of a relation where the two parts are words of the text, and so of the text itself.
 _LABELS: Final = (("label",), ("labels",), ("class",))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from datalint.records.spans import place_in, span_of
+from datalint.records.spans import place_in, span_of, with_places
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import CHOSEN_FROM, PARTS, QUESTIONS, has_word, is_about, is_asked_or_learned
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
@@ -22,7 +22,9 @@ from datalint.support.text_lists import are_texts
 _TOKENS: Final = frozenset("tokens words token chars text sentence".split())
 #: Those, and the name that older exports of doccano give a text.
 _TEXTS: Final = _TOKENS | {"data"}
-_TAGS: Final = frozenset("tags tag labels label ner pos bio iob entities entity spans slots annotations".split())
+_TAGS: Final = frozenset(
+    "tags tag labels label ner pos bio iob entities entity spans slots annotations denotations".split()
+)
 #: Rows, and items of a list, that are looked at.
 _ROWS: Final = 50
 #: The most distinct tags, and the mean length of a token in characters at most.
@@ -230,6 +232,7 @@ def _place(item: object, offset: object = None) -> tuple[int, int] | None:
     BioC has a length instead of the last place, in a document in which the text begins at ``offset``.
     """
     if isinstance(item, dict):
+        item = with_places(item)
         first, last = (_number_of(item, ends) for ends in _ENDS)
         if last is None and first is not None and is_whole(size := item.get(_LENGTH)) and is_whole(offset):
             return first - offset, first - offset + size
