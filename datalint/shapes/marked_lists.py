@@ -10,9 +10,10 @@ from datalint.support.names.column_names import fold_name
 _LEAST: Final = 2
 _MOST: Final = 26
 _LONGEST: Final = 1_000
-#: Words of the names of marks, and of numbers that are marks.
+#: Words of the names of marks, of numbers that are marks or points, and of marks of answers that somebody liked.
 _RIGHT: Final = frozenset(("correct", "right", "true", "valid", "verdadera", "verdadero"))
-_COUNTED: Final = _RIGHT | {"score", "point", "points", "label"}
+_POINTS: Final = frozenset(("score", "point", "points"))
+_LIKED: Final = frozenset("accepted best chosen selected liked deleted removed edited pinned helpful verified".split())
 #: Names of the letter or number of an option.
 _PLACES: Final = frozenset((("id",), ("key",), ("letter",), ("label",), ("index",)))
 
@@ -37,16 +38,26 @@ def _objects(value: object) -> list[dict[str, Any]]:
 def _mark_of(options: list[dict[str, Any]]) -> str:
     """Return the key of the marks, of which some are set; empty for none, or for any of several."""
     keys = options[0] if options else {}
-    found = [key for key in keys if {bool(each[key]) for each in options if _is_mark(key, each[key])} == {True, False}]
-    found = [key for key in found if all(_is_mark(key, each[key]) for each in options)]
+    found = [key for key in keys if all(_is_mark(key, each[key]) for each in options)]
+    found = [key for key in found if {bool(each[key]) for each in options} == {True, False}]
+    counted = [key for key in keys if key not in found and fold_name(key) not in _PLACES and _counts(options, key)]
+    # Votes are those of answers that people wrote.
+    if counted:
+        return ""
     named = [key for key in found if not _RIGHT.isdisjoint(fold_name(key))] or found
     return named[0] if len(named) == 1 else ""
 
 
 def _is_mark(key: str, value: object) -> bool:
+    words = frozenset(fold_name(key))
     if isinstance(value, bool):
-        return True
-    return isinstance(value, int | float) and value in (0, 1) and not _COUNTED.isdisjoint(fold_name(key))
+        return _LIKED.isdisjoint(words)
+    points = isinstance(value, int | float) and value >= 0 and not _POINTS.isdisjoint(words)
+    return points or (value in (0, 1) and not (_RIGHT | {"label"}).isdisjoint(words))
+
+
+def _counts(options: list[dict[str, Any]], key: str) -> bool:
+    return all(isinstance(each[key], int | float) and not isinstance(each[key], bool) for each in options)
 
 
 def _text_of(options: list[dict[str, Any]]) -> str:

@@ -15,6 +15,8 @@ from datalint.support.names.column_names import Strength, strength
 _FEW_ROWS: Final = 5
 _ROWS: Final = 200
 _NEARLY_ALL: Final = 0.9
+#: Mean characters of an option at most: longer texts are answers that somebody wrote.
+_LONGEST: Final = 200
 
 
 def marked_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -41,4 +43,6 @@ def _names_question(key: str) -> bool:
 def _are_marked(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether nearly all lists under a key are options with a mark."""
     lists = [value for row in rows[:_ROWS] if (value := row.get(key))]
-    return bool(lists) and sum(right_of(each) is not None for each in lists) >= _NEARLY_ALL * len(lists)
+    marked = [found[1] for each in lists if (found := right_of(each)) is not None]
+    texts = [text for each in marked for text in each]
+    return bool(texts) and len(marked) >= _NEARLY_ALL * len(lists) and sum(map(len, texts)) <= _LONGEST * len(texts)
