@@ -44,7 +44,7 @@ def test_empty_standard_input_is_a_verdict_and_no_accident(run: Run) -> None:
 
 @pytest.mark.parametrize("given", [None, "dirty_decay_ms:0"])
 def test_memory_is_kept_for_the_next_chunk_unless_the_user_decides(given: str | None) -> None:
-    code = f"import os\nfrom datalint.cli.main import main\ntry: main(['--version'])\nfinally: print(os.environ[{_KEEPS!r}])"
+    code = "import os\nfrom datalint.cli.main import main\ntry: main(['--version'])\nfinally: print(os.environ[%r])"
     # Polars, once it is imported here, has set a value of its own.
     variables = {key: value for key, value in environment().items() if key != _KEEPS}
     variables |= {} if given is None else {_KEEPS: given}

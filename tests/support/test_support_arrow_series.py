@@ -5,11 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import polars as pl
 import pyarrow as pa
 import pytest
 from polars.testing import assert_series_equal
 
-import polars as pl
 from datalint.support.arrow_series import arrow_series
 
 _READ = """
