@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
@@ -74,6 +75,17 @@ def stop_at_the_second(pipe: Connection, *_: object) -> None:
     time.sleep(PATIENCE)
 
 
+def wait_until_one_is_taken_back(pipe: Connection, *_: object) -> None:
+    first, *_others = pipe.recv()
+    said = "nothing was taken back"
+    while pipe.poll(PATIENCE):
+        if pipe.recv()[1] is None:
+            said = "after one was taken back"
+            break
+    pipe.send((first, said, None))
+    time.sleep(PATIENCE)
+
+
 def test_the_parent_maps_what_a_worker_has_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mapper, chunk = one_chunk(tmp_path)
     monkeypatch.setattr(workers, "_work", stop_at_the_second)
@@ -98,6 +110,28 @@ chunk = SimpleNamespace(load=partial(Path.read_bytes, Path(sys.argv[1])))
 with Pool(Mapper(Plan(rules=(), needs=frozenset({"near"}))), None, workers=1) as pool:
     list(pool.run(iter([("rows", chunk)] * 3)))
 """
+
+
+def test_a_worker_does_not_map_what_the_parent_has_taken_back(tmp_path: Path) -> None:
+    _, chunk = one_chunk(tmp_path)
+    ours, theirs = Pipe()
+    with ours, theirs:
+        mine = workers._assigned(theirs)
+        for number in range(2):
+            ours.send((number, chunk, ""))
+        assert next(mine)[0] == 0
+        ours.send((1, None, ""))
+        ours.send((2, chunk, ""))
+        assert next(mine)[0] == 2
+
+
+def test_the_parent_takes_back_what_it_maps_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mapper, chunk = one_chunk(tmp_path)
+    monkeypatch.setattr(workers, "_work", wait_until_one_is_taken_back)
+    with workers.Pool(mapper, None, workers=1) as pool:
+        first, *others = pool.run(iter([("train.jsonl", chunk)] * 3))
+    assert first == "after one was taken back"
+    assert [other.examples.height for other in others] == [1, 1]
 
 
 def until(done: Callable[[], bool]) -> None:

@@ -136,12 +136,15 @@ class Pool:
     def _help(self) -> bool:
         """Map the last chunk of a worker that has another one to map before it; return False if there is none.
 
-        The worker maps it too if it gets that far before all results are there; nothing reads that result.
+        It is taken back from the worker, which may have begun with it just now; nothing reads that result.
         """
         worker = max(self._workers, key=lambda each: len(each.held))
         if len(worker.held) < _AHEAD or worker.last is None:
             return False
-        self._done[worker.held.pop()] = self._own.one(worker.last).partial
+        number = worker.held.pop()
+        with contextlib.suppress(OSError):  # it is dead, which is noticed where its other results are awaited
+            worker.pipe.send((number, None, ""))
+        self._done[number] = self._own.one(worker.last).partial
         return True
 
     @staticmethod
@@ -211,11 +214,7 @@ def _work(pipe: Connection, plan: Plan, expected: int | None, cache: ChunkCache 
     receiver = Receiver()
     results: SimpleQueue[memoryview] = SimpleQueue()
     Thread(target=_send, args=(pipe, results), daemon=True).start()
-    while True:
-        try:
-            number, chunk, path = pipe.recv()
-        except (EOFError, OSError):
-            return
+    for number, chunk, path in _assigned(pipe):
         partial: Partial | None = None
         failure: Exception | None = None
         try:
@@ -223,6 +222,20 @@ def _work(pipe: Connection, plan: Plan, expected: int | None, cache: ChunkCache 
         except Exception as error:
             failure = error
         results.put(ForkingPickler.dumps((number, partial, failure)))
+
+
+def _assigned(pipe: Connection) -> Iterator[tuple[int, SourceChunk, str]]:
+    """Yield the chunks that the parent assigns until it closes the pipe, without those that it takes back in time."""
+    waiting: deque[tuple[int, SourceChunk, str]] = deque()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            while not waiting or pipe.poll():
+                number, chunk, path = pipe.recv()
+                if chunk is None:
+                    waiting = deque(each for each in waiting if each[0] != number)
+                else:
+                    waiting.append((number, chunk, path))
+            yield waiting.popleft()
 
 
 def _end_with_parent() -> None:
