@@ -11,6 +11,8 @@ _NAMES: Final = frozenset(
     """comment comments meta metadata note notes readme info description instructions draft header about version
     schema""".split()
 )
+#: Keys of the mark by which a benchmark is found in training data.
+_CANARIES: Final = frozenset("canary canarystring canaryguid canaryid".split())
 #: Keys of such a row at most, and characters of one.
 _MOST: Final = 6
 _LONGEST: Final = 40
@@ -19,9 +21,19 @@ _LONGEST: Final = 40
 def is_remark(keys: Iterable[str]) -> bool:
     """Return whether all keys of a row, of which there is at least one, say that it is a remark."""
     found = list(keys)
-    return 0 < len(found) <= _MOST and all(map(_is_mark, found))
+    return 0 < len(found) <= _MOST and (all(map(_is_mark, found)) or is_canary(found))
+
+
+def is_canary(keys: Iterable[str]) -> bool:
+    """Return whether a row has nothing but the mark by which a benchmark is found in training data."""
+    found = list(keys)
+    return len(found) == 1 and len(found[0]) <= _LONGEST and _letters(found[0]) in _CANARIES
+
+
+def _letters(key: str) -> str:
+    return "".join(filter(str.isalnum, key.casefold()))
 
 
 def _is_mark(key: str) -> bool:
-    rest = "".join(filter(str.isalnum, key.casefold()))
+    rest = _letters(key)
     return key.startswith(_MARKS) and len(key) <= _LONGEST and (not rest or rest in _NAMES)

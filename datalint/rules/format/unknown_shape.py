@@ -54,8 +54,8 @@ Rows that judge a document by its id (`query`, `doc_id`, `relevance`) are said t
 answer keys without questions, answers of a model without prompts, lists of identifiers, and identifiers that a
 spreadsheet shortened (`1.32567E+18`). Of a text whose label is empty in all rows, that is said. Texts in objects can be mapped
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't be mapped one by one: the finding names the
-list, and you flatten it first. As a prompt or response, such a list is read as JSON. The lists of one object that hold rows of different layouts are named, to be written to a file each. A row that
-only lacks the key that the others are read by is reported with that key. The rule has no
+list, and you flatten it first. As a prompt or response, such a list is read as JSON. The lists of one object that hold rows of different layouts are named, to be written to a file each. A row with nothing but the
+canary of a benchmark is a note. A row that only lacks the key that the others are read by is reported with that key. The rule has no
 confidence, because it is a fact that datalint has no shape for a row; only the suggestion is a guess.
 """
 
@@ -73,7 +73,7 @@ from datalint.rules.common.keys.exports import said_of_export
 from datalint.rules.common.keys.halves import missing_half
 from datalint.rules.common.keys.key_list import key_list
 from datalint.rules.common.keys.listed_examples import listed_examples
-from datalint.rules.common.keys.remarks import is_remark
+from datalint.rules.common.keys.remarks import is_canary, is_remark
 from datalint.rules.common.keys.single_tokens import single_token
 from datalint.rules.common.keys.slips import only_misspelled, slip
 from datalint.rules.common.keys.speakers import conversation_key, script_keys, turn_keys
@@ -99,6 +99,9 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if missing_half(record) is not None or only_misspelled(record):
         return
     keys = tuple(record.value)
+    if is_canary(keys):
+        yield Hit("the row marks a benchmark (canary) and is no example: loaders must skip it", severity=Severity.INFO)
+        return
     if is_remark(keys):
         named = f"the key {key_list(keys)}" if len(keys) == 1 else f"the keys {key_list(keys)}"
         yield Hit(f"a row with {named} looks like a comment; delete it", severity=Severity.WARNING)
