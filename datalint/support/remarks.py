@@ -27,7 +27,12 @@ def is_remark(keys: Iterable[str]) -> bool:
 def is_canary(keys: Iterable[str]) -> bool:
     """Return whether a row has nothing but the mark by which a benchmark is found in training data."""
     found = list(keys)
-    return len(found) == 1 and len(found[0]) <= _LONGEST and _letters(found[0]) in _CANARIES
+    return len(found) == 1 and is_canary_key(found[0])
+
+
+def is_canary_key(key: str) -> bool:
+    """Return whether a key holds the mark by which a benchmark is found in training data."""
+    return len(key) <= _LONGEST and _letters(key) in _CANARIES
 
 
 def _letters(key: str) -> str:

@@ -29,7 +29,7 @@ _RIGHT: Final = r"(?i)(?:correct|right|true)?[_ -]?answers?"
 _ASKED: Final = r"(?i)(?:.*[-_.])?(?:questions?|queries|qa[-_]?pairs)\.\w{1,8}"
 _RESULTS: Final = (
     *("result", "results", "predictions", "model_answer", "model_answers", "model_outputs"),
-    *("benchmark", "benchmarks"),
+    *("benchmark", "benchmarks", "experiment_results", "eval_results", "evaluation_results", "test_results"),
 )
 _PROGRAMS: Final = ("benchmark.py", "run_benchmark.py")
 #: Rows from which on questions and seeds may be for training.

@@ -18,6 +18,7 @@ from datalint.sources.named_path import is_any_name
 from datalint.sources.splits import is_for_inference, is_for_prompts, is_for_reinforcement, may_be_training
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
+from datalint.support.remarks import is_canary_key
 from datalint.support.sentence_signs import SENTENCE_ENDS
 from datalint.support.word_scripts import has_words
 from datalint.verdict.evaluation_hint import agreeing_key, has_weak_sign, in_english, other_use
@@ -192,8 +193,8 @@ def refine_kind(kind: Kind, examples: pl.DataFrame, rows: RowReader, *, alone: b
     Prompts whose answers are sentences of their own are no prompts for a reward function that compares answers.
     Plain texts that are conversations, written out with the markers of a template, are what instruction tuning learns
     from. Questions with the right answer and with what it is to be grounded in or judged by are an evaluation set, if
-    none is next to them (``alone``), and so are a few with a ``ground_truth``, or with what several models answer,
-    unless a name says ``training``.
+    none is next to them (``alone``), and so are rows with a canary, and a few with a ``ground_truth``, or with what
+    several models answer, unless a name says ``training``.
     """
     size = examples.height
     step = max(size // _SAMPLE, 1)
@@ -226,6 +227,9 @@ def evaluation_keys(records: Sequence[Mapping[str, object]], kind: Kind, *, few:
 
     Without them, rows are of the ``kind`` of their shape. A reward function may look for one key of what is expected.
     """
+    if records and (marked := next(filter(is_canary_key, map(str, records[0])), "")):
+        # By such a key, a benchmark is found in data that should not have it.
+        return (marked,) if all(has_words(str(record.get(marked)), 2) for record in records) else ()
     if few and kind == RL and records and all(map(_is_of_a_bench, records)):
         return _BENCH
     if kind == RL and records and all(key in record for record in records for key in _CHECKED):

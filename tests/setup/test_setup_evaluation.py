@@ -266,11 +266,18 @@ def test_predictions_about_the_rows_are_no_evaluation_set(tmp_path: Path, held: 
     assert ("--eval test_results.jsonl" in message) == expected
 
 
-def test_another_version_of_what_may_be_an_evaluation_set_is_not_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("port_seval_v7.jsonl", "port_seval_v6_holdout.jsonl"),
+        ("gold_test_quays.jsonl", "silver_test_quays.jsonl"),
+    ],
+)
+def test_another_version_of_what_may_be_an_evaluation_set_is_not_named(tmp_path: Path, names: tuple[str, str]) -> None:
     rows = "".join(f'{{"prompt": "Who has gate {n}?", "completion": "Bo has {n}."}}\n' for n in range(60))
-    for name in ("port_seval_v7.jsonl", "port_seval_v6_holdout.jsonl"):
-        (tmp_path / name).write_text(rows.replace("gate", name[-7:-6]))
-    report = datalint.lint(tmp_path / "port_seval_v7.jsonl", config={"select": ("RDY001",)})
+    for name in names:
+        (tmp_path / name).write_text(rows.replace("gate", name[:4] + name[-7:-6]))
+    report = datalint.lint(tmp_path / names[0], config={"select": ("RDY001",)})
     assert [each.message for each in report.findings if each.rule == "RDY001"] == []
 
 

@@ -130,6 +130,24 @@ def test_other_keys_do_not_decide(keys: tuple[str, ...]) -> None:
     assert kind_of(golden(*keys), response=keys[0]) == "sft"
 
 
+@pytest.mark.parametrize(("key", "kind"), [("canary", "evaluation"), ("canary_string", "evaluation"), ("mark", "sft")])
+def test_rows_with_a_canary_are_an_evaluation_set(key: str, kind: str) -> None:
+    rows = [row | {key: "canary 7f2: keep this out of training"} for row in golden("answer", size=600)]
+    assert kind_of(rows, response="answer") == kind
+    assert kind_of([row | {key: number % 2} for number, row in enumerate(rows)], response="answer") == "sft"
+
+
+def test_questions_next_to_the_results_of_an_experiment_may_be_an_evaluation_set(tmp_path: Path) -> None:
+    def is_unclear() -> bool:
+        path.write_text("".join(json.dumps(row) + "\n" for row in golden("answer")))
+        return any("may be an evaluation set" in note or "suggests" in note for note in datalint.lint(path).notes)
+
+    path = tmp_path / "questions.jsonl"
+    assert not is_unclear()
+    (tmp_path / "experiment_results").mkdir()
+    assert is_unclear()
+
+
 @pytest.mark.parametrize("key", ["ground_truth", "Ground Truths", "reference", "references"])
 def test_a_few_questions_with_the_truth_are_an_evaluation_set(key: str) -> None:
     assert kind_of(golden(key), response=key) == "evaluation"

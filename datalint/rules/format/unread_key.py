@@ -91,10 +91,10 @@ from datalint.rules.common.keys.unread_counts import (
     series_of,
 )
 from datalint.rules.common.keys.unread_texts import BETWEEN, SAID_CHARS, is_copy, is_said, text_of
+from datalint.rules.common.keys.model_samples import are_model_samples
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.spans.tagged_rows import tagged_columns
 from datalint.rules.common.texts.language_keys import is_translation
-from datalint.support.model_samples import are_model_samples
 
 #: Shapes whose other keys are read by a reward function, and rows of which nothing is read.
 _REWARDED: Final = frozenset(

@@ -80,7 +80,7 @@ from datalint.rules.common.too_few import are_too_few
 #: Characters of a file's name that are shown.
 _LONGEST: Final = 100
 #: Words of the names of evaluation sets, which the name of another version has too.
-_TESTING: Final = r"[^\W\d_]{0,40}(?:eval|bench)[^\W\d_]{0,40}(?=[^/]{0,300}$)"
+_TESTING: Final = r"(?:[^\W\d_]{0,40}(?:eval|bench)[^\W\d_]{0,40}|(?<![^\W\d_])(?:test|dev|valid|gold|golden)(?![^\W\d_]))(?=[^/]{0,300}$)"
 #: Columns of a table without a header, which may have the split of each row.
 _UNNAMED: Final = r"column-[0-9]{1,3}"
 

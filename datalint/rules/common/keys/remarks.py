@@ -4,4 +4,3 @@ from __future__ import annotations
 
 from datalint.support.remarks import is_canary as is_canary
 from datalint.support.remarks import is_remark as is_remark
-
