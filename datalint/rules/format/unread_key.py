@@ -73,6 +73,7 @@ from datalint.api import (
     percent,
     rule,
 )
+from datalint.rules.common.keys.model_samples import are_model_samples
 from datalint.rules.common.keys.reading_option import asked_keys, option_for
 from datalint.rules.common.keys.reasons import gives_reasons, leads_to_answer, names_answer
 from datalint.rules.common.keys.reviews import are_reviews
@@ -91,7 +92,6 @@ from datalint.rules.common.keys.unread_counts import (
     series_of,
 )
 from datalint.rules.common.keys.unread_texts import BETWEEN, SAID_CHARS, is_copy, is_said, text_of
-from datalint.rules.common.keys.model_samples import are_model_samples
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.spans.tagged_rows import tagged_columns
 from datalint.rules.common.texts.language_keys import is_translation
