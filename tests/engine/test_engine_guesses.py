@@ -762,6 +762,22 @@ def test_without_a_text_to_answer_rows_are_no_prompts(tmp_path: Path, row: dict[
 
 
 @pytest.mark.parametrize(
+    ("values", "read"),
+    [(("0", "1"), "mapped"), ((True, False), "mapped"), (("1", "1"), "text"), (("0", "1", "7"), "text")],
+)
+def test_an_annotation_of_two_values_is_the_label_of_texts_that_repeat(
+    tmp_path: Path, values: tuple[Any], read: str
+) -> None:
+    key = "extraction_correctness_annotation"
+    rows = [
+        {"query:subj:obj": f"a:{n}:b", "text": f"Dock {n // 3} is calm", key: values[n % len(values)]}
+        for n in range(60)
+    ]
+    report = checked(write(tmp_path / "train.jsonl", rows))
+    assert [file.shape for file in report.files] == [read]
+
+
+@pytest.mark.parametrize(
     ("rows", "read"),
     [
         ([{"text": "Dock {n} is calm", "status": each} for each in ("Calm", "Angry")] * 30, "mapped"),

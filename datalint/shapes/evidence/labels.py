@@ -22,6 +22,8 @@ _OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "
 _ALIKE: Final = ("similarity", "relatedness")
 _SCORE: Final = ("score",)
 _MOST_RELATIONS: Final = 3.5
+#: The last of several words of the name of labels with two values: whether something that is named is relevant.
+_RATED: Final = "relevance"
 #: Last words of keys of facts about a label, which are no labels.
 _OF_LABELS: Final = frozenset("confidence certainty agreement reliability provenance votes".split())
 #: Words of keys of labels that were considered, and not chosen.
@@ -69,6 +71,7 @@ def is_class(column: SampledColumn) -> bool:
     """Whether a column holds the right classes of texts, by its name and values, and no topic or type."""
     named = has_word(column.key, CLASS) or "".join(fold_name(column.key)) in CLASS
     named = named or _SUBTASK.fullmatch(column.key) is not None
+    named = named or (column.binary and fold_name(column.key)[1:][-1:] == (_RATED,))
     if column.binary and len(words := fold_name(column.key)) > 1 and words[-1] == "target":
         named = not set(words[:-1]).isdisjoint(CLASS)  # whether it is the target of something
     return named and is_few(column) and last_word(column.key) not in _OF_LABELS and not counts(column)

@@ -77,7 +77,7 @@ _LOGGED: Final = frozenset(("raw", "preview", "log", "logs", "stdout", "stderr",
 #: Words of keys of facts about the download of a text.
 _CRAWLED: Final = ("crawl", "crawled", "crawler", "scrape", "scraped", "scraper", "rss")
 #: First words of keys of counts.
-_COUNTED: Final = ("n", "num", "nb")
+_COUNTED: Final = ("n", "num", "nb", "sum", "count", "total")
 #: What is asked, or learned as it is.
 _TEXTS: Final = ("prompt", "text")
 #: Words of keys of speakers: rows with one are single turns of conversations.
