@@ -3,8 +3,8 @@ r"""Prompts are templates whose fields nobody filled in.
 ## What it does
 Looks in prompts and system prompts for a line that is only `nan`, `null` or `undefined` after a line that ends with a
 colon, and for `nan` after a colon ("Service: nan"), which is what a script writes for a missing value, and reports them
-if at least `min-rows` rows and `min-share` of all have it after the same words, but not nearly all. Also looks in prompts and system prompts for names in single
-braces, such as `{product}`, in place of words of a sentence. Reports a prompt if one of its names is such a field in at
+if at least `min-rows` rows and `min-share` of all have it after the same words, but not nearly all. Also looks in prompts and system prompts for names and numbers in single
+braces, such as `{product}` or `{0}`, in place of words of a sentence. Reports a prompt if one of its names is such a field in at
 least `min-rows` rows. The following are not reported: code, formulas, data and markup, prompts about templates, formats
 or translation, names that the prompt defines, transcript markers such as `{pause}` (and other single words if at least `min-rows` rows
 have such markers), names alone in quotes in the message of an error, and rows whose response also
@@ -39,7 +39,7 @@ that generated the rows did not call `format`, so all rows of the template are u
 ## What to do
 Fill in the fields, or remove the rows.
 ## Known limits
-Fields in responses, names with capitals and fields in fewer rows are not reported. Names in double braces are reported
+Fields in responses, names with capitals, numbered fields next to other numbers and fields in fewer rows are not reported. Names in double braces are reported
 by [placeholder-text](placeholder-text.md).
 """
 
@@ -59,7 +59,11 @@ from datalint.rules.common.texts.line_ends import plain_ends
 from datalint.rules.common.texts.turns import without_code
 
 #: A field among words: no letter of ASCII, digit or sign of code or notation is next to it.
-_FIELD: Final = rf"(?<![A-Za-z0-9_\\/{{}}$#@%^&=~<>*+|\[\]`-]){NAME}(?![A-Za-z0-9_\\/{{}}$#%^&=~<>*+|\[\](`-])"
+_AMONG: Final = r"(?<![A-Za-z0-9_\\/{}$#@%^&=~<>*+|\[\]`-])", r"(?![A-Za-z0-9_\\/{}$#%^&=~<>*+|\[\](`-])"
+_FIELD: Final = NAME.join(_AMONG)
+#: The same with a number, and a number or a set elsewhere, next to which the field is one of those.
+_NUMBERED: Final = r"\{([0-9])\}".join(_AMONG)
+_COUNTED: Final = r"\d|集|집합"
 #: Code, formulas, markup and data, after the fields were taken out.
 _CODE: Final = (
     r"[{}\\$<>|=`]|\w\(|\(\)|\[\]|->|https?:|(?m:^[ \t]{0,40}(?:def|import|from \w+ import|select|const|let|var)\b)"
@@ -159,7 +163,7 @@ def find_fields(chunk: Chunk, options: UnfilledTemplateOptions) -> Frames:
             fields = [name for name in fields if not _is_defined(name, prompt)]
             if re.search(_ABOUT, prompt):
                 fields = []
-            if re.search(NAME, response):
+            if re.search(NAME, response) or any(f"{{{name}}}" in response for name in fields):
                 fields, labelled = [], []
         # What the responses have under a label of its own is not what the prompt lacks.
         names = dict.fromkeys(name for label, name in labelled if label not in response)
@@ -196,10 +200,13 @@ def _labelled(text: str) -> list[Labelled]:
 
 def _fields(text: str) -> list[str]:
     """Return the names of the fields of a prompt, without any if it is code or speaks of fields."""
-    if len(text) > _READ or re.search(_FIELD, text) is None:
+    if len(text) > _READ or (re.search(_FIELD, text) is None and re.search(_NUMBERED, text) is None):
         return []
     prose = without_code(text)
     names = [*dict.fromkeys(re.findall(_FIELD, prose))]
+    if not names and not re.search(_COUNTED, re.sub(_NUMBERED, " ", prose)):
+        names = [*dict.fromkeys(re.findall(_NUMBERED, prose))]
+        prose = re.sub(_NUMBERED, " ", prose)
     if re.search(_MESSAGE, prose):
         names = [name for name in names if re.search(_QUOTED.format(re.escape(name)), prose) is None]
     rest = re.sub(_FIELD, " ", prose)
