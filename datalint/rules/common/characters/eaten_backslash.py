@@ -13,11 +13,13 @@ _COMMAND: Final = (
     r"|b(?:eta|egin|ar|ig[lr]?|inom|oldsymbol|oxed|ot|ullet|ecause|mod|ackslash)(?![a-z])"
     r"|v(?:ec|ar(?:epsilon|phi|theta|rho|sigma)|dots|ee|ert|space|arnothing)\b|f(?:rac|orall|lat|ootnote|box)(?![a-z])"
     r"|r(?:ight(?:[a-z]*arrow)?|floor|ceil|angle|brace|brack|ho|[vV]ert|times|m)(?![a-z])"
-    r"|t(?:heta|imes|ilde|riangle|herefore)\b|t(?:frac|ext(?:subscript|superscript|bf|it|rm|tt|sc|sf|normal|color)?)(?=\{)"
+    r"|t(?:heta|imes|ilde|riangle|herefore)(?![A-Za-z])|t(?:frac|ext(?:subscript|superscript|bf|it|rm|tt|sc|sf|normal|color)?)(?=\{)"
     r"|n(?:abla|otin|eq)(?![a-z])"
 )
 #: Commands of text, which are no word of a language after a tab, in a formula or not.
 _TEXT: Final = r"ext(?:subscript|superscript|bf|it|rm|tt|sc|sf|normal|color)\{"
+#: Commands that a tab was a part of where signs of LaTeX are near; the rest is hardly a word of a language.
+_LETTERS: Final = r"(?:heta|ilde|imes|riangle|herefore)(?![a-z])"
 #: Commands after a tab of which the rest is a word of some language: they count in a formula that ends on its line, and
 #: has other signs of LaTeX.
 _SHORT: Final = r"(?:au|an|o|op)(?![A-Za-z])"
@@ -121,6 +123,8 @@ def _is_certain(text: str, at: int) -> bool:
     after = text[at + 1 : at + 20]
     if text[at] == "\t" and after.startswith("ext{"):
         return not text[at - 1 : at].isspace() and "}" in text[at : at + _NEAR]
+    if text[at] == "\t" and re.match(_LETTERS, after) and _has_signs_near(text, at):
+        return True
     if text[at] == "\t" and after.startswith("imes"):
         return re.match(r"imes ?\d", after) is not None and text[max(at - 2, 0) : at].rstrip(" ")[-1:].isdigit()
     return text[at] == "\t" and re.match(_TEXT, after) is not None
