@@ -29,7 +29,7 @@ def filled_prompts(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | N
         return None
     from datalint.shapes.guess import Guess, can_be_typed
 
-    keys = {part: key for key, part in known.fields(present_keys(dict(rows[0])))}
+    keys: dict[str, str] = {part: key for key, part in known.fields(present_keys(dict(rows[0])))}
     if keys.keys() != {"prompt", "response"}:
         return None
     empty = [row for row in rows if not _has_text(row, keys["prompt"])]
