@@ -2,7 +2,7 @@ r"""A text contains escapes such as backslash and n where line breaks or other c
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks
-than that. So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`) or as `\ U 0 0 0 4`, with a token for each sign, and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`), and addresses with the slashes of JSON (`https:\/\/t.co`). LaTeX (`\nabla`), paths, JSON, tuples of Python (`('a\nb', 'c')`), format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, literals of bytes (`data=b'\xc2\xa1'`), a quoted string of one character (`'\u03a4'`), texts that speak of line breaks or Unicode, and responses of which one line or a number of lines is asked are left out.
+than that, and prompts with one or more in a list of long texts as Python prints it (`Context: ['…\n\n…']`). So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`, as Python shows `bytes`) or as `\ U 0 0 0 4`, with a token for each sign, and dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`), and addresses with the slashes of JSON (`https:\/\/t.co`). LaTeX (`\nabla`), paths, JSON, tuples of Python (`('a\nb', 'c')`), format strings, quoted strings of code and commands (`'%s\n'`), characters in the brackets of a regular expression, literals of bytes (`data=b'\xc2\xa1'`), a quoted string of one character (`'\u03a4'`), texts that speak of line breaks or Unicode, and responses of which one line or a number of lines is asked are left out.
 
 Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
 words, and texts that go on with the next keys of the JSON object that a script cut them out of (`…again","lang":"en"`).
@@ -141,6 +141,8 @@ _CONVERSION: Final = r"%(?:[-+#0]*[\d.]*[A-Za-z@]{1,2}|\{\w{1,40}\})\Z"
 #: What stands before or after a break that is quoted from a chat template: its tokens, or dots instead of a text.
 _BEFORE_QUOTED: Final = r"(?:\|>|\\n\s?(?:\.\.\.|…)\s?)\Z"
 _AFTER_QUOTED: Final = r"\\n(?:<\||\s?(?:\.\.\.|…)\s?\\n)"
+#: A list of long texts as Python prints it, after a label or at the beginning of a line: ``Context: ['…``.
+_PRINTED: Final = r"(?m)(?:^|[:：])[ \t]?\[(?=['\"][^\n]{80})"
 #: Characters before a break in which the quotation mark of its string is looked for.
 _REACH: Final = 300
 
@@ -229,6 +231,9 @@ def _is_bytes(text: str) -> bool:
 
 
 def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
+    if row["is_prompt"] and (printed := _printed_breaks(text)) and not is_asked(_PROGRAM, row) and not _is_code(text):
+        many = counted(len(printed), "line break")
+        return f'{many} written as backslash and n in a list as Python prints it: "{_shown(row, printed[0])}"'
     strings = [match.span() for pattern in (_SINGLE, _MEMBER) for match in re.finditer(pattern, text)]
     found = [match for match in re.finditer(_BREAK, text) if not _is_meant(text, match.start(), strings)]
     if len(found) < options.least or text.count("\n") >= len(found):
@@ -240,6 +245,14 @@ def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> s
     if _is_code(text) or (row["is_response"] and is_asked(_LINES, row)):
         return None
     return f'{counted(len(found), "line break")} written as backslash and n: "{_shown(row, found[0])}"'
+
+
+def _printed_breaks(text: str) -> list[re.Match[str]]:
+    """Return the breaks of prose in a list of texts that Python printed; none for other texts."""
+    listed = re.search(_PRINTED, text)
+    if listed is None or not any(end in text for end in ("']", '"]')) or not re.search(_PROSE, text[listed.end() :]):
+        return []
+    return [match for match in re.finditer(_BREAK, text) if match.start() > listed.start()]
 
 
 def _characters(text: str, row: dict[str, Any]) -> str | None:
