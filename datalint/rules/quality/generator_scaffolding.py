@@ -3,8 +3,9 @@ r"""A response contains parts of the prompt template or transcript that it was g
 ## What it does
 Looks outside code for remnants of the templates that data is generated with: `### Instruction:` and `### Response:` on
 a line, a response that begins with `Assistant:`, `Response:` or `Output:`, turns of a user (`Human:`, `User:`,
-`<user>:`) inside one response, a line within a response that begins with who answers, in Chinese (`医生：`), and an opening such as "Sure, here are 5 questions" if the prompt does not ask for
-that. Dialogues and forms that the prompt asks for, or contains itself, are not reported.
+`<user>:`) inside one response, a line within a response that begins with who answers, in Chinese (`医生：`), an opening such as "Sure, here are 5 questions" if the prompt does not ask for
+that, "Based on the provided context" at the beginning of the answer to a short prompt that has none, and "以下是…的翻译：" or "Here is the translation:" in
+the middle of a response. Dialogues and forms that the prompt asks for, or contains itself, are not reported.
 
 ## Why it matters
 The text was not cut where the answer ends, so the model learns to write the template, and to continue with the user's
@@ -63,6 +64,8 @@ _SIGNS: Final = (
     "utput:",
     "bot:",
     "bot>:",
+    "以下是",
+    "is the translation",
 )
 _HEAD: Final = 80
 _READ: Final = 20_000
@@ -79,6 +82,15 @@ _LISTED: Final = (
     r"(?i)\s*(?:sure|certainly|of course|okay|absolutely)?[,!.]? ?here (?:are|is) (?:an? |the |your |some |a few |several |\d+ |(?:two|three|four|five|six|ten) )?"
     r"(?:\w+ )?(?:questions?|prompts?|rephras\w+|question[- ]and[- ]answer pairs?|q&a pairs?|conversations?|dialogues?|training examples?)\b"
 )
+#: An answer from texts that the prompt does not have, in characters of one at most, and what a prompt with such texts says.
+_GROUNDED: Final = (
+    r"\s*(?:Based on|According to) the (?:provided|given|supplied|retrieved) "
+    r"(?:context|documentation|documents?|passages?|excerpts?|sources?|information|text|snippets?)\b"
+)
+_ALONE: Final = 400
+_HAS_TEXT: Final = r"(?i)context|document|passage|excerpt|source|information|text|snippet|below|following|above|\n\n"
+#: How a model announces a translation, which others of the same texts do not begin with.
+_TRANSLATED: Final = r"(?<=[^\s])\s*(?:以下是[^。\n:：]{0,20}(?:翻译|译文)|[Hh]ere is the translation)[:：]"
 #: Prompts that ask for a dialogue, a form, or a template.
 _ASKED: Final = (
     r"(?i)dialog|conversation|script|chat|interview|role-?play|transcript|screenplay|\bact as\b|play the|template|prompt|instruction|few-?shot"
@@ -92,7 +104,7 @@ def generator_scaffolding(turns: Turns, options: Options) -> pl.Expr:
     return passing(
         learned(turns) & ~turns.has_tool_calls & (turns.role != "text"),
         turns.text,
-        lambda text: text.str.contains_any(list(_SIGNS)) | text.str.head(_HEAD).str.contains_any(["ere are "]),
+        lambda text: text.str.contains_any(list(_SIGNS)) | text.str.head(_HEAD).str.contains_any(["ere are ", "on the ", "to the "]),
     )
 
 
@@ -100,7 +112,9 @@ def generator_scaffolding(turns: Turns, options: Options) -> pl.Expr:
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = without_code(row["text"][:_READ])
     found = None if opens_with_user(text) else _found(text)
-    if found is None or is_asked(_ASKED, row):
+    if (model := re.search(_TRANSLATED, text) or _grounded(text, row)) is not None:
+        found = model
+    elif found is None or is_asked(_ASKED, row):
         found = _speaker(text)
         if found is None or is_asked(_ASKED_SPEAKER, row):
             return None
@@ -108,6 +122,14 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
     if any(f"{mark}{colon}" in row[each] for each in ("prompt", "system") for colon in ":："):
         return None
     return f'contains part of a template: "{excerpt(row["text"], 50, start=found.end() - len(found.group().lstrip()), stop=found.end() + 20)}"'
+
+
+def _grounded(text: str, row: dict[str, Any]) -> re.Match[str] | None:
+    """Return how a response begins that was made from a text which a short prompt does not have."""
+    asked = f"{row['system']}\n{row['prompt']}"
+    if len(asked) > _ALONE or row["prompt"].count("\n") or re.search(_HAS_TEXT, asked):
+        return None
+    return re.match(_GROUNDED, text)
 
 
 def _speaker(text: str) -> re.Match[str] | None:
