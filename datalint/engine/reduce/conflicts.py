@@ -47,6 +47,9 @@ _LABEL_PROMPTS = 3
 _ROWS_PER_LABEL = 4
 #: Share of the answers that are such labels from which on the others are rare labels, or a slip.
 _NEARLY_ALL = 0.9
+#: Distinct answers of a dataset up to which they are a small set of labels, whatever their words, and ends of sentences.
+_FEW_LABELS = 20
+_SENTENCES = tuple(".!?…。！？")
 #: Files with conflicts that are looked at.
 _FILES = 100
 #: Several answers to a prompt are intended if more than this share of the rows has them, over this many prompts.
@@ -172,6 +175,7 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     joined = [group for group in long if all(chars[row] <= MOST_JOINED for row in group.rows)]
     labels = _labels(examples, [row for group in (*short, *joined) for row in group.rows])
     intent = _intents(examples)
+    few = not has_more(examples["answer"], _FEW_LABELS)
 
     def exclude(group: Group, *, short: bool) -> bool:
         texts = [answers[row] for row in group.rows]
@@ -193,6 +197,7 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
             [_last(answers, group.rows, row) for row in group.rows],
             labelled=all(shapes[row] in _LABELLED for row in group.rows),
             labels=[i for i, row in enumerate(group.rows) if row in labels],
+            few=few and not any(text.rstrip().endswith(_SENTENCES) for text in texts),
         )
 
     return [group for group in short if exclude(group, short=True)] + [

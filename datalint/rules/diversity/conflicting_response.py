@@ -40,7 +40,7 @@ Decide which answer is correct and delete the others. If the answer depends on s
 it to the prompt.
 ## Known limits
 Other short answers ("Paris", "Lima") are not compared, because several of them may be correct. A label has up to 40
-characters and four words; in Chinese, Japanese, Korean, Thai and other scripts without spaces between words, up to
+characters, and four words unless the dataset has 20 different answers at most; in Chinese, Japanese, Korean, Thai and other scripts without spaces between words, up to
 eight characters. If more than half of the rows have a prompt with several answers, this is the design of the dataset,
 and nothing is reported. The same is true if a key that is not read has other words in all such rows, such as the
 `field` of a document that is asked for, another part of the text or its place (`start`, `word_index`), or is the number of

@@ -66,18 +66,18 @@ _STOPS: Final = r"(?:[,.;:!，。；：！]|\s[—–-]\s)"
 _BEGINNING: Final = 100
 
 
-def contradict(answers: Sequence[str], *, labelled: bool, labels: Collection[int] = ()) -> bool:
+def contradict(answers: Sequence[str], *, labelled: bool, labels: Collection[int] = (), few: bool = False) -> bool:
     """Return whether two of the answers to one prompt cannot both be right.
 
     Args:
         answers: the different answers.
         labelled: whether the rows are texts with a label, so that every short answer is one.
-        labels: positions of answers that are labels of the dataset, as many other rows have them too.
+        labels: positions of answers that are labels of the dataset, as others have them; few: if these are all answers.
     """
     bare = [_bare(answer) for answer in answers]
     if len(labels) == len(answers):
         # Of a closed set, "sarcastic" is not what "non-sarcastic" contains, but another label.
-        return all(_is_short(answer) for answer in answers) and _are_others(answers)
+        return (few or all(map(_is_short, answers))) and _are_others(answers)
     if labelled:
         return all(_is_short(answer) for answer in answers) and _exclude(bare)
     kinds = [_kind(answer, text) for answer, text in zip(answers, bare, strict=True)]
