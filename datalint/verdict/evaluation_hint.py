@@ -45,8 +45,8 @@ _RETRIEVED: Final = (
     rf"{_RAG}|(?i:(?<![a-z])(?:chunks?|passages?|retrieval|embeddings?|knowledge[-_ ]?base|vector[-_ ]?(?:store|db))"
     r"(?![a-z]))"
 )
-#: Keys of the number of a part of a document, which only those who look for such parts write.
-_PART: Final = r"(?i)(?:chunk|passage)[-_ ]?(?:id|idx|index|no|num(?:ber)?)"
+#: Keys of the number of a part of a document, or of a text's embedding, which only those who look for texts write.
+_PART: Final = r"(?i)(?:chunk|passage)[-_ ]?(?:id|idx|index|no|num(?:ber)?)|(?:(?:text|content)[-_ ]?)?embeddings?"
 #: In lower case, one of these is in each name in which any of the expressions finds something.
 _SIGNS: Final = ("seed", "rag", "chunk", "passage", "retriev", "embed", "knowledge", "vector")
 #: Words on data that seems to be for something else than training.
@@ -97,7 +97,7 @@ def in_english(key: str) -> str:
 def other_use(kind: Kind, size: int, paths: Sequence[str], keys: Iterable[str]) -> str:
     """Return words on what rows seem to be for if not for training: to retrieve, to generate from, or to ask a system.
 
-    Plain texts are passages to retrieve if a key numbers the parts of documents, or a name says so. Of fewer than 500
+    Plain texts are passages to retrieve if a key numbers the parts of documents or has embeddings, or a name says so. Of fewer than 500
     examples, a name says that they are seeds, or that the system which answers retrieves texts. Empty if nothing
     says so, or a name of a file, of a folder above it or of its repository is one of training data.
     """
