@@ -231,7 +231,7 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
         if 2 * sum(map(_has_words, filled)) >= len(filled):
             return 2, f'"{shown}" has no letter, and most texts below it have words'
         signs = [field for field in filled if not any(map(str.isalnum, field))]
-        if len(signs) >= _NEARLY_ALL * len(filled) and len(set(signs)) > _FEW * len(filled):
+        if len(signs) >= _NEARLY_ALL * len(filled) and len(set(signs)) >= _LEAST:
             return 2, f'"{shown}" is a sign like those below it'
     if _are_tagged(name) and sum(map(_are_tagged, filled)) >= _NEARLY_ALL * len(filled):
         return 2, f'"{shown}" is words with their tags, like those below it'
