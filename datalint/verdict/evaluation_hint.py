@@ -97,9 +97,9 @@ def in_english(key: str) -> str:
 def other_use(kind: Kind, size: int, paths: Sequence[str], keys: Iterable[str]) -> str:
     """Return words on what rows seem to be for if not for training: to retrieve, to generate from, or to ask a system.
 
-    Plain texts are passages to retrieve if a key numbers the parts of documents or has embeddings, or a name says so. Of fewer than 500
-    examples, a name says that they are seeds, or that the system which answers retrieves texts. Empty if nothing
-    says so, or a name of a file, of a folder above it or of its repository is one of training data.
+    Plain texts are passages to retrieve if a key numbers the parts of documents or has embeddings, or a name says so.
+    Of fewer than 500 examples, a name says that they are seeds, or that the system which answers retrieves texts. Empty
+    if nothing says so, or a name of a file, of a folder above it or of its repository is one of training data.
     """
     is_part = kind == TEXT and any(re.fullmatch(_PART, key.strip()) for key in keys)
     if kind not in (SFT, RL, TEXT):

@@ -270,7 +270,8 @@ def test_weak_signs_of_an_evaluation_set(path: str, key: str, *, hinted: bool) -
     ("path", "key", "kind", "said"),
     [
         # A text with the number of a part is a passage to retrieve, and so is one by the names around it.
-        ("data/chunks.json", "id", "text", "passages"), ("rows.jsonl", "chunk_id", "text", "passages"), ("rows.jsonl", "embedding", "text", "passages"),
+        ("data/chunks.json", "id", "text", "passages"), ("rows.jsonl", "chunk_id", "text", "passages"),
+        ("rows.jsonl", "embedding", "text", "passages"),
         ("rows.jsonl", "chunkIndex", "text", "passages"), ("rows.jsonl", "passage-no", "text", "passages"),
         ("rag_data/pages/rows.jsonl", "id", "text", "passages"), ("knowledge_base/a.jsonl", "id", "text", "passages"),
         ("rows.jsonl", "id", "text", ""), ("rows.jsonl", "chunk", "text", ""), ("storage/rows.jsonl", "id", "text", ""),
