@@ -44,7 +44,7 @@ The following are not near-duplicates:
   prompt of up to eight words with another word, and prompts with another single letter ("code b"),
   whose answer is no number
 - words with other endings and answers of up to three words, such as a noun and its plural that are rewritten
-- two questions or conclusions about one text whose answer is a label, and similar texts with another one of several labels
+- two questions or conclusions about one text, or two replies at the end of a short dialogue, whose answer is a label, and similar texts with another one of several labels
 - two texts to compare, or triplets, one of which has another word in the place of one ("all" and "many"), another
   number, or a name more, and two texts the other way round with another answer, or with one such as "entailment"
 - another hypothesis for the premise of another row, with a word more, also in one text (`premise [SEP] hypothesis`),

@@ -10,6 +10,7 @@ from datalint.engine.reduce.comparing.denials import denied_in
 from datalint.engine.reduce.comparing.text_parts import (
     has_another_part,
     have_other_values,
+    replies_otherwise,
     same_at_start,
     state_others,
     title_others,
@@ -57,7 +58,7 @@ def differ_in_values(one: Words, other: Words, *, same_answer: bool) -> bool:
     It does if they differ only in numbers and names, or in the order of words or lines. If other words differ as well:
 
     - Where the answers are labels, or missing: other numbers, a word in the place of another one ("caps" and "shoes"),
-      something else in quotation marks, a line or a question in the place of another one, and opposites alone.
+      something else in quotation marks, a line, a reply or a question in the place of another one, and opposites alone.
     - In short prompts: opposites and negations.
     - Where the answers differ: opposites, negations, words that differ in the answers too, other numbers in both, other
       values of JSON, and in few words what the one asks for and answers, and the other one does not.
@@ -229,6 +230,7 @@ class Difference:
             or self._quotes_another()
             or self._replaces(least)
             or has_another_part(self.one, self.other)
+            or replies_otherwise(self.one, self.other)
             or (self.are_questions and self._replaces_own())
             or (bool(self.opposed - _JOINING) and self._is_only_of(self.opposed))
             or self._names_another()

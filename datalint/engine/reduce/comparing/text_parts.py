@@ -17,6 +17,10 @@ _MOSTLY: Final = 0.6
 #: Lines that differ beyond which they are not compared, and letters of a piece.
 _MOST_PARTS: Final = 32
 _PIECE: Final = 3
+#: Turns of a short dialogue at most, characters of each, and what names an account, a topic or a page.
+_MOST_TURNS: Final = 8
+_TURN: Final = 80
+_NAMED: Final = ("@", "#", "://")
 #: The value of a key, of one word.
 _KEYED: Final = r"\w[\"']?\s?[:=：]\s?[\"']?(\w+)"
 
@@ -32,6 +36,21 @@ def has_another_part(one: Words, other: Words) -> bool:
         for some, rest in ((ours, others), (others, ours))
     )
     return any(_say_more(a, b) for a in fresh for b in strange)
+
+
+def replies_otherwise(one: Words, other: Words) -> bool:
+    """Return whether two short dialogues, a turn on each line, end in turns without a word in common."""
+    (*before, last), (*others, reply) = (text.text.strip().split("\n") for text in (one, other))
+    if not 2 <= len(before) == len(others) < _MOST_TURNS or max(map(len, (*before, last, *others, reply))) > _TURN:
+        return False
+    if any(sign in turn for turn in (last, reply) for sign in _NAMED):
+        return False
+    if any(_letters(mine) != _letters(theirs) for mine, theirs in zip(before, others, strict=True)):
+        return False
+    mine, theirs = words_in(last), words_in(reply)
+    if not mine.isdisjoint(theirs):
+        return False
+    return bool(own_words(mine, theirs, common=frozenset()) or own_words(theirs, mine, common=frozenset()))
 
 
 def are_unlike(one: str, other: str) -> bool:
@@ -88,13 +107,17 @@ class _Line:
 
     def __init__(self, text: str) -> None:
         self.words = words_in(text)
-        letters = "".join(filter(str.isalnum, text.casefold()))
+        letters = _letters(text)
         self.pieces = {letters[start : start + _PIECE] for start in range(max(len(letters) - _PIECE + 1, 1))}
 
     def is_like(self, other: _Line) -> bool:
         """Return whether more than half of the words, or most of the pieces, are those of the other line."""
         pairs = (self.words, other.words, _ALIKE), (self.pieces, other.pieces, _MOSTLY)
         return any(len(mine & theirs) > share * len(mine | theirs) for mine, theirs, share in pairs)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _say_more(mine: set[str], theirs: set[str]) -> bool:
