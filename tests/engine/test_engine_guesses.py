@@ -1433,6 +1433,23 @@ def test_an_evaluation_set_without_answers_is_compared_by_its_prompts(
     assert not found.isdisjoint({"FMT101", "FMT104"})
 
 
+def test_a_text_next_to_one_without_its_label_is_not_learned_instead(tmp_path: Path) -> None:
+    rows = [
+        {
+            "text": f"Dock {n} was full of boats on day {n * 7}.",
+            "bio": f"I sail boat {n} and mend {n} nets.",
+            "label": n % 2,
+        }
+        for n in range(60)
+    ]
+    held = [{"text": row["text"], "bio": row["bio"]} for row in rows[:30]]
+    train, test = (write(tmp_path / f"{name}.jsonl", part) for name, part in (("train", rows), ("test", held)))
+    report = lint(train, config={}, eval=test)
+    said = 'test.jsonl: no row has "label", so there is no answer to evaluate with: the prompts alone are compared'
+    assert said in report.notes
+    assert not any("response=bio" in str(note) for note in report.notes)
+
+
 def test_of_many_keys_those_with_the_longest_texts_are_named(tmp_path: Path) -> None:
     rows = [
         {

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 #: Rows that are looked at, and rows at least, so that the missing answer is no slip.
 _ROWS: Final = 200
 _LEAST: Final = 5
+#: The name of the shape of plain texts.
+_TEXT: Final = "text"
 
 
 def asked_alone(
@@ -27,9 +29,10 @@ def asked_alone(
 
     ``rows`` are its first ones, and ``trained`` the first rows of training with their shapes. None unless all rows have
     the keys of such a row that its prompt is read from, and no other ones than it has, or if the first one has a known
-    shape.
+    shape. Texts are prompts if the training rows are not such texts.
     """
-    if detector.shape(first_row) is not UNKNOWN:
+    known = detector.shape(first_row)
+    if known is not UNKNOWN and (known.name != _TEXT or any(shape.name == _TEXT for _, shape in trained)):
         return None
     found = list(islice(rows, _ROWS))
     if len(found) < _LEAST:
@@ -45,7 +48,8 @@ def asked_alone(
         if len(learned) != 1 or len(parts.get("prompt", ())) != 1 or not keys <= first.keys() - {*learned}:
             continue
         if all(isinstance(row.get(key), str) for row in found for key in read):
-            return _guess(parts, keys), learned[0]
+            over = frozenset(() if known is UNKNOWN else (known.name,))
+            return _guess(parts, keys)._replace(over=over), learned[0]
     return None
 
 

@@ -104,7 +104,10 @@ def generator_scaffolding(turns: Turns, options: Options) -> pl.Expr:
     return passing(
         learned(turns) & ~turns.has_tool_calls & (turns.role != "text"),
         turns.text,
-        lambda text: text.str.contains_any(list(_SIGNS)) | text.str.head(_HEAD).str.contains_any(["ere are ", "on the ", "to the "]),
+        lambda text: (
+            text.str.contains_any(list(_SIGNS))
+            | text.str.head(_HEAD).str.contains_any(["ere are ", "on the ", "to the "])
+        ),
     )
 
 

@@ -46,6 +46,7 @@ from datalint.shapes.inference.optional import without_optional
 from datalint.shapes.inference.renamed import of_known_shape
 from datalint.shapes.inference.separating import separated
 from datalint.shapes.inference.spans.extracted import extracted
+from datalint.shapes.inference.spans.listed_facts import listed_arguments
 from datalint.shapes.inference.spans.objects import attributes, with_arguments
 from datalint.shapes.inference.texts.concluded import concluded
 from datalint.shapes.inference.texts.contexts import with_contexts
@@ -148,6 +149,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
         or tracked(columns, len(rows))
         or replied(columns, rows)
         or minuted(columns, rows)
+        or listed_arguments(columns, rows)
         or answering(columns, rows)
     )
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):

@@ -23,6 +23,7 @@ from datalint.shapes.inference.from_rows import MOST_KEYS, guess_of
 from datalint.shapes.inference.given_answers import without_given_answer
 from datalint.shapes.inference.gold_names import with_gold
 from datalint.shapes.inference.labelled.crowd import of_crowd
+from datalint.shapes.inference.labelled.explained_flags import with_explained_flag
 from datalint.shapes.inference.labelled.longest_text import of_longest_text
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
 from datalint.shapes.inference.labelled.replies import with_labelled_reply
@@ -43,6 +44,7 @@ from datalint.shapes.inference.optional import without_rare_last
 from datalint.shapes.inference.several import are_several, is_picked, is_versioned
 from datalint.shapes.inference.sole_class import with_sole_class
 from datalint.shapes.inference.sorting_answers import without_sorting
+from datalint.shapes.inference.spans.extracted import with_sparse_part
 from datalint.shapes.inference.spans.objects import two_objects
 from datalint.shapes.inference.spans.parsed_words import are_parsed_words
 from datalint.shapes.inference.spans.said_facts import says_facts
@@ -171,6 +173,8 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     _or_of_only_object,
     of_longest_text,
     made_as_wanted,
+    with_explained_flag,
+    with_sparse_part,
     _or_of_table,
     with_message,
     with_left_out,

@@ -14,6 +14,8 @@ from datalint.shapes.named_turns import is_name, meaning
 from datalint.shapes.sink import canonical_role
 from datalint.support.names.speakers import TurnKeys, conversation_key, numbered_turn_keys, turn_keys
 
+#: Keys of the sender of a message, next to ``from`` and ``text``, in an export of Telegram.
+_OF_TELEGRAM: Final = frozenset(("from_id", "date_unixtime", "text_entities"))
 #: Speakers at most whose names are roles.
 _FEW: Final = 8
 #: Rows that surely follow one another, numbered conversations in them at least, and those who speak in these.
@@ -28,6 +30,8 @@ def are_turns(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     if {"role", "text"} <= keys and all(canonical_role(row.get("role")) in ("user", "assistant") for row in rows):
         return True
     if {"role", "content"} <= keys or {"from", "value"} <= keys or {"role", "text", "parent_id"} <= keys:
+        return True
+    if {"from", "text"} <= keys and not _OF_TELEGRAM.isdisjoint(keys):
         return True
     if any(each.holds is Holds.CHAT for each in columns):
         return False

@@ -1,4 +1,4 @@
-"""A text with the things that it names in one list and the facts about them in another: both are learned."""
+"""A text with lists of what it names and says: entities and relations, or the arguments of an event."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 #: Last words of the names of the things, and of the facts.
 _THINGS: Final = frozenset("entities entity mentions".split())
 _FACTS: Final = frozenset("relations relation rels rel triples triplets events".split())
+#: Names of the list of what takes part in an event, of the event, and of the word that says it.
+_ARGUMENTS: Final = (("arguments",), ("args",), ("event", "arguments"), ("participants",))
+_EVENTS: Final = (("event",), ("event", "type"), ("type",))
+_TRIGGERS: Final = (("trigger",), ("event", "trigger"), ("trigger", "word"), ("trigger", "text"))
 #: Share of the rows that have a list under each name, and of the things that are in their text.
 _NEARLY_ALL: Final = 0.9
 _WITHIN: Final = 0.8
@@ -40,6 +44,19 @@ def listed_facts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     context = {"context": near[0].key} if near else {}
     response = JOIN.join(each.key for each in lists)
     return Guess.of({"prompt": texts[0].key, "response": response} | context, clear=True, basis="names")
+
+
+def listed_arguments(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about texts that say an event, its type or trigger and its arguments; None for other rows."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
+    lists = [each for each in columns if fold_name(each.key) in _ARGUMENTS and _are_lists(rows, each.key)]
+    said = [each for each in columns if fold_name(each.key) in (*_EVENTS, *_TRIGGERS) and each.short]
+    if len(rows) < LEAST_ROWS or len(texts) != 1 or len(lists) != 1 or not said:
+        return None
+    if not _are_named(rows, lists[0].key, texts[0].key) or not all(can_be_typed(each.key) for each in (*lists, *said)):
+        return None
+    learned = [each.key for each in columns if each in said or each in lists]
+    return Guess.of({"prompt": texts[0].key, "response": JOIN.join(learned)}, clear=True, basis="names")
 
 
 def _last(column: SampledColumn) -> str:

@@ -44,6 +44,8 @@ _PLACES_IN_RELATIONS: Final = ({"subject", "object"}, {"subj", "obj"}, {"head", 
 _TRANSLATED: Final = ("translation", "translations", "translated")
 #: Words of the names of lists of media.
 _MEDIA: Final = ("image", "images", "picture", "pictures", "photo", "audio", "audios", "video", "videos", "media")
+#: Words of the names of right answers, next to those of a model.
+_RIGHT_ONES: Final = ("canonical", "gold", "golden", "reference", "expected")
 #: Words of the names of documents.
 _DOCUMENTS: Final = ("doc", "document", "passage", "article", "paragraph")
 #: Share of distinct values of texts that are of one row each.
@@ -121,6 +123,8 @@ def with_contexts(
     ):
         found["context"] = JOIN.join(marked)
     near = [each for each in near if not hold_answers(rows, each.key)]
+    # What a model wrote is not asked next to what is right.
+    near = [each for each in near if not (has_word(response, _RIGHT_ONES) and has_word(each.key, OUTPUTS))]
     keys = [each.key for each in near[:_MOST] if JOIN not in each.key]
     if not keys and strength(response, "response") >= Strength.HEAD:
         keys = [*filter(None, (title_above(columns, rows, found["prompt"], response),))]
