@@ -1450,6 +1450,24 @@ def test_a_text_next_to_one_without_its_label_is_not_learned_instead(tmp_path: P
     assert not any("response=bio" in str(note) for note in report.notes)
 
 
+@pytest.mark.parametrize(
+    ("row", "learned"),
+    [
+        ({"model": "big", "reference": ["No, {n}.", "{n}"]}, "reference"),
+        ({"model": "big", "reference": ["https://dock.example/{n}"]}, None),
+        ({"reference": ["No, {n}.", "{n}"]}, None),
+    ],
+)
+def test_the_right_answers_next_to_that_of_a_named_model_are_learned(
+    tmp_path: Path, row: dict[str, Any], learned: str | None
+) -> None:
+    rows = [json.loads(json.dumps(row).replace("{n}", str(n))) for n in range(30)]
+    rows = [{"question": f"Is dock {n} full?", "answer": f"It is, {n}."} | each for n, each in enumerate(rows)]
+    [source] = open_sources([write(tmp_path / "leaderboard.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert (guess and dict(guess.columns).get("response")) == learned
+
+
 def test_of_many_keys_those_with_the_longest_texts_are_named(tmp_path: Path) -> None:
     rows = [
         {

@@ -22,6 +22,8 @@ _REFERENCES: Final = (
 )
 #: The one of them that may name where an answer comes from.
 _ORIGIN: Final = "reference"
+#: The key of the model under test.
+_MODEL: Final = "model"
 #: Keys of the results of a system under test: rows with one, an answer and the right one are an evaluation set.
 _RETRIEVED: Final = ("contexts", "retrieved_contexts", "retrieved_documents")
 #: Rows that are looked at, and the share of them that must have a right answer which is not the response.
@@ -61,7 +63,13 @@ def is_tested(row: Mapping[str, Any], path: str, *, named: bool) -> bool:
     if not all(any(key in row for key in names) for names in (_RESPONSES, _REFERENCES)):
         return False
     key = agreeing_key([path], map(str, row)) if named else ""
-    return any(each in row for each in _RETRIEVED) or (key in _REFERENCES and key != _ORIGIN)
+    return any(each in row for each in _RETRIEVED) or (key in _REFERENCES and (key != _ORIGIN or _are_by_model(row)))
+
+
+def _are_by_model(row: Mapping[str, Any]) -> bool:
+    """Return whether a row names the model of its answer, next to a list of right answers, which are no links."""
+    right = row.get(_ORIGIN)
+    return _MODEL in row and isinstance(right, list) and are_texts(right) and not any("://" in each for each in right)
 
 
 def _differs(row: Mapping[str, Any], key: str) -> bool:
