@@ -47,7 +47,7 @@ _LABEL_PROMPTS = 3
 _ROWS_PER_LABEL = 4
 #: Share of the answers that are such labels from which on the others are rare labels, or a slip.
 _NEARLY_ALL = 0.9
-#: Distinct answers of a dataset up to which they are a small set of labels, whatever their words, and ends of sentences.
+#: Distinct answers of a dataset up to which they are a few labels, whatever their words, and ends of sentences.
 _FEW_LABELS = 20
 _SENTENCES = tuple(".!?…。！？")
 #: Files with conflicts that are looked at.

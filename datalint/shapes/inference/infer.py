@@ -27,6 +27,7 @@ from datalint.shapes.inference.labelled.explained_flags import with_explained_fl
 from datalint.shapes.inference.labelled.longest_text import of_longest_text
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
 from datalint.shapes.inference.labelled.replies import with_labelled_reply
+from datalint.shapes.inference.likelier import likelier
 from datalint.shapes.inference.nameless import in_wide_table
 from datalint.shapes.inference.opened import (
     are_apart,
@@ -189,6 +190,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     without_forms,
     with_answerer,
     without_explanation,
+    likelier,
     _unless_unclear,
 )
 

@@ -40,6 +40,7 @@ _SIDES: Final = 2
 _SHORT: Final = 40
 #: Keys of prompts, which may be all there is to read.
 _QUESTIONS: Final = ("query", "question", "prompt")
+_ASKED: Final = ("instruction", *_QUESTIONS)
 #: A key that the option takes without quotes.
 _PLAIN: Final = lazy_pattern(r"\w{1,40}")
 IN_OPTION: Final = lazy_pattern(r"[\w.-]{1,40}")
@@ -182,7 +183,7 @@ def _of_half(record: Record) -> str | None:
     """Return what a row with one half of a prompt and its answer needs; None for any other row."""
     half = counterpart(record.value.keys())
     if half is None:
-        return None
+        return _of_capitals(record)
     key, other = half
     if _are_compared(record):
         return f"say which answer is the better one with --columns prompt={key},chosen=KEY,rejected=KEY"
@@ -190,6 +191,17 @@ def _of_half(record: Record) -> str | None:
         return f'"{key}" needs "{other}" next to it; for prompts alone, try --columns prompt=prompt'
     said = f'"{key}" needs "{other}" next to it; or try --columns prompt={key},response=KEY'
     return f"{said}, or prompt={key} for prompts alone" if key in _QUESTIONS else said
+
+
+def _of_capitals(record: Record) -> str | None:
+    """Return what a row needs whose only text with the name of a prompt is written in another case: ``Instruction``."""
+    asked = [key for key, item in record.value.items() if key.lower() in _ASKED and isinstance(item, str)]
+    if len(asked) != 1 or _PLAIN.fullmatch(asked[0]) is None:
+        return None
+    key = asked[0]
+    return (
+        f'nothing says what answers "{key}": try --columns prompt={key},response=KEY, or prompt={key} for prompts alone'
+    )
 
 
 def _of_inner_texts(record: Record) -> str | None:

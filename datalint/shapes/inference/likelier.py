@@ -1,0 +1,69 @@
+"""Better proposals than the first guess: translated prompts, questions about a text, and texts that explain two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.names import is_about, is_language
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
+from datalint.shapes.guess import Guess, can_be_typed, keys_of
+from datalint.support.names.column_names import Strength, strength
+
+#: Languages of one text from which on a row is no pair of a translation.
+_LANGUAGES: Final = 3
+#: Texts that another one is written of, at most: of more, nothing says which.
+_PARTS: Final = 2
+
+
+def likelier(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a better proposal than an unclear guess about many rows; any other guess as it is."""
+    if guess is None or guess.clear or len(rows) < LEAST_ROWS // 2:
+        return guess
+    columns = columns_of(rows)
+    return _of_languages(guess, columns) or _of_question(guess, columns) or _of_parts(guess, columns)
+
+
+def _of_languages(guess: Guess, columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the guess about prompts in the first of several languages; None for pairs and texts that ask nothing."""
+    found = dict(guess.columns)
+    spoken = [each for each in columns if each.holds is Holds.TEXT and is_language(each.key.strip().lower())]
+    asked = next((each for each in spoken if each.key == found.get("prompt")), None)
+    if asked is None or not asked.asks or len(spoken) < _LANGUAGES:
+        return None
+    return Guess.of({"prompt": asked.key}) if any(each.key == found.get("response") for each in spoken) else None
+
+
+def _of_question(guess: Guess, columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the guess about questions that a longer text answers, where this was taken for what is asked."""
+    found = dict(guess.columns)
+    keys = keys_of("context", found.get("context", ""))
+    if strength(found.get("prompt", ""), "prompt") >= Strength.WORD or "response" not in found or len(keys) != 1:
+        return None
+    asked = next((each for each in columns if each.key == keys[0]), None)
+    text = next((each for each in columns if each.key == found["prompt"]), None)
+    if asked is None or text is None or not asked.asks or text.length <= asked.length:
+        return None
+    heading = strength(found["response"], "heading") >= Strength.HEAD
+    named = strength(asked.key, "prompt") is Strength.WHOLE and heading
+    return Guess.of({"prompt": asked.key, "response": text.key}) if named else None
+
+
+def _of_parts(guess: Guess, columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the guess that learns a text of one or two others; the guess itself if there are no others to read.
+
+    Without columns, where it is one of more texts, of which none is the text by its name.
+    """
+    found = dict(guess.columns)
+    text = next(
+        (each for each in columns if found.keys() <= {"text", "category"} and each.key == found.get("text")), None
+    )
+    if text is None or strength(text.key, "text") >= Strength.WORD or strength(text.key, "written") < Strength.HEAD:
+        return guess
+    others = [each for each in columns if each is not text and each.holds is Holds.TEXT and not is_about(each)]
+    others = [each for each in others if each.distinct >= VARIED and not each.sparse and can_be_typed(each.key)]
+    if not others or len(others) > _PARTS:
+        return guess._replace(columns=()) if others else guess
+    context = {"context": others[1].key} if len(others) > 1 else {}
+    return Guess.of({"prompt": others[0].key, "response": text.key} | context)
