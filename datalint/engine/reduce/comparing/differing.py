@@ -152,7 +152,9 @@ class Difference:
             return True
         rest = self.words - self.values
         if not rest:
-            return not same_answer or (all(self.only) and (any(map(is_number, self.words)) or any(self.own)))
+            if not same_answer or self._asks_for_sequel():
+                return True
+            return all(self.only) and (any(map(is_number, self.words)) or any(self.own))
         if self.one.asked:
             if self.opposed and self.size <= _SHORT_WORDS:
                 return True
@@ -165,6 +167,13 @@ class Difference:
         if self.one.asked and self._is_of_answers():
             return True
         return self.size <= _SHORT_WORDS and bool(self.opposed or any(map(is_number, self.words)))
+
+    def _asks_for_sequel(self) -> bool:
+        """Return whether one of two short questions ends with a number that the other one has not: that of a sequel."""
+        if not (self.one.asked and self.are_questions and len(self.words) == 1 and self.size <= _SHORT_WORDS):
+            return False
+        longer = max(self.sequences, key=len)
+        return longer[-1:] == [*self.words] and is_number(longer[-1])
 
     def is_of_values(self) -> bool:
         """Return whether each text has numbers and names of its own, and no other words."""
