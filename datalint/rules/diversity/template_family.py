@@ -248,5 +248,7 @@ def _shown(one: str, other: str) -> str:
     """Return two texts of one template, from shortly before the place where they begin to differ."""
     same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
     start = same - _BEFORE if same > _SHOWN // 2 else 0
+    # At a word, where one begins before the difference.
+    start = max(one.find(" ", start, same) + 1, start) if start else 0
     mark = "…" if start else ""
     return ", ".join(f'"{mark}{excerpt(text, _SHOWN, start=start)}"' for text in (one, other))
