@@ -27,10 +27,13 @@ _OWN: Final = frozenset((*LISTS, "A", "a"))
 def english_keys(group: Alike, known: Collection[str]) -> dict[str, str]:
     """Return the keys of a group by their names among ``known``, of which other languages have words.
 
-    A key that is one of these names itself is that. Other names are read only where a row has a list or an object of
+    A key that is one of these names itself, apart from case, is that. Other names are read only where a row has a list or an object of
     texts, or a series of keys, which may be its options.
     """
     found = {key: key for key in group.keys if key in known}
+    for key in group.keys:
+        if key not in known and len(key) <= _LONGEST and key.lower() in known:
+            found.setdefault(key.lower(), key)
     marked = _marked(group.keys)
     if len(group.keys) > _MOST or not (marked or any(_has_texts(group, key) for key in group.keys)):
         return found
