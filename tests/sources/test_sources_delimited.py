@@ -444,6 +444,18 @@ def test_a_field_that_holds_rows_of_the_table_is_reported(lines: list[str], plac
         assert "holds 4 more rows of the table" in read.one("wrong-delimiter").message
 
 
+def test_a_field_that_holds_rows_of_the_table_it_was_made_from_is_reported() -> None:
+    source = "".join(f"\n{n}\tDock {n}, they say, is full.\t1\t0" for n in range(4, 9))
+    held = f"Gate 3 is open.\t0\t1{source}\n9\tBoat 9 is lost"
+    # A table in a text is no such field.
+    table = "Read this:\nx\ty\n1\t2\n2\t3\n3\t4\nWhich is the largest?"
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([["id", "text", "label"], ["3", held, "0"], ["10", table, "1"]])
+    read = opened(out.getvalue().encode())
+    assert read.places == [("wrong-delimiter", 2)]
+    assert "holds 7 rows of another table" in read.one("wrong-delimiter").message
+
+
 MANY_CLASSES = "".join(f"{text}\t{numbers}\n" for text, numbers in zip(SAID, ["1, 3", "2", "2, 3, 5"] * 2, strict=True))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from datalint.records.record import Problem
@@ -18,6 +19,9 @@ _TIMES: Final = 3
 _AGAIN: Final = 4
 _LEAST_SEPARATORS: Final = 8
 _NUMBER: Final = re.compile(r"\s*[+-]?\d[\d.]*\s*")
+_TAB: Final = "\t"
+#: Digits of the number of a row, at most.
+_DIGITS: Final = 19
 #: Lines that a record with such rows has at least.
 LEAST_SPAN: Final = _LEAST_LINES + 2
 
@@ -69,11 +73,18 @@ class Swallowed:
                 yield line, len(inner) + 1
 
     def problems(self) -> Iterable[Problem]:
-        """Yield the problem of each such record."""
+        """Yield the problem of each such record, and of each that contains rows of the table it was made from."""
         for line, rows in self.found():
             what = f"a quoted field of this row holds {rows:,} more rows of the table"
             message = f"{what}: a quotation mark is missing, or is text (--quote none)"
             yield Problem("wrong-delimiter", message, line)
+        for line, fields in self._long if self.delimiter != _TAB else ():
+            if rows := max(map(_rows_of_source, fields)):
+                what = f"a field of this row holds {rows:,} rows of another table, separated by tabs"
+                message = (
+                    f"{what}: a quotation mark in it was read as the beginning of a field; divide it into its rows"
+                )
+                yield Problem("wrong-delimiter", message, line)
 
     def _lines_in(self, fields: Sequence[str]) -> list[str]:
         """Return the whole lines within a field that are rows by their separators; none if there are others.
@@ -91,3 +102,23 @@ class Swallowed:
             if width > 1 and all(line.count(mark) == width - 1 for line in inner):
                 return inner
         return []
+
+
+def _rows_of_source(field: str) -> int:
+    """Return how many rows of another table are in a field: the first without its beginning, the last without its end.
+
+    The others are whole lines that begin with numbers in order, and have as many tabs as these two together.
+    """
+    if field.count("\n") <= _LEAST_LINES or _TAB not in field:
+        return 0
+    first, *inner, last = field.replace("\r\n", "\n").split("\n")
+    tabs = inner[0].count(_TAB)
+    if not 0 < first.count(_TAB) < tabs or first.count(_TAB) + last.count(_TAB) != tabs:
+        return 0
+    if any(line.count(_TAB) != tabs for line in inner):
+        return 0
+    starts = [line.split(_TAB, 1)[0] for line in (*inner, last)]
+    if not all(start.isdecimal() and len(start) < _DIGITS for start in starts):
+        return 0
+    numbers = [int(start) for start in starts]
+    return len(inner) + 2 if all(one < other for one, other in pairwise(numbers)) else 0
