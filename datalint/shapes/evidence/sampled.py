@@ -72,8 +72,8 @@ _BARE: Final = re.compile(r"[\w.,:/+#@-]+|\(\w{2,20}=[\w.-]{4,80}\)")
 _SENTENCE: Final = 5
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
 _AMOUNT: Final = re.compile(r"[^{}\[\]\"',;:]{0,6}\d[\d.,/ ]{0,30}[^{}\[\]\"',;:\d]{0,6}")
-#: Names that the reader gives to the columns of a table without a header.
-_UNNAMED: Final = re.compile(r"column-\d+")
+#: Names that the reader, and pandas, give to the columns of a table without a header.
+_UNNAMED: Final = re.compile(r"column-\d+|\d{1,2}")
 #: Items that are looked at of one list.
 _ITEMS: Final = 50
 _BINARY: Final = frozenset(("0", "1", "0.0", "1.0", "true", "false"))
@@ -210,7 +210,7 @@ def _filled(rows: Sequence[Mapping[str, Any]], key: str) -> int:
 
 
 def is_unnamed(column: SampledColumn) -> bool:
-    """Return whether the reader named a column, of a table without a header."""
+    """Return whether the reader or pandas named a column, of a table without a header."""
     return _UNNAMED.fullmatch(column.key) is not None
 
 

@@ -48,9 +48,11 @@ from datalint.shapes.inference.sorting_answers import without_sorting
 from datalint.shapes.inference.spans.extracted import with_sparse_part
 from datalint.shapes.inference.spans.objects import two_objects
 from datalint.shapes.inference.spans.parsed_words import are_parsed_words
+from datalint.shapes.inference.spans.related_arguments import with_relation
 from datalint.shapes.inference.spans.said_facts import says_facts
 from datalint.shapes.inference.texts.about_prompts import without_explanation
 from datalint.shapes.inference.texts.answered_names import answered_names
+from datalint.shapes.inference.texts.compared_texts import compared_texts
 from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.graphs import without_graphs
 from datalint.shapes.inference.texts.indexed import indexed
@@ -149,12 +151,16 @@ def _or_of_only_object(guess: Guess | None, rows: _Rows) -> Guess | None:
     return within(_worthy([row[key] for row in rows]), key)
 
 
-def _or_of_table(guess: Guess | None, rows: _Rows) -> Guess | None:
-    """Return a guess; if there is none, the proposal for a wide table, the documents of an index or named answers."""
+#: What rows may be where nothing else is found, in this order.
+_OTHERWISE: Final = (in_wide_table, indexed, answered_names, compared_texts)
+
+
+def _or_otherwise(guess: Guess | None, rows: _Rows) -> Guess | None:
+    """Return a guess; if there is none, the proposal for a rare layout."""
     if guess is not None:
         return guess
     columns = columns_of(rows)
-    return in_wide_table(columns, len(rows)) or indexed(columns, len(rows)) or answered_names(columns, len(rows))
+    return next((found for each in _OTHERWISE if (found := each(columns, len(rows))) is not None), None)
 
 
 def _unless_unclear(guess: Guess | None, rows: _Rows) -> Guess | None:
@@ -176,7 +182,8 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     made_as_wanted,
     with_explained_flag,
     with_sparse_part,
-    _or_of_table,
+    with_relation,
+    _or_otherwise,
     with_message,
     with_left_out,
     of_few_rows,
