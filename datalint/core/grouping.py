@@ -41,8 +41,8 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
     Places have one cause if they are in the same file, and the rule, the severity, the fix, the message, the path and
     the related rows are the same. Indices of paths make no difference, and neither do numbers outside quotes in
     messages on the format; where they differ, the path has ``[*]``, and the message an ellipsis in their stead, or no
-    words on the place. If the message names a range of rows, these need not be the same, but as far away. If it says
-    that most rows of a file are elsewhere, they may be any.
+    words on the place. If the message names a range of rows, or says that most rows of a file are elsewhere, they may be
+    any.
 
     ``count`` is the number of places. ``rows`` and ``lines`` are the ranges of their records and of their lines, each
     with its first and its last, or null if no place has any.
@@ -55,18 +55,13 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
         single = pl.Series("count", [1] * table.height, dtype=pl.Int64)
         return table.hstack([single, *(_single(table[column]).alias(name) for name, column in _RANGES)])
     counting = pl.col("rule").str.starts_with(_COUNTING)
-    in_range = pl.col("message").str.contains(_RANGE)
-    anywhere = in_range | pl.col("message").str.ends_with(_MOSTLY)
-    origin = pl.col("related").list.first().struct.field("row")
+    anywhere = pl.col("message").str.contains(_RANGE) | pl.col("message").str.ends_with(_MOSTLY)
     places = table.with_row_index("_place").with_columns(
         pl.col("path").str.replace_all(INDICES, "[*]").alias("_path"),
         pl.when(counting).then(pl.col("message").str.replace_all(_NUMBERS, "$1…")).otherwise("message").alias("_said"),
-        pl.when(in_range).then(pl.col("row") - origin).otherwise(None).alias("_away"),
         pl.when(anywhere).then(pl.lit(0, dtype=pl.UInt64)).otherwise(pl.col("related").hash()).alias("_related"),
     )
-    causes = places.group_by(
-        "file", "rule", "severity", "fix", "_path", "_said", "_related", "_away", maintain_order=True
-    ).agg(
+    causes = places.group_by("file", "rule", "severity", "fix", "_path", "_said", "_related", maintain_order=True).agg(
         pl.col("_place"),
         pl.len().cast(pl.Int64).alias("count"),
         (pl.col("path").n_unique() > 1).alias("_paths"),

@@ -28,6 +28,11 @@ def test_a_part_that_is_there_twice(first: int) -> None:
     assert found == [*((line, words) for line in range(41, 71 - first)), (71 - first, "exact copy of line 4")]
 
 
+def test_a_part_that_is_there_many_times() -> None:
+    found = said(exact_duplicate, ROWS[:20] * 6)
+    assert found == [(line, "exact copy of lines 1–20, in the same order") for line in range(21, 121)]
+
+
 def test_a_row_that_is_in_the_part_twice() -> None:
     part = [*ROWS[:15], ROWS[2], *ROWS[15:30]]
     found = said(exact_duplicate, [*part, *part])

@@ -50,7 +50,8 @@ class Origins:
         Some of them may be reported for something else.
         """
         end = copy - first
-        if end - size > _GAP or source + end >= first:
+        # What is a copy of a passage itself is no source: of one that is there many times, the first is.
+        if end - size > _GAP or source + end >= first or source + end in self._passages:
             return False
         if self._files[copy] != self._files[first] or self._files[source + end] != self._files[source]:
             return False
