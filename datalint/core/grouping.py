@@ -41,8 +41,8 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
     Places have one cause if they are in the same file, and the rule, the severity, the fix, the message, the path and
     the related rows are the same. Indices of paths make no difference, and neither do numbers outside quotes in
     messages on the format; where they differ, the path has ``[*]``, and the message an ellipsis in their stead, or no
-    words on the place. If the message names a range of rows, or says that most rows of a file are elsewhere, they may be
-    any.
+    words on the place. If the message names a range of rows, or says that most rows of a file are elsewhere, they may
+    be any.
 
     ``count`` is the number of places. ``rows`` and ``lines`` are the ranges of their records and of their lines, each
     with its first and its last, or null if no place has any.

@@ -298,6 +298,13 @@ def test_quotation_marks_are_text_where_only_so_all_lines_are_rows(mark: str, pl
     assert ("wrong-delimiter", place + 3) in read.places
 
 
+def test_a_few_fields_that_are_not_quoted_among_others_that_are() -> None:
+    quoted = [f'"say ""no"" at dock {number}"\tx' for number in range(8)]
+    lines = ["text\tlabel", *["plain\tx"] * 60, *quoted, '"mi" is short\tx', '"so" long\tx', *["plain\tx"] * 9]
+    read = opened("\n".join(lines).encode(), "rows.tsv")
+    assert "8 other fields are quoted, with doubled marks: quote these too" in read.one("wrong-delimiter").message
+
+
 def test_a_broken_line_leaves_quotation_marks_text_that_more_lines_need_so() -> None:
     broken = b"no separator"
     lines = [b"a\tb", broken, *[b"plain\tx"] * 200, b'"wholly quoted"\tx', b'"mi" is short\tx', b'not\t"so" long']

@@ -23,10 +23,11 @@ from datalint.sources.readers.delimited.columns import find_columns
 from datalint.sources.readers.delimited.dialect import Dialect, find_codec, records
 from datalint.sources.readers.delimited.escaped_quotes import with_doubled_quotes
 from datalint.sources.readers.delimited.last_fields import fitted
+from datalint.sources.readers.delimited.lone_quotes import lone_quotes
 from datalint.sources.readers.delimited.preamble import preamble_of
 from datalint.sources.readers.delimited.reader import Delimited
 from datalint.sources.readers.delimited.record_ends import record_ends
-from datalint.sources.readers.delimited.separators import SEPARATORS, USUAL, Fit, find_dialect, lone_quotes, named
+from datalint.sources.readers.delimited.separators import SEPARATORS, USUAL, Fit, find_dialect, named
 from datalint.sources.readers.delimited.texts import texts_in_lines
 from datalint.sources.readers.lines import split
 from datalint.sources.readers.lost_letters import lost_letters
@@ -171,11 +172,15 @@ def _on_format(
 
 def _on_quotes(content: Content, start: int, dialect: Dialect) -> Iterator[Problem]:
     """Yield the problem with quotation marks that are text where readers take them for those of quoted fields."""
-    count, line = lone_quotes(content, start, dialect)
+    count, line, doubled = lone_quotes(content, start, dialect)
     if count:
         fields = f"{count:,} fields begin" if count > 1 else "a field begins"
         read = "are read" if count > 1 else "is read"
-        message = f"{fields} with a quotation mark that is part of the text, and {read} that way; {_LOADERS}"
+        others = (
+            f"{doubled:,} other fields are quoted, with doubled marks: quote {'these' if count > 1 else 'this one'} too"
+        )
+        remedy = others if doubled > count else _LOADERS
+        message = f"{fields} with a quotation mark that is part of the text, and {read} that way; {remedy}"
         yield Problem("wrong-delimiter", message, line, severity="warning")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -11,6 +10,15 @@ from typing import Final
 from datalint.core.table_format import NO_QUOTE, TableFormat
 from datalint.sources.content import Content
 from datalint.sources.readers.delimited.dialect import Dialect, records
+from datalint.sources.readers.delimited.lone_quotes import (
+    EXAMINED,
+    LONE,
+    RECORDS,
+    are_marks,
+    first_fields,
+    has_lone_quotes,
+    is_wrapped_in,
+)
 from datalint.sources.readers.lines import split
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.column_names import is_name
@@ -23,8 +31,6 @@ _NAMES: Final = {"\t": "tab"}
 _DOUBLE: Final = '"'
 _SINGLE: Final = "'"
 _HEAD: Final = 1 << 16
-#: The number of records that are examined.
-_RECORDS: Final = 200
 #: The share of records that must have as many fields as the first one for a separator to fit.
 _FITS: Final = 0.9
 #: The same for a separator in a header that lacks the usual separator.
@@ -38,15 +44,11 @@ _SOME: Final = 0.05
 _HALF: Final = 0.5
 
 
-#: Fields that begin with a quotation mark and go on after it, from which on none is a field that was not closed.
-_LONE: Final = 2
 #: Share of the lines that may be broken however quotation marks are read.
 _BROKEN: Final = 0.01
 #: Records that are not read because of escaped quotation marks at least, and the share of these that may stay so.
 _REFUSED: Final = 3
 _STILL: Final = 0.1
-#: Bytes in which fields are looked for that begin with a quotation mark.
-_EXAMINED: Final = 32 << 20
 
 
 #: Signs in names of columns, and the bytes of a header in which others are looked for.
@@ -87,14 +89,14 @@ def find_dialect(
     sample, cut = _sample(content, start)
     found, better = _chosen(sample, container, codec, given, cut=cut)
     if better is None and given.quote is None and found.dialect.quote == _DOUBLE:
-        data = content.read(start, start + _EXAMINED)
+        data = content.read(start, start + EXAMINED)
         if found.width == 1:
-            alone = container == "tsv" and _are_marks(data)
+            alone = container == "tsv" and are_marks(data)
             return (_quoted(sample, found.dialect, container, NO_QUOTE, cut=cut) if alone else found), None
         # The records that were examined have no such field; others decide then.
-        examined = sample[: _RECORDS + 1]
-        late = container == "tsv" and not any(map(_first_fields(found.dialect.delimiter).search, examined))
-        if _is_unquoted(data, found.dialect, found.width) or (late and _has_lone_quotes(data, found.width)):
+        examined = sample[: RECORDS + 1]
+        late = container == "tsv" and not any(map(first_fields(found.dialect.delimiter).search, examined))
+        if _is_unquoted(data, found.dialect, found.width) or (late and has_lone_quotes(data, found.width)):
             return _quoted(sample, found.dialect, container, NO_QUOTE, cut=cut), None
     return found, better
 
@@ -144,59 +146,6 @@ def _unusual(header: bytes) -> list[str]:
     return [mark for mark in sorted(marks) if all(is_name(name.strip(_DOUBLE)) for name in line.split(mark))]
 
 
-def _first_fields(delimiter: str) -> re.Pattern[bytes]:
-    """Return the pattern of a field that begins with a quotation mark, on one line."""
-    mark = re.escape(delimiter.encode())
-    return re.compile(rb"(?:^|(?<=[\n" + mark + rb']))("[^\n' + mark + rb"]*)")
-
-
-def lone_quotes(content: Content, start: int, dialect: Dialect) -> tuple[int, int]:
-    """Return how many fields begin with a quotation mark and do not end with one, and the first line of one."""
-    data = content.read(start, start + _EXAMINED)
-    places = [each.start(1) for each in _first_fields(dialect.delimiter).finditer(data) if not _is_wrapped_in(each[1])]
-    return len(places), data.count(b"\n", 0, places[0]) + 1 if places else 1
-
-
-def _is_wrapped_in(field: bytes) -> bool:
-    return len(field) > 1 and field.rstrip(b"\r").endswith(b'"')
-
-
-def _has_lone_quotes(data: bytes, width: int) -> bool:
-    """Return whether most fields of a TSV file that begin with a quotation mark do not end with one.
-
-    Then they are not quoted, unless their lines or the next ones have not ``width`` fields, as those of a field on
-    several lines.
-    """
-    wrapped = lone = 0
-    for field in islice(_first_fields("\t").finditer(data), _RECORDS):
-        if _is_wrapped_in(field[1]):
-            wrapped += 1
-            continue
-        begin, end = data.rfind(b"\n", 0, field.start(1)) + 1, _line_end(data, field.end(1))
-        if data.count(b"\t", begin, end) != width - 1:
-            return False
-        filled = re.compile(rb"\S").search(data, end)
-        if filled is not None:
-            begin, end = data.rfind(b"\n", 0, filled.start()) + 1, _line_end(data, filled.start())
-            if data.count(b"\t", begin, end) != width - 1:
-                return False
-        lone += 1
-    return lone > wrapped
-
-
-def _are_marks(data: bytes) -> bool:
-    """Return whether most lines that begin with a quotation mark are nothing else, as where each line is a token."""
-    lines = [line for line in data.split(b"\n") if line[:1] == b'"']
-    alone = sum(line.rstrip(b"\r") == b'"' for line in lines)
-    return alone >= _LONE and alone * 2 > len(lines)
-
-
-def _line_end(data: bytes, place: int) -> int:
-    """Return where the line ends that has a place."""
-    end = data.find(b"\n", place)
-    return end if end >= 0 else len(data)
-
-
 def _is_unquoted(data: bytes, dialect: Dialect, width: int) -> bool:
     """Return whether lines are rows if quotation marks are text, and more records are not if they are not.
 
@@ -205,14 +154,14 @@ def _is_unquoted(data: bytes, dialect: Dialect, width: int) -> bool:
     """
     if not dialect.delimiter.isascii() or b'"' not in data:
         return False
-    mark, complete = dialect.delimiter.encode(), data.rfind(b"\n") + 1 if len(data) == _EXAMINED else len(data)
+    mark, complete = dialect.delimiter.encode(), data.rfind(b"\n") + 1 if len(data) == EXAMINED else len(data)
     wrapped = lone = 0
-    for field in _first_fields(dialect.delimiter).finditer(data, 0, complete):
+    for field in first_fields(dialect.delimiter).finditer(data, 0, complete):
         # A quotation mark in a quoted field is doubled.
-        wrapped += _is_wrapped_in(field[1]) + (b'""' in field[1][1:-1])
-        lone += not _is_wrapped_in(field[1])
+        wrapped += is_wrapped_in(field[1]) + (b'""' in field[1][1:-1])
+        lone += not is_wrapped_in(field[1])
     lines = split(data[:complete])
-    if lone < _LONE or len(lines) < _LEAST or wrapped * 2 > len(lines):
+    if lone < LONE or len(lines) < _LEAST or wrapped * 2 > len(lines):
         return False
     plain = Counter(line.count(mark) + 1 for line in lines if b'"' not in line and line.strip())
     widths = {width, *(each for each, count in plain.items() if each > 1 and count > _SOME * plain.total() > 1)}
@@ -240,7 +189,7 @@ def _quoted(sample: list[bytes], dialect: Dialect, container: str, given: str | 
     if given is not None:
         return _fit(sample, dialect._replace(quote=None if given == NO_QUOTE else given), cut=cut)
     double = _fit(sample, dialect, cut=cut)
-    if _wraps(double.rows, _SINGLE) or (double.share < _FITS and b"'" in b"".join(sample[:_RECORDS])):
+    if _wraps(double.rows, _SINGLE) or (double.share < _FITS and b"'" in b"".join(sample[:RECORDS])):
         single = _fit(sample, dialect._replace(quote=_SINGLE), cut=cut)
         plain = _fit(sample, dialect._replace(quote=None), cut=cut)
         # Where fields are quoted only if they must be, few may begin so; but nothing else gives a table.
@@ -259,7 +208,7 @@ def _quoted(sample: list[bytes], dialect: Dialect, container: str, given: str | 
         if plain.share < 1:
             # Other lines may be broken however quotation marks are read.
             text = (
-                container == "tsv" and plain.share > double.share and _has_lone_quotes(b"\n".join(sample), plain.width)
+                container == "tsv" and plain.share > double.share and has_lone_quotes(b"\n".join(sample), plain.width)
             )
             return plain if text else double
         return plain if container == "tsv" or _is_unquoted(b"\n".join(sample), dialect, plain.width) else double
@@ -271,7 +220,7 @@ def _fit(sample: list[bytes], dialect: Dialect, *, cut: bool) -> Fit:
     for line, fields in records(sample, dialect):
         if fields:
             rows.append((line, fields))
-        if len(rows) > _RECORDS:
+        if len(rows) > RECORDS:
             break
     else:
         if cut and len(rows) > 1:
