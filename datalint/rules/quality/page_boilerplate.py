@@ -6,7 +6,8 @@ Reads 100 rows, evenly spaced, and counts the responses or texts with words that
 German, French, Spanish, Portuguese, Russian and Chinese; or with the text of a button after a sentence, at the end of a line
 ("View more", "Show less"). Reports them, once, if they are at least `min-texts` and
 `min-share`. Of plain texts in any language, it also reports a beginning or an end of 200 characters or more that half of them
-share, if these are words without punctuation, as in menus.
+share, if these are words without punctuation, as in menus. Of prompts too, it reports one word or two that a fifth of them
+end with after an ellipsis, and hardly any without one ("...More"): the site cut these texts, and links to the rest.
 
 ## Why it matters
 Where such words are left, menus, footers and other parts of pages are too, which differ from page to page. The model
@@ -24,12 +25,12 @@ learns to end its answers with them.
 
 ## What to do
 Extract the main text of the pages, with a program such as trafilatura or resiliparse, and remove the rows that have no
-main text.
+main text. Get texts that a site cut from their own pages.
 
 ## Known limits
 Only some words of pages are known, so that the rows with such parts are more than those that are counted. Shared parts with
-sentences, such as a system prompt or a licence, are not reported. Prompts are not
-looked at, as they may be pages on purpose, and neither is code, markup, a response whose prompt has the same words, or a text
+sentences, such as a system prompt or a licence, are not reported. Words of a page are not looked for in prompts,
+as they may be pages on purpose, and neither is code, markup, a response whose prompt has the same words, or a text
 of fewer than 100 characters.
 """
 
@@ -37,6 +38,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Final
@@ -78,6 +80,12 @@ _SHOWN: Final = 60
 _COMPARED: Final = 10
 _SHARES: Final = (0.9, 0.5)
 _SHARED: Final = 200
+#: The link to the rest of a text that a site cut, the characters in which it is looked for, and the shares of the texts
+#: that have it, and of those that end with the same words that have no ellipsis before them, at most.
+_LINK: Final = lazy_pattern(r"(?:\.{3}|…) ?([^\W\d_]{2,12}(?: [^\W\d_]{2,12})?)\s{0,3}\Z")
+_END: Final = 40
+_LINKED: Final = 0.2
+_UNLINKED: Final = 0.05
 #: Signs of sentences, templates and programs: menus are names alone.
 _SENTENCE: Final = lazy_pattern(r"[.,!?:;=<>{}|#。，、！？：；।،؟]")
 _LETTERS: Final = 0.6
@@ -103,6 +111,9 @@ def page_boilerplate(data: Dataset, options: PageBoilerplateOptions) -> Iterator
     if (menu := _menu(sampled)) is not None:
         yield menu
         return
+    for texts, what in ((sampled.prompts, "prompts"), (sampled.learned, sampled.what)):
+        if (link := _link(texts, what, sampled.rows)) is not None:
+            yield link
     looked_at, found = 0, []
     for number, (text, prompt) in enumerate(zip(sampled.learned, sampled.prompts, strict=True)):
         if len(text) < _LEAST:
@@ -142,6 +153,25 @@ def _menu(sampled: Sampled) -> Hit | None:
             at=having[0][1],
         )
     return None
+
+
+def _link(texts: Sequence[str], what: str, rows: Sequence[int]) -> Hit | None:
+    """Return the hit at the first of many texts that end with the same link to the rest of them; None for others."""
+    long = [(text[-_END:].rstrip(), row) for text, row in zip(texts, rows, strict=True) if len(text) >= _LEAST]
+    ends = [(match[1], match[0], row) for text, row in long if (match := _LINK.search(text)) is not None]
+    if len(ends) < max(_COMPARED, _LINKED * len(long)):
+        return None
+    word, count = Counter(word for word, _, _ in ends).most_common(1)[0]
+    unlinked = sum(text.endswith((f" {word}", f"\n{word}")) and _LINK.search(text) is None for text, _ in long)
+    if count < max(_COMPARED, _LINKED * len(long)) or unlinked > _UNLINKED * count:
+        return None
+    end, row = next((end, row) for other, end, row in ends if other == word)
+    return Hit(
+        f'{count:,} of {len(long):,} {what} ({percent(count / len(long))}) end in "{excerpt(end, _SHOWN)}": a site cut these '
+        f'texts, and "{word}" is its link to the rest',
+        at=row,
+        key=f"link {what}",
+    )
 
 
 def _has_names_alone(text: str) -> bool:
