@@ -118,9 +118,9 @@ def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterat
             )
         return
     share, even, bad = count / category.total, 1 / category.ways, bad_share(data)
-    words = (
-        f'"{excerpt(value, 40)}" is {percent(share)} of {category.total:,} examples by "{excerpt(category.key, 40)}"'
-    )
+    # A share that is rounded to the limit is given with a decimal.
+    part = f"{100 * share:.1f} %" if share > bad and percent(share) == percent(bad) else percent(share)
+    words = f'"{excerpt(value, 40)}" is {part} of {category.total:,} examples by "{excerpt(category.key, 40)}"'
     uneven = unevenness(data)
     more = f"; {uneven}" if uneven is not None else ""
     if share >= bad:

@@ -59,6 +59,8 @@ _APOSTROPHE: Final = lazy_pattern(
     r"(?i)(?<![\w/?=&.#-])(?:(?:don|doesn|didn|isn|wasn|aren|weren|hasn|haven|hadn|can|won|couldn|wouldn|shouldn|ain)"
     r"\?{1,9}t|(?:it|that|he|she|i|you|we|they|there|what|let|who|here)\?{1,9}(?:s|re|ve|ll|m|d))(?![\w=?&/%#-]|\.\w)"
 )
+#: The same ends behind any word.
+_SAME_END: Final = lazy_pattern(r"(?<=[^\W\d_])\?{1,9}(?:s|t|re|ve|ll|m|d)(?![\w=?&/%#-]|\.\w)")
 #: Places that are counted.
 _MOST: Final = 1_000
 _SHORTENED: Final = ["?s", "?t", "?re", "?ve", "?ll", "?m", "?d", "?S", "?T", "?RE", "?VE", "?LL", "?M", "?D"]
@@ -115,11 +117,14 @@ def _grow(words: list[str]) -> bool:
 
 def _apostrophes(text: str) -> str | None:
     """Say where question marks stand for apostrophes; code, which may have them as operators, is left out."""
-    found = list(islice(_APOSTROPHE.finditer(without_code(text)), _MOST))
+    said = without_code(text)
+    found = list(islice(_APOSTROPHE.finditer(said), _MOST))
     if not found:
         return None
     at, word = found[0].start(), excerpt(found[0].group(), 30)
-    lost = "1 lost apostrophe" if len(found) == 1 else f"{len(found):,} lost apostrophes, the first"
+    # Next to one, the same ends of other words, such as names, have lost theirs too.
+    count = max(len(found), sum(1 for _ in islice(_SAME_END.finditer(said), _MOST)))
+    lost = "1 lost apostrophe" if count == 1 else f"{count:,} lost apostrophes, the first"
     return f'{lost} at character {at + 1}: "{word}"'
 
 
