@@ -373,9 +373,9 @@ def _has_all(guess: Guess, row: dict[str, Any]) -> bool:
 def _idle_note(keys: Sequence[str]) -> Shown:
     shown = [f'"{excerpt(key, 40)}"' for key in keys]
     named = joined(shown, _KEYS)
-    words = "is ignored when rows are compared: answers do not depend on it"
+    words = "is ignored when rows are compared: those that differ in it alone mostly have the same answer"
     if len(keys) > 1:
-        words = "are ignored when rows are compared: answers do not depend on them"
+        words = "are ignored when rows are compared: those that differ in them alone mostly have the same answer"
     # A name of a column with a blank at its end is another key.
     padded = next((key for key in keys if key != key.strip() and key.strip() in keys), None)
     if padded is not None:

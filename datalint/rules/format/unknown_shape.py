@@ -33,8 +33,8 @@ A note shows how it reads them, and the `--columns` option that sets this. This 
 
 ## What to do
 
-Do what the finding says, or name the keys with `--columns`, or rename them. Or write the texts under keys of a
-known shape. See the values of keys: `datalint init DATA --print`
+Do what the finding says, or write the rows in a known shape. To read them as they are, name their keys with
+`--columns`. See the values of keys: `datalint init DATA --print`
 
 Leave out a file that is no training data, such as a report, settings, the `dataset_info.json` of `datasets`, a
 description in Croissant, or the log of an evaluation (lm-evaluation-harness, promptfoo, Inspect, OpenAI Evals), with

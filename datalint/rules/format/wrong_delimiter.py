@@ -52,8 +52,8 @@ Name a fish,A carp
 
 ## What to do
 
-Set the separator or quotation mark that the finding names in your loader, or write the file again with the usual ones.
-These are commas, or tabs in `.tsv` and CoNLL, the same on all lines, double quotes, and no blanks around names. Close the
+Write the file again with the usual separator, quotation marks and names, or set your loader to those of the finding.
+The usual ones are commas, or tabs in `.tsv` and CoNLL, the same on all lines, double quotes, and no blanks around names. Close the
 quoted field that holds rows, or double the quotation mark if it is text. If datalint reads it wrongly, use `--delimiter`
 and `--quote`.
 

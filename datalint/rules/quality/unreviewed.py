@@ -61,7 +61,7 @@ def unreviewed(data: Dataset, options: Options) -> Iterator[Hit]:
     first = review.first_unreviewed
     place = f" (first: {Places(data).of(first, 0)})" if share and first is not None else ""
     yield Hit(
-        f'{missing} of {review.total:,} not marked in "{key}"{place}: {percent(share)} reviewed, wanted {wanted}'
+        f'{missing} of {review.total:,} not reviewed, by "{key}"{place}: {percent(share)} reviewed, wanted {wanted}'
         + (f"; those without a mark that were looked at are true in {shown}" if others else ""),
         related=() if first is None else ((first, None),),
         severity=Severity.INFO if others else None,
