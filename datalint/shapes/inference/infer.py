@@ -52,7 +52,6 @@ from datalint.shapes.inference.spans.related_arguments import with_relation
 from datalint.shapes.inference.spans.said_facts import says_facts
 from datalint.shapes.inference.texts.about_prompts import without_explanation
 from datalint.shapes.inference.texts.answered_names import answered_names
-from datalint.shapes.inference.texts.compared_texts import compared_texts
 from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.graphs import without_graphs
 from datalint.shapes.inference.texts.indexed import indexed
@@ -152,7 +151,7 @@ def _or_of_only_object(guess: Guess | None, rows: _Rows) -> Guess | None:
 
 
 #: What rows may be where nothing else is found, in this order.
-_OTHERWISE: Final = (in_wide_table, indexed, answered_names, compared_texts)
+_OTHERWISE: Final = (in_wide_table, indexed, answered_names)
 
 
 def _or_otherwise(guess: Guess | None, rows: _Rows) -> Guess | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import is_class
-from datalint.shapes.evidence.names import EXPLAINS, has_word, is_about
+from datalint.shapes.evidence.names import EXPLAINS, has_word, is_about, stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.texts.contexts import marked_parts
@@ -16,6 +16,7 @@ from datalint.support.names.token_keys import TOKENS
 #: Names of keys of a relation, and first words of keys of its two parts.
 _RELATIONS: Final = (("relation",), ("relation", "type"), ("relation", "name"), ("predicate",), ("rel",))
 _FACT: Final = ("subject", "object")
+_ARGUMENT: Final = ("argument",)
 _PARTS: Final = (
     *(("h", "t"), ("head", "tail"), ("subj", "obj"), ("e", "e"), ("entity", "entity"), ("ent", "ent"), ("arg", "arg")),
     *(("argument", "argument"), _FACT),
@@ -51,6 +52,8 @@ def with_relation(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     parts = [each for each in columns if each.key in keys]
     if names is _LABELS and not (len(keys) == len(parts) == 2 and all(each.within for each in parts)):
         return None
+    if any(stem(key) == _ARGUMENT for key in keys) and not is_class(relation):
+        return None  # words of the text, which are taken from it with its arguments
     found = _found(text.key, keys, relation.key)
     facts = any(fold_name(key)[:1] == _FACT[:1] for key in keys)
     return Guess.of(found, clear=not facts, basis="names") if keys else None
