@@ -1,4 +1,4 @@
-"""Rows with several answers under keys that differ in one word, such as ``answer_teacher`` and ``answer_friend``."""
+"""Rows with several answers, such as ``answer_teacher`` and ``answer_friend``, or names of tools next to an intent."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ _ANSWER: Final = lazy_pattern(r"[ ,]response=([\w.-]+)(?:,|$)")
 _ABOUT: Final = frozenset(
     "id ids key index number no nr score rating rank length tokens type lang language source".split()
 )
+#: Words of the keys of what a test expects of a system: calls of tools, and next to them actions, and what is meant.
+_TOOL: Final = "tool"
+_EXPECTED: Final = "expected"
+_INTENT: Final = "intent"
 
 
 @lru_cache(maxsize=64)
@@ -30,6 +34,9 @@ def answer_siblings(keys: tuple[str, ...], option: str) -> list[str]:
         return []
     meant = fold_name(named[1])
     fitting = [key for key in keys if len(key) <= _LONGEST and strength(key, "response") > Strength.NONE]
+    if _TOOL in named[1].lower() and any(_EXPECTED in fold_name(key) for key in keys):
+        # What a system is to call, to do and to understand: each of them is what a test expects.
+        return [key for key in keys if key == named[1] or not {_EXPECTED, _INTENT}.isdisjoint(fold_name(key))]
     answers = [key for key in fitting if fold_name(key)[-1] not in _ABOUT]
     found = [key for key in answers if key == named[1] or _differ_in_one(fold_name(key), meant)]
     return found if len(found) > 1 and len(meant) > 1 else []
