@@ -32,7 +32,12 @@ def said_of_keyed_lists(row: Mapping[str, Any]) -> str | None:
 def said_of_groups(row: Mapping[str, Any]) -> str | None:
     """Return what to do with a row of objects alone that hold lists of texts by name, as templates are; None for others."""
     lists = [inner for value in row.values() if isinstance(value, dict) for inner in value.values()]
-    texts = sum(isinstance(inner, list) and are_texts(inner, 1) for inner in lists)
+    texts = sum(isinstance(inner, list) and are_texts(inner, 1) and not _are_numbers(inner) for inner in lists)
     if not all(isinstance(value, dict) for value in row.values()) or texts < max(_LISTS, _MOSTLY * len(lists)):
         return None
     return f"{texts:,} lists of texts are in objects: write each text as a row, or leave the file out if they are templates"
+
+
+def _are_numbers(texts: list[str]) -> bool:
+    """Return whether the first texts are numbers, such as those of what another file has."""
+    return all(map(str.isdecimal, texts[:_LOOKED_AT]))
