@@ -38,6 +38,7 @@ The following are not near-duplicates:
 - prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label, missing,
   or that of 200 rows or more, such as a refusal, or of more than half of the rows
 - prompts that are corrected or rewritten in other ways, in datasets whose responses are mostly their prompts with changes
+- questions about another name of code (`load_limit_eu`)
 - short programs with another token, and short responses (what they print)
 - texts of one or two words (three if a common label answers them), and short ones with a word more, whose answer is a
   label or missing, texts without a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import Final
@@ -47,6 +48,8 @@ MOST_OWN: Final = 250
 #: Roman numbers next to which a single letter is a number too ("I" and "II").
 _ROMAN: Final = frozenset("ii iii iv vi vii viii".split())
 _LETTERS: Final = frozenset("ivx")
+#: A name of code, as in a question about it.
+_CODE_NAME: Final = r"(?<!\w)[A-Za-z]\w{0,80}_\w{1,80}(?!\w)"
 #: Characters after the end of a question, and opposites that also join words of a list.
 _CLOSING: Final = " .)]\"'”’»"
 _JOINING: Final = frozenset(("and", "or"))
@@ -156,7 +159,7 @@ class Difference:
                 return True
             return all(self.only) and (any(map(is_number, self.words)) or any(self.own))
         if self.one.asked:
-            if self.opposed and self.size <= _SHORT_WORDS:
+            if self.size <= _SHORT_WORDS and (self.opposed or self._asks_about_another_name()):
                 return True
             if same_answer:
                 return self.renumbered
@@ -174,6 +177,11 @@ class Difference:
             return False
         longer = max(self.sequences, key=len)
         return longer[-1:] == [*self.words] and is_number(longer[-1])
+
+    def _asks_about_another_name(self) -> bool:
+        """Return whether each text has one name of code with underscores, and another one: ``MAX_LOAD_EU``."""
+        mine, theirs = (set(re.findall(_CODE_NAME, text.text)) for text in (self.one, self.other))
+        return len(mine) == len(theirs) == 1 and mine != theirs
 
     def is_of_values(self) -> bool:
         """Return whether each text has numbers and names of its own, and no other words."""
