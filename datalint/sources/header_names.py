@@ -90,11 +90,12 @@ def _padded(names: Sequence[str], line: int, rows: Sequence[Sequence[str]]) -> I
     """Yield the problem that names begin or end with blanks, which loaders take for a part of the key.
 
     A text is no name, and neither is the first of several texts in the only column, unless it is a name of columns.
-    Where the rows have the same blanks and no name is one of columns, the first record may be a row as well.
+    Where the rows have the same blanks and no name is one of columns, the first record may be a row as well. Blanks
+    alone are no name.
     """
     if rows and not _named(names) and all(_blanks(row) == _blanks(names) for row in rows):
         return
-    padded = [name for name in names if name != name.strip() and len(name) <= _NAME_CHARS and "\n" not in name]
+    padded = [name for name in names if name != name.strip() != "" and len(name) <= _NAME_CHARS and "\n" not in name]
     if padded and (len(names) > 1 or _named(names)):
         shown = ", ".join(f'"{excerpt(name, 40)}"' for name in padded[:2])
         more = f" and {len(padded) - 2:,} more" if len(padded) > 2 else ""
