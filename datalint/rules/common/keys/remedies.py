@@ -41,8 +41,6 @@ _SHORT: Final = 40
 #: Keys of prompts, which may be all there is to read.
 _QUESTIONS: Final = ("query", "question", "prompt")
 _ASKED: Final = ("instruction", *_QUESTIONS)
-#: Texts next to which a prompt is one in another case: itself, and perhaps its parts.
-_TEXTS: Final = 3
 #: A key that the option takes without quotes.
 _PLAIN: Final = lazy_pattern(r"\w{1,40}")
 IN_OPTION: Final = lazy_pattern(r"[\w.-]{1,40}")
@@ -198,13 +196,11 @@ def _of_half(record: Record) -> str | None:
 def _of_capitals(record: Record) -> str | None:
     """Return what a row needs whose only text with the name of a prompt is written in another case: ``Instruction``."""
     asked = [key for key, item in record.value.items() if key.lower() in _ASKED and isinstance(item, str)]
-    texts = sum(isinstance(item, str) and len(item) > _SHORT for item in record.value.values())
-    if len(asked) != 1 or _PLAIN.fullmatch(asked[0]) is None or texts > _TEXTS:
-        return None  # of many texts, as of a debate, none may be learned
+    if len(asked) != 1 or _PLAIN.fullmatch(asked[0]) is None:
+        return None
     key = asked[0]
-    return (
-        f'nothing says what answers "{key}": try --columns prompt={key},response=KEY, or prompt={key} for prompts alone'
-    )
+    said = f'nothing says what answers "{key}": try --columns prompt={key},response=KEY'
+    return f"{said}, or prompt={key} for prompts alone, or {_LEAVE}"
 
 
 def _of_inner_texts(record: Record) -> str | None:
