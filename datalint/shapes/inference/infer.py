@@ -27,6 +27,7 @@ from datalint.shapes.inference.labelled.explained_flags import with_explained_fl
 from datalint.shapes.inference.labelled.longest_text import of_longest_text
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
 from datalint.shapes.inference.labelled.replies import with_labelled_reply
+from datalint.shapes.inference.labelled.told_labels import without_told_labels
 from datalint.shapes.inference.likelier import likelier
 from datalint.shapes.inference.nameless import in_wide_table
 from datalint.shapes.inference.opened import (
@@ -128,6 +129,14 @@ def _without_rare_last(guess: Guess | None, rows: _Rows) -> Guess | None:
     return other if other is not None and other.clear else guess
 
 
+def _without_told_labels(guess: Guess | None, rows: _Rows) -> Guess | None:
+    """Return a guess that is not clear, or the proposal for the rows of a table without texts that tell the label."""
+    if (guess is not None and guess.clear) or (bare := without_told_labels(columns_of(rows), rows)) is None:
+        return guess
+    other = _worthy(bare)
+    return guess if other is None else other._replace(clear=False)
+
+
 def _of_objects(guess: Guess | None, rows: _Rows) -> Guess | None:
     """Return a guess about rows, or that about the values in their objects, if it says more."""
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
@@ -175,6 +184,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     _by_speaker,
     _next_to_records,
     _without_rare_last,
+    _without_told_labels,
     _of_objects,
     _or_of_only_object,
     of_longest_text,
