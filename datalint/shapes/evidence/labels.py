@@ -71,7 +71,7 @@ def is_class(column: SampledColumn) -> bool:
     """Whether a column holds the right classes of texts, by its name and values, and no topic or type."""
     named = has_word(column.key, CLASS) or "".join(fold_name(column.key)) in CLASS
     named = named or _SUBTASK.fullmatch(column.key) is not None
-    named = named or (column.binary and fold_name(column.key)[1:][-1:] == (_RATED,))
+    named = named or _is_relevance(column)
     if column.binary and len(words := fold_name(column.key)) > 1 and words[-1] == "target":
         named = not set(words[:-1]).isdisjoint(CLASS)  # whether it is the target of something
     return named and is_few(column) and last_word(column.key) not in _OF_LABELS and not counts(column)
@@ -150,6 +150,11 @@ def _is_verdict(column: SampledColumn) -> bool:
     return column.binary and fold_name(column.key) == ("score",)
 
 
+def _is_relevance(column: SampledColumn) -> bool:
+    """Whether a column says whether something that it names is relevant: ``fact_relevance``."""
+    return column.binary and fold_name(column.key)[1:][-1:] == (_RATED,)
+
+
 def is_code(column: SampledColumn) -> bool:
     """Whether a column of a table without names holds few different numbers, such as those of classes."""
     return is_unnamed(column) and column.holds is Holds.NUMBER and column.distinct <= _CLASSES
@@ -181,7 +186,7 @@ def scores_of(texts: Sequence[SampledColumn], columns: Sequence[SampledColumn]) 
 def is_flag(column: SampledColumn) -> bool:
     """Whether a column holds yes or no, and its name does not say that this is a label of the text."""
     counted = column.holds is Holds.NUMBER or column.binary
-    if not counted or has_word(column.key, CLASS) or is_unnamed(column) or _is_verdict(column):
+    if not counted or has_word(column.key, CLASS) or is_unnamed(column) or _is_verdict(column) or _is_relevance(column):
         return False
     learned = any(strength(column.key, each) is Strength.WHOLE for each in ("act", "category"))
     learned |= strength(column.key, "response") >= Strength.HEAD
