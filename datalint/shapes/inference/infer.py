@@ -57,6 +57,7 @@ from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.graphs import without_graphs
 from datalint.shapes.inference.texts.indexed import indexed
 from datalint.shapes.inference.texts.left_out_texts import with_left_out
+from datalint.shapes.inference.texts.listed_questions import about_text
 from datalint.shapes.inference.texts.message_objects import with_message
 from datalint.shapes.inference.texts.own_answers import with_own_answer
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
@@ -205,6 +206,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     with_whole_prompt,
     without_forms,
     with_answerer,
+    about_text,
     without_explanation,
     likelier,
     _unless_unclear,

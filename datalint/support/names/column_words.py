@@ -12,6 +12,7 @@ from typing import Final
 WORDS: Final[dict[str, str]] = {
     # German
     "de": """
+        relevance: relevanz;
         better: besser bessere; chosen: gewahlt gewaehlt bevorzugt bevorzugte; rejected: abgelehnt abgelehnte;
         worse: schlechter schlechtere;
         agent: mitarbeiter; answer: antwort antworten; answer_text: antworttext; article: artikel; aspect:
@@ -47,6 +48,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # French
     "fr": """
+        relevance: pertinence;
         better: meilleure meilleur; chosen: choisi choisie preferee; rejected: rejete rejetee; worse: pire;
         answer: reponse reponses; author: auteur auteurs; bad: mauvaise mauvais; body: corps*; category:
         categorie; chapter: chapitre; choices: choix; city: ville; claim: affirmation*; class: classe; comment:
@@ -71,6 +73,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Spanish
     "es": """
+        relevance: relevancia;
         better: mejor; chosen: elegido elegida preferido preferida; rejected: rechazado rechazada; worse: peor; agent:
         agente; answer: respuesta contestacion respuestas mejorrespuesta; article: articulo; aspect: aspecto;
         assessment: valoracion; assistant: asistente; background: antecedentes; bad: mala malo; body: cuerpo; case:
@@ -101,6 +104,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Portuguese
     "pt": """
+        relevance: relevancia;
         better: melhor; chosen: escolhido escolhida preferido preferida; rejected: rejeitado rejeitada; worse:
         pior;
         answer: resposta respostas; article: artigo; assistant: assistente; bad: ruim ma*; body: corpo*; city:
@@ -124,6 +128,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Italian
     "it": """
+        relevance: rilevanza;
         better: migliore; chosen: scelto preferito preferita; rejected: rifiutato rifiutata scartata scartato;
         worse: peggiore;
         answer: risposta risposte; article: articolo; aspect: aspetto; author: autore; bad: cattiva; chapter:

@@ -1,0 +1,37 @@
+"""Several questions about one text in a list: the text does not answer them, but is what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.names import QUESTIONS, has_word
+from datalint.shapes.evidence.sampled import Holds, columns_of
+from datalint.shapes.guess import Guess
+from datalint.support.names.column_names import Strength, strength
+
+#: Questions of a list, on average, at least.
+_SEVERAL: Final = 1.5
+
+
+def about_text(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the proposal to write questions about a text, instead of a guess that answers them all with it.
+
+    None for questions that are objects, which have answers of their own. Any other guess is unchanged.
+    """
+    found = {} if guess is None else dict(guess.columns)
+    asked, answer = found.get("prompt", ""), found.get("response", "")
+    column = next((each for each in columns_of(rows) if each.key == asked), None)
+    if guess is None or column is None or not has_word(asked, QUESTIONS) or not _is_text(answer):
+        return guess
+    lists = [row[asked] for row in rows if isinstance(row.get(asked), list)]
+    if not lists or sum(map(len, lists)) < _SEVERAL * len(rows):
+        return guess
+    texts = column.holds is Holds.LIST and all(isinstance(each, str) for found in lists for each in found)
+    return Guess.of({"prompt": answer, "response": asked}) if texts else None
+
+
+def _is_text(key: str) -> bool:
+    """Whether a key is that of a text or a passage by its name, and of no answer."""
+    named = any(strength(key, each) >= Strength.HEAD for each in ("text", "context"))
+    return named and strength(key, "response") < Strength.HEAD
