@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import QUESTIONS, has_word
-from datalint.shapes.evidence.sampled import Holds, columns_of
+from datalint.shapes.evidence.sampled import columns_of
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, strength
 
@@ -25,10 +25,11 @@ def about_text(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess 
     if guess is None or column is None or not has_word(asked, QUESTIONS) or not _is_text(answer):
         return guess
     lists = [row[asked] for row in rows if isinstance(row.get(asked), list)]
+    if lists and any(isinstance(each, dict) for found in lists for each in found):
+        return None
     if not lists or sum(map(len, lists)) < _SEVERAL * len(rows):
         return guess
-    texts = column.holds is Holds.LIST and all(isinstance(each, str) for found in lists for each in found)
-    return Guess.of({"prompt": answer, "response": asked}) if texts else None
+    return Guess.of({"prompt": answer, "response": asked})
 
 
 def _is_text(key: str) -> bool:
