@@ -36,12 +36,15 @@ def mark_others(one: str, other: str) -> bool:
         if mine and theirs and mine != theirs:
             return True
         return _have_moved(_MARKED, one, other)
-    if any(blank in one and blank in other and _leave_others_out(blank, one, other) for blank in _BLANKS):
-        return True
     return any(
         any(sign in one and sign in other for sign in signs) and _have_moved(between, one, other)
         for between, signs in ((_BETWEEN, _DOUBLED), (_SINGLE, _SINGLES))
     )
+
+
+def leave_others_out(one: str, other: str) -> bool:
+    """Return whether two texts are the same but for their blanks, which stand for other words."""
+    return any(blank in one and blank in other and _has_moved(blank, one, other) for blank in _BLANKS)
 
 
 def _have_moved(between: re.Pattern[str], one: str, other: str) -> bool:
@@ -52,7 +55,7 @@ def _have_moved(between: re.Pattern[str], one: str, other: str) -> bool:
     return _plain(between.sub(_named, one)) != _plain(between.sub(_named, other))
 
 
-def _leave_others_out(blank: str, one: str, other: str) -> bool:
+def _has_moved(blank: str, one: str, other: str) -> bool:
     """Whether the blank of two texts has moved: they are the same before the first place and after the second one."""
     first, second = sorted((each.split(blank) for each in (one, other)), key=lambda parts: len(parts[0]))
     (start, end), (before, after) = ((_plain(parts[0]), _plain(parts[-1])) for parts in (first, second))

@@ -24,7 +24,7 @@ from datalint.engine.reduce.comparing.compared_texts import (
 from datalint.engine.reduce.comparing.differing import Difference, differ_in_values
 from datalint.engine.reduce.comparing.information import Information
 from datalint.engine.reduce.comparing.instructions import Instructions
-from datalint.engine.reduce.comparing.marked_words import mark_others
+from datalint.engine.reduce.comparing.marked_words import leave_others_out, mark_others
 from datalint.engine.reduce.comparing.other_evidence import have_other_evidence
 from datalint.engine.reduce.comparing.permuted_options import Choice, choice_in, choose_others
 from datalint.engine.reduce.comparing.queries import are_queries_for_more, name_other_columns
@@ -199,7 +199,7 @@ class Values:
         ``same`` says that they have one response, ``close`` that they are of one template, or short, and ``whole`` that
         the texts are no parts of the prompts.
         """
-        if mark_others(one.text, other.text):
+        if mark_others(one.text, other.text) or (self._sides and leave_others_out(one.text, other.text)):
             return True
         alike = same or (one.asked and not self._prompted[row] and one.answer == other.answer)
         found = Difference(one, other)
