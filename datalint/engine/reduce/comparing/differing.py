@@ -17,7 +17,7 @@ from datalint.engine.reduce.comparing.text_parts import (
     title_others,
 )
 from datalint.engine.reduce.comparing.text_words import TELLING, Words, words_in
-from datalint.engine.reduce.comparing.word_counts import beyond, has_number, is_number, weight
+from datalint.engine.reduce.comparing.word_counts import beyond, has_number, is_digits, is_number, weight
 from datalint.engine.reduce.comparing.word_forms import opposed, own_words
 from datalint.support.sentence_signs import QUESTION_MARKS
 
@@ -172,11 +172,11 @@ class Difference:
         return self.size <= _SHORT_WORDS and bool(self.opposed or any(map(is_number, self.words)))
 
     def _asks_for_sequel(self) -> bool:
-        """Return whether one of two short questions ends with a number that the other one has not: that of a sequel."""
+        """Return whether one of two short questions ends with a number in digits that the other one has not, as of a sequel."""
         if not (self.one.asked and self.are_questions and len(self.words) == 1 and self.size <= _SHORT_WORDS):
             return False
         longer = max(self.sequences, key=len)
-        return longer[-1:] == [*self.words] and is_number(longer[-1])
+        return longer[-1:] == [*self.words] and is_digits(longer[-1])
 
     def _asks_about_another_name(self) -> bool:
         """Return whether each text has one name of code with underscores, and another one: ``MAX_LOAD_EU``."""
