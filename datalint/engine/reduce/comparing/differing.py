@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import Final
 
+from datalint.engine.reduce.comparing.amounts import is_digits
 from datalint.engine.reduce.comparing.denials import denied_in
 from datalint.engine.reduce.comparing.text_parts import (
     has_another_part,
@@ -17,7 +18,7 @@ from datalint.engine.reduce.comparing.text_parts import (
     title_others,
 )
 from datalint.engine.reduce.comparing.text_words import TELLING, Words, words_in
-from datalint.engine.reduce.comparing.word_counts import beyond, has_number, is_digits, is_number, weight
+from datalint.engine.reduce.comparing.word_counts import beyond, has_number, is_number, weight
 from datalint.engine.reduce.comparing.word_forms import opposed, own_words
 from datalint.support.sentence_signs import QUESTION_MARKS
 
@@ -172,7 +173,7 @@ class Difference:
         return self.size <= _SHORT_WORDS and bool(self.opposed or any(map(is_number, self.words)))
 
     def _asks_for_sequel(self) -> bool:
-        """Return whether one of two short questions ends with a number in digits that the other one has not, as of a sequel."""
+        """Return whether one of two short questions alone ends with a number in digits, such as that of a sequel."""
         if not (self.one.asked and self.are_questions and len(self.words) == 1 and self.size <= _SHORT_WORDS):
             return False
         longer = max(self.sequences, key=len)
