@@ -303,6 +303,9 @@ def test_a_few_fields_that_are_not_quoted_among_others_that_are() -> None:
     lines = ["text\tlabel", *["plain\tx"] * 60, *quoted, '"mi" is short\tx', '"so" long\tx', *["plain\tx"] * 9]
     read = opened("\n".join(lines).encode(), "rows.tsv")
     assert "8 other fields are quoted, with doubled marks: quote these too" in read.one("wrong-delimiter").message
+    # A field that is made of two quoted ones.
+    read = opened("\n".join([*lines, '"no" "way"\tx']).encode(), "rows.tsv")
+    assert "quoting=3" in read.one("wrong-delimiter").message
 
 
 def test_a_broken_line_leaves_quotation_marks_text_that_more_lines_need_so() -> None:

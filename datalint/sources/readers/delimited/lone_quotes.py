@@ -26,16 +26,18 @@ def first_fields(delimiter: str) -> re.Pattern[bytes]:
 def lone_quotes(content: Content, start: int, dialect: Dialect) -> tuple[int, int, int]:
     """Return how many fields begin with a quotation mark and do not end with one, and the first line of one.
 
-    The third number is that of quoted fields with doubled marks in them.
+    The third number is that of quoted fields with doubled marks in them, 0 if other fields have single ones in them.
     """
     data = content.read(start, start + EXAMINED)
-    places, doubled = list[int](), 0
+    places, doubled, single = list[int](), 0, 0
     for each in first_fields(dialect.delimiter).finditer(data):
         if is_wrapped_in(each[1]):
-            doubled += b'""' in each[1][1:-1]
+            inner = each[1].rstrip(b"\r")[1:-1]
+            doubled += b'""' in inner
+            single += b'"' in inner.replace(b'""', b"")
         else:
             places.append(each.start(1))
-    return len(places), data.count(b"\n", 0, places[0]) + 1 if places else 1, doubled
+    return len(places), data.count(b"\n", 0, places[0]) + 1 if places else 1, 0 if single else doubled
 
 
 def is_wrapped_in(field: bytes) -> bool:
