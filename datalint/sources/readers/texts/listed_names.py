@@ -55,8 +55,8 @@ def listed_names(head: bytes, *, cut: bool) -> str:
     ):
         return "the name of a file"
     kinds = len(set(names))
-    if kinds <= min(_LABELS, len(names) // _EACH) and not any(map(str.isspace, "".join(set(names)))):
-        return f"one of {kinds} labels" if kinds > 1 else "the same word"
+    if 1 < kinds <= min(_LABELS, len(names) // _EACH) and not any(map(str.isspace, "".join(set(names)))):
+        return f"one of {kinds} labels"
     return "an id" if are_ids([line.encode() for line in names]) else ""
 
 
