@@ -18,8 +18,8 @@ _ANSWERED = ", same prompt, another answer"
 _REORDERED = ", the same words in another order"
 OTHER_QUESTION: Final = ", another question with the same answer, which may be wrong"
 OTHER_NUMBERS: Final = ", with other numbers, so that both may be needed"
-#: A number that is no part of a word, an address or a date in digits.
-_NUMBER: Final = r"(?<![\w.,/:-])\d[\d.,]{0,30}(?![\w/:-])"
+#: A number that is no part of a word, an address, an account or a date in digits.
+_NUMBER: Final = r"(?<![\w.,/:@#-])\d[\d.,]{0,30}(?![\w/:-])"
 _SPARE = 12
 #: Rows with the same texts whose other keys are compared, and keys and characters of one that are named.
 _COMPARED: Final = 200
