@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: Times that rows are repaired again, and that duplicates are searched again, because of what came before.
 _PASSES: Final = 8
+#: The shape of rows that could not be read.
+_UNKNOWN: Final = "unknown"
 #: Rows that are repaired at a time.
 _BLOCK: Final = 4096
 
@@ -252,8 +254,13 @@ class Fixing:
         return self._spared(found.dataset, hits.filter(pl.col("fix").is_not_null()))
 
     def _spared(self, data: Dataset, clusters: pl.DataFrame) -> set[int]:
-        """Return the numbers of rows that equal an earlier one and that none of some findings offers to remove."""
-        copies = {row for group in (*data.exact, *data.normalized) for row in group.rows[1:]}
+        """Return the numbers of rows that equal an earlier one and that none of some findings offers to remove.
+
+        Rows of unknown shape are judged once a repair makes them examples.
+        """
+        shapes = data.examples["shape"]
+        groups = [group for group in (*data.exact, *data.normalized) if shapes[group.rows[0]] != _UNKNOWN]
+        copies = {row for group in groups for row in group.rows[1:]}
         return {int(self.state.rows[row]) for row in copies.difference(clusters["at"])}
 
     def _hide(self, hits: pl.DataFrame) -> None:

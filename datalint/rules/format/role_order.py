@@ -50,7 +50,7 @@ from datalint.rules.common.conversations.conversation import follows_in_list
 _TWICE: Final = ["uu", "Uu", "uU", "UU"]
 
 
-@rule("FMT205", "role-order", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule("FMT205", "role-order", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def role_order(turns: Turns, options: Options) -> pl.Expr:
     """Return the turns that repeat the role before them; after a call the results' own rules judge."""
     speaks = (turns.role == "user") | (turns.role == "assistant")

@@ -77,7 +77,7 @@ from datalint.api import Confidence, FileFacts, Hit, Options, Severity, counted,
     severity=Severity.ERROR,
     since="0.1",
     tags={"proposes-option"},
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
 )
 def wrong_delimiter(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problems, one of the separator and one of the quotes, and one for a mixture."""
