@@ -14,7 +14,6 @@ from datalint.shapes.dialogues import read_dialogue
 from datalint.shapes.fields import Fields, are_in_turn, is_said_in_turn, read_context, read_in_turn, read_side
 from datalint.shapes.guess import ANSWERER, FIRST_TURNS, NESTED, keys_of
 from datalint.shapes.key_paths import are_of_one_list, first_of, has_key, list_of, top_of, value_of
-from datalint.shapes.marked_lists import right_of
 from datalint.shapes.messages import add_system
 from datalint.shapes.numbered_turns import read_numbered_turns
 from datalint.shapes.paired_keys import are_paired
@@ -243,13 +242,13 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
             elif part == "prompt":
                 read_side(_sentences(item) if "labels" in parts else item, path, sink, response=False)
             elif part == "context":
-                marked = right_of(item)
+                marked = _options_of(item)
                 item = item if marked is None else marked[1]
                 read_context(item, path, sink, whole=bool(sides) and are_paired(sides[0], key))
             elif part == "response" and len(parts["response"]) == 1:
                 # An empty list or object says that there is nothing to extract, which is learned too.
                 answer = as_text(item) if item in ([], {}) else item
-                if (marked := right_of(item)) is not None:
+                if (marked := _options_of(item)) is not None:
                     answer = "\n".join(marked[0])
                 read_side("" if answer is None else answer, path, sink, response=True)
         for meaning in ("chosen", "rejected"):
@@ -286,3 +285,12 @@ def _sentences(value: Any) -> Any:
     if not isinstance(value, list) or not all(isinstance(each, list) for each in value):
         return value
     return [" ".join(map(as_text, each)) for each in value]
+
+
+def _options_of(item: object) -> tuple[list[str], list[str]] | None:
+    """Return the right options of a list whose options have marks, and all of them; None for any other value."""
+    if not isinstance(item, list):
+        return None
+    from datalint.shapes.marked_lists import right_of
+
+    return right_of(item)
