@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.sampling import ROWS
+from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TEXT: Final = "text"
 #: The end of the names of such keys.
-_NAME: Final = re.compile(r"(?i)(?:^|[\W_])(?:annotation|correctness)$")
+_NAME: Final = lazy_pattern(r"(?i)(?:^|[\W_])(?:annotation|correctness)$")
 _LONGEST_NAME: Final = 80
 #: The values, as tables write them.
 _VALUES: Final = frozenset(("0", "1", "0.0", "1.0", "true", "false", "yes", "no"))
