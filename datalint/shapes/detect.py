@@ -83,6 +83,7 @@ class Detector:
         self._clear = [guess for guess in self._own if guess.clear]
         self._guessed = [mapped.guessed(guess) for guess in self._clear]
         self._by_keys: dict[tuple[str, ...], list[Shape]] = {}
+        self._about: dict[tuple[str, ...], Guess | None] = {}
         self._slips: dict[tuple[int, tuple[str, ...]], bool] = {}
         self._noting: dict[int, Shape] = {}
 
@@ -102,6 +103,8 @@ class Detector:
         candidates = self._candidates(tuple(value))
         if len(candidates) == 1 and candidates[0].decided_by is None:
             return candidates
+        if not candidates and not self._guessed:
+            return []
         present = present_keys(value)
         alive = candidates if len(present) == len(value) else [each for each in candidates if each.fits(present)]
         found = _resolved(alive or candidates, value)
@@ -142,21 +145,26 @@ class Detector:
         """Return the option ``--columns`` for a row of unknown shape; None if nothing can be proposed."""
         from datalint.shapes.inference.translated import propose
 
-        guess = guess_about(self._own, value) or propose(value)
+        guess = self.guess_of(value) or propose(value)
         return None if guess is None or not guess.option else guess.option
 
     def guess_of(self, value: dict[str, Any]) -> Guess | None:
         """Return the guess for a row of unknown shape; None if there is none."""
-        return guess_about(self._own, value)
+        keys = tuple(value)
+        if keys not in self._about:
+            if len(self._about) >= _REMEMBERED:
+                self._about.clear()
+            self._about[keys] = guess_about(self._own, value)
+        return self._about[keys]
 
     def varied(self, value: dict[str, Any]) -> bool:
         """Return whether a row of unknown shape is one of many with different keys, seen or not in the first rows."""
-        guess = guess_about(self._own, value)
+        guess = self.guess_of(value)
         return any(each.varied for each in self._own) if guess is None else guess.varied
 
     def layout(self, value: dict[str, Any]) -> tuple[tuple[str, ...], int]:
         """Return the keys that all rows like this one of unknown shape have, and how many others they may have."""
-        return layout_of(self._own, value)
+        return layout_of(self.guess_of(value), value)
 
     def lacking(self, value: dict[str, Any]) -> str | None:
         """Return the only key of a clear guess that a row of unknown shape lacks; None if it lacks none or several."""

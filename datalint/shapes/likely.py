@@ -21,9 +21,8 @@ def guess_about(guesses: Sequence[Guess], value: Mapping[str, Any]) -> Guess | N
     return next((each for each in about if all(has_key(value, key) for key in each.required)), None)
 
 
-def layout_of(guesses: Sequence[Guess], value: Mapping[str, Any]) -> tuple[tuple[str, ...], int]:
+def layout_of(guess: Guess | None, value: Mapping[str, Any]) -> tuple[tuple[str, ...], int]:
     """Return the keys that all rows like this one have, and the number of other keys; its own keys without a guess."""
-    guess = guess_about(guesses, value)
     if guess is None or not guess.common or not value.keys() >= set(guess.common):
         return tuple(value), 0
     return guess.common, len(guess.keys) - len(guess.common)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
@@ -32,8 +33,12 @@ def unread_text(value: dict[str, Any]) -> str:
 def _numbers(key: str, item: Any) -> bool:
     if not isinstance(item, int | str | None) or (isinstance(item, str) and " " in item):
         return False
-    words = re.findall(r"[^\W\d_]+", key.lower()) if len(key) <= _LONGEST else [key]
-    return _NUMBERS.issuperset(words)
+    return len(key) <= _LONGEST and _names_number(key)
+
+
+@lru_cache(maxsize=1024)
+def _names_number(key: str) -> bool:
+    return _NUMBERS.issuperset(re.findall(r"[^\W\d_]+", key.lower()))
 
 
 def _is_sentence(text: str) -> bool:

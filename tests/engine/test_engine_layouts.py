@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from datalint.fixes.files import write_fixed
 from datalint.operations.check import run_lint
 from datalint.operations.fix import run_fix
 from datalint.report.model import Report
+from datalint.rules.common.keys import layouts
 from datalint.sources import open_sources
 
 SETTINGS = load_settings(registry=Registry.default(), isolated=True, overrides={"select": ["FMT101", "FMT106"]})
@@ -123,3 +125,15 @@ def test_a_label_that_some_rows_have_is_not_said_to_be_empty(tmp_path: Path) -> 
     rows = [{"Name": f"Dock {n} of Oslo", "Class": "full" if n % 30 == 7 else ""} for n in range(60)]
     messages = {each.message for each in checked(tmp_path / "train.jsonl", rows).findings}
     assert not any("is empty" in message for message in messages)
+
+
+def test_what_a_layout_decides_is_found_once_for_all_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Mapping[str, Any]] = []
+    monkeypatch.setattr(layouts, "listed_examples", asked.append)
+    places = ("north pier", "mill lane", "old quay")
+    rows = [{"qid": f"k{n}", "place": places[n % 3], "w1": n * 37 % 101, "w2": n / 8} for n in range(300)]
+    found = checked(tmp_path / "train.jsonl", rows).findings
+    assert {each.rule for each in found} == {"FMT101"}
+    assert len({each.message for each in found}) == 1
+    assert len(found) == len(rows)
+    assert len(asked) == 1

@@ -57,7 +57,7 @@ def missing_key(record: Record, options: Options) -> Iterator[Hit]:
     # A key that is only misspelled is reported by that.
     misspelled = missing_by_spelling(record)
     yield from (hit for hit in record.seen("missing-key") if hit.path not in misspelled)
-    half = missing_half(record) if record.shape == "unknown" else None
+    half = record.once(missing_half) if record.shape == "unknown" else None
     if half is not None:
         key, other = half
         alone = key == "chosen" and isinstance(record.value.get("prompt"), str)

@@ -74,7 +74,7 @@ def misspelled_key(record: Record, options: Options) -> Iterator[Hit]:
         return
     unread = record.shape == "unknown"
     # Nothing of the row is read, or the key that it lacks is this one, and no other rule reports that.
-    severity = Severity.ERROR if unread and only_misspelled(record) else None
+    severity = Severity.ERROR if unread and record.once(only_misspelled) else None
     lacking = missing_by_spelling(record)
     for key, meant in record.slips:
         seen.add(("row", key))

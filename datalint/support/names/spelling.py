@@ -52,12 +52,21 @@ def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, st
     ``context`` is a key of :data:`EXPECTED`. A key is not misspelled if the object also has the expected key, or if
     its value has the wrong type for that key (a list instead of text).
     """
-    for key, item in value.items() if len(value) <= _MOST_KEYS else ():
-        near = nearest(key, context) if len(key) <= _LONGEST else None
-        if key.casefold() == "instructions" and _ALPACA.isdisjoint(value):
-            continue  # those of a recipe
-        if near is not None and near not in value and _suits(near, item):
+    for key, near in _near_keys(tuple(value), context) if len(value) <= _MOST_KEYS else ():
+        if _suits(near, value[key]):
             yield key, near
+
+
+@lru_cache(maxsize=1024)
+def _near_keys(keys: tuple[str, ...], context: str) -> tuple[tuple[str, str], ...]:
+    """Return ``(key, expected key)`` for each key that is misspelled if its value has the right type."""
+    near = ((key, nearest(key, context)) for key in keys if len(key) <= _LONGEST)
+    recipe = _ALPACA.isdisjoint(keys)  # "instructions" are those of a recipe
+    return tuple(
+        (key, meant)
+        for key, meant in near
+        if meant is not None and meant not in keys and not (recipe and key.casefold() == "instructions")
+    )
 
 
 @lru_cache(maxsize=1024)

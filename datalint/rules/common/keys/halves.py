@@ -46,6 +46,8 @@ def missing_half(record: Record) -> tuple[str, str] | None:
     for key, other in _TELLING.items():
         if key in value and other not in value:
             return key, other
+    if "instruction" not in value:
+        return None
     # One of several outputs, what is said of them, or a text under another name may be what is missing.
     if any("output" in key or "response" in key or "answer" in key for key in value) or any(
         isinstance(item, str) and len(item) >= _LEAST_TEXT and key not in _ASKED for key, item in value.items()
@@ -54,6 +56,6 @@ def missing_half(record: Record) -> tuple[str, str] | None:
     flat = all(key == "history" or not isinstance(item, list | dict) for key, item in value.items())
     # What is proposed for rows that all lack it are prompts alone.
     proposed = record.proposal is not None and "response=" in record.proposal
-    if flat and "instruction" in value and not proposed:
+    if flat and not proposed:
         return "instruction", "output"
     return None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 
 from datalint.api import Record, excerpt
@@ -53,29 +51,6 @@ _COMPARED: Final = (("good", "bad"), ("better", "worse"), ("best", "worst"), ("h
 
 def remedy(record: Record) -> str:
     """Return what to do with a row of unknown shape, whose value is the typical one of its layout if it has one."""
-    return _of_typical(_Typical(record)) if record.typical else _first_of(record)
-
-
-class _Typical:
-    """A record whose value is typical, which equals that of other rows: what is said of them is found once."""
-
-    def __init__(self, record: Record) -> None:
-        self.record = record
-        self.key = (json.dumps(record.typical), record.proposal, record.facts, record.versions)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Typical) and self.key == other.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-
-@lru_cache(maxsize=16)
-def _of_typical(typical: _Typical) -> str:
-    return _first_of(typical.record)
-
-
-def _first_of(record: Record) -> str:
     return next(said for each in _REMEDIES if (said := each(record)) is not None)
 
 

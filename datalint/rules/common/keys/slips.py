@@ -20,6 +20,8 @@ _PREFERENCES = (frozenset(("chosen", "rejected")), frozenset(("preferred_output"
 def slip(record: Record) -> tuple[str, str] | None:
     """Return the first misspelled key and what it should be, if the row can be read once all are corrected."""
     slips = dict(misspelled(record.value, "row"))
+    if not slips:
+        return None
     keys = {slips.get(key, key) for key in record.value}
     pair = not keys.isdisjoint(_ASKED) and not keys.isdisjoint(_ANSWERS)
     if not pair and keys.isdisjoint(_WHOLE) and not any(map(keys.issuperset, _PREFERENCES)):
@@ -34,7 +36,7 @@ def only_misspelled(record: Record) -> bool:
     """
     if record.slips:
         return True
-    found = slip(record)
+    found = record.once(slip)
     return found is not None and found[0].lower() != found[1]
 
 
