@@ -26,6 +26,7 @@ MADE: Final = (
     ("toxic offensive impolite rude", "neutral detoxified civil polite nontoxic"),
     ("ancient classical old", "modern contemporary new"),
     ("before draft", "after final revision revised"),
+    ("scrambled shuffled jumbled unordered", "ordered reordered unscrambled original"),
     ("unpunctuated lowercase stripped", "punctuated restored cased"),
     ("nl description docstring intent natural language", "code bash cmd sql sparql cypher regex snippet formula"),
     ("docstring", "body implementation"),

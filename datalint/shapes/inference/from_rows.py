@@ -26,7 +26,7 @@ from datalint.shapes.inference.labelled.averaged import without_averaged
 from datalint.shapes.inference.labelled.coded import of_codes
 from datalint.shapes.inference.labelled.coded_names import with_coded_name
 from datalint.shapes.inference.labelled.collected import without_origins
-from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair
+from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair, with_hypothesis
 from datalint.shapes.inference.labelled.predicted_labels import predicted_from
 from datalint.shapes.inference.labelled.processed import without_processed
 from datalint.shapes.inference.labelled.raters import by_votes, decided_from
@@ -178,6 +178,7 @@ def _of_each_column(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[s
 _CORRECTIONS: Final = (
     with_answers,
     of_labelled_pair,
+    with_hypothesis,
     of_codes,
     without_origins,
     of_rated_again,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.labels import VARIED, is_few
 from datalint.shapes.evidence.name_pairs import are_opposite, are_pair
 from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
@@ -19,6 +19,8 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 #: Names of such labels, and words of the names of texts that say the same as another one, whatever a label says.
 _LABELS: Final = (("label",), ("labels",), ("target",), ("is", "correct"), ("correct",), ("is", "positive"))
 _SAME: Final = ("summary", "summaries", "translation", "translated", "paraphrase", "explanation", "rationale", "title")
+#: Names of the two texts of which one may follow from the other.
+_INFERRED: Final = (("premise",), ("hypothesis",))
 #: First words of the names of flags, words of the names of judgements of a document, and of documents that are asked
 #: about. A question does not lead to one of these.
 _FLAGS: Final = (("is",), ("has",), ("contains",), ("should",))
@@ -71,6 +73,21 @@ def of_labelled_pair(
     found |= {"context": JOIN.join((*read, answer.key)), "response": label, "category": label}
     named = strength(answer.key, "response") >= Strength.HEAD or has_word(answer.key, _SAME)
     return Guess.of(found, clear=guess.clear and not named, basis="values")
+
+
+def with_hypothesis(
+    guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return a guess about one text of an inference with the other one, if a label of the two is learned."""
+    found = {} if guess is None else dict(guess.columns)
+    texts = [each.key for each in columns if each.holds is Holds.TEXT and fold_name(each.key) in _INFERRED]
+    answer = next((each for each in columns if each.key == found.get("response")), None)
+    if guess is None or len(texts) != 2 or found.get("prompt") not in texts or answer is None or not is_few(answer):
+        return guess
+    if any(key in guess.named for key in texts if key != found["prompt"]) or "context" in found:
+        return guess
+    read = {"prompt": texts[0], "context": texts[1]}
+    return Guess.of(found | read, clear=guess.clear, basis=guess.basis)
 
 
 def _asked_about(

@@ -44,6 +44,7 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.decided import by_only_label
 from datalint.shapes.inference.labelled.levels import on_levels, with_level
 from datalint.shapes.inference.labelled.scored import names_model
+from datalint.shapes.inference.labelled.senses import is_sense, with_word
 from datalint.shapes.inference.labelled.several_texts import is_read, of_own_label, responses_in
 from datalint.shapes.inference.labelled.stars import rated
 from datalint.shapes.inference.labelled.tickets import are_sorted, ticket
@@ -94,8 +95,10 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
     rest = [each for each, before in zip(rest, columns, strict=True) if before not in aims]
     kept = {each.key for each in free}
     guess = _of_labels(rest, [each for each in rest if each.key in kept], rows)
-    if guess is None or not aims or "context" in (found := dict(guess.columns)):
+    if guess is None or not aims:
         return guess
+    if "context" in (found := dict(guess.columns)):
+        return with_word(guess, aims, columns) or guess
     context = {"context": JOIN.join(each.key for each in aims)}
     return Guess.of(found | context, clear=guess.clear and not terms, basis=guess.basis)
 
@@ -125,6 +128,8 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     """Return the guess about a text and its label, or its labels."""
     # A language sorts rows, and a column that is named after one holds texts in it.
     labels = without_others([each for each in columns if is_label(each, rows) and not is_language(each.key.lower())])
+    if all(each.unsaid and not is_class(each) for each in labels):
+        labels = []  # what few rows have next to the text, or instead of it
     texts = [each for each in free if each not in labels]
     if (review := rated(columns, free, rows)) is not None:
         return review
@@ -156,9 +161,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if stated:
         # What is within a text, or written about it, is a reason for the label.
         texts = [
-            each
-            for each in texts
-            if each is text or is_aspect(each) or not (each.within or has_word(each.key, (*EXPLAINS, *_TOWARDS)))
+            each for each in texts if each is text or is_aspect(each) or is_sense(each, stated) or not _is_reason(each)
         ]
     if not named and not stated and len(texts) > 1:
         return by_only_label(texts, labels, columns, rows)
@@ -220,6 +223,10 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     # What a model wrote is no prompt, and the caption of an image is a response.
     clear = clear and not has_word(text.key, OUTPUTS) and not is_caption(text, columns)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
+
+
+def _is_reason(column: SampledColumn) -> bool:
+    return column.within or has_word(column.key, (*EXPLAINS, *_TOWARDS))
 
 
 def _is_final(column: SampledColumn) -> bool:
