@@ -55,7 +55,7 @@ from datalint.shapes.inference.texts.about_prompts import without_explanation
 from datalint.shapes.inference.texts.answered_names import answered_names
 from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.graphs import without_graphs
-from datalint.shapes.inference.texts.indexed import indexed
+from datalint.shapes.inference.texts.indexed import indexed, numbered_sentences
 from datalint.shapes.inference.texts.left_out_texts import with_left_out
 from datalint.shapes.inference.texts.listed_questions import about_text
 from datalint.shapes.inference.texts.message_objects import with_message
@@ -161,7 +161,7 @@ def _or_of_only_object(guess: Guess | None, rows: _Rows) -> Guess | None:
 
 
 #: What rows may be where nothing else is found, in this order.
-_OTHERWISE: Final = (in_wide_table, indexed, answered_names)
+_OTHERWISE: Final = (in_wide_table, indexed, numbered_sentences, answered_names)
 
 
 def _or_otherwise(guess: Guess | None, rows: _Rows) -> Guess | None:
