@@ -129,8 +129,6 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     """
     # No matrix is ever multiplied here, and the threads that numpy starts for it cost more than its import.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # The next chunk takes what Polars frees: given back to the system in between, it causes a fifth of all page faults.
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:2000,muzzy_decay_ms:2000")
     replace_closed_streams()
     try:
         if argv is None:

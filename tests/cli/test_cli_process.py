@@ -20,8 +20,6 @@ from cli_runs import COMMAND, FIXTURES, PATIENCE, Run, environment
 
 from datalint.cli.main import main
 
-#: The settings of the allocator that Polars has.
-_KEEPS = "_RJEM_MALLOC_CONF"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals and terminals")
 _COLOUR = re.compile(rb"\x1b\[[0-9;]*(3[0-7]|38;|9[0-7])[0-9;]*m")
 
@@ -40,17 +38,6 @@ def test_empty_standard_input_is_a_verdict_and_no_accident(run: Run) -> None:
     ran = run("check", "--isolated", "-", "--output-format", "concise", apart=True)
     assert ran.code == 1
     assert "FMT020" in ran.text
-
-
-@pytest.mark.parametrize("given", [None, "dirty_decay_ms:0"])
-def test_memory_is_kept_for_the_next_chunk_unless_the_user_decides(given: str | None) -> None:
-    code = "import os\nfrom datalint.cli.main import main\ntry: main(['--version'])\nfinally: print(os.environ[%r])"
-    # Polars, once it is imported here, has set a value of its own.
-    variables = {key: value for key, value in environment().items() if key != _KEEPS}
-    variables |= {} if given is None else {_KEEPS: given}
-    command = [sys.executable, "-c", code % _KEEPS]
-    said = subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout
-    assert said.splitlines()[-1] == (given or "dirty_decay_ms:2000,muzzy_decay_ms:2000")
 
 
 @posix
