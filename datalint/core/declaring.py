@@ -83,8 +83,8 @@ def rule(
             every row, which costs a call of the function for each.
         needs: what the rule needs apart from the rows, such as ``near``, ``category`` or ``evaluation``: see
             :data:`datalint.core.needs.NEEDS`. Where it is missing, the rule is not assessed.
-        tags: for reports: ``security``, ``proposes-option`` if messages propose how to read the rows otherwise, or
-            ``names-evaluation`` if one may name the evaluation set.
+        tags: for reports: ``security``, ``proposes-option`` if messages propose how to read the rows otherwise,
+            ``names-evaluation`` if one may name the evaluation set, or ``says-remedy`` if each message says what to do.
         gated: whether findings count in the per-row quality and format gates, where they point at a row. None means
             that they do, unless the rule looks at the whole dataset.
         each: what a finding stands for, such as ``prompt`` or ``template``, where that is more than the row it points

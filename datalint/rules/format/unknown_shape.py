@@ -78,13 +78,13 @@ from datalint.rules.common.keys.slips import only_misspelled, slip
     "unknown-shape",
     severity=Severity.ERROR,
     since="0.1",
-    tags={"proposes-option"},
+    tags={"proposes-option", "says-remedy"},
     requires={"unknown"},
 )
 def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     """Yield one hit with the keys and the likeliest remedy."""
     if not record.value:
-        yield Hit("the row is an empty object")
+        yield Hit("the row is an empty object; delete it")
         return
     if record.once(missing_half) is not None or record.once(only_misspelled):
         return
