@@ -1437,7 +1437,7 @@ def test_a_text_next_to_one_without_its_label_is_not_learned_instead(tmp_path: P
     rows = [
         {
             "text": f"Dock {n} was full of boats on day {n * 7}.",
-            "bio": f"I sail boat {n} and mend {n} nets.",
+            "bio": f"I sail boat {n} and repair {n} nets.",
             "label": n % 2,
         }
         for n in range(60)
