@@ -109,6 +109,17 @@ def test_what_a_finding_stands_for_is_counted_where_it_is_no_single_row() -> Non
     assert "repeated-response: 1 answer, low confidence\n" in str(report)
 
 
+def test_one_answer_to_nearly_all_prompts_fails() -> None:
+    rows = [{"prompt": sentence(n), "completion": sentence(n + 999)} for n in range(500)]
+    canned = [{**row, "completion": "Thank you for asking, we will write to you soon."} for row in rows]
+    report = datalint.lint(canned, config=only("DIV017"))
+    assert report.measures["answer-concentration"] == 1
+    assert report.factors["diversity"].verdict is Verdict.FAIL
+    labelled = [{**row, "completion": "good" if n % 10 else "bad"} for n, row in enumerate(rows)]
+    for others in (rows, labelled):
+        assert datalint.lint(others, config=only("DIV017")).measures["answer-concentration"] == 0
+
+
 def test_bad_lines_count_in_the_format_gate(tmp_path: Path) -> None:
     train = write(tmp_path / "train.jsonl", GOOD, "x", '{"a": ', '{"messages": []}', '{"prompt": 1, "completion": 2}')
     report = datalint.lint(train, config=only("FMT"))

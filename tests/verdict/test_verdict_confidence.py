@@ -11,7 +11,7 @@ import pytest
 
 from datalint import Report
 from datalint.config.load import load_settings
-from datalint.core.finding import Factor
+from datalint.core.finding import Factor, Severity
 from datalint.core.registry import Registry
 from datalint.core.results import GateResult, Verdict
 from datalint.operations.check import run_lint
@@ -116,3 +116,20 @@ def test_errors_of_format(
     assert gate(report, "format-error-examples").verdict is errors
     assert gate(report, "format-suspect-examples").verdict is suspects
     assert report.measures["valid-examples"] == valid
+
+
+@pytest.mark.parametrize(("counts", "verdict"), [({"HIGH": 20}, W), ({"MEDIUM": 3}, W), ({"MEDIUM": 2}, P), ({}, P)])
+def test_warnings_of_format(tmp_path: Path, counts: dict[str, int], verdict: Verdict) -> None:
+    report = lint(registry(tmp_path, "WARNING", Factor.FORMAT), counts)
+    assert gate(report, "format-issue-share").verdict is verdict
+    assert gate(report, "format-error-examples").verdict is P
+
+
+#: Rules about the whole dataset: their findings are no rows, or a measure of their own counts these.
+_OF_NO_ROWS = {"QUA026", "QUA027", "QUA038", "QUA041"}
+
+
+def test_each_quality_warning_about_a_row_counts() -> None:
+    rules = [rule for rule in Registry.default() if rule.factor is Factor.QUALITY and rule.each is None]
+    issues = [rule for rule in rules if rule.severity is not Severity.INFO]
+    assert {rule.code for rule in issues if not rule.gated} == _OF_NO_ROWS

@@ -162,7 +162,7 @@ class ContradictingLabelOptions(Options):
     agreeing: float = option(0.8, "share of these that the label agrees with", source="others are about something else")
 
 
-@rule("QUA040", "contradicting-label", severity=Severity.WARNING, since="0.1")
+@rule("QUA040", "contradicting-label", severity=Severity.WARNING, since="0.1", gated=True)
 def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> Iterator[Hit]:
     """Yield a hit at each row whose label says the opposite of its answer, or that its equal texts differ."""
     found: _Counted | None = data.measured

@@ -105,7 +105,7 @@ class MisalignedPairOptions(Options):
     )
 
 
-@rule("QUA039", "misaligned-pair", severity=Severity.WARNING, since="0.1")
+@rule("QUA039", "misaligned-pair", severity=Severity.WARNING, since="0.1", gated=True)
 def misaligned_pair(data: Dataset, options: MisalignedPairOptions) -> Iterator[Hit]:
     """Yield a hit at each pair whose sides are of very different lengths."""
     pairs = _pairs(data)

@@ -119,6 +119,7 @@ _SCHEMA: Final = pl.Schema(
     "null-word-response",
     severity=Severity.WARNING,
     since="0.1",
+    gated=True,
     fix=Fix.removal(),
 )
 def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hit]:

@@ -129,7 +129,7 @@ class ShiftedRowOptions(Options):
     min_rows: int = option(3, "rows that are shifted at least", source="a prompt may be the word of a label by chance")
 
 
-@rule("QUA042", "shifted-row", severity=Severity.WARNING, since="0.1")
+@rule("QUA042", "shifted-row", severity=Severity.WARNING, since="0.1", gated=True)
 def shifted_row(data: Dataset, options: ShiftedRowOptions) -> Iterator[Hit]:
     """Yield a hit at each row whose prompt is a label and whose label is a value of the next column."""
     found: _Partial | None = data.measured

@@ -70,6 +70,14 @@ def prompt_concentration(facts: Facts) -> float | None:
     return facts.data.once(prompts_of).largest_share(facts.accepted)
 
 
+@measure("answer-concentration")
+def answer_concentration(facts: Facts) -> float | None:
+    """Return the share of rows with an answer that a rule reports as the one of too many rows, of the most common."""
+    reported = facts.issues("answer-concentration")["at"].drop_nulls()
+    answers = facts.data.examples["response_hash"]
+    return _share(facts, [float(max((int((answers == said).sum()) for said in answers.gather(reported)), default=0))])
+
+
 @measure("conflicting-prompt-share", needs={"conflicts"}, remedy="the rows have no prompts")
 def conflicting_prompt_share(facts: Facts) -> float | None:
     """Return the share of rows whose prompt has contradicting responses."""

@@ -28,6 +28,13 @@ def format_suspect_examples(facts: Facts) -> int:
     return examples + lines - int(format_error_examples.compute(facts) or 0)
 
 
+@measure("format-issue-share")
+def format_issue_share(facts: Facts) -> float | None:
+    """Return the share of examples with a format warning, of any confidence."""
+    flagged = facts.flagged(Factor.FORMAT, Severity.WARNING, doubtful=True)
+    return float(flagged[facts.read].mean()) if facts.read.any() else None
+
+
 @measure("shapes", remedy="no row has a known shape")
 def shapes(facts: Facts) -> int | None:
     """Count the known shapes of rows as the rule about them does; 1 where a baseline covers its finding.
