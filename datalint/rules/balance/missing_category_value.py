@@ -2,9 +2,10 @@
 
 ## What it does
 Reports each row without a value under the category key (absent, null, or white space) when at least `min-share`
-of the rows have one. A value that stands for no label, in up to 5 % of the rows, is one note: `-1` where the others are 0,
-1 and 2 or more, as copies of SNLI have it where people did not agree, `-` and `nan` where the others are words, `NA` and
-`None` where these are in lower case, and `NA` and `nan` where the others are 0, 1 and so on. Lists of labels that are empty
+of the rows have one. A value that stands for no label, in up to 5 % of the rows, is one note: `-1` where the others are
+0, 1 and 2 or more, as copies of SNLI have it where people did not agree, `-` and `nan` where the others are words, `NA` and
+`None` where these are in lower case, and `NA` and `nan` where the others are 0, 1 and so on. Of more rows, `nan` alone
+is reported, as a warning if the label is learned. Lists of labels that are empty
 in more than half of the rows are one note as well: in an export of an annotation tool, these rows are not annotated yet.
 
 ## Why it matters
@@ -43,7 +44,9 @@ from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, fro
 #: neutral and good.
 _NO_NUMBER: Final = "-1"
 _NOTHING: Final = ("NA", "None")
-_NO_WORDS: Final = ("-", "nan", "NaN", *_NOTHING)
+#: What pandas writes for a missing value, and no person as a label.
+_NAN: Final = ("nan", "NaN")
+_NO_WORDS: Final = ("-", *_NAN, *_NOTHING)
 _RARE: Final = 0.05
 _CLASSES: Final = 3
 #: The key of categories that are the responses.
@@ -75,11 +78,12 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
     if category is not None and value and (rows := (category.values == value).arg_true().to_list()):
         first, *more = rows
         counted = f"{len(more) + 1:,} of {data.size:,} rows have" if more else "1 row has"
+        learned = len(more) + 1 > _RARE * data.size and _is_response(data.examples, category)
         yield Hit(
             f'{counted} "{value}" as the label, which usually stands for none: leave such rows out',
             at=first,
             related=others(more),
-            severity=Severity.INFO,
+            severity=None if learned else Severity.INFO,
             key="no label",
         )
     if category is not None and category.several:
@@ -109,7 +113,7 @@ def _mostly_unlabelled(category: Category) -> Iterator[Hit]:
 
 
 def _no_label(category: Category) -> str:
-    """Return the rare value that stands for no label next to the others; empty if there is none."""
+    """Return the value that stands for no label next to the others, rare unless a program wrote it; empty for none."""
     values = category.counts.keys() - {_NO_NUMBER, *_NO_WORDS}
     counted = len(values) > 1 and values == set(map(str, range(len(values))))
     numbers = counted and len(values) >= _CLASSES
@@ -117,9 +121,10 @@ def _no_label(category: Category) -> str:
     # NA and None are classes next to names with capitals, as none is in lower case; no number is written so.
     lower = words and len(values) >= _CLASSES and all(value == value.lower() for value in values)
     signs = [each for each in _NO_WORDS if each in category.counts and (lower or each not in _NOTHING)] if words else []
-    signs += [each for each in ("NA", "nan", "NaN") if each in category.counts] if counted else []
+    signs += [each for each in ("NA", *_NAN) if each in category.counts] if counted else []
     found = signs[0] if signs else _NO_NUMBER if numbers else ""
-    rare = 0 < category.counts.get(found, 0) <= _RARE * category.total
+    count = category.counts.get(found, 0)
+    rare = 0 < count <= _RARE * category.total or (count > 0 and found in _NAN)
     return found if rare and len(category.counts) == len(values) + 1 and not category.several else ""
 
 
@@ -131,11 +136,13 @@ def _of_another_shape(shapes: pl.Series, missing: pl.Series) -> pl.Series:
 
 def _told_as_empty(examples: pl.DataFrame, category: Category) -> pl.Series:
     """Return the rows whose response is empty, if the category is the response: empty-response reports them."""
+    empty = examples["response_chars"] == 0
+    return empty if category.key == _RESPONSE or _is_response(examples, category) else empty & False
+
+
+def _is_response(examples: pl.DataFrame, category: Category) -> bool:
+    """Return whether the category is what is learned: each value has one response, and each response one value."""
     frame = examples.select("response_hash", "response_chars").hstack([category.values.alias("value")])
-    empty = frame["response_chars"] == 0
-    if category.key == _RESPONSE:
-        return empty
     pairs = frame.filter(pl.col("value").is_not_null() & (pl.col("response_chars") > 0))
     answers = pairs.group_by("value").agg(pl.col("response_hash").n_unique())["response_hash"]
-    is_response = pairs.height > 0 and answers.max() == 1 and pairs["response_hash"].n_unique() == answers.len()
-    return empty if is_response else empty & False
+    return pairs.height > 0 and answers.max() == 1 and pairs["response_hash"].n_unique() == answers.len()
