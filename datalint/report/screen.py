@@ -84,8 +84,10 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
     room = HEIGHT - len(top) - 1 - sum(_height(line, width) for line in end) - 1
     if any(has_difference(plain(line)) for block in blocks for lines in block.places for line in lines):
         room -= 1
-    # What decides the verdict is shown whatever else has no room.
-    _fill(sorted(blocks, key=lambda block: not decides(outcome, block.rule)), room, limit, width)
+    # What decides the verdict is shown whatever else has no room, and before what is as severe.
+    blocks.sort(key=lambda block: not decides(outcome, block.rule))
+    _fill(blocks, room, limit, width)
+    blocks.sort(key=lambda block: block.rule.severity.rank)
     hidden = [block.rule for block in blocks if block.shown < block.total]
     end = _end(outcome, width, arguments, hidden)
     shown = [block for block in blocks if block.has_remedy]

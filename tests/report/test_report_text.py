@@ -207,6 +207,16 @@ def test_a_rule_that_decides_the_verdict_is_shown_before_others(build: Build, fo
     assert "warning[DIV003] rule-d: " in text
 
 
+def test_a_rule_that_decides_the_verdict_comes_before_others_as_severe(build: Build, found: Found) -> None:
+    rows = [found("x", rule=code, severity=severity, at=n) for n, (code, severity) in enumerate(
+        [("QUA001", "error"), ("QUA011", "warning"), ("QUA011", "warning"), ("DIV003", "warning"), ("QUA016", "info")]
+    )]  # fmt: skip
+    report = build(*rows)
+    report.rules["DIV003"] = replace(report.rules["DIV003"], factor=Factor.DIVERSITY)
+    headings = re.findall(r"^\w+\[(\w+)\]", to_text(report), re.MULTILINE)
+    assert headings == ["QUA001", "DIV003", "QUA011", "QUA016"]
+
+
 def test_each_rule_has_a_place(build: Build, found: Found) -> None:
     rows = [found("x", rule=f"QUA{n:03}", line=7 + m, at=m) for n in range(13) for m in range(3)]
     lines = to_text(build(*rows)).splitlines()

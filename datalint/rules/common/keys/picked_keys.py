@@ -26,7 +26,7 @@ def picked_text(row: Mapping[str, Any]) -> str | None:
     if (key := picking_key([row])) is None:
         return None
     name = str(row[key]).strip().casefold()
-    texts = [value for other, value in row.items() if other != key and other.strip().casefold() == name]
+    texts = [value for other, value in row.items() if name and other != key and other.strip().casefold() == name]
     return key if any(isinstance(text, str) and _WORD.search(text) is not None for text in texts) else None
 
 
