@@ -109,6 +109,17 @@ def test_what_a_finding_stands_for_is_counted_where_it_is_no_single_row() -> Non
     assert "repeated-response: 1 answer, low confidence\n" in str(report)
 
 
+def test_a_few_spans_that_do_not_fit_their_text_only_warn() -> None:
+    """Trainers cut a text at any places."""
+    rows = [{"text": f"Today Anna met Bo {sentence(n)}", "entities": [[6, 10, "PERSON"]]} for n in range(500)]
+    for count, verdict in ((5, Verdict.WARN), (20, Verdict.FAIL)):
+        wrong = [{**row, "entities": [[7, 10, "PERSON"]]} for row in rows[:count]]
+        config = only("FMT115", rules={"misplaced-span": {"max-share": 0}})
+        report = datalint.lint([*wrong, *rows[count:]], config=config)
+        assert report.measures["format-error-examples"] == 0
+        assert report.factors["format"].verdict is verdict
+
+
 def test_one_answer_to_nearly_all_prompts_fails() -> None:
     rows = [{"prompt": sentence(n), "completion": sentence(n + 999)} for n in range(500)]
     canned = [{**row, "completion": "Thank you for asking, we will write to you soon."} for row in rows]
