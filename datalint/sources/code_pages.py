@@ -20,8 +20,8 @@ _DAMAGED: Final = 0.75
 _CUT: Final = lazy_pattern(rb"(?:\xc2|[\xe2\xe3\xef][\x80-\xbf]?|\xf0[\x80-\xbf]{0,2})(?![A-Za-z\x80-\xff])")
 _LEAST_CUT: Final = 5
 _SHARE_CUT: Final = 0.9
-#: The code page whose double bytes may be letters of UTF-8 ("谢谢" and "лл"), and such a letter within a Latin word.
-_DOUBLE: Final = "GB18030"
+#: The code pages whose double bytes may be letters of UTF-8 ("谢谢" and "лл"), and such a letter within a Latin word.
+_DOUBLE: Final = ("GB18030", "cp949")
 _LATIN: Final = lazy_pattern(rb"[A-Za-z][\xc3-\xc9][\x80-\xbf]|[\xc3-\xc9][\x80-\xbf][A-Za-z]")
 
 
@@ -66,7 +66,7 @@ def converted(content: Content, codec: str) -> tuple[Content, tuple[Problem, ...
     """Return a file in UTF-8, each line converted from a code page, and a problem for each line that was.
 
     Lines in UTF-8 or damaged UTF-8, and lines that are no text in the code page, stay unchanged, except for those that
-    are as well a few common characters of GB18030 as letters of UTF-8. The problems say so if any of these have
+    are as well a few common characters of two bytes as letters of UTF-8. The problems say so if any of these have
     characters beyond ASCII, since a program that converts a file as a whole damages them.
     """
     lines: list[int] = []
@@ -92,8 +92,8 @@ def converted(content: Content, codec: str) -> tuple[Content, tuple[Problem, ...
 
 
 def _is_double(line: bytes, codec: str) -> bool:
-    """Return whether a line of a file in GB18030 is in it although it may be UTF-8: its characters have two bytes."""
-    return codec == _DOUBLE and may_be_chinese(line) and _LATIN.search(line) is None
+    """Return whether a line is in the code page of its file although it may be UTF-8: its characters have two bytes."""
+    return codec in _DOUBLE and may_be_chinese(line) and _LATIN.search(line) is None
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Detect and decode other encodings than UTF-8: UTF-16, UTF-32, and four code pages still found in training data."""
+"""Detect and decode other encodings than UTF-8: UTF-16, UTF-32, and five code pages still found in training data."""
 
 from __future__ import annotations
 
@@ -67,15 +67,16 @@ def decode_legacy(line: bytes) -> tuple[str, str] | None:
     """Return (text, name of the code page) of a line that is not UTF-8, or None if no code page is plausible.
 
     A code page that decodes the bytes is no proof, so GB18030 must yield common ideographs (at least 4 in 5 double
-    bytes are from level 1 of GB 2312, which covers over 99 % of running text, or punctuation), cp1251 small
-    Cyrillic letters, two fifths of which are the eight commonest ones, and cp1252 single accented letters or marks
-    between ASCII. Where capitals of cp1252 would stand after a small letter ("rŽcolte", "donÕt"), Mac Roman has
-    accented letters or an apostrophe. A line whose high bytes are mostly valid UTF-8 is damaged UTF-8, not text
-    in a code page.
+    bytes are from level 1 of GB 2312, which covers over 99 % of running text, or punctuation), cp949 the same bytes but
+    hardly any that are no Korean syllable, cp1251 small Cyrillic letters, two fifths of which are the eight commonest
+    ones, and cp1252 single accented letters or marks between ASCII. Where capitals of cp1252 would stand after a small
+    letter ("rŽcolte", "donÕt"), Mac Roman has accented letters or an apostrophe. A line whose high bytes are mostly
+    valid UTF-8 is damaged UTF-8, not text in a code page.
     """
     if is_mostly_utf8(line):
         return None
     for codec, name, plausible in (
+        ("cp949", "cp949", _is_korean),
         ("gb18030", "GB18030", _is_chinese),
         ("cp1251", "cp1251", _is_cyrillic),
         ("cp1252", "cp1252", _is_western),
@@ -104,22 +105,45 @@ def may_be_chinese(line: bytes, least: int = 1) -> bool:
     """Return whether most double bytes of a line, of some at least, are common characters of GB18030.
 
     No Chinese text in UTF-8 is like that, since its characters have three bytes, but many a letter with an accent is.
+    Korean text in its code page is.
     """
-    common = pairs = index = 0
+    pairs = _double_bytes(line)
+    common = sum(trail >= 0xA1 and (0xB0 <= lead <= 0xD7 or lead in (0xA1, 0xA3)) for lead, trail in pairs)
+    return len(pairs) >= least and common * 5 >= len(pairs) * 4
+
+
+def _double_bytes(line: bytes) -> list[tuple[int, int]]:
+    """Return the double bytes of a line, and the first two of each four bytes of GB18030."""
+    pairs: list[tuple[int, int]] = []
+    index = 0
     line = line[:_SAMPLE]
     while index < len(line) - 1:
         lead, trail = line[index], line[index + 1]
         if lead < 0x80:
             index += 1
             continue
-        pairs += 1
-        common += trail >= 0xA1 and (0xB0 <= lead <= 0xD7 or lead in (0xA1, 0xA3))
+        pairs.append((lead, trail))
         index += 2 if trail >= 0x40 else 4
-    return pairs >= least and common * 5 >= pairs * 4
+    return pairs
 
 
 def _is_chinese(line: bytes) -> bool:
     return may_be_chinese(line, 2)
+
+
+# Korean syllables begin with the bytes of the first half of level 1 of GB 2312. Of eight different Chinese characters,
+# two in five of which begin with those of the second half, one in a hundred times none does.
+_LAST_SYLLABLE: Final = 0xC8
+_LEAST_SYLLABLES: Final = 8
+_SHARE_OTHERS: Final = 0.05
+
+
+def _is_korean(line: bytes) -> bool:
+    if not may_be_chinese(line, _LEAST_SYLLABLES):
+        return False
+    leads = [lead for lead, _ in {*_double_bytes(line)} if 0xB0 <= lead <= 0xD7]
+    others = sum(lead > _LAST_SYLLABLE for lead in leads)
+    return len(leads) >= _LEAST_SYLLABLES and others <= _SHARE_OTHERS * len(leads)
 
 
 # Small letters of cp1251, those of them that are over 40 % of running text, and those that Hebrew lacks in its code

@@ -16,6 +16,7 @@ from datalint.sources.encoding import decode_legacy, to_utf8, wide
 
 ReadFile = Callable[..., Read]
 CHINESE = "请把这句话翻译成英文,然后解释其中的语法。"
+KOREAN = "이 문장을 영어로 옮기고, 그다음에 문법을 설명해 주세요."
 FRENCH = "Où est né le garçon ? « À l’hôtel », répondit-elle – déjà."
 RUSSIAN = "Где здесь пристань, и как туда попасть? Её видно с моста, ответил сторож."
 GREEK = "Πού είναι εδώ η αποβάθρα και πώς πάω εκεί; Φαίνεται από τη γέφυρα, απάντησε ο φύλακας της."
@@ -73,6 +74,7 @@ def test_a_byte_order_mark_is_stripped_and_named(read_file: ReadFile) -> None:
     ("text", "codec", "name"),
     [
         (CHINESE, "gb18030", "GB18030"),
+        (KOREAN, "cp949", "cp949"),
         (FRENCH, "cp1252", "cp1252"),
         (RUSSIAN, "cp1251", "cp1251"),
         (FRENCH, "mac_roman", "macintosh"),
@@ -137,8 +139,20 @@ def test_any_bytes(data: bytes) -> None:
         data.decode()
     except UnicodeDecodeError:
         found = decode_legacy(data)
-        assert found is None or found[1] in ("GB18030", "cp1251", "cp1252", "macintosh")
+        assert found is None or found[1] in ("GB18030", "cp949", "cp1251", "cp1252", "macintosh")
     wide(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("哈哈哈哈哈哈哈哈哈哈，哈哈哈哈哈哈", "GB18030"),
+        ("安排帮助, 不错, 从此打开", "GB18030"),
+        ("부두가 닫혔습니다. 누가 닫았습니까?", "cp949"),
+    ],
+)
+def test_chinese_and_korean_have_the_same_bytes(text: str, name: str) -> None:
+    assert decode_legacy(text.encode(name)) == (text, name)
 
 
 def test_a_trail_byte_that_looks_like_json_does_not_mislead() -> None:
