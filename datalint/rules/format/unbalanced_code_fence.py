@@ -47,6 +47,8 @@ from datalint.rules.common.texts.wrappers import FENCE_LINE, wrapper_end
 
 _FENCE: Final = "```"
 _RUN: Final = "`{3,}"
+#: What follows a fence at the end of a string in code or YAML, whose first fence may be within a line.
+_STRING_END: Final = r"['\"`’”)\]},;]{1,5}"
 #: What a line ends with that announces a block.
 _SENTENCE_ENDS: Final = (":", "：", ".", "。", "!", "！", "?", "？")
 
@@ -94,7 +96,9 @@ def _open_line(text: str) -> int | None:
     """Return the line of the fence that is open at the end, as CommonMark reads fences; None where none is."""
     opened: tuple[int, int] | None = None
     for match in re.finditer(FENCE_LINE, text):
-        if opened is None:
+        if re.fullmatch(_STRING_END, match.group(2).strip()):
+            opened = None
+        elif opened is None:
             opened = match.start(1), len(match.group(1))
         elif len(match.group(1)) >= opened[1] and not match.group(2).strip():
             opened = None

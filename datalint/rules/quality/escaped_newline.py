@@ -116,6 +116,8 @@ _DATA: Final = ("{", "[", "<")
 #: A tuple as Python writes it, by its beginning, its end and what is between two of its texts.
 _TUPLE: Final = ("('", '("')
 _NEXT: Final = ("',", '",')
+#: Objects as Python or JSON shows them, perhaps after a name: ``test [{'a': …}]``.
+_OBJECTS: Final = r"(?:\w{1,20}[ \t]?[:=]?[ \t]?)?[\[(]{0,3}\{['\"][^'\"\n]{1,60}['\"]: "
 #: A string as a whole, also as the first argument of a call: `"a\nb", 5`.
 _QUOTED: Final = r"(?s)\s*(['\"]).*\1\s*(?:,\s*(?:-?\d[\d.]*|True|False|None)\s*)*"
 #: An empty line, or a break after a sentence: breaks of prose. Others may be the records of a file that a prompt shows.
@@ -312,7 +314,9 @@ def _is_code(text: str) -> bool:
     bare = text.strip()
     if bare.startswith(_TUPLE) and bare.endswith(")") and any(sign in bare for sign in _NEXT):
         return True
-    return bool(bare.startswith(_DATA) or re.fullmatch(_QUOTED, text) or re.search(_CODE, text))
+    return bool(
+        bare.startswith(_DATA) or re.match(_OBJECTS, bare) or re.fullmatch(_QUOTED, text) or re.search(_CODE, text)
+    )
 
 
 def _shown(row: dict[str, Any], match: re.Match[str]) -> str:

@@ -34,7 +34,7 @@ Decode the entities (`html.unescape`) and remove the tags, or turn them into Mar
 ## Known limits
 Other prompts are not checked, because users paste whatever they have. `<br>` in the cells of a Markdown table, `<sub>`,
 `<sup>`, `<u>` and `<kbd>` are not reported, because Markdown has no other notation for them. Tags that are not HTML
-are not reported, except for those that stand for a line break, and neither are those that are arguments of functions, as in `repeat(<p>, 3)`.
+are not reported, except for those that stand for a line break, and neither are those that a text names: arguments of functions, as in `repeat(<p>, 3)`, and tags around three dots (`<p>...</p>`) or before a hyphen (`<p>-tags`).
 """
 
 from __future__ import annotations
@@ -123,6 +123,10 @@ _TAG: Final = (
 )
 #: A tag that is an argument, as in a regular expression that is written as functions: ``repeat(<p>, 3)``.
 _ARGUMENT: Final = lazy_pattern(r"(?i)[(,] ?<(?!br)[a-z]{1,6}\d?>(?= ?[,)])")
+#: A tag that is named, with dots for what it holds or before a hyphen: ``<p>…</p>``, ``<p>-tags``.
+_NAMED: Final = (
+    r"<([a-zA-Z]{1,10}\d?)(?: [a-z]{2,12}=[^<>\n]{0,200})?>(?:[ \t]{0,3}(?:\.{3}|…)[ \t]{0,3}</\1>|(?=-[^\W\d_]))"
+)
 #: A link or a comment whose first character was cut out.
 _CUT: Final = (
     r"(?<![<\w/])a href=(?:\"https?://[^<>\"\n]{1,300}\"|'https?://[^<>'\n]{1,300}')[^<>\n]{0,300}>"
@@ -284,7 +288,7 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | None:
     if re.search(_CODE, re.sub(_ENDS, "", prose) if is_data else prose) is not None or is_asked(MARKUP, row):
         return None
     entities = list(re.finditer(_ENTITY, text))
-    tags = [match for match in re.finditer(_TAG, text) if not _is_cell(text, match) and not _is_argument(text, match)]
+    tags = _tags(text)
     cut, bare = list(re.finditer(_CUT, text)), list(re.finditer(_CUT_ENTITY, text))
     breaks = list(re.finditer(_BREAK, text))
     if not entities and not cut and not bare and not breaks and len(tags) < options.min_tags:
@@ -300,6 +304,18 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | None:
         f'contains {words}: "{excerpt(row["text"], 40, start=max(first.start() - 10, 0), stop=first.end() + 20)}"',
         key=_WRAPPED if is_wrapped else _MARKUP,
     )
+
+
+def _tags(text: str) -> list[re.Match[str]]:
+    """Return the tags of a text that neither break the lines of a table's cells nor are what the text speaks of."""
+    named = [match.span() for match in re.finditer(_NAMED, text)]
+    return [
+        match
+        for match in re.finditer(_TAG, text)
+        if not any(start <= match.start() < stop for start, stop in named)
+        and not _is_cell(text, match)
+        and not _is_argument(text, match)
+    ]
 
 
 def _are_around(tags: Sequence[re.Match[str]], text: str) -> bool:

@@ -26,7 +26,7 @@ Remove the row, or cut the response after the first pass of the loop and complet
 
 ## Known limits
 A loop that counts ("Step 12 … Step 13 …") is not found, because its words change. Loops in code, tables, JSON, markup,
-numbers alone and tags of words, and loops that end well before the end of the response, are not reported. Neither is a
+numbers alone and tags of words, what each section of a manual repeats under its own heading, and loops that end well before the end of the response, are not reported. Neither is a
 response that repeats as its prompt does, such as a translation. Only the first 20,000 characters are checked.
 """
 
@@ -62,6 +62,8 @@ _MOST_SYMBOLS: Final = 0.05
 #: The tag of a word, such as ``O`` or ``B-PER``, and the share of the words of a text that are tags.
 _TAG: Final = r"(?<!\S)(?:O|[BIESLUM][-_]\S{1,40})(?!\S)"
 _TAGS: Final = 0.9
+#: A heading of Markdown.
+_HEADING: Final = r"(?m)^#{1,6} [^\n]{1,200}$"
 
 
 @frozen
@@ -114,9 +116,18 @@ def _loop(answer: str, prompt: str, options: RepetitionOptions) -> str | None:
     first = runs.index(run)
     words = list(islice(re.finditer(_WORD, text), first, first + _RUN))
     phrase = excerpt(answer, 60, start=words[0].start(), stop=words[-1].end())
-    if _prompt_repeats(prompt, options, times):
+    if _prompt_repeats(prompt, options, times) or _is_manual(text, times):
         return None
     return _worded(repeated / len(runs), options, times, phrase)
+
+
+def _is_manual(text: str, times: int) -> bool:
+    """Return whether a text has a heading of its own for each repetition, as a manual has for each command.
+
+    Digits do not make a heading its own: a loop may count its steps.
+    """
+    headings = {re.sub(r"\d+", "", heading) for heading in re.findall(_HEADING, text)}
+    return len(headings) >= times
 
 
 def _prompt_repeats(prompt: str, options: RepetitionOptions, times: int) -> bool:
