@@ -30,6 +30,7 @@ SEPARATORS: Final = (",", ";", "\t", "|")
 _NAMES: Final = {"\t": "tab"}
 _DOUBLE: Final = '"'
 _SINGLE: Final = "'"
+_DOUBLE: Final = '"'
 _HEAD: Final = 1 << 16
 #: The share of records that must have as many fields as the first one for a separator to fit.
 _FITS: Final = 0.9
@@ -200,7 +201,10 @@ def _quoted(sample: list[bytes], dialect: Dialect, container: str, given: str | 
             and len(single.rows) >= _LEAST
         )
         share = _SOME if needed else _HALF
-        if single.share >= _FITS and single.share >= double.share and _begins(plain.rows, _SINGLE, share):
+        # Where as many rows fit if the usual quotation marks are read, and fields have them, others are text.
+        is_better = single.share > double.share
+        is_as_good = single.share == double.share and not _begins(plain.rows, _DOUBLE, _HALF)
+        if single.share >= _FITS and (is_better or is_as_good) and _begins(plain.rows, _SINGLE, share):
             return single
     # Many TSV files do not quote fields, and a quotation mark at the start of a field is plain text.
     if double.share < 1:
