@@ -46,6 +46,8 @@ def halves(key: str) -> list[dict[str, Any]]:
         ([{}], None),
         (halves("category"), "category"),
         (halves("Category"), "Category"),
+        ([{"category": 1.0}, {"category": 0.5}], "category"),
+        ([{"category": 1.0}, {"category": 2 / 3}], None),
         (halves(" topic "), " topic "),
         (halves("source"), None),
         (halves("tag"), "tag"),

@@ -26,7 +26,7 @@ from datalint.engine.reduce.label_lists import (
 )
 from datalint.engine.reduce.label_vectors import are_named, are_places, labels_of_vectors
 from datalint.engine.reduce.loose_labels import key_of_answer
-from datalint.engine.reduce.scores import GRADES, are_results, are_scores, key_words
+from datalint.engine.reduce.scores import GRADES, are_results, are_scores, are_shares, key_words
 from datalint.privacy.display import excerpt
 from datalint.records.analyses import BETWEEN_LABELS, CONFIGURED, Category, Review, Text
 from datalint.shapes.detect import countable
@@ -194,11 +194,10 @@ def _is_answer_key(values: pl.Series) -> bool:
 
 
 def _are_scores(values: pl.Series, leaf: str) -> bool:
-    """Return whether the values are numbers on a scale, under a name of answers or of grades."""
-    if leaf not in _ANSWER_NAMES and GRADES.isdisjoint(key_words(leaf)):
-        return False
-    labels = values.drop_nulls().cast(pl.String).unique(maintain_order=True).head(_MOST_SCORES)
-    return are_scores(labels.to_list(), leaf)
+    """Return whether the values are numbers on a scale: shares, or others under a name of answers or of grades."""
+    labels = values.drop_nulls().cast(pl.String).unique(maintain_order=True).head(_MOST_SCORES).to_list()
+    is_named = leaf in _ANSWER_NAMES or not GRADES.isdisjoint(key_words(leaf))
+    return are_shares(labels) or (is_named and are_scores(labels, leaf))
 
 
 def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[str, float] | None) -> Category:

@@ -21,6 +21,8 @@ _MOST_WHOLE: Final = 100
 _SCALED: Final = 0.5
 #: Steps of a scale that is made of a few grades: ratings with half stars are classes.
 _STEPS: Final = 2
+#: Steps of shares that may be classes.
+_QUARTERS: Final = 4
 #: Rows for each different score at least, and different ones that are read.
 _ROWS_PER_SCORE: Final = 4
 _READ: Final = 1_000
@@ -55,6 +57,14 @@ def are_scores(labels: Sequence[str], key: str = "") -> bool:
         return True
     whole = len(values) >= _LEAST_WHOLE and min(values) >= 0 and max(values) <= _MOST_WHOLE
     return whole and len(values) < _SCALED * (max(values) - min(values))
+
+
+def are_shares(labels: Sequence[str]) -> bool:
+    """Return whether different labels are numbers from 0 to 1, of which one is no quarter."""
+    if not labels or not all(map(_NUMBER.fullmatch, labels)):
+        return False
+    values = [_value(label) for label in labels]
+    return all(0 <= value <= 1 for value in values) and not all((value * _QUARTERS).is_integer() for value in values)
 
 
 def are_results(labels: Sequence[str], prompts: Sequence[str]) -> bool:
