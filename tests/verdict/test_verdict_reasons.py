@@ -67,7 +67,7 @@ def test_every_factor_that_does_not_pass_says_why(parts: list[tuple[str, int]]) 
 
 @pytest.mark.parametrize(
     ("kind", "count", "why"),
-    [("good", 60, "too few rows to hold any out"), ("unknown", 26, "nothing to hold out"), ("good", 120, None)],
+    [("good", 60, "too few rows to hold any out"), ("good", 120, None)],
 )
 def test_no_evaluation_set(kind: str, count: int, why: str | None, tmp_path: Path) -> None:
     (path := tmp_path / "rows.jsonl").write_text("\n".join(map(KINDS[kind], range(count))) + "\n", encoding="utf-8")
@@ -75,6 +75,20 @@ def test_no_evaluation_set(kind: str, count: int, why: str | None, tmp_path: Pat
     [gate] = [each for each in report.factors["readiness"].gates if each.measure == "evaluation-examples"]
     assert (gate.verdict, gate.detail) == (Verdict.WARN, why)
     assert ("RDY001" in report.rules) is (why is None)
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rag/rows.jsonl", "knowledge_base/rows.jsonl", "few.jsonl"])
+def test_rows_that_are_not_read_are_for_nothing_yet(name: str, tmp_path: Path) -> None:
+    (path := tmp_path / name).parent.mkdir(exist_ok=True)
+    count = 4 if name == "few.jsonl" else 120
+    path.write_text("\n".join(map(KINDS["unknown"], range(count))) + "\n", encoding="utf-8")
+    report = datalint.lint(path)
+    assert report.kind == "sft"
+    assert not [note for note in report.notes if "--kind" in str(note)]
+    assert report.factors["volume"].verdict is Verdict.FAIL
+    readiness = report.factors["readiness"]
+    assert readiness.verdict is Verdict.NOT_ASSESSED
+    assert "no row could be read" in str(readiness.remedy)
 
 
 def test_a_file_of_a_folder_says_that_it_is_one(tmp_path: Path) -> None:

@@ -193,9 +193,9 @@ def _may_be_evaluation(training: Merged, reader: Reader, plan: Plan, kind: Kind)
     """Return words on a weak sign of an evaluation set in the data, if the user names no kind; empty for none.
 
     A reward function compares answers with a key of the rows too, so that only names say it of prompts. Data that seems
-    to be for something else, such as passages to retrieve, is judged alike.
+    to be for something else, such as passages to retrieve, is judged alike. Rows of unknown shape are for nothing yet.
     """
-    if plan.kind is not None or kind == EVALUATION or not training.examples.height:
+    if plan.kind is not None or kind == EVALUATION or not (training.examples["shape"] != UNKNOWN.name).any():
         return ""
     keys = [str(key) for key in reader.records([0])[0]] if kind in (SFT, TEXT) else []
     paths = [file.path for file in training.files]

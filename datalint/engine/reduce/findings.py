@@ -86,8 +86,6 @@ def _relate(table: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFram
 
 #: The tag of rules whose messages say what to do.
 _SAYS_REMEDY: Final = "says-remedy"
-#: What the message of a finding says of lines that are no texts.
-_LEFT_OUT: Final = "leave the file out"
 _PLACE: Final = ("file", "line", "row")
 _RELATED: Final = pl.List(pl.Struct({"file": pl.Int64, "line": pl.Int64, "row": pl.Int64, "similarity": pl.Float64}))
 
@@ -136,7 +134,7 @@ def _remedy(rule: Rule, findings: pl.DataFrame) -> str:
     Rows that are similar by design, or equal by chance, are findings too, which say themselves what to do. So do those
     of some rules, and lines that are no texts.
     """
-    if _SAYS_REMEDY in rule.tags or all(_LEFT_OUT in message for message in findings["message"]):
+    if _SAYS_REMEDY in rule.tags:
         return ""
     removes = rule.fix is not None and rule.fix.action in _REMOVALS
     return "" if removes and findings["fix"].null_count() == findings.height else rule.remedy

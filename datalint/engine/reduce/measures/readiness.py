@@ -18,8 +18,10 @@ from datalint.verdict.evaluation_hint import PASSAGES, SEEDS
 def _needs_none(facts: Facts) -> str | None:
     """Return why data without an evaluation set needs none, where no finding asks for one."""
     data = facts.data
-    if data.evaluation is not None or facts.findings_of("held-out-evaluation") or not facts.read.any():
+    if data.evaluation is not None or facts.findings_of("held-out-evaluation"):
         return None
+    if not facts.read.any():
+        return "no row could be read as an example"
     if (why := data.analyses.maybe_evaluation) in (PASSAGES, SEEDS):
         return f"{why}; if it is training data: --kind {data.kind}"
     if why:
@@ -53,8 +55,6 @@ def none_held_out(facts: Facts) -> str | None:
     """Return why there is no evaluation set and no finding asks for one: other rows are needed first."""
     if facts.data.evaluation is not None or facts.findings_of("held-out-evaluation"):
         return None
-    if not facts.read.any():
-        return "nothing to hold out"
     valid = valid_examples.compute(facts) or 0
     limits = facts.data.limits.get("effective-examples", ())
     if not any(limit is not None and valid < limit for limit in limits):
