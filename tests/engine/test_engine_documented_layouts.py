@@ -184,6 +184,11 @@ SIDES = {"en": "The boat {n} of the old harbour is late.", "de": "Das Boot {n} d
             "prompt=source,context=target+rater,response=category+severity",
         ),
         ({"source": SIDES["en"], "target": SIDES["de"], "category": "Style", "rater": "r1"}, ""),
+        (
+            {"source": SIDES["en"], "target": SIDES["de"], "da_score": "7{n}.5"},
+            "prompt=source,context=target,response=da_score",
+        ),
+        ({"source": SIDES["en"], "target": SIDES["de"], "mean_length": "7{n}.5"}, ""),
         ({"translation": SIDES, "tags": ["docks", "boats"]}, ""),
         ({"translation": SIDES}, ""),
         (
@@ -196,6 +201,26 @@ SIDES = {"en": "The boat {n} of the old harbour is late.", "de": "Das Boot {n} d
 )
 def test_what_is_said_of_a_translation_or_an_answer_is_learned(row: dict[str, Any], expected: str) -> None:
     assert guessed(row)[0] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(("values", "read"), [(2, True), (40, False)])
+def test_all_labels_that_people_agreed_on_are_learned(values: int, read: bool) -> None:
+    keys = ("late_final_answer", "old_final_label")
+    rows = [
+        {"text": f"The boat {n} is late.", "late_answers": "1 0", **dict.fromkeys(keys, str(n % values))}
+        for n in range(40)
+    ]
+    settings = load_settings(registry=Registry.default(), isolated=True)
+    plan, _ = with_guesses(make_plan(settings, Registry.default()), [from_object(rows)])
+    expected = [f"prompt=text,response={'+'.join(keys)}"] if read else []
+    assert [guess.mapping for guess in plan.guesses if guess.clear] == expected
+
+
+def test_the_mean_of_what_several_say_of_a_text_and_its_source_is_proposed() -> None:
+    row = {"source": SIDES["en"], "target": SIDES["de"], "word": "boat {n}", "average": "3.{n}", "stdev": "0.{n}"}
+    rows = [json.loads(json.dumps(row).replace("{n}", str(n))) for n in range(10, 40)]
+    [message] = {each.message for each in lint(rows, config={"select": ["FMT101"]}, eval=False).findings}
+    assert message.endswith("try --columns prompt=source,context=target+word,response=average")
 
 
 def test_a_finding_says_that_columns_are_versions_of_one_text() -> None:

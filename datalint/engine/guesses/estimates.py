@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 _KEY: Final = "translation"
-#: Last words of the names of keys with the quality of a translation, or of each word of it.
+#: Last words of the names of keys with the quality of a translation, or of each word of it, and keys of a deviation.
 _SAID: Final = frozenset("tags mean hter mqm da".split())
+_DEVIATIONS: Final = frozenset("stdev stddev std sd standard_deviation std_score".split())
 #: The keys of a table of errors in translations, as MQM has them. One translation is for several people to rate.
 _ERRORS: Final = ("source", "target", "category", "severity", "rater")
 
@@ -22,8 +23,8 @@ def may_be_estimated(known: Shape, row: Mapping[str, Any]) -> bool:
         return False
     from datalint.support.names.column_names import fold_name
 
-    said = len(_sides(row)) == 2 and any(_SAID & set(fold_name(key)[-1:]) for key in row)
-    return said or _has_errors(row)
+    said = any(_SAID & {*fold_name(key)[-1:], *fold_name(key)[:1]} for key in row) or not _DEVIATIONS.isdisjoint(row)
+    return (said and (_KEY not in row or len(_sides(row)) == 2)) or _has_errors(row)
 
 
 def estimates(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -33,6 +34,9 @@ def estimates(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     from datalint.shapes.evidence.sampled import columns_of
     from datalint.shapes.inference.labelled.estimated import estimated
 
+    if rows and _KEY not in rows[0]:
+        guess = estimated(columns_of(rows), rows)
+        return guess and guess.about(rows, known.name)
     # The first language is translated into the second one.
     names = dict(zip(("source", "mt"), _sides(rows[0]) if rows else (), strict=False))
     inner = [(row, row.get(_KEY)) for row in rows]

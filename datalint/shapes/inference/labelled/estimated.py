@@ -15,6 +15,9 @@ from datalint.support.names.column_names import fold_name
 _SOURCES: Final = frozenset("original source src sourcetext".split())
 _MADE: Final = frozenset("translation mt hyp hypothesis target tgt machinetranslation".split())
 _ESTIMATES: Final = tuple("zmean meanz zscore hter mqm mqmscore da dascore damean directassessment".split())
+#: Names of keys of the mean of what several people say, and of its deviation next to it.
+_MEANS: Final = ("average", "mean", "avg", "meanscore", "averagescore")
+_DEVIATIONS: Final = ("stdev", "stddev", "std", "sd", "standarddeviation", "stdscore")
 #: Names of keys of a human translation, and of the quality of another translation next to it.
 _REFERENCES: Final = frozenset(("ref", "reference"))
 _SCORE: Final = "score"
@@ -30,7 +33,8 @@ def estimated(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     """Return the guess about a source, its translation and the quality of that, as MLQE and WMT have them.
 
     It is a number, or a list of ``OK`` and ``BAD`` for its words. The translation of a person may be learned instead
-    of a number, which is then proposed; if there is another text, None.
+    of a number, which is then proposed; if there is another text, None. A mean with its deviation may be that of any
+    text next to its source, such as a gloss, and is proposed.
     """
     rated = [each for each in columns if rates_words(each.key, rows)]
     columns = [each for each in columns if each not in rated]
@@ -42,6 +46,14 @@ def estimated(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     reference = [each.key for name, each in texts.items() if name in _REFERENCES]
     scores = [numbers[name] for name in (*_ESTIMATES, *(_SCORE for _ in reference)) if name in numbers]
     words = [each.key for each in rated if not has_word(each.key, _OF_SOURCE)]
+    if not scores and not words and (means := _with_deviation(numbers)) and len(source) == len(made) == 1:
+        others = [each.key for each in texts.values() if each not in (*source, *made)]
+        context = JOIN.join((made[0].key, *others))
+        return (
+            Guess.of({"prompt": source[0].key, "context": context, "response": means})
+            if len(rows) >= LEAST_ROWS
+            else None
+        )
     if len(rows) < LEAST_ROWS or not len(source) == len(made) == 1 or not (scores or words):
         return None
     if made[0].length <= LONG or made[0].distinct < VARIED or (len(texts) > 2 + len(reference) and not words):
@@ -49,6 +61,12 @@ def estimated(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     found = {"prompt": source[0].key, "context": JOIN.join((made[0].key, *reference))}
     found |= {"labels": words[0]} if len(words) == 1 else {"response": scores[0]} if scores else {}
     return Guess.of(found, clear=len(found) > 2 and not reference, basis="names")
+
+
+def _with_deviation(numbers: Mapping[str, str]) -> str:
+    """Return the key of a mean that stands next to its deviation, of keys by their names; empty for none."""
+    means = [numbers[name] for name in _MEANS if name in numbers]
+    return means[0] if len(means) == 1 and any(name in numbers for name in _DEVIATIONS) else ""
 
 
 def rates_words(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
