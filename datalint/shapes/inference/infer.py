@@ -47,6 +47,7 @@ from datalint.shapes.inference.several import are_several, is_picked, is_version
 from datalint.shapes.inference.sole_class import with_sole_class
 from datalint.shapes.inference.sorting_answers import without_sorting
 from datalint.shapes.inference.spans.extracted import with_sparse_part
+from datalint.shapes.inference.spans.marked_turns import with_marks
 from datalint.shapes.inference.spans.objects import two_objects
 from datalint.shapes.inference.spans.parsed_words import are_parsed_words
 from datalint.shapes.inference.spans.related_arguments import with_relation
@@ -208,6 +209,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     with_answerer,
     about_text,
     without_explanation,
+    with_marks,
     likelier,
     _unless_unclear,
 )
