@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.names import stem
 from datalint.shapes.evidence.sampled import Holds, columns_of
-from datalint.shapes.guess import JOIN, Guess, can_be_typed
+from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import last_word
 
 _RELATION: Final = ("relation", "predicate")
@@ -29,7 +29,10 @@ def with_relation(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Gue
     words = [each for each in columns if each.holds in _WORDS and each.key != text and can_be_typed(each.key)]
     pair = [each for each in words if stem(each.key) in _ARGUMENTS]
     relations = [each for each in words if last_word(each.key) in _RELATION]
-    if len(pair) != 2 or len(relations) != 1 or found.get("response") not in (None, *(each.key for each in pair)):
+    if len(pair) != 2 or len(relations) != 1:
+        return guess
+    learned = keys_of("response", found["response"]) if "response" in found else ()
+    if not {*learned} <= {each.key for each in pair}:
         return guess
     parts = [each.key for each in columns if each in pair or each in relations]
     return guess._replace(columns=(("prompt", text), ("response", JOIN.join(parts))))
