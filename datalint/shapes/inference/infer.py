@@ -50,6 +50,7 @@ from datalint.shapes.inference.spans.extracted import with_sparse_part
 from datalint.shapes.inference.spans.marked_turns import with_marks
 from datalint.shapes.inference.spans.objects import two_objects
 from datalint.shapes.inference.spans.parsed_words import are_parsed_words
+from datalint.shapes.inference.spans.pointed_words import with_pointed
 from datalint.shapes.inference.spans.related_arguments import with_relation
 from datalint.shapes.inference.spans.said_facts import says_facts
 from datalint.shapes.inference.texts.about_prompts import without_explanation
@@ -210,6 +211,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     about_text,
     without_explanation,
     with_marks,
+    with_pointed,
     likelier,
     _unless_unclear,
 )

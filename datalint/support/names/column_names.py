@@ -16,7 +16,7 @@ NAMES: Final[dict[str, str]] = {
     "prompt": (
         "prompt question instruction query queries input problem ask request user human q inquiry anchor userprompt "
         "usermessage userinput userquery questiontext instructiontext querytext inputtext prompttext problemstatement "
-        "usr brief goal sourcetext problemdescription taskdescription naturallanguage naturallanguagequery nlquery nl "
+        "prompttask usr brief goal sourcetext problemdescription taskdescription naturallanguage naturallanguagequery nlquery nl "
         "ques riddle puzzle"
     ),
     "response": (
