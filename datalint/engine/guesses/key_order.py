@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 #: Keys that a message names in any case, and characters of a value that count.
-_NAMED: Final = 6
+_NAMED: Final = 5
 _MOST: Final = 1_000
 #: The share of the longest text from which on others are as long, and stand in the order of the file.
 _ALIKE: Final = 2 / 3
