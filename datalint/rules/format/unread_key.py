@@ -5,7 +5,7 @@
 Reports a top-level key that is not part of any turn, although it contains at least `min-share` of the text of its
 rows, and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys
 that are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`,
-`RAG answer`, `generated_answer`, `gpt-4o`, `original`, or `response` next to a `reference`) are not reported, nor are parts of another such key, nor the reasoning
+`RAG answer`, `generated_answer`, `policy_response`, `gpt-4o`, `original`, or `response` next to a `reference` or to what is `expected`) are not reported, nor are parts of another such key, nor the reasoning
 next to an answer (`cot`) and translations of what is read (`question_en`), which a note names; reasoning counts as text of its rows. Keys that differ only in a number (`answer_1`, `answer_2`) are counted
 together, and half of `min-share` is enough, as for an `expected_answer` that is not read outside evaluation sets. For
 what is said of the answer (`feedback`, `critique`), a tenth is enough, because the answer may be wrong on purpose. In
@@ -130,8 +130,8 @@ _FOR_PEOPLE: Final = frozenset(
     """targeted tested covered purpose challenge focus why pitfall pitfalls trap justification motivation goal goals
     objective intention remark remarks note notes comment comments""".split()
 )
-#: First words of keys of evaluation sets that say why an answer is right: ``support_span``.
-_REASONS: Final = ("why", "support", "justification")
+#: First words of keys of evaluation sets that say why an answer is right: ``support_span``, ``ground_truth_context``.
+_REASONS: Final = ("why", "support", "justification", "ground", "reference", "relevant")
 #: How words with a tag each begin, as Python writes tuples and lists of pairs.
 _PAIRS: Final = lazy_pattern(r"""[\[(]{2}\s?(['"]).{1,60}?\1,\s?['"][A-Z][\w-]{0,30}['"][)\]]""")
 #: A word of the names of lists of marks in a text.
@@ -143,11 +143,11 @@ _REFERENCES: Final = 50
 #: First responses of a chunk, of which one is mostly longer than a label.
 _LOOKED_AT: Final = 64
 #: Keys of the answer of a model, and words of keys of the right one.
-_TESTED: Final = ("response", "output", "completion", "generation")
-_RIGHT: Final = ("reference", "ground_truth", "gold")
+_TESTED: Final = ("response", "output", "completion", "generation", "answer")
+_RIGHT: Final = ("reference", "ground_truth", "gold", "expected")
 #: Names of the answer of a system that is tested, whatever the right one is named.
 _OBTAINED: Final = lazy_pattern(
-    r"(?i)(?:actual|gen(?:erated)?|rag|llm|ai|student|(?:chat)?bot)[\s_-]?(?:ans(?:wers?)?|responses?|outputs?|replies|reply)|\w{1,30}[\s_-]rag"
+    r"(?i)(?:actual|gen(?:erated)?|rag|llm|ai|student|policy|(?:chat)?bot)[\s_-]?(?:ans(?:wers?)?|responses?|outputs?|replies|reply)|\w{1,30}[\s_-]rag"
 )
 _LONGEST: Final = 60
 #: Keys that a message names.

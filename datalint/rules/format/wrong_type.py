@@ -30,22 +30,27 @@ a string. Lists of questions and of their answers become a row for each pair.
 ## Known limits
 
 Keys that are not part of the shape may contain any value. Separate rules check what is inside messages
-(`null-content`, `bad-content-part`, `message-not-object`). An answer that is null is correct if a key of the row says
+(`null-content`, `bad-content-part`, `message-not-object`). In an evaluation set, an answer that is an object or a list
+is a note, since a program may compare it as it is. An answer that is null is correct if a key of the row says
 that there is none (`answerable`, `is_impossible`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.api import Hit, Options, Policy, Record, Severity, excerpt, rule
 from datalint.rules.common.text_lists import are_texts
 from datalint.rules.common.unanswered import is_unanswered
 
 #: What a message says of the only text of a list, and of a list of labels, of which other rows have several.
 _ALONE: Final = "; write its only text without the list"
 _AS_JSON: Final = "; write it as a text, such as JSON"
+#: The key of hits about an answer that is an object or a list, and the places of answers.
+_WRITTEN_OUT: Final = "answer as an object"
+_ANSWERS: Final = frozenset(("$.output", "$.answer", "$.response", "$.completion"))
 
 
 @rule(
@@ -54,6 +59,8 @@ _AS_JSON: Final = "; write it as a text, such as JSON"
     severity=Severity.ERROR,
     since="0.1",
     requires={"invalid"},
+    # Programs that evaluate compare such answers as they are.
+    policy=Policy(words="", placed=True, key=(_WRITTEN_OUT,), learned=(_WRITTEN_OUT,)),
 )
 def wrong_type(record: Record, options: Options) -> Iterator[Hit]:
     """Yield the schema's violations, but no null in the place of an answer that there is none of, and no NaN."""
@@ -67,7 +74,14 @@ def wrong_type(record: Record, options: Options) -> Iterator[Hit]:
     for hit in found:
         if hit.path not in [f"$.{key}" for key in paired]:
             offered = hit.message.endswith(_ALONE) and _is_offered(record, hit.path)
-            yield Hit(f"{hit.message.removesuffix(_ALONE)}{_AS_JSON}", hit.path) if offered else hit
+            said = Hit(f"{hit.message.removesuffix(_ALONE)}{_AS_JSON}", hit.path) if offered else hit
+            yield replace(said, key=_WRITTEN_OUT) if _is_written_out(record, hit.path) else said
+
+
+def _is_written_out(record: Record, path: str | None) -> bool:
+    """Return whether the value at a place is an answer, and an object or a list with something in it."""
+    place = record.place(path) if path in _ANSWERS else None
+    return place is not None and isinstance(place[1], dict | list) and bool(place[1])
 
 
 def _is_offered(record: Record, path: str | None) -> bool:
