@@ -10,7 +10,8 @@ message says if the responses of a group are also equal after masking; if the ro
 profile allows (`template-copy-share`), each of these groups is reported. Groups whose prompts are
 forms with the same fields ("Sex: male | Age: 22") are one finding, which names the fields that are empty in a group,
 and so are groups of forms with at least four fields of up to 60 characters, each in a line, that have the same ones,
-and groups whose prompts begin alike for 20 characters or more and half of their length.
+and groups whose prompts begin alike for 20 characters or more and half of their length. More than five groups are one
+finding, with the number of templates.
 Texts with labelled spans are also compared with these masked, and reported together if the templates of at least ten
 texts and 1 % are over the same limits. Responses that are one frame around words of their own prompt ("A description for
 'Dune'.") in 95 % of the examples are one finding.
@@ -67,7 +68,7 @@ from datalint.rules.common.common_prefix import common_prefix
 from datalint.rules.common.responses.answer_frames import answer_frame
 from datalint.rules.common.spans.span_templates import span_templates
 
-#: The most families over the share of one that are reported.
+#: The most families over the share of one that are reported, and the most groups that are findings of their own.
 _MOST: Final = 5
 #: Share of a family's responses that repeat, from which the message says so.
 _MOSTLY: Final = 0.5
@@ -99,7 +100,7 @@ class TemplateFamilyOptions(Options):
     min_rows: int = option(10, "rows from which a family is reported", source="small sets repeat by chance")
 
 
-@rule("DIV007", "template-family", severity=Severity.WARNING, since="0.1", needs={"families"}, each="template")
+@rule("DIV007", "template-family", severity=Severity.WARNING, since="0.1", needs={"families"}, each="group")
 def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[Hit]:
     """Yield a hit at the first row of each large family, the largest first."""
     shown = _reported(data, options)
@@ -108,7 +109,11 @@ def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[H
     forms: dict[tuple[str, ...], list[int]] = {}
     for number, text in enumerate(read[::2]):
         forms.setdefault(_form(text) or (str(number),), []).append(number)
-    for numbers, begin in _alike(list(forms.values()), read):
+    groups = _alike(list(forms.values()), read)
+    if len(groups) > _MOST:
+        yield _of_many(shown, read, data.size)
+        groups = []
+    for numbers, begin in groups:
         families = [shown[number] for number in numbers]
         rows = [row for family in families for row in family.rows]
         first = numbers[0]
@@ -137,6 +142,21 @@ def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[H
             related=others(frame.rows[1:]),
             key="frame",
         )
+
+
+def _of_many(families: Sequence[Family], texts: Sequence[str], size: int) -> Hit:
+    """Return the hit about many templates, which shows two texts of the largest one; ``texts`` are two of each."""
+    rows = [row for family in families for row in family.rows]
+    largest = max(range(len(families)), key=lambda number: len(families[number].rows))
+    too = ", and so do their responses" if all(family.repeated > _MOSTLY for family in families) else ""
+    return Hit(
+        f"{len(rows):,} rows ({percent(len(rows) / size)}) are of {counted(len(families), 'template')}, and differ in "
+        f"numbers or names only{too}; the largest has {counted(len(families[largest].rows), 'row')}: "
+        f"{_shown(*texts[2 * largest : 2 * largest + 2])}",
+        at=families[largest].rows[0],
+        related=others([row for row in rows if row != families[largest].rows[0]]),
+        key="many",
+    )
 
 
 def _alike(groups: Sequence[list[int]], texts: Sequence[str]) -> list[tuple[list[int], int]]:
