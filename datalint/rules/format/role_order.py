@@ -33,7 +33,7 @@ Add the turn that is missing between the two, or join them into one.
 
 Separate rules report a conversation that begins with the assistant (`starts-with-assistant`) and a system turn in the
 middle (`system-not-first`). Calls without results and results without calls are reported as `missing-tool-result` and
-`orphan-tool-result`, and their turns are not reported here. Neither are turns of an assistant in different channels
+`orphan-tool-result`, and rows that nobody answers as `no-assistant-turn`; their turns are not reported here. Neither are turns of an assistant in different channels
 (`analysis`, `final`), nor a turn `tool_call` after the assistant's text, as ms-swift documents it. Mistral allows an assistant's text and its tool call in two turns; write them as one.
 """
 
@@ -46,6 +46,9 @@ import polars as pl
 from datalint.api import Confidence, Options, Severity, Turns, rule
 from datalint.rules.common.conversations.conversation import follows_in_list
 
+#: Keys of the role of a message, and roles of what comes before a conversation.
+_ROLES: Final = ("role", "from")
+_BEFORE: Final = frozenset(("system", "developer"))
 #: Two questions in a row, of which neither need say anything.
 _TWICE: Final = ["uu", "Uu", "uU", "UU"]
 
@@ -59,9 +62,20 @@ def role_order(turns: Turns, options: Options) -> pl.Expr:
 
 
 @role_order.detail
-def say_which(row: dict[str, Any], options: Options) -> str:
-    """Name both turns, counted from 1."""
+def say_which(row: dict[str, Any], options: Options) -> str | None:
+    """Name both turns, counted from 1; leave out a row that nobody answers, which is reported for that."""
+    if _are_of_one(row):
+        return None
     if row["spoken"]:
         first = row["spoken"].lower().index("uu") + 1
         return f"two user turns in a row (turns {first} and {first + 1}), by their markers; other texts have an answer between"
     return f"two {row['role']} turns in a row (turns {row['turn']} and {row['turn'] + 1})"
+
+
+def _are_of_one(row: dict[str, Any]) -> bool:
+    """Return whether all messages of a user's turn's list are the user's."""
+    messages = row["record"].get(row["path"].removeprefix("$.").partition("[")[0]) if row["role"] == "user" else None
+    if not isinstance(messages, list):
+        return False
+    roles = {str(each.get(key)) for each in messages if isinstance(each, dict) for key in _ROLES if key in each}
+    return len(roles - _BEFORE) == 1
