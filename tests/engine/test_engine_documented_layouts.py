@@ -216,6 +216,17 @@ def test_all_labels_that_people_agreed_on_are_learned(values: int, read: bool) -
     assert [guess.mapping for guess in plan.guesses if guess.clear] == expected
 
 
+@pytest.mark.parametrize(
+    ("key", "read"), [("is_sexist", True), ("isIronic", True), ("clickbait", True), ("is_train", False)]
+)
+def test_a_flag_that_says_what_a_text_is_like_is_its_label(key: str, read: bool) -> None:  # noqa: FBT001
+    rows = [{"id": n, "text": f"The boat {n} of the old harbour is late.", key: n % 3 == 0} for n in range(40)]
+    settings = load_settings(registry=Registry.default(), isolated=True)
+    plan, _ = with_guesses(make_plan(settings, Registry.default()), [from_object(rows)])
+    expected = [f"prompt=text,response={key},category={key}"] if read else []
+    assert [guess.mapping for guess in plan.guesses if guess.clear] == expected
+
+
 def test_the_mean_of_what_several_say_of_a_text_and_its_source_is_proposed() -> None:
     row = {"source": SIDES["en"], "target": SIDES["de"], "word": "boat {n}", "average": "3.{n}", "stdev": "0.{n}"}
     rows = [json.loads(json.dumps(row).replace("{n}", str(n))) for n in range(10, 40)]

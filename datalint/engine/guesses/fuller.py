@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.engine.guesses.answered_texts import answered_texts, is_answered
 from datalint.engine.guesses.asked_about import below_title, passage_of, with_passage
 from datalint.engine.guesses.expected import may_expect, with_expected
+from datalint.engine.guesses.named_labels import is_label_name
 from datalint.engine.guesses.others import ASKING, OTHERS
 from datalint.engine.guesses.partly_labelled import LABELLED, partly_labelled
 from datalint.engine.guesses.promptless import may_lack_prompt, promptless
@@ -163,7 +164,7 @@ def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
     if known.name == "text" and may_be_labelled(first):
         return True
     return any(
-        use_of(key) != "metadata" or _is_label(key) or _are_objects(value) or _are_tags(key, value)
+        use_of(key) != "metadata" or is_label_name(key) or _are_objects(value) or _are_tags(key, value)
         for key, value in first.items()
         if key not in known.keys
     )
@@ -268,29 +269,8 @@ _NUMBERED: Final = frozenset(("question_id", "prompt_id", "query_id", "instructi
 _LEAST_TURNS: Final = 3
 #: Words of the names of tags of words.
 _TAGS: Final = frozenset(("ner", "pos", "bio", "iob"))
-#: Words of the names of labels, next to which a text is a prompt.
-_LABELS: Final = frozenset(
-    (
-        *("label", "labels", "class", "category", "sentiment", "emotion", "intent", "stance", "polarity"),
-        *("expected", "gold", "golden", "positive", "negative", "toxic", "toxicity", "spam", "hate", "offensive"),
-        *("sarcastic", "sarcasm", "fake", "relation", "target", "tag", "rating"),
-    )
-)
-#: The name of the labels of one of several tasks.
-_SUBTASK: Final = r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])"
 #: Keys of the prompt of a preference that is one.
 _ASKED: Final = frozenset(("prompt", "question", "instruction", "input", "messages", "conversations"))
-
-
-def _is_label(key: str) -> bool:
-    """Whether a key is named as a label, in any language."""
-    if re.fullmatch(_SUBTASK, key) is not None:
-        return True
-    from datalint.support.names.column_names import fold_name
-
-    own = re.split(r"[\W_\d]+", key.lower())
-    words = [word.removeprefix("is") for word in (*own, *fold_name(key))]
-    return not _LABELS.isdisjoint((*words, *(word.removesuffix("s") for word in words)))
 
 
 def _is_within(rows: Sequence[dict[str, Any]], key: str, other: str) -> bool:

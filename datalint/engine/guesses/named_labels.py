@@ -1,0 +1,31 @@
+"""Names of labels next to a text, which is a prompt then."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Words of the names of labels, next to which a text is a prompt.
+_LABELS: Final = frozenset(
+    (
+        *("label", "labels", "class", "category", "sentiment", "emotion", "intent", "stance", "polarity"),
+        *("expected", "gold", "golden", "positive", "negative", "toxic", "toxicity", "spam", "hate", "offensive"),
+        *("sarcastic", "sarcasm", "fake", "relation", "target", "tag", "rating"),
+        *("sexist", "sexism", "racist", "racism", "misogynous", "misogyny", "ironic", "irony", "humor", "humour"),
+        *("humorous", "funny", "clickbait", "abusive", "hateful", "harmful", "rumor", "rumour", "bullying"),
+        *("cyberbullying", "propaganda", "depressed", "suicidal", "aggressive", "obscene", "checkworthy", "subjective"),
+    )
+)
+#: The name of the labels of one of several tasks.
+_SUBTASK: Final = r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])"
+
+
+def is_label_name(key: str) -> bool:
+    """Return whether a key is named as a label, in any language."""
+    if re.fullmatch(_SUBTASK, key) is not None:
+        return True
+    from datalint.support.names.column_names import fold_name
+
+    own = re.split(r"[\W_\d]+", key.lower())
+    words = [word.removeprefix("is") for word in (*own, *fold_name(key))]
+    return not _LABELS.isdisjoint((*words, *(word.removesuffix("s") for word in words)))
