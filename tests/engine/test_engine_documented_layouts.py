@@ -219,7 +219,7 @@ def test_all_labels_that_people_agreed_on_are_learned(values: int, read: bool) -
 @pytest.mark.parametrize(
     ("key", "read"), [("is_sexist", True), ("isIronic", True), ("clickbait", True), ("is_train", False)]
 )
-def test_a_flag_that_says_what_a_text_is_like_is_its_label(key: str, read: bool) -> None:  # noqa: FBT001
+def test_a_flag_that_says_what_a_text_is_like_is_its_label(key: str, read: bool) -> None:
     rows = [{"id": n, "text": f"The boat {n} of the old harbour is late.", key: n % 3 == 0} for n in range(40)]
     settings = load_settings(registry=Registry.default(), isolated=True)
     plan, _ = with_guesses(make_plan(settings, Registry.default()), [from_object(rows)])
