@@ -64,6 +64,7 @@ from datalint.shapes.inference.texts.message_objects import with_message
 from datalint.shapes.inference.texts.own_answers import with_own_answer
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
 from datalint.shapes.inference.texts.system_outputs import learns_outputs, without_evaluations
+from datalint.shapes.inference.texts.vocabulary import vocabulary
 from datalint.shapes.inference.texts.wanted import made_as_wanted
 from datalint.shapes.inference.texts.whole_prompts import with_whole_prompt
 from datalint.shapes.inference.worth import is_described, is_unfit, is_worth
@@ -163,7 +164,7 @@ def _or_of_only_object(guess: Guess | None, rows: _Rows) -> Guess | None:
 
 
 #: What rows may be where nothing else is found, in this order.
-_OTHERWISE: Final = (in_wide_table, indexed, numbered_sentences, answered_names)
+_OTHERWISE: Final = (in_wide_table, indexed, numbered_sentences, answered_names, vocabulary)
 
 
 def _or_otherwise(guess: Guess | None, rows: _Rows) -> Guess | None:

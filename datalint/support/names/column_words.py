@@ -43,7 +43,7 @@ WORDS: Final[dict[str, str]] = {
         symptom*; title: titel; topic: thema fach; translation: ubersetzung uebersetzung; treatment: behandlung; type:
         typ*; user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche; year: jahr;
         case: sachverhalt fall* fallbeispiel;
-        fact: fakt; facts: fakten; origin: herkunft ursprung; forbidden: verbotene verbotener; error: fehler;
+        fact: fakt; facts: fakten; term: begriff fachbegriff; origin: herkunft ursprung; forbidden: verbotene verbotener; error: fehler;
         previous: vorherige vorheriger fruhere fruehere; generated: generierte generiert; sources: quellen
     """,
     # French
@@ -158,8 +158,8 @@ WORDS: Final[dict[str, str]] = {
         answer: raspuns raspunsuri; article: articol; category: categorie; comment: comentariu; content:
         continut; correct: corect; customer: client*; description: descriere; expected:
         asteptat; explanation: explicatie; input: intrare; instruction: instructiune instructiuni; label:
-        eticheta; language: limba; message: mesaj; news: stire stiri; output: iesire; question: intrebare
-        intrebari; review: recenzie; sentence: propozitie; solution: solutie; source: sursa; story: poveste;
+        eticheta; language: limba; message: mesaj; news: stire stiri; option: optiune optiunea varianta; options:
+        optiuni variante; output: iesire; question: intrebare intrebari; review: recenzie; sentence: propozitie; solution: solutie; source: sursa; story: poveste;
         summary: rezumat; title: titlu; topic: subiect; translation: traducere; user: utilizator;
         word: cuvant
     """,
@@ -365,7 +365,7 @@ WORDS: Final[dict[str, str]] = {
         doctor: dokter; document: dokumen; emotion: emosi; essay: esai; example: contoh; expected: yangdiharapkan;
         explanation: penjelasan pembahasan; good: baik; history: riwayat; input: masukan; instruction: instruksi
         perintah; intent: maksud; keywords: katakunci; language: bahasa; law: undangundang; letter: surat; level:
-        tingkat; meaning: arti* makna; message: pesan; name: nama; news: berita; opinion: opini; options: pilihan;
+        tingkat; meaning: arti* makna; message: pesan; name: nama; news: berita; opinion: opini; options: pilihan opsi;
         original: asli; output: keluaran; page: halaman; passage: bacaan; patient: pasien; poem: puisi; polarity:
         polaritas; price: harga; problem: masalah; product: produk; query: kueri; question: pertanyaan tanya soal
         soalan; rating: peringkat; reason: alasan; recipe: resep*; reply: balasan; report: laporan; request:
@@ -400,7 +400,7 @@ WORDS: Final[dict[str, str]] = {
         system_prompt: 系统提示; task: 任务 任務; text: 文本 正文 文 弹幕 语句 語句 原句 帖子内容; time: 时间 時間;
         title: 标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型 類型; url:
         网址 链接 連結; user: 用户 使用者; username: 用户名; utterance: 话语 发言; word: 词语; wrong: 错误 錯誤; year:
-        年份
+        年份; term: 术语 詞條 词条 名词; chinese: 中文; english: 英文
     """,
     # Japanese
     "ja": """
@@ -418,7 +418,7 @@ WORDS: Final[dict[str, str]] = {
         sentiment: 感情; similarity: 類似度; solution: 解決策; source: 出典; speaker: 話者; stars: 星 星評価; steps:
         手順 作り方; story: 物語; subject: 件名; summary: 要約; system: システム; task: タスク; text: テキスト 本文;
         title: タイトル; topic: トピック; translation: 翻訳 訳文 訳 英訳 和訳; tweet: ツイート; type: 種類 種別; user:
-        ユーザー ユーザ; username: ユーザー名; utterance: 発話 発言 セリフ; word: 単語; wrong_answer: 誤答
+        ユーザー ユーザ; username: ユーザー名; utterance: 発話 発言 セリフ; word: 単語; wrong_answer: 誤答; term: 用語
     """,
     # Korean
     "ko": """
