@@ -19,10 +19,11 @@ from datalint.shapes.evidence.names import (
     is_logged,
     stem,
 )
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import NESTED, Guess, keys_of
 from datalint.shapes.inference.doubts import is_doubtful
 from datalint.shapes.inference.nameless import triples, with_one_class
+from datalint.shapes.inference.settings import are_settings
 from datalint.shapes.inference.spans.places_alone import lack_their_text
 from datalint.shapes.inference.texts.in_scripts import in_scripts
 from datalint.shapes.inference.texts.predicted import compares_predictions
@@ -79,9 +80,6 @@ _REPLIES: Final = frozenset("answer answers response responses output outputs co
 #: Last words of the names of what a judge says of an answer, and of the score: ``judge_explanation``, ``judge_score``.
 _SAID_BY_JUDGES: Final = frozenset((*REASONS, "comment", "comments", "feedback", "remark", "remarks", "critique"))
 _SCORES: Final = frozenset("score scores rating ratings grade grades verdict verdicts decision".split())
-#: Keys of a single row beyond which it may be a file of settings or metadata, and characters of a text of such a file.
-_FEW_KEYS: Final = 3
-_DESCRIPTION: Final = 200
 #: Rows whose descriptions are looked at.
 _FEW_ROWS: Final = 20
 #: Words of the names of the grounds of a judgement.
@@ -99,7 +97,7 @@ def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     if _asks_judge(dict(guess.columns), rows) or _compares_stereotypes(guess, rows):
         return True
     named = (_is_by_models, _learns_history, _learns_errors, _learns_worse, _asks_for_grounds)
-    tests = (learns_outputs, reverses_turns, compares_predictions, _learns_lists, _are_settings, _are_transcripts)
+    tests = (learns_outputs, reverses_turns, compares_predictions, _learns_lists, are_settings, _are_transcripts)
     return any(test(dict(guess.columns)) for test in named) or any(test(guess, rows) for test in tests)
 
 
@@ -127,31 +125,6 @@ def _compares_stereotypes(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bo
     """Return whether a guess reads a sentence of a test of bias, as if it were the answer."""
     pair = stereotype_pair(rows[0])
     return pair is not None and not {*pair}.isdisjoint(guess.named)
-
-
-def _are_settings(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether a guess about one row alone reads single words, or a short text next to much else.
-
-    Such are the settings of a program and the metadata of a package, which are no examples.
-    """
-    found = dict(guess.columns)
-    if len(rows) != 1 or not found.keys() <= {"prompt", "context", "response", "text", "category"}:
-        return False
-    row = rows[0]
-    if "text" in found:
-        described = has_word(found["text"], DESCRIPTIONS)
-        if guess.clear and not described:
-            return False
-        short = len(str(row.get(found["text"], ""))) < _DESCRIPTION
-        several = len(row) > (1 if described else _FEW_KEYS)
-        return several and short and not any(e.code for e in columns_of(rows) if e.key == found["text"])
-    if guess.clear:
-        return False
-    sides = [(meaning, key) for meaning in ("prompt", "response") for key in keys_of(meaning, found.get(meaning, ""))]
-    whole = [(meaning, key) for meaning, key in sides if strength(key, meaning) is Strength.WHOLE]
-    named = any(meaning == "response" or not isinstance(row.get(key), list | dict) for meaning, key in whole)
-    values = [row.get(key) for _, key in sides]
-    return not named and all(isinstance(value, bool | int | float | list | dict) or _is_word(value) for value in values)
 
 
 def _learns_history(found: Mapping[str, str]) -> bool:
@@ -198,10 +171,6 @@ def is_described(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     begin = next(iter(text.strip().splitlines()), "")[:_BEGIN].translate(_BARE)
     inner = (str(value).translate(_BARE) for value in rows[0].values() if isinstance(value, dict | list) and value)
     return len(text) < sum(len(each) for each in inner if begin not in each)  # which may have the text as well
-
-
-def _is_word(value: object) -> bool:
-    return isinstance(value, str) and value.isascii() and len(value.split()) < 2
 
 
 def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[Mapping[str, Any]]) -> bool:
