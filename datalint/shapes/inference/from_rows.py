@@ -48,6 +48,7 @@ from datalint.shapes.inference.separating import separated
 from datalint.shapes.inference.spans.extracted import extracted
 from datalint.shapes.inference.spans.listed_facts import listed_arguments
 from datalint.shapes.inference.spans.objects import attributes, with_arguments
+from datalint.shapes.inference.texts.api_records import without_api_records
 from datalint.shapes.inference.texts.concluded import concluded
 from datalint.shapes.inference.texts.contexts import with_contexts
 from datalint.shapes.inference.texts.critics import as_critic
@@ -97,7 +98,14 @@ def guess_of(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 
 #: What leaves out columns that say again, or of several people, what another column says; in this order.
-_REPEATING: Final = (without_decisions, without_averaged, without_copies, without_pieces, without_processed)
+_REPEATING: Final = (
+    without_api_records,
+    without_decisions,
+    without_averaged,
+    without_copies,
+    without_pieces,
+    without_processed,
+)
 
 
 def _of_examples(sampled: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> tuple[SampledColumn, ...]:
