@@ -43,7 +43,8 @@ WORDS: Final[dict[str, str]] = {
         symptom*; title: titel; topic: thema fach; translation: ubersetzung uebersetzung; treatment: behandlung; type:
         typ*; user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche; year: jahr;
         case: sachverhalt fall* fallbeispiel;
-        fact: fakt; facts: fakten; term: begriff fachbegriff; origin: herkunft ursprung; forbidden: verbotene verbotener; error: fehler;
+        fact: fakt; facts: fakten; term: begriff fachbegriff; origin: herkunft ursprung; forbidden: verbotene verbotener;
+        error: fehler;
         previous: vorherige vorheriger fruhere fruehere; generated: generierte generiert; sources: quellen
     """,
     # French
@@ -159,7 +160,8 @@ WORDS: Final[dict[str, str]] = {
         continut; correct: corect; customer: client*; description: descriere; expected:
         asteptat; explanation: explicatie; input: intrare; instruction: instructiune instructiuni; label:
         eticheta; language: limba; message: mesaj; news: stire stiri; option: optiune optiunea varianta; options:
-        optiuni variante; output: iesire; question: intrebare intrebari; review: recenzie; sentence: propozitie; solution: solutie; source: sursa; story: poveste;
+        optiuni variante; output: iesire; question: intrebare intrebari; review: recenzie; sentence: propozitie;
+        solution: solutie; source: sursa; story: poveste;
         summary: rezumat; title: titlu; topic: subiect; translation: traducere; user: utilizator;
         word: cuvant
     """,
