@@ -458,6 +458,26 @@ def test_tasks_by_their_names_are_rows_next_to_facts(name: str) -> None:
         assert opened(json.dumps(other).encode()).records == [other]
 
 
+def test_examples_by_name_are_rows_alone_under_any_key_and_in_groups() -> None:
+    north, south = (
+        {
+            f"{side}-{letter}": {"question": f"Is {side} {letter} full?", "options": ["yes"], "answer": "A"}
+            for letter in LETTERS
+        }
+        for side in ("north", "south")
+    )
+    for value, rows, said in (
+        ({"docks": north}, [*north.values()], "12 rows by their name"),
+        ({"a": north, "b": south}, [*north.values(), *south.values()], "24 rows by their name in 2 groups"),
+    ):
+        read = opened(json.dumps(value, indent=1).encode())
+        assert read.records == rows
+        assert read.one("json-array").message == f"one JSON object with {said} instead of an array"
+    places = {name: {"question": row["question"], "place": "north"} for name, row in north.items()}
+    for other in ({"docks": places}, {"a": north, "b": places}, {"a": north, "b": {"more": 1}}):
+        assert opened(json.dumps(other).encode()).records == [other]
+
+
 def test_rows_by_ids_may_lack_a_key() -> None:
     rows = {
         f"{number:x}f-4e2{number}": {"kind": "pair" if number % 3 else "one", "said": f"Dock {number} is full today."}
@@ -495,6 +515,7 @@ def test_other_objects_of_lists_are_a_row(value: dict[str, object]) -> None:
     assert opened(json.dumps(value).encode()).records == [value]
 
 
+LETTERS = "abcdefghijkl"
 ANSWERS = {f'What is "{number}", é?': f'It is {number}:\n"a number".' for number in range(12)}
 
 

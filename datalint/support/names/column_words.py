@@ -43,8 +43,8 @@ WORDS: Final[dict[str, str]] = {
         symptom*; title: titel; topic: thema fach; translation: ubersetzung uebersetzung; treatment: behandlung; type:
         typ*; user: benutzer nutzer; username: benutzername; word: wort; wrong: falsch falsche; year: jahr;
         case: sachverhalt fall* fallbeispiel;
-        fact: fakt; facts: fakten; term: begriff fachbegriff; origin: herkunft ursprung; forbidden: verbotene verbotener;
-        error: fehler;
+        fact: fakt; facts: fakten; term: begriff fachbegriff; origin: herkunft ursprung; forbidden: verbotene
+        verbotener; error: fehler;
         previous: vorherige vorheriger fruhere fruehere; generated: generierte generiert; sources: quellen
     """,
     # French

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from datalint.sources.json_layout import elements, filled_elements
 from datalint.sources.opening import Opening
+from datalint.sources.readers.documents.examples import EXAMPLES
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.nameless import SPEAKERS
-from datalint.sources.readers.documents.object_lists import EXAMPLES
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
 from datalint.sources.readers.documents.reader import Document
 from datalint.support.numbers import counted

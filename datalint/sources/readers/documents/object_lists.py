@@ -15,13 +15,13 @@ from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, line_of
 from datalint.sources.readers.documents.alike_lists import are_alike
+from datalint.sources.readers.documents.examples import EXAMPLES, alike
 from datalint.sources.readers.documents.intents import INTENTS, Intents, intents
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.list_spans import ListSpans, lists_in
 from datalint.sources.readers.documents.listed_pairs import list_of_pairs
 from datalint.sources.readers.documents.nameless import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.documents.object_pairs import ObjectPairs
-from datalint.sources.readers.documents.object_rows import alike
 from datalint.sources.readers.documents.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.turn_lists import CHATS
@@ -64,13 +64,8 @@ _LEAST_ALONE: Final = 3
 #: Names of lists that are one row, though it has nothing else.
 _ONE_ROW: Final = frozenset({"segments", "contents", "history", "turns", "entities", "annotations", "spans"})
 
-#: The minimum number of lists by the names of tasks, and keys of which an example has both.
+#: The minimum number of lists by the names of tasks.
 _LEAST_TASKS: Final = 2
-EXAMPLES: Final = (
-    *({"input", "output"}, {"instruction", "output"}, {"prompt", "completion"}, {"prompt", "response"}),
-    *({"q", "a"}, {"Q", "A"}, {"prompt", "answer"}, {"question", "response"}, {"instruction", "response"}),
-    *({"question", "answer"}, {"query", "response"}, {"input", "target"}),
-)
 
 
 def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +14,7 @@ from datalint.sources.content import Content
 from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
+from datalint.sources.readers.documents.examples import alike, are_examples
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.named_texts import are_written, kind_of_texts
 from datalint.sources.readers.documents.nameless import (
@@ -48,8 +48,6 @@ _WRAPPERS: Final = frozenset(
         *("conversations", "dialogues", "dialogs", "chats", "questions", "tasks", "problems", "instances"),
     )
 )
-#: Share of the objects of a list that have the same keys, if a few lack one or have another one.
-_SHARED: Final = 0.8
 #: The minimum number of words of a name that is a prompt, and the share of such names.
 _WORDS: Final = 3
 _MOSTLY: Final = 0.9
@@ -99,7 +97,8 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
 def rows_in_groups(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """Return the rows of an object of groups, each an object with rows by their number; None for any other object.
 
-    The rows of all groups have the same keys, and names that differ only in a number (``example_1``).
+    The rows of all groups have the same keys. Their names differ only in a number (``example_1``), or else the rows are
+    examples by their keys.
     """
     if not 1 < len(pairs.keys) <= _MOST_GROUPS or set(pairs.openers) != {b"{"} or not pairs.closed:
         return None
@@ -110,12 +109,18 @@ def rows_in_groups(opening: Opening, pairs: ObjectPairs) -> Document | None:
             return None
         groups.append(group)
     names = [name for group in groups for name in group.keys]
-    if len(names) < _LEAST_NAMED or len({name.rstrip("0123456789") for name in names}) > 1:
+    if len(names) < _LEAST_NAMED:
         return None
     starts, stops = (np.concatenate(each) for each in zip(*((g.starts, g.stops) for g in groups), strict=True))
-    if not all(name[-1:].isdecimal() for name in names) or not alike(opening.content, starts, stops):
+    numbered = len({name.rstrip("0123456789") for name in names}) == 1 and all(name[-1:].isdecimal() for name in names)
+    if numbered:
+        rows_alike = alike(opening.content, starts, stops)
+    else:
+        rows_alike = all(are_examples(opening.content, each.starts, each.stops) for each in groups)
+    if not rows_alike:
         return None
-    message = f"one JSON object with {len(names):,} rows by their number in {len(groups):,} groups instead of an array"
+    kind = "number" if numbered else "name"
+    message = f"one JSON object with {len(names):,} rows by their {kind} in {len(groups):,} groups instead of an array"
     problems = [*opening.problems, one_object(opening, message)]
     document = Document.of(opening, starts, stops, problems, "json-object")
     return replace(document, held_lists=names_of_held(pairs.keys))
@@ -124,16 +129,22 @@ def rows_in_groups(opening: Opening, pairs: ObjectPairs) -> Document | None:
 def rows_in_wrapped(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """Return the rows by name of the one object in an object, such as ``{"conversations": {…}}``, next to no list.
 
-    Another object may describe the dataset, such as ``metadata``.
+    Another object may describe the dataset, such as ``metadata``. Alone, the object may have any name, if its rows are
+    examples by their keys.
     """
     objects = [place for place, opener in enumerate(pairs.openers) if opener == b"{"]
     places = [place for place in objects if not describes(pairs.keys[place])]
-    if len(places) != 1 or not pairs.closed or pairs.keys[places[0]].lower() not in _WRAPPERS:
+    if len(places) != 1 or not pairs.closed:
+        return None
+    named = pairs.keys[places[0]].lower() in _WRAPPERS
+    if not named and len(pairs.keys) > 1:
         return None
     others = zip(pairs.openers, pairs.starts.tolist(), pairs.stops.tolist(), strict=True)
     filled = (opener == b"[" and b"".join(opening.content.read(a, b).split()) != b"[]" for opener, a, b in others)
     inner = None if any(filled) else inner_pairs(opening, pairs, places[0])
-    found = rows_by_name(opening, inner) if inner is not None else None
+    if inner is None or not (named or are_examples(opening.content, inner.starts, inner.stops)):
+        return None
+    found = rows_by_name(opening, inner)
     if found is None:
         return None
     return replace(found, unread_values=unread_values_of(opening.content, pairs, {pairs.keys[places[0]]}))
@@ -270,26 +281,3 @@ def _alone(content: Content, start: int, stop: int) -> tuple[int, int] | None:
     begin, end = start + int(found.starts[0]), start + int(found.stops[0])
     first = first_text(content, begin)
     return (begin, end) if content.read(first, first + 1) == b"[" else None
-
-
-def alike(content: Content, starts: Places, stops: Places, *, mostly: bool = False) -> bool:
-    """Return whether the first elements are objects with the same keys, at least two, like rows.
-
-    If ``mostly``, a few of them may lack a key, or have another one.
-    """
-    if not len(starts) or (stops - starts)[:_SAMPLED].max() > MOST_ROW:
-        return False
-    found: list[frozenset[str]] = []
-    for start, stop in zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True):
-        try:
-            value = orjson.loads(content.read(start, stop))
-        except orjson.JSONDecodeError:
-            return False
-        found.append(frozenset(value) if isinstance(value, dict) else frozenset())
-    if not mostly or len(set(found)) == 1:
-        return len(set(found)) == 1 and len(found[0]) > 1
-    sizes = Counter(key for keys in found for key in keys)
-    common = {key for key, size in sizes.items() if size >= _SHARED * len(found)}
-    whole = sum(common <= keys for keys in found)
-    near = all(len(common) <= 2 * len(common & keys) > len(keys) for keys in found)
-    return len(common) > 1 and near and whole >= _SHARED * len(found)
