@@ -1,4 +1,7 @@
-"""Multiple choice with a list of options, each of which says whether it is right, as programs for quizzes have them."""
+"""Multiple choice with options that each say whether they are right, as programs for quizzes have them.
+
+They are in a list, or in an object by their numbers or letters.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,16 @@ _TEXTS: Final = (
 )
 _FLAGS: Final = (
     *("is_correct", "isCorrect", "correct", "is_right", "isRight", "right", "is_answer", "isAnswer", "isTrue"),
+    *("iscorrect", "istrue", "isright", "is_true"),
     "label",
 )
 _KINDS: Final = ("type", "status")
 _RIGHT: Final = ("correct", "right")
 _WRONG: Final = ("distractor", "incorrect", "wrong")
-#: Options at most, and characters of one.
+#: Options at most, characters of one, and of the number or letter of one.
 _MOST: Final = 26
 _LONGEST: Final = 1_000
+_NUMBER: Final = 2
 
 
 def _text(option: dict[str, Any]) -> str | None:
@@ -44,13 +49,21 @@ def _is_right(option: dict[str, Any]) -> bool | None:
     return words[0].startswith(_RIGHT)
 
 
+def _options(value: object) -> list[Any]:
+    """Return the options in a list, or in an object by their numbers or letters; none of any other value."""
+    if isinstance(value, dict) and all(key.isalnum() and len(key) <= _NUMBER for key in value):
+        return [*value.values()]
+    return value if isinstance(value, list) else []
+
+
 def _are_marked(value: object) -> bool:
-    if not isinstance(value, list) or not 1 < len(value) <= _MOST or not all(isinstance(each, dict) for each in value):
+    options = _options(value)
+    if not 1 < len(options) <= _MOST or not all(isinstance(each, dict) for each in options):
         return False
-    texts = [_text(each) for each in value]
+    texts = [_text(each) for each in options]
     if any(text is None or len(text) > _LONGEST for text in texts):
         return False
-    return all(_is_right(each) is not None for each in value)
+    return all(_is_right(each) is not None for each in options)
 
 
 def _make(options: str) -> Shape:
@@ -64,8 +77,8 @@ def _make(options: str) -> Shape:
             read_context(value[asked], f"$.{asked}", sink, whole=True)
         else:
             sink.prompt(value[asked], f"$.{asked}")
-        given = value[options]
-        if _are_marked(given):
+        if _are_marked(value[options]):
+            given = _options(value[options])
             read_context([_text(each) for each in given], f"$.{options}", sink)
             sink.response("\n".join(str(_text(each)) for each in given if _is_right(each)), f"$.{options}")
 
@@ -78,7 +91,7 @@ def _make(options: str) -> Shape:
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
             "required": [options],
-            "properties": {options: {"type": "array"}},
+            "properties": {options: {"type": ["array", "object"]}},
         },
         read=read,
         keys=(*QUESTIONS, options, "id"),
