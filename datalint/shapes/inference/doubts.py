@@ -35,6 +35,10 @@ _LISTED: Final = (Holds.LIST, Holds.OBJECT)
 #: Rows from which on the same prompt in all of them asks nothing, and different values of other prompts at least.
 _SOME: Final = 3
 _SEVERAL: Final = 1.5
+#: Columns next to a guess from which on a table is a register, the share of them that are facts, and what these hold.
+_WIDE: Final = 8
+_MOST: Final = 0.6
+_FACTS: Final = (Holds.NUMBER, Holds.REFERENCE, Holds.OTHER, Holds.NOTHING)
 _DIGITS: Final = str.maketrans("", "", "0123456789")
 
 
@@ -63,6 +67,7 @@ def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
         _is_replaced(prompt, answers, others),
         len(answers) == 1 and _is_one_of_many(answers[0], others),
         _is_fact_about_title(prompt, answers),
+        _is_in_register(prompt, answers, others),
         _is_one_of_a_triple(prompt, answers),
     )
     return any(tests)
@@ -165,6 +170,17 @@ def _is_one_of_many(answer: SampledColumn, others: Sequence[SampledColumn]) -> b
         return False
     alike = [e for e in others if e.holds is answer.holds and len(w := fold_name(e.key)) > 1 and w[-1] == words[-1]]
     return len(alike) >= _MANY - 1
+
+
+def _is_in_register(prompt: SampledColumn, answers: Sequence[SampledColumn], others: Sequence[SampledColumn]) -> bool:
+    """Whether a text that no name calls one is asked for one of many facts, such as those of products, calls or runs."""
+    if prompt.asks or any(strength(prompt.key, each) >= Strength.HEAD for each in ("prompt", "text")):
+        return False
+    named = any(
+        strength(each.key, meaning) is Strength.WHOLE for each in answers for meaning in ("response", "category")
+    )
+    facts = sum(each.holds in _FACTS or is_about(each) for each in others)
+    return not named and len(others) >= _WIDE and facts >= _MOST * len(others)
 
 
 def _is_one_of_a_triple(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> bool:
