@@ -173,7 +173,7 @@ def _is_one_of_many(answer: SampledColumn, others: Sequence[SampledColumn]) -> b
 
 
 def _is_in_register(prompt: SampledColumn, answers: Sequence[SampledColumn], others: Sequence[SampledColumn]) -> bool:
-    """Whether a text that no name calls one is asked for one of many facts, such as those of products, calls or runs."""
+    """Whether a text that no name calls one is asked for one of many facts, as in tables of products, calls or runs."""
     if prompt.asks or any(strength(prompt.key, each) >= Strength.HEAD for each in ("prompt", "text")):
         return False
     named = any(
