@@ -19,6 +19,8 @@ from tests_sources_reading import rows_and_problems as read
         ("docktools={n}.4=py311_0", "a package and its version"),
         ("harbour:{n:05}", "an id"),
         ("speaker_2021-03-{n}_take_7", "an id"),
+        ("{n}.5e-02 -0.{n} {n}.25 1.0", "a row of numbers"),
+        ("{w} " + "0.{n} " * 30, "a row of numbers"),
         ("{w} {n}.216 {n}.446", "a word or sound with its times"),
         ("tape_{n} 0.216 3.446 {w}", "a word or sound with its times"),
     ],
@@ -27,6 +29,18 @@ def test_names_are_no_texts(tmp_path: Path, line: str, what: str) -> None:
     rows, said = read(tmp_path / "list.txt", "".join(f"{line.format(n=n, w='ab' * (n % 7 + 1))}\n" for n in range(40)))
     assert not rows
     assert said == [f"each line is {what}, not a text: leave the file out, or write texts instead"]
+
+
+def test_a_line_of_thousands_of_numbers_is_no_text(tmp_path: Path) -> None:
+    rows, said = read(tmp_path / "vectors.txt", "".join(f"{n}.5e-02 " * 20_000 + "\n" for n in range(3)))
+    assert not rows
+    assert said == ["each line is a row of numbers, not a text: leave the file out, or write texts instead"]
+
+
+def test_some_packages_have_no_version(tmp_path: Path) -> None:
+    rows, said = read(tmp_path / "packages.txt", "cranes>=2.1\ngates>=7\ndocks~=1.4\nropes==0.3\nboats<3\nlamps\n")
+    assert not rows
+    assert said == ["each line is a package and its version, not a text: leave the file out, or write texts instead"]
 
 
 def test_labels_without_texts_are_no_texts(tmp_path: Path) -> None:
@@ -49,6 +63,8 @@ def test_some_names_of_files_have_no_suffix(tmp_path: Path) -> None:
         [f"C{n}H{n % 5}O(={'CN' * (n % 9)})C{'c1' * (n % 4)}" for n in range(40)],
         [f"{'harbour dock boat gate'.split()[n % 4]}" for n in range(40)],
         [f"x{n} = {n}" for n in range(40)],
+        [f"{n} + {n} = {2 * n}" for n in range(40)],
+        [f"{n}, {n + 2}, {n + 4}" for n in range(40)],
         [f"The boat {n} is 0.5 long" for n in range(40)],
         ["dock_1", "dock_2", "dock_3"],
     ],

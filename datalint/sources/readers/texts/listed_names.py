@@ -1,4 +1,4 @@
-"""Lists of names in a file of text, whose lines say nothing by themselves: links, files, packages, ids, labels."""
+"""Lists in a file of text whose lines say nothing by themselves: links, files, packages, ids, labels, numbers."""
 
 from __future__ import annotations
 
@@ -24,10 +24,14 @@ _FILE: Final = lazy_pattern(
 _PACKAGE: Final = lazy_pattern(
     r"[A-Za-z0-9][\w.,\[\]-]*(?: ?(?:[=<>~!]=|[<>]) ?v?\d\S*(?: .*)?|=\d[\w.]*=\w+| @ \S+|\.(?:whl|tar\.gz))"
 )
+_BARE: Final = lazy_pattern(r"[A-Za-z0-9][\w.\[\]-]*")
 _REMARK: Final = ("#", "-")
 #: Labels of a list at most, and the lines that each has on average.
 _LABELS: Final = 50
 _EACH: Final = 50
+#: A number, and the numbers after a word that are no sentence.
+_NUMBER: Final = lazy_pattern(r"[+-]?\d{0,30}\.?\d{1,30}(?:[eE][+-]?\d{1,4})?")
+_VECTOR: Final = 20
 #: A word or sound after or before the times at which it begins and ends, perhaps after the name of its recording.
 _TIMED: Final = lazy_pattern(r"(?:\S+ )?(?:\S+ )?([0-9]+\.[0-9]+) ([0-9]+\.[0-9]+)(?: \S+)?")
 
@@ -40,7 +44,10 @@ def listed_names(head: bytes, *, cut: bool) -> str:
     lines = head.decode("utf-8", "replace").split("\n", _MOST)[:_MOST]
     names = [line for each in (lines[:-1] if cut else lines) if (line := each.strip())]
     if len(names) < _LEAST:
-        return ""
+        # Of a line of thousands of numbers, the beginning is enough.
+        return "a row of numbers" if cut and all(map(_has_numbers, names or lines)) else ""
+    if sum(map(_has_numbers, names)) >= _NEARLY_ALL * len(names):
+        return "a row of numbers"
     if _are_nearly_all(names, _is_timed):
         return "a word or sound with its times"
     if _are_packages(names):
@@ -65,12 +72,25 @@ def _are_nearly_all(lines: Sequence[str], is_one: Callable[[str], bool]) -> bool
     return found >= _NEARLY_ALL * len(lines)
 
 
+def _has_numbers(line: str) -> bool:
+    """Return whether a line is several measured or many numbers, perhaps after a word, as in a file of vectors.
+
+    A few integers may be a sequence to continue. Of many numbers, the first ones are looked at.
+    """
+    fields = line.replace(",", " ").split(maxsplit=_VECTOR + 1)[: _VECTOR + 1]
+    numbers = sum(_NUMBER.fullmatch(field) is not None for field in fields)
+    measured = len(fields) > _VECTOR or any("." in field for field in fields)
+    return (1 < numbers == len(fields) and measured) or numbers == len(fields) - 1 == _VECTOR
+
+
 def _is_timed(line: str) -> bool:
     found = _TIMED.fullmatch(line)
     return found is not None and any(map(str.isalpha, line)) and float(found[1]) <= float(found[2])
 
 
 def _are_packages(lines: Sequence[str]) -> bool:
-    """Whether lines but for remarks and options are packages with versions."""
-    named = [line for line in lines if not line.startswith(_REMARK)]
-    return len(named) >= _LEAST and _are_nearly_all(named, lambda line: _PACKAGE.fullmatch(line) is not None)
+    """Whether lines but for remarks and options are packages, at least half of them with versions."""
+    named = [line[:_LONGEST] for line in lines if not line.startswith(_REMARK)]
+    versions = sum(_PACKAGE.fullmatch(line) is not None for line in named)
+    others = sum(_BARE.fullmatch(line) is not None for line in named)
+    return versions >= max(_LEAST, len(named) / 2) and versions + others >= _NEARLY_ALL * len(named)
