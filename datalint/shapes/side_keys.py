@@ -55,7 +55,8 @@ _ABOUT: Final = frozenset(
 #: Words of keys of images and recordings, before a word for their place.
 MEDIA: Final = frozenset(
     """image images img imgs picture pictures photo photos pic pics screenshot screenshots video videos audio audios wav
-    waveform clip frame""".split()
+    waveform clip frame bild bilder foto fotos imagem imagens imagen imagenes immagine immagini gambar resim obraz
+    图片 图像 圖片 画像 写真 이미지 사진 изображение картинка фото""".split()
 )
 #: Words of keys of a picture of the writer, with or without a word for pictures. A picture from a user is read, except
 #: under the key of reviews in app stores.
@@ -67,7 +68,9 @@ _PLACES: Final = frozenset(
     b64""".split()
 )
 #: Words of keys of files, of which only the values say whether they are media.
-_FILES: Final = frozenset("path paths file files filename filenames filepath".split())
+_FILES: Final = frozenset(
+    "path paths file files filename filenames filepath arquivo archivo datei dateiname fichier".split()
+)
 #: The end of the name of a file that is an image or a recording.
 _FILE: Final = (
     r"(?i).{1,1000}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv|wav|mp3|flac|ogg|m4a|opus)"
@@ -130,7 +133,7 @@ def prefer_media(keys: Iterable[str]) -> bool:
 def names_media(key: str) -> bool:
     """Return whether a key may hold an image, a recording, or the file of one, by its name: ``img``, ``file_name``."""
     words = {word.lower() for word in re.findall(_WORD, key)} if len(key) <= _LONGEST else set()
-    return words <= MEDIA | _PLACES and not words.isdisjoint(MEDIA | _FILES)
+    return words <= MEDIA | _PLACES | _FILES and not words.isdisjoint(MEDIA | _FILES)
 
 
 def is_media(value: object) -> bool:

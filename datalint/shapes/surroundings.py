@@ -72,7 +72,7 @@ def surroundings(structure: Structure, size: int, detector: Detector) -> Surroun
                 read[rows] += hashes
             elif judges(key):
                 labels[rows] += hashes
-        known = {key for key, _ in sides} | detector.idle
+        known = {key for key, use in sides if use != "unknown"} | detector.idle
         for key in (key for key in group.keys if names_media(key) and key not in known):
             # A file that is an image or a recording is read, whatever its key is.
             hashes = np.array([exact_hash([value]) if is_media(value) else 0 for value in group.column(key)], np.uint64)

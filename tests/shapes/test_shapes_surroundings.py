@@ -32,6 +32,8 @@ def hashes(*rows: dict[str, Any]) -> tuple[list[int], list[int]]:
         ("img", "1.png", "2.png"),
         ("photo", {"bytes": None, "path": "1.jpg"}, {"bytes": None, "path": "2.jpg"}),
         ("file_name", "a/1.wav", "a/2.wav"),
+        ("arquivo_imagem", "1.jpeg", "2.jpeg"),
+        ("图片", "1.png", "2.png"),
         ("remarks_of_the_desk", "Dock 3 has room.", "Dock 4 has room."),
         ("备忘", "三号有空位", "四号有空位"),
         ("db_id", "docks_1", "docks_2"),
