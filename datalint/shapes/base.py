@@ -53,7 +53,8 @@ class Shape(NamedTuple):
         keys: the top-level keys of the shape, for suggestions about misspelled keys.
         decided_by: a key, and a function of its value that must also return true.
         dialect: returns the variant of the shape for a row, by its turns; None if it is no row of the shape.
-        unanswered: returns the variant for rows of these keys whose last turn is the user's, if turns are plain texts.
+        unanswered: returns the variant for rows of these keys whose last turn is the user's, if turns are plain texts,
+            and if the assistant has a turn or not.
         family: a row that fits several shapes of the same family has the first of them.
         sole: whether a row of this shape has no other shape, so that it is not reported as ambiguous.
         turns: the list of turns, for rows that consist of plain texts, many of which are then read at once.
@@ -83,7 +84,7 @@ class Shape(NamedTuple):
     keys: tuple[str, ...]
     decided_by: tuple[str, Callable[[object], bool]] | None = None
     dialect: Callable[[dict[str, Any]], Shape | None] | None = None
-    unanswered: Callable[[Collection[str]], Shape] | None = None
+    unanswered: Callable[[Collection[str], bool], Shape] | None = None
     family: str = ""
     sole: bool = False
     turns: TurnList | None = None

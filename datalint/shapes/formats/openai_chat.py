@@ -12,7 +12,7 @@ from datalint.shapes.formats.rewarded import REWARDS
 from datalint.shapes.message_schema import messages_schema
 from datalint.shapes.messages import add_system, read_message, read_messages
 from datalint.shapes.side_keys import use_of
-from datalint.shapes.sink import Sink, canonical_role
+from datalint.shapes.sink import Sink, canonical_role, role_of
 
 _KEYS: Final = ("messages", "tools", "parallel_tool_calls", "functions", "tool_choice", "system", "metadata", "id")
 #: Keys of a turn, and roles, which name no text of a program; and such texts that are looked at.
@@ -37,12 +37,14 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     read_messages(value.get("messages"), "$.messages", sink)
 
 
-def _unanswered(keys: Collection[str]) -> Shape:
-    """Return the shape of rows that end with the user's turn."""
+def _unanswered(keys: Collection[str], answered: bool) -> Shape:
+    """Return the shape of rows that end with the user's turn; ``answered`` says that the assistant had one before."""
     if "label" in keys:
         return classification.SHAPE
-    # Any key may be what a grader reads, except those that say something about the row, or that the model reads.
-    graded = any(use_of(key) in ("learned", "unknown") or key in REWARDS for key in keys if key not in _KEYS)
+    # Any key may be what a grader reads, except those that say something about the row, or that the model reads. A
+    # conversation that lacks its last answer needs a key that names what a grader reads.
+    uses = ("learned",) if answered else ("learned", "unknown")
+    graded = any(use_of(key) in uses or key in REWARDS for key in keys if key not in _KEYS)
     return RFT if graded else SHAPE
 
 
@@ -73,7 +75,16 @@ def _dialect(value: dict[str, Any]) -> Shape | None:
     content = last.get("content")
     if type(content) is list and content and type(content[0]) is dict and "type" not in content[0]:
         return bedrock_converse.SHAPE
-    return _unanswered(value) if canonical_role(last.get("role")) == "user" else SHAPE
+    return _unanswered(value, any(map(_is_answer, messages))) if _role(last) == "user" else SHAPE
+
+
+def _is_answer(message: object) -> bool:
+    return type(message) is dict and _role(message) == "assistant"
+
+
+def _role(message: dict[str, Any]) -> str:
+    role = message.get("role")
+    return role_of(role).name if isinstance(role, str) else ""
 
 
 _SCHEMA: Final[dict[str, Any]] = {

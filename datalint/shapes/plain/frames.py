@@ -114,15 +114,30 @@ def _of_turns(
     """Yield the rows, and apart from them those that end with the user's turn where that makes another shape."""
     roles, spoken, texts = turns
     whole = Plain(shape, (f"$.{path}",), rows, counts, [number] * len(rows), roles, spoken, texts)
-    other = shape if shape.unanswered is None else shape.unanswered(keys)
-    is_user = np.array([role_of(role).name == "user" for role in roles if isinstance(role, str)], np.bool_)
-    if other is shape or not is_user.any():
+    variants = [shape if shape.unanswered is None else shape.unanswered(keys, answered) for answered in (False, True)]
+    names = [role_of(role).name if isinstance(role, str) else "" for role in roles]
+    if all(other is shape for other in variants) or "user" not in names:
         yield whole
         return
-    sizes = np.array(counts, np.int64)
-    last = np.cumsum(sizes) - 1
-    ends = np.zeros(len(rows), np.bool_)
-    ends[sizes > 0] = is_user[spoken[last[sizes > 0]]]
-    yield whole.only(~ends)
-    if other.turns is not None:
-        yield whole.only(ends).of(other)
+    ends, has_answer = _ends_and_answers(names, spoken, np.array(counts, np.int64))
+    chosen = [
+        ends & (has_answer == answered) if other is not shape else np.zeros(len(rows), np.bool_)
+        for answered, other in enumerate(variants)
+    ]
+    yield whole.only(~(chosen[0] | chosen[1]))
+    for other, some in zip(variants, chosen, strict=True):
+        if other.turns is not None and some.any():
+            yield whole.only(some).of(other)
+
+
+def _ends_and_answers(
+    names: list[str], spoken: npt.NDArray[Any], sizes: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return which rows end with the user's turn, and which have one of the assistant."""
+    is_user, is_answer = (np.array([name == each for name in names], np.bool_)[spoken] for each in ("user", "assistant"))
+    ends, has_answer = np.zeros(len(sizes), np.bool_), np.zeros(len(sizes), np.bool_)
+    first, some = np.cumsum(sizes) - sizes, sizes > 0
+    if some.any():
+        ends[some] = is_user[(first + sizes - 1)[some]]
+        has_answer[some] = np.logical_or.reduceat(is_answer, first[some])
+    return ends, has_answer
