@@ -15,7 +15,7 @@ Answers of two intents of a chatbot always do, and sentences of the same tokens 
 labelled spans in another row is reported too, and so is a question whose options are in another order if its answer
 names another one. Where most rows have a prompt with several answers that differ by a key of
 few values, one finding names the key if the model does not see it, and the answers say its value or it is named by how
-to answer (`persona`, `locale`). In rows of labelled texts, short texts are the same prompt even if
+to answer (`persona`, `locale`). If they have several of up to 20 labels, one finding says so. In rows of labelled texts, short texts are the same prompt even if
 hyphens, commas and full stops differ. So is a line of a text that is also in a file of another class (`pos.txt` and
 `neg.txt`, or a text of one line in the folders `pos` and `neg`). The finding is at the last such row. Labelled texts of up to three words
 ("fine"), which people mean in several ways, are one finding for each file, unless they are more than 1 % of the rows.
@@ -36,8 +36,8 @@ through?" under one label and "Has my top-up gone through?" under another.
 {"prompt": "Is the shop open on Sundays?", "completion": "Yes"}
 ```
 ## What to do
-Decide which answer is correct and delete the others. If the answer depends on something that is not in the prompt, add
-it to the prompt.
+Decide which answer is correct and delete the others, or add to the prompt what the answer depends on. If several labels
+are correct, write them in one row.
 ## Known limits
 Other short answers ("Paris", "Lima") are not compared, because several of them may be correct. A label has up to 40
 characters, and four words unless the dataset has 20 different answers at most; in Chinese, Japanese, Korean, Thai and other scripts without spaces between words, up to
@@ -141,7 +141,13 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
             message += f"; '{key}' differs: if the answer is about it, name it with --columns prompt=KEY,context={key},response=KEY"
         yield Hit(message, at=last, related=others(earlier))
     unseen = None if conflicts or brief else unseen_key(data)
-    if unseen is not None:
+    if unseen is not None and not unseen.key:
+        message = (
+            f"{counted(len(unseen.prompts), 'prompt')} in {unseen.rows:,} rows have several labels, "
+            "one in each row; choose one, or write all labels of a prompt in one row"
+        )
+        yield Hit(message, at=unseen.prompts[0], related=others(unseen.prompts[1:]))
+    elif unseen is not None:
         key, named = excerpt(unseen.key, 30), [excerpt(value, 30) for value in unseen.values]
         message = (
             f"the answers to {counted(len(unseen.prompts), 'prompt')} in {unseen.rows:,} rows depend on '{key}' "

@@ -1,4 +1,4 @@
-"""Keys that the answers to a prompt depend on, and that the model does not see, such as a persona."""
+"""Why most prompts have several answers: a key that the model does not see, such as a persona, or several labels."""
 
 from __future__ import annotations
 
@@ -19,8 +19,12 @@ _REPEATED: Final = 5
 #: Share of the answers that say the value, and of the prompts that may.
 _SAID: Final = 0.8
 _ASKED: Final = 0.1
+#: Characters of a label.
+_LABEL: Final = 40
 #: Last words of keys that say how to answer.
 _HOW: Final = frozenset(("persona", "character", "tone", "style", "locale", "language", "lang", "dialect", "audience"))
+#: Last words of keys that number rows.
+_IDS: Final = frozenset(("id", "ids", "idx", "index", "uuid", "guid"))
 
 
 class UnseenKey(NamedTuple):
@@ -33,7 +37,8 @@ class UnseenKey(NamedTuple):
 
 
 def unseen_key(data: Dataset) -> UnseenKey | None:
-    """Return the key that the answers of most rows depend on; None if there is none."""
+    """Return the key that the answers of most rows depend on, without a name if it is which of several labels a row
+    has; None if there is none."""
     groups = data.repeated_prompts
     size = sum(len(group.rows) for group in groups)
     if len(groups) < _LEAST or size <= _MOST_ROWS * data.size:
@@ -43,14 +48,24 @@ def unseen_key(data: Dataset) -> UnseenKey | None:
         return None
     rows = [row for each in read for row in each]
     records, texts = data.records(rows), data.texts(rows)
-    for key in records[0]:
+    sizes, most = [len(each) for each in read], min(_VALUES, len(read) // _REPEATED)
+    answers = [_words(text.response) for text in texts]
+    differing = [key for key in records[0] if _are_different([str(record.get(key)) for record in records], sizes)]
+    # The answers under the key that they are read from decide nothing.
+    others = [key for key in differing if [_value(record.get(key)) for record in records] != answers]
+    for key in others:
         values = [_value(record.get(key)) for record in records]
-        if "" in values or len(set(values)) > min(_VALUES, len(read) // _REPEATED):
-            continue
-        if _are_different(values, [len(each) for each in read]) and _decides(key, values, texts):
+        if "" not in values and len(set(values)) <= most and _decides(key, values, texts):
             shown = list(dict.fromkeys(str(record[key]).strip() for record in records))
             return UnseenKey(key, shown, [group.rows[0] for group in groups], size)
-    return None
+    decided = any(_last_word(key) not in _IDS for key in others)
+    if decided or len(set(answers)) > most or not all(map(_is_label, texts)):
+        return None
+    return UnseenKey("", sorted(set(answers)), [group.rows[0] for group in groups], size)
+
+
+def _is_label(text: Text) -> bool:
+    return len(text.response) <= _LABEL and any(map(str.isalpha, text.response))
 
 
 def _value(value: Any) -> str:
@@ -73,9 +88,12 @@ def _decides(key: str, values: list[str], texts: list[Text]) -> bool:
     asked = sum(_says(f"{text.system}\n{text.prompt}", value) for value, text in zip(values, texts, strict=True))
     if asked > _ASKED * len(texts):
         return False
-    words = re.findall(r"[a-z]+", key.lower())
     said = sum(_says(text.response, value) for value, text in zip(values, texts, strict=True))
-    return said >= _SAID * len(texts) or (bool(words) and words[-1] in _HOW)
+    return said >= _SAID * len(texts) or _last_word(key) in _HOW
+
+
+def _last_word(key: str) -> str:
+    return re.findall(r"[a-z]+|$", key.lower()[-_CHARS:])[-2:][0]
 
 
 def _says(text: str, value: str) -> bool:
