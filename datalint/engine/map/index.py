@@ -42,6 +42,8 @@ REVIEW_NAMES: Final = (
     "reviewed", "human_reviewed", "is_reviewed", "reviewed_by", "reviewer", "verified", "human_verified",
     "is_verified", "verified_by", "approved", "is_approved", "approved_by", "validated", "review_status", "review",
 )  # fmt: skip
+#: Characters of a response that may be a label.
+LABEL_CHARS: Final = 60
 _SEED: Final = 1
 #: What programs write for a value that is missing or empty.
 _PRINTED: Final = ("{}", "[]", "nan", "null")
@@ -267,6 +269,8 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
         pl.when(has_prompt).then(pl.col("_p")).otherwise(pl.col("_r")).alias("templated"),
         pl.col("_r").alias("response_hash"),
         pl.col("_p").alias("prompt_hash"),
+        # As they are written, where they may be labels.
+        pl.when(pl.col("response_chars") <= LABEL_CHARS).then(pl.col("response").hash(seed=10)).alias("spelling"),
         pl.col("system").hash(seed=8).alias("system_hash"),
         (pl.col("system_chars") > 0).alias("has_system"),
         prompt_chars,

@@ -12,7 +12,14 @@ import polars as pl
 from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.core.needs import NEEDS
 from datalint.core.registry import suggestion
-from datalint.engine.map.index import CATEGORY_NAMES, LABEL_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
+from datalint.engine.map.index import (
+    CATEGORY_NAMES,
+    LABEL_CHARS,
+    LABEL_NAMES,
+    REVIEW_NAMES,
+    STRONG_CATEGORY_NAMES,
+    is_reviewed,
+)
 from datalint.engine.reduce.copied_labels import are_spans
 from datalint.engine.reduce.label_lists import (
     LISTS,
@@ -56,7 +63,6 @@ NO_CATEGORY: Final = NEEDS["category"].remedy.partition(";")[0]
 _NUMBERS: Final = r"^\[[\s\d.,\[\]-]*\]$"
 #: Limits of a set of labels: short responses that each occur in many rows.
 _LABEL_ROWS = 50
-_LABEL_CHARS = 60
 #: Characters of several labels of a row at most, and the share of the rows with a response at least.
 _LIST_CHARS = 300
 _ANSWERED = 0.99
@@ -318,21 +324,22 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     if not countable("responses", examples["shape"]) or examples["response_hash"].n_unique() * 10 > size:
         return None
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
-    first = examples.select("response_hash", index).unique("response_hash", keep="first", maintain_order=True)
+    # Labels that differ in case only are two, unless this makes too many.
+    spelled = (chars <= LABEL_CHARS).all() and examples["spelling"].n_unique() * 10 <= size
+    hashed = "spelling" if spelled else "response_hash"
+    first = examples.select(hashed, index).unique(hashed, keep="first", maintain_order=True)
     texts = fetch(first["i"].to_list())
     # Several labels of a row have a line each.
     labels = [", ".join(text.response.strip().split("\n")) for text in texts]
-    if (chars > _LABEL_CHARS).any() and not are_combined(labels):
+    if (chars > LABEL_CHARS).any() and not are_combined(labels):
         return None
     if pl.Series(labels).str.contains(_NUMBERS).all() or are_scores(labels):
         return None
     prompts = [text.prompt for text in texts]
     if _is_answer_key(pl.Series(labels)) or are_spans(labels, prompts) or are_results(labels, prompts):
         return None
-    names = pl.DataFrame(
-        {"response_hash": first["response_hash"], "category:response": [label or None for label in labels]}
-    )
-    named = examples.join(names, on="response_hash", how="left", maintain_order="left")
+    names = pl.DataFrame({hashed: first[hashed], "category:response": [label or None for label in labels]})
+    named = examples.join(names, on=hashed, how="left", maintain_order="left")
     return _category(named, "response", "the responses are a set of labels", None)
 
 

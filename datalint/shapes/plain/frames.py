@@ -134,7 +134,9 @@ def _ends_and_answers(
     names: list[str], spoken: npt.NDArray[Any], sizes: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Return which rows end with the user's turn, and which have one of the assistant."""
-    is_user, is_answer = (np.array([name == each for name in names], np.bool_)[spoken] for each in ("user", "assistant"))
+    is_user, is_answer = (
+        np.array([name == each for name in names], np.bool_)[spoken] for each in ("user", "assistant")
+    )
     ends, has_answer = np.zeros(len(sizes), np.bool_), np.zeros(len(sizes), np.bool_)
     first, some = np.cumsum(sizes) - sizes, sizes > 0
     if some.any():
