@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from datalint.support.names.language_codes import LANGUAGES
+from datalint.support.remarks import is_canary_key
 
 Use = Literal["context", "learned", "metadata", "unknown"]
 
@@ -257,7 +258,7 @@ def use_of(key: str, *, translating: bool = True) -> Use:
         return "metadata" if len(key) <= _LONGEST else "unknown"
     if len(words) > 1 and words[-1] in LANGUAGES:
         words.pop()
-    if is_technical(key):
+    if is_technical(key) or is_canary_key(key):
         return "metadata"
     if key == _OF_REVIEWS or not _PORTRAITS.isdisjoint(words):
         return "metadata"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.core.kind import EVALUATION
 from datalint.engine.guesses.asked_alone import asked_alone, no_answers
 from datalint.engine.guesses.checked import with_contained
+from datalint.engine.guesses.constants import without_constants
 from datalint.engine.guesses.emptied import is_emptied
 from datalint.engine.guesses.facts import are_facts
 from datalint.engine.guesses.failed_answers import failed_answers
@@ -303,6 +304,8 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
         return None
     if guess is None and len(unknown) == len(sampled):
         guess = unanswered(unknown, sure=asked)
+    if (guess is None or not guess.clear) and len(unknown) == len(sampled):
+        guess = without_constants(unknown, detector) or guess
     if guess is None and (len(unknown) >= LEAST_ROWS or len(sampled) == 1):
         # If all rows together give no guess, nothing is proposed for a single one of them either.
         guess = Guess((), keys=frozenset(key for row in unknown for key in row))
