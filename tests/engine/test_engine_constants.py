@@ -24,12 +24,15 @@ def test_the_rows_are_those_of_the_other_keys() -> None:
     [
         ("pipeline", ("Harbour survey", "Harbour survey of the third quarter"), 12),
         ("pipeline", ("Harbour survey of the third quarter",), 4),
-        ("reply", ("Ask at the gate.",), 12),
         ("pipeline", ("",), 12),
     ],
 )
 def test_it_may_be_the_answer(key: str, values: tuple[str, ...], count: int) -> None:
     assert mapping_of(key, values, count) is None
+
+
+def test_one_answer_to_all_prompts_is_an_answer() -> None:
+    assert mapping_of("reply", ("Ask at the gate.",)) == "prompt=prompt,response=reply"
 
 
 def test_the_canary_of_a_benchmark_says_something_of_the_row() -> None:
