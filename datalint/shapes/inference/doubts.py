@@ -24,6 +24,8 @@ _TEXTS: Final = 2
 _LONGER: Final = 5
 #: A translation from one language into another by its name: ``ko2en``.
 _DIRECTION: Final = lazy_pattern(r"([a-z]{2,3})2([a-z]{2,3})")
+#: Letters of options.
+_LETTERS: Final = lazy_pattern(r"[A-H]{1,8}")
 _PIECE: Final = lazy_pattern(r"[^\W_]+")
 #: Names of a word that is to be replaced, next to the sentence that it stands in.
 _REPLACED: Final = ("original", "orig", "complex")
@@ -62,6 +64,7 @@ def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
     others = [each for each in columns if each.key not in taken]
     tests = (
         _are_remarks(prompt, answers),
+        _is_answer_key(prompt, answers, rows),
         any(map(_is_translated, (prompt, *answers))),
         _is_one_side(prompt, answers, columns),
         _is_replaced(prompt, answers, others),
@@ -129,6 +132,14 @@ def _are_remarks(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> boo
     stated = stated or (sorts and strength(prompt.key, "text") is Strength.WHOLE)
     bare = prompt.short and prompt.distinct < VARIED and not any(strength(prompt.key, each) for each in _ASKED)
     return (few or bare) and not (prompt.asks or stated) and all(each.short for each in answers)
+
+
+def _is_answer_key(prompt: SampledColumn, answers: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether letters of options are learned, and what is read are short texts that ask nothing, by name or value."""
+    if not prompt.short or prompt.asks or strength(prompt.key, "prompt") >= Strength.HEAD or len(answers) != 1:
+        return False
+    values = [row.get(answers[0].key) for row in rows]
+    return all(isinstance(value, str) and _LETTERS.fullmatch(value) for value in values if value)
 
 
 def _is_translated(column: SampledColumn) -> bool:

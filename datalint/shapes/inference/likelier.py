@@ -15,6 +15,8 @@ from datalint.support.names.column_names import Strength, strength
 _LANGUAGES: Final = 3
 #: Texts that another one is written of, at most: of more, nothing says which.
 _PARTS: Final = 2
+#: Marks of what is seen or heard in a prompt.
+_MEDIA: Final = ("<image>", "<video>", "<audio>")
 
 
 def likelier(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -22,7 +24,8 @@ def likelier(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | 
     if guess is None or guess.clear or len(rows) < LEAST_ROWS // 2:
         return guess
     columns = columns_of(rows)
-    return _of_languages(guess, columns) or _of_question(guess, columns) or _of_parts(guess, columns)
+    found = _of_languages(guess, columns) or _of_question(guess, columns) or _of_one_question(guess, columns, rows)
+    return found or _of_parts(guess, columns)
 
 
 def _of_languages(guess: Guess, columns: Sequence[SampledColumn]) -> Guess | None:
@@ -48,6 +51,21 @@ def _of_question(guess: Guess, columns: Sequence[SampledColumn]) -> Guess | None
     heading = strength(found["response"], "heading") >= Strength.HEAD
     named = strength(asked.key, "prompt") is Strength.WHOLE and heading
     return Guess.of({"prompt": asked.key, "response": text.key}) if named else None
+
+
+def _of_one_question(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess with the one question that all rows ask about a picture, where another text was taken for it."""
+    found = dict(guess.columns)
+    if strength(found.get("prompt", ""), "prompt") >= Strength.HEAD or not {"prompt", "response"} <= found.keys():
+        return None
+    named = [each.key for each in columns if strength(each.key, "prompt") is Strength.WHOLE and can_be_typed(each.key)]
+    asked = next((key for key in named if all(_shows(row.get(key)) for row in rows)), None)
+    return None if asked is None else guess._replace(columns=Guess.of(found | {"prompt": asked}).columns)
+
+
+def _shows(value: object) -> bool:
+    """Whether a text has the mark of a picture or sound, and words."""
+    return isinstance(value, str) and any(value.strip().startswith(mark) and value.strip() != mark for mark in _MEDIA)
 
 
 def _of_parts(guess: Guess, columns: Sequence[SampledColumn]) -> Guess | None:

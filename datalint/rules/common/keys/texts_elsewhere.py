@@ -24,6 +24,8 @@ _OF_ANYTHING: Final = lazy_pattern(r"(?i)[a-z]{1,30}[_-]id")
 _JUDGED: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:judge?ments?|verdicts?|correct|is_correct)")
 #: Names of the number of a row and of the model that wrote an answer, in the runs of models.
 _ROW: Final = ("id", "idx", "index", "custom_id")
+#: The letter of an option, or those of several.
+_OPTIONS: Final = lazy_pattern(r"[A-H]{1,8}")
 _MODEL: Final = ("model", "model_name", "model_id", "modelname")
 #: The name of a document, whose value may be its identifier, and of its page on the web.
 _DOCUMENT: Final = lazy_pattern(r"(?i)(?:doc|document|article|passage)")
@@ -127,7 +129,9 @@ def question_elsewhere(row: Mapping[str, Any]) -> tuple[str, str] | None:
     numbers = [key for key in keys if _OF_QUESTION.fullmatch(key.strip())]
     answers = [key for key in keys if _ANSWER.fullmatch(key.strip())]
     alone = len(row) == len(answers) + 1 and not any(_may_be_text(row[key]) for key in answers)
-    if not numbers and (alone or any(key.strip().lower() in _MODEL for key in keys)):
+    # Short texts next to the letter of an option, such as the subject of an exam, ask nothing.
+    lettered = len(answers) == 1 and _OPTIONS.fullmatch(str(row[answers[0]])[:_LONGEST]) is not None
+    if not numbers and (alone or lettered or any(key.strip().lower() in _MODEL for key in keys)):
         numbers = [key for key in keys if key.strip().lower() in _ROW]
     if len(numbers) != 1 or len(answers) != 1 or not isinstance(row[answers[0]], str | int | float):
         return None

@@ -60,6 +60,10 @@ def without_tests(columns: tuple[SampledColumn, ...]) -> tuple[SampledColumn, ..
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each) and each not in tests]
     code = [each for each in texts if each.code]
     asked = [each for each in texts if each not in code]
+    # Of several programs, one may be the beginning of another; the objects of tests are neither.
+    objects = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT) and strength(each.key, "test")]
+    if objects and code and any(strength(each.key, "prompt") is Strength.WHOLE for each in asked):
+        return tuple(each for each in columns if each not in (*tests, *objects))
     if not tests or not len(code) == len(asked) == 1:
         return columns
     named = has_word(asked[0].key, _WANTED) or strength(asked[0].key, "prompt") >= Strength.HEAD

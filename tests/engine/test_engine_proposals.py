@@ -1,0 +1,56 @@
+"""What is proposed for rows whose meaning is not clear: a key that is named for it, and no tests, or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datalint.engine.guesses.columns import guess_columns
+from datalint.shapes.detect import Detector
+from datalint.sources.readers.memory import from_object
+
+_COUNT = 60
+
+
+def proposed(rows: list[dict[str, Any]]) -> str | None:
+    guess = guess_columns(from_object(iter(rows)), Detector())
+    return None if guess is None or guess.clear else guess.mapping
+
+
+def test_objects_of_tests_are_not_what_is_learned() -> None:
+    rows = [
+        {
+            "method_name": f"count_{n}",
+            "method_code": f"def count_{n}(docks):\n    return len(docks) + {n}",
+            "test_code_list": [{"test_code": f"assert count_{n}([]) == {n}", "code_start": ""}],
+            "instruction": f"Functionality: count the docks of harbour {n} and add {n * 7}.",
+            "method_code_mask": f"def count_{n}(docks):\n    [MASK] {n}",
+        }
+        for n in range(_COUNT)
+    ]
+    assert proposed(rows) == "prompt=instruction,response=method_code"
+
+
+def test_the_question_about_each_picture_is_the_prompt_though_all_are_the_same() -> None:
+    rows = [
+        {
+            "read_text": f"Harbour Office {n} of pier number {n * 7}, first floor",
+            "question": "<image>Which name is on the stamp?",
+            "direct_answer": f"The name is Harbour Office {n}.",
+            "cot_answer": f"The stamp has words around it, so the name is Harbour Office {n}.",
+        }
+        for n in range(_COUNT)
+    ]
+    assert proposed(rows) == "prompt=question,response=direct_answer"
+
+
+def test_the_subject_of_an_exam_is_no_question() -> None:
+    rows = [
+        {
+            "id": n,
+            "exam_subject": f"Subject {n % 23}",
+            "question_type": ("single", "multiple")[n % 2],
+            "answer": "ABCD"[n % 4],
+        }
+        for n in range(_COUNT * 4)
+    ]
+    assert proposed(rows) == ""
