@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -40,16 +40,29 @@ _CHARS: Final = 8
 def without_chance(data: Dataset, groups: Iterable[Group]) -> list[Group]:
     """Return groups of equal rows without those of unknown shape that have no sentence, or with an empty prompt.
 
-    Scores, and the words of sentences that have a row each, are equal by chance, and are no examples. Rows whose prompt
+    Scores, classes, and the words of sentences that have a row each, are equal by chance, and are no examples. Rows whose prompt
     is empty or a word for a missing value, or that have no turn, are equal because of that, which other rules report.
     """
     found = without_null_words(data, _without_told(data, list(groups)))
     shapes = data.examples["shape"][[group.rows[0] for group in found]]
     unknown = [group.rows[0] for group, shape in zip(found, shapes, strict=True) if shape == UNKNOWN]
-    if not unknown or any(map(has_sentence, data.records(unknown[:_LOOKED_AT]))):
+    if not unknown or any(map(has_sentence, _without_classes(data.records(unknown[:_LOOKED_AT])))):
         return found
     left_out = frozenset(unknown)
     return [group for group in found if group.rows[0] not in left_out]
+
+
+def _without_classes(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows without the short texts of keys of which half are those of other rows, such as subjects of exams."""
+    if len(records) < _FEW_ROWS:
+        return [*records]
+    classes = set()
+    for key in records[0]:
+        values = [record.get(key) for record in records]
+        texts = [value for value in values if isinstance(value, str) and len(value) <= _BRIEF]
+        if len(texts) == len(values) and 2 * len(set(texts)) <= len(texts):
+            classes.add(key)
+    return [{key: value for key, value in record.items() if key not in classes} for record in records]
 
 
 def without_unknown(data: Dataset, groups: list[Group]) -> tuple[list[Group], list[Group]]:
