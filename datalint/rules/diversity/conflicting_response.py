@@ -39,7 +39,8 @@ through?" under one label and "Has my top-up gone through?" under another.
 Decide which answer is correct and delete the others, or add to the prompt what the answer depends on. If several labels
 are correct, write them in one row.
 ## Known limits
-Other short answers ("Paris", "Lima") are not compared, because several of them may be correct. A label has up to 40
+Other short answers ("Paris", "Lima") to one prompt are reported in evaluation sets, and as a note if it has 300 characters or more, unless
+over a tenth of the rows have a prompt with several answers: several of them may be correct. A label has up to 40
 characters, and four words unless the dataset has 20 different answers at most; in Chinese, Japanese, Korean, Thai and other scripts without spaces between words, up to
 eight characters. If more than half of the rows have a prompt with several answers, this is the design of the dataset,
 and nothing is reported. The same is true if a key that is not read has other words in all such rows, such as the
@@ -80,6 +81,7 @@ from datalint.api import (
 )
 from datalint.rules.common.duplicates.brief import CONFLICTS, brief_conflicts, without_brief
 from datalint.rules.common.duplicates.class_files import class_conflicts
+from datalint.rules.common.duplicates.open_conflicts import open_conflicts
 from datalint.rules.common.keys.unseen_keys import unseen_key
 from datalint.rules.common.spans.span_conflicts import span_conflicts
 from datalint.rules.common.texts.turns import LONGEST_NULL_WORD, NULL_WORDS
@@ -118,7 +120,8 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
     if brief:
         left_out = frozenset(group.rows[0] for group in brief)
         conflicts = [group for group in conflicts if group.rows[0] not in left_out]
-    answers = _answers(data, conflicts[: options.shown])
+    unclear = open_conflicts(data)
+    answers = _answers(data, [*conflicts[: options.shown], *unclear])
     said = _texts_of_intents(
         data, [group for group in conflicts[: options.shown] if shapes[group.rows[-1]] == _INTENTS]
     )
@@ -140,6 +143,19 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
             key = excerpt(group.key, 30)
             message += f"; '{key}' differs: if the answer is about it, name it with --columns prompt=KEY,context={key},response=KEY"
         yield Hit(message, at=last, related=others(earlier))
+    for group in unclear:
+        *earlier, last = group.rows
+        shown = [
+            f'"{answers[last]}" here',
+            *(f'"{answers[row]}" ({places.of(row, last)})' for row in earlier if row in answers),
+        ]
+        yield Hit(
+            f"{counted(len(group.rows), 'different answer')} to the same prompt: {listed(shown, len(group.rows), _ANSWERS)}; "
+            "if each is right, a part of the prompt is missing",
+            at=last,
+            related=others(earlier),
+            severity=None if data.kind == "evaluation" else Severity.INFO,
+        )
     unseen = None if conflicts or brief else unseen_key(data)
     if unseen is not None and not unseen.key:
         message = (
