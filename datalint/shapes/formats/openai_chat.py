@@ -75,7 +75,7 @@ def _dialect(value: dict[str, Any]) -> Shape | None:
     content = last.get("content")
     if type(content) is list and content and type(content[0]) is dict and "type" not in content[0]:
         return bedrock_converse.SHAPE
-    return _unanswered(value, any(map(_is_answer, messages))) if _role(last) == "user" else SHAPE
+    return _unanswered(value, any(map(_is_answer, messages or ()))) if _role(last) == "user" else SHAPE
 
 
 def _is_answer(message: object) -> bool:

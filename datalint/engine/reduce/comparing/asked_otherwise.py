@@ -13,9 +13,10 @@ from datalint.engine.reduce.comparing.text_words import sequence_of
 from datalint.engine.reduce.comparing.word_counts import is_number, weight
 from datalint.engine.reduce.comparing.word_forms import opposed, own_words
 
-#: Words of a part in which each word counts, words of a prompt with a long context, and the least ratio of these to
-#: those of the part.
+#: Words of a part in which each word counts, and of one whose answer is a label; words of a prompt with a long context,
+#: and the least ratio of these to those of the part.
 _SHORT: Final = 25
+_QUESTION: Final = 40
 _LONG: Final = 40
 _LONGER: Final = 3
 #: Words of a part at most, and share of them that the rest of the prompt has too, if it is about that rest.
@@ -44,7 +45,9 @@ def ask_otherwise(found: Difference, *, same_answer: bool, common: bool) -> bool
         return False
     mine, theirs = (Counter(sequence_of(re.sub(rf"\A{_NUMBERED}", "", part))) for part in parts)
     longest = max(mine.total(), theirs.total())
-    short, longer = (_ABOUT_IT, 1) if labelled and _is_about_context(found, mine, theirs) else (_SHORT, _LONGER)
+    short, longer = (_QUESTION if labelled else _SHORT), _LONGER
+    if labelled and _is_about_context(found, mine, theirs):
+        short, longer = _ABOUT_IT, 1
     if not 1 <= longest <= short or found.size < max(_LONG, longer * longest):
         return False
     only, other_only = mine - theirs, theirs - mine

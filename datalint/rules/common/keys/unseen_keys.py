@@ -93,7 +93,7 @@ def _decides(key: str, values: list[str], texts: list[Text]) -> bool:
 
 
 def _last_word(key: str) -> str:
-    return re.findall(r"[a-z]+|$", key.lower()[-_CHARS:])[-2:][0]
+    return "".join(re.findall("[a-z]+", key.lower()[-_CHARS:])[-1:])
 
 
 def _says(text: str, value: str) -> bool:
