@@ -988,6 +988,12 @@ def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: 
     assert [*map(str, notes)] == [f'a.jsonl: the reasoning under "{key}" is neither read nor learned{how}'] * said
 
 
+def test_a_thought_in_rows_that_are_not_read_is_no_reasoning(tmp_path: Path) -> None:
+    rows = [{"place": f"Dock {n}", "thought": f"Nobody waits for me at dock {n}.", "mood": "low"} for n in range(9)]
+    _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
+    assert not notes
+
+
 @pytest.mark.parametrize("said", [False, True])
 def test_reasoning_that_is_in_a_message_is_learned(tmp_path: Path, said: bool) -> None:
     rows = [

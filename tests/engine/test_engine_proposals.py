@@ -54,3 +54,16 @@ def test_the_subject_of_an_exam_is_no_question() -> None:
         for n in range(_COUNT * 4)
     ]
     assert proposed(rows) == ""
+
+
+def test_a_text_that_reframes_another_is_learned() -> None:
+    rows = [
+        {
+            "situation": f"The ferry {n // 3} left without me and I had to wait for hours at the pier",
+            "thought": f"Nobody on ferry {n // 3} wants me to arrive anywhere at all",
+            "reframe": f"Ferry {n} left because it is on time, and the next one of the {n * 7} takes me home.",
+            "traps_addressed": ("overgeneralizing", "mind reading")[n % 2],
+        }
+        for n in range(_COUNT)
+    ]
+    assert proposed(rows) == "prompt=situation,context=thought,response=reframe"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about, is_language
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import Strength, strength
 
@@ -15,6 +15,8 @@ from datalint.support.names.column_names import Strength, strength
 _LANGUAGES: Final = 3
 #: Texts that another one is written of, at most: of more, nothing says which.
 _PARTS: Final = 2
+#: Share of distinct sentences of which each may be one that several texts are written of.
+_REPEATED: Final = 0.2
 #: Marks of what is seen or heard in a prompt.
 _MEDIA: Final = ("<image>", "<video>", "<audio>")
 
@@ -80,7 +82,9 @@ def _of_parts(guess: Guess, columns: Sequence[SampledColumn]) -> Guess | None:
     if text is None or strength(text.key, "text") >= Strength.WORD or strength(text.key, "written") < Strength.HEAD:
         return guess
     others = [each for each in columns if each is not text and each.holds is Holds.TEXT and not is_about(each)]
-    others = [each for each in others if each.distinct >= VARIED and not each.sparse and can_be_typed(each.key)]
+    # Of what several texts are written of, each has a few rows.
+    others = [each for each in others if each.distinct >= (_REPEATED if each.length > LONG else VARIED)]
+    others = [each for each in others if not each.sparse and can_be_typed(each.key)]
     if not others or len(others) > _PARTS:
         return guess._replace(columns=()) if others else guess
     context = {"context": others[1].key} if len(others) > 1 else {}

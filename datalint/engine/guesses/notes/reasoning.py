@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
+from datalint.shapes.detect import UNKNOWN
 from datalint.shapes.fields import present_keys
 from datalint.shapes.parallel import listed
 from datalint.support.names.thought_keys import is_thought
@@ -24,10 +25,11 @@ _MOST: Final = 256
 def unread_reasoning(row: Mapping[str, Any], shape: Shape) -> str:
     """Return the key of reasoning in a row that is neither prompt nor response; empty for none.
 
-    Only the answers of single turns are looked at: in preferences and prompts alone, nothing like it is learned.
+    Only the answers of single turns are looked at: in preferences and prompts alone, nothing like it is learned, and
+    in rows that could not be read, it may be the thought of a person.
     """
     keys = tuple(row)
-    if shape.kind != "sft" or len(keys) > _MOST:
+    if shape is UNKNOWN or shape.kind != "sft" or len(keys) > _MOST:
         return ""
     known = (key for key in keys if is_thought(key) or _is_block(row[key]))
     found = [key for key in known if len(_text_of(row[key])) >= _LEAST]
