@@ -38,7 +38,8 @@ Rename the key as suggested. Write an object `tool_call` as a list `tool_calls` 
 ## Known limits
 
 A near miss is one edit away, or two in words of eight letters or more. A key is not reported if the row also has the
-expected key, or if its value has the wrong type for that key. In valid rows, no other keys of messages are checked. If
+expected key, or if its value has the wrong type for that key; `rejected` and `chosen` are expected only next to each other. The fix
+renames no key of a row that fits no shape afterwards either. In valid rows, no other keys of messages are checked. If
 a key of the row differs only in case (`Question`), and the other rows don't have it in lower case, datalint reads it
 as it is, or `unknown-shape` suggests what to type.
 """
@@ -49,7 +50,7 @@ from collections.abc import Iterator
 
 from datalint.api import Edit, Fix, Hit, Options, Record, Rename, Severity, excerpt, json_path, rule
 from datalint.rules.common.keys.key_names import ARGUMENTS
-from datalint.rules.common.keys.slips import missing_by_spelling, objects_of, only_misspelled
+from datalint.rules.common.keys.slips import missing_by_spelling, objects_of, only_misspelled, slip
 from datalint.rules.common.keys.spelling import DISPENSABLE, misspelled
 
 
@@ -89,7 +90,7 @@ def misspelled_key(record: Record, options: Options) -> Iterator[Hit]:
                 seen.add((context, key))
                 said = f'key "{excerpt(key, 40)}" looks like "{meant}"'
                 own = Severity.ERROR if json_path((meant,), path) in lacking else severity
-                yield Hit(said, path=json_path((key,), path), severity=own)
+                yield Hit(said, path=json_path((key,), path), severity=own, fixable=not _in_doubt(record, context))
 
 
 @misspelled_key.repair
@@ -107,10 +108,17 @@ def _renamed(record: Record, options: Options) -> Iterator[Edit]:
                 continue
             if (in_order and meant not in DISPENSABLE) or (unread and context == "row" and key.lower() == meant):
                 continue
+            if _in_doubt(record, context):
+                continue
             place = record.place(path)
             if place is not None and (path, meant) not in taken:
                 taken.add((path, meant))
                 yield Rename((*place[0], key), meant)
+
+
+def _in_doubt(record: Record, context: str) -> bool:
+    """Return whether a row stays unread with its keys corrected, so that the names may be meant."""
+    return context == "row" and record.shape == "unknown" and record.once(slip) is None
 
 
 def _single_call(record: Record) -> Iterator[Hit]:

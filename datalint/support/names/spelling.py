@@ -40,6 +40,13 @@ _TURNS: Final = frozenset(
 )
 #: Keys next to which the plural of ``instruction`` is a slip.
 _ALPACA: Final = frozenset(("input", "output"))
+#: Keys that mean something only next to the other one: a column ``Reject`` of an export is no rejected answer.
+_PARTNERS: Final = {
+    "chosen": "rejected",
+    "rejected": "chosen",
+    "preferred_output": "non_preferred_output",
+    "non_preferred_output": "preferred_output",
+}
 _LONGEST: Final = 40
 #: Keys of an object beyond which they are data, such as a vocabulary.
 _MOST_KEYS: Final = 256
@@ -60,12 +67,16 @@ def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, st
 @lru_cache(maxsize=1024)
 def _near_keys(keys: tuple[str, ...], context: str) -> tuple[tuple[str, str], ...]:
     """Return ``(key, expected key)`` for each key that is misspelled if its value has the right type."""
-    near = ((key, nearest(key, context)) for key in keys if len(key) <= _LONGEST)
+    near = [(key, nearest(key, context)) for key in keys if len(key) <= _LONGEST]
+    there = {*keys, *(meant for _, meant in near)}
     recipe = _ALPACA.isdisjoint(keys)  # "instructions" are those of a recipe
     return tuple(
         (key, meant)
         for key, meant in near
-        if meant is not None and meant not in keys and not (recipe and key.casefold() == "instructions")
+        if meant is not None
+        and meant not in keys
+        and not (recipe and key.casefold() == "instructions")
+        and _PARTNERS.get(meant, meant) in there
     )
 
 
