@@ -294,6 +294,21 @@ def test_brief_texts_that_are_nearly_in_the_set_are_one_note_where_most_are_brie
     assert exactly.message.startswith("also in the evaluation set: ")
 
 
+@pytest.mark.parametrize(("marks", "severity"), [(True, "info"), (False, "warning")])
+def test_brief_texts_whose_answers_mark_their_words_are_nearly_in_the_set_as_labelled_ones(
+    *, marks: bool, severity: str
+) -> None:
+    def row(text: str, number: int) -> dict[str, str]:
+        said = " ".join(f"{word}=O" for word in text.split())
+        return {"prompt": text, "completion": said if marks else f"{said} gate{'abcdefghij'[number % 10] * number}"}
+
+    train = [row(f"{sentence(n)} at the bridge over the river", n + 1) for n in range(60)]
+    train += [row("wonderful old harbours", 61), row("so it goes", 62)]
+    held = [row("wonderful old harbours !", 61), row("so it goes", 62)]
+    report = datalint.lint(train, eval=held, config={"select": ["RDY003", "RDY004"]})
+    assert {str(each.severity) for each in report.findings} == {severity, "error"}
+
+
 def test_most_rows_of_a_file_in_training_are_one_finding(tmp_path: Path) -> None:
     """They have one cause, in whatever order they are."""
     rows = [{"question": f"{sentence(n)}?", "answer": sentence(n + 500)} for n in range(60)]

@@ -25,7 +25,8 @@ Delete the copies that are not meant, and keep the first: `datalint dedupe DATA 
 on purpose, to give it more weight, ignore this rule. Where the message says that the row holds nothing (`content: []`),
 remove the first one as well.
 
-Labelled or plain texts of up to three words ("ok", "not bad"), without what all prompts begin with, are one note for
+Labelled or plain texts of up to three words ("ok", "not bad"), and those whose answers mark their words (aspects and
+their sentiments), without what all prompts begin with, are one note for
 each file, as several people write them, with the most frequent ones, if their copies are 1 % of the rows or more, and a warning if they are more than 3 %; no fix removes
 them. They are listed one by one if one text has more than 1 % of the rows, if three rows repeat three others in their
 order, and in sets of terms or commands, where a

@@ -8,7 +8,7 @@ contain do not make rows similar. A row is a warning if its similarity is 0.85 (
 response have more than eight words: such a row repeats what somebody has written once. The others often are other
 examples in nearly the same words, and several people write short texts alike. From 1 % of the rows on (`notes-from`), or 100,
 they are one note, which counts them and shows the most similar one; a fix keeps them, and fewer are no concern. What
-all prompts begin with, and a response that 20 rows have, as a label, are not among the eight words; short texts with such a response, or with none,
+all prompts begin with, and a response that 20 rows have, as a label, or that marks words of its prompt, are not among the eight words; short texts with such a response, or with none,
 are among them only if they are 1 % of the rows themselves, and texts without a word (emojis) never are. `datalint clusters` shows them all. Rows with one response that differ only in random numbers of their prompts
 (`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs) have similarity 1, and so do questions with the same
 options in another order, of which the answers name the same one by its letter, number or text. The message shows the

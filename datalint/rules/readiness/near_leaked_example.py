@@ -32,7 +32,7 @@ Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE
 ## Known limits
 Paraphrases in other words are not found. Lines that differ only in words that another file tags (`seq.in` and `seq.out`)
 are of one template, and no leaks. Rows of a few words, and lines of a running text, are left out as they are by
-`leaked-example`, which has one note for the former, and so are labelled texts of up to five words of which one has a word that the other one lacks, other than
+`leaked-example`, which has one note for the former, also if the answers mark the words of their texts, and so are labelled texts of up to five words of which one has a word that the other one lacks, other than
 a function word or another form of one. Texts of up to five words without an answer, such as names, are others if a word
 of one is in the place of another one. In lists of words and terms, most of which have up to three words, one in
 another spelling is another one. Rows of unknown shape are compared exactly only.

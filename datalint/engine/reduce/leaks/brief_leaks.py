@@ -15,6 +15,7 @@ from datalint.engine.reduce.leaks.tag_lines import without_tag_lines
 from datalint.engine.reduce.leaks.terms import without_other_terms
 from datalint.engine.reduce.leaks.textless_leaks import without_textless
 from datalint.languages.brief import is_brief
+from datalint.records.marked_words import mark_words
 from datalint.shapes.formats import text_label
 from datalint.shapes.formats.token_labels import TOKEN_LABELS
 from datalint.shapes.mapped import NAME
@@ -23,9 +24,10 @@ from datalint.support.names.token_keys import FORMULA_CHARS, is_formula
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
+    from datalint.records.analyses import Text
     from datalint.records.leaks import Leak
 
-_LABELLED: Final = (text_label.SHAPE.name, NAME)
+_LABELLED: Final = (text_label.SHAPE.name, NAME, "prompt-completion")
 #: Kinds of leaks of whole rows, and those that replies and headings do not have.
 _SAME: Final = ("exact", "normalized")
 _SERIOUS: Final = (*_SAME, "near")
@@ -101,18 +103,21 @@ def _divide_labelled(
     If so many evaluation rows leak because of them that it matters for a score, those of three words are among the
     others, and so are replies with another label, unless longer texts have hardly any leaks. Near leaks of texts of up
     to five words, brief or not, are left out first if one has a word with content that the other one lacks: these are
-    other texts. Where many rows are as brief, only near leaks are, and where most are short, not the few whole rows.
+    other texts. Where many rows are as brief, or the answers mark words of the texts, only near
+    leaks are, and where most are short, not the few whole rows.
     """
-    share = _share_of_short(splits[0])
+    are_few = splits[0]["answer"].n_unique() * _ROWS_PER_LABEL <= splits[0].height
+    share = _share_of_short(splits[0]) if are_few or _mark_words(splits[0], readers[0]) else 0.0
     texts = _short_texts({leak.training for leak in leaks}, splits[0], readers[0]) if share else {}
     if not texts:
         return Divided(without_other_terms(leaks, splits[0], readers), [])
     brief_share = _share_of_brief(splits[0], readers[0])
     brief = frozenset(row for row, text in texts.items() if len(text) <= _CHARS and _has_up_to(_BRIEF, text))
     are_terms = share > _SHARE and brief_share > _SHARE_OF_BRIEF
+    every = are_few and not are_terms
     others: frozenset[Leak] = frozenset() if are_terms else _of_other_words(leaks, texts, readers[1])
     leaks = [leak for leak in leaks if leak not in others]
-    found = [leak for leak in leaks if leak.training in brief and (leak.kind == "near" or not are_terms)]
+    found = [leak for leak in leaks if leak.training in brief and (leak.kind == "near" or every)]
     same = {leak.evaluation for leak in found if leak.kind in _SAME}
     if share > _SHARE and len(same) < _NOTED * splits[1].height:
         # Too few for a note, and a row of short texts is not the same by chance: each is reported.
@@ -130,18 +135,26 @@ def _divide_labelled(
 
 
 def _share_of_short(examples: pl.DataFrame) -> float:
-    """Return the share of the labelled texts that have few characters; 0 if the answers are no labels."""
+    """Return the share of the labelled texts that have few characters."""
     labelled = _labelled(examples)
-    if not labelled.any() or examples["answer"].n_unique() * _ROWS_PER_LABEL > examples.height:
-        return 0.0
-    return int((labelled & (examples["prompt_chars"] <= _CHARS)).sum()) / int(labelled.sum())
+    return int((labelled & (examples["prompt_chars"] <= _CHARS)).sum()) / max(1, int(labelled.sum()))
 
 
 def _share_of_brief(examples: pl.DataFrame, reader: Reader) -> float:
     """Return the share of some labelled texts, evenly spaced, that have up to three words."""
+    texts = _some_texts(examples, reader)
+    return sum(_has_up_to(_BRIEF, text.prompt) for text in texts) / len(texts)
+
+
+def _mark_words(examples: pl.DataFrame, reader: Reader) -> bool:
+    """Return whether the answers mark words of their texts, such as aspects with their sentiments."""
+    return mark_words(_some_texts(examples, reader))
+
+
+def _some_texts(examples: pl.DataFrame, reader: Reader) -> list[Text]:
+    """Return some labelled texts, evenly spaced."""
     rows = _labelled(examples).arg_true()
-    sample = rows.gather_every(max(1, len(rows) // _SAMPLE)).head(_SAMPLE).to_list()
-    return sum(_has_up_to(_BRIEF, text.prompt) for text in reader.texts(sample)) / len(sample)
+    return reader.texts(rows.gather_every(max(1, len(rows) // _SAMPLE)).head(_SAMPLE).to_list())
 
 
 def _labelled(examples: pl.DataFrame) -> pl.Series:

@@ -11,6 +11,7 @@ import polars as pl
 
 from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others, percent
 from datalint.languages.brief import is_brief
+from datalint.records.marked_words import mark_words
 from datalint.records.preambles import shared_preamble
 from datalint.support.duplicates import has_more
 
@@ -185,16 +186,21 @@ def own_texts(data: Dataset, rows: Sequence[int]) -> list[str]:
     return [text.prompt.removeprefix(shared) or text.response for text in (data.texts(rows) if rows else ())]
 
 
+def answers_mark_words(data: Dataset) -> bool:
+    """Return whether the answers mark words of their texts, such as aspects with their sentiments."""
+    return mark_words(data.texts(_sample(data)))
+
+
 def labelled_texts(data: Dataset) -> pl.Series | None:
     """Return which rows are texts of up to 40 characters with a label, or which nobody answers.
 
-    What all prompts begin with is not counted. None if the answers are no labels.
+    What all prompts begin with is not counted. None if the answers are no labels, and mark no words of the texts.
     """
     examples = data.examples
     if data.size < _LEAST:
         return None
     answers = examples["answer"].filter(examples["response_chars"] > 0)
-    if has_more(answers, data.size // _ROWS_PER_LABEL):
+    if has_more(answers, data.size // _ROWS_PER_LABEL) and not data.once(answers_mark_words):
         return None
     begin = len(data.once(preamble))
     short = examples["prompt_chars"].is_between(begin + 1, begin + _CHARS)
@@ -249,10 +255,14 @@ def _short_texts(data: Dataset) -> pl.Series | None:
     return plain if plain.any() else labelled
 
 
+def _sample(data: Dataset) -> list[int]:
+    """Return some rows, evenly spaced."""
+    return list(range(0, data.size, max(1, data.size // _SAMPLE)))[:_SAMPLE]
+
+
 def _is_of_longer(data: Dataset) -> bool:
     """Return whether few of some rows, evenly spaced, are brief."""
-    step = max(1, data.size // _SAMPLE)
-    texts = own_texts(data, list(range(0, data.size, step))[:_SAMPLE])
+    texts = own_texts(data, _sample(data))
     return sum(map(_is_brief, texts)) <= _SHARE * len(texts)
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from datalint.api import Dataset, Group
 from datalint.languages.brief import is_brief
-from datalint.rules.common.duplicates.brief import NOTED, preamble
+from datalint.rules.common.duplicates.brief import NOTED, answers_mark_words, preamble
 
 #: Words of a prompt and its response at most, their letters in scripts without spaces, and their characters. Of 43
 #: judged near-duplicates of public datasets with up to eight words, 37 % were worth an action, and of 95 longer ones with
@@ -26,15 +26,19 @@ _READ: Final = 50_000
 def short_members(data: Dataset, groups: Sequence[Group]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the members of clusters whose prompt and response have up to eight words, and those that are no concern.
 
-    What all prompts begin with, and a response that 20 rows or more have, is not counted. Texts with such a response, or with none, are no concern if
+    What all prompts begin with, a response that 20 rows or more have, and one that marks words of its prompt, is not counted. Texts with such a response, or with none, are no concern if
     they are less than 1 % of all, or have no word (an emoji). In very large data, the first members are looked at.
     """
     members = [row for group in groups for row in group.rows[1:]]
     if not members:
         return frozenset(), frozenset()
     shared = data.once(preamble)
+    answers = not data.once(answers_mark_words)
     examples = data.examples.select(
-        own=(pl.len().over("response_hash") < _OFTEN) & (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0),
+        own=(pl.len().over("response_hash") < _OFTEN)
+        & (pl.col("prompt_chars") > 0)
+        & (pl.col("response_chars") > 0)
+        & answers,
         text=pl.when(pl.col("prompt_chars") > 0).then("prompt_chars").otherwise("response_chars"),
         answer="response_chars",
         media="has_media",
