@@ -22,7 +22,8 @@ An i with a second dot (U+0307) is reported, which `"İ".lower()` makes in Pytho
 accent over both are not.
 
 Five or more Arabic letters in presentation forms (U+FE8D for U+0627) are reported in responses and plain texts, and in
-prompts if words are in reversed order.
+prompts if words are in reversed order: more of them begin with a form for the end of a word than with one for its beginning.
+Of several non-joiners in a row, which Persian writes between letters, all but one are reported.
 
 ## Why it matters
 Because of an invisible character, two texts that look equal differ, and it costs tokens: "re\u00adfund" is not
@@ -112,6 +113,7 @@ _PART: Final = (
 )
 _HIDDEN: Final = (
     f"(?!{_PART}|{_OPERATOR}|(?<=[\u1820-\u18aa])\u180e)[{_ALWAYS}]|(?<![{_SPACELESS}])(?<![{_SPACELESS}] )\u200b(?![ \u200b]{{0,3}}[{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}{VIRAMAS}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
+    "|(?<=\u200c)\u200c"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
 )
 #: Runs of one character around a text, and words of an instruction that is hidden in what the model reads.

@@ -17,6 +17,7 @@ _LEAST: Final = 5
 _LEAST_WORDS: Final = 2
 _LAST: Final = "<final>"
 _WITHIN: Final = "<medial>"
+_FIRST: Final = "<initial>"
 
 
 class Forms(NamedTuple):
@@ -33,6 +34,8 @@ def presentation_forms(text: str) -> Forms | None:
     if letters < _LEAST:
         return None
     first = _FORM.search(text)
-    words = (word.group() for word in _WORD.finditer(text))
-    backwards = sum(unicodedata.decomposition(word[0]).startswith((_LAST, _WITHIN)) for word in words)
-    return Forms(letters, first.start() if first else 0, backwards >= _LEAST_WORDS)
+    begin = [unicodedata.decomposition(word.group()[0]) for word in _WORD.finditer(text)]
+    backwards = sum(form.startswith((_LAST, _WITHIN)) for form in begin)
+    # In letters that were chosen one by one for their looks, words begin with other forms too.
+    forwards = sum(form.startswith(_FIRST) for form in begin)
+    return Forms(letters, first.start() if first else 0, backwards >= _LEAST_WORDS and backwards > forwards)
