@@ -56,6 +56,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
         looks_json = False  # a side is lines, such as triples that the other side says in words
     if suffix in TEXT and not looks_json and (why := _why_no_texts(content, position)):
         return _refused(opening, why)
+    if suffix in SIDES and not looks_json and (why := _why_no_words(content, position)):
+        return _refused(opening, why)
     if first == b"#" and suffix not in (*JSON, *TABLES, *WORKBOOKS, *FOREIGN) and (notes := _anki(opening, position)):
         return notes
     may_have_blocks = suffix not in (*_NEVER_TAGGED, *FOREIGN) or (suffix == ".csv" and _is_apart(content, position))
@@ -249,6 +251,14 @@ def _why_no_texts(content: Content, position: int) -> str:
 
     head = content.read(position, position + _HEAD)
     return why_no_texts(head, cut=len(head) == _HEAD)
+
+
+def _why_no_words(content: Content, position: int) -> str:
+    """Return the same for lines of tags, as the other side of a text may be names and labels too."""
+    from datalint.sources.readers.texts.no_texts import why_no_words
+
+    head = content.read(position, position + _HEAD)
+    return why_no_words(head, cut=len(head) == _HEAD)
 
 
 def _refused(opening: Opening, message: str) -> Source:

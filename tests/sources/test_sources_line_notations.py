@@ -55,7 +55,7 @@ def test_a_question_of_trec_has_its_type_before_it(tmp_path: Path, chunk_bytes: 
 @pytest.mark.parametrize(
     "labels",
     [
-        ["GREET", "YES-NO_QUESTION", "THANK"], ["NUM:fine_1", "DESC:2"], ["0", "1"], ["-1", "0"], ["sv", "%", "qy^d"],
+        ["GREET", "YES-NO_QUESTION", "THANK"], ["NUM:fine_1", "DESC:2"], ["0", "1"], ["-1", "0"], [*map(str, range(14))], ["sv", "%", "qy^d"],
         "inform request thankyou reqalts affirm negate confirm bye hello ack null".split(),
     ],
 )  # fmt: skip
@@ -63,7 +63,7 @@ def test_few_names_numbers_or_codes_before_all_texts_are_labels(
     tmp_path: Path, chunk_bytes: int, labels: list[str]
 ) -> None:
     texts = [f"{asked} on day {place}" for place, asked in enumerate(ASKED * 6)]
-    label = [labels[place * place % len(labels)] for place in range(len(texts))]
+    label = [labels[(place * place + place // 3) % len(labels)] for place in range(len(texts))]
     expected = [{"text": text, "label": each} for text, each in zip(texts, label, strict=True)]
     written = [f"{each} {text}" for text, each in zip(texts, label, strict=True)]
     assert rows_of(tmp_path / "a.txt", written, chunk_bytes) == (expected, "label-first")
@@ -74,14 +74,14 @@ def test_few_names_numbers_or_codes_before_all_texts_are_labels(
     [
         "{asked} on day {place}", "{low} on day {place}", "{verb} the way that {low} in {place} words",
         "{step} {asked} in {place}", "{place} {asked}", "{upper} {upper} {place}", "{code} {code} is {asked} {place}",
-        "{bit} qid:{place} 1:0.5{place} 2:1.0 3:-0.{place}e-5",
+        "{bit} qid:{place} 1:0.5{place} 2:1.0 3:-0.{place}e-5", "{amount} {asked} in {place}",
     ],
 )  # fmt: skip
 def test_words_at_the_beginning_of_texts_are_no_labels(tmp_path: Path, line: str) -> None:
     written = [
         line.format(
             asked=asked, low=asked.lower(), upper=asked.upper(), place=place, step=place % 9 + 1,
-            bit=place % 2, verb=("translate", "summarize", "explain")[place % 3], code=("sv", "b", "qy")[place % 3],
+            bit=place % 2, amount=(2, 10, 15)[place % 3], verb=("translate", "summarize", "explain")[place % 3], code=("sv", "b", "qy")[place % 3],
         )
         for place, asked in enumerate(ASKED * 6)
     ]  # fmt: skip

@@ -25,7 +25,8 @@ def read(path: Path, chunk_bytes: int = 1 << 20) -> tuple[list[dict[str, Any]], 
 
 
 @pytest.mark.parametrize(
-    "separator", ["=", "||", "|||", " ||| ", " -> ", " => ", " --> ", "##", "###", "####", "\t", "|", " :: ", "::"]
+    "separator",
+    ["=", "||", "|||", " ||| ", " -> ", " => ", " --> ", "##", "###", "####", "\t", "|", " :: ", "::", " ,,, "],
 )
 @pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
 def test_a_line_is_a_pair(tmp_path: Path, separator: str, chunk_bytes: int) -> None:

@@ -49,6 +49,14 @@ def test_labels_without_texts_are_no_texts(tmp_path: Path) -> None:
     assert said == ["each line is one of 3 labels, not a text: leave the file out, or write texts instead"]
 
 
+@pytest.mark.parametrize("name", ["test.txt", "seq.out"])
+def test_tags_without_their_words_are_no_texts(tmp_path: Path, name: str) -> None:
+    rows, said = read(tmp_path / name, "".join(f"O B-dock{' I-dock' * (n % 3)} O\n" for n in range(40)))
+    assert not rows
+    what = "join it with the file that has the words, line by line, or leave it out"
+    assert said == [f"each line is the tags of a sentence without its words: {what}"]
+
+
 def test_some_names_of_files_have_no_suffix(tmp_path: Path) -> None:
     rows, said = read(tmp_path / "sources.txt", "README.md\nsetup.py\ndocks.egg-info/PKG-INFO\ndocks/gate.py\na.md\n")
     assert not rows
@@ -67,6 +75,8 @@ def test_some_names_of_files_have_no_suffix(tmp_path: Path) -> None:
         [f"{n}, {n + 2}, {n + 4}" for n in range(40)],
         [f"The boat {n} is 0.5 long" for n in range(40)],
         ["dock_1", "dock_2", "dock_3"],
+        ["O"] * 40,
+        [f"O B-side {n} is full" for n in range(40)],
     ],
 )
 def test_texts_are_read(tmp_path: Path, lines: list[str]) -> None:

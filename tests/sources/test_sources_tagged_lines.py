@@ -54,11 +54,17 @@ def test_a_report_says_how_lines_are_read_and_where_a_blank_is_before_a_tag(tmp_
 CLASSES = [("Docks", "NNS"), ("fill", "VBP"), ("very", "RB"), ("early", "JJ"), (".", ".")]
 
 
+#: A blank of East Asian scripts is a token too.
+EAST_ASIAN = [("港", "名詞"), ("は", "助詞"), ("\u3000", "空白"), ("広い", "形容詞"), ("。", "補助記号")]
+
+
 @pytest.mark.parametrize("sign", ["/", "_", "#", "|"])
-def test_classes_of_words_are_tags(tmp_path: Path, sign: str) -> None:
-    (tmp_path / "a.txt").write_text(f"{' '.join(map(sign.join, CLASSES))}\n" * 30)
-    records, _, source = read(tmp_path / "a.txt", 64)
-    row = {"tokens": [token for token, _ in CLASSES], "tags": [tag for _, tag in CLASSES]}
+@pytest.mark.parametrize("classes", [CLASSES, EAST_ASIAN])
+@pytest.mark.parametrize("name", ["a.txt", "a.word_pos"])
+def test_classes_of_words_are_tags(tmp_path: Path, sign: str, classes: list[tuple[str, str]], name: str) -> None:
+    (tmp_path / name).write_text(f"{' '.join(map(sign.join, classes))}\n" * 30)
+    records, _, source = read(tmp_path / name, 64)
+    row = {"tokens": [token for token, _ in classes], "tags": [tag for _, tag in classes]}
     assert (records, source.container) == ([row] * 30, "tagged-lines")
 
 

@@ -23,8 +23,10 @@ _BEFORE_INTENT: Final = ("<=>", "|||", "=>", "->", "\t", "")
 _MARKED: Final = re.compile(rb"[:/|#_](?:O(?=\s)|[BIESLUM][-_]\S)")
 #: The signs before the class of a word, such a class, and how many different ones there are.
 _CLASS_SIGNS: Final = ("/", "_", "#", "|")
-_CLASS: Final = re.compile(r"[A-Za-z][A-Za-z0-9$*+-]{0,9}|-[LR][RCS]B-|[.,:$#()?!;\"'`-]{1,3}")
+_CLASS: Final = re.compile(r"[^\W\d_](?:[^\W_]|[$*+-]){0,9}|-[LR][RCS]B-|[.,:$#()?!;\"'`-]{1,3}")
 _CLASSES: Final = range(5, 61)
+#: What separates tokens: other blanks (U+3000) are tokens themselves.
+_BLANKS: Final = re.compile(r"[ \t]+")
 #: Tokens for each class, on average, at least.
 _REPEATED: Final = 5
 #: Lines that are needed, tokens of one on average, the share of lines with an intent and of tokens with a tag, and
@@ -70,7 +72,7 @@ class Notation(NamedTuple):
         """Return the tokens of a line with their tags, and how many have a blank before the sign of their tag."""
         parts: list[tuple[str, str]] = []
         apart = 0
-        for token, tag in map(self.token, said.split()):
+        for token, tag in map(self.token, _split(said)):
             if not token and tag and parts and not parts[-1][1]:
                 parts[-1] = parts[-1][0], tag
                 apart += 1
@@ -104,12 +106,12 @@ def notation_of(lines: Sequence[bytes]) -> Notation | None:
 
 def _with_classes(texts: Sequence[str]) -> Notation | None:
     """Return how lines are written in which nearly all tokens have the class of a word after a sign."""
-    first = texts[0].split()
+    first = _split(texts[0])
     for sign in _CLASS_SIGNS:
         if len(first) < _TOKENS or sum(sign in each[1:] for each in first) < _NEARLY_ALL * len(first):
             continue
         notation = Notation(sign, "")
-        tokens = [notation.token(each) for text in texts for each in text.split()[:_LOOKED_AT]]
+        tokens = [notation.token(each) for text in texts for each in _split(text)[:_LOOKED_AT]]
         tags = [tag for token, tag in tokens if token and _CLASS.fullmatch(tag) is not None]
         if len(tokens) < _TOKENS * len(texts) or len(tags) < _NEARLY_ALL * len(tokens):
             continue
@@ -117,6 +119,10 @@ def _with_classes(texts: Sequence[str]) -> Notation | None:
         if distinct in _CLASSES and distinct * _REPEATED <= len(tags):
             return notation
     return None
+
+
+def _split(said: str) -> list[str]:
+    return [token for token in _BLANKS.split(said.strip(" \t\r\n")) if token]
 
 
 def _has_intents(texts: Sequence[str], sign: str) -> bool:
@@ -128,7 +134,7 @@ def _has_intents(texts: Sequence[str], sign: str) -> bool:
 
 def _fits(notation: Notation, texts: Sequence[str]) -> bool:
     """Whether nearly all tokens have a tag, of which some are outside of names, and some are not."""
-    tokens = [notation.token(each) for text in texts for each in notation.divided(text)[0].split()[:_LOOKED_AT]]
+    tokens = [notation.token(each) for text in texts for each in _split(notation.divided(text)[0])[:_LOOKED_AT]]
     tags = [tag for _, tag in tokens if TAG.fullmatch(tag) is not None]
     return (
         len(tokens) >= _TOKENS * len(texts)

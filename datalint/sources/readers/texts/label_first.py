@@ -22,7 +22,7 @@ LABEL_FIRST: Final = "label-first"
 #: numbers, and short codes.
 _LINE: Final = re.compile(r"(\S{1,60}) {1,9}(\S.*)", re.DOTALL)
 _NAME: Final = re.compile(r"[A-Z]{2}[A-Z0-9_/&-]{0,38}(?::[A-Za-z0-9_-]{1,30})?")
-_NUMBER: Final = re.compile(r"[+-]?\d")
+_NUMBER: Final = re.compile(r"[+-]?\d|\d\d")
 _CODE: Final = re.compile(r"[a-z%^+][a-z0-9_%^+*\"@-]{0,39}")
 #: Lines that are needed of names and numbers, and of codes; labels at most, and their share of the lines.
 _LEAST: Final = 20
@@ -43,6 +43,9 @@ _VOWELS: Final = frozenset("aeiouy")
 _LEAST_ACTS: Final = 5
 #: Share of the numbers that are one more than the last line's, from which on they count lines.
 _COUNTING: Final = 0.6
+#: The largest number of one digit, and the share of the numbers up to the largest one that are classes.
+_DIGIT: Final = 9
+_OF_ALL: Final = 0.8
 #: Numbered features with their values: ``1:0.05 2:1``.
 _FEATURES: Final = r"(?:^|[ \t])\d{1,9}:[-+.\de]{1,20}[ \t]+\d{1,9}:[-+.\de]{1,20}(?:$|[ \t])"
 #: Mean words of a text at least: two words in a line are a name, or an entry.
@@ -115,8 +118,13 @@ def _are_names(pairs: Sequence[tuple[str, str]]) -> bool:
 
 
 def _are_numbers(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether numbers are those of classes: they don't count lines, and no number is the first of several."""
+    """Whether numbers are those of classes: they don't count lines, and no number is the first of several.
+
+    Numbers of two digits are classes where hardly any is left out.
+    """
     numbers = [int(label) for label, _ in pairs]
+    if max(numbers) > _DIGIT and len({*numbers}) < _OF_ALL * max(numbers):
+        return False
     steps = sum(after == before + 1 for before, after in pairwise(numbers))
     more = sum(text[:1].isdigit() for _, text in pairs)
     return steps < _COUNTING * len(pairs) and more <= (1 - _NEARLY_ALL) * 2 * len(pairs)

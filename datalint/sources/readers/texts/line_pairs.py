@@ -25,7 +25,7 @@ from datalint.support.word_scripts import has_words
 #: The container of such lines.
 PAIRS: Final = "text-pairs"
 #: Separators of the sides of a pair.
-_SEPARATORS: Final = ("|||", "||", "####", "###", "\t", " --> ", " => ", " -> ", "##", " :: ", "::", "|", "=")
+_SEPARATORS: Final = ("|||", "||", "####", "###", "\t", " ,,, ", " --> ", " => ", " -> ", "##", " :: ", "::", "|", "=")
 #: Separators that programs, settings and mathematics have too: pairs have words, or no ASCII, before one of these.
 _SIGNS: Final = ("=", " -> ", " => ", " --> ", "||", "::")
 #: Signs in types of functions, which follow two colons in programs.

@@ -7,6 +7,7 @@ from typing import Final
 
 from datalint.sources.readers.texts.ids import are_ids
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.names.token_keys import TAG
 
 #: Lines that are needed, and the share of them that must be of one kind.
 _LEAST: Final = 5
@@ -41,8 +42,7 @@ def listed_names(head: bytes, *, cut: bool) -> str:
 
     The last line may be ``cut`` off.
     """
-    lines = head.decode("utf-8", "replace").split("\n", _MOST)[:_MOST]
-    names = [line for each in (lines[:-1] if cut else lines) if (line := each.strip())]
+    names = _lines(head, cut=cut)
     if len(names) < _LEAST:
         # Of a line of thousands of numbers, the beginning is enough.
         return "a row of numbers" if cut and all(map(_has_numbers, names or lines)) else ""
@@ -65,6 +65,18 @@ def listed_names(head: bytes, *, cut: bool) -> str:
     if 1 < kinds <= min(_LABELS, len(names) // _EACH) and not any(map(str.isspace, "".join(set(names)))):
         return f"one of {kinds} labels"
     return "an id" if are_ids([line.encode() for line in names]) else ""
+
+
+def are_tags(head: bytes, *, cut: bool) -> bool:
+    """Return whether the lines of a text are tags of words that are in another file: ``O O B-city O``."""
+    lines = _lines(head, cut=cut)
+    tags = {word for line in lines for word in line.split()}
+    return len(lines) >= _LEAST and len(tags) > 1 and all(TAG.fullmatch(tag) is not None for tag in tags)
+
+
+def _lines(head: bytes, *, cut: bool) -> list[str]:
+    lines = head.decode("utf-8", "replace").split("\n", _MOST)[:_MOST]
+    return [line for each in (lines[:-1] if cut else lines) if (line := each.strip())]
 
 
 def _are_nearly_all(lines: Sequence[str], is_one: Callable[[str], bool]) -> bool:

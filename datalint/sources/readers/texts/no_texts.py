@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from datalint.sources.readers.texts.exported_chats import are_written_messages, is_exported_chat
-from datalint.sources.readers.texts.listed_names import listed_names
+from datalint.sources.readers.texts.listed_names import are_tags, listed_names
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Bytes in which a chat is looked for.
@@ -34,9 +34,17 @@ def why_no_texts(head: bytes, *, cut: bool) -> str:
         return "the lines are those of a web page in HTML, and no texts: write the text that it shows"
     if not cut and _is_report(head):
         return "the lines report how well a classifier does, and are no texts: leave the file out"
+    if why := why_no_words(head, cut=cut):
+        return why
     if named := listed_names(head, cut=cut):
         return f"each line is {named}, not a text: leave the file out, or write texts instead"
     return ""
+
+
+def why_no_words(head: bytes, *, cut: bool) -> str:
+    """Return why the lines of a file are tags of words in another one, and what to do; empty for other lines."""
+    what = "join it with the file that has the words, line by line, or leave it out"
+    return f"each line is the tags of a sentence without its words: {what}" if are_tags(head, cut=cut) else ""
 
 
 def _is_page(head: bytes) -> bool:
