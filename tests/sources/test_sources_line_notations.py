@@ -55,7 +55,8 @@ def test_a_question_of_trec_has_its_type_before_it(tmp_path: Path, chunk_bytes: 
 @pytest.mark.parametrize(
     "labels",
     [
-        ["GREET", "YES-NO_QUESTION", "THANK"], ["NUM:fine_1", "DESC:2"], ["0", "1"], ["-1", "0"], [*map(str, range(14))], ["sv", "%", "qy^d"],
+        ["GREET", "YES-NO_QUESTION", "THANK"], ["NUM:fine_1", "DESC:2"], ["0", "1"], ["-1", "0"], ["sv", "%", "qy^d"],
+        [*map(str, range(14))],
         "inform request thankyou reqalts affirm negate confirm bye hello ack null".split(),
     ],
 )  # fmt: skip
@@ -81,7 +82,8 @@ def test_words_at_the_beginning_of_texts_are_no_labels(tmp_path: Path, line: str
     written = [
         line.format(
             asked=asked, low=asked.lower(), upper=asked.upper(), place=place, step=place % 9 + 1,
-            bit=place % 2, amount=(2, 10, 15)[place % 3], verb=("translate", "summarize", "explain")[place % 3], code=("sv", "b", "qy")[place % 3],
+            amount=(2, 10, 15)[place % 3], bit=place % 2,
+            verb=("translate", "summarize", "explain")[place % 3], code=("sv", "b", "qy")[place % 3],
         )
         for place, asked in enumerate(ASKED * 6)
     ]  # fmt: skip
