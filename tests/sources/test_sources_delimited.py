@@ -454,9 +454,12 @@ def test_a_field_that_holds_rows_of_the_table_is_reported(lines: list[str], plac
         assert "holds 4 more rows of the table" in read.one("wrong-delimiter").message
 
 
-def test_a_field_that_holds_rows_of_the_table_it_was_made_from_is_reported() -> None:
-    source = "".join(f"\n{n}\tDock {n}, they say, is full.\t1\t0" for n in range(4, 9))
-    held = f"Gate 3 is open.\t0\t1{source}\n9\tBoat 9 is lost"
+@pytest.mark.parametrize(
+    "ids", [(4, 5, 6, 7, 8, 9), ("83.json", "17.json", "dock-52.txt", "44.json", "a91", "21.json")]
+)
+def test_a_field_that_holds_rows_of_the_table_it_was_made_from_is_reported(ids: tuple[int | str, ...]) -> None:
+    source = "".join(f"\n{n}\tDock {n}, they say, is full.\t1\t0" for n in ids[:-1])
+    held = f"Gate 3 is open.\t0\t1{source}\n{ids[-1]}\tBoat 9 is lost"
     # A table in a text is no such field.
     table = "Read this:\nx\ty\n1\t2\n2\t3\n3\t4\nWhich is the largest?"
     out = io.StringIO()

@@ -20,6 +20,8 @@ _AGAIN: Final = 4
 _LEAST_SEPARATORS: Final = 8
 _NUMBER: Final = re.compile(r"\s*[+-]?\d[\d.]*\s*")
 _TAB: Final = "\t"
+#: The id of a row: digits with letters or signs around them.
+_ID: Final = re.compile(r"[\w.:/-]{0,30}\d{2,19}[A-Za-z._-][\w.-]{0,29}|[A-Za-z][\w.:/-]{0,29}\d{2,19}")
 #: Digits of the number of a row, at most.
 _DIGITS: Final = 19
 #: Lines that a record with such rows has at least.
@@ -107,7 +109,7 @@ class Swallowed:
 def _rows_of_source(field: str) -> int:
     """Return how many rows of another table are in a field: the first without its beginning, the last without its end.
 
-    The others are whole lines that begin with numbers in order, and have as many tabs as these two together.
+    The others are whole lines that begin with numbers in order, or with ids, and have as many tabs as these two together.
     """
     if field.count("\n") <= _LEAST_LINES or _TAB not in field:
         return 0
@@ -118,7 +120,8 @@ def _rows_of_source(field: str) -> int:
     if any(line.count(_TAB) != tabs for line in inner):
         return 0
     starts = [line.split(_TAB, 1)[0] for line in (*inner, last)]
-    if not all(start.isdecimal() and len(start) < _DIGITS for start in starts):
-        return 0
-    numbers = [int(start) for start in starts]
-    return len(inner) + 2 if all(one < other for one, other in pairwise(numbers)) else 0
+    if all(start.isdecimal() and len(start) < _DIGITS for start in starts):
+        ordered = all(int(one) < int(other) for one, other in pairwise(starts))
+    else:
+        ordered = len({*starts}) == len(starts) and all(map(_ID.fullmatch, starts))
+    return len(inner) + 2 if ordered else 0
