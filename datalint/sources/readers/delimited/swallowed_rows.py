@@ -109,7 +109,7 @@ class Swallowed:
 def _rows_of_source(field: str) -> int:
     """Return how many rows of another table are in a field: the first without its beginning, the last without its end.
 
-    The others are whole lines that begin with numbers in order, or with ids, and have as many tabs as these two together.
+    The others are whole lines that begin with numbers in order, or with ids, and have as many tabs as both.
     """
     if field.count("\n") <= _LEAST_LINES or _TAB not in field:
         return 0
