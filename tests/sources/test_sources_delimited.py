@@ -673,6 +673,13 @@ def test_a_first_record_like_the_others_is_no_header(first: str) -> None:
     assert (len(read.records), "-".join(read.records[0])) == (len(lines), "column-1-column-2")
 
 
+@pytest.mark.parametrize(("later", "headed"), [("12,,", False), ("12,,x", True)])
+def test_a_number_alone_heads_the_rows_of_a_block_as_others_below_do(later: str, headed: bool) -> None:
+    words = [f"{n},dock{n % 4},{'noun' if n % 2 else ''}" for n in range(6)]
+    read = opened("\n".join(["11,,", *words, later, *words]).encode())
+    assert (list(read.records[0]) == ["11", "column-2", "column-3"]) is headed
+
+
 def test_a_column_of_marks_has_its_name_as_a_value() -> None:
     rows = [f"moor{n},{'irregular' if n % 3 else ''},moors{n}" for n in range(30)]
     assert list(opened("\n".join(["base,irregular,form", *rows]).encode()).records[0]) == ["base", "irregular", "form"]

@@ -80,7 +80,7 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
     tag = next((name.strip() for name, *column in zip(head, *below, strict=True) if _is_tag(name, column)), None)
     if tag is not None:
         return f'"{tag}" is the tag of a token, as the values of its column are'
-    if (reason := _votes(head, below)) is not None:
+    if (reason := _votes(head, below) or _heads_block(head, below)) is not None:
         return reason
     if len(head) > 1 and len(set(head)) == 1 and head[0].strip() and not is_name(head[0]) and _all_same(below):
         return f'"{excerpt(head[0].strip(), _EXCERPT)}" is in all columns, as one value is in the rows below'
@@ -115,6 +115,15 @@ def _votes(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
     columns = zip(head, zip(*below, strict=True), strict=True)
     long = any(_is_long(name) and 2 * sum(map(_is_long, column)) >= len(column) for name, column in columns)
     return f'"{excerpt(value, _EXCERPT)}" is in it several times, as one value is in the rows below' if long else None
+
+
+def _heads_block(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
+    """Return a reason if the first record is a number and nothing else, as rows below are that head the next ones."""
+    value = head[0].strip()
+    if len(head) < _LEAST or not value.isdecimal() or any(map(str.strip, head[1:])):
+        return None
+    again = any(row[0].strip().isdecimal() and not any(map(str.strip, row[1:])) for row in below)
+    return f'"{excerpt(value, _EXCERPT)}" is a number alone, as in rows below' if again else None
 
 
 def _all_same(below: Sequence[Sequence[str]]) -> bool:
