@@ -22,7 +22,7 @@ TEXT: Final = (".txt", ".text")
 TABLES: Final = (".parquet", ".arrow", ".feather")
 WORKBOOKS: Final = (".xlsx", ".xlsm")
 #: Names of files that have a token and its tag on each line.
-TAGGED: Final = (".conll", ".conllu", ".bio", ".iob", ".iob2", ".bioes", ".bmes", ".ner")
+TAGGED: Final = (".conll", ".conllu", ".conllup", ".bio", ".iob", ".iob2", ".bioes", ".bmes", ".ner")
 #: All supported file suffixes, without those of compression.
 KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES, *WORKBOOKS, *TAGGED)
 #: The containers of sentences with a token and its tag on each line.

@@ -84,7 +84,7 @@ _REINFORCED: Final = rf"(?i)(?<![a-z])(?:{_METHODS})(?![a-z])"
 _FOR_PROMPTS: Final = rf"(?i)(?<![a-z])(?:{_METHODS}|prompts?)(?![a-z])"
 #: The suffixes after the name of a file.
 SUFFIXES: Final = (
-    r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conllu?|data"
+    r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conllu?p?|data"
     r"|gz|bz2|xz|zstd?)){1,3}$"
 )
 #: No word before that gives one for evaluation another meaning, as in ``unit_test_generation`` and ``web dev``.

@@ -563,6 +563,13 @@ def test_the_last_column_has_the_tags_where_sentences_have_as_many_as_verbs(tmp_
     assert read(tmp_path / "a.conll")[0] == ROWS
 
 
+def test_conll_u_plus_has_its_names_under_columns_of_its_own(tmp_path: Path) -> None:
+    blocks = ["\n".join(f"{token}\t{token.lower()}\tX\t{tag}" for token, tag in each) for each in SENTENCES]
+    head = "# global.columns = FORM LEMMA UPOS CONLL:NER\n"
+    (tmp_path / "a.conllup").write_text(head + "\n\n".join(blocks) + "\n")
+    assert read_alone(read(tmp_path / "a.conllup")[0]) == ROWS
+
+
 @pytest.mark.parametrize("name", ["a.conllu", "a.txt", "a.tsv"])
 def test_words_and_their_classes_are_read_from_conll_u(tmp_path: Path, name: str) -> None:
     blocks = [
