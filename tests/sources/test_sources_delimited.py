@@ -680,6 +680,22 @@ def test_a_number_alone_heads_the_rows_of_a_block_as_others_below_do(later: str,
     assert (list(read.records[0]) == ["11", "column-2", "column-3"]) is headed
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (r'They call it \the north dock\""', [2]),
+        (r'They call it \the north dock\"", as we do', [2]),
+        (r'printf(\""full\"")', []),
+        (r'It is \alpha or B\""ar \""said\""', []),
+        (r'A \dock', []),
+    ],
+)
+def test_what_is_left_of_escaped_words_in_quotation_marks_is_reported(text: str, lines: list[int]) -> None:
+    read = opened(f'text,label\n"{text}",full\nThe gate is shut,shut\n'.encode())
+    assert [line for rule, line in read.places if rule == "wrong-delimiter"] == lines
+    assert all(problem.severity == "warning" for problem in read.facts.problems)
+
+
 def test_a_column_of_marks_has_its_name_as_a_value() -> None:
     rows = [f"moor{n},{'irregular' if n % 3 else ''},moors{n}" for n in range(30)]
     assert list(opened("\n".join(["base,irregular,form", *rows]).encode()).records[0]) == ["base", "irregular", "form"]

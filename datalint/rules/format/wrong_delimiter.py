@@ -24,7 +24,8 @@ datalint reads both, while a reader that splits at tabs takes the other lines fo
 An error is also a quoted field that holds several rows of the table, as the separators on each of its lines, their
 length, and their numbers and classes say: where its closing quotation mark is missing, the field ends with the next mark in the file. The
 finding is in the row in which the field begins; each such row is one. So is a field that holds rows of another table
-between tabs, which begin with numbers in order or ids: the program that wrote the file read a quotation mark in the wrong way.
+between tabs, which begin with numbers in order or ids: the program that wrote the file read a quotation mark in the wrong way. Rows with
+words such as `\the dock\"` are reported too, as their quotation marks were escaped and read without the escape character.
 
 ## Why it matters
 

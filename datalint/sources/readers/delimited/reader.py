@@ -29,6 +29,7 @@ from datalint.sources.readers.delimited.record_ends import record_ends
 from datalint.sources.readers.delimited.row_problems import (
     CURLY,
     ELSEWHERE,
+    HALF_ESCAPED,
     ENDLESS,
     NOT_UTF8,
     UNNAMED,
@@ -210,7 +211,7 @@ class DelimitedChunk:
         above = data.count(b"\n", 0, self.preamble)
         count_lines(facts, data)
         facts.long_lines = long_lines(pieces, len(data))
-        may_be_odd = UNNAMED in data or CURLY in data
+        may_be_odd = any(sign in data for sign in (UNNAMED, CURLY, HALF_ESCAPED))
         if is_long(pieces, len(data)) and can_read(self.dialect):
             del pieces[:]  # of a long record, every copy counts
             data = data[self.preamble :] if self.preamble else data

@@ -23,6 +23,9 @@ UNNAMED: Final = b"Unnamed: "
 #: A part of rows with fields in typographic quotation marks, and these marks.
 CURLY: Final = "” ,".encode()
 _CURLY: Final = ("“", "”")
+#: What is left of quoted words that were escaped with a backslash and read without it, and a part of such rows.
+HALF_ESCAPED: Final = b'\\""'
+_HALF_ESCAPED: Final = lazy_pattern(r'(?<!\S)\\[^\W\d_][^"\\\n]{1,300}\\"(?![^\W\d_])')
 _MADE_NAME: Final = lazy_pattern(r"Unnamed: \d{1,4}|(?=.{0,80}[^\W\d_])[^\n]{1,80}\.\d{1,3}")
 _LEAST_NAMES: Final = 2
 #: The beginning of a message about a row, since the name of the rule mentions JSON.
@@ -30,6 +33,10 @@ _NO_ROW: Final = "not a row of the table"
 _AFTER_QUOTE: Final = 'text after a closing quote (a quote inside a field is written "")'
 _BLANKS: Final = "blanks between a quote and a separator, which many readers refuse or take for text: read without them"
 _IN_CURLY: Final = 'all fields are in “…” instead of "…": these marks and the blanks around them are read as text'
+_ESCAPED: Final = (
+    'quoted words lost their first mark, and have a backslash (\\word\\"): the table was read without its escape '
+    "character; write it again from its source (pandas: escapechar)"
+)
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", ENDLESS),
     "',' expected after '\"'": ("invalid-json", f"{_NO_ROW}: {_AFTER_QUOTE}"),
@@ -59,7 +66,7 @@ def wrong_width(width: int, header: Sequence[str], delimiter: str, line: int) ->
 
 
 def odd(fields: Sequence[str], line: int, record: int) -> Iterator[Problem]:
-    """Yield the oddities of a row that is read: blanks around quotes, other quotes, and names of columns as values."""
+    """Yield the oddities of a row that is read: blanks around quotes, other or lost quotes, and names of columns."""
     if isinstance(fields, SpacedFields):
         # Writing the row again removes them.
         yield Problem("invalid-json", _BLANKS, line, record, severity="warning", rewritable=True)
@@ -70,6 +77,8 @@ def odd(fields: Sequence[str], line: int, record: int) -> Iterator[Problem]:
         and all(text.startswith(_CURLY[0]) and text.endswith(_CURLY[1]) for text in bare)
     ):
         yield Problem("invalid-json", _IN_CURLY, line, record, severity="warning", fixable=False)
+    if any('\\"' in field and _HALF_ESCAPED.search(field) is not None for field in fields):
+        yield Problem("wrong-delimiter", _ESCAPED, line, severity="warning", fixable=False)
     names = [name for name in dict.fromkeys(fields) if _MADE_NAME.fullmatch(name)]
     if len(names) >= _LEAST_NAMES and any(name.startswith(UNNAMED.decode()) for name in names):
         shown = ", ".join(f'"{excerpt(name, 40)}"' for name in names[:_LEAST_NAMES])
