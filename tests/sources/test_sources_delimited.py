@@ -687,7 +687,7 @@ def test_a_number_alone_heads_the_rows_of_a_block_as_others_below_do(later: str,
         (r'They call it \the north dock\"", as we do', [2]),
         (r'printf(\""full\"")', []),
         (r'It is \alpha or B\""ar \""said\""', []),
-        (r'A \dock', []),
+        (r"A \dock", []),
     ],
 )
 def test_what_is_left_of_escaped_words_in_quotation_marks_is_reported(text: str, lines: list[int]) -> None:

@@ -29,8 +29,8 @@ from datalint.sources.readers.delimited.record_ends import record_ends
 from datalint.sources.readers.delimited.row_problems import (
     CURLY,
     ELSEWHERE,
-    HALF_ESCAPED,
     ENDLESS,
+    HALF_ESCAPED,
     NOT_UTF8,
     UNNAMED,
     first_bad,
