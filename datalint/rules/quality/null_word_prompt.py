@@ -2,7 +2,8 @@ r"""A prompt or input is nothing but a word for a missing value.
 
 ## What it does
 Reports a prompt, instruction or Alpaca `input` whose whole text is `null`, `nan`, `N/A` or the like, or a generator's
-marker for no input (`<noinput>`, "No input"), and a prompt or instruction that is `{}` or `[]`. In later turns of a conversation, only the marker is reported, because
+marker for no input (`<noinput>`, "No input"), and a prompt or instruction that is `{}` or `[]`, or "no response" or the
+like in one of 25 languages, as a survey has it next to a label. In later turns of a conversation, only the marker is reported, because
 the user may answer `none` there. A word is not the prompt if the row has other text to read, before it or after it,
 such as a question "none" with a long `context`. Sentences of tagged tokens are left out, as they are what somebody said,
 and so are entries of a dictionary or lexicon (`word`, `term`).
@@ -39,13 +40,15 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.texts.null_words import NullWordOptions
+from datalint.rules.common.texts.null_words import NO_ANSWER, NullWordOptions
 from datalint.rules.common.texts.turns import EMPTY_VALUES, LONGEST_NULL_WORD, NULL_MARKERS, PRINTED_OBJECT, bare
 
 #: Where a row has the tokens of a sentence, or the entry of a dictionary.
 _WORDS = ("$.tokens", "$.word", "$.term", "$.token", "$.lemma", "$.headword")
 #: Keys of Alpaca, in which a word is wrong whatever else is read.
 _OWN = ("$.instruction", "$.input")
+#: What a survey writes where somebody said nothing.
+_NOT_SAID: Final = (*NO_ANSWER, "not applicable")
 #: Keys of a row that are looked at, characters and sounds of a pronunciation at most, and what a letter is.
 _MOST_KEYS: Final = 20
 _LONGEST: Final = 100
@@ -69,7 +72,7 @@ def null_word_prompt(turns: Turns, options: NullWordOptions) -> pl.Expr:
     is_next = (short & is_next & (turns.chars.shift(-1) > 0)).fill_null(value=False)
     every = [*options.words, *EMPTY_VALUES]
     followed = passing(is_next, turns.text.shift(-1), lambda text: ~bare(text).is_in(every))
-    words = passing(short & ~followed, turns.text, lambda text: bare(text).is_in(every))
+    words = passing(short & ~followed, turns.text, lambda text: bare(text).is_in([*every, *_NOT_SAID]))
     return words | passing(short & followed, turns.text, lambda text: bare(text).is_in(NULL_MARKERS))
 
 
@@ -88,10 +91,15 @@ def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
     # An input, or what a system prompt is about, may be JSON.
     if is_value and (row["path"] == "$.input" or row["system"]):
         return None
+    not_said = text.strip(" .\"'").lower() in _NOT_SAID
+    if not_said and row["path"] in _OWN:
+        return None
     if row["path"] == "$.input":
         return Hit(f'the input is "{shown}", which should be empty')
     if text.lower().strip(".") not in NULL_MARKERS and row["prompt"]:
         return None
+    if not_said:
+        return Hit(f'the whole prompt is "{shown}", as where nobody answered', fixable=False)
     what = "an object that was printed" if text.lower() == PRINTED_OBJECT else "a word for a missing value"
     what = "an empty value that was printed" if is_value else what
     whole = "instruction" if row["path"] == "$.instruction" and row["record"].get("input") else "whole prompt"
