@@ -249,11 +249,14 @@ def test_aspects_after_a_sentence_have_a_category_and_a_sentiment(tmp_path: Path
         {"text": "never again", "quadruples": [{**shop, "opinion": ""}]},
     ]
     assert rows_of(tmp_path / name, written * 15, chunk_bytes) == (expected * 15, "quadruples")
-    odd = ["too short\t0,1 BOAT#PRICE 2 1,7", "no label"]
+    twice = "the boat\t1,2 BOAT#PRICE 2 -1,-1\t1,2 BOAT#PRICE 2 -1,-1"
+    odd = ["too short\t0,1 BOAT#PRICE 2 1,7", "no label", "a boat\t1,2 BOAT#PRICE 2 2,2", twice]
     (tmp_path / name).write_text("\n".join([*written * 25, *odd]))
     report = lint(tmp_path / name, config={"select": ["FMT001"]}, eval=False)
     assert [(each.line, each.message) for each in report.findings] == [
-        (51, "places up to 7 in a sentence of 2 words"), (52, "a sentence without an aspect")
+        (51, "places up to 7 in a sentence of 2 words"), (52, "a sentence without an aspect"),
+        (53, "an aspect or opinion without a word, as its places are the same"),
+        (54, "one aspect with its opinion several times"),
     ]  # fmt: skip
     other = [f"{text}\t{place}" for place, text in enumerate(written)] * 15
     assert rows_of(tmp_path / "b.txt", other)[1] != "quadruples"

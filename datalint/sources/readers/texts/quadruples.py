@@ -50,7 +50,7 @@ class Quadruples(NamedTuple):
         }
 
     def oddity(self, text: str) -> str:
-        """Return that something else stands after a sentence, or that places are beyond its end; empty for neither."""
+        """Return what is wrong with what stands after a sentence, such as places beyond its end; empty for nothing."""
         said, *fields = text.strip().split("\t")
         size = len(said.split())
         for field in fields:
@@ -59,6 +59,10 @@ class Quadruples(NamedTuple):
                 return "no places of an aspect, category, sentiment and places of an opinion after a tab: not read"
             if max(int(match[2]), int(match[6])) > size:
                 return f"places up to {max(int(match[2]), int(match[6]))} in a sentence of {size} words"
+            if any(0 <= int(match[stop]) <= int(match[start]) for start, stop in ((1, 2), (5, 6))):
+                return "an aspect or opinion without a word, as its places are the same"
+        if len(set(fields)) < len(fields):
+            return "one aspect with its opinion several times"
         return "" if fields else "a sentence without an aspect"
 
 
