@@ -39,7 +39,8 @@ Can I moor here?,Until noon,
 Fill the columns, or leave them out.
 ## Known limits
 Fewer than `min-rows` rows may lack any value by chance, and columns without a name are left out when a table is read. Keys
-of JSON are not reported: many formats have keys such as `input` or `history` that may be empty. Columns that are read as a
+of JSON are not reported: many formats have keys such as `input` or `history` that may be empty. If no row fits a shape,
+only columns that are named like a prompt, a response or a label are: others belong to the layout of an export. Columns that are read as a
 prompt or a response have rules of their own.
 """
 
@@ -61,6 +62,7 @@ from datalint.api import (
     option,
     rule,
 )
+from datalint.support.names.column_names import is_name
 
 #: Formats of tables, in which each row has all columns.
 _TABLES: Final = frozenset(("csv", "tsv", "xlsx"))
@@ -91,6 +93,9 @@ def empty_column(data: Dataset, options: EmptyColumnOptions) -> Iterator[Hit]:
     found: dict[str, Column] = data.measured or {}
     names = sorted(found, key=lambda key: found[key].place)
     empty = [key for key in names if not found[key].filled]
+    if (data.examples["shape"] == "unknown").all():
+        # Of rows that are not read, only an empty column that would be read says why.
+        empty = [key for key in empty if is_name(key)]
     if not empty or data.size < options.min_rows or any(file.container not in _TABLES for file in data.files):
         return
     named = listed((f'"{excerpt(key, 40)}"' for key in empty), len(empty), _NAMED)
