@@ -62,7 +62,7 @@ from datalint.api import (
     option,
     rule,
 )
-from datalint.support.names.column_names import is_name
+from datalint.rules.common.keys.key_names import names_text_or_label
 
 #: Formats of tables, in which each row has all columns.
 _TABLES: Final = frozenset(("csv", "tsv", "xlsx"))
@@ -95,7 +95,7 @@ def empty_column(data: Dataset, options: EmptyColumnOptions) -> Iterator[Hit]:
     empty = [key for key in names if not found[key].filled]
     if (data.examples["shape"] == "unknown").all():
         # Of rows that are not read, only an empty column that would be read says why.
-        empty = [key for key in empty if is_name(key)]
+        empty = [key for key in empty if names_text_or_label(key)]
     if not empty or data.size < options.min_rows or any(file.container not in _TABLES for file in data.files):
         return
     named = listed((f'"{excerpt(key, 40)}"' for key in empty), len(empty), _NAMED)

@@ -23,3 +23,11 @@ __all__ = [
     "TRAINING",
     "WEIGHTS",
 ]
+
+
+def names_text_or_label(key: str) -> bool:
+    """Return whether a key is a usual name of what is read, learned or counted: a prompt, a response, a label."""
+    # Most runs need none of these names here.
+    from datalint.support.names.column_names import is_name
+
+    return is_name(key)
