@@ -48,8 +48,10 @@ def open_text(opening: Opening, suffix: str) -> Source:
             return _lines(opening._replace(problems=(*opening.problems, empty)))
         return open_lines(opening, empty)
     if suffix == _STANDOFF and _STANDS_OFF.match(content.read(position, position + _HEADER_BYTES)):
+        text = Path(shown).with_suffix(".txt")
+        where = text.name if text.is_file() else "another file"
         raise DatalintError(
-            f"{shown} has the places of what brat annotated in another file: write the texts with them to JSON Lines"
+            f"{shown} has the places of what brat annotated in {where}: write the texts with them to JSON Lines"
         )
     looks_json = first in (b"{", b"[") and (suffix in JSON or first_line_is_json(content, position))
     if looks_json and suffix in SIDES and first == b"[" and line_end(content, position + 1) < content.size:

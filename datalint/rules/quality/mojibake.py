@@ -29,7 +29,7 @@ The model learns to write "FranÃ§oise". Mojibake also hides duplicates, becaus
 ```
 
 ## What to do
-Read the source again as UTF-8, or repair the texts: `datalint fix DATA --output FILE`. What is beyond repair stays.
+Read the source again as UTF-8, or repair what can be repaired: `datalint fix DATA --output FILE`.
 
 ## Known limits
 A text that was decoded twice, cleaned, and cut in between may be beyond repair. In such texts, only "â€" and "ï¿½" are
