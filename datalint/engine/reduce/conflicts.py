@@ -20,6 +20,7 @@ from datalint.engine.reduce.comparing.closed_answers import (
     state_other_numbers,
 )
 from datalint.engine.reduce.comparing.denied_questions import deny_what_is_asked
+from datalint.engine.reduce.comparing.final_answers import state_other_values
 from datalint.engine.reduce.comparing.tagged_answers import have_other_tags
 from datalint.engine.reduce.loose_labels import without_loose
 from datalint.engine.reduce.other_choices import find_other_choices
@@ -189,6 +190,7 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
             or state_opposites(texts)
             or deny_what_is_asked(read[group.rows[0]].prompt, texts)
             or state_other_numbers(texts)
+            or state_other_values(texts)
             or have_other_tags(texts)
             or (labels.issuperset(group.rows) and are_other_labels(texts))
         ):

@@ -10,7 +10,8 @@ together and contradict others if one of them differs. Longer answers contradict
 in English ("Night trips are not offered"), or if they are JSON
 objects (also between tags such as `<tool_call>`) in which a value is true and false (or yes and no), and at most as many other values differ as are the same, or in
 which one short value differs or is null and at least three others are the same (except for calls of a tool), or if they say the same except for
-numbers; code is left out. Blanks between groups of three digits (`62 703`) make no other number. Answers that tag the words of a sentence do if they are the same except for tags (`B-CITY`, `O`).
+numbers; code is left out. Final answers (`\\boxed{…}`, `#### …`) contradict each other if they are other numbers or
+options: numbers and simple LaTeX are compared by value, and decimals may be rounded. Blanks between groups of three digits (`62 703`) make no other number. Answers that tag the words of a sentence do if they are the same except for tags (`B-CITY`, `O`).
 Answers of two intents of a chatbot always do, and sentences of the same tokens if a tag differs, in any of the columns of tags that are read. A text with other
 labelled spans in another row is reported too, and so is a question whose options are in another order if its answer
 names another one. Where most rows have a prompt with several answers that differ by a key of
@@ -96,6 +97,8 @@ _TAGGED = "token-labels"
 _INTENTS = "intents"
 #: What is left of a text whose letters an encoding lost.
 _LOST = "?？\ufffd \t\r\n"
+#: What a final answer begins with.
+_MARKS = ("\\boxed", "\n#### ")
 #: A value of a JSON object that is no text.
 _VALUE = r'"(?P<key>[^"\\\n]{1,60})"\s{0,3}:\s{0,3}(?P<value>true|false|[01](?:\.0)?(?![\d.])|"(?:yes|no)")'
 
@@ -235,9 +238,9 @@ def _answers(data: Dataset, wanted: Sequence[Group]) -> dict[int, str]:
 
 
 def _starts(answers: list[str]) -> list[int]:
-    """Return where each answer is shown from: a key of JSON that is true and false, the line where they part, or a word.
+    """Return where each answer is shown from: a key of JSON that is true and false, its final answer, or where they part.
 
-    It is the word before the one where they part, if that is not among the characters that are shown.
+    They are shown from the word before the one where they part, if that is not among the characters that are shown.
     """
     turns = shared_turns(answers)
     found = [{match["key"]: match for match in re.finditer(_VALUE, answer[turns:])} for answer in answers]
@@ -245,6 +248,10 @@ def _starts(answers: list[str]) -> list[int]:
         values = [each[key] for each in found if key in each]
         if len(values) == len(found) and len({match["value"] for match in values}) > 1:
             return [turns + match.start() for match in values]
+    for mark in _MARKS:
+        ends = [answer.rfind(mark) for answer in answers]
+        if min(ends) >= _SHOWN and len({answer[end:] for answer, end in zip(answers, ends, strict=True)}) > 1:
+            return [end + mark.startswith("\n") for end in ends]
     columns = zip(*(answer[turns:] for answer in answers), strict=False)
     shortest = min(map(len, answers)) - turns
     same = next((at for at, chars in enumerate(columns) if len(set(chars)) > 1), shortest)
