@@ -43,6 +43,9 @@ _MOST_LONG = 1_000
 #: Labelled texts of up to this many characters are read again, if there are no more than this number of them.
 _BRIEF = 200
 _MOST_LABELLED = 100_000
+#: Quotes and brackets around words, which do not change a text. They are no part of an emoticon.
+_OPENING = r"""(^| )[\[("'‘“„«]+(\w)"""
+_CLOSING = r"""(\w[.,]?)[\])"'’”»]+([ .,]|$)"""
 #: An answer is a label if it answers this many prompts, in a dataset with this many rows for each distinct answer.
 _LABEL_PROMPTS = 3
 _ROWS_PER_LABEL = 4
@@ -77,13 +80,14 @@ def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
 
 
 def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
-    """Return groups of short texts with different labels that differ in hyphens, commas and full stops only.
+    """Return groups of short texts with different labels that differ in hyphens, commas, full stops and quotes only.
 
     Question and exclamation marks make texts different, as a label may depend on them.
     """
-    if shapes_of(examples).isdisjoint(_LABELLED):
+    are_labels = _are_labels(examples)
+    if shapes_of(examples).isdisjoint(_LABELLED) and not are_labels:
         return []
-    is_labelled = examples["shape"].is_in(_LABELLED)
+    is_labelled = pl.lit(value=True) if are_labels else examples["shape"].is_in(_LABELLED)
     brief = pl.col("prompt_chars").is_between(1, _BRIEF) & (pl.col("response_chars") > 0)
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     rows = examples.select("context", "answer", "prompt_chars", "response_chars", "has_media", index)
@@ -107,8 +111,16 @@ def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     return [Group(found) for found in groups["i"].to_list()]
 
 
+def _are_labels(examples: pl.DataFrame) -> bool:
+    """Return whether a few short answers are those of all rows."""
+    if has_more(examples["answer"], min(_FEW_LABELS, examples.height // _ROWS_PER_LABEL)):
+        return False
+    return bool((examples["response_chars"] <= MOST_CHARS).all())
+
+
 def _without_marks(texts: pl.Series) -> pl.Series:
     parted = normalize(texts.str.normalize("NFKC")).str.replace_all(r"\b[-‐]\b", " ")
+    parted = parted.str.replace_all(_OPENING, "$1$2").str.replace_all(_CLOSING, "$1$2")
     return parted.str.replace_all(r"[.,。、]+( |$)", "$1").str.replace_all(" {2,}", " ").str.strip_chars()
 
 

@@ -16,8 +16,9 @@ Answers of two intents of a chatbot always do, and sentences of the same tokens 
 labelled spans in another row is reported too, and so is a question whose options are in another order if its answer
 names another one. Where most rows have a prompt with several answers that differ by a key of
 few values, one finding names the key if the model does not see it, and the answers say its value or it is named by how
-to answer (`persona`, `locale`). If they have several of up to 20 labels, one finding says so. In rows of labelled texts, short texts are the same prompt even if
-hyphens, commas and full stops differ. So is a line of a text that is also in a file of another class (`pos.txt` and
+to answer (`persona`, `locale`). If they have several of up to 20 labels, one finding says so. In rows of labelled
+texts, and where a few short answers are those of all rows, short texts are the same prompt even if hyphens, commas,
+full stops, quotes and brackets differ. So is a line of a text that is also in a file of another class (`pos.txt` and
 `neg.txt`, or a text of one line in the folders `pos` and `neg`). The finding is at the last such row. Labelled texts of up to three words
 ("fine"), which people mean in several ways, are one finding for each file, unless they are more than 1 % of the rows.
 
