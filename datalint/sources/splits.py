@@ -99,7 +99,7 @@ _WEAK_OF_ALL: Final = (
 _ASKED: Final = r"inference(?!(?<=[a-z][-_ ]inference)[-_ ](?:data(?:set)?s?|corp(?:us|ora)|tasks?)(?![a-z]))"
 _WEAK: Final = (
     rf"{_WEAK_OF_ALL}|(?i:(?<![a-z]){_NO_OTHER}(?:test(?:ing|s)?|dev|valid|gold(?:en)?|calibration|outputs|results"
-    rf"|{_ASKED})(?![a-z])|^(?:models?[-_ ])?responses$)"
+    rf"|ground[-_ ]?truth|(?<=[-_])gt|{_ASKED})(?![a-z])|^(?:models?[-_ ])?responses$)"
 )
 #: What models are asked, in the names of files and folders.
 _INFERENCE: Final = r"(?i)(?<![a-z])inference(?![a-z])"
@@ -126,6 +126,8 @@ _WEAK_SIGNS: Final = (
     "valid",
     "gold",
     "calibration",
+    "truth",
+    "gt",
     "outputs",
     "results",
     "inference",

@@ -18,7 +18,7 @@ from datalint.sources.splits import is_of_evaluation, may_be_evaluation, may_be_
 _KEY: Final = (
     r"(?i)(?:gold(?:en)?|ideal|reference|ground[_ -]?truth)"
     r"(?:[_ -]?(?:answer|response|solution|output|label|completion|text|sql|code)s?)?"
-    r"|gold(?:en)?[_ -]\w{1,30}|label[_ -]gold|expected(?:[_ -]?\w{1,30})?"
+    r"|(?:gold(?:en)?|ground[_ -]?truth)[_ -]\w{1,30}|label[_ -]gold|expected(?:[_ -]?\w{1,30})?"
     r"|canonical[_ -]?(?:solution|answer|code)s?|rubrics?"
 )
 
