@@ -6,7 +6,8 @@ Reports a CSV or TSV file once. The finding is an error if the records don't fit
 another one; it names the first line that does not fit, and the option to use. The finding is a warning if the records
 fit another separator than the file's extension implies (`;` in a `.csv`), or if fields are quoted with `'`; datalint
 then reads the file with the separator or quote character that fits. So it does, with a warning, if quotation marks in
-fields are escaped (`"the \"old\" pier"`) instead of doubled, and rows are broken otherwise. It is a warning too if fields begin with a
+fields are escaped (`"the \"old\" pier"`) instead of doubled, and rows are broken otherwise, or if separators in
+fields are escaped (`the pier\, closed`) instead of quoted. It is a warning too if fields begin with a
 quotation mark that is text, since the lines are rows only if they are read so: other readers join rows there. Names in
 the header that begin or end with blanks (`text, label`) are a warning too: the blanks are part of the keys, so that code
 that asks for `label` finds none. So are names that have quotation marks as their first and last characters, in tables of

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from datalint.support.named_tuple import NamedTuple
 
 #: Characters of a formula that are read, and the end of an answer where its final answer is.
 _CHARS: Final = 100
@@ -45,7 +47,7 @@ class Value(NamedTuple):
 
 
 def final_answer(answer: str) -> str:
-    r"""Return what the last `\boxed{…}` of an answer contains, or what follows `####` in its last line; "" without one."""
+    r"""Return what the last `\boxed{…}` of an answer contains, or what follows `####` in its last line; "" for none."""
     end = answer.rstrip()[-_END:]
     if _MARK in end:
         return _braced(end[end.rfind(_MARK) + len(_MARK) :].lstrip())

@@ -22,6 +22,7 @@ from datalint.sources.readers.delimited.anki import EXAMINED, anki_lines
 from datalint.sources.readers.delimited.columns import find_columns
 from datalint.sources.readers.delimited.dialect import Dialect, find_codec, records
 from datalint.sources.readers.delimited.escaped_quotes import with_doubled_quotes
+from datalint.sources.readers.delimited.escaped_separators import with_quoted_separators
 from datalint.sources.readers.delimited.last_fields import fitted
 from datalint.sources.readers.delimited.lone_quotes import lone_quotes
 from datalint.sources.readers.delimited.preamble import preamble_of
@@ -58,7 +59,8 @@ def open_delimited(
     """Detect the format of the file and read its header; raises DatalintError if that is not possible."""
     content, codec, noted = find_codec(content, start)
     content, escaped = with_doubled_quotes(content, start, container, codec, given)
-    noted = (*noted, *escaped)
+    content, quoted = with_quoted_separators(content, start, container, codec, given)
+    noted = (*noted, *escaped, *quoted)
     marks = (USUAL[container], *SEPARATORS) if given.delimiter is None else (given.delimiter,)
     exported = anki_lines(content.read(start, start + EXAMINED))
     if exported is None:

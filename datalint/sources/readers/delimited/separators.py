@@ -117,6 +117,11 @@ def escapes_quotes(
     return changed.dialect.quote == _DOUBLE and 1 - changed.share <= min(1 - _FITS, _STILL * (1 - plain.share))
 
 
+def sample_of(content: Content, start: int) -> list[bytes]:
+    """Return the first lines of a file, without one that may be cut."""
+    return _sample(content, start)[0]
+
+
 def _chosen(
     sample: list[bytes], container: str, codec: str, given: TableFormat, *, cut: bool
 ) -> tuple[Fit, Fit | None]:
