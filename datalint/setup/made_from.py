@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.records.analyses import Nearby
 from datalint.setup.neighbours import COMPARED, columns_of, first_rows_of, most_bytes, path_from, shares, there
 from datalint.sources.data_files import KNOWN, suffix_of
-from datalint.sources.split_words import HELD, TRAINING, preference
+from datalint.sources.split_words import HELD, TRAINING, UNLABELLED, preference
 from datalint.sources.splits import evaluation_name
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.near_folders import near_folders, split_names
@@ -122,7 +122,8 @@ def _divided(folder: Path) -> tuple[list[Path], list[Path]]:
         [name for name in names if suffix_of(Path(name)) in KNOWN and re.search(words, name)]
         for names, words in zip(split_names(str(folder)), (TRAINING, HELD), strict=True)
     )
-    held = sorted((name for name in held if name not in training), key=preference)
+    held = [name for name in held if name not in training and re.search(UNLABELLED, name) is None]
+    held.sort(key=lambda name: (preference(name), len(name)))
     return [folder / name for name in training], [folder / name for name in held]
 
 

@@ -13,6 +13,7 @@ from datalint.records.record import TEXT_CONTAINERS
 from datalint.setup.counterparts import files_alike
 from datalint.setup.made_from import made_from
 from datalint.setup.neighbours import (
+    Common,
     are_versions,
     columns_of,
     common_rows,
@@ -38,7 +39,7 @@ from datalint.setup.siblings import (
     training_of,
     whole,
 )
-from datalint.sources.split_words import GOLD, HELD, NAMES, TRAINING, preference
+from datalint.sources.split_words import GOLD, HELD, NAMES, TRAINING, UNLABELLED, preference
 from datalint.sources.splits import evaluation_name
 
 if TYPE_CHECKING:
@@ -91,9 +92,11 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
         for each, theirs in known.items()
         if shares(ours, theirs)
         and not has_predictions(ours, theirs)
+        and re.search(UNLABELLED, each.name) is None
         and len(first_rows_of(str(each), settings, least, most=most, like=source)) == least
+        and not _is_selection(each, same := common_rows(source, str(each), ours & theirs, settings, most))
         and (
-            not (same := common_rows(source, str(each), ours & theirs, settings, most)).are_most
+            not same.are_most
             or (
                 same.are_part
                 and each in candidates.near
@@ -110,6 +113,11 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
         return Nearby(path_from(source, best), versions=True)
     more = [each for each in alike if each != best and alike[each][0] == columns and _differs_in_word(best, each)]
     return Nearby(path_from(source, best), common, tuple(path_from(source, each) for each in more[: _NAMED - 1]))
+
+
+def _is_selection(held: Path, same: Common) -> bool:
+    """Return whether a gold set, which no other word calls a test, has rows of the data, from which it was selected."""
+    return same.of_theirs >= _LEAST_ROWS and not _is_held(held.name.removesuffix(suffix_of(held)), gold=False)
 
 
 def _is_of_another(held: Path, file: Path) -> bool:

@@ -156,6 +156,8 @@ TRIAL: Final = (
 )
 #: Names of a set with which answers are compared.
 GOLD: Final = r"(?i)(?<![a-z])(?:gold(?:en)?|references?)(?![a-z])"
+#: A word of the name of a test set that has no answers to compare others with.
+UNLABELLED: Final = r"(?i)(?<![a-z])(?:un|no[-_ ]?|without[-_ ]?)label"
 #: Words of other languages that say so alone.
 HELD_ALONE: Final = rf"(?i:(?:{_words(_ALONE)})[-_ .0-9v]*$|{_SETS})"
 

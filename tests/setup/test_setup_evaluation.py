@@ -206,6 +206,8 @@ ROWS_OF_NOTES = '{"note": "It folds.", "place": "yard"}\n' * 60
         ("gold.jsonl", ROWS_OF_NOTES, "named"),
         ("reference-set.jsonl", ROWS_OF_NOTES, "named"),
         ("gold.jsonl", '{"id": 1, "price": 2.5}\n', ""),
+        ("notes_test_unlabelled.jsonl", ROWS_OF_NOTES, ""),
+        ("test-no-labels.jsonl", ROWS_OF_NOTES, ""),
         ("marigold.jsonl", ROWS_OF_NOTES, ""),
         ("public_test.jsonl", '{"id": 1, "price": 2.5}\n', ""),
         ("latest_notes.jsonl", ROWS_OF_NOTES, ""),
@@ -387,6 +389,19 @@ def test_a_further_evaluation_file_may_have_more_columns(tmp_path: Path, keys: s
     leaked = [each.row for each in report.findings if each.rule == "RDY003"]
     assert leaked == ([6, 7, 8] if compared else [])
     assert any("not compared" in each for each in report.notes) != compared
+
+
+@every(("name", "rows", "named"), [("my_gold", 9, True), ("my_gold", 10, False), ("my_gold_test", 10, True)])
+def test_a_gold_set_that_was_selected_from_the_data_is_not_named(
+    name: str, rows: int, tmp_path: Path, *, named: bool
+) -> None:
+    folder = tmp_path / f"{name}{rows}"
+    folder.mkdir()
+    (folder / "notes.jsonl").write_text(noted(range(60)))
+    (folder / f"{name}.jsonl").write_text(noted(range(60 - rows, 100)))
+    report = datalint.lint(folder / "notes.jsonl", config={"columns": {"text": "note"}, "select": ("RDY001",)})
+    [message] = [each.message for each in report.findings]
+    assert (f"--eval {name}.jsonl" in message) == named
 
 
 @every(

@@ -21,7 +21,8 @@ A file that may be meant is named: one next to the data, or in the folder above,
 and at least half of the columns or no other ones, such as `docks_test.json` next to `train.json`, a gold or reference set next to it
 (`gold.json`), or one in the folder of a test split (`test/` for `train/`, `merged_test/` for `merged/`). Files whose
 names differ in that word only are named together (`new.dev.conll`, `new.test.conll`). A file with most of the rows, one with fewer
-than ten and a tenth of the data, or one with a column of predictions more, is not named, nor is the test set of another
+than ten and a tenth of the data, one with a column of predictions more, or a test set without labels by its name
+(`test-unlabelled.json`), is not named, nor is a gold set with ten or more rows of the data, which was selected from it, nor is the test set of another
 file next to it (`ships_test.json` next to `ships.json`). One that is a part of the data and has its name (`docks_test.json`
 for `docks.json`) is named with most of the rows too. The message says how many of the first rows of the file are also among
 those of the data. One with other columns is named if it has the name of the data except for words for splits and methods,
