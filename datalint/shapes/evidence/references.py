@@ -48,6 +48,9 @@ _OPAQUE: Final = lazy_pattern(r"[A-Za-z0-9_-]{6,32}")
 _WITH_DIGIT: Final = 0.5
 #: Characters from which on a repeated word of such letters and digits is an identifier, and no label.
 _RANDOM: Final = 12
+#: A word and a number, of which each item of a list may have another one, and the least items.
+_COUNTED: Final = lazy_pattern(r"([A-Za-z]{2,20}[-_])\d{1,12}")
+_LEAST_NUMBERED: Final = 20
 #: Lists within lists that are looked at.
 _DEEPEST: Final = 4
 _BLANK: Final = lazy_pattern(r"\S\s+\S")
@@ -107,6 +110,17 @@ def are_identifiers(value: object, depth: int = _DEEPEST) -> bool:
     if isinstance(value, list) and depth:
         return bool(value) and all(are_identifiers(each, depth - 1) for each in value)
     return isinstance(value, str) and depth < _DEEPEST and _DIGEST.fullmatch(value) is not None
+
+
+def are_numbered(lists: Sequence[Sequence[object]]) -> bool:
+    """Return whether lists have nothing in them but a word with a number, most of which are different: ``passage-4402``.
+
+    Labels repeat.
+    """
+    found = [_COUNTED.fullmatch(each) if isinstance(each, str) else None for listed in lists for each in listed]
+    if len(found) < _LEAST_NUMBERED or len({match[1] if match else "" for match in found}) > 1 or None in found:
+        return False
+    return 2 * len({match[0] for match in found if match}) > len(found)
 
 
 def is_reference(text: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from datalint.languages.scripts import main_script
 from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
-from datalint.shapes.evidence.references import are_identifiers, are_opaque, are_random, is_reference
+from datalint.shapes.evidence.references import are_identifiers, are_numbered, are_opaque, are_random, is_reference
 from datalint.shapes.evidence.stances import are_stances
 from datalint.shapes.evidence.tag_lists import are_codes, are_joined, are_places, are_tags
 from datalint.support.chat_texts.markers import SPOKEN_LINE
@@ -316,7 +316,7 @@ def _has_emoji(text: str) -> bool:
 
 def _of_objects(values: Sequence[Any], enough: float) -> Holds:
     lists = [value for value in values if isinstance(value, list)]
-    if len(lists) >= enough and all(map(are_identifiers, lists)):
+    if len(lists) >= enough and (all(map(are_identifiers, lists)) or are_numbered(lists)):
         return Holds.REFERENCE
     if len(lists) >= enough and all(isinstance(each, str | int | float) for value in lists for each in value[:_ITEMS]):
         return Holds.LIST
