@@ -27,3 +27,11 @@ def test_lines_of_other_scenes_are_texts() -> None:
     rows = [each | {"episode": place} for place, each in enumerate(LINES)]
     report = lint(rows, config={"select": ["FMT101"]})
     assert not [each for each in report.findings if "script" in each.message]
+
+
+def test_lines_of_one_chapter_are_put_in_one_list() -> None:
+    parts = [{"Character": row["character"], "Chapter": "1 - The Dock", "Line": row["line"]} for row in LINES]
+    report = lint(parts, config={"select": ["FMT101"]})
+    assert {each.message for each in report.findings} == {
+        'each row is a line of a script; put those with the same "Chapter" in one list under "messages"'
+    }

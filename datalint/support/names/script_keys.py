@@ -13,7 +13,9 @@ _SPEAKERS: Final = frozenset("character charactername rawcharactertext player sp
 _LINES: Final = frozenset(
     "line lines dialogue dialog utterance spokenwords spokentext playerline quote sentence speech".split()
 )
-_SCENES: Final = frozenset("scene sceneid sceneno scenenumber sceneidx sceneindex actscene".split())
+_SCENES: Final = frozenset(
+    "scene sceneid sceneno scenenumber sceneidx sceneindex actscene chapter chapterid chapterno chapternumber".split()
+)
 _EPISODES: Final = frozenset(
     "episode episodeid episodeno episodenumber episodeidx act actid actnumber movie movieid film play".split()
 )

@@ -23,6 +23,8 @@ _KEYS = 20
 _SENTENCE = 60
 #: Lists of which one may hold less than half of the texts.
 _SEVERAL = 2
+#: Most lists that are named together.
+_SEVERAL_NAMED = 5
 #: Most keys of an object with a link that says where something is from.
 _LINK_KEYS = 3
 #: Objects in one another that are looked into, paths that are named, what can be typed, and words that a name may have.
@@ -85,7 +87,7 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     named = f'"{excerpt(path, 40)}"'
     if len(items) > 1 and all(len(item) == 1 for item in items[:_ITEMS]) and len({*map(tuple, items[:_ITEMS])}) > 1:
         return f'write {named} as "messages", each with a role'  # the one key of an item says whose turn it is
-    said, asked = f"write each item of {named} as a row", _asked(value, path)
+    said, asked = f"write each item of {_alike(value, path) or named} as a row", _asked(value, path)
     if asked is None and all(not _SPEAKERS.isdisjoint(item) for item in items[:_ITEMS]):
         return f'{said}, or all as "messages"'
     own = [each for each in _paths(value, 1) if each.partition(".")[0] != path.partition(".")[0]]
@@ -97,6 +99,15 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     said = f"{said}, with {others} next to it" if own else said
     answered = len(items) > 1 and all(not _MODELS.isdisjoint(item) for item in items[:_ITEMS])
     return f"{said}, or two as chosen and rejected" if answered else said
+
+
+def _alike(value: Mapping[str, Any], path: str) -> str:
+    """Return the names of all keys of a row of nothing but lists of objects, of which each has rows; empty for others."""
+    names = [name for name, items in _lists(value) if len(items) > 1]
+    if not 1 < len(names) == len(value) <= _SEVERAL_NAMED or path not in names or {*names} != {*value}:
+        return ""
+    *others, last = (f'"{excerpt(name, 40)}"' for name in names)
+    return f"{', '.join(others)} and {last}"
 
 
 def are_parallel(value: Mapping[str, Any], path: str) -> bool:
