@@ -99,9 +99,10 @@ def _padded(names: Sequence[str], line: int, rows: Sequence[Sequence[str]]) -> I
     if padded and (len(names) > 1 or _named(names)):
         shown = ", ".join(f'"{excerpt(name, 40)}"' for name in padded[:2])
         more = f" and {len(padded) - 2:,} more" if len(padded) > 2 else ""
-        message = (
-            f"names in the header begin or end with blanks, which are part of the keys: {shown}{more}; remove them"
-        )
+        around = rows and all(_blanks(row) == _blanks(names) for row in rows)
+        what, parts = ("names and fields", "keys and values") if around else ("names in the header", "keys")
+        why = "as the separator has blanks next to it: " if around else ""
+        message = f"{what} begin or end with blanks, which are part of the {parts}: {shown}{more}; {why}remove them"
         yield Problem("wrong-delimiter", message, line, severity="warning")
 
 

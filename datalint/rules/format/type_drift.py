@@ -90,6 +90,8 @@ _TURNS = (
 )  # fmt: skip
 #: What to do with an object that programs read as it is.
 _REMEDY: Final = "; programs may need it as it is: to load the file with Arrow, leave the key out"
+#: What to do with one that is an answer.
+_LEARNED: Final = "; the answers have it, and the model learns all of its types: give it one in all rows"
 _READ: Final = frozenset(f"$.{key}" for key in _TURNS)
 
 
@@ -141,7 +143,7 @@ def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
         if measured is not None and (key := deciding_key(measured.deciding, path)) is not None:
             said, severity = f'more than one type, as "{excerpt(key, 40)}" says', Severity.INFO
         elif re.search(r'\.|\["', path.removeprefix(_key(path))) is not None:
-            severity, remedy = Severity.INFO, _REMEDY
+            severity, remedy = Severity.INFO, _LEARNED if _is_learned(data, path, at) else _REMEDY
         more = below[_key(path)] - 1
         also = f"; also {counted(more, 'other path')} below this key" if more else ""
         yield Hit(
@@ -149,6 +151,13 @@ def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
         )
     if len(mixed) > _MOST_HITS:
         yield Hit(f"{len(mixed) - _MOST_HITS:,} more paths have more than one type")
+
+
+def _is_learned(data: Dataset, path: str, row: int) -> bool:
+    """Return whether the response of a row is JSON with the last key of a path."""
+    keys = re.findall(r"\.(\w+)", path)
+    [text] = data.texts([row])
+    return bool(keys) and text.response.lstrip()[:1] in ("{", "[") and f'"{keys[-1]}"' in text.response
 
 
 def _key(path: str) -> str:

@@ -44,7 +44,15 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.characters.eaten_backslash import BREAKS, ESCAPES, LITERALS, breaks_line, command, stays
+from datalint.rules.common.characters.eaten_backslash import (
+    BREAKS,
+    ESCAPES,
+    LITERALS,
+    breaks_line,
+    command,
+    is_ligature,
+    stays,
+)
 from datalint.rules.common.characters.emoji_pages import may_be_part
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.characters.misread import WITHIN_FOUR, WITHIN_THREE
@@ -179,7 +187,7 @@ def _meant(found: re.Match[str]) -> str:
     if _is_lost(found) or _is_byte(found):
         return control
     if control in "\r\x0b\x0c":
-        return "\n"
+        return "" if is_ligature(found) else "\n"
     return _in_windows(control)
 
 

@@ -64,6 +64,7 @@ Apple (U+F8FF) is not reported: people type it, and Apple's fonts show it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from typing import Any, Final
 from unicodedata import combining
@@ -140,6 +141,7 @@ _DOTS: Final = "second dots"
 #: What a message says where no fix deletes the soft hyphens, or some zero-width spaces.
 _KEPT: Final = "; the fix keeps soft hyphens, which may stand for hyphens here"
 _PARTING: Final = "; write a blank where one is between two words or numbers, which the fix leaves as they are"
+_LOST: Final = "; a private-use character is a sign of one font: write the sign that was meant"
 _READ: Final = "; the prompt has the word as well: write both alike"
 _NAMES: Final = {
     "\u00ad": "soft hyphen",
@@ -198,7 +200,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     repaired = _repaired(row, options)
     stays = why_kept(row, repaired)
     more = _KEPT * any(may_be_hyphen(text, each) for each in places)
-    more += MEANT if is_about_characters(row) else _PARTING * any(may_part(text, each) for each in places)
+    parting = {text[each] for each in places if may_part(text, each)}
+    asked = _LOST if all(unicodedata.category(char) == "Co" for char in parting) else _PARTING
+    more += MEANT if is_about_characters(row) else asked * bool(parting)
     empties = not stays and empties_items(row, _repaired, options)
     more += EMPTIES * empties
     # What the message says of one row is not said of others.

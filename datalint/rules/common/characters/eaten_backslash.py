@@ -42,6 +42,8 @@ _REACH: Final = 2_000
 _NEAR: Final = 200
 #: Control characters that break lines, and what is before the first letter of a line that one of them begins.
 _BREAKING: Final = "\r\x0b\x0c"
+#: Letters that fonts have as one sign.
+_LIGATURES: Final = ("fi", "fl", "ff")
 _ENDS: Final = frozenset(".!?:;…。！？：；")
 #: What follows a backslash and a letter in LaTeX and begins no line, or hardly one; and what is before such a command.
 _BEGINS_NO_LINE: Final = r"[_^,.;)=+|]|[a-z]{1,12}[_^{]|[a-z]*arrow"
@@ -70,7 +72,7 @@ def command(found: re.Match[str]) -> str | None:
 def stays(found: re.Match[str]) -> bool:
     """Whether the character may have been a backslash and a letter, so that only a person can decide what was meant."""
     text, at, control = found.string, found.start(), found.group()
-    if control not in ESCAPES or breaks_line(found):
+    if control not in ESCAPES or breaks_line(found) or is_ligature(found):
         return False
     if command(found) is not None or (control != "\r" and re.fullmatch("[a-z]{2}", text[at + 1 : at + 3])):
         return True
@@ -81,6 +83,15 @@ def stays(found: re.Match[str]) -> bool:
         return True
     # One that is a line break stands where lines of the same text have no other.
     return (after.islower() or after in _GOES_ON) and (control not in _BREAKING or "\n" in text)
+
+
+def is_ligature(found: re.Match[str]) -> bool:
+    """Whether a form feed is left over next to the letters of a ligature, in "fi\\x0cnd" or "\\x0cfind": it is no text."""
+    text, at = found.string, found.start()
+    if found.group() != "\x0c" or not text[at + 1 : at + 2].islower():
+        return False
+    before = text[max(at - 2, 0) : at]
+    return before in _LIGATURES or (text[at + 1 : at + 3] in _LIGATURES and not before[-1:].isalnum())
 
 
 def breaks_line(found: re.Match[str]) -> bool:
