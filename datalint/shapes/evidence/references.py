@@ -113,7 +113,7 @@ def are_identifiers(value: object, depth: int = _DEEPEST) -> bool:
 
 
 def are_numbered(lists: Sequence[Sequence[object]]) -> bool:
-    """Return whether lists have nothing in them but a word with a number, most of which are different: ``passage-4402``.
+    """Return whether lists have nothing in them but words with numbers, most of which differ: ``passage-4402``.
 
     Labels repeat.
     """

@@ -66,8 +66,8 @@ def state_other_values(answers: Sequence[str]) -> bool:
     options = [re.fullmatch(_OPTION, final) for final in finals]
     if all(options):
         return len({option[1] for option in options if option}) > 1
-    first, *rest = [value for final in finals if final and (value := value_of(final)) is not None] or [None]
-    return first is not None and any(_are_others(first, other) for other in rest if other is not None)
+    values = [value for final in finals if final and (value := value_of(final)) is not None]
+    return any(_are_others(values[0], other) for other in values[1:])
 
 
 def value_of(formula: str) -> Value | None:
