@@ -138,7 +138,9 @@ _LEAST_SYLLABLES: Final = 8
 _SHARE_OTHERS: Final = 0.05
 _COMMON_SYLLABLES: Final = frozenset(
     tuple(each.encode("cp949"))
-    for each in "이다는에의을가하고로지기사한자은도를인서어나대시리아부정해있일그과만제수라보전들주구장게니면모비으여스조성"
+    for each in (
+        "이다는에의을가하고로지기사한자은도를인서어나대시리아부정해있일그과만제수라보전들주구장게니면모비으여스조성"
+    )
 )
 _SHARE_COMMON: Final = 1 / 6
 

@@ -200,7 +200,7 @@ def test_contents_that_are_no_dataset(data: bytes, name: str, words: str, read_f
 def test_annotations_of_brat_are_said_to_belong_to_the_text_next_to_them(tmp_path: Path) -> None:
     (tmp_path / "1.txt").write_text("Dock\n")
     (tmp_path / "1.ann").write_text("T1\tDOCK 0 4\tDock\n")
-    with pytest.raises(DatalintError, match="what brat annotated in 1.txt: write the texts with them"):
+    with pytest.raises(DatalintError, match=r"what brat annotated in 1\.txt: write the texts with them"):
         open_sources([str(tmp_path / "1.ann")])
 
 

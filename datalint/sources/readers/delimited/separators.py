@@ -30,7 +30,6 @@ SEPARATORS: Final = (",", ";", "\t", "|")
 _NAMES: Final = {"\t": "tab"}
 _DOUBLE: Final = '"'
 _SINGLE: Final = "'"
-_DOUBLE: Final = '"'
 _HEAD: Final = 1 << 16
 #: The share of records that must have as many fields as the first one for a separator to fit.
 _FITS: Final = 0.9

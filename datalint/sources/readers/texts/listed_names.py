@@ -45,7 +45,7 @@ def listed_names(head: bytes, *, cut: bool) -> str:
     names = _lines(head, cut=cut)
     if len(names) < _LEAST:
         # Of a line of thousands of numbers, the beginning is enough.
-        return "a row of numbers" if cut and all(map(_has_numbers, names or lines)) else ""
+        return "a row of numbers" if cut and all(map(_has_numbers, names or _lines(head, cut=False))) else ""
     if sum(map(_has_numbers, names)) >= _NEARLY_ALL * len(names):
         return "a row of numbers"
     if _are_nearly_all(names, _is_timed):
