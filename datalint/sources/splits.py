@@ -93,13 +93,13 @@ _NO_OTHER: Final = r"(?<!unit[-_ ])(?<!web[-_ ])(?<!game[-_ ])(?<!app[-_ ])(?<!a
 #: name of a whole repository. The last letters of retrieval are none. Outputs and results of a run are compared, while
 #: the output of a script is often data to train on.
 _WEAK_OF_ALL: Final = (
-    r"(?i:(?:bench(?:mark)?|(?<![im])eval(?:uation)?|(?<![a-z])leaderboard)s?(?![a-z]))|Evals?(?![a-z])"
+    r"(?i:(?:bench(?:mark(?:ing)?)?|(?<![im])eval(?:uation)?|(?<![a-z])leaderboard)s?(?![a-z]))|Evals?(?![a-z])"
 )
 #: What models were asked; a task with a name, such as voting inference, has datasets of its own.
 _ASKED: Final = r"inference(?!(?<=[a-z][-_ ]inference)[-_ ](?:data(?:set)?s?|corp(?:us|ora)|tasks?)(?![a-z]))"
 _WEAK: Final = (
     rf"{_WEAK_OF_ALL}|(?i:(?<![a-z]){_NO_OTHER}(?:test(?:ing|s)?|dev|valid|gold(?:en)?|calibration|outputs|results"
-    rf"|ground[-_ ]?truth|(?<=[-_])gt|{_ASKED})(?![a-z])|^(?:models?[-_ ])?responses$)"
+    rf"|ground[-_ ]?truth|(?<=[-_])gt|{_ASKED})(?![a-z])|^(?:(?:models?[-_ ])?responses|submissions?)$)"
 )
 #: What models are asked, in the names of files and folders.
 _INFERENCE: Final = r"(?i)(?<![a-z])inference(?![a-z])"
@@ -132,6 +132,7 @@ _WEAK_SIGNS: Final = (
     "results",
     "inference",
     "responses",
+    "submission",
 )
 _SIGNS: Final = (
     *("bench", "eval", "test", "dev", "val", "gold", "held", "hold", "tst", "trial", "queries", "topics"),

@@ -235,6 +235,8 @@ def keyed(key: str) -> list[dict[str, Any]]:
     [
         ("bench/rows.jsonl", "id", True), ("mt_benchmark/data/rows.jsonl", "id", True), ("webench/a.jsonl", "id", True),
         ("my_eval_rows.jsonl", "id", True), ("leaderboard/2024/rows.jsonl", "id", True),
+        ("bias-benchmarking/rows.jsonl", "id", True), ("submissions/run_3.jsonl", "id", True),
+        ("forum_submissions.jsonl", "id", False), ("forum_submissions/rows.jsonl", "id", False),
         ("calibration/rows.jsonl", "id", True),
         ("tests/rows.jsonl", "id", True), ("golden/py/py.jsonl", "id", True), ("rank_dev_rows.jsonl", "id", True),
         ("a_valid_b.jsonl", "id", True), ("marigold.jsonl", "id", False), ("invalid.jsonl", "id", False),
