@@ -38,6 +38,8 @@ _OWNER: Final = (
 _ABOUT: Final = r"(?i)(?:id|name|hash|type|path|file|ur[il]|arn|alias|label|version|digest|fingerprint|size|length)s?$"
 #: A UUID as client token only identifies a request.
 _UUID: Final = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
+#: Precedes the token of a link that a publisher makes for readers to pass on.
+_SHARED: Final = r"[?&;](?:shared|author)_access_$"
 #: Hosts that are not public (RFC 2606, RFC 6761, RFC 1918), and placeholders for a host.
 _RESERVED: Final = (
     r"(?:^|\.)example(?:\.|$)|\.(?:test|invalid|localhost|local|internal|lan)$"
@@ -85,7 +87,7 @@ def _is_named(match: re.Match[str], text: str) -> bool:
     """Return whether a random value is assigned to the name of a secret."""
     before = text[max(match.start() - 16, 0) : match.start()]
     # "key_id" and "token_type" are not names of secrets, nor is a part of ``arn:…:secret:name``.
-    if before.endswith(":") or ascii_pattern(_ABOUT).search(match["rest"]):
+    if before.endswith(":") or ascii_pattern(_ABOUT).search(match["rest"]) or ascii_pattern(_SHARED).search(before):
         return False
     if match["name"].lower() in ("key", "token"):
         owner = ascii_pattern(_OWNER).search(before)

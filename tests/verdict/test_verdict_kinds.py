@@ -16,6 +16,7 @@ from datalint.core.kind import Kind
 from datalint.core.results import Verdict
 from datalint.sources.splits import evaluation_name
 from datalint.verdict import kind_of, shape_kinds
+from datalint.verdict.scoring import verdict_of
 
 P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
 SFT = '{{"prompt": "{0}?", "completion": "{0}."}}\n'
@@ -209,6 +210,12 @@ def lint(folder: Path, name: str, row: str, rows: int, **options: Any) -> datali
     path = folder / name
     path.write_text("".join(row.format(f"Word{number:03d} stands here") for number in range(rows)), encoding="utf-8")
     return datalint.lint(path, config={"select": ["VOL", "RDY"]}, **options)
+
+
+def test_a_benchmark_filled_into_templates_only_warns() -> None:
+    gate = profile("guide")["template-copy-share"]
+    assert [verdict_of(gate.of_kind(kind), 1, {}) for kind in ("evaluation", "sft")] == [W, F]
+    assert verdict_of(profile("strict")["template-copy-share"].of_kind("evaluation"), 1, {}) is F
 
 
 def test_preference_data(tmp_path: Path) -> None:
