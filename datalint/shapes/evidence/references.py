@@ -18,7 +18,7 @@ _DIGEST: Final = lazy_pattern(
 )
 #: The characters around the only value of a row from a database: ``[('…',)]``.
 _AROUND: Final = "[]()'\", "
-#: A day in numbers or with the name of its month, in any order, and a time of day.
+#: A day in numbers or with the name of its month, in any order, a time of day, and a duration.
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY: Final = (
     rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}[ -]{_MONTH},?[ -]\d{{2,4}}"
@@ -27,8 +27,10 @@ _DAY: Final = (
 _CLOCK: Final = r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\.?)?"
 _ZONE: Final = r" ?(?:z|utc|gmt|[a-z]{2,4}t|[+-]\d\d:?\d\d)"
 _TIME: Final = lazy_pattern(
-    rf"(?i)(?:[a-z]{{3,9}},? )?(?:{_DAY})(?:,?[ t]{{1,2}}{_CLOCK}(?:{_ZONE})?)?(?:{_ZONE})?(?:,? \d{{4}})?|{_CLOCK}"
+    rf"(?i)(?:[a-z]{{3,9}},? )?(?:{_DAY})(?:(?:,?[ t]{{1,2}}| - ){_CLOCK}(?:{_ZONE})?)?(?:{_ZONE})?(?:,? \d{{4}})?"
+    rf"|{_CLOCK}"
     r"|\d{1,3} (?:second|minute|hour|day|week|month|year)s? ago(?: \(\w{1,20}\))?"
+    r"|\d{1,3} ?h(?:rs?)? ?\d{1,2} ?m(?:ins?)?"
 )
 #: The name of a file that is an image or a recording.
 _MEDIA: Final = lazy_pattern(
@@ -56,8 +58,9 @@ _DEEPEST: Final = 4
 _BLANK: Final = lazy_pattern(r"\S\s+\S")
 #: Characters of a text from which on it may be cut off.
 _CUT: Final = 1_900
-#: Characters of the longest time.
+#: Characters of the longest time, and of the longest with the blanks of a page.
 _LONGEST: Final = 60
+_LONGEST_PAGE: Final = 300
 
 
 def are_opaque(texts: Sequence[str]) -> bool:
@@ -129,7 +132,15 @@ def is_reference(text: str) -> bool:
         return True
     if _ADDRESS.fullmatch(text) or _MEDIA.fullmatch(text) or _PLACES.fullmatch(text) or _LICENCE.fullmatch(text):
         return True
-    return _FILE.fullmatch(text) is not None or (len(text) <= _LONGEST and _TIME.fullmatch(text) is not None)
+    return _FILE.fullmatch(text) is not None or _is_time(text)
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text is a day, a time or a duration, however many blanks a page has between its parts."""
+    if len(text) > _LONGEST_PAGE:
+        return False
+    plain = " ".join(text.split())
+    return len(plain) <= _LONGEST and _TIME.fullmatch(plain) is not None
 
 
 def _are_links(text: str) -> bool:
