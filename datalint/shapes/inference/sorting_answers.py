@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.answers_within import hold_answers
 from datalint.shapes.evidence.labels import VARIED, is_class
-from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.names import CHOICE, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.side_keys import use_of
@@ -45,6 +45,10 @@ def without_sorting(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> G
         and _are_answered(rows, found["prompt"])
     ):
         return Guess.of({"text": found["prompt"], "category": answers[0]}, clear=guess.clear, basis="values")
+    options = [key for key in keys_of("context", found.get("context", "")) if has_word(key, CHOICE)]
+    if not guess.clear and len(options) > 1 and len(answers) == 1:
+        # A question whose options are read is answered with one of these, and not with its category.
+        return Guess.of({"prompt": found["prompt"], "context": found["context"]})
     if len(rows) < LEAST_ROWS:
         return guess
     columns = columns_of(rows)

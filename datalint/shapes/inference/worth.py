@@ -85,7 +85,7 @@ _NUMBERS: Final = frozenset("qid docid questionid promptid sampleid".split())
 #: Rows whose descriptions are looked at.
 _FEW_ROWS: Final = 20
 #: Words of the names of the grounds of a judgement.
-_GROUNDS: Final = ("rationale", "rationales", "justification", "justifications")
+_GROUNDS: Final = ("rationale", "rationales", "justification", "justifications", "reasoning")
 #: Characters that say that a text is in another value as well, and signs that Python writes in more than one way.
 _BEGIN: Final = 40
 _BARE: Final = str.maketrans("", "", "'\"\\")
