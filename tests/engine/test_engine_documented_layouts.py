@@ -227,6 +227,15 @@ def test_a_flag_that_says_what_a_text_is_like_is_its_label(key: str, read: bool)
     assert [guess.mapping for guess in plan.guesses if guess.clear] == expected
 
 
+@pytest.mark.parametrize(("codes", "read"), [(["nb", "nn", "da"], True), (["a1", "b2", "c3"], False)])
+def test_the_languages_of_a_text_may_be_a_list(codes: list[str], read: bool) -> None:
+    rows = [{"text": f"The boat {n} of the old harbour is late.", "languages": [codes[n % 3]]} for n in range(40)]
+    settings = load_settings(registry=Registry.default(), isolated=True)
+    plan, _ = with_guesses(make_plan(settings, Registry.default()), [from_object(rows)])
+    expected = ["prompt=text,response=languages,category=languages"] if read else []
+    assert [guess.mapping for guess in plan.guesses if guess.clear] == expected
+
+
 def test_the_mean_of_what_several_say_of_a_text_and_its_source_is_proposed() -> None:
     row = {"source": SIDES["en"], "target": SIDES["de"], "word": "boat {n}", "average": "3.{n}", "stdev": "0.{n}"}
     rows = [json.loads(json.dumps(row).replace("{n}", str(n))) for n in range(10, 40)]

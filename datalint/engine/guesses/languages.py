@@ -22,7 +22,9 @@ def may_have_language(known: Shape, row: Mapping[str, Any]) -> bool:
         return False
     from datalint.shapes.inference.labelled.identified import names_language
 
-    return any(len(key) <= _LONGEST and isinstance(value, str) and names_language(key) for key, value in row.items())
+    return any(
+        len(key) <= _LONGEST and isinstance(value, str | list) and names_language(key) for key, value in row.items()
+    )
 
 
 def with_language(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:

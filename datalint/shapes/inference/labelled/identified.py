@@ -15,7 +15,7 @@ from datalint.support.names.language_codes import ISO_639_1, OF_FILES, WHOLE
 from datalint.support.names.language_names import LANGUAGE_NAMES
 
 #: Names of the language of a text, and of the number or the part of a dataset of a row.
-_LANGUAGES: Final = (("language",), ("lang",), ("text", "language"), ("language", "label"))
+_LANGUAGES: Final = (("language",), ("languages",), ("lang",), ("text", "language"), ("language", "label"))
 _OF_ROWS: Final = (("id",), ("index",), ("idx",), ("split",), ("",), ())
 #: Words of the names of copies that a program made of a text.
 _CLEANED: Final = ("clean", "cleaned", "cleantext", "processed", "preprocessed", "normalized", "normalised")
@@ -33,9 +33,10 @@ def names_language(key: str) -> bool:
 def identified(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about short texts with their languages; None where rows hold anything else, or one language.
 
+    A text that may be of several languages has a list of them.
     Next to a prompt, a response or another label, and in a corpus of documents, the language sorts the rows.
     """
-    languages = [each for each in columns if names_language(each.key) and each.holds is Holds.LABEL]
+    languages = [each for each in columns if names_language(each.key) and each.holds in (Holds.LABEL, Holds.LIST)]
     if len(rows) < LEAST_ROWS or len(languages) != 1 or languages[0].uniform:
         return None
     others = [each for each in columns if each is not languages[0] and not _is_of_rows(each)]
@@ -46,7 +47,9 @@ def identified(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     named = strength(text.key, "text") >= Strength.HEAD and strength(text.key, "prompt") < Strength.WHOLE
     if not named or text.distinct < VARIED or text.length >= _DOCUMENT or text.code or text.spoken:
         return None
-    values = {str(row.get(label)).strip().casefold() for row in rows} - {"", "none", "nan"}
+    given = [row.get(label) for row in rows]
+    named_in = [str(item) for value in given for item in (value if isinstance(value, list) else [value])]
+    values = {each.strip().casefold() for each in named_in} - {"", "none", "nan"}
     if len(values) < 2 or sum(map(_is_language, values)) < _NAMED * len(values):
         return None
     return Guess.of({"prompt": text.key, "response": label, "category": label}, clear=True, basis="names")
