@@ -47,7 +47,7 @@ def test_the_subject_of_an_exam_is_no_question() -> None:
     rows = [
         {
             "id": n,
-            "exam_subject": f"Subject {n % 23}",
+            "exam_subject": f"Subject {n % 90}",
             "question_type": ("single", "multiple")[n % 2],
             "answer": "ABCD"[n % 4],
         }
