@@ -16,8 +16,8 @@ NAMES: Final[dict[str, str]] = {
     "prompt": (
         "prompt question instruction query queries input problem ask request user human q inquiry anchor userprompt "
         "usermessage userinput userquery questiontext instructiontext querytext inputtext prompttext problemstatement "
-        "prompttask usr brief goal sourcetext problemdescription taskdescription naturallanguage naturallanguagequery "
-        "nlquery nl ques riddle puzzle"
+        "usr brief goal sourcetext problemdescription taskdescription naturallanguage naturallanguagequery nlquery nl "
+        "ques riddle puzzle"
     ),
     "response": (
         "response answer output completion reply asst respond responds solution target assistant bot a ans gold golden "
@@ -35,10 +35,9 @@ NAMES: Final[dict[str, str]] = {
         "summary summarization highlights tldr translation translated truth code cypher sparql sql regex "
         "gloss formula bash cmd command script program functioncall toolcall explanation rationale corrected "
         "correction fixed rewritten rewrite reframe reframed paraphrase paraphrased simplified simplification "
-        "normalized "
-        "cleaned emoji emojis analysis diagnosis diagnoses treatment prescription advice recommendation recipe "
-        "story poem poetry essay lyrics rap song joke letter definition meaning entities keywords triples report "
-        "critique feedback resume actionitems takeaways"
+        "normalized cleaned emoji emojis analysis diagnosis diagnoses treatment prescription advice recommendation "
+        "recipe story poem poetry essay lyrics rap song joke letter definition meaning entities keywords triples "
+        "report critique feedback resume actionitems takeaways"
     ),
     "category": (
         "category categories cats label class classes intent intention topic sentiment emotion tag genre labels "
