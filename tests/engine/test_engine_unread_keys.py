@@ -98,3 +98,17 @@ def test_an_evaluation_set_of_texts_alone_names_them_too() -> None:
     ]
     report = datalint.lint(rows, config={"kind": "evaluation"})
     assert ", not read: mappings" in to_text(report, width=100).partition("\n\n")[0]
+
+
+def test_the_passages_of_an_evaluation_set_are_named() -> None:
+    rows = [
+        {
+            "query": f"Where is dock {n}?",
+            "answer": f"At pier {n * 7}.",
+            "golden_documents": [{"content": f"Dock {n} is at pier {n * 7}, and it has a gate."}],
+            "prediction": f"It is at pier {n}, I think.",
+        }
+        for n in range(30)
+    ]
+    report = datalint.lint(rows, config={"kind": "evaluation"})
+    assert to_text(report, width=200).partition("\n\n")[0].endswith(", not read: golden_documents")

@@ -42,6 +42,9 @@ _COPIED: Final = 20
 _LABEL: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:labels?|class(?:es)?|tags?|spans?|entities)(?:[_ -]?\w{1,10})?")
 #: Names of what a tool is asked and what it returns, from which an answer is made, however few rows use one.
 _OF_TOOL: Final = lazy_pattern(r"(?i)(?:tool|function)[_ -]?(?:queries|query|inputs?|results?|outputs?|responses?)")
+#: Names of what a question of an evaluation set is about, or is to be found in.
+_EVALUATION: Final = "evaluation"
+_OF_PASSAGES: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:documents?|docs?|passages?|chunks?|contexts?|paragraphs?)")
 _LETTER: Final = lazy_pattern(r"[^\W\d_]")
 #: Messages about what is read, and which option names a key.
 _OF_READING: Final = lazy_pattern(r"\b(?:un)?read\b|--\w")
@@ -73,18 +76,21 @@ def keys_left(
     """Return the keys of ``records`` with texts or labels that are neither read nor ``used``, in their order.
 
     ``shapes`` are those of all rows. There are none for kinds of data whose other keys are for a reward function or a
-    comparison, and for shapes whose turns are in lists.
+    comparison, except for the passages of an evaluation set, and for shapes whose turns are in lists.
     """
     shapes = frozenset(shapes)
     # Texts alone compare nothing, also those of an evaluation set.
     kind = _TEXTS if shapes == {_TEXTS} else kind
-    if not records or kind not in _KINDS or not _SHAPES.issuperset(shapes) or len(records[0]) > _MOST:
+    if not records or kind not in (*_KINDS, _EVALUATION) or not _SHAPES.issuperset(shapes) or len(records[0]) > _MOST:
         return []
     marks = detector.shape(records[0]).marks
     using = next((row for row in records if any(map(_OF_TOOL.fullmatch, row))), records[0])
     sides = dict(detector.side_keys(tuple(records[0]), about=True))
     sides |= {key: use for key, use in detector.side_keys(tuple(using)) if _OF_TOOL.fullmatch(key)}
     keys = [key for key in sides if key not in used and key not in marks and len(key) <= _LONGEST]
+    if kind == _EVALUATION:
+        # Other keys are for a comparison.
+        keys = [key for key in keys if _OF_PASSAGES.fullmatch(key)]
     return [key for key in keys if _is_learnable(key, records, kind) and not all(_repeats(row, key) for row in records)]
 
 
