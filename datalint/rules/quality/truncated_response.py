@@ -4,7 +4,7 @@ r"""A response stops in the middle of a sentence.
 Reports a response of at least `min-chars` characters that ends in an article, preposition or the like ("… and the"),
 in a comma, in a colon after a sentence, or inside a bracket of its last line; and one of any length that announces a
 list, an example or the answer ("… as follows:", "… including:", "The answer is:") and ends there, stops in a calculation ("= 800² + 2*800*83 +"), or after the number
-of an item of a list that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables,
+or mark of an item of a list that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables,
 quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
 end, nor summaries that end with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does
 before it, nor a translation that ends in a colon where its source ends a sentence, nor what its key calls an excerpt
@@ -79,6 +79,11 @@ _ANNOUNCE_CHARS: Final = 12
 _NUMBER_ENDS: Final = (".", ")", "、", "*")
 _NUMBER: Final = r"\(?(\d{1,3})[.)、]"
 _NUMBER_CHARS: Final = 10
+#: The same without a mark, after nine items at least, as a number alone may be a result; and the mark of an item.
+_BARE: Final = r"[1-9]\d{1,2}"
+_NINTH: Final = "\n9. "
+_DIGITS: Final = tuple("0123456789")
+_BULLETS: Final = ("-", "*", "•", "–")
 #: Characters at the end of a text that are searched, with a token that ends it.
 _TOKEN_CHARS: Final = 400
 #: What is said of a response that stops inside a bracket, as verse does not.
@@ -158,7 +163,9 @@ def _stops(condition: pl.Expr, text: pl.Expr, announcing: tuple[str, ...]) -> pl
 def _ends_with_number(text: pl.Expr) -> pl.Expr:
     """Return whether a text may end with a line that is the number of an item."""
     end = text.str.tail(_NUMBER_CHARS).str.strip_chars_end()
-    return last_char(text).is_in(_NUMBER_ENDS) & end.str.contains_any(["\n", "\r"])
+    marked = last_char(text).is_in((*_NUMBER_ENDS, *_BULLETS))
+    bare = last_char(text).is_in(_DIGITS) & text.str.contains(_NINTH, literal=True)
+    return (marked | bare) & end.str.contains_any(["\n", "\r"])
 
 
 @truncated_response.detail
@@ -175,7 +182,11 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
         return None
     if (number := _item_number(text)) is not None:
         is_copy = text in prompt or last_line(prompt).strip() == last_line(text).strip()
-        return None if is_copy or text.count("```") % 2 else f'stops after the number of an item: "{number}"'
+        return (
+            None
+            if is_copy or text.count("```") % 2
+            else f'stops after the {"mark" if number in _BULLETS else "number"} of an item: "{number}"'
+        )
     # An answer may be cut out of a passage, and a translation or correction ends as its source does.
     end, same = _narrow(text[-_SAME_END:]), _narrow(prompt[-1:])
     if text in prompt or (same == end[-1:] and not end[-1:].isalnum()):
@@ -217,11 +228,18 @@ def _is_interrupted(row: dict[str, Any]) -> bool:
 
 
 def _item_number(text: str) -> str | None:
-    """Return the last line of a text if it is the number of an item, and the item before is in the text.
+    """Return the last line of a text if it is the number or mark of an item, and the item before is in the text.
 
-    Where another number has no text, items may be empty by design.
+    Where another one has no text, items may be empty by design.
     """
-    *before, line = (each.strip(" \t*") for each in plain_ends(text).split("\n"))
+    *lines, last = (each.strip() for each in plain_ends(text).split("\n"))
+    if last in _BULLETS:
+        items = [each for each in lines if each.startswith(last)]
+        return last if len(items) > 1 and all(each.startswith(f"{last} ") for each in items) else None
+    *before, line = (each.strip(" \t*") for each in (*lines, last))
+    if re.fullmatch(_BARE, line):
+        item = next((each for each in reversed(before) if each), "")
+        return line if item.startswith(f"{int(line) - 1}. ") and f"\n{int(line) - 2}. " in text else None
     found = re.fullmatch(_NUMBER, line)
     if found is None or int(found[1]) < 2 or any(re.fullmatch(_NUMBER, each) for each in before):
         return None
