@@ -252,8 +252,8 @@ def _as_one(
     said = " and ".join(f"{count:,} {kind}" for kind, count in kinds.items() if count)
     said = next((kind for kind, count in kinds.items() if count == len(notes)), f"({said})")
     return Hit(
-        f"{rows} are near-duplicates {said}, often different examples (datalint clusters lists them); "
-        f"the most similar: {notes[shown].message}",
+        f"{rows} are near-duplicates {said}, often different examples; the most similar: {notes[shown].message}; "
+        "datalint clusters lists them",
         at=shown,
         related=others(sorted(more)),
         severity=Severity.INFO,

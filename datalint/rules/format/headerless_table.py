@@ -38,8 +38,8 @@ what is the cheapest fare to Baltimore this week,airfare
 
 ## What to do
 
-Add a header such as `prompt,completion` or `text,label`. If the first record is a header, use `--header`; if datalint
-reads a row as the header, use `--no-header`.
+Add a header that names each column, such as `prompt,completion` or `text,label`. If the first record is a header, use
+`--header`; if datalint reads a row as the header, use `--no-header`.
 
 ## Known limits
 

@@ -25,8 +25,8 @@ token limit, and a split at fences that removed the closing one. The model learn
 
 ## What to do
 
-Close the block, or write the fence that opens it where the finding says that none does. Remove the row if the answer was
-cut off.
+Close the block, or generate the answer again if it was cut off. Where the finding says that no fence opens the block,
+write one.
 
 ## Known limits
 
