@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import combinations, starmap
 from typing import Final
 
 from datalint.support.named_tuple import NamedTuple
@@ -12,6 +13,8 @@ from datalint.support.named_tuple import NamedTuple
 #: Characters of a formula that are read, and the end of an answer where its final answer is.
 _CHARS: Final = 100
 _END: Final = 1_000
+#: Answers to one prompt that are compared with each other.
+_COMPARED: Final = 10
 #: Depth of groups, and the greatest exponent.
 _DEPTH: Final = 12
 _EXPONENT: Final = 300
@@ -33,6 +36,7 @@ _SPELLED: Final = (
 #: Words in a formula, plain words after a number, and the variable of an equation.
 _WORDS: Final = r"\\(?:text|mathrm|textbf|mathbf|mbox|operatorname|rm)\s*\{([^{}]*)\}(\^\{?\d\}?)?"
 _UNIT: Final = r"(?<=[\d}])\s*([A-Za-z]{2,}(?: [A-Za-z]+){0,3})\.?$"
+_BASED: Final = r"(\d+)_\{?(\d{1,2})\}?"
 _OPTION: Final = r"(?:\\text(?:bf)?\s*\{)?\(?([A-H])\)?\}?"
 _EQUATION: Final = r"\s*[A-Za-z](?:_\{?\w\}?)?\s*=(?=[^=]*$)"
 _TOKEN: Final = r"\s*(\d+(?:\.\d+)?|\.\d+|\\frac|\\sqrt|\\pi|[-+*/^(){}\[\],])"
@@ -56,7 +60,7 @@ def final_answer(answer: str) -> str:
 
 
 def state_other_values(answers: Sequence[str]) -> bool:
-    r"""Return whether the final answer of the first answer is another number or option than that of another answer.
+    r"""Return whether two answers have final answers that are other numbers or options, among the first ones.
 
     An answer without a mark is one if it is a formula, and another one has a command of LaTeX.
     """
@@ -67,7 +71,7 @@ def state_other_values(answers: Sequence[str]) -> bool:
     if all(options):
         return len({option[1] for option in options if option}) > 1
     values = [value for final in finals if final and (value := value_of(final)) is not None]
-    return any(_are_others(values[0], other) for other in values[1:])
+    return any(starmap(_are_others, combinations(values[:_COMPARED], 2)))
 
 
 def value_of(formula: str) -> Value | None:
@@ -78,6 +82,8 @@ def value_of(formula: str) -> Value | None:
     for pattern, written in _SPELLED:
         text = re.sub(pattern, written, text)
     text = re.sub(_EQUATION, "", text)
+    if (based := re.fullmatch(_BASED, text.strip())) is not None:
+        return _in_base(based[1], int(based[2]))
     units: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -90,6 +96,14 @@ def value_of(formula: str) -> Value | None:
     text = re.sub(_UNIT, keep, text).strip()
     numbers = _Formula(text).read()
     return None if numbers is None else Value(numbers, " ".join(units).casefold(), "." in text)
+
+
+def _in_base(digits: str, base: int) -> Value | None:
+    """Return the value of a number in a base; None if it is none in that base."""
+    try:
+        return Value((float(int(digits, base)),), "", is_rounded=False)
+    except ValueError:
+        return None
 
 
 def _are_others(one: Value, other: Value) -> bool:
