@@ -16,8 +16,8 @@ NAMES: Final[dict[str, str]] = {
     "prompt": (
         "prompt question instruction query queries input problem ask request user human q inquiry anchor userprompt "
         "usermessage userinput userquery questiontext instructiontext querytext inputtext prompttext problemstatement "
-        "usr brief goal sourcetext problemdescription taskdescription naturallanguage naturallanguagequery nlquery nl "
-        "ques riddle puzzle"
+        "prompttask usr brief goal sourcetext problemdescription taskdescription naturallanguage naturallanguagequery "
+        "nlquery nl ques riddle puzzle"
     ),
     "response": (
         "response answer output completion reply asst respond responds solution target assistant bot a ans gold golden "
