@@ -38,13 +38,10 @@ def as_lines(decisions: Decisions, source: Document) -> Pieces:
     Raises:
         DatalintError: if there are elements, and none that a row can be read from.
     """
-    if not len(source.starts) and decisions.fixes.files[decisions.file].rows_refused:
-        raise DatalintError(
-            f"{printable(source.path)}: no row can be read from it, so there is nothing to write as JSON Lines; "
-            "datalint check says why"
-        )
+    holds_any = not decisions.fixes.files[decisions.file].rows_refused
     for element in _elements(decisions, source):
         if element.row is not None:
+            holds_any = True
             found = _changed(decisions, element.row, element.data)
             if found is element.data and source.nameless is not None:
                 found = source.row_of(found.strip(WHITE), element.start)
@@ -52,7 +49,13 @@ def as_lines(decisions: Decisions, source: Document) -> Pieces:
         elif value := element.data.strip(WHITE):
             why = _reason(decisions, element)
             holds = why is None and source.nameless is None and _is_json(value)
+            holds_any |= holds
             yield on_one_line(value) + b"\n" if holds else decisions.lost_line(element.line, why, value)
+    if not holds_any:
+        raise DatalintError(
+            f"{printable(source.path)}: no row can be read from it, so there is nothing to write as JSON Lines; "
+            "datalint check says why"
+        )
     if source.tail >= 0:
         yield _tail(decisions, source)[1]
 

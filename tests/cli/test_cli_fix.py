@@ -363,10 +363,12 @@ def test_convert_refuses_what_a_shape_cannot_hold_and_lists_it(tmp_path: Path) -
 def test_a_file_without_a_row_is_not_written_empty(tmp_path: Path) -> None:
     """What no row can be read from has no place in JSON Lines, and removing it would leave nothing."""
     (tmp_path / "lists.json").write_text(json.dumps({"train": [[["a"], 1]] * 30}))
-    code, _, error = fix("lists.json", "--unsafe", "--output", "out.jsonl", cwd=tmp_path)
-    assert code == 2
-    assert "no row can be read from it" in error
-    assert [path.name for path in tmp_path.iterdir()] == ["lists.json"]
+    (tmp_path / "script.jsonl").write_text("[{\n  dock: crane(1) => 2,\n  gates: []\n}]\n")
+    for path in ("lists.json", "script.jsonl"):
+        code, _, error = fix(path, "--unsafe", "--output", "out.jsonl", cwd=tmp_path)
+        assert code == 2
+        assert "no row can be read from it" in error
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lists.json", "script.jsonl"]
     (tmp_path / "broken.jsonl").write_text("{nonsense\n" * 30)
     for mode in ((), ("--unsafe", "--output", "out.jsonl")):
         code, output, _ = fix("broken.jsonl", *mode, cwd=tmp_path)
