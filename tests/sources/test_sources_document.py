@@ -412,6 +412,18 @@ def test_graded_answers_by_the_number_of_a_question_are_rows_however_few_each_ha
         assert opened(json.dumps(other).encode()).records == [other]
 
 
+def test_texts_in_the_chapters_of_a_book_are_rows() -> None:
+    verses = {str(n): [{"v": v, "verse": f"The {n} ships came to gate {v}."} for v in range(12)] for n in (1, 2, 3)}
+    value = {"book": "Harbours", "chapters": verses}
+    read = opened(json.dumps(value).encode())
+    assert read.records == [row for rows in verses.values() for row in rows]
+    assert read.one("json-array").message.startswith("one JSON object with 3 lists, 2 objects deep, instead of rows")
+    words = {name: [{"v": row["v"], "word": "gate"} for row in rows] for name, rows in verses.items()}
+    said = {name: [{"speaker": "Ann", "text": row["verse"]} for row in rows] for name, rows in verses.items()}
+    for other in (words, said, {**verses, "4": [{"v": 1, "note": "The gate is shut until noon."}] * 3}):
+        assert opened(json.dumps({**value, "chapters": other}).encode()).records == [{**value, "chapters": other}]
+
+
 def test_two_topics_of_questions_with_their_answers_are_rows() -> None:
     topics = [{"topic": name, "asked": [{"question": f"Is {name} full?", "answer": "No."}]} for name in "AB"]
     assert opened(json.dumps({"topics": topics}).encode()).records == topics

@@ -11,6 +11,7 @@ import orjson
 
 from datalint.sources.content import Content
 from datalint.sources.readers.documents.list_spans import ListSpans
+from datalint.sources.readers.documents.nameless import SPEAKERS
 
 #: The minimum number of lists, of rows in each of them, and of rows in all of them. Of many lists, such as the answers
 #: to each question, one may have a single row.
@@ -39,10 +40,22 @@ def are_alike(content: Content, lists: Sequence[ListSpans]) -> bool:
     least = 1 if len(lists) >= _MANY_LISTS else _LEAST_EACH
     if any(rows.turns or not least <= rows.objects == len(rows) for rows in lists):
         return False
+    return _are_texts([_sampled(content, rows) for rows in lists])
+
+
+def are_alike_rows(lists: Sequence[Sequence[object]]) -> bool:
+    """Return whether lists that are loaded have such objects, and none that are turns of a conversation."""
+    if len(lists) < _LEAST_LISTS or sum(map(len, lists)) < _LEAST_ROWS or not all(lists):
+        return False
+    rows = [[each for each in some if isinstance(each, dict) and SPEAKERS.isdisjoint(each)] for some in lists]
+    return [*map(len, rows)] == [*map(len, lists)] and _are_texts([some[:_SAMPLED] for some in rows])
+
+
+def _are_texts(samples: Sequence[Sequence[dict[str, Any]]]) -> bool:
+    """Return whether objects of several lists have the same keys, at least two, and most of them a text."""
     keys: frozenset[str] = frozenset()
     texts = size = 0
-    for rows in lists:
-        found = _sampled(content, rows)
+    for found in samples:
         own = _common_keys(found)
         if len(own) < 2 or (keys and own != keys):
             return False

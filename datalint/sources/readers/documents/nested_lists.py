@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from datalint.sources.json_layout import elements, filled_elements
 from datalint.sources.opening import Opening
+from datalint.sources.readers.documents.alike_lists import are_alike_rows
 from datalint.sources.readers.documents.examples import EXAMPLES
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.nameless import SPEAKERS
@@ -30,6 +31,7 @@ def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """Return the rows in the lists that are two or three objects deep; None for an object with any other list.
 
     Each list has examples: a prompt and its response, or a text and its label, under the same two keys in all of them.
+    Several lists may have texts under any keys, if all have the same ones.
     """
     if not pairs.closed or b"[" in pairs.openers or b"{" not in pairs.openers or len(pairs.keys) > _MOST_KEYS:
         return None
@@ -41,7 +43,7 @@ def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
         return _rasa_examples(opening, data, value[_RASA])
     lists: list[list[Any]] = []
     depths = _depths(value, 1, lists)
-    if len(depths) != 1 or not depths <= set(_DEPTHS) or not _are_examples(lists):
+    if len(depths) != 1 or not depths <= set(_DEPTHS) or not (_are_examples(lists) or are_alike_rows(lists)):
         return None
     depth = next(iter(depths))
     starts, stops = filled_elements(data, depth + 1, opening.start)
