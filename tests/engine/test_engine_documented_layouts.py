@@ -227,9 +227,9 @@ def test_a_flag_that_says_what_a_text_is_like_is_its_label(key: str, read: bool)
     assert [guess.mapping for guess in plan.guesses if guess.clear] == expected
 
 
-@pytest.mark.parametrize(("key", "read"), [("rate", True), ("stars", True), ("frame_rate_id", False)])
+@pytest.mark.parametrize(("key", "read"), [("stars", True), ("frame_rate_id", False)])
 def test_the_stars_of_a_review_are_learned(key: str, read: bool) -> None:
-    rows = [{"name": f"A{n}", "text": f"The boat {n} of the old harbour is late.", key: n % 5 + 1} for n in range(40)]
+    rows = [{"text": f"The boat {n} of the old harbour is late.", "helpful": n, key: n % 5 + 1} for n in range(40)]
     settings = load_settings(registry=Registry.default(), isolated=True)
     plan, _ = with_guesses(make_plan(settings, Registry.default()), [from_object(rows)])
     expected = [f"prompt=text,response={key},category={key}"] if read else []

@@ -224,7 +224,8 @@ def test_a_file_name_that_is_no_utf_8(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("turns", "more"), [(21, None), (22, 1), (3_000, 2_979)])
 def test_a_row_has_no_more_findings_of_a_rule_than_a_reader_wants(tmp_path: Path, turns: int, more: int | None) -> None:
     messages = [{"role": "user", "content": f"Part {number} of it"} for number in range(turns)]
-    train = write(tmp_path / "train.jsonl", {"messages": messages}, {"messages": messages[:3]})
+    last = {"role": "assistant", "content": "It is whole."}
+    train = write(tmp_path / "train.jsonl", {"messages": [*messages, last]}, {"messages": [*messages[:3], last]})
     findings = datalint.lint(train, config=only("FMT205"))
     of_first = [finding for finding in findings.findings if finding.row == 1]
     assert (len(of_first), len(findings.findings)) == (20, 22)

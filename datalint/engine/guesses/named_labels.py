@@ -10,7 +10,7 @@ _LABELS: Final = frozenset(
     (
         *("label", "labels", "class", "category", "sentiment", "emotion", "intent", "stance", "polarity"),
         *("expected", "gold", "golden", "positive", "negative", "toxic", "toxicity", "spam", "hate", "offensive"),
-        *("sarcastic", "sarcasm", "fake", "relation", "target", "tag", "rating", "star", "rate"),
+        *("sarcastic", "sarcasm", "fake", "relation", "target", "tag", "rating", "star"),
         *("sexist", "sexism", "racist", "racism", "misogynous", "misogyny", "ironic", "irony", "humor", "humour"),
         *("humorous", "funny", "clickbait", "abusive", "hateful", "harmful", "rumor", "rumour", "bullying"),
         *("cyberbullying", "propaganda", "depressed", "suicidal", "aggressive", "obscene", "checkworthy", "subjective"),
