@@ -67,3 +67,25 @@ def test_a_text_that_reframes_another_is_learned() -> None:
         for n in range(_COUNT)
     ]
     assert proposed(rows) == "prompt=situation,context=thought,response=reframe"
+
+
+def test_the_parts_of_a_query_are_no_schema() -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "Question": f"List the boats of dock {n}",
+            "Tables": ("boats", "boats, docks")[n % 2],
+            "Columns": f"name_{n % 9}",
+            "Filters": f"dock = {n}",
+            "Joins": "None",
+            "SQL_Query": f"SELECT name_{n % 9} FROM boats WHERE dock = {n};",
+        }
+        for n in range(_COUNT)
+    ]
+    guess = guess_columns(from_object(iter(rows)), Detector())
+    assert guess is not None
+    assert (guess.mapping, guess.clear) == ("prompt=Question,response=SQL_Query", True)
+    # A schema is one, whatever is next to it.
+    schema = "CREATE TABLE boats (name TEXT, dock INT);\nCREATE TABLE docks (dock INT, pier INT);"
+    guess = guess_columns(from_object(row | {"Tables": f"{schema}\n-- {n}"} for n, row in enumerate(rows)), Detector())
+    assert guess is not None
+    assert guess.mapping == "prompt=Question,context=Tables,response=SQL_Query"

@@ -61,6 +61,7 @@ from datalint.shapes.inference.texts.predicted import predicted_programs
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
 from datalint.shapes.inference.texts.probes import probes
 from datalint.shapes.inference.texts.prompt_alone import without_heads
+from datalint.shapes.inference.texts.query_parts import without_query_parts
 from datalint.shapes.inference.texts.rag_contexts import without_rag_contexts
 from datalint.shapes.inference.texts.requested_objects import requested_objects
 from datalint.shapes.inference.texts.tested import evaluated_prompts, without_guesses, without_routes, without_tests
@@ -116,7 +117,8 @@ def _of_examples(sampled: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         return ()
     columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))
     columns = tuple(without_rag_contexts(without_numbered_prompts(columns, len(rows))))
-    return without_routes(without_tests(without_guesses(with_texts(columns, rows), rows)))
+    columns = without_query_parts(without_guesses(with_texts(columns, rows), rows))
+    return without_routes(without_tests(columns))
 
 
 def _next_to_logs(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
