@@ -89,3 +89,18 @@ def test_the_parts_of_a_query_are_no_schema() -> None:
     guess = guess_columns(from_object(row | {"Tables": f"{schema}\n-- {n}"} for n, row in enumerate(rows)), Detector())
     assert guess is not None
     assert guess.mapping == "prompt=Question,context=Tables,response=SQL_Query"
+
+
+def test_a_table_without_names_may_judge_answers() -> None:
+    rows = [
+        {
+            "column-1": f"The ferry of dock {n // 4} left in the morning, although the fog over the river was thick.",
+            "column-2": f"How long did the thick fog over dock {n // 4} of the harbour last?",
+            "column-3": f"{n} hours of a day",
+            "column-4": ("yes", "no", "no")[n % 3],
+            "column-5": ("Duration", "Order")[n % 2],
+        }
+        for n in range(_COUNT)
+    ]
+    assert proposed(rows) == "prompt=column-1+column-2+column-3,response=column-4,category=column-5"
+    assert not proposed([row | {"column-4": ("a", "b", "c")[n % 3]} for n, row in enumerate(rows)])
