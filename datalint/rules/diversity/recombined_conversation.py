@@ -1,10 +1,11 @@
-"""Conversations are put together from a small pool of exchanges.
+"""Conversations are put together from a small pool of exchanges, or rows from one of prompts and answers.
 
 ## What it does
 
 Counts the exchanges (a message of the user and its answer) that come after another one in the same conversation.
 Reports the dataset if there are at least `min-exchanges` of them, if they are at most `max-share` different ones, and if
-these come after `min-before` different exchanges on average.
+these come after `min-before` different exchanges on average. So is a dataset whose different rows combine a few prompts
+with a few answers: each prompt and each answer is in four rows or more on average, and answers have 20 characters or more.
 
 ## Why it matters
 
@@ -27,13 +28,12 @@ the conversation does not matter.
 
 ## What to do
 
-Write conversations whose answers follow from what was said before, or train on the different exchanges alone, as rows
-of one turn.
+Write conversations and answers that follow from what was said before, or keep each prompt and each exchange once.
 
 ## Known limits
 
 A first exchange, such as a greeting, is not counted. Conversations that are stored again with each new turn are not
-reported, as an exchange comes after the same one in all of them. An answer that calls tools is not compared, as its
+reported, as an exchange comes after the same one in all of them. Answers of under 20 characters may be labels. An answer that calls tools is not compared, as its
 text does not say what it calls.
 """
 
@@ -46,6 +46,10 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
 
+#: Different rows that a prompt, and an answer, are in on average, at least; and characters of most answers, which no
+#: label has.
+_ROWS_OF_EACH: Final = 4
+_ANSWER: Final = 20
 #: A frame for each chunk with hashes of an exchange and of the one ``before`` it, and how often they are there.
 Exchanges = list[pl.DataFrame]
 _SEED: Final = 16
@@ -67,7 +71,8 @@ class RecombinedConversationOptions(Options):
 
 @rule("DIV016", "recombined-conversation", severity=Severity.WARNING, since="0.1")
 def recombined_conversation(data: Dataset, options: RecombinedConversationOptions) -> Iterator[Hit]:
-    """Yield a hit for the dataset if its later exchanges are few, in ever new orders."""
+    """Yield a hit for the dataset if its later exchanges are few, in ever new orders, or its prompts and answers are."""
+    yield from _combined(data, options)
     if not data.measured:
         return
     pairs = pl.concat(data.measured).group_by("before", "exchange").agg(pl.col("count").sum())
@@ -80,6 +85,23 @@ def recombined_conversation(data: Dataset, options: RecombinedConversationOption
             f"({percent(different / total)}) are different; each follows {pairs.height / different:.1f} others on average",
             key="exchanges",
         )
+
+
+def _combined(data: Dataset, options: RecombinedConversationOptions) -> Iterator[Hit]:
+    """Yield a hit for the dataset if its rows combine a few prompts with a few answers."""
+    answered = (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0) & ~pl.col("has_tool_calls")
+    columns = ("prompt_hash", "response_hash", "response_chars", "has_tool_calls", "is_preference", "prompt_chars")
+    found = data.examples.select(columns).filter(answered & ~pl.col("is_preference"))
+    if found.height < options.min_exchanges:
+        return
+    prompts, answers = found["prompt_hash"].n_unique(), found["response_hash"].n_unique()
+    if answers < options.min_different or max(prompts, answers) * _ROWS_OF_EACH > found.height:
+        return
+    # Copies of a row are reported as such.
+    rows = found.unique(["prompt_hash", "response_hash"]).height
+    usual = found.unique("response_hash")["response_chars"].median()
+    if max(prompts, answers) * _ROWS_OF_EACH <= rows and isinstance(usual, float) and usual >= _ANSWER:
+        yield Hit(f"{rows:,} different rows combine {prompts:,} prompts with {answers:,} answers", key="rows")
 
 
 @recombined_conversation.measure
