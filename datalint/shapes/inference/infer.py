@@ -64,6 +64,7 @@ from datalint.shapes.inference.texts.listed_questions import about_text
 from datalint.shapes.inference.texts.message_objects import with_message
 from datalint.shapes.inference.texts.own_answers import with_own_answer
 from datalint.shapes.inference.texts.quoted_parts import without_quoted_parts
+from datalint.shapes.inference.texts.scrambled import with_scrambled
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
 from datalint.shapes.inference.texts.system_outputs import learns_outputs, without_evaluations
 from datalint.shapes.inference.texts.vocabulary import vocabulary
@@ -216,6 +217,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     with_marks,
     with_pointed,
     without_quoted_parts,
+    with_scrambled,
     likelier,
     _unless_unclear,
 )
