@@ -8,7 +8,7 @@ from typing import Final
 
 from datalint.core.finding import Finding, Severity
 from datalint.core.findings import Findings
-from datalint.core.results import Outcome, RuleResult
+from datalint.core.results import Outcome, RuleResult, Verdict
 from datalint.privacy.display import FileName, Shown, printable, short_names
 from datalint.report import summary
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of
@@ -84,10 +84,11 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
     room = HEIGHT - len(top) - 1 - sum(_height(line, width) for line in end) - 1
     if any(has_difference(plain(line)) for block in blocks for lines in block.places for line in lines):
         room -= 1
-    # What decides the verdict is shown whatever else has no room, and before what is as severe.
-    blocks.sort(key=lambda block: not decides(outcome, block.rule))
-    _fill(blocks, room, limit, width)
-    blocks.sort(key=lambda block: block.rule.severity.rank)
+    # What decides the verdict is shown whatever else has no room, and if it fails, before what is as severe.
+    first = sorted(blocks, key=lambda block: not decides(outcome, block.rule))
+    _fill(first, room, limit, width)
+    if outcome.verdict is Verdict.FAIL:
+        blocks = sorted(first, key=lambda block: block.rule.severity.rank)
     hidden = [block.rule for block in blocks if block.shown < block.total]
     end = _end(outcome, width, arguments, hidden)
     shown = [block for block in blocks if block.has_remedy]
