@@ -6,7 +6,7 @@ six different prompts. Nothing is reported if another answer is common too (a te
 labels then, or if the answer is JSON or markup. A shorter answer is reported if it is a sentence, no refusal, and nearly
 all rows have it (95 %), with at least ten different prompts, and no other answer twice; so is any answer that all rows
 have, if it has two words and ends as a sentence does, or most prompts are questions that yes and no do not answer. One of a few words in brackets,
-such as `(dropped)`, is reported from 15 % of the rows on, if the others are longer, and nearly all different, and no prompt names it.
+such as `(dropped)`, or of dots alone, is reported from 15 % of the rows on, if the others are longer, and nearly all different, and no prompt names it.
 
 Also reports a sentence that says that there is no answer ("The methodology could not be found in this paper."), or asks
 for the text that the prompt has ("Please provide the text to translate."), in English and twelve other languages, if at
@@ -75,8 +75,8 @@ _WIDE_END: Final = ("。", "！", "？", "；")
 _ENDS: Final = lazy_pattern(r"[.!?…](?=\s|\Z)|[。！？]")
 _SENTENCES: Final = 2
 _LONG: Final = 300
-#: A few words in brackets, and rows in whose prompts they are looked for.
-_NOTE: Final = lazy_pattern(r"(?:[(（\[【<]|\*{1,2})[^\W\d_](?:[^\W_]|[ _'’.-]){1,36}(?:[)）\]】>]|\*{1,2})[.。]?")
+#: A few words in brackets, or dots instead of any, and rows in whose prompts they are looked for.
+_NOTE: Final = lazy_pattern(r"(?:\.{2,40}|…{1,40})|(?:[(（\[【<]|\*{1,2})[^\W\d_](?:[^\W_]|[ _'’.-]){1,36}(?:[)）\]】>]|\*{1,2})[.。]?")
 _READ: Final = 200
 #: The share of other answers that begin with such a bracket, at most.
 _FEW: Final = 0.1
