@@ -76,7 +76,9 @@ _ENDS: Final = lazy_pattern(r"[.!?…](?=\s|\Z)|[。！？]")
 _SENTENCES: Final = 2
 _LONG: Final = 300
 #: A few words in brackets, or dots instead of any, and rows in whose prompts they are looked for.
-_NOTE: Final = lazy_pattern(r"(?:\.{2,40}|…{1,40})|(?:[(（\[【<]|\*{1,2})[^\W\d_](?:[^\W_]|[ _'’.-]){1,36}(?:[)）\]】>]|\*{1,2})[.。]?")
+_NOTE: Final = lazy_pattern(
+    r"(?:\.{2,40}|…{1,40})|(?:[(（\[【<]|\*{1,2})[^\W\d_](?:[^\W_]|[ _'’.-]){1,36}(?:[)）\]】>]|\*{1,2})[.。]?"
+)
 _READ: Final = 200
 #: The share of other answers that begin with such a bracket, at most.
 _FEW: Final = 0.1
