@@ -87,8 +87,7 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
     # What decides the verdict is shown whatever else has no room, and if it fails, before what is as severe.
     first = sorted(blocks, key=lambda block: not decides(outcome, block.rule))
     _fill(first, room, limit, width)
-    if outcome.verdict is Verdict.FAIL:
-        blocks = sorted(first, key=lambda block: block.rule.severity.rank)
+    blocks = sorted(first, key=lambda block: block.rule.severity.rank) if outcome.verdict is Verdict.FAIL else blocks
     hidden = [block.rule for block in blocks if block.shown < block.total]
     end = _end(outcome, width, arguments, hidden)
     shown = [block for block in blocks if block.has_remedy]
