@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Numbers in a message, such as a column or a byte, except in quotes, which hold text of rows, and in names.
-_NUMBERS: Final = r"""("[^"]*"|'[^']*'|`[^`]*`|UTF-\d+|GB18030|cp949|cp125[12])|0x[0-9A-F]+|\d+(?:[.,]\d+)*"""
+_NUMBERS: Final = r"""("[^"]*"|'[^']*'|`[^`]*`|UTF-\d+|GB18030|cp949|cp125[0124])|0x[0-9A-F]+|\d+(?:[.,]\d+)*"""
 #: Words on a place in a text, and on how many more there are, that say nothing without their numbers.
 _WITHOUT: Final = (
     (r"\b(and|holds) … more\b", r"\1 more"),

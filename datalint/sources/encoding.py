@@ -1,4 +1,4 @@
-"""Detect and decode other encodings than UTF-8: UTF-16, UTF-32, and five code pages still found in training data."""
+"""Detect and decode other encodings than UTF-8: UTF-16, UTF-32, and seven code pages still found in training data."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from datalint.sources.alphabets import alphabet_page
 from datalint.support.lazy_pattern import lazy_pattern
 
 UTF8_BOM: Final = codecs.BOM_UTF8
@@ -69,7 +70,8 @@ def decode_legacy(line: bytes) -> tuple[str, str] | None:
     A code page that decodes the bytes is no proof, so GB18030 must yield common ideographs (at least 4 in 5 double
     bytes are from level 1 of GB 2312, which covers over 99 % of running text, or punctuation), cp949 the same bytes but
     hardly any that are no Korean syllable, cp1251 small Cyrillic letters, two fifths of which are the eight commonest
-    ones, and cp1252 single accented letters or marks between ASCII. Where capitals of cp1252 would stand after a small
+    ones, cp1250 and cp1254 letters of a language in them and of none in cp1252, and cp1252 single accented letters or
+    marks between ASCII. Where capitals of cp1252 would stand after a small
     letter ("rŽcolte", "donÕt"), Mac Roman has accented letters or an apostrophe. A line whose high bytes are mostly
     valid UTF-8 is damaged UTF-8, not text in a code page.
     """
@@ -78,6 +80,8 @@ def decode_legacy(line: bytes) -> tuple[str, str] | None:
     for codec, name, plausible in (
         ("cp949", "cp949", _is_korean),
         ("gb18030", "GB18030", _is_chinese),
+        ("cp1250", "cp1250", lambda line: alphabet_page(line) == "cp1250"),
+        ("cp1254", "cp1254", lambda line: alphabet_page(line) == "cp1254"),
         ("cp1251", "cp1251", _is_cyrillic),
         ("cp1252", "cp1252", _is_western),
         ("mac_roman", "macintosh", _is_of_mac),

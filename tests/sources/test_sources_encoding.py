@@ -139,8 +139,29 @@ def test_any_bytes(data: bytes) -> None:
         data.decode()
     except UnicodeDecodeError:
         found = decode_legacy(data)
-        assert found is None or found[1] in ("GB18030", "cp949", "cp1251", "cp1252", "macintosh")
+        assert found is None or found[1] in ("GB18030", "cp949", "cp1250", "cp1251", "cp1252", "cp1254", "macintosh")
     wide(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Iskelenin kapısı bugün açık değil, gemi şimdi gidiyor.", "cp1254"),
+        ("Łódź płynie dalej, a nikt nie wie, kiedy znów będzie wiało.", "cp1250"),
+        ("Loď připluje až večer, řekl strážce, a přístav je zavřený.", "cp1250"),
+        ("Loďka prišla až večer, povedal strážca, a prístav je zatvorený.", "cp1250"),
+        ("A hajó csak este jön, és az őr szerint a kikötő zárva van, kérem, várjon tűzoltót.", "cp1250"),
+        ("Vaporul soseşte seara, iar paznicul spune că portul este închis şi nu ştie nimic.", "cp1250"),
+        ("Brod stiže tek navečer, a čuvar kaže da je luka već danas zatvorena za šetače.", "cp1250"),
+        ("Þetta skip fer ekki í dag, sagði vörðurinn við höfnina.", "cp1252"),
+        ("Laev jõuab sadamasse õhtul, ütles valvur, ja värav on kinni.", "cp1252"),
+        ("O navio não chega à estação até amanhã, e ninguém sabe as razões.", "cp1252"),
+        ("La nave arriverà più tardi, perché il porto è chiuso e così è la città.", "cp1252"),
+        ("¿Cuándo llega el próximo barco? Mañana, señor, según dicen.", "cp1252"),
+    ],
+)
+def test_a_code_page_is_that_of_the_alphabet(text: str, name: str) -> None:
+    assert decode_legacy(text.encode(name)) == (text, name)
 
 
 @pytest.mark.parametrize(

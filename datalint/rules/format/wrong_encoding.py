@@ -3,7 +3,7 @@
 ## What it does
 
 Reports a file once if its text is not UTF-8 but plausible in another encoding, and names the first lines that are not.
-UTF-16 and UTF-32 are recognised by the byte-order mark or the zero bytes, GB18030, cp949, cp1251, cp1252 and Mac Roman
+UTF-16 and UTF-32 are recognised by the byte-order mark or the zero bytes, GB18030, cp949, cp1250, cp1251, cp1252, cp1254 and Mac Roman
 ("macintosh") by the letters that decoding gives. The lines at the beginning of a file decide its code page: others that are not UTF-8 are read in it
 too, and in GB18030 and cp949, whose characters of two bytes may be letters of UTF-8 as well ("谢谢" and "лл"), some that are.
 
