@@ -402,7 +402,7 @@ WORDS: Final[dict[str, str]] = {
         system_prompt: 系统提示; task: 任务 任務; text: 文本 正文 文 弹幕 语句 語句 原句 帖子内容; time: 时间 時間;
         title: 标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型 類型; url:
         网址 链接 連結; user: 用户 使用者; username: 用户名; utterance: 话语 发言; word: 词语; wrong: 错误 錯誤; year:
-        年份; term: 术语 詞條 词条 名词; chinese: 中文; english: 英文
+        年份; term: 术语 術語; chinese: 中文; english: 英文
     """,
     # Japanese
     "ja": """
