@@ -39,7 +39,7 @@ _SOME: Final = 3
 _SEVERAL: Final = 1.5
 #: Columns next to a guess from which on a table is a register, the share of them that are facts, and what these hold.
 _WIDE: Final = 8
-_MOST: Final = 0.6
+_MOST: Final = 0.5
 _FACTS: Final = (Holds.NUMBER, Holds.REFERENCE, Holds.OTHER, Holds.NOTHING)
 _DIGITS: Final = str.maketrans("", "", "0123456789")
 
