@@ -25,7 +25,6 @@ from datalint.shapes.inference.gold_names import with_gold
 from datalint.shapes.inference.judged_tables import judged_answers
 from datalint.shapes.inference.labelled.crowd import of_crowd
 from datalint.shapes.inference.labelled.explained_flags import with_explained_flag
-from datalint.shapes.inference.labelled.finer_labels import with_finer
 from datalint.shapes.inference.labelled.longest_text import of_longest_text
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
 from datalint.shapes.inference.labelled.replies import with_labelled_reply
@@ -219,7 +218,6 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     with_pointed,
     without_quoted_parts,
     with_scrambled,
-    with_finer,
     likelier,
     _unless_unclear,
 )
