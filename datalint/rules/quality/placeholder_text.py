@@ -11,7 +11,8 @@ other texts to classify that somebody signs as `[Your Name]` (`[Ditt Namn]`, `[�
 of an article of a law that is an X, in Chinese (`《民法典》第X条`); and for prompts with nothing between the marks of the
 words that a question is to be written about (`<hl>  <hl>`); and for statements of a template in prompts and system
 prompts (`{% if name %}`), which nothing rendered; and for prompts and system prompts that are nothing but a
-name for one (`<SYSTEM_PROMPT>`, `{{question}}`, `__PROMPT_HERE__`); and once for rows in which every value is the name of its
+name for one (`<SYSTEM_PROMPT>`, `{{question}}`, `__PROMPT_HERE__`); and for short answers that name `<user>`, `<bot>` or
+`<time>` instead of somebody or the time ("My name is <bot>"); and once for rows in which every value is the name of its
 key (`{"text": "text", "label": "label"}`), as where tables were joined with their headers.
 Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself.
 Other blanks in brackets are reported by `bracketed-blank`.
@@ -57,6 +58,7 @@ from datalint.rules.common.texts.blanks import ASKED, BRACES, CALLS, ENGINES, ST
 from datalint.rules.common.texts.highlights import EMPTY_SIGNS, empty_highlight
 from datalint.rules.common.texts.letters import asks_for_text, blank_ends, greeted_blanks, signed_blanks
 from datalint.rules.common.texts.turns import without_code
+from datalint.rules.common.texts.variables import VARIABLE, VARIABLE_CHARS, VARIABLES, is_markup
 from datalint.rules.common.texts.whole_placeholders import LONGEST, SIGNS, whole_placeholder
 
 _LOREM: Final = r"[Ll]orem [Ii]psum (?:dolor|is simply dummy)"
@@ -108,7 +110,7 @@ _FOUND: Final = (
     rf"(?m)(?<!\$)(?P<braces>{BRACES})|(?P<filler>(?<![A-Za-z0-9_\])'\"“‘]){_LOREM}(?![(:：\[]))"
     rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t\r]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"
     rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))|(?P<value>{_VALUE})|(?P<blank>{_BLANK})|(?P<call>{CALLS})"
-    rf"|(?P<article>{_ARTICLE})|(?P<statement>{STATEMENTS})"
+    rf"|(?P<article>{_ARTICLE})|(?P<statement>{STATEMENTS})|(?P<variable>{VARIABLE})"
 )
 #: What a template has in braces.
 _TEMPLATE: Final = r"\{[{%][^{}\n]{0,200}[%}]\}"
@@ -162,12 +164,17 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     whole = passing(~turns.is_response & (turns.chars <= LONGEST), text, _may_be_whole)
     # Names of keys are short: their rows are what a header that is repeated in a table is read as.
     named = ~turns.is_response & (turns.chars <= LONGEST) & (turns.path.str.slice(len(_ROOT)) == text)
-    found = text.str.contains(_GATE) | begins | blank | mine | dots | whole | named
+    said = passing(turns.is_response & (turns.chars <= VARIABLE_CHARS), text, _may_have_variable)
+    found = text.str.contains(_GATE) | said | begins | blank | mine | dots | whole | named
     return found & (turns.role != "tool") & (turns.side != "rejected")
 
 
 def _may_be_whole(text: pl.Expr) -> pl.Expr:
     return text.str.strip_chars_start().str.head(1).is_in(SIGNS)
+
+
+def _may_have_variable(text: pl.Expr) -> pl.Expr:
+    return text.str.contains_any(VARIABLES)
 
 
 def _may_say(text: pl.Expr) -> pl.Expr:
@@ -186,9 +193,9 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
     found = re.finditer(rf"{_FOUND}|(?P<mine>{_MINE})|(?P<options>{_OPTIONS})" if row["is_prompt"] else _FOUND, text)
     blanks = signed_blanks(text) if row["is_prompt"] else greeted_blanks(text)
     for match in chain(islice(found, TRIES), blanks):
-        # A value of JSON is not code.
+        # A value of JSON is not code, and neither is an answer that is a variable alone.
         quoted = match.lastgroup == "value" and text[match.start() - 1 : match.start()] == '"'
-        if (quoted or not in_code(text, match)) and not _is_meant(match, text, row):
+        if (quoted or match.lastgroup == "variable" or not in_code(text, match)) and not _is_meant(match, text, row):
             start = match.end() - len(match.group().lstrip())
             return f'contains the placeholder "{excerpt(row["text"], 40, start=start, stop=match.end())}"'
     marks = empty_highlight(text) if row["is_prompt"] else None
@@ -231,6 +238,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         return gesture or asks or not re.match(_ASKED, row["path"])
     if kind == "said":
         return found in prompt
+    if kind == "variable":
+        return is_markup(found, f"{prompt}\n{text}")
     if kind == "call":
         # Where anything runs, so does the call.
         rest = text[:_READ].replace(found, " ")
