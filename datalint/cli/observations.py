@@ -190,10 +190,12 @@ def _annotations(report: Outcome) -> Iterator[inputs.Observation]:
     from datalint.setup.neighbours import suffix_of
     from datalint.setup.standoff_files import annotation_files
     from datalint.support.names.class_names import named_like_class
+    from datalint.support.near_folders import NUMBERS
 
     read = [file.path for file in report.files if file.split == "train"]
     yield from (inputs.existence(str(place)) for place in annotation_files(read))
     for path in map(Path, read if len(read) == 1 else ()):
+        yield inputs.names_like(str(path.parent), end=NUMBERS)
         if named_like_class(path.name):
             yield inputs.names_like(str(path.parent), words=("",), end=suffix_of(path))
 

@@ -27,7 +27,8 @@ from datalint.engine.reduce.measures import Facts, Measures
 from datalint.engine.reduce.measures.registry import flagged_rows
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.missing_keys import refuse_missing, refuse_textless
-from datalint.engine.reduce.other_sides import sides_of, without_removals
+from datalint.engine.reduce.numbered_rows import kept_files
+from datalint.engine.reduce.other_sides import without_removals
 from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.policies import merge_policies
@@ -200,7 +201,7 @@ def find_hits(
     if check_keys:
         refuse_textless(plan, reduced.dataset)
     both = pl.concat([hits, reduced.hits], how="diagonal")
-    hits = without_removals(both, plan.rules, sides_of(training.files, nearby))
+    hits = without_removals(both, plan.rules, kept_files(training.files, nearby))
     if stage is not None:
         stage(f"judging {hits.height:,} findings")
     marks = marks_of(training.accepted, training.examples, today or current_day(), since)

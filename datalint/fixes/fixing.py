@@ -13,7 +13,8 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.plan import needs_of
 from datalint.engine.reduce.accepting import marks_of
 from datalint.engine.reduce.local_files import LocalFiles
-from datalint.engine.reduce.other_sides import sides_of, without_removals
+from datalint.engine.reduce.numbered_rows import kept_files
+from datalint.engine.reduce.other_sides import without_removals
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.policies import without_meant
 from datalint.engine.reduce.suppress import is_silenced, suppress
@@ -67,7 +68,7 @@ class Fixing:
         self.plan = fixes.plan
         self.paths = [facts.path for facts in fixes.files]
         self.nearby = LocalFiles(self.paths)
-        fixes.sides = sides_of(fixes.files, self.nearby)
+        fixes.sides = kept_files(fixes.files, self.nearby)
         # Rows that a person said to remove, by their number.
         self.rejected: dict[int, Removed] = {}
         merged = state.merged

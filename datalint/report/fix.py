@@ -63,10 +63,12 @@ def fix_summary(fixes: Fixes) -> Iterator[Line]:
 
 
 def kept_lines(fixes: Fixes) -> Iterator[Line]:
-    """Yield which files no line is removed from, as another file has a line for each."""
+    """Yield which files no line is removed from, as another file has a line for each, or numbers of lines."""
     for number, other in sorted(fixes.sides.items())[:_NAMED]:
         name = shown_path(fixes.files[number].path)
-        yield runs((f"no line of {name} is removed, as {file_name(other)} may have a line for each", "yellow"))
+        yield runs(
+            (f"no line of {name} is removed, as {file_name(other)} may have a line for each, or its number", "yellow")
+        )
 
 
 def _left_lines(fixes: Fixes) -> Iterator[Line]:

@@ -16,6 +16,8 @@ _SPLITS: Final = ("split", "final", "train", "tune", "tuning", "sft", "ready", "
 _MOST_FOLDERS: Final = 16
 #: Names in a folder above which none of them is looked at.
 MOST_NAMES: Final = 1000
+#: The end of the names of files that may hold numbers of rows.
+NUMBERS: Final = ".txt"
 #: What the name of a training file matches in lower case, and that of an evaluation file.
 _TRAINING: Final = ("*tr*n*",)
 _HELD: Final = ("*ev*", "*val*", "*t*st*", "*h*ld*out*")

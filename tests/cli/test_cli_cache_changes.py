@@ -273,6 +273,16 @@ def test_a_changed_other_side_is_seen(project: Path) -> None:
     assert "may have a line for each line" not in run(*arguments).text
 
 
+def test_numbers_of_rows_are_seen(project: Path) -> None:
+    (project / "rows.csv").write_text("text,label\n" + "".join(f"The bus {n} is late.,{n % 2}\n" for n in range(30)))
+    arguments = ("check", "rows.csv", "--select", "FMT")
+    assert "has numbers of its rows" not in assert_remembered(*arguments).text
+    (project / "test.txt").write_text("".join(f"{n}\n" for n in range(12)))
+    assert "test.txt has numbers of its rows" in assert_remembered(*arguments).text
+    (project / "test.txt").write_text("".join(f"{n * n}\n" for n in range(12)))
+    assert "has numbers of its rows" not in run(*arguments).text
+
+
 def test_a_file_that_a_row_names_is_looked_for_again(project: Path) -> None:
     turns = [{"role": "user", "content": "<image>What is it?"}, {"role": "assistant", "content": "A dot."}]
     (project / "seen.jsonl").write_text(json.dumps({"messages": turns, "images": ["./dot.png"]}) + "\n")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+
+import pytest
 
 from datalint import fix, lint
 from datalint.core.registry import Registry
@@ -36,6 +39,30 @@ def test_copies_in_one_side_of_a_parallel_corpus_stay() -> None:
         )
     ]
     assert kept == [2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_kept"),
+    [
+        (range(1, 13), True),
+        (range(20, 0, -1), True),
+        ([*range(1, 13), 3], False),
+        (range(8990, 9002), False),
+        (["the tide", *range(1, 13)], False),
+        (range(1, 6), False),
+    ],
+)
+def test_no_fix_removes_rows_that_another_file_names_by_their_numbers(
+    tmp_path: Path, numbers: Sequence[object], *, is_kept: bool
+) -> None:
+    path = tmp_path / "rows.tsv"
+    path.write_text("text\tlabel\n" + "".join(f"the boat {n % 25} waits at the dock\t{n % 5}\n" for n in range(30)))
+    (tmp_path / "part-train.txt").write_text("".join(f"{each}\n" for each in numbers))
+    config = {"select": ["exact-duplicate"]}
+    report = lint(path, config=config, eval=False)
+    assert {each.fix for each in report.findings} == ({None} if is_kept else {"safe"})
+    assert any("part-train.txt has numbers of its rows" in note for note in report.notes) is is_kept
+    assert len(list(fix(path, config=config, eval=False).records())) == (30 if is_kept else 25)
 
 
 def test_no_fix_removes_lines_that_another_file_has_a_line_for(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from datalint.engine.reduce.findings import build_findings, count_rules
 from datalint.engine.reduce.markup_note import markup_notes
 from datalint.engine.reduce.missing_keys import missing_in_some
 from datalint.engine.reduce.model_note import model_notes
+from datalint.engine.reduce.numbered_rows import numbered_by, numbers_notes
 from datalint.engine.reduce.other_sides import sides_of
 from datalint.engine.reduce.rating_note import rating_note
 from datalint.engine.reduce.sides_note import sides_notes
@@ -112,6 +113,7 @@ def conclude(
         *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
         *map(printable, model_notes(training.examples, plan)),
         *map(printable, sides_notes(dataset, sides)),
+        *map(printable, numbers_notes(dataset.files, numbered_by(dataset.files, dataset.nearby))),
         *map(printable, filter(None, [unread_note(dataset, selected, fired)])),
         *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan)])),
         *_notes(dataset, measures, plan, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),

@@ -79,6 +79,9 @@ Where each value of a key has one row of each label, with much the same words (a
 simplified), a row is one side of a pair, and repeats another one only if the other side does too: removing it alone would
 leave half of a pair.
 
+No fix removes a row of a file next to which a `.txt` file named for a split (`train-rows.txt`) has a number of its rows on each line,
+as the numbers would then be those of other rows.
+
 Rows that differ in an id or any other key are not exact copies. `normalized-duplicate` compares only what the model is
 trained on. Copies among rows of unknown shape are one note, which no fix changes: these may be judgements of predictions,
 or counts of events, that are equal by design. Name the columns with `--columns`, or set `unknown-shape`, if they are
