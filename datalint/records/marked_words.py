@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datalint.records.analyses import Text
 
-#: Texts that are needed, and different words for each text, up to which what the answers add are names of labels.
+#: Texts that are needed, different words for each text up to which what the answers add are names of labels, and the
+#: share of the words of the answers that are from their texts at least: a query has few of these.
 _LEAST: Final = 50
-_OWN_WORDS: Final = 0.3
+_OWN_WORDS: Final = 0.2
+_QUOTED: Final = 0.25
 #: Characters of a text and of its answer that are read.
 _CHARS: Final = 2_000
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -23,10 +25,13 @@ def mark_words(texts: Sequence[Text]) -> bool:
     ``texts`` are some rows of a dataset, evenly spaced.
     """
     labels: set[str] = set()
-    quoting = 0
+    quoting = quoted = words = 0
     for text in texts:
         said = set(_WORD.findall(text.prompt[:_CHARS].casefold()))
         answer = set(_WORD.findall(text.response[:_CHARS].casefold()))
         labels |= answer - said
         quoting += bool(answer & said)
-    return len(texts) >= _LEAST and 2 * quoting > len(texts) and len(labels) <= _OWN_WORDS * len(texts)
+        quoted += len(answer & said)
+        words += len(answer)
+    of_texts = 2 * quoting > len(texts) and quoted >= _QUOTED * words
+    return len(texts) >= _LEAST and of_texts and len(labels) <= _OWN_WORDS * len(texts)
