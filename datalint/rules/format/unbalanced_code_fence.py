@@ -31,7 +31,7 @@ write one.
 ## Known limits
 
 Fences of tildes and fences in prompts are not checked, and neither are plain texts of one line, which are lines of a
-document.
+document, or plain texts that begin with a fence without a language, whose start may be in the text before.
 """
 
 from __future__ import annotations
@@ -76,13 +76,19 @@ def _what(row: dict[str, Any], options: Options) -> str | None:
     if len(re.findall(_RUN, text)) % 2 == 0 or len(re.findall(_RUN, row["prompt"])) % 2 == 1:
         return None
     opened = _open_line(text)
-    if opened is None:
+    if opened is None or (row["role"] == "text" and _ends_another(text)):
         return None
     if wrapper_end(text):
         # Which fence ends which block is not certain where blocks stand in a block.
         return f"{len(re.findall(_RUN, text))} code fences, in a block of Markdown around the response, do not pair"
     said = "ends a block that no fence opens" if _closes(text) else "is not closed"
     return f"the code fence on line {opened} {said}"
+
+
+def _ends_another(text: str) -> bool:
+    """Whether a part of a document begins with a fence without a language, its only one, whose start is in a part before."""
+    lines = [match.group(2).strip() for match in re.finditer(FENCE_LINE, text)]
+    return lines == [""] and text.lstrip().startswith(_FENCE)
 
 
 def _closes(text: str) -> bool:

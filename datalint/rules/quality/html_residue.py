@@ -140,6 +140,8 @@ _CODE: Final = (
     r"|\b(?:select\b.{1,400}\bfrom|insert into|update\b.{1,200}\bset|delete from)\b"
     r"|(?:function|def|class|import|return|const|var|let) \w+ ?[({=;]|[;{}]\s*$|==|=>|\$\("
 )
+#: An element of XML or JSX, which are code: its name has letters in both cases, as none of HTML has.
+_ELEMENT: Final = lazy_pattern(r"<[A-Z][a-z][A-Za-z0-9]{0,30}\s[A-Za-z:-]{1,30}=[\"'{]")
 #: What ends the lines of JSON, and of code too.
 _ENDS: Final = r"(?m)[{}\[\],]+\s*$"
 _READ: Final = 20_000
@@ -286,6 +288,8 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | None:
     # The address of a link may end in ".html", and an entity that ends a line in a semicolon.
     prose = re.sub(f"{_CUT}|{_ENTITY}|{_CUT_ENTITY}", " ", text)
     if re.search(_CODE, re.sub(_ENDS, "", prose) if is_data else prose) is not None or is_asked(MARKUP, row):
+        return None
+    if _ELEMENT.search(text) is not None:
         return None
     entities = list(re.finditer(_ENTITY, text))
     tags = _tags(text)
