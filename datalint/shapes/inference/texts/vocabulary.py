@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.named_languages import ENGLISH, language_of, without_brackets
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.support.names.column_names import fold_name, last_word
 
@@ -22,6 +22,8 @@ _SCRIPTS: Final = frozenset("hanzi kanji hanja simplified traditional hangul han
 _WORDS: Final = _SCRIPTS | frozenset(
     "word vocab vocabulary character expression term lemma headword lexeme entry phrase acronym abbreviation".split()
 )
+#: Names of a word that may as well be those of a person or of a text.
+_UNSURE: Final = frozenset("character expression entry phrase".split())
 _MEANINGS: Final = frozenset(
     "meaning meanings translation translations definition definitions gloss glosses expansion".split()
 )
@@ -35,10 +37,19 @@ _FEW_ROWS: Final = 5
 
 def vocabulary(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the proposal to learn the meanings of words, or their translations; None for other rows."""
-    said = [each for each in columns if can_be_typed(each.key) and not is_about(each)]
+    said = [each for each in columns if can_be_typed(each.key)]
+    said = [each for each in said if not is_about(each) or last_word(each.key) in _WORDS]
     if rows < _FEW_ROWS:
         return None
     return _read_words(said) or _cards(said) or _in_two_languages(said) or _defined_terms(said)
+
+
+def with_word(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess, but for one that asks what the reading of a word means: the proposal with the word."""
+    if guess is None or last_word(dict(guess.columns).get("prompt", "")) not in _READINGS:
+        return guess
+    said = [each for each in columns_of(rows) if can_be_typed(each.key)]
+    return _read_words(said) or guess
 
 
 def _read_words(columns: Sequence[SampledColumn]) -> Guess | None:
@@ -46,6 +57,7 @@ def _read_words(columns: Sequence[SampledColumn]) -> Guess | None:
     readings = [each for each in columns if last_word(each.key) in _READINGS and _has_text(each)]
     words = [each for each in columns if last_word(each.key) in _WORDS and _is_varied(each) and each.short]
     words = [each for each in words if each not in readings] or words[:1]
+    words = words if readings else [each for each in words if last_word(each.key) not in _UNSURE]
     words = words or [each for each in columns if _language(each) not in ("", *ENGLISH) and _is_varied(each)]
     taken = [*readings, *words]
     meanings = [each for each in columns if each not in taken and _means(each) and _has_text(each)]
