@@ -19,6 +19,9 @@ _KEYS: Final = ("messages", "tools", "parallel_tool_calls", "functions", "tool_c
 _PARTS: Final = frozenset(("role", "content", "from", "value", "text", "parts", "speaker", "turns", "messages"))
 _ROLES: Final = frozenset(("system", "user", "assistant", "tool"))
 _LOOKED_AT: Final = 20
+#: Words of keys that say how an answer is graded, and characters of a key that are looked at.
+_GRADERS: Final = ("grader", "grading", "checklist", "criteri")
+_LONGEST: Final = 40
 _TURNS: Final = TurnList("messages", (("role", "content"),))
 
 
@@ -44,8 +47,12 @@ def _unanswered(keys: Collection[str], answered: bool) -> Shape:
     # Any key may be what a grader reads, except those that say something about the row, or that the model reads. A
     # conversation that lacks its last answer needs a key that names what a grader reads.
     uses = ("learned",) if answered else ("learned", "unknown")
-    graded = any(use_of(key) in uses or key in REWARDS for key in keys if key not in _KEYS)
+    graded = any(use_of(key) in uses or _is_graded(key) for key in keys if key not in _KEYS)
     return RFT if graded else SHAPE
+
+
+def _is_graded(key: str) -> bool:
+    return key in REWARDS or any(word in key[:_LONGEST].lower() for word in _GRADERS)
 
 
 def _are_named(messages: dict[str, Any]) -> bool:
