@@ -25,13 +25,16 @@ def mark_words(texts: Sequence[Text]) -> bool:
     ``texts`` are some rows of a dataset, evenly spaced.
     """
     labels: set[str] = set()
+    most = _OWN_WORDS * len(texts)
     quoting = quoted = words = 0
     for text in texts:
         said = set(_WORD.findall(text.prompt[:_CHARS].casefold()))
         answer = set(_WORD.findall(text.response[:_CHARS].casefold()))
         labels |= answer - said
+        if len(labels) > most:
+            return False
         quoting += bool(answer & said)
         quoted += len(answer & said)
         words += len(answer)
     of_texts = 2 * quoting > len(texts) and quoted >= _QUOTED * words
-    return len(texts) >= _LEAST and of_texts and len(labels) <= _OWN_WORDS * len(texts)
+    return len(texts) >= _LEAST and of_texts
