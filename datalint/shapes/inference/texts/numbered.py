@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ _LONGEST: Final = 60
 _MESSAGE: Final = frozenset(("role", "content"))
 #: Columns of a list at least.
 _LEAST: Final = 3
+#: Sentences from which on these are turns: a story may have five.
+_MANY: Final = 8
 #: What columns of words hold; the last ones of a list may hold nothing, or one word.
 _WORDS: Final = (Holds.TEXT, Holds.LABEL, Holds.OTHER, Holds.NOTHING)
 
@@ -69,10 +72,16 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
     Shorter conversations have nothing under the last ones. Under one name (``turn_1``), the prompts are questions, or
     it is only proposed; next to one label, an odd number of turns is what is classified. It is clear if there is no
-    other text than a system prompt, and labelled conversations if all are as long.
+    other text than a system prompt, and labelled conversations if all are as long. Eight sentences or more are proposed
+    as turns.
     """
     found = [(each, *placed) for each in columns if (placed := _placed(each.key)) is not None]
+    counts = Counter(name for _, name, _ in found)
+    # Next to many turns, a number may be that of something else: Last30Days.
+    found = [each for each in found if 2 * counts[each[1]] > max(counts.values())]
     names = list(dict.fromkeys(name for _, name, _ in found))
+    if len(names) == 1:
+        found.sort(key=lambda each: each[2])  # an export may have them in the order of their names: 1, 10, 2
     turns = [each for each, _, _ in found]
     first, filled = found[0][2] if found else 0, [each for each in turns if each.holds in (Holds.TEXT, Holds.LABEL)]
     if rows < LEAST_ROWS or len(turns) < _LEAST or first > 1 or filled != turns[: len(filled)]:
@@ -82,7 +91,9 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return None
     expected = [(name, number) for number in range(first, found[-1][2] + 1) for name in names]
     sides = _are_sides(names, filled)
-    if [(name, number) for _, name, number in found] != expected[: len(found)] or not (sides or _are_messages(names)):
+    if [(name, number) for _, name, number in found] != expected[: len(found)] or not (
+        sides or _are_messages(names, len(turns))
+    ):
         return None
     others = [
         e for e in columns if e not in turns and e.holds is Holds.TEXT and not is_about(e) and e.length > LONG / 2
@@ -93,7 +104,7 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if not sides and len(turns) % 2 and len(labels) == 1 and not others:
         # The last turn is the user's, and its label is what is learned.
         read = {"prompt": joined, "response": labels[0], "category": labels[0]}
-        return Guess.of(read, clear=not any(each.sparse for each in turns), basis="names")
+        return Guess.of(read, clear=_are_messages(names) and not any(each.sparse for each in turns), basis="names")
     read = {"messages": joined} | ({"system": system[0]} if system else {})
     return Guess.of(read, clear=sides and all(each.key in system for each in others), basis="names")
 
@@ -112,9 +123,10 @@ def numbered_messages(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     return Guess.of({"messages": JOIN.join(keys)}, clear=True, basis="names")
 
 
-def _are_messages(names: Sequence[str]) -> bool:
-    """Whether one name is that of turns, of which nothing says who asks."""
-    return len(names) == 1 and not _MESSAGES.isdisjoint(fold_name(names[0]))
+def _are_messages(names: Sequence[str], turns: int = 0) -> bool:
+    """Whether one name is that of turns, of which nothing says who asks; many sentences are some too."""
+    words = _MESSAGES | _SENTENCES if turns >= _MANY else _MESSAGES
+    return len(names) == 1 and not words.isdisjoint(fold_name(names[0]))
 
 
 def _placed(key: str) -> tuple[str, int] | None:
@@ -145,6 +157,7 @@ def _are_sides(names: Sequence[str], turns: Sequence[SampledColumn]) -> bool:
 
 #: Words of the names of turns, and of lists of what one of two says, next to who it is.
 _MESSAGES: Final = frozenset("turn turns message messages utterance utterances".split())
+_SENTENCES: Final = frozenset(("sentence", "sentences"))
 _LISTS: Final = _MESSAGES | frozenset("text texts list".split())
 
 
