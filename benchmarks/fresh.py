@@ -107,6 +107,9 @@ SAMPLES: Final = {
     "blind-83": _ASKED,
     "blind-84": _LABELLED,
     "blind-85": _TEAMS,
+    "blind-86": _ASKED,
+    "blind-87": _LABELLED,
+    "blind-88": _TEAMS,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
