@@ -33,8 +33,8 @@ the export has the newest turn first: reverse the turns.
 
 A row without any assistant turn is reported as `no-assistant-turn`. A row that ends with a tool call is not reported,
 because the model learns to write that call. Reinforcement fine-tuning rows (messages next to fields for a grader) end
-with a user turn by design, and with `--kind rl` no row is reported. If nearly all rows of an evaluation set end with a
-user turn, one info says that these are prompts alone.
+with a user turn by design, and with `--kind rl` no row is reported. If nearly all of ten rows or more end with a user turn,
+the finding names that option; in an evaluation set, one info says that these are prompts alone.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ from datalint.rules.common.conversations.conversation import SPEAKERS, supervise
 
 #: Hits on rows that may be prompts: a user's turn after an answer to another one.
 _ASKED: Final = "asked"
+_LAST: Final = "the last turn is the user's, not the assistant's"
 
 
 @rule(
@@ -57,9 +58,10 @@ _ASKED: Final = "asked"
     severity=Severity.ERROR,
     since="0.1",
     confidence=Confidence.HIGH,
+    tags={"proposes-option"},
     needs={"answers"},
     policy=Policy(
-        "",
+        f"{_LAST}; if these are prompts alone: --kind rl (or --kind evaluation for a test set)",
         share=0.98,
         least=10,
         key=(_ASKED,),
