@@ -613,6 +613,7 @@ def test_many_keys_are_named_in_part() -> None:
         ([n / 2 for n in range(11)], False),
         ([n / 2 for n in range(9)], True),
         ([0.25, 0.5, 0.75], True),
+        ([0.0, 0.67, 1.0], False),
         ([f"{n / 7:.3f}" for n in range(20)] + ["none"], True),
     ],
 )

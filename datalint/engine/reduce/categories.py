@@ -298,7 +298,8 @@ def find_classes(examples: pl.DataFrame, reader: Reader) -> Category | None:
         lists = parted(found.values)
         return _of_labels(found.key, found.origin, lists, None) if _are_labels(lists, found.key) else None
     answered = int(examples["response_chars"].arg_max() or 0)
-    return None if are_scores([*found.counts], key_of_answer(answered, reader)) else found
+    values = [*found.counts]
+    return None if are_shares(values) or are_scores(values, key_of_answer(answered, reader)) else found
 
 
 def named_by_responses(category: Category | None, examples: pl.DataFrame, reader: Reader) -> Category | None:

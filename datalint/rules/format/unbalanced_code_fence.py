@@ -30,8 +30,9 @@ write one.
 
 ## Known limits
 
-Fences of tildes and fences in prompts are not checked, and neither are plain texts of one line, which are lines of a
-document, or plain texts that begin with a fence without a language, whose start may be in the text before.
+Fences of tildes and fences in prompts are not checked, and neither are texts with a fence next to a quotation mark, as
+in strings of code, plain texts of one line, which are lines of a document, or plain texts that begin with a fence
+without a language, whose start may be in the text before.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ from datalint.rules.common.texts.wrappers import FENCE_LINE, wrapper_end
 
 _FENCE: Final = "```"
 _RUN: Final = "`{3,}"
-#: What follows a fence at the end of a string in code or YAML, whose first fence may be within a line.
-_STRING_END: Final = r"['\"`’”)\]},;]{1,5}"
+#: A fence at the beginning or the end of a string in code or YAML, the other of which may be within a line.
+_IN_STRING: Final = r"['\"]`{3}|`{3}['\"]"
 #: What a line ends with that announces a block.
 _SENTENCE_ENDS: Final = (":", "：", ".", "。", "!", "！", "?", "？")
 
@@ -73,7 +74,11 @@ def _what(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
     if row["role"] == "text" and "\n" not in text.strip():
         return None  # a line of a document: the other fence is on another line
-    if len(re.findall(_RUN, text)) % 2 == 0 or len(re.findall(_RUN, row["prompt"])) % 2 == 1:
+    if (
+        re.search(_IN_STRING, text)
+        or len(re.findall(_RUN, text)) % 2 == 0
+        or len(re.findall(_RUN, row["prompt"])) % 2 == 1
+    ):
         return None
     opened = _open_line(text)
     if opened is None or (row["role"] == "text" and _ends_another(text)):
@@ -102,9 +107,7 @@ def _open_line(text: str) -> int | None:
     """Return the line of the fence that is open at the end, as CommonMark reads fences; None where none is."""
     opened: tuple[int, int] | None = None
     for match in re.finditer(FENCE_LINE, text):
-        if re.fullmatch(_STRING_END, match.group(2).strip()):
-            opened = None
-        elif opened is None:
+        if opened is None:
             opened = match.start(1), len(match.group(1))
         elif len(match.group(1)) >= opened[1] and not match.group(2).strip():
             opened = None
