@@ -117,7 +117,7 @@ _DATA: Final = ("{", "[", "<")
 _TUPLE: Final = ("('", '("')
 _NEXT: Final = ("',", '",')
 #: Objects as Python or JSON shows them, perhaps after a name: ``test [{'a': …}]``.
-_OBJECTS: Final = r"(?:\w{1,20}[ \t]?[:=]?[ \t]?)?[\[(]{0,3}\{['\"][^'\"\n]{1,60}['\"]: "
+_OBJECTS: Final = r"(?:\w{1,20}[ \t]?[:=@]?[ \t]?)?[\[(]{0,3}\{['\"][^'\"\n]{1,60}['\"]: "
 #: A string as a whole, also as the first argument of a call: `"a\nb", 5`.
 _QUOTED: Final = r"(?s)\s*(['\"]).*\1\s*(?:,\s*(?:-?\d[\d.]*|True|False|None)\s*)*"
 #: An empty line, or a break after a sentence: breaks of prose. Others may be the records of a file that a prompt shows.

@@ -116,7 +116,7 @@ def _loop(answer: str, prompt: str, options: RepetitionOptions) -> str | None:
     first = runs.index(run)
     words = list(islice(re.finditer(_WORD, text), first, first + _RUN))
     phrase = excerpt(answer, 60, start=words[0].start(), stop=words[-1].end())
-    if _prompt_repeats(prompt, options, times) or _is_manual(text, times):
+    if _prompt_repeats(prompt, options, times) or _is_manual(answer[:_READ], times):
         return None
     return _worded(repeated / len(runs), options, times, phrase)
 
