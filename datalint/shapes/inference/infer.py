@@ -67,7 +67,7 @@ from datalint.shapes.inference.texts.quoted_parts import without_quoted_parts
 from datalint.shapes.inference.texts.scrambled import with_scrambled
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
 from datalint.shapes.inference.texts.system_outputs import learns_outputs, without_evaluations
-from datalint.shapes.inference.texts.vocabulary import vocabulary, with_word
+from datalint.shapes.inference.texts.vocabulary import vocabulary, with_source, with_word
 from datalint.shapes.inference.texts.wanted import made_as_wanted
 from datalint.shapes.inference.texts.whole_prompts import with_whole_prompt
 from datalint.shapes.inference.worth import is_described, is_unfit, is_worth
@@ -201,6 +201,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     with_relation,
     _or_otherwise,
     with_word,
+    with_source,
     with_message,
     with_left_out,
     of_few_rows,

@@ -29,6 +29,9 @@ _MEANINGS: Final = frozenset(
 )
 #: The last words of the name of the meaning of a term, whose own name is the rest: ``de`` and ``de-def``.
 _DEFINED: Final = frozenset("def definition desc description meaning explanation".split())
+#: Names of a term, and first words of those of its translation.
+_SOURCE: Final = ("source",)
+_TARGET: Final = ("target",)
 #: Both sides of a card.
 _CARD: Final = ("front", "back")
 #: Rows of a table that are enough for a proposal.
@@ -41,7 +44,7 @@ def vocabulary(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     said = [each for each in said if not is_about(each) or last_word(each.key) in _WORDS]
     if rows < _FEW_ROWS:
         return None
-    return _read_words(said) or _cards(said) or _in_two_languages(said) or _defined_terms(said)
+    return _read_words(said) or _cards(said) or _in_two_languages(said) or _defined_terms(said) or _of_source(columns)
 
 
 def with_word(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -50,6 +53,22 @@ def with_word(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess |
         return guess
     said = [each for each in columns_of(rows) if can_be_typed(each.key)]
     return _read_words(said) or guess
+
+
+def with_source(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess, but for one that asks what kind of term a translation is: the proposal to translate the term."""
+    if guess is None or fold_name(dict(guess.columns).get("prompt", ""))[:1] != _TARGET:
+        return guess
+    return _of_source(columns_of(rows)) or guess
+
+
+def _of_source(columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the proposal for terms and their translations: a ``source`` that varies is no origin next to a target."""
+    sources = [each for each in columns if fold_name(each.key) == _SOURCE and _is_varied(each)]
+    targets = [each for each in columns if fold_name(each.key)[:1] == _TARGET and _is_varied(each)]
+    if len(sources) != 1 or len(targets) != 1 or not can_be_typed(targets[0].key):
+        return None
+    return Guess.of({"prompt": sources[0].key, "response": targets[0].key})
 
 
 def _read_words(columns: Sequence[SampledColumn]) -> Guess | None:
