@@ -32,7 +32,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.execute.spill import Spill
 from datalint.engine.map.mapper import Mapper, Partial
 from datalint.engine.plan import Plan
-from datalint.engine.reduce.accepting import marks_of
+from datalint.engine.reduce.acceptances import marks_of
 from datalint.engine.reduce.measures import Measures
 from datalint.engine.reduce.merge import Merged, Merger
 from datalint.engine.reduce.outcome import conclude

@@ -107,7 +107,7 @@ class FixRun:
         from datalint.cli.loading import cores
         from datalint.cli.progress import progress
         from datalint.cli.report_cache import known_chunks
-        from datalint.fixes.keeping import KEEPS
+        from datalint.fixes.kept_rows import KEEPS
         from datalint.operations.fix import run_fix
 
         coverage = coverage_of(self.settings, self.options.baseline, isolated=self.options.config.isolated)

@@ -183,7 +183,7 @@ def _data(paths: Sequence[str], folder: Path) -> list[str]:
 
 def _proposed(settings: Settings, sources: Sequence[Source]) -> str:
     """Return the file near the data that a check proposes as its evaluation set; empty for none."""
-    from datalint.setup.maybe_held import undecided
+    from datalint.setup.possible_evaluation import undecided
 
     near = undecided(settings, sources)
     if near is None or near.versions or near.training:

@@ -134,10 +134,10 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
         return
     from datalint.config.paths import default_inputs
     from datalint.setup.counterparts import others_alike, spread, training_candidates
+    from datalint.setup.derived_files import looked_at
     from datalint.setup.evaluation import kinds_looked_at
-    from datalint.setup.made_from import looked_at
-    from datalint.setup.maybe_held import folders_of, others_held, words_above
     from datalint.setup.neighbours import suffix_of
+    from datalint.setup.possible_evaluation import folders_of, others_held, words_above
     from datalint.setup.siblings import evaluation_candidates, folders_of_splits
     from datalint.sources.splits import evaluation_name
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datalint.config.files import Disk, Files
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
-    from datalint.engine.reduce.accepting import Since
+    from datalint.engine.reduce.acceptances import Since
     from datalint.sources import Source
 
 _PANEL: Final = "Trust"

@@ -9,8 +9,8 @@ import polars as pl
 
 from datalint.compare.base import sources_at
 from datalint.core.table_format import DETECTED, TableFormat
-from datalint.engine.map.accepted import without_key
-from datalint.engine.reduce.accepting import Since
+from datalint.engine.map.acceptances import without_key
+from datalint.engine.reduce.acceptances import Since
 from datalint.privacy.display import printable
 from datalint.records.acceptance import KEY, parse_acceptance
 from datalint.records.canonical import exact_hash
@@ -36,7 +36,7 @@ def accepted_since(
 
     Files outside of the repository are the same there. ``codes`` are those of all rules, by code and name. For
     ``table`` see :func:`~datalint.compare.base.sources_at`; ``binding`` is that of
-    :class:`~datalint.engine.reduce.accepting.Since`.
+    :class:`~datalint.engine.reduce.acceptances.Since`.
     """
 
     def marks() -> pl.DataFrame:

@@ -18,7 +18,7 @@ from datalint.engine.execute.spill import Spill
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import Progress, bytes_each, map_evaluation, map_sources
 from datalint.engine.plan import Plan
-from datalint.engine.reduce.accepting import AcceptedMarks, Since, marks_of
+from datalint.engine.reduce.acceptances import AcceptedMarks, Since, marks_of
 from datalint.engine.reduce.analyse import analyse
 from datalint.engine.reduce.dataset_rules import run_dataset_rules
 from datalint.engine.reduce.duplicates.repeats import sweep_thresholds
@@ -40,8 +40,8 @@ from datalint.sources.base import refuse_changed
 from datalint.sources.splits import with_lists
 from datalint.support.days import today as current_day
 from datalint.support.named_tuple import NamedTuple
-from datalint.verdict.easing import eased_factors
 from datalint.verdict.kind_signs import find_kind
+from datalint.verdict.lenient_factors import eased_factors
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate

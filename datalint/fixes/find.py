@@ -15,7 +15,7 @@ from datalint.engine.reduce.policies import find_meant
 from datalint.engine.reduce.suppress import Baseline, Ignored
 from datalint.engine.run import map_benchmarks
 from datalint.fixes.fixing import Fixing
-from datalint.fixes.keeping import Keep, keep_first
+from datalint.fixes.kept_rows import Keep, keep_first
 from datalint.fixes.new_lines import count_new_rows
 from datalint.fixes.policy import Policy, Rejected
 from datalint.fixes.result import Fixes

@@ -11,7 +11,7 @@ import polars as pl
 from datalint.core.fix import Action
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.plan import needs_of
-from datalint.engine.reduce.accepting import marks_of
+from datalint.engine.reduce.acceptances import marks_of
 from datalint.engine.reduce.local_files import LocalFiles
 from datalint.engine.reduce.numbered_rows import kept_files
 from datalint.engine.reduce.other_sides import without_removals
@@ -20,7 +20,7 @@ from datalint.engine.reduce.policies import without_meant
 from datalint.engine.reduce.suppress import is_silenced, suppress
 from datalint.engine.run import reduce_rows
 from datalint.fixes.applicable import Applicable
-from datalint.fixes.keeping import one_of_each
+from datalint.fixes.kept_rows import one_of_each
 from datalint.fixes.policy import Policy, withholds
 from datalint.fixes.repair import repair
 from datalint.fixes.result import Fixes

@@ -9,7 +9,7 @@ from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.engine.reduce.suppress import Baseline, Ignored
-    from datalint.fixes.keeping import Keep
+    from datalint.fixes.kept_rows import Keep
 
 #: Share of the rows that one rule removes only if it was named, and rows of a file so small that it does not matter.
 _MOST: Final = 0.5

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datalint.engine.execute.executor import Engine
     from datalint.engine.execute.spill import Spill
     from datalint.engine.plan import Plan
-    from datalint.engine.reduce.accepting import Since
+    from datalint.engine.reduce.acceptances import Since
     from datalint.engine.reduce.suppress import Baseline
     from datalint.engine.run import Examined
     from datalint.fixes.fixed import Fixed
@@ -161,7 +161,7 @@ def _with_neighbours(plan: Plan, settings: Settings, sources: Sequence[Source], 
 
     with rows_kept():
         if not has_evaluation and "held-out-evaluation" in plan.needs:
-            from datalint.setup.maybe_held import undecided
+            from datalint.setup.possible_evaluation import undecided
 
             plan = replace(plan, evaluation_nearby=undecided(settings, sources))
         if "near" in plan.needs:
@@ -184,7 +184,7 @@ def _editing(
     places = examined.training.examples.select("file", "line", "row", "offset")
 
     def edits(findings: Findings) -> Iterator[list[ShownEdit]]:
-        from datalint.fixes.listed import listed_edits
+        from datalint.fixes.changes_by_finding import listed_edits
         from datalint.operations.fix import named_rules
 
         return listed_edits(findings, plan, sources, files, places, named_rules(settings, registry))

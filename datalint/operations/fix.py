@@ -11,7 +11,7 @@ from datalint.core.errors import DatalintError
 from datalint.engine.guesses.columns import with_guesses
 from datalint.fixes.find import find_fixes, fixable
 from datalint.fixes.fixed import Fixed
-from datalint.fixes.keeping import KEEPS, Keep, keep_by, keep_first
+from datalint.fixes.kept_rows import KEEPS, Keep, keep_by, keep_first
 from datalint.fixes.policy import Rejected
 from datalint.fixes.result import Fixes
 from datalint.setup.evaluation import open_benchmarks

@@ -20,7 +20,7 @@ from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
 from datalint.shapes.flatten import flatten
 from datalint.shapes.guess import NESTED, keys_of
-from datalint.shapes.inference.opened import opened
+from datalint.shapes.inference.nested_texts import open_objects
 from datalint.shapes.key_paths import top_of
 from datalint.shapes.side_keys import is_media, names_media, use_of
 from datalint.sources.splits import evaluation_name
@@ -165,7 +165,7 @@ def _holds_media(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
 
 def _samples(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Return the first value of each column that these rows have; those of texts in an object have dotted keys."""
-    inner = [row for row in opened(rows[:_LOOKED_AT]) if row]
+    inner = [row for row in open_objects(rows[:_LOOKED_AT]) if row]
     samples = {}
     for key in (each.key for each in columns if any(each.key in row for row in rows)):
         paths = dict.fromkeys(path for row in inner for path in row if path.startswith(f"{key}{NESTED}"))

@@ -43,6 +43,7 @@ def category_of(
         pl.col("response"),
         pl.col("response").str.len_chars().alias("response_chars"),
         pl.col("response").hash().alias("response_hash"),
+        pl.col("response").hash(seed=1).alias("spelling"),
     ).hstack(named)
     found = find_category(examples, category, None, [path], kind, plan.learned_labels)
     if found is not None or category is not None:

@@ -21,7 +21,7 @@ from datalint.engine.reduce.local_files import LocalFiles
 from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.engine.reduce.other_sides import sides_of
 from datalint.fixes.certificate import SCHEMA, is_certificate, members_of
-from datalint.fixes.dividing import divide, reunited
+from datalint.fixes.division import divide, reunited
 from datalint.fixes.groups import Groups, find_groups, in_words, key_numbers
 from datalint.fixes.result import Fixes
 from datalint.fixes.sides import Share, Sides

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.fix import Action, Safety
 from datalint.fixes.changes import Change, Value, changes
-from datalint.fixes.shown import CONTEXT, shown_edit, value_texts
+from datalint.fixes.displayed_changes import CONTEXT, shown_edit, value_texts
 from datalint.privacy.display import Shown, excerpt, file_name, printable
 from datalint.privacy.json_paths import json_path
 from datalint.records.places import listed

@@ -13,10 +13,10 @@ from datalint.config.paths import is_folder
 from datalint.core.errors import ConfinementError, DatalintError
 from datalint.core.kind import EVALUATION
 from datalint.privacy.display import printable
-from datalint.setup.like_data import in_format_of
-from datalint.setup.maybe_held import with_rows_of
 from datalint.setup.neighbours import columns_of, has_all, is_saved, is_too_large, most_bytes, there
+from datalint.setup.possible_evaluation import with_rows_of
 from datalint.setup.siblings import folders_of_splits, not_compared, siblings_of
+from datalint.setup.table_neighbours import in_format_of
 from datalint.sources.splits import held_splits, parted
 from datalint.support.named_tuple import NamedTuple
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
-from datalint.setup.like_data import in_format_of
+from datalint.setup.table_neighbours import in_format_of
 from datalint.sources.data_files import DELIMITED, LINES, TABLES, TEXT
 from datalint.sources.inflate import DecompressionLimits
 from datalint.sources.splits import SUFFIXES

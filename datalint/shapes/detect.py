@@ -10,8 +10,8 @@ from datalint.shapes import mapped
 from datalint.shapes.base import Categories, Shape, never, strings
 from datalint.shapes.fields import present_keys
 from datalint.shapes.formats import SHAPES
+from datalint.shapes.guess_choice import guess_about, lacking_of, layout_of
 from datalint.shapes.key_paths import has_key
-from datalint.shapes.likely import guess_about, lacking_of, layout_of
 from datalint.shapes.side_keys import Use, databases, use_of
 from datalint.shapes.sink import Sink
 from datalint.support.exports import is_export
@@ -143,7 +143,7 @@ class Detector:
 
     def proposal(self, value: dict[str, Any]) -> str | None:
         """Return the option ``--columns`` for a row of unknown shape; None if nothing can be proposed."""
-        from datalint.shapes.inference.translated import propose
+        from datalint.shapes.inference.translated_keys import propose
 
         guess = self.guess_of(value) or propose(value)
         return None if guess is None or not guess.option else guess.option

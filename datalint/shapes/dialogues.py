@@ -16,9 +16,9 @@ from datalint.records.canonical import as_text
 from datalint.shapes.messages import CALL_KEYS, read_messages
 from datalint.shapes.named_turns import are_unnamed_pairs, is_name, meaning, named_turns, with_speakers
 from datalint.shapes.parallel import listed, objects_of
+from datalint.shapes.separate_speakers import Said, are_no_sides, turns_apart
 from datalint.shapes.sink import Sink, canonical_role
 from datalint.shapes.turn_keys import CROSSED_KEYS, STANDARD_KEYS
-from datalint.shapes.turns_apart import Said, are_no_sides, turns_apart
 from datalint.support.names.message_keys import STANDARD_ROLES
 from datalint.support.names.speakers import in_english, role_by_truth, roles_by_initials
 from datalint.support.names.turn_pairs import PAIRS

@@ -249,7 +249,7 @@ def _unseparated(opening: Opening) -> Source:
 
 def _why_no_texts(content: Content, position: int) -> str:
     """Return why lines are no texts, and what to write instead; empty for texts."""
-    from datalint.sources.readers.texts.no_texts import why_no_texts
+    from datalint.sources.readers.texts.non_texts import why_no_texts
 
     head = content.read(position, position + _HEAD)
     return why_no_texts(head, cut=len(head) == _HEAD)
@@ -257,7 +257,7 @@ def _why_no_texts(content: Content, position: int) -> str:
 
 def _why_no_words(content: Content, position: int) -> str:
     """Return the same for lines of tags, as the other side of a text may be names and labels too."""
-    from datalint.sources.readers.texts.no_texts import why_no_words
+    from datalint.sources.readers.texts.non_texts import why_no_words
 
     head = content.read(position, position + _HEAD)
     return why_no_words(head, cut=len(head) == _HEAD)

@@ -4,7 +4,7 @@ from datalint.verdict.evaluation_hint import evaluation_hint
 from datalint.verdict.judging import judge
 from datalint.verdict.kind_signs import Signs, find_kind
 from datalint.verdict.kinds import kind_of, shape_kinds
-from datalint.verdict.reading import unread_note, unread_reason, unread_rows
+from datalint.verdict.unread_rows import unread_note, unread_reason, unread_rows
 
 __all__ = [
     "Signs",

@@ -22,8 +22,8 @@ from datalint.support.remarks import is_canary_key
 from datalint.support.sentence_signs import SENTENCE_ENDS
 from datalint.support.word_scripts import has_words
 from datalint.verdict.evaluation_hint import agreeing_key, has_weak_sign, in_english, other_use
-from datalint.verdict.held_rows import held_out_key
 from datalint.verdict.kinds import kind_of, name_note, shape_kinds
+from datalint.verdict.split_rows import held_out_key
 
 #: Rows that are read, spread over the dataset, and the share of texts that are conversations.
 _SAMPLE: Final = 40

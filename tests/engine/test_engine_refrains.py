@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 import datalint
-from datalint.engine.reduce.duplicates.in_place import _refrains
+from datalint.engine.reduce.duplicates.ordered_lines import _refrains
 
 Lines = list[int]
 

@@ -24,7 +24,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
 from datalint.fixes import repairs
 from datalint.fixes.files import write_fixed
-from datalint.fixes.keeping import KEEPS, keep_by
+from datalint.fixes.kept_rows import KEEPS, keep_by
 from datalint.fixes.new_lines import new_lines
 from datalint.fixes.result import Fixes
 from datalint.operations.check import run_lint

@@ -24,7 +24,7 @@ ALSO = {
     "compare/base.py": {"git-lfs-pointer"},
     # The name of a container as well.
     "fixes/writing.py": {"json-array"},
-    "engine/map/accepted.py": {"invalid-acceptance"},
+    "engine/map/acceptances.py": {"invalid-acceptance"},
     "engine/reduce/measures/readiness.py": {"leaked-prompt"},
     "engine/reduce/outcome.py": {"near-duplicate"},
     "report/compare/view.py": {"near-duplicate"},

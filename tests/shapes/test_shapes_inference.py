@@ -19,7 +19,7 @@ from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.flatten import flatten
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.spans.related_arguments import with_relation
-from datalint.shapes.inference.translated import infer, propose
+from datalint.shapes.inference.translated_keys import infer, propose
 from datalint.support.names.column_names import NAMES, Strength, is_name, strength
 from datalint.testing.cases import expand
 

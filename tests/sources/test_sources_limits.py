@@ -161,8 +161,8 @@ def test_an_array_that_is_not_closed_is_never_loaded(
     monkeypatch: pytest.MonkeyPatch, end: str, read: int, refused: int, rule: str, chunk_bytes: int
 ) -> None:
     monkeypatch.setattr("datalint.sources.limits.MOST_ROW", 300)
-    monkeypatch.setattr("datalint.sources.readers.documents.unclosed.MOST_ROW", 300)
-    monkeypatch.setattr("datalint.sources.readers.documents.unclosed.CHUNK_BYTES", 100)
+    monkeypatch.setattr("datalint.sources.readers.documents.unclosed_arrays.MOST_ROW", 300)
+    monkeypatch.setattr("datalint.sources.readers.documents.unclosed_arrays.CHUNK_BYTES", 100)
     monkeypatch.setattr("datalint.sources.limits.MOST_VALUES", 100)
     data = "[" + ",\n".join([FEW] * 50) + end
     found = read_source(open_content(Content(data.encode()), "rows.json", OpenSettings(chunk_bytes=chunk_bytes)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import numpy as np
 import polars as pl
 
-from datalint.engine.map.accepted import without_key
+from datalint.engine.map.acceptances import without_key
 from datalint.engine.map.views import view_parts
 from datalint.records.analyses import Text
 from datalint.shapes.detect import Detector

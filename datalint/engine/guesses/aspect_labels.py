@@ -25,7 +25,7 @@ def may_have_aspect(known: Shape, row: Mapping[str, Any]) -> bool:
 def with_aspect(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     """Return the guess that reads the aspect next to the text and learns the other label; None if that is not clear."""
     from datalint.shapes.guess import keys_of
-    from datalint.shapes.inference.translated import infer
+    from datalint.shapes.inference.translated_keys import infer
 
     guess = infer(rows)
     found = {} if guess is None else dict(guess.columns)

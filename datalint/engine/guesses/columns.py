@@ -10,17 +10,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.kind import EVALUATION
-from datalint.engine.guesses.asked_alone import asked_alone, no_answers
-from datalint.engine.guesses.checked import with_contained
+from datalint.engine.guesses.answer_criteria import with_contained
 from datalint.engine.guesses.constants import without_constants
-from datalint.engine.guesses.emptied import is_emptied
+from datalint.engine.guesses.empty_prompts import is_emptied
 from datalint.engine.guesses.facts import are_facts
 from datalint.engine.guesses.failed_answers import failed_answers
 from datalint.engine.guesses.first_rows import FirstRows
-from datalint.engine.guesses.fuller import fuller_guess
+from datalint.engine.guesses.fuller_readings import fuller_guess
 from datalint.engine.guesses.idle_texts import idle_keys
 from datalint.engine.guesses.item_types import without_types
 from datalint.engine.guesses.key_order import texts_first
+from datalint.engine.guesses.missing_outputs import unanswered
 from datalint.engine.guesses.notes.answered_anchors import answered_anchors
 from datalint.engine.guesses.notes.batches import halves_of_batches
 from datalint.engine.guesses.notes.crossed_keys import crossed_turns
@@ -58,7 +58,7 @@ from datalint.engine.guesses.references import is_tested, with_reference
 from datalint.engine.guesses.right_answers import differing_answers, learned_right
 from datalint.engine.guesses.sampling import sample, spread
 from datalint.engine.guesses.shared_traits import SharedTraits
-from datalint.engine.guesses.unanswered import unanswered
+from datalint.engine.guesses.unanswered_prompts import asked_alone, no_answers
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.records.places import joined
 from datalint.records.record import TEXT_CONTAINERS
@@ -260,7 +260,7 @@ def _read(
     if guess is not None and guess.clear and not _reads_text(guess, iter(every)):
         guess = guess._replace(columns=(), clear=False, basis="", over=frozenset())
     if guess is not None and guess.clear and not guess.over:
-        from datalint.shapes.inference.separating import separated_later
+        from datalint.shapes.inference.separating_columns import separated_later
 
         read = list(every)
         if is_emptied(guess, read):
@@ -337,7 +337,7 @@ def _of_commonest_keys(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _of_most(rows: Sequence[dict[str, Any]]) -> Guess | None:
     """Return the guess for rows; if it needs a key that most rows lack, the proposal from the other keys of one row."""
-    from datalint.shapes.inference.translated import infer, propose
+    from datalint.shapes.inference.translated_keys import infer, propose
 
     guess = infer(rows)
     if guess is None or all(2 * sum(has_key(row, key) for row in rows) > len(rows) for key in guess.required):

@@ -32,10 +32,10 @@ def estimates(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if rows and _has_errors(rows[0]):
         return _errors(known, rows)
     from datalint.shapes.evidence.sampled import columns_of
-    from datalint.shapes.inference.labelled.estimated import estimated
+    from datalint.shapes.inference.labelled.quality_estimates import quality_estimates
 
     if rows and _KEY not in rows[0]:
-        guess = estimated(columns_of(rows), rows)
+        guess = quality_estimates(columns_of(rows), rows)
         return guess and guess.about(rows, known.name)
     # The first language is translated into the second one.
     names = dict(zip(("source", "mt"), _sides(rows[0]) if rows else (), strict=False))
@@ -45,7 +45,7 @@ def estimates(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         for row, value in inner
         if isinstance(value, dict)
     ]
-    guess = estimated(columns_of(flat), flat) if len(names) == 2 else None
+    guess = quality_estimates(columns_of(flat), flat) if len(names) == 2 else None
     if guess is None or not guess.clear:
         return None
     found = {meaning: f"{_KEY}.{names[key]}" if key in names else key for meaning, key in guess.columns}

@@ -8,7 +8,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
-from datalint.engine.map.accepted import without_key
+from datalint.engine.map.acceptances import without_key
 
 if TYPE_CHECKING:
     from datalint.sources import Source

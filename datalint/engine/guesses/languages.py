@@ -20,7 +20,7 @@ def may_have_language(known: Shape, row: Mapping[str, Any]) -> bool:
     """Return whether a row of a plain text may say its language, by its keys."""
     if known.name != _SHAPE or not 2 <= len(row) <= _MOST_KEYS:
         return False
-    from datalint.shapes.inference.labelled.identified import names_language
+    from datalint.shapes.inference.labelled.language_identification import names_language
 
     return any(
         len(key) <= _LONGEST and isinstance(value, str | list) and names_language(key) for key, value in row.items()
@@ -30,7 +30,7 @@ def may_have_language(known: Shape, row: Mapping[str, Any]) -> bool:
 def with_language(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that the language of each text is learned; None for a corpus, which languages sort."""
     from datalint.shapes.evidence.sampled import columns_of
-    from datalint.shapes.inference.labelled.identified import identified
+    from datalint.shapes.inference.labelled.language_identification import language_identification
 
-    guess = identified(columns_of(rows), rows)
+    guess = language_identification(columns_of(rows), rows)
     return guess and guess.about(rows, known.name)

@@ -27,7 +27,7 @@ def of_numbered_prompts(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Gues
     from datalint.shapes.evidence.sampled import columns_of
     from datalint.shapes.guess import Guess
     from datalint.shapes.inference.texts.numbered_prompts import numbers_prompts
-    from datalint.shapes.inference.translated import infer
+    from datalint.shapes.inference.translated_keys import infer
 
     key = _prompt(known, rows[0]) if rows else None
     columns = columns_of(rows)

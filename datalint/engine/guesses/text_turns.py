@@ -22,7 +22,7 @@ def may_be_turns(known: Shape, row: Mapping[str, Any]) -> bool:
 
 def of_turns(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that such texts are conversations; None unless nearly all rows have one."""
-    from datalint.shapes.inference.translated import infer
+    from datalint.shapes.inference.translated_keys import infer
 
     guess = infer(rows)
     if guess is None or not guess.clear or dict(guess.columns).get("messages") != _TEXT:

@@ -43,7 +43,7 @@ def of_transcripts(
     if any(text.lstrip().startswith(_WRITTEN) for text in texts):
         return None
     from datalint.shapes.guess import Guess
-    from datalint.shapes.inference.translated import infer
+    from datalint.shapes.inference.translated_keys import infer
 
     guess = infer(sampled) or Guess((), keys=frozenset(name for row in sampled for name in row))
     return guess._replace(over=frozenset((known.name, detector.by_keys(first))))

@@ -10,7 +10,7 @@ import polars as pl
 
 from datalint.core.columns import Examples, Turns
 from datalint.core.rule import Scope
-from datalint.engine.map.accepted import taken
+from datalint.engine.map.acceptances import taken
 from datalint.engine.map.expressions import Expressions
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.index import Normal, key_frame
@@ -66,7 +66,7 @@ class Partial:
     :class:`~datalint.engine.map.hits.HitTable`; ``at`` is relative to the chunk, and lines to what it has of their
     file. ``sketches`` are the near-duplicate sketches, or the texts to make them of, ``measured`` the partials of
     dataset rules by rule index, ``accepted`` the findings that rows accept, a frame of
-    :mod:`~datalint.engine.map.accepted`; None for none. ``prompts`` are the sketches of
+    :mod:`~datalint.engine.map.acceptances`; None for none. ``prompts`` are the sketches of
     the prompts if the plan has them.
     """
 

@@ -22,10 +22,10 @@ from datalint.engine.reduce.comparing.closed_answers import (
 from datalint.engine.reduce.comparing.denied_questions import deny_what_is_asked
 from datalint.engine.reduce.comparing.final_answers import state_other_values
 from datalint.engine.reduce.comparing.tagged_answers import have_other_tags
+from datalint.engine.reduce.distinguishing_keys import tells_apart
 from datalint.engine.reduce.loose_labels import without_loose
 from datalint.engine.reduce.other_choices import find_other_choices
 from datalint.engine.reduce.other_taggings import find_other_taggings
-from datalint.engine.reduce.telling_keys import tells_apart
 from datalint.neardup import normalize
 from datalint.records.analyses import Group
 from datalint.records.difference import shared_turns

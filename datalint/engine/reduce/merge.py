@@ -34,7 +34,7 @@ class Merged:
     ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
     ``keys`` are, by file, the keys of the settings that occur in its rows. ``kept`` are all records if
     they are few. With ``keep_sketches`` the analyses do not free the sketches. ``accepted`` are the findings that rows
-    accept, a frame of :mod:`~datalint.engine.map.accepted`; None for none. ``scratch`` makes arrays for all rows.
+    accept, a frame of :mod:`~datalint.engine.map.acceptances`; None for none. ``scratch`` makes arrays for all rows.
     ``prompts`` are the sketches of prompts if the plan has them.
     """
 

@@ -14,7 +14,7 @@ from datalint.core.findings import Findings
 from datalint.core.results import FileResult, NotAssessed, Outcome, RuleInfo, Verdict
 from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.token_ids import are_counted
-from datalint.engine.reduce.accepting import AcceptedMarks, accepted_notes
+from datalint.engine.reduce.acceptances import AcceptedMarks, accepted_notes
 from datalint.engine.reduce.answers_note import answers_notes
 from datalint.engine.reduce.findings import build_findings, count_rules
 from datalint.engine.reduce.markup_note import markup_notes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from datalint.engine.map.hits import INTERNAL_ERROR
-from datalint.engine.reduce.accepting import NO_MARKS, AcceptedMarks
+from datalint.engine.reduce.acceptances import NO_MARKS, AcceptedMarks
 from datalint.engine.reduce.placing import with_fingerprints
 from datalint.records.canonical import visible_surrogates
 from datalint.shapes.series import repeated_value

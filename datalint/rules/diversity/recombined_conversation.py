@@ -89,6 +89,8 @@ def recombined_conversation(data: Dataset, options: RecombinedConversationOption
 
 def _combined(data: Dataset, options: RecombinedConversationOptions) -> Iterator[Hit]:
     """Yield a hit for the dataset if its rows combine a few prompts with a few answers."""
+    if data.size < options.min_exchanges:
+        return
     answered = (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0) & ~pl.col("has_tool_calls")
     columns = ("prompt_hash", "response_hash", "response_chars", "has_tool_calls", "is_preference", "prompt_chars")
     found = data.examples.select(columns).filter(answered & ~pl.col("is_preference"))

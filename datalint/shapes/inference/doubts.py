@@ -10,7 +10,7 @@ from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import DESCRIPTIONS, OUTPUTS, has_word, is_about, is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
-from datalint.shapes.inference.labelled.coded import names_things
+from datalint.shapes.inference.labelled.class_numbers import names_things
 from datalint.shapes.inference.labelled.raters import DECIDED
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength

@@ -12,14 +12,14 @@ from datalint.shapes.evidence.names import JUDGED, has_word, is_flag, is_given, 
 from datalint.shapes.evidence.relations import holding_all
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, keys_of
-from datalint.shapes.inference.categorized import category_of
+from datalint.shapes.inference.categories import category_of
 from datalint.shapes.inference.conversations.conversation_settings import system_of
 from datalint.shapes.inference.optional import lack_answers
 from datalint.shapes.inference.texts.contexts import PERSONAS, part_of_prompt, whole_of_prompt
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of
-from datalint.shapes.inference.texts.tooled import are_names_among_others
-from datalint.shapes.inference.texts.transforms import corrected
+from datalint.shapes.inference.texts.tool_prompts import are_names_among_others
+from datalint.shapes.inference.texts.transforms import corrections
 from datalint.support.names.column_names import Strength, strength
 
 
@@ -48,7 +48,7 @@ def of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
         guess: Guess | None = Guess.of(said, clear=len(chats) == 1, basis="values")
     elif sides is not None:
         guess = Guess.of(sides, clear=paired, basis="names")
-        if not paired and "prompt" not in sides and (made := corrected(columns, rows)) is not None:
+        if not paired and "prompt" not in sides and (made := corrections(columns, rows)) is not None:
             guess = made
     else:
         guess = of_texts(columns, rows)

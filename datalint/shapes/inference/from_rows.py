@@ -10,29 +10,18 @@ from datalint.shapes.evidence.names import is_logged, named_as
 from datalint.shapes.evidence.relations import related
 from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
-from datalint.shapes.inference.categorized import category_of, with_category
+from datalint.shapes.inference.categories import category_of, with_category
+from datalint.shapes.inference.choices.answer_columns import picked_instead
 from datalint.shapes.inference.choices.choices import with_choices
-from datalint.shapes.inference.choices.picked import picked_instead
 from datalint.shapes.inference.choices.prodigy import without_decisions
-from datalint.shapes.inference.conversations.answering import answering
+from datalint.shapes.inference.conversations.dialogue_states import dialogue_states
 from datalint.shapes.inference.conversations.earlier_turns import with_earlier_turns
-from datalint.shapes.inference.conversations.minuted import minuted
-from datalint.shapes.inference.conversations.rendered import rendered
-from datalint.shapes.inference.conversations.replied import replied
+from datalint.shapes.inference.conversations.last_speakers import last_speaker_answers
+from datalint.shapes.inference.conversations.minutes import minutes
+from datalint.shapes.inference.conversations.rendered_templates import rendered_conversation
+from datalint.shapes.inference.conversations.separate_replies import separate_replies
 from datalint.shapes.inference.conversations.single_turns import are_turns
-from datalint.shapes.inference.conversations.tracked import tracked
-from datalint.shapes.inference.from_columns import with_answers, without_parts
-from datalint.shapes.inference.labelled.averaged import without_averaged
-from datalint.shapes.inference.labelled.coded import of_codes
-from datalint.shapes.inference.labelled.coded_names import with_coded_name
-from datalint.shapes.inference.labelled.collected import without_origins
-from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair, with_hypothesis
-from datalint.shapes.inference.labelled.predicted_labels import predicted_from
-from datalint.shapes.inference.labelled.processed import without_processed
-from datalint.shapes.inference.labelled.raters import by_votes, decided_from
-from datalint.shapes.inference.labelled.ratings import of_rated_again
-from datalint.shapes.inference.layouts import of_layout
-from datalint.shapes.inference.left_out import (
+from datalint.shapes.inference.excluded_columns import (
     is_missing,
     is_rival,
     rated_by_writers,
@@ -42,29 +31,45 @@ from datalint.shapes.inference.left_out import (
     without_seeds,
     without_writers,
 )
+from datalint.shapes.inference.from_columns import with_answers, without_parts
+from datalint.shapes.inference.labelled.class_codes import with_coded_name
+from datalint.shapes.inference.labelled.class_numbers import of_codes
+from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair, with_hypothesis
+from datalint.shapes.inference.labelled.mean_ratings import without_averaged
+from datalint.shapes.inference.labelled.predicted_labels import predicted_from
+from datalint.shapes.inference.labelled.preprocessed_copies import without_processed
+from datalint.shapes.inference.labelled.raters import by_votes, decided_from
+from datalint.shapes.inference.labelled.ratings import of_rated_again
+from datalint.shapes.inference.labelled.text_sources import without_origins
+from datalint.shapes.inference.layouts import of_layout
 from datalint.shapes.inference.optional import without_optional
-from datalint.shapes.inference.renamed import of_known_shape
-from datalint.shapes.inference.separating import separated
-from datalint.shapes.inference.spans.extracted import extracted
+from datalint.shapes.inference.renamed_keys import of_known_shape
+from datalint.shapes.inference.separating_columns import with_separating_column
+from datalint.shapes.inference.spans.extracted_values import extracted_values
 from datalint.shapes.inference.spans.listed_facts import listed_arguments
 from datalint.shapes.inference.spans.objects import attributes, with_arguments
 from datalint.shapes.inference.texts.api_records import without_api_records
-from datalint.shapes.inference.texts.concluded import concluded
+from datalint.shapes.inference.texts.conclusions import conclusions
 from datalint.shapes.inference.texts.contexts import with_contexts
-from datalint.shapes.inference.texts.critics import as_critic
-from datalint.shapes.inference.texts.diagnosed import asks_about_log, diagnosed, with_log
+from datalint.shapes.inference.texts.critiques import as_critic
+from datalint.shapes.inference.texts.diagnoses import asks_about_log, diagnoses, with_log
+from datalint.shapes.inference.texts.learned_parts import (
+    evaluated_prompts,
+    without_guesses,
+    without_routes,
+    without_tests,
+)
 from datalint.shapes.inference.texts.listed_parts import of_listed_pair
+from datalint.shapes.inference.texts.model_predictions import predicted_programs
 from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.numbered_prompts import without_numbered_prompts
 from datalint.shapes.inference.texts.parts_of_prompts import asked_in_parts
-from datalint.shapes.inference.texts.predicted import predicted_programs
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
 from datalint.shapes.inference.texts.probes import probes
 from datalint.shapes.inference.texts.prompt_alone import without_heads
 from datalint.shapes.inference.texts.query_parts import without_query_parts
 from datalint.shapes.inference.texts.rag_contexts import without_rag_contexts
 from datalint.shapes.inference.texts.requested_objects import requested_objects
-from datalint.shapes.inference.texts.tested import evaluated_prompts, without_guesses, without_routes, without_tests
 from datalint.shapes.inference.texts.versions import in_versions
 from datalint.shapes.side_keys import prefer_media
 
@@ -82,7 +87,7 @@ def guess_of(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     sampled: Sequence[SampledColumn] = columns_of(rows)
     for leave_out in _REPEATING:
         sampled = leave_out(sampled, rows)
-    if (whole := rendered(sampled, rows)) is not None:
+    if (whole := rendered_conversation(sampled, rows)) is not None:
         return _of_rendered(whole, rows)
     if voted := by_votes(sampled, rows) or probes(tuple(sampled), rows):
         return voted
@@ -124,11 +129,11 @@ def _of_examples(sampled: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
 def _next_to_logs(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about rows without what programs logged; with it if nothing else is there, or is learned."""
     plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))
-    guess = separated(with_arguments(_of_rows(rows, plain), plain), plain, rows) if plain else None
-    if (logged := diagnosed(guess, columns, len(rows))) is not None:
+    guess = with_separating_column(with_arguments(_of_rows(rows, plain), plain), plain, rows) if plain else None
+    if (logged := diagnoses(guess, columns, len(rows))) is not None:
         return logged
     if len(plain) == len(columns):
-        return guess or concluded(plain, len(rows))
+        return guess or conclusions(plain, len(rows))
     if guess is not None and any(is_rival(each, guess, plain) for each in columns if each not in plain):
         guess = None
     if guess is None or dict(guess.columns).keys() <= {"prompt", "system", "category"}:
@@ -156,11 +161,11 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
         guess
         or requested_objects(columns, rows)
         or asked_in_parts(columns, rows)
-        or tracked(columns, len(rows))
-        or replied(columns, rows)
-        or minuted(columns, rows)
+        or dialogue_states(columns, len(rows))
+        or separate_replies(columns, rows)
+        or minutes(columns, rows)
         or listed_arguments(columns, rows)
-        or answering(columns, rows)
+        or last_speaker_answers(columns, rows)
     )
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)
@@ -196,5 +201,5 @@ _CORRECTIONS: Final = (
     with_contexts,
     with_earlier_turns,
     as_critic,
-    extracted,
+    extracted_values,
 )

@@ -13,25 +13,25 @@ from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.names import CLASS, has_word, sorts_questions
 from datalint.shapes.evidence.sampled import LEAST_ROWS, columns_of
 from datalint.shapes.guess import Guess, can_be_typed, keys_of
+from datalint.shapes.inference.better_proposals import likelier
 from datalint.shapes.inference.choices.listed_options import without_listed_options
-from datalint.shapes.inference.conversations.answering import with_answerer
-from datalint.shapes.inference.conversations.said_by import acts_of, answering_speakers, with_speaker
+from datalint.shapes.inference.conversations.last_speakers import with_answerer
 from datalint.shapes.inference.conversations.single_turns import are_turns
+from datalint.shapes.inference.conversations.transcript_speakers import acts_of, answering_speakers, with_speaker
 from datalint.shapes.inference.few_rows import of_few_rows
 from datalint.shapes.inference.from_columns import of_columns
 from datalint.shapes.inference.from_rows import MOST_KEYS, guess_of
 from datalint.shapes.inference.given_answers import without_given_answer
 from datalint.shapes.inference.gold_names import with_gold
+from datalint.shapes.inference.headerless_tables import in_wide_table
 from datalint.shapes.inference.judged_tables import judged_answers
 from datalint.shapes.inference.labelled.crowd import of_crowd
 from datalint.shapes.inference.labelled.explained_flags import with_explained_flag
+from datalint.shapes.inference.labelled.labels_in_texts import without_told_labels
 from datalint.shapes.inference.labelled.longest_text import of_longest_text
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
 from datalint.shapes.inference.labelled.replies import with_labelled_reply
-from datalint.shapes.inference.labelled.told_labels import without_told_labels
-from datalint.shapes.inference.likelier import likelier
-from datalint.shapes.inference.nameless import in_wide_table
-from datalint.shapes.inference.opened import (
+from datalint.shapes.inference.nested_texts import (
     are_apart,
     asks_within,
     has_turns,
@@ -39,38 +39,38 @@ from datalint.shapes.inference.opened import (
     is_named,
     of_one_object,
     only_object,
-    opened,
+    open_objects,
     reads_more,
     within,
 )
 from datalint.shapes.inference.optional import without_rare_last
-from datalint.shapes.inference.several import are_several, is_picked, is_versioned
+from datalint.shapes.inference.proposal_limits import is_described, is_unfit, is_worth
+from datalint.shapes.inference.several_examples import are_several, is_picked, is_versioned
 from datalint.shapes.inference.sole_class import with_sole_class
 from datalint.shapes.inference.sorting_answers import without_sorting
-from datalint.shapes.inference.spans.extracted import with_sparse_part
+from datalint.shapes.inference.spans.extracted_values import with_sparse_part
 from datalint.shapes.inference.spans.marked_turns import with_marks
 from datalint.shapes.inference.spans.objects import two_objects
 from datalint.shapes.inference.spans.parsed_words import are_parsed_words
 from datalint.shapes.inference.spans.pointed_words import with_pointed
 from datalint.shapes.inference.spans.related_arguments import with_relation
-from datalint.shapes.inference.spans.said_facts import says_facts
+from datalint.shapes.inference.spans.stated_facts import says_facts
 from datalint.shapes.inference.texts.about_prompts import without_explanation
-from datalint.shapes.inference.texts.answered_names import answered_names
+from datalint.shapes.inference.texts.answer_suffixes import answered_names
 from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.graphs import without_graphs
-from datalint.shapes.inference.texts.indexed import indexed, numbered_sentences
+from datalint.shapes.inference.texts.index_documents import index_documents, numbered_sentences
 from datalint.shapes.inference.texts.left_out_texts import with_left_out
 from datalint.shapes.inference.texts.listed_questions import about_text
 from datalint.shapes.inference.texts.message_objects import with_message
 from datalint.shapes.inference.texts.own_answers import with_own_answer
 from datalint.shapes.inference.texts.quoted_parts import without_quoted_parts
-from datalint.shapes.inference.texts.scrambled import with_scrambled
+from datalint.shapes.inference.texts.scrambled_words import with_scrambled
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
 from datalint.shapes.inference.texts.system_outputs import learns_outputs, without_evaluations
+from datalint.shapes.inference.texts.target_styles import made_as_wanted
 from datalint.shapes.inference.texts.vocabulary import vocabulary, with_source, with_word
-from datalint.shapes.inference.texts.wanted import made_as_wanted
 from datalint.shapes.inference.texts.whole_prompts import with_whole_prompt
-from datalint.shapes.inference.worth import is_described, is_unfit, is_worth
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.names.spelling import EXPECTED, misspelled
 
@@ -149,7 +149,7 @@ def _of_objects(guess: Guess | None, rows: _Rows) -> Guess | None:
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
     whole = guess is not None and guess.clear and nested and says_facts(guess, rows)
     if (guess is None or nested or not guess.clear) and not whole and len(rows) > 1:
-        inner = of_one_object(_worthy(opened(rows)), rows)
+        inner = of_one_object(_worthy(open_objects(rows)), rows)
         sure = inner is not None and inner.clear and (inner.basis == "names" or has_turns(inner, rows))
         sure = sure and inner is not None and are_apart(inner, rows) and not asks_within(inner, rows)
         if inner is not None and (sure or (guess is None and is_named(inner)) or reads_more(inner, guess)):
@@ -167,7 +167,7 @@ def _or_of_only_object(guess: Guess | None, rows: _Rows) -> Guess | None:
 
 
 #: What rows may be where nothing else is found, in this order.
-_OTHERWISE: Final = (in_wide_table, indexed, numbered_sentences, answered_names, judged_answers, vocabulary)
+_OTHERWISE: Final = (in_wide_table, index_documents, numbered_sentences, answered_names, judged_answers, vocabulary)
 
 
 def _or_otherwise(guess: Guess | None, rows: _Rows) -> Guess | None:

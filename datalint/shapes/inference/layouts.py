@@ -9,81 +9,91 @@ from datalint.shapes.evidence.sampled import SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.choices.alternatives import alternatives
 from datalint.shapes.inference.choices.choices import with_options
-from datalint.shapes.inference.choices.closer import compared_by_flag
-from datalint.shapes.inference.choices.lettered import lettered
-from datalint.shapes.inference.choices.listed import numbered_options, options_alone
-from datalint.shapes.inference.choices.unmarked import unmarked_options
-from datalint.shapes.inference.labelled.annotated import annotated
+from datalint.shapes.inference.choices.comparison_flags import compared_by_flag
+from datalint.shapes.inference.choices.lettered_questions import lettered_questions
+from datalint.shapes.inference.choices.option_lists import numbered_options, options_alone
+from datalint.shapes.inference.choices.unmarked_options import unmarked_options
+from datalint.shapes.inference.headerless_tables import texts_alone, with_explanations, with_numbers, with_one_class
+from datalint.shapes.inference.labelled.answer_judgements import answer_judgements
+from datalint.shapes.inference.labelled.answer_scores import answer_scores
 from datalint.shapes.inference.labelled.aspects import aspects
-from datalint.shapes.inference.labelled.averaged import rated_in_list
 from datalint.shapes.inference.labelled.complex_words import complex_words
-from datalint.shapes.inference.labelled.estimated import estimated
-from datalint.shapes.inference.labelled.evaluated import evaluated
-from datalint.shapes.inference.labelled.families import completed, retrieved, several_labels, verified
+from datalint.shapes.inference.labelled.essay_scores import emotion_scores, essay_scores, possible_ratings
+from datalint.shapes.inference.labelled.families import (
+    fact_completion,
+    instruction_checks,
+    query_and_passage,
+    several_labels,
+)
 from datalint.shapes.inference.labelled.flagged_names import flagged_names
-from datalint.shapes.inference.labelled.flattened import flattened
-from datalint.shapes.inference.labelled.graded import felt, graded, rated
-from datalint.shapes.inference.labelled.identified import identified
-from datalint.shapes.inference.labelled.judged import judged_texts
+from datalint.shapes.inference.labelled.flattened_lists import flattened_lists
 from datalint.shapes.inference.labelled.judged_predictions import judged_predictions
+from datalint.shapes.inference.labelled.judged_texts import judged_texts
 from datalint.shapes.inference.labelled.keyword_lists import with_keywords
+from datalint.shapes.inference.labelled.language_identification import language_identification
 from datalint.shapes.inference.labelled.listed_phrases import with_phrases
-from datalint.shapes.inference.labelled.matched import matched
+from datalint.shapes.inference.labelled.mean_ratings import rated_in_list
+from datalint.shapes.inference.labelled.neighbouring_sentences import neighbouring_sentences
 from datalint.shapes.inference.labelled.offences import offences
+from datalint.shapes.inference.labelled.quality_estimates import quality_estimates
 from datalint.shapes.inference.labelled.raters import by_raters
-from datalint.shapes.inference.labelled.scored import scored
 from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
-from datalint.shapes.inference.labelled.surrounded import surrounded
 from datalint.shapes.inference.labelled.tasks import of_tasks
+from datalint.shapes.inference.labelled.text_matching import text_matching
 from datalint.shapes.inference.labelled.tickets import asked_below_title
 from datalint.shapes.inference.labelled.triplets import triplets
-from datalint.shapes.inference.nameless import calculated, explained, texts_alone, with_one_class
+from datalint.shapes.inference.labelled.word_annotators import word_annotators
 from datalint.shapes.inference.spans.asked_spans import asked_spans
+from datalint.shapes.inference.spans.entity_linking import entity_linking
 from datalint.shapes.inference.spans.entity_rows import entity_rows
-from datalint.shapes.inference.spans.linked import linked
 from datalint.shapes.inference.spans.listed_facts import listed_facts
 from datalint.shapes.inference.spans.marked_tokens import marked_tokens
 from datalint.shapes.inference.spans.noted_sentences import noted_sentences
-from datalint.shapes.inference.spans.objects import structured, two_objects
+from datalint.shapes.inference.spans.objects import structured_output, two_objects
 from datalint.shapes.inference.spans.opinion_spans import opinion_spans
 from datalint.shapes.inference.spans.related_parts import with_mentions, with_relation
-from datalint.shapes.inference.spans.said_facts import said_facts
 from datalint.shapes.inference.spans.span_columns import span_columns
 from datalint.shapes.inference.spans.spanned_answers import answered_in_passage
-from datalint.shapes.inference.spans.spans import tagged
+from datalint.shapes.inference.spans.spans import tags_and_spans
+from datalint.shapes.inference.spans.stated_facts import said_facts
 from datalint.shapes.inference.spans.tag_columns import with_tags
 from datalint.shapes.inference.spans.tagged_copies import tagged_copies, tagged_words
-from datalint.shapes.inference.texts.acting import acting
-from datalint.shapes.inference.texts.asked_for import asked_for
+from datalint.shapes.inference.texts.agent_steps import agent_steps
+from datalint.shapes.inference.texts.answers_in_words import written_out
+from datalint.shapes.inference.texts.book_parts import parts_of_works, words_defined
 from datalint.shapes.inference.texts.by_aspect import by_aspect
-from datalint.shapes.inference.texts.captioned import captioned
+from datalint.shapes.inference.texts.captions import captions
+from datalint.shapes.inference.texts.chatbot_intents import chatbot_intents
 from datalint.shapes.inference.texts.clues import clues
 from datalint.shapes.inference.texts.code_changes import code_changes
 from datalint.shapes.inference.texts.compared_models import compared_models
-from datalint.shapes.inference.texts.concluded import cooked
+from datalint.shapes.inference.texts.conclusions import recipes
 from datalint.shapes.inference.texts.countdown import countdown
-from datalint.shapes.inference.texts.countered import countered
-from datalint.shapes.inference.texts.fused import fused
-from datalint.shapes.inference.texts.human_made import by_people
-from datalint.shapes.inference.texts.in_scripts import in_scripts
-from datalint.shapes.inference.texts.intended import intended
+from datalint.shapes.inference.texts.counter_speech import counter_speech
+from datalint.shapes.inference.texts.database_queries import database_queries
+from datalint.shapes.inference.texts.email_replies import email_replies
+from datalint.shapes.inference.texts.forum_posts import forum_posts
+from datalint.shapes.inference.texts.human_translations import by_people
+from datalint.shapes.inference.texts.learned_parts import with_tests
 from datalint.shapes.inference.texts.listed_parts import of_listed_parts
-from datalint.shapes.inference.texts.mailed import mailed
 from datalint.shapes.inference.texts.meaning_texts import of_meaning, unnamed_meanings
-from datalint.shapes.inference.texts.numbered import numbered_messages, numbered_parts, numbered_turns, turns_apart
-from datalint.shapes.inference.texts.pages import chunked, published, retrieved_pages
-from datalint.shapes.inference.texts.parsed import parsed
-from datalint.shapes.inference.texts.posted import posted
-from datalint.shapes.inference.texts.predicted import with_predictions
-from datalint.shapes.inference.texts.queried import queried
-from datalint.shapes.inference.texts.recognised import recognised
-from datalint.shapes.inference.texts.recorded import recorded
+from datalint.shapes.inference.texts.model_predictions import with_predictions
+from datalint.shapes.inference.texts.numbered_columns import (
+    numbered_messages,
+    numbered_parts,
+    numbered_turns,
+    turns_apart,
+)
+from datalint.shapes.inference.texts.pages import document_chunks, page_and_title, retrieved_pages
+from datalint.shapes.inference.texts.question_generation import asked_for
+from datalint.shapes.inference.texts.recognition_output import recognition_output
+from datalint.shapes.inference.texts.semantic_parses import semantic_parses
 from datalint.shapes.inference.texts.several_references import listed_references, with_references
-from datalint.shapes.inference.texts.tested import with_tests
-from datalint.shapes.inference.texts.tooled import with_tools
-from datalint.shapes.inference.texts.verbalized import verbalized
-from datalint.shapes.inference.texts.works import parts_of_works, words_defined
-from datalint.shapes.inference.texts.written_out import written_out
+from datalint.shapes.inference.texts.speech_transcripts import speech_transcripts
+from datalint.shapes.inference.texts.text_fusion import text_fusion
+from datalint.shapes.inference.texts.tool_prompts import with_tools
+from datalint.shapes.inference.texts.translations_by_script import in_scripts
+from datalint.shapes.inference.texts.triples import triples_to_text
 
 
 def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -91,13 +101,13 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     return (
         flagged_names(columns, rows)
         or with_one_class(columns, rows)
-        or explained(columns, rows)
-        or calculated(columns, rows)
+        or with_explanations(columns, rows)
+        or with_numbers(columns, rows)
         or of_tasks(columns, len(rows))
         or texts_alone(columns, rows)
         or countdown(columns, rows)
         or by_aspect(columns, rows)
-        or flattened(columns, rows)
+        or flattened_lists(columns, rows)
         or parts_of_works(columns, rows)
         or words_defined(columns, rows)
         or with_tags(columns, rows)
@@ -107,33 +117,33 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or with_keywords(columns, rows)
         or written_out(columns, rows)
         or compared_models(columns, rows)
-        or parsed(columns, rows)
-        or queried(columns, rows)
-        or evaluated(columns, len(rows))
-        or linked(columns, len(rows))
+        or semantic_parses(columns, rows)
+        or database_queries(columns, rows)
+        or answer_judgements(columns, len(rows))
+        or entity_linking(columns, len(rows))
         or entity_rows(columns, rows)
         or code_changes(columns, rows)
-        or captioned(columns, rows)
-        or estimated(columns, rows)
-        or recorded(columns, rows)
-        or recognised(columns, rows)
+        or captions(columns, rows)
+        or quality_estimates(columns, rows)
+        or speech_transcripts(columns, rows)
+        or recognition_output(columns, rows)
         or opinion_spans(columns, rows)
         or aspects(columns, rows)
-        or annotated(columns, rows)
+        or word_annotators(columns, rows)
         or complex_words(columns, rows)
-        or verbalized(columns, len(rows))
-        or fused(columns, rows)
+        or triples_to_text(columns, len(rows))
+        or text_fusion(columns, rows)
         or said_facts(columns, rows)
         or triplets(columns, len(rows))
         or asked_for(columns, len(rows))
-        or countered(columns, len(rows))
-        or intended(columns, rows)
+        or counter_speech(columns, len(rows))
+        or chatbot_intents(columns, rows)
         or with_relation(columns, rows)
         or with_mentions(columns, rows)
         or of_meaning(columns, rows)
         or unnamed_meanings(columns, rows)
         or asked_spans(columns, rows)
-        or tagged(columns, rows)
+        or tags_and_spans(columns, rows)
         or tagged_copies(columns, rows)
         or tagged_words(columns, rows)
         or listed_facts(columns, rows)
@@ -147,7 +157,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or options_alone(columns, rows)
         or alternatives(columns, rows)
         or unmarked_options(columns, rows)
-        or lettered(columns, rows)
+        or lettered_questions(columns, rows)
         or clues(columns, rows)
         or compared_by_flag(columns, rows)
         or numbered_parts(columns, rows)
@@ -157,33 +167,33 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or by_raters(columns, rows)
         or offences(columns, rows)
         or several_labels(columns, rows)
-        or surrounded(columns, rows)
-        or matched(columns, rows)
+        or neighbouring_sentences(columns, rows)
+        or text_matching(columns, rows)
         or of_scored_pair(columns, rows)
         or judged_texts(columns, rows)
         or in_scripts(columns, len(rows))
         or rated_in_list(columns, rows)
-        or graded(columns, len(rows))
-        or felt(columns, len(rows))
-        or rated(columns, len(rows))
+        or essay_scores(columns, len(rows))
+        or emotion_scores(columns, len(rows))
+        or possible_ratings(columns, len(rows))
         or with_references(columns, len(rows))
         or listed_references(columns, len(rows))
         or with_tests(columns, rows)
         or with_tools(columns, len(rows))
-        or scored(columns, len(rows))
-        or verified(columns, rows)
-        or retrieved(columns, rows)
-        or identified(columns, rows)
-        or completed(columns, rows)
-        or mailed(columns, len(rows))
-        or acting(columns, len(rows))
+        or answer_scores(columns, len(rows))
+        or instruction_checks(columns, rows)
+        or query_and_passage(columns, rows)
+        or language_identification(columns, rows)
+        or fact_completion(columns, rows)
+        or email_replies(columns, len(rows))
+        or agent_steps(columns, len(rows))
         or asked_below_title(columns, len(rows))
-        or posted(columns, len(rows))
-        or published(columns, len(rows))
+        or forum_posts(columns, len(rows))
+        or page_and_title(columns, len(rows))
         or retrieved_pages(columns, rows)
-        or chunked(columns, len(rows))
-        or cooked(columns, len(rows))
+        or document_chunks(columns, len(rows))
+        or recipes(columns, len(rows))
         or of_listed_parts(columns, rows)
-        or structured(columns, rows)
+        or structured_output(columns, rows)
         or two_objects(columns, rows)
     )

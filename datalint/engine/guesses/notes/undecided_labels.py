@@ -27,10 +27,10 @@ def undecided_labels(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     if [part for _, part in shape.fields(present_keys(dict(first)))] != [_PART]:
         return ""
     from datalint.shapes.evidence.sampled import columns_of
-    from datalint.shapes.inference.labelled.raters import undecided
+    from datalint.shapes.inference.labelled.raters import undecided_raters
 
     some = list(islice(rows, ROWS))
-    keys = undecided(columns_of(some), some)
+    keys = undecided_raters(columns_of(some), some)
     if not keys:
         return ""
     named = listed((f'"{excerpt(key, _LONGEST)}"' for key in keys), len(keys), _SHOWN)

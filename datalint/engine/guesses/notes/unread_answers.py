@@ -26,7 +26,7 @@ def unread_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappin
     """
     if shape.name != _TEXT or len(first) > _MOST or not any(_may_be_learned(*item) for item in first.items()):
         return ""
-    from datalint.shapes.inference.translated import infer
+    from datalint.shapes.inference.translated_keys import infer
 
     guess = infer(list(islice(rows, _ROWS)))
     found = {} if guess is None else dict(guess.columns)

@@ -13,7 +13,7 @@ from datalint.engine.reduce.comparing.random_numbers import text_keys
 from datalint.engine.reduce.comparing.values import Values
 from datalint.engine.reduce.comparing.verbatim import apart
 from datalint.engine.reduce.duplicates.dialogues import without_growing
-from datalint.engine.reduce.duplicates.in_place import rows_in_place
+from datalint.engine.reduce.duplicates.ordered_lines import rows_in_place
 from datalint.engine.reduce.merge import Merged
 from datalint.records.analyses import FileFinder, Group, InPlace, NearSearch, OtherValues
 from datalint.records.empty_rows import empty_rows

@@ -15,7 +15,6 @@ from datalint.engine.reduce.leaks.tag_lines import without_tag_lines
 from datalint.engine.reduce.leaks.terms import without_other_terms
 from datalint.engine.reduce.leaks.textless_leaks import without_textless
 from datalint.languages.brief import is_brief
-from datalint.records.marked_words import mark_words
 from datalint.shapes.formats import text_label
 from datalint.shapes.formats.token_labels import TOKEN_LABELS
 from datalint.shapes.mapped import NAME
@@ -148,6 +147,8 @@ def _share_of_brief(examples: pl.DataFrame, reader: Reader) -> float:
 
 def _mark_words(examples: pl.DataFrame, reader: Reader) -> bool:
     """Return whether the answers mark words of their texts, such as aspects with their sentiments."""
+    from datalint.records.marked_words import mark_words  # few datasets need it
+
     return mark_words(_some_texts(examples, reader))
 
 

@@ -73,7 +73,10 @@ def prompt_concentration(facts: Facts) -> float | None:
 @measure("answer-concentration")
 def answer_concentration(facts: Facts) -> float | None:
     """Return the share of rows with an answer that a rule reports as the one of too many rows, of the most common."""
-    reported = facts.issues("answer-concentration")["at"].drop_nulls()
+    hits = facts.issues("answer-concentration")
+    if not hits.height:
+        return _share(facts, [])
+    reported = hits["at"].drop_nulls()
     answers = facts.data.examples["response_hash"]
     return _share(facts, [float(max((int((answers == said).sum()) for said in answers.gather(reported)), default=0))])
 

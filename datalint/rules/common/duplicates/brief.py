@@ -11,7 +11,6 @@ import polars as pl
 
 from datalint.api import Dataset, Group, Hit, Severity, excerpt, listed, others, percent
 from datalint.languages.brief import is_brief
-from datalint.records.marked_words import mark_words
 from datalint.records.preambles import shared_preamble
 from datalint.support.duplicates import has_more
 
@@ -188,6 +187,8 @@ def own_texts(data: Dataset, rows: Sequence[int]) -> list[str]:
 
 def answers_mark_words(data: Dataset) -> bool:
     """Return whether the answers mark words of their texts, such as aspects with their sentiments."""
+    from datalint.records.marked_words import mark_words  # few datasets need it
+
     return mark_words(data.texts(_sample(data)))
 
 

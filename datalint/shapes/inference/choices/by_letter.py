@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, has_
 from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
-from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer
+from datalint.shapes.inference.choices.shared import KINDS, WRITTEN, about_options, names_answer
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: The letters of options, and how many a question has at least.

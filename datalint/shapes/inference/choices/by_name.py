@@ -9,7 +9,7 @@ from datalint.shapes.evidence.names import has_word, is_about, named_as
 from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
-from datalint.shapes.inference.choices.about import KINDS, about_options
+from datalint.shapes.inference.choices.shared import KINDS, about_options
 from datalint.support.names.column_names import Strength, strength
 
 #: Answers of a question at least and at most, and names of answers in all rows.

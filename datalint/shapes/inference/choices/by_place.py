@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import CHOICE, has_word, is_about, named_as
 from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
-from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer
+from datalint.shapes.inference.choices.shared import KINDS, WRITTEN, about_options, names_answer
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Options of a question, and the mean characters of one at most: longer texts are answers that somebody wrote.

@@ -11,15 +11,15 @@ from datalint.shapes.evidence.names import BETTER, CHOICE, CLASS, JUDGED, has_wo
 from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
-from datalint.shapes.inference.choices.about import KINDS, WRITTEN, about_options, names_answer
 from datalint.shapes.inference.choices.by_letter import options_by_letter
 from datalint.shapes.inference.choices.by_name import options_by_name
 from datalint.shapes.inference.choices.by_place import options_by_place
-from datalint.shapes.inference.choices.marked import marked_options
+from datalint.shapes.inference.choices.marked_options import marked_options
 from datalint.shapes.inference.choices.nameless_options import nameless_options
 from datalint.shapes.inference.choices.prodigy import with_chosen_options
 from datalint.shapes.inference.choices.rights_and_wrongs import right_and_wrong
 from datalint.shapes.inference.choices.series import series_of
+from datalint.shapes.inference.choices.shared import KINDS, WRITTEN, about_options, names_answer
 from datalint.support.names.column_names import Strength, strength
 
 _LISTS: Final = (*CHOICE, "candidates", "candidate")

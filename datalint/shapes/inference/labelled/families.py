@@ -18,7 +18,7 @@ from datalint.shapes.evidence.names import (
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.shapes.inference.labelled.flags import marked, numbered_flags
+from datalint.shapes.inference.labelled.flags import marked_columns, numbered_flags
 from datalint.shapes.inference.labelled.stars import is_overall, is_review
 from datalint.shapes.inference.labelled.votes import are_votes
 from datalint.shapes.side_keys import use_of
@@ -73,7 +73,7 @@ _CHECKED: Final = "instruction_id_list"
 def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a text with several labels, each a column of zeros and ones, or of votes for it."""
     columns = [each for each in columns if not shows_signs(each)]
-    sure_flags = [*marked(columns, rows), *numbered_flags(columns)]
+    sure_flags = [*marked_columns(columns, rows), *numbered_flags(columns)]
     labels = [
         each
         for each in columns
@@ -182,7 +182,7 @@ def _is_claim(words: tuple[str, ...]) -> bool:
     return words in _CLAIMS or (words[:-1] in _CLAIMS and words[-1] in WHOLE)
 
 
-def completed(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+def fact_completion(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about facts to complete: the subject and the relation are asked, and the object is learned.
 
     None where rows have a text that the fact is taken from.
@@ -246,7 +246,7 @@ def _is_truth(column: SampledColumn) -> bool:
     return words == ("label",) or (column.binary and words in _TRUTHS)
 
 
-def retrieved(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+def query_and_passage(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a query and the passage that answers it, as BEIR's rows have them."""
     texts = [each for each in columns if each.holds not in (Holds.NOTHING, Holds.REFERENCE) and not is_about(each)]
     queries = [each for each in texts if fold_name(each.key) in _QUERIES and each.holds is Holds.TEXT]
@@ -271,7 +271,7 @@ def _is_passage(words: tuple[str, ...]) -> bool:
     return words == ("text",) or (words[-1:] in _PASSAGES and words[:-1] in _ANSWERING)
 
 
-def verified(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+def instruction_checks(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about instructions that a program checks, as IFEval has them: nothing answers them."""
     if not any(each.key == _CHECKED and each.holds in (Holds.LIST, Holds.OBJECT) for each in columns):
         return None

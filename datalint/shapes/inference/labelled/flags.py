@@ -17,7 +17,7 @@ _LEAST: Final = 3
 _FULL: Final = 0.95
 
 
-def marked(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
+def marked_columns(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
     """Return the columns that hold one mark, such as ``x``, for some rows, and nothing for the others."""
     usable = [each for each in columns if each.holds in (Holds.OTHER, Holds.LABEL, Holds.NOTHING)]
     found: list[SampledColumn] = []

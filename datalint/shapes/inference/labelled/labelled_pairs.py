@@ -12,7 +12,7 @@ from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.inference.labelled.judged_sides import judged_sides
-from datalint.shapes.inference.labelled.matched import MATCHES
+from datalint.shapes.inference.labelled.text_matching import MATCHES
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength
 

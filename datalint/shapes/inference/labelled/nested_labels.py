@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import VARIED, is_class, is_label
 from datalint.shapes.evidence.names import CLASS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed
-from datalint.shapes.inference.opened import opened
+from datalint.shapes.inference.nested_texts import open_objects
 from datalint.shapes.side_keys import use_of
 
 #: Labels that are proposed together.
@@ -25,7 +25,7 @@ def with_nested_label(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) ->
         return guess
     if (named := _nested_in_lists(rows)) is not None:
         return Guess.of({"prompt": found["text"], "response": named})
-    columns = columns_of(opened(rows))
+    columns = columns_of(open_objects(rows))
     text = next((each for each in columns if each.key == found["text"]), None)
     labels = [each for each in columns if _is_nested_label(each, len(rows))]
     stated = list(filter(is_class, labels))

@@ -80,7 +80,7 @@ def by_raters(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     return Guess.of({"prompt": text, "response": JOIN.join(each.key for each in raters)})
 
 
-def undecided(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+def undecided_raters(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return the keys of the labels of several people, if no other column may hold a label; else nothing."""
     families = [each for each in _families(columns, rows) if all(has_word(one.key, _PEOPLE) for one in each)]
     if len(rows) < LEAST_ROWS or len(families) != 1:

@@ -41,12 +41,12 @@ from datalint.shapes.evidence.names import (
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
-from datalint.shapes.inference.labelled.decided import by_only_label
+from datalint.shapes.inference.labelled.answer_scores import names_model
+from datalint.shapes.inference.labelled.decisions import by_only_label
 from datalint.shapes.inference.labelled.levels import on_levels, with_level
-from datalint.shapes.inference.labelled.scored import names_model
 from datalint.shapes.inference.labelled.senses import is_sense, with_word
 from datalint.shapes.inference.labelled.several_texts import is_read, of_own_label, responses_in
-from datalint.shapes.inference.labelled.stars import rated
+from datalint.shapes.inference.labelled.stars import review_and_stars
 from datalint.shapes.inference.labelled.tickets import are_sorted, ticket
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
@@ -82,13 +82,13 @@ def _is_asked_for(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
     return has_word(text.key, _WORKS) and any(text.length > _LONGER * each.length for each in asked)
 
 
-def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
+def text_and_label(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label, or its labels, with what the label is about if a column says so."""
     terms = _terms(columns, rows)
     aims = [each for each in columns if is_aim(each, columns) or each in terms]
     if aimed := [each for each in columns if is_aimed_at(each, columns)]:
         others, unaimed = ([each for each in some if each not in aimed] for some in (columns, free))
-        return _with_aimed(labelled(others, unaimed, rows), aimed)
+        return _with_aimed(text_and_label(others, unaimed, rows), aimed)
     # A text that is repeated with another aim is another prompt.
     more = sum(each.distinct for each in aims if each.apart)
     rest = [each._replace(distinct=min(1.0, each.distinct + more)) if each in free else each for each in columns]
@@ -131,7 +131,7 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     if all(each.unsaid and not is_class(each) for each in labels):
         labels = []  # what few rows have next to the text, or instead of it
     texts = [each for each in free if each not in labels]
-    if (review := rated(columns, free, rows)) is not None:
+    if (review := review_and_stars(columns, free, rows)) is not None:
         return review
     if (levels := on_levels(columns, free, rows)) is not None:
         return levels

@@ -32,7 +32,7 @@ _TITLES: Final = frozenset(("title", "headline", "heading", "summary", "reviewti
 _OVERALL: Final = ("overall",)
 
 
-def rated(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], rows: int) -> Guess | None:
+def review_and_stars(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a review, by its name, and the stars that go with it; a title above it is read too."""
     stars = [each for each in columns if fold_name(each.key)[-1:] in _STARS and each.holds in _COUNTED]
     stars = [each for each in stars if each.distinct * rows <= _MOST_STARS]

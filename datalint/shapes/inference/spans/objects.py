@@ -54,7 +54,7 @@ _FEW: Final = 0.2
 _LONGEST_NAME: Final = 60
 
 
-def structured(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+def structured_output(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a text, or an object of texts, and the one list or object that is made of it.
 
     The list or object is whole the response. It is sure if its name says that it is written, if it has few values under

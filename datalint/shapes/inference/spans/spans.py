@@ -12,7 +12,7 @@ from datalint.shapes.evidence.names import CHOSEN_FROM, PARTS, QUESTIONS, has_wo
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.labelled.predicted_labels import without_predictions
-from datalint.shapes.inference.spans.unwritten import are_one_each, unwritten
+from datalint.shapes.inference.spans.lists_as_text import are_one_each, parse_written_lists
 from datalint.shapes.parallel import listed
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.numbers import is_whole
@@ -65,7 +65,7 @@ _LENGTH: Final = "length"
 _LEAST_LINES: Final = 3
 
 
-def tagged(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+def tags_and_spans(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about tokens and a tag for each, or a text and the tags of its tokens or its spans.
 
     Lists that are written as text are read as lists.
@@ -73,7 +73,7 @@ def tagged(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) 
     guess = _tagged(columns, rows)
     if guess is not None:
         return guess
-    columns, parsed, written = unwritten(columns, rows)
+    columns, parsed, written = parse_written_lists(columns, rows)
     return _tagged(columns, parsed, written) if written else None
 
 

@@ -9,8 +9,8 @@ from datalint.shapes.evidence.labels import VARIED, is_few
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.evidence.tag_lists import name_parts, spells_classes, spells_tags
 from datalint.shapes.guess import Guess
+from datalint.shapes.inference.spans.lists_as_text import are_one_each
 from datalint.shapes.inference.spans.spans import class_beside
-from datalint.shapes.inference.spans.unwritten import are_one_each
 from datalint.support.names.column_names import Strength, strength
 
 #: Share of the rows with a tag for each word, where tags are those of parts of names: others are mistakes.

@@ -20,7 +20,7 @@ from datalint.shapes.inference.labelled.tickets import decides, is_remedy
 from datalint.shapes.inference.texts.object_prompts import with_action, with_objects
 from datalint.shapes.inference.texts.pointers import points
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
-from datalint.shapes.inference.texts.titled import title_above
+from datalint.shapes.inference.texts.titled_questions import title_above
 from datalint.shapes.inference.texts.topics import is_thing, topics_of
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength

@@ -47,7 +47,7 @@ _CHUNKS: Final = ("chunk", "chunks")
 _FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 
 
-def published(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def page_and_title(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text below its title, all of which is learned; None if anything else may be meant.
 
     Other columns say who published the text, when or where, and one of them does. Without any, the title may as well
@@ -133,7 +133,7 @@ def _sorts(column: SampledColumn) -> bool:
     return column.length < _LONG and any(strength(column.key, each) >= Strength.HEAD for each in ("category", "group"))
 
 
-def chunked(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def document_chunks(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about the parts of documents, each with its number or place, as searches have them.
 
     Their texts are plain texts, unless anything is asked or learned of them by its name.

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.named_languages import language_of, without_langua
 from datalint.shapes.evidence.names import LABEL, has_word, objects_in
 from datalint.shapes.evidence.sampled import LEAST_ROWS, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, headed, texts_of
+from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, is_heading, texts_of
 from datalint.support.names.model_names import is_model
 
 #: Words of the names of translations, and of what is translated.
@@ -30,7 +30,7 @@ def parallel_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     texts = [each for each in texts_of(columns) if not is_model(each.key)]
     if rows < LEAST_ROWS or len(texts) != 2 or not classes or any(has_word(each.key, LABEL) for each in classes):
         return None
-    if headed(*texts) or any(each.distinct < LEAST_DISTINCT for each in texts) or objects_in(columns):
+    if is_heading(*texts) or any(each.distinct < LEAST_DISTINCT for each in texts) or objects_in(columns):
         return None
     grammar = all(has_word(each.key, _GRAMMAR) for each in classes)
     written = [each for each in texts if has_word(each.key, _TRANSLATED)]

@@ -21,21 +21,21 @@ from datalint.shapes.evidence.names import (
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.shapes.inference import nameless
+from datalint.shapes.inference import headerless_tables
 from datalint.shapes.inference.choices.own_keys import chosen_option
 from datalint.shapes.inference.labelled.answer_keys import is_by_machine, without_answer_keys
-from datalint.shapes.inference.labelled.reported import reported
-from datalint.shapes.inference.labelled.rows import labelled
+from datalint.shapes.inference.labelled.reports import reports
+from datalint.shapes.inference.labelled.rows import text_and_label
 from datalint.shapes.inference.labelled.several_texts import responses_in, text_pair
 from datalint.shapes.inference.labelled.tickets import below_title, sole_text
 from datalint.shapes.inference.texts import transforms
-from datalint.shapes.inference.texts.described import described
-from datalint.shapes.inference.texts.in_and_out import are_in_and_out, in_and_out
-from datalint.shapes.inference.texts.incomplete import incomplete, only_text
+from datalint.shapes.inference.texts.descriptions import descriptions
+from datalint.shapes.inference.texts.input_output_names import are_in_and_out, in_and_out
+from datalint.shapes.inference.texts.learned_parts import revisions
+from datalint.shapes.inference.texts.missing_sides import incomplete, only_text
 from datalint.shapes.inference.texts.parallel_texts import parallel_texts
 from datalint.shapes.inference.texts.prompt_alone import is_chat_prompt, only_prompt
 from datalint.shapes.inference.texts.retrieved_lists import without_retrieved
-from datalint.shapes.inference.texts.tested import revisions
 from datalint.shapes.inference.texts.unnamed_pair import by_values
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
@@ -62,17 +62,17 @@ _FEW_ROWS: Final = 3
 def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about rows that are neither messages nor preferences."""
     sides = _without_facts(columns)
-    if rows >= LEAST_ROWS and (intents := nameless.with_intents(sides)) is not None:
+    if rows >= LEAST_ROWS and (intents := headerless_tables.with_intents(sides)) is not None:
         return intents
-    if rows >= LEAST_ROWS and nameless.are_sides(sides):
+    if rows >= LEAST_ROWS and headerless_tables.are_sides(sides):
         return Guess.of({"prompt": sides[0].key, "response": sides[1].key}, clear=True, basis="values")
-    if nameless.has_answer_key(columns):
+    if headerless_tables.has_answer_key(columns):
         options = JOIN.join(each.key for each in columns[1:-1])
         found = {"prompt": columns[0].key, "context": options, "response": columns[-1].key}
         return Guess.of(found, clear=True, basis="values")
     system = _first([each for each in columns if each.length and each.holds in (*_READABLE, Holds.OTHER)])
     columns = [each for each in columns if each.key not in system.values()]
-    said = transforms.spoken(columns, rows)
+    said = transforms.two_speakers(columns, rows)
     if said is not None and said.clear:
         return Guess.of(system | dict(said.columns), clear=True, basis="names")
     unchecked = [each for each in columns if not checks(each.key)]
@@ -159,7 +159,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return said
     if not responses and (made := transforms.of_two(columns, free, rows)) is not None:
         return made
-    guess = parallel_texts(columns, rows) or text_pair(columns, rows) or labelled(columns, free, rows)
+    guess = parallel_texts(columns, rows) or text_pair(columns, rows) or text_and_label(columns, free, rows)
     if (guess is not None and guess.clear) or (responses and is_numbered(responses[0], responses)):
         return guess
     if guess is None and not prompts and (made := transforms.made(columns, rows)) is not None and made.clear:
@@ -167,19 +167,19 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if not responses and (guess is None or not any(map(is_class, columns))):
         made = in_and_out(columns, rows) or transforms.made(columns, rows) or transforms.by_languages(columns, rows)
         if made is None and guess is None:
-            made = transforms.written(columns, rows)
+            made = transforms.written_about(columns, rows)
         if made is not None:
             return made
-    guess = guess or (None if prompts or responses else reported(columns, rows) or described(columns, rows))
+    guess = guess or (None if prompts or responses else reports(columns, rows) or descriptions(columns, rows))
     label = guess
     if guess is None and rows >= LEAST_ROWS:
-        last = nameless.with_last_class(columns, rows) or nameless.in_order(columns)
-        guess = nameless.only_text_of(columns) or last
+        last = headerless_tables.with_last_class(columns, rows) or headerless_tables.in_order(columns)
+        guess = headerless_tables.only_text_of(columns) or last
     guess = guess or incomplete(columns, rows, free, prompts, responses, system)
     if guess is None or not guess.clear:
         valued = None if responses else by_values(columns, rows)
         guess = valued if valued is not None and (valued.clear or guess is None or not (label or prompts)) else guess
-    return guess or nameless.with_classes(columns, rows) or nameless.triples(columns, rows)
+    return guess or headerless_tables.with_classes(columns, rows) or headerless_tables.triples(columns, rows)
 
 
 def _stated_right(

@@ -64,7 +64,7 @@ def texts_of(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     return [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
 
 
-def spoken(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def two_speakers(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about the texts of two speakers, by the pair of their names.
 
     If the one who usually answers asks, in the column before, as in an interview, the other one answers: a proposal.
@@ -136,7 +136,7 @@ def _versions(summaries: Sequence[SampledColumn]) -> list[SampledColumn]:
     return sorted(summaries, key=lambda each: "extractive" in fold_name(each.key))
 
 
-def corrected(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def corrections(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its correction, where nothing else is a text; None for any other rows.
 
     Names such as ``incorrect_query`` and ``correct_query`` are the same but for the words that say which is right.
@@ -150,7 +150,7 @@ def corrected(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     return guess if len(wrong ^ right) == _SWAPPED and len(texts_of(columns)) == len(guess.columns) else None
 
 
-def written(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def written_about(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and a text that may be written about it, by the pair of their names."""
     guess = _by_names(columns, rows, folded(WRITTEN))
     found = {} if guess is None else dict(guess.columns)
@@ -267,7 +267,7 @@ def of_two(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows
         return None
     if one.spoken or other.spoken or (any(map(is_unnamed, free)) and len(columns) > _FEW_COLUMNS):
         return None
-    translated = one.script != other.script and one.script and other.script and not headed(one, other)
+    translated = one.script != other.script and one.script and other.script and not is_heading(one, other)
     if not translated and not _is_edited(columns, one, other):
         return None
     return Guess.of({"prompt": one.key, "response": other.key}, clear=True, basis="values")
@@ -290,7 +290,7 @@ def _is_edited(columns: Sequence[SampledColumn], one: SampledColumn, other: Samp
     return not (named or sorts or known or any(has_word(each.key, SPEAKER) for each in columns))
 
 
-def headed(one: SampledColumn, other: SampledColumn) -> bool:
+def is_heading(one: SampledColumn, other: SampledColumn) -> bool:
     """Whether one of two texts is the heading of the other, or much longer."""
     lengths = sorted((one.length, other.length))
     return lengths[1] > _LONGER * lengths[0] or any(strength(e.key, "heading") >= Strength.HEAD for e in (one, other))
@@ -303,7 +303,7 @@ def _beside_language(
     other = next(each for each in texts if each is not spoken)
     shared = len(without_language(spoken.key))
     alike = len(fold_name(other.key)) > shared > 0 and fold_name(other.key)[-shared:] == without_language(spoken.key)
-    if alike and spoken.script != other.script and not headed(spoken, other):
+    if alike and spoken.script != other.script and not is_heading(spoken, other):
         # The same name in what may be another language, whose code says nothing else.
         clear = rows >= LEAST_ROWS and fold_name(other.key)[0] in WHOLE and not objects_in(columns)
         return Guess.of({"prompt": spoken.key, "response": other.key}, clear=clear, basis="names")

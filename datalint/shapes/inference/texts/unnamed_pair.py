@@ -20,7 +20,7 @@ from datalint.shapes.evidence.names import (
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed, width
 from datalint.shapes.guess import Guess
-from datalint.shapes.inference.texts.incomplete import below_heading
+from datalint.shapes.inference.texts.missing_sides import below_heading
 from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, are_wordings, texts_of
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength

@@ -9,10 +9,10 @@ import orjson
 
 from datalint.sources.content import Content
 from datalint.sources.opening import Opening
-from datalint.sources.readers.documents.nameless import Nameless
 from datalint.sources.readers.documents.object_pairs import ObjectPairs
 from datalint.sources.readers.documents.object_rows import document_of_pairs
 from datalint.sources.readers.documents.reader import Document
+from datalint.sources.readers.documents.unnamed_elements import Nameless
 from datalint.support.sentence_signs import QUESTION_MARKS
 from datalint.support.word_scripts import has_words
 

@@ -10,8 +10,8 @@ from datalint.sources.content import Content
 from datalint.sources.json_layout import WHITE, elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
-from datalint.sources.readers.documents.nameless import SPEAKERS
 from datalint.sources.readers.documents.object_pairs import ObjectPairs
+from datalint.sources.readers.documents.unnamed_elements import SPEAKERS
 from datalint.sources.readers.json_lines.joined_values import apart
 from datalint.support.named_tuple import NamedTuple
 

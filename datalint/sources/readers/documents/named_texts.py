@@ -7,8 +7,8 @@ from typing import Final
 from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.json_layout import WHITE
-from datalint.sources.readers.documents.nameless import PROMPTS, TEXTS, Nameless
 from datalint.sources.readers.documents.object_pairs import string_value
+from datalint.sources.readers.documents.unnamed_elements import PROMPTS, TEXTS, Nameless
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.word_scripts import has_words
 

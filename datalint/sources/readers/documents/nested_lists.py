@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from datalint.sources.json_layout import elements, filled_elements
 from datalint.sources.opening import Opening
-from datalint.sources.readers.documents.alike_lists import are_alike_rows
 from datalint.sources.readers.documents.examples import EXAMPLES
 from datalint.sources.readers.documents.layout import one_object
-from datalint.sources.readers.documents.nameless import SPEAKERS
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
+from datalint.sources.readers.documents.parallel_lists import are_alike_rows
 from datalint.sources.readers.documents.reader import Document
+from datalint.sources.readers.documents.unnamed_elements import SPEAKERS
 from datalint.support.numbers import counted
 
 #: Levels of objects above the lists, keys of one of these objects, and rows in all lists together.

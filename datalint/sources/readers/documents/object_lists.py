@@ -14,17 +14,17 @@ from datalint.records.record import Problem
 from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, line_of
-from datalint.sources.readers.documents.alike_lists import are_alike
 from datalint.sources.readers.documents.examples import EXAMPLES, alike
 from datalint.sources.readers.documents.intents import INTENTS, Intents, intents
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.list_spans import ListSpans, lists_in
 from datalint.sources.readers.documents.listed_pairs import list_of_pairs
-from datalint.sources.readers.documents.nameless import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.documents.object_pairs import ObjectPairs
 from datalint.sources.readers.documents.paragraphs import PARAGRAPHS, paragraphs
+from datalint.sources.readers.documents.parallel_lists import are_alike
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.turn_lists import CHATS
+from datalint.sources.readers.documents.unnamed_elements import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.documents.unread_values import jq_for, named_lists, read_of, said_of, unread_values_of
 from datalint.sources.splits import SPLIT, TRAIN, held_splits, names_of_held, no_split
 

@@ -17,7 +17,11 @@ from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.documents.examples import alike, are_examples
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.named_texts import are_written, kind_of_texts
-from datalint.sources.readers.documents.nameless import (
+from datalint.sources.readers.documents.object_pairs import ObjectPairs, inner_pairs
+from datalint.sources.readers.documents.phrase_pairs import are_phrases
+from datalint.sources.readers.documents.reader import Document
+from datalint.sources.readers.documents.turn_lists import CHATS
+from datalint.sources.readers.documents.unnamed_elements import (
     DIALOGUES,
     PAIRS,
     PROMPTS,
@@ -26,10 +30,6 @@ from datalint.sources.readers.documents.nameless import (
     is_span,
     is_turn,
 )
-from datalint.sources.readers.documents.object_pairs import ObjectPairs, inner_pairs
-from datalint.sources.readers.documents.phrase_pairs import are_phrases
-from datalint.sources.readers.documents.reader import Document
-from datalint.sources.readers.documents.turn_lists import CHATS
 from datalint.sources.readers.documents.unread_values import describes, unread_values_of
 from datalint.sources.splits import names_of_held
 from datalint.support.names.turn_pairs import SPOKEN

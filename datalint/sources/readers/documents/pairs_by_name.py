@@ -9,8 +9,8 @@ import orjson
 
 from datalint.sources.json_layout import filled_elements
 from datalint.sources.opening import Opening
-from datalint.sources.readers.documents.in_lists import InLists
 from datalint.sources.readers.documents.layout import one_object
+from datalint.sources.readers.documents.listed_rows import InLists
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.texts_by_name import are_columns, is_phrase

@@ -17,7 +17,7 @@ from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW
-from datalint.sources.readers.documents.nameless import SPEAKERS
+from datalint.sources.readers.documents.unnamed_elements import SPEAKERS
 from datalint.sources.readers.documents.wrapped_rows import wrapped_rows
 from datalint.support.word_scripts import has_words
 

@@ -17,9 +17,9 @@ from datalint.sources.json_truth.fast_path import ParsedValues, read
 from datalint.sources.json_truth.raw_breaks import parse_leniently
 from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
-from datalint.sources.readers.documents.in_lists import InLists
 from datalint.sources.readers.documents.intents import Intents
-from datalint.sources.readers.documents.nameless import Nameless
+from datalint.sources.readers.documents.listed_rows import InLists
+from datalint.sources.readers.documents.unnamed_elements import Nameless
 from datalint.sources.readers.json_lines.broken_lines import truncated
 from datalint.sources.readers.json_lines.glued_lines import RULE as JOINED
 from datalint.sources.readers.json_lines.joined_values import joined

@@ -11,9 +11,9 @@ import orjson
 
 from datalint.sources.content import Content
 from datalint.sources.opening import Opening
-from datalint.sources.readers.documents.in_lists import InLists, are_pieces, entity_of
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.list_spans import ListSpans, lists_in
+from datalint.sources.readers.documents.listed_rows import InLists, are_pieces, entity_of
 from datalint.sources.readers.documents.object_pairs import ObjectPairs
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.splits import SPLIT

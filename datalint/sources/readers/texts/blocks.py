@@ -4,8 +4,8 @@ A block is a sentence with tags (:mod:`datalint.sources.readers.tagged.reader`),
 (:mod:`datalint.sources.readers.tagged.pubtator`), a conversation (:mod:`datalint.sources.readers.texts.dialogue_lines`,
 :mod:`datalint.sources.readers.texts.marked_dialogues`, :mod:`datalint.sources.readers.texts.episodes`), a question with
 its options (:mod:`datalint.sources.readers.texts.questions`), a sentence with its target
-(:mod:`datalint.sources.readers.texts.targeted`), a question or sentence of a well-known corpus
-(:mod:`datalint.sources.readers.texts.known_blocks`), or else a paragraph or stanza, ``{"text": …}``. Where lines such
+(:mod:`datalint.sources.readers.texts.marked_targets`), a question or sentence of a well-known corpus
+(:mod:`datalint.sources.readers.texts.corpus_blocks`), or else a paragraph or stanza, ``{"text": …}``. Where lines such
 as ``===`` or ``<|endoftext|>`` separate texts, a block is all between two of them.
 """
 
@@ -30,6 +30,7 @@ from datalint.sources.readers.tagged.reader import PAIRS, Columns, columns_of
 from datalint.sources.readers.tagged.webanno import WebAnno, webanno_of
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
 from datalint.sources.readers.texts.asked_passages import ASKED_PASSAGES, asked_passage
+from datalint.sources.readers.texts.corpus_blocks import ANSWERED, RELATIONS, answered_question, known_layout, relation
 from datalint.sources.readers.texts.corrections import CORRECTIONS, corrected
 from datalint.sources.readers.texts.dialogue_lines import (
     BETWEEN_TWO,
@@ -44,10 +45,9 @@ from datalint.sources.readers.texts.dialogue_lines import (
 )
 from datalint.sources.readers.texts.episodes import EPISODES, Episodes, episodes_of
 from datalint.sources.readers.texts.exchanges import EXCHANGES, Exchanges, exchanges_of
-from datalint.sources.readers.texts.known_blocks import ANSWERED, RELATIONS, answered_question, known_layout, relation
 from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES, MarkedDialogues, marked_dialogues_of
+from datalint.sources.readers.texts.marked_targets import TARGETED, Targeted, targeted_of
 from datalint.sources.readers.texts.questions import QUESTIONS, Questions, questions_of
-from datalint.sources.readers.texts.targeted import TARGETED, Targeted, targeted_of
 from datalint.sources.readers.texts.two_languages import TWO_LANGUAGES, in_two_languages
 from datalint.sources.readers.texts.wrapped_lines import width_of_wrapped
 from datalint.support.named_tuple import NamedTuple

@@ -1,0 +1,42 @@
+"""Questions and answers of a known shape with a critique of the answer: the critique is learned instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.shapes.fields import present_keys
+from datalint.support.names.feedback_keys import is_feedback
+
+if TYPE_CHECKING:
+    from datalint.shapes.base import Shape
+    from datalint.shapes.guess import Guess
+
+#: Shapes of a prompt and its response.
+SHAPES: Final = frozenset(
+    ("question-answer", "prompt-completion", "alpaca", "problem-solution", "prompt-answer", "request-response")
+)
+
+
+def may_criticize(known: Shape, row: Mapping[str, Any]) -> bool:
+    """Return whether a row of a known shape may have a critique of its answer under another key."""
+    return known.name in SHAPES and known.fields is not None and any(map(is_feedback, row))
+
+
+def criticized(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
+    """Return the guess that reads the answer and learns its critique; None if that is not sure."""
+    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.guess import JOIN, Guess, can_be_typed
+    from datalint.shapes.inference.texts.critiques import as_critic
+
+    fields = known.fields(present_keys(rows[0])) if known.fields is not None and rows else ()
+    if not all(can_be_typed(field.key) for field in fields) or any(field.part == "history" for field in fields):
+        return None
+    found: dict[str, str] = {}
+    for key, part in fields:
+        found[part] = f"{found[part]}{JOIN}{key}" if part in found else key
+    plain = Guess.of(found, clear=True, basis="names")
+    guess = as_critic(plain, columns_of(rows), rows)
+    if guess is None or guess == plain:
+        return None
+    return guess.about(rows, known.name)

@@ -1,0 +1,49 @@
+"""Steps of agents as rows: an observation, a thought, and the next action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.names import is_about, is_asked_or_learned
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.guess import JOIN, Guess
+from datalint.support.names.column_names import fold_name
+from datalint.support.names.thought_keys import is_thought
+
+#: Names of keys of observations, of tasks, and of actions.
+_SEEN: Final = (("observation",), ("obs",), ("state",), ("screen",), ("current", "observation"), ("current", "state"))
+_TASKS: Final = (("task",), ("goal",), ("instruction",), ("objective",), ("question",), ("task", "description"))
+_DONE: Final = (
+    ("action",),
+    ("next", "action"),
+    ("act",),
+    ("next", "step"),
+    ("expected", "action"),
+    ("target", "action"),
+)
+_WORDS: Final = (Holds.TEXT, Holds.LABEL)
+
+
+def agent_steps(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about observations and actions, which are learned with the thought before them.
+
+    A task is read first. None where rows have another text of some length, or an answer.
+    """
+    used = [each for each in columns if each.holds not in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)]
+    seen = [each for each in used if fold_name(each.key) in _SEEN and each.holds is Holds.TEXT]
+    done = [each for each in used if fold_name(each.key) in _DONE and each.holds in _WORDS]
+    tasks = [each for each in used if fold_name(each.key) in _TASKS and each.holds in _WORDS]
+    thoughts = [each for each in used if is_thought(each.key) and each.holds is Holds.TEXT]
+    if rows < LEAST_ROWS or not len(seen) == len(done) == 1 or len(tasks) > 1 or len(thoughts) > 1:
+        return None
+    others = [each for each in used if each not in (*seen, *done, *tasks, *thoughts) and not is_about(each)]
+    # What few rows do is a class, such as that of a log.
+    if seen[0].distinct < VARIED or seen[0].length <= LONG or done[0].sparse:
+        return None
+    if any(is_asked_or_learned(each) or (each.holds is Holds.TEXT and each.length > LONG) for each in others):
+        return None
+    read = {"prompt": tasks[0].key, "context": seen[0].key} if tasks else {"prompt": seen[0].key}
+    learned = JOIN.join(each.key for each in columns if each in (*thoughts, *done))
+    return Guess.of(read | {"response": learned}, clear=True, basis="names")

@@ -1,0 +1,54 @@
+"""Requests and their parses in brackets, with named intents and slots, as TOP and MTOP have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.guess import Guess
+
+#: The beginning of a parse, and the parts of it that are no words of the request.
+_PARSE: Final = re.compile(r"\s{0,9}\[(?:IN|SL):[A-Z_]{1,80}\s")
+_BRACKETS: Final = re.compile(r"\[(?:IN|SL):\S{1,80}|\]")
+#: Rows that are compared, the share of them that must agree, and characters that are looked at.
+_ROWS: Final = 50
+_NEARLY_ALL: Final = 0.9
+_CHARS: Final = 2_000
+
+
+def semantic_parses(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a request and its parse, which is learned; None for other rows.
+
+    The words of the parse are those of the request. Of copies of it, such as one whose words are set apart, the first
+    one is read.
+    """
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
+    parses = [each for each in texts if _are_parses(rows, each.key)]
+    if len(rows) < LEAST_ROWS or len(parses) != 1:
+        return None
+    requests = [each for each in texts if each is not parses[0] and _have_words(rows, parses[0].key, each.key)]
+    return (
+        Guess.of({"prompt": requests[0].key, "response": parses[0].key}, clear=True, basis="values")
+        if requests
+        else None
+    )
+
+
+def _are_parses(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    values = [row.get(key) for row in rows[:_ROWS]]
+    return sum(isinstance(each, str) and _PARSE.match(each) is not None for each in values) >= _NEARLY_ALL * len(values)
+
+
+def _have_words(rows: Sequence[Mapping[str, Any]], parse: str, text: str) -> bool:
+    """Whether nearly all texts have the words of their parses, of which some have words."""
+    pairs = [(_words(_BRACKETS.sub(" ", str(row.get(parse))[:_CHARS])), row.get(text)) for row in rows[:_ROWS]]
+    pairs = [(words, value) for words, value in pairs if words]
+    found = sum(isinstance(value, str) and words <= _words(value[:_CHARS]) for words, value in pairs)
+    return bool(pairs) and found >= _NEARLY_ALL * len(pairs)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))

@@ -1,0 +1,149 @@
+"""Inference for keys in any language, by the English keys with the same meaning."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.evidence.names import CHOICE, has_word, is_language
+from datalint.shapes.evidence.sampled import columns_of, sampled_once
+from datalint.shapes.formats.text_label import LABELS
+from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
+from datalint.shapes.inference import infer as inference
+from datalint.shapes.inference.categories import with_category
+from datalint.shapes.inference.choices.choices import with_choices
+from datalint.shapes.inference.renamed_keys import of_known_shape
+from datalint.shapes.inference.texts.numbered_prompts import numbers_prompts
+from datalint.support.names.column_names import Strength, strength
+from datalint.support.names.language_names import LANGUAGE_NAMES
+from datalint.support.names.translated_names import languages_of, pieces_of, translated
+
+#: Columns with letters for names from which on they are the options of a question.
+_LEAST_LETTERS: Final = 3
+_NUMBER: Final = re.compile(r"\d+")
+
+
+@sampled_once()
+def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about the meanings of keys in rows; None if the rows show nothing that is learned.
+
+    ``rows`` have the same keys, or nearly so; the values of more rows are better evidence.
+    """
+    keys = {key for row in rows for key in row}
+    if len(rows) == 1 and len(keys) > inference.MOST_OF_ONE:
+        # Most keys of one long object are entries, such as the words of a dictionary: few of them name anything.
+        return _marked(inference.infer(rows))
+    names = english_keys(keys) or _without_language(keys) or _of_pair(keys)
+    if not names:
+        return _marked(inference.infer(rows))
+    guess = _of_english([{names.get(key, key): value for key, value in row.items()} for row in rows])
+    guess = _marked(guess)
+    return None if guess is None else _named_back(guess, names, frozenset(key for row in rows for key in row))
+
+
+def _marked(guess: Guess | None) -> Guess | None:
+    """Return a guess with ``choices`` set if its context has options by their English names, or three letters."""
+    found = {} if guess is None else dict(guess.columns)
+    if guess is None or not guess.clear or not {"prompt", "response"} <= found.keys():
+        return guess
+    keys = keys_of("context", found.get("context", ""))
+    lettered = sum(len(key) == 1 for key in keys) >= _LEAST_LETTERS
+    named = lettered or any(has_word(key, CHOICE) for key in keys)
+    # A label of one option in each row is a category, and chooses none.
+    return guess._replace(choices=named and found.get("category") != found["response"])
+
+
+def propose(row: Mapping[str, Any]) -> Guess | None:
+    """Return the guess about a single row, which is the same for all rows with such values."""
+    names = english_keys(row)
+    guess = inference.propose({names.get(key, key): value for key, value in row.items()} if names else row)
+    return guess if guess is None or not names else _named_back(guess, names, guess.keys)
+
+
+#: How a key begins that says something of ``a`` or ``b``.
+_OF_LETTERS: Final = ("a-", "a_", "b-", "b_")
+
+
+def english_keys(keys: Iterable[str]) -> dict[str, str]:
+    """Return the keys that are written in another language, each with the English key that means the same.
+
+    Keys of the same meaning stay as they are: an English key for each would say that they are one.
+    """
+    pieces = {key: pieces_of(key) for key in keys}
+    language = languages_of(pieces.values())
+    if not language:
+        return {}
+    names = {key: _name(key, words, language) for key, words in pieces.items()}
+    uses = Counter(names.values())
+    return {key: name for key, name in names.items() if name != key and uses[name] == 1}
+
+
+def _without_language(keys: Iterable[str]) -> dict[str, str]:
+    """Return the keys that end with the name of a language, each without it, if no other language is named.
+
+    ``title_hindi`` and ``content_hindi`` are a title and its content; of two languages, one is a translation.
+    """
+    pieces = {key: pieces_of(key) for key in keys}
+    ends = {key: words for key, words in pieces.items() if len(words) > 1 and words[-1] in LANGUAGE_NAMES}
+    if len({word for words in pieces.values() for word in words if is_language(word)}) != 1:
+        return {}
+    names = {key: "_".join(words[:-1]) for key, words in ends.items()}
+    return {} if len({*pieces, *names.values()}) < len(pieces) + len(names) else names
+
+
+def _of_pair(keys: Iterable[str]) -> dict[str, str]:
+    """Return the keys ``a`` and ``b`` as those of two sentences, unless an ``a`` answers, or is one of several.
+
+    Keys that say something of each, such as ``a-coref``, begin with the same name.
+    """
+    letters = {key: key.strip().lower() for key in keys if len(key.strip()) == 1}
+    names = {key: f"sentence_{letter}" for key, letter in letters.items()}
+    if sorted(letters.values()) != ["a", "b"] or not {*names.values()}.isdisjoint(keys):
+        return {}
+    about = {key: key.strip().lower() for key in keys if key.strip().lower()[:2] in _OF_LETTERS}
+    names |= {key: f"sentence_{name}" for key, name in about.items()}
+    return {} if any(strength(key, "prompt") >= Strength.HEAD for key in keys) else names
+
+
+def _name(key: str, pieces: Sequence[str], language: str) -> str:
+    words = translated(pieces, language)
+    # Digits of other scripts are numbers too.
+    numbers = (number if number.isascii() else str(int(number)) for number in _NUMBER.findall(key))
+    return key if words == tuple(pieces) else "_".join((*words, *numbers))
+
+
+def _of_english(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about rows whose keys are those of a known shape by now, or any others."""
+    known = with_choices(columns_of(rows), rows) or of_known_shape(rows, as_is=True)
+    found = {} if known is None else dict(known.columns)
+    labelled = found.get("prompt") == "text" and found.get("response") in LABELS
+    sampled = columns_of(rows)
+    if any(each.key == found.get("prompt") and numbers_prompts(each, sampled, len(rows)) for each in sampled):
+        known = None
+    if known is None or labelled or "response" not in found:
+        guess = inference.infer(rows)
+        if known is None or (guess is not None and guess.clear):
+            return guess
+    if labelled:
+        known = Guess.of(found | {"category": found["response"]}, clear=True, basis="names")
+    columns = tuple(each for each in sampled if can_be_typed(each.key))
+    return with_category(known, columns, rows)
+
+
+def _named_back(guess: Guess, names: Mapping[str, str], keys: frozenset[str]) -> Guess:
+    """Return a guess about rows with English keys with the keys of the original rows."""
+    own = {name: key for key, name in names.items()}
+    columns = tuple(
+        (meaning, JOIN.join(_own(each, own) for each in keys_of(meaning, value)) or value)
+        for meaning, value in guess.columns
+    )
+    return guess._replace(columns=columns, keys=keys)
+
+
+def _own(key: str, own: Mapping[str, str]) -> str:
+    if key in own:
+        return own[key]
+    top, separator, rest = key.partition(NESTED)
+    return f"{own.get(top, top)}{separator}{rest}"
