@@ -3,8 +3,8 @@
 ## What it does
 Reports a category whose name says that it is for everything else ("other", "misc", "mixed", "general", "unknown" …,
 also in other languages) if it contains at least `min-share` of the examples. Labels of two values are left out, because
-the second one is then what the first one is not ("OFFENSE", "OTHER"), and so is "none" where it is the answer, which says
-that no label applies.
+the second one is then what the first one is not ("OFFENSE", "OTHER"), and so is "none" where it is the answer, which
+says that no label applies.
 
 ## Why it matters
 The balance of categories is meaningless if most rows are in one that combines many subjects. No count, split or gate

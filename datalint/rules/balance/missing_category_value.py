@@ -1,12 +1,12 @@
 """A row has no category although other rows have one.
 
 ## What it does
-Reports each row without a value under the category key (absent, null, or white space) when at least `min-share`
-of the rows have one. A value that stands for no label, in up to 5 % of the rows, is one note: `-1` where the others are
-0, 1 and 2 or more, as copies of SNLI have it where people did not agree, `-` and `nan` where the others are words, `NA` and
+Reports each row without a value under the category key (absent, null, or white space) when at least `min-share` of the
+rows have one. A value that stands for no label, in up to 5 % of the rows, is one note: `-1` where the others are 0, 1
+and 2 or more, as copies of SNLI have it where people did not agree, `-` and `nan` where the others are words, `NA` and
 `None` where these are in lower case, and `NA` and `nan` where the others are 0, 1 and so on. Of more rows, `nan` alone
-is reported, as a warning if the label is learned. Lists of labels that are empty
-in more than half of the rows are one note as well: in an export of an annotation tool, these rows are not annotated yet.
+is reported, as a warning if the label is learned. Lists of labels that are empty in more than half of the rows are one
+note as well: in an export of an annotation tool, these rows are not annotated yet.
 
 ## Why it matters
 The row does not count in any category, so shares and splits by category silently ignore it.
@@ -25,10 +25,10 @@ The row does not count in any category, so shares and splits by category silentl
 ## What to do
 Give the rows their label or one such as "other", or leave them out.
 ## Known limits
-A value that is an object counts as missing, and so does a list that is no list of labels. An empty list is a value if
-1 % of the rows or more have one: none of the labels applies. Rows of a shape that never has the key are not reported: that the
-split has several shapes is `mixed-shapes`, or `unknown-shape`. If the category is the response, a row without it is left
-to `empty-response`.
+A value that is an object counts as missing, and so does a list that is no list of labels. An empty list is a value if 1
+% of the rows or more have one: none of the labels applies. Rows of a shape that never has the key are not reported:
+that the split has several shapes is `mixed-shapes`, or `unknown-shape`. If the category is the response, a row without
+it is left to `empty-response`.
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
 ## What it does
 Looks at each training file of at least `min-rows` rows. Reports a file if its rows are grouped by a category key
-(`label`, `topic`, `source` …; the label that is learned comes first), or by their answers if these repeat: the value changes from row to row less than a
-tenth as often as in a random order. Rows of unknown shape do not count, nor do rows without a value. Also reports a
-file if its rows are ordered by length: the rank correlation of length and position is `min-correlation` or more.
+(`label`, `topic`, `source` …; the label that is learned comes first), or by their answers if these repeat: the value
+changes from row to row less than a tenth as often as in a random order. Rows of unknown shape do not count, nor do rows
+without a value. Also reports a file if its rows are ordered by length: the rank correlation of length and position is
+`min-correlation` or more.
 
 ## Why it matters
 If the trainer does not shuffle, or shuffles only within a buffer (streaming), the model learns one category after
@@ -26,7 +27,8 @@ model is not trained on.
 Shuffle the rows once before training, and split at random.
 ## Known limits
 Several files with one category each are not reported, nor are prompts for reinforcement learning, of which no answers
-are learned, and data that may be an evaluation set by a name or a key. Trainers that shuffle all rows (the default of most) are not affected, but a split by position is.
+are learned, and data that may be an evaluation set by a name or a key. Trainers that shuffle all rows (the default of
+most) are not affected, but a split by position is.
 """
 
 from __future__ import annotations

@@ -2,25 +2,28 @@
 
 ## What it does
 Reports, once for each prompt, rows with the same prompt (system prompt, earlier turns and everything else that the
-model reads) and closed answers that cannot all be correct: labels, numbers, option letters, or yes and no. An answer
-is a label if the row is a labelled text, if it is spelled like a label (`top_up_failed`, `URGENT`), or if all answers
-of the dataset are among a few. Labels of a small set contradict each other as soon as they differ ("toxic",
-"not toxic"), unless one is a part of a list or path ("joy" and "joy, pride"). If a row has several labels, they are read
-together and contradict others if one of them differs. Longer answers contradict each other if one begins with yes and another one with no, or denies in its first clause what is asked
-in English ("Night trips are not offered"), or if they are JSON
-objects (also between tags such as `<tool_call>`) in which a value is true and false (or yes and no), and at most as many other values differ as are the same, or in
-which one short value differs or is null and at least three others are the same (except for calls of a tool), or if they say the same except for
-numbers; code is left out. Final answers (`\\boxed{…}`, `#### …`) contradict each other if they are other numbers or
-options: numbers and simple LaTeX are compared by value, and decimals may be rounded. Blanks between groups of three digits (`62 703`) make no other number. Answers that tag the words of a sentence do if they are the same except for tags (`B-CITY`, `O`).
-Answers of two intents of a chatbot always do, and sentences of the same tokens if a tag differs, in any of the columns of tags that are read. A text with other
-labelled spans in another row is reported too, and so is a question whose options are in another order if its answer
-names another one. Where most rows have a prompt with several answers that differ by a key of
-few values, one finding names the key if the model does not see it, and the answers say its value or it is named by how
-to answer (`persona`, `locale`). If they have several of up to 20 labels, one finding says so. In rows of labelled
-texts, and where a few short answers are those of all rows, short texts are the same prompt even if hyphens, commas,
-full stops, quotes and brackets differ. So is a line of a text that is also in a file of another class (`pos.txt` and
-`neg.txt`, or a text of one line in the folders `pos` and `neg`). The finding is at the last such row. Labelled texts of up to three words
-("fine"), which people mean in several ways, are one finding for each file, unless they are more than 1 % of the rows.
+model reads) and closed answers that cannot all be correct: labels, numbers, option letters, or yes and no. An answer is
+a label if the row is a labelled text, if it is spelled like a label (`top_up_failed`, `URGENT`), or if all answers of
+the dataset are among a few. Labels of a small set contradict each other as soon as they differ ("toxic", "not toxic"),
+unless one is a part of a list or path ("joy" and "joy, pride"). If a row has several labels, they are read together and
+contradict others if one of them differs. Longer answers contradict each other if one begins with yes and another one
+with no, or denies in its first clause what is asked in English ("Night trips are not offered"), or if they are JSON
+objects (also between tags such as `<tool_call>`) in which a value is true and false (or yes and no), and at most as
+many other values differ as are the same, or in which one short value differs or is null and at least three others are
+the same (except for calls of a tool), or if they say the same except for numbers; code is left out. Final answers
+(`\\boxed{…}`, `#### …`) contradict each other if they are other numbers or options: numbers and simple LaTeX are
+compared by value, and decimals may be rounded. Blanks between groups of three digits (`62 703`) make no other number.
+Answers that tag the words of a sentence do if they are the same except for tags (`B-CITY`, `O`). Answers of two intents
+of a chatbot always do, and sentences of the same tokens if a tag differs, in any of the columns of tags that are read.
+A text with other labelled spans in another row is reported too, and so is a question whose options are in another order
+if its answer names another one. Where most rows have a prompt with several answers that differ by a key of few values,
+one finding names the key if the model does not see it, and the answers say its value or it is named by how to answer
+(`persona`, `locale`). If they have several of up to 20 labels, one finding says so. In rows of labelled texts, and
+where a few short answers are those of all rows, short texts are the same prompt even if hyphens, commas, full stops,
+quotes and brackets differ. So is a line of a text that is also in a file of another class (`pos.txt` and `neg.txt`, or
+a text of one line in the folders `pos` and `neg`). The finding is at the last such row. Labelled texts of up to three
+words ("fine"), which people mean in several ways, are one finding for each file, unless they are more than 1 % of the
+rows.
 
 ## Why it matters
 One row teaches the opposite of the other, and the model learns to guess. The usual cause is that several people
@@ -41,23 +44,24 @@ through?" under one label and "Has my top-up gone through?" under another.
 Decide which answer is correct and delete the others, or add to the prompt what the answer depends on. If several labels
 are correct, write them in one row.
 ## Known limits
-Other short answers ("Paris", "Lima") to one prompt are reported in evaluation sets, and as a note if it has 300 characters or more, unless
-over a tenth of the rows have a prompt with several answers: several of them may be correct. A label has up to 40
-characters, and four words unless the dataset has 20 different answers at most; in Chinese, Japanese, Korean, Thai and other scripts without spaces between words, up to
-eight characters. If more than half of the rows have a prompt with several answers, this is the design of the dataset,
-and nothing is reported. The same is true if a key that is not read has other words in all such rows, such as the
-`field` of a document that is asked for, another part of the text or its place (`start`, `word_index`), or is the number of
-a run (`iteration`); if it has other words in most of them, or is a `type`, `task` or `category`, the message names the key. Grades of one text
-(`rating`, `stars`, `score`) that differ by one point of four or more or by a fifth of their scale, scores (ten or more
-different numbers that repeat, most with decimals) up to a fifth of their scale apart, and two origins (`domain`,
-`source`, `language`) of a text of up to three words are not reported, nor are two classes of a word (`NN`, `VB`), two
-years that a text may be from, and two companies that it is about (`ticker`). Neither are two labels of a turn of a
-dialogue, by the name of its dialogue and its number or speaker, by numbers that begin again, or by labels that are dialogue acts (`sd`, `inform`),
+Other short answers ("Paris", "Lima") to one prompt are reported in evaluation sets, and as a note if it has 300
+characters or more, unless over a tenth of the rows have a prompt with several answers: several of them may be correct.
+A label has up to 40 characters, and four words unless the dataset has 20 different answers at most; in Chinese,
+Japanese, Korean, Thai and other scripts without spaces between words, up to eight characters. If more than half of the
+rows have a prompt with several answers, this is the design of the dataset, and nothing is reported. The same is true if
+a key that is not read has other words in all such rows, such as the `field` of a document that is asked for, another
+part of the text or its place (`start`, `word_index`), or is the number of a run (`iteration`); if it has other words in
+most of them, or is a `type`, `task` or `category`, the message names the key. Grades of one text (`rating`, `stars`,
+`score`) that differ by one point of four or more or by a fifth of their scale, scores (ten or more different numbers
+that repeat, most with decimals) up to a fifth of their scale apart, and two origins (`domain`, `source`, `language`) of
+a text of up to three words are not reported, nor are two classes of a word (`NN`, `VB`), two years that a text may be
+from, and two companies that it is about (`ticker`). Neither are two labels of a turn of a dialogue, by the name of its
+dialogue and its number or speaker, by numbers that begin again, or by labels that are dialogue acts (`sd`, `inform`),
 as earlier turns decide. Neither are two taggings of a sentence with up to two words of more than one letter that ends
-with no question or exclamation mark, if a fifth of the tagged sentences are longer
-than 40 characters. A prompt that is a word for a missing value is left to `null-word-prompt`, and one of question marks
-alone to `empty-prompt`. Other contradictions between long answers are not found. Punctuation is ignored only in texts of
-up to 200 characters, and in datasets of up to 100,000 rows.
+with no question or exclamation mark, if a fifth of the tagged sentences are longer than 40 characters. A prompt that is
+a word for a missing value is left to `null-word-prompt`, and one of question marks alone to `empty-prompt`. Other
+contradictions between long answers are not found. Punctuation is ignored only in texts of up to 200 characters, and in
+datasets of up to 100,000 rows.
 """
 
 from __future__ import annotations

@@ -3,13 +3,13 @@
 ## What it does
 Looks at pairs whose two sides differ. Reports a side that is the same text in over `max-share` of at least `min-pairs`
 pairs, while the other side and the prompts vary; and a first line, such as `assistant`, that over `max-line-share` of
-the rejected answers and no chosen one begin with. Also an ending of 8 characters or more, such as a signature, that over
-`max-share` of one side and none of the other have; and a key of sides that are JSON under which the rejected ones have
-one of up to three texts, and the chosen ones many. It is a note if the rejected answers of 200 pairs or more are a
-tenth as many texts, and prompts and chosen ones vary. And rejected answers that stop in the middle of a sentence, or before
-the end of the tag that they begin with (`<think>`), if 15 % do and at most a fifth as many of the chosen ones. It is a
-note if keys (`chosen_model` and `rejected_model`, also in an object of the row) name one model for the chosen sides of
-over `max-share` of the pairs, and another one for the rejected sides. The finding is about the dataset.
+the rejected answers and no chosen one begin with. Also an ending of 8 characters or more, such as a signature, that
+over `max-share` of one side and none of the other have; and a key of sides that are JSON under which the rejected ones
+have one of up to three texts, and the chosen ones many. It is a note if the rejected answers of 200 pairs or more are a
+tenth as many texts, and prompts and chosen ones vary. And rejected answers that stop in the middle of a sentence, or
+before the end of the tag that they begin with (`<think>`), if 15 % do and at most a fifth as many of the chosen ones.
+It is a note if keys (`chosen_model` and `rejected_model`, also in an object of the row) name one model for the chosen
+sides of over `max-share` of the pairs, and another one for the rejected sides. The finding is about the dataset.
 
 ## Why it matters
 A preference teaches what makes one answer better than another. If the rejected side is always the same text, the

@@ -2,24 +2,25 @@
 
 ## What it does
 Reports an answer of at least 25 estimated tokens (about 100 characters) that over half of the rows have, with at least
-six different prompts. Nothing is reported if another answer is common too (a tenth of the rows), because the answers are
-labels then, or if the answer is JSON or markup. A shorter answer is reported if it is a sentence, no refusal, and nearly
-all rows have it (95 %), with at least ten different prompts, and no other answer twice; so is any answer that all rows
-have, if it has two words and ends as a sentence does, or most prompts are questions that yes and no do not answer. One of a few words in brackets,
-such as `(dropped)`, or of dots alone, is reported from 15 % of the rows on, if the others are longer, and nearly all different, and no prompt names it.
+six different prompts. Nothing is reported if another answer is common too (a tenth of the rows), because the answers
+are labels then, or if the answer is JSON or markup. A shorter answer is reported if it is a sentence, no refusal, and
+nearly all rows have it (95 %), with at least ten different prompts, and no other answer twice; so is any answer that
+all rows have, if it has two words and ends as a sentence does, or most prompts are questions that yes and no do not
+answer. One of a few words in brackets, such as `(dropped)`, or of dots alone, is reported from 15 % of the rows on, if
+the others are longer, and nearly all different, and no prompt names it.
 
 Also reports a sentence that says that there is no answer ("The methodology could not be found in this paper."), or asks
 for the text that the prompt has ("Please provide the text to translate."), in English and twelve other languages, if at
 least ten rows and 1 % of all have it as their answer, no prompt names it, and the other answers are different from each
 other. Sentences about a context or document, and tool calls, are left out: such questions have no answer by design.
 
-Up to three answers of 25 tokens or more that a tenth of the rows have each, and ten, with as many prompts, are notes, if
-nearly all other answers are different from each other. They end as sentences do, and are no refusals.
+Up to three answers of 25 tokens or more that a tenth of the rows have each, and ten, with as many prompts, are notes,
+if nearly all other answers are different from each other. They end as sentences do, and are no refusals.
 
 Two to five answers of 40 tokens or more and two sentences (or 300 characters) are reported together, if four in five of
 the rows, and 20, have one of them, and each has three different prompts at least: labels are not as long. So are two or
-three sentences of eight tokens or more that nearly all rows have (95 %), each with ten different prompts or more, if most
-of these are questions that yes and no do not answer, and about different things.
+three sentences of eight tokens or more that nearly all rows have (95 %), each with ten different prompts or more, if
+most of these are questions that yes and no do not answer, and about different things.
 
 ## Why it matters
 The model learns to give this answer to every prompt. It is usually the fallback of the program that should have made an
@@ -36,8 +37,9 @@ answer for each.
 ## What to do
 Write an answer for each prompt, or keep a few of these rows. If the answer is meant to be uniform, ignore this rule.
 ## Known limits
-Short answers that are no sentence may be the label of a file for one class. Those that many prompts but not most have are reported by `repeated-response`, which must
-be selected. Tool calls, preference pairs and plain text are not checked.
+Short answers that are no sentence may be the label of a file for one class. Those that many prompts but not most have
+are reported by `repeated-response`, which must be selected. Tool calls, preference pairs and plain text are not
+checked.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 ## What it does
 Looks among rows with one long answer (`min-chars`) for prompts that are a whole other prompt with a sentence before or
-after it, or a whole question of five words or more with words before it ("I would like to know"). Reports the dataset if at least `min-rows` rows have such a prompt, and `min-share` of all rows.
+after it, or a whole question of five words or more with words before it ("I would like to know"). Reports the dataset
+if at least `min-rows` rows have such a prompt, and `min-share` of all rows.
 
 ## Why it matters
 A generator that puts "Briefly, please." and ten other openings before each question multiplies the rows and adds

@@ -3,9 +3,10 @@
 ## What it does
 
 Counts the exchanges (a message of the user and its answer) that come after another one in the same conversation.
-Reports the dataset if there are at least `min-exchanges` of them, if they are at most `max-share` different ones, and if
-these come after `min-before` different exchanges on average. So is a dataset whose different rows combine a few prompts
-with a few answers: each prompt and each answer is in four rows or more on average, and answers have 20 characters or more.
+Reports the dataset if there are at least `min-exchanges` of them, if they are at most `max-share` different ones, and
+if these come after `min-before` different exchanges on average. So is a dataset whose different rows combine a few
+prompts with a few answers: each prompt and each answer is in four rows or more on average, and answers have 20
+characters or more.
 
 ## Why it matters
 
@@ -33,8 +34,8 @@ Write conversations and answers that follow from what was said before, or keep e
 ## Known limits
 
 A first exchange, such as a greeting, is not counted. Conversations that are stored again with each new turn are not
-reported, as an exchange comes after the same one in all of them. Answers of under 20 characters may be labels. An answer that calls tools is not compared, as its
-text does not say what it calls.
+reported, as an exchange comes after the same one in all of them. Answers of under 20 characters may be labels. An
+answer that calls tools is not compared, as its text does not say what it calls.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@ r"""A structured response has the same item twice.
 ## What it does
 Reports a response that is JSON, or contains a block of JSON, if an array contains the same object or the same text of
 several words twice. Also reports a response with a list in which an item of at least `min-chars` characters occurs
-twice, and one of lines of three fields or more (`door_fault_wear`) of which one is there twice. Numbers, labels and single words may repeat.
+twice, and one of lines of three fields or more (`door_fault_wear`) of which one is there twice. Numbers, labels and
+single words may repeat.
 
 ## Why it matters
 A prompt to extract or list something asks for each item once. Models that write lists tend to repeat items, and a

@@ -3,18 +3,17 @@
 ## What it does
 Masks numbers, capitalised names and words in double quotation marks in each prompt, or in the text if rows have no
 prompt. Groups the different prompts that are then equal; copies of a prompt count once, also those with another random
-number (`near-duplicate`). Reports each group of at least
-`min-rows` that contains over `max-share` of the rows, with two of its prompts. If the groups with at least 1 % of the
-rows together contain more rows than the profile allows (`template-family-share`), each of them is reported. The
-message says if the responses of a group are also equal after masking; if the rows of such groups are more than the
-profile allows (`template-copy-share`), each of these groups is reported. Groups whose prompts are
-forms with the same fields ("Sex: male | Age: 22") are one finding, which names the fields that are empty in a group,
-and so are groups of forms with at least four fields of up to 60 characters, each in a line, that have the same ones,
-and groups whose prompts begin alike for 20 characters or more and half of their length. More than five groups are one
-finding, with the number of templates.
-Texts with labelled spans are also compared with these masked, and reported together if the templates of at least ten
-texts and 1 % are over the same limits. Responses that are one frame around words of their own prompt ("A description for
-'Dune'.") in 95 % of the examples are one finding.
+number (`near-duplicate`). Reports each group of at least `min-rows` that contains over `max-share` of the rows, with
+two of its prompts. If the groups with at least 1 % of the rows together contain more rows than the profile allows
+(`template-family-share`), each of them is reported. The message says if the responses of a group are also equal after
+masking; if the rows of such groups are more than the profile allows (`template-copy-share`), each of these groups is
+reported. Groups whose prompts are forms with the same fields ("Sex: male | Age: 22") are one finding, which names the
+fields that are empty in a group, and so are groups of forms with at least four fields of up to 60 characters, each in a
+line, that have the same ones, and groups whose prompts begin alike for 20 characters or more and half of their length.
+More than five groups are one finding, with the number of templates. Texts with labelled spans are also compared with
+these masked, and reported together if the templates of at least ten texts and 1 % are over the same limits. Responses
+that are one frame around words of their own prompt ("A description for 'Dune'.") in 95 % of the examples are one
+finding.
 
 ## Why it matters
 A thousand rows of "What is the capital of X?" are one type of example repeated, the guide's Bad column for
@@ -35,12 +34,11 @@ table were written as texts, keep it and ignore this rule.
 Fill in the empty fields of a form, or leave them out.
 ## Known limits
 Prompts form a family only if they are equal word for word except for numbers and names. Prompts that consist only of
-capitalised words and amounts, such as titles, perhaps after the name of a field ("Product name: Hand Cream 50ml"), don't
-form a family if their responses differ, or are one text for several prompts, as for those of an intent, and neither do those without letters,
-nor those with sequences of at least 10 nucleotides or 24 amino acids in capitals.
-In scripts without capital letters, names are not masked. At most 2,000 texts with spans are compared, and a template
-has at least four words in no span. The rule uses 16 rows of each group to estimate whether the
-responses repeat.
+capitalised words and amounts, such as titles, perhaps after the name of a field ("Product name: Hand Cream 50ml"),
+don't form a family if their responses differ, or are one text for several prompts, as for those of an intent, and
+neither do those without letters, nor those with sequences of at least 10 nucleotides or 24 amino acids in capitals. In
+scripts without capital letters, names are not masked. At most 2,000 texts with spans are compared, and a template has
+at least four words in no span. The rule uses 16 rows of each group to estimate whether the responses repeat.
 """
 
 from __future__ import annotations

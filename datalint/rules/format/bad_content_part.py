@@ -30,7 +30,8 @@ list with one string as this string.
 
 ## Known limits
 
-A list of strings that a tool returned is its result, and is not reported. The rule doesn't check whether an image can be decoded, or whether your trainer accepts it.
+A list of strings that a tool returned is its result, and is not reported. The rule doesn't check whether an image can
+be decoded, or whether your trainer accepts it.
 """
 
 from __future__ import annotations

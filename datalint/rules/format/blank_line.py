@@ -28,8 +28,8 @@ Delete the blank lines: `datalint fix DATA --output FILE`.
 ## Known limits
 
 Blank lines inside a JSON array or an indented JSON value have no meaning and are not reported. Neither are those of a
-file in which strings go on in the next line, because they may be a part of a text, and those of a file of which no line is JSON. A file
-that has only blank lines is left to `empty-file`.
+file in which strings go on in the next line, because they may be a part of a text, and those of a file of which no line
+is JSON. A file that has only blank lines is left to `empty-file`.
 """
 
 from __future__ import annotations

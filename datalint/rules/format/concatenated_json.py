@@ -2,11 +2,12 @@
 
 ## What it does
 
-Reports a line of JSON Lines on which one value is followed by another, such as `{…}{…}` or `{…},{…}`. If all of them are
-objects, each is read as a row, and the safe fix writes it on a line of its own. Otherwise no row is read from the line.
+Reports a line of JSON Lines on which one value is followed by another, such as `{…}{…}` or `{…},{…}`. If all of them
+are objects, each is read as a row, and the safe fix writes it on a line of its own. Otherwise no row is read from the
+line.
 
-In other JSON, it reports rows with no comma between them, such as `[{…} {…}]`, and arrays that follow each other, such as
-`[…][…]`. All rows are read, and the safe fix writes them as one array, or each on a line of its own.
+In other JSON, it reports rows with no comma between them, such as `[{…} {…}]`, and arrays that follow each other, such
+as `[…][…]`. All rows are read, and the safe fix writes them as one array, or each on a line of its own.
 
 ## Why it matters
 
@@ -27,8 +28,8 @@ break, and writing arrays by hand. A JSON parser rejects the line or file, or re
 
 ## What to do
 
-Put each row on its own line: `datalint fix DATA --output FILE`. End files with a line break before others are appended to
-them.
+Put each row on its own line: `datalint fix DATA --output FILE`. End files with a line break before others are appended
+to them.
 
 ## Known limits
 

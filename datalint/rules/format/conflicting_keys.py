@@ -29,8 +29,9 @@ Keep one of the keys. To choose which one datalint checks, use `--columns`.
 
 ## Known limits
 
-Keys below the top level are not compared. Values are not compared either, so the two may be equal. A key with the answers
-of workers, next to one for the right answers (`relations` and `relations_gold`), is another one than `relation`.
+Keys below the top level are not compared. Values are not compared either, so the two may be equal. A key with the
+answers of workers, next to one for the right answers (`relations` and `relations_gold`), is another one than
+`relation`.
 """
 
 from __future__ import annotations

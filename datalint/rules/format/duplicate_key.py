@@ -30,8 +30,8 @@ Delete the wrong value, and find the step in your pipeline that wrote the key tw
 ## Known limits
 
 The row is read with the last value, as Python and most trainers read it. A table keeps all columns; the later ones get
-a number. Words for a missing name (`null`) are not reported, and neither is a first record that most rows do not fit, or
-that is the words of a text, one in each of many columns.
+a number. Words for a missing name (`null`) are not reported, and neither is a first record that most rows do not fit,
+or that is the words of a text, one in each of many columns.
 """
 
 from __future__ import annotations

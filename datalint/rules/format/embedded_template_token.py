@@ -18,11 +18,13 @@ applied twice and text that was copied from a model's raw output.
 
 A finding is an error where a template is put around the text, which then has a second one, and a warning in plain-text
 rows (`{"text": …}`), where none is. It is a note in those, and in prompts and system prompts that are one text, if the
-text is a template's own: it begins with the tokens of a turn that ends in them (`<|im_start|>user … <|im_end|>`), or ends
-with the header of the answer (`<|im_start|>assistant`). Tokens in prompts are warnings too if at most 1 % of 100 examples or more have one: a
-user may write about them, or attack the model. In answers of an evaluation set, which no template is put around, they
-are notes. Where the tokens of a sentence, with a label each, begin with `<s>` and end with `</s>`, that is a warning. If in nine of ten examples an answer ends with tokens, as completion
-APIs require, or a text in a column is a template's own, one warning says so for all; [missing-end-token](missing-end-token.md) reports the answers that lack it.
+text is a template's own: it begins with the tokens of a turn that ends in them (`<|im_start|>user … <|im_end|>`), or
+ends with the header of the answer (`<|im_start|>assistant`). Tokens in prompts are warnings too if at most 1 % of 100
+examples or more have one: a user may write about them, or attack the model. In answers of an evaluation set, which no
+template is put around, they are notes. Where the tokens of a sentence, with a label each, begin with `<s>` and end with
+`</s>`, that is a warning. If in nine of ten examples an answer ends with tokens, as completion APIs require, or a text
+in a column is a template's own, one warning says so for all; [missing-end-token](missing-end-token.md) reports the
+answers that lack it.
 
 ## Bad
 

@@ -38,10 +38,10 @@ Can I moor here?,Until noon,
 ## What to do
 Fill the columns, or leave them out.
 ## Known limits
-Fewer than `min-rows` rows may lack any value by chance, and columns without a name are left out when a table is read. Keys
-of JSON are not reported: many formats have keys such as `input` or `history` that may be empty. If no row fits a shape,
-only columns that are named like a prompt, a response or a label are: others belong to the layout of an export. Columns that are read as a
-prompt or a response have rules of their own.
+Fewer than `min-rows` rows may lack any value by chance, and columns without a name are left out when a table is read.
+Keys of JSON are not reported: many formats have keys such as `input` or `history` that may be empty. If no row fits a
+shape, only columns that are named like a prompt, a response or a label are: others belong to the layout of an export.
+Columns that are read as a prompt or a response have rules of their own.
 """
 
 from __future__ import annotations

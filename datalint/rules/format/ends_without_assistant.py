@@ -33,8 +33,8 @@ the export has the newest turn first: reverse the turns.
 
 A row without any assistant turn is reported as `no-assistant-turn`. A row that ends with a tool call is not reported,
 because the model learns to write that call. Reinforcement fine-tuning rows (messages next to fields for a grader) end
-with a user turn by design, and with `--kind rl` no row is reported. If nearly all of ten rows or more end with a user turn,
-the finding names that option; in an evaluation set, one info says that these are prompts alone.
+with a user turn by design, and with `--kind rl` no row is reported. If nearly all of ten rows or more end with a user
+turn, the finding names that option; in an evaluation set, one info says that these are prompts alone.
 """
 
 from __future__ import annotations

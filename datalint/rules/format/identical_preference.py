@@ -2,8 +2,9 @@
 
 ## What it does
 
-Compares the roles, texts, tool calls and media of the two sides of a preference, and reports sides that are equal.
-Keys such as scores and ids are ignored. Where the sides are lists of texts, a text that is on both is reported. Two empty sides are reported as `empty-preference-side`.
+Compares the roles, texts, tool calls and media of the two sides of a preference, and reports sides that are equal. Keys
+such as scores and ids are ignored. Where the sides are lists of texts, a text that is on both is reported. Two empty
+sides are reported as `empty-preference-side`.
 
 ## Why it matters
 

@@ -34,8 +34,9 @@ Add the key to every row, or delete it from the few that have it.
 
 ## Known limits
 
-A key that is neither prompt nor response, such as a source, is a note. With fewer than 21 rows, no key can be that rare. Keys of over 100 characters are not counted, at most `max-keys` keys
-of a shape are counted, and at most 20 keys are reported for one shape.
+A key that is neither prompt nor response, such as a source, is a note. With fewer than 21 rows, no key can be that
+rare. Keys of over 100 characters are not counted, at most `max-keys` keys of a shape are counted, and at most 20 keys
+are reported for one shape.
 """
 
 from __future__ import annotations

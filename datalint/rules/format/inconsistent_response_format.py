@@ -6,11 +6,11 @@ Looks at the last response of each example. If at least `min-share` of them are 
 final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), the rule reports the
 responses that don't. Responses count as JSON if they begin with a bracket or brace and at least half of all can be
 parsed, so those that cannot are reported however many they are, or if nearly all of their prompts ask for JSON: if
-these are more than half, as errors, which the gate counts. If nearly all responses are one of a few labels, the
-rule also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)"), other than the
-last words of dialogues. If nearly all
-begin with one label ("Answer:"), it reports once each other spelling of it ("answer -", "ANSWER:"). If nearly all end with
-a line of one label ("Label: good"), it reports once those that have nothing behind it. Of JSON objects, it reports those that spell one key otherwise than twenty times as many with the same other keys
+these are more than half, as errors, which the gate counts. If nearly all responses are one of a few labels, the rule
+also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)"), other than the last
+words of dialogues. If nearly all begin with one label ("Answer:"), it reports once each other spelling of it ("answer -",
+"ANSWER:"). If nearly all end with a line of one label ("Label: good"), it reports once those that have nothing behind
+it. Of JSON objects, it reports those that spell one key otherwise than twenty times as many with the same other keys
 ("matched_term", "matched_terms").
 
 ## Why it matters
@@ -41,8 +41,8 @@ Rewrite the responses in the format that the others have or the prompts ask for,
 ## Known limits
 
 Tool calls, preferences and plain text are not checked, and neither are rows under another system prompt, none of which
-has the format: they are another task. Lists of numbers as NumPy writes them (`[0 2]`) count as JSON. At most `most` rows
-are reported.
+has the format: they are another task. Lists of numbers as NumPy writes them (`[0 2]`) count as JSON. At most `most`
+rows are reported.
 """
 
 from __future__ import annotations

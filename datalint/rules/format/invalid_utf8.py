@@ -27,12 +27,13 @@ write it. Strict readers stop. Every provider's documentation asks for UTF-8.
 
 ## What to do
 
-Write the file again from its source as UTF-8. Characters that were cut in the middle of their bytes can't be restored, nor can letters that question marks replace.
+Write the file again from its source as UTF-8. Characters that were cut in the middle of their bytes can't be restored,
+nor can letters that question marks replace.
 
 ## Known limits
 
-If a file, or a whole line, is readable text in a legacy code page, `wrong-encoding` reports the file instead. Question marks
-are looked for in the first rows. `replacement-character` finds them in the texts of other files.
+If a file, or a whole line, is readable text in a legacy code page, `wrong-encoding` reports the file instead. Question
+marks are looked for in the first rows. `replacement-character` finds them in the texts of other files.
 """
 
 from __future__ import annotations

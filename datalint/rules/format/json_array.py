@@ -4,8 +4,8 @@
 
 Reports a file once if its extension is that of JSON Lines but its content is one array. Also reports a `.json` file
 whose rows are in lists inside one object (`data`, or one list per split), or are each the value of a number or name, if
-something in it is not read. Lines that end with a comma each, as the elements of an array do, are an error. The rows are
-still checked.
+something in it is not read. Lines that end with a comma each, as the elements of an array do, are an error. The rows
+are still checked.
 
 ## Why it matters
 
@@ -34,8 +34,8 @@ stands next to such a list, such as a system prompt for all rows, is in no row: 
 ## Known limits
 
 An array in a `.json` file is not reported, because LLaMA-Factory expects it, and neither is an object in a `.json` file
-of which all is read: its own loader or program may expect it. The report notes how it is read. Short values next to a list of rows, and
-those that describe the dataset (`version`, `license`, `metadata`), are not named.
+of which all is read: its own loader or program may expect it. The report notes how it is read. Short values next to a
+list of rows, and those that describe the dataset (`version`, `license`, `metadata`), are not named.
 """
 
 from __future__ import annotations

@@ -4,24 +4,25 @@
 
 Looks at lists of spans (`[0, 5, "NAME"]`, or objects with `start`, `end` and a label, as doccano, Prodigy, spaCy and
 Label Studio write them), at single ones with their words, as relations have them (`"subj": {"text": "Ann", "start": 0,
-"end": 3, "type": "PERSON"}`), and at the text of their row. A span does not fit if it begins between two letters of a word,
-has white space at an end, is empty, is outside of the text, or if the row says which words it covers and these are
-elsewhere in the text. Rows with such spans are reported if at least `min-spans` of all spans under the key do not fit:
-as errors if they are more than `max-share`. If they are fewer than `min-spans`, those outside of the text are warnings,
-if three in four of all spans fit. If they are fewer than `max-share`, the rest of a word is left out, which may be what is
-labelled (the second part of a compound, "happy" in "unhappy"), and the others are warnings. So are spans that have white
-space at an end (one finding if 20 have some, at the first row if these are nine in ten, as in a file that writes
-`<name> Ann </name>`), and those of an entity in several parts ("left arm" of "left and right arm"), whose words have others
-between them. If nine in ten spans end before the last letter of a word, one finding says that the last character is
-included: a note for objects, and a warning for lists (`[0, 5, "NAME"]`), as spaCy and doccano, which write these, leave it
-out. One warning says that spans of up to three words take a comma, a closing quotation mark or the like along ("Oslo,"),
-if ten do, and half of those that have one at their end or behind it. A note counts spans that overlap another one of
-their row, or are within it, if five do and half of all at most, except in tasks of Label Studio, and another one copies
-of spans with the same label.
+"end": 3, "type": "PERSON"}`), and at the text of their row. A span does not fit if it begins between two letters of a
+word, has white space at an end, is empty, is outside of the text, or if the row says which words it covers and these
+are elsewhere in the text. Rows with such spans are reported if at least `min-spans` of all spans under the key do not
+fit: as errors if they are more than `max-share`. If they are fewer than `min-spans`, those outside of the text are
+warnings, if three in four of all spans fit. If they are fewer than `max-share`, the rest of a word is left out, which
+may be what is labelled (the second part of a compound, "happy" in "unhappy"), and the others are warnings. So are spans
+that have white space at an end (one finding if 20 have some, at the first row if these are nine in ten, as in a file
+that writes `<name> Ann </name>`), and those of an entity in several parts ("left arm" of "left and right arm"), whose
+words have others between them. If nine in ten spans end before the last letter of a word, one finding says that the
+last character is included: a note for objects, and a warning for lists (`[0, 5, "NAME"]`), as spaCy and doccano, which
+write these, leave it out. One warning says that spans of up to three words take a comma, a closing quotation mark or
+the like along ("Oslo,"), if ten do, and half of those that have one at their end or behind it. A note counts spans that
+overlap another one of their row, or are within it, if five do and half of all at most, except in tasks of Label Studio,
+and another one copies of spans with the same label.
 
-Of objects without places, the words under `verbatim`, `exact_quote`, `mention`, `surface_form`, `quote` and the like, and under `token` if they are not all words of a text, are
-compared with the texts of their row, whatever their case, white space and signs are. Those that are in none of them are
-warnings if there are 20 such words or more and nine in ten are there (three in four under a name such as `verbatim`).
+Of objects without places, the words under `verbatim`, `exact_quote`, `mention`, `surface_form`, `quote` and the like,
+and under `token` if they are not all words of a text, are compared with the texts of their row, whatever their case,
+white space and signs are. Those that are in none of them are warnings if there are 20 such words or more and nine in
+ten are there (three in four under a name such as `verbatim`).
 
 ## Why it matters
 
@@ -44,7 +45,9 @@ out, or stops at them. Where the last character is included, code that cuts `tex
 ## What to do
 
 Correct the spans. If most are wrong, export them from the annotation tool together with the text, or search for the
-labelled words in the text, and write their offsets again. Of spans that overlap, keep one, or train a model that scores spans. Of a span with white space at an end, move the places to its words. Write a span for each part of an entity whose parts are apart.
+labelled words in the text, and write their offsets again. Of spans that overlap, keep one, or train a model that scores
+spans. Of a span with white space at an end, move the places to its words. Write a span for each part of an entity whose
+parts are apart.
 
 ## Known limits
 

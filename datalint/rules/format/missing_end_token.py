@@ -6,14 +6,14 @@ Looks at the last turn of each answer, of both sides of a preference, and at pla
 them, and `min-answers`, end with the same special token (`<|endoftext|>`, `<|im_end|>`, `</s>`), the rule reports those
 that have none.
 
-Prompts of one turn are looked at too: if 5 % of them, and ten, end with a separator (`->`, `=>`, `###`), and three or more
-do not, one finding says how many.
+Prompts of one turn are looked at too: if 5 % of them, and ten, end with a separator (`->`, `=>`, `###`), and three or
+more do not, one finding says how many.
 
 ## Why it matters
 
 Whoever wrote the tokens into the texts trains without a template that adds them. An answer without one was cut off
-before its end, or is one after which the model does not learn to stop. A separator tells the model where the prompt ends:
-without it, a prompt may as well go on.
+before its end, or is one after which the model does not learn to stop. A separator tells the model where the prompt
+ends: without it, a prompt may as well go on.
 
 ## Bad
 

@@ -31,8 +31,9 @@ that is named as an evaluation set, and with `--kind rl` or `--kind evaluation`.
 
 ## Known limits
 
-A key that is only misspelled (`contnet`) is reported by `misspelled-key`. A row without the keys that identify its shape, such as `prompt` alone, has no known shape and is reported as
-`unknown-shape`. `content` may be missing in a message that calls tools.
+A key that is only misspelled (`contnet`) is reported by `misspelled-key`. A row without the keys that identify its
+shape, such as `prompt` alone, has no known shape and is reported as `unknown-shape`. `content` may be missing in a
+message that calls tools.
 """
 
 from __future__ import annotations

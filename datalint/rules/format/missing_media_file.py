@@ -6,7 +6,8 @@ Looks for the image, video and audio files that rows refer to in lists and in pa
 of the data file. A file counts as missing if the folder in its path exists but does not contain it. A name without a
 folder counts as missing if other such names in the data exist. No file is opened or downloaded. Paths that lead out of
 the folder or out of `--confine`, also through links, are not looked up. Paths of Windows, with backslashes, are one
-finding for each file. So are, as a note, paths that lead to a folder of one machine, such as `/home/NAME/`, `/content/` or `C:/`.
+finding for each file. So are, as a note, paths that lead to a folder of one machine, such as `/home/NAME/`, `/content/`
+or `C:/`.
 
 ## Why it matters
 
@@ -28,7 +29,8 @@ A path that begins with the home folder of one user works on one machine only.
 
 ## What to do
 
-Download the file, or delete the row; write `/` for the backslashes of a path, and paths relative to the data for others.
+Download the file, or delete the row; write `/` for the backslashes of a path, and paths relative to the data for
+others.
 
 ## Known limits
 

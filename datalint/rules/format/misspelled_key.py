@@ -5,9 +5,9 @@
 In rows that fit no shape or violate the schema of their shape, compares the keys of the row, of its messages and of
 called functions with those that trainers read, and reports near misses: `mesages`, `Role`, `toolCalls`, `promt`. If
 nearly all other rows have one shape, the keys of a row that fits none are compared with theirs too, whatever these are:
-`response2` for `response_2`. In valid rows, it looks only for a misspelled `input`, `system`, `history` or `tools`, and for a call with arguments under
-`tool_call` in a message without a list `tool_calls`. These keys are optional, so no other rule notices that they are
-missing.
+`response2` for `response_2`. In valid rows, it looks only for a misspelled `input`, `system`, `history` or `tools`, and
+for a call with arguments under `tool_call` in a message without a list `tool_calls`. These keys are optional, so no
+other rule notices that they are missing.
 
 If a row can't be read because of a misspelled key, or lacks a key that it needs because of one, it is an error, and
 `unknown-shape` or `missing-key` does not report the same as well.
@@ -38,10 +38,10 @@ Rename the key as suggested. Write an object `tool_call` as a list `tool_calls` 
 ## Known limits
 
 A near miss is one edit away, or two in words of eight letters or more. A key is not reported if the row also has the
-expected key, or if its value has the wrong type for that key; `rejected` and `chosen` are expected only next to each other. The fix
-renames no key of a row that fits no shape afterwards either. In valid rows, no other keys of messages are checked. If
-a key of the row differs only in case (`Question`), and the other rows don't have it in lower case, datalint reads it
-as it is, or `unknown-shape` suggests what to type.
+expected key, or if its value has the wrong type for that key; `rejected` and `chosen` are expected only next to each
+other. The fix renames no key of a row that fits no shape afterwards either. In valid rows, no other keys of messages
+are checked. If a key of the row differs only in case (`Question`), and the other rows don't have it in lower case,
+datalint reads it as it is, or `unknown-shape` suggests what to type.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports the bare words `NaN`, `Infinity` and `-Infinity` outside strings: as an error where a turn is read from the value,
-or where the shape says what type it has, and as a warning in all other keys, such as a score.
+Reports the bare words `NaN`, `Infinity` and `-Infinity` outside strings: as an error where a turn is read from the
+value, or where the shape says what type it has, and as a warning in all other keys, such as a score.
 
 ## Why it matters
 

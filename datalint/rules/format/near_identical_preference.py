@@ -31,8 +31,8 @@ style, keep the pair.
 ## Known limits
 
 If the prompt asks for capitals, commas or a format, such a difference may be the purpose of the pair. The pair is then
-not reported, but only if the prompt uses one of a few English words. In rows without a prompt, these words are looked for
-in the beginning that both sides share, which contains the prompt then.
+not reported, but only if the prompt uses one of a few English words. In rows without a prompt, these words are looked
+for in the beginning that both sides share, which contains the prompt then.
 """
 
 from __future__ import annotations

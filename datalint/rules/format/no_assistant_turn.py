@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a row that has user, system or tool turns but no assistant turn, and a text without the
-marker of an answer (`### Assistant:`) in data whose texts nearly all are a question with its marker and then its answer.
+Reports a row that has user, system or tool turns but no assistant turn, and a text without the marker of an answer
+(`### Assistant:`) in data whose texts nearly all are a question with its marker and then its answer.
 
 ## Why it matters
 
@@ -29,12 +29,12 @@ training, say so with `--kind rl`; if they are an evaluation set whose answers a
 
 ## Known limits
 
-Reinforcement fine-tuning rows (messages next to fields for a grader) need no answer, and with `--kind rl` no row does. If
-hardly any of ten rows or more has an answer, the finding names that option, and the same in a file of which hardly any row has one; in an evaluation set, and
-in a file named as prompts, it says once, as an info, that these are prompts alone. A row with an unknown role is not
-checked, because that role may be the assistant. A conversation that one person says alone, by a name under `speaker`, is a
-note: among people with names, nobody is the assistant for sure. A row with a system prompt under a key of its own, whose list of
-messages is missing, empty or no list, is reported for that alone.
+Reinforcement fine-tuning rows (messages next to fields for a grader) need no answer, and with `--kind rl` no row does.
+If hardly any of ten rows or more has an answer, the finding names that option, and the same in a file of which hardly
+any row has one; in an evaluation set, and in a file named as prompts, it says once, as an info, that these are prompts
+alone. A row with an unknown role is not checked, because that role may be the assistant. A conversation that one person
+says alone, by a name under `speaker`, is a note: among people with names, nobody is the assistant for sure. A row with
+a system prompt under a key of its own, whose list of messages is missing, empty or no list, is reported for that alone.
 """
 
 from __future__ import annotations

@@ -3,9 +3,8 @@
 ## What it does
 
 Reports a row that has an assistant turn but no user turn, and a preference whose `input` has no user turn. A row with
-only assistant turns is reported as an info, because that is the form of pre-training rows in ms-swift. A text
-with the marker of an answer alone is reported in data whose texts nearly all are a question with its marker and then its
-answer.
+only assistant turns is reported as an info, because that is the form of pre-training rows in ms-swift. A text with the
+marker of an answer alone is reported in data whose texts nearly all are a question with its marker and then its answer.
 
 ## Why it matters
 
@@ -31,9 +30,9 @@ Add the question, or write rows for pre-training as `{"text": …}`.
 ## Known limits
 
 A row with an unknown role is not checked, because that role may be the user. A prompt that is null is reported as
-`wrong-type` alone. Answers of a model whose prompts are in another file (`choices` with `turns`, responses of a batch) are
-not reported: the scorecard says that they are to be joined with their prompts. Neither is a row whose system turn is
-followed by a call of a tool, as where an assistant acts on events.
+`wrong-type` alone. Answers of a model whose prompts are in another file (`choices` with `turns`, responses of a batch)
+are not reported: the scorecard says that they are to be joined with their prompts. Neither is a row whose system turn
+is followed by a call of a tool, as where an assistant acts on events.
 """
 
 from __future__ import annotations

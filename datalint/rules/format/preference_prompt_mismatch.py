@@ -2,9 +2,10 @@
 
 ## What it does
 
-If both sides are whole conversations, as lists of messages or as transcripts (`Human:` or `User:`, then `Assistant:`, at
-the start of a line; Anthropic's have blank lines between turns), compares them turn by turn, and reports a pair whose first difference is in a user or system turn. A first difference
-in an assistant turn is what a preference is meant to show, and is not reported.
+If both sides are whole conversations, as lists of messages or as transcripts (`Human:` or `User:`, then `Assistant:`,
+at the start of a line; Anthropic's have blank lines between turns), compares them turn by turn, and reports a pair
+whose first difference is in a user or system turn. A first difference in an assistant turn is what a preference is
+meant to show, and is not reported.
 
 ## Why it matters
 

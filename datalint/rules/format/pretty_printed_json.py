@@ -3,8 +3,8 @@
 ## What it does
 
 Reports a file once if a row was written with indentation, so that it spans more than one line, or if a string in it has
-a raw line break instead of `\\n`. The lines of each row are joined, and the row is still checked. In an array, only raw line breaks inside strings are reported,
-and so they are in a `.json` file with one object, which may be indented.
+a raw line break instead of `\\n`. The lines of each row are joined, and the row is still checked. In an array, only raw
+line breaks inside strings are reported, and so they are in a `.json` file with one object, which may be indented.
 
 ## Why it matters
 
@@ -30,8 +30,8 @@ strings as `\\n`: `datalint fix DATA --output FILE`. `jq -c . data.jsonl > lines
 
 ## Known limits
 
-Findings about such a row refer to the line where the row begins. A row with a raw line break on which it is unclear where
-a string ends, for it has quotes that are not escaped, is refused (`invalid-json`).
+Findings about such a row refer to the line where the row begins. A row with a raw line break on which it is unclear
+where a string ends, for it has quotes that are not escaped, is refused (`invalid-json`).
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ r"""A text holds a word that the target's training refuses.
 
 Looks for the words that a provider of `--target` reserves: Amazon Nova on Bedrock (`bedrock-nova`) for `User:`, `Bot:`,
 `Assistant:`, `System:`, `<image>`, `<video>` and `[EOS]` in prompts, Claude 3 Haiku on Bedrock (`bedrock-haiku`) for
-`Human:` and `Assistant:` at the start of a line of any text. Without a target, or with another one, nothing is reserved.
+`Human:` and `Assistant:` at the start of a line of any text. Without a target, or with another one, nothing is
+reserved.
 
 ## Why it matters
 

@@ -2,9 +2,9 @@
 
 ## What it does
 
-Reports two consecutive user turns or two consecutive assistant turns within one list of messages. Tool turns have
-their own order: an assistant may call several tools, several results may follow, and then either the user or the
-assistant may speak. In texts that are conversations, by the markers of who speaks that nearly all of them have (`### Human:`,
+Reports two consecutive user turns or two consecutive assistant turns within one list of messages. Tool turns have their
+own order: an assistant may call several tools, several results may follow, and then either the user or the assistant
+may speak. In texts that are conversations, by the markers of who speaks that nearly all of them have (`### Human:`,
 `User:`), two questions in a row are reported.
 
 ## Why it matters
@@ -33,8 +33,9 @@ Add the turn that is missing between the two, or join them into one.
 
 Separate rules report a conversation that begins with the assistant (`starts-with-assistant`) and a system turn in the
 middle (`system-not-first`). Calls without results and results without calls are reported as `missing-tool-result` and
-`orphan-tool-result`, and rows that nobody answers as `no-assistant-turn`; their turns are not reported here. Neither are turns of an assistant in different channels
-(`analysis`, `final`), nor a turn `tool_call` after the assistant's text, as ms-swift documents it. Mistral allows an assistant's text and its tool call in two turns; write them as one.
+`orphan-tool-result`, and rows that nobody answers as `no-assistant-turn`; their turns are not reported here. Neither
+are turns of an assistant in different channels (`analysis`, `final`), nor a turn `tool_call` after the assistant's
+text, as ms-swift documents it. Mistral allows an assistant's text and its tool call in two turns; write them as one.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@
 Compares the lists of tags of a row (`ner_tags`, `pos_tags`, `labels` …) with its list of tokens, and tags that are
 written as text (`O O B-LOC`, under any key) with the words of the text that has as many. A row with more or fewer tags
 than tokens is reported if most rows have one for each, and one with an empty token, which leaves a tag without a word,
-is a warning. A token of blanks between words is a note: tokenizers make no piece of it. Where each sign is a token of its
-own, blanks are signs.
+is a warning. A token of blanks between words is a note: tokenizers make no piece of it. Where each sign is a token of
+its own, blanks are signs.
 
 ## Why it matters
 
@@ -34,8 +34,8 @@ more.
 
 ## Known limits
 
-Lists of tags next to a text that is not divided into tokens are not compared, and neither are spans. Labels of the whole text
-are no tags: where fewer than half of the rows have as many of them as tokens, nothing is reported.
+Lists of tags next to a text that is not divided into tokens are not compared, and neither are spans. Labels of the
+whole text are no tags: where fewer than half of the rows have as many of them as tokens, nothing is reported.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ Write arguments with `json.dumps`, and regenerate calls that were cut off.
 ## Known limits
 
 Calls between tags are not checked in code fences, in texts that a template has rendered as a whole, and in notations
-other than JSON, such as a Python dict or Qwen3-Coder's XML. Code that is passed to `python` is not checked if the row declares a
-tool of type `code_interpreter`, as in functionary's data.
+other than JSON, such as a Python dict or Qwen3-Coder's XML. Code that is passed to `python` is not checked if the row
+declares a tool of type `code_interpreter`, as in functionary's data.
 """
 
 from __future__ import annotations

@@ -34,8 +34,8 @@ Correct the call, or the declaration if that is wrong.
 
 Patterns, formats and references to other documents are not checked. If the declaration is not a JSON Schema, its calls
 are not checked, and an argument that is required but not among its `properties` is left to
-[bad-tool-schema](bad-tool-schema.md), but Python's type names (`str`, `dict`) are understood. If arguments are an object, a null counts as a
-missing argument, because tables pad objects with nulls.
+[bad-tool-schema](bad-tool-schema.md), but Python's type names (`str`, `dict`) are understood. If arguments are an
+object, a null counts as a missing argument, because tables pad objects with nulls.
 """
 
 from __future__ import annotations

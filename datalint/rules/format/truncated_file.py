@@ -27,8 +27,8 @@ Download or write the file again, and compare its size and row count with the so
 
 ## Known limits
 
-A file that was cut exactly between two lines looks complete and is not reported. In a table of which most rows cannot be
-read, a quoted field that never ends says nothing: the quotation mark may be a part of a text.
+A file that was cut exactly between two lines looks complete and is not reported. In a table of which most rows cannot
+be read, a quoted field that never ends says nothing: the quotation mark may be a part of a text.
 """
 
 from __future__ import annotations

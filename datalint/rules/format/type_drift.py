@@ -34,11 +34,12 @@ object that the model does not need.
 
 ## Known limits
 
-If another key, such as `eval_type`, says which type a value has, the finding is a note. So is one in an object below a key that is
-neither messages nor tools, as in the parse tree of a query: programs read such objects as they are. A type that the shape of the rows does not allow is `wrong-type` in each row, and is not reported again. Three kinds of
-mixed types are not reported, although Arrow rejects them too. A message's `content` may be a text in
-one turn and a list of parts in another, as providers document. A default or an example in the schema of a tool may be
-of any type. Lists in lists, and lists of objects outside of messages and tools, often mix types by design.
+If another key, such as `eval_type`, says which type a value has, the finding is a note. So is one in an object below a
+key that is neither messages nor tools, as in the parse tree of a query: programs read such objects as they are. A type
+that the shape of the rows does not allow is `wrong-type` in each row, and is not reported again. Three kinds of mixed
+types are not reported, although Arrow rejects them too. A message's `content` may be a text in one turn and a list of
+parts in another, as providers document. A default or an example in the schema of a tool may be of any type. Lists in
+lists, and lists of objects outside of messages and tools, often mix types by design.
 
 `datasets` 4.7 and later reads such a column as its type `Json` instead of rejecting it, but older versions, Parquet
 and most other Arrow readers don't support this type. Values more than 32 levels deep and keys over 100 characters are

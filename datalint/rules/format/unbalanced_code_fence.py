@@ -3,8 +3,8 @@ r"""A response opens a code block that it does not close.
 ## What it does
 
 Counts the fences (three backticks or more) of each response and reports an odd number. As in Markdown, a longer fence
-may enclose shorter ones. If a response as a whole is in a block of Markdown with other blocks in it, the finding names no
-line. A response that continues a block that its prompt has opened is not reported.
+may enclose shorter ones. If a response as a whole is in a block of Markdown with other blocks in it, the finding names
+no line. A response that continues a block that its prompt has opened is not reported.
 
 ## Why it matters
 

@@ -5,8 +5,8 @@ r"""A markup tag of the responses is opened and never closed, or closed and neve
 Counts tags such as `<message>` and `</message>` in the last response of each example, outside code. There are three
 findings:
 
-- most responses open a tag, or close it, and hardly any does both: one finding for the dataset. The prompt must speak of
-  the closing tag or of "tags", or the responses must close another tag, as a tag alone may be a marker;
+- most responses open a tag, or close it, and hardly any does both: one finding for the dataset. The prompt must speak
+  of the closing tag or of "tags", or the responses must close another tag, as a tag alone may be a marker;
 - nearly all responses open and close a tag, and one does only one of both, or closes it with the wrong tag;
 - nearly all responses have a tag, and one has none and ends without a full stop, as hardly any of the others do.
 

@@ -23,14 +23,15 @@ are typing errors ("assistent") and names of personas.
 
 ## What to do
 
-Use one of the roles, or the keys, that the finding names. Put the name of a persona into `name` or the text. `datalint fix` renames
-misspelled roles, and the sides of a conversation, such as `customer` and `agent`. If two roles are the answers of a preference, such as
-`chosen_gpt` and `rejected_gpt`, write the answers under the keys `chosen` and `rejected`.
+Use one of the roles, or the keys, that the finding names. Put the name of a persona into `name` or the text. `datalint
+fix` renames misspelled roles, and the sides of a conversation, such as `customer` and `agent`. If two roles are the
+answers of a preference, such as `chosen_gpt` and `rejected_gpt`, write the answers under the keys `chosen` and
+`rejected`.
 
 ## Known limits
 
-A role of another format ("human", "gpt", "User") is reported as `role-alias`. The turns of a role that names a side of a
-conversation are compared as those of this side. The order of roles is not checked around any other unknown role.
+A role of another format ("human", "gpt", "User") is reported as `role-alias`. The turns of a role that names a side of
+a conversation are compared as those of this side. The order of roles is not checked around any other unknown role.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Looks at the lists of spans next to a text: objects with a first and a last place, or lists with two numbers. Reports the
-spans whose label is empty or null, once with their number.
+Looks at the lists of spans next to a text: objects with a first and a last place, or lists with two numbers. Reports
+the spans whose label is empty or null, once with their number.
 
 ## Why it matters
 
@@ -28,8 +28,8 @@ Label the spans in the annotation tool and export them again, or remove them.
 
 ## Known limits
 
-Spans without a place for a label, such as times of words, are not looked at. If no span of a list under another key than
-`entities`, `spans`, `annotations`, `labels` or `label` has a label, the list is not taken for spans.
+Spans without a place for a label, such as times of words, are not looked at. If no span of a list under another key
+than `entities`, `spans`, `annotations`, `labels` or `label` has a label, the list is not taken for spans.
 """
 
 from __future__ import annotations

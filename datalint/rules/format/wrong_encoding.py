@@ -3,9 +3,10 @@
 ## What it does
 
 Reports a file once if its text is not UTF-8 but plausible in another encoding, and names the first lines that are not.
-UTF-16 and UTF-32 are recognised by the byte-order mark or the zero bytes, GB18030, cp949, cp1250, cp1251, cp1252, cp1254 and Mac Roman
-("macintosh") by the letters that decoding gives. The lines at the beginning of a file decide its code page: others that are not UTF-8 are read in it
-too, and in GB18030 and cp949, whose characters of two bytes may be letters of UTF-8 as well ("谢谢" and "лл"), some that are.
+UTF-16 and UTF-32 are recognised by the byte-order mark or the zero bytes, GB18030, cp949, cp1250, cp1251, cp1252,
+cp1254 and Mac Roman ("macintosh") by the letters that decoding gives. The lines at the beginning of a file decide its
+code page: others that are not UTF-8 are read in it too, and in GB18030 and cp949, whose characters of two bytes may be
+letters of UTF-8 as well ("谢谢" and "лл"), some that are.
 
 ## Why it matters
 
@@ -26,14 +27,14 @@ UTF-8 (RFC 8259, section 8.1), and trainers and providers read nothing else.
 
 ## What to do
 
-Convert the text to UTF-8: `datalint fix DATA --output FILE`. `iconv` does so too, with the encoding that the finding names,
-unless other lines of the file are UTF-8, which it would damage.
+Convert the text to UTF-8: `datalint fix DATA --output FILE`. `iconv` does so too, with the encoding that the finding
+names, unless other lines of the file are UTF-8, which it would damage.
 
 ## Known limits
 
-The code page is a guess, so read the converted text before you train on it. At most 10,000 lines are counted, and those of a
-table of which many lines are not UTF-8 are not. A table with a column of question marks is reported by `invalid-utf8`
-instead, as no conversion restores its letters.
+The code page is a guess, so read the converted text before you train on it. At most 10,000 lines are counted, and those
+of a table of which many lines are not UTF-8 are not. A table with a column of question marks is reported by
+`invalid-utf8` instead, as no conversion restores its letters.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ Counts prompts whose last line is a label and the response after it, word for wo
 `答案：B`). Reports them, once, if there are at least `min-prompts` and `min-share` of all, with different answers.
 
 ## Why it matters
-The model learns to repeat the end of its prompt. At inference, where no answer is in the prompt, it has learned nothing,
-and a loss near zero hides that. The usual cause is a template for evaluation with the gold answer filled in.
+The model learns to repeat the end of its prompt. At inference, where no answer is in the prompt, it has learned
+nothing, and a loss near zero hides that. The usual cause is a template for evaluation with the gold answer filled in.
 
 ## Bad
 ```jsonl vary=12
@@ -22,8 +22,9 @@ and a loss near zero hides that. The usual cause is a template for evaluation wi
 Remove the answer from the prompt, and keep the label before it.
 
 ## Known limits
-An answer that stands in the prompt before its last line, or without a label, is not found: it may be quoted on purpose, as where a
-question is about a text. Labels are those of English, German, French, Spanish, Chinese, Japanese and Russian.
+An answer that stands in the prompt before its last line, or without a label, is not found: it may be quoted on purpose,
+as where a question is about a text. Labels are those of English, German, French, Spanish, Chinese, Japanese and
+Russian.
 """
 
 from __future__ import annotations

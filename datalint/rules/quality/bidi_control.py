@@ -22,8 +22,8 @@ based on this. A stray closing character is usually left over from copying, ofte
 Remove the character, or close the direction in the same paragraph.
 
 ## Known limits
-Balanced control characters are not reported, even if they have no effect. Left-to-right and right-to-left marks are
-not reported either. A text that speaks of such characters may mean them: it is reported, and the fix leaves it as it is.
+Balanced control characters are not reported, even if they have no effect. Left-to-right and right-to-left marks are not
+reported either. A text that speaks of such characters may mean them: it is reported, and the fix leaves it as it is.
 """
 
 from __future__ import annotations

@@ -25,15 +25,15 @@ Remove the character, or write what it stands for: a backslash sequence, or a ch
 ## Known limits
 A control character between the parts of a text, three times or more and no other, as U+0001 and U+0002 are in token
 files, is a separator that a reader may expect, unless white space is on one side of each: it is worth a note, once. A
-tab and a newline may be broken `\times` and `\nu` too, but are far more often a real tab and newline: they count only in
-a formula, where the rest of the command is no word, such as "heta" and "abla", and a tab also before commands of text
-with a brace, such as "extsubscript{", and between digits, as of "2 \times 3". A fix leaves what may have been a command
-as it is, with all other such characters of the text: before a small letter or a sign of LaTeX, where formulas are near,
-and a carriage return within a line of a text whose lines end in newlines. U+0080 to U+009F inside mis-decoded text is
-left to `mojibake`. What may be a byte of a character that is not complete stays, as without it the others could no
-longer be read. U+0080 to U+009F stay where Windows-1252 would have a wrong letter or sign, as in "ett\x8a", which is
-"että" in Mac Roman and would be "ettŠ": a capital or a quotation mark after a small letter, a sign or no character within a
-word, and "š", "ž" or "œ" in a text without any other letter of Western Europe beyond ASCII.
+tab and a newline may be broken `\times` and `\nu` too, but are far more often a real tab and newline: they count only
+in a formula, where the rest of the command is no word, such as "heta" and "abla", and a tab also before commands of
+text with a brace, such as "extsubscript{", and between digits, as of "2 \times 3". A fix leaves what may have been a
+command as it is, with all other such characters of the text: before a small letter or a sign of LaTeX, where formulas
+are near, and a carriage return within a line of a text whose lines end in newlines. U+0080 to U+009F inside mis-decoded
+text is left to `mojibake`. What may be a byte of a character that is not complete stays, as without it the others could
+no longer be read. U+0080 to U+009F stay where Windows-1252 would have a wrong letter or sign, as in "ett\x8a", which is
+"että" in Mac Roman and would be "ettŠ": a capital or a quotation mark after a small letter, a sign or no character
+within a word, and "š", "ž" or "œ" in a text without any other letter of Western Europe beyond ASCII.
 """
 
 from __future__ import annotations

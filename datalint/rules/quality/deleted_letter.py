@@ -5,14 +5,14 @@ Looks for frequent words of 15 languages that lack their letters with accents an
 "de il". Reports the dataset once if the texts have many of them (0.3 % of the words, at least 15, of four different
 words), no letter of that language that is not in ASCII, and hardly any such word that is typed in ASCII ("degil"). The
 first 300 rows are read, if there are 50 or more. Responses in sentences are reported too if as many of their words are
-typed in ASCII ("deja" for "déjà") and no row has a letter of that language beyond it. Responses and plain texts in English, French or Italian are reported
-too if they have no apostrophe within a word and as many words that lack one ("dont", "cest"), or if 5 % of them, and ten,
-have none and three such words each, and hardly any of those with apostrophes has such a word. Of prompts with a line
-in common, each line is looked at on its own, without the words that most have there, since a passage may have lost its
-letters before it was put into a template.
+typed in ASCII ("deja" for "déjà") and no row has a letter of that language beyond it. Responses and plain texts in
+English, French or Italian are reported too if they have no apostrophe within a word and as many words that lack one
+("dont", "cest"), or if 5 % of them, and ten, have none and three such words each, and hardly any of those with
+apostrophes has such a word. Of prompts with a line in common, each line is looked at on its own, without the words that
+most have there, since a passage may have lost its letters before it was put into a template.
 
-Emoji that an encoder wrote as question marks are reported once: 20 runs of eight or more, or of any length directly after
-a word, of which four in five have four for each emoji (4, 8, 12), in texts without an emoji.
+Emoji that an encoder wrote as question marks are reported once: 20 runs of eight or more, or of any length directly
+after a word, of which four in five have four for each emoji (4, 8, 12), in texts without an emoji.
 
 ## Why it matters
 The model learns words that do not exist, and cannot tell those apart that only such a letter distinguishes. The usual
@@ -31,9 +31,9 @@ Read the texts from their source again, as UTF-8, and keep all letters (`\w`) wh
 can't be restored from the dataset. Texts that were written without accents need them again, by a person or a program
 that knows the language.
 ## Known limits
-Prompts that people typed in ASCII have lost no letter and are not reported, and neither are responses without capitals or
-marks, responses that begin in small letters as in a chat, and labelled texts. Neither are datasets of which only some rows
-lack letters, except for apostrophes.
+Prompts that people typed in ASCII have lost no letter and are not reported, and neither are responses without capitals
+or marks, responses that begin in small letters as in a chat, and labelled texts. Neither are datasets of which only
+some rows lack letters, except for apostrophes.
 """
 
 from __future__ import annotations

@@ -2,24 +2,24 @@ r"""A response copies its prompt.
 
 ## What it does
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, ignoring case,
-white space and punctuation, and reports those that are equal. The finding names a key that is a part of the prompt, such
-as `context`, if it is what was copied. If the prompt asks to edit, translate, sort or repeat a
-text, an equal response may be correct and is not reported, unless it repeats the request as well ("Find all values of …").
-Where it asks for a summary, or the key is `summary`, a
-response of `min-summary` characters or more that is the whole text is reported, and one of half as many that is the
-beginning of the text word for word, unless more than a tenth of the responses are parts of their texts. A class label that is spelled like the
-prompt ("what_is_your_name") and a name or title ("The Great Gatsby") are not reported either, nor is a response that
-many rows have where all have one of a few: the name of an intent may be one of its examples. A response that lists all
-options below a request is a choice of all of them. Where most responses are about as long as their prompts, as in
-translations, up to twelve words of a script without capitals may be names. Datasets whose responses
-are edited prompts (grammar, style, anonymization) are recognised by the responses that nearly equal the prompt, which
-are at least half as many as those that equal it. In such a set, one note says how many responses are the prompt to the letter, if at
-least `unchanged` of the examples are. If less than a tenth of the examples are edited prompts, texts without an
-instruction, such as those of translations, are checked.
-Responses that differ from their prompts in case and punctuation alone are not reported either if they are half of all, if
-they are a tenth of all, 20 or more, and ten for each that equals its prompt to the letter, or if there are half as many
-edited prompts: restored punctuation, or one operator of a program. A response that is the prompt with signs such as `$` around
-some words is an edited prompt if a tenth of the examples, 20 or more, are such: marking the words is the task.
+white space and punctuation, and reports those that are equal. The finding names a key that is a part of the prompt,
+such as `context`, if it is what was copied. If the prompt asks to edit, translate, sort or repeat a text, an equal
+response may be correct and is not reported, unless it repeats the request as well ("Find all values of …"). Where it
+asks for a summary, or the key is `summary`, a response of `min-summary` characters or more that is the whole text is
+reported, and one of half as many that is the beginning of the text word for word, unless more than a tenth of the
+responses are parts of their texts. A class label that is spelled like the prompt ("what_is_your_name") and a name or
+title ("The Great Gatsby") are not reported either, nor is a response that many rows have where all have one of a few:
+the name of an intent may be one of its examples. A response that lists all options below a request is a choice of all
+of them. Where most responses are about as long as their prompts, as in translations, up to twelve words of a script
+without capitals may be names. Datasets whose responses are edited prompts (grammar, style, anonymization) are
+recognised by the responses that nearly equal the prompt, which are at least half as many as those that equal it. In
+such a set, one note says how many responses are the prompt to the letter, if at least `unchanged` of the examples are.
+If less than a tenth of the examples are edited prompts, texts without an instruction, such as those of translations,
+are checked. Responses that differ from their prompts in case and punctuation alone are not reported either if they are
+half of all, if they are a tenth of all, 20 or more, and ten for each that equals its prompt to the letter, or if there
+are half as many edited prompts: restored punctuation, or one operator of a program. A response that is the prompt with
+signs such as `$` around some words is an edited prompt if a tenth of the examples, 20 or more, are such: marking the
+words is the task.
 
 ## Why it matters
 Such a row only teaches the model to repeat the question. The usual causes are an export that wrote one column twice,

@@ -2,21 +2,22 @@ r"""A prompt contains nothing to answer.
 
 ## What it does
 Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters, and a text
-with nothing between the markers of the question and of its answer (`### Human:`, `### Assistant:`). A turn
-with an image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input`
-is not, nor is an empty text that is read next to a prompt (`context`). Prompts that are empty in more than half of the
-examples, next to a text that is read with them, are optional (`optional-share`), and those are not reported. A text of a pair (`premise` and `hypothesis`,
-`sentence1` and `sentence2`) is a warning if it is empty in at most one row in ten, and the row has a label. A prompt of nothing but question marks, full
-stops and the like, whose answer is the label of ten rows or more and of 0.5 %, and no mark itself, is a warning, unless most
-prompts are one or two characters, and so is one that has nothing else before the separator that ends nine prompts in ten, such as `->` or a comma after a space. If nearly all prompts
-are empty (`design-share`), there is one warning for the dataset, because it is meant as text to continue. Another one
-says that nearly all rows have an empty `instruction` and their question in `input`. Where all rows have the same
-`instruction`, an empty `input` in at most one row in twenty is a warning.
+with nothing between the markers of the question and of its answer (`### Human:`, `### Assistant:`). A turn with an
+image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input` is not,
+nor is an empty text that is read next to a prompt (`context`). Prompts that are empty in more than half of the
+examples, next to a text that is read with them, are optional (`optional-share`), and those are not reported. A text of
+a pair (`premise` and `hypothesis`, `sentence1` and `sentence2`) is a warning if it is empty in at most one row in ten,
+and the row has a label. A prompt of nothing but question marks, full stops and the like, whose answer is the label of
+ten rows or more and of 0.5 %, and no mark itself, is a warning, unless most prompts are one or two characters, and so
+is one that has nothing else before the separator that ends nine prompts in ten, such as `->` or a comma after a space.
+If nearly all prompts are empty (`design-share`), there is one warning for the dataset, because it is meant as text to
+continue. Another one says that nearly all rows have an empty `instruction` and their question in `input`. Where all
+rows have the same `instruction`, an empty `input` in at most one row in twenty is a warning.
 
 ## Why it matters
 The model learns to produce the answer from nothing, that is, at random. Published datasets contain empty instructions
-(WizardLM#130 counts 240), and Azure rejects a file with a blank prompt (azure-docs#108515). The template of Alpaca writes
-a heading "### Instruction:" with nothing below it where the question is in `input`.
+(WizardLM#130 counts 240), and Azure rejects a file with a blank prompt (azure-docs#108515). The template of Alpaca
+writes a heading "### Instruction:" with nothing below it where the question is in `input`.
 
 ## Bad
 ```jsonl

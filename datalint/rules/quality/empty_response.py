@@ -1,10 +1,10 @@
 r"""A response says nothing.
 
 ## What it does
-Reports an assistant turn, output, completion or plain text that is empty, or only white space, invisible characters
-and special tokens of chat templates (`<|endoftext|>`); and a text that ends with the marker of an answer (`### Response:`,
-`[/INST]`, or what nearly all texts of the data have), after which there is none. A turn that calls a tool or contains media is not empty. An empty chosen or rejected answer is
-reported by `empty-preference-side`.
+Reports an assistant turn, output, completion or plain text that is empty, or only white space, invisible characters and
+special tokens of chat templates (`<|endoftext|>`); and a text that ends with the marker of an answer (`### Response:`,
+`[/INST]`, or what nearly all texts of the data have), after which there is none. A turn that calls a tool or contains
+media is not empty. An empty chosen or rejected answer is reported by `empty-preference-side`.
 
 ## Why it matters
 The model learns to end its turn at once. stanford_alpaca#265 found 28 empty outputs in one of the most copied

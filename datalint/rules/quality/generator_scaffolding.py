@@ -3,9 +3,10 @@ r"""A response contains parts of the prompt template or transcript that it was g
 ## What it does
 Looks outside code for remnants of the templates that data is generated with: `### Instruction:` and `### Response:` on
 a line, a response that begins with `Assistant:`, `Response:` or `Output:`, turns of a user (`Human:`, `User:`,
-`<user>:`) inside one response, a line within a response that begins with who answers, in Chinese (`医生：`), an opening such as "Sure, here are 5 questions" if the prompt does not ask for
-that, "Based on the provided context" at the beginning of the answer to a short prompt that has none, and "以下是…的翻译：" or "Here is the translation:" in
-the middle of a response. Dialogues and forms that the prompt asks for, or contains itself, are not reported.
+`<user>:`) inside one response, a line within a response that begins with who answers, in Chinese (`医生：`), an opening
+such as "Sure, here are 5 questions" if the prompt does not ask for that, "Based on the provided context" at the
+beginning of the answer to a short prompt that has none, and "以下是…的翻译：" or "Here is the translation:" in the middle of a
+response. Dialogues and forms that the prompt asks for, or contains itself, are not reported.
 
 ## Why it matters
 The text was not cut where the answer ends, so the model learns to write the template, and to continue with the user's

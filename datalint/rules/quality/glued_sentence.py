@@ -1,8 +1,8 @@
 r"""Sentences follow one another without a space between them.
 
 ## What it does
-Reads 100 rows, evenly spaced, and counts the prompts and the responses or texts in which a sentence begins right
-after the full stop of the one before (`a quiet pier.Boats land here`). Reports each of the two, once, if these are at least
+Reads 100 rows, evenly spaced, and counts the prompts and the responses or texts in which a sentence begins right after
+the full stop of the one before (`a quiet pier.Boats land here`). Reports each of the two, once, if these are at least
 `min-share` of those with two sentences or more, and have `min-different` different places of this kind.
 
 ## Why it matters
@@ -25,8 +25,9 @@ Put the texts together again with a space or a line break between their parts, o
 
 ## Known limits
 Only places between letters with a case are found: a word in small letters before the mark, and one with a capital and
-small letters after it, before another word. People who write on a phone leave out some spaces too, which is no more than a fifth of
-their texts. Code in fences and backticks is left out, and only the first 3,000 characters of a text are read.
+small letters after it, before another word. People who write on a phone leave out some spaces too, which is no more
+than a fifth of their texts. Code in fences and backticks is left out, and only the first 3,000 characters of a text are
+read.
 """
 
 from __future__ import annotations

@@ -3,15 +3,17 @@ r"""A text contains HTML that was not asked for.
 ## What it does
 Looks outside code for tags of HTML's prose (`<p>`, `<br>`, `<b>`, `<span …>`, `<a href=…>`, list items, headings) and
 for its entities (`&nbsp;`, `&amp;`, `&quot;`, `&#39;`) in responses and plain text. One entity or two tags are enough
-for a finding, and so is one word for a line break (`[linebreak]`, `<newline>`), and one link or comment that lost its `<` (`a href="https://…">`, `!--name-->`), or an entity that
-lost its `&` (`Ann #39;s`, `quot;yes`), as it does when a cleaner cuts characters out. Texts that are code are not reported, and neither are responses to prompts that are about
+for a finding, and so is one word for a line break (`[linebreak]`, `<newline>`), and one link or comment that lost its
+`<` (`a href="https://…">`, `!--name-->`), or an entity that lost its `&` (`Ann #39;s`, `quot;yes`), as it does when a
+cleaner cuts characters out. Texts that are code are not reported, and neither are responses to prompts that are about
 markup or code, or that contain tags themselves. If more than a quarter of the examples have such signs, they are one
 note for the dataset, and one warning if their texts stand as a whole in one pair of tags (`<b>…</b>`).
 
 In texts with a label or another answer of up to 40 characters, whatever their key (unless it is that of a question,
-`question`, `prompt` or `input`), perhaps with a topic or aspect of up to 40 characters after the text, and in tagged sentences, entities, `<br>` and `[linebreak]` are one note for the dataset if more than a twentieth of the examples have them, or 20. Texts with other
-tags are left out, since pages and code may be what is classified. Texts that end in marks of references (`. [27] [28]`)
-are one note too.
+`question`, `prompt` or `input`), perhaps with a topic or aspect of up to 40 characters after the text, and in tagged
+sentences, entities, `<br>` and `[linebreak]` are one note for the dataset if more than a twentieth of the examples have
+them, or 20. Texts with other tags are left out, since pages and code may be what is classified. Texts that end in marks
+of references (`. [27] [28]`) are one note too.
 
 ## Why it matters
 Texts that were copied from web pages contain entities and tags that a browser would have rendered. The model learns to
@@ -33,8 +35,9 @@ Decode the entities (`html.unescape`) and remove the tags, or turn them into Mar
 
 ## Known limits
 Other prompts are not checked, because users paste whatever they have. `<br>` in the cells of a Markdown table, `<sub>`,
-`<sup>`, `<u>` and `<kbd>` are not reported, because Markdown has no other notation for them. Tags that are not HTML
-are not reported, except for those that stand for a line break, and neither are those that a text names: arguments of functions, as in `repeat(<p>, 3)`, and tags around three dots (`<p>...</p>`) or before a hyphen (`<p>-tags`).
+`<sup>`, `<u>` and `<kbd>` are not reported, because Markdown has no other notation for them. Tags that are not HTML are
+not reported, except for those that stand for a line break, and neither are those that a text names: arguments of
+functions, as in `repeat(<p>, 3)`, and tags around three dots (`<p>...</p>`) or before a hyphen (`<p>-tags`).
 """
 
 from __future__ import annotations

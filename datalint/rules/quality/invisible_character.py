@@ -9,21 +9,21 @@ runs of three or more around an order such as "ignore …" or "forward … to �
 model is to recognise.
 
 In responses and plain texts, Latin letters within a word of Cyrillic letters that look as Cyrillic ones do ("бaланың"
-with `a` instead of `а`) are reported too, and Cyrillic ones within a Latin word; also up to three small Latin letters inside a
-Cyrillic word that look like none of its own ("прожuла"). Names and abbreviations with an ending
-of the other script, symbols and parts of code are not, nor a letter between two words that the text has on their own, or
-in a text of single letters of three scripts or more, as in a code. Neither is anything said of names in Chinese characters, but a
+with `a` instead of `а`) are reported too, and Cyrillic ones within a Latin word; also up to three small Latin letters
+inside a Cyrillic word that look like none of its own ("прожuла"). Names and abbreviations with an ending of the other
+script, symbols and parts of code are not, nor a letter between two words that the text has on their own, or in a text
+of single letters of three scripts or more, as in a code. Neither is anything said of names in Chinese characters, but a
 word in them directly after one of another script is reported in an answer that has few of them ("rất可能"), unless the
 prompt has some, or speaks of languages: models write that which know Chinese best.
 
 A character among marks that are piled on a letter as decoration (three or more next to each other) is not reported.
 
-An i with a second dot (U+0307) is reported, which `"İ".lower()` makes in Python: "i\u0307stanbul". Lithuanian letters with an
-accent over both are not.
+An i with a second dot (U+0307) is reported, which `"İ".lower()` makes in Python: "i\u0307stanbul". Lithuanian letters
+with an accent over both are not.
 
 Five or more Arabic letters in presentation forms (U+FE8D for U+0627) are reported in responses and plain texts, and in
-prompts if words are in reversed order: more of them begin with a form for the end of a word than with one for its beginning.
-Of several non-joiners in a row, which Persian writes between letters, all but one are reported.
+prompts if words are in reversed order: more of them begin with a form for the end of a word than with one for its
+beginning. Of several non-joiners in a row, which Persian writes between letters, all but one are reported.
 
 ## Why it matters
 Because of an invisible character, two texts that look equal differ, and it costs tokens: "re\u00adfund" is not
@@ -42,23 +42,26 @@ that nobody else has, and tag characters can hide instructions.
 
 ## What to do
 Delete invisible characters (and move the offsets of labels after them, if there are any), and rewrite the words that
-the finding names as it says. Replace characters of private use by what their font shows, or by the emoji that the finding names, which lost the upper bits of its code
-(U+F60A for U+1F60A), and normalise presentation forms (NFKC) after their order is set right.
-Invisible characters come from web pages, PDF files and word processors. If a row states places in its text, such as
-those of labelled spans, or in a list of numbers, which may be the text of a cell, these move: `datalint fix` changes nothing before them. It keeps the soft
-hyphens of a text if one of them may stand for a hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"),
-between two words ("IT\u00adTeam"), and before white space ("pre\u00ad and postwar"), also with marks of Markdown between. Write a hyphen there, or join the
-parts of the word. Nor does it delete a zero-width space between two words of three letters or more, which may be all that
-parts them ("news\u200btoday"), anything between two numbers ("12\u200b2/3"), a filler between two letters, or what stands
-alone in quotation marks: write a blank there, or join them. It changes neither rows that speak of such characters, nor
-words of two scripts that the prompt has as well.
+the finding names as it says. Replace characters of private use by what their font shows, or by the emoji that the
+finding names, which lost the upper bits of its code (U+F60A for U+1F60A), and normalise presentation forms (NFKC) after
+their order is set right. Invisible characters come from web pages, PDF files and word processors. If a row states
+places in its text, such as those of labelled spans, or in a list of numbers, which may be the text of a cell, these
+move: `datalint fix` changes nothing before them. It keeps the soft hyphens of a text if one of them may stand for a
+hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam"), and before white
+space ("pre\u00ad and postwar"), also with marks of Markdown between. Write a hyphen there, or join the parts of the
+word. Nor does it delete a zero-width space between two words of three letters or more, which may be all that parts them
+("news\u200btoday"), anything between two numbers ("12\u200b2/3"), a filler between two letters, or what stands alone in
+quotation marks: write a blank there, or join them. It changes neither rows that speak of such characters, nor words of
+two scripts that the prompt has as well.
 
 ## Known limits
-If one of these characters alone is in 5 % of 50 rows or more, or in 50 rows, there is one finding for each file and key, with its rows. A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã" or "ط", is reported and repaired
-by [mojibake](mojibake.md). A zero-width space that is a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and not reported. Neither
-are prompts of rows that are marked as tests of odd input (`bucket`, `category` or `type` is `adversarial`, `unicode` or
-`noisy`). A character next to a lost one (U+FFFD) is a part of it, which `replacement-character` reports. The logo of
-Apple (U+F8FF) is not reported: people type it, and Apple's fonts show it.
+If one of these characters alone is in 5 % of 50 rows or more, or in 50 rows, there is one finding for each file and
+key, with its rows. A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã" or "ط",
+is reported and repaired by [mojibake](mojibake.md). A zero-width space that is a line-break hint in Thai, Lao, Khmer or
+Myanmar text is legitimate and not reported. Neither are prompts of rows that are marked as tests of odd input
+(`bucket`, `category` or `type` is `adversarial`, `unicode` or `noisy`). A character next to a lost one (U+FFFD) is a
+part of it, which `replacement-character` reports. The logo of Apple (U+F8FF) is not reported: people type it, and
+Apple's fonts show it.
 """
 
 from __future__ import annotations

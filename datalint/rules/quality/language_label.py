@@ -33,9 +33,9 @@ Correct the language of these rows, or remove them.
 
 ## Known limits
 Rows of which the prompt or the response is in the language are not reported, and neither are those whose text names the
-language, such as an explanation of a Japanese word in English, or whose keys are not understood. If more than `max-share` of the rows are
-in another one, the key says something else, such as the language to translate into. Similar languages (Danish and
-Norwegian, Croatian and Serbian) count as one, and at most the first `most` rows are identified.
+language, such as an explanation of a Japanese word in English, or whose keys are not understood. If more than
+`max-share` of the rows are in another one, the key says something else, such as the language to translate into. Similar
+languages (Danish and Norwegian, Croatian and Serbian) count as one, and at most the first `most` rows are identified.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 r"""A response is in another language than its prompt, which did not ask for one.
 
 ## What it does
-Compares the languages of a row's prompts and of its responses, both of at least `min-letters` letters. Rows whose
-texts share function words of one of 33 languages are not compared further. The languages of the other rows are
-identified by script and by the model of [py3langid](https://github.com/adbar/py3langid). Prompts and system prompts
-that mention languages or translation, code, tags, links, and texts that mix scripts are not compared. If over
-`max-share` of the rows have the same two languages, this is the purpose of the data, or one side was not translated, and
-nothing is reported here: see `untranslated-side`.
+Compares the languages of a row's prompts and of its responses, both of at least `min-letters` letters. Rows whose texts
+share function words of one of 33 languages are not compared further. The languages of the other rows are identified by
+script and by the model of [py3langid](https://github.com/adbar/py3langid). Prompts and system prompts that mention
+languages or translation, code, tags, links, and texts that mix scripts are not compared. If over `max-share` of the
+rows have the same two languages, this is the purpose of the data, or one side was not translated, and nothing is
+reported here: see `untranslated-side`.
 
 ## Why it matters
 A model that was trained on such rows sometimes answers in the wrong language, or switches languages in the middle of a

@@ -8,15 +8,17 @@ longer one has 100 characters or more; and `repeated-factor` times if other prom
 be 20 pairs.
 
 Reports a response of `min-prompts` different prompts or more once, if most of these are `repeated-length` times as long
-as what the response usually stands for, such as the name of a place in a program that took the place of the translation.
+as what the response usually stands for, such as the name of a place in a program that took the place of the
+translation.
 
-Also reports a pair with another year on the other side ("2015", "2018"), if 20 pairs have the same on both, and ten times
-as many as have others; and, as a note, a tenth of the pairs or more that hold no words and are equal on both sides. Both
-are looked for in pairs under other keys too, if their sides are in different languages. So are pairs of English and
-another language whose sides are swapped: at most one in twenty, and no key of the row names a language or direction.
+Also reports a pair with another year on the other side ("2015", "2018"), if 20 pairs have the same on both, and ten
+times as many as have others; and, as a note, a tenth of the pairs or more that hold no words and are equal on both
+sides. Both are looked for in pairs under other keys too, if their sides are in different languages. So are pairs of
+English and another language whose sides are swapped: at most one in twenty, and no key of the row names a language or
+direction.
 
-Of rows with a list of questions and a list of answers, those with another number of answers are reported, if at least 20
-rows, and four in five, have two questions or more and as many answers.
+Of rows with a list of questions and a list of answers, those with another number of answers are reported, if at least
+20 rows, and four in five, have two questions or more and as many answers.
 
 ## Why it matters
 Pairs are made by aligning the sentences of two documents. Where the alignment slips, one sentence stands next to a
@@ -35,8 +37,8 @@ make it up.
 {"translation": {"en": "{w}", "fr": "{w} {n}"}}
 ```
 ## What to do
-Look at the rows next to it, align the documents again from there, or remove the pairs. Of two lists, add the answer that is
-missing, or remove the question without one.
+Look at the rows next to it, align the documents again from there, or remove the pairs. Of two lists, add the answer
+that is missing, or remove the question without one.
 ## Known limits
 Pairs that are wrong and of similar length are not found.
 """

@@ -2,8 +2,8 @@ r"""A prompt refers to a picture, file or text that the example does not have.
 
 ## What it does
 Reports the first prompt of an example if it mentions "the image below", "the attached file", "the above passage" or
-"the following article", in English, Chinese or Korean, but the example does not contain it: the prompt ends there, and the
-example has no media, no earlier turns, no other key that the model reads, and no long system prompt.
+"the following article", in English, Chinese or Korean, but the example does not contain it: the prompt ends there, and
+the example has no media, no earlier turns, no other key that the model reads, and no long system prompt.
 
 ## Why it matters
 Nobody can answer such a prompt. If the response was written with the picture at hand, the model learns to invent what

@@ -3,10 +3,10 @@ r"""A prompt or input is nothing but a word for a missing value.
 ## What it does
 Reports a prompt, instruction or Alpaca `input` whose whole text is `null`, `nan`, `N/A` or the like, or a generator's
 marker for no input (`<noinput>`, "No input"), and a prompt or instruction that is `{}` or `[]`, or "no response" or the
-like in one of 25 languages, as a survey has it next to a label. In later turns of a conversation, only the marker is reported, because
-the user may answer `none` there. A word is not the prompt if the row has other text to read, before it or after it,
-such as a question "none" with a long `context`. Sentences of tagged tokens are left out, as they are what somebody said,
-and so are entries of a dictionary or lexicon (`word`, `term`).
+like in one of 25 languages, as a survey has it next to a label. In later turns of a conversation, only the marker is
+reported, because the user may answer `none` there. A word is not the prompt if the row has other text to read, before
+it or after it, such as a question "none" with a long `context`. Sentences of tagged tokens are left out, as they are
+what somebody said, and so are entries of a dictionary or lexicon (`word`, `term`).
 
 ## Why it matters
 A data frame wrote its missing value, or a generator its marker, and the model is trained to answer that word. For an

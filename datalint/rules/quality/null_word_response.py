@@ -1,17 +1,19 @@
 r"""A response is nothing but a word for a missing value.
 
 ## What it does
-Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like, an error of a spreadsheet (`#REF!`), the
-`[object Object]` of JavaScript, or the `[deleted]` or `[removed]` of a
-forum, a plain text that is `{}` or `[]`, and a response, but no plain text, of three or more asterisks alone, unless the prompt
-speaks of stars, patterns or ratings. Labels of labelled texts are not reported, because a label may be "none": a response is one if nearly all rows have one of a few short ones. Neither are
-lines of a side of parallel text (`train.de`), which has the word where the other side has it. A response is not reported either if the prompt names the word (as an option,
-or in an instruction what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which
-of …", "How many …"); of prompts of more than 5,000 characters, only both ends are searched for that. It is always reported if the prompt asks to write or explain something.
+Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like, an error of a spreadsheet (`#REF!`),
+the `[object Object]` of JavaScript, or the `[deleted]` or `[removed]` of a forum, a plain text that is `{}` or `[]`,
+and a response, but no plain text, of three or more asterisks alone, unless the prompt speaks of stars, patterns or
+ratings. Labels of labelled texts are not reported, because a label may be "none": a response is one if nearly all rows
+have one of a few short ones. Neither are lines of a side of parallel text (`train.de`), which has the word where the
+other side has it. A response is not reported either if the prompt names the word (as an option, or in an instruction
+what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which of …", "How many …");
+of prompts of more than 5,000 characters, only both ends are searched for that. It is always reported if the prompt asks
+to write or explain something.
 
-In transliterations, a name may be such a word ("نيل", "nil"): responses are not reported if they are about as long as their
-prompts, where these are words whose lengths go together. Neither is one after an ellipsis ("...none."), which someone
-says.
+In transliterations, a name may be such a word ("نيل", "nil"): responses are not reported if they are about as long as
+their prompts, where these are words whose lengths go together. Neither is one after an ellipsis ("...none."), which
+someone says.
 
 Phrases such as "No answers", "Sin respuesta" and "暂无答案" are reported if `min-rows` rows have one of them, but not
 more than one in twenty, as those of unanswerable questions do. The prompt must not be a long one, which may contain a

@@ -1,9 +1,9 @@
 """Nearly all questions begin with their number in an exam or a list.
 
 ## What it does
-Counts prompts with a question mark, and those of them that begin with a number and a full stop, colon or bracket
-("12. What …", "Question 12: What …", "Q12) What …"), and have no other line that does. If nearly all are like this, with
-five numbers or more, one note says so.
+Counts prompts with a question mark, and those of them that begin with a number and a full stop, colon or bracket ("12.
+What …", "Question 12: What …", "Q12) What …"), and have no other line that does. If nearly all are like this, with five
+numbers or more, one note says so.
 
 Another note says how many prompts begin with a word in capitals and a number without a space between them
 ("QUESTION12) What …"), if the others do not: these are marks of a page.

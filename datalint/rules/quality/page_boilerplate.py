@@ -1,13 +1,14 @@
 r"""Texts contain notices and links of the web pages that they are from.
 
 ## What it does
-Reads 100 rows, evenly spaced, and counts the responses or texts with words that a page has around its text: a notice on cookies,
-"Skip to main content", "Share on Facebook", "Subscribe to our newsletter", "Leave a comment", "All rights reserved", also in
-German, French, Spanish, Portuguese, Russian and Chinese; or with the text of a button after a sentence, at the end of a line
-("View more", "Show less"). Reports them, once, if they are at least `min-texts` and
-`min-share`. Of plain texts in any language, it also reports a beginning or an end of 200 characters or more that half of them
-share, if these are words without punctuation, as in menus. Of prompts too, it reports one word or two that a fifth of them
-end with after an ellipsis, and hardly any without one ("...More"): the site cut these texts, and links to the rest.
+Reads 100 rows, evenly spaced, and counts the responses or texts with words that a page has around its text: a notice on
+cookies, "Skip to main content", "Share on Facebook", "Subscribe to our newsletter", "Leave a comment", "All rights
+reserved", also in German, French, Spanish, Portuguese, Russian and Chinese; or with the text of a button after a
+sentence, at the end of a line ("View more", "Show less"). Reports them, once, if they are at least `min-texts` and
+`min-share`. Of plain texts in any language, it also reports a beginning or an end of 200 characters or more that half
+of them share, if these are words without punctuation, as in menus. Of prompts too, it reports one word or two that a
+fifth of them end with after an ellipsis, and hardly any without one ("...More"): the site cut these texts, and links to
+the rest.
 
 ## Why it matters
 Where such words are left, menus, footers and other parts of pages are too, which differ from page to page. The model
@@ -28,10 +29,10 @@ Extract the main text of the pages, with a program such as trafilatura or resili
 main text. Get texts that a site cut from their own pages.
 
 ## Known limits
-Only some words of pages are known, so that the rows with such parts are more than those that are counted. Shared parts with
-sentences, such as a system prompt or a licence, are not reported. Words of a page are not looked for in prompts,
-as they may be pages on purpose, and neither is code, markup, a response whose prompt has the same words, or a text
-of fewer than 100 characters.
+Only some words of pages are known, so that the rows with such parts are more than those that are counted. Shared parts
+with sentences, such as a system prompt or a licence, are not reported. Words of a page are not looked for in prompts,
+as they may be pages on purpose, and neither is code, markup, a response whose prompt has the same words, or a text of
+fewer than 100 characters.
 """
 
 from __future__ import annotations

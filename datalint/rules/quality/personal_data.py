@@ -4,10 +4,10 @@ r"""A text contains an e-mail or IP address, an IBAN, or a phone, card or nation
 Looks in every turn, and counts what it finds by kind:
 
 - e-mail addresses, and public IP addresses, IPv4 and IPv6
-- phone numbers: international ones with a plus sign, North American ones written with separators, and national ones next
-  to a word that says so ("mobile", "call me on", "fax"); those of `phone-regions` also without such a word
-- card numbers, which must pass Luhn: of 15 or 16 digits with the prefix of a scheme, and of 12 to 19 digits after a word
-  such as "card"
+- phone numbers: international ones with a plus sign, North American ones written with separators, and national ones
+  next to a word that says so ("mobile", "call me on", "fax"); those of `phone-regions` also without such a word
+- card numbers, which must pass Luhn: of 15 or 16 digits with the prefix of a scheme, and of 12 to 19 digits after a
+  word such as "card"
 - IBANs with valid check digits in the form of their country
 - national identity numbers of 26 registers (Social Security, NHS, Steuer-ID, NIR, DNI, codice fiscale, BSN, PESEL, CPF,
   Aadhaar, 身份证 and others), after a word that names them and with a valid check digit where there is one

@@ -3,8 +3,8 @@
 ## What it does
 Reports, once, that at least `min-responses` different responses and `min-share` of all end with a line of their own
 that a program appends: labels and numbers with the name of a model or a provider ("Confidence: 63% | Gemini"), with
-tokens and times ("Tokens: 512 | Latency: 1.8s"), or behind a mark in brackets ("[ OK ] Confidence: 63% | local"). Nothing
-is reported if the prompts say what the line says.
+tokens and times ("Tokens: 512 | Latency: 1.8s"), or behind a mark in brackets ("[ OK ] Confidence: 63% | local").
+Nothing is reported if the prompts say what the line says.
 
 ## Why it matters
 The line says how the answer was made and nothing about the question. The model learns to append it, with a number and a

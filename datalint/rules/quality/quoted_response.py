@@ -4,23 +4,25 @@ r"""All responses or prompts of a dataset are in quotation marks, or some follow
 Counts responses of 20 characters or more that begin and end with a quotation mark and have none in between, also as a
 line of a list or dict of a program (`36: "…",`). If nearly all responses are like this, one finding says so. Another
 one says how many responses are quoted after the name of a role (`Agent: "…"`), if at least `min-labelled` and
-`min-share` of all are and the others are not. A third one does so for responses and texts that are a list of
-sentences as Python writes it (`['One sentence.', 'Another one.']`), if less than half of all are such, unless their
-prompts speak of lists, sentences or code. A fourth one says that nearly all prompts begin and end with `"`, if marks in
-ten of these rows and `min-share` of all are doubled (`a 47"" screen`), as CSV writes them; or, as a note, if most
-have no mark in between; then half of the prompts, and 100, are enough for a note. A finding says how many responses are a list of one text as Python writes it (`['Paris']`), or a
-dict (`{'city': 'Paris'}`), if nearly all are (a note for dicts), or some of them and less than half, unless other lists hold several texts or their prompts
-speak of lists, data or code. One says how many prompts or responses are quoted, if they are the ones with a comma and no
-others are: a table was quoted twice. One says how many prompts or responses are `bytes` as Python prints them
-(`b'Come in.'`), if ten and 1 % are, and no prompt of these speaks of code or data. Another note says how many rows have `**` around prompt and response, if `min-labelled` and
-`min-share` of all have, and no other `**` in them. One says how many prompts, responses or texts of one line begin or end
-with `"` and have no other mark that closes it, if 50 and a fifth of all do: a table was read line by line. A last note
-says how many responses are in a block of Markdown as a whole (a fence with `markdown` before and after them), if three
-are and their prompts ask for none.
+`min-share` of all are and the others are not. A third one does so for responses and texts that are a list of sentences
+as Python writes it (`['One sentence.', 'Another one.']`), if less than half of all are such, unless their prompts speak
+of lists, sentences or code. A fourth one says that nearly all prompts begin and end with `"`, if marks in ten of these
+rows and `min-share` of all are doubled (`a 47"" screen`), as CSV writes them; or, as a note, if most have no mark in
+between; then half of the prompts, and 100, are enough for a note. A finding says how many responses are a list of one
+text as Python writes it (`['Paris']`), or a dict (`{'city': 'Paris'}`), if nearly all are (a note for dicts), or some
+of them and less than half, unless other lists hold several texts or their prompts speak of lists, data or code. One
+says how many prompts or responses are quoted, if they are the ones with a comma and no others are: a table was quoted
+twice. One says how many prompts or responses are `bytes` as Python prints them (`b'Come in.'`), if ten and 1 % are, and
+no prompt of these speaks of code or data. Another note says how many rows have `**` around prompt and response, if
+`min-labelled` and `min-share` of all have, and no other `**` in them. One says how many prompts, responses or texts of
+one line begin or end with `"` and have no other mark that closes it, if 50 and a fifth of all do: a table was read line
+by line. A last note says how many responses are in a block of Markdown as a whole (a fence with `markdown` before and
+after them), if three are and their prompts ask for none.
 
 ## Why it matters
 The model learns to write every answer in quotation marks, or to expect every question in them. They come from an export
-that wrote them twice, or from a model that was asked for a text and quoted it. A list of sentences comes from a script that did not join them.
+that wrote them twice, or from a model that was asked for a text and quoted it. A list of sentences comes from a script
+that did not join them.
 
 ## Bad
 ```jsonl vary=20
@@ -33,12 +35,12 @@ that wrote them twice, or from a model that was asked for a text and quoted it. 
 ```
 
 ## What to do
-Remove the quotation marks, the fences or the speaker's name, write doubled marks once, and join the sentences of a list.
-Decode bytes (`text.decode()`) where the file is written, instead of printing them (`str(data)`).
+Remove the quotation marks, the fences or the speaker's name, write doubled marks once, and join the sentences of a
+list. Decode bytes (`text.decode()`) where the file is written, instead of printing them (`str(data)`).
 
 ## Known limits
-Where only a part of the responses are quoted, without a role before them or a comma in each, nothing is reported: some may be what
-somebody says.
+Where only a part of the responses are quoted, without a role before them or a comma in each, nothing is reported: some
+may be what somebody says.
 """
 
 from __future__ import annotations

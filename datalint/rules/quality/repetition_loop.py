@@ -26,8 +26,9 @@ Remove the row, or cut the response after the first pass of the loop and complet
 
 ## Known limits
 A loop that counts ("Step 12 … Step 13 …") is not found, because its words change. Loops in code, tables, JSON, markup,
-numbers alone and tags of words, what each section of a manual repeats under its own heading, and loops that end well before the end of the response, are not reported. Neither is a
-response that repeats as its prompt does, such as a translation. Only the first 20,000 characters are checked.
+numbers alone and tags of words, what each section of a manual repeats under its own heading, and loops that end well
+before the end of the response, are not reported. Neither is a response that repeats as its prompt does, such as a
+translation. Only the first 20,000 characters are checked.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
 r"""A text contains U+FFFD, words of question marks or `<unk>`, which replace characters or words that were lost.
 
 ## What it does
-Reports turns that contain the replacement character `�`, how many there are, and where the first one is. At the end of a
-rejected answer it is not reported: the model that was sampled there stopped within a character, and it is not learned.
+Reports turns that contain the replacement character `�`, how many there are, and where the first one is. At the end of
+a rejected answer it is not reported: the model that was sampled there stopped within a character, and it is not
+learned.
 
 Also reports five or more words in a row of nothing but question marks, with different lengths, half of which are longer
-than one, but not in steps of one (`? ?? ???`); texts of nothing else; an English word with question marks for its apostrophe (`don?t`, `it????s`); and `<unk>`,
-`<UNK>` and `[UNK]` between other words, but in code and quotation marks.
+than one, but not in steps of one (`? ?? ???`); texts of nothing else; an English word with question marks for its
+apostrophe (`don?t`, `it????s`); and `<unk>`, `<UNK>` and `[UNK]` between other words, but in code and quotation marks.
 
 ## Why it matters
 A decoder writes U+FFFD in place of bytes that are not valid text, so the original character is lost. The usual causes

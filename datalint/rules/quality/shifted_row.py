@@ -1,8 +1,9 @@
 """A row of a table has its values one column too far to the left.
 
 ## What it does
-Reports rows of a table (CSV, TSV, XLSX) whose prompt is one of the labels that are learned in other rows, and whose label
-is one that other rows have in the next column, but never as their label. At least `min-rows` rows must be like this.
+Reports rows of a table (CSV, TSV, XLSX) whose prompt is one of the labels that are learned in other rows, and whose
+label is one that other rows have in the next column, but never as their label. At least `min-rows` rows must be like
+this.
 
 ## Why it matters
 Such a row lost its prompt, and the columns after it took its place. The model learns a wrong answer to a word that

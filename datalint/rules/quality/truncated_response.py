@@ -1,17 +1,19 @@
 r"""A response stops in the middle of a sentence.
 
 ## What it does
-Reports a response of at least `min-chars` characters that ends in an article, preposition or the like ("… and the"),
-in a comma, in a colon after a sentence, or inside a bracket of its last line; and one of any length that announces a
-list, an example or the answer ("… as follows:", "… including:", "The answer is:") and ends there, stops in a calculation ("= 800² + 2*800*83 +"), or after the number
-or mark of an item of a list that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables,
-quotations, headings, signatures and wishes are not reported, and neither are responses to a prompt that says how to
-end, nor summaries that end with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does
-before it, nor a translation that ends in a colon where its source ends a sentence, nor what its key calls an excerpt
-(`answer_head`, `preview`), nor what an attack wants the answer to begin with (`target` next to `goal`), nor verse, whose
-lines end within a sentence. In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
+Reports a response of at least `min-chars` characters that ends in an article, preposition or the like ("… and the"), in
+a comma, in a colon after a sentence, or inside a bracket of its last line; and one of any length that announces a list,
+an example or the answer ("… as follows:", "… including:", "The answer is:") and ends there, stops in a calculation ("=
+800² + 2*800*83 +"), or after the number or mark of an item of a list that has the item before ("2. Rest.", "3."). The
+last line must be prose: code, tables, quotations, headings, signatures and wishes are not reported, and neither are
+responses to a prompt that says how to end, nor summaries that end with who wrote or says the text ("… writes Ada
+Moss:"), as the lead of an article does before it, nor a translation that ends in a colon where its source ends a
+sentence, nor what its key calls an excerpt (`answer_head`, `preview`), nor what an attack wants the answer to begin
+with (`target` next to `goal`), nor verse, whose lines end within a sentence. In a script, a line is read without the
+speaker before it (`[ANNA] …`, `ANNA: …`).
 
-Of a text that begins with a question and has the marker of an answer (`Q: … A: …`, `### Response:`), the last answer is checked.
+Of a text that begins with a question and has the marker of an answer (`Q: … A: …`, `### Response:`), the last answer is
+checked.
 
 ## Why it matters
 Answers that were cut off at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of

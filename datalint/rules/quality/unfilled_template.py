@@ -3,17 +3,17 @@ r"""Prompts are templates whose fields nobody filled in.
 ## What it does
 Looks in prompts and system prompts for a line that is only `nan`, `null` or `undefined` after a line that ends with a
 colon, and for `nan` after a colon ("Service: nan"), which is what a script writes for a missing value, and reports them
-if at least `min-rows` rows and `min-share` of all have it after the same words, but not nearly all. Also looks in prompts and system prompts for names and numbers in single
-braces, such as `{product}` or `{0}`, in place of words of a sentence. Reports a prompt if one of its names is such a field in at
-least `min-rows` rows. The following are not reported: code, formulas, data and markup, prompts about templates, formats
-or translation, names that the prompt defines, transcript markers such as `{pause}` (and other single words if at least `min-rows` rows
-have such markers), names alone in quotes in the message of an error, and rows whose response also
-contains fields in braces.
+if at least `min-rows` rows and `min-share` of all have it after the same words, but not nearly all. Also looks in
+prompts and system prompts for names and numbers in single braces, such as `{product}` or `{0}`, in place of words of a
+sentence. Reports a prompt if one of its names is such a field in at least `min-rows` rows. The following are not
+reported: code, formulas, data and markup, prompts about templates, formats or translation, names that the prompt
+defines, transcript markers such as `{pause}` (and other single words if at least `min-rows` rows have such markers),
+names alone in quotes in the message of an error, and rows whose response also contains fields in braces.
 
-A name that is alone on its line under a label or after one ("Question: {question}") is judged by its own lines if nearly
-all rows, and ten at least, have it: then no row fills it, and what the rest of a long prompt speaks of is no excuse.
-Labels of an answer ("Answer:", "Output format"), labels that the responses contain, fields that a sentence before them
-presents as a format, and names that the text also mentions in a sentence are not reported.
+A name that is alone on its line under a label or after one ("Question: {question}") is judged by its own lines if
+nearly all rows, and ten at least, have it: then no row fills it, and what the rest of a long prompt speaks of is no
+excuse. Labels of an answer ("Answer:", "Output format"), labels that the responses contain, fields that a sentence
+before them presents as a format, and names that the text also mentions in a sentence are not reported.
 
 ## Why it matters
 A prompt that ends in "Essay to grade:", "nan" has no essay, and its grade is made up.
@@ -39,8 +39,8 @@ that generated the rows did not call `format`, so all rows of the template are u
 ## What to do
 Fill in the fields, or remove the rows.
 ## Known limits
-Fields in responses, names with capitals, numbered fields next to other numbers and fields in fewer rows are not reported. Names in double braces are reported
-by [placeholder-text](placeholder-text.md).
+Fields in responses, names with capitals, numbered fields next to other numbers and fields in fewer rows are not
+reported. Names in double braces are reported by [placeholder-text](placeholder-text.md).
 """
 
 from __future__ import annotations

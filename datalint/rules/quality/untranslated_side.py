@@ -1,14 +1,14 @@
 r"""The prompts are in one language and the responses in another, as where only one side was translated.
 
 ## What it does
-Looks at `sample` rows whose prompt and response are sentences, spread over the data. Where a third of the pairs share no
-function word of any of 33 languages, both sides are identified by script and by the model of
+Looks at `sample` rows whose prompt and response are sentences, spread over the data. Where a third of the pairs share
+no function word of any of 33 languages, both sides are identified by script and by the model of
 [py3langid](https://github.com/adbar/py3langid). If at least `min-share` of the rows have the same two languages, one
 finding names them.
 
-Nothing is reported if this is what the data is for: prompts that mention languages or translation, keys that are named after
-languages or the sides of a translation (`en`, `source`), responses that are as long as their prompts, prompts that are
-documents, responses that are objects or forms, and one prompt or one response for many rows.
+Nothing is reported if this is what the data is for: prompts that mention languages or translation, keys that are named
+after languages or the sides of a translation (`en`, `source`), responses that are as long as their prompts, prompts
+that are documents, responses that are objects or forms, and one prompt or one response for many rows.
 
 ## Why it matters
 Often only one side of the data was translated, or the teacher model fell back to English. The model learns to answer in
@@ -29,8 +29,8 @@ Translate the other side too, or say in the prompt which language is wanted. If 
 language than the questions, ignore the note.
 
 ## Known limits
-Similar languages (Danish and Norwegian, Indonesian and Malay, Czech and Slovak) count as one. Rows with code, and those that mix
-languages, are not compared. Where few rows are of two languages, `language-mismatch` names each.
+Similar languages (Danish and Norwegian, Indonesian and Malay, Czech and Slovak) count as one. Rows with code, and those
+that mix languages, are not compared. Where few rows are of two languages, `language-mismatch` names each.
 """
 
 from __future__ import annotations

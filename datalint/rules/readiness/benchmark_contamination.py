@@ -1,8 +1,8 @@
 """A training row contains a benchmark example, under a published definition.
 
 ## What it does
-Compares all training rows with the benchmarks that `--benchmark` (or `[benchmarks]` in the configuration) names, word by
-word, ignoring case and punctuation. Reports rows that contain an example under the chosen definition, and how many
+Compares all training rows with the benchmarks that `--benchmark` (or `[benchmarks]` in the configuration) names, word
+by word, ignoring case and punctuation. Reports rows that contain an example under the chosen definition, and how many
 examples of each benchmark are contained:
 
 | `--contamination` | an example is contained if |

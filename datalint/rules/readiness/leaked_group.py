@@ -39,9 +39,10 @@ group-by = ["contract"]
 Split by group, so that all rows with the same value are on the same side: `datalint split DATA --group-by KEY --eval
 10%`.
 ## Known limits
-Without a key, groups are *not assessed*, but a note names the part of prompts, such as a paragraph or a title, that over 20 % of the
-evaluation rows have in common with training rows. Up to 2,000 and 10,000 rows are compared for it. Values are compared as they are written. Lists and objects are not compared.
-A key with few values, such as a category, is on both sides by design.
+Without a key, groups are *not assessed*, but a note names the part of prompts, such as a paragraph or a title, that
+over 20 % of the evaluation rows have in common with training rows. Up to 2,000 and 10,000 rows are compared for it.
+Values are compared as they are written. Lists and objects are not compared. A key with few values, such as a category,
+is on both sides by design.
 """
 
 from __future__ import annotations

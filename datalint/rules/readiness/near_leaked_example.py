@@ -3,10 +3,10 @@
 ## What it does
 Reports training rows whose prompt and response are both similar to those of an evaluation row, verified as for
 `near-duplicate`. So are prompts of four words or more with the same response that differ only in accents of Latin
-letters ("bao luu" and "bảo lưu"), a claim with the same label of whose pieces of evidence one is another, and contrastive rows
-with the same anchor and positive, whatever their negatives. If training has at least half of the rows of an evaluation
-file, exactly or nearly, and 20, they are one finding. A row that `leaked-example` reports is not reported again. Each evaluation row is counted once, with its most similar
-training row.
+letters ("bao luu" and "bảo lưu"), a claim with the same label of whose pieces of evidence one is another, and
+contrastive rows with the same anchor and positive, whatever their negatives. If training has at least half of the rows
+of an evaluation file, exactly or nearly, and 20, they are one finding. A row that `leaked-example` reports is not
+reported again. Each evaluation row is counted once, with its most similar training row.
 
 ## Why it matters
 A near-duplicate is held out in name only, and its score measures memorization. The usual cause is a random split of
@@ -30,12 +30,13 @@ data with near-duplicates, or of parts of one document.
 Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE`. Or remove it from evaluation.
 `datalint split` makes parts without leaks.
 ## Known limits
-Paraphrases in other words are not found. Lines that differ only in words that another file tags (`seq.in` and `seq.out`)
-are of one template, and no leaks. Rows of a few words, and lines of a running text, are left out as they are by
-`leaked-example`, which has one note for the former, also if the answers mark the words of their texts, and so are labelled texts of up to five words of which one has a word that the other one lacks, other than
-a function word or another form of one. Texts of up to five words without an answer, such as names, are others if a word
-of one is in the place of another one. In lists of words and terms, most of which have up to three words, one in
-another spelling is another one. Rows of unknown shape are compared exactly only.
+Paraphrases in other words are not found. Lines that differ only in words that another file tags (`seq.in` and
+`seq.out`) are of one template, and no leaks. Rows of a few words, and lines of a running text, are left out as they are
+by `leaked-example`, which has one note for the former, also if the answers mark the words of their texts, and so are
+labelled texts of up to five words of which one has a word that the other one lacks, other than a function word or
+another form of one. Texts of up to five words without an answer, such as names, are others if a word of one is in the
+place of another one. In lists of words and terms, most of which have up to three words, one in another spelling is
+another one. Rows of unknown shape are compared exactly only.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Epochs, steps or rank are outside of the recommended range.
 
 ## What it does
-Reports more than `most-epochs` epochs over fewer than `few` effective examples, fewer than `few-steps` optimizer steps, and
-a rank under `least-rank` or over `most-rank`.
+Reports more than `most-epochs` epochs over fewer than `few` effective examples, fewer than `few-steps` optimizer steps,
+and a rank under `least-rank` or over `most-rank`.
 
 ## Why it matters
 With few examples, the model memorises more of them in each further epoch: under 100 examples, the guide expects

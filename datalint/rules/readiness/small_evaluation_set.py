@@ -27,8 +27,8 @@ Smaller sets rank models by luck. A thousand rows are enough for a training set 
 ```
 ## What to do
 Hold out more: 5 to 10 % of the rows, at least 50: `datalint split DATA --eval 10% --output DIR`. A smaller training set
-costs less than an evaluation that is decided by chance. Where a fifth of all rows is held out already, write more. If the
-labels were left out, look for the file that has them (`test_gold.csv`), or hold out rows of the training set.
+costs less than an evaluation that is decided by chance. Where a fifth of all rows is held out already, write more. If
+the labels were left out, look for the file that has them (`test_gold.csv`), or hold out rows of the training set.
 ## Known limits
 Rows are counted as they are, including repeats. A passage with several questions counts as often as it has answers, in
 both sets. Nothing is reported if no training row is valid.

@@ -1,8 +1,9 @@
 """UTF-8 that was decoded with a code page of Chinese, Japanese or Korean: ``voc锚``, ``it鈥檚``, ``n찾o``.
 
-Each stretch beyond ASCII is encoded in the code page and decoded as UTF-8. All must be valid, the letters of one must be
-of one script and none East Asian, and one of them must be proof: a letter within a Latin word, several letters of
-another script in a row, or a sign or emoji of three bytes or more. Real Chinese, Japanese and Korean fail in one of these.
+Each stretch beyond ASCII is encoded in the code page and decoded as UTF-8. All must be valid, the letters of one must
+be of one script and none East Asian, and one of them must be proof: a letter within a Latin word, several letters of
+another script in a row, or a sign or emoji of three bytes or more. Real Chinese, Japanese and Korean fail in one of
+these.
 """
 
 from __future__ import annotations
