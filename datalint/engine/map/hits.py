@@ -17,7 +17,7 @@ from datalint.core.staged import passing
 from datalint.engine.plan import Active
 from datalint.privacy.display import excerpt, printable
 from datalint.privacy.escapes import escape_unsafe
-from datalint.privacy.personal import PERSONAL_DIGITS, PERSONAL_SIGNS
+from datalint.privacy.personal import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS
 from datalint.privacy.redaction import NEAR, Fragments, window
 from datalint.privacy.secret import secret_signs
 from datalint.records.canonical import visible_surrogates
@@ -32,7 +32,6 @@ LENGTHS: Final = {"path": 400, "message": 400, "excerpt": 100, "key": 400}
 _SEEN: Final = LENGTHS["excerpt"] + NEAR + 100
 #: Literal of a JSON web token, whose beginning may be longer than the patterns search.
 _TOKEN: Final = ".eyJ"
-_PERSONAL: Final = (PERSONAL_SIGNS, PERSONAL_DIGITS)
 #: Characters that ``escape`` may change: control, invisible and default-ignorable characters.
 _UNSAFE: Final = r"[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]"
 
@@ -240,7 +239,11 @@ def _head(name: str) -> pl.Expr:
 @cache
 def _may_be_private() -> pl.Expr:
     text = pl.col("text")
-    return pl.any_horizontal(may_hold_secret(text), *(text.str.contains(pattern) for pattern in _PERSONAL))
+    # Ids and dates are digits too: without the exact search, every row of a table with such a column is searched by
+    # the patterns of each kind of number.
+    digits = text.str.contains(PERSONAL_DIGITS).fill_null(False)
+    exact = passing(digits, text, lambda texts: texts.str.contains(PERSONAL_NUMBERS))
+    return pl.any_horizontal(may_hold_secret(text), text.str.contains(PERSONAL_SIGNS), exact)
 
 
 def _corrected(texts: pl.Series, heads: pl.Series, found: pl.DataFrame, limit: int) -> pl.Series:
