@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import datalint
+from datalint.engine.reduce.duplicates import repeats
 from datalint.support.varied import sentence
 
 NEARLY = (
@@ -53,3 +54,14 @@ def test_a_text_that_is_not_read_leaves_no_pass() -> None:
     rows = [{"text": sentence(n), "explanation": f"{sentence(n + 99)} {sentence(n + 199)}"} for n in range(10)]
     [gate] = [each for each in datalint.lint(rows).factors["format"].gates if each.measure == "unread-keys"]
     assert (gate.value, gate.verdict) == (1, "warn")
+
+
+def test_rows_that_are_not_read_are_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def search(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(repeats, "_near", search)
+    rows = [{"spelling": f"{word}s", "of": word, "how": "many"} for word in map(sentence, range(12))]
+    assert {each.rule for each in datalint.lint(rows).findings} == {"FMT101"}
+    with pytest.raises(AssertionError):
+        datalint.lint([*rows, {"prompt": sentence(1), "completion": sentence(2)}])

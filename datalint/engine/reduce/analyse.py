@@ -77,7 +77,7 @@ def analyse(
     """
     examples = training.examples
     reader, evaluation = readers
-    needs_near = "near" in plan.needs
+    needs_near = "near" in plan.needs and _may_repeat(training, held)
     is_long = examples.height >= _MANY
     others = in_background(lambda: _without_search(training, reader, plan, kind), is_long=is_long)
     repeats = analyses.find_repeats(training, reader, plan.near, nearby, needs_near=needs_near)
@@ -189,13 +189,25 @@ def analyse(
     return found, _missing(found, examples, plan, kind, held, reader)
 
 
+def _has_known(examples: pl.DataFrame) -> bool:
+    return bool((examples["shape"] != UNKNOWN.name).any())
+
+
+def _may_repeat(training: Merged, held: Merged | None) -> bool:
+    """Return whether near-duplicates of rows count: of rows that are not read, only those in other files do.
+
+    The search takes half the time of a table of short values, whose rows are alike.
+    """
+    return held is not None or len(training.files) > 1 or _has_known(training.examples)
+
+
 def _may_be_evaluation(training: Merged, reader: Reader, plan: Plan, kind: Kind) -> str:
     """Return words on a weak sign of an evaluation set in the data, if the user names no kind; empty for none.
 
     A reward function compares answers with a key of the rows too, so that only names say it of prompts. Data that seems
     to be for something else, such as passages to retrieve, is judged alike. Rows of unknown shape are for nothing yet.
     """
-    if plan.kind is not None or kind == EVALUATION or not (training.examples["shape"] != UNKNOWN.name).any():
+    if plan.kind is not None or kind == EVALUATION or not _has_known(training.examples):
         return ""
     keys = [str(key) for key in reader.records([0])[0]] if kind in (SFT, TEXT) else []
     paths = [file.path for file in training.files]
@@ -255,7 +267,7 @@ def _missing(
     found: Analyses, examples: pl.DataFrame, plan: Plan, kind: Kind, held: Merged | None, reader: Reader
 ) -> dict[str, str]:
     lacking: Set[str] = {
-        *(("examples",) if examples.height and not (examples["shape"] != UNKNOWN.name).any() else ()),
+        *(("examples",) if examples.height and not _has_known(examples) else ()),
         *(("category",) if found.category is None else ()),
         *(("review",) if found.review is None else ()),
         *(EVALUATED if held is None else ()),
