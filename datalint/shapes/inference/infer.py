@@ -45,6 +45,7 @@ from datalint.shapes.inference.nested_texts import (
 )
 from datalint.shapes.inference.optional import without_rare_last
 from datalint.shapes.inference.proposal_limits import is_described, is_unfit, is_worth
+from datalint.shapes.inference.registers import without_registers
 from datalint.shapes.inference.several_examples import are_several, is_picked, is_versioned
 from datalint.shapes.inference.sole_class import with_sole_class
 from datalint.shapes.inference.sorting_answers import without_sorting
@@ -221,6 +222,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     without_quoted_parts,
     with_scrambled,
     likelier,
+    without_registers,
     _unless_unclear,
 )
 
