@@ -30,8 +30,9 @@ _MEANINGS: Final = frozenset(
 #: The last words of the name of the meaning of a term, whose own name is the rest: ``de`` and ``de-def``.
 _DEFINED: Final = frozenset("def definition desc description meaning explanation".split())
 #: Names of a term, and first words of those of its translation.
-_SOURCE: Final = ("source",)
-_TARGET: Final = ("target",)
+_SOURCE: Final = frozenset(("source", "src"))
+_TARGET: Final = frozenset(("target", "tgt"))
+_TERM: Final = "term"
 #: Both sides of a card.
 _CARD: Final = ("front", "back")
 #: Rows of a table that are enough for a proposal.
@@ -57,18 +58,32 @@ def with_word(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess |
 
 def with_source(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return a guess, but for one that asks what kind of term a translation is: the proposal to translate the term."""
-    if guess is None or fold_name(dict(guess.columns).get("prompt", ""))[:1] != _TARGET:
+    if guess is None or not _is_target(dict(guess.columns).get("prompt", "")):
         return guess
     return _of_source(columns_of(rows)) or guess
 
 
 def _of_source(columns: Sequence[SampledColumn]) -> Guess | None:
     """Return the proposal for terms and their translations: a ``source`` that varies is no origin next to a target."""
-    sources = [each for each in columns if fold_name(each.key) == _SOURCE and _is_varied(each)]
-    targets = [each for each in columns if fold_name(each.key)[:1] == _TARGET and _is_varied(each)]
+    # A term with translations into several languages comes over and over.
+    sources = [each for each in columns if _is_source(each.key) and each.holds is Holds.TEXT]
+    sources = [each for each in sources if _TERM in fold_name(each.key) or _is_varied(each)]
+    targets = [each for each in columns if _is_target(each.key) and _is_varied(each)]
     if len(sources) != 1 or len(targets) != 1 or not can_be_typed(targets[0].key):
         return None
     return Guess.of({"prompt": sources[0].key, "response": targets[0].key})
+
+
+def _is_source(key: str) -> bool:
+    """Whether a key is that of the source alone, or of the term in its language, such as ``term_src``."""
+    words = [word for word in fold_name(key) if word != _TERM]
+    return len(words) == 1 and words[0] in _SOURCE
+
+
+def _is_target(key: str) -> bool:
+    """Whether a key begins with the word for a target, but for that for a term."""
+    words = [word for word in fold_name(key) if word != _TERM]
+    return words[:1] != [] and words[0] in _TARGET
 
 
 def _read_words(columns: Sequence[SampledColumn]) -> Guess | None:
