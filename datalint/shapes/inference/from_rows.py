@@ -53,6 +53,7 @@ from datalint.shapes.inference.texts.conclusions import conclusions
 from datalint.shapes.inference.texts.contexts import with_contexts
 from datalint.shapes.inference.texts.critiques import as_critic
 from datalint.shapes.inference.texts.diagnoses import asks_about_log, diagnoses, with_log
+from datalint.shapes.inference.texts.forum_posts import forum_posts
 from datalint.shapes.inference.texts.learned_parts import (
     evaluated_prompts,
     without_guesses,
@@ -166,6 +167,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
         or minutes(columns, rows)
         or listed_arguments(columns, rows)
         or last_speaker_answers(columns, rows)
+        or forum_posts(columns, len(rows))
     )
     if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
         guess = of_layout(columns, rows)

@@ -72,7 +72,6 @@ from datalint.shapes.inference.texts.countdown import countdown
 from datalint.shapes.inference.texts.counter_speech import counter_speech
 from datalint.shapes.inference.texts.database_queries import database_queries
 from datalint.shapes.inference.texts.email_replies import email_replies
-from datalint.shapes.inference.texts.forum_posts import forum_posts
 from datalint.shapes.inference.texts.human_translations import by_people
 from datalint.shapes.inference.texts.learned_parts import with_tests
 from datalint.shapes.inference.texts.listed_parts import of_listed_parts
@@ -188,7 +187,6 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or email_replies(columns, len(rows))
         or agent_steps(columns, len(rows))
         or asked_below_title(columns, len(rows))
-        or forum_posts(columns, len(rows))
         or page_and_title(columns, len(rows))
         or retrieved_pages(columns, rows)
         or document_chunks(columns, len(rows))

@@ -60,8 +60,8 @@ _EARLIER: Final = frozenset(
     """past previous prior earlier chat conversation dialog dialogue message messages turn turns guess guesses move
     moves action actions""".split()
 )
-#: Words of keys of lists of objects, each an answer with its writer.
-_ANSWERS: Final = ("completions", "responses", "outputs", "replies", "choices")
+#: Words of keys of lists of objects, each an answer with the model that wrote it.
+_ANSWERS: Final = ("completions", "responses", "outputs", "choices")
 #: Words of the names of those who made one of two versions of a text, such as a ``human_translation``.
 _MADE_BY: Final = (*OUTPUTS, "machine", "human")
 #: Words of the names of columns with the name of a person.

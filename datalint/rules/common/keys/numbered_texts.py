@@ -11,6 +11,8 @@ from datalint.api import excerpt
 #: Keys that differ in a number at least, and characters of a text.
 _LEAST = 5
 _TEXT = 40
+#: The name of columns in a table without a header, which says nothing of them.
+_UNNAMED = "column-#"
 #: Characters of a key up to which its numbers are found.
 _KEY = 60
 
@@ -29,7 +31,9 @@ def said_of_numbered(value: Mapping[str, Any]) -> str | None:
                 series.setdefault(key.replace(numbers[0], "#"), []).append(key)
         else:
             alone = alone or (is_text and any(map(str.isspace, item)))
-    filled = [keys for keys in series.values() if sum(value[key] is not None for key in keys) > 1]
+    filled = [
+        keys for name, keys in series.items() if name != _UNNAMED and sum(value[key] is not None for key in keys) > 1
+    ]
     if alone or len(filled) != 1 or len(filled[0]) < _LEAST:
         return None
     first, second = (f'"{excerpt(key, 40)}"' for key in filled[0][:2])

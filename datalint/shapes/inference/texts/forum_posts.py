@@ -49,7 +49,9 @@ def _is_reply(column: SampledColumn) -> bool:
     words = fold_name(column.key)
     if _REPLIES.isdisjoint(words) or not _WITH.issuperset(words):
         return False
-    return column.holds in (Holds.LIST, Holds.OBJECT) or (column.holds is Holds.TEXT and column.length > LONG / 2)
+    return column.holds in (Holds.LIST, Holds.OBJECT, Holds.CHAT) or (
+        column.holds is Holds.TEXT and column.length > LONG / 2
+    )
 
 
 def _asks_otherwise(columns: Sequence[SampledColumn], used: Sequence[SampledColumn]) -> bool:
