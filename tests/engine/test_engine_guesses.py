@@ -105,7 +105,7 @@ def test_no_columns_are_proposed_for_files_that_are_settings(tmp_path: Path) -> 
     report = checked(*(write(tmp_path / f"{number}.jsonl", [row]) for number, row in enumerate(rows)))
     said = [finding.message for finding in report.findings if finding.rule == "FMT101"]
     assert [message.partition("; ")[2] for message in said] == [
-        "say what they mean with --columns prompt=KEY,response=KEY, or leave the file out if it is not training data"
+        "say what they mean, or leave the file out if it is not training data: --columns prompt=KEY,response=KEY"
     ] * 2
 
 

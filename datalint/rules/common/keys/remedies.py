@@ -174,8 +174,8 @@ def _of_capitals(record: Record) -> str | None:
     if len(asked) != 1 or _PLAIN.fullmatch(asked[0]) is None:
         return None
     key = asked[0]
-    said = f'nothing says what answers "{key}": try --columns prompt={key},response=KEY'
-    return f"{said}, or prompt={key} for prompts alone, or {_LEAVE}"
+    said = f'nothing says what answers "{key}": {_LEAVE}, or try --columns prompt={key} for prompts alone, or'
+    return f"{said} --columns prompt={key},response=KEY"
 
 
 def _of_inner_texts(record: Record) -> str | None:
@@ -253,7 +253,7 @@ def _of_meanings(record: Record) -> str:
         return "say what they mean under [columns] in datalint.toml: --columns takes no key with a comma"
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
-    return f"say what they mean with --columns prompt=KEY,response={inner}, or {_LEAVE}"
+    return f"say what they mean, or {_LEAVE}: --columns prompt=KEY,response={inner}"
 
 
 def _is_alone(record: Record) -> bool:
