@@ -64,3 +64,31 @@ def test_stars_of_a_review_are_not_told() -> None:
 def test_what_is_read_or_sorts_rows_is_not_told() -> None:
     grades = [{"grade": 1}, {"grade": 2}, {"grade": 5}]
     assert note(grades, question="What is a", student_answer="It is what sailors on deck call the") == ""
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"rate": ["1", "4", "5"]}, "rate"),
+        ({"rating": [1, 4.0, 5, None]}, "rating"),
+        ({"stars": [1, 5]}, ""),
+        ({"growth_rate": [0.25, 0.5, 4]}, ""),
+        ({"rating": [1, 4, 5], "star": [2, 3, 4]}, ""),
+        ({"is_rude": [True, False]}, "is_rude"),
+        ({"is_retweet": [True, False]}, ""),
+        ({"is_rude": [True]}, ""),
+        (
+            {"is_rude": [True, False], "rationale": ["It says so of them.", "It is kind to them.", "No."]},
+            "is_rude+rationale",
+        ),
+        ({"is_rude": [["a"], 10**4000, "x" * 9]}, ""),
+    ],
+)
+def test_a_note_names_the_only_judgement_next_to_a_text(more: dict[str, list[Any]], said: str) -> None:
+    rows = [
+        {"text": f"The {WORDS[n % 8]} of boat {n} is gone."} | {k: v[n % len(v)] for k, v in more.items()}
+        for n in range(12)
+    ]
+    notes = map(str, datalint.lint(rows, config={"select": ("FMT",)}).notes)
+    start = "only the text is read; to learn an answer or label next to it: --columns prompt=text,response="
+    assert [each.partition(start)[2] for each in notes if start in each] == ([said] if said else [])

@@ -19,7 +19,9 @@ def with_explained_flag(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) 
     found = {} if guess is None else dict(guess.columns)
     reason = found.get("response", "")
     flags = [each.key for each in columns_of(rows) if each.binary and is_flag(each) and fold_name(each.key)[0] == _IS]
-    if guess is None or len(rows) < LEAST_ROWS or not has_word(reason, REASONS) or JOIN in reason:
+    if guess is None or not has_word(reason, REASONS) or JOIN in reason:
+        return guess
+    if guess.clear and len(rows) < LEAST_ROWS:
         return guess
     if len(flags) != 1 or "prompt" not in found or flags[0] in found.values() or not can_be_typed(flags[0]):
         return guess
