@@ -28,6 +28,7 @@ from datalint.engine.guesses.notes.cut_ids import cut_ids
 from datalint.engine.guesses.notes.empty_instructions import empty_instructions
 from datalint.engine.guesses.notes.empty_passages import empty_passages
 from datalint.engine.guesses.notes.failed_outcomes import failed_outcomes
+from datalint.engine.guesses.notes.framed_texts import framed_texts
 from datalint.engine.guesses.notes.further_answers import further_answers
 from datalint.engine.guesses.notes.joined_questions import joined_questions
 from datalint.engine.guesses.notes.joining import joined_turns
@@ -101,6 +102,7 @@ _NOTED: Final = (
     several_systems,
     unread_lists,
     unread_answers,
+    framed_texts,
     unread_pairs,
     undecided_labels,
     unread_responses,
