@@ -22,6 +22,9 @@ _NAMES: Final = frozenset("name names surname firstname lastname fullname forena
 _TRAITS: Final = frozenset("gender sex nationality ethnicity origin".split())
 #: The last word of the name of exercises, which have tags of what they are about.
 _EXERCISE: Final = "problem"
+#: Last words of the names of ratings, and different ones at most.
+_RATINGS: Final = ("rate", "rating", "score", "stars")
+_MOST_RATINGS: Final = 11
 #: Rows for each value of a class, on average, at least; and of one that is named as what is learned.
 _OFTEN: Final = 4
 _TWICE: Final = 2
@@ -31,13 +34,15 @@ def with_sole_class(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> G
     """Return the proposal for the only text of rows and its only class; the guess for rows with anything else to read.
 
     A list of tags of a few kinds is such a class too. It is proposed where there is no guess, where only the text is
-    proposed, and instead of problems without their solutions, which are no prompts of their own.
+    proposed, and instead of problems without their solutions, which are no prompts of their own. So is a rating.
     """
     found = {} if guess is None else dict(guess.columns)
     if len(rows) < LEAST_ROWS or (found.keys() - {"text"} and not _are_unsolved(guess, rows)):
         return guess
     if guess is not None and guess.clear and "text" in found:
         return guess
+    if (rated := _rated(found, columns_of(rows), len(rows))) is not None:
+        return rated
     columns = _read(columns_of(rows))
     classes = [each for each in columns if _may_be_class(each, len(rows)) or _is_class_of_name(each, columns, rows)]
     texts = [each for each in columns if each not in classes]
@@ -52,6 +57,17 @@ def with_sole_class(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> G
     if guess is not None and "text" in found and not (_is_learned(label) or label.holds is Holds.REFERENCE):
         return guess
     return Guess.of({"prompt": text.key, "response": label.key, "category": label.key})
+
+
+def _rated(found: Mapping[str, str], columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal to learn the only rating of a text of some words, such as a title, next to numbers alone."""
+    left = [each for each in columns if last_word(each.key) in _RATINGS or not _numbers(each)]
+    left = [each for each in left if each.key != found.get("text")]
+    texts = [each for each in columns if each.key == found.get("text") and each.length > LONG]
+    if len(left) != 1 or not texts or last_word(left[0].key) not in _RATINGS or not can_be_typed(left[0].key):
+        return None
+    few = left[0].holds in (Holds.NUMBER, Holds.LABEL) and 1.5 < left[0].distinct * rows <= _MOST_RATINGS
+    return Guess.of({"prompt": texts[0].key, "response": left[0].key}) if few and texts[0].distinct >= VARIED else None
 
 
 def _read(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
