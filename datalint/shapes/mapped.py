@@ -176,11 +176,8 @@ def _having(required: Sequence[str], either: Sequence[str]) -> Callable[[Collect
 def _are_texts(parts: Mapping[str, Sequence[str]]) -> bool:
     """Whether turns are texts under keys of their own, so that many rows can be read at once."""
     several = any(len(keys) > 1 for meaning, keys in parts.items() if meaning != "context")
-    return (
-        parts.keys() <= {*_PARTS, "labels"}
-        and not several
-        and not any(NESTED in k for keys in parts.values() for k in keys)
-    )
+    nested = any(NESTED in key for keys in parts.values() for key in keys)
+    return parts.keys() <= {*_PARTS, "labels"} and not several and not nested
 
 
 def _fields(parts: Mapping[str, Sequence[str]], taken: Sequence[str], *, named: bool) -> Fields:
@@ -256,13 +253,17 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
                 # A side is one answer: of several in a list, the first one is read.
                 item, path = first_of(value, key)
                 read_side(item, f"$.{path}", sink, response=True, side=meaning)
-        several = parts.get("response", ())
-        if len(several) > 1:
-            given = [(key, value_of(value, key)) for key in several]
-            lines = [f"{key}: {as_text(item)}" for key, item in given if item is not None]
-            sink.response("\n".join(lines), f"$.{several[0]}")
+        if len(several := parts.get("response", ())) > 1:
+            sink.response(_joined(value, several), f"$.{several[0]}")
 
     return read
+
+
+def _joined(value: Mapping[str, Any], keys: Sequence[str]) -> str:
+    """Return the values under several keys, each after its key; a key without a value says nothing, and is left out."""
+    given = ((key, value_of(value, key)) for key in keys)
+    texts = ((key, as_text(item)) for key, item in given if item is not None)
+    return "\n".join(f"{key}: {text}" for key, text in texts if text.strip())
 
 
 def _ordered(own: tuple[Field, ...], value: Mapping[str, Any]) -> tuple[Field, ...]:

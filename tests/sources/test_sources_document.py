@@ -702,6 +702,17 @@ def test_queries_without_documents_are_one_row(other: dict[str, Any]) -> None:
     assert opened(json.dumps(value).encode()).records == [value]
 
 
+def test_lists_whose_texts_at_one_place_are_alike_are_columns() -> None:
+    names = [f"{word} {word}{number}" for number, word in enumerate(WORDS[:24])]
+    one, other = [f"{name} left" for name in names], [f"{name} went" for name in names]
+    read = opened(json.dumps({"src": one, "beamA": other}).encode())
+    assert read.records == [{"src": a, "beamA": b} for a, b in zip(one, other, strict=True)]
+    same = [f"The ferry leaves pier {number} at noon" for number in range(24)]
+    for classes in ({"src": one, "beamA": other[:-1]}, {"src": same, "beamA": same[::-1]}):
+        expected = [{"text": text, "label": name} for name, texts in classes.items() for text in texts]
+        assert opened(json.dumps(classes).encode()).records == expected
+
+
 def test_sentences_by_their_words_are_labelled_whatever_the_words() -> None:
     words = ["question", "answer", *(f"word{number}" for number in range(1_100))]
     value = {word: [f"This is sentence {number} of {word}." for number in range(3)] for word in words}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any, Final
 
 import orjson
@@ -28,6 +29,12 @@ _MEANINGS: Final = ("prompt", "text", "heading", "system", "response", "written"
 #: The keys of pandas' ``orient="split"``.
 _SPLIT: Final = ({"columns", "data"}, {"columns", "index", "data"})
 _BLOCK: Final = 4096
+#: Places, and characters of each text, at which lists of texts are compared; and lists of which each two are.
+_COMPARED: Final = 500
+_PAIRED: Final = 4
+#: Share of the places at which texts of aligned lists have most words in common, and how often more than the next ones.
+_ALIGNED: Final = 0.2
+_TIMES: Final = 4
 
 
 def rows_of_columns(opening: Opening, pairs: ObjectPairs) -> JsonLines | None:
@@ -45,10 +52,40 @@ def rows_of_columns(opening: Opening, pairs: ObjectPairs) -> JsonLines | None:
     columns = None if whole is None else _columns(whole[1])
     if columns is None or _are_topics(columns):
         return None
+    return read_columns(opening, columns)
+
+
+def read_columns(opening: Opening, columns: Mapping[str, Sequence[Any]]) -> JsonLines:
+    """Return the rows of columns that are as long as each other."""
     message = f"one JSON object with {len(columns)} columns of {_size(columns):,} values instead of rows; read as rows"
     problems = (*opening.problems, Problem("json-array", message))
     lines = spooled(_lines(columns))
     return JsonLines(opening.path, lines, opening.original, 0, COLUMNS, problems, opening.chunk_bytes)
+
+
+def are_aligned(columns: Sequence[Sequence[str]]) -> bool:
+    """Whether lists of texts are as long as each other, and texts at one place of two of them have words in common.
+
+    The texts of two classes have not, wherever they are: the places of one list are compared with the next ones of the
+    other too.
+    """
+    size = len(columns[0])
+    if not 1 < len(columns) <= _MOST or size < _LEAST or any(len(each) != size for each in columns):
+        return False
+    step = max(1, size // _COMPARED)
+    for one, other in combinations(columns[:_PAIRED], 2):
+        places = range(0, size, step)
+        here = sum(_share_words(one[at], other[at]) for at in places)
+        next_ones = sum(_share_words(one[at], other[(at + 1) % size]) for at in places)
+        if here >= _ALIGNED * len(places) and here > _TIMES * next_ones:
+            return True
+    return False
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Whether half of the words of the texts are in both."""
+    words, others = (frozenset(each[:_COMPARED].lower().split()) for each in (one, other))
+    return 2 * len(words & others) >= len(words | others) > 0
 
 
 def _is_asked(key: str) -> bool:

@@ -11,10 +11,12 @@ import orjson
 from datalint.sources.json_layout import filled_elements
 from datalint.sources.opening import Opening
 from datalint.sources.readers.documents.intents import Intents
+from datalint.sources.readers.documents.json_columns import are_aligned, read_columns
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.listed_texts import are_asked
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
 from datalint.sources.readers.documents.reader import Document
+from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.support.text_lists import are_texts
 
 #: Levels of objects above the lists at most, and keys of one of these objects.
@@ -36,11 +38,12 @@ _MOST_COLUMNS: Final = 64
 _BETWEEN: Final = " / "
 
 
-def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
+def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | JsonLines | None:
     """Return each text as a row with the name of its list; None for an object that holds anything else.
 
     Lists right below the object have the texts of a class each, so their names are labels. The names of lists that are
-    deeper, after those of the objects that they are in, are topics, and questions in them are prompts.
+    deeper, after those of the objects that they are in, are topics, and questions in them are prompts. Lists of equal
+    length whose texts at one place are alike are columns.
     """
     first = pairs.openers[0]
     if not pairs.closed or first not in (b"[", b"{") or {*pairs.openers} != {first} or len(pairs.keys) > _MOST_KEYS:
@@ -59,6 +62,8 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     ):
         return None
     depth = depths.pop()
+    if depth == 1 and are_aligned([texts for _, texts in lists]):
+        return read_columns(opening, {path[0]: texts for path, texts in lists})
     text, name = ("text", "label") if depth == 1 else ("prompt" if _are_asked(lists) else "text", "category")
     starts, stops = filled_elements(data, depth + 1, opening.start)
     used = [(_BETWEEN.join(path), texts) for path, texts in lists if texts]
