@@ -118,8 +118,8 @@ class Record:
     ``shape`` is the shape's name, or ``"unknown"``. ``turns`` are ``(role, text, path, side)`` in order.
     ``violations`` are what the shape's schema holds against the row; ``noticed`` what the parser would hide.
     ``fits`` names every shape whose keys the row has. ``proposal`` is the option that would say what the keys of a row
-    of unknown shape mean, and ``lacking`` the key that other rows are read by and this one has not. ``slips`` are keys
-    that nearly all rows write in another way, each with what they write. ``common`` are the keys that all rows like it
+    of unknown shape mean, and ``lacking`` the key that other rows are read by and this one has not, with the only one
+    that it may have ``instead``. ``slips`` are keys that nearly all rows write in another way, each with what they write. ``common`` are the keys that all rows like it
     have, and ``others`` how many more they may have. ``facts`` says that all of them are facts in a few words,
     ``varied`` that rows have many sets of keys, ``versions`` how many of its texts are one in other words. ``typical``
     is a row with typical values of all of them.
@@ -136,6 +136,7 @@ class Record:
     fits: tuple[str, ...] = ()
     proposal: str | None = None
     lacking: str | None = None
+    instead: str = ""
     slips: tuple[tuple[str, str], ...] = ()
     common: tuple[str, ...] = ()
     others: int = 0

@@ -166,8 +166,8 @@ class Detector:
         """Return the keys that all rows like this one of unknown shape have, and how many others they may have."""
         return layout_of(self.guess_of(value), value)
 
-    def lacking(self, value: dict[str, Any]) -> str | None:
-        """Return the only key of a clear guess that a row of unknown shape lacks; None if it lacks none or several."""
+    def lacking(self, value: dict[str, Any]) -> tuple[str, str] | None:
+        """Return the only key of a clear guess that a row of unknown shape lacks, and the one that it may have instead."""
         return lacking_of(self._clear, value)
 
     def tests(self, keys: tuple[str, ...], with_nulls: Sequence[str]) -> list[tuple[str, _Test]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from datalint.shapes.key_paths import has_key, top_of
@@ -28,10 +28,29 @@ def layout_of(guess: Guess | None, value: Mapping[str, Any]) -> tuple[tuple[str,
     return guess.common, len(guess.keys) - len(guess.common)
 
 
-def lacking_of(guesses: Sequence[Guess], value: Mapping[str, Any]) -> str | None:
-    """Return the only key of a guess that a row of unknown shape lacks; None if it lacks none or several."""
+def lacking_of(guesses: Sequence[Guess], value: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the only key of a guess that a row of unknown shape lacks, and the one that it may have instead.
+
+    None if it lacks none or several; the other key is empty if none or several are named as the one that is missing.
+    """
+    from datalint.shapes.guess import keys_of
+
     for guess in guesses:
         missing = [key for key in guess.required if value.get(key, value.get(top_of(key))) is None]
         if len(missing) == 1 and guess.keys >= value.keys():
-            return missing[0]
+            taken = {top_of(key) for pair in guess.columns for key in keys_of(*pair)}
+            return missing[0], instead_of(missing[0], taken, value)
     return None
+
+
+def instead_of(missing: str, taken: Collection[str], value: Mapping[str, Any]) -> str:
+    """Return the only key of a text that is named as a ``missing`` prompt, answer or text; empty for none.
+
+    ``taken`` are the keys that have a meaning of their own.
+    """
+    from datalint.support.names.column_names import Strength, strength
+
+    meanings = [each for each in ("prompt", "response", "text") if strength(missing, each) >= Strength.HEAD]
+    texts = (key for key, item in value.items() if key not in taken and isinstance(item, str) and item.strip())
+    found = [key for key in texts if any(strength(key, each) >= Strength.HEAD for each in meanings)]
+    return found[0] if len(found) == 1 else ""

@@ -148,6 +148,13 @@ def test_a_row_without_a_key_of_a_clear_guess_is_told_which(tmp_path: Path) -> N
     assert found == ["no 'Frage', which other rows have; add it, or remove the row"]
 
 
+@pytest.mark.parametrize("rows", [FRAGE, FRAGE * 200], ids=["among the first rows", "later"])
+def test_a_row_with_another_name_of_a_key_is_told_to_rename_it(rows: list[dict[str, str]], tmp_path: Path) -> None:
+    report = checked(write(tmp_path / "train.jsonl", [*rows, {"Antwort": "Hoch.", "Nutzer_Frage": "Wie hoch ist er?"}]))
+    found = [finding.message for finding in report.findings if finding.rule == "FMT101"]
+    assert found == ["no 'Frage', which other rows have: if 'Nutzer_Frage' is the same, rename it"]
+
+
 def test_the_report_is_that_of_the_option_but_for_the_note(tmp_path: Path) -> None:
     path = write(tmp_path / "train.jsonl", [*FRAGE, FRAGE[0]])
     told = lint(path, config={"columns": {"prompt": "Frage", "response": "Antwort"}}, eval=False)

@@ -183,7 +183,7 @@ class RecordRules:
         common, others = self._detector.layout(value)
         guess = self._detector.guess_of(value)
         facts = guess is not None and guess.facts
-        lacking = self._detector.lacking(value) or usual_keys.lacking(self._layouts, value)
+        lacking, instead = self._detector.lacking(value) or usual_keys.lacking(self._layouts, value) or (None, "")
         return {
             "proposal": None if facts else self._detector.proposal(value),
             "facts": facts,
@@ -191,6 +191,7 @@ class RecordRules:
             "versions": 0 if guess is None else guess.versions,
             "slips": usual_keys.slips(self._layouts, value),
             "lacking": lacking,
+            "instead": instead,
             "common": common,
             "others": others,
             "typical": {} if guess is None or not guess.typical else _parsed(guess.typical),

@@ -57,7 +57,8 @@ questions, answers of a model without prompts, lists of identifiers, and identif
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't be mapped one by one: the finding names the
 list, and you flatten it first. As a prompt or response, such a list is read as JSON. The lists of one object that hold
 rows of different layouts are named, to be written to a file each. A row with nothing but the canary of a benchmark is a
-note. A row that only lacks the key that the others are read by is reported with that key. The rule has no confidence,
+note. A row that only lacks the key that the others are read by is reported with that key,
+and with one of its own that has such a name. The rule has no confidence,
 because it is a fact that datalint has no shape for a row; only the suggestion is a guess.
 """
 
@@ -146,6 +147,9 @@ def _said_of_keys(keys: tuple[str, ...]) -> tuple[str, Severity | None] | None:
 
 def _unlike_others(record: Record) -> str | None:
     """Return what a row lacks that the other rows have; None for a row of another layout."""
+    if record.instead:
+        lacked = excerpt(record.lacking or "", 40)
+        return f"no {lacked!r}, which other rows have: if {excerpt(record.instead, 40)!r} is the same, rename it"
     if record.lacking:
         return f"no {excerpt(record.lacking, 40)!r}, which other rows have; add it, or remove the row"
     return None
