@@ -23,6 +23,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import NESTED, Guess, keys_of
 from datalint.shapes.inference.doubts import is_doubtful
 from datalint.shapes.inference.headerless_tables import triples, with_one_class
+from datalint.shapes.inference.labelled.complex_words import compared_words
 from datalint.shapes.inference.settings import are_settings
 from datalint.shapes.inference.spans.places_alone import lack_their_text
 from datalint.shapes.inference.texts.answers_in_words import written_out
@@ -199,6 +200,7 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
         return False  # several questions with what belongs to each, which no option reads
     if rows >= LEAST_ROWS and guess in (
         with_one_class(columns, sampled),
+        compared_words(columns, sampled),
         in_scripts(columns, rows),
         triples(columns, rows),
     ):
