@@ -193,7 +193,7 @@ class HtmlResidueOptions(Options):
     confidence=Confidence.MEDIUM,
     policy=(
         Policy(
-            'have entities of HTML, perhaps without their "&", <br> or [linebreak] in the text that has a label or a short answer: decode or replace them',
+            "have residue of HTML in the text that has a label or a short answer: decode or replace it",
             0.05,
             least=1,
             key=(_CLASSIFIED,),

@@ -41,18 +41,18 @@ that nobody else has, and tag characters can hide instructions.
 ```
 
 ## What to do
-Delete invisible characters (and move the offsets of labels after them, if there are any), and rewrite the words that
-the finding names as it says. Replace characters of private use by what their font shows, or by the emoji that the
-finding names, which lost the upper bits of its code (U+F60A for U+1F60A), and normalise presentation forms (NFKC) after
-their order is set right. Invisible characters come from web pages, PDF files and word processors. If a row states
-places in its text, such as those of labelled spans, or in a list of numbers, which may be the text of a cell, these
-move: `datalint fix` changes nothing before them. It keeps the soft hyphens of a text if one of them may stand for a
-hyphen, as in text from PDF files: next to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam"), and before white
-space ("pre\u00ad and postwar"), also with marks of Markdown between. Write a hyphen there, or join the parts of the
-word. Nor does it delete a zero-width space between two words of three letters or more, which may be all that parts them
-("news\u200btoday"), anything between two numbers ("12\u200b2/3"), a filler between two letters, or what stands alone in
-quotation marks: write a blank there, or join them. It changes neither rows that speak of such characters, nor words of
-two scripts that the prompt has as well.
+Delete invisible characters, but replace private-use ones by the bullet or emoji that their font shows. Move the offsets
+of labels after them, if there are any. Write words of two scripts as the finding does, and an emoji whose code lost its
+upper bits (U+F60A for U+1F60A) as it was. Normalise presentation forms (NFKC) after their order is set right. Invisible
+characters come from web pages, PDF files and word processors. If a row states places in its text, such as those of
+labelled spans, or in a list of numbers, which may be the text of a cell, these move: `datalint fix` changes nothing
+before them. It keeps the soft hyphens of a text if one of them may stand for a hyphen, as in text from PDF files: next
+to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam"), and before white space ("pre\u00ad and postwar"), also
+with marks of Markdown between. Write a hyphen there, or join the parts of the word. Nor does it delete a zero-width
+space between two words of three letters or more, which may be all that parts them ("news\u200btoday"), anything between
+two numbers ("12\u200b2/3"), a filler between two letters, or what stands alone in quotation marks: write a blank there,
+or join them. It changes neither rows that speak of such characters, nor words of two scripts that the prompt has as
+well.
 
 ## Known limits
 If one of these characters alone is in 5 % of 50 rows or more, or in 50 rows, there is one finding for each file and
@@ -361,6 +361,8 @@ def _is_private(char: str) -> bool:
 
 def _name(char: str) -> str:
     code = f"U+{ord(char):04X}"
+    if char in _BULLETS:
+        return f"private-use character {code} (perhaps {_BULLETS[char]})"
     if _is_private(char):
         emoji = cut_emoji(char)
         cut = f" (perhaps {emoji} U+{ord(emoji):04X}, cut to 16 bits)" if emoji else ""

@@ -111,7 +111,8 @@ def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterato
     near = data.evaluation_nearby
     if near is not None and near.training:
         held, training = (excerpt(path, _LONGEST) for path in (near.path, near.training))
-        common = f"{counted(near.common, 'row')} of {held} {'is' if near.common == 1 else 'are'} among these"
+        # Rows without a long text of their own are not counted.
+        common = f"at least {counted(near.common, 'row')} of {held} {'is' if near.common == 1 else 'are'} among these"
         message = f"no evaluation set, but {common}: if you train on a file made from this data, check {training}"
         yield Hit(message, severity=Severity.INFO)
     elif nearby := _nearby(data):
