@@ -40,6 +40,8 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     pairs = _pairs([each for each in columns if each not in rights])
     if not rights and all(has_word(each.key, CHOICE) for pair in pairs for each in pair):
         rights = [each for each in columns if fold_name(each.key) == _LABEL and _are_numbers_of_two(each.key, rows)]
+    if not rights and len(pairs) == 1 and (chosen := _chosen_of_two(columns, pairs[0], rows)) is not None:
+        return chosen
     if len(rights) != 1 or len(pairs) != 1:
         return None
     one, other = pairs[0]
@@ -59,6 +61,26 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         return None
     read = {"prompt": JOIN.join(asked), "context": JOIN.join(found)}
     return Guess.of(read | {"response": rights[0].key}, clear=True, basis="values")
+
+
+def _chosen_of_two(
+    columns: Sequence[SampledColumn], pair: tuple[SampledColumn, SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return the proposal of two options and the letter or number of the one that was chosen, without another text.
+
+    The reasons for the choice are left out.
+    """
+    ends = {"".join(fold_name(each.key)[-1:]) for each in pair}
+    rest = [each for each in columns if each not in pair]
+    marks = [each for each in rest if has_word(each.key, CHOICE) and _marks(each.key, rows) == ends]
+    texts = [each for each in rest if each.holds is Holds.TEXT and not has_word(each.key, REASONS)]
+    if len(marks) != 1 or texts or not all(can_be_typed(each.key) for each in (*pair, *marks)):
+        return None
+    return Guess.of({"prompt": JOIN.join(each.key for each in pair), "response": marks[0].key})
+
+
+def _marks(key: str, rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    return {str(row.get(key)).strip().casefold() for row in rows[:_ROWS]}
 
 
 def _abductive(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> dict[str, str] | None:
