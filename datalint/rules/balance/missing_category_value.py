@@ -27,8 +27,8 @@ Give the rows their label or one such as "other", or leave them out.
 ## Known limits
 A value that is an object counts as missing, and so does a list that is no list of labels. An empty list is a value if 1
 % of the rows or more have one: none of the labels applies. Rows of a shape that never has the key are not reported:
-that the split has several shapes is `mixed-shapes`, or `unknown-shape`. If the category is the response, a row without
-it is left to `empty-response`.
+that the split has several shapes is `mixed-shapes`, or `unknown-shape`. If the category is the response or a part of
+it, a row with an empty response is left to `empty-response`.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
         return
     message = f'no value for "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
     missing = category.values.is_null()
-    left_out = _of_another_shape(data.examples["shape"], missing) | _told_as_empty(data.examples, category)
+    left_out = _of_another_shape(data.examples["shape"], missing) | _told_as_empty(data, category)
     for row in (missing & ~left_out).arg_true():
         yield Hit(message, at=row)
 
@@ -134,10 +134,20 @@ def _of_another_shape(shapes: pl.Series, missing: pl.Series) -> pl.Series:
     return frame.select(pl.col("missing").all().over("shape")).to_series()
 
 
-def _told_as_empty(examples: pl.DataFrame, category: Category) -> pl.Series:
-    """Return the rows whose response is empty, if the category is the response: empty-response reports them."""
-    empty = examples["response_chars"] == 0
-    return empty if category.key == _RESPONSE or _is_response(examples, category) else empty & False
+def _told_as_empty(data: Dataset, category: Category) -> pl.Series:
+    """Return the rows whose response is empty, if the category is it, or a part of it: empty-response reports them."""
+    empty = data.examples["response_chars"] == 0
+    learned = category.key == _RESPONSE or _is_response(data.examples, category) or _is_part(data, category, empty)
+    return empty if learned else empty & False
+
+
+def _is_part(data: Dataset, category: Category, empty: pl.Series) -> bool:
+    """Return whether a response that is joined of several keys has the category among them."""
+    rows = (category.values.is_not_null() & ~empty).arg_true().to_list()[:1]
+    if not rows or not (category.values.is_null() & empty).any():
+        return False
+    line = f"{category.key}: {category.values[rows[0]]}"
+    return line in data.texts(rows)[0].response.split("\n")
 
 
 def _is_response(examples: pl.DataFrame, category: Category) -> bool:
