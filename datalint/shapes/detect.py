@@ -167,7 +167,7 @@ class Detector:
         return layout_of(self.guess_of(value), value)
 
     def lacking(self, value: dict[str, Any]) -> tuple[str, str] | None:
-        """Return the only key of a clear guess that a row of unknown shape lacks, and the one that it may have instead."""
+        """Return the only key of a clear guess that a row of unknown shape lacks, and one that it may have instead."""
         return lacking_of(self._clear, value)
 
     def tests(self, keys: tuple[str, ...], with_nulls: Sequence[str]) -> list[tuple[str, _Test]]:

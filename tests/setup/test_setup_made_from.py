@@ -61,7 +61,8 @@ def found(folder: Path, data: str = POOL) -> tuple[str, str]:
          "at least 3 rows of ready/sft_eval.jsonl are among these"),
         # The data was divided within its own folder.
         ("pool.jsonl", {"train.jsonl": asked(range(50)), "val.jsonl": asked(range(50, 60))},
-         "at least 10 rows of val.jsonl are among these: if you train on a file made from this data, check train.jsonl"),
+         "at least 10 rows of val.jsonl are among these: if you train on a file made from this data, "
+         "check train.jsonl"),
         ("train_b.jsonl", {"train_a.jsonl": asked(range(50)), "test_a.jsonl": asked(range(50, 60))}, ""),
         # A few rows in common may be there by chance or leak, and what stands in all rows is no row.
         (POOL, {"data/final/train.jsonl": asked(range(50)), "data/final/val.jsonl": asked(range(58, 90))}, ""),
