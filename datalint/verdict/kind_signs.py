@@ -21,6 +21,7 @@ from datalint.support.named_tuple import NamedTuple
 from datalint.support.remarks import is_canary_key
 from datalint.support.sentence_signs import SENTENCE_ENDS
 from datalint.support.word_scripts import has_words
+from datalint.verdict.annotated_answers import annotation_keys
 from datalint.verdict.evaluation_hint import agreeing_key, has_weak_sign, in_english, other_use
 from datalint.verdict.kinds import kind_of, name_note, shape_kinds
 from datalint.verdict.split_rows import held_out_key
@@ -236,7 +237,9 @@ def evaluation_keys(records: Sequence[Mapping[str, object]], kind: Kind, *, few:
         return _CHECKED
     if few and kind == RL and len(stated := stated_keys(records)) > 1:
         return stated
-    golden = (golden_keys(records) or (truth_keys(records) if few else None)) if kind == SFT else None
+    golden: tuple[str, ...] | None = golden_keys(records) if kind == SFT else None
+    if few and kind == SFT:
+        golden = golden or truth_keys(records) or annotation_keys(records)
     least = 1 if kind == RL else _MODELS
     # Next to a question: rows with fewer keys need no table of names.
     models = model_keys(records) if few and not golden and records and len(records[0]) > least else ()

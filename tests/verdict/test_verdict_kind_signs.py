@@ -10,6 +10,7 @@ import pytest
 
 import datalint
 from datalint.core.results import Verdict
+from datalint.support.varied import sentence
 
 CHATS = {
     "ChatML": "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\n{0}?<|im_end|>\n<|im_start|>assistant\n{0}.",
@@ -135,6 +136,22 @@ def test_rows_with_a_canary_are_an_evaluation_set(key: str, kind: str) -> None:
     rows = [row | {key: "canary 7f2: keep this out of training"} for row in golden("answer", size=600)]
     assert kind_of(rows, response="answer") == kind
     assert kind_of([row | {key: number % 2} for number, row in enumerate(rows)], response="answer") == "sft"
+
+
+def test_answers_whose_parts_are_annotated_are_what_is_judged() -> None:
+    def rows(parts: int, *, as_text: bool) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        for number in range(20):
+            said = [f"{sentence(number * 9 + part)}." for part in range(3)]
+            marks: Any = [{"text": each, "supported": part != 1} for part, each in enumerate(said[:parts])]
+            marks = json.dumps(marks) if as_text else marks
+            found.append({"question": sentence(number), "answer": " ".join(said), "marks": marks})
+        return found
+
+    assert kind_of(rows(3, as_text=True), response="answer") == "evaluation"
+    assert kind_of(rows(3, as_text=False), response="answer") == "evaluation"
+    # A citation is a part of an answer too.
+    assert kind_of(rows(1, as_text=False), response="answer") == "sft"
 
 
 def test_questions_next_to_the_results_of_an_experiment_may_be_an_evaluation_set(tmp_path: Path) -> None:
