@@ -47,7 +47,7 @@ def framed_texts(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
 
 
 def _headings(text: object) -> tuple[str, ...]:
-    """Return the headings of a text that begins with one; none if one comes again, or there are too many."""
+    """Return the headings of a text that begins with one; none if one is repeated, or there are too many."""
     if not isinstance(text, str) or not _HEADING.match(text):
         return ()
     found = tuple(match[1] for match in _HEADING.finditer(text, 0, _LOOKED_AT))
