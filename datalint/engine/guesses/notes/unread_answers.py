@@ -9,7 +9,6 @@ from typing import Any, Final
 from datalint.shapes.base import Shape
 from datalint.shapes.guess import NESTED, can_be_typed
 from datalint.shapes.side_keys import use_of
-from datalint.support.names.column_names import fold_name, last_word
 
 #: Rows that are looked at, and keys of a row.
 _ROWS: Final = 100
@@ -58,13 +57,23 @@ def unread_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappin
 
 def _may_be_learned(key: str, value: object) -> bool:
     if key == _TEXT or not isinstance(value, str):
-        return key != _TEXT and (_is_flag(key) or last_word(key) in _RATINGS)
-    return use_of(key) != "metadata" or _LABEL in key.lower() or last_word(key) in _RATINGS
+        return key != _TEXT and (_is_flag(key) or _is_rating(key))
+    return use_of(key) != "metadata" or _LABEL in key.lower() or _is_rating(key)
+
+
+def _words(key: str) -> tuple[str, ...]:
+    from datalint.support.names.column_names import fold_name  # only texts with other keys need the names
+
+    return fold_name(key)
+
+
+def _is_rating(key: str) -> bool:
+    return "".join(_words(key)[-1:]) in _RATINGS
 
 
 def _is_flag(key: str) -> bool:
     """Return whether a key says what a text is, such as ``is_rude``."""
-    words = fold_name(key)
+    words = _words(key)
     return len(words) > 1 and words[0] == _IS and words[-1] not in _KEPT
 
 
@@ -77,7 +86,7 @@ def _is_judged(key: str, values: Sequence[object]) -> bool:
         return said in ({"True", "False"}, {"0", "1"})
     ratings = said - {""}
     whole = all(each.isdecimal() and int(each) <= _HIGHEST for each in ratings)
-    return last_word(key) in _RATINGS and whole and len(ratings) >= _LEAST
+    return _is_rating(key) and whole and len(ratings) >= _LEAST
 
 
 def _as_word(value: object) -> str:
