@@ -15,6 +15,7 @@ from datalint.report.option_lines import COMMAND, OPTION
 from datalint.report.quantities import NOUN
 from datalint.report.targets import target_lines
 from datalint.report.wording import limits_of, shown_path, tokens_in, unassessed
+from datalint.support.enumerations import enumerated
 from datalint.support.numbers import counted
 
 #: Shapes that the first line names; more are a finding of their own.
@@ -269,7 +270,7 @@ def verdict(outcome: Outcome) -> Line:
     score = "no score" if outcome.score is None else f"score {outcome.score} of 100"
     words = runs((outcome.verdict.value.upper(), STYLE[outcome.verdict]), f"{_GAP}", (score, "bold"))
     reasons = [
-        f"{_listed([each.factor.value for each in matching])} {verb if len(matching) > 1 else f'{verb}s'}"
+        f"{enumerated([each.factor.value for each in matching])} {verb if len(matching) > 1 else f'{verb}s'}"
         for verdict, verb in ((Verdict.FAIL, "fail"), (Verdict.WARN, "warn"))
         if (matching := [each for each in outcome.factors.values() if each.verdict is verdict])
     ]
@@ -282,10 +283,6 @@ def verdict(outcome: Outcome) -> Line:
     if outcome.failed and outcome.verdict is Verdict.WARN:
         words += runs("; the run fails on warnings")
     return words if outcome.profile == _USUAL else [*words, *runs((f"{_GAP}(profile {outcome.profile})", "dim"))]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 __all__ = ["STYLE", "factors", "head", "notes", "plain", "short_path", "targets", "totals", "verdict"]

@@ -16,6 +16,7 @@ from datalint.records.places import listed
 from datalint.shapes import mapped
 from datalint.shapes.guess import JOIN, NESTED, SEVERAL, keys_of
 from datalint.shapes.key_paths import top_of
+from datalint.support.enumerations import enumerated
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
@@ -66,7 +67,7 @@ def _one_key(setting: str, key: str, names: Sequence[str]) -> str:
     first, *rest = key.split(JOIN)
     if not setting.startswith("columns.") or not rest or not {first, *rest} <= {*names}:
         return ""
-    return f"; only {', '.join(SEVERAL[:-1])} and {SEVERAL[-1]} may have several keys"
+    return f"; only {enumerated(SEVERAL)} may have several keys"
 
 
 def refuse_missing(plan: Plan, sets: Iterable[Merged]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from datalint.engine.reduce.other_sides import annotations_of
 from datalint.privacy.display import FileName, file_name
 from datalint.sources.side_files import LABELS
+from datalint.support.enumerations import enumerated
 
 if TYPE_CHECKING:
     from datalint.records.dataset import Dataset
@@ -33,7 +34,7 @@ def sides_notes(dataset: Dataset, sides: Mapping[int, str]) -> Iterator[str]:
 def _listed(names: list[FileName]) -> str:
     more = len(names) - _FILES
     shown: list[str] = [*names[:_FILES], *([f"{more:,} more"] if more > 0 else [])]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return enumerated(shown)
 
 
 def _command(name: str, others: list[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
 from datalint.support.chat_texts.recognized import are_conversations
+from datalint.support.enumerations import enumerated
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Rows and characters that are looked at, and rows at least.
@@ -41,7 +42,7 @@ def framed_texts(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
         return ""
     names = [f'"{excerpt(name, 40)}"' for name in frames.pop()]
     return (
-        f"only the text is read, whose parts are {', '.join(names[:-1])} and {names[-1]} in all of the first "
+        f"only the text is read, whose parts are {enumerated(names)} in all of the first "
         f"{len(texts)} rows; to learn the last parts alone, write them as response and the others as prompt"
     )
 
