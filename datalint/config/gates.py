@@ -30,8 +30,10 @@ _FRACTIONS: Final = ("share", "evenness")
 Better = Literal["more", "less"]
 #: The one measure whose limits may be relative to the even share.
 _RELATIVE: Final = "largest-category-share"
+#: Relative comparisons.
+_TO_OTHERS: Final = (Relation.TIMES_EVEN, Relation.OVER_SHARE)
 _DIRECTIONS: Final = {
-    "less": (Relation.OVER, Relation.AT_LEAST, Relation.TIMES_EVEN),
+    "less": (Relation.OVER, Relation.AT_LEAST, *_TO_OTHERS),
     "more": (Relation.UNDER, Relation.AT_MOST),
 }
 
@@ -198,17 +200,19 @@ def _limit(raw: Any, gate: Gate, current: Limit | None, source: str) -> Limit | 
     if raw is False:
         return None
     comparison, value = _comparison(raw, gate, current)
-    relative = comparison is Relation.TIMES_EVEN
-    if relative and gate.measure != _RELATIVE:
+    of = {Relation.TIMES_EVEN: CATEGORIES, Relation.OVER_SHARE: gate.bad.of}.get(comparison)
+    if comparison is Relation.TIMES_EVEN and gate.measure != _RELATIVE:
         raise SettingError(f"can't be {comparison}; only {_RELATIVE} can")
+    if comparison is Relation.OVER_SHARE and of is None:
+        raise SettingError(f"can't be {comparison}; only a number of examples can")
     if comparison not in _DIRECTIONS[gate.better]:
         words = " or ".join(_DIRECTIONS[gate.better][:2])
         raise SettingError(f"can't be {comparison}, because {gate.better} is better; it can be {words}")
-    top = 1 if gate.unit in _FRACTIONS and not relative else None
-    if value < 0 or (top is not None and value > top):
-        hint = "; 0.05 is 5 %" if gate.unit == "share" else ""
-        raise SettingError(f"must be {'from 0 to 1' if top else '0 or more'}, not {value:g}{hint}")
-    return Limit(comparison, value, gate.unit, source)
+    is_share = comparison is Relation.OVER_SHARE or (gate.unit in _FRACTIONS and of is None)
+    if value < 0 or (is_share and value > 1):
+        hint = "; 0.05 is 5 %" if is_share and gate.unit != "evenness" else ""
+        raise SettingError(f"must be {'from 0 to 1' if is_share else '0 or more'}, not {value:g}{hint}")
+    return Limit(comparison, value, gate.unit, source, of)
 
 
 def _comparison(raw: Any, gate: Gate, current: Limit | None) -> tuple[Relation, float]:
@@ -217,13 +221,13 @@ def _comparison(raw: Any, gate: Gate, current: Limit | None) -> tuple[Relation, 
         if len(raw) != 1:
             raise SettingError(f"must contain one comparison, not {len(raw)}")
         return next((Relation(name), value) for name, value in raw.items())
-    if current is None or current.comparison is Relation.TIMES_EVEN:
+    if current is None or current.relative:
         return _DIRECTIONS[gate.better][0], raw
     return current.comparison, raw
 
 
 def _in_order(warn: Limit | None, fail: Limit | None, gate: Gate) -> None:
-    if warn is None or fail is None or Relation.TIMES_EVEN in (warn.comparison, fail.comparison):
+    if warn is None or fail is None or warn.relative or fail.relative:
         return
     if warn.value > fail.value if gate.better == "less" else warn.value < fail.value:
         raise SettingError(f"({warn.text()}) is beyond fail ({fail.text()}); set both", ("warn",))

@@ -28,40 +28,50 @@ class Relation(StrEnum):
     AT_LEAST = "at-least"
     AT_MOST = "at-most"
     TIMES_EVEN = "times-even"
+    OVER_SHARE = "over-share"
 
 
 class Limit(NamedTuple):
     """One limit of a gate: a comparison with a number, and the number's source.
 
-    ``times-even`` is relative: the limit is ``value`` ÷ the number of categories, or a third if that is less, and holds
-    over it.
+    Two comparisons are relative to another measure, and hold over the limit: with ``times-even`` it is ``value`` ÷ the
+    number of categories, or a third if that is less, and with ``over-share`` the share ``value`` of the measure ``of``,
+    or 0 where that is missing.
     """
 
     comparison: Relation
     value: float
     unit: Unit
     source: str
+    of: str | None = None
 
     @property
     def relative(self) -> bool:
-        """Whether the number depends on the number of categories."""
-        return self.comparison is Relation.TIMES_EVEN
+        """Whether the number depends on another measure."""
+        return self.of is not None
 
-    def threshold(self, categories: int | None = None) -> float:
-        """Return the number that values are compared with.
+    def base(self, measures: MeasureValues) -> int | None:
+        """Return the measure that a relative limit depends on; None for another limit, and where it is missing."""
+        found = None if self.of is None else measures.get(self.of)
+        return int(found) if found else None
+
+    def threshold(self, base: int | None = None) -> float:
+        """Return the number that values are compared with; ``base`` is what a relative limit depends on.
 
         Raises:
-            ValueError: for a relative limit without the number of categories.
+            ValueError: for a limit relative to the even share without the number of categories.
         """
+        if self.comparison is Relation.OVER_SHARE:
+            return self.value * (base or 0)
         if self.comparison is not Relation.TIMES_EVEN:
             return self.value
-        if not categories:
+        if not base:
             raise ValueError("a limit relative to the even share needs the number of categories")
-        return max(self.value / categories, _LEAST)
+        return max(self.value / base, _LEAST)
 
-    def holds(self, value: float, categories: int | None = None) -> bool:
+    def holds(self, value: float, base: int | None = None) -> bool:
         """Return whether ``value`` is where the limit says, so that the gate warns or fails."""
-        threshold = self.threshold(categories)
+        threshold = self.threshold(base)
         match self.comparison:
             case Relation.UNDER:
                 return value < threshold
@@ -72,15 +82,18 @@ class Limit(NamedTuple):
             case _:
                 return value > threshold
 
-    def text(self, categories: int | None = None) -> str:
+    def text(self, base: int | None = None) -> str:
         """Return the limit in words: ``over 10 %``, ``under 500``, ``at least 90 %``."""
+        if self.comparison is Relation.OVER_SHARE:
+            share = f"{limit_text(self.value, 'share')} of {self.of}"
+            return f"over {int(self.threshold(base)):,} ({share})" if base else f"over {share}"
         if self.comparison is not Relation.TIMES_EVEN:
             return f"{self.comparison.replace('-', ' ')} {limit_text(self.value, self.unit)}"
         relative = f"{self.value:g} × the even share"
-        if not categories:
+        if not base:
             return f"over {relative}, and over a third"
-        why = f"a third; {relative} is less" if self.value / categories < _LEAST else relative
-        return f"over {self.threshold(categories) * 100:.3g} % ({why})"
+        why = f"a third; {relative} is less" if self.value / base < _LEAST else relative
+        return f"over {self.threshold(base) * 100:.3g} % ({why})"
 
 
 class Anchor(NamedTuple):

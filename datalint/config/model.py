@@ -30,7 +30,12 @@ Meaning = Literal[
     "category",
 ]
 #: A gate's limit as the file writes it: a number, false for none, or a table such as ``{ at-least = 0.9 }``.
-RawLimit = float | Literal[False] | Mapping[Literal["over", "under", "at-least", "at-most", "times-even"], float] | None
+RawLimit = (
+    float
+    | Literal[False]
+    | Mapping[Literal["over", "under", "at-least", "at-most", "times-even", "over-share"], float]
+    | None
+)
 #: Shares may miss 1 by this much, which is what rounding each to a whole percent costs a handful of them.
 SHARE_TOLERANCE = 0.01
 #: A separator: one character but a quote or line break, several signs, or the tab by its name or as it is escaped.

@@ -279,8 +279,8 @@ def _with_validity(examples: pl.DataFrame, hits: pl.DataFrame, plan: Plan) -> pl
 def _limits(gate: Gate, category: Category | None) -> tuple[float | None, float | None]:
     categories = category.ways if category is not None and category.counts else None
     sides = (gate.warn, gate.fail)
-    relative = [side is not None and side.comparison == "times-even" and not categories for side in sides]
+    # Of other relative limits, the measure that they depend on is not known yet.
     warn, fail = (
-        None if side is None or r else side.threshold(categories) for side, r in zip(sides, relative, strict=True)
+        None if side is None or (side.relative and not categories) else side.threshold(categories) for side in sides
     )
     return warn, fail

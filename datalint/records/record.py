@@ -119,10 +119,11 @@ class Record:
     are what the shape's schema holds against the row; ``noticed`` what the parser would hide. ``fits`` names every
     shape whose keys the row has. ``proposal`` is the option that would say what the keys of a row of unknown shape
     mean, and ``lacking`` the key that other rows are read by and this one has not, with the only one that it may have
-    ``instead``. ``slips`` are keys that nearly all rows write in another way, each with what they write. ``common`` are
-    the keys that all rows like it have, and ``others`` how many more they may have. ``facts`` says that all of them are
-    facts in a few words, ``varied`` that rows have many sets of keys, ``versions`` how many of its texts are one in
-    other words. ``typical`` is a row with typical values of all of them.
+    ``instead``; ``lacks_cell`` says that others have one text or label there, as in a table. ``slips`` are keys that
+    nearly all rows write in another way, each with what they write. ``common`` are the keys that all rows like it have,
+    and ``others`` how many more they may have. ``facts`` says that all of them are facts in a few words, ``varied``
+    that rows have many sets of keys, ``versions`` how many of its texts are one in other words. ``typical`` is a row
+    with typical values of all of them.
     ``lists`` are the dotted paths of the lists of messages that rows may have. ``renderings`` are what the model makes
     of the row's conversations, and ``treatments`` what each target does with the row; they are empty without a model or
     a target.
@@ -137,6 +138,7 @@ class Record:
     proposal: str | None = None
     lacking: str | None = None
     instead: str = ""
+    lacks_cell: bool = False
     slips: tuple[tuple[str, str], ...] = ()
     common: tuple[str, ...] = ()
     others: int = 0

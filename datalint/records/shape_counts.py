@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -17,6 +17,9 @@ _OPTIONAL: Final = frozenset(("options", "choices", "candidates", "context", "sp
 #: Shapes that are one where rows have these keys, whatever the options and the other right answers are called.
 _ASKED: Final = frozenset(("multiple-choice", "question-answer"))
 _ASKING: Final = frozenset(("question", "answer"))
+#: The shape of texts without a label, and their share of a table up to which somebody left some labels out.
+_TEXT: Final = "text"
+_FEW: Final = 0.01
 
 
 class ShapeCount(NamedTuple):
@@ -48,6 +51,18 @@ def shape_counts(data: Dataset) -> list[ShapeCount]:
     if differing and (asked or all(keys and keys <= _OPTIONAL for keys in differing)):
         return [found[0]._replace(rows=sum(each.rows for each in found))]
     return found
+
+
+def unlabelled_rows(shapes: Sequence[ShapeCount]) -> int:
+    """Return the number of texts without a label, if a few are next to labelled ones and no other shape is.
+
+    In a table, their cells are empty, and no trainer stops at them.
+    """
+    if [each.shape for each in shapes[1:]] != [_TEXT]:
+        return 0
+    labelled, text = shapes
+    few = text.rows <= _FEW * (text.rows + labelled.rows)
+    return text.rows if few and text.record.keys() < labelled.record.keys() else 0
 
 
 def shapes_of(examples: pl.DataFrame) -> frozenset[str]:

@@ -10,7 +10,7 @@ from datalint.shapes import mapped
 from datalint.shapes.base import Categories, Shape, never, strings
 from datalint.shapes.fields import present_keys
 from datalint.shapes.formats import SHAPES
-from datalint.shapes.guess_choice import guess_about, lacking_of, layout_of
+from datalint.shapes.guess_choice import Lack, guess_about, lacking_of, layout_of
 from datalint.shapes.key_paths import has_key
 from datalint.shapes.side_keys import Use, databases, use_of
 from datalint.shapes.sink import Sink
@@ -166,8 +166,8 @@ class Detector:
         """Return the keys that all rows like this one of unknown shape have, and how many others they may have."""
         return layout_of(self.guess_of(value), value)
 
-    def lacking(self, value: dict[str, Any]) -> tuple[str, str] | None:
-        """Return the only key of a clear guess that a row of unknown shape lacks, and one that it may have instead."""
+    def lacking(self, value: dict[str, Any]) -> Lack | None:
+        """Return the only key of a clear guess that a row of unknown shape lacks."""
         return lacking_of(self._clear, value)
 
     def tests(self, keys: tuple[str, ...], with_nulls: Sequence[str]) -> list[tuple[str, _Test]]:

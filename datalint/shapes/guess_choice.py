@@ -6,9 +6,21 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from datalint.shapes.key_paths import has_key, top_of
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
+
+
+class Lack(NamedTuple):
+    """The only key that a row lacks of those that others are read by, and the key that it may have instead.
+
+    The other key is empty for none. ``is_cell`` says that other rows have one text or label there, as a table has.
+    """
+
+    key: str
+    instead: str
+    is_cell: bool
 
 
 def guess_about(guesses: Sequence[Guess], value: Mapping[str, Any]) -> Guess | None:
@@ -28,18 +40,16 @@ def layout_of(guess: Guess | None, value: Mapping[str, Any]) -> tuple[tuple[str,
     return guess.common, len(guess.keys) - len(guess.common)
 
 
-def lacking_of(guesses: Sequence[Guess], value: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the only key of a guess that a row of unknown shape lacks, and the one that it may have instead.
-
-    None if it lacks none or several; the other key is empty if none or several are named as the one that is missing.
-    """
+def lacking_of(guesses: Sequence[Guess], value: Mapping[str, Any]) -> Lack | None:
+    """Return the only key of a guess that a row of unknown shape lacks; None if it lacks none or several."""
     from datalint.shapes.guess import keys_of
 
     for guess in guesses:
         missing = [key for key in guess.required if value.get(key, value.get(top_of(key))) is None]
         if len(missing) == 1 and guess.keys >= value.keys():
             taken = {top_of(key) for pair in guess.columns for key in keys_of(*pair)}
-            return missing[0], instead_of(missing[0], taken, value)
+            turns = {key for pair in guess.columns if pair[0] == "messages" for key in keys_of(*pair)}
+            return Lack(missing[0], instead_of(missing[0], taken, value), missing[0] not in turns)
     return None
 
 

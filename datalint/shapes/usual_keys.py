@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.guess_choice import instead_of
+from datalint.shapes.guess_choice import Lack, instead_of
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.spelling import resembles
 
@@ -24,6 +24,8 @@ _MOST: Final = 64
 _LONGEST: Final = 60
 #: Keys that a row has of its own, and lacks, at most.
 _FEW: Final = 8
+#: Types of the cells of a table.
+_CELLS: Final = ("str", "int", "float", "bool")
 
 
 class Layout(NamedTuple):
@@ -75,14 +77,12 @@ def _slips(layout: Layout, value: Mapping[str, Any]) -> Iterable[tuple[str, str]
             yield near[0], key
 
 
-def lacking(layouts: Sequence[Layout], value: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the only key that a row lacks of those by which the other rows of its layout are read.
-
-    Next to it is the key that the row may have instead, empty for none.
-    """
+def lacking(layouts: Sequence[Layout], value: Mapping[str, Any]) -> Lack | None:
+    """Return the only key that a row lacks of those by which the other rows of its layout are read."""
     for layout in layouts:
         missing = [key for key in layout.keys if key in layout.needed and value.get(key) is None]
         shared = sum(key in value for key in layout.keys)
         if len(missing) == 1 and 2 * shared >= len(layout.keys):
-            return missing[0], instead_of(missing[0], layout.keys, value)
+            kind = layout.types[layout.keys.index(missing[0])]
+            return Lack(missing[0], instead_of(missing[0], layout.keys, value), kind in _CELLS)
     return None

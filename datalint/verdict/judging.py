@@ -10,7 +10,7 @@ from datalint.config.limits import Limit, Relation
 from datalint.core.finding import Factor
 from datalint.core.results import NOT_SELECTED, FactorResult, GateResult, Measurement, Verdict
 from datalint.privacy.display import Shown, excerpt, printable
-from datalint.verdict.scoring import categories_in, dataset_score, formula, score_of, verdict_of
+from datalint.verdict.scoring import dataset_score, formula, score_of, verdict_of
 from datalint.verdict.wording import value_text
 
 #: Factors that judge the content of examples, and so need rows that could be read.
@@ -84,13 +84,12 @@ def _judge(
     elif gate.factor is Factor.READINESS and unread is not None and _passes(gate, value, measures):
         # That no leak was found says nothing about rows that could not be read; one that was found does.
         value, reason = None, unread
-    categories = categories_in(measures)
     return GateResult(
         measure=gate.measure,
         title=printable(gate.title),
         value=value,
-        warn=printable(gate.warn.text(categories)) if _can_hold(gate.warn, categories) else None,
-        fail=printable(gate.fail.text(categories)) if gate.fail is not None else None,
+        warn=printable(gate.warn.text(gate.warn.base(measures))) if _can_hold(gate.warn, measures) else None,
+        fail=printable(gate.fail.text(gate.fail.base(measures))) if gate.fail is not None else None,
         verdict=Verdict.NOT_ASSESSED if value is None else verdict_of(gate, value, measures),
         score=None if value is None else score_of(gate, value, measures),
         source=printable(gate.source),
@@ -102,11 +101,12 @@ def _judge(
     )
 
 
-def _can_hold(limit: Limit | None, categories: int | None) -> TypeGuard[Limit]:
+def _can_hold(limit: Limit | None, measures: Mapping[str, float | int | None]) -> TypeGuard[Limit]:
     """Return whether any share can exceed the limit: twice the even share of one category is over 100 %."""
-    if limit is None or not limit.relative or not categories:
+    base = None if limit is None else limit.base(measures)
+    if limit is None or limit.comparison is not Relation.TIMES_EVEN or base is None:
         return limit is not None
-    return limit.threshold(categories) < 1
+    return limit.threshold(base) < 1
 
 
 def _remedy(factor: Factor, results: Sequence[GateResult]) -> Shown:

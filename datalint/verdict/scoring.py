@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.config.gates import Gate
-from datalint.config.limits import Limit, MeasureValues, limit_text
+from datalint.config.limits import Limit, MeasureValues, Relation, limit_text
 from datalint.core.results import Verdict
 from datalint.support.named_tuple import NamedTuple
 
@@ -98,20 +98,15 @@ def formula(gate: Gate, measures: MeasureValues) -> str:
 
 
 def _holds(limit: Limit | None, value: float, measures: MeasureValues) -> bool:
-    return limit is not None and _threshold(limit, measures) is not None and limit.holds(value, categories_in(measures))
+    return limit is not None and _threshold(limit, measures) is not None and limit.holds(value, limit.base(measures))
 
 
 def _threshold(limit: Limit | None, measures: MeasureValues) -> float | None:
-    """Return a limit as a number; None without one, and for a relative limit without categories."""
-    if limit is None or (limit.relative and not categories_in(measures)):
+    """Return a limit as a number; None without one, and for one relative to the even share without categories."""
+    base = None if limit is None else limit.base(measures)
+    if limit is None or (limit.comparison is Relation.TIMES_EVEN and base is None):
         return None
-    return limit.threshold(categories_in(measures))
-
-
-def categories_in(measures: MeasureValues) -> int | None:
-    """Return the number of categories, None without any."""
-    count = measures.get("categories")
-    return int(count) if count else None
+    return limit.threshold(base)
 
 
 def _better(gate: Gate, one: float, other: float) -> bool:

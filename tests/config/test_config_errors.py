@@ -91,6 +91,14 @@ ERRORS: list[tuple[str, str]] = [
         "2: gates.shapes.fail can't be times-even; only largest-category-share can",
     ),
     (
+        "[gates.shapes]\nfail = { over-share = 0.1 }",
+        "2: gates.shapes.fail can't be over-share; only a number of examples can",
+    ),
+    (
+        "[gates.leaked-exact]\nfail = { over-share = 5 }",
+        "2: gates.leaked-exact.fail must be from 0 to 1, not 5; 0.05 is 5 %",
+    ),
+    (
         "[gates.shapes]\nfail = { over = 1, at-least = 2 }",
         "2: gates.shapes.fail must contain one comparison, not 2",
     ),

@@ -40,6 +40,7 @@ GUIDE = {
     "format-suspect-examples": ("over 0", "off"),
     "format-issue-share": ("over 5 %", "off"),
     "learned-error-share": ("over 0 %", "over 1 %"),
+    "incomplete-share": ("over 0 %", "over 1 %"),
     "unread-keys": ("over 0", "off"),
     "untrained-share": ("over 0 %", "over 5 %"),
     "shapes": ("off", "over 1"),
@@ -47,9 +48,9 @@ GUIDE = {
     "evenness": ("under 0.7", "off"),
     "distribution-distance": ("over 10 %", "over 30 %"),
     "evaluation-examples": ("under 50", "off"),
-    "leaked-exact": ("off", "over 0"),
-    "leaked-near": ("over 0", "off"),
-    "leaked-prompt": ("over 0", "off"),
+    "leaked-exact": ("over 0", "over 1 % of evaluation-examples"),
+    "leaked-near": ("over 0", "over 50 % of evaluation-examples"),
+    "leaked-prompt": ("over 0", "over 10 % of evaluation-examples"),
     "plan-problems": ("over 0", "off"),
     "plan-errors": ("off", "over 0"),
 }
@@ -144,7 +145,7 @@ LIMITS = [
 def test_limits(comparison: Relation, limit: float, value: float, holds: bool, text: str) -> None:
     found = Limit(comparison, limit, "share", "a source")
 
-    assert found.holds(value, categories=5) is holds
+    assert found.holds(value, 5) is holds
     assert found.text(5) == text
 
 
@@ -154,6 +155,16 @@ def test_a_share_at_the_limit_is_not_over_it(count: int, total: int) -> None:
 
     assert not limit.holds(count / total)
     assert limit.holds((count + 1) / total)
+
+
+def test_a_share_of_another_measure_is_0_where_that_is_missing() -> None:
+    limit = Limit(Relation.OVER_SHARE, 0.01, "examples", "a source", "evaluation-examples")
+
+    assert [limit.text(), limit.text(250)] == [
+        "over 1 % of evaluation-examples",
+        "over 2 (1 % of evaluation-examples)",
+    ]
+    assert [limit.holds(2, 250), limit.holds(3, 250), limit.holds(0), limit.holds(1)] == [False, True, False, True]
 
 
 def test_a_relative_limit_needs_the_number_of_categories() -> None:

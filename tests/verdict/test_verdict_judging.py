@@ -70,6 +70,9 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("guide", "learned-error-share", 0, P), ("guide", "learned-error-share", 0.01, W),
     ("guide", "learned-error-share", 0.0101, F), ("strict", "learned-error-share", 0.0001, F),
     ("minimal", "learned-error-share", 1, W),
+    ("guide", "incomplete-share", 0, P), ("guide", "incomplete-share", 0.01, W),
+    ("guide", "incomplete-share", 0.0101, F), ("strict", "incomplete-share", 0.0001, F),
+    ("minimal", "incomplete-share", 0.01, P), ("minimal", "incomplete-share", 1, W),
     ("guide", "unread-keys", 0, P), ("guide", "unread-keys", 1, W), ("minimal", "unread-keys", 3, P),
     ("guide", "untrained-share", 0, P), ("guide", "untrained-share", 0.0001, W),
     ("guide", "untrained-share", 0.05, W), ("guide", "untrained-share", 0.0501, F),
@@ -80,9 +83,13 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("guide", "distribution-distance", 0.3, W), ("guide", "distribution-distance", 0.3001, F),
     ("guide", "evaluation-examples", 50, P), ("guide", "evaluation-examples", 49, W),
     ("guide", "evaluation-examples", 0, W),
-    ("guide", "leaked-exact", 0, P), ("guide", "leaked-exact", 1, F),
-    ("guide", "leaked-near", 0, P), ("guide", "leaked-near", 1, W), ("guide", "leaked-near", 10_000, W),
-    ("guide", "leaked-prompt", 0, P), ("guide", "leaked-prompt", 1, W),
+    # Of 200 evaluation rows.
+    ("guide", "leaked-exact", 0, P), ("guide", "leaked-exact", 1, W), ("guide", "leaked-exact", 2, W),
+    ("guide", "leaked-exact", 3, F),
+    ("guide", "leaked-near", 0, P), ("guide", "leaked-near", 1, W), ("guide", "leaked-near", 100, W),
+    ("guide", "leaked-near", 101, F),
+    ("guide", "leaked-prompt", 0, P), ("guide", "leaked-prompt", 1, W), ("guide", "leaked-prompt", 20, W),
+    ("guide", "leaked-prompt", 21, F),
     ("guide", "plan-problems", 0, P), ("guide", "plan-problems", 1, W), ("guide", "plan-problems", 7, W),
     ("guide", "plan-errors", 0, P), ("guide", "plan-errors", 1, F),
     ("strict", "plan-problems", 1, F), ("minimal", "plan-problems", 7, P), ("minimal", "plan-errors", 1, W),
@@ -104,13 +111,27 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("minimal", "reviewed-share", 0.5, P), ("minimal", "reviewed-share", 0, W),
     ("minimal", "format-error-examples", 1, F), ("minimal", "shapes", 2, F),
     ("minimal", "evenness", 0, P), ("minimal", "evaluation-examples", 0, P),
-    ("minimal", "leaked-exact", 1, W), ("minimal", "leaked-near", 1, P), ("minimal", "template-family-share", 1, P),
+    ("minimal", "leaked-exact", 2, P), ("minimal", "leaked-exact", 3, W), ("minimal", "leaked-exact", 200, W),
+    ("minimal", "leaked-near", 100, P), ("minimal", "leaked-near", 101, W), ("minimal", "leaked-prompt", 21, W),
+    ("minimal", "template-family-share", 1, P),
 ]  # fmt: skip
 
 
 @every(("name", "measure", "value", "verdict"), BOUNDARIES)
 def test_limits(name: str, measure: str, value: float, verdict: Verdict) -> None:
-    assert gate_of(measure, value, name).verdict is verdict
+    others = {} if measure == "evaluation-examples" else {"evaluation_examples": 200}
+    assert gate_of(measure, value, name, **others).verdict is verdict
+
+
+@pytest.mark.parametrize("rows", [None, 0])
+def test_any_leak_fails_where_the_rows_of_the_evaluation_set_are_not_counted(rows: int | None) -> None:
+    assert gate_of("leaked-exact", 0, evaluation_examples=rows).verdict is P
+    assert gate_of("leaked-exact", 1, evaluation_examples=rows).verdict is F
+
+
+def test_a_limit_that_is_a_share_of_another_measure_says_the_number() -> None:
+    gate = gate_of("leaked-exact", 46, evaluation_examples=4620)
+    assert (gate.warn, gate.fail, gate.verdict) == ("over 0", "over 46 (1 % of evaluation-examples)", W)
 
 
 CATEGORIES: list[tuple[str, int, float, Verdict]] = [

@@ -183,15 +183,16 @@ class RecordRules:
         common, others = self._detector.layout(value)
         guess = self._detector.guess_of(value)
         facts = guess is not None and guess.facts
-        lacking, instead = self._detector.lacking(value) or usual_keys.lacking(self._layouts, value) or (None, "")
+        lack = self._detector.lacking(value) or usual_keys.lacking(self._layouts, value)
         return {
             "proposal": None if facts else self._detector.proposal(value),
             "facts": facts,
             "varied": self._detector.varied(value),
             "versions": 0 if guess is None else guess.versions,
             "slips": usual_keys.slips(self._layouts, value),
-            "lacking": lacking,
-            "instead": instead,
+            "lacking": None if lack is None else lack.key,
+            "instead": "" if lack is None else lack.instead,
+            "lacks_cell": lack is not None and lack.is_cell,
             "common": common,
             "others": others,
             "typical": {} if guess is None or not guess.typical else _parsed(guess.typical),

@@ -3,7 +3,8 @@
 ## What it does
 
 Counts the rows of each shape and reports the split when there are two or more, with the first row of each. In an
-evaluation set with a key that says which shape a row has, such as `answer_type`, this is a note.
+evaluation set with a key that says which shape a row has, such as `answer_type`, this is a note. Up to 1 % of texts
+without a label, next to labelled ones, are a warning, as they are empty cells of a table.
 
 ## Why it matters
 
@@ -56,7 +57,7 @@ from datalint.api import (
     printable,
     rule,
 )
-from datalint.rules.common.keys.shape_counts import ShapeCount, shape_counts, shape_key
+from datalint.rules.common.keys.shape_counts import ShapeCount, shape_counts, shape_key, unlabelled_rows
 
 #: Keys that a message names, and the share of rows that may be mistakes.
 _KEYS = 3
@@ -91,7 +92,8 @@ def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
     key = " ".join(sorted(each.shape for each in shapes))  # another shape is another finding
     separating = shape_key(data)
     by = "" if separating is None else f', as "{excerpt(separating, 30)}" says'
-    severity = None if separating is None else Severity.INFO
+    few = Severity.WARNING if unlabelled_rows(shapes) else None
+    severity = few if separating is None else Severity.INFO
     message = f"{len(shapes)} shapes in one split{by}: {', '.join(words)}"
     yield Hit(message, at=at, related=related, key=key, severity=severity)
 

@@ -58,7 +58,8 @@ questions, answers of a model without prompts, lists of identifiers, and identif
 list, and you flatten it first. As a prompt or response, such a list is read as JSON. The lists of one object that hold
 rows of different layouts are named, to be written to a file each. A row with nothing but the canary of a benchmark is a
 note. A row that only lacks the key that the others are read by is reported with that key,
-and with one of its own that has such a name. The rule has no confidence,
+and with one of its own that has such a name; if the others have one text or label there, as in a table with an empty
+cell, it is a warning, and only a share of such rows fails. The rule has no confidence,
 because it is a fact that datalint has no shape for a row; only the suggestion is a guess.
 """
 
@@ -100,7 +101,8 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
         yield Hit(_VARIED)
         return
     if (lacked := _unlike_others(record)) is not None:
-        yield Hit(lacked)
+        # A cell that is empty in a few rows of a table stops no trainer; a conversation that is missing does.
+        yield Hit(lacked, severity=Severity.WARNING if record.lacks_cell else None)
         return
     # Read only by rows of no known shape: what all remedies need is more than most rules are.
     from datalint.rules.common.keys.layouts import said_of_layout

@@ -6,7 +6,7 @@ from typing import Final
 
 from datalint.core.finding import Factor, Severity
 from datalint.engine.reduce.measures.registry import Facts, measure
-from datalint.records.shape_counts import shape_counts
+from datalint.records.shape_counts import shape_counts, unlabelled_rows
 from datalint.records.shape_keys import shape_key
 
 #: The measure of errors that are learned, which are not counted with those at which training stops.
@@ -41,8 +41,9 @@ def shapes(facts: Facts) -> int | None:
 
     Shapes that a key of an evaluation set separates count as one.
     """
-    found = len(shape_counts(facts.data))
-    if found > 1 and (facts.accepted or shape_key(facts.data) is not None):
+    counts = shape_counts(facts.data)
+    found = len(counts)
+    if found > 1 and (facts.accepted or shape_key(facts.data) is not None or unlabelled_rows(counts)):
         return 1
     return found or None
 
@@ -60,6 +61,21 @@ def learned_error_share(facts: Facts) -> float | None:
     hits = facts.issues(_LEARNED)
     rows = hits["at"].filter(hits["severity"] == Severity.ERROR.value).n_unique()
     return rows / int(facts.read.sum()) if facts.read.any() else None
+
+
+@measure("incomplete-share")
+def incomplete_share(facts: Facts) -> float | None:
+    """Return the share of examples that lack the one text or label that others have.
+
+    Each of those that are not read has a finding, and texts without a label have one together.
+    """
+    if not facts.read.any():
+        return None
+    hits = facts.issues("incomplete-share")
+    rows = hits["at"].filter(hits["severity"] == Severity.WARNING.value).unique().to_numpy()
+    of_texts = facts.read[rows]
+    unlabelled = unlabelled_rows(shape_counts(facts.data)) if of_texts.any() else 0
+    return (int((~of_texts).sum()) + unlabelled) / facts.size
 
 
 @measure("unread-keys")
