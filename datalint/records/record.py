@@ -55,7 +55,7 @@ class FileFacts:
     ``problems`` are the reader's own, file by rule name. Lines are physical, 1-based. ``long_lines`` are lines with
     their bytes, and ``long_texts`` lines with the bytes of a text that are examined, where it has more. ``part`` names
     the list of rows that was read, where the file has others, and ``held_lists`` all lists of the file, where each is
-    named after an evaluation set. ``rows_of`` says what a row is, where the container alone
+    named after an evaluation set, or the key of a canary. ``rows_of`` says what a row is, where the container alone
     does not. ``tabbed`` and ``spaced`` are lines with tokens whose fields a tab or blanks separate.
     ``markup`` are tokens that are parts of the tags of XML, such as the ``first_markup``.
     """

@@ -25,6 +25,7 @@ from datalint.sources.split_words import (
 )
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.language_codes import ISO_639_1, LANGUAGES
+from datalint.support.remarks import is_canary_key
 
 #: Names of splits among lists of rows or sheets, and names of training splits.
 SPLIT: Final = lazy_pattern(
@@ -156,19 +157,20 @@ def evaluation_name(path: str) -> str:
     ``faq_trial.json`` next to ``faq_train.json``, and ``testClean.json`` next to ``trainClean.json``. Next to
     ``qrels.tsv``, ``queries.tsv`` is one. ``evaluation/questions.jsonl`` is in such a folder, as
     ``LooGLE/rows.jsonl`` is in that of a benchmark, which is returned with a slash;
-    ``data/test/en/rows.jsonl`` is below a split. Which folders count is for
-    :func:`~datalint.sources.named_path.named_path` to say. No name from there on contains a word for training, and
+    ``data/test/en/rows.jsonl`` is below a split. ``rows.json: canary`` has such a key next to its rows. Which folders
+    count is for :func:`~datalint.sources.named_path.named_path` to say. No name from there on contains a word for training, and
     no file in such a folder, of a benchmark or of a gold set is named after a method of tuning (``sft.json``,
     ``sft_gold.csv``).
     """
-    if not _has_sign(from_root(path), _SIGNS):
+    marked = LISTS in path and is_canary_key(path.rpartition(LISTS)[2])
+    if not marked and not _has_sign(from_root(path), _SIGNS):
         return ""
     place = named_path(path)
     folders, name = place.folders, place.name
     stem = re.sub(SUFFIXES, "", name)
     if re.search(ENGLISH_TRAINING, stem) is not None:
         return ""
-    if any(re.search(pattern, stem) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION, HELD_ALONE)):
+    if marked or any(re.search(pattern, stem) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION, HELD_ALONE)):
         return name
     if re.search(_TUNING, stem) is not None:
         return ""

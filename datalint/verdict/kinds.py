@@ -12,6 +12,7 @@ from datalint.privacy.display import file_name
 from datalint.shapes import mapped
 from datalint.shapes.formats import SHAPES
 from datalint.sources.splits import LISTS, evaluation_name
+from datalint.support.remarks import is_canary_key
 
 
 def shape_kinds(columns: Mapping[str, str]) -> dict[str, Kind]:
@@ -44,6 +45,8 @@ def name_note(paths: Sequence[str], otherwise: Kind) -> str:
     name, own = (file_name(each) for each in (evaluation_name(paths[0]), re.split(r"[/\\]", paths[0])[-1]))
     file, _, lists = own.partition(LISTS)
     because = f"the folder {name}" if name.endswith("/") else "its name"
-    if lists:
+    if is_canary_key(lists):
+        because = f"its key {lists}"
+    elif lists:
         because = f"its {'lists' if ' ' in lists else 'list'}, {lists}"
     return f"{file} is checked as an evaluation set because of {because}; if it is training data: --kind {otherwise}"

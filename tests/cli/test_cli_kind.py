@@ -59,6 +59,9 @@ def kind_notes(ran: Ran) -> list[str]:
         ({"dev": {str(n): ROWS[n] for n in range(30)}, "test": {str(n): ROWS[n] for n in range(30, 60)}}, "lists, dev"),
         ({"easy": ROWS[:30], "test": ROWS[30:]}, ""),
         ({"records": ROWS}, ""),
+        ({"examples": ROWS, "canary": "Keep this benchmark out of training."}, "because of its key canary;"),
+        ({"canary_string": "Keep this out of training.", "data": ROWS}, "because of its key canary_string;"),
+        ({"examples": ROWS, "note": "Keep this out of training."}, ""),
     ],
 )
 def test_lists_that_are_all_evaluation_sets_are_one(data: dict[str, Any], noted: str, run: Run, tmp_path: Path) -> None:

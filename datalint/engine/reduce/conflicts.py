@@ -26,6 +26,7 @@ from datalint.engine.reduce.distinguishing_keys import tells_apart
 from datalint.engine.reduce.loose_labels import without_loose
 from datalint.engine.reduce.other_choices import find_other_choices
 from datalint.engine.reduce.other_taggings import find_other_taggings
+from datalint.engine.reduce.sampled_conflicts import find_sampled_conflicts
 from datalint.neardup import normalize
 from datalint.records.analyses import Group
 from datalint.records.difference import shared_turns
@@ -133,12 +134,13 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     and punctuation are removed, several labels of a row when one of them differs, and longer answers when one begins
     with yes and another with no, or when they are JSON in which a value is true and false. Those of two intents always
     do, as a text belongs to one. All other answers to one prompt are several answers, which
-    :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows have a prompt with several answers, as
-    such a dataset is made that way, among labelled turns of dialogues, where a key that is not read distinguishes all
-    of them, or where two people may give a text both labels or scores. No row is in two groups.
+    :func:`find_repeated_prompts` reports. Where most rows have a prompt with several answers, as such a dataset is made
+    that way, only other results at the end of sampled answers are conflicts; nothing is one among labelled turns of
+    dialogues, where a key that is not read distinguishes all of them, or where two people may give a text both labels
+    or scores. No row is in two groups.
     """
     if are_by_design(groups, examples.height):
-        return []
+        return find_sampled_conflicts(groups, examples, reader)
     found = _contradicting(groups, examples, reader)
     reported = {row for group in found for row in group.rows}
     more = _contradicting(find_punctuated(examples, reader), examples, reader)

@@ -27,6 +27,7 @@ from datalint.sources.readers.documents.turn_lists import CHATS
 from datalint.sources.readers.documents.unnamed_elements import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.documents.unread_values import jq_for, named_lists, read_of, said_of, unread_values_of
 from datalint.sources.splits import SPLIT, TRAIN, held_splits, names_of_held, no_split
+from datalint.support.remarks import is_canary_key
 
 #: Lists of an export of LUIS: the names of intents, and what users say.
 _LUIS: Final = frozenset(("intents", "utterances"))
@@ -73,6 +74,12 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
 
     Elements are located, and only the first one of a list is parsed: none that is too large for a row is loaded.
     """
+    document = _rows_in_lists(opening, pairs)
+    marked = next(filter(is_canary_key, pairs.keys), "")
+    return replace(document, held_lists=marked) if document is not None and marked else document
+
+
+def _rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if not pairs.closed or not _may_be_collection(pairs) or len(set(pairs.keys)) < len(pairs.keys):
         return None
     lists = lists_in(opening, pairs)

@@ -46,8 +46,8 @@ class Document:
     JSON is the last one, as what follows may be a part of it. ``tail`` is where text after the value begins that is not
     read, or -1. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it exists, ``part``
     the list that is read if there are others, and ``unread_lists`` are these. ``held_lists`` are all lists, if each is
-    named after an evaluation set. ``unread_values`` are the keys of other
-    values next to the lists that a user might miss.
+    named after an evaluation set, or the key of a canary. ``unread_values`` are the keys of other values next to the
+    lists that a user might miss.
     """
 
     path: str
