@@ -158,9 +158,9 @@ def evaluation_name(path: str) -> str:
     ``qrels.tsv``, ``queries.tsv`` is one. ``evaluation/questions.jsonl`` is in such a folder, as
     ``LooGLE/rows.jsonl`` is in that of a benchmark, which is returned with a slash;
     ``data/test/en/rows.jsonl`` is below a split. ``rows.json: canary`` has such a key next to its rows. Which folders
-    count is for :func:`~datalint.sources.named_path.named_path` to say. No name from there on contains a word for training, and
-    no file in such a folder, of a benchmark or of a gold set is named after a method of tuning (``sft.json``,
-    ``sft_gold.csv``).
+    count is for :func:`~datalint.sources.named_path.named_path` to say. No name from there on contains a word for
+    training, and no file in such a folder, of a benchmark or of a gold set is named after a method of tuning
+    (``sft.json``, ``sft_gold.csv``).
     """
     marked = LISTS in path and is_canary_key(path.rpartition(LISTS)[2])
     if not marked and not _has_sign(from_root(path), _SIGNS):
