@@ -90,6 +90,12 @@ def conflicting_prompt_share(facts: Facts) -> float | None:
     return sum(len(group.rows) for group in left) / int(facts.read.sum())
 
 
+@measure("diversity-problems")
+def diversity_problems(facts: Facts) -> int:
+    """Count the warnings about what makes all rows alike, each of which is one finding."""
+    return facts.issues("diversity-problems").height
+
+
 def _common_families(facts: Facts) -> list[Family]:
     found = (family for family in facts.data.families if family.is_common(facts.size))
     return [family for family in found if family.rows[0] not in facts.accepted]

@@ -84,6 +84,12 @@ def unread_keys(facts: Facts) -> int:
     return facts.issues("unread-keys").height
 
 
+@measure("format-problems")
+def format_problems(facts: Facts) -> int:
+    """Count the warnings about the format of most rows, each of which is one finding."""
+    return facts.issues("format-problems").height
+
+
 @measure("untrained-share", needs={"target"})
 def untrained_share(facts: Facts) -> float | None:
     """Return the share of rows that the target which trains on the fewest does not train on."""
