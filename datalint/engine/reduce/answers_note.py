@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from datalint.core.kind import EVALUATION
+from datalint.engine.reduce.sampled_notes import sampled_notes
 from datalint.shapes import mapped
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _PROMPTS: Final = frozenset(("prompt-only", mapped.PROMPTS))
 def answers_notes(dataset: Dataset) -> list[str]:
     """Return the notes on prompts with several answers or preferences, if these are enough, or without any answer."""
     found = (_several_answers(dataset), _several_preferences(dataset), _no_answers(dataset), _predicted(dataset))
-    return [f"answers: {said}" for said in found if said is not None]
+    return [f"answers: {said}" for said in (*found, *sampled_notes(dataset)) if said]
 
 
 def _no_answers(dataset: Dataset) -> str | None:

@@ -1,0 +1,110 @@
+"""Notes on what some responses have in common: an ending that no prompt asks for, and a context that no row has."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from datalint.core.kind import RL, TEXT
+from datalint.privacy.display import excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from datalint.records.analyses import Text
+    from datalint.records.dataset import Dataset
+
+#: Rows that are read, spread over the dataset, and different responses at least.
+_READ: Final = 60
+_LEAST: Final = 20
+#: Characters before an ending, below which a response may be a label with it, and characters of an ending.
+_BEFORE: Final = 8
+_ENDING: Final = 2
+_LONGEST: Final = 400
+#: What closes a format: brackets, quotes, fences, and a tag or token.
+_CLOSING: Final = r"""(?:</?[\w:/-]{1,40}>|<\|[^|<>]{1,40}\|>|[\s)\]}>"'`”’»$|.])*"""
+#: What a response in a format begins with.
+_FORMATS: Final = ("{", "[", "<", "```")
+#: Words on a text that the prompt should have, in an answer, and the share of the answers that have them at least.
+_GIVEN: Final = (
+    r"(?i)\b(?:according to|based on|in|from) the (?:(?:provided|given|above|supplied|retrieved) "
+    r"(?:context|passage|text|document|documents|excerpt|article)\b|context(?: that (?:was|is))?(?: provided| given)?\b"
+    r"|(?:passage|document|excerpt|text|article)s? (?:that (?:was|is) )?(?:provided|given|above)\b)"
+)
+_MANY: Final = 0.2
+#: Characters of the prompts of such answers, in which no text can be.
+_PROMPT: Final = 250
+_EXCERPT: Final = 60
+
+
+def sampled_notes(dataset: Dataset) -> list[str]:
+    """Return the notes on some responses of data that is no plain text and not for reinforcement learning."""
+    if dataset.kind in (TEXT, RL) or dataset.size < _LEAST:
+        return []
+    rows = np.unique(np.linspace(0, dataset.size - 1, _READ).astype(np.int64)).tolist()
+    examples = dataset.examples
+    if int((examples["response_chars"].gather(rows) > _BEFORE + _ENDING).sum()) * 2 < len(rows):
+        return []
+    texts = dataset.texts(rows)
+    return [
+        *filter(None, (_ending(dataset, texts), _without_context(texts, examples["has_media"].gather(rows).to_list())))
+    ]
+
+
+def _ending(dataset: Dataset, texts: Sequence[Text]) -> str:
+    """Return the note on the ending of all responses; empty for none.
+
+    Ends of a format, such as brackets, tags and what is in JSON, are none, and neither is an ending that a prompt has.
+    """
+    responses = [text.response.rstrip() for text in texts]
+    if any(response.lstrip().startswith(_FORMATS) for response in responses):
+        return ""
+    ending = _shared_ending(responses)
+    if not ending or len(set(responses)) < _LEAST or min(map(len, responses)) < len(ending) + _BEFORE:
+        return ""
+    if any(ending in f"{text.system}\n{text.prompt}" for text in texts):
+        return ""
+    size = f"{dataset.size:,}"
+    which = f"all {size} responses" if len(texts) == dataset.size else f"all of {len(texts)} responses, of {size} rows,"
+    said = excerpt(ending, _EXCERPT)
+    return f'{which} end with "{said}", which the model learns to append: remove it if that is not wanted'
+
+
+def _shared_ending(responses: Sequence[str]) -> str:
+    """Return what all texts end with, from the beginning of a word or sign on; empty if it only closes a format."""
+    columns = zip(*(response[: -_LONGEST - 1 : -1] for response in responses), strict=False)
+    shared = "".join(chars[0] for chars in takewhile(lambda chars: len({*chars}) == 1, columns))[::-1]
+    if shared[:1].isalnum() and any(response[: -len(shared)][-1:].isalnum() for response in responses):
+        shared = re.sub(r"\A\w+", "", shared)
+    # A full stop ends the sentence before it.
+    shared = re.sub(r"\A[.。]\s", "", shared).strip()
+    is_said = re.search(r"[^\W\d_]{2}", shared) is not None
+    if re.fullmatch(_CLOSING, shared) or not (is_said or len(shared) >= _ENDING):
+        return ""
+    return shared
+
+
+def _without_context(texts: Sequence[Text], media: Sequence[bool]) -> str:
+    """Return the note on answers that speak of a context, where their prompts have none; empty for none."""
+    spoken = [
+        (found.group(), not has_media and _is_question(text))
+        for text, has_media in zip(texts, media, strict=True)
+        if (found := re.search(_GIVEN, text.response[:_LONGEST])) is not None
+    ]
+    if len(spoken) < _MANY * len(texts) or not all(lacks for _, lacks in spoken):
+        return ""
+    said = excerpt(spoken[0][0], _EXCERPT)
+    count = f"{len(spoken)} of {len(texts)} responses"
+    return (
+        f'{count} speak of a text that no prompt has ("{said}"): add it to the prompts, or the model learns to cite '
+        "what is not there"
+    )
+
+
+def _is_question(text: Text) -> bool:
+    """Return whether a prompt is short and a single sentence, so that no text can be in it."""
+    asked = text.prompt.strip()
+    return max(len(text.system), len(asked)) <= _PROMPT and re.search(r"[.?!:]\s|\n", asked) is None
