@@ -43,6 +43,9 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
     (b"a,b\n1,2\na,b\n3,4\n", [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}], [2, 4], [("invalid-json", 3)]),
     (b"n,a,b\n0,x,y\n1,a,b\n", [{"n": "0", "a": "x", "b": "y"}], [2], [("invalid-json", 3)]),
     (b",a,b\n0,x,y\n,a,b\n", [{"column-1": "0", "a": "x", "b": "y"}], [2], [("invalid-json", 3)]),
+    (b"a,b\n1,2\n<<<<<<< HEAD\n3,4\n", [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}], [2, 4], [("invalid-json", 3)]),
+    (b"a,b\n1,2\n=======,\n>>>>>>> 1f0c,\n", [{"a": "1", "b": "2"}], [2], [("invalid-json", 3), ("invalid-json", 4)]),
+    (b"a,b\n========,\n=======,x\n", [{"a": "========", "b": ""}, {"a": "=======", "b": "x"}], [2, 3], []),
     (b"n,a\n0,x\n1,a\n", [{"n": "0", "a": "x"}, {"n": "1", "a": "a"}], [2, 3], []),
     # Columns without a name are named by their places.
     (b"a,,\n1,x,\n", [{"a": "1", "column-2": "x", "column-3": ""}], [2], []),

@@ -6,8 +6,8 @@ Reports every line that is not valid JSON, with the column, the reason, and a hi
 trailing comma, single quotes, a raw tab inside a string, a missing bracket. If the line can mean only one row all the
 same, such as the printed dict of a Python program, this row is read and checked as all others are. A table has no JSON,
 and the rule is the same: in a CSV or TSV file, it reports every record that has more or fewer fields than the header,
-text after a closing quote, or the names of the header again, perhaps after the number of the row, as where files were
-joined with their headers. It warns of rows that end with empty fields beyond the header's, which are read without them.
+text after a closing quote, a Git conflict marker, or the names of the header again, perhaps after the number of the
+row, as where files were joined with their headers. It warns of rows that end with empty fields beyond the header's, which are read without them.
 It warns of blanks between a quote and a separator, without which the row is read, of fields in “…” with such blanks,
 and of a row with names of columns that pandas made of it (`Unnamed: 3`, `yes.1`). In a workbook, it warns of what other
 tools read in another way: a title above the header, merged cells that take several rows, and formulas without a value;

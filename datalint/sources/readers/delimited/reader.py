@@ -27,12 +27,14 @@ from datalint.sources.readers.delimited.last_fields import Widths, fitted
 from datalint.sources.readers.delimited.long_records import can_read, is_long, long_records
 from datalint.sources.readers.delimited.record_ends import record_ends
 from datalint.sources.readers.delimited.row_problems import (
+    CONFLICT_MARKERS,
     CURLY,
     ELSEWHERE,
     ENDLESS,
     HALF_ESCAPED,
     NOT_UTF8,
     UNNAMED,
+    conflict_marker,
     first_bad,
     is_encodable,
     odd,
@@ -259,6 +261,8 @@ class DelimitedChunk:
     def _problem(self, fields: list[str] | str, line: int) -> Problem | None:
         if isinstance(fields, str):
             return unreadable(fields, line) if self.header else ELSEWHERE
+        if fields[0][:8] in CONFLICT_MARKERS and not any(fields[1:]):
+            return conflict_marker(line)
         if len(fields) != len(self.header):
             if self.misread:
                 return ELSEWHERE

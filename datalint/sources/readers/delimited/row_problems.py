@@ -28,6 +28,8 @@ HALF_ESCAPED: Final = b'\\""'
 _HALF_ESCAPED: Final = lazy_pattern(r'(?<!\S)\\[^\W\d_][^"\\\n]{1,300}\\"(?![^\W\d_])')
 _MADE_NAME: Final = lazy_pattern(r"Unnamed: \d{1,4}|(?=.{0,80}[^\W\d_])[^\n]{1,80}\.\d{1,3}")
 _LEAST_NAMES: Final = 2
+#: What the lines of Git around the two sides of a conflict begin with.
+CONFLICT_MARKERS: Final = frozenset(("<<<<<<< ", "=======", ">>>>>>> ", "||||||| "))
 #: The beginning of a message about a row, since the name of the rule mentions JSON.
 _NO_ROW: Final = "not a row of the table"
 _AFTER_QUOTE: Final = 'text after a closing quote (a quote inside a field is written "")'
@@ -50,6 +52,13 @@ def unreadable(error: str, line: int) -> Problem:
         error.split(" (")[0].split(" - ")[0], ("invalid-json", f"{_NO_ROW}: {printable(error)}")
     )
     return Problem(rule, message, line)
+
+
+def conflict_marker(line: int) -> Problem:
+    """Return the problem that a line is what Git writes between the two sides of a conflict."""
+    return Problem(
+        "invalid-json", "a Git conflict marker, no row: choose one side, as the rows of both may be here", line
+    )
 
 
 def wrong_width(width: int, header: Sequence[str], delimiter: str, line: int) -> Problem:
