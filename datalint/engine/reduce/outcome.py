@@ -17,6 +17,7 @@ from datalint.engine.map.token_ids import are_counted
 from datalint.engine.reduce.acceptances import AcceptedMarks, accepted_notes
 from datalint.engine.reduce.answers_note import answers_notes
 from datalint.engine.reduce.findings import build_findings, count_rules
+from datalint.engine.reduce.link_copies import link_copies_note
 from datalint.engine.reduce.markup_note import markup_notes
 from datalint.engine.reduce.missing_keys import missing_in_some
 from datalint.engine.reduce.model_note import model_notes
@@ -274,6 +275,7 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
 
         notes.append(shared_responses_note(found.shared_responses, dataset.evaluation.height))
     notes += [*answers_notes(dataset), *filter(None, [thoughts_note(dataset), tools_note(dataset)])]
+    notes += filter(None, [link_copies_note(dataset)])
     if len(dataset.files) > 1 and (versions := versions_note(dataset)):
         notes.append(versions)
     return [printable(note) for note in notes]
