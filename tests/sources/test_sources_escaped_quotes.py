@@ -31,6 +31,17 @@ def test_quotation_marks_after_a_backslash_are_part_of_the_field(sign: str, plai
     assert found.facts.rows_refused == 0
 
 
+def test_one_row_with_escaped_marks_is_enough_where_all_rows_are_read_then(read_file: ReadFile) -> None:
+    rows = [f'"Dock {n}"|"It is open."' for n in range(20)]
+    found = read_file(table([*rows, '"Ferry"|"Sign: \\"Closed\\""', *rows]), "posts.csv")
+    assert found.records[20] == {"subject": "Ferry", "message": 'Sign: "Closed"'}
+    assert found.facts.rows_refused == 0
+    # A field that ends with a backslash would go on in the next one.
+    found = read_file(table([*rows, '"Ferry"|"Sign: \\"Closed\\""', '"Disk"|"It is C:\\"']), "posts.csv")
+    assert found.facts.rows_refused == 1
+    assert found.records[-1]["message"] == "It is C:\\"
+
+
 def test_doubled_and_escaped_marks_and_backslashes_at_the_end(read_file: ReadFile) -> None:
     rows = ['"Pier"|"The \\"old\\" one."', '"Dock"|"The ""new"" one."', '"Disk"|"It is C:\\\\"'] * 20
     found = read_file(table(rows), "posts.csv")

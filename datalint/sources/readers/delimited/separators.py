@@ -46,7 +46,8 @@ _HALF: Final = 0.5
 
 #: Share of the lines that may be broken however quotation marks are read.
 _BROKEN: Final = 0.01
-#: Records that are not read because of escaped quotation marks at least, and the share of these that may stay so.
+#: Records that are not read because of escaped quotation marks at least, and the share of these that may stay so. Fewer
+#: are enough where none stays so.
 _REFUSED: Final = 3
 _STILL: Final = 0.1
 
@@ -110,10 +111,11 @@ def escapes_quotes(
     sample, cut = _sample(content, start)
     plain, _ = _chosen(sample, container, codec, given, cut=cut)
     errors = sum(isinstance(fields, str) for _, fields in plain.rows)
-    if errors < _REFUSED:
+    if not errors:
         return False
     changed, _ = _chosen([doubled(line) for line in sample], container, codec, given, cut=cut)
-    return changed.dialect.quote == _DOUBLE and 1 - changed.share <= min(1 - _FITS, _STILL * (1 - plain.share))
+    still = min(1 - _FITS, _STILL * (1 - plain.share)) if errors >= _REFUSED else 0.0
+    return changed.dialect.quote == _DOUBLE and changed.width > 1 and 1 - changed.share <= still
 
 
 def sample_of(content: Content, start: int) -> list[bytes]:
