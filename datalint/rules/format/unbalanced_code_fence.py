@@ -31,8 +31,8 @@ write one.
 ## Known limits
 
 Fences of tildes and fences in prompts are not checked, and neither are texts with a fence next to a quotation mark, as
-in strings of code, plain texts of one line, which are lines of a document, or plain texts that begin with a fence
-without a language, whose start may be in the text before.
+in strings of code, plain texts without an empty line, which are lines or paragraphs of a document, or plain texts that
+begin with a fence without a language, whose start may be in the text before.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ _FENCE: Final = "```"
 _RUN: Final = "`{3,}"
 #: A fence at the beginning or the end of a string in code or YAML, the other of which may be within a line.
 _IN_STRING: Final = r"['\"]`{3}|`{3}['\"]"
+#: What is between two paragraphs.
+_PARAGRAPHS: Final = r"\n[ \t\r]*\n"
 #: What a line ends with that announces a block.
 _SENTENCE_ENDS: Final = (":", "：", ".", "。", "!", "！", "?", "？")
 
@@ -72,8 +74,8 @@ def _odd(texts: pl.Series) -> pl.Series:
 @unbalanced_code_fence.detail
 def _what(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
-    if row["role"] == "text" and "\n" not in text.strip():
-        return None  # a line of a document: the other fence is on another line
+    if row["role"] == "text" and not re.search(_PARAGRAPHS, text.strip()):
+        return None  # a line or paragraph of a document: the other fence is in another one
     if (
         re.search(_IN_STRING, text)
         or len(re.findall(_RUN, text)) % 2 == 0
