@@ -258,10 +258,23 @@ def _starts(answers: list[str]) -> list[int]:
         ends = [answer.rfind(mark) for answer in answers]
         if min(ends) >= _SHOWN and len({answer[end:] for answer, end in zip(answers, ends, strict=True)}) > 1:
             return [end + mark.startswith("\n") for end in ends]
+    start = _before_difference(answers, turns)
+    if len({answer[start : start + _SHOWN] for answer in answers}) == len(answers):
+        return [start] * len(answers)
+    # One answer differs from the others early, and these from each other late: each is shown where it has no like.
+    return [
+        max(_before_difference([answer, other], turns) for other in (*answers[:at], *answers[at + 1 :]))
+        for at, answer in enumerate(answers)
+    ]
+
+
+def _before_difference(answers: Sequence[str], turns: int) -> int:
+    """Return where to show answers from: their beginning, or the word before the place where they part, if it is near."""
     columns = zip(*(answer[turns:] for answer in answers), strict=False)
     shortest = min(map(len, answers)) - turns
     same = next((at for at, chars in enumerate(columns) if len(set(chars)) > 1), shortest)
     if same < _SHOWN - _BEFORE:
-        return [turns] * len(answers)
+        return turns
     at = turns + same - _BEFORE
-    return [answers[0].rfind(" ", turns, at) + 1 if " " in answers[0][turns:at] else at] * len(answers)
+    # A word of a script without blanks, or of a link, may begin long before.
+    return max(answers[0].rfind(" ", turns, at) + 1, at - (_SHOWN - 2 * _BEFORE))
