@@ -25,13 +25,18 @@ from datalint.shapes.evidence.names import (
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.side_keys import use_of
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Mean characters from which on the only text of rows is more than a label or a name.
 _PASSAGE: Final = 200
 #: Meanings of texts that may be written, unless they are the context of a question.
 _WRITTEN: Final = ("story", "poem", "essay")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Last words of the names of works, of what is said, and of what is read from an image, which are texts as a whole. A
+#: story may be what a question is about.
+_WHOLE_TEXTS: Final = frozenset(
+    "joke jokes poem poems poetry haiku lyrics transcript transcripts transcription transcriptions ocr".split()
+)
 #: Words of keys of categories of tickets.
 _SORTED_BY: Final = ("priority", "severity", "urgency", "department", "queue", "team", "status", "level", "type")
 #: How many times as long as its title a text is at least.
@@ -63,6 +68,12 @@ def _body(
     """Return the text that a heading stands above, as the body of a message does below its subject."""
     bodies = [each for each in texts if each.length > first.length and strength(each.key, "text") is Strength.WHOLE]
     return bodies[0] if first in headings and len(bodies) == 1 else None
+
+
+def _is_whole_text(column: SampledColumn) -> bool:
+    """Whether a column holds works, such as jokes, or what was said, by its name and its varied texts."""
+    varied = column.holds is Holds.TEXT and column.length > LONG and column.distinct >= VARIED
+    return varied and last_word(column.key) in _WHOLE_TEXTS and strength(column.key, "response") < Strength.HEAD
 
 
 def _is_expected(responses: Sequence[SampledColumn]) -> bool:
@@ -193,7 +204,7 @@ def incomplete(
     if len(free) == 1 and not late[1:]:
         only = free[0]
         single = all(each is only or each.holds not in _READABLE or is_about(each) for each in columns)
-        by_name = strength(only.key, "text") is Strength.WHOLE
+        by_name = strength(only.key, "text") is Strength.WHOLE or (_is_whole_text(only) and rows >= LEAST_ROWS)
         passages = len(columns) == 1 and only.length > _PASSAGE and rows > 1 and only.distinct >= VARIED
         named = (
             strength(only.key, "text") or any(each.code for each in late[:1]) or only.length > LONG or len(columns) == 1
