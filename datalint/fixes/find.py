@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.plan import Active, Plan
     from datalint.engine.reduce.merge import Merged
-    from datalint.engine.reduce.policies import Meant
     from datalint.sources import Source
 
 
@@ -75,7 +74,8 @@ def find_fixes(
     refuse_missing(plan, [training])
     training.keep_sketches = True
     reader = Reader(sources, training.examples, mapper.detector, training.kept, mapper.kernels)
-    meant = _find_meant(training, plan, reader, alone=not evaluation)
+    kind = _find_kind(training, plan, reader, alone=not evaluation)
+    meant = find_meant(training.hits, plan.rules, training.examples.height, kind)
     held_reader = None
     if held is not None:
         held.keep_sketches = True
@@ -86,7 +86,7 @@ def find_fixes(
     state = State.of(sources, training, reader)
     policy = Policy(unsafe, keep, ignored, baseline, named, rejected)
     compared = map_benchmarks(benchmarks, plan, mapper)
-    fixing = Fixing(fixes, state, mapper, (held, held_reader), compared, policy, meant)
+    fixing = Fixing(fixes, state, mapper, (held, held_reader), compared, policy, meant, kind)
     # The state replaces its rows and sketches; the first ones, a third of the memory of a run, are not kept as well.
     del training, state
     found = fixing.run()
@@ -95,12 +95,8 @@ def find_fixes(
     return found
 
 
-def _find_meant(training: Merged, plan: Plan, reader: Reader, *, alone: bool) -> Meant:
-    """Return which hits are of rows that are meant to be as they are in data of this kind."""
+def _find_kind(training: Merged, plan: Plan, reader: Reader, *, alone: bool) -> Kind:
+    """Return the kind of data that a check finds in the rows as they are."""
     paths = [with_lists(facts.path, facts.held_lists) for facts in training.files]
-
-    def kind() -> Kind:
-        card = plan.evaluation_card
-        return find_kind(plan.kind, training.examples, paths, plan.mapping, reader, alone=alone, card=card).kind
-
-    return find_meant(training.hits, plan.rules, training.examples.height, kind)
+    card = plan.evaluation_card
+    return find_kind(plan.kind, training.examples, paths, plan.mapping, reader, alone=alone, card=card).kind

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from datalint.core.fix import Action
+from datalint.core.kind import EVALUATION
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.plan import needs_of
 from datalint.engine.reduce.acceptances import marks_of
@@ -27,7 +28,6 @@ from datalint.fixes.result import Fixes
 from datalint.fixes.rows import row_texts
 from datalint.fixes.state import Removed, State
 from datalint.support.days import today as current_day
-from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
     from datalint.core.kind import Kind
@@ -56,6 +56,7 @@ class Fixing:
         benchmarks: tuple[Merged, Reader] | None,
         policy: Policy,
         meant: Meant,
+        kind: Kind,
     ) -> None:
         self.fixes = fixes
         self.state = state
@@ -64,6 +65,7 @@ class Fixing:
         self.benchmarks = benchmarks
         self.policy = policy
         self.meant = meant
+        self.kind = kind
         self.chosen = Applicable(fixes, policy)
         self.plan = fixes.plan
         self.paths = [facts.path for facts in fixes.files]
@@ -156,8 +158,7 @@ class Fixing:
         """Return the hits in changed rows, by their numbers now: of the map half, and of rules that measure chunks."""
         reader = Reader(self.fixes.sources, mapped.examples, self.mapper.detector, [{}] * mapped.examples.height)
         plan = replace(self.plan, needs=frozenset())
-        kind = self._kind()
-        measured = reduce_rows(mapped, None, (reader, None), plan, kind, mapped.hits.head(0)).hits
+        measured = reduce_rows(mapped, None, (reader, None), plan, self.kind, mapped.hits.head(0)).hits
         # What the other rows are meant to be, a repaired row may still be.
         hits = without_meant(mapped.hits, self.meant)
         placed = place_hits(hits, self.plan.rules, mapped.examples) if hits.width else hits
@@ -169,12 +170,6 @@ class Fixing:
 
     def _measuring(self) -> list[int]:
         return [rule for rule, active in enumerate(self.plan.rules) if active.rule.measure_function is not None]
-
-    def _kind(self) -> Kind:
-        if self.plan.kind is not None:
-            return self.plan.kind
-        mapping = shape_kinds(self.plan.mapping)
-        return kind_of(self.state.merged.examples, self.paths, mapping, alone=self.held is None)
 
     def _repairable(self, hits: pl.DataFrame) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
@@ -204,7 +199,6 @@ class Fixing:
     def _reduce(self, hits: pl.DataFrame) -> None:
         """Remove rows that findings point at, until none is left; ``hits`` are those of the map half."""
         plan = self.plan
-        kind = self._kind()
         changed = list(self.state.repaired)
         for number in range(_PASSES):
             size = self.state.merged.examples.height
@@ -216,7 +210,7 @@ class Fixing:
                 self.held,
                 readers,
                 plan,
-                kind,
+                self.kind,
                 hits.head(0),
                 nearby=self.nearby,
                 benchmarks=self.benchmarks,
@@ -224,6 +218,8 @@ class Fixing:
             placed = self._placed(found.hits, first=number == 0)
             removals = self.chosen.removals(placed, size)
             if number == 0:
+                groups = found.dataset.near if self.kind == EVALUATION else ()
+                self.fixes.alike = sum(len(group.rows) - 1 for group in groups)
                 self._hide(hits)
                 self._hide(placed)
                 # Rules that measure chunks saw the changed rows as they were.
@@ -250,7 +246,7 @@ class Fixing:
         rules = [self.plan.rules[rule] for rule in self.chosen.rules(Action.KEEP_ONE)]
         plan = replace(self.plan, rules=tuple(rules), needs=needs_of(rules))
         merged, readers = self.state.merged, (self.state.reader, self.held_reader)
-        found = reduce_rows(merged, self.held, readers, plan, self._kind(), merged.hits.head(0), nearby=self.nearby)
+        found = reduce_rows(merged, self.held, readers, plan, self.kind, merged.hits.head(0), nearby=self.nearby)
         hits = found.hits if "fix" in found.hits.columns else place_hits(found.hits, plan.rules, merged.examples)
         return self._spared(found.dataset, hits.filter(pl.col("fix").is_not_null()))
 

@@ -36,7 +36,8 @@ class Fixes:
     removed. ``reader`` reads rows as they were. ``standard`` is true where rows that stay are written as JSON objects
     if they are none (Python's literals, an object inside a list), without a finding that says so. ``new_rows`` is the
     number of rows with the values that they had, whose lines are written anew. ``unwritten`` are the repaired rows that
-    stayed as they were when the files were written, as the lines of their format cannot hold the change.
+    stayed as they were when the files were written, as the lines of their format cannot hold the change. ``alike`` is
+    the number of items of an evaluation set that are similar to others, and stay.
     """
 
     plan: Plan
@@ -58,6 +59,7 @@ class Fixes:
     standard: bool = False
     new_rows: int = 0
     unwritten: set[int] = field(default_factory=set)
+    alike: int = 0
 
     @property
     def any(self) -> bool:

@@ -35,6 +35,9 @@ def dedupe_summary(fixes: Fixes, width: int = 110) -> Iterator[Line]:
     for number, count in sorted(fixes.counts.items(), key=lambda item: (-item[1], item[0])):
         rule = fixes.plan.rules[number].rule
         yield runs(f"  {count:>7,}  {rule.code}  {printable(rule.name)}")
+    if fixes.alike:
+        said = f"near-duplicates in an evaluation set stay ({counted(fixes.alike, 'item')})"
+        yield runs((f"{said}; if it is training data: --kind sft", "yellow"))
     yield from kept_lines(fixes)
     clusters = sorted(_clusters(fixes).items(), key=lambda item: (-len(item[1]), item[0]))
     shown = dict(islice(clusters, _CLUSTERS))

@@ -487,3 +487,20 @@ def test_folders_above_the_working_folder_and_the_repository_say_nothing(run: Ru
     for cwd in (project, inside.parent, other):
         assert kind_notes(run("check", str(inside), *JSON, cwd=cwd)) == [HINT.format("sft")]
         assert kind_notes(run("check", str(path), *JSON, cwd=cwd)) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "options", "left"),
+    [("train.jsonl", (), 1), ("train.jsonl", ("--kind", "evaluation"), 2), ("test.jsonl", (), 2)],
+)
+def test_similar_items_of_an_evaluation_set_stay(
+    run: Run, tmp_path: Path, place: str, options: tuple[str, ...], left: int
+) -> None:
+    prompt = "Say in one sentence of plain words how rain forms above the {} when the wind comes from the north."
+    answer = "Vapour rises from the warm water, cools in the wind high above it, and falls down again as {}."
+    words = (("sea", "drops"), ("seas", "drop"), ("sea", "drops"))
+    rows = [{"prompt": prompt.format(asked), "completion": answer.format(said)} for asked, said in words]
+    write(tmp_path / place, rows)
+    ran = run("dedupe", place, *options, "--output", "unique.jsonl", cwd=tmp_path)
+    assert len((tmp_path / "unique.jsonl").read_text().splitlines()) == left
+    assert ("near-duplicates in an evaluation set stay (1 item)" in ran.text) is (left == 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -38,14 +38,14 @@ def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], files: pl.Series
     return hits
 
 
-def find_meant(hits: pl.DataFrame, rules: Sequence[Active], size: int, kind: Callable[[], Kind]) -> Meant:
+def find_meant(hits: pl.DataFrame, rules: Sequence[Active], size: int, kind: Kind) -> Meant:
     """Return the policies by which :func:`merge_policies` merges hits in ``size`` examples because of the ``kind``."""
     found: Meant = []
     for index, policy in _policies(rules, hits):
-        if policy.kind is None:
+        if policy.kind != kind:
             continue
         rows = hits.filter(_of_policy(index, policy) & pl.col("at").is_not_null())["at"].n_unique()
-        if rows and (_is_exceeded(policy, rows, size) or _are_all(rows, size)) and policy.kind == kind():
+        if rows and (_is_exceeded(policy, rows, size) or _are_all(rows, size)):
             found.append((index, policy))
     return found
 

@@ -16,7 +16,8 @@ similarity 1, and so do questions with the same options in another order, of whi
 letter, number or text. The message shows the similarity, the cluster, the words that differ, and whether only the
 answers do, or a question asks about somebody else ("how much does a get?") and has the same answer: then one of the two
 may be wrong, and a fix keeps the latter. It also keeps a text without a prompt that has other numbers, such as another
-period in a clause of a contract.
+period in a clause of a contract, and all items of an evaluation set: they were chosen, and scores on some of them
+cannot be compared with scores on all.
 
 If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
 names the key: it may be what tells the rows apart, such as the words that a label is about. If 3 % of the rows are a
@@ -209,6 +210,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     reported = [group for group in groups if group.rows[0] not in left_out_groups]
     anchors = frozenset(group.rows[0] for group in reported)
     short, ignored = short_members(data, reported)
+    chosen = data.kind == "evaluation"
     notes: dict[int, Hit] = {}
     similarities: dict[int, float] = {}
     for number, group in enumerate(data.near, start=1):
@@ -228,7 +230,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
                 at=member,
                 related=((anchor, similarity),),
                 severity=None if is_close else Severity.INFO,
-                fixable=is_close and not said.startswith((OTHER_QUESTION, OTHER_NUMBERS)),
+                fixable=is_close and not chosen and not said.startswith((OTHER_QUESTION, OTHER_NUMBERS)),
             )
             if is_close:
                 yield hit
