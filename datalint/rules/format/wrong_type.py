@@ -48,6 +48,8 @@ from datalint.rules.common.unanswered import is_unanswered
 #: What a message says of the only text of a list, and of a list of labels, of which other rows have several.
 _ALONE: Final = "; write its only text without the list"
 _AS_JSON: Final = "; write it as a text, such as JSON"
+#: Texts of an object from which on each is a row.
+_TEXTS: Final = 20
 #: The key of hits about an answer that is an object or a list, and the places of answers.
 _WRITTEN_OUT: Final = "answer as an object"
 _ANSWERS: Final = frozenset(("$.output", "$.answer", "$.response", "$.completion"))
@@ -75,7 +77,18 @@ def wrong_type(record: Record, options: Options) -> Iterator[Hit]:
         if hit.path not in [f"$.{key}" for key in paired]:
             offered = hit.message.endswith(_ALONE) and _is_offered(record, hit.path)
             said = Hit(f"{hit.message.removesuffix(_ALONE)}{_AS_JSON}", hit.path) if offered else hit
+            if count := _texts_by_name(record, said):
+                rows = f"; write each of its {count:,} texts as a row of its own"
+                said = replace(said, message=f"{said.message.removesuffix(_AS_JSON)}{rows}")
             yield replace(said, key=_WRITTEN_OUT) if _is_written_out(record, hit.path) else said
+
+
+def _texts_by_name(record: Record, hit: Hit) -> int:
+    """Return how many texts a row has by their names in the place of one text; 0 for other values."""
+    place = record.place(hit.path) if hit.message.endswith(_AS_JSON) else None
+    texts = place[1] if place is not None and len(place[0]) == 1 else None
+    named = isinstance(texts, dict) and all(isinstance(each, str) for each in texts.values())
+    return len(texts) if isinstance(texts, dict) and named and len(texts) >= _TEXTS else 0
 
 
 def _is_written_out(record: Record, path: str | None) -> bool:
