@@ -242,12 +242,13 @@ def with_parallels(labels: Sequence[SampledColumn], columns: Sequence[SampledCol
     """Return labels of several things with further labels of the same things, in the order of the columns.
 
     Next to ``masks_stance`` and ``school_stance``, such are ``masks_argument`` and ``school_argument``, if they have as
-    many values: numbers of labels, their confidence and scores have another name.
+    many values: numbers of labels, their confidence and scores have another name. Numbers of classes that stand between
+    two others are of one more label.
     """
     first = fold_name(labels[0].key) if labels else ()
     things = {fold_name(each.key)[:-1] for each in labels}
     if len(first) < 2 or len(things) != len(labels) or {last_word(each.key) for each in labels} != {first[-1]}:
-        return list(labels)
+        return _with_coded(labels, columns)
     found = list(labels)
     others = [each for each in columns if each not in labels and fold_name(each.key)[:-1] in things]
     for word in dict.fromkeys(last_word(each.key) for each in others):
@@ -258,6 +259,17 @@ def with_parallels(labels: Sequence[SampledColumn], columns: Sequence[SampledCol
         if len(family) == len(labels) > 1 and alike and not counted and max(levels) < 2 * min(levels):
             found += family
     return [each for each in columns if each in found]
+
+
+def _with_coded(labels: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return labels that are all numbers with the columns between two of them that have numbers of about as many."""
+    if len(labels) < 2 or any(each.holds is not Holds.NUMBER for each in labels):
+        return list(labels)
+    most = 2 * max(each.distinct for each in labels)
+    between = columns[columns.index(labels[0]) : columns.index(labels[-1]) + 1]
+    coded = [each for each in between if each.holds is Holds.NUMBER and is_few(each) and each.distinct <= most]
+    coded = [each for each in coded if not (each.share or each.mean or each.sparse or is_about(each) or counts(each))]
+    return [each for each in columns if each in labels or each in coded]
 
 
 def without_coarser(labels: Sequence[SampledColumn]) -> tuple[list[SampledColumn], list[SampledColumn]]:

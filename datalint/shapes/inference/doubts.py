@@ -12,6 +12,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledCol
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.labelled.class_numbers import names_things
 from datalint.shapes.inference.labelled.raters import DECIDED
+from datalint.support.judged_aspects import judged_aspects
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
@@ -56,6 +57,8 @@ def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
         return _is_answer_alone(found["text"]) or _are_names([row.get(found["text"]) for row in rows])
     if prompt is None or not answers:
         return False
+    if judged_aspects(rows[0]):
+        return True
     if len(rows) < LEAST_ROWS:
         several = "category" not in found and any(_differ_in_number(prompt, each) for each in answers)
         unlikely = several or any(map(_is_setting, answers)) or _is_word(prompt, answers, rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from datalint.api import Record, excerpt
+from datalint.api import Record, excerpt, listed
 from datalint.rules.common.keys.bioc import said_of_bioc
 from datalint.rules.common.keys.halves import counterpart
 from datalint.rules.common.keys.images_alone import image_alone
@@ -25,6 +25,7 @@ from datalint.rules.common.keys.text_sets import said_of_set
 from datalint.rules.common.keys.texts_elsewhere import is_label, listed_ids, question_elsewhere, text_elsewhere
 from datalint.rules.common.keys.useless_values import empty_label, shortened_id
 from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.support.judged_aspects import judged_aspects
 from datalint.support.names.stereotypes import stereotype_pair
 from datalint.support.text_lists import are_texts
 
@@ -32,6 +33,8 @@ from datalint.support.text_lists import are_texts
 _MEASURED: Final = 10
 #: What to do with other files, such as settings, reports and lists.
 _LEAVE: Final = "leave the file out if it is not training data"
+#: Aspects of a judgement that are shown.
+_SHOWN: Final = 3
 #: Texts that the option needs.
 _SIDES: Final = 2
 #: Characters up to which a value is no answer, such as an identifier.
@@ -97,6 +100,9 @@ def _of_facts(record: Record) -> str | None:
 
 
 def _of_judgements(record: Record) -> str | None:
+    if aspects := judged_aspects(record.value):
+        named = listed((f'"{excerpt(each, 30)}"' for each in aspects), len(aspects), _SHOWN)
+        return f"each row judges a text that is not in this file, by {named}: leave the file out, or add the text"
     if (document := judged_document(record.value)) is None:
         return None
     named = f'"{excerpt(document, 40)}"'
