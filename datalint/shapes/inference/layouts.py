@@ -61,6 +61,7 @@ from datalint.shapes.inference.spans.tagged_copies import tagged_copies, tagged_
 from datalint.shapes.inference.texts.agent_steps import agent_steps
 from datalint.shapes.inference.texts.answers_in_words import written_out
 from datalint.shapes.inference.texts.book_parts import parts_of_works, words_defined
+from datalint.shapes.inference.texts.briefs import briefs
 from datalint.shapes.inference.texts.by_aspect import by_aspect
 from datalint.shapes.inference.texts.captions import captions
 from datalint.shapes.inference.texts.chatbot_intents import chatbot_intents
@@ -105,6 +106,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or of_tasks(columns, len(rows))
         or texts_alone(columns, rows)
         or countdown(columns, rows)
+        or briefs(columns, len(rows))
         or by_aspect(columns, rows)
         or flattened_lists(columns, rows)
         or parts_of_works(columns, rows)

@@ -18,6 +18,10 @@ _ADDRESSES: Final = ("http://", "https://")
 _NEARLY_ALL: Final = 0.9
 #: The short name of a source with its year, as CoLA has them: ``gj04``.
 _SOURCE: Final = lazy_pattern(r"[a-z]{1,4}[-_]?\d\d")
+#: The same of who speaks.
+_SPEAKER: Final = lazy_pattern(r"[a-z]{1,4}[-_]?\d{2,4}")
+#: Labels of which one is the source; of more, one may be who speaks.
+_PAIR: Final = 2
 #: Names of what texts are searched by, which say so next to opinions.
 _SEARCHED: Final = (("event",), ("hashtag",), ("search", "term"))
 #: Last words of such names, the share of texts that have it, and characters of a text.
@@ -35,7 +39,7 @@ def without_origins(
 
     They do if no column has a name, one has the address of each text, and rows are sorted by one of the labels.
     """
-    guess = _without_terms(guess, rows)
+    guess = _without_speaker(_without_terms(guess, rows), columns, rows)
     found = {} if guess is None else dict(guess.columns)
     labels = keys_of("response", found.get("response", ""))
     if guess is not None and len(labels) == 2 and (label := _next_to_sources(labels, columns, rows)):
@@ -67,6 +71,25 @@ def _without_terms(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Gu
     sorted_by = {"category": left[0]} if len(left) == 1 else {}
     more = {meaning: key for meaning, key in found.items() if meaning != "category" or key not in terms}
     return Guess.of(more | {"response": JOIN.join(left)} | sorted_by, clear=guess.clear, basis=guess.basis)
+
+
+def _without_speaker(
+    guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return a guess about a text with several labels without who says it, which stands before it: ``ab012``.
+
+    No column has a name.
+    """
+    found = {} if guess is None else dict(guess.columns)
+    labels, keys = keys_of("response", found.get("response", "")), [each.key for each in columns]
+    if guess is None or len(labels) <= _PAIR or not all(map(is_unnamed, columns)):
+        return guess
+    if labels[0] not in keys or found.get("prompt") not in keys:
+        return guess
+    said = [str(row.get(labels[0])) for row in rows]
+    if keys.index(labels[0]) > keys.index(found["prompt"]) or not all(map(_SPEAKER.fullmatch, said)):
+        return guess
+    return Guess.of(found | {"response": JOIN.join(labels[1:])}, clear=guess.clear, basis=guess.basis)
 
 
 def _are_in(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
