@@ -45,6 +45,8 @@ _NAMES: Final = _TEXT_LISTS | {"messages", "history"}
 _TRANSLATED: Final = frozenset(("translation", "reference", "ref", "translated_text"))
 #: Turns that are looked at to recognise a list.
 _LOOKED_AT: Final = 8
+#: Names of the options of a question, which is an example of its own.
+_OPTIONS: Final = ("options", "choices", "Options", "Choices")
 #: Keys of an item with a prompt and its answer, at most.
 _MOST_KEYS: Final = 4
 #: Speakers of one conversation that are distinguished.
@@ -79,7 +81,7 @@ def pair(item: object) -> tuple[str, str] | None:
     """Return the keys of a prompt and its answer in an item of a list, None where it has none."""
     if not isinstance(item, dict):
         return None
-    if len(item) > _MOST_KEYS:
+    if len(item) > _MOST_KEYS or any(isinstance(item.get(key), list | dict) for key in _OPTIONS):
         return None  # a row of its own
     found = next((each for each in PAIRS if each[0] in item and each[1] in item), None)
     if found is None and len(item) > 1:

@@ -431,6 +431,16 @@ def test_two_topics_of_questions_with_their_answers_are_rows() -> None:
     assert opened(json.dumps(others).encode()).records == [others]
 
 
+def test_questions_by_section_next_to_the_name_of_an_exam_are_rows() -> None:
+    asked = [{"question": f"Which dock has {count} berths?", "answer": f"Dock {count}."} for count in range(4)]
+    sections = {"Grammar": asked[:2], "Reading": asked[2:]}
+    assert opened(json.dumps({"exam": "Harbour pilot"} | sections).encode()).records == asked
+    titled = [{"title": name, "questions": questions} for name, questions in sections.items()]
+    assert opened(json.dumps({"exam": "Harbour pilot", "sections": titled}).encode()).records == titled
+    row = {"prompt": "Ask about docks."} | sections
+    assert opened(json.dumps(row).encode()).records == [row]
+
+
 def test_intents_next_to_what_else_a_chatbot_has_are_rows() -> None:
     value = {
         "description": "It says which docks are full.",

@@ -42,7 +42,7 @@ from datalint.support.names.column_names import Strength, fold_name, last_word, 
 #: Words of keys of lists of samples for one prompt.
 _SAMPLES: Final = ("responses", "completions", "outputs", "generations", "candidates", "samples", "replies")
 #: Words of the names of answers that are judged.
-_TESTED: Final = ("candidate", "generated", "predicted", "prediction")
+_TESTED: Final = ("candidate", "generated", "predicted", "prediction", "baseline")
 #: Names of keys of a text and of a text made from it.
 _SOURCES: Final = ("source", "src", "sourcetext")
 _TARGETS: Final = ("target", "tgt", "targettext", "reference", "references", "ref", "refs")
@@ -228,15 +228,19 @@ def _are_all(chosen: Sequence[SampledColumn], columns: Sequence[SampledColumn]) 
 def _judged(
     columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], responses: Sequence[SampledColumn], rows: int
 ) -> Guess | None:
-    """Return the guess about a prompt, an answer to it, and the label of that answer, which is learned."""
-    labels = [each for each in columns if is_class(each) and has_word(each.key, LABEL)]
-    if len(labels) != 1 or len(texts) != 1 or len(responses) != 1 or rows < LEAST_ROWS:
+    """Return the guess about a prompt, an answer to it, and the label of that answer, which is learned.
+
+    It is a proposal where rows are few.
+    """
+    labels = [each for each in columns if (is_class(each) or rows < LEAST_ROWS) and has_word(each.key, LABEL)]
+    texts = [each for each in texts if each not in labels]
+    if len(labels) != 1 or len(texts) != 1 or len(responses) != 1 or not labels[0].short:
         return None
     answer, label = responses[0], labels[0].key
     if answer.short or not has_word(answer.key, _TESTED):
         return None
     found = {"prompt": texts[0].key, "context": answer.key, "response": label, "category": label}
-    return Guess.of(found, clear=True, basis="names")
+    return Guess.of(found, clear=rows >= LEAST_ROWS, basis="names")
 
 
 def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:

@@ -125,9 +125,9 @@ def _is_collection(content: Content, lists: Mapping[str, ListSpans], keys: list[
         return True
     if _OF_A_ROW.isdisjoint(keys) and _list_of_rows(lists, alone=len(keys) == 1) is not None:
         return True
-    return len(lists) == len(keys) and (
-        _are_groups(lists) or _are_tasks(content, lists) or _are_by_name(content, lists)
-    )
+    if _OF_A_ROW.isdisjoint(map(str.lower, keys)) and _are_tasks(content, lists):
+        return True
+    return len(lists) == len(keys) and (_are_groups(lists) or _are_by_name(content, lists))
 
 
 def _are_groups(lists: Mapping[str, ListSpans]) -> bool:
@@ -208,7 +208,7 @@ def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool)
         return None
     rows = lists[found[0]]
     least = _LEAST_ALONE if alone and found[0].lower() not in _ONE_ROW else _LEAST_ROWS
-    if alone and len(rows) < least and _has_questions(content, rows):
+    if len(rows) < least and _has_questions(content, rows):
         least = 1
     if rows.turns or not least <= rows.objects == len(rows):
         return None
