@@ -651,6 +651,21 @@ def test_lines_above_the_header_are_no_table(above: str, separator: str, mark: s
     assert ("invalid-json", 1) in read.places
 
 
+@pytest.mark.parametrize(
+    ("mark", "below", "rows"),
+    [("\t", ",", 8), ("|", ";", 8), (",", ",", 8)],
+)
+def test_names_of_columns_may_have_another_separator_than_the_records(mark: str, below: str, rows: int) -> None:
+    names = ("dock", "asked", "said")
+    lines = [below.join((f"K{count}", f'"Is dock {count} full?"', "no")) for count in range(rows)]
+    table = opened("\n".join((mark.join(names), *lines, "")).encode())
+    different = mark != below and rows > 5
+    if different:
+        assert table.records[0] == {"dock": "K0", "asked": "Is dock 0 full?", "said": "no"}
+        assert (len(table.records), table.facts.rows_refused) == (rows, 0)
+    assert (("wrong-delimiter", 1) in table.places) == different
+
+
 @pytest.mark.parametrize("above", [",\n", ',\n","\n,\n'])
 def test_empty_records_above_the_header_are_no_rows(above: str) -> None:
     read = opened((above + below()).encode())

@@ -25,6 +25,7 @@ from datalint.sources.readers.delimited.escaped_quotes import with_doubled_quote
 from datalint.sources.readers.delimited.escaped_separators import with_quoted_separators
 from datalint.sources.readers.delimited.last_fields import fitted
 from datalint.sources.readers.delimited.lone_quotes import lone_quotes
+from datalint.sources.readers.delimited.names_above import names_above
 from datalint.sources.readers.delimited.preamble import preamble_of
 from datalint.sources.readers.delimited.reader import Delimited
 from datalint.sources.readers.delimited.record_ends import record_ends
@@ -63,7 +64,10 @@ def open_delimited(
     noted = (*noted, *escaped, *quoted)
     marks = (USUAL[container], *SEPARATORS) if given.delimiter is None else (given.delimiter,)
     exported = anki_lines(content.read(start, start + EXAMINED))
-    if exported is None:
+    named_above = names_above(content, start, marks, codec, given) if exported is None else None
+    if named_above is not None:
+        preamble, above, given = named_above.size, 1, given._replace(header=False, delimiter=named_above.marks[1])
+    elif exported is None:
         preamble, above = preamble_of(content, start, marks, codec, given)
     else:
         preamble, above, given = exported.size, exported.lines, exported.applied(given)
@@ -79,13 +83,17 @@ def open_delimited(
         return table((), misread=True, problems=(*problems, *noted, texts))
     examined = partial(_examined, content, start, dialect)
     columns = find_columns(fit, head, line, given, exported, examined, separated=better is None)
+    if named_above is not None:
+        columns = columns._replace(names=(*named_above.names, *columns.names[len(named_above.names) :]))
     # Tables named .txt have no header by custom: their programs know the columns.
     headless = columns.headless if not path.lower().endswith(".txt") else None
     found = [*columns.problems, *_on_format(container, fit, better, headless, given)]
     if given.quote is None and dialect.quote is None:
         found.extend(_on_quotes(content, start, dialect))
     noted = (*noted, *(each._replace(line=each.line + above if each.line else None) for each in found))
-    if preamble and exported is None:
+    if named_above is not None:
+        noted = (*noted, named_above.problem)
+    elif preamble and exported is None:
         blank = not content.read(start - preamble, start).strip(_SIGNS)
         noted = (*noted, _on_preamble(above, "empty" if blank else "text"))
     lists = (fields for _, fields in fit.rows[columns.headed :] if isinstance(fields, list))
