@@ -11,6 +11,7 @@ from datalint.sources.header_names import numbered_names
 from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.readers.delimited.dialect import SpacedFields
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.names.column_names import is_name
 
 #: A placeholder for problems that are covered by the problem of the file.
 ELSEWHERE: Final = Problem("wrong-delimiter", "")
@@ -70,6 +71,8 @@ def wrong_width(width: int, header: Sequence[str], delimiter: str, line: int) ->
     headless = tuple(header) == numbered_names(expected)
     than = "fields than the " + (f"other rows, which have {expected}" if headless else f"header, which has {expected}")
     hint = f'quote a field that contains "{printable(delimiter)}"'
+    if expected == 1 and not headless and " " in header[0].strip() and not is_name(header[0].strip()):
+        hint = "if the first line is a title, write the names of the columns there"
     said = f"more {than} ({hint})" if width > expected else f"fewer {than}"
     return Problem("invalid-json", f"{_NO_ROW}: it has {said}", line)
 
