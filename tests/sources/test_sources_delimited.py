@@ -666,9 +666,9 @@ def test_names_of_columns_may_have_another_separator_than_the_records(mark: str,
     assert (("wrong-delimiter", 1) in table.places) == different
 
 
-@pytest.mark.parametrize(("first", "hint"), [("no tide", "may be"), ("message", "quote a field")])
+@pytest.mark.parametrize(("first", "hint"), [("no tide", "is a title"), ("message", "quote a field")])
 def test_what_stands_above_rows_of_any_length_may_be_a_title(first: str, hint: str) -> None:
-    lines = ["id,first dock", "7", "8,Keel", "9,Keel,Mole", "10,Mole,Pier,Quay"]
+    lines = ["id,first dock", "7", "8,Keel", "9,Keel,Mole", "10,Mole,Pier,Quay", "11,Mole", "12", "13,Pier,Keel"]
     problems = opened("\n".join((first, *lines, "")).encode()).facts.problems
     assert any(hint in each.message for each in problems)
 
