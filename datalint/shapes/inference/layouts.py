@@ -51,6 +51,7 @@ from datalint.shapes.inference.spans.marked_tokens import marked_tokens
 from datalint.shapes.inference.spans.noted_sentences import noted_sentences
 from datalint.shapes.inference.spans.objects import structured_output, two_objects
 from datalint.shapes.inference.spans.opinion_spans import opinion_spans
+from datalint.shapes.inference.spans.placed_parts import placed_parts
 from datalint.shapes.inference.spans.related_parts import with_mentions, with_relation
 from datalint.shapes.inference.spans.span_columns import span_columns
 from datalint.shapes.inference.spans.spanned_answers import answered_in_passage
@@ -100,6 +101,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
     """Return the guess about rows of one of the layouts; None for all others."""
     return (
         flagged_names(columns, rows)
+        or placed_parts(columns, rows)
         or with_one_class(columns, rows)
         or with_explanations(columns, rows)
         or with_numbers(columns, rows)

@@ -20,6 +20,7 @@ from datalint.rules.common.keys.nested_texts import (
     said_of_places,
 )
 from datalint.rules.common.keys.numbered_texts import said_of_numbered
+from datalint.rules.common.keys.numbered_words import question_about_words
 from datalint.rules.common.keys.picked_keys import picked_text
 from datalint.rules.common.keys.text_sets import said_of_set
 from datalint.rules.common.keys.texts_elsewhere import is_label, listed_ids, question_elsewhere, text_elsewhere
@@ -127,6 +128,9 @@ def _of_proposal(record: Record) -> str | None:
 
 
 def _of_places(record: Record) -> str | None:
+    if (asked := question_about_words(record.value)) is not None:
+        named = f'"{excerpt(asked, 40)}"'
+        return f"the answers to {named} are numbers of words in a text that the row lacks; write their words instead"
     return said_of_places(record.value)
 
 
