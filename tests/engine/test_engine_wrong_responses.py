@@ -211,3 +211,19 @@ def test_questions_and_answers_that_are_not_read_are_noted(value: Any, *, is_rea
     found = notes(rows, "are not read; write each pair as a row")
     assert len(found) == (not is_read)
     assert all('"qa_pairs"' in note for note in found)
+
+
+@pytest.mark.parametrize(
+    ("more", "noted"),
+    [
+        ({"session_id": "s7", "sources": []}, True),
+        ({"sessionId": "s7", "latency_ms": 7, "intent": "ask"}, True),
+        ({"intent": "ask", "sources": []}, False),
+        ({"session_id": "s7", "sources": [], "text": "Gate {n}."}, False),
+    ],
+)
+def test_what_a_service_returned_is_more_than_its_answer(more: dict[str, Any], *, noted: bool) -> None:
+    rows = [{"prompt": PAIR["prompt"], "response": {"answer": TEXT} | more}] * 5
+    found = notes(rows, "service returned")
+    option = "--columns prompt=prompt,response=response.answer"
+    assert [each.endswith(option) for each in found] == [True] * noted

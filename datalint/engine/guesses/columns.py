@@ -41,6 +41,7 @@ from datalint.engine.guesses.notes.python_values import python_values
 from datalint.engine.guesses.notes.question_languages import question_languages
 from datalint.engine.guesses.notes.reasoning import learning, unread_reasoning
 from datalint.engine.guesses.notes.requested_keys import requested_keys
+from datalint.engine.guesses.notes.returned_objects import returned_objects
 from datalint.engine.guesses.notes.second_pairs import second_pairs
 from datalint.engine.guesses.notes.split_marks import split_marks
 from datalint.engine.guesses.notes.sub_questions import sub_questions
@@ -123,6 +124,7 @@ _NOTED: Final = (
     python_values,
     differing_answers,
     requested_keys,
+    returned_objects,
     sub_questions,
     joined_questions,
     missing_pictures,
