@@ -68,6 +68,7 @@ from datalint.shapes.inference.texts.own_answers import with_own_answer
 from datalint.shapes.inference.texts.quoted_parts import without_quoted_parts
 from datalint.shapes.inference.texts.scrambled_words import with_scrambled
 from datalint.shapes.inference.texts.sole_texts import with_sole_texts
+from datalint.shapes.inference.texts.surroundings import with_surroundings
 from datalint.shapes.inference.texts.system_outputs import learns_outputs, without_evaluations
 from datalint.shapes.inference.texts.target_styles import made_as_wanted
 from datalint.shapes.inference.texts.vocabulary import vocabulary, with_source, with_word
@@ -222,6 +223,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     without_quoted_parts,
     with_scrambled,
     likelier,
+    with_surroundings,
     without_registers,
     _unless_unclear,
 )

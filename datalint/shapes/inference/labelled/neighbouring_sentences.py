@@ -12,8 +12,8 @@ from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import fold_name
 
 #: First words of keys of the sentences before and after another one.
-_BEFORE: Final = frozenset("previous prev preceding before".split())
-_AFTER: Final = frozenset("next following after succeeding".split())
+BEFORE: Final = frozenset("previous prev preceding before".split())
+AFTER: Final = frozenset("next following after succeeding".split())
 #: Rows that are compared, and the share of them that must agree.
 _ROWS: Final = 50
 _NEARLY_ALL: Final = 0.9
@@ -27,7 +27,7 @@ def neighbouring_sentences(columns: Sequence[SampledColumn], rows: Sequence[Mapp
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     texts = [each for each in texts if each.length > LONG and each.distinct >= VARIED]
     before, after = (
-        [each for each in texts if words.intersection(fold_name(each.key)[:1])] for words in (_BEFORE, _AFTER)
+        [each for each in texts if words.intersection(fold_name(each.key)[:1])] for words in (BEFORE, AFTER)
     )
     labels = [each for each in columns if is_class(each) and each not in texts]
     if len(rows) < LEAST_ROWS or len(texts) != 3 or not len(before) == len(after) == len(labels) == 1:
