@@ -28,3 +28,18 @@ def test_texts_with_the_same_headings(texts: tuple[str, ...], said: str) -> None
     notes = [str(note) for note in datalint.lint(rows, config={"select": ("FMT",)}).notes]
     found = [note.partition(START)[2].partition(";")[0] for note in notes if START in note]
     assert found == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("row", "noted"),
+    [
+        ({"text": "Q: Where is dock {0}?\nA: At gate {0}, as always.", "category": "docks"}, True),
+        ({"content": "Question: Where is dock {0}?\n\nAnswer: At gate {0}, as it was.", "category": "c{0}"}, True),
+        ({"text": "Q: Where is dock {0}?\nNobody knows.", "category": "docks"}, False),
+        ({"text": "Q: Where is dock {0}?\nA: At gate {0}, as always."}, False),
+    ],
+)
+def test_texts_with_a_question_and_its_answer_are_noted(row: dict[str, str], *, noted: bool) -> None:
+    rows = [{key: value.format(number) for key, value in row.items()} for number in range(8)]
+    notes = [str(note) for note in datalint.lint(rows, config={"select": ("FMT",)}).notes]
+    assert any("has a question and its answer" in note for note in notes) == noted

@@ -22,6 +22,7 @@ from datalint.engine.guesses.item_types import without_types
 from datalint.engine.guesses.key_order import texts_first
 from datalint.engine.guesses.missing_outputs import unanswered
 from datalint.engine.guesses.notes.answered_anchors import answered_anchors
+from datalint.engine.guesses.notes.asked_texts import asked_texts
 from datalint.engine.guesses.notes.batches import halves_of_batches
 from datalint.engine.guesses.notes.crossed_keys import crossed_turns
 from datalint.engine.guesses.notes.cut_ids import cut_ids
@@ -104,6 +105,7 @@ _NOTED: Final = (
     unread_lists,
     unread_answers,
     framed_texts,
+    asked_texts,
     unread_pairs,
     undecided_labels,
     unread_responses,
