@@ -16,7 +16,9 @@ from datalint.support.lazy_pattern import lazy_pattern
 _SHAPES: Final = frozenset(("text-label", "mapped"))
 #: The beginning of a question, and of its answer on a later line.
 _ASKED: Final = lazy_pattern(r"\s{0,9}(?:Q|Question|Pregunta|Pergunta|Frage|问|问题)\s?[:：]\s?\S")
-_ANSWERED: Final = lazy_pattern(r"^\s{0,9}(?:A|Answer|Respuesta|Resposta|Antwort|答|答案|回答)\s?[:：]\s?\S", re.MULTILINE)
+_ANSWERED: Final = lazy_pattern(
+    r"^\s{0,9}(?:A|Answer|Respuesta|Resposta|Antwort|答|答案|回答)\s?[:：]\s?\S", re.MULTILINE
+)
 #: Rows and characters that are looked at, rows at least, and the share of them that must be so.
 _ROWS: Final = 100
 _LOOKED_AT: Final = 4_000
@@ -38,7 +40,8 @@ def asked_texts(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[s
     if len(some) < _LEAST or sum(map(_is_asked, some)) < _NEARLY_ALL * len(some):
         return ""
     named = f'"{excerpt(keys[0], 40)}"'
-    return f"each text under {named} has a question and its answer; to learn the answers, write them as prompt and completion"
+    remedy = "to learn the answers, write them as prompt and completion"
+    return f"each text under {named} has a question and its answer; {remedy}"
 
 
 def _is_asked(text: object) -> bool:

@@ -32,7 +32,9 @@ class NamesAbove(NamedTuple):
     def problem(self) -> Problem:
         """The problem that a header and its records have different separators."""
         names, fields = (f"'{mark}'" if len(mark) == 1 else mark for mark in map(named, self.marks))
-        message = f"the names of the columns are separated by {names}, and the fields by {fields}, and are read that way"
+        message = (
+            f"the names of the columns are separated by {names}, and the fields by {fields}, and are read that way"
+        )
         return Problem("wrong-delimiter", message, 1, severity="warning")
 
 
@@ -66,9 +68,7 @@ def names_above(
 def _are_names(names: tuple[str, ...]) -> bool:
     if not _NAMES <= len(set(names)) == len(names):
         return False
-    return all(
-        len(name) <= _LONGEST and len(name.split()) <= _WORDS and any(map(str.isalpha, name)) for name in names
-    )
+    return all(len(name) <= _LONGEST and len(name.split()) <= _WORDS and any(map(str.isalpha, name)) for name in names)
 
 
 def _widths(pieces: list[bytes], dialect: Dialect) -> set[int]:
