@@ -28,7 +28,7 @@ write it. Strict readers stop. Every provider's documentation asks for UTF-8.
 ## What to do
 
 Write the file again from its source as UTF-8. Characters that were cut in the middle of their bytes can't be restored,
-nor can letters that question marks replace.
+nor can letters that question marks or replacement characters (U+FFFD) stand for.
 
 ## Known limits
 

@@ -1,4 +1,4 @@
-"""Columns whose letters were lost: a program wrote a question mark for each letter that its code page lacks."""
+"""Tables whose letters were lost: a program wrote a sign for each letter that it could not write, or read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Final
 
 from datalint.records.record import Problem
 
+#: What is written for bytes that are no text in the encoding that was expected.
+REPLACED: Final = "\ufffd"
 #: Words that are read of a column, and those of several question marks from which on they are no chance.
 _MOST_WORDS: Final = 2_000
 _LEAST_LONG: Final = 12
@@ -35,6 +37,23 @@ def lost_letters(names: Sequence[str], rows: Sequence[Sequence[str]], line: int)
         if long >= _LEAST_LONG and 2 * long >= len(lost) and len(set(lost)) >= _LENGTHS and share >= _SHARE:
             said = f"the letters are lost: {100 * share:.0f} % of the first words are question marks"
             yield Problem("invalid-utf8", said, line, path=name)
+
+
+def replaced_letters(head: Sequence[str], rows: Sequence[Sequence[str]], line: int) -> Iterator[Problem]:
+    """Yield the problem of a table whose first record, and most words of a column, have replacement characters.
+
+    A few are reported with the row that has them.
+    """
+    if 2 * sum(REPLACED in name for name in head) <= len(head):
+        return
+    for column in range(len(head)):
+        words = [*islice(_words(rows, column), _MOST_WORDS)]
+        lost = sum(REPLACED in word for word in words)
+        if lost >= max(_LEAST_LONG, len(words) / 2):
+            share = f"{100 * lost / len(words):.0f} % of the first words have replacement characters (U+FFFD)"
+            said = f"the letters are lost: {share}; export the table again from its source"
+            yield Problem("invalid-utf8", said, line)
+            return
 
 
 def _words(rows: Sequence[Sequence[str]], column: int) -> Iterator[str]:

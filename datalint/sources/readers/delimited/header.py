@@ -13,6 +13,7 @@ from datalint.sources.readers.delimited.transcriptions import transcribed
 from datalint.sources.readers.delimited.transliterations import transliterated
 from datalint.sources.readers.delimited.twins import twin_of
 from datalint.sources.readers.delimited.votes import are_voted, voted
+from datalint.sources.readers.lost_letters import REPLACED
 from datalint.support.names.column_names import NAMES, Strength, is_name, strength
 from datalint.support.names.token_keys import TAG
 from datalint.support.sentence_signs import SENTENCE_ENDS
@@ -236,7 +237,7 @@ def _sign(name: str, column: Sequence[str], *, again: bool) -> tuple[int, str] |
         return 2, f'"{shown}" differs from those below it in its numbers only'
     if _is_counted(name, filled):
         return 2, f'"{shown}" is a text after a number, as those below it are'
-    if not any(map(str.isalnum, name)) and name not in _SIGNS:
+    if not any(map(str.isalnum, name)) and name not in _SIGNS and REPLACED not in name:
         if 2 * sum(map(_has_words, filled)) >= len(filled):
             return 2, f'"{shown}" has no letter, and most texts below it have words'
         signs = [field for field in filled if not any(map(str.isalnum, field))]

@@ -32,7 +32,7 @@ from datalint.sources.readers.delimited.record_ends import record_ends
 from datalint.sources.readers.delimited.separators import SEPARATORS, USUAL, Fit, find_dialect, named
 from datalint.sources.readers.delimited.texts import texts_in_lines
 from datalint.sources.readers.lines import split
-from datalint.sources.readers.lost_letters import lost_letters
+from datalint.sources.readers.lost_letters import lost_letters, replaced_letters
 
 #: The remedy for quotation marks that are text.
 _LOADERS: Final = "pandas and datasets read it with quoting=3"
@@ -98,7 +98,8 @@ def open_delimited(
         noted = (*noted, _on_preamble(above, "empty" if blank else "text"))
     lists = (fields for _, fields in fit.rows[columns.headed :] if isinstance(fields, list))
     rows = [row for fields in lists if (row := fitted(fields, len(columns.names), columns.widths)) is not None]
-    noted = (*lost_letters(columns.names, rows, line + above), *noted, *_in_runs(columns.names, rows))
+    lost = (*lost_letters(columns.names, rows, line + above), *replaced_letters(head, rows, line + above))
+    noted = (*lost, *noted, *_in_runs(columns.names, rows))
     if columns.headed and next(ends, None) is None:
         noted = (*noted, Problem("empty-file", "a header and no record"))
     return table(
