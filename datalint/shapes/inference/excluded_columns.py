@@ -11,7 +11,7 @@ from datalint.shapes.evidence.answers_within import hold_answers
 from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, filled, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.marked_copies import is_tagged_prompt, says_messages, without_marked_copies
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -48,6 +48,8 @@ _HIGHEST: Final = 10
 _LEAST_RATINGS: Final = 3
 
 
+#: Share of the rows with one class that have another one as well, if these are given together.
+_ABOUT: Final = 0.75
 #: Words of the names of copies whose words are set apart by blanks.
 _SEGMENTED: Final = frozenset("segmented tokenized tokenised seg tok segmentation tokenization".split())
 #: The number of a word in such a copy, before the word.
@@ -319,6 +321,17 @@ def is_missing(column: SampledColumn) -> bool:
     """Return whether a column holds too little to be a prompt or a response, and is not plainly named so."""
     named = strength(column.key, "prompt") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
     return column.sparse and not (named or (is_right(column.key) and column.holds is Holds.LABEL))
+
+
+def without_missing(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
+    """Return the columns without those that hold too little, but for a class in about as many rows as another one."""
+    classes = [filled(rows, each.key) for each in columns if not each.sparse and is_class(each)]
+    most = min(classes, default=0)
+    return [
+        each
+        for each in columns
+        if not is_missing(each) or (most and is_class(each) and filled(rows, each.key) >= _ABOUT * most)
+    ]
 
 
 def _is_plain_log(column: SampledColumn) -> bool:

@@ -22,11 +22,11 @@ from datalint.shapes.inference.conversations.rendered_templates import rendered_
 from datalint.shapes.inference.conversations.separate_replies import separate_replies
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.excluded_columns import (
-    is_missing,
     is_rival,
     rated_by_writers,
     without_copies,
     without_markup,
+    without_missing,
     without_pieces,
     without_seeds,
     without_writers,
@@ -180,7 +180,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
 def _of_each_column(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     before = earlier_turns(columns)
     said = [each for each in columns if each not in before]
-    guess = without_parts(without_heads([each for each in said if not is_missing(each)]), rows)
+    guess = without_parts(without_heads(without_missing(said, rows)), rows)
     if before and guess is not None and "response" not in dict(guess.columns):
         return None
     if (versions := in_versions(guess, columns, rows)) is not None:
