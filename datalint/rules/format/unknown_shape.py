@@ -117,6 +117,8 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     yield Hit(f"no known shape for {named}; {of_layout.text}")
 
 
+#: The key of a template in the settings of a tokenizer.
+_TEMPLATE: Final = "chat_template"
 #: Keys of a row that may be texts, and characters and words from which on a key is one.
 _FEW: Final = 2
 _LONGEST: Final = 30
@@ -137,6 +139,9 @@ def _said_of_keys(keys: tuple[str, ...]) -> tuple[str, Severity | None] | None:
         named = f"the key {key_list(keys)}" if len(keys) == 1 else f"the keys {key_list(keys)}"
         return f"a row with {named} looks like a comment; delete it", Severity.WARNING
     if (said := said_of_export(keys)) is not None:
+        return said, None
+    if _TEMPLATE in keys:
+        said = "the row has the chat template of a model, which is a setting of its tokenizer; leave this file out"
         return said, None
     if "$schema" in keys:
         return "the row is a JSON Schema, which describes rows; leave this file out", None

@@ -43,6 +43,8 @@ _SHORT: Final = 40
 #: Keys of prompts, which may be all there is to read.
 _QUESTIONS: Final = ("query", "question", "prompt")
 _ASKED: Final = ("instruction", *_QUESTIONS)
+#: The end of a question, over scripts.
+_QUESTION_MARKS: Final = ("?", "？", "؟", "՞")
 #: A key that the option takes without quotes.
 _PLAIN: Final = lazy_pattern(r"\w{1,40}")
 IN_OPTION: Final = lazy_pattern(r"[\w.-]{1,40}")
@@ -292,8 +294,10 @@ def _only_parts(record: Record) -> str | None:
     if len(lists) != 1 or any(isinstance(item, dict) or len(str(item)) > 2 * _SHORT for _, item in others):
         return None
     key, texts = lists[0]
-    written = all(isinstance(each, str) for each in texts) and sum(map(len, texts)) > _SHORT * len(texts)
-    return key if written else None
+    if not all(isinstance(each, str) for each in texts):
+        return None
+    asked = all(each.rstrip().endswith(_QUESTION_MARKS) for each in texts)
+    return key if asked or sum(map(len, texts)) > _SHORT * len(texts) else None
 
 
 def _only_texts(record: Record) -> str | None:
