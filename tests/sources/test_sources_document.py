@@ -250,6 +250,19 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
                 {"userSays": [{"data": [{"text": "c"}]}], "name": "d"},
             ],
         ),
+        (
+            {"topics": [{"name": f"a{n}", "question_patterns": ["b", "c"], "answer": "d"} for n in range(12)]},
+            None,
+            [{"name": f"a{n}", "question_patterns": [each], "answer": "d"} for n in range(12) for each in "bc"],
+        ),
+        (
+            {
+                "set1": [{"question": "a", "correct_answer": "b"}],
+                "set2": [{"question": "c", "correct_answer": "d", "e": 1}],
+            },
+            None,
+            [{"question": "a", "correct_answer": "b"}, {"question": "c", "correct_answer": "d", "e": 1}],
+        ),
         ({"test": [], "train": [{"a": [1, 2]}, {"b": {"c": []}}]}, None, [{"a": [1, 2]}, {"b": {"c": []}}]),
     ],
 )

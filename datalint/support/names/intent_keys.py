@@ -8,6 +8,7 @@ from typing import Final
 #: What a user may say, next to a name.
 SAID: Final = (
     *("patterns", "utterances", "phrases", "training_phrases", "trainingPhrases", "user_examples"),
+    *("question_patterns", "sample_utterances", "sampleUtterances"),
     *("userSays", "questions", "examples", "text"),
 )
 #: Keys of the pieces of a text, as Dialogflow writes it.

@@ -16,6 +16,7 @@ EXAMPLES: Final = (
     *({"input", "output"}, {"instruction", "output"}, {"prompt", "completion"}, {"prompt", "response"}),
     *({"q", "a"}, {"Q", "A"}, {"prompt", "answer"}, {"question", "response"}, {"instruction", "response"}),
     *({"question", "answer"}, {"query", "response"}, {"query", "answer"}, {"input", "target"}),
+    {"question", "correct_answer"},
 )
 #: Share of the objects of a list that have the same keys, if a few lack one or have another one.
 _SHARED: Final = 0.8

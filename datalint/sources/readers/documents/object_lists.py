@@ -136,7 +136,10 @@ def _are_groups(lists: Mapping[str, ListSpans]) -> bool:
 
 
 def _are_tasks(content: Content, lists: Mapping[str, ListSpans]) -> bool:
-    """Return whether an object has lists of examples by the name of a task: each with a prompt and its response."""
+    """Return whether an object has lists of examples by the name of a task: each with a prompt and its response.
+
+    Some may have a key that others lack.
+    """
     if len(lists) < _LEAST_TASKS or not all(rows.objects == len(rows) > 0 for rows in lists.values()):
         return False
     found: set[frozenset[str]] = set()
@@ -148,7 +151,8 @@ def _are_tasks(content: Content, lists: Mapping[str, ListSpans]) -> bool:
             found.add(frozenset(orjson.loads(content.read(start, stop))))
         except orjson.JSONDecodeError:
             return False
-    return len(found) == 1 and any(pair <= next(iter(found)) for pair in EXAMPLES)
+    common, every = frozenset.intersection(*found), frozenset.union(*found)
+    return 2 * len(common) > len(every) and any(pair <= common for pair in EXAMPLES)
 
 
 def _are_by_name(content: Content, lists: Mapping[str, ListSpans]) -> bool:
