@@ -90,7 +90,8 @@ def _without_language(keys: Iterable[str]) -> dict[str, str]:
     if len({word for words in pieces.values() for word in words if is_language(word)}) != 1:
         return {}
     names = {key: "_".join(words[:-1]) for key, words in ends.items()}
-    return {} if len({*pieces, *names.values()}) < len(pieces) + len(names) else names
+    others = {"_".join(words) for key, words in pieces.items() if key not in ends}
+    return {} if len({*others, *names.values()}) < len(others) + len(names) else names
 
 
 def _of_pair(keys: Iterable[str]) -> dict[str, str]:
