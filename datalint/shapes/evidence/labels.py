@@ -203,8 +203,9 @@ def with_qualities(stated: list[SampledColumn], labels: Sequence[SampledColumn])
 
 
 def is_label_of(stated: Sequence[SampledColumn], label: SampledColumn) -> bool:
-    """Whether labels are one, in several spellings: ``label`` and ``label_text``."""
-    return bool(stated) and all(set(fold_name(label.key)) <= set(fold_name(each.key)) for each in stated)
+    """Whether labels are one, in several spellings: ``label`` and ``label_text``; those of two tasks are not."""
+    tasks = sum(_SUBTASK.fullmatch(each.key) is not None for each in stated)
+    return bool(stated) and tasks < 2 and all(set(fold_name(label.key)) <= set(fold_name(each.key)) for each in stated)
 
 
 def _is_title(column: SampledColumn) -> bool:

@@ -41,6 +41,8 @@ _MEDIA: Final = lazy_pattern(
 _FILE: Final = lazy_pattern(r"(?i)[\w.~()@#&,'-]{1,200}\.(?:txt|csv|tsv|jsonl?|xml|html?|pdf|docx?|rtf)")
 #: The address of a person, which an ``email`` may be instead of the text that was sent.
 _ADDRESS: Final = lazy_pattern(r"[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}")
+#: The name of a user of a network, which a ``label`` may be instead of a class.
+_USER: Final = lazy_pattern(r"@\w{2,40}")
 #: Places in a text of another file, after a type, as brat writes them.
 _PLACES: Final = lazy_pattern(r"[^\s;]{1,60} \d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9}){0,50}")
 #: Notices of the licence of a text, and perhaps of its author.
@@ -127,12 +129,12 @@ def are_numbered(lists: Sequence[Sequence[object]]) -> bool:
 
 
 def is_reference(text: str) -> bool:
-    """Return whether a text is only links, an address, a file name, a time, a checksum, a licence, or a place."""
+    """Return whether a text is only links, an address, a user, a file, a time, a checksum, a licence, or a place."""
     if _LINK.fullmatch(text) or _are_links(text) or _DIGEST.fullmatch(text.strip(_AROUND)):
         return True
     if _ADDRESS.fullmatch(text) or _MEDIA.fullmatch(text) or _PLACES.fullmatch(text) or _LICENCE.fullmatch(text):
         return True
-    return _FILE.fullmatch(text) is not None or _is_time(text)
+    return _USER.fullmatch(text) is not None or _FILE.fullmatch(text) is not None or _is_time(text)
 
 
 def _is_time(text: str) -> bool:

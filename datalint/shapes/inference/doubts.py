@@ -23,6 +23,9 @@ _MANY: Final = 4
 #: Texts of a side of a table from which on it is one, and how many times as long as a word a text is at least.
 _TEXTS: Final = 2
 _LONGER: Final = 5
+#: Rows whose lists are looked at, and how many times as long as what they are about their texts are.
+_LOOKED_AT: Final = 20
+_MUCH_LONGER: Final = 3
 #: A translation from one language into another by its name: ``ko2en``.
 _DIRECTION: Final = lazy_pattern(r"([a-z]{2,3})2([a-z]{2,3})")
 #: Letters of options.
@@ -54,7 +57,11 @@ def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
     prompt = by_key.get(found.get("prompt", ""))
     answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]
     if "text" in found:
-        return _is_answer_alone(found["text"]) or _are_names([row.get(found["text"]) for row in rows])
+        return (
+            _is_answer_alone(found["text"])
+            or _are_names([row.get(found["text"]) for row in rows])
+            or _has_longer_items(found["text"], rows)
+        )
     if prompt is None or not answers:
         return False
     if judged_aspects(rows[0]):
@@ -82,6 +89,16 @@ def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
 def _is_answer_alone(key: str) -> bool:
     """Whether a key that would be read as plain text holds the answers of a model, whose prompts are elsewhere."""
     return has_word(key, OUTPUTS) and (strength(key, "response") >= Strength.HEAD or last_word(key) in _PREDICTED)
+
+
+def _has_longer_items(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether rows have, next to a text, lists of objects with much longer texts, such as the pages about a topic."""
+    some = rows[:_LOOKED_AT]
+    said = sum(len(text) for row in some if isinstance(text := row.get(key), str))
+    lists = [value for row in some for value in row.values() if isinstance(value, list)]
+    items = [each for value in lists for each in value[:1] if isinstance(each, dict)]
+    longest = (max((len(text) for text in each.values() if isinstance(text, str)), default=0) for each in items)
+    return len(items) == len(some) and sum(longest) > _MUCH_LONGER * said
 
 
 def _are_names(values: Sequence[Any]) -> bool:

@@ -36,6 +36,7 @@ from datalint.shapes.inference.labelled.class_codes import with_coded_name
 from datalint.shapes.inference.labelled.class_numbers import of_codes
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair, with_hypothesis
 from datalint.shapes.inference.labelled.mean_ratings import without_averaged
+from datalint.shapes.inference.labelled.numbered_things import with_numbered_things
 from datalint.shapes.inference.labelled.predicted_labels import predicted_from
 from datalint.shapes.inference.labelled.preprocessed_copies import without_processed
 from datalint.shapes.inference.labelled.raters import by_votes, decided_from
@@ -196,6 +197,7 @@ _CORRECTIONS: Final = (
     with_answers,
     of_labelled_pair,
     with_hypothesis,
+    with_numbered_things,
     of_codes,
     without_origins,
     of_rated_again,

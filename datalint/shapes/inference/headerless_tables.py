@@ -29,6 +29,11 @@ _ASKED: Final = 0.6
 _EXPLAINED: Final = 0.3
 #: Mean characters of an explanation at most: longer texts are what the question is about.
 _PASSAGE: Final = 400
+#: Labels of a text at least, each of which has a column.
+_LEAST_FLAGS: Final = 3
+#: Mean characters of an article at least, and how many times as long as its title it is.
+_ARTICLE: Final = 600
+_LONGER: Final = 5
 #: Columns of a thing, its relation and another thing, and their names in graphs.
 _TRIPLE: Final = 3
 _GRAPH: Final = ("head", "relation", "tail")
@@ -59,6 +64,14 @@ def are_sides(columns: Sequence[SampledColumn]) -> bool:
     if len(columns) != 2 or not all(map(is_unnamed, columns)) or any(each.holds is not Holds.TEXT for each in columns):
         return False
     return all(each.distinct >= VARIED for each in columns) or columns[1].edits == columns[0].key
+
+
+def are_titled(sides: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> bool:
+    """Whether the sides of a table without names are titles and their articles, next to the number of each article."""
+    numbered = any(each not in sides and each.distinct >= _NEARLY_DISTINCT for each in columns)
+    if not are_sides(sides) or not numbered or sides[0].asks:
+        return False
+    return sides[1].length > max(_ARTICLE, _LONGER * sides[0].length)
 
 
 def has_answer_key(columns: Sequence[SampledColumn]) -> bool:
@@ -158,7 +171,10 @@ def _says_nothing(column: SampledColumn) -> bool:
 
 
 def only_text_of(columns: Sequence[SampledColumn]) -> Guess | None:
-    """Return the proposal for a table without names of texts next to numbers, which identify or sort them."""
+    """Return the proposal for a table without names of texts next to numbers, which identify or sort them.
+
+    Several numbers that are 0 or 1 say which labels a text has.
+    """
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
     texts = [each for each in texts if each.length > LONG / 2]
     facts = [
@@ -166,6 +182,9 @@ def only_text_of(columns: Sequence[SampledColumn]) -> Guess | None:
     ]
     if len(texts) != 1 or not facts or len(texts) + len(facts) < len(columns) or not all(map(is_unnamed, columns)):
         return None
+    flags = [each.key for each in facts if each.binary]
+    if len(flags) >= _LEAST_FLAGS:
+        return Guess.of({"prompt": texts[0].key, "response": JOIN.join(flags)})
     return Guess.of({"text": texts[0].key})
 
 

@@ -32,6 +32,7 @@ from datalint.shapes.inference.labelled.judged_texts import judged_texts
 from datalint.shapes.inference.labelled.keyword_lists import with_keywords
 from datalint.shapes.inference.labelled.language_identification import language_identification
 from datalint.shapes.inference.labelled.listed_phrases import with_phrases
+from datalint.shapes.inference.labelled.listed_raters import listed_raters
 from datalint.shapes.inference.labelled.mean_ratings import rated_in_list
 from datalint.shapes.inference.labelled.neighbouring_sentences import neighbouring_sentences
 from datalint.shapes.inference.labelled.offences import offences
@@ -168,6 +169,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or numbered_messages(columns, rows)
         or turns_apart(columns, rows)
         or by_raters(columns, rows)
+        or listed_raters(columns, rows)
         or offences(columns, rows)
         or several_labels(columns, rows)
         or neighbouring_sentences(columns, rows)

@@ -27,7 +27,7 @@ NAMES: Final[dict[str, str]] = {
         "completionmessage responsemessage sql"
     ),
     "text": (
-        "text sentence utterance content body tweet review comment post article document passage paragraph message "
+        "text txt sentence utterance content body tweet review comment post article document passage paragraph message "
         "description phrase opinion news quote"
     ),
     # What is written of another text, where nothing is named a response.

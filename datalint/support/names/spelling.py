@@ -24,7 +24,7 @@ EXPECTED: Final = {
 #: Correct keys that resemble an expected key, and words of other languages that do.
 _OTHERS: Final = frozenset(
     """inputs targets labels answers responses questions queries texts tool functions function kto_tag
-    conversation categorie categoria categoría catégorie kategorie kategoria texto texte testo tekst""".split()
+    conversation categorie categoria categoría catégorie kategorie kategoria txt texto texte testo tekst""".split()
 )
 #: Optional keys that change what a row teaches: if misspelled, they are silently ignored.
 DISPENSABLE: Final = frozenset(("input", "system", "history", "tools"))

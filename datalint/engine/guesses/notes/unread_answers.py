@@ -56,6 +56,8 @@ def unread_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappin
 
 
 def _may_be_learned(key: str, value: object) -> bool:
+    if isinstance(value, list):
+        return bool(value) and isinstance(value[0], dict) and any(_LABEL in name.lower() for name in value[0])
     if key == _TEXT or not isinstance(value, str):
         return key != _TEXT and (_is_flag(key) or _is_rating(key))
     return use_of(key) != "metadata" or _LABEL in key.lower() or _is_rating(key)

@@ -12,6 +12,8 @@ from datalint.support.names.column_names import fold_name
 
 #: The first word of the names of such flags.
 _IS: Final = "is"
+#: Words of the names of flags that say of an answer whether it is right.
+_JUDGED: Final = ("correct", "right", "incorrect", "wrong")
 
 
 def with_explained_flag(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -23,6 +25,8 @@ def with_explained_flag(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) 
         return guess
     if guess.clear and len(rows) < LEAST_ROWS:
         return guess
+    if any(has_word(key, _JUDGED) for key in flags):
+        return guess  # whether an answer to the prompt is right, which has a reason of its own
     if len(flags) != 1 or "prompt" not in found or flags[0] in found.values() or not can_be_typed(flags[0]):
         return guess
     sides = found | {"response": JOIN.join((flags[0], reason))}

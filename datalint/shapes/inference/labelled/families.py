@@ -35,10 +35,12 @@ _ONE: Final = 1.5
 #: Share of distinct texts from which on they vary, and of distinct shares of people at most.
 _VARIED: Final = 0.5
 _FEW: Final = 0.2
+#: Digits from which on a number is that of a post, and measures nothing.
+_LONG_NUMBER: Final = 12
 #: Words of the names of shares that are no labels.
 _SCORES: Final = tuple(
     """score scores confidence probability prob rating rank weight difficulty level similarity distance agreement index
-    num number time perplexity loss""".split()
+    num number time perplexity loss phase wave session round batch per words chars""".split()
 )
 #: Words of the names of when a text was written, and of flags that say of an example that it has no clear label.
 _TIMES: Final = ("time", "date", "timestamp", "created", "utc")
@@ -118,7 +120,7 @@ def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     others = [
         each
         for each in others
-        if not (is_about(each) or names_people(each.key) or has_word(each.key, (*_TIMES, *_UNSURE)))
+        if not (is_about(each) or names_people(each.key) or has_word(each.key, (*_TIMES, *_UNSURE)) or _is_key(each))
     ]
     if all(each.holds is Holds.LABEL for each in others) and of_one_kind([*labels, *others]) == labels:
         others = []
@@ -148,6 +150,11 @@ def _is_level(column: SampledColumn, rows: int) -> bool:
     few = column.holds is Holds.NUMBER and not (column.binary or column.share or column.sparse)
     named = is_about(column) or names_people(column.key) or has_word(column.key, (*_SCORES, "star", "stars", "age"))
     return few and not named and column.distinct * rows < _MOST_LEVELS
+
+
+def _is_key(column: SampledColumn) -> bool:
+    """Whether a column holds another long number in each row, such as that of a post, whatever its name."""
+    return column.holds is Holds.NUMBER and column.length >= _LONG_NUMBER and column.distinct > 1 - _FEW
 
 
 def _is_constant(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -36,8 +36,11 @@ def review_and_stars(columns: Sequence[SampledColumn], texts: Sequence[SampledCo
     """Return the guess about a review, by its name, and the stars that go with it; a title above it is read too."""
     stars = [each for each in columns if fold_name(each.key)[-1:] in _STARS and each.holds in _COUNTED]
     stars = [each for each in stars if each.distinct * rows <= _MOST_STARS]
+    parts = len(stars)
     stars = whole if len(whole := [each for each in stars if is_overall(each)]) == 1 else stars
-    counted = any(has_word(each.key, _COUNTED_BY) for each in stars) or _is_rated_alone(columns, stars, rows)
+    # Whatever its name, a text is a review that is rated as a whole and in its parts.
+    counted = any(map(is_overall, stars)) and parts >= _LEAST_RATINGS
+    counted = counted or any(has_word(each.key, _COUNTED_BY) for each in stars) or _is_rated_alone(columns, stars, rows)
     counted = counted or any(has_word(each.key, _OF_REVIEWS) and each.holds is not Holds.TEXT for each in columns)
     reviews = [each for each in texts if each.distinct >= VARIED and is_review(each, counted=counted)]
     reviews = [each for each in reviews if not any(are_opposite(each.key, other.key) for other in reviews)]

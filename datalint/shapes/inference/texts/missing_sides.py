@@ -41,6 +41,8 @@ _WHOLE_TEXTS: Final = frozenset(
 _SORTED_BY: Final = ("priority", "severity", "urgency", "department", "queue", "team", "status", "level", "type")
 #: How many times as long as its title a text is at least.
 _TITLES: Final = 3
+#: Words of the names of what a model answered.
+_PREDICTED: Final = ("pred", "preds", "predicted", "prediction", "predictions")
 #: Columns of rows, at most, of which a note may be the text.
 _FEW_COLUMNS: Final = 3
 
@@ -129,6 +131,9 @@ def incomplete(
             # A text that is named so first is asked, such as a ``text_canonical`` next to an answer.
             alone = [each for each in free if each is not responses[0] and strength(each.key, "text")]
         if prompt is None and len(alone) == 1:
+            corrected = alone[0].edits == responses[0].key or responses[0].edits == alone[0].key
+            if has_word(alone[0].key, _PREDICTED) and not corrected:
+                return None  # what a model answered, and what is right, to a question that is elsewhere
             clear = rows >= LEAST_ROWS and stands_out(responses, "response") and not _is_classified(columns, responses)
             clear = clear and (alone[0].distinct >= VARIED or alone[0].length > LONG)
             # A note about an answer is no prompt.

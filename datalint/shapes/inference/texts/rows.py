@@ -64,6 +64,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     sides = _without_facts(columns)
     if rows >= LEAST_ROWS and (intents := headerless_tables.with_intents(sides)) is not None:
         return intents
+    if rows >= LEAST_ROWS and headerless_tables.are_titled(sides, columns):
+        return Guess.of({"text": sides[1].key})
     if rows >= LEAST_ROWS and headerless_tables.are_sides(sides):
         return Guess.of({"prompt": sides[0].key, "response": sides[1].key}, clear=True, basis="values")
     if headerless_tables.has_answer_key(columns):
