@@ -137,7 +137,7 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
     from datalint.setup.derived_files import looked_at
     from datalint.setup.evaluation import kinds_looked_at
     from datalint.setup.neighbours import suffix_of
-    from datalint.setup.possible_evaluation import folders_of, others_held, words_above
+    from datalint.setup.possible_evaluation import folders_of, layouts_of, others_held, words_above
     from datalint.setup.siblings import evaluation_candidates, folders_of_splits
     from datalint.sources.splits import evaluation_name
 
@@ -161,7 +161,8 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Outcome, began: 
         return
     for folder in folders_of(given[0]):
         words = sorted(words_above(given[0])) if folder == file.parent.parent != file.parent else ("",)
-        yield inputs.names_like(str(folder), words=words, end=suffix_of(file))
+        for end in layouts_of(file) if folder == file.parent else (suffix_of(file),):
+            yield inputs.names_like(str(folder), words=words, end=end)
     if file.parent.name:
         yield inputs.names_like(str(file.parent.parent), start=file.parent.name)
     yield from (_maybe(each, began) for each in spread(others_alike(given[0])))

@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
+
 from datalint.records.analyses import Nearby
 from datalint.setup.neighbours import COMPARED, columns_of, first_rows_of, most_bytes, path_from, shares, there
 from datalint.sources.data_files import KNOWN, suffix_of
@@ -144,16 +146,31 @@ def _common(ours: set[str], file: Path, settings: Settings, most: int) -> _Commo
 
 
 def _texts(row: Mapping[str, Any]) -> list[str]:
-    """Return the different texts of a row in any depth, but for short ones."""
+    """Return the different texts of a row in any depth, also in objects written as JSON, but for short ones."""
     found: dict[str, None] = {}
     left: list[Any] = [row]
     while left:
         value = left.pop()
         if isinstance(value, str):
-            if len(text := value.strip()) >= _SHORTEST:
+            if len(text := value.strip()) < _SHORTEST:
+                continue
+            if (written := _written_object(text)) is None:
                 found[text] = None
+            else:
+                left.append(written)
         elif isinstance(value, Mapping):
             left.extend(value.values())
         elif isinstance(value, (list, tuple)):
             left.extend(value)
     return list(found)
+
+
+def _written_object(text: str) -> dict[str, Any] | None:
+    """Return the object that a text is as JSON; None for another text."""
+    if not (text.startswith("{") and text.endswith("}")):
+        return None
+    try:
+        value = orjson.loads(text)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None

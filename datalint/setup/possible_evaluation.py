@@ -39,7 +39,8 @@ from datalint.setup.siblings import (
     training_of,
     whole,
 )
-from datalint.sources.split_words import GOLD, HELD, NAMES, TRAINING, UNLABELLED, preference
+from datalint.sources.data_files import JSON
+from datalint.sources.split_words import BENCHMARK, GOLD, HELD, NAMES, TRAINING, UNLABELLED, preference
 from datalint.sources.splits import evaluation_name
 
 if TYPE_CHECKING:
@@ -117,7 +118,9 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
 
 def _is_selection(held: Path, same: Common) -> bool:
     """Return whether a gold set, which no other word calls a test, has rows of the data, from which it was selected."""
-    return same.of_theirs >= _LEAST_ROWS and not _is_held(held.name.removesuffix(suffix_of(held)), gold=False)
+    return (
+        same.of_theirs >= _LEAST_ROWS and re.search(GOLD, held.name) is not None and not _is_held(held.name, gold=False)
+    )
 
 
 def _is_of_another(held: Path, file: Path) -> bool:
@@ -196,7 +199,8 @@ def with_rows_of(settings: Settings, source: Source, used: Sequence[Path]) -> li
 def others_held(path: str, *, gold: bool = False) -> list[Path]:
     """Return files near a training file with a word for evaluation in any place of their names.
 
-    ``docks_test.json`` is one for ``train.json``, and so is ``gold.json`` next to it if ``gold`` sets are wanted.
+    ``docks_test.json`` is one for ``train.json``, and so are ``gold.json`` and ``benchmark.jsonl`` next to it if
+    ``gold`` sets are wanted, also in another layout of JSON.
     Those next to it come first, and of these the ones with most words of its name. One folder up, they must have such a
     word in common, and in the folder of another split, any file may be one. There are none in a folder of very many
     files.
@@ -207,9 +211,10 @@ def others_held(path: str, *, gold: bool = False) -> list[Path]:
     suffix, ours = suffix_of(file), words_of(file.name) - words_of(suffix_of(file))
     found: list[Path] = []
     for folder in folders_of(path):
-        names = [name for name in names_in(folder, suffix) or () if not re.search(TRAINING, name)]
+        ends = layouts_of(file) if gold and folder == file.parent else (suffix,)
+        names = [name for end in ends for name in names_in(folder, end) or () if not re.search(TRAINING, name)]
         if folder == file.parent:
-            names = [name for name in names if name != file.name and _is_held(name.removesuffix(suffix), gold=gold)]
+            names = [name for name in names if name != file.name and _is_held(name, gold=gold)]
         elif folder == file.parent.parent:
             names = [name for name in names if re.search(HELD, name.removesuffix(suffix)) and ours & _telling(name)]
         names.sort(key=lambda name: (-len(ours & words_of(name)), preference(name), name))
@@ -217,8 +222,16 @@ def others_held(path: str, *, gold: bool = False) -> list[Path]:
     return found[:_MOST_FILES]
 
 
-def _is_held(stem: str, *, gold: bool) -> bool:
-    return re.search(HELD, stem) is not None or (gold and re.search(GOLD, stem) is not None)
+def layouts_of(file: Path) -> tuple[str, ...]:
+    """Return the suffixes of files next to a training file that may be its evaluation set, its own one first."""
+    suffix = suffix_of(file)
+    return (suffix, *(each for each in JSON if each != suffix.lower())) if suffix.lower() in JSON else (suffix,)
+
+
+def _is_held(name: str, *, gold: bool) -> bool:
+    """Return whether a file's name has a word for evaluation or, if wanted, for a benchmark or a ``gold`` set."""
+    stem = name.removesuffix(suffix_of(Path(name)))
+    return any(re.search(words, stem) is not None for words in ((HELD, BENCHMARK, GOLD) if gold else (HELD,)))
 
 
 def folders_of(path: str) -> list[Path]:

@@ -156,6 +156,8 @@ TRIAL: Final = (
 )
 #: Names of a set with which answers are compared.
 GOLD: Final = r"(?i)(?<![a-z])(?:gold(?:en)?|references?)(?![a-z])"
+#: Names of a set that models are compared with.
+BENCHMARK: Final = r"(?i)(?<![a-z])bench(?:mark)?s?(?![a-z])"
 #: A word of the name of a test set that has no answers to compare others with.
 UNLABELLED: Final = r"(?i)(?<![a-z])(?:un|no[-_ ]?|without[-_ ]?)label"
 #: Words of other languages that say so alone.

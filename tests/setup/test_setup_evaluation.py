@@ -205,6 +205,9 @@ ROWS_OF_NOTES = '{"note": "It folds.", "place": "yard"}\n' * 60
         ("my dev rows.jsonl", ROWS_OF_NOTES, "named"),
         ("gold.jsonl", ROWS_OF_NOTES, "named"),
         ("reference-set.jsonl", ROWS_OF_NOTES, "named"),
+        ("benchmark.jsonl", ROWS_OF_NOTES, "named"),
+        ("yard_benchmark.json", f"[{','.join(ROWS_OF_NOTES.splitlines())}]", "named"),
+        ("workbench.jsonl", ROWS_OF_NOTES, ""),
         ("gold.jsonl", '{"id": 1, "price": 2.5}\n', ""),
         ("notes_test_unlabelled.jsonl", ROWS_OF_NOTES, ""),
         ("test-no-labels.jsonl", ROWS_OF_NOTES, ""),
@@ -391,11 +394,14 @@ def test_a_further_evaluation_file_may_have_more_columns(tmp_path: Path, keys: s
     assert any("not compared" in each for each in report.notes) != compared
 
 
-@every(("name", "rows", "named"), [("my_gold", 9, True), ("my_gold", 10, False), ("my_gold_test", 10, True)])
+@every(
+    ("name", "rows", "named"),
+    [("my_gold", 9, True), ("my_gold", 10, False), ("my_gold_test", 10, True), ("benchmark", 10, True)],
+)
 def test_a_gold_set_that_was_selected_from_the_data_is_not_named(
     name: str, rows: int, tmp_path: Path, *, named: bool
 ) -> None:
-    folder = tmp_path / f"{name}{rows}"
+    folder = tmp_path / f"{len(name)}-{rows}"
     folder.mkdir()
     (folder / "notes.jsonl").write_text(noted(range(60)))
     (folder / f"{name}.jsonl").write_text(noted(range(60 - rows, 100)))

@@ -38,6 +38,19 @@ def chatted(numbers: range) -> str:
     return "".join(json.dumps({"messages": [{"role": r, "content": c} for r, c in turns]}) + "\n" for turns in made)
 
 
+def written(numbers: range) -> str:
+    """Return the same rows as conversations, of which a turn is an object written as JSON."""
+    rows = map(json.loads, asked(numbers).splitlines())
+    made = (
+        [
+            {"role": "user", "content": json.dumps({"n": 1, "question": row["question"]})},
+            {"role": "assistant", "content": json.dumps({"known": True, "found": row["answer"]})},
+        ]
+        for row in rows
+    )
+    return "".join(json.dumps({"messages": turns}) + "\n" for turns in made)
+
+
 def lay(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -61,6 +74,9 @@ def found(folder: Path, data: str = POOL) -> tuple[str, str]:
          "at least 3 rows of ready/sft_eval.jsonl are among these"),
         # The data was divided within its own folder.
         ("pool.jsonl", {"train.jsonl": asked(range(50)), "val.jsonl": asked(range(50, 60))},
+         "at least 10 rows of val.jsonl are among these: if you train on a file made from this data, "
+         "check train.jsonl"),
+        ("pool.jsonl", {"train.jsonl": written(range(50)), "val.jsonl": written(range(50, 60))},
          "at least 10 rows of val.jsonl are among these: if you train on a file made from this data, "
          "check train.jsonl"),
         ("train_b.jsonl", {"train_a.jsonl": asked(range(50)), "test_a.jsonl": asked(range(50, 60))}, ""),

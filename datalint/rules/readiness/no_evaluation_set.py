@@ -20,7 +20,7 @@ it (`mapeval_v6.jsonl` next to `mapeval_v7.jsonl`).
 
 A file that may be meant is named: one next to the data, or in the folder above, with a word for evaluation in its name
 and at least half of the columns or no other ones, such as `docks_test.json` next to `train.json`, a gold or reference
-set next to it (`gold.json`), or one in the folder of a test split (`test/` for `train/`, `merged_test/` for `merged/`).
+set or a benchmark next to it (`gold.json`), or one in the folder of a test split (`test/` for `train/`, `merged_test/` for `merged/`).
 Files whose names differ in that word only are named together (`new.dev.conll`, `new.test.conll`). A file with most of
 the rows, one with fewer than ten and a tenth of the data, one with a column of predictions more, or a test set without
 labels by its name (`test-unlabelled.json`), is not named, nor is a gold set with ten or more rows of the data, which
