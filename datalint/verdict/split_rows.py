@@ -9,7 +9,7 @@ from datalint.records.analyses import RowReader
 from datalint.support.names.metadata_keys import HELD_OUT
 
 #: Keys of the split of a row. Others, such as ``set``, may hold the name of a set whose word has another meaning.
-_SPLITS: Final = ("split", "Split", "SPLIT", "data_split", "dataset_split")
+_SPLITS: Final = ("split", "datasplit", "datasetsplit", "partition")
 
 
 def held_out_key(rows: RowReader, size: int) -> tuple[str, str]:
@@ -18,11 +18,15 @@ def held_out_key(rows: RowReader, size: int) -> tuple[str, str]:
     The other rows are read only where the first one says so.
     """
     first = rows.records([0])[0]
-    key = next((each for each in _SPLITS if _said(first, each) in HELD_OUT), "")
+    key = next((each for each in map(str, first) if _names_split(each) and _said(first, each) in HELD_OUT), "")
     if not key:
         return "", ""
     said = _said(first, key)
     return (key, said) if all(_said(row, key) == said for row in rows.records(list(range(size)))) else ("", "")
+
+
+def _names_split(key: str) -> bool:
+    return key.strip().lower().replace("_", "").replace("-", "") in _SPLITS
 
 
 def _said(row: Mapping[str, object], key: str) -> str:

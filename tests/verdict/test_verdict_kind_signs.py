@@ -330,6 +330,15 @@ def test_rows_that_all_say_that_they_are_held_out_are_an_evaluation_set(
     assert any("'split' is 'test' in all rows" in note for note in report.notes) == (kind == "evaluation")
 
 
+@pytest.mark.parametrize(
+    ("key", "kind"), [("Data-Split", "evaluation"), ("datasplit", "evaluation"), ("set", "sft"), ("split_of", "sft")]
+)
+def test_the_key_of_a_split_may_have_a_longer_name(key: str, kind: str, tmp_path: Path) -> None:
+    rows = [{"instruction": row["prompt"], "output": row["answer"], key: "eval"} for row in answered("Dock {0}.", 20)]
+    (tmp_path / "rows.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in rows), encoding="utf-8")
+    assert datalint.lint(tmp_path / "rows.jsonl", config=SELECT).kind == kind
+
+
 def test_the_kind_that_is_given_goes_before_keys_and_texts() -> None:
     rows = golden("gold_answer", "expected_doc_id")
     assert kind_of(rows, "gold_answer", config={"kind": "sft"}) == "sft"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from datalint.engine.guesses.annotated_texts import annotated_texts, may_be_annotated
+from datalint.engine.guesses.asked_conditions import asked_for, may_have_condition
 from datalint.engine.guesses.aspect_labels import may_have_aspect, with_aspect
 from datalint.engine.guesses.blank_responses import may_be_blank, other_response
 from datalint.engine.guesses.checked_statements import checked_statements, may_check_statements
@@ -54,6 +55,7 @@ OTHERS: Final = (
     (may_be_typed, typed_labels),
     (may_have_aspect, with_aspect),
     (may_be_annotated, annotated_texts),
+    (may_have_condition, asked_for),
     (may_be_turns, of_turns),
     (may_be_message, single_messages),
     (may_be_token_ids, texts_of_token_ids),

@@ -161,8 +161,11 @@ REQUESTED: Final = SHAPE._replace(
 
 #: Keys of the number of a question: the text next to one is the question.
 _NUMBERS: Final = ("question_id", "prompt_id", "query_id", "instruction_id")
-#: Words of keys next to which a text is an answer, one of several samples of it, what somebody says of one, or labelled.
-_ANSWERED: Final = r"answer|review|response|model|label|intent|class|judge|completion|generation|(?:^|_)(?:sample|run|seed|trial|attempt)(?:_|$)"
+#: Words of keys next to which a text is an answer, a sample of one, what somebody says of one, or labelled.
+_ANSWERED: Final = (
+    r"answer|review|response|model|label|intent|class|judge|completion|generation"
+    r"|(?:^|_)(?:sample|run|seed|trial|attempt)(?:_|$)"
+)
 
 
 def _is_question(keys: Collection[str]) -> bool:
