@@ -652,3 +652,10 @@ def test_results_of_calculations_are_no_classes(prompt: str, *, counted: bool) -
     rows = [{"prompt": prompt.format(a=a, b=b, w=sentence(20 * a + b)), "completion": str(a - b)} for a, b in pairs]
     report = datalint.lint(rows, config={"select": ["BAL", "VOL"]})
     assert any("response" in finding.message for finding in report.findings) is counted
+
+
+@pytest.mark.parametrize(("prompts", "counted"), [(4, False), (8, True)])
+def test_copies_of_a_few_pairs_have_no_labels(prompts: int, counted: bool) -> None:
+    rows = [{"prompt": f"What is at berth {n % prompts}?", "completion": f"A boat {'abcd'[n % 4]}."} for n in range(80)]
+    notes = datalint.lint(rows, config=SELECT).notes
+    assert any("the responses are a set of labels" in note for note in notes) is counted

@@ -314,15 +314,17 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     """Return the responses as categories if they are a set of labels, as in a classification dataset.
 
     At least 50 rows, nearly all with a response of at most 60 characters (several labels may be longer), and ten rows
-    or more to a label. Letters of
-    options are no labels, and neither are scores, lists of numbers, results of calculations, or words that are copied
-    from the prompts.
+    or more to a label. Letters of options are no labels, and neither are scores, lists of numbers, results of
+    calculations, words that are copied from the prompts, or answers of which each has a prompt of its own: such rows
+    are copies of a few.
     """
     size = examples.height
     chars = examples["response_chars"]
     if size < _LABEL_ROWS or (chars > _LIST_CHARS).any() or (chars > 0).sum() < _ANSWERED * size:
         return None
     if not countable("responses", examples["shape"]) or examples["response_hash"].n_unique() * 10 > size:
+        return None
+    if _are_copies_of_few(examples):
         return None
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     # Labels that differ in case only are two, unless this makes too many.
@@ -342,6 +344,13 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     names = pl.DataFrame({hashed: first[hashed], "category:response": [label or None for label in labels]})
     named = examples.join(names, on=hashed, how="left", maintain_order="left")
     return _category(named, "response", "the responses are a set of labels", None)
+
+
+def _are_copies_of_few(examples: pl.DataFrame) -> bool:
+    """Return whether each of several responses has one prompt, and each prompt one response."""
+    prompts = examples.select("prompt_hash", "system_hash", "context", "response_hash").unique()
+    responses = prompts["response_hash"].n_unique()
+    return prompts.height == responses == prompts["prompt_hash"].n_unique() > 1
 
 
 def find_review(examples: pl.DataFrame, read: Collection[str] = ()) -> Review | None:
