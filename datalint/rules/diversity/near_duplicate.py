@@ -58,6 +58,8 @@ The following are not near-duplicates:
 - sentences in which other words are marked, such as `<e1>pier</e1>`, or the same word in another place (`$$pier$$`,
   `||pier||`, `@@pier@@`, `# pier #`), or other words left out (`$T$`, `[MASK]`)
 - prompts that share a context, with other sentences that have less than half of their words in common
+- prompts with a long text that a key follows (`…, entity: the council`), another value of it without a word in common,
+  and a short answer
 - problems with several other facts (lines), or with other statements of one pattern, as generated puzzles have, whose
   answer is a label or missing, or with more of these statements and the same answer
 - problems with other words, whose reasoning ends in another short line ("ANSWER: B" and "ANSWER: A")

@@ -10,6 +10,7 @@ from typing import Final
 from datalint.engine.reduce.comparing.amounts import is_digits
 from datalint.engine.reduce.comparing.denials import denied_in
 from datalint.engine.reduce.comparing.text_parts import (
+    end_with_other_values,
     has_another_part,
     have_other_values,
     replies_otherwise,
@@ -32,6 +33,8 @@ FILLERS: Final = frozenset(
 #: Characters of a term of a lexicon at most.
 _TERM: Final = 40
 #: Most words of lines that differ in which another word in the place of one makes another example, if the answer is a
+#: Characters of answers such as one or two labels.
+_BRIEF_ANSWER: Final = 60
 #: label or missing.
 _LABELLED_WORDS: Final = 350
 #: Most words of lines that differ which ask for something else if the words that are their own are in one answer alone.
@@ -153,6 +156,9 @@ class Difference:
         if labelled and (self.size == 1 or self._are_terms()):
             return True  # lists of words with their classes have many forms of each
         if labelled and (self.one.asked or self.are_questions) and self.is_of_labels():
+            return True
+        brief = max(len(self.one.answer), len(self.other.answer)) <= _BRIEF_ANSWER
+        if brief and self.one.asked and end_with_other_values(self.one, self.other):
             return True
         rest = self.words - self.values
         if not rest:

@@ -23,6 +23,11 @@ _TURN: Final = 80
 _NAMED: Final = ("@", "#", "://")
 #: The value of a key, of one word.
 _KEYED: Final = r"\w[\"']?\s?[:=：]\s?[\"']?(\w+)"
+#: The key and the value at the end of a text, the words of such a value at most, and the characters before it at least.
+_LAST_VALUE: Final = r"(\w{1,30})[\"']?\s?[:=：]\s?[\"']?([^:=：\n?？]{1,80})\Z"
+_ENDING: Final = 120
+_VALUE_WORDS: Final = 6
+_LEAST_SHARED: Final = 200
 
 
 def has_another_part(one: Words, other: Words) -> bool:
@@ -91,6 +96,24 @@ def have_other_values(one: Words, other: Words, mine: Sequence[str], theirs: Seq
         return False
     moved = {mine[place] for place in places} | {theirs[place] for place in places}
     return all(map(is_number, moved)) or moved <= _values_of_keys(one) & _values_of_keys(other)
+
+
+def end_with_other_values(one: Words, other: Words) -> bool:
+    """Return whether a key at the end of the same long text has another value, without a word in common.
+
+    In "…,entity:Blinken," and "…,entity:the president,", they ask about somebody else.
+    """
+    values = []
+    before = set()
+    for text in (one.text, other.text):
+        found = re.search(_LAST_VALUE, text[-_ENDING:])
+        if found is None:
+            return False
+        values.append(words_in(found[2]))
+        before.add(text[: len(text) - len(found[0]) + found.start(2) - found.start()])
+    if len(before) > 1 or len(before.pop()) < _LEAST_SHARED:
+        return False
+    return all(0 < len(each) <= _VALUE_WORDS for each in values) and values[0].isdisjoint(values[1])
 
 
 def _values_of_keys(text: Words) -> set[str]:
