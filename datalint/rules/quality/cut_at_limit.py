@@ -7,8 +7,9 @@ the longest fifth, and four responses, stop in the middle of a sentence or in a 
 most half as often. Where a limit cut most responses of any length, half of the longest fifth is enough.
 
 A response stops in the middle of a sentence if it ends in a word, a comma or an open bracket, its last line is prose,
-and its other sentences end with a full stop; a script, if its last line ends so and the others end with a mark. The
-finding also says from which length on most responses end without a full stop or another such mark, and how many of
+and its other sentences end with a full stop; a script, if its last line ends so and the others end with a mark. So does
+an item of a list in any language, if nearly all lines before it end with a mark. Where a limit cut few responses, a
+quarter of the longest twentieth, and ten, are enough, if the others do so a twentieth as often at most. The finding also says from which length on most responses end without a full stop or another such mark, and how many of
 these and of the shorter ones do: lengths just below a limit are many. Ten responses or more that hardly miss a round
 number of characters, which hardly any exceeds, are named first.
 
@@ -66,7 +67,7 @@ Generate the long responses again with a higher limit, or cut each after its las
 from the length on that the finding names. Write texts that were cut again from their source, without the limit.
 
 ## Known limits
-Responses that were cut in a list, in a table or after a full stop do not count as stopping in the middle of a sentence,
+Responses that were cut in a table or after a full stop do not count as stopping in the middle of a sentence,
 and list items that need no full stop count as ending without one. Of more than 2,000 examples, the 400 longest
 responses and 400 of the others are read. Nothing is reported if fewer than ten responses reached the limit.
 """
@@ -96,7 +97,7 @@ from datalint.api import (
 from datalint.rules.common.frames import joined_frames, picked
 from datalint.rules.common.responses.cut_cells import EXCEL, LEAST_CELLS, Cells, cut_cells, find_cells, joined_cells
 from datalint.rules.common.responses.cut_copies import Copies, cut_copies, find_copies, joined_copies
-from datalint.rules.common.responses.cut_ends import TAIL, are_copies, cut_rows
+from datalint.rules.common.responses.cut_ends import ENDS, TAIL, are_copies, cut_rows
 from datalint.rules.common.responses.cut_lengths import cut_length, high_limit, low_limit, round_limit
 from datalint.rules.common.responses.endings import (
     begins_sentence,
@@ -108,6 +109,10 @@ from datalint.rules.common.responses.endings import (
 from datalint.rules.common.responses.printed_lists import printed_lists
 from datalint.rules.common.texts.turns import learned_texts
 
+#: The part that is long where a high limit cut few, the share of them that is cut, and how much more often than others.
+_LONGEST: Final = 20
+_LONGEST_SHARE: Final = 0.25
+_CLEARLY_LONGEST: Final = 20
 #: The part of the responses that is long, how many of these must be cut at least, and how many are read of a side.
 _LONG: Final = 5
 _LEAST_CUT: Final = 4
@@ -116,8 +121,6 @@ _MOST_READ: Final = 400
 _TIMES: Final = 2
 _MOST: Final = 0.5
 _MORE: Final = 1.2
-#: The last characters of what is not cut, and of what may be.
-_ENDS: Final = list(".!?…。！？।؟:：;；)]}>\"'”’»*`|$%0123456789")
 _FENCE: Final = "```"
 _NAMED: Final = 3
 
@@ -189,7 +192,7 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
     last = pl.Series(np.append(numbers[1:] != numbers[:-1], np.ones(min(texts.height, 1), np.bool_)))
     # Literals alone: Polars caches few patterns.
     end = pl.col("end")
-    unended = ~end.is_in(_ENDS)
+    unended = ~end.is_in(ENDS)
     elliptic = passing(end.is_in([".", "…"]), pl.col("text"), have_ellipsis, cut_within_sentence)
     may_be = unended | pl.col("text").str.contains_any([_FENCE])
     ends = (
@@ -278,19 +281,25 @@ def _elliptic(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimit
 
 
 def _long(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
-    """Return a hit if many of the longest fifth stop in the middle of a sentence, and fewer of the others."""
-    size = max(found.height // _LONG, 1)
-    longest, rest = found[: min(size, _MOST_READ)], found[size:]
-    if found.height < options.least or found["chars"][size - 1] < options.min_chars:
+    """Return a hit if many of the longest fifth stop in the middle of a sentence or item, and fewer of the others.
+
+    If a limit is so high that few responses reached it, the longest twentieth decides.
+    """
+    if found.height < options.least:
         return []
-    if longest["may"].sum() < options.min_share * longest.height:
-        return []
-    rest = rest[:: -(-rest.height // _MOST_READ) or 1]
-    cut, others_cut = cut_rows(data, longest), cut_rows(data, rest)
+    cut, others_cut, longest, rest = _cut_in(
+        data, found, max(found.height // _LONG, 1), options.min_chars, options.min_share
+    )
     share, usual = len(cut) / longest.height, len(others_cut) / max(rest.height, 1)
     much = _TIMES * usual <= share or (share >= _MOST and share >= _MORE * usual)
     if len(cut) < _LEAST_CUT or share < options.min_share or not much:
-        return []
+        cut, others_cut, longest, rest = _cut_in(
+            data, found, found.height // _LONGEST, options.min_chars, _LONGEST_SHARE
+        )
+        if len(cut) < max(_LEAST_SAME, _LONGEST_SHARE * longest.height):
+            return []
+        if _CLEARLY_LONGEST * len(others_cut) * longest.height > len(cut) * rest.height:
+            return []
     at = cut_length(found, options.min_chars)
     clear = at is not None and at.open_here / at.many >= max(_CLEARLY * at.open_there / at.fewer, 1 / 2)
     said = (
@@ -305,6 +314,22 @@ def _long(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOpti
         said = f"{said}, and {len(limit[1]):,} with hardly less than {limit[0]:,} characters end without a mark"
         cut = [*limit[1], *(row for row in cut if row not in set(limit[1]))]
     return _hit(data, f"{said}: cut at a limit of {'tokens' if limit is None else 'characters'}?", cut, key="all")
+
+
+def _cut_in(
+    data: Dataset, found: pl.DataFrame, size: int, min_chars: int, least: float
+) -> tuple[list[int], list[int], pl.DataFrame, pl.DataFrame]:
+    """Return which of the longest responses are cut, which of the others, and those that were read of either.
+
+    There are none if one of the longest has fewer characters than ``min_chars``, or fewer may be cut than the ``least``
+    share.
+    """
+    longest, rest = found[: min(size, _MOST_READ)], found[size:]
+    rest = rest[:: -(-rest.height // _MOST_READ) or 1]
+    if not size or found["chars"][size - 1] < min_chars or longest["may"].sum() < least * longest.height:
+        return [], [], longest, rest
+    cut = cut_rows(data, longest)
+    return cut, cut_rows(data, rest) if len(cut) >= least * longest.height else [], longest, rest
 
 
 def _low(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:

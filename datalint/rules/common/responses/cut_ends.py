@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import polars as pl
@@ -14,6 +15,14 @@ from datalint.rules.common.texts.scripts import unlabelled
 TAIL: Final = 3_000
 _OPEN: Final = ",，、(（[【"
 _FENCE: Final = "```"
+#: The last characters of what is not cut, and of what may be.
+ENDS: Final = tuple(".!?…。！？।؟:：;；)]}>\"'”’»*`|$%0123456789")
+#: An item of a list or a paragraph with a heading in bold, the lines before it that are compared, and the share of these
+#: that end with a mark.
+_ITEM: Final = r"\s{0,40}(?:[-*+•]|\d{1,3}[.)]|\*\*)\s{0,8}\S"
+_LINES: Final = 8
+_LEAST_LINES: Final = 3
+_ENDED: Final = 0.8
 
 
 def is_cut(text: str) -> bool:
@@ -32,10 +41,23 @@ def is_cut(text: str) -> bool:
     return is_script or open_end(line) is not None or missing_stop(before_last_line(said), line) is not None
 
 
+def stops_in_item(text: str) -> bool:
+    """Return whether the last item of a list ends without a mark, and nearly all lines before it end with one."""
+    text = text.rstrip()
+    if not text or text.endswith(ENDS):
+        return False
+    *before, last = [line for each in text[-TAIL:].split("\n") if (line := each.rstrip())]
+    before = before[-_LINES:]
+    if len(before) < _LEAST_LINES or re.match(_ITEM, last) is None:
+        return False
+    return sum(line.endswith(ENDS) for line in before) >= _ENDED * len(before)
+
+
 def cut_rows(data: Dataset, responses: pl.DataFrame) -> list[int]:
     """Return the examples, in their order, whose last response may be cut and is."""
     rows = sorted(responses.filter("may")["example"].to_list())
-    return [row for row, text in zip(rows, data.texts(rows), strict=True) if is_cut(text.chosen or text.response)]
+    said = ((row, text.chosen or text.response) for row, text in zip(rows, data.texts(rows), strict=True))
+    return [row for row, text in said if is_cut(text) or stops_in_item(text)]
 
 
 def are_copies(data: Dataset, rows: list[int]) -> bool:
