@@ -36,6 +36,7 @@ from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
 from datalint.engine.guesses.notes.mapped_without_text import mapped_without_text, reads_text
 from datalint.engine.guesses.notes.missing_pictures import missing_pictures
+from datalint.engine.guesses.notes.named_errors import named_errors
 from datalint.engine.guesses.notes.numbered_answers import numbered_answers
 from datalint.engine.guesses.notes.other_summaries import other_summaries
 from datalint.engine.guesses.notes.python_values import python_values
@@ -99,6 +100,7 @@ _NOTED: Final = (
     joined_turns,
     judged_responses,
     wrong_responses,
+    named_errors,
     failed_outcomes,
     rejected_rows,
     several_systems,

@@ -7,10 +7,10 @@ import pytest
 import datalint
 
 _SAID = (
-    "The ferry {0} leaves at nine. Of its {0} places, some have a roof, and forty people have to stand. On Sundays there "
-    "is none. In winter the house is heated from eight on, and tea is free for all who had to wait outside. Whoever "
+    "The ferry {0} leaves at nine. Of its {0} places, some have a roof, and forty people stand. On Sundays there "
+    "is none. In winter the house is heated from eight on, and tea is free for all who waited outside. Whoever "
     "comes by bicycle finds a place for it behind the station, under a roof. The lock has to be brought. Tickets are "
-    "sold at the entrance and by two machines. Bags stay in the hall, where a guard looks after them. Dogs stay outside."
+    "sold at the gate and by two machines. Bags stay in the hall, where a guard looks after them. Dogs stay outside."
 )
 _WHOLE = " The last boat is there for those who came late to the pier and have no room in the town for the night."
 _CUT = " The last boat is there for those who came"
