@@ -84,6 +84,9 @@ _FIELDS: Final = 4
 _BEGINNING: Final = 20
 #: Empty fields that are named.
 _NAMED: Final = 3
+#: Characters of a response that is no label, and rows to each different one from which on these are few.
+_SAID: Final = 40
+_ROWS_PER_RESPONSE: Final = 20
 
 
 @frozen
@@ -123,9 +126,11 @@ def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[H
         differ = "differ in numbers or names only" if len(families) == 1 else "are the same form with other values"
         if begin:
             differ = f"of {counted(len(families), 'template')} have the same first {begin} characters"
+        # Of joined templates, two are shown, and of one, two of its texts.
+        other = read[2 * numbers[1]] if begin else read[2 * first + 1]
         yield Hit(
-            f"{len(rows):,} rows ({share}{limit}) {differ}{too}{_empty(families, read[::2], numbers)}: "
-            f"{_shown(read[2 * first], read[2 * first + 1])}",
+            f"{len(rows):,} rows ({share}{limit}) {differ}{too or _few_responses(data, rows)}"
+            f"{_empty(families, read[::2], numbers)}: {_shown(read[2 * first], other)}",
             at=rows[0],
             related=others(rows[1:]),
         )
@@ -140,6 +145,16 @@ def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[H
             related=others(frame.rows[1:]),
             key="frame",
         )
+
+
+def _few_responses(data: Dataset, rows: list[int]) -> str:
+    """Return in words how many different responses rows have, if these are few and no labels."""
+    responses = data.examples.select("response_hash", "response_chars")[rows]
+    count = responses["response_hash"].n_unique()
+    shortest = responses["response_chars"].min()
+    if not isinstance(shortest, int) or shortest < _SAID or count * _ROWS_PER_RESPONSE > len(rows):
+        return ""
+    return f", with {counted(count, 'different response')}"
 
 
 def _of_many(families: Sequence[Family], texts: Sequence[str], size: int) -> Hit:
