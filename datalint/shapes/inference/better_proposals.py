@@ -17,6 +17,9 @@ _LANGUAGES: Final = 3
 _PARTS: Final = 2
 #: Share of distinct sentences of which each may be one that several texts are written of.
 _REPEATED: Final = 0.2
+#: Characters of a title that a text begins with, and those of either that are compared.
+_TITLE: Final = 10
+_BEGINNING: Final = 400
 #: Marks of what is seen or heard in a prompt.
 _MEDIA: Final = ("<image>", "<video>", "<audio>")
 
@@ -26,8 +29,23 @@ def likelier(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | 
     if guess is None or guess.clear or len(rows) < LEAST_ROWS // 2:
         return guess
     columns = columns_of(rows)
-    found = _of_languages(guess, columns) or _of_question(guess, columns) or _of_one_question(guess, columns, rows)
+    found = _of_headed(guess, rows) or _of_languages(guess, columns) or _of_question(guess, columns) or _of_one_question(guess, columns, rows)
     return found or _of_parts(guess, columns)
+
+
+def _of_headed(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about plain texts whose titles, the first words of most of them, were taken for prompts."""
+    found = dict(guess.columns)
+    if found.keys() != {"prompt", "response"}:
+        return None
+    pairs = [tuple(_begin(row.get(found[meaning])) for meaning in ("prompt", "response")) for row in rows]
+    headed = sum(len(title) >= _TITLE and text != title and text.startswith(title) for title, text in pairs)
+    return Guess.of({"text": found["response"]}) if 2 * headed > len(rows) else None
+
+
+def _begin(value: object) -> str:
+    """Return the words at the beginning of a text."""
+    return " ".join(value[:_BEGINNING].split()) if isinstance(value, str) else ""
 
 
 def _of_languages(guess: Guess, columns: Sequence[SampledColumn]) -> Guess | None:
