@@ -157,6 +157,9 @@ def test_an_evaluation_set_without_answers_says_so() -> None:
         "answers: no row has one that is read, so the scores are about the prompts alone; if a key has them: "
         "--columns prompt=KEY,response=KEY"
     ]
+    judged = [{"turns": [row["question"]], "reference": ["Boat 7."] if n else []} for n, row in enumerate(rows)]
+    [note] = [each for each in datalint.lint(judged, config={"kind": "evaluation"}).notes if each.startswith("answers")]
+    assert note.endswith("; if 'reference' has them: --columns prompt=KEY,response=reference")
     answered_too = [{**row, "answer": "The ferry."} for row in rows]
     report = datalint.lint(answered_too, config={"kind": "evaluation"})
     assert not [note for note in report.notes if note.startswith("answers")]

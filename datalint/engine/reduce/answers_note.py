@@ -8,7 +8,10 @@ import polars as pl
 
 from datalint.core.kind import EVALUATION
 from datalint.engine.reduce.sampled_notes import sampled_notes
+from datalint.privacy.display import excerpt
 from datalint.shapes import mapped
+from datalint.shapes.guess import can_be_typed
+from datalint.shapes.side_keys import is_reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +27,8 @@ _MANY_PREFERENCES: Final = 0.2
 _PREDICTED: Final = "label-studio-predictions"
 #: Shapes of rows that have prompts and nothing else.
 _PROMPTS: Final = frozenset(("prompt-only", mapped.PROMPTS))
+#: Rows in which a key of the right answers is looked for.
+_READ: Final = 200
 
 
 def answers_notes(dataset: Dataset) -> list[str]:
@@ -37,9 +42,13 @@ def _no_answers(dataset: Dataset) -> str | None:
     shapes = set(dataset.examples["shape"].unique())
     if dataset.kind != EVALUATION or not shapes or not shapes <= _PROMPTS:
         return None
+    few = dataset.records(range(min(dataset.size, _READ)))
+    named = dict.fromkeys(key for row in few for key, value in row.items() if value and is_reference(str(key)))
+    which = f"if {excerpt(next(iter(named)), 40)!r} has them" if named else "if a key has them"
+    key = next(iter(named)) if len(named) == 1 and can_be_typed(next(iter(named))) else "KEY"
     return (
-        "no row has one that is read, so the scores are about the prompts alone; if a key has them: "
-        "--columns prompt=KEY,response=KEY"
+        f"no row has one that is read, so the scores are about the prompts alone; {which}: "
+        f"--columns prompt=KEY,response={key}"
     )
 
 
