@@ -69,7 +69,9 @@ _SAYS: Final = (
     "Detailed Helpful Provide Brief Full Complete Explanation Description Summary Compliance Response Answer Content"
     " Example Sample"
 ).split()
-_SAID: Final = rf"\[(?:{'|'.join(_SAYS)}|Provides)\b[^\[\]\n]{{8,120}}\]"
+#: The same in the third person.
+_ACTS: Final = "Provides Completes Complies Explains Describes Gives Refuses Declines Responds Answers Appears".split()
+_SAID: Final = rf"\[(?:{'|'.join((*_SAYS, *_ACTS))})\b[^\[\]\n]{{8,120}}\]"
 #: Characters in which such a line begins.
 _HEAD: Final = 20
 #: An unfilled name after a greeting or an introduction.
@@ -179,7 +181,7 @@ def _may_have_variable(text: pl.Expr) -> pl.Expr:
 
 def _may_say(text: pl.Expr) -> pl.Expr:
     # Without a pattern of Polars, which keeps few.
-    return text.str.strip_chars_start().str.head(_HEAD).str.contains_any([f"[{word}" for word in _SAYS])
+    return text.str.strip_chars_start().str.head(_HEAD).str.contains_any([f"[{word}" for word in (*_SAYS, *_ACTS)])
 
 
 @placeholder_text.detail
