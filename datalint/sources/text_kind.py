@@ -21,7 +21,7 @@ from datalint.support.lazy_pattern import lazy_pattern
 
 _HEAD: Final = 1 << 16
 _HEADER_BYTES: Final = 1 << 12
-#: Lines of a text that are looked at for tabs.
+#: Lines of a text in which a separator is looked for.
 _MANY: Final = 20
 #: Names of files that have text in any form, and of files without a token and its tag on each line.
 _OF_LINES: Final = (*TEXT, *PARTS, *SIDES)
@@ -76,7 +76,11 @@ def open_text(opening: Opening, suffix: str) -> Source:
         if _has_tabs(content, position) and opening.table.delimiter is None:
             return _delimited(opening, "tsv")
         pairs = _pairs(opening, position) if opening.table.delimiter is None else None
-        return pairs or _separated(opening, position) or _lines(_with_note(_without_sign(opening), position))
+        if (found := pairs or _separated(opening, position)) is not None:
+            return found
+        if opening.table.delimiter is None and _has_divided_rows(content, position):
+            return _delimited(opening, "tsv")
+        return _lines(_with_note(_without_sign(opening), position))
     if suffix in (*TABLES, *WORKBOOKS, *_OLD) or (suffix in KNOWN and suffix not in JSON and looks_json):
         if not looks_json and (table := _table_of(content, position)):
             what = "CSV" if table == "csv" else "tab-separated values"
@@ -288,11 +292,16 @@ def _delimited(opening: Opening, container: str, *more: Problem) -> Source:
 
 
 def _has_tabs(content: Content, position: int) -> bool:
-    """Return whether the first lines have the same number of tabs, as those of a table have, but for blank lines."""
+    from datalint.sources.readers.texts.tabbed_lines import have_tabs
+
+    return have_tabs(content.read(position, position + _HEAD))
+
+
+def _has_divided_rows(content: Content, position: int) -> bool:
+    from datalint.sources.readers.texts.tabbed_lines import have_divided_rows
+
     head = content.read(position, position + _HEAD)
-    lines = [line for line in head.split(b"\n") if line.strip()][:_MANY]
-    tabs = {line.strip(b"\r").count(b"\t") for line in lines}
-    return len(lines) == _MANY and len(tabs) == 1 and tabs != {0} and not any(line[:1] in b"\t" for line in lines)
+    return have_divided_rows(head, cut=len(head) == _HEAD)
 
 
 def _table_of(content: Content, position: int) -> str:

@@ -604,6 +604,20 @@ def test_a_text_of_lines_with_as_many_tabs_is_a_table() -> None:
         assert list(opened("\n".join(lines).encode(), "rows.txt").records[0]) == keys
 
 
+@pytest.mark.parametrize("labels", [("good", "bad"), ()])
+def test_a_text_of_rows_that_line_breaks_divide_is_a_table(labels: tuple[str, ...]) -> None:
+    said = "The boat of the morning was late"
+    rows = [f"{n + 70}\t{labels[n % 2] if labels else 'line'}\t{said}, number {n}." for n in range(40)]
+    rows[3:5] = [f"{rows[3]}\n\nNobody waited.", f"{rows[4]}\nAll went home."]
+    read = opened("\n".join(rows).encode(), "rows.txt")
+    assert (read.source.container, len(read.records)) == ("tsv", 40)
+    assert read.places == [("invalid-json", 6), ("invalid-json", 8)]
+    assert "a line break in a text may divide the row" in read.facts.problems[0].message
+    # Without ids and labels, lines are texts, as tables within a text are.
+    rows = [f"The {row[2:]}" for row in rows] if not labels else [*rows, *[said] * 20]
+    assert opened("\n".join(rows).encode(), "rows.txt").source.container == "text"
+
+
 @pytest.mark.parametrize(("name", "wrong"), [("rows", False), ("rows.data", False), ("rows.dat", True)])
 def test_tabs_make_a_table_of_a_file_of_any_other_name(name: str, wrong: bool) -> None:
     data = "".join(f"How late is line {n}?\tIs line {n} late?\t{n % 5}\n" for n in range(30)).encode()
