@@ -23,6 +23,10 @@ _SHARE_CUT: Final = 0.9
 #: The code pages whose double bytes may be letters of UTF-8 ("谢谢" and "лл"), and such a letter within a Latin word.
 _DOUBLE: Final = ("GB18030", "cp949")
 _LATIN: Final = lazy_pattern(rb"[A-Za-z][\xc3-\xc9][\x80-\xbf]|[\xc3-\xc9][\x80-\xbf][A-Za-z]")
+#: A line whose characters beyond ASCII stand alone in UTF-8 and are no Latin letters, as a capital with an accent and a
+#: sign of a code page are ("\u033c" for "Ì¼"); and lines in the code page for each such line, at least.
+_CHANCE: Final = lazy_pattern(rb"(?:[\0-\x7f]|(?<![\x80-\xff])[\xca-\xdf][\x80-\xbf](?![\x80-\xff]))*+")
+_FOR_EACH: Final = 50
 
 
 def code_page(lines: Sequence[bytes]) -> str | None:
@@ -58,8 +62,18 @@ def not_utf8_lines(lines: Iterable[bytes], most: int = 50) -> list[tuple[int, by
 
 
 def is_mixed(lines: Iterable[bytes], codec: str) -> bool:
-    """Return whether a line of a file in a code page is UTF-8, and not only ASCII."""
-    return any(not line.isascii() and _is_utf8(line) and not _is_double(line, codec) for line in lines)
+    """Return whether a line of a file in a code page is UTF-8, and not only ASCII, nor UTF-8 by chance."""
+    by_chance = not_utf8 = 0
+    for line in lines:
+        if line.isascii():
+            continue
+        if not _is_utf8(line):
+            not_utf8 += 1
+        elif not _is_double(line, codec):
+            if _CHANCE.fullmatch(line) is None:
+                return True
+            by_chance += 1
+    return by_chance * _FOR_EACH > not_utf8
 
 
 def converted(content: Content, codec: str) -> tuple[Content, tuple[Problem, ...]]:
@@ -71,13 +85,15 @@ def converted(content: Content, codec: str) -> tuple[Content, tuple[Problem, ...
     """
     lines: list[int] = []
     others = 0
+    mixed = is_mixed(content.lines_from(0), codec)
 
     def pieces() -> Iterator[bytes]:
         nonlocal others
         for number, line in enumerate(content.lines_from(0), 1):
             if number > 1:
                 yield b"\n"
-            stays = (_is_utf8(line) or is_mostly_utf8(line, _DAMAGED)) and not _is_double(line, codec)
+            is_utf8 = mixed if not line.isascii() and _is_utf8(line) else is_mostly_utf8(line, _DAMAGED)
+            stays = is_utf8 and not _is_double(line, codec)
             text = None if stays else _decoded(line, codec)
             if text is not None and len(lines) < MAX_PROBLEMS:
                 lines.append(number)

@@ -9,10 +9,12 @@ import pytest
 from every import every
 from hypothesis import given
 from hypothesis import strategies as st
-from tests_sources_reading import Read, lines_of
+from tests_sources_reading import Read, lines_of, read_source
 
 from datalint.sources.code_pages import code_page
+from datalint.sources.content import Content
 from datalint.sources.encoding import decode_legacy, to_utf8, wide
+from datalint.sources.sniff import OpenSettings, open_content
 
 ReadFile = Callable[..., Read]
 CHINESE = "请把这句话翻译成英文,然后解释其中的语法。"
@@ -184,3 +186,17 @@ def test_a_trail_byte_that_looks_like_json_does_not_mislead() -> None:
     row = ('{"text":"' + CHINESE * 40 + text[:20] + '","a":1}').encode("gb18030")
     [record] = lines_of(row).records
     assert record == {"text": CHINESE * 40 + text[:20], "a": 1}
+
+
+@pytest.mark.parametrize("codec_lines", [60, 4])
+@pytest.mark.parametrize("name", ["rows.csv", "rows.txt"])
+def test_a_line_that_is_utf8_by_chance_is_in_the_code_page_of_the_file(name: str, codec_lines: int) -> None:
+    lines = [b"text,label", *(b"the caf\xe9 of dock %d is full,a" % n for n in range(codec_lines))]
+    lines[3:3] = [b"it costs \xcc\xbc1 per day,b"]
+    read = read_source(open_content(Content(b"\n".join(lines)), name, OpenSettings()))
+    # Of four lines only, one may be in UTF-8.
+    expected = "it costs Ì¼1 per day" if codec_lines == 60 else "it costs \u033c1 per day"
+    assert any(record["text"].startswith(expected) for record in read.records)
+    mixed = any("other lines is UTF-8" in problem.message for problem in read.facts.problems)
+    assert mixed == (codec_lines == 4)
+    assert read.facts.rows_refused == 0

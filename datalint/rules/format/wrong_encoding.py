@@ -6,7 +6,7 @@ Reports a file once if its text is not UTF-8 but plausible in another encoding, 
 UTF-16 and UTF-32 are recognised by the byte-order mark or the zero bytes, GB18030, cp949, cp1250, cp1251, cp1252,
 cp1254 and Mac Roman ("macintosh") by the letters that decoding gives. The lines at the beginning of a file decide its
 code page: others that are not UTF-8 are read in it too, and in GB18030 and cp949, whose characters of two bytes may be
-letters of UTF-8 as well ("谢谢" and "лл"), some that are.
+letters of UTF-8 as well ("谢谢" and "лл"), some that are. So are a few that are UTF-8 by chance, one in 50 at most.
 
 ## Why it matters
 

@@ -1,6 +1,6 @@
 """Lines of text that are rows of a table: fields with a tab between them.
 
-Where line breaks of texts divide rows, further lines have no tab. Ids or labels in a column say that it is a table then.
+Where line breaks of texts divide rows, further lines have no tab. Ids or labels in a column then show that it is one.
 """
 
 from __future__ import annotations
