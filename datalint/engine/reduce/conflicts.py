@@ -83,7 +83,8 @@ def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
 def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     """Return groups of short texts with different labels that differ in hyphens, commas, full stops and quotes only.
 
-    Question and exclamation marks make texts different, as a label may depend on them.
+    Question and exclamation marks make texts different, as a label may depend on them. So does what stands in other
+    keys: rows with the same text then have several contexts.
     """
     are_labels = _are_labels(examples)
     if shapes_of(examples).isdisjoint(_LABELLED) and not are_labels:
@@ -91,7 +92,7 @@ def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     is_labelled = pl.lit(value=True) if are_labels else examples["shape"].is_in(_LABELLED)
     brief = pl.col("prompt_chars").is_between(1, _BRIEF) & (pl.col("response_chars") > 0)
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
-    rows = examples.select("context", "answer", "prompt_chars", "response_chars", "has_media", index)
+    rows = examples.select("context", "answer", "prompt_hash", "prompt_chars", "response_chars", "has_media", index)
     # The text next to an image is only a part of the prompt.
     rows = rows.filter(is_labelled & brief & ~pl.col("has_media"))
     if not 2 <= rows.height <= _MOST_LABELLED:
@@ -101,9 +102,10 @@ def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     alike = (words != "") & words.is_duplicated()
     if not alike.any():
         return []
+    rows = rows.with_columns(words).filter(alike)
+    is_all = pl.col("context").n_unique().over("words") == pl.col("prompt_hash").n_unique().over("words")
     groups = (
-        rows.with_columns(words)
-        .filter(alike)
+        rows.filter(is_all)
         .unique(["words", "answer"], keep="first", maintain_order=True)
         .group_by("words", maintain_order=True)
         .agg("i", pl.col("context").n_unique().alias("prompts"))
