@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from datalint.api import Record, excerpt, listed
 from datalint.rules.common.keys.answer_pairs import answer_pairs
@@ -21,6 +22,8 @@ _SPEAKERS: Final = ("user", "assistant", "human", "ai", "bot", "gpt", "chatbot")
 _MOST_KEYS: Final = 8
 #: Answers of which one is learned that are shown.
 _SHOWN: Final = 3
+#: Values of a column that says whether something is so.
+_FLAGS: Final = (None, "", 0, 1, "0", "1", "0.0", "1.0")
 
 
 class Said(NamedTuple):
@@ -105,7 +108,7 @@ def _of_pairs(record: Record) -> str | None:
 
     The option that is proposed reads one of the pairs, or else none is.
     """
-    pairs = answer_pairs(tuple(record.value))
+    pairs = [pair for pair in answer_pairs(tuple(record.value)) if not _are_flags([record.value[key] for key in pair])]
     plain = [pair for pair in pairs if all(map(IN_OPTION.fullmatch, pair))]
     options = [f"--columns prompt={asked},response={answer}" for asked, answer in plain]
     proposal = record.proposal
@@ -115,6 +118,11 @@ def _of_pairs(record: Record) -> str | None:
     shown = " and ".join(excerpt(key, 30) for key in (plain or pairs)[0])
     rest = "" if one is None else f"; for one pair alone, try {one}"
     return f"{len(pairs)} pairs of a question and its answer, such as {shown}: write each pair as a row{rest}"
+
+
+def _are_flags(values: Sequence[Any]) -> bool:
+    """Return whether values are no texts, but say whether the names of their columns are true of the row."""
+    return all(value in _FLAGS for value in values)
 
 
 def _of_siblings(record: Record) -> str | None:
