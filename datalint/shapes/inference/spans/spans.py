@@ -10,6 +10,7 @@ from datalint.records.spans import place_in, span_of, with_places
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import CHOSEN_FROM, PARTS, QUESTIONS, has_word, is_about, is_asked_or_learned
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.tag_lists import name_parts
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.labelled.predicted_labels import without_predictions
 from datalint.shapes.inference.spans.lists_as_text import are_one_each, parse_written_lists
@@ -19,7 +20,7 @@ from datalint.support.numbers import is_whole
 from datalint.support.text_lists import are_texts
 
 #: Words of the names of tokens and of their tags.
-_TOKENS: Final = frozenset("tokens words token chars text sentence".split())
+_TOKENS: Final = frozenset("tokens words token word chars text sentence".split())
 #: Those, and the name that older exports of doccano give a text.
 _TEXTS: Final = _TOKENS | {"data"}
 _TAGS: Final = frozenset(
@@ -42,6 +43,8 @@ _LONGEST_NAME: Final = 60
 _NAMED: Final = 0.9
 #: Share of rows in which lists that are named as tokens and as their tags are equally long: the others are wrong.
 _AGREEING: Final = 0.8
+#: The same share from which on they are proposed.
+_UNLIKE: Final = 0.5
 #: Share of places that may lie beyond the end of their text.
 _OUTSIDE: Final = 0.1
 #: Words of the keys of the first and of the last place of a span.
@@ -88,6 +91,9 @@ def _tagged(
         if not _TAGS.isdisjoint(fold_name(each.key)) or strength(each.key, "category") >= Strength.HEAD
     ]
     tags = without_predictions(tags)
+    # Tags of names say more than the classes of words.
+    of_names = [each for each in tags if _are_of_names(rows, each.key)]
+    tags = of_names if len(of_names) == 1 else tags
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     if (found := _spanned(columns, rows) or _by_sentences(lists, rows)) is not None:
         return Guess.of(found | class_beside(columns, found), clear=len(rows) >= _LEAST_SPANNED, basis="values")
@@ -105,6 +111,8 @@ def _tagged(
         text = next((one for one in texts if strength(one.key, "text") or len(texts) == 1), None)
         found = {"prompt": (text or tokens).key, **_asked_of(columns, tokens), "labels": each.key}
         return Guess.of(found | class_beside(columns, found), clear=len(rows) >= 2, basis="values")
+    if len(of_names) == 1 and (found := _of_unlike_lengths(tags[0], lists, rows)) is not None:
+        return found
     # A part of a text, such as what one speaker says, is no other text.
     parts = [each for each in texts if each.within] if any(each.contains for each in texts) else []
     texts = [each for each in texts if each not in parts]
@@ -120,6 +128,27 @@ def _tagged(
             found = {"prompt": texts[0].key, **_asked_of(columns, texts[0]), "labels": alone[0].key}
             return Guess.of(found, clear=True, basis="values")
     return None
+
+
+def _of_unlike_lengths(
+    tags: SampledColumn, lists: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return the proposal for tokens and tags of names, by their names, where many rows have too few of one."""
+    tokens = [each.key for each in lists if each is not tags and not _TOKENS.isdisjoint(fold_name(each.key))]
+    if len(tokens) != 1 or not _are_short(rows, tokens[0]):
+        return None
+    alike = _same_lengths(rows, tags.key, tokens[0], agreeing=_UNLIKE)
+    return Guess.of({"prompt": tokens[0], "labels": tags.key}) if alike else None
+
+
+def _are_of_names(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether lists hold tags that say which words are parts of names."""
+    lists = [each for row in rows[:_ROWS] if (each := _items(row.get(key)))]
+    return (
+        bool(lists)
+        and all(isinstance(tag, str) for each in lists for tag in each)
+        and name_parts([" ".join(each) for each in lists])
+    )
 
 
 def _are_numbers(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
@@ -298,7 +327,9 @@ def _are_lines(lines: SampledColumn, tags: SampledColumn, rows: Sequence[Mapping
     return len(values) >= _LEAST_LINES * len(rows[:_ROWS]) and all(isinstance(each, str) for each in values)
 
 
-def _same_lengths(rows: Sequence[Mapping[str, Any]], one: str, other: str, *, least: int = 2) -> bool:
+def _same_lengths(
+    rows: Sequence[Mapping[str, Any]], one: str, other: str, *, least: int = 2, agreeing: float = _AGREEING
+) -> bool:
     """Whether two lists have as many items in each row, in some rows ``least`` or more.
 
     A few rows may differ if the lists are tokens and tags by their names: these rows are wrong.
@@ -308,7 +339,7 @@ def _same_lengths(rows: Sequence[Mapping[str, Any]], one: str, other: str, *, le
     named = not _TAGS.isdisjoint(fold_name(one)) and not _TOKENS.isdisjoint(fold_name(other))
     return (
         bool(lists)
-        and sum(len(a) == len(b) for a, b in lists) >= (_AGREEING if named else 1) * len(lists)
+        and sum(len(a) == len(b) for a, b in lists) >= (agreeing if named else 1) * len(lists)
         and sum(len(a) for a, _ in lists) >= (least - 1) * len(lists) + 1
     )
 
