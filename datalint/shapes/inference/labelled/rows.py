@@ -279,10 +279,16 @@ def _is_name(column: SampledColumn, text: SampledColumn) -> bool:
 
 
 def _after_text(columns: Sequence[SampledColumn], text: SampledColumn, labels: Sequence[SampledColumn]) -> Guess | None:
-    """Return the proposal for a table without names: of several labels, the last column if only it follows the text."""
+    """Return the proposal for a table without names: of several labels, the last column if only it follows the text.
+
+    A number says no more than words before the text do, and is proposed next to these.
+    """
     late = [each for each in labels if columns.index(each) > columns.index(text)]
     if len(late) != 1 or late[0] is not columns[-1] or not all(map(is_unnamed, columns)) or text.length <= LONG:
         return None
+    words = [each for each in labels if each.holds is Holds.LABEL]
+    if len(words) == 1 and late[0].holds is Holds.NUMBER:
+        return Guess.of({"prompt": text.key, "response": JOIN.join((words[0].key, late[0].key))})
     return Guess.of({"prompt": text.key, "response": late[0].key, "category": late[0].key})
 
 
