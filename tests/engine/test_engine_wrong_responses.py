@@ -227,3 +227,23 @@ def test_what_a_service_returned_is_more_than_its_answer(more: dict[str, Any], *
     found = notes(rows, "service returned")
     option = "--columns prompt=prompt,response=response.answer"
     assert [each.endswith(option) for each in found] == [True] * noted
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "expected"),
+    [
+        ("label_alone", (1, 0, 0), True),
+        ("label_alone", (0, 1, 0), False),
+        ("label_score", (0.2, 0.7, 0.1), False),
+        ("label_2", (1, 0, 0), False),
+    ],
+)
+def test_a_second_label_may_be_learned(key: str, values: tuple[Any, ...], *, expected: bool) -> None:
+    said = {"text": "The boat {n} left from the gate of the dock.", "parent_text": "When did boat {n} leave today?"}
+    rows = [said | {"label_joint": (0, 1, 0)[n % 3], key: values[n % 3]} for n in range(60)]
+    found = notes(rows, "to learn that instead")
+    option = "--columns prompt=text,context=parent_text,response=label_alone"
+    assert [
+        f'"label_joint" is learned, and "label_alone" is not read; to learn that instead: {option}' in each
+        for each in found
+    ] == [True] * expected

@@ -49,6 +49,7 @@ from datalint.engine.guesses.notes.split_marks import split_marks
 from datalint.engine.guesses.notes.sub_questions import sub_questions
 from datalint.engine.guesses.notes.systems import several_systems
 from datalint.engine.guesses.notes.translation_languages import translation_languages
+from datalint.engine.guesses.notes.twin_labels import twin_labels
 from datalint.engine.guesses.notes.undecided_labels import undecided_labels
 from datalint.engine.guesses.notes.unmarked_options import unmarked_options
 from datalint.engine.guesses.notes.unread_answers import unread_answers
@@ -115,6 +116,7 @@ _NOTED: Final = (
     unread_states,
     second_pairs,
     other_summaries,
+    twin_labels,
     question_languages,
     translation_languages,
     empty_instructions,

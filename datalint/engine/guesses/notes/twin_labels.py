@@ -1,0 +1,57 @@
+"""Notes about a second label of a text, named like the one that is learned but for its last word, which is not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any, Final
+
+from datalint.privacy.display import excerpt
+from datalint.shapes.base import Shape
+from datalint.shapes.fields import present_keys
+from datalint.shapes.guess import Guess, can_be_typed
+
+#: Keys of a row, rows that are looked at, and characters of a label.
+_MOST: Final = 64
+_ROWS: Final = 200
+_LABEL: Final = 40
+#: A name whose last word is not a number.
+_NAME: Final = re.compile(r"(.{1,60}[_. -])[^\W\d_]{1,20}")
+
+
+def twin_labels(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the note on a label with the same values as the one that is learned, other ones in some rows; empty for
+    none.
+
+    ``label_joint`` is such a label next to ``label_alone``.
+    """
+    if len(first) > _MOST or shape.kind != "sft" or shape.fields is None:
+        return ""
+    parts = shape.fields(present_keys(dict(first)))
+    learned = [key for key, part in parts if part == "response"]
+    stem = _NAME.fullmatch(learned[0]) if len(learned) == 1 else None
+    if stem is None or len({part for _, part in parts}) < len(parts) or not all(can_be_typed(key) for key, _ in parts):
+        return ""
+    read = {key for key, _ in parts}
+    twins = [key for key in first if key not in read and (each := _NAME.fullmatch(key)) and each[1] == stem[1]]
+    some = list(islice(rows, _ROWS)) if twins else []
+    twins = [key for key in twins if can_be_typed(key) and _are_alike(some, learned[0], key)]
+    if not twins:
+        return ""
+    option = Guess.of({str(part): twins[0] if part == "response" else key for key, part in parts}).option
+    more = f" and {len(twins) - 1} more are" if len(twins) > 1 else " is"
+    one, other = excerpt(learned[0], 40), excerpt(twins[0], 40)
+    return f'"{one}" is learned, and "{other}"{more} not read; to learn that instead: {option}'
+
+
+def _are_alike(rows: Iterable[Mapping[str, Any]], one: str, other: str) -> bool:
+    """Return whether two keys have the same few short values, which differ in some rows."""
+    pairs = {(str(row.get(one)), str(row.get(other))) for row in rows}
+    values, others = ({pair[side] for pair in pairs} for side in (0, 1))
+    return (
+        len(others) > 1
+        and others <= values
+        and any(mine != its for mine, its in pairs)
+        and all(len(each) <= _LABEL for each in values)
+    )
