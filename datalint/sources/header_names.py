@@ -54,7 +54,7 @@ def column_names(
         names[unique] = None
     if _is_running_text(head):
         return tuple(names), quoted
-    return tuple(names), (*quoted, *_padded(tuple(names), line, rows), *_repeated(head, line))
+    return tuple(names), (*quoted, *_padded(tuple(names), line, rows), *_repeated(head, line, rows))
 
 
 def unquoted_names(names: Sequence[str], line: int | None = None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -128,10 +128,11 @@ def _is_running_text(head: Sequence[str]) -> bool:
     return words >= _ONE_WORD * counts.total() and _named(head) <= _NAMED * len(head)
 
 
-def _repeated(head: Sequence[str], line: int) -> Iterator[Problem]:
+def _repeated(head: Sequence[str], line: int, rows: Sequence[Sequence[str]]) -> Iterator[Problem]:
     """Yield one problem with all names that a header has several times, other than words for a missing one.
 
-    Columns without a name, as at the end of many sheets, are named by their places, and so are not alike.
+    Columns without a name, as at the end of many sheets, are named by their places, and so are not alike. The row below
+    may have the names of a second level.
     """
     counts = Counter(name for name in head if name.strip() and not is_empty_cell(name))
     names = [(name, count) for name, count in counts.most_common() if count > 1]
@@ -144,4 +145,20 @@ def _repeated(head: Sequence[str], line: int) -> Iterator[Problem]:
             f'the header names "{excerpt(name, 40)}" {times}{more}; '
             f'the later {later} read as "{excerpt(name, 40)}_2"{" and so on" if later == "columns are" else ""}'
         )
+        if rows and (below := _second_level(head, [name for name, _ in names], rows[0])):
+            shown = f'"{excerpt(name, 40)}" is above "{excerpt(below[0], 40)}", "{excerpt(below[1], 40)}"'
+            message = (
+                f"a header of several lines, as pandas writes levels of columns: {shown}; only the first line is read "
+                'as a header: write one name for each column (df.columns = ["_".join(each) for each in df.columns])'
+            )
         yield Problem("duplicate-key", message, line)
+
+
+def _second_level(head: Sequence[str], names: Sequence[str], row: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that a row has below each repeated name of a header, the same below all; else nothing."""
+    places = [[place for place, each in enumerate(head) if each == name] for name in names]
+    below = {tuple(row[place].strip() for place in each) for each in places if each[-1] < len(row)}
+    if len(places) < _COUNTED or len(below) != 1:
+        return ()
+    [found] = below
+    return found if all(found) and len(set(found)) == len(found) else ()

@@ -3,7 +3,8 @@
 ## What it does
 
 Reports a key that is repeated in an object, at any depth, with its path; and a table whose header has a name several
-times, once for all of its names.
+times, once for all of its names. The finding says so if the next line has the names of a second level, as pandas writes
+them.
 
 ## Why it matters
 
