@@ -111,8 +111,8 @@ def _tagged(
         text = next((one for one in texts if strength(one.key, "text") or len(texts) == 1), None)
         found = {"prompt": (text or tokens).key, **_asked_of(columns, tokens), "labels": each.key}
         return Guess.of(found | class_beside(columns, found), clear=len(rows) >= 2, basis="values")
-    if len(of_names) == 1 and (found := _of_unlike_lengths(tags[0], lists, rows)) is not None:
-        return found
+    if len(of_names) == 1 and (proposed := _of_unlike_lengths(tags[0], lists, rows)) is not None:
+        return proposed
     # A part of a text, such as what one speaker says, is no other text.
     parts = [each for each in texts if each.within] if any(each.contains for each in texts) else []
     texts = [each for each in texts if each not in parts]
