@@ -87,11 +87,14 @@ def _is_read(file: FileResult) -> bool:
     return file.rows_read > 0 and file.shape != _UNKNOWN
 
 
-def pool_of(outcome: Outcome) -> Pool:
-    """Return the rows of a run; those of an evaluation file that is a copy of a training file count once."""
+def pool_of(outcome: Outcome, *, alone: bool = False) -> Pool:
+    """Return the rows of a run; those of an evaluation file that is a copy of a training file count once.
+
+    With ``alone``, only the training rows are divided.
+    """
     train, held = _divided(outcome)
     paths = {file.sha256: file.path for file in train if file.sha256}
-    own = [file for file in held if paths.get(file.sha256, file.path) == file.path]
+    own = [] if alone else [file for file in held if paths.get(file.sha256, file.path) == file.path]
     rows = sum(file.rows_read for file in own)
     return Pool(sum(file.rows_read for file in train) + rows, rows, _spare(outcome))
 

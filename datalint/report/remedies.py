@@ -39,6 +39,12 @@ _AGAIN: Final = (
     "Divide the data again, with all answers to one prompt on the same side, since most rows leak and few would be left"
     ": `datalint split DATA --eval 10% --output DIR`"
 )
+#: The share of evaluation examples from which on they are copies of training rows, and what is divided then.
+_COPIES: Final = 0.9
+_ALONE: Final = (
+    "Divide the training data again, since nearly all evaluation examples are copies of its rows and hold nothing new"
+    ": `datalint split DATA --eval 10% --output DIR`"
+)
 #: What is left out of a remedy where most rows are plain texts, which have no prompt to convert.
 _CONVERTING: Final = lazy_pattern(r", or convert [^:`]{1,99}: `datalint convert DATA --to SHAPE[^`]*`")
 #: What a message names that may be the evaluation set, the tag of its rule, and what is done with it first.
@@ -80,11 +86,13 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
     more = " ".join(shlex.quote(each) for each in reading(arguments or ()))
     groups = " ".join(_groups(arguments or ()))
     held = any(file.split == "evaluation" for file in outcome.files)
+    copies = False
     if held and _HOLD.search(remedy) and _named(outcome, _HIDDEN) is not None:
         remedy, held = printable(_LABELLED), False
     if _LEAKS in remedy and _most_leak(outcome) and _divided_again(outcome, arguments or ()) is not None:
-        remedy = printable(_AGAIN)
-    pool = pool_of(outcome)
+        copies = _are_copies(outcome)
+        remedy, held = printable(_ALONE if copies else _AGAIN), not copies
+    pool = pool_of(outcome, alone=copies)
     several = sum(file.split == "train" for file in outcome.files) > 1
     if _HOLD.search(remedy) and "DATA" in names and not several:
         remedy = _with_named(remedy, outcome, names["DATA"])
@@ -122,6 +130,12 @@ def _most_leak(outcome: Outcome) -> bool:
     """Return whether the rows that a rule asks to remove from training are most of them."""
     shares = (rule.share for rule in outcome.rules.values() if _LEAKS in rule.remedy)
     return any(share is not None and share > _MOST_LEAK for share in shares)
+
+
+def _are_copies(outcome: Outcome) -> bool:
+    """Return whether nearly all evaluation examples are copies of training rows."""
+    examples, leaked = (outcome.measures.get(name) for name in ("evaluation-examples", "leaked-exact"))
+    return bool(examples and leaked and leaked >= _COPIES * examples)
 
 
 def _are_replaceable(outcome: Outcome) -> bool:

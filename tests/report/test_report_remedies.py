@@ -396,6 +396,21 @@ def test_data_of_which_most_leaks_is_divided_again(
     assert command.startswith("datalint dedupe train.jsonl --against held.jsonl ") == (leaking <= 30)
 
 
+def test_evaluation_files_of_copies_are_no_part_of_what_is_divided_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [f'{{"prompt": "{sentence(n)}", "completion": "{sentence(1000 + n)}"}}\n' for n in range(200)]
+    Path("train.jsonl").write_text("".join(rows))
+    Path("dev.jsonl").write_text("".join(rows[:120]))
+    Path("test.jsonl").write_text("".join(rows[60:180]))
+    report = lint("train.jsonl", eval=["dev.jsonl", "test.jsonl"], config={"select": ("RDY003",)})
+    remedy = concrete(report.rules["RDY003"].remedy, report, ["train.jsonl"])
+    assert command_in(remedy) == "datalint split train.jsonl --eval 40 --output parts"
+    said = "also in the evaluation set: 120 of 120 rows of dev.jsonl, 120 of 120 rows of test.jsonl are in training"
+    assert {each.message for each in report.findings if each.row is not None} == {said}
+
+
 def test_a_page_is_no_step_where_something_can_be_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     rows = [f'{{"prompt": "{sentence(n)}", "completion": "{sentence(1000 + n)}"}}\n' for n in range(60)]

@@ -20,7 +20,7 @@ code page.
 ```
 
 ## What to do
-Remove the character, or write what it stands for: a backslash sequence, or a character of Windows-1252.
+Remove the character, or write what it stands for: a sign, a backslash sequence, or a character of Windows-1252.
 
 ## Known limits
 A control character between the parts of a text, three times or more and no other, as U+0001 and U+0002 are in token
@@ -29,7 +29,9 @@ tab and a newline may be broken `\times` and `\nu` too, but are far more often a
 in a formula, where the rest of the command is no word, such as "heta" and "abla", and a tab also before commands of
 text with a brace, such as "extsubscript{", and between digits, as of "2 \times 3". A fix leaves what may have been a
 command as it is, with all other such characters of the text: before a small letter or a sign of LaTeX, where formulas
-are near, and a carriage return within a line of a text whose lines end in newlines. U+0080 to U+009F inside mis-decoded
+are near, and a carriage return within a line of a text whose lines end in newlines. It also leaves what may stand for
+lost letters or a lost sign: between two characters, after a word but not after every one, and the low bytes of dashes
+and quotation marks, such as U+0019 of U+2019. U+0080 to U+009F inside mis-decoded
 text is left to `mojibake`. What may be a byte of a character that is not complete stays, as without it the others could
 no longer be read. U+0080 to U+009F stay where Windows-1252 would have a wrong letter or sign, as in "ett\x8a", which is
 "että" in Mac Roman and would be "ettŠ": a capital or a quotation mark after a small letter, a sign or no character
@@ -75,7 +77,9 @@ _COLOURS: Final = "\x1b\\[[0-9;]{0,16}[A-Za-z]"
 #: Parts of a text, such as tokens, between one and the same control character.
 _SEPARATED: Final = r"[^\x00-\x1f\x7f]+(?:([\x01-\x06\x1c-\x1f])[^\x00-\x1f\x7f]+)(?:\1[^\x00-\x1f\x7f]+){2,}"
 #: What stands for letters that a font has as one sign.
-_IN_WORDS: Final = r"[\x01-\x08\x0e-\x1f]"
+_IN_WORDS: Final = r"[\x01-\x08\x0e-\x1a\x1c-\x1f]"
+#: What is left of a dash or a quotation mark of U+2013 to U+201D whose high byte was dropped.
+_LOW_BYTES: Final = "\x13\x14\x18\x19\x1c\x1d"
 
 
 @rule(
@@ -115,7 +119,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
         message += f"; it may be the letter {pages}" if pages else ""
     elif meant := _in_windows(found[0].group()):
         message += f'; Windows-1252 has "{excerpt(meant, 10)}" there'
-    message = f"{message}; it may stand for lost letters" if not (eaten or doubtful) and _is_lost(found[0]) else message
+    if not (eaten or doubtful) and _is_lost(found[0]):
+        sign = chr(0x2000 + ord(text[at])) if text[at] in _LOW_BYTES else ""
+        message += f'; it may be "{sign}" (U+{ord(sign):04X})' if sign else "; it may stand for lost letters or a sign"
     repaired = _repaired(row, options)
     kept = why_kept(row, repaired)
     empties = not kept and empties_items(row, _repaired, options)
@@ -166,10 +172,17 @@ def _separates(text: str, found: list[re.Match[str]]) -> bool:
 
 
 def _is_lost(found: re.Match[str]) -> bool:
-    """Whether a control character is within a word, as PDF files have them for "fi" and "fl", or for a hyphen."""
-    before, after = found.string[: found.start()][-1:], found.string[found.end() : found.end() + 1]
+    """Whether a control character may stand for letters, as "fi" in PDF files, or for a sign: a comma, a dash, a quote."""
+    control, text = found.group(), found.string
+    if not re.fullmatch(_IN_WORDS, control):
+        return False
+    before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]
+    if control in _LOW_BYTES or (before.strip() and after.strip()):
+        return True
     begins = not before.strip() and after.islower()
-    return re.fullmatch(_IN_WORDS, found.group()) is not None and after.isalpha() and (before.isalpha() or begins)
+    # After every word it is what a program put between tokens, and the white space is enough.
+    follows = before.isalnum() and after.isspace() and re.search(rf"[^{control}\s]\s+\S", text) is not None
+    return begins or follows
 
 
 def _may_be_escape(found: re.Match[str]) -> bool:

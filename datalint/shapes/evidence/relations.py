@@ -45,7 +45,7 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
             continue
         others = [other for other in columns if other.holds is Holds.TEXT and other.key != each.key]
         shares = [(_share(rows, each.key, other.key), other) for other in others[:_COMPARED]]
-        known = {one.key for one in kept}
+        known = {one.key for one in kept if not are_sides(one, each, columns)}
         if not paired and any(same >= _COPIED and other.key in known for (same, _), other in shares):
             continue
         long = (other for other in others[:_COMPARED] if other.length > LONG)
@@ -59,6 +59,13 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
         first = next((one.key for one in before if _are_edits(rows, one, each)), "")
         kept.append(each._replace(within=within, contains=bool(parts), composed=composed, edits=first))
     return [each for each in kept if each.key not in left_out]
+
+
+def are_sides(one: SampledColumn, other: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Return whether two columns are named as a prompt and its only response: equal ones are no copies, but a mistake."""
+    answers = [each for each in columns if strength(each.key, "response") is Strength.WHOLE]
+    asked = any(strength(each.key, "prompt") is Strength.WHOLE for each in (one, other))
+    return asked and len(answers) == 1 and answers[0] in (one, other)
 
 
 def _are_words_of(column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:

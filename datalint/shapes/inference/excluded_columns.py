@@ -11,6 +11,7 @@ from datalint.shapes.evidence.answers_within import hold_answers
 from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import is_about
+from datalint.shapes.evidence.relations import are_sides
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, filled, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.marked_copies import is_tagged_prompt, says_messages, without_marked_copies
@@ -145,7 +146,7 @@ def without_copies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     kept: list[SampledColumn] = []
     for each in order:
         known = found.setdefault(exact_hash([row.get(each.key) for row in rows]), each)
-        if known is each or each.holds is not Holds.TEXT:
+        if known is each or each.holds is not Holds.TEXT or are_sides(known, each, columns):
             kept.append(each)
     return [each for each in plain if each in kept]
 

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from datalint.api import Dataset, FileFacts, Leak, Places, counted
+from datalint.api import Dataset, FileFacts, Leak, Places, counted, listed
 
 #: Rows of an evaluation file, as many and as a share of it, from which on they are in training for one reason.
 _LEAST_LEAKED: Final = 20
 _MOSTLY: Final = 0.5
+#: Files of these that a message names.
+_NAMED: Final = 3
 
 
 def same_files(data: Dataset) -> list[tuple[int, int]]:
@@ -44,9 +46,10 @@ def leaks_by_row(data: Dataset, *kinds: str) -> Iterator[tuple[int, list[Leak]]]
 
 
 def mostly_leaked(data: Dataset, leaks: Iterable[Leak], how: str = "") -> Callable[[Iterable[Leak]], str]:
-    """Return a function that words where leaks of a training row are, if that is a file most of whose rows leak.
+    """Return a function that says where leaks of a training row are, if most rows of these files leak.
 
-    It returns the same for all rows that leak from the file, so that they are one finding, and otherwise an empty text.
+    It returns the same for all rows that leak from such files, so that they are one finding, and otherwise an empty
+    text.
 
     Args:
         data: the training rows.
@@ -58,15 +61,12 @@ def mostly_leaked(data: Dataset, leaks: Iterable[Leak], how: str = "") -> Callab
     places, files = Places(data), data.evaluation["file"]
     rows = Counter(files)
     leaked = Counter(files[row] for row in {leak.evaluation for leak in leaks})
-    words = {
-        file: f"{count:,} of {counted(rows[file], 'row')} of {places.evaluation_file(file)}{how} are in training"
-        for file, count in leaked.items()
-        if count >= max(_LEAST_LEAKED, _MOSTLY * rows[file])
-    }
+    mostly = sorted(file for file, count in leaked.items() if count >= max(_LEAST_LEAKED, _MOSTLY * rows[file]))
+    parts = (f"{leaked[file]:,} of {counted(rows[file], 'row')} of {places.evaluation_file(file)}" for file in mostly)
+    said = f"{listed(parts, len(mostly), _NAMED)}{how} are in training"
 
     def where(some: Iterable[Leak]) -> str:
-        those = {files[leak.evaluation] for leak in some}
-        return words.get(those.pop(), "") if len(those) == 1 else ""
+        return said if {files[leak.evaluation] for leak in some} <= {*mostly} else ""
 
     return where
 
