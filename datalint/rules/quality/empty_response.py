@@ -53,7 +53,9 @@ _SILENCE: Final = (
 )
 #: A prompt that asks for what a text may not contain.
 _EXTRACTION: Final = (
-    r"(?i)\b(?:extract|list (?:all|any|every)|identify (?:all|any|the)|find (?:all|any)|entities|triples?|relations?)\b"
+    r"(?i)\b(?:extract|list (?:all|any|every)|identify (?:all|any|the)|find (?:all|any)|entities|triples?"
+    r"|(?:extract|find|list|identify|classify|label|tag|predict|name|which|what)\b[^.\n]{0,60}\brelations?"
+    r"|relation (?:types?|labels?|extraction))\b"
     r"|抽取|提取|三元组|实体|找出"
 )
 #: The marker of an answer at the end of a text, perhaps with the token that ends the turn.
@@ -63,6 +65,8 @@ _ELSEWHERE: Final = "elsewhere"
 _LABELS: Final = ("label", "answer", "target", "gold", "reference", "ground_truth", "expected", "solution")
 #: Characters at the end of a text that are searched.
 _END: Final = 100
+#: Why an empty response is no error.
+_MAY_BE_RIGHT: Final = ", which may be right: the prompt asks for what a text may not contain"
 
 
 @rule(
@@ -99,7 +103,7 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
     if row["role"] == "text" and (marker := re.search(_MARKED, row["text"][-_END:])) is not None:
         severity = Severity.WARNING if re.search(_EXTRACTION, row["text"]) else None
         shown = " ".join(marker.group().split())
-        return Hit(f'no answer after "{excerpt(shown, 40)}", with which the text ends', severity=severity)
+        return Hit(f'no answer after "{excerpt(shown, 40)}", with which the text ends{_MAY_BE_RIGHT if severity else ""}', severity=severity)
     if row["spoken"]:
         return Hit("no answer after the last marker of one, with which the text ends")
     if all(value is None or (isinstance(value, str) and not value.strip()) for value in row["record"].values()):
@@ -115,7 +119,7 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
         said = f'the response {what}; if "{other}" has the answer: --columns prompt=KEY,response={other}'
         return Hit(said, key=_ELSEWHERE, fixable=False)
     named = "text" if row["role"] == "text" else "response"
-    return Hit(f"the {named} {what}", severity=severity)
+    return Hit(f"the {named} {what}{_MAY_BE_RIGHT if severity else ''}", severity=severity)
 
 
 def _elsewhere(record: dict[str, Any]) -> str:
