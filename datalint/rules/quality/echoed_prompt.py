@@ -2,24 +2,24 @@ r"""A response copies its prompt.
 
 ## What it does
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, ignoring case,
-white space and punctuation, and reports those that are equal. The finding names a key that is a part of the prompt,
-such as `context`, if it is what was copied. If the prompt asks to edit, translate, sort or repeat a text, an equal
-response may be correct and is not reported, unless it repeats the request as well ("Find all values of …"). Where it
-asks for a summary, or the key is `summary`, a response of `min-summary` characters or more that is the whole text is
-reported, and one of half as many that is the beginning of the text word for word, unless more than a tenth of the
-responses are parts of their texts. A class label that is spelled like the prompt ("what_is_your_name") and a name or
-title ("The Great Gatsby") are not reported either, nor is a response that many rows have where all have one of a few:
-the name of an intent may be one of its examples. A response that lists all options below a request is a choice of all
-of them. Where most responses are about as long as their prompts, as in translations, up to twelve words of a script
-without capitals may be names. Datasets whose responses are edited prompts (grammar, style, anonymization) are
-recognised by the responses that nearly equal the prompt, which are at least half as many as those that equal it. In
-such a set, one note says how many responses are the prompt to the letter, if at least `unchanged` of the examples are.
-If less than a tenth of the examples are edited prompts, texts without an instruction, such as those of translations,
-are checked. Responses that differ from their prompts in case and punctuation alone are not reported either if they are
-half of all, if they are a tenth of all, 20 or more, and ten for each that equals its prompt to the letter, or if there
-are half as many edited prompts: restored punctuation, or one operator of a program. A response that is the prompt with
-signs such as `$` around some words is an edited prompt if a tenth of the examples, 20 or more, are such: marking the
-words is the task.
+white space and punctuation, and reports those that are equal, also without the labels of a prompt that ends in one
+("Context: … User:") and the label of its response. The finding names a key that is a part of the prompt, such as
+`context`, if it is what was copied. If the prompt asks to edit, translate, sort or repeat a text, an equal response may
+be correct and is not reported, unless it repeats the request as well ("Find all values of …"). Where it asks for a
+summary, or the key is `summary`, a response of `min-summary` characters or more that is the whole text is reported, and
+one of half as many that is the beginning of the text word for word, unless more than a tenth of the responses are parts
+of their texts. A class label that is spelled like the prompt ("what_is_your_name") and a name or title ("The Great
+Gatsby") are not reported either, nor is a response that many rows have where all have one of a few: the name of an
+intent may be one of its examples. A response that lists all options below a request is a choice of all of them. Where
+most responses are about as long as their prompts, as in translations, up to twelve words of a script without capitals
+may be names. Datasets whose responses are edited prompts (grammar, style, anonymization) are recognised by the
+responses that nearly equal the prompt, which are at least half as many as those that equal it. In such a set, one note
+says how many responses are the prompt to the letter, if at least `unchanged` of the examples are. If less than a tenth
+of the examples are edited prompts, texts without an instruction, such as those of translations, are checked. Responses
+that differ from their prompts in case and punctuation alone are not reported either if they are half of all, if they
+are a tenth of all, 20 or more, and ten for each that equals its prompt to the letter, or if there are half as many
+edited prompts: restored punctuation, or one operator of a program. A response that is the prompt with signs such as `$`
+around some words is an edited prompt if a tenth of the examples, 20 or more, are such: marking the words is the task.
 
 ## Why it matters
 Such a row only teaches the model to repeat the question. The usual causes are an export that wrote one column twice,
@@ -69,6 +69,8 @@ from datalint.api import (
 from datalint.rules.common.frames import Frames, joined_frames, picked
 from datalint.rules.common.pairs.summaries import asks_to_shorten, parts_of_texts
 from datalint.rules.common.pairs.text_versions import are_versions, may_be_names
+from datalint.rules.common.responses.endings import last_char
+from datalint.rules.common.texts.label_frames import FRAME_CHARS, without_frame
 from datalint.rules.common.texts.turns import learned
 
 #: Characters by which lengths may differ, as a share, and rapidfuzz's ratio from which a response is an edited prompt.
@@ -230,7 +232,9 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     # Shorter responses that are edited prompts say what the set is meant for, too.
     said = learned(turns) & ~turns.has_tool_calls & (turns.chars >= options.min_chars // 2)
     longer = (turns.chars >= options.min_summary // 2) & (turns.chars.shift(1) > turns.chars)
-    marks = chunk.turns.select(close=said & follows & length, longer=said & follows & longer & ~length)
+    framed = (turns.chars.shift(1) <= turns.chars + FRAME_CHARS) & last_char(before).is_in((":", "："))
+    close = said & follows & (length | framed)
+    marks = chunk.turns.select(close=close, longer=said & follows & longer & ~length)
     likely = marks["close"] | marks["longer"]
     if not likely.any():
         return chunk.examples.height, []
@@ -239,12 +243,12 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     pairs = picked(pairs, likely, *pairs.columns)
     close = pairs.filter("close")
     compared = close.select("example", "path", "text", "before", "given")
-    rows = [row for row in compared.iter_rows() if _is_like(row[2], row[3])]
+    rows = [found for row in compared.iter_rows() if (found := _as_compared(*row)) is not None]
     parts = parts_of_texts(chunk, pairs.filter("longer"))
     echoes = [
         (example, path, False, False, False, False, False, False, False, part, "") for example, path, part in parts
     ]
-    for example, path, text, prompt, given in rows:
+    for example, path, text, prompt, given, framed in rows:
         # Another key of the row, such as code to run, may be what the prompt is about.
         if chunk.examples["surroundings"][example]:
             continue
@@ -273,7 +277,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
             alone = whole_prompt and len(re.findall(_WORD, prompt)) >= _SENTENCE
             marked = same and not exact and _is_marked(text, prompt)
             names = (_is_name(prompt), may_be_names(prompt), alone)
-            key = "" if row["prompt"].strip() == prompt.strip() else _key(given)
+            key = "" if framed or row["prompt"].strip() == prompt.strip() else _key(given)
             echoes.append((example, path, same, exact, marked, *names, False, 0, key))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
 
@@ -316,6 +320,18 @@ def _is_name(prompt: str) -> bool:
 
 
 echoed_prompt.merge(joined_frames)
+
+
+def _as_compared(
+    example: int, path: str, text: str, prompt: str, given: str
+) -> tuple[int, str, str, str, str, bool] | None:
+    """Return the values of a row that may be an echo, without labels around both texts if these are equal then."""
+    cores = without_frame(prompt, text)
+    if cores is not None and _plain(cores[0]) == _plain(cores[1]):
+        return example, path, cores[1], cores[0], given, True
+    if abs(len(text) - len(prompt)) > _NEAR * len(text) or not _is_like(text, prompt):
+        return None
+    return example, path, text, prompt, given, False
 
 
 def _is_like(text: str, prompt: str) -> bool:

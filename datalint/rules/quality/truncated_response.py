@@ -35,9 +35,9 @@ Generate the answer again with a higher limit, or delete the unfinished sentence
 
 ## Known limits
 A cut after a full stop, in code, between two items of a list or in other plain texts is not found, and neither is one
-of a person, with a name under `speaker`, after whom another one speaks. If only the full stop is missing, the
-answer may be cut off or complete; [missing-full-stop](missing-full-stop.md) reports it, but is off unless you select
-it.
+of a person, with a name under `speaker`, after whom another one speaks, or of a message in a chat most of whose
+messages end without a sign. If only the full stop is missing, the answer may be cut off or complete;
+[missing-full-stop](missing-full-stop.md) reports it, but is off unless you select it.
 """
 
 from __future__ import annotations
@@ -110,6 +110,10 @@ _GOAL: Final = "goal"
 #: A turn of a list, the key of its speaker, and speakers that are no people.
 _TURN: Final = r"\$\.(\w+)\[(\d+)\]"
 _SPEAKER: Final = "speaker"
+#: Turns of a chat at least and those that are looked at, and the share of them that end in a letter or digit.
+_CHAT_TURNS: Final = 10
+_CHAT_LOOKED_AT: Final = 200
+_MOST: Final = 0.5
 _ROLES: Final = frozenset(("user", "human", "assistant", "gpt", "bot", "system", "agent", "ai", "model", "chatbot"))
 
 
@@ -202,7 +206,7 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     if not may_be_cut(row):
         return None
     what = open_end(last_line(said)) if len(row["text"]) >= options.min_chars else None
-    if what is not None and (_leads(row, text, prompt) or (_BRACKET not in what and is_verse(text))):
+    if what is not None and (_leads(row, text, prompt) or (_BRACKET not in what and is_verse(text)) or _is_chat(row)):
         return None
     if what is None and stops_calculating(text):
         what = f'stops after "{text[-1]}"'
@@ -216,6 +220,17 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
 def _is_target(row: dict[str, Any]) -> bool:
     """Whether a response is what an attack wants the answer to its goal to begin with, as in AdvBench."""
     return row["path"] == _TARGET and isinstance(row["record"], dict) and _GOAL in row["record"]
+
+
+def _is_chat(row: dict[str, Any]) -> bool:
+    """Whether a turn is one of many of which most end without a sign, as people write in a chat."""
+    found = re.match(_TURN, row["path"])
+    turns = row["record"].get(found[1]) if found and isinstance(row["record"], dict) else None
+    if not isinstance(turns, list) or len(turns) < _CHAT_TURNS:
+        return False
+    said = [each.get("content") or each.get("value") for each in turns if isinstance(each, dict)]
+    texts = [each.rstrip() for each in said[:_CHAT_LOOKED_AT] if isinstance(each, str) and each.strip()]
+    return sum(each[-1:].isalnum() for each in texts) > _MOST * len(texts)
 
 
 def _is_interrupted(row: dict[str, Any]) -> bool:

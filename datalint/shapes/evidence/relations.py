@@ -62,7 +62,7 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
 
 
 def are_sides(one: SampledColumn, other: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
-    """Return whether two columns are named as a prompt and its only response: equal ones are no copies, but a mistake."""
+    """Return whether two columns are named as a prompt and its only response; equal ones are no copies."""
     answers = [each for each in columns if strength(each.key, "response") is Strength.WHOLE]
     asked = any(strength(each.key, "prompt") is Strength.WHOLE for each in (one, other))
     return asked and len(answers) == 1 and answers[0] in (one, other)

@@ -100,7 +100,7 @@ _WHOLE: Final = (
     r"(?: [\w'’]+){0,2} (?:am|is|are|was|were|be|can|could|would|may|might|to|with|for|from|through)$"
     r"|\bas (?:you|we|they|he|she|it|i) (?:can|could|should|is|are|was|were|has|have|had|will|would|may|might)$"
     r"|\b(?:do|does|did|doing|done|about|with|after|before|all of|like|just|to|than|of|behind|against|beyond|beneath"
-    r"|besides|despite|without|over|under|until|since) that$"
+    r"|besides|despite|without|over|under|until|since|this (?:and|or)) that$"
     # "what your limits are", "the relationship the two of you have", "I bet they are"
     r"|\b(?:what|how|where|who|which|whatever|however)(?: [\w'’]+){1,6} (?:am|is|are|was|were|have|has|had|can|will)$"
     rf"|\b(?:{_SUBJECTS})(?: (?:really|just|still|currently|already|usually|truly|all|may|might|can|could|will|should))?"
