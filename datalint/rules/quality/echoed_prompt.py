@@ -8,18 +8,19 @@ white space and punctuation, and reports those that are equal, also without the 
 be correct and is not reported, unless it repeats the request as well ("Find all values of …"). Where it asks for a
 summary, or the key is `summary`, a response of `min-summary` characters or more that is the whole text is reported, and
 one of half as many that is the beginning of the text word for word, unless more than a tenth of the responses are parts
-of their texts. A class label that is spelled like the prompt ("what_is_your_name") and a name or title ("The Great
-Gatsby") are not reported either, nor is a response that many rows have where all have one of a few: the name of an
-intent may be one of its examples. A response that lists all options below a request is a choice of all of them. Where
-most responses are about as long as their prompts, as in translations, up to twelve words of a script without capitals
-may be names. Datasets whose responses are edited prompts (grammar, style, anonymization) are recognised by the
-responses that nearly equal the prompt, which are at least half as many as those that equal it. In such a set, one note
-says how many responses are the prompt to the letter, if at least `unchanged` of the examples are. If less than a tenth
-of the examples are edited prompts, texts without an instruction, such as those of translations, are checked. Responses
-that differ from their prompts in case and punctuation alone are not reported either if they are half of all, if they
-are a tenth of all, 20 or more, and ten for each that equals its prompt to the letter, or if there are half as many
-edited prompts: restored punctuation, or one operator of a program. A response that is the prompt with signs such as `$`
-around some words is an edited prompt if a tenth of the examples, 20 or more, are such: marking the words is the task.
+of their texts. A beginning that ends in an ellipsis, where the text goes on, is a cut and no summary, however many
+there are. A class label that is spelled like the prompt ("what_is_your_name") and a name or title ("The Great Gatsby")
+are not reported either, nor is a response that many rows have where all have one of a few: the name of an intent may be
+one of its examples. A response that lists all options below a request is a choice of all of them. Where most responses
+are about as long as their prompts, as in translations, up to twelve words of a script without capitals may be names.
+Datasets whose responses are edited prompts (grammar, style, anonymization) are recognised by the responses that nearly
+equal the prompt, which are at least half as many as those that equal it. In such a set, one note says how many
+responses are the prompt to the letter, if at least `unchanged` of the examples are. If less than a tenth of the
+examples are edited prompts, texts without an instruction, such as those of translations, are checked. Responses that
+differ from their prompts in case and punctuation alone are not reported either if they are half of all, if they are a
+tenth of all, 20 or more, and ten for each that equals its prompt to the letter, or if there are half as many edited
+prompts: restored punctuation, or one operator of a program. A response that is the prompt with signs such as `$` around
+some words is an edited prompt if a tenth of the examples, 20 or more, are such: marking the words is the task.
 
 ## Why it matters
 Such a row only teaches the model to repeat the question. The usual causes are an export that wrote one column twice,
@@ -126,6 +127,8 @@ _REQUESTED: Final = (
 _ASKS: Final = 100
 #: Share of the examples whose summaries are parts of their texts up to which their beginning is a mistake.
 _PARTS: Final = 0.1
+#: The mark of a summary that is the cut beginning of its text.
+_CUT: Final = 3
 #: The path of a text under a key of the row.
 _KEY: Final = r"\$\.([\w -]{1,40})"
 
@@ -172,7 +175,9 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     found = pl.concat(frames)
     for example, path in found.filter("summary").select("example", "path").iter_rows():
         yield Hit("the summary is the whole text", at=example, path=path)
-    parts = found.filter(pl.col("part") > 0)
+    for example, path in found.filter(pl.col("part") == _CUT).select("example", "path").iter_rows():
+        yield Hit("the summary is the beginning of the text, cut, with an ellipsis", at=example, path=path)
+    parts = found.filter(pl.col("part").is_in((1, 2)))
     if parts["example"].n_unique() <= _PARTS * size:
         for example, path in parts.filter(pl.col("part") == 1).select("example", "path").iter_rows():
             yield Hit("the summary is the beginning of the text, word for word", at=example, path=path)
@@ -223,7 +228,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
 
     The frame has ``example``, ``path``, and whether the two are the ``same`` except for case, white space and punctuation,
     ``exact``, the ``key`` of the text if it is a part of the prompt, the prompt with words ``marked`` by signs, the ``name`` of something, what may be ``names``, ``alone``, without a request that says what to do with
-    the prompt, a ``summary`` that is its whole text, and a ``part`` of the text: 1 for its beginning, 2 for another.
+    the prompt, a ``summary`` that is its whole text, and a ``part`` of the text: 1 for its beginning, 2 for another, 3 if cut.
     """
     turns = Turns()
     before = turns.text.shift(1)

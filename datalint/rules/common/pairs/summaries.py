@@ -24,6 +24,8 @@ _BEFORE: Final = 400
 _AFTER: Final = 100
 _BEGINS: Final = r"(?:[:：]\s*[\"“«]?|\n\s*[\"“«]?|^\s*)$"
 _FIRST: Final = 40
+#: What stands at the end of a text that was cut: an ellipsis, perhaps with a remark in brackets.
+_CUT: Final = r"\s?(?:\.{3}|…)(?:\s?[(\[][^()\[\]]{1,40}[)\]])?$"
 
 
 def asks_to_shorten(path: str, request: str) -> bool:
@@ -32,14 +34,17 @@ def asks_to_shorten(path: str, request: str) -> bool:
 
 
 def parts_of_texts(chunk: Chunk, pairs: pl.DataFrame) -> Iterator[tuple[int, str, int]]:
-    """Yield example and path of each summary that is a part of its text: 1 if it is the beginning, 2 if another one.
+    """Yield example and path of each summary that is a part of its text: 1 for the beginning, 2 for another, 3 if cut.
+
+    A beginning is cut where an ellipsis follows.
 
     ``pairs`` have ``example``, ``path``, ``text`` and the prompt ``before``. White space may differ.
     """
     first = pl.col("text").str.strip_chars_start().str.head(_FIRST)
     pairs = pairs.filter(pl.col("before").str.contains(first, literal=True))
     for example, path, text, prompt in pairs.select("example", "path", "text", "before").iter_rows():
-        said, read = " ".join(text.split()), " ".join(prompt.split())
+        whole, read = " ".join(text.split()), " ".join(prompt.split())
+        said = re.sub(_CUT, "", whole)
         place = read.find(said)
         if place < 0:
             continue
@@ -48,4 +53,4 @@ def parts_of_texts(chunk: Chunk, pairs: pl.DataFrame) -> Iterator[tuple[int, str
             begins = place <= _BEFORE and (
                 not place or re.search(_BEGINS, prompt[: prompt.find(text.lstrip()[:_FIRST])])
             )
-            yield example, path, 1 if begins else 2
+            yield example, path, 2 if not begins else 3 if said != whole and whole not in read else 1
