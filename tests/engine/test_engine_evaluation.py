@@ -174,6 +174,7 @@ def test_evaluation_rows_are_read_but_not_judged(tmp_path: Path) -> None:
     assert report.verdict is Verdict.PASS
     file = next(file for file in report.files if file.split == "evaluation")
     assert (file.rows_read, file.rows_refused) == (2, 1)
+    assert "held.jsonl: 1 of 3 rows cannot be read (line 1)" in report.notes
 
 
 def test_without_a_set_leaks_are_not_assessed() -> None:

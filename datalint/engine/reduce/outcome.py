@@ -24,6 +24,7 @@ from datalint.engine.reduce.model_note import model_notes
 from datalint.engine.reduce.numbered_rows import numbered_by, numbers_notes
 from datalint.engine.reduce.other_sides import sides_of
 from datalint.engine.reduce.rating_note import rating_note
+from datalint.engine.reduce.refused_note import refused_notes
 from datalint.engine.reduce.sides_note import sides_notes
 from datalint.engine.reduce.suppress import ACCEPTED, Suppressed
 from datalint.engine.reduce.thoughts_note import thoughts_note
@@ -233,7 +234,7 @@ def _notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) 
         for words in (*said, *(problem.message for problem in each.problems if problem.is_note)):
             read_as.setdefault(words, []).append(file_name(each.path).rpartition("/")[2])
     notes += [f"{listed(named, len(named), _FILES)}: {words}" for words, named in read_as.items()]
-    notes += markup_notes(dataset.files)
+    notes += [*markup_notes(dataset.files), *refused_notes(dataset.evaluation_files)]
     if more := dataset.analyses.more_examples[0]:
         notes.append(f"volume counts each response of a row: {dataset.size + more:,} in {dataset.size:,} rows")
     if balanced and dataset.category is not None:
