@@ -99,7 +99,7 @@ _WEAK_OF_ALL: Final = (
 #: What models were asked; a task with a name, such as voting inference, has datasets of its own.
 _ASKED: Final = r"inference(?!(?<=[a-z][-_ ]inference)[-_ ](?:data(?:set)?s?|corp(?:us|ora)|tasks?)(?![a-z]))"
 _WEAK: Final = (
-    rf"{_WEAK_OF_ALL}|(?i:(?<![a-z]){_NO_OTHER}(?:test(?:ing|s)?|dev|valid|gold(?:en)?|calibration|outputs|results"
+    rf"{_WEAK_OF_ALL}|(?i:(?<![a-z]){_NO_OTHER}(?:test(?:ing|s)?|dev|valid|gold(?:en)?|calibration|outputs|results|predictions"
     rf"|ground[-_ ]?truth|(?<=[-_])gt|{_ASKED})(?![a-z])|^(?:(?:models?[-_ ])?responses|submissions?)$)"
 )
 #: What models are asked, in the names of files and folders.
@@ -131,6 +131,7 @@ _WEAK_SIGNS: Final = (
     "gt",
     "outputs",
     "results",
+    "predictions",
     "inference",
     "responses",
     "submission",

@@ -39,6 +39,8 @@ _SEEDS: Final = (
     r"(?i)(?<![a-z])seeds?[-_ ]?(?:tasks?|prompts?|questions?|queries|instructions?|examples?|topics?|dialog(?:ue)?s?"
     r"|conversations?|qas?|pairs?|data|set)(?![a-z])|(?<![a-z])seeds?(?:\.\w{1,8})?$"
 )
+#: Names of examples that are shown in a prompt.
+_SHOTS: Final = r"(?i)(?<![a-z])few[-_ ]?shots?(?![a-z])"
 #: A word for generation with retrieved texts, and words of names of what is retrieved.
 _RAG: Final = r"(?i:(?<![a-z])rag(?![a-z]))|(?<![A-Z])RAG(?![a-z]|[A-Z]{2})"
 _RETRIEVED: Final = (
@@ -48,10 +50,11 @@ _RETRIEVED: Final = (
 #: Keys of the number of a part of a document, or of a text's embedding, which only those who look for texts write.
 _PART: Final = r"(?i)(?:chunk|passage)[-_ ]?(?:id|idx|index|no|num(?:ber)?)|(?:(?:text|content)[-_ ]?)?embeddings?"
 #: In lower case, one of these is in each name in which any of the expressions finds something.
-_SIGNS: Final = ("seed", "rag", "chunk", "passage", "retriev", "embed", "knowledge", "vector")
+_SIGNS: Final = ("seed", "shot", "rag", "chunk", "passage", "retriev", "embed", "knowledge", "vector")
 #: Words on data that seems to be for something else than training.
 PASSAGES: Final = "a name or key suggests passages to retrieve"
 SEEDS: Final = "a name suggests seeds to generate examples from"
+SHOTS: Final = "a name suggests examples to show in a prompt (few-shot)"
 ASKED: Final = "a name suggests that these questions are to test a system with retrieved texts (RAG)"
 
 
@@ -61,7 +64,7 @@ def evaluation_hint(dataset: Dataset) -> str | None:
         return None
     if why == PASSAGES:
         return f"{why}, of which no number is too few: --kind {dataset.kind} if it is training data"
-    if why == SEEDS:
+    if why in (SEEDS, SHOTS):
         return f"{why}, for which fewer rows are enough: --kind {dataset.kind} if it is training data"
     options = f"--kind {EVALUATION}, or --kind {dataset.kind} if it is training data"
     return f"{why}, for which fewer rows are enough: {options}"
@@ -98,8 +101,9 @@ def other_use(kind: Kind, size: int, paths: Sequence[str], keys: Iterable[str]) 
     """Return words on what rows seem to be for if not for training: to retrieve, to generate from, or to ask a system.
 
     Plain texts are passages to retrieve if a key numbers the parts of documents or has embeddings, or a name says so.
-    Of fewer than 500 examples, a name says that they are seeds, or that the system which answers retrieves texts. Empty
-    if nothing says so, or a name of a file, of a folder above it or of its repository is one of training data.
+    Of fewer than 500 examples, a name says that they are seeds or shown in a prompt, or that the system which answers
+    retrieves texts. Empty if nothing says so, or a name of a file, of a folder above it or of its repository is one of
+    training data.
     """
     is_part = kind == TEXT and any(re.fullmatch(_PART, key.strip()) for key in keys)
     if kind not in (SFT, RL, TEXT):
@@ -116,6 +120,8 @@ def other_use(kind: Kind, size: int, paths: Sequence[str], keys: Iterable[str]) 
         return ""
     if _all_named([names[-2:] for names in places], _SEEDS):
         return SEEDS
+    if _all_named([names[1:][-2:] for names in places], _SHOTS):  # a repository may be about few-shot learning
+        return SHOTS
     return ASKED if _all_named(places, _RAG) else ""
 
 

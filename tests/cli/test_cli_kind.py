@@ -246,6 +246,8 @@ def keyed(key: str) -> list[dict[str, Any]]:
         ("a_test_of_ports.jsonl", "id", True), ("ToolEval/answers.jsonl", "id", True),
         ("data/cruxeval.jsonl", "id", True),
         ("outputs/gsm8k/7b.jsonl", "id", True), ("comparison_results.jsonl", "id", True),
+        ("predictions/7b.jsonl", "id", True), ("7b_predictions.jsonl", "id", True),
+        ("price_prediction.jsonl", "id", False),
         ("output/rows.jsonl", "id", False), ("outputs_sft.jsonl", "id", False),
         ("outputs/ports_prepared.jsonl", "id", False), ("outputs/ports_prepared (1).jsonl", "id", False),
         ("outputs/ports_prepared.csv", "id", True), ("outputs/unprepared.jsonl", "id", True),
@@ -292,6 +294,10 @@ def test_weak_signs_of_an_evaluation_set(path: str, key: str, *, hinted: bool) -
         ("seed_oil.jsonl", "id", "sft", ""),
         ("seeds/a/b/rows.jsonl", "id", "sft", ""), ("seed_tasks.jsonl", "id", "preference", ""),
         ("train/seed_tasks.jsonl", "id", "sft", ""),
+        # Examples to show in a prompt, but no prompts without any, and no few shots to train on.
+        ("few_shot.jsonl", "id", "sft", "in a prompt"), ("en-FewShots.json", "id", "sft", "in a prompt"),
+        ("few-shot/rows.jsonl", "id", "sft", "in a prompt"), ("few_screenshots.jsonl", "id", "sft", ""),
+        ("zero_shot.jsonl", "id", "sft", ""), ("train_few_shot.csv", "id", "sft", ""),
         # Questions to a system that retrieves texts.
         ("rag_bot/data/qa.jsonl", "id", "sft", "these questions"), ("NewsRAG/qa.jsonl", "id", "sft", "these questions"),
         ("RAG4Offices/qa.jsonl", "id", "sft", "these questions"), ("FRAGMENTS/qa.jsonl", "id", "sft", ""),

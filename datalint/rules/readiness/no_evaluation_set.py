@@ -11,8 +11,8 @@ are read as training data.
 Nothing is reported of data that may be an evaluation set itself: a word of a name (`mt_bench/data/rows.jsonl`) or a key
 (`ideal_answer`) suggests it, or all rows are prompts with nothing to compare an answer with, and no name says that they
 are for training. Nor is anything reported of what seems to be for something else than training: passages to retrieve
-(texts with a key such as `chunk_id`), and fewer than 500 rows that are seeds (`seed_tasks.jsonl`) or questions to a
-system with retrieved texts (`rag/qa.jsonl`), by a word of a name. A note says so. Of lines of plain text without a word
+(texts with a key such as `chunk_id`), and fewer than 500 rows that are seeds (`seed_tasks.jsonl`), examples for a
+prompt (`few_shot.jsonl`) or questions to a system with retrieved texts (`rag/qa.jsonl`), by a word of a name. A note says so. Of lines of plain text without a word
 for training in their name nothing is reported either: such a file often is one side of a translation, a book or a
 document, which is divided together with others, and answers without their prompts are joined with these first. The gate
 is not assessed then. A file that may be the evaluation set of the data is named all the same, but no other version of

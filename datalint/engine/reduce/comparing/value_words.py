@@ -33,7 +33,7 @@ _OPPOSITES: Final = (
     "father mother", "brother sister", "son daughter", "husband wife", "present absent", "inside outside",
     "above below", "earlier later",
     "up lower", "rise fall", "rises falls", "upgrades downgrades", "north south", "east west", "legal illegal",
-    "when where", "when why", "where why", "who when", "who where", "who why", "newest oldest",
+    "what why", "when where", "when why", "where why", "who when", "who where", "who why", "newest oldest",
     "inflow outflow", "credit debit", "deposit withdraw", "deposit withdrawal", "arrive depart", "arrival departure",
     "abrir cerrar", "encender apagar", "subir bajar", "aumentar disminuir", "aumentar reducir", "antes después",
     "norte sur", "izquierda derecha", "hombre mujer", "padre madre", "hijo hija", "hermano hermana", "más menos",
