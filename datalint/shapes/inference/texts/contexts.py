@@ -101,10 +101,13 @@ def with_contexts(
     response = found.get("response", "")
     left = [each for each in left if not _is_other_translation(each, found["prompt"], response, columns)]
     stated = _is_stated(response) or are_pair(found["prompt"], response) or "chosen" in found
-    # Code is what a question leads to, where all other texts are none.
-    stated = stated or (not any(e.code for e in left) and any(e.code for e in columns if e.key in answers))
-    if left and not guess.clear and not stated:
+    # Code is what a question leads to, where all other texts are none. It is asked about a text that is most of the row.
+    coded = not (stated or any(e.code for e in left)) and any(e.code for e in columns if e.key in answers)
+    if left and not guess.clear and not (stated or coded):
         return None  # any of several texts may be the answer
+    if coded and not guess.clear and strength(found["prompt"], "prompt") >= Strength.HEAD:
+        sides = sum(each.length for each in columns if each.key in (found["prompt"], response))
+        near += [each for each in left if each.length >= sides]
     clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
     near = [each for each in columns if each in near or (each in free and _outweighs(rows, each, found["prompt"]))]
     topics = topics_of(columns, rows, found)
