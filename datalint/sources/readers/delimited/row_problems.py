@@ -30,7 +30,48 @@ _HALF_ESCAPED: Final = lazy_pattern(r'(?<!\S)\\[^\W\d_][^"\\\n]{1,300}\\"(?![^\W
 _MADE_NAME: Final = lazy_pattern(r"Unnamed: \d{1,4}|(?=.{0,80}[^\W\d_])[^\n]{1,80}\.\d{1,3}")
 _LEAST_NAMES: Final = 2
 #: What the lines of Git around the two sides of a conflict begin with.
-CONFLICT_MARKERS: Final = frozenset(("    if expected == 1 and not headless and " " in header[0].strip() and not is_name(header[0].strip()):
+CONFLICT_MARKERS: Final = frozenset(("<<<<<<< ", "=======", ">>>>>>> ", "||||||| "))
+#: The beginning of a message about a row, since the name of the rule mentions JSON.
+_NO_ROW: Final = "not a row of the table"
+_AFTER_QUOTE: Final = 'text after a closing quote (a quote inside a field is written "")'
+_BLANKS: Final = "blanks between a quote and a separator, which many readers refuse or take for text: read without them"
+_IN_CURLY: Final = 'all fields are in “…” instead of "…": these marks and the blanks around them are read as text'
+_ESCAPED: Final = (
+    'quoted words lost their first mark, and have a backslash (\\word\\"): the table was read without its escape '
+    "character; write it again from its source (pandas: escapechar)"
+)
+_ERRORS: Final = {
+    "unexpected end of data": ("truncated-file", ENDLESS),
+    "',' expected after '\"'": ("invalid-json", f"{_NO_ROW}: {_AFTER_QUOTE}"),
+    "new-line character seen in unquoted field": ("invalid-json", f"{_NO_ROW}: a bare carriage return in a field"),
+}
+
+
+def unreadable(error: str, line: int) -> Problem:
+    """Return the problem with a record of which the parser says an error."""
+    rule, message = _ERRORS.get(
+        error.split(" (")[0].split(" - ")[0], ("invalid-json", f"{_NO_ROW}: {printable(error)}")
+    )
+    return Problem(rule, message, line)
+
+
+def conflict_marker(line: int) -> Problem:
+    """Return the problem that a line is what Git writes between the two sides of a conflict."""
+    return Problem(
+        "invalid-json", "a Git conflict marker, no row: choose one side, as the rows of both may be here", line
+    )
+
+
+def wrong_width(width: int, header: Sequence[str], delimiter: str, line: int) -> Problem:
+    """Return the problem with a record of more or fewer fields than there are columns.
+
+    Without the number of this row, so that all such rows are one finding.
+    """
+    expected = len(header)
+    headless = tuple(header) == numbered_names(expected)
+    than = "fields than the " + (f"other rows, which have {expected}" if headless else f"header, which has {expected}")
+    hint = f'quote a field that contains "{printable(delimiter)}"'
+    if expected == 1 and not headless and " " in header[0].strip() and not is_name(header[0].strip()):
         hint = "if the first line is a title, write the names of the columns there"
     # Where texts are not quoted, a line without a separator is the rest of one.
     rest = "; a line break in a text may divide the row" if width == 1 and delimiter == "\t" else ""
