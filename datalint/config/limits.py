@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, Literal
@@ -14,6 +15,8 @@ CATEGORIES: Final = "categories"
 #: A relative limit is at least this: of 30 categories, twice the even share is 7 %, which dominates nothing. The rule
 #: dominant-category reports no smaller share either.
 _LEAST: Final = 1 / 3
+#: More than the error of a share of a number.
+_ERROR: Final = 1e-9
 
 Unit = Literal["examples", "share", "shapes", "evenness", "problems"]
 #: The measures of a dataset by name; None where one could not be taken.
@@ -62,7 +65,8 @@ class Limit(NamedTuple):
             ValueError: for a limit relative to the even share without the number of categories.
         """
         if self.comparison is Relation.OVER_SHARE:
-            return self.value * (base or 0)
+            # Examples are counted, so the limit is a whole number too.
+            return math.floor(self.value * (base or 0) + _ERROR)
         if self.comparison is not Relation.TIMES_EVEN:
             return self.value
         if not base:
@@ -85,8 +89,8 @@ class Limit(NamedTuple):
     def text(self, base: int | None = None) -> str:
         """Return the limit in words: ``over 10 %``, ``under 500``, ``at least 90 %``."""
         if self.comparison is Relation.OVER_SHARE:
-            share = f"{limit_text(self.value, 'share')} of {self.of}"
-            return f"over {int(self.threshold(base)):,} ({share})" if base else f"over {share}"
+            share = f"{limit_text(self.value, 'share')} of {f'{base:,}' if base else self.of}"
+            return f"over {self.threshold(base):,} ({share})" if base else f"over {share}"
         if self.comparison is not Relation.TIMES_EVEN:
             return f"{self.comparison.replace('-', ' ')} {limit_text(self.value, self.unit)}"
         relative = f"{self.value:g} × the even share"

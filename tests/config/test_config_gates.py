@@ -50,7 +50,7 @@ GUIDE = {
     "evenness": ("under 0.7", "off"),
     "distribution-distance": ("over 10 %", "over 30 %"),
     "evaluation-examples": ("under 50", "off"),
-    "leaked-exact": ("over 0", "over 1 % of evaluation-examples"),
+    "leaked-exact": ("over 0", "over 0.1 % of evaluation-examples"),
     "leaked-near": ("over 0", "over 50 % of evaluation-examples"),
     "leaked-prompt": ("over 0", "over 10 % of evaluation-examples"),
     "plan-problems": ("over 0", "off"),
@@ -164,7 +164,7 @@ def test_a_share_of_another_measure_is_0_where_that_is_missing() -> None:
 
     assert [limit.text(), limit.text(250)] == [
         "over 1 % of evaluation-examples",
-        "over 2 (1 % of evaluation-examples)",
+        "over 2 (1 % of 250)",
     ]
     assert [limit.holds(2, 250), limit.holds(3, 250), limit.holds(0), limit.holds(1)] == [False, True, False, True]
 

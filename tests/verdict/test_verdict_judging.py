@@ -89,10 +89,10 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     # Of 200 evaluation rows.
     ("guide", "leaked-exact", 0, P), ("guide", "leaked-exact", 1, W), ("guide", "leaked-exact", 2, W),
     ("guide", "leaked-exact", 3, F),
-    ("guide", "leaked-near", 0, P), ("guide", "leaked-near", 1, W), ("guide", "leaked-near", 100, W),
-    ("guide", "leaked-near", 101, F),
-    ("guide", "leaked-prompt", 0, P), ("guide", "leaked-prompt", 1, W), ("guide", "leaked-prompt", 20, W),
-    ("guide", "leaked-prompt", 21, F),
+    ("guide", "leaked-near", 0, P), ("guide", "leaked-near", 1, W), ("guide", "leaked-near", 1000, W),
+    ("guide", "leaked-near", 1001, F),
+    ("guide", "leaked-prompt", 0, P), ("guide", "leaked-prompt", 1, W), ("guide", "leaked-prompt", 200, W),
+    ("guide", "leaked-prompt", 201, F),
     ("guide", "plan-problems", 0, P), ("guide", "plan-problems", 1, W), ("guide", "plan-problems", 7, W),
     ("guide", "plan-errors", 0, P), ("guide", "plan-errors", 1, F),
     ("strict", "plan-problems", 1, F), ("minimal", "plan-problems", 7, P), ("minimal", "plan-errors", 1, W),
@@ -114,15 +114,15 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("minimal", "reviewed-share", 0.5, P), ("minimal", "reviewed-share", 0, W),
     ("minimal", "format-error-examples", 1, F), ("minimal", "shapes", 2, F),
     ("minimal", "evenness", 0, P), ("minimal", "evaluation-examples", 0, P),
-    ("minimal", "leaked-exact", 2, P), ("minimal", "leaked-exact", 3, W), ("minimal", "leaked-exact", 200, W),
-    ("minimal", "leaked-near", 100, P), ("minimal", "leaked-near", 101, W), ("minimal", "leaked-prompt", 21, W),
+    ("minimal", "leaked-exact", 2, P), ("minimal", "leaked-exact", 3, W), ("minimal", "leaked-exact", 2000, W),
+    ("minimal", "leaked-near", 1000, P), ("minimal", "leaked-near", 1001, W), ("minimal", "leaked-prompt", 201, W),
     ("minimal", "template-family-share", 1, P),
 ]  # fmt: skip
 
 
 @every(("name", "measure", "value", "verdict"), BOUNDARIES)
 def test_limits(name: str, measure: str, value: float, verdict: Verdict) -> None:
-    others = {} if measure == "evaluation-examples" else {"evaluation_examples": 200}
+    others = {} if measure == "evaluation-examples" else {"evaluation_examples": 2000}
     assert gate_of(measure, value, name, **others).verdict is verdict
 
 
@@ -133,8 +133,8 @@ def test_any_leak_fails_where_the_rows_of_the_evaluation_set_are_not_counted(row
 
 
 def test_a_limit_that_is_a_share_of_another_measure_says_the_number() -> None:
-    gate = gate_of("leaked-exact", 46, evaluation_examples=4620)
-    assert (gate.warn, gate.fail, gate.verdict) == ("over 0", "over 46 (1 % of evaluation-examples)", W)
+    gate = gate_of("leaked-exact", 4, evaluation_examples=4620)
+    assert (gate.warn, gate.fail, gate.verdict) == ("over 0", "over 4 (0.1 % of 4,620)", W)
 
 
 CATEGORIES: list[tuple[str, int, float, Verdict]] = [

@@ -52,7 +52,7 @@ POINTS: list[tuple[str, str, float, float]] = [
     ("guide", "format-error-examples", 0, 100), ("guide", "format-error-examples", 1, 49.9),
     ("guide", "format-error-examples", 500, 25), ("guide", "format-error-examples", 1000, 0),
     ("guide", "format-error-examples", 10**9, 0),
-    ("guide", "leaked-exact", 1, 70), ("guide", "leaked-exact", 2, 50), ("guide", "leaked-exact", 101, 25),
+    ("guide", "leaked-exact", 1, 49.7), ("guide", "leaked-exact", 100, 25),
     ("guide", "leaked-near", 0, 100), ("guide", "leaked-near", 50, 70), ("guide", "leaked-near", 200, 0),
     ("strict", "leaked-exact", 100, 25),
     ("guide", "shapes", 1, 100), ("guide", "shapes", 2, 33.3), ("guide", "shapes", 4, 0), ("guide", "shapes", 9, 0),
@@ -227,7 +227,8 @@ def test_the_mean_in_the_verdicts_band(verdict: Verdict, scores: list[float], sc
             "largest-category-share",
             "pass 100 at 25 % to 90 at 50 %, warn to 50 at 90 %, fail 0; linear between",
         ),
-        ("leaked-exact", "pass 100, warn to 50 at 2, fail to 0 at 200; linear between"),
+        ("leaked-exact", "pass 100, fail to 0 at 200; linear between"),
+        ("leaked-prompt", "pass 100, warn to 50 at 20, fail to 0 at 200; linear between"),
         ("format-error-examples", "pass 100, fail to 0 at 1,000; linear between"),
     ],
 )
