@@ -134,3 +134,11 @@ def test_pages_in_a_line_each_are_read(tmp_path: Path) -> None:
     pages = "".join(f"<!DOCTYPE html><html><body>Dock {n}</body></html>\n" for n in range(9))
     assert read(tmp_path / "pages.txt", pages)[0] == 9
     assert read(tmp_path / "tags.txt", "<htmlx> is no tag of a page.\nNor is this one.\n")[0] == 2
+
+
+@pytest.mark.parametrize(("label", "refused"), [("Piers", True), ("pier {0}", False)])
+def test_labels_by_the_number_of_a_text_are_no_texts(tmp_path: Path, label: str, *, refused: bool) -> None:
+    labels = [label.format(count) + "\tBoats" * (count % 2) for count in range(40)]
+    text = "\n".join(("topics", *(f"978000{count:03}\t{some}" for count, some in enumerate(labels))))
+    _, said = read(tmp_path / "gold.txt", text)
+    assert any("a number and its labels" in each for each in said) == refused

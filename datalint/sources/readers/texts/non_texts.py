@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from datalint.sources.readers.texts.exported_chats import are_written_messages, is_exported_chat
+from datalint.sources.readers.texts.labels_by_number import are_labels_by_number
 from datalint.sources.readers.texts.listed_names import are_tags, listed_names
 from datalint.support.lazy_pattern import lazy_pattern
 
@@ -34,6 +35,8 @@ def why_no_texts(head: bytes, *, cut: bool) -> str:
         return "the lines are those of a web page in HTML, and no texts: write the text that it shows"
     if not cut and _is_report(head):
         return "the lines report how well a classifier does, and are no texts: leave the file out"
+    if are_labels_by_number(head, cut=cut):
+        return "each line is a number and its labels without their text: join it with the file that has the texts"
     if why := why_no_words(head, cut=cut):
         return why
     if named := listed_names(head, cut=cut):
