@@ -37,8 +37,11 @@ _MEDIA: Final = lazy_pattern(
     r"(?i)[\w~()@#&,' -][\w.~()@#&,' -]{0,200}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|heic|avif|mp4|webm|mov|avi|mkv"
     r"|wav|mp3|flac|ogg|m4a|opus)"
 )
-#: The name of a file with a text, without blanks.
-_FILE: Final = lazy_pattern(r"(?i)[\w.~()@#&,'-]{1,200}\.(?:txt|csv|tsv|jsonl?|xml|html?|pdf|docx?|rtf)")
+#: The name of a file with a text, without blanks but in a name of which an underscore joins the first words.
+_FILE: Final = lazy_pattern(
+    r"(?i)(?:[\w.~()@#&,'-]{1,200}|[^\W_]{1,40}_[\w-]{1,80}(?: [\w-]{1,80}){1,5})"
+    r"\.(?:txt|csv|tsv|jsonl?|xml|html?|pdf|docx?|rtf)"
+)
 #: The address of a person, which an ``email`` may be instead of the text that was sent.
 _ADDRESS: Final = lazy_pattern(r"[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}")
 #: The name of a user of a network, which a ``label`` may be instead of a class.

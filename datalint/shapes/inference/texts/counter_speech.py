@@ -17,6 +17,9 @@ _REPLIES: Final = frozenset(("counterspeech", "counternarrative", "counternarrat
 _HATEFUL: Final = ("hate", "hatespeech", "hateful", "abusive", "toxic", "offensive", "stereotype")
 _KNOWN: Final = ("knowledge", "context", "background", "evidence")
 _TARGETS: Final = (("target",), ("target", "group"), ("target", "community"))
+#: The initials of hate speech and of a counter narrative, as in MT-CONAN, and of the knowledge that is used in it.
+_INITIALS: Final = (("hs",), ("cn",))
+_KNOWLEDGE: Final = ("kn",)
 #: Words of the names of the same texts in another language, next to the texts themselves.
 _TRANSLATED: Final = ("trans", "translated", "translation")
 
@@ -30,6 +33,8 @@ def counter_speech(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     replies = [each for each in texts if _is_reply(each) and each.distinct >= VARIED]
     others = [each for each in texts if each not in replies and not each.short]
     hateful = [each for each in others if has_word(each.key, _HATEFUL)]
+    if not hateful and (named := [each for each in others if fold_name(each.key) == _INITIALS[0]]):
+        hateful, replies = named, [each for each in texts if fold_name(each.key)[-1:] == _INITIALS[1]]
     hateful = hateful or [each for each in others if strength(each.key, "text") >= Strength.HEAD]
     if len(hateful) > 1:
         # A translation has the name of the text, and that of its language.
@@ -38,7 +43,8 @@ def counter_speech(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         hateful = hateful[:1] if same == hateful else hateful
     if rows < LEAST_ROWS or not len(replies) == len(hateful) == 1:
         return None
-    known = [each.key for each in texts if has_word(each.key, _KNOWN) and each not in (*replies, *hateful)]
+    named = [each for each in texts if has_word(each.key, _KNOWN) or fold_name(each.key) == _KNOWLEDGE]
+    known = [each.key for each in named if each not in (*replies, *hateful)]
     target = [each.key for each in columns if fold_name(each.key) in _TARGETS and is_class(each)]
     found = {"prompt": hateful[0].key} | ({"context": JOIN.join(known)} if known else {})
     sorted_by = {"category": target[0]} if len(target) == 1 else {}
