@@ -41,8 +41,8 @@ through?" under one label and "Has my top-up gone through?" under another.
 {"prompt": "Is the shop open on Sundays?", "completion": "Yes"}
 ```
 ## What to do
-Decide which answer is correct and delete the others, or add to the prompt what the answer depends on. If several labels
-are correct, write them in one row.
+Decide which answer is correct and delete the others, write several correct labels in one row, or add to the prompt what
+the answer depends on.
 ## Known limits
 Other short answers ("Paris", "Lima") to one prompt are reported in evaluation sets, and as a note if it has 300
 characters or more, unless over a tenth of the rows have a prompt with several answers: several of them may be correct.

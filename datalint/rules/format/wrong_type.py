@@ -24,8 +24,8 @@ Python representation of the value (`{'answer': …}`).
 
 ## What to do
 
-Write the value in the type that the finding names. If the model should answer with an object, store it as JSON text in
-a string. Lists of questions and of their answers become a row for each pair.
+Convert the values in the program that writes the file, as with `json.dumps` for an object or list that the model should
+answer with. Lists of questions and of their answers become a row for each pair.
 
 ## Known limits
 

@@ -103,7 +103,10 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
     if row["role"] == "text" and (marker := re.search(_MARKED, row["text"][-_END:])) is not None:
         severity = Severity.WARNING if re.search(_EXTRACTION, row["text"]) else None
         shown = " ".join(marker.group().split())
-        return Hit(f'no answer after "{excerpt(shown, 40)}", with which the text ends{_MAY_BE_RIGHT if severity else ""}', severity=severity)
+        return Hit(
+            f'no answer after "{excerpt(shown, 40)}", with which the text ends{_MAY_BE_RIGHT if severity else ""}',
+            severity=severity,
+        )
     if row["spoken"]:
         return Hit("no answer after the last marker of one, with which the text ends")
     if all(value is None or (isinstance(value, str) and not value.strip()) for value in row["record"].values()):

@@ -29,7 +29,12 @@ def likelier(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | 
     if guess is None or guess.clear or len(rows) < LEAST_ROWS // 2:
         return guess
     columns = columns_of(rows)
-    found = _of_headed(guess, rows) or _of_languages(guess, columns) or _of_question(guess, columns) or _of_one_question(guess, columns, rows)
+    found = (
+        _of_headed(guess, rows)
+        or _of_languages(guess, columns)
+        or _of_question(guess, columns)
+        or _of_one_question(guess, columns, rows)
+    )
     return found or _of_parts(guess, columns)
 
 
