@@ -137,6 +137,10 @@ def test_a_preference_label_is_no_category() -> None:
             "'topic' is no category: its values hardly repeat; name a key with --category KEY",
         ),
         (
+            [{"task_type": "sums", "main_node": ("pay", "leave", "travel")[n % 3]} for n in range(ROWS * 6)],
+            "'task_type' is no category: all rows have the same value; 'main_node' could be one: --category main_node",
+        ),
+        (
             [{"intent": f"Say in one sentence what is done with text {n}."} for n in range(ROWS)],
             "no category key found; name one with --category KEY",
         ),

@@ -239,7 +239,12 @@ def why_no_category(examples: pl.DataFrame, configured: str | None, candidates: 
         return NEEDS["category"].remedy if found is None else could_be(found)
     values, leaf = examples[f"category:{named[0]}"], named[0].rpartition(".")[2].strip().lower()
     why = _why_not(values, leaf, is_right=_say_if_right(examples, values, leaf))
-    return f"{excerpt(named[0], 40)!r} is no category: {why}; name a key with --category KEY"
+    found = candidates()
+    another = next(iter(found.values)) if found is not None and found.clear else ""
+    what = (
+        f"{excerpt(another, 40)!r} could be one: --category {another}" if another else "name a key with --category KEY"
+    )
+    return f"{excerpt(named[0], 40)!r} is no category: {why}; {what}"
 
 
 def _are_sentences(values: pl.Series) -> bool:

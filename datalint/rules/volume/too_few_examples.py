@@ -63,6 +63,8 @@ _SILENT = (
     & ~pl.col("has_tool_calls")
     & ~pl.col("has_media")
 )
+#: Share of a limit that may lack where the message says how many do.
+_NEARLY = 0.02
 
 
 @frozen
@@ -97,7 +99,9 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
         limit, severity = warn, Severity.WARNING
     else:
         return
-    message = f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, limit)}"
+    lacking = limit - int(effective)
+    short = f": {lacking:,.0f} more {'is' if lacking == 1 else 'are'} needed" if lacking <= _NEARLY * limit else ""
+    message = f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{short}{_lost(data, limit)}"
     if effective > data.size and data.kind == "text":
         message += ", as a long text counts as several"
     unclear = bool(data.analyses.maybe_evaluation)
