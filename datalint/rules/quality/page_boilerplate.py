@@ -8,7 +8,8 @@ sentence, at the end of a line ("View more", "Show less"). Reports them, once, i
 `min-share`. Of plain texts in any language, it also reports a beginning or an end of 200 characters or more that half
 of them share, if these are words without punctuation, as in menus. Of prompts too, it reports one word or two that a
 fifth of them end with after an ellipsis, and hardly any without one ("...More"): the site cut these texts, and links to
-the rest.
+the rest. It is a warning if a fifth end with the number of characters that are missing ("… [+593 chars]"), as news
+services write it.
 
 ## Why it matters
 Where such words are left, menus, footers and other parts of pages are too, which differ from page to page. The model
@@ -85,6 +86,8 @@ _SHARED: Final = 200
 #: that have it, and of those that end with the same words that have no ellipsis before them, at most.
 _LINK: Final = lazy_pattern(r"(?:\.{3}|…) ?([^\W\d_]{2,12}(?: [^\W\d_]{2,12})?)\s{0,3}\Z")
 _END: Final = 40
+#: How many characters of a text are missing, as a news service says after the first ones.
+_CUT: Final = lazy_pattern(r"(?:\.{3}|…) ?\[\+\d{1,9} [^\W\d_]{1,20}\]\Z")
 _LINKED: Final = 0.2
 _UNLINKED: Final = 0.05
 #: Signs of sentences, templates and programs: menus are names alone.
@@ -157,8 +160,18 @@ def _menu(sampled: Sampled) -> Hit | None:
 
 
 def _link(texts: Sequence[str], what: str, rows: Sequence[int]) -> Hit | None:
-    """Return the hit at the first of many texts that end with the same link to the rest of them; None for others."""
+    """Return the hit at the first of many texts that end with the same link to the rest of them, or that say how much
+    is missing; None for others."""
     long = [(text[-_END:].rstrip(), row) for text, row in zip(texts, rows, strict=True) if len(text) >= _LEAST]
+    cut = [(match[0], row) for text, row in long if (match := _CUT.search(text)) is not None]
+    if len(cut) >= max(_COMPARED, _LINKED * len(long)):
+        return Hit(
+            f"{len(cut):,} of {len(long):,} {what} ({percent(len(cut) / len(long))}) are cut: they end in "
+            f'"{excerpt(cut[0][0], _SHOWN)}", the number of characters that are missing',
+            at=cut[0][1],
+            key=f"cut {what}",
+            severity=Severity.WARNING,
+        )
     ends = [(match[1], match[0], row) for text, row in long if (match := _LINK.search(text)) is not None]
     if len(ends) < max(_COMPARED, _LINKED * len(long)):
         return None
