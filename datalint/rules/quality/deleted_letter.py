@@ -11,6 +11,8 @@ English, French or Italian are reported too if they have no apostrophe within a 
 apostrophes has such a word. Of prompts with a line in common, each line is looked at on its own, without the words that
 most have there, since a passage may have lost its letters before it was put into a template.
 
+Hungarian with "õ" and "û" where it has "ő" and "ű", which no row has, is reported once: it was decoded as Latin-1.
+
 Emoji that an encoder wrote as question marks are reported once: 20 runs of eight or more, or of any length directly
 after a word, of which four in five have four for each emoji (4, 8, 12), in texts without an emoji.
 
@@ -29,7 +31,7 @@ causes are `encode("ascii", "ignore")` and a pattern such as `[^a-zA-Z ]` that c
 ## What to do
 Read the texts from their source again, as UTF-8, and keep all letters (`\w`) when they are cleaned. A deleted letter
 can't be restored from the dataset. Texts that were written without accents need them again, by a person or a program
-that knows the language.
+that knows the language. In Hungarian that was decoded as Latin-1, replace "õ" with "ő" and "û" with "ű".
 ## Known limits
 Prompts that people typed in ASCII have lost no letter and are not reported, and neither are responses without capitals
 or marks, responses that begin in small letters as in a chat, and labelled texts. Neither are datasets of which only
@@ -43,6 +45,7 @@ from collections.abc import Iterator
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, others, rule
 from datalint.rules.common.characters.casual_texts import are_casual
 from datalint.rules.common.characters.lost_emoji import Runs, find_runs, joined_runs
+from datalint.rules.common.characters.replaced_letters import replaced_letters
 from datalint.rules.common.characters.stripped_words import (
     Stripped,
     partly_without_apostrophes,
@@ -85,6 +88,13 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
             f"ASCII, which no response has: {_shown(typed.examples)}"
         )
         yield Hit(message, key=f"{typed.language} typed")
+    if (replaced := replaced_letters([f"{text.prompt}\n{text.response}" for text in texts])) is not None:
+        message = (
+            f'{replaced.words:,} {replaced.language} words in the first {len(texts):,} rows have "õ" or "û" for "ő" or '
+            f'"ű", which no row has: {_shown(replaced.examples)}; the text is Latin-2, and was decoded as Latin-1: '
+            "replace these letters"
+        )
+        yield Hit(message, key=f"{replaced.language} replaced")
     elided = without_apostrophes(responses)
     if elided is None:
         yield from _in_part(responses)
