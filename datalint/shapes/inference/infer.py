@@ -56,7 +56,7 @@ from datalint.shapes.inference.spans.parsed_words import are_parsed_words
 from datalint.shapes.inference.spans.pointed_words import with_pointed
 from datalint.shapes.inference.spans.related_arguments import with_relation
 from datalint.shapes.inference.spans.stated_facts import says_facts
-from datalint.shapes.inference.texts.about_prompts import without_explanation
+from datalint.shapes.inference.texts.about_prompts import without_explanation, without_own_reasons
 from datalint.shapes.inference.texts.answer_suffixes import answered_names
 from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.graphs import without_graphs
@@ -224,6 +224,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     with_scrambled,
     likelier,
     with_surroundings,
+    without_own_reasons,
     without_registers,
     _unless_unclear,
 )

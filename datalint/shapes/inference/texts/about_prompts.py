@@ -1,13 +1,14 @@
-"""Prompts with an explanation that is about the prompt, such as why an attack works, and no reply to it."""
+"""Explanations that are no reply to a prompt, such as why an attack works, and none of its context."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.name_pairs import shared_words
 from datalint.shapes.evidence.names import REASONS
 from datalint.shapes.evidence.sampled import LEAST_ROWS
-from datalint.shapes.guess import Guess
+from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.ascii_words import ascii_words
 from datalint.support.names.column_names import last_word
 
@@ -37,3 +38,17 @@ def without_explanation(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) 
     return Guess.of(
         {meaning: key for meaning, key in guess.columns if key != response}, clear=guess.clear, basis="values"
     )
+
+
+def without_own_reasons(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess without a context that explains the response by its name: ``fixed_reason`` of ``fixed_json``.
+
+    It was written with the response or after it, and gives it away.
+    """
+    found = {} if guess is None else dict(guess.columns)
+    context, response = found.get("context", ""), found.get("response", "")
+    if guess is None or JOIN in context or last_word(context) not in REASONS:
+        return guess
+    if not shared_words(context, response) or shared_words(context, found.get("prompt", "")):
+        return guess
+    return guess._replace(columns=tuple(each for each in guess.columns if each[0] != "context"))
