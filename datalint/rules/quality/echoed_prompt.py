@@ -233,13 +233,14 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     turns = Turns()
     before = turns.text.shift(1)
     follows = (turns.example == turns.example.shift(1)) & turns.is_prompt.shift(1)
-    length = (turns.chars.cast(pl.Int64) - turns.chars.shift(1).cast(pl.Int64)).abs() <= _NEAR * turns.chars
+    apart = (turns.chars.cast(pl.Int64) - turns.chars.shift(1).cast(pl.Int64)).abs()
+    length = apart <= _NEAR * turns.chars
     # Shorter responses that are edited prompts say what the set is meant for, too.
     said = learned(turns) & ~turns.has_tool_calls & (turns.chars >= options.min_chars // 2)
     longer = (turns.chars >= options.min_summary // 2) & (turns.chars.shift(1) > turns.chars)
-    framed = (turns.chars.shift(1) <= turns.chars + FRAME_CHARS) & last_char(before).is_in((":", "："))
-    close = said & follows & (length | framed)
-    marks = chunk.turns.select(close=close, longer=said & follows & longer & ~length)
+    labelled = (apart <= FRAME_CHARS) & last_char(before).is_in((":", "："))
+    alike = said & follows & (length | labelled)
+    marks = chunk.turns.select(close=alike, longer=said & follows & longer & ~length)
     likely = marks["close"] | marks["longer"]
     if not likely.any():
         return chunk.examples.height, []
@@ -253,7 +254,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     echoes = [
         (example, path, False, False, False, False, False, False, False, part, "") for example, path, part in parts
     ]
-    for example, path, text, prompt, given, framed in rows:
+    for example, path, text, prompt, where, framed in rows:
         # Another key of the row, such as code to run, may be what the prompt is about.
         if chunk.examples["surroundings"][example]:
             continue
@@ -282,7 +283,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
             alone = whole_prompt and len(re.findall(_WORD, prompt)) >= _SENTENCE
             marked = same and not exact and _is_marked(text, prompt)
             names = (_is_name(prompt), may_be_names(prompt), alone)
-            key = "" if framed or row["prompt"].strip() == prompt.strip() else _key(given)
+            key = "" if framed or row["prompt"].strip() == prompt.strip() else _key(where)
             echoes.append((example, path, same, exact, marked, *names, False, 0, key))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
 
