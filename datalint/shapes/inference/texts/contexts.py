@@ -101,7 +101,7 @@ def with_contexts(
     response = found.get("response", "")
     left = [each for each in left if not _is_other_translation(each, found["prompt"], response, columns)]
     stated = _is_stated(response) or are_pair(found["prompt"], response) or "chosen" in found
-    # Code is what a question leads to, where all other texts are none. It is asked about a text that is most of the row.
+    # Code is what a question leads to, where all other texts are none. It is asked about a text that is most of a row.
     coded = not (stated or any(e.code for e in left)) and any(e.code for e in columns if e.key in answers)
     if left and not guess.clear and not (stated or coded):
         return None  # any of several texts may be the answer
