@@ -47,6 +47,7 @@ def conflicts(rows: list[dict[str, Any]]) -> int:
         (sampled(MARKS["gsm"], 12, judged="ok"), 0),
         (sampled(MARKS["gsm"], 12, judged="reward", value="0."), 0),
         (sampled(MARKS["gsm"], 12, judged="run_id", value="run-2026-"), 12),
+        (sampled(MARKS["gsm"], 12, judged="sample_id", value=""), 12),
     ],
 )
 def test_other_results_of_sampled_answers(rows: list[dict[str, Any]], found: int) -> None:

@@ -192,6 +192,9 @@ def _one_is_right(rows: Sequence[Mapping[str, Any]], question: str, label: str) 
         runs[-1].append(right)
         last = asked
     several = [run for run in runs if len(run) > 1]
+    if not has_word(label, (*CLASS, *BETTER, *JUDGED)) and all(run == [False, True] for run in several):
+        # The first and the second answer to each question have numbers.
+        return False
     single = sum(sum(run) == 1 for run in several)
     # The rows that are looked at may end within a question.
     return 2 * len(several) >= len(runs) and single >= max(2, _NEARLY_ALL * len(several) - 1)
