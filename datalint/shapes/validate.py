@@ -61,6 +61,8 @@ _ALIKE: Final = 0.75
 #: Schemas by their identity, as they were compiled, with their validators; and how many are kept.
 _KEPT: Final[dict[int, tuple[dict[str, Any], dict[str, Any], Any]]] = {}
 _MOST_KEPT: Final = 64
+#: The sides of a preference, which belong to a row.
+_SIDES: Final = frozenset(("chosen", "rejected"))
 
 
 class Validator:
@@ -257,6 +259,8 @@ def _repair_hint(value: object, wanted: object, *, pair: bool) -> str:
         and "string" in kinds
         and (isinstance(value, dict) or "array" not in kinds)
     ):
+        if isinstance(value, dict) and value.keys() >= _SIDES:
+            return '; write "chosen" and "rejected" as keys of the row'
         alone = isinstance(value, list) and len(value) == 1 and isinstance(value[0], str)
         return "; write its only text without the list" if alone else "; write it as a text, such as JSON"
     return ""
