@@ -64,3 +64,8 @@ def test_responses_that_speak_of_a_context(response: str, context: str, noted: b
     ]
     notes = [str(note) for note in datalint.lint(rows, config={"select": ("FMT",)}).notes]
     assert any("speak of a text that no prompt has" in note for note in notes) is noted
+
+
+def test_rows_that_are_not_read_have_no_responses() -> None:
+    rows = [{"zone": f"Gate {n * 7} of the dock", "state": "boats wait there!!!", "at": {"n": n}} for n in range(60)]
+    assert not any(SAID in str(note) for note in datalint.lint(rows, config={"select": ("FMT",)}).notes)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from datalint.privacy.display import excerpt
+from datalint.shapes.detect import UNKNOWN
 
 if TYPE_CHECKING:
     from datalint.records.analyses import Text
@@ -29,6 +30,8 @@ _MARK: Final = "://"
 def link_copies_note(dataset: Dataset) -> str:
     """Return the note on copies except for links; empty for none. What is exactly the same is reported elsewhere."""
     if dataset.size < _READ:
+        return ""
+    if (dataset.examples["shape"] == UNKNOWN.name).any():
         return ""
     rows = np.unique(np.linspace(0, dataset.size - 1, _READ).astype(np.int64)).tolist()
     if sum(_MARK in _of(text)[0] for text in dataset.texts(rows)) < _LINKED * len(rows):

@@ -10,6 +10,7 @@ import numpy as np
 
 from datalint.core.kind import RL, TEXT
 from datalint.privacy.display import excerpt
+from datalint.shapes.detect import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,8 @@ def sampled_notes(dataset: Dataset) -> list[str]:
         return []
     rows = np.unique(np.linspace(0, dataset.size - 1, _READ).astype(np.int64)).tolist()
     examples = dataset.examples
+    if (examples["shape"].gather(rows) == UNKNOWN.name).any():
+        return []
     if int((examples["response_chars"].gather(rows) > _BEFORE + _ENDING).sum()) * 2 < len(rows):
         return []
     texts = dataset.texts(rows)
