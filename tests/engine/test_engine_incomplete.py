@@ -52,6 +52,13 @@ def test_a_few_empty_cells_of_a_table_warn_and_many_fail(layout: str, lacking: i
         assert {str(each.severity) for each in found} <= {"warning"}
 
 
+@pytest.mark.parametrize(("lacking", "verdict"), [(0, "pass"), (3, "warn"), (8, "warn")])
+def test_an_evaluation_set_may_lack_answers(lacking: int, verdict: str) -> None:
+    rows = table(TABLES["question-answer"], lacking)
+    report = datalint.lint(rows, config={"select": ["FMT1"], "kind": "evaluation"})
+    assert (report.verdict, report.measures["incomplete-share"]) == (verdict, lacking / 600)
+
+
 def test_rows_without_a_conversation_fail() -> None:
     rows: list[dict[str, Any]] = [
         {
