@@ -53,6 +53,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "FMT020": ("empty-file", "format.empty_file", "error"),
     "FMT021": ("wrong-delimiter", "format.wrong_delimiter", "error"),
     "FMT022": ("headerless-table", "format.headerless_table", "warning"),
+    "FMT023": ("invalid-row", "format.invalid_row", "error"),
     "FMT101": ("unknown-shape", "format.unknown_shape", "error"),
     "FMT102": ("ambiguous-shape", "format.ambiguous_shape", "warning"),
     "FMT103": ("mixed-shapes", "format.mixed_shapes", "error"),

@@ -271,7 +271,7 @@ def _refused(opening: Opening, message: str) -> Source:
     """Return the source for lines that are no rows, with the reason as its problem."""
     from datalint.sources.readers.json_lines.reader import JsonLines
 
-    problems = (*opening.problems, Problem("invalid-json", message, 1, fixable=False))
+    problems = (*opening.problems, Problem("invalid-row", message, 1, fixable=False))
     refused = sum(1 for line in opening.content.lines_from(opening.start) if line.strip())
     return JsonLines(opening.path, Content(), opening.original, problems=problems, refused=refused)
 

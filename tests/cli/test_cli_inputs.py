@@ -372,8 +372,8 @@ def test_rows_of_a_sheet_have_its_numbers_everywhere(tmp_path: Path, run: Run) -
     checked = run("check", "boats.xlsx", "--output-format", "json", cwd=tmp_path)
     report = json.loads(checked.output)
     found = {each["rule"]: each for each in report["findings"]}
-    places = {rule: (found[rule]["line"], found[rule]["row"]) for rule in ("FMT001", "QUA002", "RDY003")}
-    assert places == {"FMT001": (None, 1), "QUA002": (None, 10), "RDY003": (None, 5)}
+    places = {rule: (found[rule]["line"], found[rule]["row"]) for rule in ("FMT023", "QUA002", "RDY003")}
+    assert places == {"FMT023": (None, 1), "QUA002": (None, 10), "RDY003": (None, 5)}
     assert found["RDY003"]["related"][0]["row"] == 2
     assert "RDY007" not in found, "two sheets are no copies of one file"
     [note] = [each for each in report["notes"] if "boats.xlsx: the sheet" in each]

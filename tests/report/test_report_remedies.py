@@ -510,7 +510,7 @@ def test_a_fix_that_would_remove_most_rows_is_not_proposed(tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
     Path("train.jsonl").write_text('{"prompt": "a", "completion": ""}\n' * 30)
     Path("train.tsv").write_text("text\tlabel\n" + "a\tb\tc\td\n" * 30)
-    for name, rule in (("train.jsonl", "QUA002"), ("train.tsv", "FMT001")):
+    for name, rule in (("train.jsonl", "QUA002"), ("train.tsv", "FMT023")):
         report = lint(name, config={"select": (rule,)})
         assert report.findings
         assert not any("fix" in step for step in next_steps(report, [name], []))

@@ -33,7 +33,7 @@ def test_the_lines_above_notes_say_what_these_are(
     (tmp_path / name).write_text(above + "".join(fields.format(note) + "\n" for note in NOTES))
     expected = [{key: value.format(note) for key, value in row.items()} for note in NOTES]
     assert read(tmp_path / name)[0] == expected
-    assert not lint(tmp_path / name, config={"select": ["FMT"]}, eval=False).findings.of("FMT001")
+    assert not lint(tmp_path / name, config={"select": ["FMT"]}, eval=False).findings.of("FMT023")
 
 
 @pytest.mark.parametrize("above", ["# separator: tab\n", "#deck:Sea\n", "#html\n", "#separated:tab\n"])

@@ -147,7 +147,7 @@ TABLE = b"".join(b"%d\tThe train is late.\t%d\n" % (n, n % 2) for n in range(40)
 @pytest.mark.parametrize("chunk_bytes", [64, 8 << 20])
 def test_lines_before_a_table_are_one_finding(chunk_bytes: int) -> None:
     read = opened(HEAD + b"id\ttext\tlabel\n" + TABLE, "rows.tsv", chunk_bytes)
-    assert [rule for rule, _ in read.places] == ["invalid-json"]
+    assert [rule for rule, _ in read.places] == ["invalid-row"]
     assert len(read.records) == 40
     assert read.records[0] == {"id": "0", "text": "The train is late.", "label": "0"}
     assert read.lines[0] == 5

@@ -78,7 +78,7 @@ def test_corrections_of_the_first_annotator_are_made(tmp_path: Path) -> None:
     assert records == [edited, {"source": "They fish .", "target": "They fish ."}] * 4
     assert source.container == "corrections"
     (tmp_path / "b.m2").write_text(CORRECTED * 4 + "S A boat .\nA 7 9|||R:OTHER|||x|||REQUIRED|||-NONE-|||0\n")
-    odd = [(each.line, each.message) for each in lint(tmp_path / "b.m2", eval=False).findings if each.rule == "FMT001"]
+    odd = [(each.line, each.message) for each in lint(tmp_path / "b.m2", eval=False).findings if each.rule == "FMT023"]
     assert odd == [(37, "a correction of the words 7 to 9, of 3")]
 
 

@@ -222,7 +222,7 @@ def test_values_that_python_cannot_hold_refuse_their_row(read_file: ReadFile) ->
     days = pa.array([0, 2**31 - 1, 1], pa.int32()).view(pa.date32())
     read = read_file(ipc(pa.table({"n": [1, 2, 3], "day": days})), "rows.arrow")
     assert [row["n"] for row in read.records] == [1, 3]
-    assert read.one("invalid-json").message.startswith("row 2 cannot be read: ")
+    assert read.one("invalid-row").message.startswith("row 2 cannot be read: ")
 
 
 def test_names_that_are_not_utf8(read_file: ReadFile) -> None:

@@ -40,20 +40,20 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
     (b'"""a""",\'b c\',d\n1,2,3\n', [{"a": "1", "b c": "2", "d": "3"}], [2], [("wrong-delimiter", 1)]),
     (b"'a',b,c\n1,2,3\n", [{"'a'": "1", "b": "2", "c": "3"}], [2], []),
     (b"'a',a\n1,2\n", [{"'a'": "1", "a": "2"}], [2], []),
-    (b"a,b\n1,2\na,b\n3,4\n", [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}], [2, 4], [("invalid-json", 3)]),
-    (b"n,a,b\n0,x,y\n1,a,b\n", [{"n": "0", "a": "x", "b": "y"}], [2], [("invalid-json", 3)]),
-    (b",a,b\n0,x,y\n,a,b\n", [{"column-1": "0", "a": "x", "b": "y"}], [2], [("invalid-json", 3)]),
-    (b"a,b\n1,2\n<<<<<<< HEAD\n3,4\n", [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}], [2, 4], [("invalid-json", 3)]),
-    (b"a,b\n1,2\n=======,\n>>>>>>> 1f0c,\n", [{"a": "1", "b": "2"}], [2], [("invalid-json", 3), ("invalid-json", 4)]),
+    (b"a,b\n1,2\na,b\n3,4\n", [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}], [2, 4], [("invalid-row", 3)]),
+    (b"n,a,b\n0,x,y\n1,a,b\n", [{"n": "0", "a": "x", "b": "y"}], [2], [("invalid-row", 3)]),
+    (b",a,b\n0,x,y\n,a,b\n", [{"column-1": "0", "a": "x", "b": "y"}], [2], [("invalid-row", 3)]),
+    (b"a,b\n1,2\n<<<<<<< HEAD\n3,4\n", [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}], [2, 4], [("invalid-row", 3)]),
+    (b"a,b\n1,2\n=======,\n>>>>>>> 1f0c,\n", [{"a": "1", "b": "2"}], [2], [("invalid-row", 3), ("invalid-row", 4)]),
     (b"a,b\n========,\n=======,x\n", [{"a": "========", "b": ""}, {"a": "=======", "b": "x"}], [2, 3], []),
     (b"n,a\n0,x\n1,a\n", [{"n": "0", "a": "x"}, {"n": "1", "a": "a"}], [2, 3], []),
     # Columns without a name are named by their places.
     (b"a,,\n1,x,\n", [{"a": "1", "column-2": "x", "column-3": ""}], [2], []),
     (b"a,a\n1,2\na,a\n", [{"a": "1", "a_2": "2"}, {"a": "a", "a_2": "a"}], [2, 3], [("duplicate-key", 1)]),
-    (b"a,b\n1\n1,2,3\n4,5\n", [{"a": "4", "b": "5"}], [4], [("invalid-json", 2), ("invalid-json", 3)]),
-    (b'a,b\n"x" y,2\n4,5\n', [{"a": "4", "b": "5"}], [3], [("invalid-json", 2)]),
+    (b"a,b\n1\n1,2,3\n4,5\n", [{"a": "4", "b": "5"}], [4], [("invalid-row", 2), ("invalid-row", 3)]),
+    (b'a,b\n"x" y,2\n4,5\n', [{"a": "4", "b": "5"}], [3], [("invalid-row", 2)]),
     (b'a,b\n1,2\n"x,3\n4,5\n', [{"a": "1", "b": "2"}], [2], [("truncated-file", 3)]),
-    (b"a,b\n1,x\ry\n4,5\n", [{"a": "4", "b": "5"}], [3], [("invalid-json", 2)]),
+    (b"a,b\n1,x\ry\n4,5\n", [{"a": "4", "b": "5"}], [3], [("invalid-row", 2)]),
     (b"a,b\n\n1,2\n\n", [{"a": "1", "b": "2"}], [3], []),
     (b"a;b\n1;2\n", [{"a": "1", "b": "2"}], [2], [("wrong-delimiter", 1)]),
     (b"a,b\n1,\xff\n3,4\n", [{"a": "3", "b": "4"}], [3], [("invalid-utf8", 2)]),
@@ -83,7 +83,7 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
         b"a,b\n" + b"".join(b"%d,x,y\n" % number for number in range(6)),
         [{"column-1": str(number), "a": "x", "b": "y"} for number in range(6)],
         [*range(2, 8)],
-        [("invalid-json", 1)],
+        [("invalid-row", 1)],
     ),
     # Rows leave out their last field where it is empty, and the header ends with a separator.
     (
@@ -91,7 +91,7 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
         [{"id": "1", "text": "x", "kind": "y", "note": ""}] * 5
         + [{"id": number, "text": "x", "kind": "y", "note": "z"} for number in "23"],
         [*range(2, 9)],
-        [("invalid-json", 1)],
+        [("invalid-row", 1)],
     ),
     (b"a,b,\n" + b"1,2\n" * 3, [{"a": "1", "b": "2"}] * 3, [2, 3, 4], []),
     (b"a,b,\n" + b"1,2,\n" * 2, [{"a": "1", "b": "2", "column-3": ""}] * 2, [2, 3], []),
@@ -100,29 +100,29 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
         b"text,kind\n" + b"x,y,\n" * 40 + b"x,y\n" + b"x,y,z\n",
         [{"text": "x", "kind": "y"}] * 41,
         [*range(2, 43)],
-        [("invalid-json", 1), ("invalid-json", 43)],
+        [("invalid-row", 1), ("invalid-row", 43)],
     ),
     (
         b"n,text\n" + b'1,"x","",\n' * 3,
         [{"n": "1", "text": "x"}] * 3,
         [2, 3, 4],
-        [("invalid-json", 1)],
+        [("invalid-row", 1)],
     ),
     # Of a few rows, it is unknown which field is empty.
     (
         b"text,kind\n" + b"x,y\n" * 5 + b"x,y,\n",
         [{"text": "x", "kind": "y"}] * 5,
         [*range(2, 7)],
-        [("invalid-json", 7)],
+        [("invalid-row", 7)],
     ),
     # A line break divides these rows.
     (
         b"a,b,c,d\n" + b"1,2,3,4\n1,2,3\n3,4\n" * 5,
         [{"a": "1", "b": "2", "c": "3", "d": "4"}] * 5,
         [*range(2, 17, 3)],
-        [("invalid-json", line) for line in range(2, 17) if line % 3 != 2],
+        [("invalid-row", line) for line in range(2, 17) if line % 3 != 2],
     ),
-    (b"a,b\n" + b"x,y,z\n" * 6, [], [], [("invalid-json", line) for line in range(2, 8)]),
+    (b"a,b\n" + b"x,y,z\n" * 6, [], [], [("invalid-row", line) for line in range(2, 8)]),
     (b"a,b\n", [], [], [("empty-file", None)]),
     ("a\nx\u2028y\x85\n".encode(), [{"a": "x\u2028y\x85"}], [2], []),
 ]
@@ -143,7 +143,7 @@ def test_cases(
     assert read.places == places
     assert read.source.container == "csv"
     assert read.facts.rows_refused == sum(
-        1 for rule, line in places if line != 1 and rule in ("invalid-json", "invalid-utf8", "truncated-file")
+        1 for rule, line in places if line != 1 and rule in ("invalid-row", "invalid-utf8", "truncated-file")
     )
     order = list(range(len(rows)))[::-1]
     assert read.source.fetch(order) == rows[::-1]
@@ -203,7 +203,7 @@ def test_a_repeated_column_keeps_both_and_is_noticed() -> None:
 def test_a_header_is_found_in_chunks_of_any_size(chunk_bytes: int) -> None:
     read = opened(b"\n\n\na,a\n1\n2,3\n", chunk_bytes=chunk_bytes)
     assert (read.records, read.lines) == ([{"a": "2", "a_2": "3"}], [6])
-    assert read.places == [("duplicate-key", 4), ("invalid-json", 5)]
+    assert read.places == [("duplicate-key", 4), ("invalid-row", 5)]
 
 
 def test_many_columns_of_one_name_have_names_of_their_own() -> None:
@@ -270,7 +270,7 @@ def test_a_quotation_mark_in_a_tsv_is_text_although_another_line_is_broken(
     read = opened(b"a\tb\n" + b"a row\tx\n" * 20 + broken + sound, "rows.tsv")
     assert read.records[-1] == {"a": read_as, "b": "x"}
     assert len(read.records) == 21
-    assert [place for place in read.places if place[0] == "invalid-json"] == [("invalid-json", 22)]
+    assert [place for place in read.places if place[0] == "invalid-row"] == [("invalid-row", 22)]
 
 
 @pytest.mark.parametrize(
@@ -316,11 +316,11 @@ def test_a_broken_line_leaves_quotation_marks_text_that_more_lines_need_so() -> 
     lines = [b"a\tb", broken, *[b"plain\tx"] * 200, b'"wholly quoted"\tx', b'"mi" is short\tx', b'not\t"so" long']
     read = opened(b"\n".join(lines) + b"\n", "rows.tsv")
     assert [list(row.values()) for row in read.records[-2:]] == [['"mi" is short', "x"], ["not", '"so" long']]
-    assert [place for place in read.places if place[0] == "invalid-json"] == [("invalid-json", 2)]
+    assert [place for place in read.places if place[0] == "invalid-row"] == [("invalid-row", 2)]
     # As many records are broken if quotation marks are text.
     lines[-2:] = [b'"on two', b'lines" of text\tx', b'"so" long\tx']
     read = opened(b"\n".join(lines) + b"\n", "rows.tsv")
-    assert [place for place in read.places if place[0] == "invalid-json"] != [("invalid-json", 2)]
+    assert [place for place in read.places if place[0] == "invalid-row"] != [("invalid-row", 2)]
 
 
 def test_of_columns_that_are_missing_in_the_middle_none_is_named() -> None:
@@ -346,7 +346,7 @@ def test_rows_without_the_last_fields_are_rows_of_a_table_without_a_header(extra
     rows[350][3], rows[450][3] = '"A boat," he said', '"A ship'
     read = opened("".join("\t".join(row) + "\n" for row in rows).encode(), "rows.tsv")
     assert [list(row.values()) for row in read.records] == [[*row, *[""] * (5 + extra - len(row))] for row in rows]
-    assert {rule for rule, _ in read.places} == {"headerless-table", "invalid-json", "wrong-delimiter"}
+    assert {rule for rule, _ in read.places} == {"headerless-table", "invalid-row", "wrong-delimiter"}
     assert any("500 of the first 600 rows have 5 fields, and 100 have" in each.message for each in read.facts.problems)
 
 
@@ -522,7 +522,7 @@ def test_a_separator_that_does_not_fit_is_one_problem(chunk_bytes: int) -> None:
     data = b"a,b\n" + b"1,2,3\n" * 50
     settings = OpenSettings(chunk_bytes=chunk_bytes, table=TableFormat(delimiter=";"))
     whole = read_source(open_content(Content(b"a;b,c\n" + data), "rows.csv", settings))
-    assert whole.facts.rows_refused == len([p for p in whole.places if p[0] == "invalid-json"])
+    assert whole.facts.rows_refused == len([p for p in whole.places if p[0] == "invalid-row"])
     commas = OpenSettings(chunk_bytes=chunk_bytes, table=TableFormat(delimiter=","))
     read = read_source(open_content(Content(b"a;b\n" + b"1;2,3\n" * 50), "rows.csv", commas))
     assert (read.places, read.records, read.facts.rows_refused) == ([("wrong-delimiter", 2)], [], 50)
@@ -611,7 +611,7 @@ def test_a_text_of_rows_that_line_breaks_divide_is_a_table(labels: tuple[str, ..
     rows[3:5] = [f"{rows[3]}\n\nNobody waited.", f"{rows[4]}\nAll went home."]
     read = opened("\n".join(rows).encode(), "rows.txt")
     assert (read.source.container, len(read.records)) == ("tsv", 40)
-    assert read.places == [("invalid-json", 6), ("invalid-json", 8)]
+    assert read.places == [("invalid-row", 6), ("invalid-row", 8)]
     assert "a line break in a text may divide the row" in read.facts.problems[0].message
     # Without ids and labels, lines are texts, as tables within a text are.
     rows = [f"The {row[2:]}" for row in rows] if not labels else [*rows, *[said] * 20]
@@ -662,7 +662,7 @@ def test_lines_above_the_header_are_no_table(above: str, separator: str, mark: s
     read = opened((mark + above + below(separator)).encode())
     assert (read.records, read.facts.rows_refused) == (BELOW, 0)
     assert read.lines[0] == above.count("\n") + 2
-    assert ("invalid-json", 1) in read.places
+    assert ("invalid-row", 1) in read.places
 
 
 @pytest.mark.parametrize(
@@ -748,7 +748,7 @@ def test_names_of_groups_above_the_header_are_no_header(names: str) -> None:
     read = opened(f",Tone,,,\n{names}\n{GROUPED}".encode())
     assert [record["Text"] for record in read.records] == [f"The boat {n} is late" for n in range(9)]
     assert list(read.records[0])[2:4] == ["Rude", "Boat"]
-    assert read.places[0] == ("invalid-json", 1)
+    assert read.places[0] == ("invalid-row", 1)
 
 
 @pytest.mark.parametrize("above", ["Boats,,Labels", "Boats,,", ",,Label"])
@@ -756,7 +756,7 @@ def test_names_of_groups_may_begin_the_line_above_usual_names(above: str) -> Non
     rows = "".join(f'{n},"Boat {n}, it is late",late\n' for n in range(9))
     read = opened(f"{above}\nid,text,state\n{rows}".encode())
     assert [record["text"] for record in read.records] == [f"Boat {n}, it is late" for n in range(9)]
-    assert read.places[0] == ("invalid-json", 1)
+    assert read.places[0] == ("invalid-row", 1)
 
 
 @pytest.mark.parametrize(
@@ -805,7 +805,7 @@ def test_a_number_sign_may_be_the_name_of_a_column() -> None:
 @pytest.mark.parametrize("head", ["# text\tlabel\nprompt\tcompletion", "# one of the tables\twith two columns"])
 def test_a_comment_may_have_as_many_fields_as_a_row(head: str) -> None:
     read = opened("\n".join([head, *(f"{n} words\tthe {n} words" for n in range(29))]).encode(), "rows.tsv")
-    assert ("invalid-json", 1) in read.places
+    assert ("invalid-row", 1) in read.places
 
 
 @pytest.mark.parametrize("separator", ["^", "~", ":"])
@@ -824,4 +824,4 @@ def test_other_signs_in_a_header_are_no_separators(header: str) -> None:
 
 def test_a_cell_of_blanks_is_a_value() -> None:
     rows = "".join(f"word{n},O\n ,O\n" for n in range(40))
-    assert "invalid-json" not in opened(f"word,tag\n{rows}".encode()).rules
+    assert "invalid-row" not in opened(f"word,tag\n{rows}".encode()).rules

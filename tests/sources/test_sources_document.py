@@ -613,7 +613,7 @@ def test_phrases_with_another_text_under_each_are_pairs() -> None:
 def test_many_texts_by_other_names_are_no_rows(value: dict[str, str]) -> None:
     read = opened(json.dumps(value).encode())
     assert (read.records, read.facts.rows_refused) == ([], 1)
-    assert read.one("invalid-json").message.startswith("one JSON object with 200 texts by their names, which are no")
+    assert read.one("invalid-row").message.startswith("one JSON object with 200 texts by their names, which are no")
     few = dict(list(value.items())[:199])
     assert opened(json.dumps(few).encode()).records == [few]
 
@@ -631,7 +631,7 @@ def test_many_values_of_one_kind_by_words_are_no_row(kind: str, values: list[Any
     value = {name: values[n % 3] for n, name in enumerate(["prompt", "response", "sentiment", *WORDS])}
     read = opened(json.dumps(value, indent=1).encode())
     assert (read.records, read.facts.rows_refused) == ([], 1)
-    assert read.one("invalid-json").message.startswith(f"one JSON object with {len(value)} {kind} by their names")
+    assert read.one("invalid-row").message.startswith(f"one JSON object with {len(value)} {kind} by their names")
     mixed = value | {"prompt": "tie"}
     assert opened(json.dumps(mixed).encode()).records == [mixed]
 

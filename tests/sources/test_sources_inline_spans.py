@@ -47,7 +47,7 @@ def test_labelled_words_are_entities(tmp_path: Path, form: str, label: str, chun
 def test_several_labels_are_in_their_order_and_a_sign_alone_is_reported(tmp_path: Path) -> None:
     line = "<START:person> Ann <END> of <START:city> Oslo <END> left ."
     (tmp_path / "a.txt").write_text(f"{line}\n" * 30 + "<START:city> Oslo was full .\n")
-    report = lint(tmp_path / "a.txt", eval=False, config={"select": ["FMT001"]})
+    report = lint(tmp_path / "a.txt", eval=False, config={"select": ["FMT023"]})
     assert [(each.line, each.message) for each in report.findings] == [
         (31, "<START> without <END>, or <END> without <START>: read as a part of the text")
     ]

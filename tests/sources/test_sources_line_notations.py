@@ -34,7 +34,7 @@ def test_a_line_of_fasttext_may_have_several_labels_or_none(tmp_path: Path) -> N
     records, _, _ = read(tmp_path / "a.txt")
     assert records[0] == {"text": ASKED[0], "labels": ["water", "animals"]}
     assert records[-1] == {"text": "Who forgot the label_x", "labels": []}
-    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT023"]}, eval=False)
     assert [(each.line, each.message) for each in report.findings] == [
         (41, 'no label: fastText leaves out lines without "__label__"')
     ]
@@ -94,7 +94,7 @@ def test_a_line_without_a_label_or_a_text_is_read(tmp_path: Path) -> None:
     written = [f"{('GREET', 'THANK')[place % 2]} {asked} {place}" for place, asked in enumerate(ASKED)]
     records, _ = rows_of(tmp_path / "a.txt", [*written, "GREET", "Who is there"])
     assert records[-2:] == [{"text": "", "label": "GREET"}, {"text": "Who is there", "label": ""}]
-    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT023"]}, eval=False)
     assert [(each.line, each.message) for each in report.findings] == [(42, "no label before the text")]
     assert "a.txt: a row is a text in a line, after its label (GREET, THANK, …)" in report.notes
 
@@ -139,7 +139,7 @@ def test_a_line_in_another_notation_is_reported(tmp_path: Path, usual: str, odd:
     lines = [usual.format(asked) for asked in ASKED]
     lines[1] = lines[1].replace("manner", "reason")
     (tmp_path / "a.txt").write_text("\n".join([*lines, odd]))
-    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT023"]}, eval=False)
     assert [(each.line, each.message) for each in report.findings] == [(41, message)]
 
 
@@ -183,7 +183,7 @@ def test_tuples_of_a_text_and_its_spans_are_rows(tmp_path: Path, chunk_bytes: in
     expected = [{"entities": [[0, 3, "ASKED"]] * (place % 2), "text": asked} for place, asked in enumerate(ASKED)]
     assert rows_of(tmp_path / "a.txt", written, chunk_bytes) == (expected, "python-lines")
     (tmp_path / "a.txt").write_text("\n".join([*written, "('a', {'spans': []})"]))
-    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT023"]}, eval=False)
     assert [(each.line, each.message) for each in report.findings] == [
         (41, "not a text and a dictionary of its spans as Python writes them")
     ]
@@ -197,7 +197,7 @@ def test_lines_in_brackets_may_be_texts(tmp_path: Path, line: str) -> None:
 
 def test_a_line_that_is_no_list_of_python_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\n".join([*(repr([asked, "No"]) for asked in ASKED), "['a'", "[1, 2, 3]"]))
-    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT023"]}, eval=False)
     assert [(each.line, each.message) for each in report.findings] == [
         (41, "not a list as Python writes it"),
         (42, "not a list as Python writes it"),
@@ -252,7 +252,7 @@ def test_aspects_after_a_sentence_have_a_category_and_a_sentiment(tmp_path: Path
     twice = "the boat\t1,2 BOAT#PRICE 2 -1,-1\t1,2 BOAT#PRICE 2 -1,-1"
     odd = ["too short\t0,1 BOAT#PRICE 2 1,7", "no label", "a boat\t1,2 BOAT#PRICE 2 2,2", twice]
     (tmp_path / name).write_text("\n".join([*written * 25, *odd]))
-    report = lint(tmp_path / name, config={"select": ["FMT001"]}, eval=False)
+    report = lint(tmp_path / name, config={"select": ["FMT023"]}, eval=False)
     assert [(each.line, each.message) for each in report.findings] == [
         (51, "places up to 7 in a sentence of 2 words"), (52, "a sentence without an aspect"),
         (53, "an aspect or opinion without a word, as its places are the same"),
@@ -279,7 +279,7 @@ def test_a_line_without_an_answer_is_a_text_and_reported(tmp_path: Path) -> None
     written = [f"Q: {asked}? A: Near dock {place}." for place, asked in enumerate(ASKED)]
     (tmp_path / "a.txt").write_text("\n".join([*written, "Q: Is a: the answer"]))
     assert read(tmp_path / "a.txt")[0][-1] == {"text": "Q: Is a: the answer"}
-    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT023"]}, eval=False)
     assert [each.message for each in report.findings] == ["no question with its answer in the line: read as a text"]
 
 
@@ -296,7 +296,7 @@ def test_a_text_after_the_id_of_its_recording_is_a_line(tmp_path: Path, name: st
     expected = [{"id": each, "text": f"the dock of boat {place} is full"} for place, each in enumerate(ids)]
     assert rows_of(tmp_path / name, written, chunk_bytes) == (expected, "recorded-lines")
     (tmp_path / name).write_text("\n".join([*written, *(f"spk9_utt{n} no" for n in range(90)), "no id here"]))
-    report = lint(tmp_path / name, config={"select": ["FMT001"]}, eval=False)
+    report = lint(tmp_path / name, config={"select": ["FMT023"]}, eval=False)
     assert [each.message for each in report.findings] == ["no id with a text after it in the line: read as a text"]
     assert rows_of(tmp_path / "b.txt", [*written, written[0]])[1] == "text"
 

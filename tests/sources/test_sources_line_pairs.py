@@ -47,7 +47,7 @@ def test_short_lines_without_spaces_are_pairs(tmp_path: Path) -> None:
 def test_lines_that_differ_are_reported(tmp_path: Path) -> None:
     lines = [f"{asked}=By the river" for asked in ASKED]
     (tmp_path / "a.txt").write_text("\n".join([*lines, "No sign here", "Two = of = them", "# Part two", ""]))
-    report = lint(tmp_path / "a.txt", eval=False, config={"select": ["FMT001"]})
+    report = lint(tmp_path / "a.txt", eval=False, config={"select": ["FMT023"]})
     assert [(found.line, found.message) for found in report.findings] == [
         (61, 'no "=" in the line: read as a prompt alone'),
         (62, '"=" several times in the line: divided at the first'),

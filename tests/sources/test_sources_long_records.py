@@ -109,7 +109,7 @@ def test_a_long_record_is_read_as_a_short_one(delimiter: str) -> None:
     assert read.records == [{"a": "1", "b": f"{field}x{field}".replace(",", delimiter)}, {"a": "5", "b": "6"}]
     after = 2 + 2 * field.count("\n")
     assert read.lines == [2, after + 3]
-    assert read.places == [("invalid-json", after + 2), ("invalid-utf8", after + 4), ("invalid-json", after + 5)]
+    assert read.places == [("invalid-row", after + 2), ("invalid-utf8", after + 4), ("invalid-row", after + 5)]
     assert read.facts.blank_lines == 1
 
 

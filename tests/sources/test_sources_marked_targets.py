@@ -40,7 +40,7 @@ def test_the_target_is_part_of_the_prompt(tmp_path: Path) -> None:
 def test_a_sentence_without_its_label_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\n".join([*lines(ROWS), "The $T$ was cold .", "soup"]) + "\n")
     report = lint(tmp_path / "a.txt", eval=False, config={"select": ["FMT"]})
-    assert [(finding.rule, finding.line) for finding in report.findings] == [("FMT001", 121)]
+    assert [(finding.rule, finding.line) for finding in report.findings] == [("FMT023", 121)]
     assert report.files[0].rows_read == 40
 
 

@@ -790,7 +790,7 @@ def test_rows_that_all_lack_the_last_columns_are_read(tmp_path: Path) -> None:
     records, _, source = read(tmp_path / "a.csv")
     assert records[0] == {"id": "0", "question": "Is it 0?", "answer": "No."}
     (problem,) = source.facts().problems
-    assert (problem.rule, problem.severity) == ("invalid-json", "warning")
+    assert (problem.rule, problem.severity) == ("invalid-row", "warning")
     assert '"Approve", "Reject", are missing' in problem.message
 
 

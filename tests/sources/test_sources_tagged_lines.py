@@ -42,7 +42,7 @@ def test_a_report_says_how_lines_are_read_and_where_a_blank_is_before_a_tag(tmp_
     (tmp_path / "a.txt").write_text("\n".join(written))
     row = {"tokens": ["Ann", "left", "now"], "tags": ["B-PER", "O", "O"], "intent": "leave"}
     assert read(tmp_path / "a.txt")[0][1] == row
-    report = lint(tmp_path / "a.txt", config={"select": ["FMT001"]}, eval=False)
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT023"]}, eval=False)
     assert 'a.txt: a row is a sentence in a line: each token with its tag after ":", and its intent after "<=>"' in (
         report.notes
     )

@@ -161,8 +161,8 @@ def test_tokens_whose_sentences_nothing_separates_are_one_finding(
 ) -> None:
     path = tmp_path / "a.csv"
     path.write_text(table(head, row))
-    report = lint(path, eval=False, config={"select": ["FMT001", "DIV"]})
-    assert [(each.line, each.rule) for each in report.findings] == [(1, "FMT001")]
+    report = lint(path, eval=False, config={"select": ["FMT023", "DIV"]})
+    assert [(each.line, each.rule) for each in report.findings] == [(1, "FMT023")]
     assert "nothing says where a sentence ends: add a column" in report.findings[0].message
     assert report.files[0].rows_refused == len(TOKENS)
 
@@ -178,8 +178,8 @@ def test_tokens_with_tags_without_a_prefix_are_no_examples(tmp_path: Path, suffi
     rows = [each.format(number).split("/") for number in range(30) for each in UNPREFIXED]
     with path.open("w", newline="") as file:
         csv.writer(file, delimiter=sign, lineterminator="\n").writerows(rows)
-    report = lint(path, eval=False, config={"select": ["FMT001", "DIV"]})
-    assert [(each.line, each.rule) for each in report.findings] == [(1, "FMT001")]
+    report = lint(path, eval=False, config={"select": ["FMT023", "DIV"]})
+    assert [(each.line, each.rule) for each in report.findings] == [(1, "FMT023")]
     assert "nothing says where a sentence ends" in report.findings[0].message
 
 
@@ -197,8 +197,8 @@ def test_tokens_below_many_names_without_a_header_are_no_examples(tmp_path: Path
     rows = [("x", "O"), *((f"Bay{number}", "PLACE") for number in range(600))]
     rows += [tuple(each.format(number).split("/")) for number in range(200) for each in UNPREFIXED]
     path.write_text("".join(f"{word}\t{label}\n" for word, label in rows))
-    report = lint(path, eval=False, config={"select": ["FMT001", "DIV"]})
-    assert [(each.line, each.rule) for each in report.findings] == [(1, "FMT001")]
+    report = lint(path, eval=False, config={"select": ["FMT023", "DIV"]})
+    assert [(each.line, each.rule) for each in report.findings] == [(1, "FMT023")]
     assert "nothing says where a sentence ends" in report.findings[0].message
     assert report.files[0].rows_refused == len(rows)
 
@@ -224,6 +224,6 @@ def test_other_tables_are_read_by_row(tmp_path: Path, head: str, row: Callable[.
 def test_what_stands_in_a_bad_line_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(TABLES["each-row"] + "99,a,O,what\n")
-    report = lint(path, eval=False, config={"select": ["FMT001"]})
-    assert [(each.line, each.rule) for each in report.findings] == [(len(TOKENS) + 2, "FMT001")]
+    report = lint(path, eval=False, config={"select": ["FMT023"]})
+    assert [(each.line, each.rule) for each in report.findings] == [(len(TOKENS) + 2, "FMT023")]
     assert report.files[0].rows_refused == 1

@@ -121,7 +121,7 @@ LINE = "What is part {} of the old boat made of?"
     ("rows", "options", "names", "first", "problems"),
     [
         (ROWS, {}, HEAD, 2, []),
-        ([*TITLE, ("of 2024",), (), *ROWS], {}, HEAD, 5, [("invalid-json", 1)]),
+        ([*TITLE, ("of 2024",), (), *ROWS], {}, HEAD, 5, [("invalid-row", 1)]),
         # A header of one name, and a table of one column, have no title.
         ([("prompt",), *ROWS[1:]], {}, ("prompt", "column-2"), 2, []),
         ([("text",), *((row[0],) for row in ROWS[1:])], {}, ("text",), 2, []),
@@ -130,7 +130,7 @@ LINE = "What is part {} of the old boat made of?"
         (ROWS, {"table": TableFormat(header=False)}, ("column-1", "column-2"), 1, []),
         ([("a", "a "), *ROWS[1:]], {}, ("a", "a "), 2, [("wrong-delimiter", 1)]),
         ([("text", "text"), *ROWS[1:]], {}, ("text", "text_2"), 2, [("duplicate-key", 1)]),
-        ([*ROWS, HEAD], {}, HEAD, 2, [("invalid-json", 8)]),
+        ([*ROWS, HEAD], {}, HEAD, 2, [("invalid-row", 8)]),
         ([HEAD], {}, None, None, [("empty-file", None)]),
         ([], {}, None, None, [("empty-file", None)]),
     ],
@@ -159,7 +159,7 @@ def test_what_a_table_has_not_is_told(read_file: ReadFile) -> None:
     merged, formula = sorted(problem.message for problem in read.facts.problems)
     assert merged.startswith("a formula has no value")
     assert formula.startswith("not a plain table: a merged cell takes several rows, which are read with its value;")
-    assert read.places == [("invalid-json", 6), ("invalid-json", 4)]
+    assert read.places == [("invalid-row", 6), ("invalid-row", 4)]
     assert {problem.severity for problem in read.facts.problems} == {"warning"}
 
 

@@ -1,21 +1,11 @@
-"""A row cannot be parsed.
+"""A line is not JSON.
 
 ## What it does
 
 Reports every line that is not valid JSON, with the column, the reason, and a hint if the mistake is a common one: a
 trailing comma, single quotes, a raw tab inside a string, a missing bracket. If the line can mean only one row all the
-same, such as the printed dict of a Python program, this row is read and checked as all others are. A table has no JSON,
-and the rule is the same: in a CSV or TSV file, it reports every record that has more or fewer fields than the header,
-text after a closing quote, a Git conflict marker, or the names of the header again, perhaps after the number of the
-row, as where files were joined with their headers. It warns of rows that end with empty fields beyond the header's, which are read without them.
-It warns of blanks between a quote and a separator, without which the row is read, of fields in “…” with such blanks,
-and of a row with names of columns that pandas made of it (`Unnamed: 3`, `yes.1`). In a workbook, it warns of what other
-tools read in another way: a title above the header, merged cells that take several rows, and formulas without a value;
-in any table, of values that stand in the first row of each run of rows only, as if cells were merged. In a text of
-pairs, it warns of lines without the separator between prompt and response, or with several, and in one of tagged
-sentences in lines, of a blank before the sign of a tag. In a file with a token, a blank and its tag on each line, it
-warns of lines with more words, whose token has blanks. Tokens with tags of which no blank line ends a sentence are no
-rows at all.
+same, such as the printed dict of a Python program, this row is read and checked as all others are. Rows of tables and
+texts, which have no JSON, are those of [invalid-row](invalid-row.md).
 
 ## Why it matters
 
@@ -37,9 +27,7 @@ the line, you train on fewer rows than you expect. One broken line is enough to 
 ## What to do
 
 Correct the lines or delete them. `datalint fix` writes those as JSON that were read all the same, which changes nothing
-of what they mean. In a table each row needs the fields of the header, and in a sheet its values. Write rows with a
-library (`json.dumps` for JSON, `csv.writer` for tables); don't join strings, and leave out the header where tables are
-joined.
+of what they mean. Write rows with a library (`json.dumps`); don't join strings.
 
 ## Known limits
 
@@ -60,24 +48,12 @@ are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Final
 
 from datalint.api import FileFacts, Fix, Hit, Options, Severity, rule
-
-#: Lines that the reader lists.
-_LISTED: Final = 10_000
+from datalint.rules.common.refused_rows import refused_rows
 
 
 @rule("FMT001", "invalid-json", severity=Severity.ERROR, since="0.1", fix=Fix.removal())
 def invalid_json(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problems, and how many lines it refused in addition to those that are listed."""
-    listed = 0
-    for hit in file.seen("invalid-json"):
-        listed += 1
-        # What is wrong with a row that was read is its line.
-        yield replace(hit, row=None)
-    refused = (problem for problem in file.problems if problem.record is None)
-    more = file.rows_refused - sum(problem.rule != "wrong-encoding" for problem in refused)
-    if listed >= _LISTED and more > 0:
-        yield Hit(f"{more:,} more are refused, and not listed")
+    yield from refused_rows(file, "invalid-json")

@@ -42,7 +42,7 @@ def read_rows(table: Any, *, unquoted: bool = False) -> tuple[list[dict[str, Any
         except UnicodeDecodeError as error:
             refused[place] = _not_text(row, error)
         except Exception as error:
-            refused[place] = Problem("invalid-json", words(error))
+            refused[place] = Problem("invalid-row", words(error))
     return records, refused
 
 

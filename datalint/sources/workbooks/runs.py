@@ -41,4 +41,4 @@ def run_problems(
         f"not a plain table: {names}{more} {have} a value in {count:,} of {whole:,} rows, the first of each run, as if "
         f"merged; the others are read as empty: fill them down"
     )
-    return (Problem("invalid-json", message, table.first, severity="warning"),)
+    return (Problem("invalid-row", message, table.first, severity="warning"),)

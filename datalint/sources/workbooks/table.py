@@ -82,4 +82,4 @@ def _is_named(cells: Cells) -> bool:
 def _titled(sample: Sequence[tuple[int, Cells]], above: int) -> Problem:
     rows = f"rows {sample[0][0]:,} to {sample[above - 1][0]:,} are" if above > 1 else f"row {sample[0][0]:,} is"
     message = f"not a plain table: {rows} a title, and no header; the table begins in row {sample[above][0]:,}"
-    return Problem("invalid-json", message, sample[0][0], severity="warning")
+    return Problem("invalid-row", message, sample[0][0], severity="warning")

@@ -144,7 +144,7 @@ def _has_columns(rows: Iterable[tuple[int, Cells]], table: Table) -> bool:
 def _merged(areas: Sequence[Merged], first: int, how: str) -> Problem:
     what = f"{len(areas):,} merged cells take" if len(areas) > 1 else "a merged cell takes"
     message = f"not a plain table: {what} several rows, which {how}"
-    return Problem("invalid-json", message, max(first, areas[0].first), severity="warning")
+    return Problem("invalid-row", message, max(first, areas[0].first), severity="warning")
 
 
 class _Stored:
@@ -193,7 +193,7 @@ class _Stored:
         if count := self._reader.uncomputed:
             what = f"{count:,} formulas have" if count > 1 else "a formula has"
             message = f"{what} no value, and the cell is empty: open the workbook in Excel and save it"
-            yield Problem("invalid-json", message, self._reader.first_uncomputed, severity="warning")
+            yield Problem("invalid-row", message, self._reader.first_uncomputed, severity="warning")
 
 
 class _Lines:
@@ -226,7 +226,7 @@ class _Lines:
                 continue
             if table.head is not None and is_header_again(texts, table.head):
                 message = "the header again: files were joined with their headers"
-                self.problems.append(Problem("invalid-json", message, number))
+                self.problems.append(Problem("invalid-row", message, number))
                 self.refused += 1
                 continue
             gap = b"\n" * (number - written - 1)

@@ -130,11 +130,11 @@ def _lacking(fit: Fit, head: list[str]) -> tuple[list[str], Problem] | None:
         missing = f"a column between {other} and {last} is" if len(head) == width + 1 else "columns in the middle are"
         message = f"{has}; {missing} missing: the last fields have values of {other}, and are read as {last}"
         names = [*head[: same + 1], *[""] * (width - same - 2), head[-1]]
-        return names, Problem("invalid-json", message, line, severity="warning", fixable=False)
+        return names, Problem("invalid-row", message, line, severity="warning", fixable=False)
     shown = ", ".join(f'"{excerpt(name, 40)}"' for name in head[width : width + 2])
     more = f" and {len(head) - width - 2:,} more" if len(head) > width + 2 else ""
     message = f"{has}; the last columns, {shown}{more}, are missing"
-    return head[:width], Problem("invalid-json", message, line, severity="warning")
+    return head[:width], Problem("invalid-row", message, line, severity="warning")
 
 
 def _same_kind(head: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
@@ -161,7 +161,7 @@ def _unnamed(fit: Fit, head: list[str]) -> Problem | None:
     if not all(fields[0].isdecimal() for _, fields in fit.rows[1:]):
         return None
     message = 'each row has one field more than the header; the first one, its number, is read as "column-1"'
-    return Problem("invalid-json", message, line, severity="warning")
+    return Problem("invalid-row", message, line, severity="warning")
 
 
 def _headless(fit: Fit, given: TableFormat, width: int) -> Problem | None:

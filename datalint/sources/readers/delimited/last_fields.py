@@ -81,7 +81,7 @@ def short_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem
         f"{len(short):,} of the first {len(rows):,} rows leave out {fields} read as empty; programs that need all "
         "fields refuse such rows"
     )
-    return least, Problem("invalid-json", message, line, severity="warning")
+    return least, Problem("invalid-row", message, line, severity="warning")
 
 
 def uneven_rows(rows: Rows, line: int) -> tuple[Widths, Problem] | None:
@@ -102,7 +102,7 @@ def uneven_rows(rows: Rows, line: int) -> tuple[Widths, Problem] | None:
         "as empty; programs that need all fields refuse such rows"
     )
     # Later rows may have fewer ones; of two parts of a row, one has at most half of the fields.
-    return Widths((least + 1) // 2, most), Problem("invalid-json", message, line, severity="warning")
+    return Widths((least + 1) // 2, most), Problem("invalid-row", message, line, severity="warning")
 
 
 def two_widths(rows: Rows, line: int) -> tuple[Widths, Problem] | None:
@@ -124,7 +124,7 @@ def two_widths(rows: Rows, line: int) -> tuple[Widths, Problem] | None:
         f"{last} read as empty where a row lacks {'them' if most > least + 1 else 'it'}; programs that need all fields "
         "refuse such rows"
     )
-    return Widths(least, most), Problem("invalid-json", message, line, severity="warning", fixable=False)
+    return Widths(least, most), Problem("invalid-row", message, line, severity="warning", fixable=False)
 
 
 def long_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem] | None:
@@ -148,4 +148,4 @@ def long_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem]
         f"{same:,} of the first {len(rows):,} rows end with {fields} more than the header has, which {are} left out; "
         f"pandas takes the first {'columns' if most > width + 1 else 'column'} for row names, unless index_col=False"
     )
-    return most, Problem("invalid-json", message, line, severity="warning", fixable=False)
+    return most, Problem("invalid-row", message, line, severity="warning", fixable=False)

@@ -138,7 +138,7 @@ def _on_preamble(lines: int, what: str) -> Problem:
     """Return the problem with lines above the table, which are text or empty."""
     above = f"the first {lines:,} lines are" if lines > 1 else "the first line is"
     message = f"not a plain table: {above} {what}, and no header; the table begins on line {lines + 1:,}"
-    return Problem("invalid-json", message, 1, severity="warning")
+    return Problem("invalid-row", message, 1, severity="warning")
 
 
 def _in_runs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Problem]:
@@ -154,7 +154,7 @@ def _in_runs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Pr
             f"first {len(cells):,} rows, the first of each run, as if merged; the others are read as empty: fill them "
             "down"
         )
-        yield Problem("invalid-json", message, severity="warning")
+        yield Problem("invalid-row", message, severity="warning")
 
 
 def _on_format(

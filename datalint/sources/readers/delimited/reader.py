@@ -1,6 +1,6 @@
 """Reader of CSV and TSV files: one row per record, with or without a header; quoted fields may contain line breaks.
 
-A record that does not fit the header is refused under ``invalid-json``, the rule for rows that cannot be read. If the
+A record that does not fit the header is refused under ``invalid-row``, the rule for rows that cannot be read. If the
 user chose a separator that does not fit the file, that is a single problem of the file instead.
 """
 
@@ -268,7 +268,7 @@ class DelimitedChunk:
                 return ELSEWHERE
             return wrong_width(len(fields), self.header, self.dialect.delimiter, line)
         if fields[-1] == self.header[-1] and is_header_again(fields, self.header):
-            return Problem("invalid-json", "the header again: files were joined with their headers", line)
+            return Problem("invalid-row", "the header again: files were joined with their headers", line)
         if self.dialect.codec == "utf-8" and not all(map(is_encodable, fields)):
             return NOT_UTF8
         return None

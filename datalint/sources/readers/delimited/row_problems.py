@@ -42,15 +42,15 @@ _ESCAPED: Final = (
 )
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", ENDLESS),
-    "',' expected after '\"'": ("invalid-json", f"{_NO_ROW}: {_AFTER_QUOTE}"),
-    "new-line character seen in unquoted field": ("invalid-json", f"{_NO_ROW}: a bare carriage return in a field"),
+    "',' expected after '\"'": ("invalid-row", f"{_NO_ROW}: {_AFTER_QUOTE}"),
+    "new-line character seen in unquoted field": ("invalid-row", f"{_NO_ROW}: a bare carriage return in a field"),
 }
 
 
 def unreadable(error: str, line: int) -> Problem:
     """Return the problem with a record of which the parser says an error."""
     rule, message = _ERRORS.get(
-        error.split(" (")[0].split(" - ")[0], ("invalid-json", f"{_NO_ROW}: {printable(error)}")
+        error.split(" (")[0].split(" - ")[0], ("invalid-row", f"{_NO_ROW}: {printable(error)}")
     )
     return Problem(rule, message, line)
 
@@ -58,7 +58,7 @@ def unreadable(error: str, line: int) -> Problem:
 def conflict_marker(line: int) -> Problem:
     """Return the problem that a line is what Git writes between the two sides of a conflict."""
     return Problem(
-        "invalid-json", "a Git conflict marker, no row: choose one side, as the rows of both may be here", line
+        "invalid-row", "a Git conflict marker, no row: choose one side, as the rows of both may be here", line
     )
 
 
@@ -76,28 +76,28 @@ def wrong_width(width: int, header: Sequence[str], delimiter: str, line: int) ->
     # Where texts are not quoted, a line without a separator is the rest of one.
     rest = "; a line break in a text may divide the row" if width == 1 and delimiter == "\t" else ""
     said = f"more {than} ({hint})" if width > expected else f"fewer {than}{rest}"
-    return Problem("invalid-json", f"{_NO_ROW}: it has {said}", line)
+    return Problem("invalid-row", f"{_NO_ROW}: it has {said}", line)
 
 
 def odd(fields: Sequence[str], line: int, record: int) -> Iterator[Problem]:
     """Yield the oddities of a row that is read: blanks around quotes, other or lost quotes, and names of columns."""
     if isinstance(fields, SpacedFields):
         # Writing the row again removes them.
-        yield Problem("invalid-json", _BLANKS, line, record, severity="warning", rewritable=True)
+        yield Problem("invalid-row", _BLANKS, line, record, severity="warning", rewritable=True)
     bare = [field.strip() for field in fields]
     if (
         len(bare) > 1
         and bare != list(fields)
         and all(text.startswith(_CURLY[0]) and text.endswith(_CURLY[1]) for text in bare)
     ):
-        yield Problem("invalid-json", _IN_CURLY, line, record, severity="warning", fixable=False)
+        yield Problem("invalid-row", _IN_CURLY, line, record, severity="warning", fixable=False)
     if any('\\"' in field and _HALF_ESCAPED.search(field) is not None for field in fields):
         yield Problem("wrong-delimiter", _ESCAPED, line, severity="warning", fixable=False)
     names = [name for name in dict.fromkeys(fields) if _MADE_NAME.fullmatch(name)]
     if len(names) >= _LEAST_NAMES and any(name.startswith(UNNAMED.decode()) for name in names):
         shown = ", ".join(f'"{excerpt(name, 40)}"' for name in names[:_LEAST_NAMES])
         message = f"{shown} are names of columns: a row that pandas took for a header, and gave such names"
-        yield Problem("invalid-json", message, line, record, severity="warning", fixable=False)
+        yield Problem("invalid-row", message, line, record, severity="warning", fixable=False)
 
 
 def is_encodable(text: str) -> bool:

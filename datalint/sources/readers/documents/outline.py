@@ -184,7 +184,7 @@ def open_object(opening: Opening) -> Document | JsonLines:
         if kind := listed_kind(pairs):
             said = "write each as a row with what is asked and what is answered, if they are examples"
             message = f"one JSON object with {len(pairs.keys):,} {kind} by their names, which are no rows: {said}"
-            problems = [*opening.problems, Problem("invalid-json", message, 1, fixable=False)]
+            problems = [*opening.problems, Problem("invalid-row", message, 1, fixable=False)]
             return Document.of(opening, pairs.starts[:0], pairs.stops[:0], problems, "json-object", refused=1)
         if not pairs.closed and (glued := _rows_on_first_line(opening)) is not None:
             return glued

@@ -183,7 +183,7 @@ class Columns(NamedTuple):
             f"{len(fields[place])} fields between blanks, where other lines have {self.width}: the token is read as "
             f'"{excerpt(fields[place][0], _SHOWN)}"; if it has blanks, write it without, or a tab before the tag'
         )
-        return Problem("invalid-json", message, first + place, severity="warning", fixable=False)
+        return Problem("invalid-row", message, first + place, severity="warning", fixable=False)
 
     def tag_of(self, fields: Sequence[str]) -> str:
         """Return the tag of a line; empty where there is none."""

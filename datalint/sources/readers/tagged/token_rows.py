@@ -74,7 +74,7 @@ def _without_rows(source: Source, why: str) -> Source:
     """Return a source without rows that says why no sentences are read."""
     message = f"each row is a token with its tag, but {why}"
     refused = sum(len(chunk.load().records) for chunk in source.chunks(0))
-    return _of(source, Content(), source.container, [Problem("invalid-json", message, 1, fixable=False)], refused)
+    return _of(source, Content(), source.container, [Problem("invalid-row", message, 1, fixable=False)], refused)
 
 
 def _sample(source: Source) -> list[tuple[int, dict[str, Any]]]:

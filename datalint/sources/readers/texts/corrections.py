@@ -49,7 +49,7 @@ def corrected(block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None
             continue
         if not start <= end <= len(words):
             message = f"a correction of the words {start} to {end}, of {len(words)}"
-            problem = problem or Problem("invalid-json", message, first)
+            problem = problem or Problem("invalid-row", message, first)
             continue
         right = fields[1].split(_OR)[0]
         edits.append((start, end, [] if right == _NOTHING else right.split()))

@@ -41,7 +41,7 @@ def note_on_document(head: bytes, *, cut: bool) -> Problem | None:
         "lines with headings or lists, each of which is read as a text: if they are one document, such as a prompt or "
         "a manual, write it as one text to JSON Lines"
     )
-    return Problem("invalid-json", message, severity="info", is_note=True)
+    return Problem("invalid-row", message, severity="info", is_note=True)
 
 
 def note_on_words(head: bytes, *, cut: bool) -> Problem | None:
@@ -51,4 +51,4 @@ def note_on_words(head: bytes, *, cut: bool) -> Problem | None:
     if len(texts) < _WORD_LINES or sum(has_words(text, _WORDS) for text in texts) > (1 - _NEARLY_ALL) * len(texts):
         return None
     message = "each line is a word or two, and is read as a text: leave the file out if it is a list of words"
-    return Problem("invalid-json", message, severity="info", is_note=True)
+    return Problem("invalid-row", message, severity="info", is_note=True)

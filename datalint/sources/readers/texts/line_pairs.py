@@ -142,7 +142,7 @@ def _without_comments(found: Located, separator: str) -> Located:
     if len(kept) == len(texts) or any(problem.record is not None for problem in found.facts.problems):
         return found
     said = f'lines that begin with "{_COMMENT}" and have no "{separator.strip()}" are left out as comments'
-    found.facts.problems = [*found.facts.problems, Problem("invalid-json", said, severity="info", is_note=True)]
+    found.facts.problems = [*found.facts.problems, Problem("invalid-row", said, severity="info", is_note=True)]
     found.facts.blank_lines += len(texts) - len(kept)
     found.facts.rows_read = len(kept)
     found.records = [found.records[place] for place in kept]
@@ -163,4 +163,4 @@ def _odd(separator: str, count: int, line: int) -> Problem:
         if not count
         else f"{shown} several times in the line: divided at the first"
     )
-    return Problem("invalid-json", message, line, severity="warning")
+    return Problem("invalid-row", message, line, severity="warning")

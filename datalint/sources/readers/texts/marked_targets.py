@@ -43,7 +43,7 @@ class Targeted(NamedTuple):
         if len(texts) != _LINES:
             lines = "1 line" if len(texts) == 1 else f"{len(texts)} lines"
             message = f"{lines} instead of a sentence with $T$, its target and the label"
-            return None, Problem("invalid-json", message, first)
+            return None, Problem("invalid-row", message, first)
         text, target, label = (each.strip() for each in texts)
         return {"text": text, "term": target, "label": label}, problem
 

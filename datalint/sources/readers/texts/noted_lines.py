@@ -69,6 +69,6 @@ class NotedChunk:
         found.records = list(map(self.notation.row, texts))
         found.facts.container = self.notation.container
         found.facts.rows_of = self.notation.description
-        more = (Problem("invalid-json", message, line, severity="warning") for line, message in odd if message)
+        more = (Problem("invalid-row", message, line, severity="warning") for line, message in odd if message)
         found.facts.problems = bounded([*found.facts.problems, *more])
         return found

@@ -45,7 +45,7 @@ def note_on_pairs(head: bytes, *, cut: bool) -> Problem | None:
         )
     else:
         return None
-    return Problem("invalid-json", message, severity="info", is_note=True)
+    return Problem("invalid-row", message, severity="info", is_note=True)
 
 
 def _languages_in_turn(texts: Sequence[str]) -> tuple[str, str] | None:

@@ -57,7 +57,7 @@ def in_two_languages(block: Sequence[bytes], first: int) -> tuple[dict[str, Any]
         return None, problem
     if len(texts) != _LINES:
         lines = "1 line" if len(texts) == 1 else f"{len(texts)} lines"
-        return None, Problem("invalid-json", f"{lines} instead of a sentence and its translation", first)
+        return None, Problem("invalid-row", f"{lines} instead of a sentence and its translation", first)
     return {"source": texts[0].strip(), "target": texts[1].strip()}, problem
 
 

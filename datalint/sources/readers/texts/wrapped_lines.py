@@ -66,4 +66,4 @@ def note_on_wrapped(head: bytes, *, cut: bool) -> Problem | None:
         f"lines of prose that were broken at about {width} characters, each of which is read as a text: join those of "
         "a paragraph, or write a blank line after each paragraph"
     )
-    return Problem("invalid-json", message, severity="info", is_note=True)
+    return Problem("invalid-row", message, severity="info", is_note=True)
