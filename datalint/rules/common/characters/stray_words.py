@@ -13,14 +13,17 @@ from datalint.rules.common.texts.turns import without_code
 from datalint.support.lazy_pattern import lazy_pattern
 
 _EAST_ASIAN: Final = "\u3041-\u30fa\u3400-\u9fff\uac00-\ud7a3"
+#: These and the letters that stand within or next to such words: marks that repeat or lengthen (々, ー), letters of
+#: Hangul on their own (ㅋ), bopomofo, and other forms.
+_ALL: Final = f"{_EAST_ASIAN}\u3005-\u3007\u30fc-\u30ff\u3105-\u318e\u31f0-\u31ff\uf900-\ufaff\uff66-\uff9f"
 #: Bytes for each character below which a text is not mostly of such words, also if it is in Cyrillic letters.
 _BYTES: Final = 2.2
 #: The word directly after another one, where people write a blank, brackets or quotation marks: in text of small letters,
 #: as names of products and abbreviations end with a capital or a digit.
 _WORD: Final = lazy_pattern(
-    rf"(?<=[^\W\d_{_EAST_ASIAN}A-ZА-Я])(?<![A-ZА-Я_/\\.@#-][^\W\d_])(?<=[^\W\d_][^\W\d_])[{_EAST_ASIAN}]{{1,8}}(?![{_EAST_ASIAN}\w(])"
+    rf"(?<=[^\W\d_{_ALL}A-ZА-Я])(?<![A-ZА-Я_/\\.@#-][^\W\d_])(?<=[^\W\d_][^\W\d_])[{_EAST_ASIAN}][{_EAST_ASIAN}\u3005\u30fc]{{0,7}}(?![\w(])"
 )
-_ANY: Final = lazy_pattern(rf"[{_EAST_ASIAN}]")
+_ANY: Final = lazy_pattern(rf"[{_ALL}]")
 #: Letters of the text for each of such words, at least.
 _SHARE: Final = 20
 #: Prompts that speak of these languages, or of scripts.
