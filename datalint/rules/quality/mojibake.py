@@ -37,7 +37,8 @@ Read the source again as UTF-8, or repair what can be repaired: `datalint fix DA
 A text that was decoded twice, cleaned, and cut in between may be beyond repair. In such texts, only "â€" and "ï¿½" are
 reported, because no language uses these sequences. Chinese that was decoded as Latin-1 is found, but Chinese that was
 decoded with another Chinese code page is not. Prompts and texts of rows that say so themselves, as tests of odd input
-and as labelled noise (`"noise_type": "mojibake"`), are left out. A single letter at the end of a word ("voc锚" and no
+and as labelled noise (`"noise_type": "mojibake"`), are left out. A row that speaks of encodings (UTF-8, code page, mojibake)
+is reported but not repaired, as it may show what a wrong one does. A single letter at the end of a word ("voc锚" and no
 other) is no proof; one within a word ("Fran莽ois" and no other) is reported but not repaired, as it may be a stray
 character.
 """
@@ -46,6 +47,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 from unicodedata import normalize
 
@@ -53,6 +55,7 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.characters import one_byte
+from datalint.rules.common.characters.about_characters import MEANT, is_about_encodings
 from datalint.rules.common.characters.east_asian import HAS_EAST_ASIAN, is_single, literals
 from datalint.rules.common.characters.misdecoded import HALVES, LITERALS, SPLIT, TRACES, bounds, decoded, stretches
 from datalint.rules.common.common_prefix import common_prefix
@@ -97,9 +100,14 @@ def _may_be_misread(text: pl.Expr) -> pl.Expr:
 
 @mojibake.detail
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
+    found = None if is_tested(row, ENCODED) else _found(row, options)
+    if found is not None and found.fixable and is_about_encodings(row):
+        return replace(found, message=f"{found.message}{MEANT}", fixable=False)
+    return found
+
+
+def _found(row: dict[str, Any], options: Options) -> Hit | None:
     text, tokens = row["text"], _tokens(row)
-    if is_tested(row, ENCODED):
-        return None
     if (again := decoded(text)) == text:
         return Hit(f'wrong code page of the whole text, beyond repair: "{excerpt(text, 40)}"', fixable=False)
     if again is not None and is_single(text):

@@ -1,4 +1,4 @@
-"""Rows that are about invisible characters or letters that look alike, in which these are meant."""
+"""Rows that are about invisible characters, letters that look alike or encodings, in which odd characters are meant."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ _ABOUT: Final = (
     r"|\bRT?LO\b|right-to-left override|bidi(?:rectional)? (?:control|override|format|char)|[双雙]向控制|从右[到至向]左覆盖"
     r"|零[宽寬]|不可[见見]字符|同形|[软軟]连?連?字符|ソフトハイフン|ゼロ幅|소프트 ?하이픈"
 )
+_ENCODINGS: Final = (
+    r"(?i)mojibake|(?<![a-z])(?:utf-?(?:8|16)|latin-?1|iso-?8859|windows-?125\d|cp-?125\d|shift[-_]?jis|gbk|gb18030|big5)"
+    r"|code ?page|(?:character|text|wrong) encoding|U\+[0-9A-F]{4}|кодировк|zeichenkod|zeichensatz|encodage"
+    r"|codifica[cç]|kodowani|文字化け|文字コード|乱码|亂碼|编码|編碼|인코딩|글자 깨"
+)
+
+
+def is_about_encodings(row: dict[str, Any]) -> bool:
+    """Return whether a text or the prompts before it speak of how characters are encoded."""
+    return re.search(_ENCODINGS, row["text"]) is not None or is_asked(_ENCODINGS, row)
 
 
 def is_about_characters(row: dict[str, Any]) -> bool:
