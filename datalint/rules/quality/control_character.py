@@ -35,7 +35,8 @@ and quotation marks, such as U+0019 of U+2019. U+0080 to U+009F inside mis-decod
 text is left to `mojibake`. What may be a byte of a character that is not complete stays, as without it the others could
 no longer be read. U+0080 to U+009F stay where Windows-1252 would have a wrong letter or sign, as in "ett\x8a", which is
 "että" in Mac Roman and would be "ettŠ": a capital or a quotation mark after a small letter, a sign or no character
-within a word, and "š", "ž" or "œ" in a text without any other letter of Western Europe beyond ASCII.
+within a word, and "š", "ž" or "œ" in a text without any other letter of Western Europe beyond ASCII. A row that speaks
+of control characters, escape codes or ASCII is reported but not fixed, as it may show them.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Fix, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.characters.about_characters import MEANT, is_about_controls
 from datalint.rules.common.characters.eaten_backslash import (
     BREAKS,
     ESCAPES,
@@ -125,7 +127,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     repaired = _repaired(row, options)
     kept = why_kept(row, repaired)
     empties = not kept and empties_items(row, _repaired, options)
-    return Hit(message + kept + EMPTIES * empties, fixable=repaired != text and not kept and not empties)
+    able = repaired != text and not kept and not empties
+    meant = able and is_about_controls(row)
+    return Hit(message + kept + EMPTIES * empties + MEANT * meant, fixable=able and not meant)
 
 
 @control_character.repair
