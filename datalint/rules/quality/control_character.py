@@ -128,8 +128,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     kept = why_kept(row, repaired)
     empties = not kept and empties_items(row, _repaired, options)
     able = repaired != text and not kept and not empties
-    meant = able and is_about_controls(row)
-    return Hit(message + kept + EMPTIES * empties + MEANT * meant, fixable=able and not meant)
+    shows = able and is_about_controls(row)
+    return Hit(message + kept + EMPTIES * empties + MEANT * shows, fixable=able and not shows)
 
 
 @control_character.repair
