@@ -15,6 +15,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, columns_of
 from datalint.shapes.guess import Guess, can_be_typed, keys_of
 from datalint.shapes.inference.better_proposals import likelier
 from datalint.shapes.inference.choices.listed_options import without_listed_options
+from datalint.shapes.inference.conversations.judged_talks import with_expected_verdict
 from datalint.shapes.inference.conversations.last_speakers import with_answerer
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.conversations.transcript_speakers import acts_of, answering_speakers, with_speaker
@@ -25,6 +26,7 @@ from datalint.shapes.inference.given_answers import without_given_answer
 from datalint.shapes.inference.gold_names import with_gold
 from datalint.shapes.inference.headerless_tables import in_wide_table
 from datalint.shapes.inference.judged_tables import judged_answers
+from datalint.shapes.inference.labelled.aspect_objects import with_aspect_object
 from datalint.shapes.inference.labelled.crowd import of_crowd
 from datalint.shapes.inference.labelled.explained_flags import with_explained_flag
 from datalint.shapes.inference.labelled.labels_in_texts import without_told_labels
@@ -225,6 +227,8 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     likelier,
     with_surroundings,
     without_own_reasons,
+    with_aspect_object,
+    with_expected_verdict,
     without_registers,
     _unless_unclear,
 )

@@ -23,6 +23,9 @@ from datalint.support.names.translated_names import languages_of, pieces_of, tra
 #: Columns with letters for names from which on they are the options of a question.
 _LEAST_LETTERS: Final = 3
 _NUMBER: Final = re.compile(r"\d+")
+#: The name of a question before its options, and the usual name.
+_STEM: Final = "stem"
+_QUESTION: Final = "question"
 
 
 @sampled_once()
@@ -35,7 +38,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if len(rows) == 1 and len(keys) > inference.MOST_OF_ONE:
         # Most keys of one long object are entries, such as the words of a dictionary: few of them name anything.
         return _marked(inference.infer(rows))
-    names = english_keys(keys) or _without_language(keys) or _of_pair(keys)
+    names = english_keys(keys) or _without_language(keys) or _of_pair(keys) or _of_stem(keys)
     if not names:
         return _marked(inference.infer(rows))
     guess = _of_english([{names.get(key, key): value for key, value in row.items()} for row in rows])
@@ -57,7 +60,7 @@ def _marked(guess: Guess | None) -> Guess | None:
 
 def propose(row: Mapping[str, Any]) -> Guess | None:
     """Return the guess about a single row, which is the same for all rows with such values."""
-    names = english_keys(row)
+    names = english_keys(row) or _of_stem(row)
     guess = inference.propose({names.get(key, key): value for key, value in row.items()} if names else row)
     return guess if guess is None or not names else _named_back(guess, names, guess.keys)
 
@@ -106,6 +109,13 @@ def _of_pair(keys: Iterable[str]) -> dict[str, str]:
     about = {key: key.strip().lower() for key in keys if key.strip().lower()[:2] in _OF_LETTERS}
     names |= {key: f"sentence_{name}" for key, name in about.items()}
     return {} if any(strength(key, "prompt") >= Strength.HEAD for key in keys) else names
+
+
+def _of_stem(keys: Iterable[str]) -> dict[str, str]:
+    """Return the key ``stem`` as that of a question, which it is next to options."""
+    names = {key: _QUESTION for key in keys if key.strip().lower() == _STEM}
+    asked = any(strength(key, "prompt") is Strength.WHOLE for key in keys)
+    return names if len(names) == 1 and not asked and any(has_word(key, CHOICE) for key in keys) else {}
 
 
 def _name(key: str, pieces: Sequence[str], language: str) -> str:
