@@ -52,8 +52,8 @@ addresses or a log, none of which is asked, written or a label by its name. Noth
 columns say that it is likely wrong: one side of a table that has two, a few remarks as prompts, translations by a
 program (`text_ko2en`), one of many similar numbers, and answers of a model without prompts. Rows that judge a document
 by its id (`query`, `doc_id`, `relevance`) are said to lack its text, and so are labels alone, answer keys without
-questions, answers of a model without prompts, lists of identifiers, and identifiers that a spreadsheet shortened
-(`1.32567E+18`). Of a text whose label is empty in all rows, that is said. Texts in objects can be mapped
+questions, answers of a model without prompts, lists of identifiers, numbers of words as answers, logs of judgements
+by several aspects, and identifiers that a spreadsheet shortened (`1.32567E+18`). Of a text whose label is empty in all rows, that is said. Texts in objects can be mapped
 (`response=answer.text`). Texts in lists of objects (`qas[0].answer`) can't be mapped one by one: the finding names the
 list, and you flatten it first. As a prompt or response, such a list is read as JSON. The lists of one object that hold
 rows of different layouts are named, to be written to a file each. A row with nothing but the canary of a benchmark is a

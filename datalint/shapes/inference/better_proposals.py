@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import is_about, is_language
+from datalint.shapes.evidence.names import has_word, is_about, is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
-from datalint.shapes.guess import Guess, can_be_typed, keys_of
+from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import Strength, strength
 
 #: Languages of one text from which on a row is no pair of a translation.
@@ -20,6 +20,8 @@ _REPEATED: Final = 0.2
 #: Characters of a title that a text begins with, and those of either that are compared.
 _TITLE: Final = 10
 _BEGINNING: Final = 400
+#: Words of the names of what a program recognized.
+_RECOGNIZED: Final = ("ocr", "asr")
 #: Marks of what is seen or heard in a prompt.
 _MEDIA: Final = ("<image>", "<video>", "<audio>")
 
@@ -35,7 +37,7 @@ def likelier(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | 
         or _of_question(guess, columns)
         or _of_one_question(guess, columns, rows)
     )
-    return found or _of_parts(guess, columns)
+    return found or _of_recognized(guess, columns) or _of_parts(guess, columns)
 
 
 def _of_headed(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -86,6 +88,19 @@ def _of_one_question(guess: Guess, columns: Sequence[SampledColumn], rows: Seque
     named = [each.key for each in columns if strength(each.key, "prompt") is Strength.WHOLE and can_be_typed(each.key)]
     asked = next((key for key in named if all(_shows(row.get(key)) for row in rows)), None)
     return None if asked is None else guess._replace(columns=Guess.of(found | {"prompt": asked}).columns)
+
+
+def _of_recognized(guess: Guess, columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the guess that reads what a program recognized in a picture or in speech together with the other texts.
+
+    Many pictures have no text, and none of the texts is asked about another.
+    """
+    found = dict(guess.columns)
+    if "context" not in found or "response" not in found or not has_word(found.get("prompt", ""), _RECOGNIZED):
+        return None
+    texts = (found["prompt"], *keys_of("context", found["context"]))
+    joined = JOIN.join(each.key for each in columns if each.key in texts)
+    return Guess.of({key: value for key, value in found.items() if key != "context"} | {"prompt": joined})
 
 
 def _shows(value: object) -> bool:
