@@ -957,3 +957,12 @@ def test_where_commas_are_missing_does_not_depend_on_blocks(cuts: list[int]) -> 
     found = elements([data[start:stop] for start, stop in pairwise(bounds)], 1)
     joints = [data[close : after + 1] for close, after in found.joints.tolist()]
     assert joints == [b"} {", b"] [", b"} \n {"]
+
+
+def test_sources_and_targets_in_the_object_of_each_pair_of_languages_are_columns() -> None:
+    texts = [f"The dock number {number} is full." for number in range(12)]
+    value = {pair: {"src": texts, "tgt": [text.upper() for text in texts]} for pair in ("en-de", "en-fr")}
+    rows = [{"category": pair, "src": text, "tgt": text.upper()} for pair in value for text in texts]
+    assert opened(json.dumps(value).encode()).records == rows
+    value["en-fr"]["tgt"].pop()
+    assert opened(json.dumps(value).encode()).records[0].keys() == {"text", "category"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from datalint.shapes.evidence.checking import checks, describes
 from datalint.shapes.evidence.labels import are_directions
@@ -21,6 +21,10 @@ from datalint.shapes.inference.texts.sides import sides_of
 from datalint.shapes.inference.texts.tool_prompts import are_names_among_others
 from datalint.shapes.inference.texts.transforms import corrections
 from datalint.support.names.column_names import Strength, strength
+
+
+#: Words of the names of the examples that a prompt begins with, which are no conversation.
+_SHOTS: Final = ("shot", "shots", "fewshot")
 
 
 def without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -41,6 +45,7 @@ def without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str
 def of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
     """Return the guess from columns of so many rows; None if none of them is a text or a conversation."""
     spoken = [each for each in columns if each.holds is Holds.CHAT and not checks(each.key)]
+    spoken = [each for each in spoken if not has_word(each.key, _SHOTS)]
     chats = [each.key for each in spoken if each.answered and not is_side(each)]
     sides, paired = sides_of(columns)
     if chats:

@@ -13,7 +13,7 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Names of replies, written together or apart, words of the names of the texts that they reply to, of what may be read
 #: next to these, and names of whom a text is about.
-_REPLIES: Final = frozenset(("counterspeech", "counternarrative", "counternarration", "counterresponse"))
+_REPLIES: Final = frozenset(("counterspeech", "counternarrative", "counternarration", "counterresponse", "countertext"))
 _HATEFUL: Final = ("hate", "hatespeech", "hateful", "abusive", "toxic", "offensive", "stereotype")
 _KNOWN: Final = ("knowledge", "context", "background", "evidence")
 _TARGETS: Final = (("target",), ("target", "group"), ("target", "community"))

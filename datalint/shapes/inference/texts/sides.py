@@ -25,6 +25,7 @@ _PAIRED: Final = (
 )
 #: Words of the names of texts that match a prompt, and of texts that do not: next to a question, they may be passages.
 _MATCHING: Final = (("positive", "negative"), ("pos", "neg"))
+_POLES: Final = tuple({word for pair in _MATCHING for word in pair})
 #: Initials of a prompt, and of the chosen and the rejected text, or of the chosen and the rejected one. The latter may
 #: be those of other words, such as a context and a response.
 _PROMPT: Final = ("p",)
@@ -48,6 +49,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     named_pairs = [(one, other) for one in texts for other in texts if _are_paired(one, other, texts)]
     pairs = named_pairs if len(named_pairs) == 1 or not pairs else pairs
     pairs = [pair for pair in pairs if not are_opposite(pair[0].key, pair[1].key)]  # two parts of one review
+    pairs = [pair for pair in pairs if not _have_sibling(pair, texts)]
     if not pairs:
         return None, False
     # Of several, those whose names are the same but for these words; then those that are responses by their names.
@@ -122,6 +124,15 @@ def _is_tried(column: SampledColumn) -> bool:
 def _rest(column: SampledColumn) -> tuple[str, ...]:
     """Return the words of a name without those that distinguish the sides."""
     return tuple(word for word in fold_name(column.key) if word not in _WORDS)
+
+
+def _have_sibling(pair: tuple[SampledColumn, SampledColumn], texts: Sequence[SampledColumn]) -> bool:
+    """Whether a third text has the name of a positive and a negative one but for that word: several views of a thing."""
+    rest = _rest(pair[0])
+    if not rest or rest != _rest(pair[1]) or not all(has_word(each.key, _POLES) for each in pair):
+        return False
+    others = (fold_name(each.key) for each in texts if each not in pair)
+    return any(words[1:] == rest and words[0] not in _WORDS for words in others)
 
 
 def _is_response(pair: tuple[SampledColumn, SampledColumn]) -> Strength:

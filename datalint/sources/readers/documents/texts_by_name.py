@@ -34,6 +34,8 @@ _COLUMNS: Final = ("prompt", "response", "text", "system", "written", "category"
 #: Lists at most that one of these names makes columns, and two, as no table has more: others are words.
 _FEW_LISTS: Final = 3
 _MOST_COLUMNS: Final = 64
+#: Names of the lists of sources and of their targets, in the object of each pair of languages.
+_SIDES: Final = (("src", "tgt"), ("source", "target"))
 #: What stands between the names of objects and of a list in them.
 _BETWEEN: Final = " / "
 
@@ -53,6 +55,8 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | JsonLines 
         return None
     data, value = whole
     lists = list(_lists(value, ()))
+    if (columns := _pairs(lists)) is not None:
+        return read_columns(opening, columns)
     depths = {len(path) for path, _ in lists}
     if (
         len(depths) != 1
@@ -90,6 +94,20 @@ def _lists(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
             yield (*path, key), item
         else:
             yield from _lists(item, (*path, key))
+
+
+def _pairs(lists: list[tuple[tuple[str, ...], list[str]]]) -> dict[str, list[str]] | None:
+    """Return the columns of sources and their targets in the objects of several languages; None for other lists."""
+    groups: dict[str, dict[str, list[str]]] = {}
+    for path, texts in lists:
+        if len(path) != len(_SIDES[0]):
+            return None
+        groups.setdefault(path[0], {})[path[1]] = texts
+    sides = next((each for each in _SIDES if all(group.keys() == {*each} for group in groups.values())), None)
+    if not groups or sides is None or any(len({*map(len, group.values())}) > 1 for group in groups.values()):
+        return None
+    named = [name for name, group in groups.items() for _ in group[sides[0]]]
+    return {"category": named} | {side: [text for group in groups.values() for text in group[side]] for side in sides}
 
 
 def _are_texts(lists: list[list[str]]) -> bool:
