@@ -19,6 +19,8 @@ _ITEMS: Final = 20
 _MOST_KEYS: Final = 4
 _FILLED: Final = 0.9
 _MOST_LABELS: Final = 20
+#: People of each text, on average at least.
+_PEOPLE_OF_EACH: Final = 1.5
 _VARIED: Final = 0.5
 #: The key of texts that are read alone without a guess.
 _TEXT: Final = "text"
@@ -49,6 +51,10 @@ def _are_said(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
     names = {name for each in items for name in each}
     people = [name for name in names if has_word(name, _PEOPLE)]
     labels = [name for name in names if has_word(name, CLASS) and name not in people]
-    if len(names) > _MOST_KEYS or not people or len(labels) != 1:
+    if len(names) > _MOST_KEYS or len(people) != 1 or len(labels) != 1:
+        return False
+    # Nobody gives a text two labels: several of one person are those of its parts.
+    said = [[str(each.get(people[0])) for each in value[:_ITEMS]] for value in lists]
+    if any(len(set(each)) < len(each) for each in said) or len(items) < _PEOPLE_OF_EACH * len(lists):
         return False
     return 1 < len({str(each.get(labels[0])) for each in items}) <= _MOST_LABELS
