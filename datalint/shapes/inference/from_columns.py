@@ -22,7 +22,6 @@ from datalint.shapes.inference.texts.tool_prompts import are_names_among_others
 from datalint.shapes.inference.texts.transforms import corrections
 from datalint.support.names.column_names import Strength, strength
 
-
 #: Words of the names of the examples that a prompt begins with, which are no conversation.
 _SHOTS: Final = ("shot", "shots", "fewshot")
 

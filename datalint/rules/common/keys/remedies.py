@@ -36,6 +36,8 @@ _MEASURED: Final = 10
 _LEAVE: Final = "leave the file out if it is not training data"
 #: Aspects of a judgement that are shown.
 _SHOWN: Final = 3
+#: Texts of a list from which on short ones are no words, if they have blanks.
+_MANY: Final = 8
 #: Texts that the option needs.
 _SIDES: Final = 2
 #: Characters up to which a value is no answer, such as an identifier.
@@ -297,7 +299,9 @@ def _only_parts(record: Record) -> str | None:
     if not all(isinstance(each, str) for each in texts):
         return None
     asked = all(each.rstrip().endswith(_QUESTION_MARKS) for each in texts)
-    return key if asked or sum(map(len, texts)) > _SHORT * len(texts) else None
+    spaced = sum(" " in each.strip() for each in texts)
+    many = len(texts) >= _MANY and spaced > len(texts) / 2
+    return key if asked or many or sum(map(len, texts)) > _SHORT * len(texts) else None
 
 
 def _only_texts(record: Record) -> str | None:

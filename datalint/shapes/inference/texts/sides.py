@@ -127,7 +127,7 @@ def _rest(column: SampledColumn) -> tuple[str, ...]:
 
 
 def _have_sibling(pair: tuple[SampledColumn, SampledColumn], texts: Sequence[SampledColumn]) -> bool:
-    """Whether a third text has the name of a positive and a negative one but for that word: several views of a thing."""
+    """Whether a third text has the name of a positive and a negative one but for that word, as several views have."""
     rest = _rest(pair[0])
     if not rest or rest != _rest(pair[1]) or not all(has_word(each.key, _POLES) for each in pair):
         return False
