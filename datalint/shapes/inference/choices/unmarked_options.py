@@ -21,7 +21,7 @@ _LONGEST: Final = 200
 _LONGEST_ANSWER: Final = 60
 #: Words of names of lists of options, and of texts that are asked about, without a question.
 _LISTS: Final = (*CHOICE, "candidates")
-_BEGUN: Final = frozenset(("premise", "ctx", "sentence", "stem"))
+_BEGUN: Final = frozenset(("premise", "ctx", "sentence", "sent", "stem"))
 _FACTS: Final = (Holds.NOTHING, Holds.REFERENCE)
 #: A gap in a text: ``#idiom000378#``, ``___``, ``[MASK]``, ``@placeholder``.
 _GAP: Final = re.compile(r"#\w{1,30}#|_{2,}|(?:^|\s)_(?:\s|[.,]|$)|\[(?:MASK|BLANK)\]|<mask>|@placeholder")
@@ -76,7 +76,7 @@ def _lists(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 
 def _is_asked(column: SampledColumn) -> bool:
-    named = strength(column.key, "prompt") >= Strength.HEAD or column.key in _BEGUN
+    named = strength(column.key, "prompt") >= Strength.HEAD or "".join(fold_name(column.key)) in _BEGUN
     return named and column.holds is Holds.TEXT
 
 
