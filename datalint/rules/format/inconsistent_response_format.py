@@ -11,7 +11,8 @@ also reports long responses, and once that labels are written in two ways ("C", 
 words of dialogues. If nearly all begin with one label ("Answer:"), it reports once each other spelling of it ("answer -",
 "ANSWER:"). If nearly all end with a line of one label ("Label: good"), it reports once those that have nothing behind
 it. Of JSON objects, it reports those that spell one key otherwise than twenty times as many with the same other keys
-("matched_term", "matched_terms").
+("matched_term", "matched_terms"), and once a key that the prompts list in another case ("Topic" for "topic"), with two
+others as the responses have them.
 
 ## Why it matters
 
@@ -82,7 +83,13 @@ from datalint.rules.common.responses.closing_labels import (
     unfilled_labels,
     unfilled_of,
 )
-from datalint.rules.common.responses.json_answers import KeySets, joined_keys, misspelled_keys, read_answers
+from datalint.rules.common.responses.json_answers import (
+    KeySets,
+    joined_keys,
+    keys_asked_otherwise,
+    misspelled_keys,
+    read_answers,
+)
 from datalint.rules.common.responses.opening_labels import Openings, joined_openings, openings_of, rare_openings
 
 #: Marks of a final answer: GSM8K, MATH, DeepSeek-R1's format reward, FLAN's chain of thought, and others.
@@ -183,6 +190,10 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
     for odd in islice(misspelled_keys(found.keys), options.most):
         key, usual = (excerpt(each, _LABEL_CHARS) for each in (odd.key, odd.usual))
         yield Hit(f'the key "{key}", which {odd.rows:,} responses spell "{usual}"', at=odd.at, path=odd.path)
+    for odd in keys_asked_otherwise(data, found.keys):
+        key, asked = (excerpt(each, _LABEL_CHARS) for each in (odd.key, odd.usual))
+        said = f'the key "{key}" of {counted(odd.rows, "response")}, which the prompts write "{asked}"'
+        yield Hit(said, at=odd.at, path=odd.path, key="asked")
     for name, count in found.having.items():
         share = count / found.responses
         asked = name == _JSON and found.asked > 0 and found.asked >= options.min_share * (found.begun - count)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import NamedTuple
+from datalint.api import Dataset, NamedTuple
 from datalint.rules.common.tools.calls import parse
 
 #: A list of numbers as NumPy writes it, such as the classes of a text: ``[0 2]``.
@@ -20,6 +20,10 @@ _KEPT: Final = 200
 #: Responses with the same keys from which on these are the usual ones, and the share of them that another set has at most.
 _USUAL: Final = 20
 _RARE: Final = 0.05
+#: Other keys that a prompt names as the objects do, where it names one otherwise, and prompts that are looked at.
+_NAMED: Final = 2
+_LOOKED_AT: Final = 5
+_WORD: Final = r"\w{1,80}"
 #: Letters from which two keys that are one edit apart are spellings of one: "lat" and "lot" are two.
 _LONG: Final = 6
 
@@ -100,6 +104,28 @@ def misspelled_keys(sets: KeySets) -> Iterator[Misspelled]:
                 found += (Misspelled(at, path, own[0], other[0], rows) for at, path in each.places)
                 break
     yield from sorted(found)
+
+
+def keys_asked_otherwise(data: Dataset, sets: KeySets) -> Iterator[Misspelled]:
+    """Yield each key of many objects with the same keys that their prompts write in another case.
+
+    The other keys stand in the prompts as they are: these list them all.
+    """
+    import orjson
+
+    for keys, each in sorted((sets or {}).items(), key=lambda item: item[1].places[:1]):
+        if each.rows < _USUAL:
+            continue
+        step = max(len(each.places) // _LOOKED_AT, 1)
+        texts = data.texts([at for at, _ in each.places[::step][:_LOOKED_AT]])
+        words = [set(re.findall(_WORD, f"{text.system}\n{text.prompt}")) for text in texts]
+        named: list[str] = orjson.loads(keys)
+        missing = [key for key in named if not any(key in found for found in words)]
+        if len(missing) != 1 or not all(found.issuperset({*named} - {*missing}) for found in words):
+            continue
+        variants = [{word for word in found if word.casefold() == missing[0].casefold()} for found in words]
+        if len(named) > _NAMED and all(len(found) == 1 for found in variants) and len(set.union(*variants)) == 1:
+            yield Misspelled(*each.places[0], missing[0], variants[0].pop(), each.rows)
 
 
 def _are_spellings(key: str, usual: str) -> bool:
