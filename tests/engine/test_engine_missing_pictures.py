@@ -53,3 +53,22 @@ def test_other_prompts_are_not(prompt: str, more: dict[str, Any]) -> None:
 
 def test_two_such_prompts_are_none() -> None:
     assert noted("如图所示，哪个码头满了？", 2) == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "name", "said"),
+    [
+        (5, "Dock 7-Q", '5 of 40 rows name a picture under "prompt image" ("Dock 7-Q"), and it is not read'),
+        (2, "Dock 7-Q", ""),
+        (30, "Dock 7-Q", ""),
+        (5, "dock.png", ""),
+    ],
+)
+def test_pictures_that_some_rows_name_are_counted(count: int, name: str, said: str) -> None:
+    rows = [
+        {"prompt": f"Is dock {n} full?", "completion": f"It is dock {n}.", "prompt image": name if n < count else ""}
+        for n in range(40)
+    ]
+    settings = load_settings(registry=Registry.default(), isolated=True)
+    _, notes = with_guesses(make_plan(settings, Registry.default()), [from_object(rows)])
+    assert " ".join(str(each) for each in notes if "picture" in str(each)).removeprefix("<rows>: ") == said

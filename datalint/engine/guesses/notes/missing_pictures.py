@@ -26,24 +26,49 @@ _GIVEN: Final = lazy_pattern(r"(?i)!\[|<(?:image|img|svg|figure)|\[asy|tikz|http
 #: Prompts with such words at least, and their share of the rows.
 _SEVERAL: Final = 3
 _SHARE: Final = 0.01
+#: Share of the rows that name a picture at most, if others are questions without one, keys of them, and such a name.
+_FEW: Final = 0.5
+_PICTURE: Final = lazy_pattern(r"(?i)(?:^|[\W_])(?:image|picture|figure|img)$")
+_KEY: Final = 40
+_CODE: Final = lazy_pattern(r"[^\W_][\w. -]{2,60}")
 
 
 def missing_pictures(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return the note on prompts that speak of a picture that no row has; empty for none."""
+    """Return the note on prompts that speak of a picture that no row has, or whose pictures are named; empty for none."""
     if shape.kind not in ("sft", "rl", "evaluation") or len(first) > MOST_KEYS:
         return ""
     some, found = 0, []
+    named: dict[str, list[str]] = {}
     for row in islice(rows, ROWS):
         some += 1
-        if any(value and (names_media(key) or is_media(value)) for key, value in row.items()):
+        media = {key: value for key, value in row.items() if value and _may_show(key, value)}
+        if any(names_media(key) or not _is_name(value) for key, value in media.items()):
             return ""
+        for key, value in media.items():
+            named.setdefault(key, []).append(value)
         if any(map(_may_mention, row.values())):
             mention = next((words for text in _asked(row, shape) if (words := _mention(text))), "")
             found += [mention] if mention else []
-    if some < LEAST or len(found) < max(_SEVERAL, _SHARE * some):
+    least = max(_SEVERAL, _SHARE * some)
+    if named:
+        key, names = max(named.items(), key=lambda item: len(item[1]))
+        shown = f'"{excerpt(key, 40)}" ("{excerpt(names[0], 40)}")'
+        said = f"{len(names)} {of_rows(some)} name a picture under {shown}, and it is not read"
+        return said if some >= LEAST and least <= len(names) <= _FEW * some else ""
+    if some < LEAST or len(found) < least:
         return ""
     said = f'the prompts of {len(found)} {of_rows(some)} speak of a picture ("{excerpt(found[0], 40)}")'
     return f"{said}, and no row has one"
+
+
+def _may_show(key: str, value: object) -> bool:
+    """Return whether a key has a picture or a recording, or names one."""
+    return names_media(key) or is_media(value) or (_is_name(value) and _PICTURE.search(key[-_KEY:]) is not None)
+
+
+def _is_name(value: object) -> bool:
+    """Return whether a value is the name of a picture, and no picture or address of one."""
+    return isinstance(value, str) and _CODE.fullmatch(value.strip()) is not None and _GIVEN.search(value) is None
 
 
 def _may_mention(value: object) -> bool:
