@@ -22,6 +22,13 @@ from datalint.support.names.translated_names import languages_of, pieces_of, tra
 
 #: Columns with letters for names from which on they are the options of a question.
 _LEAST_LETTERS: Final = 3
+#: The key of a task and of what it is then, those of its solution, characters of a task that says what to do, and the
+#: share of the tasks that differ.
+_TASK: Final = "task"
+_PROBLEM: Final = "problem"
+_SOLVED: Final = frozenset(("solution", "answer"))
+_SENTENCE: Final = 20
+_DIFFERENT: Final = 0.9
 _NUMBER: Final = re.compile(r"\d+")
 #: The name of a question before its options, and the usual name.
 _STEM: Final = "stem"
@@ -38,7 +45,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if len(rows) == 1 and len(keys) > inference.MOST_OF_ONE:
         # Most keys of one long object are entries, such as the words of a dictionary: few of them name anything.
         return _marked(inference.infer(rows))
-    names = english_keys(keys) or _without_language(keys) or _of_pair(keys) or _of_stem(keys)
+    names = english_keys(keys) or _without_language(keys) or _of_pair(keys) or _of_stem(keys) or _of_task(keys, rows)
     if not names:
         return _marked(inference.infer(rows))
     guess = _of_english([{names.get(key, key): value for key, value in row.items()} for row in rows])
@@ -116,6 +123,21 @@ def _of_stem(keys: Iterable[str]) -> dict[str, str]:
     names = {key: _QUESTION for key in keys if key.strip().lower() == _STEM}
     asked = any(strength(key, "prompt") is Strength.WHOLE for key in keys)
     return names if len(names) == 1 and not asked and any(has_word(key, CHOICE) for key in keys) else {}
+
+
+def _of_task(keys: Iterable[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the key of tasks that are solved as that of problems, if each row has a task of its own in some words.
+
+    In other rows, it is the name of a task that many rows are for.
+    """
+    found = {key.strip().lower(): key for key in keys}
+    task = found.get(_TASK, "")
+    if not task or _PROBLEM in found or _SOLVED.isdisjoint(found):
+        return {}
+    if any(strength(key, "prompt") >= Strength.HEAD for key in found.values() if key != task):
+        return {}
+    texts = {text for row in rows if isinstance(text := row.get(task), str) and len(text) >= _SENTENCE}
+    return {task: _PROBLEM} if len(texts) >= max(_DIFFERENT * len(rows), 2) else {}
 
 
 def _name(key: str, pieces: Sequence[str], language: str) -> str:

@@ -34,7 +34,7 @@ _CODE: Final = lazy_pattern(r"[^\W_][\w. -]{2,60}")
 
 
 def missing_pictures(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return the note on prompts that speak of a picture that no row has, or whose pictures are named; empty for none."""
+    """Return the note on prompts that speak of a picture that no row has, or name one; empty for none."""
     if shape.kind not in ("sft", "rl", "evaluation") or len(first) > MOST_KEYS:
         return ""
     some, found = 0, []
