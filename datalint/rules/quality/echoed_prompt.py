@@ -64,12 +64,14 @@ from datalint.api import (
     excerpt,
     frozen,
     option,
+    others,
     percent,
     rule,
 )
 from datalint.rules.common.frames import Frames, joined_frames, picked
 from datalint.rules.common.pairs.summaries import asks_to_shorten, parts_of_texts
 from datalint.rules.common.pairs.text_versions import are_versions, may_be_names
+from datalint.rules.common.responses.copied_explanations import copied_explanations
 from datalint.rules.common.responses.endings import last_char
 from datalint.rules.common.texts.label_frames import FRAME_CHARS, without_frame
 from datalint.rules.common.texts.turns import learned
@@ -167,6 +169,10 @@ class EchoedPromptOptions(Options):
 @rule("QUA010", "echoed-prompt", severity=Severity.WARNING, since="0.1", gated=True)
 def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     """Yield a hit at each response that equals its prompt, or one where nearly all do; none in a set of edits."""
+    copied, explained = copied_explanations(data)
+    if copied:
+        said = f"{len(copied):,} of {counted(explained, 'explanation')} are only the text of an option"
+        yield Hit(said, at=copied[0], related=others(copied[1:]), severity=Severity.INFO, key="explained")
     if data.measured is None:
         return
     size, frames = data.measured
