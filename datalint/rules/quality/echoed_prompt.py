@@ -9,10 +9,16 @@ be correct and is not reported, unless it repeats the request as well ("Find all
 summary, or the key is `summary`, a response of `min-summary` characters or more that is the whole text is reported, and
 one of half as many that is the beginning of the text word for word, unless more than a tenth of the responses are parts
 of their texts. A beginning that ends in an ellipsis, where the text goes on, is a cut and no summary, however many
-there are. A class label that is spelled like the prompt ("what_is_your_name") and a name or title ("The Great Gatsby")
+there are.
+
+One note says if nearly all explanations ("Explanation: …"), of 20 or more, are only the text of an option of the
+question.
+
+A class label that is spelled like the prompt ("what_is_your_name") and a name or title ("The Great Gatsby")
 are not reported either, nor is a response that many rows have where all have one of a few: the name of an intent may be
 one of its examples. A response that lists all options below a request is a choice of all of them. Where most responses
 are about as long as their prompts, as in translations, up to twelve words of a script without capitals may be names.
+
 Datasets whose responses are edited prompts (grammar, style, anonymization) are recognised by the responses that nearly
 equal the prompt, which are at least half as many as those that equal it. In such a set, one note says how many
 responses are the prompt to the letter, if at least `unchanged` of the examples are. If less than a tenth of the
