@@ -59,6 +59,23 @@ def test_an_evaluation_set_may_lack_answers(lacking: int, verdict: str) -> None:
     assert (report.verdict, report.measures["incomplete-share"]) == (verdict, lacking / 600)
 
 
+@pytest.mark.parametrize(("lacking", "verdict"), [(0, "pass"), (3, "warn"), (8, "fail")])
+def test_a_null_in_a_table_is_an_empty_cell(lacking: int, verdict: str) -> None:
+    keys = TABLES["question-answer"]
+    rows = [{keys[1]: None} | row for row in table(keys, lacking)]
+    report = checked(rows)
+    assert report.verdict == verdict
+    assert report.measures["format-error-examples"] == (lacking if verdict == "fail" else 0)
+    if verdict != "fail":
+        assert report.measures["incomplete-share"] == lacking / 600
+
+
+def test_a_remark_is_no_incomplete_row() -> None:
+    report = checked([{"_comment": "A draft."}, *table(TABLES["question-answer"], 0, rows=40)])
+    assert [(each.rule, str(each.severity)) for each in report.findings] == [("FMT101", "warning")]
+    assert report.measures["incomplete-share"] == 0
+
+
 def test_rows_without_a_conversation_fail() -> None:
     rows: list[dict[str, Any]] = [
         {

@@ -32,7 +32,8 @@ answer with. Lists of questions and of their answers become a row for each pair.
 Keys that are not part of the shape may contain any value. Separate rules check what is inside messages
 (`null-content`, `bad-content-part`, `message-not-object`). In an evaluation set, an answer that is an object or a list
 is a note, since a program may compare it as it is. An answer that is null is correct if a key of the row says
-that there is none (`answerable`, `is_impossible`).
+that there is none (`answerable`, `is_impossible`). Nulls under a key that no trainer reads (`answer`, `summary`), in up
+to 1 % of at least 100 rows, are warnings, as empty cells of a table are.
 """
 
 from __future__ import annotations
@@ -52,6 +53,12 @@ _AS_JSON: Final = "; write it as a text, such as JSON"
 _TEXTS: Final = 20
 #: The key of hits about an answer that is an object or a list, and the places of answers.
 _WRITTEN_OUT: Final = "answer as an object"
+#: The key of hits about a null in a cell of a table, and the keys of formats of trainers, which stop at one.
+_CELL: Final = "null in a cell"
+_TRAINED: Final = frozenset(
+    """prompt completion instruction input output response text messages conversations chosen rejected system history
+    tools""".split()
+)
 _ANSWERS: Final = frozenset(("$.output", "$.answer", "$.response", "$.completion"))
 
 
@@ -62,7 +69,7 @@ _ANSWERS: Final = frozenset(("$.output", "$.answer", "$.response", "$.completion
     since="0.1",
     requires={"invalid"},
     # Programs that evaluate compare such answers as they are.
-    policy=Policy(words="", placed=True, key=(_WRITTEN_OUT,), learned=(_WRITTEN_OUT,)),
+    policy=Policy(words="", placed=True, key=(_WRITTEN_OUT,), learned=(_WRITTEN_OUT,), rare=(_CELL,)),
 )
 def wrong_type(record: Record, options: Options) -> Iterator[Hit]:
     """Yield the schema's violations, but no null in the place of an answer that there is none of, and no NaN."""
@@ -80,7 +87,14 @@ def wrong_type(record: Record, options: Options) -> Iterator[Hit]:
             if count := _texts_by_name(record, said):
                 rows = f"; write each of its {count:,} texts as a row of its own"
                 said = replace(said, message=f"{said.message.removesuffix(_AS_JSON)}{rows}")
-            yield replace(said, key=_WRITTEN_OUT) if _is_written_out(record, hit.path) else said
+            key = _WRITTEN_OUT if _is_written_out(record, hit.path) else _CELL if _is_cell(record, hit.path) else None
+            yield said if key is None else replace(said, key=key)
+
+
+def _is_cell(record: Record, path: str | None) -> bool:
+    """Return whether a value is null under a key of the row that only tables have, no format of a trainer."""
+    place = record.place(path)
+    return place is not None and place[1] is None and len(place[0]) == 1 and place[0][0] not in _TRAINED
 
 
 def _texts_by_name(record: Record, hit: Hit) -> int:

@@ -8,6 +8,7 @@ from datalint.core.finding import Factor, Severity
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records.shape_counts import shape_counts, unlabelled_rows
 from datalint.records.shape_keys import shape_key
+from datalint.support.remarks import is_remark
 
 #: The measure of errors that are learned, which are not counted with those at which training stops.
 _LEARNED: Final = "learned-error-share"
@@ -65,17 +66,19 @@ def learned_error_share(facts: Facts) -> float | None:
 
 @measure("incomplete-share")
 def incomplete_share(facts: Facts) -> float | None:
-    """Return the share of examples that lack the one text or label that others have.
+    """Return the share of examples that lack the one text or label that others have, or have a null there.
 
-    Each of those that are not read has a finding, and texts without a label have one together.
+    Texts without a label have one finding together, at the first of them. Remarks are no examples.
     """
     if not facts.read.any():
         return None
     hits = facts.issues("incomplete-share")
-    rows = hits["at"].filter(hits["severity"] == Severity.WARNING.value).unique().to_numpy()
-    of_texts = facts.read[rows]
-    unlabelled = unlabelled_rows(shape_counts(facts.data)) if of_texts.any() else 0
-    return (int((~of_texts).sum()) + unlabelled) / facts.size
+    rows = hits["at"].filter(hits["severity"] == Severity.WARNING.value).unique()
+    unread = [row for row in rows if not facts.read[row]]
+    remarks = sum(map(is_remark, facts.data.records(unread)))
+    counts = shape_counts(facts.data)
+    more = unlabelled_rows(counts) - 1 if len(counts) > 1 and counts[1].first in rows else 0
+    return (len(rows) - remarks + max(more, 0)) / facts.size
 
 
 @measure("unread-keys")
