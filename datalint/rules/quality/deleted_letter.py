@@ -11,7 +11,9 @@ English, French or Italian are reported too if they have no apostrophe within a 
 apostrophes has such a word. Of prompts with a line in common, each line is looked at on its own, without the words that
 most have there, since a passage may have lost its letters before it was put into a template.
 
-Hungarian with "õ" and "û" where it has "ő" and "ű", which no row has, is reported once: it was decoded as Latin-1.
+Hungarian with "õ" and "û" where it has "ő" and "ű", which no row has, is reported once: it was decoded as Latin-1. So is
+"â" as a word, in five rows or more, where hardly any other letter is beyond ASCII: dashes and quotation marks of UTF-8
+were decoded as Latin-1, and all but their first byte was deleted.
 
 Emoji that an encoder wrote as question marks are reported once: 20 runs of eight or more, or of any length directly
 after a word, of which four in five have four for each emoji (4, 8, 12), in texts without an emoji.
@@ -45,7 +47,7 @@ from collections.abc import Iterator
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, others, rule
 from datalint.rules.common.characters.casual_texts import are_casual
 from datalint.rules.common.characters.lost_emoji import Runs, find_runs, joined_runs
-from datalint.rules.common.characters.replaced_letters import replaced_letters
+from datalint.rules.common.characters.replaced_letters import replaced_letters, rests_of_characters
 from datalint.rules.common.characters.stripped_words import (
     Stripped,
     partly_without_apostrophes,
@@ -88,7 +90,14 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
             f"ASCII, which no response has: {_shown(typed.examples)}"
         )
         yield Hit(message, key=f"{typed.language} typed")
-    if (replaced := replaced_letters([f"{text.prompt}\n{text.response}" for text in texts])) is not None:
+    whole = [f"{text.prompt}\n{text.response}" for text in texts]
+    if (rests := rests_of_characters(whole)) is not None:
+        message = (
+            f'{len(rests.texts):,} of the first {len(texts):,} rows have "â" as a word, what is left of a dash or a '
+            f'quotation mark of UTF-8 that was decoded as Latin-1 and cleaned: "{excerpt(rests.example, 40)}"'
+        )
+        yield Hit(message, at=rests.texts[0], related=others(rests.texts[1:]), key="rests")
+    if (replaced := replaced_letters(whole)) is not None:
         message = (
             f'{replaced.words:,} {replaced.language} words in the first {len(texts):,} rows have "õ" or "û" for "ő" or '
             f'"ű", which no row has: {_shown(replaced.examples)}; the text is Latin-2, and was decoded as Latin-1: '

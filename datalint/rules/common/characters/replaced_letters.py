@@ -1,4 +1,7 @@
-"""Hungarian in Latin-2 or Windows-1250 that was decoded as Latin-1: it has "õ" for "ő" and "û" for "ű"."""
+"""Letters that stand for other characters, as a text was decoded as Latin-1 and cleaned.
+
+Hungarian in Latin-2 has "õ" for "ő" and "û" for "ű". UTF-8 has a lone "â" for each dash and quotation mark.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.api import NamedTuple
 from datalint.rules.common.characters.stripped_words import Stripped
 from datalint.support.lazy_pattern import lazy_pattern
 
@@ -26,6 +30,35 @@ _CHARS: Final = 1_000
 _FOUND: Final = 15
 _DISTINCT: Final = 4
 _SHARE: Final = 0.05
+#: The first byte of dashes and quotation marks of UTF-8, in Latin-1, as a word, and what is around it; letters beyond
+#: ASCII, those that are such a byte, and the share of these, at least.
+_LONE: Final = lazy_pattern("(?:^|[^ ]{1,20} )[âÂ](?: [^ ]{1,20}|$)")
+_BEYOND: Final = lazy_pattern(r"(?![\x00-\x7f])[^\W\d_]")
+_FIRST_BYTES: Final = frozenset("âãÂÃ")
+_NEARLY_ALL: Final = 0.9
+_LEAST_LONE: Final = 5
+
+
+class Rests(NamedTuple):
+    """The places of the texts with a lone first byte, and one with the words around it."""
+
+    texts: list[int]
+    example: str
+
+
+def rests_of_characters(texts: Sequence[str]) -> Rests | None:
+    """Return the texts with a lone "â", which is no word, if hardly any other letter beyond ASCII is in any."""
+    found = {
+        place: match[0]
+        for place, text in enumerate(texts)
+        if not text.isascii() and (match := _LONE.search(text[:_CHARS])) is not None
+    }
+    if len(found) < _LEAST_LONE:
+        return None
+    letters = Counter(letter for text in texts if not text.isascii() for letter in _BEYOND.findall(text[:_CHARS]))
+    if sum(letters[each] for each in _FIRST_BYTES) < _NEARLY_ALL * letters.total():
+        return None
+    return Rests([*found], next(iter(found.values())))
 
 
 def replaced_letters(texts: Sequence[str]) -> Stripped | None:
