@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +21,10 @@ def filled(value: Any, number: int) -> Any:
     return value.format(n=number) if isinstance(value, str) else value
 
 
-def notes(rows: list[dict[str, Any]], words: str) -> list[str]:
+def notes(rows: list[dict[str, Any]] | Path, words: str) -> list[str]:
     # The notes are of what is read, whichever rules run.
-    report = lint([filled(row, n) for n, row in enumerate(rows)], config={"select": ["FMT101"]})
+    read = rows if isinstance(rows, Path) else [filled(row, n) for n, row in enumerate(rows)]
+    report = lint(read, config={"select": ["FMT101"]})
     return [note for note in map(str, report.notes) if words in note]
 
 
@@ -247,3 +249,12 @@ def test_a_second_label_may_be_learned(key: str, values: tuple[Any, ...], *, exp
         f'"label_joint" is learned, and "label_alone" is not read; to learn that instead: {option}' in each
         for each in found
     ] == [True] * expected
+
+
+@pytest.mark.parametrize(("rest", "expected"), [("and not late", True), ("7", False)])
+def test_the_rest_of_texts_may_be_in_columns_without_a_name(tmp_path: Path, rest: str, *, expected: bool) -> None:
+    lines = [f"{'ab'[n % 2]},the boat {n} is at its dock,{rest if n % 8 == 0 else ''}," for n in range(80)]
+    (tmp_path / "a.csv").write_text("\n".join(["label,text,,", *lines]))
+    found = notes(tmp_path / "a.csv", "no name")
+    said = "the last 2 columns have no name and are not read, but 10 of the first 80 rows have text there"
+    assert [said in each for each in found] == [True] * expected

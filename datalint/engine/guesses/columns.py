@@ -52,6 +52,7 @@ from datalint.engine.guesses.notes.translation_languages import translation_lang
 from datalint.engine.guesses.notes.twin_labels import twin_labels
 from datalint.engine.guesses.notes.undecided_labels import undecided_labels
 from datalint.engine.guesses.notes.unmarked_options import unmarked_options
+from datalint.engine.guesses.notes.unnamed_columns import unnamed_columns
 from datalint.engine.guesses.notes.unread_answers import unread_answers
 from datalint.engine.guesses.notes.unread_lists import unread_lists
 from datalint.engine.guesses.notes.unread_pairs import unread_pairs
@@ -117,6 +118,7 @@ _NOTED: Final = (
     second_pairs,
     other_summaries,
     twin_labels,
+    unnamed_columns,
     question_languages,
     translation_languages,
     empty_instructions,
