@@ -18,6 +18,8 @@ _TAG: Final = lazy_pattern(rf"{TAG.pattern}|[A-Z]{{1,6}}[$]?")
 _MOST: Final = 4
 #: Names of such columns.
 _PARSED: Final = lazy_pattern(r"deprels?|[ux]pos(?:tag)?|feats", re.IGNORECASE)
+#: The name of the column of dictionary forms, next to tags.
+_LEMMAS: Final = lazy_pattern(r"lemmas?", re.IGNORECASE)
 #: What to do with such rows.
 _WITHOUT_ENDS: Final = (
     "each row is a token with its tag, and nothing says where a sentence ends: add a column with the number of the "
@@ -28,7 +30,8 @@ _WITHOUT_ENDS: Final = (
 def single_token(row: Mapping[str, Any]) -> str | None:
     """Return what to do with rows that are tokens with a tag each; None for other rows."""
     tokens = [value for key, value in row.items() if _TOKENS.fullmatch(key) and isinstance(value, str)]
-    parsed = any(map(_PARSED.fullmatch, row)) and bool(tokens) and len(tokens[-1].split()) == 1
+    parsed = any(map(_PARSED.fullmatch, row)) or (any(map(_LEMMAS.fullmatch, row)) and any(map(_TAGS.fullmatch, row)))
+    parsed = parsed and bool(tokens) and len(tokens[-1].split()) == 1
     if parsed and all(not isinstance(value, list | dict) and len(str(value).split()) <= 1 for value in row.values()):
         return _WITHOUT_ENDS
     if not 2 <= len(row) <= _MOST:
