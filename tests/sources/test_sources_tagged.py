@@ -784,6 +784,13 @@ def test_other_objects_are_one_row(tmp_path: Path, value: dict[str, Any]) -> Non
     assert read(tmp_path / "a.json")[0] == [value]
 
 
+@pytest.mark.parametrize(("last", "name"), [("{n}", "category"), ("2024-05-0{n}", "created_at")])
+def test_rows_that_lack_dates_have_a_value_of_another_column(tmp_path: Path, last: str, name: str) -> None:
+    rows = [f"The dock {n} is full,high,{last.format(n=n)}" for n in range(1, 9)]
+    (tmp_path / "a.csv").write_text("\n".join(["text,priority,created_at,updated_at,category", *rows]))
+    assert list(read(tmp_path / "a.csv")[0][0]) == ["text", "priority", name]
+
+
 def test_rows_that_all_lack_the_last_columns_are_read(tmp_path: Path) -> None:
     lines = ["id,question,answer,Approve,Reject", *(f"{n},Is it {n}?,No." for n in range(8))]
     (tmp_path / "a.csv").write_text("\n".join(lines) + "\n")

@@ -22,6 +22,7 @@ from datalint.sources.readers.delimited.last_fields import (
     uneven_rows,
 )
 from datalint.sources.readers.delimited.separators import Fit
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
 #: The share of the first records that fit the header from which it is believed to be one.
@@ -31,6 +32,9 @@ _LEAST_SHORT: Final = 5
 #: Times that a value of a column of classes comes on average, and the share of the values that two such columns share.
 _AGAIN: Final = 4
 _ALIKE: Final = 0.8
+#: The end of the name of a column of dates or times, and a part of one.
+_DATE: Final = lazy_pattern(r"(?i)(?:^|[a-z_ ])(?:_at|date|time|timestamp|datetime)$")
+_DATED: Final = lazy_pattern(r"\d[-/:.]\d|\d{8}|(?:19|20)\d\d")
 
 
 class Columns(NamedTuple):
@@ -131,6 +135,13 @@ def _lacking(fit: Fit, head: list[str]) -> tuple[list[str], Problem] | None:
         message = f"{has}; {missing} missing: the last fields have values of {other}, and are read as {last}"
         names = [*head[: same + 1], *[""] * (width - same - 2), head[-1]]
         return names, Problem("invalid-row", message, line, severity="warning", fixable=False)
+    if _are_no_dates(head, [fields for _, fields in fit.rows[1:] if isinstance(fields, list)]):
+        shown = ", ".join(f'"{excerpt(name, 40)}"' for name in head[width - 1 : -1])
+        are = "are" if len(head) > width + 1 else "is"
+        message = (
+            f'{has}; {shown} {are} missing: the last fields are no dates, and are read as "{excerpt(head[-1], 40)}"'
+        )
+        return [*head[: width - 1], head[-1]], Problem("invalid-row", message, line, severity="warning", fixable=False)
     shown = ", ".join(f'"{excerpt(name, 40)}"' for name in head[width : width + 2])
     more = f" and {len(head) - width - 2:,} more" if len(head) > width + 2 else ""
     message = f"{has}; the last columns, {shown}{more}, are missing"
@@ -149,6 +160,15 @@ def _same_kind(head: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None
     values = {row[places[-1]] for row in rows}
     alike = sum(row[-1] in values for row in rows)
     return places[-1] if len(values) * _AGAIN <= len(rows) and alike >= _ALIKE * len(rows) else None
+
+
+def _are_no_dates(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the last fields of rows are no dates, although the header names dates there and before its end."""
+    names = head[len(rows[0]) - 1 :]
+    if not all(map(_DATE.search, names[:-1])) or _DATE.search(names[-1]):
+        return False
+    last = [row[-1] for row in rows]
+    return any(map(str.strip, last)) and not any(map(_DATED.search, last))
 
 
 def _unnamed(fit: Fit, head: list[str]) -> Problem | None:
