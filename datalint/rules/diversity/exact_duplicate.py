@@ -52,8 +52,8 @@ their number:
 - Lines of up to 500 characters that are repeated within 60 lines, as refrains do, in such texts, and in others if most
   lines that repeat are of ten or more passages of two to eleven lines.
 - Lines without a letter, digit or emoji (`***`, `▸`, `=====`), as between two sections.
-- Lines that begin with who speaks (`Doctor: yes`, `(user): ok`, `B: ok`), where four in five lines of a text do:
-  turns of a conversation. So are rows of a table with a `speaker`, `debater`, `sender` or `participant`, of whom a few
+- Lines that begin with who speaks (`Doctor: yes`, `(user): ok`, `B: ok`, one of a few names in turn), where four in
+  five lines of a text do: turns of a conversation. So are rows of a table with a `speaker`, `debater`, `sender` or `participant`, of whom a few
   speak in turn, or with a column of any name that has both sides (`SYS:`, `USER:`), but for passages of twelve turns or
   more that stand in two places. Texts with a label are turns too where a `speaker`, a `debater` or both sides speak in
   turn, and half of the texts are different. So are rows with or without a label that have the

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from datalint.records.record import Problem
@@ -65,6 +66,11 @@ _SPEAKER: Final = re.compile(r"(?:speaker|person|participant|spk|usr)?[ _-]?(?:[
 _LEAST_LINES: Final = 20
 _MOSTLY: Final = 0.8
 _LOOKED_AT: Final = 200
+#: People of a conversation who are called by name at most, the lines that each has, and the share of lines after which
+#: somebody else speaks.
+_PEOPLE: Final = 8
+_SAYS: Final = 3
+_IN_TURN: Final = 0.5
 #: Conversations that are needed to recognise the format; blocks of two lines, and shares of those with a question.
 _LEAST: Final = 5
 _LEAST_PAIRS: Final = 10
@@ -137,12 +143,22 @@ def said_by(line: str) -> tuple[str, str]:
 
 
 def are_spoken(texts: Iterable[str]) -> bool:
-    """Return whether most of some texts, which are lines of a file, begin with the name of one of several speakers."""
-    names = Counter(_anyone(text[:_LOOKED_AT]) for text in texts)
+    """Return whether most of some texts, which are lines of a file, begin with the role or name of one of several."""
+    lines = [text[:_LOOKED_AT] for text in texts]
+    names = Counter(map(_anyone, lines))
     size = names.total()
     nobody = names.pop("", 0)
     several = len(names) > 1 and names.most_common(1)[0][1] <= _SHARE * (size - nobody)
-    return several and size >= _LEAST_LINES and size - nobody >= _MOSTLY * size
+    return size >= _LEAST_LINES and ((several and size - nobody >= _MOSTLY * size) or _are_by_name(lines))
+
+
+def _are_by_name(lines: Sequence[str]) -> bool:
+    """Whether most lines begin with one of a few names in capitals, and people speak in turn."""
+    said = [match[1] if (match := _LINE.match(line)) is not None and match[1][0].isupper() else "" for line in lines]
+    often = {name for name, count in Counter(said).items() if name and count >= _SAYS}
+    turns = [name for name in said if name in often]
+    changes = sum(one != other for one, other in pairwise(turns))
+    return 1 < len(often) <= _PEOPLE and len(turns) >= _MOSTLY * len(lines) and changes >= _IN_TURN * len(turns)
 
 
 def _anyone(line: str) -> str:
