@@ -33,7 +33,7 @@ their order, and in sets of terms or commands, where a third of the texts are as
 the rows at least, have hardly any copies. The same holds for formulas of tagged texts, up to 3 %: sentences of up to
 six words, and of up to ten of which no tag names anything, as at the end of each judgment, and where half of the
 sentences are of up to 40 characters, for these if longer ones have hardly any copies. A letter of Chinese or Japanese
-is half of a word.
+is half of a word, and a speaker before a colon does not count.
 
 Copies in files with as many rows of the same ids and mostly other texts, which are versions of one set, are one note,
 which no fix changes.

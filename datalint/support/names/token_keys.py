@@ -25,6 +25,8 @@ OUTSIDE: Final = frozenset(("O", "o", "_", "-", "0", 0))
 #: sentences with up to six words, most are formulas of news agencies and authorities, and of longer ones hardly any.
 _NAMING: Final = 6
 _FORMULA: Final = 10
+#: Tokens of a speaker with the colon at most.
+_SPEAKER: Final = 10
 FORMULA_CHARS: Final = 100
 #: From this character on, scripts have no spaces between words, and tokens of one letter.
 _SPACELESS: Final = "\u2e80"
@@ -41,13 +43,17 @@ def tagged_tokens(record: Mapping[str, Any]) -> tuple[list[Any], list[Any]] | No
 def is_formula(record: Mapping[str, Any]) -> bool:
     """Return whether a tagged sentence has up to six words, or up to ten and no tag that names something.
 
-    A letter of a script without spaces is half of a word, and a mark is none. Where such a sentence occurs again, it is
-    what reports, letters and judgments begin or end with, or speakers say to one another.
+    A letter of a script without spaces is half of a word, and a mark is none. A speaker before a colon, who is named by
+    a tag, does not count. Where such a sentence occurs again, it is what reports, letters and judgments begin or end
+    with, or speakers say to one another.
     """
     found = tagged_tokens(record)
     if found is None or not 0 < len(found[0]) <= FORMULA_CHARS or not found[1]:
         return False
-    words = sum(map(_size, found[0]))
+    tokens, tags = found
+    named = isinstance(tags[0], str) and tags[0] not in OUTSIDE
+    said = tokens.index(":") + 1 if named and ":" in tokens[:_SPEAKER] else 0
+    words = sum(map(_size, tokens[said:]))
     if words <= _NAMING:
         return True
     layers = record.get(LAYERS)
