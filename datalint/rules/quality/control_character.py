@@ -78,6 +78,8 @@ _CONTROL: Final = (
 _COLOURS: Final = "\x1b\\[[0-9;]{0,16}[A-Za-z]"
 #: Parts of a text, such as tokens, between one and the same control character.
 _SEPARATED: Final = r"[^\x00-\x1f\x7f]+(?:([\x01-\x06\x1c-\x1f])[^\x00-\x1f\x7f]+)(?:\1[^\x00-\x1f\x7f]+){2,}"
+#: A line break after a quotation mark that was escaped, with the beginning of the next row up to its quotation mark.
+_NEXT_ROW: Final = r"""\\"\r[^\r"\n]{1,80}"$"""
 #: What stands for letters that a font has as one sign.
 _IN_WORDS: Final = r"[\x01-\x08\x0e-\x1a\x1c-\x1f]"
 #: What is left of a dash or a quotation mark of U+2013 to U+201D whose high byte was dropped.
@@ -126,8 +128,10 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
         message += f'; it may be "{sign}" (U+{ord(sign):04X})' if sign else "; it may stand for lost letters or a sign"
     repaired = _repaired(row, options)
     kept = why_kept(row, repaired)
+    if re.search(_NEXT_ROW, text):
+        message += "; the beginning of the next row follows, as a quotation mark was not closed"
     empties = not kept and empties_items(row, _repaired, options)
-    able = repaired != text and not kept and not empties
+    able = repaired not in (None, text) and not kept and not empties
     shows = able and is_about_controls(row)
     return Hit(message + kept + EMPTIES * empties + MEANT * shows, fixable=able and not shows)
 
@@ -139,6 +143,8 @@ def _repaired(row: dict[str, Any], options: Options) -> str | None:
     found = list(re.finditer(_CONTROL, text))
     # A reader may expect the separators of one text of a row whose other one is fixed.
     if found and _separates(text, found):
+        return None
+    if re.search(_NEXT_ROW, text):
         return None
     plain = re.sub(_COLOURS, "", text)
     # Where one was a backslash and a letter, so may others of the text have been, and the next fix would no longer know.
