@@ -174,7 +174,9 @@ def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
             many, first = tags.counts[tag]
             words = f'"{excerpt(tag, 30)}" is the tag of {counted(many, "token")}'
             yield Hit(f"{words}, without a prefix as in {_common(counts)}", at=first, path=path)
-        if (untagged := tags.counts.get("")) is not None and untagged[0] <= options.rare * counts.total():
+        untagged, lost_tokens = tags.counts.get(""), _tokens_that_are_tags(tags)
+        known = lost_tokens is not None and untagged == lost_tokens[:2]
+        if untagged is not None and not known and untagged[0] <= options.rare * counts.total():
             lacks = "has" if untagged[0] == 1 else "have"
             yield Hit(
                 f"{counted(untagged[0], 'token')} {lacks} no tag, where all others have one", at=untagged[1], path=path
@@ -199,15 +201,23 @@ def _spelled_twice(labels: Counts, path: str) -> Iterator[Hit]:
 
 def _lost_words(tags: _Tags, path: str) -> Iterator[Hit]:
     """Yield a hit for the tokens that are tags."""
+    if (lost := _tokens_that_are_tags(tags)) is not None:
+        many, first, most = lost
+        words = f'{counted(many, "token")} {"is a tag" if many == 1 else "are tags"}, such as "{excerpt(most, 30)}"'
+        missing = f"; {'the token before it is' if many == 1 else 'the tokens before them are'} missing"
+        yield Hit(words + missing * (tags.counts.get("") == (many, first)), at=first, path=path)
+
+
+def _tokens_that_are_tags(tags: _Tags) -> tuple[int, int, str] | None:
+    """Return how many tokens are tags, the first row with one, and the commonest; None for none.
+
+    Where the token before a tag is missing, the tag is read as a token that has none.
+    """
     lost = {token: found for token, found in tags.tokens.items() if token in tags.counts}
-    if lost:
-        most = max(lost, key=lambda token: (lost[token][0], token))
-        many = sum(times for times, _ in lost.values())
-        yield Hit(
-            f'{counted(many, "token")} {"is a tag" if many == 1 else "are tags"}, such as "{excerpt(most, 30)}"',
-            at=min(first for _, first in lost.values()),
-            path=path,
-        )
+    if not lost:
+        return None
+    most = max(lost, key=lambda token: (lost[token][0], token))
+    return sum(times for times, _ in lost.values()), min(first for _, first in lost.values()), most
 
 
 def _by_file(data: Dataset, rows: Sequence[_Odd]) -> Iterable[Sequence[_Odd]]:
