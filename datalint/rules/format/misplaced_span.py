@@ -160,8 +160,9 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
                 said = f"{noun} has white space at an end, {as_others}"
                 yield Hit(said, at=each.row, path=each.path, severity=Severity.WARNING)
                 continue
-            which = ("has some" if each.many == 1 else "have some") if each.blank else "do not fit the text"
-            others = "" if each.spans == 1 else f"; {each.many} of {counted(each.spans, noun)} {which}"
+            which = "have some" if each.blank else "do not fit the text"
+            alone = each.spans == 1 or (each.blank and each.many == 1)
+            others = "" if alone else f"; {each.many} of {counted(each.spans, noun)} {which}"
             others = (": leave it out" if each.blank else "") + others
             severity = Severity.WARNING if each.mild or few else None
             yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=severity)
