@@ -207,7 +207,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         verbs = ("is", "contains") if len(each.keys) == 1 else ("are", "contain")
         share = percent(seen.chars / max(whole, 1))
         rows = f"{seen.rows:,} of {counted(data.size, 'row')}" if seen.rows < data.size else counted(seen.rows, "row")
-        message = f"{names} {verbs[0]} not read, but {verbs[1]} {share} of the text of {rows}; {advice}"
+        message = f"{names} {verbs[0]} not read, but {verbs[1]} {share} of the text in {rows}; {advice}"
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
 

@@ -9,7 +9,7 @@ from datalint.api import Options
 from datalint.support.blank import BLANK
 
 #: What a message says of a list that no fix repairs.
-EMPTIES: Final = "; a repair would leave nothing of an item of the list"
+EMPTIES: Final = "; an item of the list has nothing else, so delete it"
 
 
 def empties_items(row: Any, repair: Callable[[Any, Options], str | None], options: Options) -> bool:
