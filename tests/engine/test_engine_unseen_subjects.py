@@ -23,7 +23,11 @@ def rows(answer: str, key: str = "company", names: tuple[str, ...] = BANKS) -> l
 def test_a_key_that_says_what_a_question_is_about() -> None:
     found = note(rows("The fee of {name} for it is {n} euros a year."))
     assert found.startswith('10 prompts have several rows with another "company" each, 10 of them with other answers')
-    assert "--columns prompt=KEY,context=company,response=KEY" in found
+    assert "--columns prompt=question,context=company,response=answer" in found
+    with_topic = [
+        row | {"context": "A town by the sea."} for row in rows("The fee of {name} for it is {n} euros a year.")
+    ]
+    assert "--columns prompt=KEY,context=company,response=KEY" in note(with_topic)
 
 
 def test_an_answer_that_never_differs_is_a_copy() -> None:
@@ -38,6 +42,7 @@ def test_questions_that_say_it_and_keys_about_the_row() -> None:
     assert note(named) == ""
     assert note(rows(answer, key="annotator")) == ""
     assert note(rows(answer, key="explanation")) == ""
+    assert note(rows(answer, key="DifficultyFromAnswerer")) == ""
     assert note(rows(answer)[:8]) == ""
 
 

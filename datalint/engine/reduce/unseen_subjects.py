@@ -15,6 +15,7 @@ from datalint.core.kind import EVALUATION, SFT
 from datalint.privacy.display import excerpt
 from datalint.shapes.detect import Detector
 from datalint.support.duplicates import repeated
+from datalint.support.names.column_names import fold_name
 from datalint.support.names.run_keys import names_run
 from datalint.support.numbers import counted
 
@@ -39,8 +40,12 @@ _SHARE: Final = 0.02
 _OTHERS: Final = frozenset(
     """coder rater labeler labeller evaluator expert participant respondent by who why reason explanation note notes
     comment comments strategy strategies method methods approach technique setting settings mode variant config
-    condition treatment shot shots prompting judge site publisher""".split()
+    condition treatment shot shots prompting judge site publisher annotator difficulty rating ratings
+    score scores""".split()
 )
+#: What stands in an option for a key that is not known, and keys that can be written in one.
+_KEY: Final = "KEY"
+_TYPED: Final = r"[\w .-]{1,40}"
 _NAME: Final = 3
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 
@@ -74,14 +79,27 @@ def unseen_subject(dataset: Dataset, plan: Plan) -> str | None:
             continue
         answers = dataset.examples["response_hash"]
         others = sum(answers.gather(group).n_unique() > 1 for group in apart)
-        return _note(key, len(apart), others)
+        return _note(key, len(apart), others, _sides(detector, records[rows[0]]))
     return None
 
 
-def _note(key: str, prompts: int, others: int) -> str:
+def _sides(detector: Detector, record: dict[str, Any]) -> tuple[str, str]:
+    """Return the keys of the prompt and the response of a row that has one of each and no other text."""
+    shape = detector.shape(record)
+    fields = () if shape.fields is None else shape.fields(tuple(record))
+    found = {part: key for key, part in fields}
+    if len(fields) != len(found) or found.keys() != {"prompt", "response"}:
+        return _KEY, _KEY
+    keys = found["prompt"], found["response"]
+    return keys if all(re.fullmatch(_TYPED, key) for key in keys) else (_KEY, _KEY)
+
+
+def _note(key: str, prompts: int, others: int, sides: tuple[str, str]) -> str:
     name = excerpt(key, 40)
+    prompt, response = sides
     answers = f", {others:,} of them with other answers" if others else ", with the same answer"
-    option = f"--columns prompt=KEY,context={name},response=KEY"
+    option = f"--columns prompt={prompt},context={name},response={response}"
+    option = option if " " not in option[10:] else f"--columns '{option[10:]}'"
     return (
         f'{counted(prompts, "prompt")} have several rows with another "{name}" each{answers}; '
         f'the model does not see "{name}", unless you name it: {option}'
@@ -125,7 +143,11 @@ def _groups(examples: pl.DataFrame) -> list[list[int]]:
 
 
 def _may_name(key: str) -> bool:
-    return len(key) >= _NAME and not names_run(key) and _OTHERS.isdisjoint(re.findall(r"[a-z]+", key.lower()))
+    return (
+        len(key) >= _NAME
+        and not names_run(key)
+        and _OTHERS.isdisjoint((*re.findall(r"[a-z]+", key.lower()), *fold_name(key)))
+    )
 
 
 def _are_apart(values: Sequence[Any]) -> bool:
