@@ -60,7 +60,8 @@ TEXT_OR_MESSAGES: Final[dict[str, Any]] = {
 def choose(*groups: tuple[Part, Sequence[str]]) -> Fields:
     """Return a function from a row's keys to its fields, in the order of ``groups``.
 
-    A group is a part and the keys that may hold it: of contexts all that the row has, else the first.
+    A group is a part and the keys that may hold it: of contexts all that the row has, except for a part of another one
+    that is marked in it, else the first.
     """
 
     @lru_cache(maxsize=_REMEMBERED)
@@ -74,6 +75,9 @@ def _chosen(groups: Sequence[tuple[Part, Sequence[str]]], keys: tuple[str, ...])
     present = set(keys)
     for part, names in groups:
         found = [name for name in names if name in present]
+        if part == "context":
+            # Of a ``paragraph`` and a ``paragraph_sentence``, the ``sentence`` is the part with the answer.
+            found = [name for name in found if not any(f"{other}_{name}" in present for other in found)]
         for name in found if part == "context" else found[:1]:
             present.discard(name)
             yield Field(name, part)
