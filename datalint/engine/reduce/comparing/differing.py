@@ -194,6 +194,10 @@ class Difference:
         """Return whether each text has numbers and names of its own, and no other words."""
         return all(self.only) and self.words <= self.values
 
+    def is_of_opposites(self) -> bool:
+        """Return whether only opposites differ, such as "male" and "female", and none that joins words of a list."""
+        return all(self.only) and self.words <= self.opposed - _JOINING
+
     def _are_terms(self) -> bool:
         """Return whether both texts are one word each, perhaps of parts that are joined: "blue_sky"."""
         texts = (self.one.text.strip(), self.other.text.strip())

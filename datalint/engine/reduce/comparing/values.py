@@ -208,7 +208,7 @@ class Values:
         if one.asked or close:
             if found.is_of_examples(same_answer=alike):
                 return True
-        elif self._sides and found.is_of_values():
+        elif self._sides and (found.is_of_values() or found.is_of_opposites()):
             return True
         # "India" and "Indonesia" share letters, and are two countries of a template.
         if one.asked and found.is_of_values() and int(self.families[row]) in self._filled:

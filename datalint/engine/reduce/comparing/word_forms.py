@@ -20,6 +20,8 @@ _GENDERS: Final = (
     ("گا", "گی"), ("تا", "تی"),
 )  # fmt: skip
 _PEOPLE: Final = ("남", "여")
+#: Letters of such a word of Korean at least: 남성, 여자.
+_PERSON: Final = 2
 #: Words among which two that are joined are looked for, and letters of such a one.
 _FEW: Final = 40
 #: Words whose opposites are kept.
@@ -127,5 +129,5 @@ def _other_gender(word: str) -> Iterator[str]:
             if word.endswith(mine) and len(word) >= len(mine) + _STEM - 1:
                 yield word.removesuffix(mine) + other
     for mine, other in (_PEOPLE, _PEOPLE[::-1]):
-        if word.startswith(mine) and len(word) >= _STEM:
+        if word.startswith(mine) and len(word) >= _PERSON:
             yield other + word.removeprefix(mine)
