@@ -204,10 +204,13 @@ class Difference:
         return all(each.isascii() and len(each) <= _TERM and " " not in each and "\n" not in each for each in texts)
 
     def _adds_what_is_answered(self) -> bool:
-        """Return whether one of two short texts has a word of its own, no greeting, that is in its answer alone."""
+        """Return whether one of two texts has a word of its own, no greeting, that is in its answer alone.
+
+        The texts are short, or each has a number of its own.
+        """
         mine, theirs = self.one.answered.keys() - self.other.answered, self.other.answered.keys() - self.one.answered
         added = (self.own[0] & mine) | (self.own[1] & theirs)
-        return bool(added - FILLERS) and self.size <= _SHORT_WORDS
+        return bool(added - FILLERS) and (self.size <= _SHORT_WORDS or self.renumbered)
 
     def _is_of_order(self, *, same_answer: bool) -> bool:
         """Return whether the order of the same words matters, or signs between them.
