@@ -205,7 +205,7 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
             are_yes_and_no(texts)
             or state_opposites(texts)
             or deny_what_is_asked(read[group.rows[0]].prompt, texts)
-            or state_other_numbers(texts)
+            or state_other_numbers(texts, read[group.rows[0]].prompt)
             or state_other_values(texts)
             or have_other_tags(texts)
             or (labels.issuperset(group.rows) and are_other_labels(texts))

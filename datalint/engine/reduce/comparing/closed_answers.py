@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from datalint.engine.reduce.comparing.differing import MOST_OWN, Difference
+from datalint.engine.reduce.comparing.free_numbers import are_commands, without_examples
 from datalint.engine.reduce.comparing.json_answers import values_in
 from datalint.engine.reduce.comparing.plain_words import has_plain_word
 from datalint.engine.reduce.comparing.tagged_answers import have_other_tags, mark_others
@@ -197,9 +198,11 @@ def state_opposites(answers: Sequence[str]) -> bool:
     return any(_states_opposites(first, other, is_call=is_call) for other in rest)
 
 
-def state_other_numbers(answers: Sequence[str]) -> bool:
+def state_other_numbers(answers: Sequence[str], prompt: str = "") -> bool:
     """Return whether the first of the answers has other numbers than another one and the same words; not in code."""
-    first, *rest = map(Told, answers)
+    if are_commands(answers, prompt):
+        return False
+    first, *rest = map(Told, map(without_examples, answers))
     return not has_code(first.answer) and any(
         _renumbers(first, other) and not any(Difference(first.words, other.words).own) for other in rest
     )
