@@ -323,6 +323,17 @@ def test_a_broken_line_leaves_quotation_marks_text_that_more_lines_need_so() -> 
     assert [place for place in read.places if place[0] == "invalid-row"] != [("invalid-row", 2)]
 
 
+def test_rows_with_more_fields_leave_quotation_marks_text_that_other_rows_need_so() -> None:
+    rows = [["a boat", "a ship", f"{n}"] for n in range(600)]
+    rows += [['"A boat," he said', '"A ship.', "1"], ['"Aye', "No", "0"]]
+    longer = [["a boat", "a ship", "3", "http://a.example", "http://b.example"]] * 20
+    lines = ["\t".join(row) + "\n" for row in [["one", "other", "score"], *rows, *longer]]
+    read = opened("".join(lines).encode())
+    assert [list(row.values()) for row in read.records] == rows
+    refused = [place for place in read.places if place[0] == "invalid-json"]
+    assert refused == [("invalid-json", line) for line in range(604, 624)]
+
+
 def test_of_columns_that_are_missing_in_the_middle_none_is_named() -> None:
     rows = [
         [f"Boat {n} lies at dock {n}.", f"boat {n}", "ship", f"dock {n}", ("ship", "place")[n % 2]] for n in range(40)

@@ -156,8 +156,8 @@ def _unusual(header: bytes) -> list[str]:
 def _is_unquoted(data: bytes, dialect: Dialect, width: int) -> bool:
     """Return whether lines are rows if quotation marks are text, and more records are not if they are not.
 
-    There are fields that begin with one and go on after it, and few that it encloses. Very few lines may be broken:
-    have neither ``width`` fields nor as many as a part of the lines without a quotation mark.
+    There are fields that begin with one and go on after it, and few that it encloses. Few lines may be broken, and very
+    few of those with a quotation mark: have neither ``width`` fields nor as many as a part of the lines without one.
     """
     if not dialect.delimiter.isascii() or b'"' not in data:
         return False
@@ -172,9 +172,13 @@ def _is_unquoted(data: bytes, dialect: Dialect, width: int) -> bool:
         return False
     plain = Counter(line.count(mark) + 1 for line in lines if b'"' not in line and line.strip())
     widths = {width, *(each for each, count in plain.items() if each > 1 and count > _SOME * plain.total() > 1)}
-    broken = sum(line.count(mark) + 1 not in widths for line in lines if line.strip())
-    if broken > _BROKEN * len(lines):
+    odd = [line for line in lines if line.strip() and line.count(mark) + 1 not in widths]
+    broken = sum(b'"' in line for line in odd)
+    if len(odd) > (1 - _FITS) * len(lines) or broken > _BROKEN * len(lines):
         return False
+    # A line without quotation marks is broken however they are read, and may be within a field if they are.
+    either = {line for line in odd if b'"' not in line}
+    lines = [line for line in lines if line not in either]
     wrong = (
         True
         for _, fields in records(lines, dialect)
