@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import REASONS, has_word, is_about, is_language
+from datalint.shapes.evidence.names import is_about, is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import Strength, strength
@@ -120,8 +120,6 @@ def _of_parts(guess: Guess, columns: Sequence[SampledColumn]) -> Guess | None:
     if text is None or strength(text.key, "text") >= Strength.WORD or strength(text.key, "written") < Strength.HEAD:
         return guess
     others = [each for each in columns if each is not text and each.holds is Holds.TEXT and not is_about(each)]
-    # A reason says why the text is as it is.
-    others = [each for each in others if not has_word(each.key, REASONS)]
     # Of what several texts are written of, each has a few rows.
     others = [each for each in others if each.distinct >= (_REPEATED if each.length > LONG else VARIED)]
     others = [each for each in others if not each.sparse and can_be_typed(each.key)]
