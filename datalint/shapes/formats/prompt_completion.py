@@ -30,6 +30,7 @@ _PAIRS: Final = (
     ("message_1", "message_2"),  # axolotl: camel_ai
     ("user_input", "response"),  # Ragas
     ("context", "response"),  # NeMo RL, with messages on both sides
+    ("context", "continuation"),  # LLM Foundry: tasks of language modelling
 )
 #: Keys that, next to a prompt, contain what it is about.
 _WITHOUT_PROMPT: Final = ("input", "inputs", "context")
