@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import is_about, is_language
+from datalint.shapes.evidence.names import has_word, is_about, is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import Strength, strength

@@ -49,9 +49,7 @@ _ERRORS: Final = {
 
 def unreadable(error: str, line: int) -> Problem:
     """Return the problem with a record of which the parser says an error."""
-    rule, message = _ERRORS.get(
-        error.split(" (")[0].split(" - ")[0], ("invalid-row", f"{_NO_ROW}: {printable(error)}")
-    )
+    rule, message = _ERRORS.get(error.split(" (")[0].split(" - ")[0], ("invalid-row", f"{_NO_ROW}: {printable(error)}"))
     return Problem(rule, message, line)
 
 
