@@ -63,6 +63,7 @@ def test_lines_that_differ_are_reported(tmp_path: Path) -> None:
         lambda n, word: f"KEY_{n}={word} of the river",
         lambda n, word: f"menu.{word}{n}.open=Open the {word}",
         lambda n, word: f"    {word}{n} = find_all({word})",
+        lambda n, word: f"tensor(0.{n}, device='{word}:0')",
         lambda n, word: f"const string {word}{n} = find();",
         lambda n, word: f"{n} + {n} = {2 * n}",
         lambda n, word: f"f(x) = a x + b and {word}{n}",

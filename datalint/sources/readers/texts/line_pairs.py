@@ -42,6 +42,7 @@ _EMPTY_FIELD: Final = "||"
 #: Lines of programs and settings, and the share of them from which on lines are no pairs.
 _CODE: Final = re.compile(
     r"[;{}\\]\s*$|^\s*[\[@%$<]|[=!<>+*/-]=|^[A-Za-z0-9_.$\[\]'\"-]+\s*=|\\[a-z]+[{ ]|^[ \t]{2}|://[^\s=]*=|^\S+ :: \S"
+    r"|^[\w.:]{1,60}\([^()=]{0,200}\b\w{1,40}=\S"
 )
 _SOME: Final = 0.1
 #: Lists and objects without items, as where nothing is found in a text.
