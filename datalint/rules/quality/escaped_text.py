@@ -119,8 +119,9 @@ _LITERAL: Final = r"""(?:[=(\[:]|,\s)\s?[rR]?[bB](?:'[^'\n]{1,500}'|"[^"\n]{1,50
 _LONE: Final = r"""(['"])\\u[0-9a-fA-F]{4}\1"""
 #: Code, data and formulas, in which the two characters are meant.
 _CODE: Final = (
-    r"""(?i)printf?\s*\(|echo |cout|console\.|\.(?:split|join|replace|strip|write)\(|=\s*f?r?["']|\\begin|\\frac|\\[a-z]{3,}\{|\bregex|new ?line|line break"""
+    r"""(?i)printf?\s*\(|echo |cout|console\.|\.(?:split|join|replace|strip|write)\(|=\s*f?r?["']|\\begin|\\frac|\\[a-z]{3,}\{|\bregex|\bregular expr|正则|new ?line|line break"""
     r"""|\b(?:printf|sed|awk|perl|xargs|tr) |\bdef \w+\(|#include|import \w+|换行|;\\n|\b(?:for|while|if|else|def) [^\\]{1,60}:\\n|\\r\\n|\\t|\b[A-Z]:\\|["']\\n["']"""
+    r"""|(?<!\S)\\\\[\w.-]{1,60}\\\w"""
 )
 _DATA: Final = ("{", "[", "<")
 #: A tuple as Python writes it, by its beginning, its end and what is between two of its texts.
