@@ -19,6 +19,8 @@ SAID = " end with "
         ('{{"boat": {0}, "at": "gate"}}', "", ""),
         ("<answer>Boat {0} has left gate {0}.</answer>", "", ""),
         ("Boat {0} has left gate {0}.</s>", "", ""),
+        ("Boat {0} has left the dock, and **is at {0}**", "", ""),
+        ("Boat {0} is number {0} of the harbour", "", ""),
         ("Boat {0} has left gate {0}. Over and out.", " End with: Over and out.", ""),
         ("Gate {0}!!!", "", ""),
     ],

@@ -26,7 +26,9 @@ _BEFORE: Final = 8
 _ENDING: Final = 2
 _LONGEST: Final = 400
 #: What closes a format: brackets, quotes, fences, and a tag or token.
-_CLOSING: Final = r"""(?:</?[\w:/-]{1,40}>|<\|[^|<>]{1,40}\|>|[\s)\]}>"'`”’»$|.])*"""
+_CLOSING: Final = r"""(?:</?[\w:/-]{1,40}>|<\|[^|<>]{1,40}\|>|[\s)\]}>"'`”’»$|.*_])*"""
+#: What is before a new sentence or line.
+_BEGINS: Final = r"\n|[.!?。！？](?:\s|(?<=[。！？]))"
 #: What a response in a format begins with.
 _FORMATS: Final = ("{", "[", "<", "```")
 #: Words on a text that the prompt should have, in an answer, and the share of the answers that have them at least.
@@ -77,17 +79,18 @@ def _ending(dataset: Dataset, texts: Sequence[Text]) -> str:
 
 
 def _shared_ending(responses: Sequence[str]) -> str:
-    """Return what all texts end with, from the beginning of a word or sign on; empty if it only closes a format."""
+    """Return the sentences, lines or signs that all texts end with; empty if these only close a format.
+
+    The last words of a sentence, as of one that is filled into a template, are none.
+    """
     columns = zip(*(response[: -_LONGEST - 1 : -1] for response in responses), strict=False)
     shared = "".join(chars[0] for chars in takewhile(lambda chars: len({*chars}) == 1, columns))[::-1]
-    if shared[:1].isalnum() and any(response[: -len(shared)][-1:].isalnum() for response in responses):
-        shared = re.sub(r"\A\w+", "", shared)
-    # A full stop ends the sentence before it.
-    shared = re.sub(r"\A[.。]\s", "", shared).strip()
-    is_said = re.search(r"[^\W\d_]{2}", shared) is not None
-    if re.fullmatch(_CLOSING, shared) or not (is_said or len(shared) >= _ENDING):
-        return ""
-    return shared
+    begins = re.search(_BEGINS, shared)
+    found = shared[begins.end() :].strip() if begins is not None else ""
+    if re.search(r"[^\W\d_]{2}", found) is None:
+        signs = re.search(r"[^\w\s]+\Z", shared)
+        found = signs.group() if signs is not None and len(signs.group()) >= _ENDING else ""
+    return "" if re.fullmatch(_CLOSING, found) else found
 
 
 def _without_context(texts: Sequence[Text], media: Sequence[bool]) -> str:
