@@ -44,19 +44,19 @@ _EXCERPT: Final = 60
 
 
 def sampled_notes(dataset: Dataset) -> list[str]:
-    """Return the notes on some responses of data that is no plain text and not for reinforcement learning."""
+    """Return the notes on some responses, of data that is no plain text, no preference and no prompt of a reward."""
     if dataset.kind in (TEXT, RL) or dataset.size < _LEAST:
         return []
     rows = np.unique(np.linspace(0, dataset.size - 1, _READ).astype(np.int64)).tolist()
-    examples = dataset.examples
-    if (examples["shape"].gather(rows) == UNKNOWN.name).any():
-        return []
-    if int((examples["response_chars"].gather(rows) > _BEFORE + _ENDING).sum()) * 2 < len(rows):
+    # One by one, as each query has a fixed cost.
+    shape, chars, pairs, media = (
+        [dataset.examples[name][row] for row in rows]
+        for name in ("shape", "response_chars", "is_preference", "has_media")
+    )
+    if UNKNOWN.name in shape or any(pairs) or 2 * sum(each > _BEFORE + _ENDING for each in chars) < len(rows):
         return []
     texts = dataset.texts(rows)
-    return [
-        *filter(None, (_ending(dataset, texts), _without_context(texts, examples["has_media"].gather(rows).to_list())))
-    ]
+    return [*filter(None, (_ending(dataset, texts), _without_context(texts, media)))]
 
 
 def _ending(dataset: Dataset, texts: Sequence[Text]) -> str:

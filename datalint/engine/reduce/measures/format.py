@@ -73,6 +73,8 @@ def incomplete_share(facts: Facts) -> float | None:
     if not facts.read.any():
         return None
     hits = facts.issues("incomplete-share")
+    if not hits.height:
+        return 0.0
     rows = hits["at"].filter(hits["severity"] == Severity.WARNING.value).unique()
     unread = [row for row in rows if not facts.read[row]]
     remarks = sum(map(is_remark, facts.data.records(unread)))
