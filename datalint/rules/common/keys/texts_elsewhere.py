@@ -46,6 +46,8 @@ _ANSWER: Final = lazy_pattern(
 _FILE: Final = lazy_pattern(
     r"(?i)https?://\S{0,2000}|[^\n?？]{1,200}\.(?:pdf|txt|md|html?|docx?|csv|tsv|jsonl?|xml|pptx?|xlsx?|epub|rtf|odt)"
 )
+#: The same of what a model predicted, whatever it is.
+_PREDICTED: Final = lazy_pattern(r"(?i)(?:model[_ -]?)?predict(?:ed|ions?)(?:[_ -]?(?:answers?|outputs?|text))?")
 #: An identifier in a list, and items of one that are looked at.
 _HASH: Final = lazy_pattern(r"(?i)(?=.{0,60}[0-9])[0-9a-f]{4,64}(?:-[0-9a-f]{2,32}){0,8}")
 _ITEMS: Final = 20
@@ -127,13 +129,15 @@ def question_elsewhere(row: Mapping[str, Any]) -> tuple[str, str] | None:
     """
     keys = [key for key in row if len(key) <= _LONGEST]
     numbers = [key for key in keys if _OF_QUESTION.fullmatch(key.strip())]
-    answers = [key for key in keys if _ANSWER.fullmatch(key.strip())]
-    alone = len(row) == len(answers) + 1 and not any(_may_be_text(row[key]) for key in answers)
+    predicted = [key for key in keys if _PREDICTED.fullmatch(key.strip())]
+    answers = predicted or [key for key in keys if _ANSWER.fullmatch(key.strip())]
+    alone = len(row) == len(answers) + 1 and (predicted or not any(_may_be_text(row[key]) for key in answers))
     # Short texts next to the letter of an option, such as the subject of an exam, ask nothing.
     lettered = len(answers) == 1 and _OPTIONS.fullmatch(str(row[answers[0]])[:_LONGEST]) is not None
     if not numbers and (alone or lettered or any(key.strip().lower() in _MODEL for key in keys)):
         numbers = [key for key in keys if key.strip().lower() in _ROW]
-    if len(numbers) != 1 or len(answers) != 1 or not isinstance(row[answers[0]], str | int | float):
+    kinds = str | int | float | list if predicted else str | int | float
+    if len(numbers) != 1 or len(answers) != 1 or not isinstance(row[answers[0]], kinds):
         return None
     named = _OF_QUESTION.fullmatch(numbers[0].strip())
     if named is not None and any(named[1].lower() in key.lower() for key in keys if key not in (*numbers, *answers)):
