@@ -120,7 +120,7 @@ def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     others = [
         each
         for each in others
-        if not (is_about(each) or names_people(each.key) or has_word(each.key, (*_TIMES, *_UNSURE)) or _is_key(each))
+        if not (is_about(each) or names_people(each.key) or has_word(each.key, (*_TIMES, *_UNSURE)) or _is_key(each, rows))
     ]
     if all(each.holds is Holds.LABEL for each in others) and of_one_kind([*labels, *others]) == labels:
         others = []
@@ -152,9 +152,11 @@ def _is_level(column: SampledColumn, rows: int) -> bool:
     return few and not named and column.distinct * rows < _MOST_LEVELS
 
 
-def _is_key(column: SampledColumn) -> bool:
+def _is_key(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a column holds another long number in each row, such as that of a post, whatever its name."""
-    return column.holds is Holds.NUMBER and column.length >= _LONG_NUMBER and column.distinct > 1 - _FEW
+    if column.holds is not Holds.NUMBER or column.distinct <= 1 - _FEW:
+        return False
+    return all(len(text := str(row.get(column.key)).strip()) >= _LONG_NUMBER and text.isdigit() for row in rows)
 
 
 def _is_constant(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
