@@ -120,7 +120,9 @@ def several_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     others = [
         each
         for each in others
-        if not (is_about(each) or names_people(each.key) or has_word(each.key, (*_TIMES, *_UNSURE)) or _is_key(each, rows))
+        if not (
+            is_about(each) or names_people(each.key) or has_word(each.key, (*_TIMES, *_UNSURE)) or _is_key(each, rows)
+        )
     ]
     if all(each.holds is Holds.LABEL for each in others) and of_one_kind([*labels, *others]) == labels:
         others = []

@@ -31,4 +31,6 @@ def with_numbered_things(
     if not learned or not several or not {*filter(None, asked)} <= {*read}:
         return guess
     rest = {meaning: key for meaning, key in found.items() if meaning not in ("prompt", "context")}
-    return Guess.of({"prompt": JOIN.join(read)} | rest, clear=guess.clear, basis=guess.basis)
+    first, *others = read
+    found = {"prompt": first, "context": JOIN.join(others)} | rest
+    return Guess.of(found, clear=guess.clear, basis=guess.basis)

@@ -10,6 +10,8 @@ from datalint.shapes.guess import JOIN, Guess, keys_of
 
 #: Share of the rows that must be so.
 _NEARLY_ALL: Final = 0.9
+#: How the names begin that the reader gives to the columns of a table without a header.
+_NAMELESS: Final = "column-"
 #: Characters of a text that are looked at, and its letters that are compared.
 _LOOKED_AT: Final = 2_000
 _LETTERS: Final = 400
@@ -26,7 +28,7 @@ def without_forms(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Gue
     prompt, contexts = found["prompt"], keys_of("context", found["context"])
     if len(keys_of("prompt", prompt)) > 1:
         return guess
-    forms = [key for key in contexts if _is_form(rows, key, prompt)]
+    forms = [key for key in contexts if not _is_numbered(key, prompt) and _is_form(rows, key, prompt)]
     if not forms:
         return guess
     first = min((prompt, *forms), key=lambda key: _changes(rows, key))
@@ -34,6 +36,13 @@ def without_forms(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Gue
     context = {"context": JOIN.join(left)} if left else {}
     rest = {meaning: key for meaning, key in found.items() if meaning not in ("prompt", "context")}
     return Guess.of(rest | {"prompt": first} | context, clear=guess.clear, basis=guess.basis)
+
+
+def _is_numbered(key: str, prompt: str) -> bool:
+    """Whether two keys differ in the number at their end alone: the texts of two things, which may be alike."""
+    return (
+        key[-1:].isdigit() and not key.startswith(_NAMELESS) and key.rstrip("0123456789") == prompt.rstrip("0123456789")
+    )
 
 
 def _is_form(rows: Sequence[Mapping[str, Any]], key: str, prompt: str) -> bool:
