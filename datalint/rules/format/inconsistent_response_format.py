@@ -191,8 +191,8 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
         key, usual = (excerpt(each, _LABEL_CHARS) for each in (odd.key, odd.usual))
         yield Hit(f'the key "{key}", which {odd.rows:,} responses spell "{usual}"', at=odd.at, path=odd.path)
     for odd in keys_asked_otherwise(data, found.keys):
-        key, wanted = (excerpt(each, _LABEL_CHARS) for each in (odd.key, odd.usual))
-        said = f'the key "{key}" of {counted(odd.rows, "response")}, which the prompts write "{wanted}"'
+        key, usual = (excerpt(each, _LABEL_CHARS) for each in (odd.key, odd.usual))
+        said = f'the key "{key}" of {counted(odd.rows, "response")}, which the prompts write "{usual}"'
         yield Hit(said, at=odd.at, path=odd.path, key="asked")
     for name, count in found.having.items():
         share = count / found.responses
