@@ -15,6 +15,9 @@ Hungarian with "õ" and "û" where it has "ő" and "ű", which no row has, is re
 "â" as a word, in five rows or more, where hardly any other letter is beyond ASCII: dashes and quotation marks of UTF-8
 were decoded as Latin-1, and all but their first byte was deleted.
 
+English words in which an "a" stands for the apostrophe ("donat" for "don't"), as a misread apostrophe leaves it, are
+reported once from 15 on, of four different words.
+
 Emoji that an encoder wrote as question marks are reported once: 20 runs of eight or more, or of any length directly
 after a word, of which four in five have four for each emoji (4, 8, 12), in texts without an emoji.
 
@@ -45,6 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, others, rule
+from datalint.rules.common.characters.apostrophe_letters import replaced_apostrophes
 from datalint.rules.common.characters.casual_texts import are_casual
 from datalint.rules.common.characters.lost_emoji import Runs, find_runs, joined_runs
 from datalint.rules.common.characters.replaced_letters import replaced_letters, rests_of_characters
@@ -83,6 +87,9 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
         yield _hit(found, "letters beyond ASCII", len(texts))
     else:
         yield from _in_template([text.prompt for text in texts])
+    if (lettered := replaced_apostrophes(f"{text.prompt}\n{text.response}" for text in texts)) is not None:
+        message = f'{lettered.words:,} English words in the first {len(texts):,} rows have "a" for their apostrophe'
+        yield Hit(f"{message}: {_shown(lettered.examples)}", key="letter")
     responses = [text.response for text in texts]
     if found is None and (typed := typed_language([text.prompt for text in texts], responses)) is not None:
         message = (
