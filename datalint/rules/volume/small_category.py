@@ -26,7 +26,8 @@ whole dataset, the guide's Bad column is 10 examples.
 Add examples to the small categories, or merge them into others.
 ## Known limits
 A key that was found by its name and is not learned, since rows of one value have many different responses, only sorts
-the rows: small values of it are a note, and are not checked in fewer than 100 rows or within an object (`meta.topic`).
+the rows: small values of it are a note, and are not checked in fewer than 100 rows, within an object (`meta.topic`), or
+if a row may have several, as tags.
 If `too-few-examples` reports the rows, and they would be under `minimum` for each category in any division, nothing is
 reported. A value that `category-variant` reports as a spelling of another one is left out. A key with hardly more rows
 than values is probably an id, not a category, and is not checked. Evaluation sets are not checked either, because they
@@ -72,7 +73,7 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
     if category.total < options.minimum:
         return
     learned = is_learned(data, category)
-    if not learned and ("." in category.key or data.size < _FEW_ROWS):
+    if not learned and ("." in category.key or data.size < _FEW_ROWS or category.several):
         return
     if _measure(category.counts) or are_groups(data, category):
         return
