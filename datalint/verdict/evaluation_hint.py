@@ -56,15 +56,17 @@ PASSAGES: Final = "a name or key suggests passages to retrieve"
 SEEDS: Final = "a name suggests seeds to generate examples from"
 SHOTS: Final = "a name suggests examples to show in a prompt (few-shot)"
 ASKED: Final = "a name suggests that these questions are to test a system with retrieved texts (RAG)"
+#: Data of which no number is too small.
+UNCOUNTED: Final = (PASSAGES, SHOTS)
 
 
 def evaluation_hint(dataset: Dataset) -> str | None:
     """Return a note on how to say what the data is for, if a weak sign says that it may be an evaluation set."""
     if not (why := dataset.analyses.maybe_evaluation):
         return None
-    if why == PASSAGES:
+    if why in UNCOUNTED:
         return f"{why}, of which no number is too few: --kind {dataset.kind} if it is training data"
-    if why in (SEEDS, SHOTS):
+    if why == SEEDS:
         return f"{why}, for which fewer rows are enough: --kind {dataset.kind} if it is training data"
     options = f"--kind {EVALUATION}, or --kind {dataset.kind} if it is training data"
     return f"{why}, for which fewer rows are enough: {options}"

@@ -321,13 +321,18 @@ def test_labelled_texts_are_no_questions_to_a_system(check: Run, tmp_path: Path,
     assert any("to test a system with retrieved texts" in note for note in notes) is hinted
 
 
-def test_passages_and_seeds_need_no_evaluation_set(check: Run, tmp_path: Path) -> None:
+def test_passages_seeds_and_few_shots_need_no_evaluation_set(check: Run, tmp_path: Path) -> None:
     """With a kind that the user names, they are training data."""
+    from datalint.verdict.evaluation_hint import SHOTS
+
     rows = [{"text": f"Port {n} has {n} piers, and no train goes there.", "chunk_id": n} for n in range(60)]
     write(tmp_path / "pages.jsonl", rows[:20])
-    write(tmp_path / "seed_tasks.jsonl", [{"prompt": row["text"], "completion": f"{n}"} for n, row in enumerate(rows)])
+    pairs = [{"prompt": row["text"], "completion": f"{n}"} for n, row in enumerate(rows)]
+    write(tmp_path / "seed_tasks.jsonl", pairs)
+    write(tmp_path / "few_shot.jsonl", pairs[:5])
     for name, kind, said in (
         ("pages.jsonl", "text", "a name or key suggests passages to retrieve, of which no number is too few"),
+        ("few_shot.jsonl", "sft", f"{SHOTS}, of which no number is too few"),
         ("seed_tasks.jsonl", "sft", "a name suggests seeds to generate examples from, for which fewer rows are enough"),
     ):
         note = f"{said}: --kind {kind} if it is training data"

@@ -8,11 +8,11 @@ or more with its columns in its folder, it says so. If rows are intents with sev
 these have. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`), and
 if labelled words or spans are those of documents of 2,000 characters or more (`document`). If the data may be an
 evaluation set, as a word of a name, a key or the form of its rows suggests, or seeds of a generator
-(`seed_tasks.jsonl`), examples for a prompt (`few_shot.jsonl`) or questions to a system with retrieved texts
-(`rag/qa.jsonl`), the limit is that of an evaluation set. Passages to retrieve (texts with a key such as `chunk_id`) and answers or requests whose other half is in another
-file are not counted, nor is a preference of which neither answer is better. If there are enough valid rows and only the
-repeats make them too few, the finding also gives the share of repeats. If there are rows but none is valid, this rule
-reports nothing, because the format findings give the reason.
+(`seed_tasks.jsonl`) or questions to a system with retrieved texts (`rag/qa.jsonl`), the limit is that of an evaluation
+set. Passages to retrieve (texts with a key such as `chunk_id`), examples for a prompt (`few_shot.jsonl`) and answers or
+requests whose other half is in another file are not counted, nor is a preference of which neither answer is better. If
+there are enough valid rows and only the repeats make them too few, the finding also gives the share of repeats. If
+there are rows but none is valid, this rule reports nothing, because the format findings give the reason.
 
 ## Why it matters
 The guide asks for 500 to 5,000 examples and a minimum of 500 high-quality ones. Fewer than 100 are one of its

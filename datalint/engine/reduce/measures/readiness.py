@@ -12,7 +12,7 @@ from datalint.records.hidden_labels import hidden_labels
 from datalint.records.leaks import most_serious
 from datalint.records.prompts import asked_everywhere
 from datalint.records.unread_files import unread_files
-from datalint.verdict.evaluation_hint import PASSAGES, SEEDS, SHOTS
+from datalint.verdict.evaluation_hint import SEEDS, UNCOUNTED
 
 
 def _needs_none(facts: Facts) -> str | None:
@@ -22,7 +22,7 @@ def _needs_none(facts: Facts) -> str | None:
         return None
     if not facts.read.any():
         return "no row could be read as an example"
-    if (why := data.analyses.maybe_evaluation) in (PASSAGES, SEEDS, SHOTS):
+    if (why := data.analyses.maybe_evaluation) in (*UNCOUNTED, SEEDS):
         return f"{why}; if it is training data: --kind {data.kind}"
     if why:
         return f"this may be an evaluation set itself: --kind {EVALUATION}, or --kind {data.kind}"

@@ -6,7 +6,7 @@ from datalint.core.kind import TEXT
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records import effective
 from datalint.support.numbers import counted
-from datalint.verdict.evaluation_hint import PASSAGES
+from datalint.verdict.evaluation_hint import UNCOUNTED
 
 
 @measure("examples")
@@ -26,8 +26,8 @@ def _are_none(facts: Facts) -> str | None:
     data = facts.data
     if data.to_join:
         return data.to_join
-    if data.analyses.maybe_evaluation == PASSAGES:
-        return f"{PASSAGES}; if it is training data: --kind {data.kind}"
+    if (why := data.analyses.maybe_evaluation) in UNCOUNTED:
+        return f"{why}; if it is training data: --kind {data.kind}"
     return None
 
 
