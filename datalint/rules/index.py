@@ -155,7 +155,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "QUA019": ("language-mismatch", "quality.language_mismatch", "info"),
     "QUA020": ("missing-context", "quality.missing_context", "info"),
     "QUA021": ("generator-scaffolding", "quality.generator_scaffolding", "warning"),
-    "QUA022": ("escaped-text", "quality.escaped_text", "warning"),
+    "QUA022": ("escaped-newline", "quality.escaped_newline", "warning"),
     "QUA023": ("secret", "quality.secret", "error"),
     "QUA024": ("personal-data", "quality.personal_data", "warning"),
     "QUA025": ("prompt-injection", "quality.prompt_injection", "info"),

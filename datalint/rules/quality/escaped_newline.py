@@ -161,7 +161,7 @@ _REACH: Final = 300
 
 
 @frozen
-class EscapedTextOptions(Options):
+class EscapedNewlineOptions(Options):
     """How many are enough."""
 
     least: int = option(
@@ -177,7 +177,7 @@ _SLASHES: Final = "slashes"
 
 @rule(
     "QUA022",
-    "escaped-text",
+    "escaped-newline",
     severity=Severity.WARNING,
     since="0.1",
     confidence=Confidence.HIGH,
@@ -186,7 +186,7 @@ _SLASHES: Final = "slashes"
         for key in (_BREAKS, _CHARACTERS, _SLASHES)
     ),
 )
-def escaped_text(turns: Turns, options: EscapedTextOptions) -> pl.Expr:
+def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
     """Find texts with a backslash before an n or a u, what may be left of an escape, a line that is a blank or ends in a
     hyphen."""
     said = (turns.role != "tool") & ~turns.has_tool_calls & (turns.side != "rejected")
@@ -208,8 +208,8 @@ def _is_lost(text: pl.Expr) -> pl.Expr:
     return text.str.contains_any([_LOST_SIGN])
 
 
-@escaped_text.detail
-def _word(row: dict[str, Any], options: EscapedTextOptions) -> Hit | str | None:
+@escaped_newline.detail
+def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> Hit | str | None:
     text = without_code(row["text"][:_READ])
     if (found := _json_rest(text, row) or _as_bytes(text, row)) is not None:
         return found
@@ -243,7 +243,7 @@ def _is_bytes(text: str) -> bool:
     return text.lstrip().startswith(("b'", 'b"'))
 
 
-def _breaks(text: str, row: dict[str, Any], options: EscapedTextOptions) -> str | None:
+def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
     if row["is_prompt"] and (printed := _printed_breaks(text)) and not is_asked(_PROGRAM, row) and not _is_code(text):
         many = counted(len(printed), "line break")
         return f'{many} written as backslash and n in a list as Python prints it: "{_shown(row, printed[0])}"'
