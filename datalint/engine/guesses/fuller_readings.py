@@ -249,7 +249,7 @@ _LABEL_KEYS: Final = frozenset(LABELS)
 #: Known shapes of conversations that may have their last answer under another key, and of a context with a response.
 _SPOKEN: Final = frozenset(("openai-chat", "openai-rft", "sharegpt", "message-list", "prompt-completion"))
 #: Those, and the shapes that the keys of such rows fit before their values are looked at.
-_REPLACED: Final = _SPOKEN | {"conversation-pairs", "chat-text", "lm-studio"}
+_REPLACED: Final = _SPOKEN | {"conversation-pairs", "chat-text"}
 _LONGEST_KEY: Final = 40
 #: Mean characters from which on texts with a category are documents.
 _LONG: Final = 2_000

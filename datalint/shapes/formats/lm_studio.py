@@ -63,11 +63,11 @@ SHAPE: Final = Shape(
     name="lm-studio",
     title="LM Studio (messages with versions)",
     kind="sft",
-    fits=having("messages"),
+    fits=having("messages", "systemPrompt"),
     schema={
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
-        "required": ["messages"],
+        "required": ["messages", "systemPrompt"],
         "properties": {"messages": {"type": "array", "minItems": 1}, "systemPrompt": {"type": "string"}},
     },
     read=_read,
