@@ -689,6 +689,8 @@ def test_names_of_columns_may_have_another_separator_than_the_records(mark: str,
         assert table.records[0] == {"dock": "K0", "asked": "Is dock 0 full?", "said": "no"}
         assert (len(table.records), table.facts.rows_refused) == (rows, 0)
     assert (("wrong-delimiter", 1) in table.places) == different
+    commented = opened("\n".join(("// " + mark.join(names), *lines, "")).encode())
+    assert not any("names of the columns" in each.message for each in commented.facts.problems)
 
 
 @pytest.mark.parametrize(("first", "hint"), [("no tide", "is a title"), ("message", "quote a field")])

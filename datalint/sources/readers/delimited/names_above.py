@@ -16,6 +16,8 @@ from datalint.support.named_tuple import NamedTuple
 _EXAMINED: Final = 1 << 16
 _LEAST: Final = 5
 _NAMES: Final = 3
+#: The beginning of a comment, which may describe the columns.
+_COMMENTS: Final = ("#", "//")
 #: Characters and words of a name at most.
 _LONGEST: Final = 40
 _WORDS: Final = 3
@@ -50,6 +52,8 @@ def names_above(
     data = content.read(start, start + _EXAMINED)
     size = data.find(b"\n") + 1
     first = data[:size].decode(codec, "replace").strip()
+    if first.startswith(_COMMENTS):
+        return None
     pieces = split(data[size:])
     if len(data) == _EXAMINED:
         pieces.pop()
