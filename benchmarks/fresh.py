@@ -112,6 +112,9 @@ SAMPLES: Final = {
     "blind-88": _TEAMS,
     "blind-89": _ANY,
     "blind-90": _BOTH,
+    "blind-91": _ASKED,
+    "blind-92": _LABELLED,
+    "blind-93": _TEAMS,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
