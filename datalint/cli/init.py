@@ -71,7 +71,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     from datalint.config.files import Disk
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
-    from datalint.engine.guesses.columns import are_held_out
+    from datalint.engine.guesses.held_out import are_held_out
     from datalint.operations.init import understand
     from datalint.privacy.display import printable_lines
     from datalint.report.inert import inert

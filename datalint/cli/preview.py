@@ -66,7 +66,8 @@ def command(path: str, row: int, **given: Any) -> None:
 
 def _preview(path: str, row: int, options: RunOptions, targets: list[OutputPath]) -> Preview:
     from datalint.cli.loading import guard, load_configuration, open_inputs
-    from datalint.engine.guesses.columns import are_held_out, guess_columns
+    from datalint.engine.guesses.held_out import are_held_out
+    from datalint.engine.guesses.source_columns import guess_columns
     from datalint.models.model import Model
     from datalint.operations.preview import preview_row
     from datalint.setup.plan import find_model_of

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
-from datalint.engine.guesses.columns import guess_columns
 from datalint.engine.guesses.first_rows import first_rows, has_further
 from datalint.engine.guesses.sampling import ROWS
+from datalint.engine.guesses.source_columns import guess_columns
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
 from datalint.engine.reduce.unread_keys import keys_left
 from datalint.operations.init_category import category_of, possible_categories

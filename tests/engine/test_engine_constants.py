@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from datalint.engine.guesses.columns import guess_columns
+from datalint.engine.guesses.source_columns import guess_columns
 from datalint.shapes.detect import Detector
 from datalint.sources.readers.memory import from_object
 

@@ -12,9 +12,10 @@ import pytest
 
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.engine.guesses.columns import guess_columns, with_guesses
+from datalint.engine.guesses.columns import with_guesses
 from datalint.engine.guesses.first_rows import FirstRows, _first_rows
 from datalint.engine.guesses.sampling import ROWS, sample
+from datalint.engine.guesses.source_columns import guess_columns
 from datalint.operations.check import lint, run_lint
 from datalint.report.model import Report
 from datalint.setup.plan import make_plan

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from datalint.engine.guesses.columns import guess_columns
+from datalint.engine.guesses.source_columns import guess_columns
 from datalint.shapes.detect import Detector
 from datalint.sources import open_sources
 

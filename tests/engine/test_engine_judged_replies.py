@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from datalint.engine.guesses.columns import guess_columns
+from datalint.engine.guesses.source_columns import guess_columns
 from datalint.shapes.detect import Detector
 from datalint.sources.readers.memory import from_object
 

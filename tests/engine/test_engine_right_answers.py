@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import datalint
-from datalint.engine.guesses.columns import guess_columns
+from datalint.engine.guesses.source_columns import guess_columns
 from datalint.shapes.detect import Detector
 from datalint.sources import open_sources
 
