@@ -330,8 +330,8 @@ def test_rows_with_more_fields_leave_quotation_marks_text_that_other_rows_need_s
     lines = ["\t".join(row) + "\n" for row in [["one", "other", "score"], *rows, *longer]]
     read = opened("".join(lines).encode())
     assert [list(row.values()) for row in read.records] == rows
-    refused = [place for place in read.places if place[0] == "invalid-json"]
-    assert refused == [("invalid-json", line) for line in range(604, 624)]
+    refused = [place for place in read.places if place[0] == "invalid-row"]
+    assert refused == [("invalid-row", line) for line in range(604, 624)]
 
 
 def test_of_columns_that_are_missing_in_the_middle_none_is_named() -> None:
