@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from datalint.support.columns_option import columns_option
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
-_PLAIN: Final = lazy_pattern(r"[\w.+-]+")
 #: A key that the option can carry.
 _USABLE: Final = lazy_pattern(r" {0,20}[\w(?#](?:[\w .:?/()&#+-]{0,58}[\w.?)+])? {0,99}")
 #: Between the keys of a meaning that may have several.
@@ -98,11 +96,7 @@ class Guess(NamedTuple):
     @property
     def option(self) -> str:
         """The option to type, as words of a shell command; empty where none is needed."""
-        if not self.columns:
-            return ""
-        pairs = self.mapping
-        plain = all(_PLAIN.fullmatch(key) for _, key in self.columns)
-        return f"--columns {pairs}" if plain else f"--columns {_quoted(pairs)}"
+        return columns_option(self.mapping) if self.columns else ""
 
 
 def keys_of(meaning: str, value: str) -> tuple[str, ...]:
@@ -120,7 +114,3 @@ def can_be_typed(key: str) -> bool:
     """Return whether the option can carry a key, and does not take it for several."""
     plain = key if key.isascii() else "".join("x" if unicodedata.category(sign)[0] == "M" else sign for sign in key)
     return _USABLE.fullmatch(plain) is not None and len(keys_of("text", key)) == 1
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"' if not re.search(r'["$`\\!]', text) else shlex.quote(text)

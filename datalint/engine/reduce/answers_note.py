@@ -12,6 +12,7 @@ from datalint.privacy.display import excerpt
 from datalint.shapes import mapped
 from datalint.shapes.guess import can_be_typed
 from datalint.shapes.side_keys import is_reference
+from datalint.support.columns_option import columns_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ def _no_answers(dataset: Dataset) -> str | None:
     key = next(iter(named)) if len(named) == 1 and can_be_typed(next(iter(named))) else "KEY"
     return (
         f"no row has one that is read, so the scores are about the prompts alone; {which}: "
-        f"--columns prompt=KEY,response={key}"
+        f"{columns_option(f'prompt=KEY,response={key}')}"
     )
 
 

@@ -14,6 +14,7 @@ from datalint.core.columns import ROLE_LETTERS
 from datalint.core.kind import EVALUATION, SFT
 from datalint.privacy.display import excerpt
 from datalint.shapes.detect import Detector
+from datalint.support.columns_option import columns_option
 from datalint.support.duplicates import repeated
 from datalint.support.names.column_names import fold_name
 from datalint.support.names.run_keys import names_run
@@ -98,8 +99,7 @@ def _note(key: str, prompts: int, others: int, sides: tuple[str, str]) -> str:
     name = excerpt(key, 40)
     prompt, response = sides
     answers = f", {others:,} of them with other answers" if others else ", with the same answer"
-    option = f"--columns prompt={prompt},context={name},response={response}"
-    option = option if " " not in option[10:] else f"--columns '{option[10:]}'"
+    option = columns_option(f"prompt={prompt},context={name},response={response}")
     return (
         f'{counted(prompts, "prompt")} have several rows with another "{name}" each{answers}; '
         f'the model does not see "{name}", unless you name it: {option}'

@@ -90,6 +90,7 @@ from datalint.api import (
 from datalint.rules.common.duplicates.brief import CONFLICTS, brief_conflicts, without_brief
 from datalint.rules.common.duplicates.class_files import class_conflicts
 from datalint.rules.common.duplicates.open_conflicts import open_conflicts
+from datalint.rules.common.keys.typed_keys import columns_option, typed_key
 from datalint.rules.common.keys.unseen_keys import unseen_key
 from datalint.rules.common.spans.span_conflicts import span_conflicts
 from datalint.rules.common.texts.turns import LONGEST_NULL_WORD, NULL_WORDS
@@ -151,7 +152,8 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
             message += f" (shown for {counted(options.shown, 'prompt')}: option 'shown')"
         if group.key:
             key = excerpt(group.key, 30)
-            message += f"; '{key}' differs: if the answer is about it, name it with --columns prompt=KEY,context={key},response=KEY"
+            option = columns_option(f"prompt=KEY,context={typed_key(group.key)},response=KEY")
+            message += f"; '{key}' differs: if the answer is about it, name it with {option}"
         yield Hit(message, at=last, related=others(earlier))
     for group in unclear:
         *earlier, last = group.rows
@@ -175,9 +177,10 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
         yield Hit(message, at=unseen.prompts[0], related=others(unseen.prompts[1:]))
     elif unseen is not None:
         key, named = excerpt(unseen.key, 30), [excerpt(value, 30) for value in unseen.values]
+        option = columns_option(f"prompt=KEY,context={typed_key(unseen.key)},response=KEY")
         message = (
             f"the answers to {counted(len(unseen.prompts), 'prompt')} in {unseen.rows:,} rows depend on '{key}' "
-            f"({listed(named, len(named), _ANSWERS)}), which the model does not see; name it with --columns prompt=KEY,context={key},response=KEY"
+            f"({listed(named, len(named), _ANSWERS)}), which the model does not see; name it with {option}"
         )
         yield Hit(message, at=unseen.prompts[0], related=others(unseen.prompts[1:]), key=unseen.key)
     yield from class_conflicts(data)

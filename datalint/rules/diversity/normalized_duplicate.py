@@ -72,6 +72,7 @@ from datalint.rules.common.duplicates.ratings import rating_copies, without_rati
 from datalint.rules.common.duplicates.spellings import spelling_copies, without_spellings
 from datalint.rules.common.duplicates.versions import version_copies, without_versions
 from datalint.rules.common.frames import Frames, joined_frames
+from datalint.rules.common.keys.typed_keys import columns_option, typed_key
 from datalint.rules.common.pairs.contrastive_pairs import find_pairs, repeated_pairs
 from datalint.rules.common.spans.offsets import are_other_places
 from datalint.rules.common.spans.token_keys import EXTRA, LAYERS
@@ -202,17 +203,18 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     for key, (first, *more) in by_key.items():
         rows, name = _repeating(len(more) + 1), excerpt(key, 30)
         yield Hit(
-            f"{rows} the texts of another one, but '{name}' differs: if the answer depends on it, name it with --columns "
-            f"prompt=KEY,context={name},response=KEY",
+            f"{rows} the texts of another one, but '{name}' differs: if the answer depends on it, name it with "
+            + columns_option(f"prompt=KEY,context={typed_key(key)},response=KEY"),
             at=first,
             related=tuple((row, None) for row in more),
             fixable=False,
         )
     for values in data.other_values:
         name = excerpt(values.key, 30)
-        means = _RUN if values.is_run else f"{_LABEL} --columns prompt=KEY,response={name}"
+        key = typed_key(values.key)
+        means = _RUN if values.is_run else f"{_LABEL} {columns_option(f'prompt=KEY,response={key}')}"
         if values.is_part:
-            means = f"{_PART} --columns prompt=KEY,context={name},response=KEY"
+            means = f"{_PART} {columns_option(f'prompt=KEY,context={key},response=KEY')}"
         yield from _kept(values.rows, f"the texts of another one, but '{name}' differs: {means}", f"values {name}")
 
 

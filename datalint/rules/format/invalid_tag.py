@@ -45,8 +45,8 @@ A tag that occurs twice makes a class of its own, which a model never learns, an
 
 ## What to do
 
-Begin each entity with `B-`, use one name for each type, and replace tokens that are tags by words. What stands
-inside of an entity, such as a hyphen, has its tag. If long sentences were divided, divide them outside of entities.
+Give each token a tag, begin each entity with `B-`, use one name for each type, and replace tokens that are tags by
+words. What stands inside of an entity, such as a hyphen, has its tag. If long sentences were divided, divide them outside of entities.
 
 ## Known limits
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape
 from datalint.shapes.dialogues import IN_TURN
 from datalint.shapes.fields import present_keys
+from datalint.support.columns_option import columns_option
 
 #: Rows that are looked at, and the share of them that must have a list.
 _ROWS: Final = 100
@@ -34,7 +35,7 @@ def joined_turns(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
         return f'the texts under "{key}" are read as one text in rows with an odd number of them' if joined else ""
     if len(joined) < _SHARE * len(lists) or not joined:
         return ""
-    option = f"--columns messages={key},response={answer}"
+    option = columns_option(f"messages={key},response={answer}")
     return f'the texts under "{key}" are read as one prompt; if they are turns of a user and an assistant: {option}'
 
 

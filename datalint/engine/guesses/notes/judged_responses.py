@@ -10,6 +10,7 @@ from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, R
 from datalint.engine.guesses.notes.wrong_responses import LONGEST, may_respond
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
+from datalint.support.columns_option import columns_option
 
 #: Keys of a verdict on a response, without separators.
 _KEYS: Final = frozenset(
@@ -67,7 +68,7 @@ def judged_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     if any(may_respond(key, value) for key, value in first.items() if key not in read):
         return ""  # it may be the other response that is judged
     context = "+".join([*(key for key, part in fields if part == "context"), responses[0]])
-    option = f"--columns prompt={prompts[0]},context={context},response={keys[0]}"
+    option = columns_option(f"prompt={prompts[0]},context={context},response={keys[0]}")
     if polar:
         said = (
             f'"{keys[0]}" is yes or no for open questions as well: if it judges the responses, wrong ones are learned'

@@ -9,6 +9,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
 from datalint.shapes.side_keys import is_reference, names_system
+from datalint.support.columns_option import columns_option
 
 #: Rows that are looked at, how many there are at least, and the share of them that must have what is looked for.
 _ROWS: Final = 200
@@ -41,7 +42,7 @@ def several_systems(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
         row.get(references[0]) == row.get(responses[0]) for row in some
     ):
         return ""
-    option = f"--columns prompt={prompts[0]},response={references[0]}"
+    option = columns_option(f"prompt={prompts[0]},response={references[0]}")
     return (
         f'"{systems[0]}" says which system wrote "{responses[0]}", which is learned; to learn the reference: {option}'
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape
 from datalint.shapes.guess import NESTED, can_be_typed
 from datalint.shapes.side_keys import use_of
+from datalint.support.columns_option import columns_option
 
 #: Rows that are looked at, and keys of a row.
 _ROWS: Final = 100
@@ -47,7 +48,7 @@ def unread_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappin
     answer = found.get("response", "")
     if (not answer and found.keys() <= {_TEXT}) or (answer in first and _is_flag(answer)):
         judged = [key for key in first if key != _TEXT and _is_judged(key, [row.get(key) for row in few])]
-        return _SAID.format(f"--columns prompt={_TEXT},response={judged[0]}") if len(judged) == 1 else ""
+        return _SAID.format(columns_option(f"prompt={_TEXT},response={judged[0]}")) if len(judged) == 1 else ""
     if guess is None or found.get("prompt") != _TEXT or not answer or NESTED in answer:
         return ""
     if "category" in found and _LABEL not in answer.lower():

@@ -11,6 +11,7 @@ from typing import Any, Final
 from datalint.api import Record, excerpt, listed
 from datalint.rules.common.keys.answer_pairs import answer_pairs
 from datalint.rules.common.keys.answer_siblings import answer_siblings
+from datalint.rules.common.keys.keyed_rows import said_of_keyed_rows
 from datalint.rules.common.keys.listed_examples import listed_examples
 from datalint.rules.common.keys.remedies import IN_OPTION, remedy, said_of_picked
 from datalint.rules.common.keys.single_tokens import single_token
@@ -35,6 +36,9 @@ class Said(NamedTuple):
 
 def said_of_layout(record: Record, misspelling: tuple[str, str] | None) -> Said:
     """Return what is said of a row, whose first misspelled key is given; the same for rows with one typical row."""
+    # The typical row has the first keys alone, and the value that is named may be under any.
+    if record.proposal is None and (said := said_of_keyed_rows(record.value)) is not None:
+        return Said(said, is_remedy=True)
     if not record.typical:
         return _said(record, misspelling)
     return _of_typical(_Typical(record, misspelling))

@@ -10,6 +10,7 @@ import polars as pl
 
 from datalint.api import Chunk
 from datalint.rules.common.keys.reasons import leads_to_answer, names_answer
+from datalint.support.columns_option import columns_option
 
 #: A key that ``--columns`` takes as it is.
 _NAME: Final = r"[^\W\d]\w*(?: \w+)*"
@@ -39,7 +40,7 @@ def option_for(
     if not re.fullmatch(_NAME, key):
         return NONE
     if "text" in paths:
-        return _option(f"prompt={paths['text']},response={key}"), "to train on it", ()
+        return columns_option(f"prompt={paths['text']},response={key}"), "to train on it", ()
     whole = len(parts) == len(turns) and all(_is_written(value.get(name), text) for _, name, text in parts)
     if not (whole and is_read) or [role for role, *_ in parts[-2:]] != ["user", "assistant"]:
         return NONE
@@ -50,16 +51,16 @@ def option_for(
     context = [name for _, name, _ in contexts]
     asked = f"prompt={prompt}" + (f",context={'+'.join(context)}" if context else "")
     if not is_answer and names_answer(key):
-        return _option(f"{asked},response={key}"), "it looks like an answer: to learn it instead", names
+        return columns_option(f"{asked},response={key}"), "it looks like an answer: to learn it instead", names
     if is_answer:
         learned = (key, answer) if leads_to_answer(key) else (answer, key)
-        return _option(f"{asked},response={'+'.join(learned)}"), "to train on both", names
+        return columns_option(f"{asked},response={'+'.join(learned)}"), "to train on both", names
     if _has_all(value.get(key), [text for _, _, text in parts[:-1]]):
-        return _option(f"prompt={key},response={answer}"), "it has the prompt in it; to read it instead", names
+        return columns_option(f"prompt={key},response={answer}"), "it has the prompt in it; to read it instead", names
     if context and not is_context:
         return NONE
     how = "to have it read" if is_context else "if the model should see it"
-    return _option(f"prompt={prompt},context={'+'.join((*context, key))},response={answer}"), how, names
+    return columns_option(f"prompt={prompt},context={'+'.join((*context, key))},response={answer}"), how, names
 
 
 def asked_keys(chunk: Chunk) -> frozenset[str]:
@@ -85,7 +86,3 @@ def _named(path: str) -> str | None:
     """Return the key of the row that a path names, if an option can; None for any other path."""
     match = re.fullmatch(_PATH, path)
     return None if match is None else match[1] or match[2]
-
-
-def _option(pairs: str) -> str:
-    return f'--columns "{pairs}"' if " " in pairs else f"--columns {pairs}"

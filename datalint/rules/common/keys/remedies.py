@@ -206,7 +206,8 @@ def _without_text(record: Record) -> str | None:
     if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
         return f"{_LEAVE}, write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
     texts = [item for item in values if isinstance(item, str | list) and not _is_number(item)]
-    if len(values) > _MEASURED and len(texts) == 1 and isinstance(texts[0], str) and _PLAIN.fullmatch(texts[0]):
+    measured = len(values) > _MEASURED and not any(isinstance(item, dict) for item in values)
+    if measured and len(texts) == 1 and isinstance(texts[0], str) and _PLAIN.fullmatch(texts[0]):
         return f"no key contains text, only numbers and a name for them: {_LEAVE}"
     if not texts:
         return (
