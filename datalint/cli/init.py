@@ -105,13 +105,15 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     found = [
         understand(each, columns, settings.category, held=held_out, kind=settings.kind, card=card) for each in shown
     ]
+    if output_format == "text":
+        # What the keys hold is shown before the question what they mean.
+        nearby = "" if held else _proposed(replace(settings, files=Disk(confinement(trust))), sources)
+        _show(found, len(sources), held, nearby, settings.kind, card)
     text = starting_text(_data(paths, target.parent), found, given, ask=not only_print and output_format == "text")
     lines = [*printable_lines(text).splitlines(), *([""] if only_print else [])]
     if output_format == "json":
         click.echo(_json(found, held, text, None if only_print else target))
     else:
-        nearby = "" if held else _proposed(replace(settings, files=Disk(confinement(trust))), sources)
-        _show(found, len(sources), held, nearby, settings.kind, card)
         click.echo("\n".join(["", *map(inert, lines)]) if only_print else "")
     if only_print:
         return

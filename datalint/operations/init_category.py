@@ -44,6 +44,9 @@ def category_of(
         pl.col("response").str.len_chars().alias("response_chars"),
         pl.col("response").hash().alias("response_hash"),
         pl.col("response").hash(seed=1).alias("spelling"),
+        pl.col("prompt").hash().alias("prompt_hash"),
+        pl.col("system").hash().alias("system_hash"),
+        (pl.col("system") + pl.col("prompt")).hash().alias("context"),
     ).hstack(named)
     found = find_category(examples, category, None, [path], kind, plan.learned_labels)
     if found is not None or category is not None:

@@ -44,7 +44,7 @@ def fix_summary(fixes: Fixes) -> Iterator[Line]:
         removed = removed_of(fixes)
         what = f": {counted(rows, 'row')}, {fixes.changed:,} changed, {removed:,} removed"
         if anew := sum(not _AS_A_WHOLE.isdisjoint(layouts) for layouts in fixes.layouts.values()):
-            what += f"; {counted(anew, 'file')} written anew, with the same values in other bytes"
+            what += f"; {counted(anew, 'file')} with the same values in other bytes"
         yield runs((named, "bold"), what)
         yield from _counts(fixes, _done(fixes))
     for number, count in sorted(fixes.withheld.items()):

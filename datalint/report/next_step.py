@@ -36,6 +36,11 @@ _AGAINST: Final = " --against "
 _WITH_OTHERS: Final = "if they are one dataset, check the folder"
 _PAGE: Final = "datalint rule "
 _FIX: Final = "datalint fix "
+_SAID: Final = {
+    _PAGE: "what to do",
+    _FIX: "shows what it would write",
+    "datalint advise ": "whether to fine-tune at all",
+}
 #: The key in a note on a part of the prompts that both splits share.
 _SHARED: Final = lazy_pattern(r"of a training row: .{0,60}try --group-by ('[^']{1,200}'|[^\s']{1,200})")
 #: The option that names keys.
@@ -74,7 +79,7 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     hidden = [rule for rule in hidden if rule.factor is not None]
     found = _unlike(_steps(outcome, arguments, hidden))
     # A page is read where there is nothing else to be done, or what most rows have is explained by it.
-    steps = [*found[:1], *(each for each in found[1:] if not is_page(each))]
+    steps = [*found[:1], *(each for each in found[1:] if not _is_page(each))]
     steps = steps[: 1 if outcome.verdict is Verdict.PASS else _STEPS]
     if not steps and _is_unclear(outcome):
         return [command_of(base, _KIND, EVALUATION)]
@@ -202,22 +207,26 @@ def _about_notes(outcome: Outcome, arguments: Sequence[str] | None) -> Iterator[
             yield printable(shlex.join([*shlex.split(command[0]), *reading(arguments or ())]))
 
 
-def is_page(step: Shown) -> bool:
+def _is_page(step: Shown) -> bool:
     """Return whether a step is to read the page of a rule."""
     return step.startswith(_PAGE)
 
 
-def is_fix(step: Shown) -> bool:
-    """Return whether a step is a fix, which writes nothing until it is told where."""
-    return step.startswith(_FIX)
+def said_of(step: Shown, arguments: Sequence[str] | None) -> str:
+    """Return what a step does, or when it is the right one; empty where that is clear."""
+    if _is_of_columns(step, arguments):
+        return "if the keys mean this"
+    if _is_of_evaluation(step, arguments):
+        return "if it is an evaluation set"
+    return next((said for command, said in _SAID.items() if step.startswith(command)), "")
 
 
-def is_of_evaluation(step: Shown, arguments: Sequence[str] | None) -> bool:
+def _is_of_evaluation(step: Shown, arguments: Sequence[str] | None) -> bool:
     """Return whether a step is to check the data as an evaluation set, which nobody has said it is."""
     return step.endswith(f" {_KIND} {EVALUATION}") and _KIND not in (arguments or ())
 
 
-def is_of_columns(step: Shown, arguments: Sequence[str] | None) -> bool:
+def _is_of_columns(step: Shown, arguments: Sequence[str] | None) -> bool:
     """Return whether a step is to read the data by keys that a finding proposes, which may mean something else."""
     return _COLUMNS in step and not any(each.startswith(_COLUMNS.strip()) for each in arguments or ())
 

@@ -12,7 +12,7 @@ from datalint.core.results import Outcome, RuleResult, Verdict
 from datalint.privacy.display import FileName, Shown, printable, short_names
 from datalint.report import summary
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of
-from datalint.report.next_step import decides, fix_step, is_fix, is_of_columns, is_of_evaluation, is_page, next_steps
+from datalint.report.next_step import decides, fix_step, next_steps, said_of
 from datalint.report.option_lines import OPTION, apart, remedy_lines, said_once
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.remedies import concrete
@@ -292,8 +292,6 @@ def _end(outcome: Outcome, width: int, arguments: Sequence[str] | None, hidden: 
     lines += [fixable] if (fixable := fix_step(outcome, command=False)) else []
     lines += clipped(summary.verdict(outcome), width, most=_LINES)
     for number, step in enumerate(next_steps(outcome, arguments, hidden)):
-        why = "  (what to do)" if is_page(step) else "  (shows what it would write)" if is_fix(step) else ""
-        why = "  (if it is an evaluation set)" if is_of_evaluation(step, arguments) else why
-        why = "  (if the keys mean this)" if is_of_columns(step, arguments) else why
+        why = f"  ({said})" if (said := said_of(step, arguments)) else ""
         lines.append(runs(("next: " if not number else "      ", "dim"), (step, "bold"), (why, "dim")))
     return lines

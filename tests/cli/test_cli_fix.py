@@ -408,8 +408,12 @@ def test_an_array_in_a_file_of_json_lines_is_replaced_with_lines(tmp_path: Path)
     assert "2 rows, 0 changed, 0 removed" in output
 
 
-@pytest.mark.parametrize(("encoding", "said"), [("utf-8-sig", "; 1 file written anew"), ("utf-8", "nothing to fix")])
-def test_a_file_that_is_written_anew_is_named_where_no_row_changes(tmp_path: Path, encoding: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("utf-8-sig", "; 1 file with the same values in other bytes"), ("utf-8", "nothing to fix")]
+)
+def test_a_file_whose_bytes_alone_change_is_named_where_no_row_changes(
+    tmp_path: Path, encoding: str, said: str
+) -> None:
     (tmp_path / "a.jsonl").write_text(GOOD, encoding=encoding)
     _, output, _ = fix("a.jsonl", "--select", "byte-order-mark", cwd=tmp_path)
     assert said in output.splitlines()[0]

@@ -45,6 +45,20 @@ def test_what_was_guessed_is_shown_and_written(there: Run, here: Path) -> None:
     assert not any("guessed" in note for note in report["notes"])
 
 
+def test_what_the_keys_hold_is_shown_before_the_question_what_they_mean(
+    there: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def agreed(mapping: str) -> bool:
+        print(f"asked: {mapping}")
+        return True
+
+    monkeypatch.setattr("datalint.cli.starting_file._agreed", agreed)
+    (here / "rows.jsonl").write_text('{"utterance": "Who is it?", "sure_reply": "Nobody is.", "class": "riddle"}\n')
+    done = there("init", "rows.jsonl")
+    asked = "asked: prompt=utterance,response=sure_reply,category=class"
+    assert done.text.index("Nobody is.") < done.text.index(asked) < done.text.index('response = "sure_reply"')
+
+
 def test_columns_without_names_are_guessed_from_the_values(there: Run, here: Path) -> None:
     lines = (f"Where is boat {n * 7 % 60} of dock {n}?,It is at pier {n * 11 % 60}." for n in range(60))
     (here / "rows.csv").write_text("\n".join(lines))
