@@ -16,7 +16,6 @@ from datalint.privacy.display import excerpt
 from datalint.shapes.detect import Detector
 from datalint.support.columns_option import columns_option
 from datalint.support.duplicates import repeated
-from datalint.support.names.column_names import fold_name
 from datalint.support.names.run_keys import names_run
 from datalint.support.numbers import counted
 
@@ -143,6 +142,8 @@ def _groups(examples: pl.DataFrame) -> list[list[int]]:
 
 
 def _may_name(key: str) -> bool:
+    from datalint.support.names.column_names import fold_name  # which most data does not need
+
     return (
         len(key) >= _NAME
         and not names_run(key)
