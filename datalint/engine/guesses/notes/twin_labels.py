@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final
@@ -11,13 +10,14 @@ from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import present_keys
 from datalint.shapes.guess import Guess, can_be_typed
+from datalint.support.lazy_pattern import lazy_pattern
 
 #: Keys of a row, rows that are looked at, and characters of a label.
 _MOST: Final = 64
 _ROWS: Final = 200
 _LABEL: Final = 40
 #: A name whose last word is not a number.
-_NAME: Final = re.compile(r"(.{1,60}[_. -])[^\W\d_]{1,20}")
+_NAME: Final = lazy_pattern(r"(.{1,60}[_. -])[^\W\d_]{1,20}")
 
 
 def twin_labels(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
