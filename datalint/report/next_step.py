@@ -109,7 +109,8 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
     grave = [rule for rule in outcome.rules.values() if rule.severity is not Severity.INFO and rule.factor is not None]
     deciding = _deciding(outcome, grave)
     if not deciding and outcome.verdict is not Verdict.PASS:
-        deciding = grave
+        # A note may be all that is said of what warns, such as where the evaluation set is that was divided from this.
+        deciding = grave or [rule for rule in outcome.rules.values() if decides(outcome, rule)]
     able = not any(map(_is_nested, outcome.files))
     safe, fix = able and bool(fixable(outcome).safe), _fix_command(outcome, arguments, safe=True)
     # A safe fix removes no rows that are in the evaluation set too, which decide.

@@ -556,6 +556,19 @@ def test_notes_lead_to_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert next_steps(noted, ["test.jsonl", "--isolated"], []) == [f"{command} --isolated"]
 
 
+def test_a_note_that_says_where_the_evaluation_set_is_leads_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [json.dumps({"prompt": sentence(n), "completion": sentence(1000 + n)}) + "\n" for n in range(600)]
+    Path("parts").mkdir()
+    for name, some in (("rows", rows), ("parts/train", rows[60:]), ("parts/eval", rows[:60])):
+        Path(f"{name}.jsonl").write_text("".join(some))
+    report = lint("rows.jsonl", config={"select": ("RDY001",)})
+    assert {rule.severity.value for rule in report.rules.values()} == {"info"}
+    assert next_steps(report, ["rows.jsonl"], []) == ["datalint check parts/train.jsonl"]
+
+
 def test_a_file_that_is_fixed_already_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     report = checked(Path(), "train.clean.jsonl", held=True)
