@@ -45,8 +45,9 @@ A tag that occurs twice makes a class of its own, which a model never learns, an
 
 ## What to do
 
-Give each token a tag, begin each entity with `B-`, use one name for each type, and replace tokens that are tags by
-words. What stands inside of an entity, such as a hyphen, has its tag. If long sentences were divided, divide them outside of entities.
+Use one name for each type, begin each entity with `B-`, give each token a tag, and replace tokens that are tags by
+words. What stands inside of an entity, such as a hyphen, has its tag. If long sentences were divided, divide them
+outside of entities.
 
 ## Known limits
 
