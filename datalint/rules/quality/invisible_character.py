@@ -51,7 +51,7 @@ to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam"), and before white 
 with marks of Markdown between. Write a hyphen there, or join the parts of the word. Nor does it delete a zero-width
 space between two words of three letters or more, which may be all that parts them ("news\u200btoday"), anything between
 two numbers ("12\u200b2/3"), a filler between two letters, or what stands alone in quotation marks: write a blank there,
-or join them. It changes neither rows that speak of such characters, nor words of two scripts that the prompt has as
+or join them; nor a non-joiner in blanks between Arabic letters, around which the blanks are wrong. It changes neither rows that speak of such characters, nor words of two scripts that the prompt has as
 well.
 
 ## Known limits
@@ -84,7 +84,7 @@ from datalint.rules.common.characters.parted_marks import VIRAMAS
 from datalint.rules.common.characters.presentation_forms import FORMS, presentation_forms
 from datalint.rules.common.characters.soft_hyphens import SOFT_HYPHEN, may_be_hyphen
 from datalint.rules.common.characters.stray_words import has_stray_word, may_have_stray_word, stray_word
-from datalint.rules.common.characters.zero_width import may_part
+from datalint.rules.common.characters.zero_width import is_in_blanks, may_part
 from datalint.rules.common.spans.offsets import why_kept
 from datalint.rules.common.test_cases import is_tested
 from datalint.rules.common.texts.items import EMPTIES, empties_items
@@ -145,6 +145,7 @@ _DOTS: Final = "second dots"
 _KEPT: Final = "; the fix keeps soft hyphens, which may stand for hyphens here"
 _PARTING: Final = "; write a blank where one is between two words or numbers, which the fix leaves as they are"
 _LOST: Final = "; a private-use character is a sign of one font: write the sign that was meant"
+_IN_BLANKS: Final = "; delete the blanks around a non-joiner between Arabic letters, not the non-joiner"
 _READ: Final = "; the prompt has the word as well: write both alike"
 _NAMES: Final = {
     "\u00ad": "soft hyphen",
@@ -206,6 +207,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     parting = {text[each] for each in places if may_part(text, each)}
     asked = _LOST if all(unicodedata.category(char) == "Co" for char in parting) else _PARTING
     more += MEANT if is_about_characters(row) else asked * bool(parting)
+    more += _IN_BLANKS * any(is_in_blanks(text, each) for each in places)
     empties = not stays and empties_items(row, _repaired, options)
     more += EMPTIES * empties
     # What the message says of one row is not said of others.
@@ -309,7 +311,7 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
     # Where one soft hyphen of a text stands for a hyphen, those within its words may do so too.
     kept_too = SOFT_HYPHEN if any(may_be_hyphen(text, at) for at in places) else ""
     deleted = [at for at in places if not _is_private(text[at]) and text[at] != kept_too]
-    deleted = [at for at in deleted if not may_part(text, at)]
+    deleted = [at for at in deleted if not may_part(text, at) and not is_in_blanks(text, at)]
     kept = [0, *(at + 1 for at in deleted)]
     ends = [*deleted, len(text)]
     plain = "".join(text[start:end] for start, end in zip(kept, ends, strict=True))

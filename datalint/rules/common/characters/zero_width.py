@@ -10,6 +10,11 @@ from datalint.rules.common.characters.widthless import MOST, WIDTHLESS, neighbou
 from datalint.support.word_scripts import SPACELESS_LETTER
 
 ZERO_WIDTH_SPACE: Final = "\u200b"
+#: The sign that separates letters which would join, as Persian writes it between the parts of a word.
+NON_JOINER: Final = "\u200c"
+_ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
+#: Blanks around a non-joiner.
+_BLANKS: Final = " \u00a0"
 #: Hangul fillers, which fonts show as a blank, and the invisible signs of a product, a list and a sum.
 _AS_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2062\u2063\u2064")
 #: Letters on each side from which on both may be words: fewer are the beginning or the end of one.
@@ -35,6 +40,24 @@ def may_part(text: str, at: int) -> bool:
         return before.isalnum() and after.isalnum()
     return (text[at] == ZERO_WIDTH_SPACE and _has_letters(text, at, -1) and _has_letters(text, at, 1)) or _is_shown(
         text, at
+    )
+
+
+def is_in_blanks(text: str, at: int) -> bool:
+    """Return whether a non-joiner has blanks around it between Arabic letters: not it is too much, but they are."""
+    if text[at] != NON_JOINER:
+        return False
+    first, last = at - 1, at + 1
+    while first >= 0 and at - first <= _SHOWN and text[first] in _BLANKS:
+        first -= 1
+    while last < len(text) and last - at <= _SHOWN and text[last] in _BLANKS:
+        last += 1
+    return (
+        last - first > 2
+        and first >= 0
+        and last < len(text)
+        and _ARABIC.match(text[first]) is not None
+        and _ARABIC.match(text[last]) is not None
     )
 
 
