@@ -161,6 +161,17 @@ def test_another_side_is_found_among_those_of_other_lengths(tmp_path: Path) -> N
     assert any("a.en.txt may have a line for each line" in note for note in report.notes)
 
 
+@pytest.mark.parametrize(("step", "there"), [(1, True), (-1, False)])
+def test_texts_in_two_languages_whose_lengths_do_not_agree_are_no_sides(tmp_path: Path, step: int, there: bool) -> None:
+    lengths = [n * 37 % 101 for n in range(303)]
+    (tmp_path / "posts_es.txt").write_text("".join(f"{n}: {'sol ' * length}\n" for n, length in enumerate(lengths)))
+    (tmp_path / "posts_en.txt").write_text(
+        "".join(f"{n}: {'sun ' * length}\n" for n, length in enumerate(lengths[::step]))
+    )
+    report = lint(tmp_path / "posts_es.txt", eval=False, config={"select": ["FMT"]})
+    assert any("posts_en.txt may have a line for each line" in note for note in report.notes) is there
+
+
 def test_texts_of_pairs_have_as_many_lines(tmp_path: Path) -> None:
     (tmp_path / "s1.txt").write_text(LINES + LINES)
     (tmp_path / "s2.txt").write_text(LINES)

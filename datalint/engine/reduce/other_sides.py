@@ -13,6 +13,7 @@ import polars as pl
 
 from datalint.core.files import open_regular
 from datalint.core.fix import Action
+from datalint.engine.reduce.unrelated_lines import are_unrelated
 from datalint.sources.inflate import SUFFIXES
 from datalint.sources.side_files import (
     CODES,
@@ -87,7 +88,7 @@ def _finder(
         if not there:
             return False
         nearby.read.add(str(path.parent / name))
-        return _as_long(path, path.parent / name, lengths)
+        return _as_long(path, path.parent / name, lengths) and not are_unrelated(path, path.parent / name)
 
     return belongs
 
