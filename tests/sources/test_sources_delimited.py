@@ -241,6 +241,13 @@ def test_quotes_that_first_come_late_in_a_tsv(late: bytes, last: dict[str, str],
         (b'"two men\tx\n', {"a": '"two men', "b": "x"}, [("wrong-delimiter", 302)]),
         (b'"two men\tx\nthree\ty\n', {"a": "three", "b": "y"}, [("wrong-delimiter", 302)]),
         (b'"two" men\tx\nthree\ty\n', {"a": "three", "b": "y"}, [("wrong-delimiter", 302)]),
+        # As many fields are in quotation marks, but others have single ones inside, which a writer that quotes doubles.
+        (
+            b'the 2" nail\tx\n"two" men\tx\n"all"\ty\n6" long\ty\n',
+            {"a": '6" long', "b": "y"},
+            [("wrong-delimiter", 303)],
+        ),
+        (b'"two" men\tx\n"a ""b"""\ty\n2" or 3"\tz\n', {"a": '2" or 3"', "b": "z"}, [("invalid-row", 302)]),
         # Quoted fields on several lines, also in the last column, and one that a file ends in.
         (b'"on two\nlines"\tx\n', {"a": "on two\nlines", "b": "x"}, []),
         (b'x\t"on three\n\nlines"\n', {"a": "x", "b": "on three\n\nlines"}, []),

@@ -15,6 +15,8 @@ RECORDS: Final = 200
 LONE: Final = 2
 #: Bytes in which fields are looked for that begin with a quotation mark.
 EXAMINED: Final = 32 << 20
+#: A field that has a quotation mark after its first character.
+_INSIDE: Final = re.compile(rb'(?:^|(?<=[\n\t]))[^"\t\n][^"\t\n]*"')
 
 
 def first_fields(delimiter: str) -> re.Pattern[bytes]:
@@ -46,10 +48,10 @@ def is_wrapped_in(field: bytes) -> bool:
 
 
 def has_lone_quotes(data: bytes, width: int) -> bool:
-    """Return whether most fields of a TSV file that begin with a quotation mark do not end with one.
+    """Return whether a TSV file has fields that begin with a quotation mark and are not quoted.
 
-    Then they are not quoted, unless their lines or the next ones have not ``width`` fields, as those of a field on
-    several lines.
+    Most of these fields do not end with one, or more fields have single ones inside, which are doubled where fields are
+    quoted. Their lines and the next ones have ``width`` fields, unlike those of a field on several lines.
     """
     wrapped = lone = 0
     for field in islice(first_fields("\t").finditer(data), RECORDS):
@@ -65,7 +67,7 @@ def has_lone_quotes(data: bytes, width: int) -> bool:
             if data.count(b"\t", begin, end) != width - 1:
                 return False
         lone += 1
-    return lone > wrapped
+    return lone > wrapped or (lone > 0 and b'""' not in data and sum(1 for _ in _INSIDE.finditer(data)) > wrapped)
 
 
 def are_marks(data: bytes) -> bool:
