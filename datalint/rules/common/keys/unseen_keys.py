@@ -51,8 +51,12 @@ def unseen_key(data: Dataset) -> UnseenKey | None:
     sizes, most = [len(each) for each in read], min(_VALUES, len(read) // _REPEATED)
     answers = [_words(text.response) for text in texts]
     differing = [key for key in records[0] if _are_different([str(record.get(key)) for record in records], sizes)]
-    # The answers under the key that they are read from decide nothing.
-    others = [key for key in differing if [_value(record.get(key)) for record in records] != answers]
+    # The answers under the keys that they are read from decide nothing.
+    others = [
+        key
+        for key in differing
+        if [_value(record.get(key)) for record in records] != answers and not _is_joined(key, texts)
+    ]
     for key in others:
         values = [_value(record.get(key)) for record in records]
         if "" not in values and len(set(values)) <= most and _decides(key, values, texts):
@@ -66,6 +70,11 @@ def unseen_key(data: Dataset) -> UnseenKey | None:
 
 def _is_label(text: Text) -> bool:
     return len(text.response) <= _LABEL and any(map(str.isalpha, text.response))
+
+
+def _is_joined(key: str, texts: list[Text]) -> bool:
+    """Whether all answers are joined from several keys, of which this is one: each has a line for it."""
+    return all(f"\n{key}: " in f"\n{text.response}" for text in texts)
 
 
 def _value(value: Any) -> str:
