@@ -795,6 +795,13 @@ def test_empty_names_of_columns_are_those_of_a_header(lines: str) -> None:
     assert not any("begins on line" in problem.message for problem in read.facts.problems)
 
 
+def test_a_name_like_a_tag_above_truths_is_the_header() -> None:
+    rows = b"".join(b"The crane of dock %d is out\tTRUE\tFALSE\n" % number for number in range(20))
+    read = opened(b"Text\tA-full\tB-full\n" + rows, "rows.tsv")
+    assert not read.places
+    assert read.records[0] == {"Text": "The crane of dock 0 is out", "A-full": "TRUE", "B-full": "FALSE"}
+
+
 @pytest.mark.parametrize(
     "data",
     [

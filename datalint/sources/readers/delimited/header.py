@@ -56,6 +56,8 @@ _CODES: Final = re.compile(rf"{_CODE}(?:\s?[,;|]\s?{_CODE}){{0,30}}")
 _CALL: Final = re.compile(r"[^\W\d][\w.-]{0,60}\(.*\)")
 #: Labels of spans without their places: ``LOC``.
 _LABEL: Final = re.compile(r"[A-Z][A-Z_-]{1,20}")
+#: Such words that are no labels, but say whether something is so.
+_BOOLEANS: Final = frozenset(("TRUE", "FALSE", "YES", "NO", "NA", "NULL", "NONE"))
 #: Signs that are names of columns.
 _SIGNS: Final = frozenset("#%$€&*№?")
 _EXCERPT: Final = 40
@@ -187,7 +189,9 @@ def _is_tag(name: str, column: Sequence[str]) -> bool:
     if TAG.fullmatch(name.strip()) is None:
         return False
     values = {field.strip() for field in column}
-    return name.strip() in values or (2 * len(values) <= len(column) and all(map(_LABEL.fullmatch, values)))
+    if name.strip() in values:
+        return True
+    return 2 * len(values) <= len(column) and not values & _BOOLEANS and all(map(_LABEL.fullmatch, values))
 
 
 def _numbered(head: Sequence[str]) -> bool:
