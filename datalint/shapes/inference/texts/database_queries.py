@@ -17,10 +17,11 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 #: The last word of the names of such queries.
 _QUERY: Final = ("query",)
 #: How queries of databases and graphs begin. A request may begin with the same word, but not with what follows it.
+#: Others are objects in JSON or YAML, with several keys in lines of their own.
 _FORMAL: Final = re.compile(
     r"(?is)\s*(?:\(\s*)?(?:select\b.+?\bfrom\b|select\b.+?\bwhere\s*\{|with\s+\w+\s+as\s*\(|insert\s+into\b|delete\s+from\b"
     r"|update\s+\S+\s+set\b|create\s+(?:table|view)\b|(?:optional\s+)?match\s*\(|merge\s*\(|prefix\s+\w*:|ask\s*(?:where\s*)?\{"
-    r"|db\.\w+)"
+    r"|db\.\w+|\{\s*\"|[\w-]{1,40}:[^\n]{0,200}\n(?:[ \t]{0,40}(?:- )?[\w-]{1,40}:[^\n]{0,200}(?:\n|\Z)){2})"
 )
 _NEARLY_ALL: Final = 0.9
 _LOOKED_AT: Final = 2_000
@@ -34,7 +35,8 @@ def database_queries(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
     """
     queries = [each for each in columns if fold_name(each.key)[-1:] == _QUERY and _are_formal(rows, each)]
     texts = [each for each in columns if each not in queries and each.holds is Holds.TEXT and not is_about(each)]
-    asked = [each for each in texts if not each.code and strength(each.key, "prompt") >= Strength.HEAD]
+    texts = [each for each in texts if not each.code]
+    asked = [each for each in texts if strength(each.key, "prompt") >= Strength.HEAD] or texts[: len(texts) == 1]
     if len(rows) < LEAST_ROWS or len(queries) != 1 or not asked or any(each.distinct < VARIED for each in asked):
         return None
     languages = {language_of(each.key) for each in asked}

@@ -11,6 +11,8 @@ from datalint.support.names.column_names import Strength, strength
 
 #: Share of distinct numbers up to which texts share them: other numbers may be written out in the text next to them.
 _SHARED: Final = 0.5
+#: Columns of zeros and ones from which on each is a label of the text, whatever its name: ``Question``.
+_FLAGS: Final = 3
 
 
 def without_numbered_prompts(columns: Sequence[SampledColumn], rows: int) -> list[SampledColumn]:
@@ -22,6 +24,8 @@ def numbers_prompts(column: SampledColumn, columns: Sequence[SampledColumn], row
     """Return whether a column holds the number of a prompt, such as that of the theme of an essay, and not its text."""
     named = strength(column.key, "prompt") is Strength.WHOLE
     if not named or column.holds is not Holds.NUMBER or column.distinct > _SHARED or rows < LEAST_ROWS:
+        return False
+    if column.binary and sum(each.binary for each in columns) >= _FLAGS:
         return False
     texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
     judged = any(has_word(each.key, (*RELATIONS, *CLASS)) for each in columns)
