@@ -39,11 +39,15 @@ def _side(chunk: Chunk, read: pl.Series) -> Side:
     texts = picked(chunk.turns, read & (chunk.turns["chars"] <= _FIELD), "example", "text")
     found = texts.with_columns(marked=marked, comma=comma)
     quoted, comma_too = found["marked"], found["comma"]
+    doubled = pl.zeros(quoted.len(), pl.Boolean, eager=True)
     if quoted.any():
         at = np.flatnonzero(quoted.to_numpy())
         quoted = quoted.scatter(at, [_is_field(each) for each in found["text"][at]])
+        # A mark is quoted as a comma is.
+        doubled = doubled.scatter(at, ['""' in each.strip()[1:-1] for each in found["text"][at]])
     one, two, three = (
-        found_in(chunk, found["example"], has) for has in (quoted & comma_too, quoted & ~comma_too, ~quoted & comma_too)
+        found_in(chunk, found["example"], has)
+        for has in (quoted & comma_too, quoted & ~comma_too & ~doubled, ~quoted & comma_too)
     )
     return one, two, three
 
