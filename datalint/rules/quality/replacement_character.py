@@ -3,7 +3,7 @@ r"""A text contains U+FFFD, words of question marks or `<unk>`, which replace ch
 ## What it does
 Reports turns that contain the replacement character `�`, how many there are, and where the first one is. At the end of
 a rejected answer it is not reported: the model that was sampled there stopped within a character, and it is not
-learned.
+learned. Elsewhere in a rejected answer it is a note.
 
 Also reports five or more words in a row of nothing but question marks, with different lengths, half of which are longer
 than one, but not in steps of one (`? ?? ???`); texts of nothing else; an English word with question marks for its
@@ -42,7 +42,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Confidence, Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.test_cases import ENCODED, is_tested
@@ -70,6 +70,9 @@ _UNKNOWN: Final = ["<unk>", "<UNK>", "[UNK]"]
 _LOST_WORD: Final = lazy_pattern(r"(?<![\"'`=“‘_])(?:<unk>|<UNK>|\[UNK\])(?![\"'`=”’_])")
 _TOKENIZERS: Final = lazy_pattern(r"(?i)\btoken|vocabular|词表|词汇表|分词")
 
+#: What a message says of an answer that is not learned.
+_REJECTED: Final = "; where a weak model wrote it so, it may stay, as it is rejected"
+
 
 @rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def replacement_character(turns: Turns, options: Options) -> pl.Expr:
@@ -79,7 +82,15 @@ def replacement_character(turns: Turns, options: Options) -> pl.Expr:
 
 
 @replacement_character.detail
-def _word(row: dict[str, Any], options: Options) -> str | None:
+def _word(row: dict[str, Any], options: Options) -> Hit | None:
+    message = _lost(row)
+    if message is None:
+        return None
+    rejected = row["side"] == "rejected"
+    return Hit(f"{message}{_REJECTED * rejected}", severity=Severity.INFO if rejected else None)
+
+
+def _lost(row: dict[str, Any]) -> str | None:
     text = row["text"]
     if is_tested(row, ENCODED):
         return None
