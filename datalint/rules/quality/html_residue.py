@@ -119,7 +119,7 @@ _SIGNS: Final = (
 _IN_SIGNS: Final = (("<", "&", "#"), ("quot;", "!--"), ("amp;",), ("a href=",), ("[line", "[newl"))
 #: A word that stands for a line break.
 _BREAK: Final = r"(?i:\[(?:line ?break|new ?line)\]|<(?:line ?break|new ?line)>)"
-_ENTITY: Final = r"&(?:nbsp|amp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|bull|copy|deg|middot|[a-z](?:acute|grave|uml|cedil)|#\d{2,5}|#x[0-9A-Fa-f]{2,5});"
+_ENTITY: Final = r"&(?:nbsp|amp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|bull|copy|deg|middot|[a-z](?:acute|grave|uml|cedil)|#\d{2,7}|#x[0-9A-Fa-f]{2,6});"
 _TAG: Final = (
     r"(?i)</?(?:p|b|i|em|strong|span|font|div|ul|ol|li|h[1-6]|a|blockquote|center|small|big)(?: [a-z]{2,12}=[^<>\n]{0,200})?>"
     r"|<br ?/?>|<para>"
