@@ -40,8 +40,8 @@ answers that lack it.
 
 ## What to do
 
-Delete the tokens that the trainer's template adds, or complete those that lost a sign and must stay. Texts that are
-trained without a template keep theirs.
+Delete the tokens that the trainer's template adds, and the turns after a token that ends an answer. Complete tokens
+that lost a sign and must stay. Texts that are trained without a template keep theirs.
 
 ## Known limits
 
