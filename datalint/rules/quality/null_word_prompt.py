@@ -24,7 +24,8 @@ tloen/alpaca-lora PR#32 had to clean up several spellings.
 ```
 
 ## What to do
-Write the missing prompt or remove the row; where there is no input, leave `input` empty.
+Write the missing prompt or remove the row; where there is no input, leave `input` empty. Where a spreadsheet wrote an
+error (`#NAME?`), it took a text that begins with `=`, `+` or `-` for a formula: import the texts again as texts.
 
 ## Known limits
 If the prompts of a dataset are single words to explain, "null" may be one of them; remove it from `words` in that
@@ -41,7 +42,14 @@ import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.texts.null_words import NO_ANSWER, NullWordOptions
-from datalint.rules.common.texts.turns import EMPTY_VALUES, LONGEST_NULL_WORD, NULL_MARKERS, PRINTED_OBJECT, bare
+from datalint.rules.common.texts.turns import (
+    CELL_ERRORS,
+    EMPTY_VALUES,
+    LONGEST_NULL_WORD,
+    NULL_MARKERS,
+    PRINTED_OBJECT,
+    bare,
+)
 
 #: Where a row has the tokens of a sentence, or the entry of a dictionary.
 _WORDS = ("$.tokens", "$.word", "$.term", "$.token", "$.lemma", "$.headword")
@@ -102,8 +110,13 @@ def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
         return Hit(f'the whole prompt is "{shown}", as where nobody answered', fixable=False)
     what = "an object that was printed" if text.lower() == PRINTED_OBJECT else "a word for a missing value"
     what = "an empty value that was printed" if is_value else what
+    what = "the error of a spreadsheet, which may have read the text as a formula" if _is_error(text) else what
     whole = "instruction" if row["path"] == "$.instruction" and row["record"].get("input") else "whole prompt"
     return Hit(f'the {whole} is "{shown}", {what}', fixable=False)
+
+
+def _is_error(text: str) -> bool:
+    return text.lower() in CELL_ERRORS
 
 
 def _is_sounded(word: str, value: object) -> bool:

@@ -25,7 +25,7 @@ NULL_MARKERS: Final = (
     *("<nooutput>", "<no output>", "< nooutput >"),
 )
 #: Errors of a formula in a spreadsheet, which exports write in the place of a value.
-_CELL_ERRORS: Final = ("#name?", "#ref!", "#n/a", "#value!", "#div/0!", "#num!", "#null!", "#error!")
+CELL_ERRORS: Final = ("#name?", "#ref!", "#n/a", "#value!", "#div/0!", "#num!", "#null!", "#error!")
 #: What JavaScript writes for an object where a text was expected.
 PRINTED_OBJECT: Final = "[object object]"
 #: An object and a list without anything in it, which a program printed. They may be a right response.
@@ -34,7 +34,7 @@ EMPTY_VALUES: Final = ("{}", "[]")
 _DELETED: Final = ("[deleted]", "[removed]", "[deleted by user]", "[ removed by reddit ]")
 NULL_WORDS: Final = (
     *("n/a", "none", "null", "nan", "nil", "undefined", "no output", "question n/a", "answer n/a"),
-    *(*NULL_MARKERS, *_CELL_ERRORS, *_DELETED, PRINTED_OBJECT),
+    *(*NULL_MARKERS, *CELL_ERRORS, *_DELETED, PRINTED_OBJECT),
 )
 #: Longer than any of the words: longer texts are not compared.
 LONGEST_NULL_WORD: Final = 24
