@@ -9,6 +9,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import has_word, is_about, is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
+from datalint.support.empty_cells import EMPTY_CELLS
 from datalint.support.names.column_names import Strength, strength
 
 #: Languages of one text from which on a row is no pair of a translation.
@@ -22,6 +23,9 @@ _TITLE: Final = 10
 _BEGINNING: Final = 400
 #: Words of the names of what a program recognized.
 _RECOGNIZED: Final = ("ocr", "asr")
+#: Words of the names of translations, and the share of rows without one from which on it is no answer.
+_TRANSLATED: Final = ("translation", "translated")
+_LACKING: Final = 0.2
 #: Marks of what is seen or heard in a prompt.
 _MEDIA: Final = ("<image>", "<video>", "<audio>")
 
@@ -36,6 +40,7 @@ def likelier(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | 
         or _of_languages(guess, columns)
         or _of_question(guess, columns)
         or _of_one_question(guess, columns, rows)
+        or _of_class(guess, rows)
     )
     return found or _of_recognized(guess, columns) or _of_parts(guess, columns)
 
@@ -88,6 +93,15 @@ def _of_one_question(guess: Guess, columns: Sequence[SampledColumn], rows: Seque
     named = [each.key for each in columns if strength(each.key, "prompt") is Strength.WHOLE and can_be_typed(each.key)]
     asked = next((key for key in named if all(_shows(row.get(key)) for row in rows)), None)
     return None if asked is None else guess._replace(columns=Guess.of(found | {"prompt": asked}).columns)
+
+
+def _of_class(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess that learns the class of a text, where a translation that many rows lack was taken for it."""
+    found = dict(guess.columns)
+    if found.keys() != {"prompt", "response", "category"} or not has_word(found["response"], _TRANSLATED):
+        return None
+    lacking = sum(str(row.get(found["response"]) or "").strip().lower() in ("", *EMPTY_CELLS) for row in rows)
+    return Guess.of(found | {"response": found["category"]}) if lacking >= _LACKING * len(rows) else None
 
 
 def _of_recognized(guess: Guess, columns: Sequence[SampledColumn]) -> Guess | None:
