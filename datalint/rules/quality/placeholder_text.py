@@ -12,7 +12,8 @@ and for the number of an article of a law that is an X, in Chinese (`《民法�
 the marks of the words that a question is to be written about (`<hl> <hl>`); and for statements of a template in prompts
 and system prompts (`{% if name %}`), which nothing rendered; and for prompts and system prompts that are nothing but a
 name for one (`<SYSTEM_PROMPT>`, `{{question}}`, `__PROMPT_HERE__`); and for short answers that name `<user>`, `<bot>`
-or `<time>` instead of somebody or the time ("My name is <bot>"); and once for rows in which every value is the name of
+or `<time>` instead of somebody or the time ("My name is <bot>"); and for responses in which a program printed a missing
+value with its unit or sign (`NoneGHz`, `$nan`); and once for rows in which every value is the name of
 its key (`{"text": "text", "label": "label"}`), as where tables were joined with their headers. Placeholders are not
 reported if the prompt asks for them (a template, filler text for a page) or contains them itself. Other blanks in
 brackets are reported by `bracketed-blank`.
@@ -57,6 +58,7 @@ from datalint.rules.common.texts.asked import MARKUP
 from datalint.rules.common.texts.blanks import ASKED, BRACES, CALLS, ENGINES, STATEMENTS, TRIES, in_code, is_option
 from datalint.rules.common.texts.highlights import EMPTY_SIGNS, empty_highlight
 from datalint.rules.common.texts.letters import asks_for_text, blank_ends, greeted_blanks, signed_blanks
+from datalint.rules.common.texts.printed_missing import MISSING, PRINTED, printed_missing
 from datalint.rules.common.texts.turns import without_code
 from datalint.rules.common.texts.variables import VARIABLE, VARIABLE_CHARS, VARIABLES, is_markup
 from datalint.rules.common.texts.whole_placeholders import LONGEST, SIGNS, whole_placeholder
@@ -167,7 +169,10 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     # Names of keys are short: their rows are what a header that is repeated in a table is read as.
     named = ~turns.is_response & (turns.chars <= LONGEST) & (turns.path.str.slice(len(_ROOT)) == text)
     said = passing(turns.is_response & (turns.chars <= VARIABLE_CHARS), text, _may_have_variable)
-    found = text.str.contains(_GATE) | said | begins | blank | mine | dots | whole | named
+    # A search for few words is several times as fast.
+    lacking = passing(turns.is_response, text, lambda some: some.str.contains_any([*MISSING]))
+    printed = passing(lacking, text, lambda some: some.str.contains_any([*PRINTED]))
+    found = text.str.contains(_GATE) | said | printed | begins | blank | mine | dots | whole | named
     return found & (turns.role != "tool") & (turns.side != "rejected")
 
 
@@ -200,6 +205,10 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
         if (quoted or match.lastgroup == "variable" or not in_code(text, match)) and not _is_meant(match, text, row):
             start = match.end() - len(match.group().lstrip())
             return f'contains the placeholder "{excerpt(row["text"], 40, start=start, stop=match.end())}"'
+    missing = printed_missing(text, row["prompt"]) if row["is_response"] else None
+    if missing is not None:
+        shown = excerpt(text, 40, start=max(missing.start() - 16, 0), stop=missing.end())
+        return f'a missing value was printed with its unit: "{shown}"'
     marks = empty_highlight(text) if row["is_prompt"] else None
     return None if marks is None else f'nothing is between the marks "{marks}" of what the question is about'
 
