@@ -169,7 +169,7 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     # Names of keys are short: their rows are what a header that is repeated in a table is read as.
     named = ~turns.is_response & (turns.chars <= LONGEST) & (turns.path.str.slice(len(_ROOT)) == text)
     said = passing(turns.is_response & (turns.chars <= VARIABLE_CHARS), text, _may_have_variable)
-    # A search for few words is several times as fast.
+    # These are few, so that most texts are not searched for all.
     lacking = passing(turns.is_response, text, lambda some: some.str.contains_any([*MISSING]))
     printed = passing(lacking, text, lambda some: some.str.contains_any([*PRINTED]))
     found = text.str.contains(_GATE) | said | printed | begins | blank | mine | dots | whole | named

@@ -5,31 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
-MISSING: Final = ("None", "nan", "NaN", "null", "undefined")
+_VALUES: Final = ("None", "NaN")
 _UNITS: Final = (
-    "GHz",
-    "MHz",
-    "Hz",
-    "TB",
-    "GB",
-    "MB",
-    "KB",
-    "mAh",
-    "kWh",
-    "kg",
-    "km",
-    "cm",
-    "mm",
-    "mph",
-    "px",
-    "%",
-    "°C",
-    "°F",
+    *("GHz", "MHz", "Hz", "TB", "GB", "MB", "KB", "mAh", "kWh", "kg", "km", "cm", "mm", "mph", "px", "%", "°C", "°F"),
 )
-#: Before null and undefined, a dollar sign is that of a variable.
-_SIGNS: Final = tuple(f"{sign}{value}" for sign in "$€£" for value in ("None", "nan", "NaN"))
-#: All of them, one of which a text must have.
-PRINTED: Final = (*(f"{value}{unit}" for value in MISSING for unit in _UNITS), *_SIGNS)
+_OTHERS: Final = ("nan%", "$nan")
+#: One of these is in all of them. More words, or others, take a search several times as long.
+MISSING: Final = (*_VALUES, *_OTHERS)
+#: All of them.
+PRINTED: Final = (
+    *(f"{value}{unit}" for value in _VALUES for unit in _UNITS),
+    *(f"{sign}{value}" for sign in "$€£" for value in _VALUES),
+    *_OTHERS,
+)
 _FOUND: Final = rf"(?<![\w$€£.\\{{<=-])(?:{'|'.join(map(re.escape, PRINTED))})(?![\w(=\[{{}}>-]|\.\w)"
 
 
