@@ -47,8 +47,8 @@ upper bits (U+F60A for U+1F60A) as it was. Normalise presentation forms (NFKC) a
 characters come from web pages, PDF files and word processors. If a row states places in its text, such as those of
 labelled spans, or in a list of numbers, which may be the text of a cell, these move: `datalint fix` changes nothing
 before them. It keeps the soft hyphens of a text if one of them may stand for a hyphen, as in text from PDF files: next
-to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam"), and before white space ("pre\u00ad and postwar"), also
-with marks of Markdown between. Write a hyphen there, or join the parts of the word. Nor does it delete a zero-width
+to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam", "elle\u00admême"), and before white space ("pre\u00ad and
+postwar"), also with marks of Markdown between. Write a hyphen there, or join the parts of the word. Nor does it delete a zero-width
 space between two words of three letters or more, which may be all that parts them ("news\u200btoday"), anything between
 two numbers ("12\u200b2/3"), a filler between two letters, or what stands alone in quotation marks: write a blank there,
 or join them; nor a non-joiner in blanks between Arabic letters, around which the blanks are wrong. It changes neither rows that speak of such characters, nor words of two scripts that the prompt has as
@@ -142,7 +142,7 @@ _SECOND_DOT: Final = "i\u0307"
 _DOTTED: Final = r"i\u0307(?![\u0300-\u036f])"
 _DOTS: Final = "second dots"
 #: What a message says where no fix deletes the soft hyphens, or some zero-width spaces.
-_KEPT: Final = "; the fix keeps soft hyphens, which may stand for hyphens here"
+_KEPT: Final = "; the fix keeps soft hyphens, which may stand for hyphens here: write a hyphen, or join the parts"
 _PARTING: Final = "; write a blank where one is between two words or numbers, which the fix leaves as they are"
 _LOST: Final = "; a private-use character is a sign of one font: write the sign that was meant"
 _IN_BLANKS: Final = "; delete the blanks around a non-joiner between Arabic letters, not the non-joiner"
@@ -203,8 +203,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     message = f'{kinds}, the first at character {at + 1}: "{around}"'
     repaired = _repaired(row, options)
     stays = why_kept(row, repaired)
-    more = _KEPT * any(may_be_hyphen(text, each) for each in places)
-    parting = {text[each] for each in places if may_part(text, each)}
+    kept = SOFT_HYPHEN if any(may_be_hyphen(text, each) for each in places) else ""
+    more = _KEPT * bool(kept)
+    parting = {text[each] for each in places if text[each] != kept and may_part(text, each)}
     asked = _LOST if all(unicodedata.category(char) == "Co" for char in parting) else _PARTING
     more += MEANT if is_about_characters(row) else asked * bool(parting)
     more += _IN_BLANKS * any(is_in_blanks(text, each) for each in places)
