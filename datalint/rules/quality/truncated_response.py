@@ -9,8 +9,8 @@ last line must be prose: code, tables, quotations, headings, signatures and wish
 responses to a prompt that says how to end, nor summaries that end with who wrote or says the text ("… writes Ada
 Moss:"), as the lead of an article does before it, nor a translation that ends in a colon where its source ends a
 sentence, nor what its key calls an excerpt (`answer_head`, `preview`), nor what an attack wants the answer to begin
-with (`target` next to `goal`), nor verse, whose lines end within a sentence. In a script, a line is read without the
-speaker before it (`[ANNA] …`, `ANNA: …`).
+with (`target` next to `goal`), nor a list of names between slashes or bars ("crane/Crane/cranes, the"), nor verse,
+whose lines end within a sentence. In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA: …`).
 
 Of a text that begins with a question and has the marker of an answer (`Q: … A: …`, `### Response:`), the last answer is
 checked.

@@ -85,6 +85,10 @@ _ASKED_END: Final = r"(?i)\b(?:end|finish|conclude|close)(?:ing)? (?:it |your \w
 #: Sentences that end as they should, for each that may have been left without a full stop.
 _LEAST_ENDS: Final = 2
 _LEAST_CJK_ENDS: Final = 4
+#: Names of a list between slashes, at least; words of one, and the share of the parts that are so short.
+_LEAST_NAMES: Final = 5
+_NAME_WORDS: Final = 6
+_MOST_ARE_NAMES: Final = 0.9
 #: Of the open words those that end a clause such as "a goal to strive for" or "than it is".
 _STRANDED: Final = (
     r"(?i)to|with|for|from|by|of|at|into|through|without|is|are|was|were|be|been|will|would|can|could|should|may|might"
@@ -155,9 +159,19 @@ def _last_line(text: str) -> tuple[int, int]:
 def may_be_cut(row: dict[str, Any]) -> bool:
     """Whether a response ends in prose, and the prompt does not say how it should end."""
     text = unlabelled(row["text"])
-    if text.count("```") % 2 or re.match(_BLOCK, last_line(text)):
+    line = last_line(text)
+    if text.count("```") % 2 or re.match(_BLOCK, line) or _is_list_of_names(line):
         return False
     return not any(re.search(_ASKED_END, row[each]) for each in ("prompt", "system"))
+
+
+def _is_list_of_names(line: str) -> bool:
+    """Whether a line is several short names between slashes or bars, and no sentence: "crane/Crane/cranes, the"."""
+    sign = max("/|", key=line.count)
+    names = line.split(sign)
+    if len(names) < _LEAST_NAMES or "://" in line or re.search(END, line):
+        return False
+    return sum(len(name.split()) <= _NAME_WORDS for name in names) >= _MOST_ARE_NAMES * len(names)
 
 
 def open_end(line: str) -> str | None:
