@@ -57,12 +57,12 @@ def _masked(text: str, spans: frozenset[Marked]) -> str | None:
     """Return a text with a mark for each span and number; None if too few words are left, or no span is in it."""
     parts: list[str] = []
     done = 0
-    for start, end, label in sorted(spans):
+    for start, end, _ in sorted(spans):
         if done <= start < end <= len(text):
-            parts += [text[done:start], _MASK, label, _MASK]
+            parts += [text[done:start], _MASK]
             done = end
     if not parts:
         return None
     parts.append(text[done:])
-    words = sum(len(part.split()) for part in parts[::4])
+    words = sum(len(part.split()) for part in parts[::2])
     return re.sub(r"\d+", "0", "".join(parts)) if words >= _LEAST_WORDS else None
