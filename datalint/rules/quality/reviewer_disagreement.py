@@ -21,8 +21,8 @@ where the labelling guideline is unclear. SNLI and MultiNLI mark rows without a 
 Ask another annotator, or decide and add the decision to the guideline, or remove the row.
 ## Known limits
 Free texts and ratings on a scale (`3`, or `3-often` if people mostly choose neighbours) are not compared, because they
-may differ without a disagreement. A key in which
-annotators nearly always differ is probably not a label and is not reported. A row that contains the final decision
+may differ without a disagreement, and neither are verdicts on the answers of models whose names end in numbers
+(`judge_gpt4` next to `answer_gpt4`). A key in which annotators nearly always differ is probably not a label and is not reported. A row that contains the final decision
 (`gold_label`, `final_label`, `consensus`) is not reported either.
 """
 

@@ -22,7 +22,7 @@ _PERSONS: Final = frozenset(
     judge author completed_by""".split()
 )
 _PERSON: Final = r"(?i)(?:annotat(?:or|ion)|rater|reviewer|judge|labell?er|worker|human|expert)"
-_NUMBERED: Final = rf"{_PERSON}.{{0,20}}?[_\- ]?([0-9]{{1,2}}|[abc])(?:[_\- ](?:label|answer|rating|vote))?"
+_NUMBERED: Final = rf"{_PERSON}.{{0,20}}?[_\- ]?([0-9]{{1,2}}|[abc])(?![^\W_])(?:[_\- ](?:label|answer|rating|vote))?"
 #: Keys of an object in such a list that hold the label.
 _LABELS: Final = ("label", "labels", "value", "rating", "vote", "judgment", "judgement", "verdict", "answer", "choice")
 _LONGEST: Final = 40
@@ -137,9 +137,21 @@ def _series(keys: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for key in keys:
         match = re.search(_NUMBERED, key) if len(key) <= _LONGEST else None
-        if match is not None:
+        if match is not None and not _is_of_model(key, match, keys):
             found.setdefault(f"{key[: match.start(1)]}*{key[match.end(1) :]}", []).append(key)
     return {name: some for name, some in found.items() if len(some) > 1}
+
+
+def _is_of_model(key: str, match: re.Match[str], keys: Sequence[str]) -> bool:
+    """Return whether a key is a verdict on the answer of a model, whose name ends in the number: ``judge_gpt4``.
+
+    Another key ends in the same name, such as ``answer_gpt4``.
+    """
+    judge = re.match(_PERSON, match[0])
+    name = match[0][judge.end() :].lstrip("_- ") if judge is not None else ""
+    if re.search(r"[^\W\d_]{2}", name) is None or re.search(_PERSON, name) is not None:
+        return False
+    return any(other != key and other.endswith(name) and not re.search(_PERSON, other) for other in keys)
 
 
 def _of_persons(values: Sequence[Any]) -> tuple[str, ...]:
