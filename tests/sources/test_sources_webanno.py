@@ -65,6 +65,20 @@ def test_the_feature_of_the_tags_is_found(tmp_path: Path, layers: list[str], lin
     assert [row["tags"] for row in read(written(tmp_path / "a.tsv", layers, lines))] == [tags]
 
 
+def test_an_annotation_without_a_value_has_that_of_another_feature(tmp_path: Path) -> None:
+    first = ["Calm\tjoy\t*\t", "Ann\t*[1]\tactor[1]", "Lee\t*[1]\tactor[1]", "left\t_\t_"]
+    second = ["Bo\t*[2]|joy[3]\tcause[2]|*[3]", "fell\t*\t*"]
+    path = written(tmp_path / "a.tsv", ["#T_SP=webanno.custom.Mood|Mood|Part"], first, second)
+    assert [row["tags"] for row in read(path)] == [["B-joy", "B-actor", "I-actor", "O"], ["B-cause", "B-span"]]
+    assert "a.tsv: a row is a sentence: tokens, and tags from Mood, or its Part where it has no value" in lint(path).notes
+
+
+def test_comments_are_no_classes(tmp_path: Path) -> None:
+    lines = [f"Dock\t*\tcomment {number}" for number in range(60)]
+    path = written(tmp_path / "a.tsv", ["#T_SP=webanno.custom.Mood|Mood|Note"], ["Calm\tjoy\t*", *lines, *["a\t_\t_"] * 9])
+    assert set(read(path)[0]["tags"]) == {"B-joy", "B-span", "O"}
+
+
 def test_what_is_said_of_a_part_of_a_token_is_said_of_the_token(tmp_path: Path) -> None:
     path = written(tmp_path / "a.tsv", [f"#T_SP={SPAN}"], ["Dockside\t_\t_", "left\t*\tX"])
     path.write_text(path.read_text().replace("1-2\t", "1-1.1\t0-4\tDock\t*\tLOC\t\n1-2\t"))

@@ -4,7 +4,7 @@ After ``#FORMAT=WebAnno TSV 3.2``, a line names each layer with its features: ``
 ``#T_RL=`` (relations). Each line of a sentence has the number of a token, its place, the token, and a column for each
 feature: ``_`` where there is no annotation, ``*`` where it has no value. Annotations of one token are divided by ``|``,
 and the tokens of one annotation have its number in common (``FOOD[3]``). Such spans become tags that begin with ``B-``
-and ``I-``; a feature that nearly all tokens have without a number is a tag as it is, such as the class of a word.
+and ``I-``; one without a value has that of another feature of its layer. A feature that nearly all tokens have without a number is a tag as it is, such as the class of a word.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ _OF_CHAIN: Final = 2
 #: Lines by which the feature of the tags is chosen, and the share of tokens from which on one says the class of each.
 _SAMPLED: Final = 5000
 _NEARLY_ALL: Final = 0.9
+#: Distinct values of a feature that are classes, at most: more are comments.
+_MOST_CLASSES: Final = 50
 #: Signs for no annotation and for one without a value.
 _NONE: Final = "_"
 _NO_VALUE: Final = "*"
@@ -43,11 +45,15 @@ _NAMED: Final = ("NamedEntity", "value")
 
 
 class WebAnno(NamedTuple):
-    """The column of the tags and its name; ``spans`` says that annotations are spans, and no classes of tokens."""
+    """The column of the tags and its name; ``spans`` says that annotations are spans, and no classes of tokens.
+
+    ``others`` are the columns of features of the same layer, with their names, for annotations without a value.
+    """
 
     tag: int
     name: str
     spans: bool
+    others: tuple[tuple[int, str], ...] = ()
     container: str = WEBANNO
     not_tokens: tuple[bytes, ...] = _NOT_TOKENS
     headed: bool = False
@@ -55,7 +61,10 @@ class WebAnno(NamedTuple):
     @property
     def description(self) -> str:
         """A description of a row."""
-        return f"a sentence: tokens, and tags from {self.name}" if self.name else "a sentence without tags"
+        if not self.name:
+            return "a sentence without tags"
+        more = "".join(f", or its {name} where it has no value" for _, name in self.others)
+        return f"a sentence: tokens, and tags from {self.name}{more}"
 
     def sentence(self, lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
         """Return the row of a sentence whose first line has the number ``first``, and the problem with its text."""
@@ -65,7 +74,7 @@ class WebAnno(NamedTuple):
         tokens: list[str] = []
         fields: list[str] = []
         for number, _, token, *others in ((*text.split("\t"), "", "") for text in texts):
-            field = others[self.tag - _FIRST] if self.tag - _FIRST < len(others) else _NONE
+            field = self._field(others)
             if "." not in number:
                 tokens.append(_plain(token))
                 fields.append(field)
@@ -76,6 +85,20 @@ class WebAnno(NamedTuple):
             tag, before = self._tag(field, before)
             tags.append(tag)
         return {"tokens": tokens, "tags": tags}, problem
+
+    def _field(self, fields: Sequence[str]) -> str:
+        """Return the annotations of a token, with the values of other features for those that have none."""
+        field = fields[self.tag - _FIRST] if self.tag - _FIRST < len(fields) else _NONE
+        if not self.others or _NO_VALUE not in field:
+            return field
+        found = _DIVIDED.split(field)
+        for column, _ in self.others:
+            values = _DIVIDED.split(fields[column - _FIRST]) if column - _FIRST < len(fields) else []
+            if len(values) == len(found):
+                found = [
+                    value if own.startswith(_NO_VALUE) else own for own, value in zip(found, values, strict=True)
+                ]
+        return "|".join(found)
 
     def _tag(self, field: str, before: frozenset[str]) -> tuple[str, frozenset[str]]:
         """Return the tag of a token, and the numbers of the spans that it is in; ``before`` are those before it."""
@@ -95,18 +118,36 @@ def webanno_of(head: bytes) -> WebAnno | None:
     lines = [line.decode("utf-8", "replace") for line in head.split(b"\n")[:_SAMPLED] if line.strip(SPACE)]
     names = list(chain.from_iterable(map(_columns, lines)))
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    found: tuple[int, WebAnno] | None = None
+    found: tuple[int, int, bool] | None = None
     for place, (layer, feature) in enumerate(names, _FIRST):
         if not layer:
             continue
-        filled = [row[place] for row in rows if len(row) > place and row[place] not in ("", _NONE)]
-        valued = any(value not in ("", _NO_VALUE) for field in filled for value, _ in _annotations(field))
-        worth = (layer.endswith(_NAMED[0]) and feature == _NAMED[1]) * 2 + valued
+        filled = _filled(rows, place)
+        worth = (layer.endswith(_NAMED[0]) and feature == _NAMED[1]) * 2 + bool(_values(filled))
         spans = len(filled) < _NEARLY_ALL * len(rows) or any(map(_NUMBER.search, filled))
         if filled and (found is None or worth > found[0]):
-            name = f"{layer.rpartition('.')[2]} {feature}".strip()
-            found = worth, WebAnno(place, name, spans)
-    return WebAnno(_FIRST, "", spans=True) if found is None else found[1]
+            found = worth, place, spans
+    if found is None:
+        return WebAnno(_FIRST, "", spans=True)
+    _, tag, spans = found
+    layer, feature = names[tag - _FIRST]
+    short = layer.rpartition(".")[2]
+    alike = [
+        (place, name)
+        for place, (of, name) in enumerate(names, _FIRST)
+        if spans and of == layer and place != tag and 0 < len(_values(_filled(rows, place))) <= _MOST_CLASSES
+    ]
+    return WebAnno(tag, short if feature == short else f"{short} {feature}".strip(), spans, tuple(alike))
+
+
+def _filled(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    """Return the fields of a column that have an annotation."""
+    return [row[place] for row in rows if len(row) > place and row[place] not in ("", _NONE)]
+
+
+def _values(fields: Sequence[str]) -> set[str]:
+    """Return the values of annotations."""
+    return {value for field in fields for value, _ in _annotations(field)} - {""}
 
 
 def _columns(line: str) -> Iterator[tuple[str, str]]:
