@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.key_paths import has_key, top_of
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
+
+
+#: Letters of a short form of a key, at least: ``instruct``.
+_SHORT: Final = 4
 
 
 class Lack(NamedTuple):
@@ -61,6 +65,7 @@ def instead_of(missing: str, taken: Collection[str], value: Mapping[str, Any]) -
     from datalint.support.names.column_names import Strength, strength
 
     meanings = [each for each in ("prompt", "response", "text") if strength(missing, each) >= Strength.HEAD]
-    texts = (key for key, item in value.items() if key not in taken and isinstance(item, str) and item.strip())
-    found = [key for key in texts if any(strength(key, each) >= Strength.HEAD for each in meanings)]
+    texts = [key for key, item in value.items() if key not in taken and isinstance(item, str) and item.strip()]
+    short = [key for key in texts if len(key) >= _SHORT and missing.startswith(key)]
+    found = short or [key for key in texts if any(strength(key, each) >= Strength.HEAD for each in meanings)]
     return found[0] if len(found) == 1 else ""

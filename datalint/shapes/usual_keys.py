@@ -82,7 +82,12 @@ def lacking(layouts: Sequence[Layout], value: Mapping[str, Any]) -> Lack | None:
     for layout in layouts:
         missing = [key for key in layout.keys if key in layout.needed and value.get(key) is None]
         shared = sum(key in value for key in layout.keys)
-        if len(missing) == 1 and 2 * shared >= len(layout.keys):
+        if len(missing) != 1 or not shared:
+            continue
+        instead = instead_of(missing[0], layout.keys, value)
+        alike = 2 * shared >= len(layout.keys)
+        # Few keys are enough if the row has no others but the same one with another name; that is no row of a table.
+        if alike or (instead and len(value) == shared + 1):
             kind = layout.types[layout.keys.index(missing[0])]
-            return Lack(missing[0], instead_of(missing[0], layout.keys, value), kind in _CELLS)
+            return Lack(missing[0], instead, alike and kind in _CELLS)
     return None

@@ -156,6 +156,18 @@ def test_a_row_with_another_name_of_a_key_is_told_to_rename_it(rows: list[dict[s
     assert found == ["no 'Frage', which other rows have: if 'Nutzer_Frage' is the same, rename it"]
 
 
+def test_rows_that_are_others_with_a_short_form_of_a_key_are_told_to_rename_it(tmp_path: Path) -> None:
+    """A mapping of columns would be applied to all rows, and take the context from those that have one."""
+    rows = [
+        {"id": str(n), "group": "a", "instruction": f"Lift {n}.", "input": "", "output": f"Up {n}.", "history": []}
+        for n in range(20)
+    ]
+    odd = [{"instruct": f"Lower barrel {n}.", "output": f"Down {n}."} for n in range(3)]
+    report = checked(write(tmp_path / "train.jsonl", [*rows, *odd]))
+    found = {finding.message for finding in report.findings if finding.rule == "FMT101"}
+    assert found == {"no 'instruction', which other rows have: if 'instruct' is the same, rename it"}
+
+
 def test_the_report_is_that_of_the_option_but_for_the_note(tmp_path: Path) -> None:
     path = write(tmp_path / "train.jsonl", [*FRAGE, FRAGE[0]])
     told = lint(path, config={"columns": {"prompt": "Frage", "response": "Antwort"}}, eval=False)
