@@ -160,7 +160,7 @@ def test_rows_that_are_others_with_a_short_form_of_a_key_are_told_to_rename_it(t
     """A mapping of columns would be applied to all rows, and take the context from those that have one."""
     rows = [
         {"id": str(n), "group": "a", "instruction": f"Lift {n}.", "input": "", "output": f"Up {n}.", "history": []}
-        for n in range(20)
+        for n in range(40)
     ]
     odd = [{"instruct": f"Lower barrel {n}.", "output": f"Down {n}."} for n in range(3)]
     report = checked(write(tmp_path / "train.jsonl", [*rows, *odd]))
@@ -1004,7 +1004,9 @@ def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: 
         for n, text in enumerate(thoughts)
     ]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
-    how = "" if listed else f"; to learn it: --columns prompt=question,response={key}+answer"  # a list is no text
+    learned, read = f"prompt=question,response={key}+answer", f"prompt=question,context={key},response=answer"
+    # A list is no text.
+    how = "" if listed else f"; to learn it: --columns {learned}; to have it in the prompt: --columns {read}"
     assert [*map(str, notes)] == [f'a.jsonl: the reasoning under "{key}" is neither read nor learned{how}'] * said
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.engine.guesses.first_rows import FirstRows
 from datalint.engine.guesses.held_out import are_held_out
 from datalint.engine.guesses.idle_texts import idle_keys
-from datalint.engine.guesses.notes.reasoning import learning, unread_reasoning
+from datalint.engine.guesses.notes.reasoning import unread_reasoning, ways_to_read
 from datalint.engine.guesses.shared_traits import SharedTraits
 from datalint.engine.guesses.source_columns import read_columns
 from datalint.engine.guesses.source_notes import source_notes
@@ -92,8 +92,8 @@ def _inferred(
         if not sides or place < len(sides[0]):
             trained.append((first, shape))
         if key := unread_reasoning(first, shape):
-            option = "" if plan.columns else learning(key, first, shape)
-            note = f'the reasoning under "{key}" is neither read nor learned{option and "; to learn it: "}{option}'
+            ways = "" if plan.columns else ways_to_read(key, first, shape)
+            note = f'the reasoning under "{key}" is neither read nor learned{ways}'
             unread.setdefault(note, []).append(source.path)
         for note in source_notes(source, rows, first, shape, plan, detector, alone=alone):
             others.setdefault(note, []).append(source.path)

@@ -42,8 +42,11 @@ def unread_reasoning(row: Mapping[str, Any], shape: Shape) -> str:
     return "" if prescribes(found[0]) else found[0]
 
 
-def learning(key: str, row: Mapping[str, Any], shape: Shape) -> str:
-    """Return the option that learns reasoning before the answer of a row; empty if no option reads both."""
+def ways_to_read(key: str, row: Mapping[str, Any], shape: Shape) -> str:
+    """Return the options that learn the reasoning before the answer of a row, and that have it in the prompt.
+
+    Empty if no option reads both.
+    """
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
     fields = shape.fields(present_keys(dict(row))) if shape.fields is not None else ()
@@ -53,8 +56,12 @@ def learning(key: str, row: Mapping[str, Any], shape: Shape) -> str:
     texts = [row[key], *(row[field.key] for field in fields)]
     if not all(map(can_be_typed, (key, *(field.key for field in fields)))) or not all(map(_is_plain, texts)):
         return ""
-    keys["response"].insert(0, key)
-    return Guess.of({part: JOIN.join(named) for part, named in keys.items() if named}).option
+    learned = keys | {"response": [key, *keys["response"]]}
+    given = keys | {"context": [*keys["context"], key]}
+    first, second = (
+        Guess.of({part: JOIN.join(named) for part, named in each.items() if named}).option for each in (learned, given)
+    )
+    return f"; to learn it: {first}; to have it in the prompt: {second}"
 
 
 def _is_block(value: object) -> bool:
