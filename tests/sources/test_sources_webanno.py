@@ -70,12 +70,16 @@ def test_an_annotation_without_a_value_has_that_of_another_feature(tmp_path: Pat
     second = ["Bo\t*[2]|joy[3]\tcause[2]|*[3]", "fell\t*\t*"]
     path = written(tmp_path / "a.tsv", ["#T_SP=webanno.custom.Mood|Mood|Part"], first, second)
     assert [row["tags"] for row in read(path)] == [["B-joy", "B-actor", "I-actor", "O"], ["B-cause", "B-span"]]
-    assert "a.tsv: a row is a sentence: tokens, and tags from Mood, or its Part where it has no value" in lint(path).notes
+    assert (
+        "a.tsv: a row is a sentence: tokens, and tags from Mood, or its Part where it has no value" in lint(path).notes
+    )
 
 
 def test_comments_are_no_classes(tmp_path: Path) -> None:
     lines = [f"Dock\t*\tcomment {number}" for number in range(60)]
-    path = written(tmp_path / "a.tsv", ["#T_SP=webanno.custom.Mood|Mood|Note"], ["Calm\tjoy\t*", *lines, *["a\t_\t_"] * 9])
+    path = written(
+        tmp_path / "a.tsv", ["#T_SP=webanno.custom.Mood|Mood|Note"], ["Calm\tjoy\t*", *lines, *["a\t_\t_"] * 9]
+    )
     assert set(read(path)[0]["tags"]) == {"B-joy", "B-span", "O"}
 
 

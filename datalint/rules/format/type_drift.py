@@ -4,8 +4,8 @@
 
 Records the JSON type of every value by its path, over all rows, and reports each path with more than one type, with
 the first row of each type; of several paths below one key that is neither messages nor tools, the first, with their
-number. Integers and fractions count as one type, and `null` is allowed with every type, as in
-Arrow.
+number. Three paths or more with the same types in as many values, from the same rows on, are one finding. Integers and
+fractions count as one type, and `null` is allowed with every type, as in Arrow.
 
 ## Why it matters
 
@@ -34,12 +34,13 @@ object that the model does not need.
 
 ## Known limits
 
-If another key, such as `eval_type`, says which type a value has, the finding is a note. So is one in an object below a
-key that is neither messages nor tools, as in the parse tree of a query: programs read such objects as they are. A type
-that the shape of the rows does not allow is `wrong-type` in each row, and is not reported again. Three kinds of mixed
-types are not reported, although Arrow rejects them too. A message's `content` may be a text in one turn and a list of
-parts in another, as providers document. A default or an example in the schema of a tool may be of any type. Lists in
-lists, and lists of objects outside of messages and tools, often mix types by design.
+If another key, such as `eval_type`, says which type a value has, the finding is a note. So are lists of one length in
+all rows with a type for each place (`["crane", 3, [4, 5]]`), and in an object below a key that is neither messages nor
+tools, as in the parse tree of a query: programs read such objects as they are. A type that the shape of the rows does
+not allow is `wrong-type` in each row, and is not reported again. Three kinds of mixed types are not reported, although
+Arrow rejects them too. A message's `content` may be a text in one turn and a list of parts in another, as providers
+document. A default or an example in the schema of a tool may be of any type. Lists in lists, and lists of objects
+outside of messages and tools, often mix types by design.
 
 `datasets` 4.7 and later reads such a column as its type `Json` instead of rejecting it, but older versions, Parquet
 and most other Arrow readers don't support this type. Values more than 32 levels deep and keys over 100 characters are
@@ -51,7 +52,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from heapq import nsmallest
 from typing import Final
@@ -67,12 +68,14 @@ from datalint.api import (
     excerpt,
     frozen,
     json_path,
+    listed,
     mutable,
     option,
     others,
     rule,
 )
 from datalint.rules.common.keys.deciding_keys import Deciding, deciding_key, joined_deciding, kinds_decided
+from datalint.rules.common.keys.fixed_lists import types_by_place
 from datalint.rules.common.keys.value_kinds import Kinds, collect_kinds, kind_of
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
@@ -93,6 +96,11 @@ _TURNS = (
 _REMEDY: Final = "; programs may need it as it is: to load the file with Arrow, leave the key out"
 #: What to do with one that is an answer.
 _LEARNED: Final = "; the answers have it, and the model learns all of its types: give it one in all rows"
+#: Other paths with the same types from which on all are one finding.
+_FEWEST: Final = 2
+#: A path of plain keys and lists, and rows whose lists are looked at.
+_PLAIN: Final = r"\$(?:\.\w+|\[\])+"
+_LOOKED_AT: Final = 200
 _READ: Final = frozenset(f"$.{key}" for key in _TURNS)
 
 
@@ -132,26 +140,50 @@ def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
     mixed = sorted(path for path, kinds in paths.items() if len(kinds) > 1 and not _is_documented(path, set(kinds)))
     below = Counter(map(_key, mixed))
     mixed = list({_key(path): path for path in reversed(mixed)}.values())[::-1]
+    alike = _alike(mixed, paths)
+    mixed = [path for path in mixed if path not in alike]
     places = Places(data)
     for path in mixed[:_MOST_HITS]:
         kinds = sorted(paths[path].items(), key=lambda item: (-item[1][0], item[1][1], item[0]))
         at = kinds[-1][1][1]
-        words = (
+        words = ", ".join(
             f"{kind} in {counted(count, 'value')} (first on {places.of(first, at)})" for kind, (count, first) in kinds
         )
         rows = dict.fromkeys(first for _, (_, first) in kinds if first != at)
-        said, severity, remedy = "more than one type", None, ""
+        said, severity, remedy = f"more than one type: {words}", None, ""
         if measured is not None and (key := deciding_key(measured.deciding, path)) is not None:
-            said, severity = f'more than one type, as "{excerpt(key, 40)}" says', Severity.INFO
+            said, severity = f'more than one type, as "{excerpt(key, 40)}" says: {words}', Severity.INFO
+        elif types := _of_places(data, path, at):
+            said, severity = f"lists with one type for each place ({', '.join(types)})", Severity.INFO
+            remedy = "; to load the file with Arrow, write an object with a key for each place"
         elif re.search(r'\.|\["', path.removeprefix(_key(path))) is not None:
             severity, remedy = Severity.INFO, _LEARNED if _is_learned(data, path, at) else _REMEDY
         more = below[_key(path)] - 1
         also = f"; also {counted(more, 'other path')} below this key" if more else ""
-        yield Hit(
-            f"{said}: {', '.join(words)}{also}{remedy}", path=path, at=at, related=others(rows), severity=severity
-        )
+        if same := [other for other, first in alike.items() if first == path]:
+            also += f"; the same in {counted(len(same), 'other key')}: {listed(same, len(same), 5)}"
+        yield Hit(f"{said}{also}{remedy}", path=path, at=at, related=others(rows), severity=severity)
     if len(mixed) > _MOST_HITS:
         yield Hit(f"{len(mixed) - _MOST_HITS:,} more paths have more than one type")
+
+
+def _alike(mixed: list[str], paths: Mapping[str, Kinds]) -> dict[str, str]:
+    """Return the paths that have the same types in as many values from the same rows on as two others: one cause.
+
+    The first of them is the value under each.
+    """
+    found: dict[tuple[tuple[str, tuple[int, int]], ...], list[str]] = {}
+    for path in mixed:
+        found.setdefault(tuple(sorted(paths[path].items())), []).append(path)
+    return {path: first for first, *others in found.values() if len(others) >= _FEWEST for path in others}
+
+
+def _of_places(data: Dataset, path: str, at: int) -> Sequence[str]:
+    """Return the types of the places of lists under a path, if those of all rows that are looked at agree."""
+    if not path.endswith("[]") or re.fullmatch(_PLAIN, path) is None:
+        return ()
+    rows = sorted({at, *range(0, len(data.examples), max(1, len(data.examples) // _LOOKED_AT))})
+    return types_by_place(value for record in data.records(rows) for value in _values(record, path[:-2]))
 
 
 def _is_learned(data: Dataset, path: str, row: int) -> bool:

@@ -24,8 +24,9 @@ Python representation of the value (`{'answer': …}`).
 
 ## What to do
 
-Write what is null or remove the row, and convert other values in the program that writes the file, such as with
-`json.dumps` for an object or list that the model should answer with. Lists of questions and of their answers become a row for each pair.
+Write what is null or remove the row, and convert other values in the program that writes the file. An object or list
+that the model should answer with becomes JSON (`json.dumps`), and a list with one text that text. Lists of questions
+and of their answers become a row for each pair.
 
 ## Known limits
 
