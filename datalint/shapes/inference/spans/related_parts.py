@@ -37,13 +37,15 @@ def with_relation(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     """Return the guess about a text or its words, two parts of it, and how they are related; None for other rows.
 
     The parts are texts in objects of their own, which are also in the text, or any values that are named as a pair. Of
-    a subject and an object, all three may be learned.
+    a subject and an object, all three may be learned. Without a relation, words and two parts are a proposal.
     """
     names = _RELATIONS if any(fold_name(each.key) in _RELATIONS for each in columns) else _LABELS
     relations = [each for each in columns if fold_name(each.key) in names and each.short and not each.sparse]
     texts = [each for each in columns if _is_text(each)]
-    if len(relations) != 1 or len(texts) != 1 or len(rows) < LEAST_ROWS:
+    if len(relations) > 1 or len(texts) != 1 or len(rows) < LEAST_ROWS:
         return None
+    if not relations:
+        return _unrelated(columns, texts[0])
     text, relation = texts[0], relations[0]
     if names is _RELATIONS and _are_marked(rows, text.key) and relation.holds in (Holds.LABEL, Holds.NUMBER):
         found = {"prompt": text.key, "response": relation.key, "category": relation.key}
@@ -57,6 +59,13 @@ def with_relation(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     found = _found(text.key, keys, relation.key)
     facts = any(fold_name(key)[:1] == _FACT[:1] for key in keys)
     return Guess.of(found, clear=not facts, basis="names") if keys else None
+
+
+def _unrelated(columns: Sequence[SampledColumn], text: SampledColumn) -> Guess | None:
+    """Return the proposal for words and two parts of them without a relation, as those that are still to be related."""
+    keys = _pair([each for each in columns if each is not text])
+    alone = text.holds is Holds.LIST and len(keys) == len(columns) - 1 > 1
+    return Guess.of({"prompt": text.key, "context": JOIN.join(keys)}) if alone else None
 
 
 def _are_marked(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
