@@ -28,7 +28,7 @@ from datalint.shapes.inference.settings import are_settings
 from datalint.shapes.inference.spans.places_alone import lack_their_text
 from datalint.shapes.inference.texts.answers_in_words import written_out
 from datalint.shapes.inference.texts.model_predictions import compares_predictions
-from datalint.shapes.inference.texts.previous_turns import reverses_turns
+from datalint.shapes.inference.texts.previous_turns import learns_turns, reverses_turns
 from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.texts.tool_prompts import are_tools
 from datalint.shapes.inference.texts.translations_by_script import in_scripts
@@ -100,7 +100,8 @@ def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     if _asks_judge(dict(guess.columns), rows) or _compares_stereotypes(guess, rows):
         return True
     named = (_is_by_models, _learns_history, _learns_errors, _learns_worse, _learns_numbers, _asks_for_grounds)
-    tests = (learns_outputs, reverses_turns, compares_predictions, _learns_lists, are_settings, _are_transcripts)
+    turns = (reverses_turns, learns_turns)
+    tests = (learns_outputs, *turns, compares_predictions, _learns_lists, are_settings, _are_transcripts)
     return any(test(dict(guess.columns)) for test in named) or any(test(guess, rows) for test in tests)
 
 

@@ -1,4 +1,4 @@
-"""Earlier turns under keys of their own: ``prev_user`` and ``prev_bot`` next to ``user`` and ``bot``."""
+"""Turns that are no answer: earlier ones (``prev_user`` next to ``user``), and logs of a conversation."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from datalint.support.names.speakers import speaker_role
 #: First words of the names of what was said before.
 _EARLIER: Final = (("prev",), ("previous",), ("prior",))
 _SPEAKERS: Final = 2
+#: Keys of the number of a turn.
+_NUMBERED: Final = frozenset(("turn", "turn_id", "turn_number", "turn_index", "round"))
 
 
 def earlier_turns(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
@@ -54,3 +56,11 @@ def reverses_turns(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
         return False  # a label of the turns
     before = all(key in keys for key in (*asked, *answered)) and keys.index(answered[0]) < keys.index(asked[0])
     return before or not earlier.isdisjoint((*asked, *answered))
+
+
+def learns_turns(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a guess learns the log of a conversation: a list of objects that are numbered as turns."""
+    keys = keys_of("response", dict(guess.columns).get("response", ""))
+    lists = [row[key] for row in rows for key in keys if isinstance(row.get(key), list) and row[key]]
+    turns = sum(isinstance(each[0], dict) and not _NUMBERED.isdisjoint(each[0]) for each in lists)
+    return bool(keys) and 2 * turns > len(rows)
