@@ -177,6 +177,14 @@ def test_evaluation_rows_are_read_but_not_judged(tmp_path: Path) -> None:
     assert "held.jsonl: 1 of 3 rows cannot be read (line 1)" in report.notes
 
 
+def test_a_record_on_several_lines_of_an_evaluation_file_is_noted(tmp_path: Path) -> None:
+    held = '{"prompt": "Is gate 0 shut?",\n"completion": "It is."}\n{"prompt": "Is gate 1 shut?", "completion": "No."}\n'
+    (tmp_path / "held.jsonl").write_text(held)
+    rows = [{"prompt": f"Is dock {n} full?", "completion": f"Dock {n} is."} for n in range(5)]
+    report = datalint.lint(rows, eval=tmp_path / "held.jsonl")
+    assert "held.jsonl: line 1 begins a record on several lines, as no JSON Lines have" in report.notes
+
+
 def test_without_a_set_leaks_are_not_assessed() -> None:
     report = datalint.lint(TRAIN)
     gates = {gate.measure: gate for gate in report.factors["readiness"].gates}

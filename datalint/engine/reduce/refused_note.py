@@ -1,4 +1,7 @@
-"""Notes on lines of evaluation files that cannot be read: rules report those of training files alone."""
+"""Notes on lines of evaluation files that cannot be read, and on records on several lines of files of JSON Lines.
+
+Rules report those of training files alone.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,23 @@ if TYPE_CHECKING:
 #: Files that have a note at most, and lines that it names.
 _FILES: Final = 3
 _LINES: Final = 3
+#: The rule about records on several lines, and ends of the names of files that have one on each.
+_SEVERAL_LINES: Final = "pretty-printed-json"
+_JSON_LINES: Final = (".jsonl", ".ndjson")
 
 
 def refused_notes(files: Sequence[FileFacts]) -> list[str]:
-    """Return a note for each of the first evaluation files of which some lines cannot be read, with their number."""
-    return [_refused(facts) for facts in files if facts.rows_refused and facts.rows_read][:_FILES]
+    """Return a note for each of the first evaluation files that loaders cannot read as a whole."""
+    notes = (_refused(each) if each.rows_refused and each.rows_read else _on_several_lines(each) for each in files)
+    return [note for note in notes if note][:_FILES]
+
+
+def _on_several_lines(facts: FileFacts) -> str:
+    """Return that a file of JSON Lines has records on several lines, which other readers refuse; empty for others."""
+    lines = [each.line for each in facts.problems if each.rule == _SEVERAL_LINES]
+    if not lines or not facts.path.lower().endswith(_JSON_LINES):
+        return ""
+    return f"{file_name(facts.path).rpartition('/')[2]}: line {lines[0]:,} begins a record on several lines, as no JSON Lines have"
 
 
 def _refused(facts: FileFacts) -> str:
