@@ -178,7 +178,7 @@ def test_evaluation_rows_are_read_but_not_judged(tmp_path: Path) -> None:
 
 
 def test_a_record_on_several_lines_of_an_evaluation_file_is_noted(tmp_path: Path) -> None:
-    held = '{"prompt": "Is gate 0 shut?",\n"completion": "It is."}\n{"prompt": "Is gate 1 shut?", "completion": "No."}\n'
+    held = '{"prompt": "Is gate 0 shut?",\n"completion": "Yes."}\n{"prompt": "Is gate 1 shut?", "completion": "No."}\n'
     (tmp_path / "held.jsonl").write_text(held)
     rows = [{"prompt": f"Is dock {n} full?", "completion": f"Dock {n} is."} for n in range(5)]
     report = datalint.lint(rows, eval=tmp_path / "held.jsonl")

@@ -33,7 +33,8 @@ def _on_several_lines(facts: FileFacts) -> str:
     lines = [each.line for each in facts.problems if each.rule == _SEVERAL_LINES]
     if not lines or not facts.path.lower().endswith(_JSON_LINES):
         return ""
-    return f"{file_name(facts.path).rpartition('/')[2]}: line {lines[0]:,} begins a record on several lines, as no JSON Lines have"
+    name = file_name(facts.path).rpartition("/")[2]
+    return f"{name}: line {lines[0]:,} begins a record on several lines, as no JSON Lines have"
 
 
 def _refused(facts: FileFacts) -> str:

@@ -16,7 +16,8 @@ twice. One says how many prompts or responses are `bytes` as Python prints them 
 no prompt of these speaks of code or data. Another note says how many rows have `**` around prompt and response, if
 `min-labelled` and `min-share` of all have, and no other `**` in them. One says how many prompts, responses or texts of
 one line begin or end with `"` and have no other mark that closes it, if 50 and a fifth of all do: a table was read line
-by line. A last note says how many responses are in a block of Markdown as a whole (a fence with `markdown` before and
+by line. So it was if words stand between doubled marks (`the ""Old Crane"" of`) in ten and 1 % of the prompts or
+responses, which have no signs of code. A last note says how many responses are in a block of Markdown as a whole (a fence with `markdown` before and
 after them), if three are and their prompts ask for none.
 
 ## Why it matters
@@ -103,8 +104,8 @@ _BOLD: Final = "**"
 
 #: The responses that are quoted, those of them that are lines of code, those that are quoted after a role, those that
 #: are a list of Python's, the prompts that are quoted, those of them in rows with doubled marks, and those without marks
-#: in between; the rows with both sides in bold; what Python printed; fields as CSV quotes them; bytes; and texts with a
-#: mark that nothing closes; and responses that are a block of Markdown.
+#: in between; the rows with both sides in bold; what Python printed; fields as CSV quotes them; bytes; texts with a
+#: mark that nothing closes, or with doubled ones; and responses that are a block of Markdown.
 Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found, Printed, Fields, Literals, LoneMarks, Found]
 
 

@@ -127,7 +127,9 @@ class TruncatedOptions(Options):
     """When a response is checked."""
 
     min_chars: int = option(
-        200, "characters from which a response is checked, half of them in scripts without blanks", source="shorter ones are labels, titles and names"
+        200,
+        "characters from which a response is checked, half of them in scripts without blanks",
+        source="shorter ones are labels, titles and names",
     )
 
 

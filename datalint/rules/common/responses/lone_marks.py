@@ -1,4 +1,6 @@
-"""Texts of one line that begin or end with a quotation mark which nothing closes: a table was read line by line."""
+"""Quotation marks of a table that was read line by line: texts that begin or end with one which nothing closes, and
+texts with the doubled marks of CSV around words.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ import polars as pl
 
 from datalint.api import Chunk, passing
 from datalint.rules.common.frames import picked
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.responses.nearly_all import Found, found_in
 from datalint.rules.common.texts.turns import learned_texts
 
@@ -20,21 +23,42 @@ _SHARE: Final = 0.2
 #: What may close a mark that is typed as it is.
 _CURLY: Final = ("“", "”")
 
-#: The prompts and the responses with a lone mark.
-LoneMarks = tuple[Found, Found]
+#: Words between doubled marks, texts with them from which on they are reported, and their share; and signs of code and
+#: of tables in a text, where they are right.
+_TWICE: Final = '""'
+_DOUBLED: Final = lazy_pattern(r'(?<!")""[^\W_][^"\n]{0,200}""(?!")')
+_LEAST_DOUBLED: Final = 10
+_DOUBLED_SHARE: Final = 0.01
+_CODE: Final = ("=", "{", "\\", "`", ',"', '",', "CSV", "csv")
+
+#: The prompts and the responses with a lone mark, and those with doubled marks.
+LoneMarks = tuple[Found, ...]
 
 
 def find_lone_marks(chunk: Chunk) -> LoneMarks:
-    """Count the prompts and responses of a chunk that begin or end with a lone mark."""
+    """Count the prompts and responses of a chunk that begin or end with a lone mark, and those with doubled marks."""
     turns = chunk.turns
-    return _side(chunk, turns["is_prompt"] & (turns["role"] == "user")), _side(chunk, learned_texts(chunk))
+    prompts, lone_prompts = _side(chunk, turns["is_prompt"] & (turns["role"] == "user"))
+    responses, lone_responses = _side(chunk, learned_texts(chunk))
+    return lone_prompts, lone_responses, prompts, responses
 
 
-def _side(chunk: Chunk, read: pl.Series) -> Found:
+def _side(chunk: Chunk, read: pl.Series) -> tuple[Found, Found]:
     text = pl.col("text")
     ends = text.str.starts_with(_MARK) | text.str.ends_with(_MARK)
-    texts = picked(chunk.turns, read, "example", "text").with_columns(lone=passing(ends, text, _are_lone))
-    return found_in(chunk, texts["example"], texts["lone"])
+    doubled = text.str.contains(_TWICE, literal=True)
+    texts = picked(chunk.turns, read, "example", "text").with_columns(
+        lone=passing(ends, text, _are_lone), doubled=passing(doubled, text, _are_doubled)
+    )
+    return found_in(chunk, texts["example"], texts["doubled"]), found_in(chunk, texts["example"], texts["lone"])
+
+
+def _are_doubled(text: pl.Expr) -> pl.Expr:
+    return text.map_batches(lambda texts: pl.Series(map(_is_doubled, texts), dtype=pl.Boolean))
+
+
+def _is_doubled(text: str) -> bool:
+    return _DOUBLED.search(text) is not None and not any(sign in text for sign in _CODE)
 
 
 def _are_lone(text: pl.Expr) -> pl.Expr:
@@ -49,8 +73,14 @@ def _is_lone(text: str) -> bool:
 
 
 def lone_marks(found: LoneMarks, responses: str) -> Iterator[tuple[str, int, str]]:
-    """Yield what to say of prompts and of ``responses`` with a lone mark, the first example, and a key."""
-    for (_, texts, count, first), what in zip(found, ("prompts", responses), strict=True):
+    """Yield what to say of prompts and of ``responses`` with a lone or doubled mark, the first example, and a key."""
+    for (_, texts, count, first), what in zip(found[2:], ("prompts", responses), strict=True):
+        if first is not None and count >= max(_LEAST_DOUBLED, _DOUBLED_SHARE * texts):
+            message = (
+                f'{count:,} of {texts:,} {what} have doubled quotation marks (""…""), as CSV has them; write them once'
+            )
+            yield message, first, f"{what} with doubled marks"
+    for (_, texts, count, first), what in zip(found[:2], ("prompts", responses), strict=True):
         if first is not None and count >= max(_LEAST, _SHARE * texts):
             message = (
                 f"{count:,} of {texts:,} {what} begin or end with a quotation mark that nothing closes; remove it, or "

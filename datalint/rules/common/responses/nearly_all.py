@@ -27,9 +27,9 @@ def joined(one: Found, other: Found) -> Found:
     return one[0] + other[0], one[1] + other[1], one[2] + other[2], first
 
 
-def joined_sides(one: tuple[Found, Found], other: tuple[Found, Found]) -> tuple[Found, Found]:
+def joined_sides(one: tuple[Found, ...], other: tuple[Found, ...]) -> tuple[Found, ...]:
     """Do the same with what was found in prompts and in responses."""
-    return joined(one[0], other[0]), joined(one[1], other[1])
+    return tuple(joined(mine, theirs) for mine, theirs in zip(one, other, strict=True))
 
 
 def nearly_all(found: Found | None, share: float, least: int, what: str = "response") -> tuple[str, int] | None:

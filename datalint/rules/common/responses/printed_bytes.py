@@ -24,7 +24,7 @@ _LEAST: Final = 10
 _SHARE: Final = 0.01
 
 #: Those among the prompts, and among the responses and plain texts.
-Literals = tuple[Found, Found]
+Literals = tuple[Found, ...]
 
 
 def find_bytes(chunk: Chunk) -> Literals:

@@ -4,7 +4,8 @@ After ``#FORMAT=WebAnno TSV 3.2``, a line names each layer with its features: ``
 ``#T_RL=`` (relations). Each line of a sentence has the number of a token, its place, the token, and a column for each
 feature: ``_`` where there is no annotation, ``*`` where it has no value. Annotations of one token are divided by ``|``,
 and the tokens of one annotation have its number in common (``FOOD[3]``). Such spans become tags that begin with ``B-``
-and ``I-``; one without a value has that of another feature of its layer. A feature that nearly all tokens have without a number is a tag as it is, such as the class of a word.
+and ``I-``; one without a value has that of another feature of its layer. A feature that nearly all tokens have without
+a number is a tag as it is, such as the class of a word.
 """
 
 from __future__ import annotations
@@ -95,9 +96,7 @@ class WebAnno(NamedTuple):
         for column, _ in self.others:
             values = _DIVIDED.split(fields[column - _FIRST]) if column - _FIRST < len(fields) else []
             if len(values) == len(found):
-                found = [
-                    value if own.startswith(_NO_VALUE) else own for own, value in zip(found, values, strict=True)
-                ]
+                found = [value if own.startswith(_NO_VALUE) else own for own, value in zip(found, values, strict=True)]
         return "|".join(found)
 
     def _tag(self, field: str, before: frozenset[str]) -> tuple[str, frozenset[str]]:
