@@ -3,11 +3,12 @@ r"""A text contains HTML that was not asked for.
 ## What it does
 Looks outside code for tags of HTML's prose (`<p>`, `<br>`, `<b>`, `<span …>`, `<a href=…>`, list items, headings) and
 for its entities (`&nbsp;`, `&amp;`, `&quot;`, `&#39;`) in responses and plain text. One entity or two tags are enough
-for a finding, and so is one word for a line break (`[linebreak]`, `<newline>`), and one link or comment that lost its
-`<` (`a href="https://…">`, `!--name-->`), or an entity that lost its `&` (`Ann #39;s`, `quot;yes`), as it does when a
-cleaner cuts characters out. Texts that are code are not reported, and neither are responses to prompts that are about
-markup or code, or that contain tags themselves. If more than a quarter of the examples have such signs, they are one
-note for the dataset, and one warning if their texts stand as a whole in one pair of tags (`<b>…</b>`).
+for a finding, and so is one `<br>` between a sign and a letter (`First:<br>rest`), one word for a line break
+(`[linebreak]`, `<newline>`), and one link or comment that lost its `<` (`a href="https://…">`, `!--name-->`), or an
+entity that lost its `&` (`Ann #39;s`, `quot;yes`), as it does when a cleaner cuts characters out. Texts that are code
+are not reported, and neither are responses to prompts that are about markup or code, or that contain tags themselves.
+If more than a quarter of the examples have such signs, they are one note for the dataset, and one warning if their
+texts stand as a whole in one pair of tags (`<b>…</b>`).
 
 In texts with a label or another answer of up to 40 characters, whatever their key (unless it is that of a question,
 `question`, `prompt` or `input`), perhaps with a topic or aspect of up to 40 characters after the text, and in tagged
@@ -124,6 +125,8 @@ _TAG: Final = (
     r"(?i)</?(?:p|b|i|em|strong|span|font|div|ul|ol|li|h[1-6]|a|blockquote|center|small|big)(?: [a-z]{2,12}=[^<>\n]{0,200})?>"
     r"|<br ?/?>|<para>"
 )
+#: What a line ends with before its break.
+_SIGN: Final = r"[.,:;!?。，：；！？、）)]"
 #: A tag that is an argument, as in a regular expression that is written as functions: ``repeat(<p>, 3)``.
 _ARGUMENT: Final = lazy_pattern(r"(?i)[(,] ?<(?!br)[a-z]{1,6}\d?>(?= ?[,)])")
 #: A tag that is named, with dots for what it holds or before a hyphen: ``<p>…</p>``, ``<p>-tags``.
@@ -298,7 +301,8 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | None:
     tags = _tags(text)
     cut, bare = list(re.finditer(_CUT, text)), list(re.finditer(_CUT_ENTITY, text))
     breaks = list(re.finditer(_BREAK, text))
-    if not entities and not cut and not bare and not breaks and len(tags) < options.min_tags:
+    few = len(tags) < options.min_tags and not any(_parts_lines(text, tag) for tag in tags)
+    if not entities and not cut and not bare and not breaks and few:
         return None
     first = min([*entities[:1], *tags[:1], *cut[:1], *bare[:1], *breaks[:1]], key=lambda match: match.start())
     what = [counted(len(found), name) for found, name in ((tags, "tag"), (entities, "HTML entity")) if found]
@@ -323,6 +327,15 @@ def _tags(text: str) -> list[re.Match[str]]:
         and not _is_cell(text, match)
         and not _is_argument(text, match)
     ]
+
+
+def _parts_lines(text: str, tag: re.Match[str]) -> bool:
+    """Return whether a tag is a line break between a sign and a letter, without a blank: no name of the tag."""
+    return (
+        tag[0][:3].lower() == "<br"
+        and re.search(_SIGN, text[max(tag.start() - 1, 0) : tag.start()]) is not None
+        and (text[tag.end() : tag.end() + 1].isalnum())
+    )
 
 
 def _are_around(tags: Sequence[re.Match[str]], text: str) -> bool:
