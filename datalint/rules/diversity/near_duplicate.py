@@ -28,10 +28,10 @@ the call of a tool of another row in other words, whatever their share, and from
 ids differ in their ends alone (`call_17_A` and `call_17_B`), of which there are a few. So are, from 3 % of the rows on,
 the text and the answer of another row under one of several wordings of an instruction. So are, in any number, the
 answer of another row to its prompt with another control word: most prompts have one of a few in its place ("(in a calm
-way)"), and nearly the same answer to one prompt in another setting of an experiment (`normalized-duplicate`). Formulas
-of tagged texts (see `exact-duplicate`) are one note for each file if they are 1 % of the rows or more. So are copies
-among versions of one set (see `exact-duplicate`), and rows of unknown shape (option `unknown-shape`). None of these
-rows is removed by a fix.
+way)"), sentences whose acceptability is judged (`acceptability`, `grammatical`), and nearly the same answer to one
+prompt in another setting of an experiment (`normalized-duplicate`). Formulas of tagged texts (see `exact-duplicate`)
+are one note for each file if they are 1 % of the rows or more. So are copies among versions of one set (see
+`exact-duplicate`), and rows of unknown shape (option `unknown-shape`). None of these rows is removed by a fix.
 
 The following are not near-duplicates:
 - rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that

@@ -10,6 +10,7 @@ from datalint.api import Dataset, Hit, Severity, excerpt, listed, percent
 from datalint.rules.common.duplicates.control_words import rows_of_control_words
 from datalint.rules.common.duplicates.grids import may_vary, varied_keys
 from datalint.rules.common.duplicates.instruction_wordings import rows_of_wordings
+from datalint.rules.common.duplicates.judged_sentences import judged_sentences
 from datalint.rules.common.duplicates.query_wordings import rows_of_queries
 from datalint.rules.common.duplicates.utterances import variants_of_utterances
 from datalint.rules.common.duplicates.variant_ids import rows_of_variants
@@ -17,6 +18,11 @@ from datalint.rules.common.test_cases import VARIED, is_test_case
 
 #: Which rows vary others, what a note says of them, and its key. The first kind that a dataset has is that of its rows.
 _KINDS: Final[tuple[tuple[Callable[[Dataset], frozenset[int]], str, str], ...]] = (
+    (
+        judged_sentences,
+        "differ from another sentence in a word or two, on which the judgement of its acceptability may depend",
+        "judged sentences",
+    ),
     (
         variants_of_utterances,
         "repeat a short text and its label with a word or two changed, which is usual in intent data",
