@@ -1,15 +1,15 @@
 r"""A response stops in the middle of a sentence.
 
 ## What it does
-Reports a response of at least `min-chars` characters (half of them in Chinese, Japanese and Thai) that ends in an
-article, preposition or the like ("… and the"), in a comma, in a colon after a sentence, or inside a bracket of its last
-line; and one of any length that announces a list, an example or the answer ("… as follows:", "… including:", "The
-answer is:") and ends there, stops in a calculation ("= 800² + 2*800*83 +"), or after the number or mark of an item of a
-list that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables, quotations, headings,
-signatures and wishes are not reported, and neither are responses to a prompt that says how to end, nor summaries that
-end with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does before it, nor a translation
-that ends in a colon where its source ends a sentence, nor what its key calls an excerpt (`answer_head`, `preview`), nor
-what an attack wants the answer to begin with (`target` next to `goal`), nor a list of names between slashes or bars
+Reports a response of at least `min-chars` characters (half of them in Chinese and Japanese) that ends in an article,
+preposition or the like ("… and the"), in a comma, in a colon after a sentence, or inside a bracket of its last line;
+and one of any length that announces a list, an example or the answer ("… as follows:", "… including:", "The answer
+is:") and ends there, stops in a calculation ("= 800² + 2*800*83 +"), or after the number or mark of an item of a list
+that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables, quotations, headings, signatures
+and wishes are not reported, and neither are responses to a prompt that says how to end, nor summaries that end with who
+wrote or says the text ("… writes Ada Moss:"), as the lead of an article does before it, nor a translation that ends in
+a colon where its source ends a sentence, nor what its key calls an excerpt (`answer_head`, `preview`), nor what an
+attack wants the answer to begin with (`target` next to `goal`), nor a list of names between slashes or bars
 ("crane/Crane/cranes, the"), nor verse, whose lines end within a sentence. In a script, a line is read without the
 speaker before it (`[ANNA] …`, `ANNA: …`).
 
@@ -56,6 +56,7 @@ from datalint.rules.common.responses.endings import (
     OPEN_WORDS,
     OPERATORS,
     announces_nothing,
+    ends_in_cjk,
     ends_with,
     last_char,
     last_line,
@@ -70,7 +71,6 @@ from datalint.rules.common.texts.language_keys import are_languages
 from datalint.rules.common.texts.line_ends import plain_ends
 from datalint.rules.common.texts.scripts import unlabelled
 from datalint.rules.common.texts.turns import learned
-from datalint.support.word_scripts import SPACELESS_LETTER
 
 #: The last characters: an open word or mark, or an open bracket.
 _GATE: Final = (
@@ -92,9 +92,6 @@ _BULLETS: Final = ("-", "*", "•", "–")
 _TOKEN_CHARS: Final = 400
 #: What is said of a response that stops inside a bracket, as verse does not.
 _BRACKET: Final = "inside a bracket"
-#: How many times as much a character says in scripts without blanks between words, and characters that say which it is.
-_SPACELESS: Final = 2
-_END: Final = 20
 #: Characters in which a response ends as a part of its prompt does, whatever follows that part.
 _SAME_END: Final = 4
 #: The name of a paper in quotation marks before a colon; characters in which that or the name of a writer is, words of
@@ -128,7 +125,7 @@ class TruncatedOptions(Options):
 
     min_chars: int = option(
         200,
-        "characters from which a response is checked, half of them in scripts without blanks",
+        "characters from which a response is checked, half of them in Chinese and Japanese",
         source="shorter ones are labels, titles and names",
     )
 
@@ -144,7 +141,7 @@ def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
     )
     texts = passing(learned(turns) & (turns.role == "text"), turns.text, _opens, _may_be_open)
     # Which limit a text has, its letters say.
-    return ends_with(turns, _GATE, options.min_chars // _SPACELESS) | (stops & ~follows.fill_null(value=False)) | texts
+    return ends_with(turns, _GATE, options.min_chars // 2) | (stops & ~follows.fill_null(value=False)) | texts
 
 
 def _opens(text: pl.Expr) -> pl.Expr:
@@ -213,7 +210,7 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     said = unlabelled(row["text"])
     if not may_be_cut(row):
         return None
-    least = options.min_chars // (_SPACELESS if re.search(SPACELESS_LETTER, text[-_END:]) else 1)
+    least = options.min_chars // 2 if ends_in_cjk(text) else options.min_chars
     what = open_end(last_line(said)) if len(row["text"]) >= least else None
     if what is not None and (_leads(row, text, prompt) or (_BRACKET not in what and is_verse(text)) or _is_chat(row)):
         return None

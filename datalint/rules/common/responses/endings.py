@@ -156,6 +156,11 @@ def _last_line(text: str) -> tuple[int, int]:
     return start, stop
 
 
+def ends_in_cjk(text: str) -> bool:
+    """Return whether a text ends in Chinese or Japanese, of which a character says as much as two of other scripts."""
+    return re.search(_CJK, text[-_END_CHARS:]) is not None
+
+
 def may_be_cut(row: dict[str, Any]) -> bool:
     """Whether a response ends in prose, and the prompt does not say how it should end."""
     text = unlabelled(row["text"])
