@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.categories import find_category, find_label_set
+from datalint.engine.reduce.categories import find_category
+from datalint.engine.reduce.response_labels import find_label_set
 from datalint.fixes.certificate import earlier_sides
 from datalint.fixes.groups import Groups
 from datalint.fixes.sides import Share, Sides

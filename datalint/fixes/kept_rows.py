@@ -11,7 +11,7 @@ import polars as pl
 
 from datalint.core.errors import DatalintError
 from datalint.engine.map.index import is_reviewed
-from datalint.engine.reduce.categories import find_review
+from datalint.engine.reduce.reviews import find_review
 from datalint.fixes.state import Removed
 from datalint.privacy.display import excerpt
 from datalint.records.places import Places

@@ -9,9 +9,10 @@ import polars as pl
 
 from datalint.engine.map.named_columns import named_columns
 from datalint.engine.plan import Plan
-from datalint.engine.reduce.categories import find_category, find_label_set
+from datalint.engine.reduce.categories import find_category
 from datalint.engine.reduce.category_candidates import category_candidates
 from datalint.engine.reduce.label_lists import are_marks
+from datalint.engine.reduce.response_labels import find_label_set
 from datalint.engine.reduce.scores import are_scores
 from datalint.records.analyses import Text
 from datalint.records.structure import Structure

@@ -12,9 +12,6 @@ from datalint.core.registry import quoted
 from datalint.engine.reduce.categories import (
     NO_CATEGORY,
     find_category,
-    find_classes,
-    find_review,
-    named_by_responses,
     why_no_category,
 )
 from datalint.engine.reduce.category_candidates import category_candidates
@@ -22,6 +19,8 @@ from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_promp
 from datalint.engine.reduce.duplicates import repeats as analyses
 from datalint.engine.reduce.duplicates.families import find_families
 from datalint.engine.reduce.leaks.in_texts import find_in_texts
+from datalint.engine.reduce.response_labels import find_classes, named_by_responses
+from datalint.engine.reduce.reviews import find_review
 from datalint.records.analyses import Analyses, Category, Family, FileFinder, Group, NearSearch, Review
 from datalint.records.effective import more_examples
 from datalint.records.leaks import Leak

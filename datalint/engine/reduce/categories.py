@@ -1,4 +1,4 @@
-"""Choice of the category key that the balance factor counts, and of the field that marks rows as reviewed."""
+"""Choice of the category key that the balance factor counts."""
 
 from __future__ import annotations
 
@@ -14,35 +14,26 @@ from datalint.core.needs import NEEDS
 from datalint.core.registry import suggestion
 from datalint.engine.map.index import (
     CATEGORY_NAMES,
-    LABEL_CHARS,
     LABEL_NAMES,
-    REVIEW_NAMES,
     STRONG_CATEGORY_NAMES,
-    is_reviewed,
 )
-from datalint.engine.reduce.copied_labels import are_spans
 from datalint.engine.reduce.label_lists import (
     LISTS,
-    are_combined,
-    are_marks,
     are_word_tags,
     counted_labels,
     is_label_set,
     label_lists,
-    parted,
 )
-from datalint.engine.reduce.label_vectors import are_named, are_places, labels_of_vectors
-from datalint.engine.reduce.loose_labels import key_of_answer
-from datalint.engine.reduce.scores import GRADES, are_results, are_scores, are_shares, key_words
+from datalint.engine.reduce.label_vectors import are_named, are_places
+from datalint.engine.reduce.scores import GRADES, are_scores, are_shares, key_words
 from datalint.privacy.display import excerpt
-from datalint.records.analyses import BETWEEN_LABELS, CONFIGURED, Category, Review, Text
+from datalint.records.analyses import BETWEEN_LABELS, CONFIGURED, Category
 from datalint.shapes.detect import countable
 from datalint.shapes.formats import text_label
 from datalint.support.empty_cells import EMPTY_CELLS
 from datalint.support.numbers import percent
 
 if TYPE_CHECKING:
-    from datalint.engine.execute.row_reader import Reader
     from datalint.engine.reduce.category_candidates import Candidates
 
 #: A key found by name counts if at least this share of the rows has it.
@@ -59,21 +50,12 @@ _IF_RIGHT: Final = ("true", "false", "correct", "incorrect", "right", "wrong")
 
 #: The beginning of the remedy where no key is named like a category.
 NO_CATEGORY: Final = NEEDS["category"].remedy.partition(";")[0]
-#: A list of numbers, or of lists of numbers.
-_NUMBERS: Final = r"^\[[\s\d.,\[\]-]*\]$"
-#: Limits of a set of labels: short responses that each occur in many rows.
-_LABEL_ROWS = 50
-#: Characters of several labels of a row at most, and the share of the rows with a response at least.
-_LIST_CHARS = 300
-_ANSWERED = 0.99
 #: Letters and digits of a value from which on an equal file name is no coincidence.
 _LEAST_NAME: Final = 4
 #: Most different values that are looked at to recognise scores.
 _MOST_SCORES: Final = 1_000
 #: Least mean bytes of sentences, in UTF-8: a Chinese character, which may be a word, has three.
 _SENTENCE_BYTES: Final = 30
-#: Mean characters of a mark that says that a row was reviewed, or by whom.
-_MARK_CHARS = 30
 
 
 def find_category(
@@ -94,25 +76,25 @@ def find_category(
     """
     if configured is not None:
         if (lists := label_lists(examples, configured)) is not None:
-            return _of_labels(configured, CONFIGURED, lists, expected)
+            return counted_lists(configured, CONFIGURED, lists, expected)
         if f"category:{configured}" not in examples.columns:
             return None
-        return _category(examples, configured, CONFIGURED, expected)
+        return counted_category(examples, configured, CONFIGURED, expected)
     if (examples["shape"] == text_label.SHAPE.name).all():
         learned = ("label",)
     for key, lists in _with_lists(examples, _candidates(examples, learned)):
         origin = "found by name" if _leaf(key) in LABEL_NAMES else "guessed"
-        if lists is not None and _are_labels(lists, _leaf(key)):
-            return _of_labels(key, origin, lists, expected, about=key not in learned)
+        if lists is not None and are_labels(lists, _leaf(key)):
+            return counted_lists(key, origin, lists, expected, about=key not in learned)
         if f"category:{key}" in examples.columns and _qualifies(examples, key, paths, kind):
-            return _category(examples, key, origin, expected)
+            return counted_category(examples, key, origin, expected)
     return None
 
 
 def _candidates(examples: pl.DataFrame, learned: Collection[str]) -> list[str]:
     """Return the keys, the clearest first: labels that are ``learned`` before the others, unless they are options."""
     keys = _keys(examples)
-    first = {key for key in keys if key in learned and not _is_answer_key(examples[f"category:{key}"])}
+    first = {key for key in keys if key in learned and not is_answer_key(examples[f"category:{key}"])}
     lists = {name.removeprefix(LISTS) for name in examples.columns if name.startswith(LISTS)}
     first |= lists.intersection(learned)
     return sorted(lists.union(keys), key=lambda key: (key not in first, _rank(key), "." in key, key))
@@ -141,11 +123,11 @@ def _rank(key: str) -> int:
     return LABEL_NAMES.index(name) if name in LABEL_NAMES else len(LABEL_NAMES)
 
 
-def _are_labels(values: pl.Series, leaf: str) -> bool:
+def are_labels(values: pl.Series, leaf: str) -> bool:
     """Return whether lists of a key are labels of a set, and neither right options nor grades."""
     counts = counted_labels(values)
     labels = pl.Series([*counts], dtype=pl.String)
-    if values.null_count() > (1 - _COVERAGE) * values.len() or (leaf.startswith("label") and _is_answer_key(labels)):
+    if values.null_count() > (1 - _COVERAGE) * values.len() or (leaf.startswith("label") and is_answer_key(labels)):
         return False
     return is_label_set(values, counts)
 
@@ -159,7 +141,7 @@ def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kin
     if present < _COVERAGE * values.len() or present < 2:
         return False
     distinct = values.drop_nulls().n_unique()
-    if leaf in _ANSWER_NAMES and _is_answer_key(values):
+    if leaf in _ANSWER_NAMES and is_answer_key(values):
         return False
     if _are_scores(values, leaf) or _say_if_right(examples, values, leaf) or are_word_tags(values):
         return False
@@ -193,7 +175,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
-def _is_answer_key(values: pl.Series) -> bool:
+def is_answer_key(values: pl.Series) -> bool:
     """Return whether the values are letters of options: these are the right answers of rows, not their categories."""
     letters = values.drop_nulls().cast(pl.String).unique()
     return letters.len() >= _LEAST_OPTIONS and bool(letters.str.contains(_OPTION).all())
@@ -206,7 +188,8 @@ def _are_scores(values: pl.Series, leaf: str) -> bool:
     return are_shares(labels) or (is_named and are_scores(labels, leaf))
 
 
-def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[str, float] | None) -> Category:
+def counted_category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[str, float] | None) -> Category:
+    """Return the values of a column as a category, the most frequent first."""
     values = examples[f"category:{key}"].alias("value")
     counts = values.drop_nulls().value_counts().sort(["count", "value"], descending=[True, False])
     return Category(
@@ -219,9 +202,10 @@ def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[s
     )
 
 
-def _of_labels(
+def counted_lists(
     key: str, origin: str, values: pl.Series, expected: Mapping[str, float] | None, *, about: bool = False
 ) -> Category:
+    """Return lists of labels as a category, in which each label of a list counts."""
     counts, declared = counted_labels(values, about=about), dict(expected) if expected else None
     several = bool((values.str.contains(BETWEEN_LABELS, literal=True) | (values == "")).any())
     return Category(key, origin, counts, values.null_count(), values, declared, several)
@@ -261,7 +245,7 @@ def _why_not(values: pl.Series, leaf: str, *, is_right: bool = False) -> str:
         return f"{percent(1 - present / values.len())} of the rows have no value, or a list"
     if values.drop_nulls().n_unique() == 1:
         return "all rows have the same value"
-    if leaf in _ANSWER_NAMES and _is_answer_key(values):
+    if leaf in _ANSWER_NAMES and is_answer_key(values):
         return "its values are letters of options"
     if _are_scores(values, leaf):
         return "its values are scores"
@@ -287,92 +271,3 @@ def no_values(examples: pl.DataFrame, configured: str) -> str:
 
 def _keys(examples: pl.DataFrame) -> list[str]:
     return [name.partition(":")[2] for name in examples.columns if name.startswith("category:")]
-
-
-def find_classes(examples: pl.DataFrame, reader: Reader) -> Category | None:
-    """Return the responses as categories if they are a set of labels.
-
-    A row may have several of them. Marks and grades are no labels: how often each number occurs is no balance.
-    """
-    found = find_label_set(examples, reader.texts)
-    if found is None or are_marks([*found.counts]):
-        return None
-    if (vectors := labels_of_vectors(found.values)) is not None:
-        return _of_labels(found.key, found.origin, vectors, None) if _are_labels(vectors, found.key) else None
-    if are_combined([*found.counts]):
-        lists = parted(found.values)
-        return _of_labels(found.key, found.origin, lists, None) if _are_labels(lists, found.key) else None
-    answered = int(examples["response_chars"].arg_max() or 0)
-    values = [*found.counts]
-    return None if are_shares(values) or are_scores(values, key_of_answer(answered, reader)) else found
-
-
-def named_by_responses(category: Category | None, examples: pl.DataFrame, reader: Reader) -> Category | None:
-    """Return the responses as categories if they name the labels of a ``category`` of vectors, otherwise that."""
-    if category is None or category.origin == CONFIGURED or not are_places(category.values):
-        return category
-    classes = find_classes(examples, reader)
-    return classes if classes is not None and are_named(category.values, classes.values) else category
-
-
-def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> Category | None:
-    """Return the responses as categories if they are a set of labels, as in a classification dataset.
-
-    At least 50 rows, nearly all with a response of at most 60 characters (several labels may be longer), and ten rows
-    or more to a label. Letters of options are no labels, and neither are scores, lists of numbers, results of
-    calculations, words that are copied from the prompts, or answers of which each has a prompt of its own: such rows
-    are copies of a few.
-    """
-    size = examples.height
-    chars = examples["response_chars"]
-    if size < _LABEL_ROWS or (chars > _LIST_CHARS).any() or (chars > 0).sum() < _ANSWERED * size:
-        return None
-    if not countable("responses", examples["shape"]) or examples["response_hash"].n_unique() * 10 > size:
-        return None
-    if _are_copies_of_few(examples):
-        return None
-    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
-    # Labels that differ in case only are two, unless this makes too many.
-    spelled = (chars <= LABEL_CHARS).all() and examples["spelling"].n_unique() * 10 <= size
-    hashed = "spelling" if spelled else "response_hash"
-    first = examples.select(hashed, index).unique(hashed, keep="first", maintain_order=True)
-    texts = fetch(first["i"].to_list())
-    # Several labels of a row have a line each.
-    labels = [", ".join(text.response.strip().split("\n")) for text in texts]
-    if (chars > LABEL_CHARS).any() and not are_combined(labels):
-        return None
-    if pl.Series(labels).str.contains(_NUMBERS).all() or are_scores(labels):
-        return None
-    prompts = [text.prompt for text in texts]
-    if _is_answer_key(pl.Series(labels)) or are_spans(labels, prompts) or are_results(labels, prompts):
-        return None
-    names = pl.DataFrame({hashed: first[hashed], "category:response": [label or None for label in labels]})
-    named = examples.join(names, on=hashed, how="left", maintain_order="left")
-    return _category(named, "response", "the responses are a set of labels", None)
-
-
-def _are_copies_of_few(examples: pl.DataFrame) -> bool:
-    """Return whether each of several responses has one prompt, and each prompt one response."""
-    prompts = examples.select("prompt_hash", "system_hash", "context", "response_hash").unique()
-    responses = prompts["response_hash"].n_unique()
-    return prompts.height == responses == prompts["prompt_hash"].n_unique() > 1
-
-
-def find_review(examples: pl.DataFrame, read: Collection[str] = ()) -> Review | None:
-    """Return the field that marks rows as reviewed, the first by name; None when rows have none.
-
-    What is ``read`` as a prompt or response, such as the reviews of customers, is no such field.
-
-    A row counts as reviewed unless the field is empty, null, false or a word that means "not yet".
-    """
-    keys = [name.partition(":")[2] for name in examples.columns if name.startswith("review:")]
-    keys = [key for key in keys if key not in read]
-    # A column "review" may hold the reviews of customers.
-    lengths = examples.select(pl.col([f"review:{key}" for key in keys]).str.len_chars().mean()) if keys else None
-    keys = [key for key in keys if lengths is not None and (lengths[f"review:{key}"][0] or 0) <= _MARK_CHARS]
-    if not keys:
-        return None
-    key = min(keys, key=lambda each: (REVIEW_NAMES.index(each.rpartition(".")[2].strip().lower()), each))
-    marks = examples.select(is_reviewed(pl.col(f"review:{key}")).alias("mark"))["mark"]
-    unreviewed = (~marks).arg_true()
-    return Review(key, int(marks.sum()), marks.len(), int(unreviewed[0]) if len(unreviewed) else None)
