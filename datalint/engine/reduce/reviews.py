@@ -6,10 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
-from datalint.engine.map.index import (
-    REVIEW_NAMES,
-    is_reviewed,
-)
+from datalint.engine.map.index import REVIEW_NAMES, is_reviewed
 from datalint.records.analyses import Review
 
 #: Mean characters of a mark that says that a row was reviewed, or by whom.
