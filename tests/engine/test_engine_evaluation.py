@@ -182,7 +182,7 @@ def test_a_record_on_several_lines_of_an_evaluation_file_is_noted(tmp_path: Path
     (tmp_path / "held.jsonl").write_text(held)
     rows = [{"prompt": f"Is dock {n} full?", "completion": f"Dock {n} is."} for n in range(5)]
     report = datalint.lint(rows, eval=tmp_path / "held.jsonl")
-    assert "held.jsonl: line 1 begins a record on several lines, as no JSON Lines have" in report.notes
+    assert "held.jsonl: 2 rows in 3 lines: some are on several lines, as no JSON Lines are" in report.notes
 
 
 def test_without_a_set_leaks_are_not_assessed() -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 #: Files that have a note at most, and lines that it names.
 _FILES: Final = 3
 _LINES: Final = 3
-#: The rule about records on several lines, and ends of the names of files that have one on each.
-_SEVERAL_LINES: Final = "pretty-printed-json"
+#: The container of rows on lines, and ends of the names of such files.
+_CONTAINER: Final = "jsonl"
 _JSON_LINES: Final = (".jsonl", ".ndjson")
 
 
@@ -29,12 +29,15 @@ def refused_notes(files: Sequence[FileFacts]) -> list[str]:
 
 
 def _on_several_lines(facts: FileFacts) -> str:
-    """Return that a file of JSON Lines has records on several lines, which other readers refuse; empty for others."""
-    lines = [each.line for each in facts.problems if each.rule == _SEVERAL_LINES]
-    if not lines or not facts.path.lower().endswith(_JSON_LINES):
+    """Return that a file of JSON Lines has rows on several lines, which other readers refuse; empty for others."""
+    filled = facts.lines - facts.blank_lines
+    rows = facts.rows_read + facts.rows_refused
+    # Without a problem, several lines are one row by the layout of the file.
+    broken = facts.container == _CONTAINER and any(each.record is None and not each.is_note for each in facts.problems)
+    if not (broken and 0 < rows < filled and facts.path.lower().endswith(_JSON_LINES)):
         return ""
     name = file_name(facts.path).rpartition("/")[2]
-    return f"{name}: line {lines[0]:,} begins a record on several lines, as no JSON Lines have"
+    return f"{name}: {rows:,} rows in {filled:,} lines: some are on several lines, as no JSON Lines are"
 
 
 def _refused(facts: FileFacts) -> str:
