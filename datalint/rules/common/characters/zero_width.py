@@ -7,12 +7,13 @@ import unicodedata
 from typing import Final
 
 from datalint.rules.common.characters.widthless import MOST, WIDTHLESS, neighbour
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.support.word_scripts import SPACELESS_LETTER
 
 ZERO_WIDTH_SPACE: Final = "\u200b"
 #: The sign that separates letters which would join, as Persian writes it between the parts of a word.
 NON_JOINER: Final = "\u200c"
-_ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
+_ARABIC: Final = lazy_pattern("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 #: Blanks around a non-joiner.
 _BLANKS: Final = " \u00a0"
 #: Hangul fillers, which fonts show as a blank, and the invisible signs of a product, a list and a sum.

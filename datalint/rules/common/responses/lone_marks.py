@@ -46,7 +46,7 @@ def find_lone_marks(chunk: Chunk) -> LoneMarks:
 def _side(chunk: Chunk, read: pl.Series) -> tuple[Found, Found]:
     text = pl.col("text")
     ends = text.str.starts_with(_MARK) | text.str.ends_with(_MARK)
-    doubled = text.str.contains(_TWICE, literal=True)
+    doubled = text.str.contains_any([_TWICE])
     texts = picked(chunk.turns, read, "example", "text").with_columns(
         lone=passing(ends, text, _are_lone), doubled=passing(doubled, text, _are_doubled)
     )

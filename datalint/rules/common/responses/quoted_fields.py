@@ -39,7 +39,7 @@ def _side(chunk: Chunk, read: pl.Series) -> Side:
     texts = picked(chunk.turns, read & (chunk.turns["chars"] <= _FIELD), "example", "text")
     found = texts.with_columns(marked=marked, comma=comma)
     quoted, comma_too = found["marked"], found["comma"]
-    doubled = pl.zeros(quoted.len(), pl.Boolean, eager=True)
+    doubled = pl.Series(np.zeros(len(quoted), np.bool_))
     if quoted.any():
         at = np.flatnonzero(quoted.to_numpy())
         quoted = quoted.scatter(at, [_is_field(each) for each in found["text"][at]])
