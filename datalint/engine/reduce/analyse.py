@@ -9,11 +9,7 @@ import polars as pl
 from datalint.core.kind import EVALUATION, SFT, TEXT, Kind
 from datalint.core.needs import EVALUATED, NEEDS
 from datalint.core.registry import quoted
-from datalint.engine.reduce.categories import (
-    NO_CATEGORY,
-    find_category,
-    why_no_category,
-)
+from datalint.engine.reduce.categories import NO_CATEGORY, find_category, why_no_category
 from datalint.engine.reduce.category_candidates import category_candidates
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.reduce.duplicates import repeats as analyses

@@ -12,18 +12,8 @@ import polars as pl
 from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.core.needs import NEEDS
 from datalint.core.registry import suggestion
-from datalint.engine.map.index import (
-    CATEGORY_NAMES,
-    LABEL_NAMES,
-    STRONG_CATEGORY_NAMES,
-)
-from datalint.engine.reduce.label_lists import (
-    LISTS,
-    are_word_tags,
-    counted_labels,
-    is_label_set,
-    label_lists,
-)
+from datalint.engine.map.index import CATEGORY_NAMES, LABEL_NAMES, STRONG_CATEGORY_NAMES
+from datalint.engine.reduce.label_lists import LISTS, are_word_tags, counted_labels, is_label_set, label_lists
 from datalint.engine.reduce.label_vectors import are_named, are_places
 from datalint.engine.reduce.scores import GRADES, are_scores, are_shares, key_words
 from datalint.privacy.display import excerpt
