@@ -1,4 +1,4 @@
-"""Which hashes come again, and where first, told by sorts as a plain loop would tell it."""
+"""Which hashes are repeated, and where they are first, told by sorts as a plain loop would tell it."""
 
 from __future__ import annotations
 

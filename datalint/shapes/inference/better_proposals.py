@@ -30,7 +30,7 @@ _LACKING: Final = 0.2
 _MEDIA: Final = ("<image>", "<video>", "<audio>")
 
 
-def likelier(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+def better_proposal(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return a better proposal than an unclear guess about many rows; any other guess as it is."""
     if guess is None or guess.clear or len(rows) < LEAST_ROWS // 2:
         return guess

@@ -13,7 +13,7 @@ from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.names import CLASS, has_word, sorts_questions
 from datalint.shapes.evidence.sampled import LEAST_ROWS, columns_of
 from datalint.shapes.guess import Guess, can_be_typed, keys_of
-from datalint.shapes.inference.better_proposals import likelier
+from datalint.shapes.inference.better_proposals import better_proposal
 from datalint.shapes.inference.choices.listed_options import without_listed_options
 from datalint.shapes.inference.conversations.judged_talks import with_expected_verdict
 from datalint.shapes.inference.conversations.last_speakers import with_answerer
@@ -224,7 +224,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     with_pointed,
     without_quoted_parts,
     with_scrambled,
-    likelier,
+    better_proposal,
     with_surroundings,
     without_own_reasons,
     with_aspect_object,

@@ -12,7 +12,7 @@ from datalint.api import NamedTuple
 #: Words that are none with an "a" for the apostrophe, in any language: "don't" is "donat".
 _WORDS: Final = (
     "don't doesn't didn't isn't wasn't aren't couldn't wouldn't shouldn't haven't hasn't can't won't weren't that's"
-    " what's there's he's she's it's let's who's you've they've we've"
+    " what's there's he's she's it's let's who's you've they've"
 )
 _LETTERS: Final = {word.replace("'", "a"): word for word in _WORDS.split()}
 _PATTERN: Final = rf"(?i)\b(?:{'|'.join(_LETTERS)})\b"
