@@ -26,7 +26,7 @@ from datalint.support.named_tuple import NamedTuple
 
 _PROMPTS: Final = (
     *("prompt", "question", "instruction", "input", "query", "problem", "history", "brief", "context"),
-    "prompt_text",
+    *("prompt_text", "input_text", "user_input", "user_prompt", "user_query", "user_message"),
 )
 #: How much better one of two answers is: below 0, the first one.
 _STRENGTH: Final = "preference_strength"

@@ -60,7 +60,14 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     asked = [each for each in (*named, *texts) if not each.code or (each in named and _asks(each.key))]
     if not rights and asked and len(rows) >= LEAST_ROWS and _is_open(rest, asked[0]):
         return Guess.of({"prompt": asked[0].key, "context": options.key}, clear=True, basis="values")
-    return about_options(asked[0], [options], rights[0], texts) if rights and asked else None
+    # The turns before a reply, which is one of several candidates.
+    before = [each for each in rest if each.holds in (Holds.LIST, Holds.CHAT) and _is_context(each)]
+    asked = asked or before
+    return about_options(asked[0], [options], rights[0], [*texts, *before]) if rights and asked else None
+
+
+def _is_context(column: SampledColumn) -> bool:
+    return strength(column.key, "context") is Strength.WHOLE
 
 
 def _asks(key: str) -> bool:
