@@ -45,7 +45,7 @@ class Problem(NamedTuple):
 
 
 #: Containers of texts without keys: lines, and blocks of them.
-TEXT_CONTAINERS: Final = frozenset({"text", "text-blocks", "text-parts", "text-questions"})
+TEXT_CONTAINERS: Final = frozenset({"text", "text-blocks", "text-parts", "text-questions", "ended-texts"})
 
 
 @mutable

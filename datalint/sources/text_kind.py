@@ -191,6 +191,7 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     from datalint.sources.readers.texts.blocks import PLAIN, SEPARATED, TextBlocks, blocks_of
     from datalint.sources.readers.texts.dialogue_lines import NUMBERED, TWO_LINES
     from datalint.sources.readers.texts.document_lines import note_on_document
+    from datalint.sources.readers.texts.ended_texts import ENDED_TEXTS
     from datalint.sources.readers.texts.exchanges import EXCHANGES
     from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES
     from datalint.sources.readers.texts.questions import QUESTIONS
@@ -205,7 +206,7 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     if found is None:
         return None
     container, columns = found
-    plain = container in (PLAIN, SEPARATED, QUESTIONS, EXCHANGES, MARKED_DIALOGUES, NUMBERED, TWO_LINES)
+    plain = container in (PLAIN, SEPARATED, QUESTIONS, EXCHANGES, MARKED_DIALOGUES, ENDED_TEXTS, NUMBERED, TWO_LINES)
     if plain and (suffix not in _OF_LINES or _has_tabs(opening.content, position)):
         return None
     more = opening.problems

@@ -176,6 +176,7 @@ def talks(heading: str, end: str, *, asks: str = "(user): ", answers: str = "(sy
         (" participant : 3 dialog: {n} in setting: terse\n", "---"),
         ("{n}.\n", "\n---"),
         ("# Session no. {n}\n", "\n====\n"),
+        ("", "\n---"),
     ],
 )
 @pytest.mark.parametrize(

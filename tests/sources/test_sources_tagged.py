@@ -711,6 +711,28 @@ def test_a_text_between_separators_is_a_row(tmp_path: Path, mark: str, ending: s
     assert (records, source.container) == ([{"text": each} for each in texts], "text-parts")
 
 
+@pytest.mark.parametrize(
+    ("start", "end"), [("<|startoftext|>", "<|endoftext|>"), ("", "<|endoftext|>"), ("<s>", "</s>"), ("[BOS]", "")]
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("chunk_bytes", [16, 64, 1 << 20])
+def test_a_text_between_special_tokens_is_a_row(
+    tmp_path: Path, start: str, end: str, ending: str, chunk_bytes: int
+) -> None:
+    texts = [f"{start}The dock {n}\n\nis full of {'water' * (n % 3)},\nthey say.{end}" for n in range(12)]
+    (tmp_path / "a.txt").write_bytes(("\n".join(texts) + "\n").replace("\n", ending).encode())
+    records, _, source = read(tmp_path / "a.txt", chunk_bytes)
+    assert (records, source.container) == ([{"text": each} for each in texts], "ended-texts")
+
+
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_lines_that_end_with_a_special_token_are_rows(tmp_path: Path, chunk_bytes: int) -> None:
+    texts = [f"The dock {n} is full.<|endoftext|>" for n in range(12)]
+    (tmp_path / "a.txt").write_text("\n".join(texts) + "\n", encoding="utf-8")
+    records, _, source = read(tmp_path / "a.txt", chunk_bytes)
+    assert (records, source.container) == ([{"text": each} for each in texts], "text")
+
+
 def test_a_report_says_that_blocks_are_rows_and_where_they_begin(tmp_path: Path) -> None:
     texts = [*PARAGRAPHS, PARAGRAPHS[2]]
     (tmp_path / "a.txt").write_text("\n\n".join(texts), encoding="utf-8")

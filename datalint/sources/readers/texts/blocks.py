@@ -2,8 +2,9 @@
 
 A block is a sentence with tags (:mod:`datalint.sources.readers.tagged.reader`), a document with entities
 (:mod:`datalint.sources.readers.tagged.pubtator`), a conversation (:mod:`datalint.sources.readers.texts.dialogue_lines`,
-:mod:`datalint.sources.readers.texts.marked_dialogues`, :mod:`datalint.sources.readers.texts.episodes`), a question with
-its options (:mod:`datalint.sources.readers.texts.questions`), a sentence with its target
+:mod:`datalint.sources.readers.texts.marked_dialogues`, :mod:`datalint.sources.readers.texts.episodes`), a text between
+special tokens (:mod:`datalint.sources.readers.texts.ended_texts`), a question with its options
+(:mod:`datalint.sources.readers.texts.questions`), a sentence with its target
 (:mod:`datalint.sources.readers.texts.marked_targets`), a question or sentence of a well-known corpus
 (:mod:`datalint.sources.readers.texts.corpus_blocks`), or else a paragraph or stanza, ``{"text": …}``. Where lines such
 as ``===`` or ``<|endoftext|>`` separate texts, a block is all between two of them.
@@ -43,6 +44,7 @@ from datalint.sources.readers.texts.dialogue_lines import (
     numbered_question,
     two_lines,
 )
+from datalint.sources.readers.texts.ended_texts import ENDED_TEXTS, EndedTexts, ended_texts_of
 from datalint.sources.readers.texts.episodes import EPISODES, Episodes, episodes_of
 from datalint.sources.readers.texts.exchanges import EXCHANGES, Exchanges, exchanges_of
 from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES, MarkedDialogues, marked_dialogues_of
@@ -53,7 +55,8 @@ from datalint.sources.readers.texts.wrapped_lines import width_of_wrapped
 from datalint.support.named_tuple import NamedTuple
 
 #: Descriptions of the blocks of a file, one type for each format.
-_Kind: TypeAlias = Columns | WebAnno | PubTator | Questions | Targeted | Episodes | Exchanges | MarkedDialogues
+_Own: TypeAlias = Questions | Targeted | Episodes | Exchanges | MarkedDialogues | EndedTexts
+_Kind: TypeAlias = Columns | WebAnno | PubTator | _Own
 #: The containers of blocks that are neither sentences with tags nor conversations.
 PLAIN: Final = "text-blocks"
 SEPARATED: Final = "text-parts"
@@ -148,6 +151,8 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, _Kind] | None:
         return dialogue, PAIRS
     if (exchanges := exchanges_of(lines)) is not None:
         return EXCHANGES, exchanges
+    if (ended := ended_texts_of(lines)) is not None:
+        return ENDED_TEXTS, ended
     return (PLAIN, PAIRS) if _are_blocks(lines, PLAIN, _LEAST, _SHARE) or _are_paragraphs(lines) else None
 
 
@@ -162,8 +167,8 @@ def _are_paragraphs(lines: Sequence[bytes]) -> bool:
     return _are_blocks(lines, PLAIN, _WRAPPED, 0) and width_of_wrapped(lines) > 0
 
 
-def _layout(container: str, columns: _Kind) -> _Layout | Questions | Targeted | Episodes | Exchanges | MarkedDialogues:
-    if isinstance(columns, Questions | Targeted | Episodes | Exchanges | MarkedDialogues):
+def _layout(container: str, columns: _Kind) -> _Layout | _Own:
+    if isinstance(columns, _Own):
         return columns
     found = _LAYOUTS.get(container)
     # A comment with an intent is read with its sentence.
@@ -225,7 +230,7 @@ class BlocksChunk:
         where: list[int] = []
         starts: list[int] = []
         problems: list[Problem] = []
-        tagged = self.container not in (*_LAYOUTS, QUESTIONS, TARGETED, EPISODES, EXCHANGES, MARKED_DIALOGUES)
+        tagged = self.container not in _LAYOUTS and not isinstance(self.columns, _Own)
         intended = isinstance(self.columns, Columns) and self.columns.intended
         facts.rows_of = self.columns.description if tagged else ""
         for first, offset, block in layout.blocks(lines):

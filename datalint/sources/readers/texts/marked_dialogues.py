@@ -60,7 +60,10 @@ class MarkedDialogues(NamedTuple):
 
     def blocks(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
         """Yield the index of the first line of each conversation, its offset in bytes, and its lines."""
-        return completed_blocks(lines, self._look)
+        for first, offset, block in completed_blocks(lines, self._look):
+            # Signs after the last conversation are none.
+            if self.heading is not None or any(map(_is_text, block)):
+                yield first, offset, block
 
     def end_in(self, data: bytes, *, whole: bool) -> int:
         """Return where the first row ends that ends in ``data``, which begins in a line; -1 if none does."""
@@ -94,6 +97,10 @@ def _fitting(layout: MarkedDialogues, lines: Sequence[bytes]) -> MarkedDialogues
         return None
     ended = sum(_ending(block[-1]) is not None for block in blocks)
     return layout._replace(ended=ended >= _NEARLY_ALL * len(blocks))
+
+
+def _is_text(line: bytes) -> bool:
+    return bool(line.strip(SPACE)) and _SIGNS.fullmatch(line) is None
 
 
 def _heading(line: bytes) -> str | None:

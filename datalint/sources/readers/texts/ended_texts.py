@@ -1,0 +1,78 @@
+"""Texts of several lines between special tokens of a model, ``<|startoftext|>`` before and ``<|endoftext|>`` after.
+
+Files for the first language models that people fine-tuned hold poems, jokes or recipes in this way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from datalint.records.record import Problem
+from datalint.sources.readers.lines import SPACE
+from datalint.sources.readers.text_rows import decoded_lines
+from datalint.sources.readers.texts.completed_blocks import completed_blocks, end_of_block
+from datalint.support.named_tuple import NamedTuple
+
+#: The container of such texts.
+ENDED_TEXTS: Final = "ended-texts"
+#: Tokens that begin and end texts.
+_STARTS: Final = (b"<|startoftext|>", b"<|begin_of_text|>", b"<|bos|>", b"<bos>", b"<BOS>", b"[BOS]", b"<s>")
+_ENDS: Final = (b"<|endoftext|>", b"<|end_of_text|>", b"<|eos|>", b"<eos>", b"<EOS>", b"[EOS]", b"</s>")
+#: Texts that are needed, and the share of them with several lines.
+_LEAST: Final = 5
+_MOSTLY: Final = 0.5
+
+
+class EndedTexts(NamedTuple):
+    """The token at the end of the last line of each text, or else at the start of its first line."""
+
+    start: bytes = b""
+    end: bytes = b""
+    what: str = "text between special tokens"
+    container: str = ENDED_TEXTS
+    description: str = ""
+    headed: bool = False
+
+    def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
+        """Return the row of a text that begins in the line with the number ``first``, and the problem with it."""
+        texts, problem = decoded_lines(block, first)
+        return None if texts is None else {"text": "\n".join(texts)}, problem
+
+    def blocks(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
+        """Yield the index of the first line of each text, its offset in bytes, and its lines."""
+        return completed_blocks(lines, self._look)
+
+    def end_in(self, data: bytes, *, whole: bool) -> int:
+        """Return where the first text ends that ends in ``data``, which begins in a line; -1 if none does."""
+        return end_of_block(data, self._look, whole=whole)
+
+    def _look(self, line: bytes, _: bool) -> tuple[bool, bool]:
+        if self.end:
+            return True, line.rstrip(SPACE).endswith(self.end)
+        return line.lstrip(SPACE).startswith(self.start), True
+
+
+def ended_texts_of(lines: Sequence[bytes]) -> EndedTexts | None:
+    """Return the layout of a text that begins with these lines; None if no special token is around texts of lines."""
+    ends = [
+        EndedTexts(end=token)
+        for token in _ENDS
+        if _counts([line.rstrip(SPACE)[-len(token) :] for line in lines], token)
+    ]
+    starts = [
+        EndedTexts(start=token)
+        for token in _STARTS
+        if _counts([line.lstrip(SPACE)[: len(token)] for line in lines], token)
+    ]
+    return next((each for each in (*ends, *starts) if _are_texts(list(each.blocks(lines)))), None)
+
+
+def _counts(parts: Sequence[bytes], token: bytes) -> bool:
+    return parts.count(token) >= _LEAST
+
+
+def _are_texts(blocks: Sequence[tuple[int, int, list[bytes]]]) -> bool:
+    """Whether enough texts have several lines; the last one may be cut."""
+    sizes = [len(block) for _, _, block in blocks]
+    return len(sizes) >= _LEAST and sum(size > 1 for size in sizes) >= _MOSTLY * len(sizes)
