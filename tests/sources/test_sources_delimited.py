@@ -490,6 +490,10 @@ def test_a_field_that_holds_rows_of_the_table_it_was_made_from_is_reported(ids: 
     assert "holds 7 rows of another table" in read.one("wrong-delimiter").message
 
 
+#: Lines of 10 to 29 words, short ones, and lines of 11 to 49 letters of Japanese.
+ALONE = "".join(f"Boat {n} lies {'far ' * (n % 20)}off the old mole since last May\n" for n in range(30))
+SHORT_TEXTS = "".join(f"Boat {n} is in\n" for n in range(9))
+ALONE_WIDE = "".join(f"船{'が港' * (n % 20)}にいるので夜は静かだ\n" for n in range(30))
 MANY_CLASSES = "".join(f"{text}\t{numbers}\n" for text, numbers in zip(SAID, ["1, 3", "2", "2, 3, 5"] * 2, strict=True))
 
 
@@ -505,6 +509,16 @@ MANY_CLASSES = "".join(f"{text}\t{numbers}\n" for text, numbers in zip(SAID, ["1
         (f"Oh\tnumbers\n{MANY_CLASSES}", True),
         (f"...!\tOh\n{CHATS}", False),
         (f"#\tOh\n{CHATS}", True),
+        # The only column: a text that is as long as some of the others, and names of them.
+        (f"so the mole lies off Rye\nBoat 8 is in\n{ALONE}", True),
+        (f"so the mole lies off Rye\n{SHORT_TEXTS}{ALONE}", False),
+        (f"我等は港にいて夜を待つのだ\n{ALONE_WIDE}", False),
+        ("我等は港にいて夜を待つのだ\n" + "船が港\n船が港にいるので夜は静かだった\n" * 15, True),
+        (f"So The Mole Lies Off Rye\n{SHORT_TEXTS}{ALONE}", True),
+        (f"sentences on the old mole\n{SHORT_TEXTS}{ALONE}", True),
+        (f"they lie off it\n{SHORT_TEXTS}{ALONE}", False),
+        (f"how they lie\n{SHORT_TEXTS}{ALONE}", True),
+        (f"so the mole lies off Rye\n{SHORT_TEXTS}", True),
     ],
 )
 def test_sentences_like_those_below_are_no_header(text: str, headed: bool) -> None:

@@ -9,6 +9,7 @@ from statistics import median
 from typing import Final
 
 from datalint.privacy.display import excerpt
+from datalint.sources.readers.delimited.sole_texts import is_one_of_texts
 from datalint.sources.readers.delimited.transcriptions import transcribed
 from datalint.sources.readers.delimited.transliterations import transliterated
 from datalint.sources.readers.delimited.twins import twin_of
@@ -104,6 +105,8 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
             reasons.append(found)
     if weight >= _ENOUGH:
         return max(reasons, key=lambda each: each[0])[1]
+    if len(head) == 1 and is_one_of_texts(head[0].strip(), [row[0].strip() for row in below]):
+        return f'"{excerpt(head[0].strip(), _EXCERPT)}" is as long as texts below it'
     return _ends(head, below) or _phrases(head, below) or transliterated(head, below) or transcribed(head, below)
 
 
