@@ -140,13 +140,23 @@ def data_files(folder: Path) -> list[Path]:
     """Return the data files and saved datasets of a folder at any depth, in order; hidden ones are left out."""
     found = list(_walk(folder)) or list(_walk(folder, PARTS))
     found = found or [path for path in _walk(folder, _of_sides()) if is_side(path)]
-    found = [path for path in found if suffix_of(path) not in TEXT or not lists_labels(path)] or found
+    found = [path for path in found if not _has_labels(path)] or found
     exported = (*WORKBOOKS, *TAGGED)
     others = {path.parent / _stem(path) for path in found if path.is_dir() or suffix_of(path) not in (*TEXT, *exported)}
     # A workbook or tagged text next to a file of its name was exported to it, or a file of its name made of it.
     found = [path for path in found if suffix_of(path) not in exported or path.parent / _stem(path) not in others]
     # A .txt file next to data files is a licence or a readme.
     return [path for path in found if path.is_dir() or suffix_of(path) not in TEXT] or found
+
+
+def _has_labels(path: Path) -> bool:
+    """Return whether a file has the labels of the data next to it, and no rows."""
+    suffix = path.suffix.lower()
+    if suffix != ".json" or not path.is_file():
+        return suffix in TEXT and lists_labels(path)
+    from datalint.sources.label_maps import maps_labels  # few folders have such files
+
+    return maps_labels(path)
 
 
 def _of_sides() -> frozenset[str]:

@@ -221,3 +221,37 @@ def test_other_texts_are_data(tmp_path: Path, name: str, lines: str) -> None:
     (tmp_path / name).write_text(lines)
     (tmp_path / "train.txt").write_text(LINES)
     assert set(data_files(tmp_path)) == {tmp_path / name, tmp_path / "train.txt"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_data"),
+    [
+        ('{"0": "late", "1": "on time"}', False),
+        ('{\n  "late": 1,\n  "on time": 2\n}', False),
+        ('[{"late": "0", "on time": "1"}, {"0": "late", "1": "on time"}]', False),
+        ('{"id2label": {"1": "on time", "0": "late"}, "label2id": {"late": 0, "on time": 1}}', False),
+        ('{"late": 0, "on time": 2}', True),
+        ('{"late": 7, "on time": 8}', True),
+        ('{"0": "late", "1": "late"}', True),
+        ('{"0": "late", "1": "the boat came in on time after all"}', True),
+        ('{"0": "late", "2": "on time"}', True),
+        ('{"0": "late"}', True),
+        ('{"late": 0, "text": "on time"}', True),
+        ('{"0": "late", "1": ["on time"]}', True),
+        ('{"0": "late", "1": true}', True),
+        ('[{"0": "late", "1": "on time"}, "late"]', True),
+        ('{"0": "late", "1": "on time"', True),
+        ("[]", True),
+        ("{}", True),
+    ],
+)
+def test_numbers_of_labels_next_to_data_are_no_data(text: str, is_data: bool, tmp_path: Path) -> None:
+    (tmp_path / "train.jsonl").write_text('{"text": "late"}\n')
+    (tmp_path / "relations.json").write_text(text)
+    found = [path.name for path in data_files(tmp_path)]
+    assert found == [*["relations.json"] * is_data, "train.jsonl"]
+
+
+def test_numbers_of_labels_alone_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "relations.json").write_text('{"0": "late", "1": "on time"}')
+    assert [path.name for path in data_files(tmp_path)] == ["relations.json"]
