@@ -79,6 +79,20 @@ def test_keys_found_by_name(more: list[dict[str, Any]], key: str | None) -> None
     assert key_of(lint(*more)) == key
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "share", "counted"),
+    [
+        ("intent", "ask_{}", 0.6, True),
+        ("intent", "ask_{}", 0.8, False),
+        ("intent", "ask {} what the boat does now", 0.6, False),
+        ("topic", "ask_{}", 0.6, False),
+    ],
+)
+def test_intents_are_categories_even_if_most_are_rare(key: str, value: str, share: float, counted: bool) -> None:
+    rows = [{"text": f"Where is boat {n} now?", key: value.format(int(n * share))} for n in range(60)]
+    assert (key_of(datalint.lint(rows, config=SELECT, eval=False)) == key) is counted
+
+
 def test_one_value_is_counted_only_if_its_key_is_named(tmp_path: Path) -> None:
     rows = [{"prompt": f"Is {n} even?", "completion": f"Say {n}.", "intent": "parity"} for n in range(ROWS)]
     for name in ("numbers-eval.jsonl", "numbers.jsonl"):
@@ -220,6 +234,22 @@ def test_letters_of_options_do_not_come_before_what_sorts_the_questions() -> Non
     assert key_of(datalint.lint(rows, config=SELECT)) == "subject"
     # Where nothing else sorts them, they still say whether one letter is nearly always right.
     assert key_of(datalint.lint([{**row, "subject": None} for row in rows], config=SELECT)) == "answer"
+
+
+@pytest.mark.parametrize(("letters", "numbers", "counted"), [(4, 3, False), (2, 5, True), (7, 0, True)])
+def test_letters_of_options_among_free_answers_are_no_categories(letters: int, numbers: int, counted: bool) -> None:
+    rows = [
+        {
+            "prompt": f"What is {n} and {n}?",
+            "completion": f"It is {n * 7} on the boat.",
+            "topic": "BCDA"[n % 4] if n % (letters + numbers) < letters else str(n % 39 + 100),
+        }
+        for n in range(420)
+    ]
+    found = datalint.lint(rows, config=SELECT, eval=False)
+    assert (key_of(found) == "topic") is counted
+    if not counted:
+        assert "most of its values are letters of options" in (found.factors["balance"].remedy or "")
 
 
 def test_the_label_of_two_texts_comes_before_what_sorts_them() -> None:

@@ -31,6 +31,11 @@ _COVERAGE = 0.5
 #: Values must repeat: at most one distinct value to this many rows, beyond a handful.
 _ROWS_PER_VALUE = 3
 _HANDFUL = 12
+#: Keys that sort requests even if most values are rare, how many distinct values there may be for each row then, and how
+#: many spaces these have at most.
+_INTENTS: Final = frozenset(("intent", "intents"))
+_MOSTLY_RARE: Final = 0.7
+_BRIEF: Final = 4
 #: The letter of an option in an answer key, and the keys that may contain one.
 _OPTION: Final = r"^\s*[(\[]?[A-Ha-h][)\].:]?\s*$"
 _ANSWER_NAMES: Final = frozenset(("label", "class", "type"))
@@ -131,13 +136,20 @@ def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kin
     if present < _COVERAGE * values.len() or present < 2:
         return False
     distinct = values.drop_nulls().n_unique()
-    if leaf in _ANSWER_NAMES and is_answer_key(values):
+    if (leaf in _ANSWER_NAMES and is_answer_key(values)) or _are_answers(values):
         return False
     if _are_scores(values, leaf) or _say_if_right(examples, values, leaf) or are_word_tags(values):
         return False
     if distinct == 1:
         return kind != EVALUATION and leaf in STRONG_CATEGORY_NAMES and not _names(str(values.drop_nulls()[0]), paths)
-    return distinct <= _HANDFUL < present or distinct * _ROWS_PER_VALUE <= present
+    repeat = distinct <= _HANDFUL < present or distinct * _ROWS_PER_VALUE <= present
+    return repeat or (leaf in _INTENTS and _are_rare(values, distinct))
+
+
+def _are_rare(values: pl.Series, distinct: int) -> bool:
+    """Return whether values are brief, and several of them repeat: too few examples of each are a finding."""
+    texts = values.drop_nulls().cast(pl.String)
+    return distinct <= _MOSTLY_RARE * texts.len() and bool((texts.str.count_matches(" ") <= _BRIEF).all())
 
 
 def _say_if_right(examples: pl.DataFrame, values: pl.Series, leaf: str) -> bool:
@@ -169,6 +181,14 @@ def is_answer_key(values: pl.Series) -> bool:
     """Return whether the values are letters of options: these are the right answers of rows, not their categories."""
     letters = values.drop_nulls().cast(pl.String).unique()
     return letters.len() >= _LEAST_OPTIONS and bool(letters.str.contains(_OPTION).all())
+
+
+def _are_answers(values: pl.Series) -> bool:
+    """Return whether most values are letters of options, and many others are answers to questions without options."""
+    texts = values.drop_nulls().cast(pl.String)
+    letters = texts.str.contains(_OPTION)
+    options, others = texts.filter(letters), texts.filter(~letters)
+    return 2 * options.len() > texts.len() and options.n_unique() >= _LEAST_OPTIONS and others.n_unique() > _HANDFUL
 
 
 def _are_scores(values: pl.Series, leaf: str) -> bool:
@@ -237,6 +257,8 @@ def _why_not(values: pl.Series, leaf: str, *, is_right: bool = False) -> str:
         return "all rows have the same value"
     if leaf in _ANSWER_NAMES and is_answer_key(values):
         return "its values are letters of options"
+    if _are_answers(values):
+        return "most of its values are letters of options"
     if _are_scores(values, leaf):
         return "its values are scores"
     if is_right:
