@@ -10,10 +10,13 @@ from datalint.shapes.sink import canonical_role
 from datalint.support.names.message_keys import STANDARD_ROLES
 from datalint.support.names.speakers import speaker_role
 from datalint.support.numbers import is_whole
+from datalint.support.word_scripts import spaceless_letters
 
 _LONGEST: Final = 40
 #: Characters of a text, on average, which is more than a name.
 _TEXT: Final = 16
+#: Characters that a letter of a script without spaces stands for.
+_SIGN: Final = 4
 #: Speakers of one conversation at most where nothing but their number says that they are.
 _FEW: Final = 4
 #: A turn that begins with its speaker: ``User: …`` or ``[User] …``.
@@ -47,7 +50,14 @@ def are_unnamed_pairs(turns: Sequence[object]) -> bool:
     pairs = [turn for turn in turns if isinstance(turn, list) and len(turn) == 2]
     if not pairs or len(pairs) < len(turns) or not all(isinstance(text, str) for pair in pairs for text in pair):
         return False
-    return sum(len(first) for first, _ in pairs) >= _TEXT * len(pairs) and any(" " in first for first, _ in pairs)
+    firsts = [first for first, _ in pairs]
+    signs = list(map(spaceless_letters, firsts))
+    if sum(map(len, firsts)) + (_SIGN - 1) * sum(signs) < _TEXT * len(firsts):
+        return False
+    if any(" " in first for first in firsts):
+        return True
+    # In scripts without blanks, a name speaks again, and a role is one by its meaning.
+    return any(signs) and len(set(firsts)) == len(firsts) and not any(map(meaning, firsts))
 
 
 def with_speakers(turns: Sequence[str]) -> list[dict[str, str]]:

@@ -224,6 +224,29 @@ def test_pairs_of_a_speaker_and_a_text_are_turns(turns: list[list[Any]], is_read
         ]
 
 
+@every(
+    ("turns", "is_read"),
+    [
+        ([["Is dock three full?", "No."], ["And since when?", "It never was."]], True),
+        ([["码头三满了吗？", "没有。"], ["从什么时候开始？", "一直都没有满过。"]], True),
+        ([["第三个码头怎么样", "满了。"]], True),
+        ([["满了吗", "没有。"]], False),
+        ([["码头三现在满了没有？", "没有。"], ["OK", "好的。"]], True),
+        ([["张小明同学", "码头满了吗？"], ["李老师傅", "没有。"], ["张小明同学", "好的。"]], False),
+        ([["心理咨询师", "码头满了吗？"]], False),
+        ([["ท่าเรือเต็มแล้วหรือยัง", "ยัง"]], True),
+        ([["码头三满了吗？", 3]], False),
+    ],
+)
+def test_pairs_of_what_is_said_and_the_answer_are_turns(turns: list[list[Any]], is_read: bool) -> None:
+    """In a script without blanks, names are shorter than texts, and those of speakers recur."""
+    assert is_dialogue(turns, "dialogue") is is_read
+    assert not is_dialogue(turns, "pairs")
+    if is_read:
+        found = flatten([{"talk": turns}], Detector({"messages": "talk"})).turns.select("role", "text").rows()
+        assert found == [(role, text) for pair in turns for role, text in zip(("user", "assistant"), pair, strict=True)]
+
+
 def test_a_mark_of_a_turn_is_no_speaker() -> None:
     assert not is_dialogue([{"message": "one", "is_read": True}, {"message": "two", "is_read": False}])
     assert not is_dialogue([{"message": "one", "is_human": True}, {"message": "two", "is_human": 1}])

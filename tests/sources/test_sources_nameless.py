@@ -22,6 +22,8 @@ QUESTION = {"question": "Is it full?", "choice": ["yes", "no"], "answer": "no"}
 CHAT = [{"from": "user", "value": "Is it full?"}, {"from": "assistant", "value": "No."}]
 SPOKEN = [[{"speaker": "US"[n % 2], "text": f"Text {n}"} for n in range(size)] for size in (3, 1, 4)]
 SIGNED = [[{"author": "ab"[n % 2], "utt": f"Text {n}", "n": n} for n in range(3)], []] * 3
+#: Conversations of what is said and the answer, each different; some have one pair.
+EXCHANGES = [[[f"Is dock {n}{m} full?", f"No, dock {n}{m} is not."] for m in range(n % 3 + 1)] for n in range(12)]
 TAGGED = [["A", "B-LOC"], ["b", "O"]] * 2
 TOKENS = [
     [{"form": word, "tag": "NV"[n % 2], "n": n} for n, word in enumerate(words)]
@@ -63,6 +65,7 @@ def read(path: Path, value: object, chunk_bytes: int = 1 << 20, **how: Any) -> A
         ([[["A dock."], [QUESTION]] for n in range(12)], [{"context": ["A dock."], "questions": [QUESTION]}] * 12),
         ({"conversations": [CHAT]}, [{"dialogue": CHAT}]),
         (SPOKEN, [{"messages": talk} for talk in SPOKEN]),
+        (EXCHANGES, [{"dialogue": talk} for talk in EXCHANGES]),
         (SIGNED, [{"messages": talk} for talk in SIGNED]),
         ({"train": [TAGGED] * 12, "valid": [TAGGED]}, [{"tokens": [*"AbAb"], "tags": ["B-LOC", "O"] * 2}] * 12),
         ([[TAGGED, TAGGED[:2]]] * 12, [{"tokens": [*"AbAbAb"], "tags": ["B-LOC", "O"] * 3}] * 12),
@@ -100,6 +103,12 @@ def test_lists_that_are_alike_are_rows(
         [["a", {"b": 1}]] * 12,
         [["a"] * 9] * 12,
         [[["Is it full now?", "No, it is not."]] * 2] * 12,
+        [[each] for talk in EXCHANGES for each in talk],
+        [[[f"{n}", "It is."] for n in range(3)] for _ in range(6)],
+        [[[f"Text {n}", f"{n}"] for n in range(3)] for _ in range(6)],
+        [*EXCHANGES, []],
+        [[["Al", f"Is dock {n} full?"], ["Bo", f"No, dock {n} is not."]] for n in range(6)],
+        [[[f"Is dock {n} full?", f"n{n}"]] * 2 for n in range(6)],
         [*PAIRS, *["text"] * 3][::-1],
         [["a"], ["a", "b"]] * 6,
         [[{"name": f"Part {n}", "text": "It is full."} for n in range(3)]] * 12,
@@ -194,6 +203,7 @@ def test_labels_in_lists_are_understood(tmp_path: Path) -> None:
     [
         (PAIRS, ROWS),
         (TALKS, [{"dialogue": talk} for talk in TALKS]),
+        (EXCHANGES, [{"dialogue": talk} for talk in EXCHANGES]),
         (SPOKEN * 4, [{"messages": talk} for talk in SPOKEN * 4]),
         ([LONG] * 12, [{"text": LONG}] * 12),
         (["Is it full?", "Is it?"] * 6, [{"prompt": "Is it full?"}, {"prompt": "Is it?"}] * 6),

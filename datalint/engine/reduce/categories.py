@@ -31,8 +31,8 @@ _COVERAGE = 0.5
 #: Values must repeat: at most one distinct value to this many rows, beyond a handful.
 _ROWS_PER_VALUE = 3
 _HANDFUL = 12
-#: Keys that sort requests even if most values are rare, how many distinct values there may be for each row then, and how
-#: many spaces these have at most.
+#: Keys that sort requests even if most values are rare; then the distinct values for each row, and the spaces in one of
+#: them, at most.
 _INTENTS: Final = frozenset(("intent", "intents"))
 _MOSTLY_RARE: Final = 0.7
 _BRIEF: Final = 4

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from datalint.support.text_lists import are_texts
+from datalint.support.word_scripts import has_words
+
 #: Keys of speakers; the last ones are also keys of writers and names.
 _ROLES: Final = ("role", "from", "speaker", "sender", "participant", "who", "speaker_role", "sender_role", "Speaker")
 _WEAK: Final = ("author", "actor", "agent", "name")
@@ -17,6 +20,10 @@ _STANDARD: Final = ({"role", "content"}, {"from", "value"})
 #: Characters of the name of a speaker at most, and speakers of one conversation.
 _LONGEST_NAME: Final = 40
 _MOST_SPEAKERS: Final = 8
+#: Texts of a pair, the share of the pairs with another first text, and with another answer, and words of most answers.
+_PAIR: Final = 2
+_DIFFERENT: Final = 0.7
+_WORDS: Final = 3
 #: The share of lists that have several turns at least, as some end after the first one.
 _SEVERAL: Final = 0.25
 
@@ -38,6 +45,21 @@ def are_conversations(lists: Sequence[list[Any]]) -> bool:
     if several < _SEVERAL * len(filled):
         return False
     return any(key in common and _are_speakers(filled, key, weak=key in _WEAK) for key in (*_ROLES, *_WEAK))
+
+
+def are_exchanges(lists: Sequence[list[Any]]) -> bool:
+    """Return whether lists are conversations of pairs of what is said and the answer, none of which is a label.
+
+    Names of speakers in their place would recur, and so would tags.
+    """
+    pairs = [pair for each in lists for pair in each]
+    if not all(lists) or not all(are_texts(pair) and len(pair) == _PAIR for pair in pairs):
+        return False
+    several = sum(len(each) > 1 for each in lists)
+    said, answers = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    if several < _SEVERAL * len(lists) or min(len(said), len(answers)) < _DIFFERENT * len(pairs):
+        return False
+    return sum(has_words(pair[1], _WORDS) for pair in pairs) >= _DIFFERENT * len(pairs)
 
 
 def _are_texts(turns: Sequence[dict[str, Any]], key: str) -> bool:

@@ -16,7 +16,7 @@ from datalint.sources.json_layout import WHITE
 from datalint.sources.readers.documents.listed_texts import are_asked, are_misquoted, are_sentences, are_written
 from datalint.sources.readers.documents.token_objects import are_sentences as are_of_tokens
 from datalint.sources.readers.documents.token_objects import by_key
-from datalint.sources.readers.documents.turn_lists import are_conversations
+from datalint.sources.readers.documents.turn_lists import are_conversations, are_exchanges
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.text_lists import are_texts
 from datalint.support.written_lists import parse_list
@@ -189,6 +189,8 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
         return DIALOGUES
     if len(lists) >= _FEW and are_conversations(lists):
         return TURNS
+    if len(lists) >= _FEW and are_exchanges(lists):
+        return DIALOGUES
     if len(lists) < _LEAST:
         return None
     if _are_tagged(lists):
