@@ -13,8 +13,8 @@ from datalint.fixes.repair import as_utf8
 from datalint.sources.content import Content
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.lines import SPACE
+from datalint.sources.readers.tagged.columns import Columns
 from datalint.sources.readers.tagged.not_tokens import NOT_TOKENS, is_left_out
-from datalint.sources.readers.tagged.reader import Columns
 from datalint.sources.readers.texts.blocks import TextBlocks
 from datalint.sources.window import one_pass
 

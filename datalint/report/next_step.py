@@ -17,7 +17,7 @@ from datalint.report.layout import Line, runs
 from datalint.report.option_lines import COMMAND
 from datalint.report.remedies import command_in, concrete, reading
 from datalint.report.repeating import base_of, command_of, files_of, fixing
-from datalint.sources.splits import is_for_prompts
+from datalint.sources.name_hints import is_for_prompts
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.numbers import counted
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from datalint.core.errors import DatalintError
 from datalint.setup.neighbours import names_in, path_from, suffix_of
 from datalint.setup.provenance import folders_of_cards
+from datalint.sources.name_hints import may_be_training
 from datalint.sources.split_words import ENGLISH_TRAINING
-from datalint.sources.splits import may_be_training
 from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:

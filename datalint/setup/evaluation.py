@@ -17,7 +17,7 @@ from datalint.setup.neighbours import columns_of, has_all, is_saved, is_too_larg
 from datalint.setup.possible_evaluation import with_rows_of
 from datalint.setup.siblings import folders_of_splits, not_compared, siblings_of
 from datalint.setup.table_neighbours import in_format_of
-from datalint.sources.splits import held_splits, parted
+from datalint.sources.split_choice import held_splits, parted
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

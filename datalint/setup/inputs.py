@@ -14,7 +14,8 @@ from datalint.setup.class_folders import class_files, class_folders
 from datalint.setup.counterparts import unpaired
 from datalint.setup.evaluation import find_evaluation, is_splits, left_out, misplaced, splits_of
 from datalint.setup.standoff_files import standoff_files
-from datalint.sources.splits import SPLIT, as_evaluation, held_splits
+from datalint.sources.split_choice import as_evaluation, held_splits
+from datalint.sources.splits import SPLIT
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings

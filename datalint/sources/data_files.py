@@ -13,7 +13,7 @@ from datalint.core.files import open_regular, read_regular
 from datalint.privacy.display import printable
 from datalint.sources.inflate import SUFFIXES
 from datalint.sources.side_files import SIDE_SUFFIXES, is_side, lists_labels
-from datalint.sources.splits import parted
+from datalint.sources.split_choice import parted
 
 JSON: Final = (".json", ".jsonl", ".ndjson", ".jsonlines")
 LINES: Final = (".jsonl", ".ndjson", ".jsonlines")

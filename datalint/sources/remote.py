@@ -15,7 +15,7 @@ from datalint.core.addresses import is_web, without_secrets
 from datalint.core.errors import DatalintError
 from datalint.sources.content import Content, spooled, stream_blocks
 from datalint.sources.redirects import tracing
-from datalint.sources.splits import parted
+from datalint.sources.split_choice import parted
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.prefetch import prefetch
 

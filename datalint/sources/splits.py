@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from datalint.core.errors import DatalintError
-from datalint.core.registry import quoted, suggestion
-from datalint.privacy.display import excerpt
-from datalint.sources.named_path import NamedPath, from_root, is_any_name, is_local, named_path, places_of_repositories
+from datalint.sources.named_path import NamedPath, from_root, is_local, named_path, places_of_repositories
 from datalint.sources.split_words import (
     ENGLISH_HELD,
     ENGLISH_TRAINING,
     HELD_ALONE,
     NAMES,
     STATES,
-    TRAINING,
     TRAINING_NAMES,
     TRIAL,
     as_written,
-    kind_of,
 )
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.language_codes import ISO_639_1, LANGUAGES
@@ -35,8 +30,6 @@ SPLIT: Final = lazy_pattern(
 TRAIN: Final = lazy_pattern(r"train(?:ing)?", re.IGNORECASE)
 #: The separator between a path and the names of lists in its file.
 LISTS: Final = ": "
-#: The maximum number of splits that a message lists.
-_NAMED: Final = 12
 #: Names of evaluation sets; the abbreviation is one of a court too, as in the number of a case.
 _HELD: Final = "|".join(NAMES).replace("tst", r"(?<![0-9])tst")
 _NAMED_FOR_EVALUATION: Final = rf"(?i)^({_HELD})(?![a-z])|(?<![a-z])({_HELD})[-_ .0-9v]*$"
@@ -76,34 +69,15 @@ _BENCHMARKS: Final = (
 #: Names of suites of benchmarks, which have no part for training, in the name of a folder.
 _SUITES: Final = r"(?i)(?<![a-z])(?:trust[-_ ]?llm|loogle|adv[-_ ]?glue|follow[-_ ]?bench|long[-_ ]?bench)(?![a-z])"
 #: Methods of tuning, in the names of files that are for it.
-_TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"
-#: The end of the name of a file that OpenAI's ``fine_tunes.prepare_data`` has written for training.
-_PREPARED: Final = r"(?i)[a-z0-9)]_prepared(?: ?\([0-9]+\))?\.jsonl$"
-#: Methods of reinforcement learning, in the names of files and folders, and the same with the prompts that it takes.
-_METHODS: Final = "grpo|gspo|dapo|ppo|rloo|rl|rlhf|rlvr|rlaif|reinforce|reinforcement"
-_REINFORCED: Final = rf"(?i)(?<![a-z])(?:{_METHODS})(?![a-z])"
-_FOR_PROMPTS: Final = rf"(?i)(?<![a-z])(?:{_METHODS}|prompts?)(?![a-z])"
+TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"
+#: Methods of reinforcement learning, and these and the prompts that it takes in the names of files and folders.
+METHODS: Final = "grpo|gspo|dapo|ppo|rloo|rl|rlhf|rlvr|rlaif|reinforce|reinforcement"
+FOR_PROMPTS: Final = rf"(?i)(?<![a-z])(?:{METHODS}|prompts?)(?![a-z])"
 #: The suffixes after the name of a file.
 SUFFIXES: Final = (
     r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conllu?p?|data"
     r"|gz|bz2|xz|zstd?)){1,3}$"
 )
-#: No word before that gives one for evaluation another meaning, as in ``unit_test_generation`` and ``web dev``.
-_NO_OTHER: Final = r"(?<!unit[-_ ])(?<!web[-_ ])(?<!game[-_ ])(?<!app[-_ ])(?<!ab[-_ ])"
-#: Words of which one in the name of a file or folder is a weak sign of an evaluation set, and those that are one in the
-#: name of a whole repository. The last letters of retrieval are none. Outputs and results of a run are compared, while
-#: the output of a script is often data to train on.
-_WEAK_OF_ALL: Final = (
-    r"(?i:(?:bench(?:mark(?:ing)?)?|(?<![im])eval(?:uation)?|(?<![a-z])leaderboard)s?(?![a-z]))|Evals?(?![a-z])"
-)
-#: What models were asked; a task with a name, such as voting inference, has datasets of its own.
-_ASKED: Final = r"inference(?!(?<=[a-z][-_ ]inference)[-_ ](?:data(?:set)?s?|corp(?:us|ora)|tasks?)(?![a-z]))"
-_WEAK: Final = (
-    rf"{_WEAK_OF_ALL}|(?i:(?<![a-z]){_NO_OTHER}(?:test(?:ing|s)?|dev|valid|gold(?:en)?|calibration|outputs|results|predictions"
-    rf"|ground[-_ ]?truth|(?<=[-_])gt|{_ASKED})(?![a-z])|^(?:(?:models?[-_ ])?responses|submissions?)$)"
-)
-#: What models are asked, in the names of files and folders.
-_INFERENCE: Final = r"(?i)(?<![a-z])inference(?![a-z])"
 #: Folders of evaluation sets, by the whole name of one that is above a file, or by a word of the last one's.
 _FOLDER_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:evals?|evaluations?|bench(?:mark)?s?|test[-_ ]?(?:set|suite)s?)(?![a-z])"
@@ -118,24 +92,6 @@ _LAST_FOLDER: Final = (
 )
 #: In lower case, one of these is in each name of ASCII in which any of the expressions finds something. Compiling these
 #: takes longer than all else that is done with a name, and few names have any.
-_WEAK_SIGNS: Final = (
-    "bench",
-    "eval",
-    "leaderboard",
-    "test",
-    "dev",
-    "valid",
-    "gold",
-    "calibration",
-    "truth",
-    "gt",
-    "outputs",
-    "results",
-    "predictions",
-    "inference",
-    "responses",
-    "submission",
-)
 _SIGNS: Final = (
     *("bench", "eval", "test", "dev", "val", "gold", "held", "hold", "tst", "trial", "queries", "topics"),
     *("walidacyjn", "uji", "bfcl", "mmlu", "gpqa", "truthful", "mgsm", "bbh", "math", "simple", "aime", "arena", "xs"),
@@ -146,7 +102,7 @@ _DATA: Final = r"(?i)(?<![a-z])(?:data(?:sets?)?|corpus|corpora)(?![a-z])"
 #: Words of a folder's name above which it is a title, of which one word says little.
 _WORDS: Final = 3
 #: Folders above a file whose names are read.
-_LEVELS: Final = 4
+LEVELS: Final = 4
 
 
 def evaluation_name(path: str) -> str:
@@ -164,7 +120,7 @@ def evaluation_name(path: str) -> str:
     (``sft.json``, ``sft_gold.csv``).
     """
     marked = LISTS in path and is_canary_key(path.rpartition(LISTS)[2])
-    if not marked and not _has_sign(from_root(path), _SIGNS):
+    if not marked and not has_sign(from_root(path), _SIGNS):
         return ""
     place = named_path(path)
     folders, name = place.folders, place.name
@@ -173,7 +129,7 @@ def evaluation_name(path: str) -> str:
         return ""
     if marked or any(re.search(pattern, stem) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION, HELD_ALONE)):
         return name
-    if re.search(_TUNING, stem) is not None:
+    if re.search(TUNING, stem) is not None:
         return ""
     if any(re.search(pattern, stem) for pattern in (_INSIDE_ALONE, _INSIDE_PAIR)):
         return name
@@ -181,14 +137,14 @@ def evaluation_name(path: str) -> str:
         return name
     if re.search(_MAY_BE_FOR_EVALUATION, stem):
         return name
-    if re.search(_BENCHMARKS, stem) and re.search(_FOR_PROMPTS, stem) is None:
+    if re.search(_BENCHMARKS, stem) and re.search(FOR_PROMPTS, stem) is None:
         return name
-    for folder in reversed(folders[-_LEVELS:]):
+    for folder in reversed(folders[-LEVELS:]):
         if re.search(ENGLISH_TRAINING, folder) is not None:
             return ""
         if re.fullmatch(_FOLDER_FOR_EVALUATION, folder) is not None:
             return f"{folder}/"
-        if re.search(_SUITES, folder) is not None and re.search(_FOR_PROMPTS, stem) is None:
+        if re.search(_SUITES, folder) is not None and re.search(FOR_PROMPTS, stem) is None:
             return f"{folder}/"
         words = re.findall(r"[^\W_]+", folder)
         if folder is folders[-1] and len(words) <= _WORDS and re.search(_FOLDER_FOR_EVALUATION, folder) is not None:
@@ -197,11 +153,6 @@ def evaluation_name(path: str) -> str:
     if last.lower() in NAMES or re.fullmatch(_LAST_FOLDER, last) is not None:
         return f"{last}/"
     return _split_above(path, place)
-
-
-def names_of_held(lists: Collection[str]) -> str:
-    """Return the names of the lists of a file, if each is named after an evaluation set; empty otherwise."""
-    return " and ".join(lists) if len(held_splits(lists)) == len(lists) else ""
 
 
 def with_lists(path: str, held_lists: str) -> str:
@@ -225,7 +176,7 @@ def _split_above(path: str, named: NamedPath) -> str:
 
 def _splits_above(folders: Sequence[str]) -> Iterator[int]:
     """Yield the places of the folders further above a file that are named after an evaluation set."""
-    for place in range(max(0, len(folders) - _LEVELS), len(folders) - 1):
+    for place in range(max(0, len(folders) - LEVELS), len(folders) - 1):
         if folders[place].lower() in NAMES:
             yield place
 
@@ -237,7 +188,7 @@ def _training_folders(named: NamedPath, place: int) -> list[Path]:
 
 def places_that_decide(path: str) -> Iterator[Path]:
     """Yield the files and folders whose existence :func:`evaluation_name` may check to classify a path."""
-    if not is_local(path) or not _has_sign(from_root(path), _SIGNS):
+    if not is_local(path) or not has_sign(from_root(path), _SIGNS):
         return
     named = named_path(path)
     stem = re.sub(SUFFIXES, "", named.name)
@@ -247,7 +198,7 @@ def places_that_decide(path: str) -> Iterator[Path]:
         yield from _training_folders(named, place)
 
 
-def _has_sign(name: str, signs: Iterable[str]) -> bool:
+def has_sign(name: str, signs: Iterable[str]) -> bool:
     """Return whether a name may be that of an evaluation set; those that are not ASCII all may."""
     lower = name.lower()
     return not name.isascii() or any(sign in lower for sign in signs)
@@ -269,96 +220,3 @@ def _judgments_next_to(path: str, stem: str) -> list[Path]:
     file = Path(path)
     before = dict.fromkeys((stem[: found.start()], ""))
     return [file.with_name(f"{each}{name}") for each in before for name in _JUDGMENTS]
-
-
-def may_be_evaluation(names: Iterable[str], repository: str = "") -> bool:
-    """Return whether the name of a file, of a folder above it or of its repository has a word for evaluation.
-
-    The word may stand in any place. In the name of a file or folder, words for answers of models count too.
-    """
-    return any(_has_sign(name, _WEAK_SIGNS) and re.search(_WEAK, name) for name in names) or (
-        _has_sign(repository, _WEAK_SIGNS) and re.search(_WEAK_OF_ALL, repository) is not None
-    )
-
-
-def is_of_evaluation(names: Iterable[str]) -> bool:
-    """Return whether a name of a file, folder or repository has a word for a benchmark or an evaluation."""
-    return any(_has_sign(name, _WEAK_SIGNS) and re.search(_WEAK_OF_ALL, name) is not None for name in names)
-
-
-def is_for_inference(path: str) -> bool:
-    """Return whether the name of a file or of a folder above it says that models are asked with it."""
-    return _is_named(path, _INFERENCE)
-
-
-def is_for_prompts(path: str) -> bool:
-    """Return whether the name of a file or of a folder above it is of reinforcement learning, or of prompts."""
-    return _is_named(path, _FOR_PROMPTS)
-
-
-def is_for_reinforcement(path: str) -> bool:
-    """Return whether the name of a file or of a folder above it says that it is for reinforcement learning."""
-    return _is_named(path, _REINFORCED)
-
-
-def _is_named(path: str, words: str) -> bool:
-    return is_any_name(path, _LEVELS + 1, lambda name: re.search(words, name))
-
-
-def may_be_training(names: Sequence[str]) -> bool:
-    """Return whether a name, of which the last one is a file's, has a word for training or for a method of tuning.
-
-    A file of rows that OpenAI's tool has prepared for training (``faq_prepared.jsonl``) counts too.
-    """
-    return any(re.search(ENGLISH_TRAINING, name) for name in names) or any(
-        re.search(pattern, names[-1]) is not None for pattern in (_TUNING, _PREPARED)
-    )
-
-
-def held_split(splits: Collection[str]) -> str | None:
-    """Return the best evaluation split, None if there is none by name, whatever its case."""
-    return next(iter(held_splits(splits)), None)
-
-
-def held_splits(splits: Collection[str]) -> list[str]:
-    """Return the evaluation splits by name, whatever its case, in order of preference."""
-    return [given for name in NAMES for given in splits if given.lower() == name]
-
-
-def as_evaluation(splits: Sequence[str]) -> str:
-    """Return words on the splits that are read as the evaluation set."""
-    names = " and ".join(f'"{excerpt(name, 40)}"' for name in splits)
-    return f"{names} as the evaluation set if no other one is given"
-
-
-def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], dict[str, list[Path]]]:
-    """Return the training files of a folder, and the evaluation files by the word in their names, the best one first.
-
-    If no name indicates training, all files are training files.
-    """
-    names = [path.relative_to(folder).parts for path in paths]
-    training = [any(re.search(TRAINING, part) for part in parts) for parts in names]
-    if not any(training):
-        return list(paths), {}
-    bare = {re.sub(TRAINING, "", path.name) for path in paths if re.search(TRAINING, path.name) is not None}
-    kept: list[Path] = []
-    held: dict[str, list[Path]] = {}
-    for path, parts, trains in zip(paths, names, training, strict=True):
-        kind = None if trains else next(filter(None, map(kind_of, parts)), None)
-        if kind is None and not trains and (found := re.search(TRIAL, path.name)) is not None:
-            kind = found[0].lower() if re.sub(TRIAL, "", path.name) in bare else None
-        (kept if kind is None else held.setdefault(kind, [])).append(path)
-    ordered = sorted(held, key=lambda kind: (NAMES.index(kind) if kind in NAMES else len(NAMES), kind))
-    return kept, {kind: held[kind] for kind in ordered}
-
-
-def no_split(where: str, wanted: str, names: Sequence[str], remedy: str = "") -> DatalintError:
-    """Return the error for a split that does not exist, with the closest name and the existing names."""
-    near = suggestion(wanted, names)
-    return DatalintError(f"{where} has no split {quoted(wanted)}{near}: {remedy or choices(names)}")
-
-
-def choices(names: Sequence[str]) -> str:
-    """Return the remedy for when the user must choose a split."""
-    shown = ", ".join(excerpt(name, 60) for name in names[:_NAMED])
-    return f"pass --split with one of {shown}" + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")

@@ -12,7 +12,7 @@ from datalint.checkout.repositories import find_repository
 from datalint.config.paths import is_folder
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
 from datalint.records.dataset import Dataset
-from datalint.sources.splits import is_of_evaluation, may_be_evaluation, may_be_training
+from datalint.sources.name_hints import is_of_evaluation, may_be_evaluation, may_be_training
 
 #: What the right answer, or what decides about it, is called by those who compare answers with it.
 _KEY: Final = (

@@ -14,8 +14,8 @@ from datalint.records.analyses import RowReader
 from datalint.records.shape_counts import shapes_of
 from datalint.shapes import mapped
 from datalint.shapes.formats import prompt_only
+from datalint.sources.name_hints import is_for_inference, is_for_prompts, is_for_reinforcement, may_be_training
 from datalint.sources.named_path import is_any_name
-from datalint.sources.splits import is_for_inference, is_for_prompts, is_for_reinforcement, may_be_training
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.remarks import is_canary_key

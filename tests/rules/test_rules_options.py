@@ -6,7 +6,7 @@ from collections.abc import Set
 from typing import Any
 
 from datalint.records.structure import Alike
-from datalint.rules.common.labels.chosen_options import right_places
+from datalint.rules.common.labels.answered_questions import right_places
 
 
 class Unread(Alike):

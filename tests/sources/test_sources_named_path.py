@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from every import every
 
+from datalint.sources.name_hints import is_for_reinforcement
 from datalint.sources.named_path import named_path
-from datalint.sources.splits import evaluation_name, is_for_reinforcement, places_that_decide
+from datalint.sources.splits import evaluation_name, places_that_decide
 
 
 @every(

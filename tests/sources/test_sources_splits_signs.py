@@ -9,14 +9,14 @@ from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datalint.sources import split_words, splits
+from datalint.sources import name_hints, split_words, splits
 
 NAMED = (
     *("_NAMED_FOR_EVALUATION", "_INSIDE", "_QUERIES", "_INSIDE_ALONE", "_INSIDE_PAIR", "_SET_FOR_EVALUATION"),
     *("_MAY_BE_FOR_EVALUATION", "_BENCHMARKS", "_FOLDER_FOR_EVALUATION", "_LAST_FOLDER"),
 )
 PATTERNS = [(getattr(splits, name), splits._SIGNS) for name in NAMED]
-PATTERNS += [(split_words.HELD_ALONE, splits._SIGNS), (splits._WEAK, splits._WEAK_SIGNS)]
+PATTERNS += [(split_words.HELD_ALONE, splits._SIGNS), (name_hints._WEAK, name_hints._WEAK_SIGNS)]
 
 
 @pytest.mark.parametrize(("pattern", "signs"), PATTERNS, ids=[*NAMED, "HELD_ALONE", "_WEAK"])

@@ -46,7 +46,7 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
 from datalint.rules.common.frames import picked
-from datalint.rules.common.labels.chosen_options import right_places
+from datalint.rules.common.labels.answered_questions import right_places
 from datalint.rules.common.labels.flag_columns import Flags, add_flags, count_flags, one_sided
 from datalint.rules.common.labels.option_lengths import Lengths, option_lengths
 from datalint.rules.common.spans.idle_tags import Idle, add_idle, idle_tags

@@ -95,12 +95,11 @@ from datalint.api import (
     option,
     rule,
 )
+from datalint.rules.common.labels.answer_faults import LETTER, TWICE
 from datalint.rules.common.labels.chosen_options import (
     EMPTY,
     EQUAL,
-    LETTER,
     MISSING,
-    TWICE,
     Chosen,
     Fault,
     add_chosen,

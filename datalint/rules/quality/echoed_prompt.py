@@ -54,8 +54,8 @@ texts are not compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 import polars as pl
 
@@ -78,15 +78,21 @@ from datalint.rules.common.frames import Frames, joined_frames, picked
 from datalint.rules.common.pairs.summaries import asks_to_shorten, parts_of_texts
 from datalint.rules.common.pairs.text_versions import are_versions, may_be_names
 from datalint.rules.common.responses.copied_explanations import copied_explanations
+from datalint.rules.common.responses.echoes import (
+    NEAR,
+    as_compared,
+    chooses_all,
+    is_edited,
+    is_marked,
+    is_name,
+    is_option,
+    key_of,
+    plain,
+)
 from datalint.rules.common.responses.endings import last_char
-from datalint.rules.common.texts.label_frames import FRAME_CHARS, without_frame
+from datalint.rules.common.texts.label_frames import FRAME_CHARS
 from datalint.rules.common.texts.turns import learned
 
-#: Characters by which lengths may differ, as a share, and rapidfuzz's ratio from which a response is an edited prompt.
-_NEAR: Final = 0.15
-_EDITED: Final = 80.0
-#: Characters that the two have at the start or the end.
-_ENDS: Final = 6
 #: Edited prompts, for each equal one and as a share of the examples, from which a set is one of edits. Fewer are
 #: translations of names, or that are not finished. From a higher share on it is one, whatever is equal.
 _EDITS: Final = 0.5
@@ -97,22 +103,13 @@ _RESTORED: Final = 0.5
 #: Responses that differ in case and punctuation alone, for each that is the prompt to the letter, from which they are
 #: edits: a program that returns its input does not change it.
 _CHANGED: Final = 10
-_NOTHING: Final = r"[\W_]+"
-#: Signs that mark words, as those with an error, and how many of them a response may use.
-_MARKS: Final = frozenset("$*#@_~^|<>[]{}«»§¤¦+=&%/\\")
-_MOST_MARKS: Final = 2
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
-#: Words of a name or a title at most, and letters up to which a word of it is written small.
-_WORDS: Final = 6
-_SMALL: Final = 3
 #: Words of a sentence at least, which is no name of a product; and a word.
 _SENTENCE: Final = 4
 _WORD: Final = r"[^\W\d_]+"
 #: The name of a class: words joined without spaces.
 _CLASS: Final = r"[^\W_]+(?:[_.:/-][^\W_]+)+"
-#: An item of a list that is no sentence.
-_ITEM: Final = r"[^\n.!?。！？]{1,40}"
 #: Rows that a label has on average, and those that one has.
 _ROWS_OF_LABELS: Final = 10
 _ROWS_OF_LABEL: Final = 3
@@ -137,8 +134,6 @@ _ASKS: Final = 100
 _PARTS: Final = 0.1
 #: The mark of a summary that is the cut beginning of its text.
 _CUT: Final = 3
-#: The path of a text under a key of the row.
-_KEY: Final = r"\$\.([\w -]{1,40})"
 
 _SCHEMA: Final = {
     "example": pl.Int64,
@@ -246,7 +241,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     before = turns.text.shift(1)
     follows = (turns.example == turns.example.shift(1)) & turns.is_prompt.shift(1)
     apart = (turns.chars.cast(pl.Int64) - turns.chars.shift(1).cast(pl.Int64)).abs()
-    length = apart <= _NEAR * turns.chars
+    length = apart <= NEAR * turns.chars
     # Shorter responses that are edited prompts say what the set is meant for, too.
     said = learned(turns) & ~turns.has_tool_calls & (turns.chars >= options.min_chars // 2)
     longer = (turns.chars >= options.min_summary // 2) & (turns.chars.shift(1) > turns.chars)
@@ -261,7 +256,7 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     pairs = picked(pairs, likely, *pairs.columns)
     close = pairs.filter("close")
     compared = close.select("example", "path", "text", "before", "given")
-    rows = [found for row in compared.iter_rows() if (found := _as_compared(*row)) is not None]
+    rows = [found for row in compared.iter_rows() if (found := as_compared(*row)) is not None]
     parts = parts_of_texts(chunk, pairs.filter("longer"))
     echoes = [
         (example, path, False, False, False, False, False, False, False, part, "") for example, path, part in parts
@@ -274,9 +269,9 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
         if re.fullmatch(_CLASS, text.strip()):
             continue
         row = chunk.examples.row(example, named=True)
-        if _chooses_all(text, path, prompt, row["prompt"]) or _is_option(row, prompt):
+        if chooses_all(text, path, prompt, row["prompt"]) or is_option(row, prompt):
             continue
-        same, whole = _plain(text) == _plain(prompt), len(text) >= options.min_summary and text.strip() in prompt
+        same, whole = plain(text) == plain(prompt), len(text) >= options.min_summary and text.strip() in prompt
         request = "\n".join((row["system"], row["prompt"]))
         if whole:
             # What a long text says of itself is no request.
@@ -291,35 +286,13 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
         requested = exact and whole_prompt and re.search(_REQUESTED, prompt) is not None
         if same and (len(text) < options.min_chars or (not requested and re.search(_COPIES, request))):
             continue
-        if same or _is_edited(text, prompt):
+        if same or is_edited(text, prompt):
             alone = whole_prompt and len(re.findall(_WORD, prompt)) >= _SENTENCE
-            marked = same and not exact and _is_marked(text, prompt)
-            names = (_is_name(prompt), may_be_names(prompt), alone)
-            key = "" if framed or row["prompt"].strip() == prompt.strip() else _key(where)
+            marked = same and not exact and is_marked(text, prompt)
+            names = (is_name(prompt), may_be_names(prompt), alone)
+            key = "" if framed or row["prompt"].strip() == prompt.strip() else key_of(where)
             echoes.append((example, path, same, exact, marked, *names, False, 0, key))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
-
-
-def _key(path: str) -> str:
-    """Return the key of a text, such as a context, that is a part of the prompt; "" for a turn or a nested text."""
-    found = re.fullmatch(_KEY, path)
-    return found[1] if found else ""
-
-
-def _chooses_all(text: str, path: str, items: str, prompt: str) -> bool:
-    """Whether a response lists all items that stand below a request: of a list of options, each is right."""
-    chosen = text.strip().split("\n")
-    return (
-        len(chosen) > 1
-        and "[" not in path
-        and prompt.strip() != items.strip()
-        and all(re.fullmatch(_ITEM, each.strip()) for each in chosen)
-    )
-
-
-def _is_option(row: Mapping[str, Any], before: str) -> bool:
-    """Whether the text before an answer is the last of the options, of which the right one is the answer."""
-    return bool(row["shape"] == "multiple-choice" and row["prompt"].strip() != before.strip())
 
 
 def _unchanged(rows: list[int], size: int, options: EchoedPromptOptions) -> Iterator[Hit]:
@@ -330,48 +303,4 @@ def _unchanged(rows: list[int], size: int, options: EchoedPromptOptions) -> Iter
         yield Hit(message, at=rows[0], severity=Severity.INFO, key="unchanged")
 
 
-def _is_name(prompt: str) -> bool:
-    """Whether a prompt is a name or a title of a few words in capitals, which is the same in other languages."""
-    words = prompt.split()
-    long = [word for word in words if len(word) > _SMALL]
-    return bool(long) and len(words) <= _WORDS and all(word[0].isupper() for word in (words[0], *long))
-
-
 echoed_prompt.merge(joined_frames)
-
-
-def _as_compared(
-    example: int, path: str, text: str, prompt: str, given: str
-) -> tuple[int, str, str, str, str, bool] | None:
-    """Return the values of a row that may be an echo, without labels around both texts if these are equal then."""
-    cores = without_frame(prompt, text)
-    if cores is not None and _plain(cores[0]) == _plain(cores[1]):
-        return example, path, cores[1], cores[0], given, True
-    if abs(len(text) - len(prompt)) > _NEAR * len(text) or not _is_like(text, prompt):
-        return None
-    return example, path, text, prompt, given, False
-
-
-def _is_like(text: str, prompt: str) -> bool:
-    """Whether two texts begin or end with the same characters: edits seldom change both."""
-    one, other = text.strip().lower(), prompt.strip().lower()
-    return one[:_ENDS] == other[:_ENDS] or one[-_ENDS:] == other[-_ENDS:]
-
-
-def _plain(text: str) -> str:
-    return re.sub(_NOTHING, " ", text.casefold()).strip()
-
-
-def _is_marked(text: str, prompt: str) -> bool:
-    """Whether a text is the prompt with pairs of one or two signs that the prompt has not."""
-    signs = set(text) - set(prompt)
-    if not signs or len(signs) > _MOST_MARKS or not signs <= _MARKS:
-        return False
-    added = sum(map(text.count, signs))
-    return added % 2 == 0 and text.translate({ord(sign): None for sign in signs}).split() == prompt.split()
-
-
-def _is_edited(text: str, prompt: str) -> bool:
-    from rapidfuzz import fuzz
-
-    return fuzz.ratio(text[:2_000], prompt[:2_000]) >= _EDITED

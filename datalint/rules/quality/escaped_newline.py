@@ -70,22 +70,18 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.characters.escaped_slashes import SLASHES, escaped_addresses
-from datalint.rules.common.characters.parted_marks import AFTER_BLANK, parted_marks
-from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.characters.parted_letters import APART, hyphenated_ends, letters_apart, marks_apart
+from datalint.rules.common.characters.parted_marks import AFTER_BLANK
 from datalint.rules.common.texts.asked import is_asked
-from datalint.rules.common.texts.hyphenated import BROKEN, ENDS, hyphenated_words
+from datalint.rules.common.texts.escapes import CODE, is_code, is_in_code, is_meant, is_quoted, is_within
+from datalint.rules.common.texts.hyphenated import BROKEN, ENDS
 from datalint.rules.common.texts.json_rest import SIGN, json_rest
-from datalint.rules.common.texts.line_ends import plain_ends
 from datalint.rules.common.texts.turns import beyond_ascii, without_code
 
 #: What begins an escape, and the escapes that are looked for.
 _ESCAPES: Final = ("\\",)
 _SIGNS: Final = ("\\n", "\\u", "\\x")
-#: A blank between words that are written with one character on a line, such lines, and letters of them at least.
-_APART: Final = ("\n \n", "\n \r\n")
-_COLUMN: Final = lazy_pattern(r"(?m)(?:^[^\n]?\n){19,}[^\n]?$")
-_LETTERS: Final = 10
-_COLUMNS: Final = r"(?i)\bletter|\bcharacter|\blines?\b|vertical|column|acrostic|ascii"
+#: Characters of a text that are read.
 _READ: Final = 20_000
 #: A line break written out: not LaTeX's commands, and neither escaped again nor part of a path.
 _BREAK: Final = (
@@ -117,20 +113,6 @@ _BYTES: Final = (
 #: in a table of characters.
 _LITERAL: Final = r"""(?:[=(\[:]|,\s)\s?[rR]?[bB](?:'[^'\n]{1,500}'|"[^"\n]{1,500}")"""
 _LONE: Final = r"""(['"])\\u[0-9a-fA-F]{4}\1"""
-#: Code, data and formulas, in which the two characters are meant.
-_CODE: Final = (
-    r"""(?i)printf?\s*\(|echo |cout|console\.|\.(?:split|join|replace|strip|write)\(|=\s*f?r?["']|\\begin|\\frac|\\[a-z]{3,}\{|\bregex|\bregular expr|正则|new ?line|line break"""
-    r"""|\b(?:printf|sed|awk|perl|xargs|tr) |\bdef \w+\(|#include|import \w+|换行|;\\n|\b(?:for|while|if|else|def) [^\\]{1,60}:\\n|\\r\\n|\\t|\b[A-Z]:\\|["']\\n["']"""
-    r"""|(?<!\S)\\\\[\w.-]{1,60}\\\w"""
-)
-_DATA: Final = ("{", "[", "<")
-#: A tuple as Python writes it, by its beginning, its end and what is between two of its texts.
-_TUPLE: Final = ("('", '("')
-_NEXT: Final = ("',", '",')
-#: Objects as Python or JSON shows them, perhaps after a name: ``test [{'a': …}]``.
-_OBJECTS: Final = r"(?:\w{1,20}[ \t]?[:=@]?[ \t]?)?[\[(]{0,3}\{['\"][^'\"\n]{1,60}['\"]: "
-#: A string as a whole, also as the first argument of a call: `"a\nb", 5`.
-_QUOTED: Final = r"(?s)\s*(['\"]).*\1\s*(?:,\s*(?:-?\d[\d.]*|True|False|None)\s*)*"
 #: An empty line, or a break after a sentence: breaks of prose. Others may be the records of a file that a prompt shows.
 _PROSE: Final = r"\\n\s*\\n|[.!?:;,。！？：；，]\s*\\n"
 _MANY: Final = 6
@@ -149,15 +131,8 @@ _MEMBER: Final = r'"[^"\\\n]{1,60}"\s{0,9}:\s{0,9}"(?:[^"\\\n]|\\.)*'
 _IN_CODE: Final = r"""(?:\w\(|[=\[]\s?|\breturn\s)[rfbuRFBU]{0,2}['"]"""
 #: Characters that a regular expression lists.
 _LISTED: Final = r"\[\^[^]\n]{1,80}\]|\[[^]\n]{1,80}\](?:[+*?]|\{\d)"
-#: A conversion of a format string, such as `%s`, `%-10.2f` or `%{http_code}`, at its end.
-_CONVERSION: Final = r"%(?:[-+#0]*[\d.]*[A-Za-z@]{1,2}|\{\w{1,40}\})\Z"
-#: What stands before or after a break that is quoted from a chat template: its tokens, or dots instead of a text.
-_BEFORE_QUOTED: Final = r"(?:\|>|\\n\s?(?:\.\.\.|…)\s?)\Z"
-_AFTER_QUOTED: Final = r"\\n(?:<\||\s?(?:\.\.\.|…)\s?\\n)"
 #: A list of long texts as Python prints it, after a label or at the beginning of a line: ``Context: ['…``.
 _PRINTED: Final = r"(?m)(?:^|[:：])[ \t]?\[(?=['\"][^\n]{80})"
-#: Characters before a break in which the quotation mark of its string is looked for.
-_REACH: Final = 300
 
 
 @frozen
@@ -197,11 +172,11 @@ def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
 def _may_have_any(text: pl.Expr) -> pl.Expr:
     """Return whether a text has a part of one of the literals: few enough to be found at memory speed."""
     # The letter is in most words: on its own, it is found by the digits after it.
-    return text.str.contains_any([*_ESCAPES, *_APART, *ENDS]) | text.str.contains_any([SIGN]) | _is_lost(text)
+    return text.str.contains_any([*_ESCAPES, *APART, *ENDS]) | text.str.contains_any([SIGN]) | _is_lost(text)
 
 
 def _has_any(text: pl.Expr) -> pl.Expr:
-    return text.str.contains_any([*_SIGNS, *_APART, *BROKEN, SIGN, *_SPELLED_SIGNS, SLASHES]) | _is_lost(text)
+    return text.str.contains_any([*_SIGNS, *APART, *BROKEN, SIGN, *_SPELLED_SIGNS, SLASHES]) | _is_lost(text)
 
 
 def _is_lost(text: pl.Expr) -> pl.Expr:
@@ -219,7 +194,7 @@ def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> Hit | str | No
         return Hit(found, key=_CHARACTERS)
     if (found := _slashes(text, row)) is not None:
         return Hit(found, key=_SLASHES)
-    return _letters_apart(text, row) or _marks_apart(text, row) or _hyphenated(text, row)
+    return letters_apart(text, row) or marks_apart(text, row) or hyphenated_ends(text, row)
 
 
 def _json_rest(text: str, row: dict[str, Any]) -> str | None:
@@ -229,10 +204,10 @@ def _json_rest(text: str, row: dict[str, Any]) -> str | None:
 
 def _as_bytes(text: str, row: dict[str, Any]) -> str | None:
     meant = [match.span() for match in re.finditer(_LITERAL, text)]
-    found = [match for match in re.finditer(_BYTES, text) if not _is_within(match.start(), meant)]
-    if not found or re.search(_CODE, text) or any(re.search(_ABOUT_BYTES, row[each]) for each in ("text", "prompt")):
+    found = [match for match in re.finditer(_BYTES, text) if not is_within(match.start(), meant)]
+    if not found or re.search(CODE, text) or any(re.search(_ABOUT_BYTES, row[each]) for each in ("text", "prompt")):
         return None
-    if not _is_bytes(text) and any(_is_quoted(text, match.start()) for match in found):
+    if not _is_bytes(text) and any(is_quoted(text, match.start()) for match in found):
         return None
     first = bytes.fromhex(found[0][0].replace("\\x", "")).decode("utf-8", "replace")
     return f'{counted(len(found), "character")} written as bytes: "{_shown(row, found[0])}" has "{first}"'
@@ -244,18 +219,18 @@ def _is_bytes(text: str) -> bool:
 
 
 def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
-    if row["is_prompt"] and (printed := _printed_breaks(text)) and not is_asked(_PROGRAM, row) and not _is_code(text):
+    if row["is_prompt"] and (printed := _printed_breaks(text)) and not is_asked(_PROGRAM, row) and not is_code(text):
         many = counted(len(printed), "line break")
         return f'{many} written as backslash and n in a list as Python prints it: "{_shown(row, printed[0])}"'
     strings = [match.span() for pattern in (_SINGLE, _MEMBER) for match in re.finditer(pattern, text)]
-    found = [match for match in re.finditer(_BREAK, text) if not _is_meant(text, match.start(), strings)]
+    found = [match for match in re.finditer(_BREAK, text) if not is_meant(text, match.start(), strings)]
     if len(found) < options.least or text.count("\n") >= len(found):
         return None
     if row["is_prompt"] and is_asked(_PROGRAM, row):
         return None
     if row["is_prompt"] and len(found) < _MANY and re.search(_PROSE, text) is None:
         return None
-    if _is_code(text) or (row["is_response"] and is_asked(_LINES, row)):
+    if is_code(text) or (row["is_response"] and is_asked(_LINES, row)):
         return None
     return f'{counted(len(found), "line break")} written as backslash and n: "{_shown(row, found[0])}"'
 
@@ -272,89 +247,24 @@ def _characters(text: str, row: dict[str, Any]) -> str | None:
     meant = [match.span() for pattern in (_LISTED, _MEMBER, _LONE) for match in re.finditer(pattern, text)]
     if re.search(_IN_CODE, text):
         meant += [match.span() for match in re.finditer(_SINGLE, text)]
-    found = [match for match in re.finditer(_CHARACTER, text) if not _is_in_code(text, match.start(), meant)]
+    found = [match for match in re.finditer(_CHARACTER, text) if not is_in_code(text, match.start(), meant)]
     what = ""
     if not found:
         found, what = [*re.finditer(_LOST, text)], " without its backslash"
     if not found:
         found, what = [*re.finditer(_SPELLED, text)], " of which each sign is a token"
-    if not found or _is_code(text) or any(re.search(_ABOUT_CHARACTERS, row[each]) for each in ("text", "prompt")):
+    if not found or is_code(text) or any(re.search(_ABOUT_CHARACTERS, row[each]) for each in ("text", "prompt")):
         return None
     return f'{counted(len(found), "character")} written as an escape sequence{what}: "{_shown(row, found[0])}"'
 
 
 def _slashes(text: str, row: dict[str, Any]) -> str | None:
     meant = [match.span() for match in re.finditer(_MEMBER, text)] if SLASHES in text else []
-    found = [match for match in escaped_addresses(text) if not _is_in_code(text, match.start(), meant)]
-    if not found or _is_code(text) or any(re.search(_ABOUT_BYTES, row[each]) for each in ("text", "prompt")):
+    found = [match for match in escaped_addresses(text) if not is_in_code(text, match.start(), meant)]
+    if not found or is_code(text) or any(re.search(_ABOUT_BYTES, row[each]) for each in ("text", "prompt")):
         return None
     return f'{counted(len(found), "link")} with a backslash before each slash: "{_shown(row, found[0])}"'
 
 
-def _letters_apart(text: str, row: dict[str, Any]) -> str | None:
-    if not any(sign in text for sign in _APART):
-        return None
-    runs = (found.group() for found in _COLUMN.finditer(plain_ends(text)) if _APART[0] in found.group())
-    run = next((each for each in runs if sum(map(str.isalpha, each)) >= _LETTERS), None)
-    if run is None or (row["is_response"] and is_asked(_COLUMNS, row)):
-        return None
-    lines = run.split("\n")
-    return f'{len(lines):,} lines of one character, as of a text joined by line breaks: "{excerpt("".join(lines), 40)}"'
-
-
-def _marks_apart(text: str, row: dict[str, Any]) -> str | None:
-    count, at = parted_marks(text)
-    if not count or (row["is_response"] and is_asked(_COLUMNS, row)):
-        return None
-    around = excerpt(text, 40, start=max(at - 15, 0), stop=at + 25)
-    return f'{counted(count, "vowel sign")} after a blank, outside of the words: "{around}"'
-
-
-def _hyphenated(text: str, row: dict[str, Any]) -> str | None:
-    if not row["is_response"] and row["role"] != "text":
-        return None
-    found = hyphenated_words(plain_ends(text))
-    if not found or _is_code(text):
-        return None
-    first = found[0]
-    parts = f'"{excerpt(first[1], 20)}-" above "{excerpt(first[2], 20)}"'
-    return f"{counted(len(found), 'word')} hyphenated at the end of a line, such as {parts}"
-
-
-def _is_code(text: str) -> bool:
-    bare = text.strip()
-    if bare.startswith(_TUPLE) and bare.endswith(")") and any(sign in bare for sign in _NEXT):
-        return True
-    return bool(
-        bare.startswith(_DATA) or re.match(_OBJECTS, bare) or re.fullmatch(_QUOTED, text) or re.search(_CODE, text)
-    )
-
-
 def _shown(row: dict[str, Any], match: re.Match[str]) -> str:
     return excerpt(row["text"], 40, start=max(match.start() - 15, 0), stop=match.end() + 20)
-
-
-def _is_meant(text: str, at: int, strings: list[tuple[int, int]]) -> bool:
-    """Whether the escape at a place is for a program: in a string, after a conversion, or in a quoted template."""
-    if _is_in_code(text, at, strings):
-        return True
-    before = text[max(at - 50, 0) : at]
-    quoted = re.search(_BEFORE_QUOTED, before) is not None or re.match(_AFTER_QUOTED, text[at : at + 50]) is not None
-    return quoted or re.search(_CONVERSION, before) is not None
-
-
-def _is_in_code(text: str, at: int, parts: list[tuple[int, int]]) -> bool:
-    return _is_quoted(text, at) or _is_within(at, parts)
-
-
-def _is_within(at: int, parts: list[tuple[int, int]]) -> bool:
-    return any(start < at < stop for start, stop in parts)
-
-
-def _is_quoted(text: str, at: int) -> bool:
-    """Whether a place is inside a string, by the marks on its line or in reach: a text in quotes as a whole is none."""
-    first = max(at - _REACH, 0)
-    opened = text.rfind('"', first, at)
-    line = max(text.rfind("\n", first, at), first)
-    marks = ((text.count('"', start, at), text.count('\\"', start, at)) for start in {first, line})
-    return opened > 0 and any(count % 2 or (count - escaped) % 2 for count, escaped in marks)

@@ -70,17 +70,20 @@ import re
 import unicodedata
 from collections import Counter
 from typing import Any, Final
-from unicodedata import combining
 
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Options, Policy, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.characters.about_characters import MEANT, is_about_characters
-from datalint.rules.common.characters.cut_emoji import cut_emoji
+from datalint.rules.common.characters.invisible import (
+    BULLETS,
+    NAMES,
+    hidden_places,
+    hides_order,
+    is_private,
+    name_of,
+)
 from datalint.rules.common.characters.look_alikes import MAY_LOOK_ALIKE, look_alikes, mixed_words, straightened
-from datalint.rules.common.characters.misdecoded import is_of_misdecoded
-from datalint.rules.common.characters.misread import REST, WITHIN_FOUR, WITHIN_THREE
-from datalint.rules.common.characters.parted_marks import VIRAMAS
 from datalint.rules.common.characters.presentation_forms import FORMS, presentation_forms
 from datalint.rules.common.characters.soft_hyphens import SOFT_HYPHEN, may_be_hyphen
 from datalint.rules.common.characters.stray_words import has_stray_word, may_have_stray_word, stray_word
@@ -91,51 +94,10 @@ from datalint.rules.common.texts.items import EMPTIES, empties_items
 from datalint.rules.common.texts.template_tokens import SPECIAL
 from datalint.rules.common.texts.turns import beyond_ascii, is_odd, learned, says_nothing
 
-#: Of private use, the last one is left out: devices of Apple have their logo there, which people type.
-_ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8fe\U000f0000-\U0010fffd"
 #: Private use, tags and presentation forms, and with them letters of two scripts in one word.
 _PRIVATE_OR_TAG: Final = f"[\ue000-\uf8fe\U000e0001-\U000e007f\U000f0000-\U0010fffd{FORMS}]"
 _PRIVATE_OR_MIXED: Final = f"{_PRIVATE_OR_TAG}|{MAY_LOOK_ALIKE}"
-_GATE: Final = f"[{_ALWAYS}\u200b-\u200d\U000e0001-\U000e007f]"
-#: Scripts that break lines without spaces, and those that shape letters by joiners, with the emoji.
-_SPACELESS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_JOINING: Final = (
-    "\u0600-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u200d\ufb50-\ufdff\ufe0f\ufe70-\ufefc"
-    "\u2190-\u2bff\U0001f000-\U0001faff\U00011000-\U00011fff"
-)
-#: Emoji, whose parts a tokenizer may have set apart with blanks, as it does signs of Indic scripts.
-_EMOJI: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
-#: A sign between the operands of a formula, which are single letters, numbers or brackets, or after the name of a
-#: function.
-_OPERATOR: Final = (
-    r"(?:(?<=[\w)\]}\\])|(?<=[\w)\]}\\] ))"
-    r"(?:\u2061|(?<![^\W\d_]{2})(?<![^\W\d_]{2} )[\u2062-\u2064](?! ?[^\W\d_]{2}))(?= ?[\w(\[{\\])"
-)
-#: A part of a letter in the wrong code page ("\u00c3\u00ad"): the letter is repaired, and its part not deleted.
-_PART: Final = (
-    f"(?:(?<=[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00d9])|{WITHIN_THREE}|{WITHIN_FOUR})\u00ad|(?<=[à-ô])\u00ad{REST}"
-)
-_HIDDEN: Final = (
-    f"(?!{_PART}|{_OPERATOR}|(?<=[\u1820-\u18aa])\u180e)[{_ALWAYS}]|(?<![{_SPACELESS}])(?<![{_SPACELESS}] )\u200b(?![ \u200b]{{0,3}}[{_SPACELESS}])|(?<![{_JOINING}])(?<![{_EMOJI}{VIRAMAS}] )[\u200c\u200d](?![{_JOINING}]| [{_EMOJI}])"
-    "|(?<=\u200c)\u200c"
-    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
-)
-#: Runs of one character around a text, and words of an instruction that is hidden in what the model reads.
-_FRAMED: Final = f"(([{_ALWAYS}\u200b-\u200d])\\2{{2,19}})([^{_ALWAYS}\u200b-\u200d]{{20,1000}})\\1(?!\\2)"
-_ORDER: Final = (
-    r"(?i)\b(?:ignore|disregard|override|forget|forward|send|export|exfiltrate|leak|reveal|delete|transfer|execute"
-    r"|instructions?|system|developer mode|secretly|attacker)\b"
-)
-#: Bullets at the beginning of a line, as Wingdings and Symbol have them under private codes, and what they show.
-_BULLETS: Final = dict(zip("\uf06e\uf076\uf0a7\uf0b7\uf0d8\uf0fc", "■❖▪•➢✓", strict=True))
-#: The first private-use character that fonts of Han characters use for rare ones, and these characters.
-_SUPPLEMENTARY: Final = "\U000f0000"
-_HAN: Final = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-#: Characters on each side of a place in which a lost one is of the same damage.
-_REACH: Final = 40
-#: Marks next to each other from which on these are piled up; letters of languages have up to two.
-_PILE: Final = 3
-_LINE_BULLET: Final = rf"(?m)^([ \t]*)([{''.join(_BULLETS)}])(?=[ \t]|\w)"
+_LINE_BULLET: Final = rf"(?m)^([ \t]*)([{''.join(BULLETS)}])(?=[ \t]|\w)"
 #: The small letter of "İ" as Unicode has it for all languages but Turkish and Azerbaijani: an i with a second dot, which
 #: Lithuanian dictionaries write before an accent.
 _SECOND_DOT: Final = "i\u0307"
@@ -147,14 +109,6 @@ _PARTING: Final = "; write a blank where one is between two words or numbers, wh
 _LOST: Final = "; a private-use character is a sign of one font: write the sign that was meant"
 _IN_BLANKS: Final = "; delete the blanks around a non-joiner between Arabic letters, not the non-joiner"
 _READ: Final = "; the prompt has the word as well: write both alike"
-_NAMES: Final = {
-    "\u00ad": "soft hyphen",
-    "\u200b": "zero-width space",
-    "\u200c": "zero-width non-joiner",
-    "\u200d": "zero-width joiner",
-    "\u2060": "word joiner",
-    "\ufeff": "byte-order mark",
-}
 #: What ends the keys of hits in rows that state places in their texts.
 _WITH_PLACES: Final = " with places"
 
@@ -168,7 +122,7 @@ _WITH_PLACES: Final = " with places"
     fix=Fix.edit(safe=True),
     policy=tuple(
         Policy("one cause in many rows", 0.05, key=(f"{name}{end}",), placed=True, example=True, many=50)
-        for name in (*_NAMES.values(), _DOTS)
+        for name in (*NAMES.values(), _DOTS)
         for end in ("", _WITH_PLACES)
     ),
 )
@@ -183,21 +137,18 @@ def invisible_character(turns: Turns, options: Options) -> pl.Expr:
 @invisible_character.detail
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
-    hidden = re.compile(_HIDDEN)
-    # Looking behind at every character of a text takes long, so only where one of these stands.
-    gates = (gate.start() for gate in re.finditer(_GATE, text))
-    found = (at for at in gates if hidden.match(text, at) and not _is_debris(text, at))
+    found = hidden_places(text)
     at = next(found, None)
     # A prompt or response of nothing else is an empty one, and reported as such.
     if at is None:
         return _second_dots(row, options) or _look_alike(row, options) or _stray_word(row) or _presentation_forms(row)
-    if _hides_order(row) or says_nothing(text) or _is_whole_answer(row, at) or is_tested(row):
+    if hides_order(row) or says_nothing(text) or _is_whole_answer(row, at) or is_tested(row):
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
     names: Counter[str] = Counter()
     places = [at, *found]
     for char, count in Counter(map(text.__getitem__, places)).items():
-        names[_name(char)] += count
+        names[name_of(char)] += count
     kinds = ", ".join(f"{count:,} × {name}" for name, count in names.most_common(3))
     around = excerpt(text, 60, start=at - 12, stop=at + 12)
     message = f'{kinds}, the first at character {at + 1}: "{around}"'
@@ -213,9 +164,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     more += EMPTIES * empties
     # What the message says of one row is not said of others.
     key = (
-        f"{_NAMES[text[at]]}{_WITH_PLACES * bool(stays)}"
-        if len(names) == 1 and text[at] in _NAMES and not more
-        else None
+        f"{NAMES[text[at]]}{_WITH_PLACES * bool(stays)}" if len(names) == 1 and text[at] in NAMES and not more else None
     )
     fixable = repaired != text and not stays and not empties
     return Hit(f"{message}{more}{stays}", fixable=fixable, key=key)
@@ -302,74 +251,16 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
 
     Letters that look like those of the script of their word become these.
     """
-    text = re.sub(_LINE_BULLET, lambda found: found[1] + _BULLETS[found[2]], row["text"])
+    text = re.sub(_LINE_BULLET, lambda found: found[1] + BULLETS[found[2]], row["text"])
     if is_about_characters(row):
         return text
     text = re.sub(_DOTTED, "i", text)
-    hidden = re.compile(_HIDDEN)
-    gates = (gate.start() for gate in re.finditer(_GATE, text))
-    places = [at for at in gates if hidden.match(text, at) and not _is_debris(text, at)]
+    places = [*hidden_places(text)]
     # Where one soft hyphen of a text stands for a hyphen, those within its words may do so too.
     kept_too = SOFT_HYPHEN if any(may_be_hyphen(text, at) for at in places) else ""
-    deleted = [at for at in places if not _is_private(text[at]) and text[at] != kept_too]
+    deleted = [at for at in places if not is_private(text[at]) and text[at] != kept_too]
     deleted = [at for at in deleted if not may_part(text, at) and not is_in_blanks(text, at)]
     kept = [0, *(at + 1 for at in deleted)]
     ends = [*deleted, len(text)]
     plain = "".join(text[start:end] for start, end in zip(kept, ends, strict=True))
     return straightened(plain, row["prompt"]) if row["is_response"] else plain
-
-
-def _is_debris(text: str, at: int) -> bool:
-    """Whether a character stands next to a lost one, whose bytes it is a part of: that place is reported already.
-
-    Or whether it is of a letter that was decoded with the wrong code page, or stands among Han characters for one of
-    them that Unicode lacks. One of private use is also next to a lost one if only letters beyond ASCII are between.
-    """
-    near = text[max(at - 1, 0) : at + 2]
-    if (
-        "\ufffd" in near
-        or (_is_private(text[at]) and _has_lost(text, at))
-        or (text[at] >= _SUPPLEMENTARY and re.search(_HAN, near) is not None)
-    ):
-        return True
-    return is_of_misdecoded(text, at) or _is_piled(text, at)
-
-
-def _is_piled(text: str, at: int) -> bool:
-    """Whether a character stands among marks that are piled on a letter as decoration ("zalgo"), which stay anyway."""
-    sides = text[max(at - _PILE, 0) : at], text[at + 1 : at + 1 + _PILE]
-    return any(len(side) == _PILE and all(map(combining, side)) for side in sides)
-
-
-def _has_lost(text: str, at: int) -> bool:
-    """Whether a character was lost among those beyond ASCII around a place."""
-    before = re.search(r"[^\x00-\x7f]*\Z", text[max(at - _REACH, 0) : at])
-    after = re.match(r"[^\x00-\x7f]*", text[at : at + _REACH])
-    return any(found is not None and "\ufffd" in found.group() for found in (before, after))
-
-
-def _hides_order(row: dict[str, Any]) -> bool:
-    """Whether all invisible characters of a text that is read stand around instructions, as in an attack."""
-    if row["is_response"] and row["role"] != "text":
-        return False
-    framed = list(re.finditer(_FRAMED, row["text"]))
-    if not framed or not all(re.search(_ORDER, each.group(3)) for each in framed):
-        return False
-    return not re.search(_HIDDEN, re.sub(_FRAMED, "", row["text"]))
-
-
-def _is_private(char: str) -> bool:
-    return "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
-
-
-def _name(char: str) -> str:
-    code = f"U+{ord(char):04X}"
-    if char in _BULLETS:
-        return f"private-use character {code} (perhaps {_BULLETS[char]})"
-    if _is_private(char):
-        emoji = cut_emoji(char)
-        cut = f" (perhaps {emoji} U+{ord(emoji):04X}, cut to 16 bits)" if emoji else ""
-        return f"private-use character {code}{cut}"
-    if char >= "\U000e0000":
-        return f"tag character {code}"
-    return f"{_NAMES.get(char, 'invisible character')} {code}"

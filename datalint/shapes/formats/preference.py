@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from datalint.shapes.base import CHAT_EXTRAS, Field, Part, Shape, having
-from datalint.shapes.fields import TEXT_OR_MESSAGES, read_context, read_side
+from datalint.shapes.contexts import read_context
+from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
 from datalint.shapes.message_schema import CONVERSATIONS, ROLES, messages_schema, turns_schema
 from datalint.shapes.messages import read_turns
 from datalint.shapes.sink import Sink

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having, strings
-from datalint.shapes.fields import choose, field_reader, read_context, read_given
+from datalint.shapes.contexts import read_context
+from datalint.shapes.fields import choose, field_reader, read_given
 from datalint.shapes.message_schema import turns_schema
 from datalint.shapes.messages import read_turns
 from datalint.shapes.side_keys import CONTEXT, use_of

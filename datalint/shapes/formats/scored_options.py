@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
-from datalint.shapes.fields import read_context
+from datalint.shapes.contexts import read_context
 from datalint.shapes.parallel import listed
 from datalint.shapes.sink import Sink
 

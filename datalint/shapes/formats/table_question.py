@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape, having
-from datalint.shapes.fields import read_context
+from datalint.shapes.contexts import read_context
 from datalint.shapes.sink import Sink
 
 #: The key of the question and its answers, and keys of what these are about, in the order of the report.

@@ -8,7 +8,8 @@ from typing import Any, Final
 from datalint.records.canonical import as_text
 from datalint.records.options import LISTS
 from datalint.shapes.base import Shape, having
-from datalint.shapes.fields import present_keys, read_context
+from datalint.shapes.contexts import read_context
+from datalint.shapes.fields import present_keys
 from datalint.shapes.formats.multiple_choice import PASSAGES, QUESTIONS
 from datalint.shapes.side_keys import CONTEXT
 from datalint.shapes.single_turn import one_of

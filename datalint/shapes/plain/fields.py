@@ -11,7 +11,7 @@ import polars as pl
 
 from datalint.records.structure import Alike, Structure
 from datalint.shapes.base import Field, Part, Shape
-from datalint.shapes.fields import LONG_CONTEXT
+from datalint.shapes.contexts import LONG_CONTEXT
 from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.plain.rows import Plain, Rows
 from datalint.shapes.plain.turns import turns_of, turns_of_alike

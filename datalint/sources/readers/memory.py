@@ -12,7 +12,7 @@ from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.content import spooled
 from datalint.sources.python_values import kind_name, plain_value, to_line
 from datalint.sources.readers.json_lines.reader import JsonLines
-from datalint.sources.splits import choices, held_split, no_split
+from datalint.sources.split_choice import choices, held_split, no_split
 from datalint.sources.tables.arrow import of_dataset, of_table
 
 _BLOCK_ROWS = 4096

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from datalint.sources.opening import Opening
+from datalint.sources.split_choice import held_split, held_splits, no_split
 from datalint.sources.split_words import HELD, TRAINING
-from datalint.sources.splits import SPLIT, TRAIN, held_split, held_splits, no_split
+from datalint.sources.splits import SPLIT, TRAIN
 from datalint.sources.workbooks.book import SheetPart
 from datalint.support.named_tuple import NamedTuple
 

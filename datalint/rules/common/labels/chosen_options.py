@@ -1,67 +1,30 @@
-"""Questions with options: answers that are none of these or are listed twice, and the place of the right one."""
+"""Questions with options: answers that are none of these or are listed twice, and options that are equal or missing."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from datalint.api import Alike, NamedTuple, excerpt
-from datalint.records.options import (
-    LETTER_SERIES,
-    LETTERS,
-    LISTS,
-    SERIES,
-    after_letter,
-    by_letter,
-    letter_of,
-    options_in,
+from datalint.rules.common.labels.answer_faults import COMPARED, FAR, NONE, fault_of, twin_of
+from datalint.rules.common.labels.answered_questions import (
+    ANSWER_KEYS,
+    KNOWN_KEYS,
+    keys_of_series,
+    options_of_rows,
 )
 from datalint.rules.common.labels.lost_options import are_missing, chooses, empty_options, is_chosen, places
 from datalint.rules.common.labels.near_options import is_of_letter, option_difference, said_letters
 from datalint.rules.common.labels.option_keys import english_keys, opened
-from datalint.rules.common.lazy_pattern import lazy_pattern
 
-#: Keys of the answer.
-_ANSWERS: Final = (
-    *("answer", "Answer", "answerKey", "answer_key", "correct_answer", "correct_option", "correct_key", "correct"),
-    *("answer_idx", "answer_index", "label", "gold", "target", "correct_answers"),
-    *("answerIndex", "answerIdx", "correctAnswer", "correctOption", "correct_choice", "correctChoice", "correct_index"),
-    *("correctIndex", "correct_idx", "correct_answer_index", "correctAnswerIndex", "correct_option_index"),
-    *("correctOptionIndex", "right_answer", "rightAnswer", "answer_letter", "correct_letter"),
-)
-#: A key of options by their letters, where another one has the letters of the right ones; and a key of lists of options,
-#: where one of these keys has the place of the right one.
-_BY_LETTER: Final = "answers"
-_PLACES: Final = ("correct", "correct_index", "correctIndex", "correct_idx", "correct_option", "correctOption")
-_KNOWN: Final = frozenset((*_ANSWERS, *LISTS, _BY_LETTER, *chain(*LETTER_SERIES, *SERIES)))
-#: Letters of several answers.
-_SEVERAL: Final = lazy_pattern(r"[A-Z](?:[\s,;/&、]{0,3}[A-Z]){1,25}")
-#: Words that say that the answer follows.
-SAYING: Final = lazy_pattern(
-    r"(?i)(?:(?:the\s)?(?:correct\s|right\s)?(?:answer|option|choice)(?:\sis)?|réponse|respuesta|resposta|risposta|antwort"
-    r"|ответ|cevap|jawaban|đáp án|答案|回答|答え|정답)\s{0,3}[:：]\s{0,3}(.+)",
-    re.DOTALL,
-)
-#: Letters behind those of the options that an answer may have lost its option for, and how much longer than these it may be.
-_BEHIND: Final = 2
-_LONGER: Final = 2
-#: Characters of an answer that are compared, and of one that is shown.
-_CHARS: Final = 1_000
+#: Characters of an answer that is shown.
 _SHOWN: Final = 60
 #: Faults of a key that are kept, the first ones.
 _KEPT: Final = 1_000
-
-
-#: What is wrong with an answer: it is no option, also where it says nothing else (``FAR``), it is another letter's, or its
-#: option is listed twice; or with options: two that are not the answer are the same, one is empty, or there are none.
-NONE: Final = "none"
-FAR: Final = "far"
-LETTER: Final = "letter"
-TWICE: Final = "twice"
+#: What is wrong with options, next to what is wrong with an answer: two that are not the answer are the same, one is
+#: empty, or there are none.
 EQUAL: Final = "equal"
 EMPTY: Final = "empty"
 MISSING: Final = "missing"
@@ -107,10 +70,10 @@ class Chosen(NamedTuple):
 
 def chosen_options(group: Alike) -> dict[str, Chosen]:
     """Return for each key of answers how they fit the options of their rows."""
-    group, around = opened(group, _ANSWERS)
-    names = english_keys(group, _KNOWN)
-    keys = [names[name] for name in _ANSWERS if name in names and group.kinds(names[name]) & {str, int, list}]
-    named, options = _listed(group, names) if keys else ("", None)
+    group, around = opened(group, ANSWER_KEYS)
+    names = english_keys(group, KNOWN_KEYS)
+    keys = [names[name] for name in ANSWER_KEYS if name in names and group.kinds(names[name]) & {str, int, list}]
+    named, options = options_of_rows(group, names) if keys else ("", None)
     path = (*around, named) if named else ()
     if options is None:
         return {}
@@ -120,12 +83,12 @@ def chosen_options(group: Alike) -> dict[str, Chosen]:
         words = [
             (row, value.strip(), given)
             for row, value, given in rows
-            if isinstance(value, str) and value.strip() and len(value) <= _CHARS and len(given) > 1
+            if isinstance(value, str) and value.strip() and len(value) <= COMPARED and len(given) > 1
         ]
         numbers = [(row, value, given) for row, value, given in rows if type(value) is int and len(given) > 1]
         if words or numbers:
             odd = [
-                (row, said, found, given) for row, said, given in words if (found := _fault(said, given)) is not None
+                (row, said, found, given) for row, said, given in words if (found := fault_of(said, given)) is not None
             ]
             odd = _without_named(odd, group, [each for each in keys if each != key], options)
             faults = [
@@ -135,7 +98,7 @@ def chosen_options(group: Alike) -> dict[str, Chosen]:
             zeros = sum(value == 0 for _, value, _ in numbers)
             zero, one = ([*islice(_numbered(key, numbers, first), _KEPT)] for first in (0, 1))
             equal = [*islice(_equal(path or (key,), [*words, *numbers]), _KEPT)]
-            own = [named] if named else _keys_of_series(names)
+            own = [named] if named else keys_of_series(names)
             lost = [*islice(_lost(group, key, own, path or (key,), options), _KEPT)]
             letters = [len(said) == 1 for _, said, (kind, _), _ in odd if kind == FAR]
             far = (sum(letters), len(letters) - sum(letters))
@@ -188,7 +151,7 @@ def _numbered(key: str, numbers: Sequence[tuple[int, int, dict[str, str]]], firs
     for row, value, given in numbers:
         labels = list(given)
         if 0 <= value - first < len(labels):
-            found = _twice(given, labels[value - first])
+            found = twin_of(given, labels[value - first])
         else:
             is_none = not 0 <= value - first < places(given) and str(value) not in (*given, *given.values())
             found = (NONE, "") if is_none else None
@@ -269,116 +232,7 @@ def lost_options(chosen: Chosen, least: int, share: float) -> list[Fault]:
     return [fault for fault in chosen.lost if fault.kind != EMPTY or not is_chosen(fault.other, fault.answer, first)]
 
 
-def right_places(group: Alike) -> tuple[Counter[tuple[int, str]], Counter[tuple[int, str]]]:
-    """Count the answers that are an option's number, or its words, by the options that there are and what is right.
-
-    Those that are an option's letter are counted apart.
-    """
-    counts: Counter[tuple[int, str]] = Counter()
-    letters: Counter[tuple[int, str]] = Counter()
-    for value, given in answered(group):
-        if len(given) < 2:
-            continue
-        if type(value) is int and 0 <= value <= len(given):
-            counts[len(given), f'answered "{value}"'] += 1
-        elif isinstance(value, str) and value in given:
-            letters[len(given), f'answered "{value}"'] += 1
-        elif isinstance(value, str) and value in given.values():
-            counts[len(given), f"answered with option {list(given.values()).index(value) + 1}"] += 1
-    return counts, letters
-
-
-def answered(group: Alike) -> Iterator[tuple[Any, dict[str, str]]]:
-    """Yield the answer of each row, as it is written, and the options of its question by their letters."""
-    group, _ = opened(group, _ANSWERS)
-    names = english_keys(group, _KNOWN)
-    keys = [names[name] for name in _ANSWERS if name in names and group.kinds(names[name]) & {str, int}]
-    options = _listed(group, names)[1] if keys else None
-    if options is not None:
-        yield from zip(group.column(keys[0]), options, strict=True)
-
-
-def _listed(group: Alike, names: Mapping[str, str]) -> tuple[str, list[dict[str, str]] | None]:
-    """Return the key of the options, if it is one, and those of each row by their letter, none if they can't be read."""
-    for name in (*LISTS, _BY_LETTER):
-        if name in names and (name != _BY_LETTER or _are_options(group)):
-            return names[name], [options_in(value) for value in group.column(names[name])]
-    if keys := _keys_of_series(names):
-        columns = (group.column(key) for key in keys)
-        # Questions with fewer options have null for the others.
-        rows = (["" if value is None else value for value in values] for values in zip(*columns, strict=True))
-        return "", [by_letter(values) for values in rows]
-    return "", None
-
-
-def _keys_of_series(names: Mapping[str, str]) -> list[str]:
-    """Return the keys of options, each of its own; none if there is no such series of three."""
-    for series in (*LETTER_SERIES, *SERIES):
-        found = [name for name in series if name in names]
-        if len(found) > 2 and tuple(found) == series[: len(found)]:
-            return [names[name] for name in found]
-    return []
-
-
-def _are_options(group: Alike) -> bool:
-    """Return whether what is named answers are options by their letters, or lists with the place of the right one."""
-    places = [key for key in _PLACES if key in group.keys and group.kinds(key) == {int}]
-    if _BY_LETTER not in group.keys:
-        return False
-    return group.kinds(_BY_LETTER) == {dict} or (group.kinds(_BY_LETTER) == {list} and bool(places))
-
-
 def _joined(value: Any) -> Any:
     """Return the letters of several right options as text."""
     are_letters = isinstance(value, list) and all(isinstance(each, str) and len(each) == 1 for each in value)
     return ", ".join(value).upper() if are_letters else value
-
-
-def _fault(answer: str, options: dict[str, str]) -> tuple[str, str] | None:
-    """Return what is wrong with an answer and which option is meant too, ``None`` for nothing."""
-    if len(answer) == 1 and answer in options and answer not in options.values():
-        return _twice(options, answer)
-    texts = {label: _plain(text) for label, text in options.items()}
-    equal = [label for label, text in texts.items() if text == _plain(answer)]
-    label = letter_of(answer) or answer.upper()
-    if equal or label in options:
-        return _twice(options, equal[0] if equal else label)
-    if _SEVERAL.fullmatch(answer) is not None:
-        return None if set(re.findall("[A-Z]", answer)) <= set(options) else (NONE, "")
-    label, said = after_letter(answer)
-    if not label:
-        saying = SAYING.fullmatch(answer)
-        return (_none(answer, options), "") if saying is None else _fault(saying[1].strip(), options)
-    equal = [each for each, text in texts.items() if text == _plain(said)]
-    if label in equal:
-        return _twice(options, label)
-    return (LETTER, equal[0]) if len(equal) == 1 else (NONE, "")
-
-
-def _none(answer: str, options: dict[str, str]) -> str:
-    """Return ``FAR`` for an answer that can only be meant as an option: the next letter, or words as long as theirs.
-
-    An answer that has the words of an option in it says more or less than the option.
-    """
-    if not set(options) <= set(LETTERS[: len(options)]):
-        return NONE
-    if len(answer) == 1:
-        return FAR if answer in LETTERS[: len(options) + _BEHIND] else NONE
-    plain, texts = _plain(answer), [_plain(text) for text in options.values()]
-    if len(plain) > _LONGER * max(map(len, texts)) or plain.isdecimal():
-        return NONE
-    return NONE if any(text in plain or plain in text for text in texts) else FAR
-
-
-def _twice(options: dict[str, str], label: str) -> tuple[str, str] | None:
-    """Return which other option has the same text, to the letter: case may be what distinguishes two."""
-    if len(set(options.values())) == len(options):
-        return None
-    text = options[label]
-    same = next((each for each, other in options.items() if each != label and other == text), None)
-    return (TWICE, same) if same is not None and text.strip() else None
-
-
-def _plain(text: str) -> str:
-    """Return a text without what two spellings of one answer differ in: case, white space, escapes, a full stop."""
-    return re.sub(r"[\s\\]", "", unicodedata.normalize("NFKC", text[:_CHARS])).casefold().rstrip(".。")

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from datalint.api import NamedTuple
-from datalint.rules.common.labels.chosen_options import SAYING
+from datalint.rules.common.labels.answer_faults import SAYING
 
 #: Bytes of a label with what is around it, and different ones up to which responses may be labels.
 _LONGEST: Final = 60

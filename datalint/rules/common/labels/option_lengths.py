@@ -10,7 +10,7 @@ import polars as pl
 from datalint.api import Alike, Chunk, NamedTuple
 from datalint.records.options import after_letter, letter_of, marked_options
 from datalint.rules.common.frames import picked
-from datalint.rules.common.labels.chosen_options import answered
+from datalint.rules.common.labels.answered_questions import answered
 
 #: Options of a question that is looked at, at least, and characters at the end of a prompt in which they are.
 _LEAST: Final = 3

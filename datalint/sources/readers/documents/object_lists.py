@@ -26,7 +26,8 @@ from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.turn_lists import CHATS
 from datalint.sources.readers.documents.unnamed_elements import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.documents.unread_values import jq_for, named_lists, read_of, said_of, unread_values_of
-from datalint.sources.splits import SPLIT, TRAIN, held_splits, names_of_held, no_split
+from datalint.sources.split_choice import held_splits, names_of_held, no_split
+from datalint.sources.splits import SPLIT, TRAIN
 from datalint.support.remarks import is_canary_key
 
 #: Lists of an export of LUIS: the names of intents, and what users say.

@@ -31,7 +31,7 @@ from datalint.sources.readers.documents.unnamed_elements import (
     is_turn,
 )
 from datalint.sources.readers.documents.unread_values import describes, unread_values_of
-from datalint.sources.splits import names_of_held
+from datalint.sources.split_choice import names_of_held
 from datalint.support.names.turn_pairs import SPOKEN
 from datalint.support.word_scripts import has_words
 

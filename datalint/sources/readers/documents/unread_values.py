@@ -12,7 +12,7 @@ from datalint.privacy.display import excerpt
 from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.readers.documents.object_pairs import ObjectPairs
-from datalint.sources.splits import as_evaluation, held_splits
+from datalint.sources.split_choice import as_evaluation, held_splits
 from datalint.support.word_scripts import has_words
 
 #: A name of a prompt that a model reads before the rows, and the words from which on a text is one, not a setting.

@@ -25,9 +25,10 @@ from datalint.sources.content import Content, Region
 from datalint.sources.merge import bounded
 from datalint.sources.readers.json_lines.ends import line_end
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
+from datalint.sources.readers.tagged.columns import PAIRS, Columns
 from datalint.sources.readers.tagged.not_tokens import above, is_left_out, parts_of_tags
 from datalint.sources.readers.tagged.pubtator import PUBTATOR, PubTator, pubtator_of
-from datalint.sources.readers.tagged.reader import PAIRS, Columns, columns_of
+from datalint.sources.readers.tagged.reader import columns_of
 from datalint.sources.readers.tagged.webanno import WebAnno, webanno_of
 from datalint.sources.readers.text_rows import TextRows, decoded_lines
 from datalint.sources.readers.texts.asked_passages import ASKED_PASSAGES, asked_passage

@@ -1,0 +1,70 @@
+"""Splits among those of a dataset or a folder: which ones are evaluation sets by their names, and errors about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Final
+
+from datalint.core.errors import DatalintError
+from datalint.core.registry import quoted, suggestion
+from datalint.privacy.display import excerpt
+from datalint.sources.split_words import NAMES, TRAINING, TRIAL, kind_of
+
+#: The maximum number of splits that a message lists.
+_NAMED: Final = 12
+
+
+def names_of_held(lists: Collection[str]) -> str:
+    """Return the names of the lists of a file, if each is named after an evaluation set; empty otherwise."""
+    return " and ".join(lists) if len(held_splits(lists)) == len(lists) else ""
+
+
+def held_split(splits: Collection[str]) -> str | None:
+    """Return the best evaluation split, None if there is none by name, whatever its case."""
+    return next(iter(held_splits(splits)), None)
+
+
+def held_splits(splits: Collection[str]) -> list[str]:
+    """Return the evaluation splits by name, whatever its case, in order of preference."""
+    return [given for name in NAMES for given in splits if given.lower() == name]
+
+
+def as_evaluation(splits: Sequence[str]) -> str:
+    """Return words on the splits that are read as the evaluation set."""
+    names = " and ".join(f'"{excerpt(name, 40)}"' for name in splits)
+    return f"{names} as the evaluation set if no other one is given"
+
+
+def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], dict[str, list[Path]]]:
+    """Return the training files of a folder, and the evaluation files by the word in their names, the best one first.
+
+    If no name indicates training, all files are training files.
+    """
+    names = [path.relative_to(folder).parts for path in paths]
+    training = [any(re.search(TRAINING, part) for part in parts) for parts in names]
+    if not any(training):
+        return list(paths), {}
+    bare = {re.sub(TRAINING, "", path.name) for path in paths if re.search(TRAINING, path.name) is not None}
+    kept: list[Path] = []
+    held: dict[str, list[Path]] = {}
+    for path, parts, trains in zip(paths, names, training, strict=True):
+        kind = None if trains else next(filter(None, map(kind_of, parts)), None)
+        if kind is None and not trains and (found := re.search(TRIAL, path.name)) is not None:
+            kind = found[0].lower() if re.sub(TRIAL, "", path.name) in bare else None
+        (kept if kind is None else held.setdefault(kind, [])).append(path)
+    ordered = sorted(held, key=lambda kind: (NAMES.index(kind) if kind in NAMES else len(NAMES), kind))
+    return kept, {kind: held[kind] for kind in ordered}
+
+
+def no_split(where: str, wanted: str, names: Sequence[str], remedy: str = "") -> DatalintError:
+    """Return the error for a split that does not exist, with the closest name and the existing names."""
+    near = suggestion(wanted, names)
+    return DatalintError(f"{where} has no split {quoted(wanted)}{near}: {remedy or choices(names)}")
+
+
+def choices(names: Sequence[str]) -> str:
+    """Return the remedy for when the user must choose a split."""
+    shown = ", ".join(excerpt(name, 60) for name in names[:_NAMED])
+    return f"pass --split with one of {shown}" + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
