@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted, suggestion
+from datalint.support.enumerations import enumerated
 
 #: Keys, and places in lists, from the top of the configuration to one value.
 Trail = tuple[str | int, ...]
@@ -167,15 +168,15 @@ def type_in_words(annotation: Any) -> str:
     """Return what values of a type are, in words: ``a list of strings``."""
     origin, arguments = typing.get_origin(annotation) or annotation, typing.get_args(annotation)
     if origin in (typing.Union, types.UnionType):
-        return _either([type_in_words(a) for a in arguments if a is not type(None)])
+        return enumerated([type_in_words(a) for a in arguments if a is not type(None)], "or")
     if origin is typing.Literal:
-        return _either([_word(a) for a in arguments])
+        return enumerated([_word(a) for a in arguments], "or")
     if annotation in _SCALARS:
         return _SCALARS[annotation]
     if origin in SEQUENCES:
         return f"a list of {_plural(type_in_words(arguments[0]))}" if arguments else "a list"
     if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return _either([_word(member.value) for member in annotation])
+        return enumerated([_word(member.value) for member in annotation], "or")
     return "a table" if origin in (dict, Mapping) or dataclasses.is_dataclass(annotation) else "a value"
 
 
@@ -226,7 +227,7 @@ def _literal(value: Any, choices: tuple[Any, ...]) -> Any:
     for choice in choices:
         if value == choice and type(value) is type(choice):
             return choice
-    words = _either([_word(choice) for choice in choices])
+    words = enumerated([_word(choice) for choice in choices], "or")
     near = suggestion(value, [c for c in choices if isinstance(c, str)]) if isinstance(value, str) else ""
     raise SettingError(f"must be {words}, not {value_in_words(value)}{near}")
 
@@ -286,10 +287,6 @@ def _expected(annotation: Any, value: Any) -> SettingError:
 
 def _word(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else quoted(value) if isinstance(value, str) else str(value)
-
-
-def _either(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _plural(words: str) -> str:

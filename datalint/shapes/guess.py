@@ -12,6 +12,9 @@ from datalint.support.named_tuple import NamedTuple
 
 #: A key that the option can carry.
 _USABLE: Final = lazy_pattern(r" {0,20}[\w(?#](?:[\w .:?/()&#+-]{0,58}[\w.?)+])? {0,99}")
+#: The meanings that are parts of an example, and with the category all that one prompt and its response have.
+PARTS: Final = ("system", "prompt", "context", "response")
+READ: Final = frozenset((*PARTS, "category"))
 #: Between the keys of a meaning that may have several.
 JOIN: Final = "+"
 #: The meanings that may have several keys.

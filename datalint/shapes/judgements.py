@@ -109,11 +109,6 @@ def place_of(said: str, names: Sequence[str]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def bare_name(name: object) -> str:
-    """Return the name of a model in lower case, without separators."""
-    return re.sub(r"[\W_]+", "", str(name).casefold())
-
-
 def is_model(said: object) -> bool:
     """Whether a verdict may be the name of a model: nothing that names an answer, and no sentence."""
     return isinstance(said, str) and not in_words(said) and re.fullmatch(_MODEL, said.strip()) is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from datalint.support.letters import letters_of
+
 #: What such keys begin with, and the rest of them without separators.
 _MARKS: Final = ("_", "/", "#", "$", "@")
 _NAMES: Final = frozenset(
@@ -32,13 +34,9 @@ def is_canary(keys: Iterable[str]) -> bool:
 
 def is_canary_key(key: str) -> bool:
     """Return whether a key holds the mark by which a benchmark is found in training data."""
-    return len(key) <= _LONGEST and _letters(key) in _CANARIES
-
-
-def _letters(key: str) -> str:
-    return "".join(filter(str.isalnum, key.casefold()))
+    return len(key) <= _LONGEST and letters_of(key) in _CANARIES
 
 
 def _is_mark(key: str) -> bool:
-    rest = _letters(key)
+    rest = letters_of(key)
     return key.startswith(_MARKS) and len(key) <= _LONGEST and (not rest or rest in _NAMES)

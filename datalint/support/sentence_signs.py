@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-QUESTION_MARKS: Final = ("?", "？", "؟")
+QUESTION_MARKS: Final = ("?", "？", "؟", "՞")
 SENTENCE_ENDS: Final = (".", "!", "?", "。", "！", "？")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.fields import present_keys
+from datalint.shapes.guess import PARTS
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Field, Shape
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 _MOST: Final = 64
 #: Share of the rows in which the first response is empty and the other one is not.
 _NEARLY_ALL: Final = 0.9
-#: Parts of a row that a guess can name.
-_PARTS: Final = ("system", "prompt", "context", "response")
 
 
 def may_be_blank(known: Shape, row: Mapping[str, Any]) -> bool:
@@ -37,7 +36,7 @@ def other_response(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | N
         return None
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
-    keys = {part: [key for key, each in fields if each == part] for part in _PARTS}
+    keys = {part: [key for key, each in fields if each == part] for part in PARTS}
     if not all(can_be_typed(key) for key, _ in fields):
         return None
     named = {part: JOIN.join(some) for part, some in keys.items() if some}
@@ -54,7 +53,7 @@ def _other(known: Shape, row: Mapping[str, Any]) -> tuple[str, tuple[Field, ...]
     rest = {key: value for key, value in row.items() if key != responses[0] and value not in ("", [], {})}
     fields = known.fields(present_keys(rest))
     others = [key for key, part in fields if part == "response"]
-    asked = any(part == "prompt" for _, part in fields) and all(part in _PARTS for _, part in fields)
+    asked = any(part == "prompt" for _, part in fields) and all(part in PARTS for _, part in fields)
     return (responses[0], fields) if len(others) == 1 and asked else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.fields import present_keys
+from datalint.shapes.guess import PARTS
 from datalint.shapes.side_keys import use_of
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 #: Rows with the same value at least, so that it is no chance.
 _LEAST: Final = 10
-#: Parts of a row that a guess can name.
-_PARTS: Final = ("system", "prompt", "context", "response")
 
 
 def without_constants(rows: Sequence[Mapping[str, Any]], detector: Detector) -> Guess | None:
@@ -36,7 +35,7 @@ def without_constants(rows: Sequence[Mapping[str, Any]], detector: Detector) -> 
     found: dict[str, list[str]] = {}
     for field in shape.fields(present_keys(others[0])):
         found.setdefault(field.part, []).append(field.key)
-    if "prompt" not in found or not found.keys() <= {*_PARTS}:
+    if "prompt" not in found or not found.keys() <= {*PARTS}:
         return None
     columns = {part: JOIN.join(keys) for part, keys in found.items()}
     return Guess.of(columns, clear=True, basis="names").about(rows)

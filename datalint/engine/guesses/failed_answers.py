@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.detect import Detector
 from datalint.shapes.fields import present_keys
+from datalint.shapes.guess import PARTS
 from datalint.shapes.side_keys import is_reference
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ _ROWS: Final = 20_000
 #: Share of the rows that have the right answer, and of those that have a generated one, at least.
 _NEARLY_ALL: Final = 0.9
 _MANY: Final = 0.5
-#: Parts of a row that a guess can name.
-PARTS: Final = ("system", "prompt", "context", "response")
 
 
 def failed_answers(first: Mapping[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:

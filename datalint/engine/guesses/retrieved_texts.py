@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.shapes.guess import PARTS
+
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
@@ -57,7 +59,7 @@ def with_documents(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None
     fields = known.fields(tuple(rows[0])) if known.fields is not None else ()
     read = {field.key for field in fields}
     keys = [key for key, value in rows[0].items() if key not in read and _may_be_documents(key, value)]
-    if any(field.part not in ("system", "prompt", "context", "response") for field in fields):
+    if any(field.part not in PARTS for field in fields):
         return None
     asked = [field.key for field in fields if field.part == "prompt"]
     found = [key for key in keys if len(asked) == 1 and _are_documents(rows, key, asked[0])]

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.engine.guesses.failed_answers import PARTS, SHAPES
+from datalint.engine.guesses.failed_answers import SHAPES
 from datalint.engine.guesses.notes.sampling import LEAST, MOST_KEYS, ROWS, of_rows
 from datalint.privacy.display import excerpt
 from datalint.shapes.detect import Detector
 from datalint.shapes.fields import present_keys
+from datalint.shapes.guess import PARTS
 from datalint.shapes.side_keys import is_reference
 from datalint.support.named_tuple import NamedTuple
 

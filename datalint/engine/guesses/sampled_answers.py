@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.fields import present_keys
+from datalint.shapes.guess import PARTS
 from datalint.shapes.side_keys import is_reference
 from datalint.support.model_samples import are_model_samples
 from datalint.support.text_lists import are_texts
@@ -18,8 +19,6 @@ _SHAPE: Final = "question-answer"
 #: Keys of a row that are looked at, and the share of the rows that must have both.
 _MOST: Final = 64
 _NEARLY_ALL: Final = 0.9
-#: Parts of a row that a guess can name.
-_PARTS: Final = ("system", "prompt", "context", "response")
 
 
 def may_be_sampled(known: Shape, row: Mapping[str, Any]) -> bool:
@@ -38,9 +37,9 @@ def right_instead(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | No
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
     fields = known.fields(present_keys(dict(rows[0])))
-    if not all(field.part in _PARTS and can_be_typed(field.key) for field in fields) or not can_be_typed(right):
+    if not all(field.part in PARTS and can_be_typed(field.key) for field in fields) or not can_be_typed(right):
         return None
-    parts = {part: [field.key for field in fields if field.part == part] for part in _PARTS}
+    parts = {part: [field.key for field in fields if field.part == part] for part in PARTS}
     named = {part: JOIN.join(found) for part, found in parts.items() if found} | {"response": right}
     return Guess.of(named, clear=True, basis="values").about(rows, known.name)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
@@ -21,6 +20,7 @@ from datalint.records.analyses import BETWEEN_LABELS, CONFIGURED, Category
 from datalint.shapes.detect import countable
 from datalint.shapes.formats import text_label
 from datalint.support.empty_cells import EMPTY_CELLS
+from datalint.support.letters import letters_of
 from datalint.support.numbers import percent
 
 if TYPE_CHECKING:
@@ -168,13 +168,9 @@ def _present(values: pl.Series) -> int:
 
 def _names(value: str, paths: Sequence[str]) -> bool:
     """Return whether a file, or the folder that it is in, is named like a value."""
-    plain = _plain(value)
-    parts = {_plain(part) for path in paths for part in (PurePath(path).stem, PurePath(path).parent.name)}
+    plain = letters_of(value)
+    parts = {letters_of(part) for path in paths for part in (PurePath(path).stem, PurePath(path).parent.name)}
     return len(plain) >= _LEAST_NAME and plain in parts
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.casefold())
 
 
 def is_answer_key(values: pl.Series) -> bool:

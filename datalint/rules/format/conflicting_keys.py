@@ -56,6 +56,7 @@ from datalint.api import (
     option,
     rule,
 )
+from datalint.rules.common.keys.key_names import letters_of
 
 _LONGEST = 60
 #: The end of the name of the right answers to a question of a crowd.
@@ -106,7 +107,7 @@ def measure(chunk: Chunk, options: ConflictingKeysOptions) -> _Partial:
             if any(f"{key}{_GOLD}" in group.keys for key in (one, other)):
                 continue
             columns = zip(group.rows, group.column(one), group.column(other), strict=True)
-            plural = len(_folded(one)) != len(_folded(other))
+            plural = len(letters_of(one)) != len(letters_of(other))
             rows = [row for row, a, b in columns if a and b and (not plural or type(a) is type(b) is str)]
             read = _read(chunk, rows[0], (one, other)) if rows else None
             if read is not None:
@@ -143,15 +144,11 @@ def _alike(keys: tuple[str, ...], most: int) -> list[tuple[str, str]]:
     known: dict[str, str] = {}
     pairs: list[tuple[str, str]] = []
     for key in keys:
-        if len(key) <= _LONGEST and (folded := _folded(key).removesuffix("s")):
+        if len(key) <= _LONGEST and (folded := letters_of(key).removesuffix("s")):
             first = known.setdefault(folded, key)
             if first is not key:
                 pairs.append((min(first, key), max(first, key)))
     return sorted(pairs)[:most]
-
-
-def _folded(key: str) -> str:
-    return "".join(filter(str.isalnum, key.casefold()))
 
 
 def _read(chunk: Chunk, row: int, keys: tuple[str, str]) -> str | None:

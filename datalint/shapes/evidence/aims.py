@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import EXPLAINS, has_word, is_about
-from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength
 
@@ -85,7 +85,7 @@ def is_aim(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
     sorts = strength(column.key, "group") or strength(column.key, "category") >= Strength.HEAD
     if column.holds is Holds.LABEL and has_word(column.key, AIMS) and not sorts:
         return True
-    usable = column.short and column.holds in (Holds.TEXT, Holds.LABEL) and not is_about(column)
+    usable = column.short and column.holds in READABLE and not is_about(column)
     if not usable or not any(each.holds is Holds.TEXT and each.length > 2 * column.length for each in columns):
         return False
     if any(_is_place_of(each, column) for each in columns):

@@ -8,7 +8,7 @@ from typing import Final
 from datalint.shapes.evidence.aims import ASPECTS
 from datalint.shapes.evidence.checking import demands, is_right
 from datalint.shapes.evidence.names import CLASS, EXPLAINS, OUTPUTS, QUESTIONS, has_word, is_about
-from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LONG, READABLE, Holds, SampledColumn
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Characters of an answer of a word or two, on average.
@@ -66,7 +66,7 @@ def is_premise(column: SampledColumn, found: Mapping[str, str]) -> bool:
     if fold_name(column.key) == ("claim",) and column.holds is Holds.TEXT and has_word(response, CLASS):
         return True
     asked = strength(prompt, "prompt") is Strength.WHOLE and has_word(prompt, QUESTIONS)
-    stated = fold_name(column.key) in _PREMISES and column.holds in (Holds.TEXT, Holds.LABEL)
+    stated = fold_name(column.key) in _PREMISES and column.holds in READABLE
     return asked and stated and strength(response, "response") is Strength.WHOLE
 
 
@@ -75,7 +75,7 @@ def is_remark(column: SampledColumn) -> bool:
 
     Such remarks describe a usage ("idiom", "casual"), and are no text that the label is about.
     """
-    short = column.holds in (Holds.LABEL, Holds.TEXT) and column.short and column.length <= _REMARK
+    short = column.holds in READABLE and column.short and column.length <= _REMARK
     return short and column.distinct <= _REPEATED and fold_name(column.key)[-1:] == ("context",)
 
 

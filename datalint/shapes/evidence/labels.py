@@ -8,7 +8,7 @@ from typing import Final
 
 from datalint.shapes.evidence.checking import prescribes
 from datalint.shapes.evidence.names import BETTER, CLASS, RELATIONS, counts, has_word, is_about, names_speakers
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, is_unnamed
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Words of keys of the annotator who gave a label.
@@ -98,7 +98,7 @@ def in_words(label: SampledColumn, columns: Sequence[SampledColumn]) -> SampledC
     words = set(fold_name(label.key)) - _OF_NUMBERS
     if label.holds is not Holds.NUMBER or not words:
         return label
-    alike = (each for each in columns if each is not label and each.short and each.holds in (Holds.TEXT, Holds.LABEL))
+    alike = (each for each in columns if each is not label and each.short and each.holds in READABLE)
     twins = [each for each in alike if words <= set(fold_name(each.key)) and each.distinct == label.distinct]
     return twins[0] if len(twins) == 1 else label
 
@@ -289,5 +289,5 @@ def _sorts(one: SampledColumn, other: SampledColumn) -> bool:
 def are_directions(column: SampledColumn, response: str) -> bool:
     """Whether a column of labels and another label differ in the direction that they name: a source and a target."""
     one, other = fold_name(column.key), fold_name(response)
-    alike = column.short and column.holds in (Holds.LABEL, Holds.TEXT) and len(one) == len(other) > 1
+    alike = column.short and column.holds in READABLE and len(one) == len(other) > 1
     return alike and one[1:] == other[1:] and {one[0], other[0]} in _DIRECTIONS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LONG, READABLE, Holds, SampledColumn
 from datalint.support.names.column_names import NAMES, Strength, fold_name, strength
 from datalint.support.names.language_codes import LANGUAGES
 from datalint.support.names.language_names import LANGUAGE_NAMES
@@ -274,7 +274,7 @@ def is_caption(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
 def names_speakers(column: SampledColumn) -> bool:
     """Whether a column holds speakers, by its name."""
     named = not _SPOKEN_BY.isdisjoint(fold_name(column.key)[-1:])
-    return named and column.holds in (Holds.TEXT, Holds.LABEL)
+    return named and column.holds in READABLE
 
 
 def sorts_questions(key: str) -> bool:

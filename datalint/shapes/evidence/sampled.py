@@ -22,6 +22,7 @@ from datalint.support.chat_texts.recognized import are_answered
 from datalint.support.empty_cells import is_empty_cell
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.column_names import Strength, strength
+from datalint.support.sentence_signs import QUESTION_MARKS
 
 #: Share of a column's values that must be of one type for the column to be.
 _NEARLY_ALL: Final = 0.9
@@ -49,8 +50,6 @@ _LOOKED_AT: Final = 2_000
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 #: Share of texts that end with a question mark, or look like code, for a column to hold questions, or code.
 _MANY: Final = 0.5
-#: The end of a question, over scripts.
-QUESTION_MARKS: Final = ("?", "？", "؟", "՞")
 #: The beginnings of queries, and what programs have and prose has not.
 _CODE: Final = re.compile(
     r"(?i)^\s*(?:select\b.+\bfrom\b|with\s+\w+\s+as\s*\(|insert\s+into\b|match\s*\(|create\s+table\b|prefix\s+\w*:|ask\s*\{"
@@ -105,6 +104,11 @@ class Holds(Enum):
     #: Identifiers, links, dates and file names.
     REFERENCE = "references"
     OTHER = "other values"
+
+
+#: What has words that a model may read or learn, and what has none.
+READABLE: Final = (Holds.TEXT, Holds.LABEL)
+FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 
 
 class SampledColumn(NamedTuple):
@@ -261,7 +265,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         held = Holds.TEXT  # repeated questions, each with another passage or answer
     if held is Holds.LABEL and key.strip().lower() in _INFERRED and all(" " in text for text in texts):
         held = Holds.TEXT  # repeated sentences, each with other premises
-    if is_nameless and held in (Holds.LABEL, Holds.TEXT) and all(map(_EDITION.fullmatch, texts)):
+    if is_nameless and held in READABLE and all(map(_EDITION.fullmatch, texts)):
         held = Holds.REFERENCE
     return SampledColumn(
         key,

@@ -11,7 +11,6 @@ from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
 from datalint.shapes.judgements import (
     VERDICTS,
     as_number,
-    bare_name,
     better_of,
     in_words,
     in_words_or_numbers,
@@ -22,6 +21,7 @@ from datalint.shapes.judgements import (
     said_by,
 )
 from datalint.shapes.sink import Sink
+from datalint.support.letters import letters_of
 from datalint.support.named_tuple import NamedTuple
 
 _PROMPTS: Final = (
@@ -167,7 +167,9 @@ def _by_model(made: Shape, models_of: Callable[[tuple[str, ...]], _Models | None
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         if (found := models_of(tuple(value))) is not None:
-            better = place_of(bare_name(value.get(verdict)), [bare_name(value.get(key)) for key in found[1]])
+            better = place_of(
+                letters_of(str(value.get(verdict))), [letters_of(str(value.get(key))) for key in found[1]]
+            )
             _read(value, (found[0].first, found[0].second), better, sink)
 
     return made._replace(title=f"two answers and the better model ({verdict})", fits=fits, read=read)

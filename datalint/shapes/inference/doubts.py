@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import DESCRIPTIONS, OUTPUTS, has_word, is_about, is_language
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.shapes.inference.labelled.class_numbers import names_things
 from datalint.shapes.inference.labelled.raters import DECIDED
@@ -146,7 +146,7 @@ def _are_remarks(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> boo
 
     Such are the remarks of a review, and the columns of a register.
     """
-    few = prompt.holds in (Holds.TEXT, Holds.LABEL) and prompt.distinct <= _FEW
+    few = prompt.holds in READABLE and prompt.distinct <= _FEW
     sorts = any(is_class(each) or strength(each.key, "category") >= Strength.HEAD for each in answers)
     stated = strength(prompt.key, "prompt") is Strength.WHOLE
     stated = stated or (sorts and strength(prompt.key, "text") is Strength.WHOLE)

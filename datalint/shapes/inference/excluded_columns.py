@@ -9,6 +9,7 @@ from typing import Any, Final
 from datalint.records.canonical import exact_hash
 from datalint.shapes.evidence.answers_within import hold_answers
 from datalint.shapes.evidence.checking import is_right
+from datalint.shapes.evidence.copies import share_within
 from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.relations import are_sides
@@ -212,13 +213,7 @@ def _is_searched(column: SampledColumn, columns: Sequence[SampledColumn], rows: 
     if column.holds is not Holds.TEXT or column.length <= LONG or _SEARCHED.isdisjoint(fold_name(column.key)):
         return False
     texts = [each for each in columns if each.holds is Holds.TEXT and 2 * each.length > column.length]
-    return any(_are_within(rows, each.key, column.key) for each in texts if each is not column)
-
-
-def _are_within(rows: Sequence[Mapping[str, Any]], inner: str, whole: str) -> bool:
-    values = [(row.get(inner), row.get(whole)) for row in rows[:_COMPARED]]
-    pairs = [(one, other) for one, other in values if isinstance(one, str) and isinstance(other, str) and one.strip()]
-    return bool(pairs) and sum(one.strip() in other for one, other in pairs) >= _NEARLY_ALL * len(pairs)
+    return any(share_within(rows, each.key, column.key) >= _NEARLY_ALL for each in texts if each is not column)
 
 
 def _is_rare(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -9,7 +9,7 @@ from datalint.shapes.evidence.checking import checks, is_right
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of, filled
-from datalint.shapes.guess import Guess, can_be_typed, keys_of
+from datalint.shapes.guess import READ, Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import Strength, last_word, strength
 
 #: Last words of the names of what sorts prompts, and words of the names of prompts, which are not sorted by a model.
@@ -21,8 +21,6 @@ _PROMPTS: Final = ("prompt", "prompts", "question", "questions", "instruction", 
 #: Rows from which on a constant is no answer, and different values of a label at least.
 _LEAST: Final = 3
 _VALUES: Final = 1.5
-#: Meanings of the guesses that are looked at.
-_MEANINGS: Final = frozenset(("system", "prompt", "context", "response", "category"))
 
 
 def of_few_rows(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -35,7 +33,7 @@ def of_few_rows(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess
     answers = keys_of("response", found.get("response", ""))
     if guess is None or guess.clear or len(rows) >= LEAST_ROWS or len(answers) != 1:
         return guess
-    if "prompt" not in found or not found.keys() <= _MEANINGS:
+    if "prompt" not in found or not found.keys() <= READ:
         return guess
     columns = columns_of(rows)
     answer = next((each for each in columns if each.key == answers[0]), None)

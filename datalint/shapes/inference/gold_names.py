@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.named_languages import in_language_of, language_of, without_language
-from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
-from datalint.shapes.guess import Guess, can_be_typed, keys_of
+from datalint.shapes.evidence.sampled import READABLE, Holds, SampledColumn, columns_of
+from datalint.shapes.guess import READ, Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: First words of the keys of right answers, and last words of the keys of things by their names.
@@ -22,8 +22,6 @@ _NAMED: Final = frozenset(
 #: Last words of the keys of right answers as they are written, which go before a text that only its values suggest.
 _WRITTEN: Final = frozenset("answer answers label labels".split())
 _ANSWERS: Final = _WRITTEN | frozenset("response responses output outputs completion reply solution".split())
-#: Meanings of the guesses that are looked at.
-_MEANINGS: Final = frozenset(("system", "prompt", "context", "response", "category"))
 
 
 def with_gold(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -33,11 +31,11 @@ def with_gold(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess |
     is one next to a prediction and what corrects it.
     """
     found = {} if guess is None else dict(guess.columns)
-    if guess is not None and guess.basis == "values" and {"prompt", "response"} <= found.keys() <= _MEANINGS:
+    if guess is not None and guess.basis == "values" and {"prompt", "response"} <= found.keys() <= READ:
         guess = _with_written(_with_corrected(guess, rows), rows)
         found = dict(guess.columns)
     keys = [key for key in rows[0] if isinstance(key, str) and _is_gold(key)] if rows else []
-    if guess is None or len(keys) != 1 or "prompt" not in found or not found.keys() <= _MEANINGS:
+    if guess is None or len(keys) != 1 or "prompt" not in found or not found.keys() <= READ:
         return guess
     [gold] = keys
     answers = keys_of("response", found.get("response", ""))
@@ -77,7 +75,7 @@ def _with_written(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> Guess:
     if named or len(keys) != 1 or keys[0] in guess.named or not can_be_typed(keys[0]):
         return guess
     column = next((each for each in columns_of(rows) if each.key == keys[0]), None)
-    if column is None or column.holds not in (Holds.TEXT, Holds.LABEL) or column.sparse:
+    if column is None or column.holds not in READABLE or column.sparse:
         return guess
     more = {key: value for key, value in found.items() if key != "category" or value not in answers}
     return Guess.of(more | {"response": keys[0]}, clear=False, basis="names")

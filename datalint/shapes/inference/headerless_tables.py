@@ -10,8 +10,16 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_label
 from datalint.shapes.evidence.names import is_language
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, QUESTION_MARKS, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import (
+    LEAST_ROWS,
+    LONG,
+    READABLE,
+    Holds,
+    SampledColumn,
+    is_unnamed,
+)
 from datalint.shapes.guess import JOIN, Guess
+from datalint.support.sentence_signs import QUESTION_MARKS
 
 #: Share of distinct values below which names as programs have them are those of intents.
 _REPEATED: Final = 0.9
@@ -80,7 +88,7 @@ def has_answer_key(columns: Sequence[SampledColumn]) -> bool:
         return False
     question, key = columns[0], columns[-1]
     # In a few rows, letters are no labels.
-    letters = key.holds in (Holds.LABEL, Holds.TEXT) and key.length == 1
+    letters = key.holds in READABLE and key.length == 1
     return question.holds is Holds.TEXT and question.length > LONG and letters
 
 
@@ -145,7 +153,7 @@ def triples(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if not named and not all(map(is_unnamed, columns)):
         return None
     head, relation, tail = columns
-    things = all(each.holds in (Holds.TEXT, Holds.LABEL) and each.short for each in (head, tail))
+    things = all(each.holds in READABLE and each.short for each in (head, tail))
     # Numbers are scores, and relations of which each is another one are texts.
     if not things or relation.holds is not Holds.LABEL or min(head.distinct, tail.distinct) <= relation.distinct:
         return None
@@ -158,7 +166,7 @@ def _in_few_rows(columns: Sequence[SampledColumn], rows: int) -> bool:
         return False
     label, text = sorted(columns, key=lambda each: each.distinct)
     repeated = label.short and label.length <= _CLASS and 1.5 / rows < label.distinct <= VARIED and not label.codes
-    return repeated and label.holds in (Holds.TEXT, Holds.LABEL) and text.length > LONG and _are_texts(text, label)
+    return repeated and label.holds in READABLE and text.length > LONG and _are_texts(text, label)
 
 
 def _are_texts(text: SampledColumn, label: SampledColumn) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from datalint.records.canonical import as_text
 from datalint.shapes.evidence.inputs import is_other_label, is_remark
 from datalint.shapes.evidence.names import OUTPUTS, REASONS, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.key_paths import value_of
 from datalint.support.names.column_names import fold_name
@@ -21,7 +21,6 @@ _AGAIN: Final = 0.9
 #: are looked at for what their columns hold.
 _FEW: Final = 0.2
 _LOOKED_AT: Final = 400
-_READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Share of the rows whose prompt has the phrase that they are about, mean characters of one, how many times as long the
 #: prompt is, and the share of the rows up to which it is in the answer.
 _NEARLY_ALL: Final = 0.95
@@ -76,7 +75,7 @@ def _separated(
     asked, answers = _asked(found, rows), _answers(found, rows)
     if _conflicting(asked, answers) < _CONFLICTING * len(rows):
         return guess
-    free = [each for each in columns if each.key not in taken and each.holds in _READABLE]
+    free = [each for each in columns if each.key not in taken and each.holds in READABLE]
     free = [each for each in free if not is_about(each) or fold_name(each.key)[-1:] in _ENDS]
     if found.get("category") == found["response"]:
         # Another label, or a remark, is no part of what is labelled.

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_label
 from datalint.shapes.evidence.names import CLASS, EXPLAINS, OUTPUTS, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, columns_of, is_unnamed
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.support.names.column_names import Strength, last_word, strength
 
@@ -103,7 +103,7 @@ def _may_be_class(column: SampledColumn, rows: int) -> bool:
 
 def _is_learned(column: SampledColumn) -> bool:
     """Whether a short text is named as a class, such as ``annotation``."""
-    return has_word(column.key, CLASS) and column.holds in (Holds.LABEL, Holds.TEXT)
+    return has_word(column.key, CLASS) and column.holds in READABLE
 
 
 def _names_things(column: SampledColumn) -> bool:

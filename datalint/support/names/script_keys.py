@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Final
 
+from datalint.support.letters import letters_of
 from datalint.support.named_tuple import NamedTuple
 
 #: Keys, without separators, of who speaks a line, of the line, and of the parts of a script.
@@ -37,7 +37,7 @@ def script_keys(keys: Collection[str]) -> ScriptKeys | None:
     """Return the keys by which rows may be lines of a script, if their values agree; None for other rows."""
     if len(keys) > _MOST_KEYS:
         return None
-    plain = {re.sub(r"[\W_]+", "", key.lower()): key for key in keys if len(key) <= _LONGEST_KEY}
+    plain = {letters_of(key): key for key in keys if len(key) <= _LONGEST_KEY}
     scenes = [key for name, key in plain.items() if name in _SCENES]
     seasons = [key for name, key in plain.items() if name in _SEASONS]
     episodes = [key for name, key in plain.items() if name in _EPISODES]

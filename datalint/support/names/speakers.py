@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from datalint.support.letters import letters_of
 from datalint.support.named_tuple import NamedTuple
 
 #: The side that asks. Those of published dialogues: customer (ABCD, AirDialogue), patient (MedDialog), client (AnnoMI),
@@ -149,7 +149,7 @@ def numbered_turn_keys(keys: Collection[str]) -> tuple[str, str] | None:
 
 def _plain(keys: Collection[str]) -> dict[str, str]:
     """Return keys by their names without separators."""
-    return {re.sub(r"[\W_]+", "", key.lower()): key for key in keys if len(key) <= _LONGEST_KEY}
+    return {letters_of(key): key for key in keys if len(key) <= _LONGEST_KEY}
 
 
 #: Keys that say with true or false whether a person speaks, or the model.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 import polars as pl
 import pytest
 
+from datalint.rules.common.characters import invisible as invisible_characters
 from datalint.rules.common.texts import turns as shared
 from datalint.rules.quality import bidi_control, control_character, invisible_character
 
@@ -16,7 +17,7 @@ CHARS = "".join(map(chr, (*range(0x80, 0xD800), *range(0xE000, 0x110000))))
 
 
 def invisible() -> set[str]:
-    rare = set(re.findall(invisible_character._GATE, CHARS))
+    rare = set(re.findall(invisible_characters._GATE, CHARS))
     return rare - set(re.findall(invisible_character._PRIVATE_OR_TAG, CHARS))
 
 

@@ -10,6 +10,7 @@ from datalint.shapes.base import Shape
 from datalint.shapes.dialogues import IN_TURN
 from datalint.shapes.fields import present_keys
 from datalint.support.columns_option import columns_option
+from datalint.support.letters import letters_of
 
 #: Rows that are looked at, and the share of them that must have a list.
 _ROWS: Final = 100
@@ -23,7 +24,7 @@ def joined_turns(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     if len(first) > _MOST or shape.kind != "sft" or shape.fields is None:
         return ""
     fields = shape.fields(present_keys(dict(first)))
-    keys = [key for key, part in fields if part == "history" or (part == "prompt" and _name(key) in IN_TURN)]
+    keys = [key for key, part in fields if part == "history" or (part == "prompt" and letters_of(key) in IN_TURN)]
     answer = next((key for key, part in fields if part == "response"), "")
     if not answer or len(keys) != 1 or not isinstance(first[keys[0]], list):
         return ""
@@ -37,7 +38,3 @@ def joined_turns(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
         return ""
     option = columns_option(f"messages={key},response={answer}")
     return f'the texts under "{key}" are read as one prompt; if they are turns of a user and an assistant: {option}'
-
-
-def _name(key: str) -> str:
-    return "".join(filter(str.isalnum, key.casefold()))

@@ -8,6 +8,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape
 from datalint.shapes.detect import UNKNOWN
 from datalint.shapes.fields import present_keys
+from datalint.shapes.guess import PARTS
 from datalint.shapes.parallel import listed
 from datalint.support.names.thought_keys import is_thought
 
@@ -16,8 +17,6 @@ _LEAST: Final = 20
 #: What surrounds reasoning as a model writes it, whatever the name of its key.
 _BEGIN: Final = "<think>"
 _END: Final = "</think>"
-#: Parts of a row that an option can name.
-_PARTS: Final = ("system", "prompt", "context", "response")
 #: Keys of a row that are looked at.
 _MOST: Final = 256
 
@@ -50,7 +49,7 @@ def ways_to_read(key: str, row: Mapping[str, Any], shape: Shape) -> str:
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
     fields = shape.fields(present_keys(dict(row))) if shape.fields is not None else ()
-    keys = {part: [field.key for field in fields if field.part == part] for part in _PARTS}
+    keys = {part: [field.key for field in fields if field.part == part] for part in PARTS}
     if sum(map(len, keys.values())) < len(fields) or len(keys["prompt"]) != 1 or len(keys["response"]) != 1:
         return ""
     texts = [row[key], *(row[field.key] for field in fields)]

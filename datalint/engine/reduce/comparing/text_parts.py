@@ -10,6 +10,7 @@ from datalint.engine.reduce.comparing.json_answers import Stated
 from datalint.engine.reduce.comparing.text_words import Words, words_in
 from datalint.engine.reduce.comparing.word_counts import is_number
 from datalint.engine.reduce.comparing.word_forms import own_words
+from datalint.support.letters import letters_of
 
 #: Shares of the words of two lines, and of their pieces, up to which they say something else.
 _ALIKE: Final = 0.5
@@ -50,7 +51,7 @@ def replies_otherwise(one: Words, other: Words) -> bool:
         return False
     if any(sign in turn for turn in (last, reply) for sign in _NAMED):
         return False
-    if any(_letters(mine) != _letters(theirs) for mine, theirs in zip(before, others, strict=True)):
+    if any(letters_of(mine) != letters_of(theirs) for mine, theirs in zip(before, others, strict=True)):
         return False
     mine, theirs = words_in(last), words_in(reply)
     if not mine.isdisjoint(theirs):
@@ -130,17 +131,13 @@ class _Line:
 
     def __init__(self, text: str) -> None:
         self.words = words_in(text)
-        letters = _letters(text)
+        letters = letters_of(text)
         self.pieces = {letters[start : start + _PIECE] for start in range(max(len(letters) - _PIECE + 1, 1))}
 
     def is_like(self, other: _Line) -> bool:
         """Return whether more than half of the words, or most of the pieces, are those of the other line."""
         pairs = (self.words, other.words, _ALIKE), (self.pieces, other.pieces, _MOSTLY)
         return any(len(mine & theirs) > share * len(mine | theirs) for mine, theirs, share in pairs)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _say_more(mine: set[str], theirs: set[str]) -> bool:

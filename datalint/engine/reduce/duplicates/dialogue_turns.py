@@ -11,6 +11,7 @@ import numpy as np
 
 from datalint.engine.reduce.duplicates.spoken_rows import are_turns
 from datalint.shapes.formats.token_labels import TOKEN_LABELS
+from datalint.support.letters import letters_of
 from datalint.support.names.act_names import ACTS
 from datalint.support.names.token_keys import tagged_tokens
 
@@ -81,7 +82,7 @@ def _have_places(records: Sequence[Mapping[str, Any]]) -> bool:
 
     The numbers count turns, and a few people speak in turn. Numbers that begin again and again need no name.
     """
-    names = {key: re.sub(r"[\W_]+", "", key.lower()) for key in records[0] if len(key) <= _KEY_CHARS}
+    names = {key: letters_of(key) for key in records[0] if len(key) <= _KEY_CHARS}
     turns = [key for key, name in names.items() if name in _TURNS]
     for dialogue in (key for key, name in names.items() if name in _DIALOGUES):
         values = [str(record.get(dialogue)) for record in records]

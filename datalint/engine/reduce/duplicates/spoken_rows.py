@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from datalint.support.letters import letters_of
 from datalint.support.names.speakers import speaker_role
 
 #: Names of keys of who speaks, without separators; and of who else writes or takes part.
@@ -36,7 +36,7 @@ def are_turns(records: Sequence[Mapping[str, Any]], *, labelled: bool = False) -
     """
     if len(records) < _LEAST or len(records[0]) > _MOST_KEYS:
         return False
-    names = {key: re.sub(r"[\W_]+", "", key.lower()) for key in records[0] if len(key) <= _LONGEST}
+    names = {key: letters_of(key) for key in records[0] if len(key) <= _LONGEST}
     speakers = _SPEAKERS if labelled else _SPEAKERS | _WRITERS
     for key, name in names.items():
         values = [record.get(key) for record in records]

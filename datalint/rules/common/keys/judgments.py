@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.letters import letters_of
 
 #: Names of keys, without signs and in small letters: of a query or its id, of the id of a document, and of a judgment.
 _QUERIES: Final = frozenset(("query", "queryid", "qid", "question", "questionid", "querytext", "search", "searchterm"))
@@ -32,7 +32,7 @@ def judged_document(row: Mapping[str, Any]) -> str | None:
     """Return the key of the id of the document that a row judges; None for a row of anything else."""
     if len(row) > _MOST_KEYS:
         return None
-    names = {re.sub(r"[\W_]+", "", key[:_SHORT]).lower(): key for key in row}
+    names = {letters_of(key[:_SHORT]): key for key in row}
     if not _TEXTS.isdisjoint(names):
         return None
     # A link to a document stands for it too.

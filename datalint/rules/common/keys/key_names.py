@@ -1,5 +1,6 @@
 """Names of keys that other packages look for as well, for rules."""
 
+from datalint.support.letters import letters_of
 from datalint.support.names.message_keys import (
     ARGUMENTS,
     GEMINI_FILES,
@@ -22,6 +23,7 @@ __all__ = [
     "SPLITS",
     "TRAINING",
     "WEIGHTS",
+    "letters_of",
 ]
 
 

@@ -28,6 +28,7 @@ from datalint.rules.common.keys.useless_values import empty_label, shortened_id
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.support.judged_aspects import judged_aspects
 from datalint.support.names.stereotypes import stereotype_pair
+from datalint.support.sentence_signs import QUESTION_MARKS
 from datalint.support.text_lists import are_texts
 
 #: Numbers next to a single word from which on these are measured, and the word names what was.
@@ -45,8 +46,6 @@ _SHORT: Final = 40
 #: Keys of prompts, which may be all there is to read.
 _QUESTIONS: Final = ("query", "question", "prompt")
 _ASKED: Final = ("instruction", *_QUESTIONS)
-#: The end of a question, over scripts.
-_QUESTION_MARKS: Final = ("?", "？", "؟", "՞")
 #: A key that the option takes without quotes.
 _PLAIN: Final = lazy_pattern(r"\w{1,40}")
 IN_OPTION: Final = lazy_pattern(r"[\w.-]{1,40}")
@@ -299,7 +298,7 @@ def _only_parts(record: Record) -> str | None:
     key, texts = lists[0]
     if not all(isinstance(each, str) for each in texts):
         return None
-    asked = all(each.rstrip().endswith(_QUESTION_MARKS) for each in texts)
+    asked = all(each.rstrip().endswith(QUESTION_MARKS) for each in texts)
     spaced = sum(" " in each.strip() for each in texts)
     many = len(texts) >= _MANY and spaced > len(texts) / 2
     return key if asked or many or sum(map(len, texts)) > _SHORT * len(texts) else None

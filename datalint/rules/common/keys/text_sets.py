@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from datalint.api import excerpt
+from datalint.support.letters import letters_of
 
 #: Names of such lists, without signs and in small letters.
 _NAMES: Final = frozenset("texts textpair set pair triplet triplets triple triples".split())
@@ -20,7 +20,7 @@ def said_of_set(row: Mapping[str, Any]) -> str | None:
     if len(row) != 1:
         return None
     ((key, texts),) = row.items()
-    if re.sub(r"[\W_]+", "", key[:_SHOWN]).lower() not in _NAMES or not isinstance(texts, list):
+    if letters_of(key[:_SHOWN]) not in _NAMES or not isinstance(texts, list):
         return None
     if len(texts) not in _CALLED or not all(isinstance(each, str) and each.strip() for each in texts):
         return None

@@ -11,6 +11,7 @@ from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, REAS
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.choices.series import series_of
+from datalint.support.letters import letters_of
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Mean characters of an alternative at most.
@@ -88,7 +89,7 @@ def _abductive(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
 
     A ``modeling_label`` counts the same hypotheses from 0.
     """
-    plain = {re.sub(r"[\W_]+", "", each.key.lower()): each for each in columns if can_be_typed(each.key)}
+    plain = {letters_of(each.key): each for each in columns if can_be_typed(each.key)}
     texts = [[plain.get(f"{name}{number}") for number in (1, 2)] for name in ("obs", "hyp")]
     keys = [[each.key for each in pair if each is not None and each.holds is Holds.TEXT] for pair in texts]
     label = plain.get("label")

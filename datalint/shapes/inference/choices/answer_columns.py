@@ -9,12 +9,10 @@ from typing import Any, Final
 from datalint.records.options import LETTERS, letter_of
 from datalint.shapes.evidence.names import CHOICE, EXPLAINS, OUTPUTS, has_word, is_about, named_as, stands_out
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
-from datalint.shapes.guess import JOIN, Guess, can_be_typed
+from datalint.shapes.guess import JOIN, READ, Guess, can_be_typed
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import fold_name
 
-#: Meanings of a guess that may be wrong next to options; conversations and texts have all that is learned.
-_MEANINGS: Final = frozenset(("system", "prompt", "context", "response", "category"))
 #: Characters of an option that are looked for, and of a text that are looked at.
 _CHARS: Final = 60
 _LOOKED_AT: Final = 5_000
@@ -47,7 +45,7 @@ def picked_instead(
     right = [each for each in right if _picks(each.key, options.key, rows)]
     found = dict(guess.columns) if guess is not None else {}
     learned = found.get("response", "")
-    if not found.keys() <= _MEANINGS or _say_so(learned, right, options, rows):
+    if not found.keys() <= READ or _say_so(learned, right, options, rows):
         return guess
     if len(right) != 1 or not can_be_typed(right[0].key) or learned in (right[0].key, options.key):
         return guess

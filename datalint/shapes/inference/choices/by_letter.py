@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, has_
 from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
-from datalint.shapes.inference.choices.shared import KINDS, WRITTEN, about_options, names_answer
+from datalint.shapes.inference.choices.shared import KINDS, WRITTEN, about_options, is_asked, names_answer
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: The letters of options, and how many a question has at least.
@@ -55,12 +55,7 @@ def _asked(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn]) -> 
     plain = [each for each in texts if strength(each.key, "context") < Strength.HEAD]
     repeated = [each for each in columns if each.holds is Holds.LABEL and each.asks and not is_about(each)]
     named = [each for name in ("prompt", "text") for some in (plain, repeated) for each in named_as(some, name)]
-    return [each for each in (*named, *plain, *texts) if not each.code or _asks(each.key)]
-
-
-def _asks(key: str) -> bool:
-    """Whether a key is that of a question by its whole name, which may contain code."""
-    return any(strength(key, each) is Strength.WHOLE for each in ("prompt", "text"))
+    return [each for each in (*named, *plain, *texts) if not each.code or is_asked(each.key)]
 
 
 def _are_options(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.labels import VARIED, names_people
 from datalint.shapes.evidence.names import BETTER, CHOICE, CLASS, JUDGED, has_word, is_about, named_as, sorts_questions
 from datalint.shapes.evidence.right_names import names_right_option
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.shapes.inference.choices.by_letter import options_by_letter
 from datalint.shapes.inference.choices.by_name import options_by_name
@@ -19,7 +19,7 @@ from datalint.shapes.inference.choices.nameless_options import nameless_options
 from datalint.shapes.inference.choices.prodigy import with_chosen_options
 from datalint.shapes.inference.choices.rights_and_wrongs import right_and_wrong
 from datalint.shapes.inference.choices.series import series_of
-from datalint.shapes.inference.choices.shared import KINDS, WRITTEN, about_options, names_answer
+from datalint.shapes.inference.choices.shared import KINDS, WRITTEN, about_options, is_asked, names_answer
 from datalint.support.names.column_names import Strength, strength
 
 _LISTS: Final = (*CHOICE, "candidates", "candidate")
@@ -57,7 +57,7 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     rights = rights or [each for each in named_as(rest, "response") if _is_key(each) and not sorts_questions(each.key)]
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights]
     named = [each for name in ("prompt", "text") for each in named_as(texts, name)]
-    asked = [each for each in (*named, *texts) if not each.code or (each in named and _asks(each.key))]
+    asked = [each for each in (*named, *texts) if not each.code or (each in named and is_asked(each.key))]
     if not rights and asked and len(rows) >= LEAST_ROWS and _is_open(rest, asked[0]):
         return Guess.of({"prompt": asked[0].key, "context": options.key}, clear=True, basis="values")
     # The turns before a reply, which is one of several candidates.
@@ -68,11 +68,6 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
 
 def _is_context(column: SampledColumn) -> bool:
     return strength(column.key, "context") is Strength.WHOLE
-
-
-def _asks(key: str) -> bool:
-    """Whether a key is that of a question by its whole name, which may contain code."""
-    return any(strength(key, each) is Strength.WHOLE for each in ("prompt", "text"))
 
 
 def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -172,7 +167,7 @@ def _one_a_row(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
 
     The flag is learned: the options of most rows are wrong.
     """
-    texts = [each for each in columns if each.holds in (Holds.TEXT, Holds.LABEL) and not is_about(each)]
+    texts = [each for each in columns if each.holds in READABLE and not is_about(each)]
     asked = [each for each in texts if strength(each.key, "prompt") >= Strength.HEAD]
     if len(rows) < LEAST_ROWS or len(asked) != 1 or asked[0].distinct > VARIED:
         return None

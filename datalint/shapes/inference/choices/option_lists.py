@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.names import CHOICE, has_word, is_about, named_as, stands_out
 from datalint.shapes.evidence.right_names import names_right_option
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.support.names.column_names import fold_name
 from datalint.support.text_lists import are_texts
@@ -17,8 +17,6 @@ _LISTS: Final = (*CHOICE, "answers", "candidates")
 _NUMBERS: Final = frozenset("number no nr index idx id aid label letter key order position".split())
 #: The first numbers and letters of options.
 _SERIES: Final = ("01234567", "12345678", "abcdefgh")
-#: What questions are; the same few may be asked of all options.
-_ASKED: Final = (Holds.TEXT, Holds.LABEL)
 _FACTS: Final = (Holds.NOTHING, Holds.REFERENCE)
 #: What the numbers or letters of right options are.
 _RIGHT: Final = (Holds.NUMBER, Holds.LABEL)
@@ -35,7 +33,7 @@ def numbered_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
     HEAD-QA has, the answer is in another file.
     """
     lists = [each for each in columns if each.holds is Holds.OBJECT and has_word(each.key, _LISTS)]
-    texts = [each for each in columns if each.holds in _ASKED and not is_about(each)]
+    texts = [each for each in columns if each.holds in READABLE and not is_about(each)]
     asked = named_as(texts, "prompt") or [each for each in texts if each.holds is Holds.TEXT and each.asks]
     if len(rows) < LEAST_ROWS or len(lists) != 1 or not asked:
         return None

@@ -34,3 +34,8 @@ def about_options(
 def names_answer(column: SampledColumn) -> bool:
     """Return whether a column holds a response, by its name."""
     return strength(column.key, "response") >= Strength.HEAD
+
+
+def is_asked(key: str) -> bool:
+    """Return whether a key is that of a question by its whole name, which may contain code."""
+    return any(strength(key, each) is Strength.WHOLE for each in ("prompt", "text"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
-from datalint.shapes.guess import Guess
+from datalint.shapes.guess import READ, Guess
 from datalint.support.names.column_names import fold_name
 from datalint.support.text_lists import are_texts
 
@@ -15,8 +15,6 @@ _EARLIER: Final = frozenset(
     """history chathistory messagehistory conversationhistory dialoghistory dialoguehistory previousmessages
     priormessages previousturns priorturns pastmessages pastturns""".split()
 )
-#: The meanings next to which earlier turns are read.
-_READ: Final = frozenset(("system", "prompt", "context", "response", "category"))
 
 
 def with_earlier_turns(
@@ -27,7 +25,7 @@ def with_earlier_turns(
     Messages that end with the user have no place before a prompt.
     """
     found = {} if guess is None else dict(guess.columns)
-    if guess is None or not {"prompt", "response"} <= found.keys() <= _READ:
+    if guess is None or not {"prompt", "response"} <= found.keys() <= READ:
         return guess
     asked = [each for each in columns if each.key == found["prompt"] and each.holds is Holds.TEXT]
     free = [each for each in columns if each.key not in found.values()]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import CLASS, has_word
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.support.chat_texts.markers import (
     ANSWER_TOKENS,
     ANSWERING_HEADINGS,
@@ -62,7 +62,7 @@ def rendered_conversation(columns: Sequence[SampledColumn], rows: Sequence[Mappi
     if len(found) != 1:
         return None
     # Calls of which there are few different ones are labels by their number.
-    parts = [each.key for each in columns if each.holds in (Holds.TEXT, Holds.LABEL) and each.length > _PART]
+    parts = [each.key for each in columns if each.holds in READABLE and each.length > _PART]
     whole = found[0]
     tests = (_are_within, _are_answered)
     if any(test(some, part, whole) for part in parts if part != whole for test in tests):

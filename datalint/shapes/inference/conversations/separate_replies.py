@@ -9,7 +9,7 @@ from datalint.shapes.dialogues import IN_TURN
 from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import BETTER, WORSE, has_word
-from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn, width
+from datalint.shapes.evidence.sampled import LONG, READABLE, Holds, SampledColumn, width
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.learned_parts import DRAFTED, REVISED
 from datalint.shapes.inference.texts.sides import sides_of
@@ -51,7 +51,7 @@ def separate_replies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
     if len(chats) == 1 and (case := _with_reference(columns, chats[0])) is not None:
         return case
     answers = [each for each in columns if strength(each.key, "response") is Strength.WHOLE and not each.sparse]
-    answers = [each for each in answers if each.holds in (Holds.TEXT, Holds.LABEL) or _is_message(rows, each.key)]
+    answers = [each for each in answers if each.holds in READABLE or _is_message(rows, each.key)]
     if not answers:
         answers = [each for each in columns if strength(each.key, "response") is Strength.HEAD and _is_long(each)]
     if len(answers) > 1:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_label
 from datalint.shapes.evidence.names import is_about, names_speakers
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess, keys_of
 from datalint.support.names.speakers import speaker_role
 
@@ -65,7 +65,7 @@ def acts_of(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if rows < LEAST_ROWS or not all(map(is_unnamed, used)) or not len(texts) == len(acts) == 1:
         return None
     text, act = texts[0], acts[0]
-    if not act.short or act.holds not in (Holds.TEXT, Holds.LABEL) or act.distinct > VARIED:
+    if not act.short or act.holds not in READABLE or act.distinct > VARIED:
         return None
     return Guess.of({"prompt": text.key, "response": act.key, "category": act.key}, clear=True, basis="values")
 

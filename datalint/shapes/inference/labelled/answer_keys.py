@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.shapes.evidence.labels import is_few
 from datalint.shapes.evidence.names import BETTER, OPTION, OUTPUTS, WORSE, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 from datalint.support.names.model_names import is_model
@@ -17,7 +17,6 @@ _SEVERAL: Final = frozenset("answers responses replies completions outputs".spli
 _SIDES: Final = ("chosen", "rejected")
 #: Words of keys of the output of models.
 _BY_MACHINES: Final = (*OUTPUTS, "machine")
-_WORDS: Final = (Holds.TEXT, Holds.LABEL)
 #: Words of the names of how true an answer is.
 _JUDGED: Final = frozenset("truthfulness truthful truth correctness correct judgement judgment verdict label".split())
 
@@ -66,6 +65,6 @@ def judged_by_keys(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 def _answers(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return the texts that are one answer each, by their names."""
-    texts = (each for each in columns if each.holds in _WORDS and not is_about(each) and not each.listed)
+    texts = (each for each in columns if each.holds in READABLE and not is_about(each) and not each.listed)
     named = (each for each in texts if strength(each.key, "response") >= Strength.HEAD)
     return [each for each in named if last_word(each.key) not in _SEVERAL and not has_word(each.key, WORSE)]

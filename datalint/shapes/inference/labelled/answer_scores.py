@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import NAMES, Strength, fold_name, strength
 
@@ -54,7 +54,7 @@ def answer_scores(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 def _is_request(column: SampledColumn, text: SampledColumn) -> bool:
     """Whether a column holds different short texts, much shorter than the one that may answer them."""
-    usable = column.short and column.holds in (Holds.TEXT, Holds.LABEL) and not (is_about(column) or column.uniform)
+    usable = column.short and column.holds in READABLE and not (is_about(column) or column.uniform)
     return usable and not column.sparse and text.length > _LONGER * column.length
 
 

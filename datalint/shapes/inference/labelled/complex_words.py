@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
@@ -67,7 +67,7 @@ def compared_words(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
 
 
 def _is_form(column: SampledColumn) -> bool:
-    return column.holds in (Holds.TEXT, Holds.LABEL)
+    return column.holds in READABLE
 
 
 def _is_origin(column: SampledColumn) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.shapes.evidence.labels import PEOPLE, VARIED, is_class
 from datalint.shapes.evidence.names import REASONS, has_word, is_about, stem
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.stars import is_overall, is_review
 from datalint.shapes.side_keys import use_of
@@ -117,7 +117,7 @@ def possible_ratings(columns: Sequence[SampledColumn], rows: int) -> Guess | Non
 def _is_task(column: SampledColumn) -> bool:
     """Whether a column holds the task of an essay by its name; a few tasks may recur."""
     named = strength(column.key, "prompt") is Strength.WHOLE or fold_name(column.key) in _TOPICS
-    return column.holds in (Holds.TEXT, Holds.LABEL) and named
+    return column.holds in READABLE and named
 
 
 def _is_score(column: SampledColumn, rows: int) -> bool:

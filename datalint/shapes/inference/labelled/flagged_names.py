@@ -7,14 +7,13 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
 #: Names with a flag at least.
 _LEAST: Final = 2
 #: Signs between the name of a column and the words that its flag has after it.
 _BETWEEN: Final = ("-", "_", " ", ".")
-_KINDS: Final = (Holds.TEXT, Holds.LABEL)
 #: Rows that are looked at, and the share of them whose text must have a name.
 _ROWS: Final = 200
 _NEARLY_ALL: Final = 0.9
@@ -44,7 +43,7 @@ def flagged_names(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
 
 def _is_part(column: SampledColumn, text: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a column holds words of the text in nearly all rows, and not always the same ones."""
-    if column.holds not in _KINDS or not column.short or column.uniform:
+    if column.holds not in READABLE or not column.short or column.uniform:
         return False
     pairs = [(row.get(column.key), row.get(text.key)) for row in rows[:_ROWS]]
     within = sum(isinstance(one, str) and isinstance(other, str) and "" != one.strip() in other for one, other in pairs)

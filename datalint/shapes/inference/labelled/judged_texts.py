@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import is_class, is_few
 from datalint.shapes.evidence.names import CLASS, FILES, REASONS, SPEAKER, has_word, is_about, is_language
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.answer_keys import judged_by_keys
 from datalint.shapes.inference.labelled.families import judged_answers, judged_claims
@@ -41,7 +41,6 @@ _YES_OR_NO: Final = frozenset(
 #: Facts of a row at least and at most, and share of rows whose facts are no other's.
 _MOST_FACTS: Final = range(2, 5)
 _VARIED: Final = 0.5
-_KINDS: Final = (Holds.TEXT, Holds.LABEL)
 #: Columns of a question, a target and a label, with one that says something else.
 _TARGETED: Final = 4
 
@@ -66,7 +65,7 @@ def _of_target(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     question is compared with, or its answer: that is unclear.
     """
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
-    targets = [each for each in used if fold_name(each.key) == ("target",) and each.holds in _KINDS]
+    targets = [each for each in used if fold_name(each.key) == ("target",) and each.holds in READABLE]
     labels = [each for each in used if fold_name(each.key) == ("label",) and is_few(each)]
     asked = [each for each in used if strength(each.key, "prompt") >= Strength.HEAD and each.holds is Holds.TEXT]
     if len(rows) < LEAST_ROWS or not len(targets) == len(labels) == len(asked) == 1 or len(used) > _TARGETED:
@@ -102,12 +101,14 @@ def _is_document(column: SampledColumn) -> bool:
 
 def _graded_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a task, what a student answered to it, and the grade of that, which is learned."""
-    answers = [each for each in columns if has_word(each.key, _ANSWERED) and each.holds in _KINDS]
+    answers = [each for each in columns if has_word(each.key, _ANSWERED) and each.holds in READABLE]
     if not answers and any(has_word(each.key, ("reference",)) and each.holds is Holds.TEXT for each in columns):
         answers = [each for each in columns if each.holds is Holds.TEXT and _is_candidate(each)]
     answers = [each for each in answers if not is_about(each) and last_word(each.key) not in (GRADES | _SAID)]
     ends = {each.key: fold_name(each.key)[-1:] for each in columns}
-    grades = [each for each in columns if GRADES.intersection(ends[each.key]) and each.holds in (Holds.NUMBER, *_KINDS)]
+    grades = [
+        each for each in columns if GRADES.intersection(ends[each.key]) and each.holds in (*READABLE, Holds.NUMBER)
+    ]
     if len(rows) < LEAST_ROWS or not len(answers) == len(grades) == 1 or grades[0].sparse or not grades[0].short:
         return None
     answer, grade = answers[0], grades[0]
@@ -169,5 +170,9 @@ def _is_fact(column: SampledColumn) -> bool:
     named = has_word(column.key, (*CLASS, *SPEAKER)) or is_language(column.key.lower()) or is_unnamed(column)
     plain = not named and not any(strength(column.key, each) for each in meanings)
     return (
-        plain and column.short and column.length <= LONG and column.holds in _KINDS and use_of(column.key) == "unknown"
+        plain
+        and column.short
+        and column.length <= LONG
+        and column.holds in READABLE
+        and use_of(column.key) == "unknown"
     )

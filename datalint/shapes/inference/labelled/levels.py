@@ -8,7 +8,7 @@ from typing import Final
 
 from datalint.shapes.evidence.labels import VARIED, is_few
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import FACTS, LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import fold_name
 
@@ -28,7 +28,6 @@ _NUMBERED: Final = re.compile(
     r"|level[ _-]?\d[ _-]?(?:label|class|category|topic)"
 )
 _SEVERAL: Final = 2
-_FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 
 
 def on_levels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
@@ -51,7 +50,7 @@ def with_level(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
     levels = [each for each in columns if each.holds is Holds.LABEL and fold_name(each.key)[-1:] in _LEVELS]
     levels = levels or [each for each in columns if fold_name(each.key) == _SCORE and is_few(each)]
     texts = [each for each in free if each not in levels]
-    others = [each for each in columns if each not in (*levels, *texts) and each.holds not in _FACTS]
+    others = [each for each in columns if each not in (*levels, *texts) and each.holds not in FACTS]
     if not len(levels) == len(texts) == 1 or any(not is_about(each) for each in others) or rows < LEAST_ROWS:
         return None
     level = levels[0]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import fold_name
 
@@ -33,7 +33,7 @@ def neighbouring_sentences(columns: Sequence[SampledColumn], rows: Sequence[Mapp
     if len(rows) < LEAST_ROWS or len(texts) != 3 or not len(before) == len(after) == len(labels) == 1:
         return None
     between = next(each for each in texts if each not in (*before, *after))
-    words = [each for each in columns if each.holds in (Holds.TEXT, Holds.LABEL) and each not in (*texts, *labels)]
+    words = [each for each in columns if each.holds in READABLE and each not in (*texts, *labels)]
     aims = [each for each in words if _are_within(rows, each.key, between.key)]
     context = JOIN.join(each.key for each in (*aims, *before, *after))
     found = {"prompt": between.key, "context": context, "response": labels[0].key, "category": labels[0].key}

@@ -9,6 +9,7 @@ from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
+from datalint.support.letters import letters_of
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of the names of such copies: what was done to the text, or what it was left without.
@@ -87,12 +88,8 @@ def _is_folded(rows: Sequence[Mapping[str, Any]], copy: str, text: str) -> bool:
     """Whether nearly all texts under a key are those under another one, but for capitals and signs, which they lack."""
     pairs = [(row.get(copy), row.get(text)) for row in rows[:_ROWS]]
     found = [(one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str)]
-    same = sum(one == one.casefold() and _letters(one) == _letters(other) for one, other in found)
+    same = sum(one == one.casefold() and letters_of(one) == letters_of(other) for one, other in found)
     return bool(found) and same >= _NEARLY_ALL * len(pairs)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _words(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from datalint.shapes.evidence.names import OPINIONS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.letters import letters_of
 from datalint.support.names.column_names import fold_name, last_word
 
 #: What the address of a page begins with, and the share of the rows that have one.
@@ -99,7 +100,7 @@ def _are_in(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
 
 
 def _plain(value: object) -> str:
-    return "".join(filter(str.isalnum, value[:_LONGEST].casefold())) if isinstance(value, str) else ""
+    return letters_of(value[:_LONGEST]) if isinstance(value, str) else ""
 
 
 def _next_to_sources(labels: Sequence[str], columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str:

@@ -7,14 +7,13 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Last words of keys of remedies, and words of keys of problems.
 _DONE: Final = frozenset("resolution resolutions resolve fix fixes remedy workaround taken remediation".split())
 _PROBLEMS: Final = ("ticket", "issue", "problem", "complaint", "incident", "symptom", "description", "subject")
-_READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Names of the answer to an issue.
 _PATCHES: Final = (("patch",), ("diff",), ("fix",))
 #: Last words of the names of what stands below the title of a question.
@@ -27,9 +26,9 @@ _AGAIN: Final = 5
 
 def is_remedy(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
     """Whether a column holds the remedy for the problem next to it, which is an answer."""
-    if column.holds not in _READABLE or column.length <= LONG / 2 or _DONE.isdisjoint(fold_name(column.key)[-1:]):
+    if column.holds not in READABLE or column.length <= LONG / 2 or _DONE.isdisjoint(fold_name(column.key)[-1:]):
         return False
-    return any(has_word(each.key, _PROBLEMS) for each in columns if each is not column and each.holds in _READABLE)
+    return any(has_word(each.key, _PROBLEMS) for each in columns if each is not column and each.holds in READABLE)
 
 
 def ticket(columns: Sequence[SampledColumn], labels: Sequence[SampledColumn], rows: int) -> Guess | None:
@@ -38,7 +37,7 @@ def ticket(columns: Sequence[SampledColumn], labels: Sequence[SampledColumn], ro
     An answer that few texts repeat is learned. One that is the same for many problems says the category in other words.
     """
     answers = [each for each in columns if is_remedy(each, columns) or _is_repeated_answer(each)]
-    asked = [each for each in columns if each.holds in _READABLE and each not in answers and not is_about(each)]
+    asked = [each for each in columns if each.holds in READABLE and each not in answers and not is_about(each)]
     asked = [each for each in asked if each.length > LONG / 2 and has_word(each.key, _PROBLEMS)]
     sorts = [each for each in labels if each not in (*asked, *answers)]
     named = [each for each in sorts if strength(each.key, "category") is Strength.WHOLE]
@@ -123,7 +122,7 @@ def sole_text(columns: Sequence[SampledColumn], answers: Sequence[SampledColumn]
 
 def _is_repeated_answer(column: SampledColumn) -> bool:
     """Whether a column is a response by its name, and holds few texts, which repeat."""
-    repeated = column.holds in _READABLE and column.length > LONG / 2 and column.distinct < VARIED
+    repeated = column.holds in READABLE and column.length > LONG / 2 and column.distinct < VARIED
     return repeated and strength(column.key, "response") is Strength.WHOLE
 
 

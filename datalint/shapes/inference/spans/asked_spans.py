@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.evidence.sampled import READABLE, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.parallel import listed
 from datalint.support.names.column_names import Strength, strength
@@ -25,7 +25,7 @@ def asked_spans(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, An
 
     The places are those of the text whose characters they name. Where a question is asked, they are its answer.
     """
-    texts = [each for each in columns if each.holds in (Holds.TEXT, Holds.LABEL)]
+    texts = [each for each in columns if each.holds in READABLE]
     asked = [each for each in texts if each.short and not each.asks and strength(each.key, "prompt") is Strength.WHOLE]
     if len(asked) != 1:
         return None

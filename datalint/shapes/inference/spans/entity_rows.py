@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.copies import share_within
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
@@ -32,13 +33,6 @@ def entity_rows(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, An
     if any(is_class(each) or each.holds is Holds.LABEL for each in columns if each not in (*kinds, *words, *texts)):
         return None  # what is said of the entity
     found, text = words[0], texts[0]
-    if text.length < _LONGER * found.length or not _is_within(rows, found.key, text.key):
+    if text.length < _LONGER * found.length or share_within(rows, found.key, text.key) < _NEARLY_ALL:
         return None
     return Guess.of({"prompt": text.key, "response": JOIN.join((found.key, kinds[0].key))})
-
-
-def _is_within(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
-    """Whether nearly all texts have the words under a key in them."""
-    pairs = [(row.get(key), row.get(text)) for row in rows[:_SAMPLED]]
-    given = [(one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str) and one.strip()]
-    return bool(given) and sum(one.strip() in other for one, other in given) >= _NEARLY_ALL * len(given)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import CLASS, EXPLAINS, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, columns_of
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.support.names.column_names import Strength, strength
 
@@ -41,7 +41,7 @@ def extracted_values(
     if len(texts) != 1 or any(map(is_class, columns)):
         return guess
     text = texts[0].key
-    short = [each for each in columns if each.key != text and each.short and each.holds in (Holds.TEXT, Holds.LABEL)]
+    short = [each for each in columns if each.key != text and each.short and each.holds in READABLE]
     within = [each for each in short if _are_within(rows, each.key, text)]
     if sum(each.length for each in within) > _WRITTEN * texts[0].length:
         # The text was put together of all of them.

@@ -9,7 +9,7 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Last words of the names of the things, and of the facts.
 _THINGS: Final = frozenset("entities entity mentions".split())
@@ -31,8 +31,8 @@ def listed_facts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
 
     The shorter one of two texts is what the lists are about, and a paragraph is read next to it.
     """
-    lists = [each for each in columns if _last(each) in _THINGS | _FACTS and _are_lists(rows, each.key)]
-    things = [each for each in lists if _last(each) in _THINGS]
+    lists = [each for each in columns if last_word(each.key) in _THINGS | _FACTS and _are_lists(rows, each.key)]
+    things = [each for each in lists if last_word(each.key) in _THINGS]
     texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
     texts = [each for each in texts if each.distinct >= VARIED]
     if len(rows) < LEAST_ROWS or len(things) != 1 or len(lists) != 2 or not all(can_be_typed(e.key) for e in lists):
@@ -57,10 +57,6 @@ def listed_arguments(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
         return None
     learned = [each.key for each in columns if each in said or each in lists]
     return Guess.of({"prompt": texts[0].key, "response": JOIN.join(learned)}, clear=True, basis="names")
-
-
-def _last(column: SampledColumn) -> str:
-    return "".join(fold_name(column.key)[-1:])
 
 
 def _are_lists(rows: Sequence[Mapping[str, Any]], key: str) -> bool:

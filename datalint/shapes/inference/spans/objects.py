@@ -22,7 +22,7 @@ from datalint.shapes.evidence.names import (
     is_asked_or_learned,
     pair_stem,
 )
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.spans.annotations import are_annotations, noted_alone
 from datalint.shapes.inference.texts.prompt_alone import is_next
@@ -36,7 +36,6 @@ _ROWS: Final = 50
 _MOST: Final = 40
 #: Values that are taken from a text at least, what they may be, and how many times the text is as long as each.
 _LEAST_VALUES: Final = 4
-_WORDS: Final = (Holds.TEXT, Holds.LABEL)
 _VALUES: Final = (Holds.TEXT, Holds.LABEL, Holds.LIST, Holds.OTHER)
 _LONGER: Final = 3
 #: Share of distinct texts, and of values that are in their text, from which on they are taken from it.
@@ -273,7 +272,9 @@ def attributes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     text = texts[0].key if texts else ""
     # What its name says is about the row may be taken from the text as well, such as a length in words.
     used = [
-        each for each in filled if not is_about(each) or (each.holds in _WORDS and are_within(rows, text, (each.key,)))
+        each
+        for each in filled
+        if not is_about(each) or (each.holds in READABLE and are_within(rows, text, (each.key,)))
     ]
     used = [each for each in used if not (each.holds is Holds.NUMBER and (each.binary or each.share))]
     # A title stands above a text, unless its words are in it.

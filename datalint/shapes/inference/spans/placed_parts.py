@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
 
 #: Share of the rows whose part stands at its place, and rows that are looked at.
@@ -22,7 +22,7 @@ def placed_parts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     if len(rows) < LEAST_ROWS or not all(map(is_unnamed, columns)):
         return None
     numbers = [pair for pair in pairwise(columns) if all(each.holds is Holds.NUMBER for each in pair)]
-    texts = [each for each in columns if each.holds in (Holds.TEXT, Holds.LABEL)]
+    texts = [each for each in columns if each.holds in READABLE]
     for start, end in numbers:
         for text in (each for each in texts if each.holds is Holds.TEXT and each.length > LONG):
             for part in (each for each in texts if each is not text and each.length < text.length):

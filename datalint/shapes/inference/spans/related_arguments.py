@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import stem
-from datalint.shapes.evidence.sampled import Holds, columns_of
+from datalint.shapes.evidence.sampled import READABLE, columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import last_word
 
 _RELATION: Final = ("relation", "predicate")
 #: Words of the names of the arguments, before their numbers.
 _ARGUMENTS: Final = (("argument",), ("arg",), ("entity",))
-_WORDS: Final = (Holds.TEXT, Holds.LABEL)
 
 
 def with_relation(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -26,7 +25,7 @@ def with_relation(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Gue
     if guess is None or guess.clear or text is None or found.keys() - {"prompt", "text", "response"}:
         return guess
     columns = columns_of(rows)
-    words = [each for each in columns if each.holds in _WORDS and each.key != text and can_be_typed(each.key)]
+    words = [each for each in columns if each.holds in READABLE and each.key != text and can_be_typed(each.key)]
     pair = [each for each in words if stem(each.key) in _ARGUMENTS]
     relations = [each for each in words if last_word(each.key) in _RELATION]
     if len(pair) != 2 or len(relations) != 1:

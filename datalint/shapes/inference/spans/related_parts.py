@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import EXPLAINS, has_word, is_about, stem
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.texts.contexts import marked_parts
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -99,7 +99,7 @@ def _found(text: str, parts: Sequence[str], relation: str) -> dict[str, str]:
 def _may_be_mentioned(column: SampledColumn) -> bool:
     """Whether a column may hold a thing that a text mentions: neither a label nor a reason for one by its name."""
     sorts = any(strength(column.key, each) >= Strength.HEAD for each in ("category", "group", "response", "written"))
-    usable = column.short and column.holds in (Holds.TEXT, Holds.LABEL) and can_be_typed(column.key)
+    usable = column.short and column.holds in READABLE and can_be_typed(column.key)
     return usable and not (sorts or is_about(column) or is_class(column) or has_word(column.key, EXPLAINS))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about, is_asked_or_learned
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import fold_name
 from datalint.support.names.thought_keys import is_thought
@@ -23,7 +23,6 @@ _DONE: Final = (
     ("expected", "action"),
     ("target", "action"),
 )
-_WORDS: Final = (Holds.TEXT, Holds.LABEL)
 
 
 def agent_steps(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
@@ -33,8 +32,8 @@ def agent_steps(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """
     used = [each for each in columns if each.holds not in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)]
     seen = [each for each in used if fold_name(each.key) in _SEEN and each.holds is Holds.TEXT]
-    done = [each for each in used if fold_name(each.key) in _DONE and each.holds in _WORDS]
-    tasks = [each for each in used if fold_name(each.key) in _TASKS and each.holds in _WORDS]
+    done = [each for each in used if fold_name(each.key) in _DONE and each.holds in READABLE]
+    tasks = [each for each in used if fold_name(each.key) in _TASKS and each.holds in READABLE]
     thoughts = [each for each in used if is_thought(each.key) and each.holds is Holds.TEXT]
     if rows < LEAST_ROWS or not len(seen) == len(done) == 1 or len(tasks) > 1 or len(thoughts) > 1:
         return None

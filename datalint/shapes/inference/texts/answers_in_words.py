@@ -7,12 +7,11 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about, named_as
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 _TEXT: Final = ("text",)
-_KINDS: Final = (Holds.TEXT, Holds.LABEL)
 
 
 def written_out(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -24,7 +23,7 @@ def written_out(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, An
     if len(rows) < LEAST_ROWS or len(codes) != 1:
         return None
     name = fold_name(codes[0].key)
-    written = [each for each in columns if each.holds in _KINDS and fold_name(each.key) == name + _TEXT]
+    written = [each for each in columns if each.holds in READABLE and fold_name(each.key) == name + _TEXT]
     texts = [each for each in columns if each.holds is Holds.TEXT and each not in written and not is_about(each)]
     asked = named_as(texts, "prompt") or [each for each in texts if each.asks and each.length > LONG]
     if len(written) != 1 or len(asked) != 1 or asked[0].distinct < VARIED or not can_be_typed(written[0].key):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import FACTS, LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
@@ -19,7 +19,6 @@ _WORKS: Final = (
     *_PLACES,
     *"book books law laws act code codex work title document testament edition part collection regulation".split(),
 )
-_FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 #: Last words of keys of words and of definitions, and words of keys of other facts about a word.
 _WORDS: Final = frozenset("word term lemma headword lexeme idiom proverb acronym abbreviation slang vocabulary".split())
 _DEFINITIONS: Final = frozenset("definition definitions meaning meanings".split())
@@ -36,7 +35,7 @@ def parts_of_works(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     places = [each for each in others if _is_place(each)]
     if strength(text.key, "text") is not Strength.WHOLE or not places or text.asks or text.code:
         return None
-    works = [each for each in others if each.holds not in _FACTS and not is_about(each)]
+    works = [each for each in others if each.holds not in FACTS and not is_about(each)]
     if any(is_class(each) for each in others) or not all(has_word(each.key, _WORKS) for each in works):
         return None
     return Guess.of({"text": text.key}, clear=True, basis="names")
@@ -57,7 +56,7 @@ def words_defined(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     if len(rows) < LEAST_ROWS or len(words) != 1 or len(definitions) != 1:
         return None
     word, definition = words[0], definitions[0]
-    others = [each for each in columns if each not in (word, definition) and each.holds not in _FACTS]
+    others = [each for each in columns if each not in (word, definition) and each.holds not in FACTS]
     others = [each for each in others if not is_about(each)]
     classes = [each for each in others if fold_name(each.key) in _CLASSES and each.short]
     if definition.length <= max(LONG / 2, word.length) or any(is_class(each) for each in others):

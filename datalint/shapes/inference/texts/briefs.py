@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import has_word
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import last_word
 
@@ -30,7 +30,7 @@ def briefs(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if rows < LEAST_ROWS or len(written) != 1 or written[0].distinct < VARIED:
         return None
     before = columns[: columns.index(written[0])]
-    said = [each for each in before if has_word(each.key, _SAID) and each.holds in (Holds.LABEL, Holds.TEXT)]
+    said = [each for each in before if has_word(each.key, _SAID) and each.holds in READABLE]
     others = [each for each in before if each.holds is Holds.TEXT and each not in said]
     if len(said) < _LEAST or others or not all(each.short and not each.sparse for each in said):
         return None

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
@@ -23,7 +23,7 @@ _LOOKED_AT: Final = 500
 def by_aspect(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about texts that are in several rows, each with another aspect and what is written about it."""
     aspects = [each for each in columns if fold_name(each.key)[-1:] and fold_name(each.key)[-1] in _ASPECTS]
-    aspects = [each for each in aspects if each.short and each.holds in (Holds.TEXT, Holds.LABEL)]
+    aspects = [each for each in aspects if each.short and each.holds in READABLE]
     texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
     written = [each for each in texts if strength(each.key, "written") is Strength.WHOLE]
     lists = [each for each in columns if each.holds is Holds.LIST and not is_about(each)]

@@ -8,6 +8,7 @@ from typing import Any, Final
 from datalint.records.canonical import as_text
 from datalint.shapes.evidence.answers_within import hold_answers
 from datalint.shapes.evidence.checking import demands, is_right
+from datalint.shapes.evidence.copies import folded, share_within
 from datalint.shapes.evidence.edits import of_edit
 from datalint.shapes.evidence.inputs import RIGHT, inputs, is_premise, is_remark
 from datalint.shapes.evidence.name_pairs import are_pair
@@ -184,9 +185,7 @@ def part_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequenc
         return None
     if strength(answer, "response") >= Strength.HEAD or (is_unnamed(column) and column.edits == prompt):
         return None
-    pairs = [(_folded(row.get(answer)), _folded(row.get(prompt))) for row in rows[:_ROWS]]
-    texts = [(one, other) for one, other in pairs if one and other]
-    return answer if texts and sum(one in other for one, other in texts) >= _COPIED * len(texts) else None
+    return answer if share_within(rows, answer, prompt) >= _COPIED else None
 
 
 def whole_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str | None:
@@ -203,9 +202,7 @@ def whole_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequen
         return None
     if are_pair(prompt, answer) or any(each.edits in (prompt, answer) for each in sides if each.edits):
         return None  # the addition is a correction
-    pairs = [(_folded(row.get(prompt)), _folded(row.get(answer))) for row in rows[:_ROWS]]
-    texts = [(one, other) for one, other in pairs if one and other]
-    return answer if texts and sum(one in other for one, other in texts) >= _COPIED * len(texts) else None
+    return answer if share_within(rows, prompt, answer) >= _COPIED else None
 
 
 def _is_stated(key: str) -> bool:
@@ -279,7 +276,7 @@ def _outweighs(rows: Sequence[Mapping[str, Any]], column: SampledColumn, prompt:
     """Whether a list of texts that may be read by its name is longer than its prompt, which is about it."""
     if column.holds is not Holds.LIST or not _is_listed_context(column):
         return False
-    values = [(as_text(row.get(column.key) or ""), _folded(row.get(prompt))) for row in rows[:_ROWS]]
+    values = [(as_text(row.get(column.key) or ""), folded(row.get(prompt))) for row in rows[:_ROWS]]
     return sum(len(text) for text, _ in values) > sum(len(asked) for _, asked in values)
 
 
@@ -288,7 +285,7 @@ def marked_parts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     objects = [each for each in columns if each.holds is Holds.OBJECT and NESTED not in each.key]
     found: list[tuple[tuple[str, ...], str]] = []
     for each in objects:
-        values = [(row.get(each.key), _folded(row.get(text))) for row in rows[:_ROWS]]
+        values = [(row.get(each.key), folded(row.get(text))) for row in rows[:_ROWS]]
         first = next((value for value, _ in values if isinstance(value, dict)), {})
         names = [key for key, item in first.items() if isinstance(item, str) and item]
         name = next((each for each in names if _are_inside(values, each)), None)
@@ -304,7 +301,7 @@ def _are_twins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _are_inside(values: Sequence[tuple[object, str]], name: str) -> bool:
     """Whether nearly all values have a text under a name, and it is within the text next to them."""
-    texts = [(_folded(value.get(name)), whole) for value, whole in values if isinstance(value, dict)]
+    texts = [(folded(value.get(name)), whole) for value, whole in values if isinstance(value, dict)]
     return sum(bool(one) and one in whole for one, whole in texts) >= _COPIED * max(len(values), 1)
 
 
@@ -313,7 +310,7 @@ def _is_copied(rows: Sequence[Mapping[str, Any]], column: SampledColumn, read: s
     if column.holds is not Holds.TEXT:
         return False
     for key in read:
-        pairs = [(_folded(row.get(column.key)), _folded(row.get(key))) for row in rows[:_ROWS]]
+        pairs = [(folded(row.get(column.key)), folded(row.get(key))) for row in rows[:_ROWS]]
         texts = [(one, other) for one, other in pairs if one and other]
         if texts and sum(one in other or other in one for one, other in texts) >= _COPIED * len(texts):
             return True
@@ -323,13 +320,8 @@ def _is_copied(rows: Sequence[Mapping[str, Any]], column: SampledColumn, read: s
 def _contains_answer(rows: Sequence[Mapping[str, Any]], column: SampledColumn, answers: set[str]) -> bool:
     """Whether nearly all texts of a column contain a whole answer, which is most of them: a copy of it with more."""
     for key in answers:
-        pairs = [(_folded(row.get(column.key)), _folded(row.get(key))) for row in rows[:_ROWS]]
+        pairs = [(folded(row.get(column.key)), folded(row.get(key))) for row in rows[:_ROWS]]
         texts = [(one, other) for one, other in pairs if one and other]
         if texts and sum(other in one and len(one) <= 2 * len(other) for one, other in texts) >= _COPIED * len(texts):
             return True
     return False
-
-
-def _folded(value: object) -> str:
-    text = as_text(value) if isinstance(value, list) else value
-    return text.strip().casefold() if isinstance(text, str) else ""

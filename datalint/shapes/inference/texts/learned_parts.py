@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.checking import checks, is_right, routes, states_facts
 from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.prompt_alone import is_chat_prompt
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -31,7 +31,6 @@ REVISED: Final = ("revision", "revised", "corrected", "correction", "edited", "r
 DRAFTED: Final = ("draft", "initial", "original", "critique", "critic")
 #: First words of the names of answers that were given before.
 _EARLIER: Final = (("previous",), ("prev",), ("prior",), ("earlier",), ("former",), ("old",))
-_READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Share of the labels of a model that are among the right ones.
 _SAME: Final = 0.8
 
@@ -139,9 +138,9 @@ def revisions(columns: Sequence[SampledColumn], responses: Sequence[SampledColum
 
     Next to a prompt, a draft and feedback on the draft, it is returned too.
     """
-    texts = [each for each in columns if each.holds in _READABLE and not each.sparse and not each.short]
+    texts = [each for each in columns if each.holds in READABLE and not each.sparse and not each.short]
     revised = [each for each in texts if has_word(each.key, REVISED) and not is_about(each)]
-    made = bool(responses) and all(has_word(each.key, OUTPUTS) and each.holds in _READABLE for each in responses)
+    made = bool(responses) and all(has_word(each.key, OUTPUTS) and each.holds in READABLE for each in responses)
     if not made:
         drafts = [each for each in texts if has_word(each.key, DRAFTED) and each not in revised]
         asked = any(strength(each.key, "prompt") is Strength.WHOLE for each in columns)

@@ -22,7 +22,7 @@ from datalint.shapes.evidence.names import (
     named_as,
     stands_out,
 )
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
@@ -31,7 +31,6 @@ from datalint.support.names.column_names import Strength, fold_name, last_word, 
 _PASSAGE: Final = 200
 #: Meanings of texts that may be written, unless they are the context of a question.
 _WRITTEN: Final = ("story", "poem", "essay")
-_READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Last words of the names of works, of what is said, and of what is read from an image, which are texts as a whole. A
 #: story may be what a question is about.
 _WHOLE_TEXTS: Final = frozenset(
@@ -111,12 +110,12 @@ def incomplete(
     late = [
         each
         for each in columns
-        if each.holds in _READABLE and each not in prompts[:1] and strength(each.key, "written") >= Strength.HEAD
+        if each.holds in READABLE and each not in prompts[:1] and strength(each.key, "written") >= Strength.HEAD
     ]
     headings = [
         each
         for each in named_as(columns, "heading")
-        if each.holds in _READABLE and each not in responses and not is_about(each)
+        if each.holds in READABLE and each not in responses and not is_about(each)
     ]
     texts = [each for each in (*named_as(free, "text"), *named_as(free, "context")) if each not in responses]
     # A description of a few words is a title, next to the text itself.
@@ -208,7 +207,7 @@ def incomplete(
         return Guess.of({**system, "prompt": prompt.key, "response": others[0].key}, clear=clear, basis="values")
     if len(free) == 1 and not late[1:]:
         only = free[0]
-        single = all(each is only or each.holds not in _READABLE or is_about(each) for each in columns)
+        single = all(each is only or each.holds not in READABLE or is_about(each) for each in columns)
         by_name = strength(only.key, "text") is Strength.WHOLE or (_is_whole_text(only) and rows >= LEAST_ROWS)
         passages = len(columns) == 1 and only.length > _PASSAGE and rows > 1 and only.distinct >= VARIED
         named = (

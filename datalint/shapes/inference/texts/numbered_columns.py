@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import CHOICE, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.fields import are_in_turn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -83,7 +83,7 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if len(names) == 1:
         found.sort(key=lambda each: each[2])  # an export may have them in the order of their names: 1, 10, 2
     turns = [each for each, _, _ in found]
-    first, filled = found[0][2] if found else 0, [each for each in turns if each.holds in (Holds.TEXT, Holds.LABEL)]
+    first, filled = found[0][2] if found else 0, [each for each in turns if each.holds in READABLE]
     if rows < LEAST_ROWS or len(turns) < _LEAST or first > 1 or filled != turns[: len(filled)]:
         return None
     long = [each for each in filled if each.length > LONG / 2 and each.distinct >= VARIED]

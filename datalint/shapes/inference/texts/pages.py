@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import has_word, is_about, is_asked_or_learned
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import FACTS, LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
@@ -44,7 +44,6 @@ _MANY: Final = 0.5
 _BEGINNING: Final = 60
 #: Words of keys of the numbers of a document's parts.
 _CHUNKS: Final = ("chunk", "chunks")
-_FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 
 
 def page_and_title(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
@@ -138,7 +137,7 @@ def document_chunks(columns: Sequence[SampledColumn], rows: int) -> Guess | None
 
     Their texts are plain texts, unless anything is asked or learned of them by its name.
     """
-    if rows < LEAST_ROWS or not any(has_word(each.key, _CHUNKS) and each.holds in _FACTS for each in columns):
+    if rows < LEAST_ROWS or not any(has_word(each.key, _CHUNKS) and each.holds in FACTS for each in columns):
         return None
     texts = [each for each in columns if each.holds is Holds.TEXT and each.length >= _LONG and not is_about(each)]
     if len(texts) != 1 or not _is_body(texts[0]) or texts[0].distinct < VARIED:
@@ -163,5 +162,5 @@ def _is_fact(column: SampledColumn) -> bool:
         return False
     if strength(column.key, "category") >= Strength.HEAD and not _is_published(column):
         return False
-    facts = column.holds in _FACTS or is_about(column) or _is_published(column)
+    facts = column.holds in FACTS or is_about(column) or _is_published(column)
     return facts or (column.holds is Holds.LIST and use_of(column.key) == "metadata")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.evidence.sampled import READABLE, SampledColumn
 from datalint.shapes.guess import Guess, keys_of
 from datalint.support.names.column_names import fold_name
 from datalint.support.names.speakers import speaker_role
@@ -37,7 +37,7 @@ def _speaker(column: SampledColumn) -> str:
     """Return the role of the speaker that a column of texts is named after, perhaps with ``prev``; empty for none."""
     words = fold_name(column.key)
     words = words[1:] if words[:1] in _EARLIER else words
-    return speaker_role(words[0]) if len(words) == 1 and column.holds in (Holds.TEXT, Holds.LABEL) else ""
+    return speaker_role(words[0]) if len(words) == 1 and column.holds in READABLE else ""
 
 
 def reverses_turns(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -19,7 +19,7 @@ from datalint.shapes.evidence.names import (
     named_as,
     stands_out,
 )
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference import headerless_tables
 from datalint.shapes.inference.choices.own_keys import chosen_option
@@ -51,7 +51,6 @@ _NOTE: Final = 200
 #: First words of the names of answers that are expected, and of those that a system gave, which are compared with them.
 _EXPECTED: Final = (("expected",), ("reference",), ("gold",), ("golden",), ("ideal",))
 _OBTAINED: Final = (("actual",), ("rag",), ("bot",), ("chatbot",), ("agent",), ("obtained",), ("received",))
-_READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Initials of a system prompt, a user and an assistant.
 _INITIALS: Final = frozenset("sua")
 #: Rows from which on nobody answers a prompt without anything else, and the names of the only two columns are enough.
@@ -72,7 +71,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         options = JOIN.join(each.key for each in columns[1:-1])
         found = {"prompt": columns[0].key, "context": options, "response": columns[-1].key}
         return Guess.of(found, clear=True, basis="values")
-    system = _first([each for each in columns if each.length and each.holds in (*_READABLE, Holds.OTHER)])
+    system = _first([each for each in columns if each.length and each.holds in (*READABLE, Holds.OTHER)])
     columns = [each for each in columns if each.key not in system.values()]
     said = transforms.two_speakers(columns, rows)
     if said is not None and said.clear:
@@ -107,13 +106,13 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         prompt, response = prompts[0], _counterpart(prompts[0], responses) or _longest(responses, "response")
         found = {"prompt": prompt.key, "response": response.key}
         if are_in_and_out(prompt, response) and rows >= LEAST_ROWS and _are_all((prompt, response), sides):
-            both = all(each.holds in _READABLE and _is_varied(each, rows) for each in (prompt, response))
+            both = all(each.holds in READABLE and _is_varied(each, rows) for each in (prompt, response))
             return Guess.of(system | found, clear=both, basis="names")
         clear = stands_out(prompts, "prompt") and _is_varied(prompt, rows)
         # Several sampled responses are not learned together.
         clear = clear and not (response.holds in (Holds.LIST, Holds.OBJECT) and has_word(response.key, _SAMPLES))
         alone = bool(acts) and rows >= LEAST_ROWS and _are_all((prompt, response), sides)
-        alone = alone and response.holds in (*_READABLE, Holds.LIST)
+        alone = alone and response.holds in (*READABLE, Holds.LIST)
         # Where there are no other texts, one word of a name, such as a ``target_report``, is enough; and so is the last
         # word of a prompt's next to an ``sql_command``.
         alone = alone or (
@@ -128,7 +127,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
             and _are_all((prompt, response), sides)
         )
         clear = clear and (alone or bool(revised) or stands_out(_without_short(responses), "response"))
-        clear = clear and not any(has_word(each.key, (*WORSE, *OPTION)) for each in columns if each.holds in _READABLE)
+        clear = clear and not any(has_word(each.key, (*WORSE, *OPTION)) for each in columns if each.holds in READABLE)
         if is_numbered(response, responses):
             named = strength(prompt.key, "prompt") is strength(response.key, "response") is Strength.WHOLE
             both = named and is_numbered(prompt, prompts)
@@ -196,7 +195,7 @@ def _stated_right(
         if target is None or prompts or not usable or "".join(fold_name(target.key)) not in _TARGETS:
             return None
         return {"prompt": source[0].key, "response": target.key}
-    allowed = (*_READABLE, Holds.LIST, Holds.OBJECT, Holds.NUMBER)
+    allowed = (*READABLE, Holds.LIST, Holds.OBJECT, Holds.NUMBER)
     rights = [each for each in columns if is_right(each.key) and each.holds in allowed and not is_about(each)]
     if any(each.sparse for each in rights) or any(each.holds is Holds.CHAT for each in columns):
         return None
@@ -257,7 +256,7 @@ def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 
 def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool = False) -> list[SampledColumn]:
     """Return the columns that may hold ``meaning`` by their names, the plainest first; equals by the better name."""
-    allowed = (*_READABLE, Holds.NUMBER) if numbers else _READABLE
+    allowed = (*READABLE, Holds.NUMBER) if numbers else READABLE
     usable = [each for each in columns if not (is_about(each) or is_flag(each))]
     if meaning == "response" and {"a", "b"} <= {each.key.lower() for each in columns}:
         usable = [each for each in usable if each.key.lower() != "a"]  # the first of several, and no initial

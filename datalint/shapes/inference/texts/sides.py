@@ -10,11 +10,10 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.name_pairs import are_opposite
 from datalint.shapes.evidence.named_languages import are_translations
 from datalint.shapes.evidence.names import BETTER, QUESTIONS, SIDES, WORSE, has_word, is_about, named_as, stands_out
-from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.inference.labelled.answer_keys import is_answer_key
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
-_READABLE: Final = (Holds.TEXT, Holds.LABEL)
 _WORDS: Final = frozenset((*BETTER, *WORSE))
 #: Pairs of words that are used in the names of two responses alone, and stand there for better and worse.
 _PAIRED: Final = (
@@ -40,7 +39,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     """Return prompt, better and worse response of a preference, and whether no other keys may be meant."""
     usable = [each for each in columns if not (is_about(each) or _is_tried(each) or is_answer_key(each, columns))]
     usable = [each for each in usable if not (describes(each.key) or describes_faults(each.key))]
-    texts = [each for each in usable if each.holds in _READABLE]
+    texts = [each for each in usable if each.holds in READABLE]
     if not any(has_word(each.key, WORSE) for each in texts):
         texts += [each for each in usable if each.holds in (Holds.CHAT, Holds.OBJECT)]
     betters = [each for each in texts if has_word(each.key, BETTER) and not has_word(each.key, WORSE)]

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import FACTS, LEAST_ROWS, READABLE, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.side_keys import is_media
-from datalint.support.names.column_names import fold_name
+from datalint.support.names.column_names import fold_name, last_word
 
 #: Names of what was said, and those of texts that need the file of the recording next to them.
 TRANSCRIPTS: Final = ("transcript", "transcripts", "transcription", "transcriptions")
@@ -20,8 +20,6 @@ _RECORDED: Final = frozenset(
     samplerate samplingrate audio wav""".split()
 )
 _SPEAKER: Final = frozenset("gender sex age accent accents dialect variant nationality segment snr noise room".split())
-#: Types of columns that are no texts, whatever their names are.
-_FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 #: Rows that are looked at for files, and the share of them whose value is one.
 _SAMPLED: Final = 20
 _NEARLY_ALL: Final = 0.9
@@ -34,26 +32,24 @@ def speech_transcripts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[
     """
     if len(rows) < LEAST_ROWS:
         return None
-    named = [each for each in columns if each.holds in (Holds.TEXT, Holds.LABEL)]
+    named = [each for each in columns if each.holds in READABLE]
     texts = [each for each in named if _name(each) in TRANSCRIPTS]
-    known = any(_last(each) in _RECORDED for each in columns)
+    known = any(last_word(each.key) in _RECORDED for each in columns)
     if not texts:
         texts = [each for each in named if _name(each) in _SAID]
         known = any(_are_recordings(rows, each.key) for each in columns)
     if len(texts) != 1 or not known:
         return None
-    others = [each for each in columns if each is not texts[0] and each.holds not in _FACTS]
-    if not all(is_about(each) or not (_RECORDED | _SPEAKER).isdisjoint((_last(each), _name(each))) for each in others):
+    others = [each for each in columns if each is not texts[0] and each.holds not in FACTS]
+    if not all(
+        is_about(each) or not (_RECORDED | _SPEAKER).isdisjoint((last_word(each.key), _name(each))) for each in others
+    ):
         return None
     return Guess.of({"text": texts[0].key}, clear=True, basis="names")
 
 
 def _name(column: SampledColumn) -> str:
     return "".join(fold_name(column.key))
-
-
-def _last(column: SampledColumn) -> str:
-    return "".join(fold_name(column.key)[-1:])
 
 
 def _are_recordings(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
