@@ -164,9 +164,11 @@ LIMITS: list[tuple[str, Kind, int, Verdict]] = [
     ("guide", "preference", 500, P), ("guide", "preference", 499, W), ("guide", "preference", 100, W),
     ("guide", "preference", 99, F), ("guide", "rl", 499, W), ("guide", "rl", 99, F),
     ("guide", "text", 500, P), ("guide", "text", 499, F), ("strict", "text", 999, W), ("strict", "text", 499, F),
-    ("guide", "evaluation", 50, P), ("guide", "evaluation", 49, W), ("guide", "evaluation", 0, W),
+    ("guide", "evaluation", 50, P), ("guide", "evaluation", 49, W), ("guide", "evaluation", 1, W),
+    ("guide", "evaluation", 0, F),
     ("strict", "preference", 499, F), ("strict", "evaluation", 199, W), ("strict", "evaluation", 49, F),
-    ("minimal", "preference", 10, W), ("minimal", "preference", 9, F), ("minimal", "evaluation", 0, P),
+    ("minimal", "preference", 10, W), ("minimal", "preference", 9, F), ("minimal", "evaluation", 1, P),
+    ("minimal", "evaluation", 0, F),
 ]  # fmt: skip
 
 
@@ -190,13 +192,14 @@ def test_strict_is_never_milder_and_minimal_never_stricter(kind: Kind, rows: int
 
 @pytest.mark.parametrize(
     ("kind", "warn", "fail"),
-    [("sft", None, 200), ("preference", 500, 200), ("rl", 500, 200), ("text", None, 200), ("evaluation", 50, None)],
+    [("sft", None, 200), ("preference", 500, 200), ("rl", 500, 200), ("text", None, 200), ("evaluation", 50, 1)],
 )
-def test_a_users_limit_is_for_every_kind_that_is_trained_on(kind: Kind, warn: int | None, fail: int | None) -> None:
+def test_a_users_limit_is_for_every_kind_that_is_trained_on(kind: Kind, warn: int | None, fail: int) -> None:
     gates = load_gates(Settings(gates={"effective-examples": GateOverride(fail=200)}))
     gate = gates["effective-examples"].of_kind(kind)
     assert (gate.warn and gate.warn.value, gate.fail and gate.fail.value) == (warn, fail)
-    assert fail is None or (gate.fail is not None and gate.fail.source == "set by the caller")
+    assert gate.fail is not None
+    assert (gate.fail.source == "set by the caller") is (kind != "evaluation")
 
 
 def test_a_users_limit_beyond_the_kinds_other_one_replaces_it() -> None:
@@ -204,6 +207,15 @@ def test_a_users_limit_beyond_the_kinds_other_one_replaces_it() -> None:
     gate = gates["effective-examples"].of_kind("preference")
     assert gate.fail is not None
     assert (gate.warn, gate.fail.value) == (None, 1000)
+
+
+def test_an_evaluation_set_of_which_nothing_can_be_used_fails(tmp_path: Path) -> None:
+    (tmp_path / "eval.csv").write_text("question,answer\n" + ",\n" * 60, encoding="utf-8")
+    report = datalint.lint(tmp_path / "eval.csv")
+    assert report.kind == "evaluation"
+    assert report.factors["volume"].verdict is F
+    (finding,) = report.findings.of("VOL001", 2)
+    assert finding.message.startswith("0 effective examples, minimum 50 (60 rows read: 60 empty)")
 
 
 def lint(folder: Path, name: str, row: str, rows: int, **options: Any) -> datalint.Report:

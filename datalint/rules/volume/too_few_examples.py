@@ -94,7 +94,8 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
         return
     warn, fail = data.limits.get("effective-examples", (None, None))
     if fail is not None and effective < fail:
-        limit, severity = fail, None
+        # Where nothing is left, one example would still be too few.
+        limit, severity = (fail if effective else max(fail, warn or fail)), None
     elif warn is not None and effective < warn:
         limit, severity = warn, Severity.WARNING
     else:
