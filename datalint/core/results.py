@@ -88,7 +88,7 @@ class GateResult(NamedTuple):
 
     ``value`` is None when the gate was not assessed; ``reason`` then says why and what to supply.
     ``score`` is 0 to 100 by ``formula``; a factor's score is its lowest gate's. ``fails_under`` is the number of the
-    fail limit, if lower values fail.
+    fail limit, if lower values fail. ``rules`` are the codes of the selected rules that it rests on.
     """
 
     measure: str
@@ -104,6 +104,7 @@ class GateResult(NamedTuple):
     reason: Shown | None = None
     detail: Shown | None = None
     fails_under: float | None = None
+    rules: tuple[str, ...] = ()
 
     @property
     def is_off(self) -> bool:

@@ -78,8 +78,12 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     # An internal error is no rule: `--select` and `datalint rule` know none of its code.
     hidden = [rule for rule in hidden if rule.factor is not None]
     found = _unlike(_steps(outcome, arguments, hidden))
-    # A page is read where there is nothing else to be done, or what most rows have is explained by it.
-    steps = [*found[:1], *(each for each in found[1:] if not _is_page(each))]
+    # A page is read where it is about what decides, which has no more places then; those of other rules can wait.
+    alone = bool(found) and _is_page(found[0])
+    steps = [
+        *found[:1],
+        *(each for each in found[1:] if not _is_page(each) and not (alone and _LISTING.fullmatch(each))),
+    ]
     steps = steps[: 1 if outcome.verdict is Verdict.PASS else _STEPS]
     if not steps and _is_unclear(outcome):
         return [command_of(base, _KIND, EVALUATION)]
@@ -110,7 +114,7 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
     deciding = _deciding(outcome, grave)
     if not deciding and outcome.verdict is not Verdict.PASS:
         # A note may be all that is said of what warns, such as where the evaluation set is that was divided from this.
-        deciding = grave or [rule for rule in outcome.rules.values() if decides(outcome, rule)]
+        deciding = [rule for rule in outcome.rules.values() if decides(outcome, rule)] or grave
     able = not any(map(_is_nested, outcome.files))
     safe, fix = able and bool(fixable(outcome).safe), _fix_command(outcome, arguments, safe=True)
     # A safe fix removes no rows that are in the evaluation set too, which decide.
@@ -136,7 +140,7 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
             yield fix
         yield _fix_command(outcome, arguments, safe=False)
         safe, repaired = False, _repaired(outcome, *Safety)
-    elif safe and fixable(outcome, _with_factors(deciding, grave)).safe:
+    elif safe and fixable(outcome, {rule.code for rule in grave if decides(outcome, rule)}).safe:
         # What is repaired of other findings may be what is wrong with the rows that decide.
         yield fix
     yield from _about_notes(outcome, arguments)
@@ -152,29 +156,33 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
             yield fix
         if command is not None:
             yield command
-        elif rule is rest[0] and rule.code in listings:
-            yield listings[rule.code]
+        elif rule is rest[0]:
+            # What decides comes first, also where there is no more to it than to read what to do.
+            yield listings.get(rule.code) or _page(rule)
     if safe:
         yield fix
         repaired = _repaired(outcome, Safety.SAFE)
-    yield from (listings[rule.code] for rule in hidden if rule in deciding)
+    # What an unsafe fix would remove is worth a look; what a safe one repairs is not.
+    safely = _repaired(outcome, Safety.SAFE) if able else frozenset()
+    yield from (listings[rule.code] for rule in hidden if rule in deciding and rule.code not in safely)
     weak = [rule for rule in hidden if not _passes(outcome, rule)]
     # What is good enough is looked at where nothing else is to be done.
     yield from (listings[rule.code] for rule in weak or hidden if rule.code not in repaired)
-    yield from (_page(rule) for rule in rest[:1] if commands[rule.code] is None)
 
 
 def _deciding(outcome: Outcome, rules: Sequence[RuleResult]) -> list[RuleResult]:
-    """Return the rules of the factors that decide the verdict: in each the errors, or else the warnings."""
+    """Return the rules that decide the verdict: of each factor the errors, or else the warnings."""
     found = [rule for rule in rules if decides(outcome, rule)]
     erring = {rule.factor for rule in found if rule.severity is Severity.ERROR}
     return [rule for rule in found if rule.severity is Severity.ERROR or rule.factor not in erring]
 
 
 def decides(outcome: Outcome, rule: RuleResult) -> bool:
-    """Return whether a rule is one of a factor that has the verdict of the dataset, if that is no pass."""
+    """Return whether a gate of a rule's factor that rests on it has the verdict of the dataset, if that is no pass."""
     factor = None if rule.factor is None else outcome.factors.get(rule.factor)
-    return factor is not None and factor.verdict is outcome.verdict in (Verdict.WARN, Verdict.FAIL)
+    if factor is None or outcome.verdict not in (Verdict.WARN, Verdict.FAIL):
+        return False
+    return any(gate.verdict is outcome.verdict and rule.code in (gate.rules or (rule.code,)) for gate in factor.gates)
 
 
 def _passes(outcome: Outcome, rule: RuleResult) -> bool:
@@ -191,12 +199,6 @@ def _repaired(outcome: Outcome, *safeties: Safety) -> frozenset[str]:
 
 def _listing(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown:
     return command_of(base_of(outcome, arguments), "--select", rule.code, "--full")
-
-
-def _with_factors(deciding: Sequence[RuleResult], grave: Sequence[RuleResult]) -> set[str]:
-    """Return the codes of all rules of the factors of some that decide."""
-    factors = {rule.factor for rule in deciding}
-    return {rule.code for rule in grave if rule.factor in factors}
 
 
 def _about_notes(outcome: Outcome, arguments: Sequence[str] | None) -> Iterator[Shown]:

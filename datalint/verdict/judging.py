@@ -74,7 +74,8 @@ def _judge(
     unread: str | None,
 ) -> GateResult:
     value, reason, detail = measured.get(gate.measure, _UNKNOWN)
-    obstacles = [rules[code] for code in gate.rests_on(rules)]
+    codes = tuple(gate.rests_on(rules))
+    obstacles = [rules[code] for code in codes]
     if not obstacles:
         value, reason = None, NOT_SELECTED
     elif unread is not None and gate.factor in _CONTENTS:
@@ -98,6 +99,7 @@ def _judge(
         reason=None if reason is None else printable(reason),
         detail=None if value is None else excerpt(detail or "", _DETAIL) or None,
         fails_under=gate.fail.value if gate.fail is not None and gate.fail.comparison is Relation.UNDER else None,
+        rules=codes,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from datalint import Report, lint
+from datalint.core.results import Verdict
 from datalint.privacy.display import printable
 from datalint.report.layout import plain
 from datalint.report.next_step import fix_step, next_steps, proposed_option
@@ -727,3 +728,28 @@ def test_one_command_lists_hidden_findings(tmp_path: Path) -> None:
     steps = next_steps(report, [str(path)], hidden)
     assert sum("--full" in step for step in steps) == 1
     assert len(steps) == len(set(steps))
+
+
+@pytest.mark.parametrize(
+    ("hidden", "steps"),
+    [
+        (("DIV005", "QUA013"), ["check train.jsonl --select DIV005 --full", "fix train.jsonl"]),
+        # What is hidden of other rules is no step where there is something to read about what decides.
+        (("QUA013",), ["rule DIV005", "fix train.jsonl"]),
+    ],
+)
+def test_no_fix_comes_before_what_decides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hidden: tuple[str, ...], steps: list[str]
+) -> None:
+    """Diversity warns because of labels that contradict each other; what can be fixed are a character and a copy."""
+    monkeypatch.chdir(tmp_path)
+    texts = [(sentence(n), "ab"[n % 2]) for n in range(120)]
+    texts += [(texts[n][0], "ba"[n % 2]) for n in range(3)]
+    texts += [texts[50], (f"{sentence(501)}\x07{sentence(502)}", "a")]
+    rows = [json.dumps({"text": text, "label": label}) for text, label in texts]
+    Path("train.jsonl").write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    report = lint("train.jsonl", config={"select": ("DIV001", "DIV005", "QUA013")})
+    assert sorted(report.rules) == ["DIV001", "DIV005", "QUA013"]
+    assert report.verdict is Verdict.WARN
+    found = next_steps(report, ["train.jsonl"], [report.rules[code] for code in hidden])
+    assert found == [f"datalint {step}" for step in steps]
