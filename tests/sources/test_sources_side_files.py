@@ -88,6 +88,11 @@ def test_sides_of_parallel_text_are_named_by_their_languages(tmp_path: Path, nam
         ("part1.txt", "part2.txt", False),
         ("train_a.txt", "train_b.txt", False),
         ("class1.txt", "class2.txt", False),
+        ("EN_all", "TI_all", True),
+        ("ti_all.txt", "en_all.txt", True),
+        ("all-jp.txt", "all-ab.txt", True),
+        ("is_all.txt", "no_all.txt", False),
+        ("EN_all", "TI_rest", False),
     ],
 )
 def test_a_whole_name_may_be_the_language_of_a_side(tmp_path: Path, name: str, other: str, *, there: bool) -> None:

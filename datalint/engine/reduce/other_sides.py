@@ -25,7 +25,7 @@ from datalint.sources.side_files import (
     other_languages,
     other_words,
 )
-from datalint.support.names.language_codes import LANGUAGES, OF_FILES, OF_PARTS, WHOLE
+from datalint.support.names.language_codes import ISO_639_1, LANGUAGES, OF_FILES, OF_PARTS, WHOLE
 from datalint.support.names.locales import PATTERN, other_locales
 
 if TYPE_CHECKING:
@@ -134,7 +134,8 @@ def other_side(name: str, belongs: Callable[[str], bool | None], folder: str = "
     """
     stem, _, suffix = name.rpartition(".")
     if not stem:
-        return next(filter(belongs, names_by_suffix(name)), None)
+        named = (names_by_suffix(name), _with_word(name, name))
+        return next((each for names in named for each in names if belongs(each)), None)
     sources = (
         _with_locale(name, stem),
         _with_word(name, stem),
@@ -209,9 +210,11 @@ def _others(part: str) -> Sequence[str]:
 
     word = part.lower()
     found: Sequence[str] = [*other_words(word), *evaluated_words(word)]
-    for names in (_CODES, LANGUAGE_NAMES):
-        if word in names:
-            found = sorted({*names} - {word})
+    if word in _CODES or word in ISO_639_1:
+        # One of both is no rare code, which may be another word.
+        found = sorted(({*_CODES} | ISO_639_1 if word in _CODES else {*_CODES}) - {word})
+    if word in LANGUAGE_NAMES:
+        found = sorted({*LANGUAGE_NAMES} - {word})
     return [each.title() if part.istitle() else each.upper() if part.isupper() else each for each in found]
 
 
