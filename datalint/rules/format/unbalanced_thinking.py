@@ -1,4 +1,4 @@
-r"""A thinking block is never closed, is closed without being opened or by another tag, or is nested.
+r"""A thinking block is never closed, is closed without being opened or by another tag, is nested, or has the answer.
 
 ## What it does
 
@@ -7,7 +7,8 @@ Counts the thinking tags in each response (`<think>`, `<thinking>`, `<thought>`,
 closed or is closed by another tag, one that closes without having been opened, and one that opens inside another. It
 also reports a response that begins with `<tool_call>`, followed by text that is not a call and never closed: in Qwen's
 vocabulary, this tag is next to the thinking tags. So are several lines that begin with `<|think|>` where nothing closes
-one. A response that begins with `think>` lost the first sign of its tag. Thinking without text is reported as an info.
+one. A response that begins with `think>` lost the first sign of its tag. Thinking that has an `<answer>` is reported if
+the one after it differs: who looks for the answer finds the first one. Thinking without text is reported as an info.
 If the prompt ends with an opening tag, it counts as opened. Tags in code are not counted. If more than half of the
 examples close thinking that they do not open, there is one info about the dataset, because such data is made for a
 template that opens it.
@@ -50,7 +51,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Hit, Options, Policy, Severity, Turns, passing, rule
+from datalint.api import Confidence, Hit, Options, Policy, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.responses.thinking import TAGS, Tag, may_think, tags
 from datalint.rules.common.texts.line_ends import plain_ends
 from datalint.rules.common.texts.turns import learned, without_code
@@ -66,6 +67,10 @@ _CLOSES: Final = "closes"
 #: A call's tag, and how a call begins after it: as JSON, as markup, or with a function's name and its arguments.
 _CALL, _CALL_END = "<tool_call>", "</tool_call>"
 _IS_CALL: Final = r"\s*(?:[{\[<]|```|[\w.:-]+\s*[({<\n])"
+#: The answer in tags next to those of thinking, and characters of one that are shown.
+_ANSWER: Final = "<answer>"
+_ANSWERED: Final = r"<answer>([^<>]{1,200})</answer>"
+_SHOWN: Final = 40
 #: Who asks for no thinking in Qwen3's way gets empty thinking.
 _NO_THINKING: Final = ("no_think", "thinking off", "enable_thinking")
 
@@ -128,7 +133,7 @@ def _what(row: dict[str, Any], options: Options) -> Hit | None:
                 return Hit(f"{tag.pair[0]} inside {opened.pair[0]}") if opened.pair == tag.pair else None
             opened, other = tag, None
     if opened is None:
-        return None
+        return _two_answers(text, found)
     if other is not None:
         return Hit(f"{opened.pair[0]} is closed by {other.pair[1]}")
     return Hit(f"{opened.pair[0]} without {opened.pair[1]} after it")
@@ -138,6 +143,21 @@ def _cut_opening(text: str, tag: Tag) -> str:
     """Return the opening tag without its first sign if a text begins with it, as if it had been cut; otherwise ""."""
     cut = tag.pair[0][1:]
     return cut if text.lstrip().startswith(cut) else ""
+
+
+def _two_answers(text: str, found: list[Tag]) -> Hit | None:
+    """Return the hit of an answer within the only thinking that is not the one after it."""
+    if text.count(_ANSWER) < 2 or [tag.closes for tag in found] != [False, True]:
+        return None
+    blocks = list(re.finditer(_ANSWERED, without_code(text)))
+    within = [match for match in blocks if found[0].stop <= match.start() < found[1].start]
+    after = [match for match in blocks if match.start() >= found[1].stop]
+    if not within or not after or "".join(within[0][1].split()) == "".join(after[-1][1].split()):
+        return None
+    return Hit(
+        f'{_ANSWER} inside {found[0].pair[0]} says "{excerpt(within[0][1].strip(), _SHOWN)}", '
+        f'and the one after it "{excerpt(after[-1][1].strip(), _SHOWN)}"'
+    )
 
 
 def _unclosed_marks(text: str) -> int:
