@@ -2,7 +2,8 @@ r"""Prompts end with the answer that the model is to give.
 
 ## What it does
 Counts prompts whose last line is a label and the response after it, word for word (`Answer: B`, `Label: positive`,
-`答案：B`). Reports them, once, if there are at least `min-prompts` and `min-share` of all, with different answers.
+`答案：B`), or a button of a page that shows the answer (`Show answer B`). A line without letters and digits below it, such
+as `____`, does not count. Reports them, once, if there are at least `min-prompts` and `min-share` of all, with different answers.
 
 ## Why it matters
 The model learns to repeat the end of its prompt. At inference, where no answer is in the prompt, it has learned
@@ -56,7 +57,10 @@ from datalint.rules.common.lazy_pattern import lazy_pattern
 _LABEL: Final = lazy_pattern(
     r"(?i)[\W_]{0,5}(?:(?:the |final |correct |right |gold |expected )?(?:answer|label|response|output|solution|option|choice"
     r"|class|category|sentiment|result)|antwort|lösung|réponse|respuesta|ответ|答案|回答|答え)[\W_]{0,5}[:：=][\W_]{0,5}"
+    r"|[\W_]{0,5}(?:show|reveal|view|spoiler)[\W_]{1,9}(?:the )?(?:correct |right )?(?:oa|answer|solution)[\W_]{0,5}"
 )
+#: What ends a prompt below its last line: white space, and signs that are drawn as a line.
+_ENDS: Final = " \t\r\n_=*~"
 #: Characters of an answer at most, of its line, and of what is shown.
 _LONGEST: Final = 200
 _LINE: Final = 300
@@ -89,7 +93,7 @@ def answer_in_prompt(data: Dataset, options: AnswerInPromptOptions) -> Iterator[
         return
     # One answer may be what each prompt shows as an example.
     if len(told.answers) > 1:
-        prompt = data.texts([told.first])[0].prompt.rstrip()
+        prompt = data.texts([told.first])[0].prompt.rstrip(_ENDS)
         line = excerpt(prompt, _SHOWN, start=prompt.rfind("\n") + 1, stop=len(prompt))
         yield Hit(
             f"{told.ending:,} of {counted(told.answered, 'prompt')} ({percent(told.ending / told.answered)}) end with the answer "
@@ -109,10 +113,10 @@ def find_told(chunk: Chunk, options: AnswerInPromptOptions) -> Told:
     rows = np.flatnonzero(short.to_numpy())
     if not len(rows):
         return Told(chunk.examples.height, answered, 0, None, ())
-    texts = chunk.examples.select(prompt.gather(rows).str.strip_chars_end()).with_columns(
-        answers["answer"].gather(rows)
+    texts = chunk.examples.select(prompt.gather(rows).str.strip_chars_end(_ENDS)).with_columns(
+        answers["answer"].gather(rows).str.strip_chars_end(_ENDS)
     )
-    ends = (prompt.str.len_bytes() > answer.str.len_bytes()) & prompt.str.ends_with(answer)
+    ends = (prompt.str.len_bytes() > answer.str.len_bytes()) & prompt.str.ends_with(answer) & (answer != "")
     may = texts.select(ends).to_series()
     told = zip(rows[may.to_numpy()].tolist(), *picked(texts, may, "prompt", "answer"), strict=True)
     found = [(row, said) for row, before, said in told if _is_told(before[-_LINE - len(said) :], said)]
