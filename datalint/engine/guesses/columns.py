@@ -14,7 +14,6 @@ from datalint.engine.guesses.notes.reasoning import unread_reasoning, ways_to_re
 from datalint.engine.guesses.shared_traits import SharedTraits
 from datalint.engine.guesses.source_columns import read_columns
 from datalint.engine.guesses.source_notes import source_notes
-from datalint.engine.guesses.unanswered_prompts import asked_alone, no_answers
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.records.places import joined
 from datalint.shapes.detect import Detector
@@ -79,10 +78,13 @@ def _inferred(
         # What is learned by its values may be next to an answer that rows of training have, and these have not.
         unclear = not plan.columns and (guess is None or not guess.clear or guess.basis == "values")
         is_held = bool(trained) and place >= len(sides[0])
-        asked_for = asked_alone(first, rows, trained, detector) if is_held and unclear else None
-        if asked_for is not None:
-            guess = asked_for[0]
-            others.setdefault(no_answers(asked_for[1]), []).append(source.path)
+        if is_held and unclear:
+            from datalint.engine.guesses.unanswered_prompts import asked_alone, no_answers
+
+            asked_for = asked_alone(first, rows, trained, detector)
+            if asked_for is not None:
+                guess = asked_for[0]
+                others.setdefault(no_answers(asked_for[1]), []).append(source.path)
         if guess is not None:
             same = next((each for each in found if _of_one_kind(each, guess)), guess)
             found.setdefault(same, []).append(source.path)

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.answered_texts import answered_texts, is_answered
+from datalint.engine.guesses.conversations import SPOKEN, fuller_conversation
 from datalint.engine.guesses.expected_answers import may_expect, with_expected
 from datalint.engine.guesses.misleading_names import may_lack_prompt, promptless
 from datalint.engine.guesses.named_labels import is_label_name
@@ -18,7 +19,7 @@ from datalint.engine.guesses.sampling import ROWS, sample
 from datalint.engine.guesses.sides_labels import labels_of_sides, may_judge_sides
 from datalint.engine.guesses.statuses import are_labelled, may_be_labelled
 from datalint.engine.guesses.topics import may_have_topic, with_topic
-from datalint.engine.guesses.transcripts import holds_text, of_transcripts
+from datalint.engine.guesses.transcripts import holds_text
 from datalint.engine.guesses.unread_passages import below_title, passage_of, with_passage
 from datalint.shapes.detect import Detector
 from datalint.shapes.formats.text_label import LABELS
@@ -62,10 +63,8 @@ def fuller_guess(
             return with_passage(known, passage, first, rows, detector)
         if known.name == "question-answer":
             return below_title(known, first, rows, detector)
-    if (transcripts := holds_text(known, first)) is not None:
-        return of_transcripts(known, transcripts, first, rows, detector)
-    if known.name in _SPOKEN:
-        return _answered_beside(known, first, rows, detector)
+    if holds_text(known, first) or known.name in SPOKEN:
+        return fuller_conversation(known, first, rows, detector)
     if known.name == "text-label" and "category" in first:
         few = list(islice(rows, _FEW_ROWS))
         rows = chain(few, rows)
@@ -122,29 +121,6 @@ def fuller_guess(
         return None
     # Its keys may be those of another shape too, which its values are not.
     return guess._replace(over=frozenset((known.name, detector.by_keys(first))))
-
-
-def _answered_beside(
-    known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
-) -> Guess | None:
-    """Return the guess about conversations with their last answer under a key of its own."""
-    others = [key for key in first if len(key) <= _LONGEST_KEY and use_of(key) in ("learned", "unknown")]
-    if not any(key not in known.keys or known.name == "prompt-completion" for key in others):
-        return None
-    from datalint.support.names.column_names import Strength, strength
-
-    if not any(strength(key, "response") >= Strength.HEAD for key in others):
-        return None
-    from datalint.shapes.evidence.sampled import columns_of
-    from datalint.shapes.inference.conversations.separate_replies import separate_replies
-
-    alike = [row for row in sample(first, rows) if row and detector.shape(row).name in _SPOKEN]
-    guess = separate_replies(columns_of(alike), alike)
-    if guess is None or not {each for _, each in guess.columns} <= first.keys():
-        return None
-    if known.name == "prompt-completion" and "messages" not in dict(guess.columns):
-        return None  # a list of messages is read already
-    return guess.about(alike, *_REPLACED)
 
 
 def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
@@ -246,11 +222,6 @@ _MOST_VOTES: Final = 10
 _LEAST_VOTED: Final = 3
 #: The keys of labels.
 _LABEL_KEYS: Final = frozenset(LABELS)
-#: Known shapes of conversations that may have their last answer under another key, and of a context with a response.
-_SPOKEN: Final = frozenset(("openai-chat", "openai-rft", "sharegpt", "message-list", "prompt-completion"))
-#: Those, and the shapes that the keys of such rows fit before their values are looked at.
-_REPLACED: Final = _SPOKEN | {"conversation-pairs", "chat-text"}
-_LONGEST_KEY: Final = 40
 #: Mean characters from which on texts with a category are documents.
 _LONG: Final = 2_000
 #: Rows that are looked at for an expected answer, or for ratings.

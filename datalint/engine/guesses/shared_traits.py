@@ -10,13 +10,13 @@ import polars as pl
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.flatten import flatten
 from datalint.shapes.usual_keys import Layout, usual_layout
-from datalint.support.chat_texts.turns import TurnMarks, usual_marks
 
 if TYPE_CHECKING:
     from datalint.engine.guesses.first_rows import FirstRows
     from datalint.shapes.base import Shape
     from datalint.shapes.detect import Detector
     from datalint.sources import Source
+    from datalint.support.chat_texts.turns import TurnMarks
 
 #: Layouts that rows are compared with, and rows of a source that are looked at for markers.
 _LAYOUTS: Final = 8
@@ -47,6 +47,8 @@ class SharedTraits:
         if len(self._layouts) < _LAYOUTS and (layout := usual_layout(rows, detector)) is not None:
             self._layouts[layout] = None
         if self.marks is None and shape.kind == "text":
+            from datalint.support.chat_texts.turns import usual_marks
+
             short = [row for row in islice(rows, _ROWS) if not any(map(_is_long, row.values()))]
             turns = flatten(short, detector, hashes=False).turns
             self.marks = usual_marks(turns.filter(pl.col("role") == "text")["text"].to_list())

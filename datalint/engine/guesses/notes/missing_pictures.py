@@ -14,13 +14,16 @@ from datalint.shapes.sink import Sink
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Words that certainly speak of a picture next to the question, in English and Chinese, and letters that all have.
-_SHOWN: Final = lazy_pattern(
+_ENGLISH: Final = lazy_pattern(
     r"(?i)\b(?:as|is|are) (?:shown|seen|illustrated|depicted) in (?:the |this )?"
     r"(?:following |accompanying |attached )?(?:figure|diagram|picture|image)\b(?! \d)"
-    r"|\b(?:the|this) (?:figure|diagram|picture|image) (?:below|above)\b(?! \d)|附[圖图]|[見见]下?[圖图](?![書书表])"
-    r"|如(?:[下上右左附]?[圖图])(?:所示|[A-Za-z0-9]|中)|[下上右左][圖图](?:所示|中|[為为是])"
+    r"|\b(?:the|this) (?:figure|diagram|picture|image) (?:below|above)\b(?! \d)"
 )
-_LITERALS: Final = ("figure", "diagram", "picture", "image", "Figure", "圖", "图")
+_CHINESE: Final = lazy_pattern(
+    r"附[圖图]|[見见]下?[圖图](?![书書表])|如(?:[下上右左附]?[圖图])(?:所示|[A-Za-z0-9]|中)|[下上右左][圖图](?:所示|中|[為为是])"
+)
+_LITERALS: Final = ("figure", "diagram", "picture", "image", "Figure")
+_SIGNS: Final = ("圖", "图")
 #: What a picture is given as in a text: a link, a place for one, or a drawing in code.
 _GIVEN: Final = lazy_pattern(r"(?i)!\[|<(?:image|img|svg|figure)|\[asy|tikz|https?:|\.(?:png|jpe?g|gif|svg)\b")
 #: Prompts with such words at least, and their share of the rows.
@@ -63,7 +66,7 @@ def missing_pictures(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
 
 def _may_show(key: str, value: object) -> bool:
     """Return whether a key has a picture or a recording, or names one."""
-    return names_media(key) or is_media(value) or (_is_name(value) and _PICTURE.search(key[-_KEY:]) is not None)
+    return names_media(key) or is_media(value) or (_PICTURE.search(key[-_KEY:]) is not None and _is_name(value))
 
 
 def _is_name(value: object) -> bool:
@@ -74,7 +77,8 @@ def _is_name(value: object) -> bool:
 def _may_mention(value: object) -> bool:
     """Whether a text, or one in a list of messages, has letters of a word for a picture."""
     if isinstance(value, str):
-        return any(each in value for each in _LITERALS)
+        letters = _LITERALS if value.isascii() else (*_LITERALS, *_SIGNS)
+        return any(each in value for each in letters)
     items = value if isinstance(value, list) else []
     return any(_may_mention(text) for item in items if isinstance(item, dict) for text in item.values())
 
@@ -89,5 +93,7 @@ def _asked(row: Mapping[str, Any], shape: Shape) -> Iterator[str]:
 
 
 def _mention(text: str) -> str:
-    found = _SHOWN.search(text)
-    return "" if found is None or _GIVEN.search(text) else found[0]
+    if not _may_mention(text):
+        return ""
+    found = [match for pattern in (_ENGLISH, _CHINESE) if (match := pattern.search(text))]
+    return "" if not found or _GIVEN.search(text) else min(found, key=lambda match: match.start())[0]
