@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from datalint.privacy.display import file_name
+from datalint.support.distinct import distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +41,7 @@ def members_of(merged: Merged, sides: Sides) -> dict[str, str]:
     """Return the hashes of the rows of each side but the first, for the certificate."""
     exact = merged.examples["exact"].to_numpy()
     return {
-        name: base64.b64encode(np.unique(exact[sides.sides == number]).astype("<u8").tobytes()).decode()
+        name: base64.b64encode(distinct(exact[sides.sides == number]).astype("<u8").tobytes()).decode()
         for number, name in enumerate(sides.names[1:], 1)
     }
 

@@ -18,6 +18,7 @@ from datalint.sources.readers.json_lines.glued_lines import first_row_on
 from datalint.sources.readers.json_lines.joined_lines import read_group
 from datalint.sources.readers.json_lines.reader import JsonLines, lines_at
 from datalint.sources.readers.lines import split
+from datalint.support.distinct import distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +34,7 @@ def row_texts(sources: Sequence[Source], places: pl.DataFrame) -> list[bytes]:
     """
     found: list[bytes] = [b""] * places.height
     files = places["file"].to_numpy()
-    for file in np.unique(files).tolist():
+    for file in distinct(files).tolist():
         at = np.flatnonzero(files == file)
         mine = places[at]
         source = sources[file]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from datalint.support.distinct import evenly_spaced
 from datalint.support.preamble import CHARS, preamble_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,6 @@ def shared_preamble(sizes: NDArray[np.integer], texts: Callable[[Sequence[int]],
     """
     if len(sizes) < _LEAST or sizes.min() <= CHARS:
         return ""
-    some = np.linspace(0, len(sizes) - 1, min(len(sizes), _SAMPLE)).astype(np.int64).tolist()
+    some = evenly_spaced(len(sizes), _SAMPLE).tolist()
     prompts = {text.prompt for text in texts(some)}
     return preamble_of(sorted(prompts), int(sizes.min())) if len(prompts) >= _LEAST else ""

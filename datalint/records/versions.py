@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from datalint.support.distinct import evenly_spaced
 from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def version_files(dataset: Dataset) -> tuple[int, ...]:
         alike = every[:_FILES]
         if len(alike) < 2:
             continue
-        steps = np.unique(np.linspace(0, count - 1, _READ).astype(np.int64))
+        steps = evenly_spaced(count, _READ)
         rows = np.concatenate([starts[each] + steps for each in alike]).tolist()
         records = dataset.records(rows)
         parts = [records[at : at + len(steps)] for at in range(0, len(records), len(steps))]

@@ -19,6 +19,7 @@ HEAVY = {"datasets", "jinja2", "jsonschema", "numpy", "orjson", "pandas", "polar
 #: What a plain file without mistakes, in one format, printed without colours, has no use for.
 UNNEEDED = (
     "datalint.advise", "datalint.compare", "datalint.engine.execute.chunk_cache", "datalint.engine.execute.workers",
+    "datalint.engine.guesses.fuller_readings", "datalint.engine.guesses.notes_on_keys",
     "datalint.engine.reduce.charts", "datalint.engine.reduce.marked_text", "datalint.records.observed",
     "datalint.models", "datalint.operations.advise", "datalint.operations.baseline", "datalint.operations.init",
     "datalint.report.html", "datalint.rules.common.plan", "datalint.setup.training", "datalint.shapes.inference.infer",

@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.neardup.text.hashing import distinct, sort_runs
+from datalint.neardup.text.hashing import sort_runs
+from datalint.support.distinct import distinct
 
 
 @given(st.lists(st.integers(0, 99), max_size=60), st.sampled_from((np.uint64, np.int64)))

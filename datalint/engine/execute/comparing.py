@@ -13,6 +13,7 @@ import polars as pl
 
 from datalint.engine.execute.row_reader import Reader, RowTexts
 from datalint.sources.content import Content
+from datalint.support.distinct import distinct
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class InTasks:
 
     def task(self, first: Rows, second: Rows) -> tuple[str, Comparison]:
         """Return the name of a task and its input, the pairs to compare."""
-        rows = np.unique(np.concatenate([first, second]))
+        rows = distinct(np.concatenate([first, second]))
         left, right = np.searchsorted(rows, first), np.searchsorted(rows, second)
         self._stage.usage.rows += len(rows)
         task = Comparison(left, right, self._texts.places(rows), self._comparer.sizes[rows])

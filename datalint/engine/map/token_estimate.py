@@ -16,7 +16,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from datalint.neardup.text.buffers import utf8
-from datalint.neardup.text.hashing import Bytes, Rows, distinct
+from datalint.neardup.text.hashing import Bytes, Rows
+from datalint.support.distinct import distinct
 
 if TYPE_CHECKING:
     from datalint.neardup.compiled.written import Kernels

@@ -33,6 +33,7 @@ from datalint.records.difference import shared_turns
 from datalint.records.shape_counts import shapes_of
 from datalint.shapes import mapped
 from datalint.shapes.formats import intents, text_label
+from datalint.support.distinct import distinct
 from datalint.support.duplicates import has_more, repeated
 from datalint.support.names.intent_keys import NAMES
 
@@ -169,7 +170,7 @@ def _without_turns(found: list[Group], examples: pl.DataFrame, reader: Reader) -
     from datalint.engine.reduce.duplicates.dialogue_turns import are_turns_of_dialogues
 
     file = examples["file"].to_numpy()
-    files = np.unique(file[[row for group in found for row in group.rows]])[:_FILES].tolist()
+    files = distinct(file[[row for group in found for row in group.rows]])[:_FILES].tolist()
     turns = {number for number in files if are_turns_of_dialogues(examples, reader, np.flatnonzero(file == number))}
     return [group for group in found if not all(file[row] in turns for row in group.rows)] if turns else found
 

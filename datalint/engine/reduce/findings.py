@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
 import polars as pl
 
 from datalint.core.finding import FIELDS, RANKS, Severity
@@ -16,6 +15,7 @@ from datalint.core.results import RuleResult
 from datalint.core.rule import Rule
 from datalint.engine.plan import Active
 from datalint.privacy.display import FileName, printable
+from datalint.support.distinct import distinct
 
 #: What to do about a rule that raised an exception.
 _REMEDY: Final = "Report the error to the author of the rule, or leave the rule out with --ignore"
@@ -100,7 +100,7 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
     for (code,), group in table.group_by(["rule"], maintain_order=True):
         active = by_code.get(str(code))
         at = group["at"]
-        rows = np.unique(at.drop_nulls().to_numpy() if at.null_count() else at.to_numpy())
+        rows = distinct(at.drop_nulls().to_numpy() if at.null_count() else at.to_numpy())
         spoiled = 0
         if examples.height and len(rows):
             spoiled = int(examples["tokens"].gather(rows).sum())

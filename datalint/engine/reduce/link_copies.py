@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from datalint.privacy.display import excerpt
 from datalint.shapes.detect import UNKNOWN
+from datalint.support.distinct import evenly_spaced
 
 if TYPE_CHECKING:
     from datalint.records.analyses import Text
@@ -31,7 +30,7 @@ def link_copies_note(dataset: Dataset) -> str:
     """Return the note on copies except for links; empty for none. What is exactly the same is reported elsewhere."""
     if dataset.size < _READ:
         return ""
-    rows = np.unique(np.linspace(0, dataset.size - 1, _READ).astype(np.int64)).tolist()
+    rows = evenly_spaced(dataset.size, _READ).tolist()
     if UNKNOWN.name in [dataset.examples["shape"][row] for row in rows]:
         return ""
     if sum(_MARK in _of(text)[0] for text in dataset.texts(rows)) < _LINKED * len(rows):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import polars as pl
 
 from datalint.core.accepted import AcceptedFindings
@@ -40,6 +39,7 @@ from datalint.records.shape_counts import shapes_of
 from datalint.shapes import mapped
 from datalint.shapes.detect import UNKNOWN
 from datalint.sources import TOKEN_LINES, TOKEN_ROWS, is_padded
+from datalint.support.distinct import distinct
 from datalint.support.numbers import counted
 from datalint.verdict import evaluation_hint, judge, unread_note, unread_reason, unread_rows
 
@@ -192,7 +192,7 @@ def _charts(
 def _file_results(files: Sequence[FileFacts], examples: pl.DataFrame, split: str) -> Iterator[FileResult]:
     shapes: dict[int, str] = {}
     if len(alike := shapes_of(examples)) == 1:
-        shapes = dict.fromkeys(np.unique(examples["file"].to_numpy()).tolist(), *alike)
+        shapes = dict.fromkeys(distinct(examples["file"].to_numpy()).tolist(), *alike)
     elif examples.height:
         counts = examples.group_by("file", "shape").len().sort("file", "len", "shape", descending=[False, True, False])
         shapes = dict(counts.unique("file", keep="first").select("file", "shape").iter_rows())

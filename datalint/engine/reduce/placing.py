@@ -15,6 +15,7 @@ from datalint.core.fix import Action, Safety
 from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.index import content_hash
 from datalint.engine.plan import Active
+from datalint.support.distinct import distinct
 
 INTERNAL: Final = ("INT001", "internal-error")
 
@@ -39,7 +40,7 @@ def _nothing_placed(columns: tuple[tuple[str, pl.DataType], ...]) -> pl.DataFram
 def _placed(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFrame) -> pl.DataFrame:
     # One row for each rule that has hits, and the last one for the error of a rule. Looked up, and columns added or
     # dropped in place: a join and each query have a fixed cost, which counts where there are few hits.
-    numbers = np.unique(hits["rule"].to_numpy())
+    numbers = distinct(hits["rule"].to_numpy())
     fired = [rules[number] for number in numbers.tolist() if number != INTERNAL_ERROR]
     known = pl.DataFrame(
         {

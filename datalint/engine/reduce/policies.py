@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
-import numpy as np
 import polars as pl
 
 from datalint.core.finding import Severity
@@ -15,6 +14,7 @@ from datalint.core.rule import Policy
 from datalint.engine.map.hits import LENGTHS
 from datalint.engine.plan import Active
 from datalint.privacy.display import excerpt
+from datalint.support.distinct import distinct
 from datalint.support.numbers import percent
 
 #: Policies that merge hits because of the kind of data, each with the index of its rule.
@@ -59,7 +59,7 @@ def without_meant(hits: pl.DataFrame, meant: Meant) -> pl.DataFrame:
 
 def _policies(rules: Sequence[Active], hits: pl.DataFrame) -> Iterator[tuple[int, Policy]]:
     """Yield the policies of rules that have hits, each with the index of its rule."""
-    for index in np.unique(hits["rule"].to_numpy()).tolist() if hits.width else ():
+    for index in distinct(hits["rule"].to_numpy()).tolist() if hits.width else ():
         policy = rules[index].rule.policy if 0 <= index < len(rules) else None
         for each in policy if isinstance(policy, tuple) else () if policy is None else (policy,):
             yield index, each

@@ -6,11 +6,10 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from datalint.core.kind import RL, TEXT
 from datalint.privacy.display import excerpt
 from datalint.shapes.detect import UNKNOWN
+from datalint.support.distinct import evenly_spaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +46,7 @@ def sampled_notes(dataset: Dataset) -> list[str]:
     """Return the notes on some responses, of data that is no plain text, no preference and no prompt of a reward."""
     if dataset.kind in (TEXT, RL) or dataset.size < _LEAST:
         return []
-    rows = np.unique(np.linspace(0, dataset.size - 1, _READ).astype(np.int64)).tolist()
+    rows = evenly_spaced(dataset.size, _READ).tolist()
     # One by one, as each query has a fixed cost.
     shape, chars, pairs, media = (
         [dataset.examples[name][row] for row in rows]

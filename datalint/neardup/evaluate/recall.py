@@ -18,6 +18,7 @@ from datalint.neardup.text.hashing import Rows, Words, constant
 from datalint.neardup.text.normalize import normalize
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.neardup.verify.compare import Fetch, Similarities
+from datalint.support.distinct import distinct
 
 #: The maximum number of planted copies per mutation.
 PLANTED: Final = 200
@@ -181,4 +182,4 @@ def _similarities(originals: list[pl.Series], copies: Parts, shingling: Shinglin
 
 def _sets(texts: list[str], shingling: Shingling, part: int) -> list[Words]:
     hashes, counts = shingle_hashes(texts, shingling, part)
-    return [np.unique(some) for some in np.split(hashes, np.cumsum(counts)[:-1])]
+    return [distinct(some) for some in np.split(hashes, np.cumsum(counts)[:-1])]

@@ -16,6 +16,7 @@ from datalint.neardup.search.own_texts import own_texts
 from datalint.neardup.search.query import Query
 from datalint.neardup.search.texts_at_hand import NearRows
 from datalint.neardup.verify.compare import Fetch
+from datalint.support.distinct import distinct
 
 THRESHOLDS: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -42,4 +43,4 @@ def sweep(rows: NearRows, fetch: Fetch, query: Query, thresholds: Sequence[float
 
 def _count(found: Clusters) -> int:
     members = found.anchors != np.arange(len(found.anchors))
-    return len(np.unique(found.anchors[members]))
+    return len(distinct(found.anchors[members]))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
+from datalint.neardup.text.hashing import Mask, Rows, Words
 from datalint.neardup.verify.compare import Similarities
 from datalint.neardup.verify.verify import Verifier
+from datalint.support.distinct import distinct
 
 PairArrays = tuple[Rows, Rows, Similarities]
 

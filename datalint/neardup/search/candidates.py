@@ -13,8 +13,9 @@ from datalint.neardup.limits import Limits
 from datalint.neardup.search.bands import Band, band_keys, band_width, sort_rows
 from datalint.neardup.search.crowds import Anchors
 from datalint.neardup.sketch.bit_prints import differing_prints, prints
-from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
+from datalint.neardup.text.hashing import Mask, Rows, Words
 from datalint.support.classes import mutable
+from datalint.support.distinct import distinct
 from datalint.support.prefetch import prefetch
 
 if TYPE_CHECKING:

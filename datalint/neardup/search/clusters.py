@@ -13,10 +13,11 @@ from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.search.pairs import Pairs, search_pairs, verifier_of
 from datalint.neardup.search.query import Query
 from datalint.neardup.sketch.sketch import Sketches
-from datalint.neardup.text.hashing import Rows, distinct
+from datalint.neardup.text.hashing import Rows
 from datalint.neardup.verify.compare import Fetch, Similarities
 from datalint.records.analyses import Group
 from datalint.support.classes import frozen
+from datalint.support.distinct import distinct
 from datalint.support.graph import components
 
 Verify = Callable[[Rows, Rows], Similarities]

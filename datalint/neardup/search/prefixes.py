@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.text.hashing import Halves, Mask, Rows, Words, portions, sort_runs, without_repeats
+from datalint.neardup.text.hashing import Halves, Mask, Rows, Words, portions, sort_runs
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.support.classes import frozen
+from datalint.support.distinct import without_repeats
 
 # Rare shingles that two texts must share: adjacent shingles occur together, so a single one means little.
 _SHARED = 4

@@ -16,6 +16,7 @@ from datalint.neardup.text.common import CommonShingles
 from datalint.neardup.text.hashing import Mask, Rows
 from datalint.neardup.text.shingles import Shingling
 from datalint.support.classes import frozen
+from datalint.support.distinct import distinct
 from datalint.support.duplicates import first_alike
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Query:
         classes = np.arange(len(filled))
         if self.identical is None:
             return classes
-        sides = [filled] if self.groups is None else [filled & (self.groups == each) for each in np.unique(self.groups)]
+        sides = [filled] if self.groups is None else [filled & (self.groups == each) for each in distinct(self.groups)]
         for members in map(np.flatnonzero, sides):
             classes[members] = members[first_alike(self.identical[members])]
         return classes

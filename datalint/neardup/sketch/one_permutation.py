@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.text.hashing import Halves, Mask, Rows, constant, distinct, portions
+from datalint.neardup.text.hashing import Halves, Mask, Rows, constant, portions
+from datalint.support.distinct import distinct
 from datalint.support.named_tuple import NamedTuple
 
 #: Bins of a signature (benchmarks/accuracy.py: 32 bands of 4 find 137,736 of 137,738 pairs with J ≥ 0.7, in 83 files).

@@ -13,6 +13,7 @@ import polars as pl
 from datalint.neardup.text.hashing import Mask, Rows, Words
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.support.classes import frozen
+from datalint.support.distinct import evenly_spaced
 from datalint.support.duplicates import first_alike
 from datalint.support.preamble import preamble_of
 
@@ -116,7 +117,7 @@ class CommonShingles:
         rows = filled[first_alike(self._identical[filled]) == np.arange(len(filled))]
         if len(rows) < _LEAST:
             return {}
-        rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(np.int64)]
+        rows = rows[evenly_spaced(len(rows), _SAMPLE)]
         texts = self._fetch(rows)
         first = np.argmax(self._sizes[rows] > 0, axis=1)
         own = {part: column[np.flatnonzero(first == part)] for part, column in enumerate(texts)}

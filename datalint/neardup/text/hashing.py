@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,6 @@ Words = npt.NDArray[np.uint64]
 Halves = npt.NDArray[np.uint32]
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-N = TypeVar("N", np.uint64, np.int64)
 
 _ALL = (1 << 64) - 1
 _STEP = 0x9E3779B97F4A7C15
@@ -53,22 +51,6 @@ def sum_positions(values: Words, starts: Rows, lengths: Rows, seed: int) -> Word
     terms *= values + np.uint64(1)
     sums: Words = np.add.reduceat(terms, starts)
     return scramble64(sums + lengths.astype(np.uint64) * np.uint64(constant(seed)))
-
-
-def distinct(numbers: npt.NDArray[N]) -> npt.NDArray[N]:
-    """Return the sorted distinct ``numbers``; the hash table of numpy.unique is far slower than a sort."""
-    return without_repeats(np.sort(numbers))
-
-
-def without_repeats(ascending: npt.NDArray[N]) -> npt.NDArray[N]:
-    """Return the distinct ones of sorted numbers."""
-    if len(ascending) < 2:
-        return ascending
-    keep = np.empty(len(ascending), np.bool_)
-    keep[0] = True
-    np.not_equal(ascending[1:], ascending[:-1], out=keep[1:])
-    # Four times as fast as ascending[keep], as most are kept.
-    return ascending[np.flatnonzero(keep)]
 
 
 def sort_runs(numbers: Words, lengths: Rows) -> None:

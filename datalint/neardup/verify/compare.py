@@ -14,11 +14,12 @@ import polars as pl
 
 from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.text.common import Common, CommonShingles
-from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
+from datalint.neardup.text.hashing import Mask, Rows, Words
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.neardup.verify.intersect import count_shared, distinct_runs
 from datalint.neardup.verify.one_to_many import Center
 from datalint.support.classes import mutable
+from datalint.support.distinct import distinct
 from datalint.support.graph import components
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.prefetch import prefetch

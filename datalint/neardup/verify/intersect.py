@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from datalint.neardup.limits import DEFAULT, Limits
-from datalint.neardup.text.hashing import Rows, Words, constant, distinct, sort_runs, spread
+from datalint.neardup.text.hashing import Rows, Words, constant, sort_runs, spread
+from datalint.support.distinct import distinct
 
 if TYPE_CHECKING:
     from datalint.neardup.compiled.written import Kernels

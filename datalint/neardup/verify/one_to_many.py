@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.neardup.text.common import Common
-from datalint.neardup.text.hashing import Rows, Words, constant, distinct, portions
+from datalint.neardup.text.hashing import Rows, Words, constant, portions
 from datalint.neardup.verify.intersect import ODD, hash_table
+from datalint.support.distinct import distinct
 
 if TYPE_CHECKING:
     from datalint.neardup.compiled.written import Kernels

@@ -18,6 +18,7 @@ from datalint.shapes.plain.turns import turns_of, turns_of_alike
 from datalint.shapes.series import text_column, text_series
 from datalint.shapes.sink import PROMPT, RESPONSE, Role, role_of
 from datalint.shapes.text_objects import WRITTEN, holds_solutions
+from datalint.support.distinct import distinct
 from datalint.support.named_tuple import NamedTuple
 
 _TEXT: Final = {str}
@@ -101,7 +102,7 @@ def _without_empty(
     marks = np.zeros(len(rows), np.int64)
     for place, is_given in given.items():
         marks |= is_given.to_numpy().astype(np.int64) << place
-    for mark in np.unique(marks).tolist():
+    for mark in distinct(marks).tolist():
         some = pl.Series(marks == mark)
         places = [place for place in range(len(fields)) if place not in given or mark >> place & 1]
         mine = [columns[place].filter(some) for place in places]

@@ -20,6 +20,7 @@ from datalint.sources.json_layout import key_colons, long_numbers
 from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, Parsed, no_row, parse_exactly, split_scopes
 from datalint.sources.limits import over_limit, within_limits
 from datalint.support.classes import mutable
+from datalint.support.distinct import distinct
 from datalint.support.lazy_pattern import lazy_pattern
 
 # An integer that may be outside 64 bits: 20 digits, or 19 digits with a sign.
@@ -176,7 +177,7 @@ def _doubtful(
     if slow or structure is None or structure.deep or structure.key_count() != kept:
         doubtful[_unequal(records, colons, starts, where)] = True
     if numbers.size:
-        pieces = np.unique(np.searchsorted(starts, numbers, side="right") - 1)
+        pieces = distinct(np.searchsorted(starts, numbers, side="right") - 1)
         rows = np.searchsorted(where, pieces)
         for row, piece in zip(rows.tolist(), pieces.tolist(), strict=True):
             if row < len(where) and where[row] == piece:

@@ -12,6 +12,7 @@ import polars as pl
 from datalint.engine.reduce.comparing.permuted_options import LEAST, MOST_ANSWER, Choice, choice_in, plain
 from datalint.records.options import LETTERS, LISTS, MARKS, without_letters
 from datalint.shapes.formats import multiple_choice
+from datalint.support.distinct import evenly_spaced
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,7 +73,7 @@ class Choices:
     @cached_property
     def _some(self) -> NDArray[np.int64]:
         rows = self._rows
-        return rows[np.unique(np.linspace(0, len(rows) - 1, _SAMPLE).astype(np.int64))] if len(rows) else rows
+        return rows[evenly_spaced(len(rows), _SAMPLE)] if len(rows) else rows
 
     @cached_property
     def _first(self) -> int | None:

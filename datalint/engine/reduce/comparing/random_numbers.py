@@ -11,6 +11,7 @@ import polars as pl
 from datalint.engine.reduce.comparing.choices import Choices
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.records.analyses import Text
+from datalint.support.distinct import evenly_spaced
 from datalint.support.duplicates import first_alike
 from datalint.support.lazy_pattern import lazy_pattern
 
@@ -108,7 +109,7 @@ def _with_one_response(
 
 def _sample(rows: NDArray[np.int64]) -> list[int]:
     """Return some of the rows, evenly spaced."""
-    some: list[int] = rows[np.unique(np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(np.int64))].tolist()
+    some: list[int] = rows[evenly_spaced(len(rows), _SAMPLE)].tolist()
     return some
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from datalint.engine.reduce.comparing.text_words import words_in
 from datalint.records.analyses import Text
+from datalint.support.distinct import evenly_spaced
 from datalint.support.duplicates import count_repeated, repeated
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def rows_of_several(examples: pl.DataFrame, texts: Callable[[Sequence[int]], lis
     groups = every.filter(pl.col("first").list.len().is_between(2, _MOST_ANSWERS))
     if groups.height < _LEAST or groups["i"].list.len().sum() <= _MOSTLY * examples.height:
         return found
-    some = groups["first"].gather(np.unique(np.linspace(0, groups.height - 1, _READ).astype(np.int64)))
+    some = groups["first"].gather(evenly_spaced(groups.height, _READ))
     if _are_copies([each[:_ANSWERS] for each in some.to_list()], texts):
         return found
     several = every.filter(pl.col("first").list.len().is_between(2, _SOME_ANSWERS))

@@ -38,6 +38,7 @@ from datalint.engine.reduce.comparing.translated_pairs import translate_others
 from datalint.engine.reduce.comparing.variants import are_brief, are_forms, are_variants
 from datalint.records.analyses import Text
 from datalint.shapes.formats import contrastive, inference_pair
+from datalint.support.distinct import distinct, evenly_spaced
 from datalint.support.duplicates import frequent
 
 if TYPE_CHECKING:
@@ -262,21 +263,21 @@ class Values:
     def _rewritten(self) -> bool:
         """Whether the answers are the prompts with changes, in most of some rows."""
         rows = np.flatnonzero(self._answered & self._readable & ~self._preferred)
-        some = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(np.int64)].tolist()
+        some = rows[evenly_spaced(len(rows), _SAMPLE)].tolist()
         return are_rewritten([_words_of(text) for text in self._texts(some)]) if some else False
 
     @cached_property
     def _instructions(self) -> Instructions:
         """The variants of the instructions that many prompts of this dataset have."""
         rows = np.flatnonzero(self._prompted & self._readable)
-        some = rows[np.linspace(0, len(rows) - 1, min(len(rows), _COUNTED)).astype(np.int64)].tolist()
+        some = rows[evenly_spaced(len(rows), _COUNTED)].tolist()
         return Instructions(map(_words_of, self._texts(some) if some else ()))
 
     @cached_property
     def _information(self) -> Information:
         """What words say in this dataset."""
-        rows = np.linspace(0, len(self.families) - 1, min(len(self.families), _COUNTED)).astype(np.int64)
-        texts = self._texts(np.unique(rows).tolist())
+        rows = evenly_spaced(len(self.families), _COUNTED)
+        texts = self._texts(rows.tolist())
         return Information([(text.prompt or text.response)[:_COUNTED_CHARS] for text in texts])
 
     def _compare(
@@ -339,4 +340,4 @@ def _batches(
     """Yield some pairs (as positions) at a time, with their rows."""
     for start in range(0, len(pairs), _PAIRS):
         some = pairs[start : start + _PAIRS]
-        yield some, np.unique(np.concatenate([first[some], second[some]])).tolist()
+        yield some, distinct(np.concatenate([first[some], second[some]])).tolist()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from datalint.support.distinct import distinct
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -52,10 +54,10 @@ def apart(anchors: NDArray[np.int64], copies: NDArray[np.int64], reader: Reader)
         copies: the rows that repeat another one, ascending.
         reader: reads their texts.
     """
-    firsts = np.unique(anchors[copies])[:_MOST].tolist()
+    firsts = distinct(anchors[copies])[:_MOST].tolist()
     code = np.array([row for row, text in zip(firsts, reader.texts(firsts), strict=True) if _is_exact(text.response)])
     rows = copies[np.isin(anchors[copies], code)][:_MOST]
-    read = np.concatenate([np.unique(anchors[rows]), rows]).tolist()
+    read = np.concatenate([distinct(anchors[rows]), rows]).tolist()
     found: dict[int, int] = {}
     same: dict[tuple[int, str, str], int] = {}
     for row, text in zip(read, reader.texts(read), strict=True):

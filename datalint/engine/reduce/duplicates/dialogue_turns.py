@@ -11,6 +11,7 @@ import numpy as np
 
 from datalint.engine.reduce.duplicates.spoken_rows import are_turns
 from datalint.shapes.formats.token_labels import TOKEN_LABELS
+from datalint.support.distinct import distinct
 from datalint.support.letters import letters_of
 from datalint.support.names.act_names import ACTS
 from datalint.support.names.token_keys import tagged_tokens
@@ -74,7 +75,7 @@ def are_labelled(examples: pl.DataFrame, rows: NDArray[np.int64]) -> bool:
     """Return whether nearly all rows have a text and a short label, of a few that others have as well."""
     asked, said, answers = (examples[name].to_numpy()[rows] for name in ("prompt_chars", "response_chars", "answer"))
     short = ((asked > 0) & (said > 0) & (said <= _LONGEST)).mean() >= _NEARLY_ALL
-    return bool(short) and len(np.unique(answers)) * _ROWS_PER_LABEL <= len(rows)
+    return bool(short) and len(distinct(answers)) * _ROWS_PER_LABEL <= len(rows)
 
 
 def _have_places(records: Sequence[Mapping[str, Any]]) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 
 from datalint.records.analyses import Group, Text
 from datalint.support.chat_texts.markers import ANY_TURN
+from datalint.support.distinct import evenly_spaced
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,7 +65,7 @@ def dialogue_edges(
     nothing = np.empty(0, np.int64)
     if not len(pairs):
         return nothing, nothing
-    some = pairs[np.unique(np.linspace(0, len(pairs) - 1, min(len(pairs), _SAMPLE)).astype(np.int64))]
+    some = pairs[evenly_spaced(len(pairs), _SAMPLE)]
     if len(_growing(list(map(tuple, some.tolist())), examples, reader)) <= _SOME * len(some):
         return nothing, nothing
     first: dict[bytes, int] = {}

@@ -14,6 +14,7 @@ from datalint.engine.reduce.other_sides import LINES, sides_of
 from datalint.records.analyses import InPlace
 from datalint.records.unasked import unasked_rows
 from datalint.shapes.formats import text as plain_text
+from datalint.support.distinct import distinct
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.word_scripts import spaceless_letters
 
@@ -100,7 +101,7 @@ def rows_in_place(
     found = [InPlace(number, sentences, tagged=True) for number, sentences in enumerate(of_files)]
     found += [InPlace(number, several, unasked=True) for number, several in enumerate(unasked)]
     stay |= answers
-    for number in np.unique(file[repeats & ~stay])[:_FILES].tolist():
+    for number in distinct(file[repeats & ~stay])[:_FILES].tolist():
         mine = file == number
         if (exchanges := repeats & _exchanges(merged.examples, anchors, mine)).any():
             stay |= exchanges
@@ -287,7 +288,7 @@ def _refrains(first: NDArray[np.int64], *, known: bool) -> NDArray[np.bool_]:
     if known:
         return near
     several = near & (lengths[run] > 1)
-    enough = len(np.unique(run[several])) >= _REFRAINS and several.sum() >= _USUALLY * again.sum()
+    enough = len(distinct(run[several])) >= _REFRAINS and several.sum() >= _USUALLY * again.sum()
     return near if enough else none
 
 
@@ -300,7 +301,7 @@ def _headings(
     """
     chars = examples["response_chars"].to_numpy().astype(np.int64)
     follows = np.append(chars[1:], 0) >= _LONGER * chars
-    firsts = np.unique(anchors[repeats])
+    firsts = distinct(anchors[repeats])
     firsts = firsts[chars[firsts] <= _CHARS][:_MOST]
     texts = reader.texts(firsts.tolist())
     few = firsts[[_is_short(text.response) for text in texts]] if len(firsts) else firsts
@@ -316,7 +317,7 @@ def _signs(
     examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], repeats: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Return which of the ``repeats`` are lines of signs, such as stand between two sections; emoji are texts."""
-    firsts = np.unique(anchors[repeats])
+    firsts = distinct(anchors[repeats])
     firsts = firsts[examples["response_chars"].to_numpy()[firsts] <= _RULER][:_MOST]
     texts = reader.texts(firsts.tolist()) if len(firsts) else ()
     only = [first for first, text in zip(firsts, texts, strict=True) if _ORNAMENT.fullmatch(text.response)]

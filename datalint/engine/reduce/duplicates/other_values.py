@@ -21,6 +21,7 @@ from datalint.shapes import mapped
 from datalint.shapes.evidence.labels import PEOPLE
 from datalint.shapes.formats import text as plain_text
 from datalint.shapes.formats import text_label
+from datalint.support.distinct import distinct, evenly_spaced
 from datalint.support.empty_cells import is_empty_cell
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 from datalint.support.names.run_keys import names_run
@@ -90,7 +91,7 @@ def other_values(
         examples: the columns of examples.
         reader: reads the records.
     """
-    some = copies[np.unique(np.linspace(0, len(copies) - 1, min(_FIRST, len(copies))).astype(np.int64))]
+    some = copies[evenly_spaced(len(copies), _FIRST)]
     pairs = _pairs(anchors, some, reader)
     named, parts = _telling(pairs, examples, reader)
     # One of several people by an id says the same as one by name.
@@ -103,7 +104,7 @@ def other_values(
         return key in people or (_is_run(key) and key not in parts)
 
     rows = copies[:_MOST]
-    read = np.unique(np.concatenate([anchors[rows], rows])).tolist()
+    read = distinct(np.concatenate([anchors[rows], rows])).tolist()
     records = dict(zip(read, reader.records(read), strict=True))
     known: dict[int, list[tuple[int, dict[str, str]]]] = {}
     firsts: dict[tuple[int, tuple[str | None, ...]], int] = {}
@@ -139,7 +140,7 @@ _Pairs = list[tuple[Mapping[str, Any], Mapping[str, Any], int]]
 
 def _pairs(anchors: NDArray[np.int64], rows: NDArray[np.int64], reader: Reader) -> _Pairs:
     """Return the records of the anchors and of their copies, with the number of the copy."""
-    read = np.unique(np.concatenate([anchors[rows], rows])).tolist()
+    read = distinct(np.concatenate([anchors[rows], rows])).tolist()
     records = dict(zip(read, reader.records(read), strict=True))
     return [(records[int(anchors[row])], records[row], row) for row in rows.tolist()]
 

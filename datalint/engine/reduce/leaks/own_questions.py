@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from datalint.support.distinct import distinct
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -35,7 +37,7 @@ class OwnQuestions:
         result = np.zeros(len(first), np.bool_)
         for start in range(0, len(first), _PAIRS):
             some = slice(start, start + _PAIRS)
-            rows = np.unique(np.concatenate([first[some], second[some]])).tolist()
+            rows = distinct(np.concatenate([first[some], second[some]])).tolist()
             prompts = self._reader.prompt_parts(rows)
             parts = {row: [each.text for each in found] for row, found in zip(rows, prompts, strict=True)}
             pairs = zip(first[some].tolist(), second[some].tolist(), strict=True)

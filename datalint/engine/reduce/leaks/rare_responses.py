@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader, Readers
+from datalint.support.distinct import distinct
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.numbers import counted
 
@@ -85,7 +86,7 @@ def find_shared_responses(
     sides = np.repeat(np.array([0, 1]), [training.height, held.height])
     numbers[[training.height + row for row in leaked]] = -1
     shared = numbers[shared_responses(numbers, sides)]
-    enough = len(np.unique(shared)) >= _NAMED and len(shared) >= _NAMED_SHARE * held.height
+    enough = len(distinct(shared)) >= _NAMED and len(shared) >= _NAMED_SHARE * held.height
     return len(shared) if enough else 0
 
 

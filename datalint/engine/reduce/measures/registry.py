@@ -18,6 +18,7 @@ from datalint.core.results import Measurement
 from datalint.core.rule import Scope
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.classes import frozen, mutable
+from datalint.support.distinct import distinct
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -252,7 +253,7 @@ def flagged_rows(
         trusted = [index for index, rule in counted.items() if doubtful or _is_trusted(rule.confidence, severity)]
         is_flagged |= _of_rules(hits, trusted, severity)
     at = hits["at"].filter(pl.Series(is_flagged))
-    return np.unique(at.drop_nulls().to_numpy() if at.null_count() else at.to_numpy())
+    return distinct(at.drop_nulls().to_numpy() if at.null_count() else at.to_numpy())
 
 
 def _of_rules(hits: pl.DataFrame, rules: Sequence[int], *severities: Severity) -> np.ndarray:

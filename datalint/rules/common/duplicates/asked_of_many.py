@@ -10,6 +10,7 @@ import numpy as np
 
 from datalint.api import Dataset, NamedTuple
 from datalint.rules.common.duplicates.prompts import CommonPrompt
+from datalint.support.distinct import evenly_spaced
 
 #: Examples and different answers that such a prompt has at least, prompts that are looked at, and rows that are read of
 #: each, and of all others.
@@ -69,7 +70,7 @@ def asked_of_many(data: Dataset, prompts: Sequence[CommonPrompt]) -> Iterator[As
 
 def _some(rows: Sequence[int] | np.ndarray[Any, Any], most: int) -> list[int]:
     """Return some rows, evenly spaced."""
-    places = np.unique(np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(np.int64))
+    places = evenly_spaced(len(rows), most)
     return [int(rows[place]) for place in places]
 
 

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-import numpy as np
 import orjson
 
 from datalint.sources.content import Content
 from datalint.sources.readers.documents.list_spans import ListSpans
 from datalint.sources.readers.documents.unnamed_elements import SPEAKERS
+from datalint.support.distinct import evenly_spaced
 
 #: The minimum number of lists, of rows in each of them, and of rows in all of them. Of many lists, such as the answers
 #: to each question, one may have a single row.
@@ -69,7 +69,7 @@ def _are_texts(samples: Sequence[Sequence[dict[str, Any]]]) -> bool:
 def _sampled(content: Content, rows: ListSpans) -> list[dict[str, Any]]:
     """Return some objects of a list, evenly spaced; none if one is no JSON, and an empty one for a large one."""
     found: list[dict[str, Any]] = []
-    for place in np.unique(np.linspace(0, len(rows) - 1, _SAMPLED).astype(np.int64)):
+    for place in evenly_spaced(len(rows), _SAMPLED):
         start, stop = int(rows.starts[place]), int(rows.stops[place])
         try:
             found.append(orjson.loads(content.read(start, stop)) if stop - start <= _LARGEST else {})
