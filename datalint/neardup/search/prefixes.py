@@ -68,7 +68,7 @@ class Prefixes:
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         blocks = [shingle_hashes(texts[each], shingling, part) for each in portions(lengths, _BLOCK)]
         rarity = _rarities([hashes for hashes, _ in blocks])
-        low = max(len(texts) - 1, 1).bit_length()
+        low = max(len(texts) - 1, 1).bit_length() + 1
         keys: list[Words] = []
         postings, sizes = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
         start = 0
@@ -80,11 +80,11 @@ class Prefixes:
             start += len(units)
         all_sizes, posted = np.concatenate(sizes), np.concatenate(postings)
         order = np.argsort(all_sizes, kind="stable")
-        rank = np.empty(len(order), np.uint64)
-        rank[order] = np.arange(len(order), dtype=np.uint64)
+        rank = np.empty((len(order), 2), np.uint64)
+        rank[order] = np.arange(2 * len(order), dtype=np.uint64).reshape(-1, 2)
         texts_of = posted & np.uint64((1 << low) - 1)
         posted ^= texts_of
-        posted |= rank[texts_of.view(np.int64)]
+        posted |= rank.reshape(-1)[texts_of.view(np.int64)]
         posted.sort()
         return cls(threshold, posted, low, all_sizes, order, keys, bitmap_pairs)
 
@@ -102,10 +102,11 @@ class Prefixes:
         packed.sort()
         heads = np.flatnonzero(np.append(True, packed[1:] != packed[:-1])[: len(packed)])
         shared, packed = np.diff(heads, append=len(packed)), packed[heads]
-        larger = packed & packed.dtype.type((1 << self.low) - 1)
+        rank_bits = self.low - 1
+        larger = packed & packed.dtype.type((1 << rank_bits) - 1)
         least = np.clip(_least_shared(self.sizes[self.order], self.threshold) - 1, 1, _SHARED)
         enough = np.flatnonzero(shared >= least.astype(np.uint8)[larger])
-        smaller = packed[enough] >> packed.dtype.type(self.low)
+        smaller = packed[enough] >> packed.dtype.type(rank_bits)
         return self._plausible(self.order[smaller], self.order[larger[enough]])
 
     def all_pairs(self) -> tuple[Rows, Rows]:
@@ -123,17 +124,18 @@ class Prefixes:
         """
         sizes = self.sizes[self.order]
         last = np.searchsorted(sizes, (sizes + 1 + _ROUND) / self.threshold, side="right").astype(np.uint64)
-        rank_bits = np.uint64((1 << self.low) - 1)
+        low_bits, one = np.uint64((1 << self.low) - 1), np.uint64(1)
         # Half as wide, numbers are sorted twice as fast.
-        packed_type = np.uint32 if 2 * self.low <= 32 else np.uint64
+        packed_type = np.uint32 if 2 * (self.low - 1) <= 32 else np.uint64
         found: list[npt.NDArray[Any]] = [np.empty(0, packed_type)]
         for start in range(0, len(self.postings), _BLOCK):
             postings = self.postings[start : start + _BLOCK]
-            at = np.arange(start, start + len(postings))
-            ranks = postings & rank_bits
+            suffice = np.flatnonzero(postings & one)
+            at, postings = start + suffice, postings[suffice]
+            ranks = (postings & low_bits) >> one
             # The postings of a shingle up to the last rank are those below this bound.
-            bounds = postings - ranks + last[ranks.view(np.int64)]
-            ranks = (ranks << np.uint64(self.low)).astype(packed_type)
+            bounds = (postings & ~low_bits) + (last[ranks.view(np.int64)] << one)
+            ranks = (ranks << np.uint64(self.low - 1)).astype(packed_type)
             for step in count(1):
                 at = at[: np.searchsorted(at, len(self.postings) - step)]
                 following = self.postings[at + step]
@@ -141,7 +143,7 @@ class Prefixes:
                 if not len(near):
                     break
                 at, bounds, ranks = at[near], bounds[near], ranks[near]
-                found.append(ranks | (following[near] & rank_bits).astype(packed_type))
+                found.append(ranks | ((following[near] & low_bits) >> one).astype(packed_type))
         packed: Words | Halves = np.concatenate(found)
         return packed
 
@@ -239,12 +241,18 @@ def _keys(hashes: Words, rarity: npt.NDArray[np.uint8], start: int, units: Rows,
 def _rarest(keys: Words, start: int, texts: int, threshold: float, low: int) -> tuple[Words, Rows]:
     """Return postings of the rarest shingles of each text, with its number, and the number of shingles of each.
 
-    A shingle that occurs once comes first in the order, and has no partner and no posting.
+    The lowest bit is set if a shingle suffices in the smaller text of a pair. A shingle that occurs once comes first in
+    the order, and has no partner and no posting.
     """
     owners = (keys >> np.uint64(64 - low)).view(np.int64) - start
     sizes = np.bincount(owners, minlength=texts)
+    firsts = np.cumsum(sizes) - sizes
     length = sizes + 1 - _least_shared(sizes, threshold) + _SHARED
-    chosen = np.arange(len(keys)) < (np.cumsum(sizes) - sizes + length)[owners]
     rare = keys << np.uint64(low)
-    posted = np.flatnonzero(chosen & (rare >= np.uint64(1 << (64 - _CLASS_BITS))))
-    return rare[posted] | (owners[posted] + start).astype(np.uint64), sizes
+    posted = np.flatnonzero(
+        (np.arange(len(keys)) < (firsts + length)[owners]) & (rare >= np.uint64(1 << (64 - _CLASS_BITS)))
+    )
+    owners = owners[posted]
+    both = np.ceil(2 * threshold / (1 + threshold) * sizes - _ROUND).astype(np.int64)
+    suffices = posted < (firsts + sizes + 1 - both + _SHARED)[owners]
+    return rare[posted] | ((owners + start) << 1 | suffices).astype(np.uint64), sizes
