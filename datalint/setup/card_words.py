@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from datalint.core.errors import DatalintError
 from datalint.setup.neighbours import names_in, path_from, suffix_of
 from datalint.setup.provenance import folders_of_cards
+from datalint.sources.dataset_cards import CARD, declared_splits
 from datalint.sources.name_hints import may_be_training
-from datalint.sources.split_words import ENGLISH_TRAINING
+from datalint.sources.split_words import ENGLISH_TRAINING, kind_of
 from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -58,13 +59,16 @@ _TRAINING: Final = lazy_pattern(
 def evaluation_card(settings: Settings, sources: Sequence[Source]) -> str:
     """Return the README that says that the only file of the data is for evaluation, from its folder; empty for none.
 
-    Of the folder of the data and of those above it in its repository, the nearest one decides whose README speaks of
-    evaluation or of training. One that speaks of training as well does not say so. With ``--config-ref``, it is read at
-    that revision, since a pull request must not choose what it is checked as. Neither the name of the data, nor
-    one of the folders above it, nor the name of a file next to it has a word for training.
+    A dataset card that declares the split of the data decides. Of the folder of the data and of those above it in its
+    repository, the nearest one decides whose README speaks of evaluation or of training. One that speaks of training as
+    well does not say so. With ``--config-ref``, it is read at that revision, since a pull request must not choose what
+    it is checked as. Neither the name of the data, nor one of the folders above it, nor the name of a file next to it
+    has a word for training.
     """
     if settings.kind is not None or len(sources) != 1:
         return ""
+    if card := _declaring(settings, sources[0].path):
+        return path_from(sources[0], card)
     for cards in cards_near(sources[0].path):
         found = [(card, text) for card in cards if (text := _text(settings, card))]
         if any(_TRAINING.search(text) for _, text in found):
@@ -73,6 +77,22 @@ def evaluation_card(settings: Settings, sources: Sequence[Source]) -> str:
             if _EVALUATION.search(text):
                 return path_from(sources[0], card)
     return ""
+
+
+def _declaring(settings: Settings, path: str) -> Path | None:
+    """Return the dataset card that declares a file to be of an evaluation split; None for none."""
+    file = Path(path).absolute()
+    local = "://" not in path and not path.startswith("<") and file.is_file()
+    for folder in folders_of_cards(path) if local else ():
+        card = folder / CARD
+        try:
+            text = settings.files.read(card) if settings.files.is_file(card) else b""
+        except (OSError, DatalintError):
+            continue
+        split = declared_splits(text, folder, [file]).get(file)
+        if split is not None:
+            return card if kind_of(split) is not None else None
+    return None
 
 
 def cards_near(path: str) -> Iterator[list[Path]]:

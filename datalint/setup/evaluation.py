@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +15,10 @@ from datalint.core.kind import EVALUATION
 from datalint.privacy.display import printable
 from datalint.setup.neighbours import columns_of, has_all, is_saved, is_too_large, most_bytes, there
 from datalint.setup.possible_evaluation import with_rows_of
+from datalint.setup.provenance import folders_of_cards
 from datalint.setup.siblings import folders_of_splits, not_compared, siblings_of
 from datalint.setup.table_neighbours import in_format_of
+from datalint.sources.dataset_cards import CARD, declared_evaluation
 from datalint.sources.split_choice import held_splits, parted
 from datalint.support.named_tuple import NamedTuple
 
@@ -159,11 +161,27 @@ def locate(
             return EvaluationPlace([str(path) for path in files], near=True)
     if len(sources) == 1 and split in (None, "train") and (held := _held_inside(sources[0])):
         return EvaluationPlace([paths[0]], held)
-    return (
-        EvaluationPlace()
-        if alone
-        else EvaluationPlace([str(each) for each in siblings_of(paths[0], settings, sources)], near=True)
-    )
+    if alone:
+        return EvaluationPlace()
+    files = _declared_near(folder, settings) or siblings_of(paths[0], settings, sources)
+    return EvaluationPlace([str(each) for each in files], near=True)
+
+
+def _declared_near(file: Path, settings: Settings) -> list[Path]:
+    """Return the evaluation files of a training file by the dataset card in its folder or above; empty without one."""
+    from datalint.sources.data_files import data_files
+
+    for folder in folders_of_cards(str(file)) if file.is_file() else ():
+        if settings.files.is_file(folder / CARD):
+            try:
+                card = settings.files.read(folder / CARD)
+                files = chain.from_iterable(map(data_files, [folder]))
+                found = declared_evaluation(card, folder, file.absolute(), files)
+            except DatalintError:
+                continue
+            if found is not None:
+                return found if file.is_absolute() else [Path(os.path.relpath(each)) for each in found]
+    return []
 
 
 def _saved_inside(folder: Path) -> list[str]:

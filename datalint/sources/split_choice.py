@@ -10,6 +10,7 @@ from typing import Final
 from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted, suggestion
 from datalint.privacy.display import excerpt
+from datalint.sources.dataset_cards import card_of, declared_splits
 from datalint.sources.split_words import NAMES, TRAINING, TRIAL, kind_of
 
 #: The maximum number of splits that a message lists.
@@ -40,9 +41,12 @@ def as_evaluation(splits: Sequence[str]) -> str:
 def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], dict[str, list[Path]]]:
     """Return the training files of a folder, and the evaluation files by the word in their names, the best one first.
 
-    If no name indicates training, all files are training files.
+    The splits that the card of the folder declares come before names. If neither indicates training, all files are
+    training files.
     """
-    names = [path.relative_to(folder).parts for path in paths]
+    declared = declared_splits(card_of(folder), folder, paths)
+    # The name of a split is that of a file then, whatever its own name is.
+    names = [(declared[path],) if path in declared else path.relative_to(folder).parts for path in paths]
     training = [any(re.search(TRAINING, part) for part in parts) for parts in names]
     if not any(training):
         return list(paths), {}
@@ -51,7 +55,7 @@ def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], dict[str, l
     held: dict[str, list[Path]] = {}
     for path, parts, trains in zip(paths, names, training, strict=True):
         kind = None if trains else next(filter(None, map(kind_of, parts)), None)
-        if kind is None and not trains and (found := re.search(TRIAL, path.name)) is not None:
+        if kind is None and not trains and path not in declared and (found := re.search(TRIAL, path.name)) is not None:
             kind = found[0].lower() if re.sub(TRIAL, "", path.name) in bare else None
         (kept if kind is None else held.setdefault(kind, [])).append(path)
     ordered = sorted(held, key=lambda kind: (NAMES.index(kind) if kind in NAMES else len(NAMES), kind))
