@@ -7,6 +7,8 @@ for a finding, and so is one `<br>` between a sign and a letter (`First:<br>rest
 (`[linebreak]`, `<newline>`), and one link or comment that lost its `<` (`a href="https://…">`, `!--name-->`), or an
 entity that lost its `&` (`Ann #39;s`, `quot;yes`), as it does when a cleaner cuts characters out. Texts that are code
 are not reported, and neither are responses to prompts that are about markup or code, or that contain tags themselves.
+A response in blocks of HTML (`<p>…</p>`, `<h3>…</h3>`) is reported although its prompt contains tags if the prompt is
+written so as well, perhaps below a title: both are from a page, and what stands in `<code>` and `<pre>` there is code.
 If more than a quarter of the examples have such signs, they are one note for the dataset, and one warning if their
 texts stand as a whole in one pair of tags (`<b>…</b>`).
 
@@ -78,6 +80,12 @@ from datalint.rules.common.texts.html_signs import (
     tags_of,
 )
 from datalint.rules.common.texts.labelled_texts import is_classified
+from datalint.rules.common.texts.markup_blocks import (
+    is_in_blocks,
+    is_titled_in_blocks,
+    without_code_elements,
+    without_tags,
+)
 from datalint.rules.common.texts.turns import learned, without_code
 
 #: What the tags and entities hold.
@@ -212,10 +220,16 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | None:
     if row["is_prompt"]:
         return _in_classified(row["text"][:_READ]) or _in_references(row["text"])
     text = without_code(row["text"][:_READ])
+    in_blocks = is_in_blocks(row["text"])
+    if in_blocks:
+        text = without_code_elements(text)
     is_data = text.lstrip().startswith(("{", "["))
     # The address of a link may end in ".html", and an entity that ends a line in a semicolon.
-    prose = re.sub(f"{CUT}|{ENTITY}|{CUT_ENTITY}", " ", text)
-    if re.search(CODE, re.sub(ENDS, "", prose) if is_data else prose) is not None or is_asked(MARKUP, row):
+    prose = re.sub(f"{CUT}|{ENTITY}|{CUT_ENTITY}", " ", without_tags(text) if in_blocks else text)
+    if re.search(CODE, re.sub(ENDS, "", prose) if is_data else prose) is not None:
+        return None
+    # What comes from the page that the prompt comes from was not asked for.
+    if is_asked(MARKUP, row) and not (in_blocks and is_titled_in_blocks(row["prompt"])):
         return None
     if ELEMENT.search(text) is not None:
         return None

@@ -69,7 +69,8 @@ def are_around(tags: Sequence[re.Match[str]], text: str) -> bool:
     """Return whether a text has one pair of tags, which begins and ends it."""
     if len(tags) != _PAIR or tags[1][0] != f"</{tags[0][0][1:]}":
         return False
-    return text.lstrip().startswith(tags[0][0]) and text.rstrip().endswith(tags[1][0])
+    within = text.strip().removeprefix(tags[0][0]).removesuffix(tags[1][0])
+    return len(within) == len(text.strip()) - len(tags[0][0]) - len(tags[1][0]) and "</" not in within
 
 
 def _is_cell(text: str, match: re.Match[str]) -> bool:
