@@ -994,6 +994,7 @@ def test_what_an_answer_must_contain_is_that_of_instructions_too(tmp_path: Path)
         *(("thought_process", True), ("thinking_trajectories", True), ("r1_thinking_trajectory", True)),
         *(("teacher_reasoning", True), ("teacherRationale", True), ("teacher_name", False)),
         *(("reasoning_type", False), ("trajectories", False)),
+        *(("assistant_scratchpad", True), ("hiddenReasoning", True), ("internal_note", False)),
     ],
 )
 @pytest.mark.parametrize("listed", [False, True])

@@ -121,6 +121,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     text_to_sql.PARSED,
     text_to_sql.SHAPE,
     multiple_choice.LETTERED,
+    multiple_choice.WRITTEN,
     multiple_choice.SHAPE,
     lettered_options.SHAPE,
     inference_pair.SHAPE,

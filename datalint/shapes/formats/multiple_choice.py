@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.records.options import LETTER_SERIES, LISTS, SERIES
-from datalint.shapes.fields import present_keys, read_fields
+from datalint.shapes.base import Shape
+from datalint.shapes.fields import Fields, present_keys, read_fields
 from datalint.shapes.formats import question_answer
 from datalint.shapes.single_turn import single_turn
 from datalint.shapes.sink import Sink
@@ -28,6 +30,9 @@ _ANSWERS: Final = (
 )  # fmt: skip
 #: The keys of texts that a question is about, and of dialogues, as DREAM has them.
 PASSAGES: Final = ("text", "Content", "content", "premise", "sentence", "para", "supports", *question_answer.DIALOGUES)
+#: A short key of the question as it was written, next to a ``stem`` without its capitals and marks.
+_WRITTEN: Final = "q"
+_STEM: Final = "stem"
 _OPTIONS: Final = frozenset(LISTS)
 #: The key of the reasoning that leads to the answer, which is learned with it.
 _RATIONALE: Final = "rationale"
@@ -78,35 +83,55 @@ def _are_lettered(value: object) -> bool:
     return marked and all(isinstance(each, str | int | float) and len(str(each)) <= _LONGEST for each in value.values())
 
 
-_ANSWERED: Final = single_turn(
-    "multiple-choice",
-    "multiple choice (question, options, answer)",
-    prompt=(*QUESTIONS, *_BEGUN),
-    response=_ANSWERS,
-    context=(
-        *(*PASSAGES, *LISTS, *LETTER_SERIES[0]),
-        *dict.fromkeys(key for series in (*SERIES, *_LONGER_SERIES) for key in series),
-    ),
-    fits=_fits,
-    # A letter that says which option is right says nothing of the question.
-    categories=(),
-)
+def _has_written(keys: Collection[str]) -> bool:
+    others = (key for key in QUESTIONS if key != _STEM)
+    return _WRITTEN in keys and _STEM in keys and not any(key in keys for key in others) and _fits(keys)
 
 
-def _read(value: dict[str, Any], sink: Sink) -> None:
-    """Read a question and its answer, below the rationale that leads to it, as in AQuA-RAT."""
-    assert _ANSWERED.fields is not None
-    fields = _ANSWERED.fields(present_keys(value))
+def _are_words(value: object) -> bool:
+    """Return whether a value is a text of several words, and not the number of a question."""
+    return isinstance(value, str) and len(value.split(None, 2)) > 2
+
+
+def _of(title: str, prompt: tuple[str, ...], fits: Callable[[Collection[str]], bool]) -> Shape:
+    shape = single_turn(
+        "multiple-choice",
+        title,
+        prompt=prompt,
+        response=_ANSWERS,
+        context=(
+            *(*PASSAGES, *LISTS, *LETTER_SERIES[0]),
+            *dict.fromkeys(key for series in (*SERIES, *_LONGER_SERIES) for key in series),
+        ),
+        fits=fits,
+        # A letter that says which option is right says nothing of the question.
+        categories=(),
+    )
+    assert shape.fields is not None
+    read = partial(_read, fields=shape.fields)
+    return shape._replace(read=read, extras=shape.extras | {_RATIONALE}, reads=(_RATIONALE,))
+
+
+def _read(value: dict[str, Any], sink: Sink, *, fields: Fields) -> None:
+    """Read a question and its answer, below the rationale that leads to it, as in AQuA-RAT.
+
+    What says of a text whether it ``supports`` the answer is no text that the question is about.
+    """
+    every = fields(present_keys(value))
+    found = [each for each in every if each.key not in PASSAGES or not isinstance(value[each.key], bool)]
     rationale = value.get(_RATIONALE)
-    if not isinstance(rationale, str) or not rationale.strip() or not fields or fields[-1].part != "response":
-        read_fields(value, fields, sink)
+    if not isinstance(rationale, str) or not rationale.strip() or not found or found[-1].part != "response":
+        read_fields(value, found, sink)
         return
-    read_fields(value, fields[:-1], sink)
-    answer = value[fields[-1].key]
+    read_fields(value, found[:-1], sink)
+    answer = value[found[-1].key]
     sink.response(f"{rationale.rstrip()}\n{as_text(answer)}", f"$.{_RATIONALE}")
 
 
-SHAPE: Final = _ANSWERED._replace(read=_read, extras=_ANSWERED.extras | {_RATIONALE}, reads=(_RATIONALE,))
+SHAPE: Final = _of("multiple choice (question, options, answer)", (*QUESTIONS, *_BEGUN), _fits)
+WRITTEN: Final = _of("multiple choice (q, stem, options, answer)", (_WRITTEN,), _has_written)._replace(
+    decided_by=(_WRITTEN, _are_words), sole=True
+)
 
 #: FrenchMedMCQA: ``{"a": …, "b": …}`` are the options although they are named answers, and the right ones are letters.
 LETTERED: Final = single_turn(

@@ -14,6 +14,8 @@ _THOUGHTS: Final = frozenset(
 _ENDS: Final = tuple(
     f"{of}{each}" for of in ("thinking", "reasoning") for each in ("trajectory", "trajectories", "trace", "traces")
 )
+#: Words before the name that say whose reasoning it is, or that no reader sees it.
+_BEFORE: Final = ("assistant", "internal", "hidden", "private")
 #: Who wrote reasoning that a student may learn, before its name, and what only such reasoning is called.
 _WRITER: Final = "teacher"
 _BY_TEACHER: Final = frozenset(("rationale", "explanation"))
@@ -28,4 +30,5 @@ def is_thought(key: str) -> bool:
     if name.startswith(_WRITER):
         name = name.removeprefix(_WRITER)
         return name in _THOUGHTS or name in _BY_TEACHER
-    return name in _THOUGHTS or name.endswith(_ENDS)
+    own = next((name.removeprefix(each) for each in _BEFORE if name.startswith(each)), name)
+    return own in _THOUGHTS or name.endswith(_ENDS)

@@ -11,7 +11,8 @@ from datalint.rules.common.keys.key_names import LINKS
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.spans.span_places import has_places
 from datalint.support.names.column_names import Strength, fold_name, strength
-from datalint.support.names.language_codes import LANGUAGES
+from datalint.support.names.language_codes import ISO_639_1, LANGUAGES, WHOLE
+from datalint.support.names.language_names import LANGUAGE_NAMES
 from datalint.support.names.place_keys import place_keys
 from datalint.support.numbers import is_whole
 
@@ -39,6 +40,9 @@ _OUTSIDE = 2
 _SPEAKERS = frozenset("role from speaker author sender user observation".split())
 #: Keys of the model that wrote an answer.
 _MODELS = frozenset(("model", "model_name", "model_id"))
+#: Keys of the language of an item, and what parts a code from that of a region.
+_LANGUAGE_KEYS = frozenset("lang language langcode languagecode locale".split())
+_REGION = lazy_pattern(r"[-_]")
 #: Words of keys of what a model may call, which is no row.
 _CALLED = frozenset(("tool", "tools", "function", "functions", "api", "apis"))
 
@@ -117,6 +121,31 @@ def are_parallel(value: Mapping[str, Any], path: str) -> bool:
     """
     items = next((items for name, items in _lists(value) if name == path), [])
     return bool(items) and all(map(_is_parallel, items[:_ITEMS]))
+
+
+def said_of_languages(value: Mapping[str, Any], path: str) -> str | None:
+    """Return what to do with a list, at its path, of one text in several languages; None for any other list.
+
+    A key of each item names its language: ``[{"lang": "en", "text": "…"}, {"lang": "de", "text": "…"}]``.
+    """
+    items = next((items for name, items in _lists(value) if name == path), [])[:_ITEMS]
+    if len(items) < _TWO:
+        return None
+    named = (key for key in items[0] if _names_language(key))
+    if not any(_are_languages([item.get(key) for item in items]) for key in named):
+        return None
+    return f'"{excerpt(path, 40)}" has one text in several languages: write two of them as "source" and "target"'
+
+
+def _names_language(key: str) -> bool:
+    return "".join(fold_name(key)) in _LANGUAGE_KEYS
+
+
+def _are_languages(values: list[Any]) -> bool:
+    """Return whether values are languages by their codes or names, each another one."""
+    names = [each.lower() if isinstance(each, str) else "" for each in values]
+    known = (each in LANGUAGE_NAMES or _REGION.split(each)[0] in ISO_639_1 | WHOLE for each in names)
+    return len({*names}) == len(names) and all(known)
 
 
 def _is_parallel(item: dict[str, Any]) -> bool:

@@ -17,6 +17,7 @@ from datalint.rules.common.keys.nested_texts import (
     inner_texts,
     list_of_texts,
     said_of_items,
+    said_of_languages,
     said_of_places,
 )
 from datalint.rules.common.keys.numbered_texts import said_of_numbered
@@ -160,7 +161,7 @@ def _of_nested_list(record: Record) -> str | None:
     if _TURNS.search(nested) is not None and not are_parallel(record.value, nested):
         # One turn without those before it is no example.
         return f'write "{excerpt(nested, 40)}" as "messages", each with a role'
-    return said_of_items(record.value, nested)
+    return said_of_languages(record.value, nested) or said_of_items(record.value, nested)
 
 
 def _of_bioc(record: Record) -> str | None:
