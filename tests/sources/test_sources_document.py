@@ -655,6 +655,24 @@ def test_texts_by_name_are_prompts(prompts: dict[str, str]) -> None:
             assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
 
 
+@pytest.mark.parametrize(
+    ("name", "intent", "key"),
+    [
+        *(("responses.json", "ask_hours_{}", "intent"), ("bot_answers_de.json", "greet_{}", "intent")),
+        *(("model_answers.json", "a7{}f0", "id"), ("answers.json", "task/{}", "id"), ("texts.json", "greet_{}", "")),
+    ],
+)
+def test_texts_of_a_file_of_responses_are_what_its_names_ask_for(name: str, intent: str, key: str) -> None:
+    names = [intent.format(n if key == "id" else chr(ord("a") + n)) for n in range(12)]
+    said = {each: f"The dock {each} is open from nine to five." for each in names}
+    read = opened(json.dumps(said, indent=1).encode(), name)
+    if not key:
+        assert read.records == [{"prompt": text} for text in said.values()]
+        return
+    assert read.records == [{key: each, "response": text} for each, text in said.items()]
+    assert read.one("json-array").message == "one JSON object with 12 responses by their names instead of an array"
+
+
 def test_programs_by_name_are_no_prompts() -> None:
     heads = {f"t_{n}": f"// Return whether dock {n} is full.\nbool full_{n}(int boats) {{\n" for n in range(12)}
     whole = {name: f"{head}    return boats > 9;\n}}\n" for name, head in heads.items()}

@@ -49,6 +49,11 @@ _OPPOSITES: Final = (
     "terbesar terkecil", "bật tắt", "mở đóng", "tăng giảm", "trước sau", "cao thấp", "aç kapat", "önce sonra",
     "kuzey güney", "doğu batı", "anne baba", "aprire chiudere", "prima dopo", "uomo donna", "開 關", "買 賣", "內 外",
     "新 舊", "進 出", "增 減", "長 短", "入 出", "加 减", "加 減", "对 错", "對 錯", "冷 热", "冷 熱",
+    "큰 작은", "많은 적은", "많이 적게", "높은 낮은", "긴 짧은", "무거운 가벼운", "빠른 느린", "먼 가까운",
+    "왼쪽 오른쪽", "위 아래", "앞 뒤", "처음 마지막", "남자 여자", "아버지 어머니", "더한 뺀", "大きい 小さい",
+    "多い 少ない", "高い 低い", "長い 短い", "早い 遅い", "重い 軽い", "største mindste", "højeste laveste",
+    "før efter", "mand kvinde", "største minste", "høyeste laveste", "största minsta", "högsta lägsta",
+    "größten kleinsten", "największy najmniejszy", "najwyższy najniższy", "większy mniejszy",
     "男 女", "早 晚", "是 否", "好 坏", "真 假", "买 卖", "南 北", "东 西", "東 西", "内 外", "新 旧", "进 出",
 )  # fmt: skip
 #: Superlatives: each of the first is an opposite of each of the second.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from datalint.api import excerpt
@@ -28,6 +29,9 @@ _SEVERAL = 2
 _SEVERAL_NAMED = 5
 #: Most keys of an object with a link that says where something is from.
 _LINK_KEYS = 3
+#: Levels at which a sentence is looked for, in the first items of each.
+_DEEPEST = 8
+_FEW = 3
 #: Objects in one another that are looked into, paths that are named, what can be typed, and words that a name may have.
 _DEPTH = 3
 _PATHS = 8
@@ -80,6 +84,18 @@ def inner_texts(value: Mapping[str, Any]) -> list[str]:
     found = list(_paths(value, _DEPTH))
     fits = 1 < len(found) <= _PATHS and all(map(_PATH.fullmatch, found))
     return found if fits else []
+
+
+def deep_texts(value: Mapping[str, Any]) -> str:
+    """Return the first key of a row whose objects and lists hold a sentence at any of some levels; empty for none."""
+    return next((key for key, item in [*value.items()][:_KEYS] if _has_sentence(item, _DEEPEST)), "")
+
+
+def _has_sentence(item: object, depth: int) -> bool:
+    if isinstance(item, str):
+        return len(item) >= _SENTENCE and _has_words(item)
+    items = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+    return depth > 0 and any(_has_sentence(each, depth - 1) for each in islice(items, _FEW))
 
 
 def said_of_items(value: Mapping[str, Any], path: str) -> str | None:

@@ -14,6 +14,7 @@ from datalint.rules.common.keys.keyed_answers import said_of_keyed_answers
 from datalint.rules.common.keys.keyed_lists import said_of_groups, said_of_keyed_lists
 from datalint.rules.common.keys.nested_texts import (
     are_parallel,
+    deep_texts,
     inner_texts,
     list_of_texts,
     said_of_items,
@@ -210,10 +211,9 @@ def _without_text(record: Record) -> str | None:
     if measured and len(texts) == 1 and isinstance(texts[0], str) and _PLAIN.fullmatch(texts[0]):
         return f"no key contains text, only numbers and a name for them: {_LEAVE}"
     if not texts:
-        return (
-            f"no key contains text; {_LEAVE}, or write each example as a row of its own with keys such as prompt and "
-            "completion"
-        )
+        deep = deep_texts(record.value)
+        where = f'texts are in objects within "{excerpt(deep, 40)}"' if deep else "no key contains text"
+        return f"{where}; {_LEAVE}, or write each example as a row of its own with keys such as prompt and completion"
     return None
 
 

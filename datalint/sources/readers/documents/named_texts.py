@@ -1,7 +1,8 @@
-"""Texts that one JSON object has under a name each: prompts, programs, or what files say."""
+"""Texts that one JSON object has under a name each: prompts, responses, programs, or what files say."""
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Final
 
 from datalint.sources.base import Places
@@ -25,6 +26,22 @@ _CODE: Final = ("}", ";")
 _HEAD: Final = (":", "{", "(", '"""', "'''")
 #: A name of a file.
 _FILE: Final = lazy_pattern(r"[^\n]{1,300}\.[A-Za-z][A-Za-z0-9]{1,4}")
+
+#: Words in the name of a file of responses, and their rows: each below what it answers, such as an intent.
+_RESPONSES: Final = lazy_pattern(r"(?i)(?:.*[^a-z])?(?:responses?|answers?|replies)(?:[^a-z].*)?")
+_BY_INTENT: Final = Nameless(("intent", "response"), paired=True)
+_BY_ID: Final = Nameless(("id", "response"), paired=True)
+
+
+def responses_by(names: list[str], path: str) -> Nameless | None:
+    """Return how the responses of a file that is named so are read, such as ``bot_responses.json``; None for others.
+
+    They are below the words for what they answer, or the number of it.
+    """
+    if _RESPONSES.fullmatch(PurePath(path).name) is None:
+        return None
+    in_words = sum(not any(map(str.isdecimal, name)) for name in names)
+    return _BY_INTENT if in_words >= _MOSTLY * len(names) else _BY_ID
 
 
 def are_written(names: list[str], content: Content, starts: Places, stops: Places) -> bool:

@@ -16,7 +16,7 @@ from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.documents.examples import alike, are_examples
 from datalint.sources.readers.documents.layout import one_object
-from datalint.sources.readers.documents.named_texts import are_written, kind_of_texts
+from datalint.sources.readers.documents.named_texts import are_written, kind_of_texts, responses_by
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, inner_pairs
 from datalint.sources.readers.documents.phrase_pairs import are_phrases
 from datalint.sources.readers.documents.reader import Document
@@ -58,8 +58,8 @@ _ID: Final = r"(?=[^0-9]*[0-9])[\w-]{6,64}"
 def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """Return the rows of an object that contains each row under its number or name; None for any other object.
 
-    A row may be a text alone: a response if the names are prompts, what a program or the file by this name says, or
-    else a prompt.
+    A row may be a text alone: a response if the names are prompts or the file is named so, what a program or the file
+    by this name says, or else a prompt.
     """
     content, names, starts, stops = opening.content, pairs.keys, pairs.starts, pairs.stops
     if pairs.openers[0] == b"[":
@@ -75,7 +75,7 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if len(names) < _LEAST_NAMED and (texts or not (numbered or chats)):
         return None
     if texts and (_are_asked(names) or are_phrases(opening.content, pairs)):
-        return _answers(opening, pairs)
+        return _answers(opening, pairs, "prompts", PAIRS)
     if not (
         are_written(names, content, starts, stops)
         if texts
@@ -85,6 +85,8 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
         or (_are_ids(names) and alike(content, starts, stops, mostly=True) and _say_something(content, starts, stops))
     ):
         return None
+    if texts and (responses := responses_by(names, opening.path)) is not None:
+        return _answers(opening, pairs, "names", responses)
     kind = "number" if numbered else "name"
     what = "texts" if texts else "rows"
     nameless = kind_of_texts(names, content, starts, stops) if texts else None
@@ -168,11 +170,11 @@ def _say_something(content: Content, starts: Places, stops: Places) -> bool:
     return all(any(isinstance(each, str) and has_words(each, _WORDS) for each in row) for row in values)
 
 
-def _answers(opening: Opening, pairs: ObjectPairs) -> Document | None:
-    """Return the rows of an object that contains each response under its prompt."""
+def _answers(opening: Opening, pairs: ObjectPairs, names: str, nameless: Nameless) -> Document | None:
+    """Return the rows of an object that contains each response under its prompt, or under what names it."""
     if not pairs.closed or int((pairs.stops - pairs.starts).max()) > MOST_ROW:
         return None
-    return document_of_pairs(opening, pairs, f"{len(pairs.keys):,} responses by their prompts", PAIRS)
+    return document_of_pairs(opening, pairs, f"{len(pairs.keys):,} responses by their {names}", nameless)
 
 
 def document_of_pairs(opening: Opening, pairs: ObjectPairs, what: str, nameless: Nameless) -> Document:
