@@ -69,7 +69,9 @@ _BENCHMARKS: Final = (
 #: Names of suites of benchmarks, which have no part for training, in the name of a folder.
 _SUITES: Final = r"(?i)(?<![a-z])(?:trust[-_ ]?llm|loogle|adv[-_ ]?glue|follow[-_ ]?bench|long[-_ ]?bench)(?![a-z])"
 #: Methods of tuning, in the names of files that are for it.
-TUNING: Final = r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|fine[-_ ]?tun(?:e|ed|ing))(?![a-z])"
+TUNING: Final = (
+    r"(?i)(?<![a-z])(?:sft|dpo|kto|orpo|rlhf|peft|q?lora|(?:fine|instruct(?:ion)?)[-_ ]?tunn?(?:e|ed|ing))(?![a-z])"
+)
 #: Methods of reinforcement learning, and these and the prompts that it takes in the names of files and folders.
 METHODS: Final = "grpo|gspo|dapo|ppo|rloo|rl|rlhf|rlvr|rlaif|reinforce|reinforcement"
 FOR_PROMPTS: Final = rf"(?i)(?<![a-z])(?:{METHODS}|prompts?)(?![a-z])"

@@ -22,7 +22,7 @@ from datalint.support.remarks import is_canary_key
 from datalint.support.sentence_signs import SENTENCE_ENDS
 from datalint.support.word_scripts import has_words
 from datalint.verdict.annotated_answers import annotation_keys
-from datalint.verdict.evaluation_hint import agreeing_key, has_weak_sign, in_english, other_use
+from datalint.verdict.evaluation_hint import ASKED, agreeing_key, has_weak_sign, in_english, other_use
 from datalint.verdict.kinds import kind_of, name_note, shape_kinds
 from datalint.verdict.split_rows import held_out_key
 
@@ -173,7 +173,9 @@ def why_unclear(
         return _STATED if card else _NAMED
     # Who classifies texts asks nothing of a system, and generates nothing from them.
     is_labelled = kind == SFT and examples["answer"].n_unique() * _ROWS_PER_LABEL <= examples.height
-    if not is_labelled and (other := other_use(kind, examples.height, paths, keys)):
+    other = "" if is_labelled else other_use(kind, examples.height, paths, keys)
+    # What tests a system is a question with or without an answer. Chats are written for those who train.
+    if other and (other != ASKED or not shapes_of(examples) <= {*_CHATS}):
         return other
     trained = any(_has_word_for_training(path) or is_for_reinforcement(path) for path in paths)
     asked = kind == RL and not trained and examples["shape"].is_in(_PROMPTS).all()

@@ -302,6 +302,9 @@ def test_weak_signs_of_an_evaluation_set(path: str, key: str, *, hinted: bool) -
         ("rag_bot/data/qa.jsonl", "id", "sft", "these questions"), ("NewsRAG/qa.jsonl", "id", "sft", "these questions"),
         ("RAG4Offices/qa.jsonl", "id", "sft", "these questions"), ("FRAGMENTS/qa.jsonl", "id", "sft", ""),
         ("paragraphs/qa.jsonl", "id", "sft", ""), ("rag_bot/train/qa.jsonl", "id", "sft", ""),
+        # A method of tuning in a name, which may be misspelled.
+        ("rag_bot/lora_qa.jsonl", "id", "sft", ""), ("RAG-QLoRA/qa.jsonl", "id", "sft", ""),
+        ("rag-fine-tunning/qa.jsonl", "id", "sft", ""), ("rag_bot/floral_qa.jsonl", "id", "sft", "these questions"),
     ],
 )  # fmt: skip
 def test_signs_of_data_that_is_not_for_training(path: str, key: str, kind: Kind, said: str) -> None:
@@ -319,6 +322,15 @@ def test_labelled_texts_are_no_questions_to_a_system(check: Run, tmp_path: Path,
     write(tmp_path / "rag_bot/data.jsonl", [row | {"answer": answer.format(n)} for n, row in enumerate(ROWS)])
     notes = of(check("rag_bot/data.jsonl"))["notes"]
     assert any("to test a system with retrieved texts" in note for note in notes) is hinted
+
+
+def test_chats_are_no_questions_to_a_system(check: Run, tmp_path: Path) -> None:
+    asked = [(row["question"], row["answer"]) for row in MORE]
+    turns = [[{"role": "user", "content": q}, {"role": "assistant", "content": a}] for q, a in asked]
+    write(tmp_path / "rag_bot/chats.jsonl", [{"messages": each} for each in turns])
+    report = of(check("rag_bot/chats.jsonl"))
+    assert not [note for note in report["notes"] if "--kind" in note]
+    assert "VOL001" in report["rules"]
 
 
 def test_passages_seeds_and_few_shots_need_no_evaluation_set(check: Run, tmp_path: Path) -> None:
