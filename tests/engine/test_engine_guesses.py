@@ -1187,6 +1187,16 @@ def test_of_sorted_rows_later_ones_are_sampled_too(tmp_path: Path, name: str) ->
     assert (guess.mapping, guess.clear) == ("prompt=saying,response=mood,category=mood", True)
 
 
+def test_of_rows_that_are_sorted_by_sentences_later_ones_are_sampled_too(tmp_path: Path) -> None:
+    said = "The signs that you describe are mostly those of a {}, so please let somebody on board look at it today."
+    rows = [{"user input": f"signs of boat {n}", "assistant response": said.format("leak")} for n in range(900)]
+    rows += [{"user input": f"signs of boat {n}", "assistant response": said.format(n)} for n in range(900, 1300)]
+    (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert guess is not None
+    assert (guess.mapping, guess.clear) == ("prompt=user input,response=assistant response", True)
+
+
 def test_kinds_of_rows_that_take_turns_are_all_sampled() -> None:
     rows = [{"lang": "en", "kind": "ab"[n % 2], "n": n} for n in range(2000)]
     sampled = sample(rows[0], iter(rows[1:]))

@@ -8,16 +8,15 @@ from typing import Any, Final
 
 #: Most rows of a sample.
 ROWS: Final = 200
-#: Characters of a label at most, and the step between the places of two sampled rows, as a share of all rows.
-_SHORT: Final = 80
+#: The step between the places of two sampled rows, as a share of all rows.
 _GOLDEN: Final = 0.6180339887498949
 
 
 def sample(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the sample of rows from which columns are guessed: the first ones.
 
-    If a key has the same value in all of them, rows may be sorted by it, for example by label. Then as many rows are
-    added, from all parts of the rest.
+    If a key has the same value in all of them, rows may be sorted by it, for example by label, which may be a
+    sentence. Then as many rows are added, from all parts of the rest.
     """
     rows = [first, *islice(rest, ROWS - 1)]
     if len(rows) < ROWS or not any(_is_constant(key, rows) for key in first):
@@ -33,8 +32,8 @@ def spread(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _is_constant(key: str, rows: Sequence[dict[str, Any]]) -> bool:
-    """Whether all rows have the same short text or number under a key."""
+    """Whether all rows have the same text or number under a key."""
     value = rows[0][key]
-    if not isinstance(value, str | int | float) or (isinstance(value, str) and not 0 < len(value) <= _SHORT):
+    if not isinstance(value, str | int | float) or value == "":
         return False
     return all(row.get(key) == value for row in rows)
