@@ -116,6 +116,22 @@ def test_other_lines_are_no_questions_with_answers(tmp_path: Path, text: str) ->
     assert container in ("text", "text-blocks")
 
 
+@pytest.mark.parametrize("chunk_bytes", [90, 1 << 20])
+def test_questions_and_answers_have_paragraphs(tmp_path: Path, chunk_bytes: int) -> None:
+    rows = "Question: Where is dock {0}?\n\nThe map shows:\n\n1. a pier\n2. a crane\nAnswer: North.\n\nBeyond it, sand.\n\n"
+    (tmp_path / "a.txt").write_text("".join(rows.format(n) for n in range(30)) + "Question: Why?\nAnswer: \n")
+    read = read_source(open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings(chunk_bytes=chunk_bytes)))
+    assert (read.source.container, len(read.records)) == ("exchanges", 31)
+    assert [turn["content"] for turn in read.records[7]["messages"]] == [
+        "Where is dock 7?\n\nThe map shows:\n\n1. a pier\n2. a crane",
+        "North.\n\nBeyond it, sand.",
+    ]
+    assert [turn["content"] for turn in read.records[30]["messages"]] == ["Why?", ""]
+    # Prose in which others speak now and then.
+    (tmp_path / "a.txt").write_text("".join(rows.format(n) for n in range(30)).replace("Answer: North", "North", 9))
+    assert open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings()).container == "text"
+
+
 def test_an_input_belongs_to_the_instruction_above_it(tmp_path: Path) -> None:
     rows = "### Instruction:\nName dock {0}.\n\n### Input:\nDock {0} is new.\n\n### Response:\nNew {0}.\n\nBye.\n\n"
     (tmp_path / "a.txt").write_text("".join(rows.format(n) for n in range(20)))

@@ -81,9 +81,20 @@ def exchanges_of(lines: Sequence[bytes]) -> Exchanges | None:
     asked = [place for place, name in enumerate(names[:-1]) if name in ASKING]
     answered = sum(names[place + 1] in ANSWERING for place in asked)
     enough = len(asked) >= _LEAST and answered >= _SHARE * len(asked)
-    # Below a heading are as many lines as there are.
+    # Below a heading are as many lines as there are, and so are below a question that begins a paragraph.
     alone = written[0].startswith(b"#") or len(names) >= _SPOKEN * len(written)
-    return found if enough and alone else None
+    return found if enough and (alone or (_take_turns(names) and _are_apart(found, lines))) else None
+
+
+def _take_turns(names: Sequence[str]) -> bool:
+    """Return whether one name asks and one answers, each after the other."""
+    return len({*names[::2]}) == len({*names[1::2]}) == 1
+
+
+def _are_apart(found: Exchanges, lines: Sequence[bytes]) -> bool:
+    """Return whether questions have no number, and each one after the first has a blank line above it."""
+    asked = (place for place, line in enumerate(lines) if found.name(line) in ASKING)
+    return not found.numbered and all(not lines[place - 1].strip(SPACE) for place in list(asked)[1:])
 
 
 def _start(line: bytes) -> str:
