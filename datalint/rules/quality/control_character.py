@@ -24,7 +24,7 @@ Remove the character, or write what it stands for: a sign, a backslash sequence,
 
 ## Known limits
 A control character between the parts of a text, three times or more and no other, as U+0001 and U+0002 are in token
-files, is a separator that a reader may expect, unless white space is on one side of each: it is worth a note, once. A
+files, is a separator that a reader may expect, unless white space is on one side of it: it is worth a note, once. A
 tab and a newline may be broken `\times` and `\nu` too, but are far more often a real tab and newline: they count only
 in a formula, where the rest of the command is no word, such as "heta" and "abla", and a tab also before commands of
 text with a brace, such as "extsubscript{", and between digits, as of "2 \times 3". A fix leaves what may have been a
@@ -82,8 +82,10 @@ _SEPARATED: Final = r"[^\x00-\x1f\x7f]+(?:([\x01-\x06\x1c-\x1f])[^\x00-\x1f\x7f]
 _NEXT_ROW: Final = r"""\\"\r[^\r"\n]{1,80}"$"""
 #: What stands for letters that a font has as one sign.
 _IN_WORDS: Final = r"[\x01-\x08\x0e-\x1a\x1c-\x1f]"
-#: What is left of a dash or a quotation mark of U+2013 to U+201D whose high byte was dropped.
+#: What is left of a dash or a quotation mark of U+2013 to U+201D whose high byte was dropped, and of one that is not
+#: between two letters.
 _LOW_BYTES: Final = "\x13\x14\x18\x19\x1c\x1d"
+_AT_WORDS: Final = "\x18\x1c\x1d"
 
 
 @rule(
@@ -124,7 +126,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     elif meant := _in_windows(found[0].group()):
         message += f'; Windows-1252 has "{excerpt(meant, 10)}" there'
     if not (eaten or doubtful) and _is_lost(found[0]):
-        sign = chr(0x2000 + ord(text[at])) if text[at] in _LOW_BYTES else ""
+        within = text[at] in _AT_WORDS and text[:at][-1:].isalpha() and text[at + 1 : at + 2].isalpha()
+        sign = chr(0x2000 + ord(text[at])) if text[at] in _LOW_BYTES and not within else ""
         message += f'; it may be "{sign}" (U+{ord(sign):04X})' if sign else "; it may stand for lost letters or a sign"
     repaired = _repaired(row, options)
     kept = why_kept(row, repaired)
@@ -173,12 +176,15 @@ def _found(text: str) -> list[re.Match[str]]:
 
 
 def _separates(text: str, found: list[re.Match[str]]) -> bool:
-    """Whether control characters separate the parts of a text, and white space next to all of them does not."""
+    """Whether control characters separate the parts of a text, and white space next to all of them does not.
+
+    What is next to white space now and then stands for letters: it also begins words.
+    """
     if not re.fullmatch(_SEPARATED, text.strip("\r\n")):
         return False
-    before = all(text[each.start() - 1].isspace() for each in found)
-    after = all(text[each.end() : each.end() + 1].isspace() for each in found)
-    return before == after
+    before = {text[each.start() - 1].isspace() for each in found}
+    after = {text[each.end() : each.end() + 1].isspace() for each in found}
+    return before == after and len(before) == 1
 
 
 def _is_lost(found: re.Match[str]) -> bool:
