@@ -62,8 +62,8 @@ as earlier turns decide. Neither are two taggings of a sentence with up to two w
 with no question or exclamation mark, if a fifth of the tagged sentences are longer than 40 characters. A prompt that is
 a word for a missing value is left to `null-word-prompt`, and one of question marks alone to `empty-prompt`. Other
 contradictions between long answers are not found. Punctuation is ignored only in texts of up to 200 characters, and in
-datasets of up to 100,000 rows. Numbers in arguments of a command that the prompt asks for, and in examples ("such as
-5"), do not count.
+datasets of up to 100,000 rows. Numbers in arguments of a command that the prompt asks for, in examples ("such as
+5") and in other steps to one result ("= 24 J") do not count.
 """
 
 from __future__ import annotations

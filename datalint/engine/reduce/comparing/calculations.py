@@ -1,7 +1,8 @@
-"""Problems of one template: prompts and answers that differ in numbers."""
+"""Calculations: problems of one template that differ in numbers, and results of answers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -15,6 +16,18 @@ _CURRENCIES: Final = frozenset(
     """rs inr usd eur gbp cny rmb jpy idr vnd dollar dollars cent cents euro euros pound pounds rupee rupees yuan yen
     peso pesos real reais rupiah dong rouble roubles""".split()
 )
+#: What a result is behind.
+_EQUALS: Final = "[=≈≃≅]"
+
+
+def have_one_result(*answers: str) -> bool:
+    """Return whether the same number is behind the last sign of equality of answers, whose other steps may differ.
+
+    "½mv² = 0.5 × 3 × 4² = 24 J" and "½ mv² = 0.5 × 3 × 16 = 24 J" are one answer.
+    """
+    results = {"".join(re.split(_EQUALS, answer)[-1].split()).strip("*$.\\)]").casefold() for answer in answers}
+    counted = all(re.search(_EQUALS, answer) for answer in answers)
+    return counted and len(results) == 1 and any(map(str.isdecimal, results.pop()))
 
 
 def calculate_others(found: Difference) -> bool:

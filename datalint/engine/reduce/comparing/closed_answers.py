@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
+from datalint.engine.reduce.comparing.calculations import have_one_result
 from datalint.engine.reduce.comparing.differing import MOST_OWN, Difference
 from datalint.engine.reduce.comparing.free_numbers import are_commands, without_examples
 from datalint.engine.reduce.comparing.json_answers import values_in
@@ -216,7 +217,9 @@ def _renumbers(one: Told, other: Told) -> bool:
     # Numbers of their own stand where they differ.
     if not all(any(map(str.isdecimal, part)) for part in differing_parts(one.answer, other.answer)):
         return False
-    if one.numbers <= other.numbers or other.numbers <= one.numbers or has_call(one.answer) or has_call(other.answer):
+    if one.numbers <= other.numbers or other.numbers <= one.numbers or have_one_result(one.answer, other.answer):
+        return False
+    if has_call(one.answer) or has_call(other.answer):
         return False
     found = Difference(one.words, other.words)
     if not found.renumbered or len(found.words) > MOST_OWN:

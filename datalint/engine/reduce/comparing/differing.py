@@ -164,7 +164,7 @@ class Difference:
         if not rest:
             if not same_answer or self._asks_for_sequel():
                 return True
-            return all(self.only) and (any(map(is_number, self.words)) or any(self.own))
+            return all(self.only) and (any(map(is_number, self.words)) or any(self.own) or self._are_formulas())
         if self.one.asked:
             if self.size <= _SHORT_WORDS and (self.opposed or self._asks_about_another_name()):
                 return True
@@ -177,6 +177,10 @@ class Difference:
         if self.one.asked and self._is_of_answers():
             return True
         return self.size <= _SHORT_WORDS and bool(self.opposed or any(map(is_number, self.words)))
+
+    def _are_formulas(self) -> bool:
+        """Return whether words with subscripts differ: "CH₃CH₂Br" is no form of "CH₃CH₂Cl"."""
+        return all(any(map(str.isdigit, word)) for word in self.words)
 
     def _asks_for_sequel(self) -> bool:
         """Return whether one of two short questions alone ends with a number in digits, such as that of a sequel."""
