@@ -200,7 +200,9 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return last
     if not alone and not asked and by_values and len(others) < _MOST_LABELS and all(map(is_few, others)):
         labels = with_parallels(_without_things(labels, columns), columns)
-        found = {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}
+        # What sorts rows by its name is not learned, next to what is.
+        learned = [each for each in labels if strength(each.key, "group") < Strength.WHOLE] or labels
+        found = {"prompt": text.key, "response": JOIN.join(each.key for each in learned)}
         # The others are levels below it, which most rows do not have.
         filled = [each.key for each in labels if not each.unsaid]
         found |= {"category": filled[0]} if len(filled) == 1 else {}
