@@ -1157,6 +1157,21 @@ def test_a_category_beside_what_is_expected_is_no_answer(tmp_path: Path, share: 
     assert (guess.clear, guess.mapping) == (True, expected)
 
 
+def test_what_is_expected_of_a_text_by_its_name_is_learned(tmp_path: Path) -> None:
+    rows = [
+        {"id": f"go-{n}", "text": f"walk to dock {n}", "expected_action": said, "expected_args": {}, "note": "a walk"}
+        for n, said in enumerate(("move", "look", "move", "sow"))
+    ]
+    (source,) = open_sources([write(tmp_path / "a.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert guess is not None
+    assert (guess.clear, guess.mapping) == (True, "prompt=text,response=expected_action")
+    # Where a row has none, it is no answer.
+    (source,) = open_sources([write(tmp_path / "a.jsonl", [*rows, rows[0] | {"expected_action": ""}])])
+    guess = guess_columns(source, Detector())
+    assert guess is None or not guess.clear
+
+
 def test_no_more_rows_are_read_than_the_sample(tmp_path: Path) -> None:
     def rows() -> Iterator[dict[str, str]]:
         yield from FRAGE

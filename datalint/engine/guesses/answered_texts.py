@@ -69,12 +69,15 @@ def _are_ordered(texts: Sequence[str]) -> bool:
 def is_answered(guess: Guess, rows: Sequence[dict[str, Any]]) -> bool:
     """Return whether a guess learns the answer to a text: the only other key that it reads has the name of a response.
 
-    The name is the only evidence in a few rows, such as those that are shown to a model.
+    ``expected_action`` is one of a right answer too. The name is the only evidence in a few rows, such as those that
+    are shown to a model.
     """
+    from datalint.shapes.evidence.checking import is_right
     from datalint.support.names.column_names import Strength, strength
 
     found = dict(guess.columns)
     answer = found.get("response", "")
     if found.keys() - {"category"} != {"prompt", "response"} or found["prompt"] != "text" or len(rows) < 2:
         return False
-    return strength(answer, "response") is Strength.WHOLE and all(row.get(answer) for row in rows)
+    named = strength(answer, "response") is Strength.WHOLE or is_right(answer)
+    return named and all(row.get(answer) for row in rows)
