@@ -53,9 +53,7 @@ _SILENCE: Final = (
 )
 #: What is before a verb that asks for something: the beginning of a clause, or who asks whom. What a method does
 #: (``used to extract features``) is asked of nobody.
-_ASKS: Final = (
-    r"(?:\A|[^\w\s]|\n|\b(?:please|kindly|and|then|you|must|should|need|want|asked|have|instructed|is)(?: to)?\s)\s{0,9}"
-)
+_ASKS: Final = r"(?:\A|[^\w\s]|\n|\b(?:please|kindly|and|then|you|must|should|need|want|asked|have|instructed|is)(?: to)?\s)\s{0,9}"
 #: A prompt that asks for what a text may not contain.
 _EXTRACTION: Final = (
     rf"(?i){_ASKS}(?:extract|list (?:all|any|every)|identify (?:all|any|the)|find (?:all|any)"

@@ -14,8 +14,8 @@ and system prompts (`{% if name %}`), which nothing rendered; and for prompts an
 name for one (`<SYSTEM_PROMPT>`, `{{question}}`, `__PROMPT_HERE__`); and for short answers that name `<user>`, `<bot>`
 or `<time>` instead of somebody or the time ("My name is <bot>"); and for responses in which a program printed a missing
 value with its unit or sign (`NoneGHz`, `$nan`); and once for rows in which every value is the name of
-its key (`{"text": "text", "label": "label"}`), as where tables were joined with their headers. Placeholders are not
-reported if the prompt asks for them (a template, filler text for a page) or contains them itself. Other blanks in
+its key (`{"text": "text", "label": "label"}`), as where tables were joined with their headers, and for a prompt and a
+response that are the names of two columns ("user input", "assistant response"). Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself. Other blanks in
 brackets are reported by `bracketed-blank`.
 
 ## Why it matters
@@ -56,6 +56,7 @@ import polars as pl
 from datalint.api import Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.texts.asked import MARKUP
 from datalint.rules.common.texts.blanks import ASKED, BRACES, CALLS, ENGINES, STATEMENTS, TRIES, in_code, is_option
+from datalint.rules.common.texts.header_turns import LONGEST_NAME, RESPONSES, is_header
 from datalint.rules.common.texts.highlights import EMPTY_SIGNS, empty_highlight
 from datalint.rules.common.texts.letters import asks_for_text, blank_ends, greeted_blanks, signed_blanks
 from datalint.rules.common.texts.printed_missing import MISSING, PRINTED, printed_missing
@@ -150,10 +151,6 @@ _QUOTED: Final = 40
 _TASKS: Final = r"(?i)to-?do|fixme|\btbd\b|template|task|\bplan\b|schedule|待办|计划"
 
 
-#: What the path of a key at the top begins with.
-_ROOT: Final = "$."
-
-
 @rule("QUA004", "placeholder-text", severity=Severity.WARNING, since="0.1")
 def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     """Find turns with a placeholder."""
@@ -167,12 +164,13 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     # A turn that is nothing but one, without a pattern: Polars keeps few.
     whole = passing(~turns.is_response & (turns.chars <= LONGEST), text, _may_be_whole)
     # Names of keys are short: their rows are what a header that is repeated in a table is read as.
-    named = ~turns.is_response & (turns.chars <= LONGEST) & (turns.path.str.slice(len(_ROOT)) == text)
+    named = ~turns.is_response & (turns.chars <= LONGEST) & (turns.path.str.slice(len("$.")) == text)
+    headed = passing(turns.is_response & (turns.chars <= LONGEST_NAME), text, lambda some: some.is_in(RESPONSES))
     said = passing(turns.is_response & (turns.chars <= VARIABLE_CHARS), text, _may_have_variable)
     # These are few, so that most texts are not searched for all.
     lacking = passing(turns.is_response, text, lambda some: some.str.contains_any([*MISSING]))
     printed = passing(lacking, text, lambda some: some.str.contains_any([*PRINTED]))
-    found = text.str.contains(_GATE) | said | printed | begins | blank | mine | dots | whole | named
+    found = text.str.contains(_GATE) | headed | said | printed | begins | blank | mine | dots | whole | named
     return found & (turns.role != "tool") & (turns.side != "rejected")
 
 
@@ -194,8 +192,10 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
     is_system = row["role"] in _SYSTEM
     if (row["is_prompt"] or is_system) and (whole := whole_placeholder(row["text"], is_system=is_system)) is not None:
         return f'is nothing but the placeholder "{excerpt(whole, 40)}"'
-    if row["path"] == f"{_ROOT}{row['text']}" and _is_header(row["record"]):
-        return "every value is the name of its key: the header is in the rows again"
+    if _is_header(row["record"]):
+        return None if row["is_response"] else "every value is the name of its key: the header is in the rows again"
+    if row["is_response"] and is_header(row["prompt"], row["text"]):
+        return "the prompt and the response are names of columns: a header is in the rows"
     text = without_code(row["text"])
     found = re.finditer(rf"{_FOUND}|(?P<mine>{_MINE})|(?P<options>{_OPTIONS})" if row["is_prompt"] else _FOUND, text)
     blanks = signed_blanks(text) if row["is_prompt"] else greeted_blanks(text)
