@@ -118,12 +118,12 @@ def test_other_lines_are_no_questions_with_answers(tmp_path: Path, text: str) ->
 
 @pytest.mark.parametrize("chunk_bytes", [90, 1 << 20])
 def test_questions_and_answers_have_paragraphs(tmp_path: Path, chunk_bytes: int) -> None:
-    rows = "Question: Where is dock {0}?\n\nThe map shows:\n\n1. a pier\n2. a crane\nAnswer: North.\n\nBeyond it, sand.\n\n"
+    rows = "Question: Where is dock {0}?\n\nIt has:\n\n1. a pier\n2. a crane\nAnswer: North.\n\nBeyond it, sand.\n\n"
     (tmp_path / "a.txt").write_text("".join(rows.format(n) for n in range(30)) + "Question: Why?\nAnswer: \n")
     read = read_source(open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings(chunk_bytes=chunk_bytes)))
     assert (read.source.container, len(read.records)) == ("exchanges", 31)
     assert [turn["content"] for turn in read.records[7]["messages"]] == [
-        "Where is dock 7?\n\nThe map shows:\n\n1. a pier\n2. a crane",
+        "Where is dock 7?\n\nIt has:\n\n1. a pier\n2. a crane",
         "North.\n\nBeyond it, sand.",
     ]
     assert [turn["content"] for turn in read.records[30]["messages"]] == ["Why?", ""]
