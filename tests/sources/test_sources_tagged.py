@@ -168,6 +168,29 @@ def test_a_comment_above_the_tokens_may_be_their_intent(tmp_path: Path, numbered
         assert all("intent" not in row for row in read(tmp_path / "b.conll", chunk_bytes)[0])
 
 
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+@pytest.mark.parametrize("name", ["a.txt", "a.conll"])
+@pytest.mark.parametrize("columns", ["", "NN\t"])
+def test_a_numbered_line_above_the_tokens_may_have_the_label_of_the_sentence(
+    tmp_path: Path, name: str, chunk_bytes: int, columns: str
+) -> None:
+    blocks = conll("\t").replace("NN\t", columns).strip().split("\n\n")[1:]
+    labels = ["good", "bad"] * 8
+    texts = [f"meta\t{n}\t{label}\n{block}" for n, (label, block) in enumerate(zip(labels, blocks, strict=True))]
+    (tmp_path / name).write_text("\n\n".join(texts) + "\n")
+    rows = [row | {"label": label} for row, label in zip(ROWS, labels, strict=True)]
+    assert read_alone(read(tmp_path / name, chunk_bytes)[0]) == rows
+    report = lint(tmp_path / name, eval=False, config={"select": ["FMT", "DIV005"]})
+    assert not report.findings
+    assert any('the line above with "meta" and its number has its label' in note for note in report.notes)
+    # Without a label, the line is left out.
+    (tmp_path / name).write_text(re.sub(r"(meta\t\d+)\t\w+", r"\1", "\n\n".join(texts)))
+    assert read_alone(read(tmp_path / name, chunk_bytes)[0]) == ROWS
+    # A token that begins all sentences is one.
+    (tmp_path / name).write_text("\n\n".join(f"[CLS]\t{columns}O\n{block}" for block in blocks))
+    assert all(row["tokens"][0] == "[CLS]" for row in read(tmp_path / name, chunk_bytes)[0])
+
+
 @pytest.mark.parametrize("separator", [" ", "\t"])
 def test_the_class_of_a_word_is_a_tag(tmp_path: Path, separator: str) -> None:
     blocks = ("\n".join(map(separator.join, each)) for each in CLASSES)

@@ -12,7 +12,7 @@ from datalint.support.names.token_keys import EXTRA, LAYERS, TAGS, TOKENS
 TOKEN_LABELS: Final = "token-labels"
 _TEXTS: Final = ("text", "sentence")
 #: Keys of what the whole sentence means, which is learned next to its tags.
-_INTENTS: Final = ("intent", "intents")
+_INTENTS: Final = ("intent", "intents", "label")
 #: Keys of what people annotated in a text, next to which tags are those of a program (the format of ACE and JMEE).
 _GOLDEN: Final = ("golden-entity-mentions", "golden-event-mentions")
 
@@ -61,7 +61,7 @@ def _shape(tags: str) -> Shape:
         sole=True,
         reads=(*_TEXTS, *TOKENS, *_INTENTS),
         marks=TAGS,
-        categories=(),
+        categories=("responses",),
     )
 
 

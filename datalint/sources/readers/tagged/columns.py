@@ -12,6 +12,7 @@ from datalint.records.record import Problem
 from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.tagged.commented_intents import with_intent
 from datalint.sources.readers.tagged.not_tokens import NOT_TOKENS, above
+from datalint.sources.readers.tagged.numbered_heads import Head
 from datalint.sources.readers.tagged.tag_layers import compared, layered
 from datalint.sources.readers.tagged.token_features import feature_of, joined
 from datalint.sources.readers.tagged.token_numbers import PART
@@ -28,6 +29,8 @@ _SPACES: Final = re.compile("[ \r]+")
 #: Columns of CoNLL-U: the one with the class of a word, and the one that has no annotation of it.
 UPOS: Final = 3
 MISC: Final = 9
+#: How a note names a row of tokens and their tags.
+_SENTENCE: Final = "a sentence: lines with a token and its tag"
 #: Characters of a token that a message shows.
 _SHOWN: Final = 40
 #: The share of lines with as many columns as most have.
@@ -39,10 +42,10 @@ class Columns(NamedTuple):
 
     ``width`` is the number of columns; 0 if lines have different numbers of them. ``headed``: lines without a tab are
     above the tokens. ``led``: the first line of a sentence names it. ``footed``: its last line is its intent;
-    ``intended``: a comment is. ``whole``: a tag is the label of its sentence, which is a text; ``alike``: it is one of
-    tokens nevertheless. ``layers``: the columns of other tags; ``others``: those that rows are compared by alone.
-    ``untagged``: no column has tags. ``feature``: the one of several that is the tag, as ``name`` is of
-    ``name=B-PER|SpaceAfter=No``.
+    ``intended``: a comment is. ``head``: what its first line is if that has no token. ``whole``: a tag is the label of
+    its sentence, which is a text; ``alike``: it is one of tokens nevertheless. ``layers``: the columns of other tags;
+    ``others``: those that rows are compared by alone. ``untagged``: no column has tags. ``feature``: the one of several
+    that is the tag, as ``name`` is of ``name=B-PER|SpaceAfter=No``.
     """
 
     token: int = 0
@@ -59,6 +62,7 @@ class Columns(NamedTuple):
     untagged: bool = False
     feature: str = ""
     intended: bool = False
+    head: Head = Head()
 
     @property
     def container(self) -> str:
@@ -73,13 +77,15 @@ class Columns(NamedTuple):
         if self.untagged:
             return f"a sentence without tags: its tokens, from column {self.token + 1}, as a text"
         if self.headed:
-            return "a sentence: lines with a token and its tag; the lines without a tab above them are left out"
+            return f"{_SENTENCE}; the lines without a tab above them are left out"
         if self.led:
-            return "a sentence: lines with a token and its tag; the line of one word above them is left out"
+            return f"{_SENTENCE}; the line of one word above them is left out"
         if self.footed:
-            return "a sentence: lines with a token and its tag, and its intent in the last line"
+            return f"{_SENTENCE}, and its intent in the last line"
         if self.intended:
             return f"{self._replace(intended=False).description or 'a sentence'}; its intent is in a comment above"
+        if self.head.word:
+            return f"{self._replace(head=Head()).description or _SENTENCE}{self.head.description}"
         if self.whole:
             column = self.tag % self.width + 1
             return f"a sentence as a text, and the tag in column {column} of all its tokens as its label"
@@ -117,6 +123,9 @@ class Columns(NamedTuple):
             return None, problem
         if self.led and len(fields[0]) == 1 < len(fields):
             del fields[0]
+        if self.head.opens(fields[0]):
+            opening = fields.pop(0)
+            last |= {"label": opening[-1]} if self.head.labelled else {}
         if self.footed:
             last["intent"] = fields.pop()[0] if len(fields[-1]) == 1 else ""
         if self.numbered:

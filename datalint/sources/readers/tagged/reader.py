@@ -5,8 +5,9 @@ tags of others if spans have several columns; ``extra`` has what else is compare
 separated by blank lines; the tags are those of spans (``B-PER``, ``B_PER``), classes of words (``NOUN``), or few of any
 names. Lines that begin with ``-DOCSTART-``, ``# `` or ``## ``, or are ``#name = value``, ``###MEDLINE:7`` or
 ``<HEADLINE>``, are no tokens, but for ``# O``; neither are those without a tab, or with one word and no tag, above the
-tokens of nearly all sentences. A line with one word below the tokens of nearly all sentences is their intent, under
-``intent``. Tags may be the first column.
+tokens of nearly all sentences. Nor is one with a number, whose last field may be the label of the sentence
+(``meta 17 positive``), under ``label``. A line with one word below the tokens of nearly all sentences is their intent,
+under ``intent``. Tags may be the first column.
 The format: CoNLL-2003 (Tjong Kim Sang, De Meulder, 2003).
 
 Later tasks have a column that numbers the tokens of each sentence (``3``, ``S_17_3``): then the tokens are in the next
@@ -39,6 +40,7 @@ from datalint.sources.readers.tagged.columns import (
 from datalint.sources.readers.tagged.commented_intents import are_intended
 from datalint.sources.readers.tagged.few_tags import classes_before_analyses, have_few_tags, tags_before_few
 from datalint.sources.readers.tagged.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
+from datalint.sources.readers.tagged.numbered_heads import head_of
 from datalint.sources.readers.tagged.tags_first import has_tags_first
 from datalint.sources.readers.tagged.text_columns import columns_of_texts
 from datalint.sources.readers.tagged.token_features import are_features, tagging_feature
@@ -97,6 +99,14 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
     if have_alone(sentences, -1):
         rows = list(chain(*(each[:-1] for each in sentences)))
         return PAIRS._replace(width=width_of(rows), footed=True) if _are_tagged(rows, PAIRS, named=named) else None
+    if (heading := head_of(sentences)) is not None:
+        bare = [
+            line
+            for line in lines
+            if not line.strip(SPACE) or not heading.opens(fields_of(line.decode("utf-8", "replace")))
+        ]
+        below = columns_of(b"".join(line + b"\n" for line in bare), named=named)
+        return None if below is None else below._replace(head=heading, whole=below.whole and not heading.labelled)
     found = _numbered(sentences)
     if found is not None and (found[0].feature or _are_tagged(found[1], found[0], named=named)):
         columns = found[0] if found[0].untagged or found[0].feature else found[0].with_layers(found[1])
