@@ -1,8 +1,9 @@
 """The sides of a translation differ so much in length that one can't be the other's, or lists of pairs have other lengths.
 
 ## What it does
-Compares the lengths of the two sides in datasets of translations: rows with `translation`, and rows whose prompt and
-response are under keys that are named after languages (`english`, `amharic`, or `en`, `zh`). Reports a pair of which
+Compares the lengths of the two sides in datasets of translations: rows with `translation`, or with `source` and `target`
+whose sides share few words, and rows whose prompt and response are under keys that are named after languages
+(`english`, `amharic`, or `en`, `zh`). Reports a pair of which
 one side is `factor` times as long as the other, after the usual ratio of the dataset is taken into account, if the
 longer one has 100 characters or more; and `repeated-factor` times if other prompts have the same response. There must
 be 20 pairs.
@@ -46,7 +47,7 @@ Pairs that are wrong and of similar length are not found.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -66,6 +67,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.duplicates.numbers import repeated
+from datalint.rules.common.pairs.shared_words import are_taken
 from datalint.rules.common.pairs.swapped_sides import Sides, find_sides, joined_sides, swapped_sides
 from datalint.rules.common.pairs.translated_years import PAIR_SHAPES, Years, find_years, joined_years
 from datalint.rules.common.pairs.unequal_lists import Lists, find_lists, joined_lists
@@ -76,6 +78,8 @@ from datalint.rules.common.texts.language_keys import are_languages
 _LEAST = 20
 _LONG = 100
 _PAIRS = "translation"
+#: Rows under keys of any sides whose words are compared.
+_COMPARED = 40
 #: Pairs whose languages are identified, characters of a side for that, and the share of pairs without words from which on
 #: a note says so.
 _IDENTIFIED = 40
@@ -206,7 +210,17 @@ def _pairs(data: Dataset) -> pl.DataFrame:
     named = pairs.filter(pl.col("shape") != _PAIRS)["at"].head(1).to_list()
     if named and not _are_languages(data, named[0]):
         pairs = pairs.filter(pl.col("shape") == _PAIRS)
+    shaped = pairs.filter(pl.col("shape") == _PAIRS)["at"]
+    if len(shaped) >= _LEAST and _are_taken(data, shaped.gather_every(-(-len(shaped) // _COMPARED)).to_list()):
+        pairs = pairs.filter(pl.col("shape") != _PAIRS)
     return pairs
+
+
+def _are_taken(data: Dataset, rows: Sequence[int]) -> bool:
+    """Whether pairs say nothing of languages, and the words of one side are from the other: these are no translations."""
+    if isinstance(data.records(rows[:1])[0].get(_PAIRS), dict):
+        return False
+    return are_taken([(text.prompt, text.response) for text in data.texts(rows)])
 
 
 def _are_languages(data: Dataset, row: int) -> bool:
