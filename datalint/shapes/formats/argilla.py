@@ -111,7 +111,7 @@ ANNOTATED: Final = Shape(
     title="Argilla's records (text or inputs, annotation)",
     kind="sft",
     # What is null counts as missing, and a record without an annotation has no annotation_agent either.
-    fits=having("status", "metrics", "metadata", any_of=("text", "inputs"), none_of=("messages", "prompt")),
+    fits=having("status", "metrics", any_of=("text", "inputs"), none_of=("messages", "prompt")),
     schema={"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object"},
     read=_read_annotated,
     keys=("inputs", "prediction", "annotation", "prediction_agent", "annotation_agent", "multi_label", "status"),
