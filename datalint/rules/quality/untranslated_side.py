@@ -58,7 +58,10 @@ _ASKING: Final = 0.1
 #: Correlation of the lengths of both sides from which on one is the translation of the other.
 _PARALLEL: Final = 0.8
 #: Words of the names of keys of the two sides of a translation, each with the other.
-_SIDES: Final = (("src", "tgt"), ("source", "target"), ("original", "translation"), ("original", "translated"))
+_SIDES: Final = (
+    *(("src", "tgt"), ("source", "target"), ("original", "translation"), ("original", "translated")),
+    *(("src", "mt"), ("source", "mt"), ("src", "ref")),
+)
 _WORD: Final = r"[A-Z]?[a-z]+|[A-Z]+"
 #: The beginning of a line of a form.
 _FIELD: Final = r"\s{0,9}[^\s:：][^:：\n]{0,40}[:：]"

@@ -102,7 +102,8 @@ CALLED: Final = ("tool", "function", "api")
 ARGUMENTS: Final = ("args", "arguments", "parameters", "params")
 #: Words of keys that hold the files of images.
 FILES: Final = ("image", "img", "picture", "photo", "file", "filename", "path")
-#: Words of the names of translations that a program made.
+#: Words that say that a text is a machine translation, and those of the names of translations that a program made.
+MACHINE_TRANSLATED: Final = ("mt", "nmt", "smt")
 MACHINE_MADE: Final = ("synthetic", "mt", "machine", "backtranslated", "backtranslation", "pseudo")
 #: Words of the names of prompts that ask something about a text, and not for one.
 QUESTIONS: Final = ("question", "questions", "query", "q")

@@ -13,7 +13,8 @@ _MOST: Final = 8
 def picking_key(rows: Sequence[Mapping[str, Any]], picked: str | None = None) -> str | None:
     """Return the first key whose values, two at least, are all names of other keys with texts; None for no such key.
 
-    Of a single row, one value is enough. ``picked`` must be among these names, where given.
+    Of a single row, one value is enough. What picks a text does so in most rows. ``picked`` must be among these names,
+    where given.
     """
     named: dict[str, set[str]] = {}
     for row in rows:
@@ -22,6 +23,8 @@ def picking_key(rows: Sequence[Mapping[str, Any]], picked: str | None = None) ->
                 named.setdefault(_name(each), set()).add(each)
     for key in dict.fromkeys(each for row in rows for each in row):
         values = [row[key] for row in rows if row.get(key) is not None]
+        if 2 * len(values) < len(rows):
+            continue
         texts = {_name(value) for value in values if isinstance(value, str) and len(value) <= _LONGEST}
         if not 0 < len(texts) <= _MOST or (len(rows) > 1 and len(texts) < 2) or len(texts) < len({*map(str, values)}):
             continue

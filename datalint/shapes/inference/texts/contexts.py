@@ -13,7 +13,7 @@ from datalint.shapes.evidence.edits import of_edit
 from datalint.shapes.evidence.inputs import RIGHT, inputs, is_premise, is_remark
 from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.named_languages import are_translations, in_language_of, language_of
-from datalint.shapes.evidence.names import BETTER, CLASS, OUTPUTS, WORSE, has_word, is_about, stem
+from datalint.shapes.evidence.names import BETTER, CLASS, MACHINE_TRANSLATED, OUTPUTS, WORSE, has_word, is_about, stem
 from datalint.shapes.evidence.references import are_citations
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
@@ -218,7 +218,9 @@ def _is_unclear(column: SampledColumn) -> bool:
         return False
     if column.listed or column.within:
         return False
-    if NESTED in column.key or use_of(column.key) in ("learned", "metadata") or has_word(column.key, (*OUTPUTS, "raw")):
+    if NESTED in column.key or use_of(column.key) in ("learned", "metadata"):
+        return False
+    if has_word(column.key, (*OUTPUTS, *MACHINE_TRANSLATED, "raw")):
         return False
     if is_thought(column.key):
         return False

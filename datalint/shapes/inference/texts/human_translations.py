@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.named_languages import without_language
-from datalint.shapes.evidence.names import MACHINE_MADE, OUTPUTS, has_word
+from datalint.shapes.evidence.names import MACHINE_MADE, MACHINE_TRANSLATED, OUTPUTS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.support.names.model_names import is_model
@@ -15,10 +15,10 @@ from datalint.support.names.model_names import is_model
 _SOURCES: Final = (("source",), ("src",), ("source", "text"), ("source", "sentence"), ("original",))
 _BY_PEOPLE: Final = ("human", "reference", "ref", "gold", "golden", "manual", "professional")
 _BY_PROGRAMS: Final = (
-    *MACHINE_MADE, *OUTPUTS, "google", "deepl", "bing", "papago", "microsoft", "yandex", "baidu", "systran", "nmt",
-    "smt", "zero", "few", "zeroshot", "fewshot", "shot", "system", "hyp",
+    *MACHINE_MADE, *OUTPUTS, "google", "deepl", "bing", "papago", "microsoft", "yandex", "baidu", "systran",
+    *MACHINE_TRANSLATED, "zero", "few", "zeroshot", "fewshot", "shot", "system", "hyp",
 )  # fmt: skip
-_TRANSLATION: Final = ("translation", "translated", "target", "reference", "ref")
+_TRANSLATION: Final = ("translation", "translated", "target", "reference", "ref", *MACHINE_TRANSLATED)
 #: Share of distinct sources from which on these are texts.
 _VARIED: Final = 0.5
 
