@@ -123,6 +123,22 @@ def test_a_text_that_quotes_a_report_is_read(tmp_path: Path) -> None:
     assert read(tmp_path / "head.txt", "precision recall f1-score support\nWe explain each of these words.\n")[0] == 2
 
 
+@pytest.mark.parametrize("end", ["", "|"])
+def test_a_table_with_a_sign_before_its_cells_is_no_text(tmp_path: Path, end: str) -> None:
+    table = "".join(f"|{n}|dock {n} of the port{end and '|'}| |full{end}\n" for n in range(300))
+    rows, said = read(tmp_path / "dump.txt", f"=== Dump of docks\n\n|------\n|id|name{end}\n{table}")
+    assert not rows
+    assert said == [
+        "each line is a row of a table with | before its cells: export the table as CSV, or write it as JSON Lines"
+    ]
+
+
+def test_texts_with_a_table_or_a_sign_before_each_are_read(tmp_path: Path) -> None:
+    table = "".join(f"|{n}|dock {n}|full|\n" for n in range(30))
+    assert read(tmp_path / "lesson.txt", table + "The dock is full.\n" * 9)[0] == 39
+    assert read(tmp_path / "songs.txt", "".join(f"|dock {n} of the port\n" for n in range(300)))[0] == 300
+
+
 def test_a_web_page_is_no_text(tmp_path: Path) -> None:
     page = "\n<!DOCTYPE html>\n<html>\n<script>\nvar n = 1;\n</script>\n<body>The dock is full.</body></html>\n"
     rows, said = read(tmp_path / "article.txt", page)

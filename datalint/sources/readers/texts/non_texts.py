@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
+from datalint.sources.readers.lines import SPACE, split
 from datalint.sources.readers.texts.exported_chats import are_written_messages, is_exported_chat
 from datalint.sources.readers.texts.labels_by_number import are_labels_by_number
 from datalint.sources.readers.texts.listed_names import are_tags, listed_names
@@ -18,6 +20,12 @@ _REPORT_LINES: Final = 100
 #: The head of the table of precision and recall that scikit-learn prints, and the rows of means, of which each has two.
 _SCORES: Final = ["precision", "recall", "f1-score", "support"]
 _MEANS: Final = (["macro", "avg"], ["weighted", "avg"])
+#: Lines of a table that is drawn at least, the share of lines that begin with its sign, and of these with as many; and
+#: how many these are at least.
+_ROWS: Final = 20
+_DRAWN: Final = 0.95
+_ALIKE: Final = 0.8
+_CELLS: Final = 3
 
 
 def why_no_texts(head: bytes, *, cut: bool) -> str:
@@ -35,6 +43,10 @@ def why_no_texts(head: bytes, *, cut: bool) -> str:
         return "the lines are those of a web page in HTML, and no texts: write the text that it shows"
     if not cut and _is_report(head):
         return "the lines report how well a classifier does, and are no texts: leave the file out"
+    if _is_drawn(head, cut=cut):
+        return (
+            "each line is a row of a table with | before its cells: export the table as CSV, or write it as JSON Lines"
+        )
     if are_labels_by_number(head, cut=cut):
         return "each line is a number and its labels without their text: join it with the file that has the texts"
     if why := why_no_words(head, cut=cut):
@@ -53,6 +65,16 @@ def why_no_words(head: bytes, *, cut: bool) -> str:
 def _is_page(head: bytes) -> bool:
     """Whether a file is one page of HTML, and does not have one in each line."""
     return _PAGE.match(head) is not None and b"</html>" not in head.lstrip().split(b"\n", 1)[0].lower()
+
+
+def _is_drawn(head: bytes, *, cut: bool) -> bool:
+    """Whether nearly all lines are rows of a table with a sign before each cell, as phpMyAdmin and Markdown have it."""
+    lines = [line.lstrip() for line in split(head)[: -1 if cut else None] if line.strip(SPACE)]
+    rows = [line.count(b"|") for line in lines if line.startswith(b"|")]
+    if len(rows) < _ROWS or len(rows) < _DRAWN * len(lines):
+        return False
+    cells, alike = Counter(rows).most_common(1)[0]
+    return cells >= _CELLS and alike >= _ALIKE * len(rows)
 
 
 def _is_report(head: bytes) -> bool:
