@@ -12,13 +12,16 @@ from datalint.support.names.token_keys import EXTRA, LAYERS, TAGS, TOKENS
 TOKEN_LABELS: Final = "token-labels"
 _TEXTS: Final = ("text", "sentence")
 #: Keys of what the whole sentence means, which is learned next to its tags.
-_INTENTS: Final = ("intent", "intents", "label")
+_INTENTS: Final = ("intent", "intents")
+#: The same by a name that a relation between some of the tokens may have too, which other keys then name.
+_LABEL: Final = "label"
+_NEXT_TO_LABEL: Final = frozenset(("id", _LABEL, LAYERS, EXTRA, *_TEXTS, *TOKENS, *TAGS))
 #: Keys of what people annotated in a text, next to which tags are those of a program (the format of ACE and JMEE).
 _GOLDEN: Final = ("golden-entity-mentions", "golden-event-mentions")
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
-    """Read the text, or the tokens, as the prompt, and an intent as the response. The tags are no text to check."""
+    """Read the text, or the tokens, as the prompt, and an intent or label as the response. The tags are no text."""
     for key in (*_TEXTS, *TOKENS):
         item = value.get(key)
         if isinstance(item, str):
@@ -27,7 +30,8 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
         if isinstance(item, list):
             sink.prompt(" ".join(token for token in item if isinstance(token, str)), f"$.{key}")
             break
-    intent = next((key for key in _INTENTS if isinstance(value.get(key), str)), None)
+    keys = (*_INTENTS, _LABEL) if value.keys() <= _NEXT_TO_LABEL else _INTENTS
+    intent = next((key for key in keys if isinstance(value.get(key), str)), None)
     if intent is not None:
         sink.response(value[intent], f"$.{intent}")
 
@@ -59,7 +63,7 @@ def _shape(tags: str) -> Shape:
         keys=(tags, LAYERS, EXTRA, *TOKENS, *_TEXTS, *_INTENTS, "id"),
         decided_by=(tags, _are_tags),
         sole=True,
-        reads=(*_TEXTS, *TOKENS, *_INTENTS),
+        reads=(*_TEXTS, *TOKENS, *_INTENTS, _LABEL),
         marks=TAGS,
         categories=("responses",),
     )
