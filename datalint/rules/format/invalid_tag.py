@@ -15,6 +15,7 @@ number of rows:
 - punctuation marks that are an entity alone (`, B-LOC`), if the same mark is outside of all a hundred times as often
 - words with a punctuation mark at their end (`Oslo, O`) that are entities without it, if no such token is one: the text
   was divided at blanks after people had tagged its words
+- rare tags that differ from another one in the sign after the prefix: `B_LOC` among `B-LOC`
 - tags with a sign too many, also in small files: `OO`, ``B-PER` `` and `B--LOC`
 
 Of labelled spans (`[0, 5, "ORG"]`, or objects with `start`, `end` and `label`), reports labels that differ from a more
@@ -81,7 +82,7 @@ from datalint.api import (
 )
 from datalint.rules.common.spans.glued_marks import GluedMarks, add_glued, bound_glued, joined_glued, lost_words
 from datalint.rules.common.spans.span_labels import Counts, bounded, count_labels, other_capitals
-from datalint.rules.common.spans.tag_names import Tag, rare_names, rare_tags, tag_of
+from datalint.rules.common.spans.tag_names import Tag, other_joints, rare_names, rare_tags, tag_of
 from datalint.rules.common.spans.tagged_marks import Marks, add_marks, joined_marks, odd_marks
 from datalint.rules.common.spans.tagged_rows import tagged_columns
 
@@ -182,6 +183,10 @@ def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
             yield Hit(
                 f"{counted(untagged[0], 'token')} {lacks} no tag, where all others have one", at=untagged[1], path=path
             )
+        for tag, usual in islice(other_joints(counts), _MOST_NAMED):
+            words = f'"{excerpt(tag, 30)}" is the tag of {counted(counts[tag], "token")}'
+            twin = f'"{excerpt(usual, 30)}" that of {counts[usual]:,}'
+            yield Hit(f"{words}, {twin}: the same tag?", at=tags.counts[tag][1], path=path)
         for tag, usual in islice(rare_names(counts, options.rare), _MOST_NAMED):
             many, first = tags.counts[tag]
             words = f'"{excerpt(tag, 30)}" is the tag of {counted(many, "token")}'

@@ -15,12 +15,14 @@ from datalint.support.lazy_pattern import lazy_pattern
 _TAG: Final = lazy_pattern(r"([BIEMLSU])[-_](.{1,60})")
 _BEGINS: Final = "BSU"
 _ENDS: Final = "ESLU"
+#: The other sign that may stand after the prefix.
+_OTHER_JOINT: Final = {"-": "_", "_": "-"}
 #: Tags that name nothing, and those of pieces of words and of padding.
 _OUTSIDE: Final = frozenset(("O", "", "_", "-"))
 _TECHNICAL: Final = frozenset(("X", "PAD", "CLS", "SEP", "UNK", "<PAD>", "[PAD]", "[CLS]", "[SEP]", "[UNK]", "-100"))
 #: Tags of one kind of which each is common, times a rare one at least.
 _COMMON: Final = 100
-#: The same of tags that can be nothing but another one with a slip: a sign too many before or after it.
+#: The same of tags that can be nothing but another one with a slip: a sign too many before or after it, or another one.
 _COMMON_SLIP: Final = 10
 _SLIP: Final = lazy_pattern(r"[^\w\s]*(?:O{1,2}|[o0ОоΟο])[^\w\s]*")
 _SIGNS: Final = "-_.,:;`'\"´’|/\\"
@@ -56,6 +58,14 @@ def rare_tags(counts: Counter[str], share: float) -> Iterator[str]:
     slips = {tag for tag, many in bare.items() if _SLIP.fullmatch(tag) and many * _COMMON_SLIP <= counts["O"]}
     are_rare = sum(bare.values()) <= (1 - _PREFIXED) * total
     yield from sorted(tag for tag, many in bare.items() if tag in slips or (are_rare and many <= share * total))
+
+
+def other_joints(counts: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Yield tags that are rare next to one with another sign after the prefix, as ``B_LOC`` is next to ``B-LOC``."""
+    for tag in sorted(counts):
+        twin = f"{tag[0]}{_OTHER_JOINT[tag[1]]}{tag[2:]}" if tag_of(tag) is not None else tag
+        if twin != tag and counts[twin] >= _COMMON_SLIP * counts[tag]:
+            yield tag, twin
 
 
 def rare_names(counts: Counter[str], share: float) -> Iterator[tuple[str, str]]:
