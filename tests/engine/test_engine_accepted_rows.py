@@ -183,7 +183,7 @@ def test_nothing_accepts_what_is_wrong_with_itself_or_with_the_dataset(tmp_path:
 
 
 def test_accepted_findings_are_not_fixed(tmp_path: Path) -> None:
-    rows = marked([*ROWS, EMPTY | {"prompt": "Where do cats sleep?"}], {30: "QUA002", 32: "DIV001"})
+    rows = marked([*ROWS, EMPTY | {"prompt": "Where do cats sleep?"}], CODES)
     fixed = datalint.fix(written(tmp_path / "train.jsonl", rows), unsafe=True)
     assert [entry["row"] for entry in fixed.removed] == [34]
     assert list(fixed.records()) == rows[:33]

@@ -34,7 +34,8 @@ Keys that are not part of the shape may contain any value. Separate rules check 
 (`null-content`, `bad-content-part`, `message-not-object`). In an evaluation set, an answer that is an object or a list
 is a note, since a program may compare it as it is. An answer that is null is correct if a key of the row says
 that there is none (`answerable`, `is_impossible`). Nulls under a key that no trainer reads (`answer`, `summary`), in up
-to 1 % of at least 100 rows, are warnings, as empty cells of a table are.
+to 1 % of at least 100 rows, are warnings, as empty cells of a table are. The fix removes rows whose answer is null, and
+no others.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from datalint.api import Hit, Options, Policy, Record, Severity, excerpt, rule
+from datalint.api import Fix, Hit, Options, Policy, Record, Severity, excerpt, rule
 from datalint.rules.common.text_lists import are_texts
 from datalint.rules.common.unanswered import is_unanswered
 
@@ -61,6 +62,8 @@ _TRAINED: Final = frozenset(
     tools""".split()
 )
 _ANSWERS: Final = frozenset(("$.output", "$.answer", "$.response", "$.completion"))
+#: The same, with those that are never compared.
+_LEARNED: Final = frozenset((*_ANSWERS, "$.summary"))
 
 
 @rule(
@@ -69,6 +72,7 @@ _ANSWERS: Final = frozenset(("$.output", "$.answer", "$.response", "$.completion
     severity=Severity.ERROR,
     since="0.1",
     requires={"invalid"},
+    fix=Fix.removal(),
     # Programs that evaluate compare such answers as they are.
     policy=Policy(words="", placed=True, key=(_WRITTEN_OUT,), learned=(_WRITTEN_OUT,), rare=(_CELL,)),
 )
@@ -80,7 +84,8 @@ def wrong_type(record: Record, options: Options) -> Iterator[Hit]:
         paired = _paired(record.value, [hit.path for hit in found])
     if paired:
         first, second = (excerpt(key, 40) for key in paired)
-        yield Hit(f"'{first}' and '{second}' are lists of the same length; write a row for each pair", f"$.{paired[0]}")
+        words = f"'{first}' and '{second}' are lists of the same length; write a row for each pair"
+        yield Hit(words, f"$.{paired[0]}", fixable=False)
     for hit in found:
         if hit.path not in [f"$.{key}" for key in paired]:
             offered = hit.message.endswith(_ALONE) and _is_offered(record, hit.path)
@@ -89,7 +94,9 @@ def wrong_type(record: Record, options: Options) -> Iterator[Hit]:
                 rows = f"; write each of its {count:,} texts as a row of its own"
                 said = replace(said, message=f"{said.message.removesuffix(_AS_JSON)}{rows}")
             key = _WRITTEN_OUT if _is_written_out(record, hit.path) else _CELL if _is_cell(record, hit.path) else None
-            yield said if key is None else replace(said, key=key)
+            # Only a row without an answer is removed: what other rows say is in them, in another form.
+            removed = hit.path in _LEARNED and _lacks_answer(record, hit.path)
+            yield replace(said, key=key or said.key, fixable=removed)
 
 
 def _is_cell(record: Record, path: str | None) -> bool:
@@ -130,9 +137,13 @@ def _paired(row: dict[str, Any], paths: Sequence[str | None]) -> list[str]:
 
 def _is_meant(record: Record, path: str | None) -> bool:
     """Return whether a value is a literal NaN, which nan-literal reports, or null because there is no answer."""
-    place = record.place(path)
     if any(hit.path == path for hit in record.seen("nan-literal")):
         return True
-    roles = [role for role, *_ in record.turns]
-    lacks_answer = place is not None and place[1] is None and len(place[0]) == 1 and "user" in roles
-    return lacks_answer and "assistant" not in roles and is_unanswered(record.value)
+    return _lacks_answer(record, path) and is_unanswered(record.value)
+
+
+def _lacks_answer(record: Record, path: str | None) -> bool:
+    """Return whether a value is null in the place of the answer to a prompt."""
+    place, roles = record.place(path), [role for role, *_ in record.turns]
+    is_null = place is not None and place[1] is None and len(place[0]) == 1
+    return is_null and "user" in roles and "assistant" not in roles
