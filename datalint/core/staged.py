@@ -56,6 +56,8 @@ def passing(condition: pl.Expr, text: pl.Expr, *tests: Callable[[pl.Expr], pl.Ex
     """
     # Made when a text needs them: some have thousands of literals.
     made: dict[int, pl.Expr] = {}
+    # What a test asks several things of, such as the end of the text, is computed once.
+    once = pl.QueryOptFlags.none(comm_subexpr_elim=True)
 
     def passed(columns: Sequence[pl.Series]) -> pl.Series:
         chosen, left = columns
@@ -68,7 +70,8 @@ def passing(condition: pl.Expr, text: pl.Expr, *tests: Callable[[pl.Expr], pl.Ex
             left = left.filter(chosen)
             if number not in made:
                 made[number] = test(pl.col("text"))
-            chosen = left.alias("text").to_frame().select(made[number]).to_series()
+            query = left.alias("text").to_frame().lazy().select(made[number])
+            chosen = query.collect(optimizations=once, engine="in-memory").to_series()
             found[found] = chosen.to_numpy()
         return pl.Series(found)
 

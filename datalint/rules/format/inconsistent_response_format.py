@@ -68,6 +68,7 @@ from datalint.api import (
     excerpt,
     frozen,
     option,
+    passing,
     percent,
     rule,
 )
@@ -91,6 +92,7 @@ from datalint.rules.common.responses.json_answers import (
     read_answers,
 )
 from datalint.rules.common.responses.opening_labels import Openings, joined_openings, openings_of, rare_openings
+from datalint.rules.common.texts.turns import may_begin_blank
 
 #: Marks of a final answer: GSM8K, MATH, DeepSeek-R1's format reward, FLAN's chain of thought, and others.
 _MARKS: Final = {
@@ -263,7 +265,8 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     text = pl.col("text")
     turns = chunk.turns
     said = turns["is_response"] & (turns["side"] == "") & (turns["role"] != "text") & ~turns["has_tool_calls"]
-    data = text.str.head(_OPENING).str.strip_chars_start().str.head(1).is_in(["{", "["])
+    may_be_data = text.str.starts_with("{") | text.str.starts_with("[") | may_begin_blank(text)
+    data = passing(may_be_data, text, _is_data)
     marked = pl.any_horizontal(
         text.str.contains_any(list(_SIGNS)), *(text.str.contains_any([words]) for words in _WORDS)
     )
@@ -286,6 +289,10 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     read = chunk.examples.height, turns.height, int(is_data.sum()), asked
     labels = labels_of(turns, chunk.examples["roles"])
     return Formats(*read, having, others, labels, keys, openings_of(turns), unfilled_of(turns))
+
+
+def _is_data(text: pl.Expr) -> pl.Expr:
+    return text.str.head(_OPENING).str.strip_chars_start().str.head(1).is_in(["{", "["])
 
 
 def _marks(turns: pl.DataFrame, is_marked: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[np.bool_]]:

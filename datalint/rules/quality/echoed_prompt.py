@@ -71,6 +71,7 @@ from datalint.api import (
     frozen,
     option,
     others,
+    passing,
     percent,
     rule,
 )
@@ -245,8 +246,8 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
     # Shorter responses that are edited prompts say what the set is meant for, too.
     said = learned(turns) & ~turns.has_tool_calls & (turns.chars >= options.min_chars // 2)
     longer = (turns.chars >= options.min_summary // 2) & (turns.chars.shift(1) > turns.chars)
-    labelled = (apart <= FRAME_CHARS) & last_char(before).is_in((":", "："))
-    alike = said & follows & (length | labelled)
+    labelled = passing((said & follows & (apart <= FRAME_CHARS)).fill_null(value=False), before, _ends_in_label)
+    alike = (said & follows & length) | labelled
     marks = chunk.turns.select(close=alike, longer=said & follows & longer & ~length)
     likely = marks["close"] | marks["longer"]
     if not likely.any():
@@ -293,6 +294,10 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
             key = "" if framed or row["prompt"].strip() == prompt.strip() else key_of(where)
             echoes.append((example, path, same, exact, marked, *names, False, 0, key))
     return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
+
+
+def _ends_in_label(text: pl.Expr) -> pl.Expr:
+    return last_char(text).is_in((":", "："))
 
 
 def _unchanged(rows: list[int], size: int, options: EchoedPromptOptions) -> Iterator[Hit]:

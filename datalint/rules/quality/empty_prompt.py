@@ -221,9 +221,9 @@ def _wordless(chunk: Chunk) -> list[tuple[int, str]]:
     """Return the examples of one prompt of nothing but marks, and a label with more than those, with the prompt."""
     prompt, response = pl.col("prompt"), chunk.examples["response"]
     # A mark for a mark is its correction.
-    is_label = (response.str.len_bytes() <= _LABEL) & (response.str.strip_chars_start(_MARKS) != "")
-    one = chunk.once(asked_once) & is_label
-    rows = pl.DataFrame([one.arg_true().alias("at"), chunk.examples["prompt"].filter(one)])
+    short = (chunk.once(asked_once) & (response.str.len_bytes() <= _LABEL)).arg_true()
+    at = short.filter(response.gather(short).str.strip_chars_start(_MARKS) != "")
+    rows = pl.DataFrame([at.alias("at"), chunk.examples["prompt"].gather(at)])
     marks = (prompt.str.strip_chars() != "") & (prompt.str.strip_chars_start(_MARKS) == "")
     found = rows.filter(marks) if rows.height else rows
     return [(at, excerpt(text, _LABEL)) for at, text in found.iter_rows() if not is_test_case(chunk.records[at], EMPTY)]

@@ -37,9 +37,11 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, frozen, option, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, frozen, option, passing, rule
+from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.responses.nearly_all import Found, found_in, joined, nearly_all
+from datalint.rules.common.texts.turns import may_begin_blank
 
 #: A number with a sign after it, or after a word for a question, at the beginning of a text; and one of another line.
 _WORDS: Final = (
@@ -58,6 +60,9 @@ _NUMBER: Final = lazy_pattern(
     rf"\s{{0,9}}(?:(\d{{1,4}})[.)]\s{{1,9}}|(?i:{'|'.join(_WORDS)})\s?(\d{{1,4}})\s?[.:)]\s{{0,9}})[^\W\d_]"
 )
 _INITIALS: Final = sorted({case(word[0]) for word in _WORDS for case in (str.lower, str.upper)})
+#: Characters of a text in which the first digit of such a number is, behind white space.
+_BEGIN: Final = max(map(len, _WORDS)) + 2
+_DIGITS: Final = list("0123456789")
 _NUMBERED: Final = lazy_pattern(r"(?m)^[ \t]{0,9}\d{1,4}[.)]\s")
 #: A word in capitals with a number glued to it.
 _GLUED: Final = lazy_pattern(
@@ -105,12 +110,10 @@ def numbered_question(data: Dataset, options: NumberedQuestionOptions) -> Iterat
 @numbered_question.measure
 def count_numbered(chunk: Chunk, options: NumberedQuestionOptions) -> Numbered:
     """Count the questions of a chunk, and those that begin with a number."""
-    opening = pl.col("text").str.strip_chars_start().str.head(1)
-    begin = chunk.turns.filter(chunk.turns["is_prompt"]).select(
-        "example",
-        "text",
-        may=opening.is_between(pl.lit("0"), pl.lit("9")) | opening.is_in(_INITIALS),
-        asked=pl.col("text").str.contains_any(_MARKS),
+    text = pl.col("text")
+    begin = picked(chunk.turns, chunk.turns["is_prompt"], "example", "text").with_columns(
+        may=passing(_has_initial(text) | may_begin_blank(text), text, _may_be_numbered),
+        asked=text.str.contains_any(_MARKS),
     )
     # Only texts that begin like this are searched.
     at, asked = begin["may"].to_numpy().nonzero()[0], begin["asked"].to_numpy()
@@ -127,6 +130,18 @@ def count_numbered(chunk: Chunk, options: NumberedQuestionOptions) -> Numbered:
         found_in(chunk, begin["example"], pl.Series(glued)),
         frozenset(numbers),
     )
+
+
+def _has_initial(text: pl.Expr) -> pl.Expr:
+    first = text.str.head(1)
+    return first.is_between(pl.lit("0"), pl.lit("9")) | first.is_in(_INITIALS)
+
+
+def _may_be_numbered(text: pl.Expr) -> pl.Expr:
+    """Return whether a text begins with a digit or letter as numbers do, and has a digit there, perhaps beyond ASCII."""
+    begin = text.str.strip_chars_start().str.head(_BEGIN)
+    wide = begin.str.len_bytes() != begin.str.len_chars()
+    return _has_initial(begin) & (begin.str.contains_any(_DIGITS) | wide)
 
 
 @numbered_question.merge

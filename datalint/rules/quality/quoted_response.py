@@ -60,7 +60,7 @@ from datalint.rules.common.responses.nearly_all import Found, joined, joined_sid
 from datalint.rules.common.responses.printed_bytes import Literals, find_bytes, printed_bytes
 from datalint.rules.common.responses.printed_values import ASKED, Printed, find_printed, printed_values
 from datalint.rules.common.responses.quoted_fields import Fields, find_fields, joined_fields, quoted_fields
-from datalint.rules.common.texts.turns import learned_texts
+from datalint.rules.common.texts.turns import learned_texts, may_end_blank, opens_with
 
 #: What opens and closes a quotation.
 _MARKS: Final = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"))
@@ -177,9 +177,9 @@ def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
     written = find_printed(chunk), find_fields(chunk), find_bytes(chunk), find_lone_marks(chunk), find_blocks(chunk)
     asked = (*_quoted_prompts(chunk), _bold_sides(chunk), *written)
     # Few texts end like this, and only these are searched for marks. Blanks alone may stand before more of them.
-    last = text.str.tail(_END).str.strip_chars_end().str.strip_chars_end(_AFTER).str.tail(1)
+    may = text.str.tail(1).is_in((*_LAST, *_AFTER)) | may_end_blank(text)
     long = picked(turns, learned_texts(chunk) & (turns["chars"] >= _LONG), "example", "text")
-    ends = long.with_columns(ends=last.is_in(("", *_LAST)))
+    ends = long.with_columns(ends=passing(may, text, _end_with_mark))
     size = chunk.examples.height, ends.height
     parts = _parts(ends) if ends["ends"].any() else None
     if parts is None or parts.is_empty():
@@ -195,7 +195,7 @@ def _quoted_prompts(chunk: Chunk) -> tuple[Found, Found, Found]:
     turns = chunk.turns
     of_users = turns["is_prompt"] & (turns["role"] == "user") & (turns["chars"] >= _LONG)
     prompts = picked(turns, of_users, "example", "text")
-    opened = prompts.select(pl.col("text").str.strip_chars_start().str.starts_with('"')).to_series()
+    opened = prompts.select(opens_with(pl.col("text"), '"')).to_series()
     rows = doubled = bare = 0
     first = None
     if opened.any():
@@ -213,7 +213,7 @@ def _quoted_prompts(chunk: Chunk) -> tuple[Found, Found, Found]:
 
 def _bold_sides(chunk: Chunk) -> Found:
     """Count the rows whose prompt and response begin and end with ``**``, and have no other in between."""
-    starts = passing(_starts_bold(pl.col("prompt")), pl.col("response"), _starts_bold)
+    starts = passing(opens_with(pl.col("prompt"), _BOLD), pl.col("response"), lambda text: opens_with(text, _BOLD))
     rows = chunk.examples.select(starts.arg_true()).to_series()
     found = (
         [at for at in rows if all(map(_is_bold, chunk.examples["prompt", "response"][at].row(0)))] if len(rows) else []
@@ -221,14 +221,15 @@ def _bold_sides(chunk: Chunk) -> Found:
     return chunk.examples.height, chunk.examples.height, len(found), found[0] if found else None
 
 
-def _starts_bold(text: pl.Expr) -> pl.Expr:
-    return text.str.strip_chars_start().str.starts_with(_BOLD)
-
-
 def _is_bold(text: str) -> bool:
     text = text.strip()
     inner = text.removeprefix(_BOLD).removesuffix(_BOLD)
     return text == f"{_BOLD}{inner}{_BOLD}" and inner != "" and _BOLD not in inner
+
+
+def _end_with_mark(text: pl.Expr) -> pl.Expr:
+    last = text.str.tail(_END).str.strip_chars_end().str.strip_chars_end(_AFTER).str.tail(1)
+    return last.is_in(("", *_LAST))
 
 
 def _parts(texts: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,8 @@ from datalint.api import Dataset, NamedTuple, excerpt
 from datalint.rules.common.frames import picked
 
 _SIGNS: Final = (":", "：")
+#: What may stand behind the label.
+_BEHIND: Final = " \t\r\n*"
 #: Characters at the end of a response in which a label stands, and the label alone on the last line, perhaps in bold or
 #: behind a mark of a list.
 _TAIL: Final = 60
@@ -34,7 +36,14 @@ class Unfilled(NamedTuple):
 
 def unfilled_of(turns: pl.DataFrame) -> list[Unfilled]:
     """Return the first responses that end with a label, of a frame with ``example``, ``path`` and ``text``."""
-    tails = turns.select("example", "path", tail=pl.col("text").str.strip_chars_end(" \t\r\n*").str.tail(_TAIL))
+    text = pl.col("text")
+    # The last character says of most responses that they do not.
+    may = turns.select(text.str.tail(1).is_in((*_SIGNS, *_BEHIND))).to_series()
+    if not may.any():
+        return []
+    tails = picked(turns, may, "example", "path", "text").select(
+        "example", "path", tail=text.str.strip_chars_end(_BEHIND).str.tail(_TAIL)
+    )
     ends = pl.any_horizontal(pl.col("tail").str.ends_with(sign) for sign in _SIGNS)
     some = picked(tails, tails.select(ends).to_series(), *tails.columns)
     found = ((at, path, re.search(_ALONE, tail)) for at, path, tail in some.iter_rows())

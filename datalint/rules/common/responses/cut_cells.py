@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Hit, NamedTuple, Severity, excerpt, others
+from datalint.api import Chunk, Hit, NamedTuple, Severity, excerpt, others, passing
 from datalint.rules.common.frames import picked
 from datalint.rules.common.responses.cut_ends import TAIL, is_cut
 from datalint.rules.common.responses.endings import is_elliptic
@@ -62,7 +62,7 @@ class Cells(NamedTuple):
 
 def find_cells(chunk: Chunk) -> dict[str, Cells]:
     """Return the lengths of the prompts of a chunk by their path; messages of chats are left out."""
-    asked = pl.col("is_prompt") & (pl.col("role") != "system") & ~pl.col("path").str.contains("[", literal=True)
+    asked = passing(pl.col("is_prompt") & (pl.col("role") != "system"), pl.col("path"), _is_of_row)
     prompts = chunk.turns.select(asked).to_series()
     if not prompts.any():
         return {}
@@ -93,6 +93,10 @@ def find_cells(chunk: Chunk) -> dict[str, Cells]:
         ]
         found[path] = Cells(int(mine["texts"][0]), int(mine["longest"][0]), mine.height, first)
     return found
+
+
+def _is_of_row(path: pl.Expr) -> pl.Expr:
+    return ~path.str.contains_any(["["])
 
 
 def joined_cells(one: dict[str, Cells], other: dict[str, Cells], rows: int) -> dict[str, Cells]:

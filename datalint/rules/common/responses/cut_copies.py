@@ -7,7 +7,10 @@ from functools import cache
 from itertools import compress
 from typing import Final
 
-from datalint.api import Chunk, Dataset, Hit, NamedTuple, Places, excerpt, others
+import polars as pl
+
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Places, excerpt, others, passing
+from datalint.rules.common.texts.turns import may_begin_blank, may_end_blank
 
 #: Characters of a response that is compared: shorter ones are names and labels.
 _SHORTEST: Final = 20
@@ -21,6 +24,7 @@ _SPACELESS: Final = "\u0e00"
 #: Responses that stop in the middle at least, and their share of those next to such a text.
 _LEAST: Final = 10
 _LEAST_SHARE: Final = 0.01
+_TEXT: Final = {str}
 #: Rows that are kept.
 _NAMED: Final = 3
 #: Keys that are kept, the first by name.
@@ -44,12 +48,14 @@ def find_copies(chunk: Chunk) -> dict[str, Copies]:
         keys = [key for key, _ in chunk.side_keys(group.keys, about=True) if str in group.kinds(key)]
         if not keys:
             continue
-        said = chunk.examples["response"].gather(list(group.rows)).str.strip_chars()
-        long = (said.str.len_chars() >= _SHORTEST).to_list()
+        said = chunk.examples["response"].gather(list(group.rows))
+        long = _are_long(said).to_list()
         # Few keys have texts that are compared with the responses.
-        responses = cache(said.to_list)
+        responses = cache(lambda said=said: said.str.strip_chars().to_list())
         for key in keys:
-            mine = _found(group.rows, responses, long, group.column(key))
+            column = group.column(key)
+            texts = column if group.kinds(key) == _TEXT else [text if isinstance(text, str) else "" for text in column]
+            mine = _found(group.rows, responses, long, texts)
             if mine.rows:
                 found[key] = _joined(found[key], mine) if key in found else mine
     return _bounded(found)
@@ -83,18 +89,26 @@ def cut_copies(data: Dataset, found: dict[str, Copies]) -> Iterator[Hit]:
     )
 
 
+def _are_long(texts: pl.Series) -> pl.Series:
+    """Return which texts are compared; white space around them does not count."""
+    text = pl.col("text")
+    long, blank = text.str.len_chars() >= _SHORTEST, may_begin_blank(text) | may_end_blank(text)
+    bare = passing(long & blank, text, lambda some: some.str.strip_chars().str.len_chars() >= _SHORTEST)
+    return texts.alias("text").to_frame().select((long & ~blank) | bare).to_series()
+
+
 def _found(
-    rows: Sequence[int], responses: Callable[[], Sequence[str]], long: Sequence[bool], column: Sequence[object]
+    rows: Sequence[int], responses: Callable[[], Sequence[str]], long: Sequence[bool], column: Sequence[str]
 ) -> Copies:
     """Compare the texts of a key with the ``responses()`` of their rows, of which those that are ``long`` count."""
     count, copies, cut = 0, 0, []
     texts = list(compress(column, long))
-    sizes = [len(text) if isinstance(text, str) else 0 for text in texts]
+    sizes = list(map(len, texts))
     # Most keys hold ids and names, which no long response is the beginning of.
     if max(sizes, default=0) <= _SHORTEST:
         return Copies(len(sizes) - sizes.count(0), 0, 0, ())
     for row, response, text in zip(compress(rows, long), compress(responses(), long), texts, strict=True):
-        if not isinstance(text, str) or not text:
+        if not text:
             continue
         count += 1
         # The first characters alone decide it for most texts.

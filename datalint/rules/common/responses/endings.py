@@ -329,7 +329,16 @@ def ends_with(turns: Turns, pattern: str, min_chars: int) -> pl.Expr:
 
 def last_char(text: pl.Expr) -> pl.Expr:
     """Return the last character of a text that is no blank; empty if there are only blanks at the end."""
-    return text.str.tail(_END_CHARS).str.strip_chars_end().str.tail(1)
+    return text.map_batches(_last_chars, return_dtype=pl.String)
+
+
+def _last_chars(texts: pl.Series) -> pl.Series:
+    # Of most texts, the very last character is a visible sign of ASCII.
+    ends = texts.str.tail(1)
+    if not (doubtful := (ends < "!") | (ends > "\x7f")).any():
+        return ends
+    at = doubtful.arg_true()
+    return ends.scatter(at, texts.gather(at).str.tail(_END_CHARS).str.strip_chars_end().str.tail(1))
 
 
 def have_ellipsis(text: pl.Expr) -> pl.Expr:

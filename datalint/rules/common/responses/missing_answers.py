@@ -76,7 +76,7 @@ def find_missing(chunk: Chunk) -> Frames:
         & ~pl.col("has_tool_calls")
         & ~pl.col("is_preference")
     )
-    likely = passing(short, pl.col("response"), lambda text: contains_many(text, [*_SAYS, *_OFFERED]))
+    likely = passing(short, pl.col("response"), lambda text: contains_many(text, [*_SAYS, *_OFFERED]), _says_or_begins)
     at = np.flatnonzero(examples.select(likely).to_series().to_numpy()).tolist()
     found = [(example, said) for example in at if (said := _sentence(examples["response"][example]))]
     if not found:
@@ -87,6 +87,10 @@ def find_missing(chunk: Chunk) -> Frames:
         {"example": [example for example, _ in found], "said": texts.hash(17), "shown": shown}, schema=_SCHEMA
     )
     return examples.height, [frame]
+
+
+def _says_or_begins(text: pl.Expr) -> pl.Expr:
+    return contains_many(text, _SAYS) | contains_many(text.str.to_lowercase(), _BEGIN)
 
 
 def _sentence(response: str) -> str:

@@ -12,7 +12,7 @@ from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.responses.nearly_all import Found, found_in
 from datalint.rules.common.responses.printed_values import ASKED
-from datalint.rules.common.texts.turns import learned_texts
+from datalint.rules.common.texts.turns import learned_texts, opens_with
 
 _OPENS: Final = ("b'", 'b"')
 _LITERAL: Final = lazy_pattern(r"""(?s)b(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
@@ -37,8 +37,7 @@ def find_bytes(chunk: Chunk) -> Literals:
 
 
 def _counted(chunk: Chunk, texts: pl.DataFrame, *, learned: bool) -> Found:
-    start = pl.col("text").str.strip_chars_start()
-    may = texts.select(pl.any_horizontal(start.str.starts_with(sign) for sign in _OPENS)).to_series()
+    may = texts.select(opens_with(pl.col("text"), *_OPENS)).to_series()
     if not may.any():
         return chunk.examples.height, texts.height, 0, None
     has = may.to_list()

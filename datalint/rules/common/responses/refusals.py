@@ -137,13 +137,11 @@ def opens_with_refusal(text: str) -> bool:
 
 def find_refusal(text: str, prompt: str, system: str) -> int | None:
     """Return where the refusal begins with which a response to ``prompt`` opens; None if it refuses nothing."""
-    # A whole transcript in one string opens with the user's words.
-    if opens_with_user(text):
-        return None
     head = text[:_HEAD]
     # The pattern is in lower case. Compiling it for any case takes twice the time, which counts in small datasets.
     found = re.search(_REFUSAL, head.lower()) if head.isascii() else re.search(_REFUSAL, head, re.IGNORECASE)
-    if found is None or (found[2] and re.search(_ASKS_WHETHER, prompt) is not None):
+    # A whole transcript in one string opens with the user's words.
+    if found is None or opens_with_user(text) or (found[2] and re.search(_ASKS_WHETHER, prompt) is not None):
         return None
     start = max(found.start(1), found.start(2))
     if re.search(_LOOKED, text[start : start + 2 * _HEAD]) is not None or re.match(_QUERY, text) is not None:

@@ -53,6 +53,24 @@ def may_begin_blank(text: pl.Expr) -> pl.Expr:
     return (text < "!") | (text > "\x7f")
 
 
+def may_end_blank(text: pl.Expr) -> pl.Expr:
+    """Return whether a text may end with white space: it is empty, or does not end with a visible sign of ASCII."""
+    last = text.str.tail(1)
+    return (last < "!") | (last > "\x7f")
+
+
+def opens_with(text: pl.Expr, *signs: str) -> pl.Expr:
+    """Return whether a text begins with one of ``signs``, perhaps after white space."""
+
+    def behind_blanks(some: pl.Expr) -> pl.Expr:
+        rest = some.str.strip_chars_start()
+        return pl.any_horizontal(rest.str.starts_with(sign) for sign in signs)
+
+    # White space is removed from the few texts that begin with it.
+    first = pl.any_horizontal(text.str.starts_with(sign) for sign in signs)
+    return first | passing(may_begin_blank(text), text, behind_blanks)
+
+
 @cache
 def is_blank(turns: Turns) -> pl.Expr:
     """Return whether a turn's text holds nothing visible."""
