@@ -34,6 +34,11 @@ SIDES: Final = (".src", ".tgt", ".trg", ".source", ".target", ".in", ".out")
 
 # Metadata that ``datasets`` writes next to the data; never rows.
 ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
+#: Names of files without a suffix that are about a folder, in lower case.
+_ABOUT_FOLDERS: Final = frozenset(
+    """readme license licence copying notice authors contributors citation changelog changes news todo version makefile
+    dockerfile jenkinsfile procfile pipfile gemfile vagrantfile codeowners""".split()
+)
 #: The suffix of files with the rows that `datalint fix` removed.
 _REMOVED: Final = ".removed.jsonl"
 #: The name of the file in which `datalint split` says how it divided rows, what that has near its beginning, and where.
@@ -181,7 +186,9 @@ def training_files(folder: Path) -> list[Path]:
     """
     chosen = data_files(folder)
     if not chosen:
-        raise DatalintError(f"{printable(folder.as_posix())} contains no data: looked for {_LOOKED_FOR}")
+        bare = next((path for path in _walk(folder, ("",)) if path.name.lower() not in _ABOUT_FOLDERS), None)
+        hint = "" if bare is None else f"; name a file without a suffix itself, such as {printable(bare.as_posix())}"
+        raise DatalintError(f"{printable(folder.as_posix())} contains no data: looked for {_LOOKED_FOR}{hint}")
     return parted(folder, chosen)[0]
 
 

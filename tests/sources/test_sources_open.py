@@ -131,6 +131,16 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
     assert str(error.value).isprintable()
 
 
+def test_texts_without_a_suffix_in_a_folder_are_named(tmp_path: Path) -> None:
+    for name in ("README", "Makefile", "image.png"):
+        (tmp_path / name).write_text("Here are texts.\n")
+    with pytest.raises(DatalintError, match=r"also \.gz, \.bz2, \.xz or \.zst$"):
+        open_sources([str(tmp_path)])
+    (tmp_path / "EN_all").write_text("The dock is full.\n")
+    with pytest.raises(DatalintError, match=r"name a file without a suffix itself, such as .*/EN_all$"):
+        open_sources([str(tmp_path)])
+
+
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
