@@ -11,7 +11,8 @@ from datalint.core.staged import contains_many, has_any, passing
 from datalint.privacy.display import excerpt, printable, redact
 from datalint.privacy.json_paths import json_path
 from datalint.records.analyses import Category, Family, Group, Review, Text
-from datalint.records.dataset import Chunk, Dataset
+from datalint.records.chunk import Chunk
+from datalint.records.dataset import Dataset
 from datalint.records.difference import difference, shared_turns
 from datalint.records.empty_rows import empty_rows
 from datalint.records.leaks import Benchmark, Contamination, Leak, Overlap, Paraphrase, SharedGroup

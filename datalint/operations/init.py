@@ -17,7 +17,8 @@ from datalint.engine.reduce.unread_keys import keys_left
 from datalint.operations.init_category import category_of, possible_categories
 from datalint.records.canonical import as_text
 from datalint.shapes.detect import UNKNOWN, Detector
-from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.flatten import flatten
 from datalint.shapes.guess import NESTED, keys_of
 from datalint.shapes.inference.nested_texts import open_objects
@@ -26,7 +27,8 @@ from datalint.shapes.side_keys import is_media, names_media, use_of
 from datalint.sources.splits import evaluation_name
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.verdict.evaluation_hint import agreeing_key
-from datalint.verdict.kind_signs import evaluation_keys, is_for_training
+from datalint.verdict.evaluation_keys import evaluation_keys
+from datalint.verdict.kind_signs import is_for_training
 
 if TYPE_CHECKING:
     from datalint.core.table_format import TableFormat

@@ -12,7 +12,8 @@ from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, printable
 from datalint.setup.class_folders import class_files, class_folders
 from datalint.setup.counterparts import unpaired
-from datalint.setup.evaluation import find_evaluation, is_splits, left_out, misplaced, splits_of
+from datalint.setup.evaluation import find_evaluation, is_splits, splits_of
+from datalint.setup.left_out import left_out, misplaced
 from datalint.setup.standoff_files import standoff_files
 from datalint.sources.split_choice import as_evaluation, held_splits
 from datalint.sources.splits import SPLIT

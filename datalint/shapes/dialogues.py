@@ -12,14 +12,11 @@ from typing import Any, Final
 
 import orjson
 
-from datalint.records.canonical import as_text
-from datalint.shapes.messages import CALL_KEYS, read_messages
+from datalint.shapes.messages import CALL_KEYS
 from datalint.shapes.named_turns import are_unnamed_pairs, is_name, meaning, named_turns, with_speakers
 from datalint.shapes.parallel import listed, objects_of
-from datalint.shapes.separate_speakers import Said, are_no_sides, turns_apart
-from datalint.shapes.sink import Sink, canonical_role
-from datalint.shapes.turn_keys import CROSSED_KEYS, STANDARD_KEYS
-from datalint.support.names.message_keys import STANDARD_ROLES
+from datalint.shapes.separate_speakers import are_no_sides, turns_apart
+from datalint.shapes.sink import canonical_role
 from datalint.support.names.speakers import in_english, role_by_truth, roles_by_initials
 from datalint.support.names.turn_pairs import PAIRS
 
@@ -44,11 +41,11 @@ _NAMES: Final = _TEXT_LISTS | {"messages", "history"}
 #: Keys of the translation of a turn.
 _TRANSLATED: Final = frozenset(("translation", "reference", "ref", "translated_text"))
 #: Turns that are looked at to recognise a list.
-_LOOKED_AT: Final = 8
+LOOKED_AT: Final = 8
 #: Names of the options of a question, which is an example of its own.
 _OPTIONS: Final = ("options", "choices", "Options", "Choices")
 #: Keys of an item with a prompt and its answer, at most.
-_MOST_KEYS: Final = 4
+MOST_KEYS: Final = 4
 #: Speakers of one conversation that are distinguished.
 _MOST_SPEAKERS: Final = 64
 #: Sides of a conversation.
@@ -68,7 +65,7 @@ def spelling(turn: object) -> tuple[str, str] | None:
         return None
     role = next((key for key in ROLES if is_name(turn.get(key))), None)
     content = next((key for key in CONTENTS if key != role and key in turn), None)
-    if role is None and content is None and 1 < len(turn) <= _MOST_KEYS:
+    if role is None and content is None and 1 < len(turn) <= MOST_KEYS:
         named = {in_english(key): key for key in turn}
         role = next((named[key] for key in ROLES if key in named and is_name(turn[named[key]])), None)
         content = next((named[key] for key in CONTENTS if key in named and named[key] != role), None)
@@ -81,7 +78,7 @@ def pair(item: object) -> tuple[str, str] | None:
     """Return the keys of a prompt and its answer in an item of a list, None where it has none."""
     if not isinstance(item, dict):
         return None
-    if len(item) > _MOST_KEYS or any(isinstance(item.get(key), list | dict) for key in _OPTIONS):
+    if len(item) > MOST_KEYS or any(isinstance(item.get(key), list | dict) for key in _OPTIONS):
         return None  # a row of its own
     found = next((each for each in PAIRS if each[0] in item and each[1] in item), None)
     if found is None and len(item) > 1:
@@ -96,9 +93,9 @@ def is_dialogue(value: object, key: str = "") -> bool:
         return _are_turns(objects_of(value), key)
     if not isinstance(value, list) or not value:
         return False
-    if are_no_sides(value[:_LOOKED_AT]):
+    if are_no_sides(value[:LOOKED_AT]):
         return False
-    items = _as_objects(value[:_LOOKED_AT])
+    items = as_objects(value[:LOOKED_AT])
     if are_unnamed_pairs(items):
         return key.strip().lower() in _TEXT_LISTS
     if all(isinstance(item, str) for item in items):
@@ -132,7 +129,7 @@ def _are_turns(turns: Sequence[dict[str, Any]], key: str) -> bool:
 
 def named_texts(value: object) -> list[str]:
     """Return the texts of a list of turns whose speakers are given as a type, a name or the like; empty for others."""
-    turns = listed(value)[:_LOOKED_AT]
+    turns = listed(value)[:LOOKED_AT]
     keys = [(turn, spelling(turn)) for turn in turns]
     weak = all(each is not None and each[0] in _WEAK for _, each in keys)
     return [str(turn[each[1]]) for turn, each in keys if each is not None] if weak else []
@@ -140,7 +137,7 @@ def named_texts(value: object) -> list[str]:
 
 def is_answered(value: object) -> bool:
     """Return whether a speaker of a dialogue is the assistant."""
-    turns = _as_objects(listed(value)[:_LOOKED_AT])
+    turns = as_objects(listed(value)[:LOOKED_AT])
     if not turns:
         return False
     if (
@@ -149,7 +146,7 @@ def is_answered(value: object) -> bool:
         or (pair(turns[0]) is not None and spelling(turns[0]) is None)
     ):
         # Where some answers stand before the next prompt, those of conversations that were cut may do so too.
-        return not _begin_with_answers(turns)
+        return not begin_with_answers(turns)
     names = _names(turns)
     translated = all(isinstance(turn, dict) and not _TRANSLATED.isdisjoint(turn) for turn in turns)
     if (translated or isinstance(listed(value)[0], list)) and not any(map(meaning, names)):
@@ -205,56 +202,7 @@ def _first_other(speakers: Sequence[str], name: str) -> int:
     return next((place for place, each in enumerate(speakers) if each != name), len(speakers))
 
 
-def read_dialogue(
-    turns: Sequence[Any] | Mapping[str, Any],
-    path: str,
-    sink: Sink,
-    *,
-    answered: bool = False,
-    answerer: str = "",
-) -> None:
-    """Read a list of turns or of pairs; texts alone are those of two who take turns.
-
-    If it is ``answered`` by what is read next, the last of such texts is the user's, else the first one. ``answerer``
-    is the name of the speaker who answers; without one, roles go by the names of all speakers.
-    """
-    if isinstance(turns, Mapping):
-        _read_spoken(objects_of(turns), path, sink, answerer, text_at=".{1}[{0}]")
-        return
-    if said := turns_apart(turns):
-        _read_said(said, path, sink, answerer)
-        return
-    pairs = bool(turns) and isinstance(turns[0], list)
-    turns = _as_objects(turns)
-    keys = spelling(turns[0]) if turns else None
-    if not answerer and keys in (*STANDARD_KEYS, *CROSSED_KEYS, ("role", "text")):
-        role, content = keys
-        if all(canonical_role(_said(turn, role)) in STANDARD_ROLES for turn in turns[:_LOOKED_AT]):
-            read_messages(list(turns), path, sink, role=role, content=content)
-            return
-    if keys is not None and (len(turns[0]) > _MOST_KEYS or pair(turns[0]) is None):
-        _read_spoken(turns, path, sink, answerer, text_at="[{0}][1]" if pairs else "[{0}].{1}")
-        return
-    if len(turns) > 1 and len(turns) % 2 and not answered and all(isinstance(turn, str) for turn in turns):
-        turns = turns[:-1]  # nobody answers the last one
-    later = (len(turns) + 1) % 2 if answered else 0
-    if _begin_with_answers(turns):
-        _read_answers_first(turns, path, sink)
-        return
-    for index, turn in enumerate(turns):
-        at = f"{path}[{index}]"
-        both = pair(turn)
-        if both is not None:
-            sink.prompt(as_text(turn[both[0]]), f"{at}.{both[0]}")
-            sink.response(_one(turn[both[1]]), f"{at}.{both[1]}")
-        elif isinstance(turn, str):
-            (sink.response if (index + later) % 2 else sink.prompt)(turn, at)
-        elif isinstance(turn, list) and len(turn) == 2:
-            sink.prompt(turn[0], f"{at}[0]")
-            sink.response(turn[1], f"{at}[1]")
-
-
-def _begin_with_answers(turns: Sequence[Any]) -> bool:
+def begin_with_answers(turns: Sequence[Any]) -> bool:
     """Return whether items with a prompt and an answer have the answer first, which is empty in the first item.
 
     It answers the prompt of the item before it, then.
@@ -270,47 +218,7 @@ def _stands_first(turn: Mapping[str, Any], both: tuple[str, str]) -> bool:
     return next(key for key in turn if key in both) == both[1]
 
 
-def _read_answers_first(turns: Sequence[Any], path: str, sink: Sink) -> None:
-    """Read items in which an answer stands before the next prompt; nobody answers the last one."""
-    for index, turn in enumerate(turns):
-        asked, said = pair(turn) or ("", "")
-        if index:
-            sink.response(_one(turn[said]), f"{path}[{index}].{said}")
-        if index + 1 < len(turns):
-            sink.prompt(as_text(turn[asked]), f"{path}[{index}].{asked}")
-
-
-def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, answerer: str, *, text_at: str) -> None:
-    """Read turns with their speakers; ``text_at`` is the place of a text, by the number and the key of its turn."""
-    said: list[Said] = []
-    for index, turn in enumerate(turns):
-        if (keys := spelling(turn)) is not None:
-            text = turn[keys[1]]
-            at = text_at.format(index, keys[1])
-            said.append(Said(str(turn[keys[0]]), text if isinstance(text, str) else as_text(text), at))
-    _read_said(said, path, sink, answerer)
-
-
-def _read_said(said: Sequence[Said], path: str, sink: Sink, answerer: str) -> None:
-    """Read the texts of speakers; successive texts of one speaker are one turn.
-
-    Turns after the last answer, such as a goodbye, teach nothing.
-    """
-    roles = roles_of([name for name, _, _ in said], answerer)
-    answers = [place for place, (name, _, _) in enumerate(said) if roles.get(name) == "assistant"]
-    said = said[: answers[-1] + 1] if answers else said
-    place = 0
-    while place < len(said):
-        name, text, at = said[place]
-        role, texts = roles.get(name, "user"), [text]
-        place += 1
-        while place < len(said) and roles.get(said[place][0], "user") == role:
-            texts.append(said[place][1])
-            place += 1
-        sink.add(role, "\n".join(texts), path + at)
-
-
-def _as_objects(turns: Sequence[Any]) -> Sequence[Any]:
+def as_objects(turns: Sequence[Any]) -> Sequence[Any]:
     """Return turns as objects if all are objects written as JSON or begin with their speaker, else as they are.
 
     Turns with true or false as their speaker get a role.
@@ -332,7 +240,7 @@ def _as_objects(turns: Sequence[Any]) -> Sequence[Any]:
 
 def speakers_of(value: object) -> list[str]:
     """Return the speaker of each turn of a dialogue, as it is written; nothing for other values."""
-    return _names(_as_objects(listed(value)))
+    return _names(as_objects(listed(value)))
 
 
 def role_said(name: str) -> str:
@@ -343,14 +251,3 @@ def role_said(name: str) -> str:
 def _names(turns: Sequence[Any]) -> list[str]:
     found = ((turn, spelling(turn)) for turn in turns)
     return [str(turn[keys[0]]) for turn, keys in found if keys is not None]
-
-
-def _said(turn: Any, role: str) -> object:
-    return turn.get(role) if isinstance(turn, Mapping) else None
-
-
-def _one(answer: Any) -> Any:
-    """Return an answer, or the first of those that are all right."""
-    if isinstance(answer, list) and answer and isinstance(answer[0], str):
-        return answer[0]
-    return answer if isinstance(answer, str | int | float) else as_text(answer)

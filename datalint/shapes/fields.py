@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
+from datalint.shapes.answer_values import answer_text, is_data, is_parts
 from datalint.shapes.api_objects import answer_in
 from datalint.shapes.base import Field, Part
 from datalint.shapes.contexts import read_context
 from datalint.shapes.message_schema import ROLES, turns_schema
-from datalint.shapes.messages import PART_TYPES, WEIGHT_KEYS, read_message, read_messages, read_turns
+from datalint.shapes.messages import WEIGHT_KEYS, read_message, read_messages, read_turns
 from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.sink import Sink
 from datalint.shapes.text_objects import first_solution, place_of_answer, place_of_text, steps_of, text_at
@@ -19,16 +20,6 @@ from datalint.shapes.turn_keys import STANDARD_KEYS
 from datalint.support.text_lists import are_texts
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
-#: Keys of the place of an answer in its passage, of its other spellings, of its sources or of how sure its writer is;
-#: the length of a pair of a place and a text.
-_PLACES: Final = frozenset(
-    """answer_start start offset span_start answer_end aliases answer_text provenance answer_confidence""".split()
-)
-_SPAN: Final = 2
-#: Keys of the thing that a value belongs to, such as a slot; a message may have a value too.
-_VALUED: Final = frozenset(("slot", "attribute", "attr", "field", "property", "key", "act", "intent", "entity"))
-#: Keys of turns that data does not have.
-_OF_TURNS: Final = frozenset(("role", "from", "content"))
 #: Keys of prompts that are turns if they are lists; those of a document are its sentences.
 _IN_TURN: Final = frozenset(("instruction", "input", "prompt", "query", "question", "user_input", "inputs"))
 #: Characters from which on, on average, the texts of a list are turns and no words.
@@ -208,49 +199,6 @@ def _turn_keys(value: dict[str, Any]) -> tuple[str, str] | None:
         if content in value and (role in value or said):
             return role, content
     return None
-
-
-def answer_text(value: Any) -> Any:
-    """Return the text of an answer that is given with its place in a passage, or the value itself.
-
-    SQuAD's are ``{"text": [...], "answer_start": [...]}``, others' ``{"start": 7, "str": "…"}``, DROP's
-    ``{"spans": [...], "types": [...]}``, ROPES' ``{"text": [...]}``, a list of objects with ``text``, or lists of a
-    place and a text. Of several
-    the first counts, and of the spellings of one (TriviaQA's ``{"value": "…", "aliases": [...]}``) the usual one.
-    """
-    first = value[0] if isinstance(value, list) and value else value
-    alone = isinstance(first, dict) and first.keys() == {"text"} and are_texts(first["text"])
-    placed = isinstance(first, dict) and (alone or not _PLACES.isdisjoint(first))
-    found = first if placed else {}
-    texts = next((found[key] for key in ("text", "str", "answer_text", "value", "answer") if key in found), None)
-    if isinstance(texts, str | list):
-        return texts if isinstance(texts, str) else next((text for text in texts if isinstance(text, str)), "")
-    if isinstance(first, dict) and first.keys() == {"spans", "types"} and are_texts(first["spans"]):
-        return first["spans"][0]
-    if isinstance(first, list) and first is not value and len(first) == _SPAN and isinstance(first[1], str):
-        return first[1] if isinstance(first[0], int) else value
-    return first if isinstance(value, list) and isinstance(first, str) and len(value) == 1 else value
-
-
-def is_parts(value: object) -> bool:
-    """Return whether a value is the content of one message as a list of parts, and no list of messages.
-
-    Objects with a type of another kind, such as entities of a text, are no parts.
-    """
-    first = value[0] if isinstance(value, list) and value else None
-    if not isinstance(first, dict) or not first.keys().isdisjoint(("role", "from", "content")):
-        return False
-    return isinstance(kind := first.get("type"), str) and kind in PART_TYPES
-
-
-def is_data(value: list[Any]) -> bool:
-    """Return whether a list holds objects that are no messages, such as the answers to a question with their types."""
-    first = value[0] if value else None
-    if not isinstance(first, dict):
-        return False
-    if "value" not in first or not _VALUED.isdisjoint(first):
-        return _OF_TURNS.isdisjoint(first)
-    return not any(isinstance(item, dict) and not _OF_TURNS.isdisjoint(item) for item in value)
 
 
 def _are_lists(value: list[Any]) -> bool:

@@ -11,7 +11,7 @@ from datalint.records.canonical import as_text
 from datalint.shapes.base import Field, Part, Shape, having
 from datalint.shapes.context_aims import aims_of
 from datalint.shapes.contexts import read_context
-from datalint.shapes.dialogues import read_dialogue
+from datalint.shapes.dialogue_reading import read_dialogue
 from datalint.shapes.fields import Fields, are_in_turn, is_said_in_turn, read_in_turn, read_side
 from datalint.shapes.guess import ANSWERER, FIRST_TURNS, NESTED, keys_of
 from datalint.shapes.key_paths import are_of_one_list, first_of, has_key, list_of, top_of, value_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -17,19 +16,14 @@ from datalint.sources.json_kind import first_line_is_json, open_json, open_lines
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.json_lines.ends import line_end
 from datalint.sources.side_files import is_side
+from datalint.sources.table_signs import HEAD, HEADER_BYTES, has_divided_rows, has_tabs, is_apart, is_header, table_of
 from datalint.support.lazy_pattern import lazy_pattern
 
-_HEAD: Final = 1 << 16
-_HEADER_BYTES: Final = 1 << 12
-#: Lines of a text in which a separator is looked for.
-_MANY: Final = 20
 #: Names of files that have text in any form, and of files without a token and its tag on each line.
 _OF_LINES: Final = (*TEXT, *PARTS, *SIDES)
 _NEVER_TAGGED: Final = (*JSON, ".csv", *TABLES, *WORKBOOKS)
 #: Suffixes of workbooks that are not read, unless they are tables of text under such a name.
 _OLD: Final = (".xls",)
-#: Share of the first lines that have the separator of a table; quoted fields go over several.
-_SEPARATED: Final = 0.5
 #: Characters of a separator that a message shows.
 _SHOWN: Final = 20
 #: The suffix of brat's annotations, and the line of one.
@@ -47,7 +41,7 @@ def open_text(opening: Opening, suffix: str) -> Source:
         if suffix in TEXT:
             return _lines(opening._replace(problems=(*opening.problems, empty)))
         return open_lines(opening, empty)
-    if suffix == _STANDOFF and _STANDS_OFF.match(content.read(position, position + _HEADER_BYTES)):
+    if suffix == _STANDOFF and _STANDS_OFF.match(content.read(position, position + HEADER_BYTES)):
         text = Path(shown).with_suffix(".txt")
         where = text.name if text.is_file() else "another file"
         raise DatalintError(
@@ -62,27 +56,27 @@ def open_text(opening: Opening, suffix: str) -> Source:
         return _refused(opening, why)
     if first == b"#" and suffix not in (*JSON, *TABLES, *WORKBOOKS, *FOREIGN) and (notes := _anki(opening, position)):
         return notes
-    may_have_blocks = suffix not in (*_NEVER_TAGGED, *FOREIGN) or (suffix == ".csv" and _is_apart(content, position))
+    may_have_blocks = suffix not in (*_NEVER_TAGGED, *FOREIGN) or (suffix == ".csv" and is_apart(content, position))
     if may_have_blocks and not looks_json and (blocks := _blocks(opening, position, suffix)) is not None:
         return blocks
     if suffix in DELIMITED and not looks_json:
         return _delimited(opening, DELIMITED[suffix])
-    if suffix in (*JSON, *PARTS) and first not in (b"{", b"[") and _is_header(content, position):
+    if suffix in (*JSON, *PARTS) and first not in (b"{", b"[") and is_header(content, position):
         return _delimited(opening, "csv", Problem("wrong-extension", f"CSV in a file named {suffix}"))
     if not looks_json and (suffix in _OF_LINES or is_side(Path(shown))):
         # Files with such names may have text in any form, so a table contradicts no format.
         if _is_unseparated(content, position, suffix):
             return _unseparated(opening)
-        if _has_tabs(content, position) and opening.table.delimiter is None:
+        if has_tabs(content, position) and opening.table.delimiter is None:
             return _delimited(opening, "tsv")
         pairs = _pairs(opening, position) if opening.table.delimiter is None else None
         if (found := pairs or _separated(opening, position)) is not None:
             return found
-        if opening.table.delimiter is None and _has_divided_rows(content, position):
+        if opening.table.delimiter is None and has_divided_rows(content, position):
             return _delimited(opening, "tsv")
         return _lines(_with_note(_without_sign(opening), position))
     if suffix in (*TABLES, *WORKBOOKS, *_OLD) or (suffix in KNOWN and suffix not in JSON and looks_json):
-        if not looks_json and (table := _table_of(content, position)):
+        if not looks_json and (table := table_of(content, position)):
             what = "CSV" if table == "csv" else "tab-separated values"
             return _delimited(opening, table, Problem("wrong-extension", f"{what} in a file named {suffix}"))
         if not looks_json:
@@ -92,17 +86,17 @@ def open_text(opening: Opening, suffix: str) -> Source:
         what = "JSON Lines" if first == b"{" == content.read(end, end + 64).lstrip()[:1] else "JSON"
         wrong = Problem("wrong-extension", f"{what} in a file named {suffix}")
         return open_json(opening, position, suffix, (wrong,))
-    if (suffix not in KNOWN or suffix in TAGGED) and _has_tabs(content, position):
+    if (suffix not in KNOWN or suffix in TAGGED) and has_tabs(content, position):
         misnamed = [Problem("wrong-extension", "tab-separated values in a file not named .tsv")] if suffix else []
         return _delimited(opening, "tsv", *misnamed)
     if suffix not in (*KNOWN, *FOREIGN) and not looks_json and (found := _separated(opening, position)) is not None:
         return found
     if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
         if suffix in FOREIGN:
-            raise refused(shown, suffix, content.read(position, position + _HEAD))
+            raise refused(shown, suffix, content.read(position, position + HEAD))
         if _is_unseparated(content, position, suffix):
             return _unseparated(opening)
-        if (head := content.read(position, position + _HEAD)).startswith(b"<?xml"):
+        if (head := content.read(position, position + HEAD)).startswith(b"<?xml"):
             raise refused(shown, "XML", head)
         if not suffix and _are_texts(content, position):
             return _lines(opening)
@@ -122,11 +116,11 @@ def _separated(opening: Opening, position: int) -> Source | None:
     """Return the source for a table whose separator is detected from its lines, or given; None for other texts."""
     from datalint.sources.readers.texts.field_signs import format_of_lines
 
-    head = opening.content.read(position, position + _HEAD)
+    head = opening.content.read(position, position + HEAD)
     given = opening.table
     if given.delimiter is not None:
         return _delimited(opening, "csv") if given.delimiter.encode() in head else None
-    found = format_of_lines(head, cut=len(head) == _HEAD)
+    found = format_of_lines(head, cut=len(head) == HEAD)
     if found is None:
         return None
     said = opening.table._replace(delimiter=found.delimiter, quote=given.quote or found.quote)
@@ -153,7 +147,7 @@ def _are_texts(content: Content, position: int) -> bool:
     """Whether the lines of a file without an extension are texts: many, of which most end like a sentence."""
     from datalint.sources.readers.documents.listed_texts import are_one_each
 
-    head = content.read(position, position + _HEAD).decode(errors="replace")
+    head = content.read(position, position + HEAD).decode(errors="replace")
     lines = [line for line in head.split("\n") if line.strip()]
     # The last one may be cut.
     return are_one_each(lines[:-1])
@@ -165,9 +159,9 @@ def _with_note(opening: Opening, position: int) -> Opening:
     from datalint.sources.readers.texts.paired_lines import note_on_pairs
     from datalint.sources.readers.texts.wrapped_lines import note_on_wrapped
 
-    head = opening.content.read(position, position + _HEAD)
+    head = opening.content.read(position, position + HEAD)
     looks = (note_on_pairs, note_on_wrapped, note_on_document, note_on_words)
-    note = next((found for look in looks if (found := look(head, cut=len(head) == _HEAD)) is not None), None)
+    note = next((found for look in looks if (found := look(head, cut=len(head) == HEAD)) is not None), None)
     return opening if note is None else opening._replace(problems=(*opening.problems, note))
 
 
@@ -175,8 +169,8 @@ def _pairs(opening: Opening, position: int) -> Source | None:
     """Return the source for pairs of texts, one on each line; None for other texts."""
     from datalint.sources.readers.texts.line_pairs import PAIRS, LinePairs, separator_of
 
-    head = opening.content.read(position, position + _HEAD)
-    separator = separator_of(head, cut=len(head) == _HEAD)
+    head = opening.content.read(position, position + HEAD)
+    separator = separator_of(head, cut=len(head) == HEAD)
     return None if separator is None else LinePairs(*_of(opening), PAIRS, separator=separator)
 
 
@@ -196,7 +190,7 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES
     from datalint.sources.readers.texts.questions import QUESTIONS
 
-    head = opening.content.read(position, position + _HEAD)
+    head = opening.content.read(position, position + HEAD)
     if (lines := _noted_lines(opening, head)) is not None:
         return lines
     found = blocks_of(head, tagged=suffix in TAGGED)
@@ -207,10 +201,10 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
         return None
     container, columns = found
     plain = container in (PLAIN, SEPARATED, QUESTIONS, EXCHANGES, MARKED_DIALOGUES, ENDED_TEXTS, NUMBERED, TWO_LINES)
-    if plain and (suffix not in _OF_LINES or _has_tabs(opening.content, position)):
+    if plain and (suffix not in _OF_LINES or has_tabs(opening.content, position)):
         return None
     more = opening.problems
-    if container == SEPARATED and (note := note_on_document(head, cut=len(head) == _HEAD)) is not None:
+    if container == SEPARATED and (note := note_on_document(head, cut=len(head) == HEAD)) is not None:
         more = (*more, note)
     if suffix == ".csv":
         more = (*more, Problem("wrong-extension", f"blocks of lines, not a table, in a file named {suffix}"))
@@ -230,7 +224,7 @@ def _noted_lines(opening: Opening, head: bytes) -> Source | None:
     from datalint.sources.readers.texts.line_notations import notation_of
     from datalint.sources.readers.texts.noted_lines import NotedLines
 
-    notation = notation_of(head, cut=len(head) == _HEAD)
+    notation = notation_of(head, cut=len(head) == HEAD)
     return None if notation is None else NotedLines(*_of(opening), notation.container, notation=notation)
 
 
@@ -238,7 +232,7 @@ def _is_unseparated(content: Content, position: int, suffix: str) -> bool:
     """Return whether each line is a token with its tag, without blank lines after sentences."""
     from datalint.sources.readers.tagged.unseparated import are_unseparated, are_unseparated_spans
 
-    head = content.read(position, position + _HEAD)
+    head = content.read(position, position + HEAD)
     return are_unseparated_spans(head) if suffix in _OF_LINES else are_unseparated(head, named=suffix in TAGGED)
 
 
@@ -256,16 +250,16 @@ def _why_no_texts(content: Content, position: int) -> str:
     """Return why lines are no texts, and what to write instead; empty for texts."""
     from datalint.sources.readers.texts.non_texts import why_no_texts
 
-    head = content.read(position, position + _HEAD)
-    return why_no_texts(head, cut=len(head) == _HEAD)
+    head = content.read(position, position + HEAD)
+    return why_no_texts(head, cut=len(head) == HEAD)
 
 
 def _why_no_words(content: Content, position: int) -> str:
     """Return the same for lines of tags, as the other side of a text may be names and labels too."""
     from datalint.sources.readers.texts.non_texts import why_no_words
 
-    head = content.read(position, position + _HEAD)
-    return why_no_words(head, cut=len(head) == _HEAD)
+    head = content.read(position, position + HEAD)
+    return why_no_words(head, cut=len(head) == HEAD)
 
 
 def _refused(opening: Opening, message: str) -> Source:
@@ -290,55 +284,3 @@ def _delimited(opening: Opening, container: str, *more: Problem) -> Source:
         given=opening.table,
         chunk_bytes=opening.chunk_bytes,
     )
-
-
-def _has_tabs(content: Content, position: int) -> bool:
-    from datalint.sources.readers.texts.tabbed_lines import have_tabs
-
-    return have_tabs(content.read(position, position + _HEAD))
-
-
-def _has_divided_rows(content: Content, position: int) -> bool:
-    from datalint.sources.readers.texts.tabbed_lines import have_divided_rows
-
-    head = content.read(position, position + _HEAD)
-    return have_divided_rows(head, cut=len(head) == _HEAD)
-
-
-def _table_of(content: Content, position: int) -> str:
-    """Return the format of a table of text, whatever its file is named; empty for any other text.
-
-    The first line has names of columns, and most of the next ones have the sign between these.
-    """
-    if _has_tabs(content, position):
-        return "tsv"
-    lines = [line for line in content.read(position, position + _HEAD).split(b"\n") if line.strip()][:_MANY]
-    if len(lines) < 2 or len(lines[0]) > _HEADER_BYTES or lines[0][:1] in b"<%":
-        return ""
-    for sign, container in ((b",", "csv"), (b";", "csv"), (b"\t", "tsv")):
-        if sign in lines[0] and sum(sign in line for line in lines) >= max(2, _SEPARATED * len(lines)):
-            return container
-    return ""
-
-
-def _is_apart(content: Content, position: int) -> bool:
-    """Return whether a line is no row of a table with commas: only blanks or tabs may separate fields.
-
-    A mark such as ``<HEADLINE>`` says nothing of the lines below it.
-    """
-    from datalint.sources.readers.tagged.not_tokens import is_part
-
-    lines = content.read(position, position + _HEADER_BYTES).split(b"\n")
-    line = next((line.strip() for line in lines if line.strip() and not is_part(line)), b"")
-    return re.search(rb"[ \t]", line) is not None and re.search(rb"[,;|]", line) is None
-
-
-def _is_header(content: Content, position: int) -> bool:
-    """Return whether a line is the header of a table: names of columns, and nothing else."""
-    from datalint.support.names.column_names import is_name
-
-    line = content.read(position, min(line_end(content, position + 1), position + _HEADER_BYTES))
-    fields = re.split(rb"[,;\t|]", line.strip())
-    if len(fields) < 2 and first_text(content, position + len(line)) < 0:
-        return False
-    return all(is_name(field.decode("utf-8", "replace").strip(' "')) for field in fields)

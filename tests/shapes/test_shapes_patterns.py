@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import datalint
-from datalint.shapes.evidence.sampled import columns_of
+from datalint.shapes.evidence.sampling import columns_of
 
 _ROOT = Path(datalint.__file__).parent
 #: Methods that look for a pattern at each character, and repetitions that are as good as without an end.

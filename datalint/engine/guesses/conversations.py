@@ -43,7 +43,7 @@ def _answered_beside(
 
     if not any(strength(key, "response") >= Strength.HEAD for key in others):
         return None
-    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.inference.conversations.separate_replies import separate_replies
 
     alike = [row for row in sample(first, rows) if row and detector.shape(row).name in SPOKEN]

@@ -25,7 +25,7 @@ def may_criticize(known: Shape, row: Mapping[str, Any]) -> bool:
 
 def criticized(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     """Return the guess that reads the answer and learns its critique; None if that is not sure."""
-    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
     from datalint.shapes.inference.texts.critiques import as_critic
 

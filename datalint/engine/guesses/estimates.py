@@ -31,7 +31,7 @@ def estimates(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that learns the quality or the errors of translations; None for other rows."""
     if rows and _has_errors(rows[0]):
         return _errors(known, rows)
-    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.inference.labelled.quality_estimates import quality_estimates
 
     if rows and _KEY not in rows[0]:

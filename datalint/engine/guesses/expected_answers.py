@@ -32,7 +32,8 @@ def may_expect(row: Mapping[str, Any]) -> bool:
 
 def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
     """Return the guess that the category sorts rows, and that expected answers, if most rows have one, are learned."""
-    from datalint.shapes.evidence.sampled import Holds, columns_of
+    from datalint.shapes.evidence.sampled import Holds
+    from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.guess import JOIN, Guess
     from datalint.shapes.inference.translated_keys import infer
     from datalint.support.names.column_names import Strength, strength

@@ -20,7 +20,8 @@ _LEARNED: Final = ("response", "written", "category", "act")
 
 def are_facts(rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether rows are several facts of a few words; with texts, no column is named like a prompt or a label."""
-    from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, columns_of
+    from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds
+    from datalint.shapes.evidence.sampling import columns_of
 
     if len(rows) < LEAST_ROWS:
         return False

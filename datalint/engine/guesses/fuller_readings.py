@@ -253,7 +253,8 @@ def _is_within(rows: Sequence[dict[str, Any]], key: str, other: str) -> bool:
 
 def _is_translation(rows: Sequence[dict[str, Any]], known: Shape) -> bool:
     """Whether the first key of a translation holds texts, and not where they are from."""
-    from datalint.shapes.evidence.sampled import Holds, columns_of
+    from datalint.shapes.evidence.sampled import Holds
+    from datalint.shapes.evidence.sampling import columns_of
 
     source = next(key for key in known.keys if key in rows[0])
     return any(each.key == source and each.holds in (Holds.TEXT, Holds.OBJECT) for each in columns_of(rows))

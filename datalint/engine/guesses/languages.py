@@ -29,7 +29,7 @@ def may_have_language(known: Shape, row: Mapping[str, Any]) -> bool:
 
 def with_language(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that the language of each text is learned; None for a corpus, which languages sort."""
-    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.inference.labelled.language_identification import language_identification
 
     guess = language_identification(columns_of(rows), rows)

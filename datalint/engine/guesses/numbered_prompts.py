@@ -24,7 +24,7 @@ def may_number_prompts(known: Shape, row: Mapping[str, Any]) -> bool:
 
 def of_numbered_prompts(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return what is proposed for rows with numbers as prompts, which several rows share; None for other rows."""
-    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.guess import Guess
     from datalint.shapes.inference.texts.numbered_prompts import numbers_prompts
     from datalint.shapes.inference.translated_keys import infer

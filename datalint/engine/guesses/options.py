@@ -62,7 +62,7 @@ def _may_be_right(key: str, value: object) -> bool:
 
 def choosing(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     """Return the guess that reads options next to the question, and learns which is right, instead of a known shape."""
-    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.inference.choices.choices import with_choices
 
     guess = with_choices(columns_of(rows), rows)

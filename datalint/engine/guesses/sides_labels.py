@@ -28,7 +28,7 @@ def may_judge_sides(known: Shape, row: Mapping[str, Any]) -> bool:
 
 def labels_of_sides(rows: Sequence[dict[str, Any]]) -> Guess | None:
     """Return the guess that labels of prompts and responses are learned; None where it is not clear that they are."""
-    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.guess import can_be_typed
     from datalint.shapes.inference.labelled.judged_sides import judged_sides
 

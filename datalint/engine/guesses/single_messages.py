@@ -19,7 +19,8 @@ def may_be_message(known: Shape, row: Mapping[str, Any]) -> bool:
 
 def single_messages(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that leaves such texts unread, as they are to be joined first; None for other texts."""
-    from datalint.shapes.evidence.sampled import LEAST_ROWS, columns_of
+    from datalint.shapes.evidence.sampled import LEAST_ROWS
+    from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.guess import Guess
     from datalint.shapes.inference.conversations.single_turns import are_turns
 

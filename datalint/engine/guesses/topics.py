@@ -29,7 +29,7 @@ def may_have_topic(known: Shape, first: Mapping[str, Any]) -> bool:
 
 def with_topic(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that reads texts with their topics; None where the topics only sort them."""
-    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.guess import Guess
     from datalint.shapes.inference.texts.contexts import with_contexts
     from datalint.shapes.inference.texts.topics import topics_of

@@ -70,7 +70,7 @@ def below_title(
     """Return the guess that reads the titles above questions and answers; None if a context is read already."""
     if known.fields is None or not any(title in key.lower() for key in first for title in _TITLES):
         return None
-    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.guess import Guess
     from datalint.shapes.inference.texts.titled_questions import title_above
 

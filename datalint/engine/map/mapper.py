@@ -24,7 +24,7 @@ from datalint.engine.map.views import context_parts, view_parts
 from datalint.engine.plan import Plan
 from datalint.neardup import Parts, Shingling
 from datalint.neardup.compiled.dispatch import Sketcher
-from datalint.records.dataset import Chunk
+from datalint.records.chunk import Chunk
 from datalint.records.record import FileFacts, Record
 from datalint.records.structure import Structure
 from datalint.shapes.detect import Detector

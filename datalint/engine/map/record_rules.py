@@ -26,7 +26,7 @@ from datalint.support.call_tags import CALL_TAGS
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from datalint.records.dataset import Chunk
+    from datalint.records.chunk import Chunk
     from datalint.records.rendering import Rendering
     from datalint.records.treatment import Treatment
     from datalint.shapes.usual_keys import Layout

@@ -65,44 +65,23 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import (
-    Alike,
-    Chunk,
-    Dataset,
-    Hit,
-    Options,
-    Severity,
-    counted,
-    frozen,
-    json_path,
-    option,
-    rule,
-)
+from datalint.api import Alike, Chunk, Dataset, Hit, Options, Severity, counted, frozen, json_path, option, rule
 from datalint.rules.common.spans.answer_places import Answer, described_answer, located_answers, misplaced_answers
-from datalint.rules.common.spans.said_words import are_mentions, compare_mentions, mention_key
+from datalint.rules.common.spans.said_words import compare_mentions, mention_key
 from datalint.rules.common.spans.span_counts import Odd, Places, bound, compare, join, no_places
+from datalint.rules.common.spans.span_findings import including, not_said, sharing, with_signs
 from datalint.rules.common.spans.span_places import TEXTS, Counting, may_have_span, span_of, typed_spans
 from datalint.rules.common.spans.token_keys import TOKENS
 
 #: Lists under a key that are looked at.
 _TRIED: Final = 3
-#: Spans that overlap another one at least, and their share at most: where more do, they are meant so.
-_LEAST_SHARED: Final = 5
-_MOST_SHARED: Final = 0.5
 #: What answers with a place in a passage are counted under.
 _ANSWERS: Final = "answer_start"
 #: The shape of rows whose keys of the text and of its spans were inferred or named.
 _LABELLED: Final = "mapped-labels"
-#: Share of the spans that end before the last letter of a word, from which on the file includes the last character, and
-#: how many there are at least.
-_INCLUDED: Final = 0.9
-_LEAST_INCLUDED: Final = 20
 #: Share of the spans with white space at an end from which on that is how the file is written, and how many at least.
 _ALL_BLANK: Final = 0.9
 _LEAST_BLANK: Final = 20
-#: Spans that end with a comma or the like at least, and their share of those with one at their end or behind it.
-_LEAST_SIGNS: Final = 10
-_TAKEN: Final = 0.5
 #: Share of the spans that do not fit by the usual way of counting which may not fit by another one; and share of all
 #: spans that do not fit up to which places count characters of this text.
 _FEW: Final = 0.25
@@ -131,7 +110,7 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
     found: Found | None = data.measured
     for places in found[2].values() if found is not None else ():
         if places.name:
-            yield from _not_said(places)
+            yield from not_said(places)
             continue
         # Another way of counting is the file's own if nearly all spans fit by it.
         counting = min(Counting, key=lambda each: places.wrong[each])
@@ -166,69 +145,9 @@ def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit
             others = (": leave it out" if each.blank else "") + others
             severity = Severity.WARNING if each.mild or few else None
             yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=severity)
-    yield from _including(found[2] if found is not None else {})
-    yield from _with_signs(found[2] if found is not None else {})
-    yield from _sharing(found[2] if found is not None else {})
-
-
-def _not_said(places: Places) -> Iterator[Hit]:
-    """Yield a warning for each row with a mention that is not in its text, where most mentions are."""
-    for each in places.first[0] if are_mentions(places, places.name) else ():
-        others = "" if each.many == 1 else f"; {each.many} of {counted(each.spans, 'mention')} are not"
-        yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=Severity.WARNING)
-
-
-def _including(found: dict[str, Places]) -> Iterator[Hit]:
-    """Yield a note for each key whose spans include their last character, a warning for lists."""
-    for path, places in found.items():
-        if places.beyond and places.early >= max(_INCLUDED * places.ends, _LEAST_INCLUDED):
-            yield Hit(
-                f"{places.early:,} of {counted(places.ends, 'span')} end before the last letter of a word: the last "
-                "character is included, and text[start:end] leaves it out",
-                at=places.early_at,
-                path=path,
-                severity=Severity.WARNING if places.listed else Severity.INFO,
-                key="last included",
-            )
-
-
-def _with_signs(found: dict[str, Places]) -> Iterator[Hit]:
-    """Yield a warning for each key whose spans have the comma or the like behind them."""
-    for path, places in found.items():
-        if not places.beyond or places.taken_at is None or places.taken < max(_LEAST_SIGNS, _TAKEN * places.signs):
-            continue
-        row, shown = places.taken_at
-        yield Hit(
-            f"{counted(places.taken, 'span')} of up to three words end with a comma, closing mark or the like, and "
-            f'{places.signs - places.taken:,} before one: "{shown}"',
-            at=row,
-            path=path,
-            severity=Severity.WARNING,
-            key="signs",
-        )
-
-
-def _sharing(found: dict[str, Places]) -> Iterator[Hit]:
-    """Yield a note for each key of which some spans have characters of another one, or are copies of one."""
-    for path, places in found.items():
-        if places.regions or not places.beyond:
-            continue
-        every = counted(places.spans, "span")
-        if places.twice_at is not None and _LEAST_SHARED <= places.twice <= _MOST_SHARED * places.spans:
-            row, words, label = places.twice_at
-            said = f'{places.twice:,} of {every} are copies, with the places and label of another one: here "{words}"'
-            yield Hit(f"{said}, {label}; keep one", at=row, path=path, severity=Severity.INFO, key="copies")
-        if places.shared_at is None or not _LEAST_SHARED <= places.shared <= _MOST_SHARED * places.spans:
-            continue
-        row, inner, outer = places.shared_at
-        yield Hit(
-            f"{places.shared:,} of {every} overlap another one, which tags of tokens (BIO) and the entities of spaCy "
-            f'cannot have: here "{inner}" and "{outer}"',
-            at=row,
-            path=path,
-            severity=Severity.INFO,
-            key="overlap",
-        )
+    yield from including(found[2] if found is not None else {})
+    yield from with_signs(found[2] if found is not None else {})
+    yield from sharing(found[2] if found is not None else {})
 
 
 @misplaced_span.measure

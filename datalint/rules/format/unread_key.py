@@ -50,7 +50,6 @@ reviewer with a verdict (`is_clear`, `tone_score`) under a key that begins with 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from zlib import crc32
@@ -95,6 +94,7 @@ from datalint.rules.common.keys.unread_counts import (
     series_of,
 )
 from datalint.rules.common.keys.unread_texts import BETWEEN, SAID_CHARS, is_copy, is_said, text_of
+from datalint.rules.common.keys.unread_uses import is_for_people, is_right, names_conversation, refers
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.spans.tagged_rows import tagged_columns
 from datalint.rules.common.texts.language_keys import is_translation
@@ -103,9 +103,8 @@ from datalint.rules.common.texts.language_keys import is_translation
 _REWARDED: Final = frozenset(
     ("unknown", "prompt-only", "batch-requests", "openai-rft", "mapped-prompts", "stepwise", "pretokenized")
 )
-#: Shapes that a conversation is no part of, and words of the keys of one.
+#: Shapes that a conversation is no part of.
 _PROMPTS: Final = frozenset(("prompt-only", "batch-requests", "mapped-prompts"))
-_TALKS: Final = ("message", "conversation", "dialog", "chat")
 #: What to do, for a text, for conversations and for reasons.
 _UNTAUGHT: Final = (
     "add it to the prompt if the model should see it",
@@ -128,26 +127,14 @@ _PASSED_ON: Final = (
 )  # fmt: skip
 #: Keys of an answer that is learned where no other one is, whatever their words are.
 _ANSWERS: Final = ("expected_answer", "gold_answer")
-#: Last words of keys of evaluation sets that say what a row is for.
-_FOR_PEOPLE: Final = frozenset(
-    """targeted tested covered purpose challenge focus why pitfall pitfalls trap justification motivation goal goals
-    objective intention remark remarks note notes comment comments""".split()
-)
-#: First words of keys of evaluation sets that say why an answer is right: ``support_span``, ``ground_truth_context``.
-_REASONS: Final = ("why", "support", "justification", "ground", "reference", "relevant")
 #: How words with a tag each begin, as Python writes tuples and lists of pairs.
 _PAIRS: Final = lazy_pattern(r"""[\[(]{2}\s?(['"]).{1,60}?\1,\s?['"][A-Z][\w-]{0,30}['"][)\]]""")
 #: A word of the names of lists of marks in a text.
 _MARKS: Final = lazy_pattern(r"(?i)annotations?\b")
-#: An address, a path, or a checksum, and how many of a list are looked at.
-_REFERENCE: Final = r"""(?ix) (?:https?|ftps?|s3|gs|hf|file|data):\S+ | (?:[\w.~:-]*[/\\])+[\w.-]+\.\w{1,8} | [0-9a-f]{8}[0-9a-f-]{8,128}
-    | [\w.-]+\.(?:jpe?g|png|gif|webp|bmp|svg|mp[34]|wav|pdf|txt|json) """
-_REFERENCES: Final = 50
 #: First responses of a chunk, of which one is mostly longer than a label.
 _LOOKED_AT: Final = 64
-#: Keys of the answer of a model, and words of keys of the right one.
+#: Keys of the answer of a model.
 _TESTED: Final = ("response", "output", "completion", "generation", "answer")
-_RIGHT: Final = ("reference", "ground_truth", "gold", "expected")
 #: Names of the answer of a system that is tested, whatever the right one is named.
 _OBTAINED: Final = lazy_pattern(
     r"(?i)(?:actual|gen(?:erated)?|rag|llm|ai|student|policy|(?:chat)?bot)[\s_-]?(?:ans(?:wers?)?|responses?|outputs?|replies|reply)|\w{1,30}[\s_-]rag"
@@ -178,7 +165,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
     found: UnreadCounts | None = data.measured
     if found is None:
         return
-    groups = [each for each in series_of(found) if not _is_for_people(each.keys[0], data.kind)]
+    groups = [each for each in series_of(found) if not is_for_people(each.keys[0], data.kind)]
     if data.kind == "evaluation":  # what the response is compared with
         groups = [each for each in groups if each.keys[0] not in _ANSWERS]
     thoughts = [each for each in groups if is_thought(each.keys[0])]
@@ -197,7 +184,9 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         advice = (
             f"{seen.how}: {seen.columns}"
             if seen.columns and not found.leaves_out(seen)
-            else _UNTAUGHT[2 if gives_reasons(key) or leads_to_answer(key) or names_answer(key) else _talks(key)]
+            else _UNTAUGHT[
+                2 if gives_reasons(key) or leads_to_answer(key) or names_answer(key) else names_conversation(key)
+            ]
         )
         if seen.same is not None and seen.rows >= _LEAST_SAME:
             advice = _SAME
@@ -264,14 +253,14 @@ def _count(
         rows, chars, read, first = 0, 0, 0, -1
         labels: dict[str, int] = {}
         texts: set[str] = set()
-        talks = _talks(key)
+        talks = names_conversation(key)
         for i, row in enumerate(group.rows):
             text, turn = columns[key][i], said.get(row, "")
             asked = talks and shapes[row] in _PROMPTS
             if (
                 not text
                 or (key in partly and partly[key][i])
-                or _refers(text)
+                or refers(text)
                 or _PAIRS.match(text)
                 or is_said(text, turn)
                 or (shapes[row] in _REWARDED and not asked)
@@ -302,7 +291,7 @@ def merge(one: UnreadCounts, other: UnreadCounts) -> UnreadCounts:
 
 def _may_lack(group: Alike, key: str) -> bool:
     if (key not in _ANSWERS and any(word in key.lower() for word in _PASSED_ON)) or (
-        is_model(key) or _OBTAINED.fullmatch(key) is not None or (key in _TESTED and any(map(_is_right, group.keys)))
+        is_model(key) or _OBTAINED.fullmatch(key) is not None or (key in _TESTED and any(map(is_right, group.keys)))
     ):
         return False
     kinds = group.kinds(key)
@@ -327,27 +316,3 @@ def _parts(keys: Sequence[str]) -> int:
     if len(keys) == 1 and is_feedback(keys[0]):
         return 10
     return 1 + (len(keys) > 1 or keys[0] in _ANSWERS)
-
-
-def _refers(text: str) -> bool:
-    """Whether a text is addresses, paths or checksums, and nothing else."""
-    pieces = text[: _REFERENCES * 200].split()
-    return len(pieces) <= _REFERENCES and all(re.fullmatch(_REFERENCE, piece.strip("[]\"',{}")) for piece in pieces)
-
-
-def _is_for_people(key: str, kind: str) -> bool:
-    """Whether a key says to people what a row is for: such keys are many in evaluation sets."""
-    words = re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", key).lower())
-    if kind != "evaluation" or not words:
-        return False
-    return words[-1] in _FOR_PEOPLE or words[0] in _REASONS
-
-
-def _is_right(key: str) -> bool:
-    """Whether a key names the right answer, next to which a response is that of the model under test."""
-    return any(word in key.lower() for word in _RIGHT)
-
-
-def _talks(key: str) -> bool:
-    """Whether a key names conversations."""
-    return any(word in key.lower() for word in _TALKS)

@@ -81,31 +81,14 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from datalint.api import (
-    Chunk,
-    Dataset,
-    Hit,
-    Options,
-    Places,
-    Severity,
-    frozen,
-    option,
-    others,
-    passing,
-    rule,
-)
+from datalint.api import Chunk, Dataset, Hit, Options, Places, Severity, frozen, option, others, passing, rule
 from datalint.rules.common.frames import joined_frames, picked
 from datalint.rules.common.responses.cut_cells import EXCEL, LEAST_CELLS, Cells, cut_cells, find_cells, joined_cells
 from datalint.rules.common.responses.cut_copies import Copies, cut_copies, find_copies, joined_copies
 from datalint.rules.common.responses.cut_ends import ENDS, TAIL, are_copies, cut_rows
 from datalint.rules.common.responses.cut_lengths import cut_length, high_limit, low_limit, round_limit
-from datalint.rules.common.responses.endings import (
-    begins_sentence,
-    cut_within_sentence,
-    have_ellipsis,
-    last_char,
-    last_line,
-)
+from datalint.rules.common.responses.endings import cut_within_sentence, have_ellipsis, last_char, last_line
+from datalint.rules.common.responses.open_ends import begins_sentence
 from datalint.rules.common.responses.printed_lists import printed_lists
 from datalint.rules.common.texts.turns import learned_texts
 

@@ -36,14 +36,8 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules.common.responses.endings import (
-    END,
-    before_last_line,
-    ends_with,
-    last_line,
-    may_be_cut,
-    missing_stop,
-)
+from datalint.rules.common.responses.endings import END, before_last_line, ends_with, last_line
+from datalint.rules.common.responses.open_ends import may_be_cut, missing_stop
 from datalint.rules.common.texts.scripts import unlabelled
 
 #: The last characters: a sentence's end with a piece behind it, on the same line or the next.

@@ -60,11 +60,10 @@ from datalint.rules.common.responses.endings import (
     ends_with,
     last_char,
     last_line,
-    may_be_cut,
     may_end,
-    open_end,
     stops_calculating,
 )
+from datalint.rules.common.responses.open_ends import may_be_cut, open_end
 from datalint.rules.common.responses.verse import is_verse
 from datalint.rules.common.texts.chat_texts import ENDS, OPENINGS, last_answer
 from datalint.rules.common.texts.language_keys import are_languages

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from datalint.shapes.answer_values import answer_text
 from datalint.shapes.base import Shape, having
 from datalint.shapes.contexts import read_context
-from datalint.shapes.fields import answer_text
 from datalint.shapes.parallel import listed, objects_of, place_in
 from datalint.shapes.passages import annotated_answer, are_marked, dialogue_of, member_of, sections_of, text_of_spans
 from datalint.shapes.side_keys import use_of

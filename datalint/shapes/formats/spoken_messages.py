@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, never
-from datalint.shapes.dialogues import is_dialogue, read_dialogue
+from datalint.shapes.dialogue_reading import read_dialogue
+from datalint.shapes.dialogues import is_dialogue
 from datalint.shapes.sink import Sink
 from datalint.shapes.turn_keys import crossed_keys
 from datalint.support.names.speakers import role_by_truth

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import has_word, is_about, is_language
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.support.empty_cells import EMPTY_CELLS
 from datalint.support.names.column_names import Strength, strength

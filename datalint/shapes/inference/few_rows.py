@@ -8,7 +8,8 @@ from typing import Any, Final
 from datalint.shapes.evidence.checking import checks, is_right
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import has_word
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of, filled
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, filled
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import READ, Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import Strength, last_word, strength
 

@@ -15,11 +15,12 @@ from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.inference.categories import category_of
 from datalint.shapes.inference.conversations.conversation_settings import system_of
 from datalint.shapes.inference.optional import lack_answers
-from datalint.shapes.inference.texts.contexts import PERSONAS, part_of_prompt, whole_of_prompt
+from datalint.shapes.inference.texts.contexts import PERSONAS
 from datalint.shapes.inference.texts.rows import of_texts
 from datalint.shapes.inference.texts.sides import sides_of
 from datalint.shapes.inference.texts.tool_prompts import are_names_among_others
 from datalint.shapes.inference.texts.transforms import corrections
+from datalint.shapes.inference.texts.whole_copies import part_of_prompt, whole_of_prompt
 from datalint.support.names.column_names import Strength, strength
 
 #: Words of the names of the examples that a prompt begins with, which are no conversation.

@@ -8,7 +8,8 @@ from typing import Any, Final
 from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.names import is_logged, named_as
 from datalint.shapes.evidence.relations import related
-from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.categories import category_of, with_category
 from datalint.shapes.inference.choices.answer_columns import picked_instead
@@ -21,15 +22,13 @@ from datalint.shapes.inference.conversations.minutes import minutes
 from datalint.shapes.inference.conversations.rendered_templates import rendered_conversation
 from datalint.shapes.inference.conversations.separate_replies import separate_replies
 from datalint.shapes.inference.conversations.single_turns import are_turns
+from datalint.shapes.inference.copied_columns import without_copies
 from datalint.shapes.inference.excluded_columns import (
     is_rival,
-    rated_by_writers,
-    without_copies,
     without_markup,
     without_missing,
     without_pieces,
     without_seeds,
-    without_writers,
 )
 from datalint.shapes.inference.from_columns import with_answers, without_parts
 from datalint.shapes.inference.labelled.class_codes import with_coded_name
@@ -73,6 +72,7 @@ from datalint.shapes.inference.texts.query_parts import without_query_parts
 from datalint.shapes.inference.texts.rag_contexts import without_rag_contexts
 from datalint.shapes.inference.texts.requested_objects import requested_objects
 from datalint.shapes.inference.texts.versions import in_versions
+from datalint.shapes.inference.writer_columns import rated_by_writers, without_writers
 from datalint.shapes.side_keys import prefer_media
 
 #: Most keys of a row that can be names, but for flags: more are data themselves. Most keys of all rows together.

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.named_languages import in_language_of, language_of, without_language
-from datalint.shapes.evidence.sampled import READABLE, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import READABLE, Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import READ, Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 

@@ -10,14 +10,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_label
 from datalint.shapes.evidence.names import is_language
-from datalint.shapes.evidence.sampled import (
-    LEAST_ROWS,
-    LONG,
-    READABLE,
-    Holds,
-    SampledColumn,
-    is_unnamed,
-)
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.sentence_signs import QUESTION_MARKS
 

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.names import CLASS, has_word, sorts_questions
-from datalint.shapes.evidence.sampled import LEAST_ROWS, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess, can_be_typed, keys_of
 from datalint.shapes.inference.better_proposals import better_proposal
 from datalint.shapes.inference.choices.listed_options import without_listed_options

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.named_languages import ENGLISH, language_of, without_language
 from datalint.shapes.evidence.names import CLASS, has_word
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
 from datalint.shapes.key_paths import value_of
 from datalint.shapes.side_keys import use_of

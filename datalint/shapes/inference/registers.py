@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import DESCRIPTIONS, has_word
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 from datalint.support.names.language_codes import LANGUAGES

@@ -9,7 +9,8 @@ from typing import Any, Final
 from datalint.records.canonical import as_text
 from datalint.shapes.evidence.inputs import is_other_label, is_remark
 from datalint.shapes.evidence.names import OUTPUTS, REASONS, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.key_paths import value_of
 from datalint.support.names.column_names import fold_name

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_label
 from datalint.shapes.evidence.names import CLASS, EXPLAINS, OUTPUTS, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, columns_of, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.support.names.column_names import Strength, last_word, strength
 

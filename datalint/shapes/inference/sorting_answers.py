@@ -8,7 +8,8 @@ from typing import Any, Final
 from datalint.shapes.evidence.answers_within import hold_answers
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import CHOICE, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.shapes.side_keys import use_of
 from datalint.support.lazy_pattern import lazy_pattern

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import CHOICE, has_word, is_language
-from datalint.shapes.evidence.sampled import columns_of, sampled_once
+from datalint.shapes.evidence.sampling import columns_of, sampled_once
 from datalint.shapes.formats.text_label import LABELS
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
 from datalint.shapes.inference import infer as inference

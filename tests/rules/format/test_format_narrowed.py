@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from datalint.core.registry import Registry
 from datalint.core.rule import Scope
-from datalint.records.dataset import Chunk
+from datalint.records.chunk import Chunk
 from datalint.records.record import Record
 from datalint.records.structure import Structure
 from datalint.shapes.detect import MESSAGE_LISTS, Detector

@@ -26,7 +26,7 @@ def undecided_labels(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
         return ""
     if [part for _, part in shape.fields(present_keys(dict(first)))] != [_PART]:
         return ""
-    from datalint.shapes.evidence.sampled import columns_of
+    from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.inference.labelled.raters import undecided_raters
 
     some = list(islice(rows, ROWS))

@@ -8,7 +8,8 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Dataset
-from datalint.rules.common.responses.endings import before_last_line, last_line, may_be_cut, missing_stop, open_end
+from datalint.rules.common.responses.endings import before_last_line, last_line
+from datalint.rules.common.responses.open_ends import may_be_cut, missing_stop, open_end
 from datalint.rules.common.texts.scripts import unlabelled
 
 #: Characters at the end of a text that are read.

@@ -8,13 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.names import CLASS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
-from datalint.support.chat_texts.markers import (
-    ANSWER_TOKENS,
-    ANSWERING_HEADINGS,
-    ASKING_HEADINGS,
-    BEGINS,
-    FIRST_TOKENS,
-)
+from datalint.support.chat_texts.markers import ANSWER_TOKENS, ANSWERING_HEADINGS, ASKING_HEADINGS, BEGINS, FIRST_TOKENS
 from datalint.support.chat_texts.recognized import own_markers
 from datalint.support.names.column_names import Strength, strength
 

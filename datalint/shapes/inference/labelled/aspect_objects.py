@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.aims import AIMS
 from datalint.shapes.evidence.names import has_word
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess, can_be_typed
 
 #: Share of the rows whose aspect is in the text, and that do not have the label in the object.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 
 #: Keys of the unit and the worker, and the ends of the twins of what was asked.

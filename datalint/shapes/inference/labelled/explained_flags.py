@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import REASONS, has_word, is_flag
-from datalint.shapes.evidence.sampled import LEAST_ROWS, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.support.names.column_names import fold_name
 

@@ -7,15 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.inputs import is_title
 from datalint.shapes.evidence.labels import names_people, of_one_kind, shows_signs
-from datalint.shapes.evidence.names import (
-    CHOICE,
-    CLASS,
-    LABEL,
-    OUTPUTS,
-    has_word,
-    is_about,
-    is_asked_or_learned,
-)
+from datalint.shapes.evidence.names import CHOICE, CLASS, LABEL, OUTPUTS, has_word, is_about, is_asked_or_learned
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.flags import marked_columns, numbered_flags

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_few
 from datalint.shapes.evidence.names import LABEL, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.support.names.column_names import Strength, strength
 

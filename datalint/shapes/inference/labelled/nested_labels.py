@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class, is_label
 from datalint.shapes.evidence.names import CLASS, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed
 from datalint.shapes.inference.nested_texts import open_objects
 from datalint.shapes.side_keys import use_of

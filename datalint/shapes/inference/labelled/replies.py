@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import CLASS, has_word
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.turn_pairs import SPOKEN
 

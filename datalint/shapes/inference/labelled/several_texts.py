@@ -8,15 +8,7 @@ from typing import Final
 from datalint.shapes.evidence.aims import is_aspect
 from datalint.shapes.evidence.checking import demands, is_right
 from datalint.shapes.evidence.inputs import is_other_label, is_remark
-from datalint.shapes.evidence.labels import (
-    VARIED,
-    before_words,
-    is_class,
-    is_code,
-    is_few,
-    is_label,
-    scores_of,
-)
+from datalint.shapes.evidence.labels import VARIED, before_words, is_class, is_code, is_few, is_label, scores_of
 from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.named_languages import in_language_of
 from datalint.shapes.evidence.names import (

@@ -11,7 +11,8 @@ from typing import Any, Final
 from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import CLASS, EXPLAINS, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.support.names.column_names import Strength, strength
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.support.names.column_names import fold_name
 from datalint.support.text_lists import are_texts
 from datalint.support.written_lists import parse_list

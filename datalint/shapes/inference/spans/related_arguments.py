@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import stem
-from datalint.shapes.evidence.sampled import READABLE, columns_of
+from datalint.shapes.evidence.sampled import READABLE
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.support.names.column_names import last_word
 

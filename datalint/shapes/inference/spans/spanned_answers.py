@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
+from datalint.shapes.answer_values import answer_text
 from datalint.shapes.evidence.names import QUESTIONS, has_word, is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
-from datalint.shapes.fields import answer_text
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.spans.objects import are_within
 from datalint.support.names.column_names import Strength, fold_name, strength

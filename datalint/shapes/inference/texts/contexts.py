@@ -8,14 +8,14 @@ from typing import Any, Final
 from datalint.records.canonical import as_text
 from datalint.shapes.evidence.answers_within import hold_answers
 from datalint.shapes.evidence.checking import demands, is_right
-from datalint.shapes.evidence.copies import folded, share_within
+from datalint.shapes.evidence.copies import folded
 from datalint.shapes.evidence.edits import of_edit
 from datalint.shapes.evidence.inputs import RIGHT, inputs, is_premise, is_remark
 from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.named_languages import are_translations, in_language_of, language_of
 from datalint.shapes.evidence.names import BETTER, CLASS, MACHINE_TRANSLATED, OUTPUTS, WORSE, has_word, is_about, stem
 from datalint.shapes.evidence.references import are_citations
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.inference.labelled.tickets import decides, is_remedy
 from datalint.shapes.inference.texts.object_prompts import with_action, with_objects
@@ -30,7 +30,7 @@ from datalint.support.names.thought_keys import is_thought
 _READ: Final = (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.LABEL, Holds.OTHER)
 #: Rows that are compared, and the share of them in which one text has the other for it to be a copy.
 _ROWS: Final = 50
-_COPIED: Final = 0.8
+COPIED: Final = 0.8
 #: Most keys of a context.
 _MOST: Final = 8
 #: Last words, after ``reference``, of keys of sources that an answer is grounded in.
@@ -169,42 +169,6 @@ def _decides(rows: Sequence[Mapping[str, Any]], key: str, found: Mapping[str, st
     return label == found.get("category") and len(rows) >= LEAST_ROWS and decides(rows, key, label)
 
 
-def part_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str | None:
-    """Return the key of an answer that is a part of its prompt in nearly all rows; None for other answers.
-
-    Short ones may be taken from the prompt, and those that are named so are, or that are one of a known pair.
-    """
-    found = dict(guess.columns)
-    prompt, answer = found.get("prompt", ""), found.get("response", "")
-    column = next((each for each in columns if each.key == answer), None)
-    asked = next((each.length for each in columns if each.key == prompt), 0.0)
-    cut = column is not None and strength(answer, "written") is Strength.WHOLE and 2 * column.length < asked
-    if guess.clear and guess.basis == "names" and not cut:
-        return None
-    if column is None or column.holds is not Holds.TEXT or len(rows) < LEAST_ROWS or column.length <= LONG:
-        return None
-    if strength(answer, "response") >= Strength.HEAD or (is_unnamed(column) and column.edits == prompt):
-        return None
-    return answer if share_within(rows, answer, prompt) >= _COPIED else None
-
-
-def whole_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str | None:
-    """Return the key of an answer that has its whole prompt in it in nearly all rows; None where it has not.
-
-    An answer that is named so may repeat what was asked.
-    """
-    found = dict(guess.columns)
-    prompt, answer = found.get("prompt", ""), found.get("response", "")
-    sides = [each for each in columns if each.key in (prompt, answer) and each.holds is Holds.TEXT]
-    if len(sides) != 2 or len(rows) < LEAST_ROWS or any(each.length <= LONG for each in sides):
-        return None
-    if strength(answer, "response") >= Strength.HEAD or strength(answer, "written") >= Strength.HEAD:
-        return None
-    if are_pair(prompt, answer) or any(each.edits in (prompt, answer) for each in sides if each.edits):
-        return None  # the addition is a correction
-    return answer if share_within(rows, prompt, answer) >= _COPIED else None
-
-
 def _is_stated(key: str) -> bool:
     """Whether an answer is one by its name, a label too."""
     if has_word(key, (*CLASS, *BETTER)) or strength(key, "written") is Strength.WHOLE:
@@ -304,7 +268,7 @@ def _are_twins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _are_inside(values: Sequence[tuple[object, str]], name: str) -> bool:
     """Whether nearly all values have a text under a name, and it is within the text next to them."""
     texts = [(folded(value.get(name)), whole) for value, whole in values if isinstance(value, dict)]
-    return sum(bool(one) and one in whole for one, whole in texts) >= _COPIED * max(len(values), 1)
+    return sum(bool(one) and one in whole for one, whole in texts) >= COPIED * max(len(values), 1)
 
 
 def _is_copied(rows: Sequence[Mapping[str, Any]], column: SampledColumn, read: set[str]) -> bool:
@@ -314,7 +278,7 @@ def _is_copied(rows: Sequence[Mapping[str, Any]], column: SampledColumn, read: s
     for key in read:
         pairs = [(folded(row.get(column.key)), folded(row.get(key))) for row in rows[:_ROWS]]
         texts = [(one, other) for one, other in pairs if one and other]
-        if texts and sum(one in other or other in one for one, other in texts) >= _COPIED * len(texts):
+        if texts and sum(one in other or other in one for one, other in texts) >= COPIED * len(texts):
             return True
     return False
 
@@ -324,6 +288,6 @@ def _contains_answer(rows: Sequence[Mapping[str, Any]], column: SampledColumn, a
     for key in answers:
         pairs = [(folded(row.get(column.key)), folded(row.get(key))) for row in rows[:_ROWS]]
         texts = [(one, other) for one, other in pairs if one and other]
-        if texts and sum(other in one and len(one) <= 2 * len(other) for one, other in texts) >= _COPIED * len(texts):
+        if texts and sum(other in one and len(one) <= 2 * len(other) for one, other in texts) >= COPIED * len(texts):
             return True
     return False

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import QUESTIONS, has_word, is_about, stem
-from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn, columns_of, is_unnamed
+from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.column_names import Strength, fold_name, strength

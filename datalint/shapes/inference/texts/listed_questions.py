@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import QUESTIONS, has_word
-from datalint.shapes.evidence.sampled import columns_of
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess
 from datalint.support.names.column_names import Strength, strength
 

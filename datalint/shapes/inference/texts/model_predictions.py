@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.labelled.scored_pairs import are_alike
 from datalint.support.names.column_names import Strength, fold_name, strength

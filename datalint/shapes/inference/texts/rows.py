@@ -5,30 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.evidence.checking import checks, is_right, prescribes
+from datalint.shapes.evidence.checking import checks, is_right
 from datalint.shapes.evidence.labels import VARIED, is_class
-from datalint.shapes.evidence.names import (
-    LABEL,
-    OPTION,
-    OUTPUTS,
-    WORSE,
-    has_word,
-    is_about,
-    is_flag,
-    is_numbered,
-    named_as,
-    stands_out,
-)
+from datalint.shapes.evidence.names import OPTION, WORSE, has_word, is_about, is_numbered, stands_out
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference import headerless_tables
 from datalint.shapes.inference.choices.own_keys import chosen_option
-from datalint.shapes.inference.labelled.answer_keys import is_by_machine, without_answer_keys
+from datalint.shapes.inference.labelled.answer_keys import without_answer_keys
 from datalint.shapes.inference.labelled.reports import reports
 from datalint.shapes.inference.labelled.rows import text_and_label
 from datalint.shapes.inference.labelled.several_texts import responses_in, text_pair
-from datalint.shapes.inference.labelled.tickets import below_title, sole_text
 from datalint.shapes.inference.texts import transforms
+from datalint.shapes.inference.texts.candidates import candidates_of, judged_answers, stated_right
 from datalint.shapes.inference.texts.descriptions import descriptions
 from datalint.shapes.inference.texts.input_output_names import are_in_and_out, in_and_out
 from datalint.shapes.inference.texts.learned_parts import revisions
@@ -41,16 +30,8 @@ from datalint.support.names.column_names import Strength, fold_name, last_word, 
 
 #: Words of keys of lists of samples for one prompt.
 _SAMPLES: Final = ("responses", "completions", "outputs", "generations", "candidates", "samples", "replies")
-#: Words of the names of answers that are judged.
-_TESTED: Final = ("candidate", "generated", "predicted", "prediction", "baseline")
-#: Names of keys of a text and of a text made from it.
-_SOURCES: Final = ("source", "src", "sourcetext")
-_TARGETS: Final = ("target", "tgt", "targettext", "reference", "references", "ref", "refs")
 #: Mean characters from which on a note is one that is learned.
 _NOTE: Final = 200
-#: First words of the names of answers that are expected, and of those that a system gave, which are compared with them.
-_EXPECTED: Final = (("expected",), ("reference",), ("gold",), ("golden",), ("ideal",))
-_OBTAINED: Final = (("actual",), ("rag",), ("bot",), ("chatbot",), ("agent",), ("obtained",), ("received",))
 #: Initials of a system prompt, a user and an assistant.
 _INITIALS: Final = frozenset("sua")
 #: Rows from which on nobody answers a prompt without anything else, and the names of the only two columns are enough.
@@ -77,13 +58,13 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if said is not None and said.clear:
         return Guess.of(system | dict(said.columns), clear=True, basis="names")
     unchecked = [each for each in columns if not checks(each.key)]
-    responses = _candidates(unchecked, "response", numbers=True)
+    responses = candidates_of(unchecked, "response", numbers=True)
     responses = without_answer_keys(responses, columns)
     revised = revisions(columns, responses)
     responses = revised or responses
     acts = [] if responses else [each for each in columns if _is_act(each)]
     responses = responses or acts
-    prompts = [each for each in _candidates(unchecked, "prompt") if each not in responses[:1]]
+    prompts = [each for each in candidates_of(unchecked, "prompt") if each not in responses[:1]]
     prompts = [each for each in prompts if not is_right(each.key)]  # what is expected is no prompt
     prompts = without_retrieved(prompts, columns)
     # An optional prompt of few rows, such as more instructions, is no prompt of all.
@@ -93,13 +74,15 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)] or only_text(columns)
     # A long note with nothing else to read is what its label is about, and so are texts that are named data.
     free = free or [each for each in columns if _is_long_note(each) or _is_named_data(each)]
-    judged = _judged(columns, [each for each in free if each not in responses], responses, rows)
+    judged = judged_answers(columns, [each for each in free if each not in responses], responses, rows)
     if judged is not None:
         return judged
-    stated = _stated_right(columns, prompts, responses)
+    stated = stated_right(columns, prompts, responses)
     if stated is not None and (rows >= LEAST_ROWS or JOIN in stated["response"]):
         return Guess.of(system | stated, clear=rows >= LEAST_ROWS, basis="names")
-    option = chosen_option(columns, [each for each in _candidates(columns, "prompt") if not has_word(each.key, OPTION)])
+    option = chosen_option(
+        columns, [each for each in candidates_of(columns, "prompt") if not has_word(each.key, OPTION)]
+    )
     if option is not None:
         return option
     if prompts and responses:
@@ -183,65 +166,9 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     return guess or headerless_tables.with_classes(columns, rows) or headerless_tables.triples(columns, rows)
 
 
-def _stated_right(
-    columns: Sequence[SampledColumn], prompts: Sequence[SampledColumn], responses: Sequence[SampledColumn]
-) -> dict[str, str] | None:
-    """Return the prompt and the right answer by its name: ``gold_tables``, or the ``target`` of a ``source``."""
-    named = [each for each in responses if strength(each.key, "response") >= Strength.HEAD]
-    if named:
-        target = next((each for each in named if strength(each.key, "response") is Strength.WHOLE), None)
-        source = [each for each in columns if "".join(fold_name(each.key)) in _SOURCES]
-        usable = len(source) == 1 and source[0].holds in (Holds.TEXT, Holds.LIST) and not source[0].short
-        if target is None or prompts or not usable or "".join(fold_name(target.key)) not in _TARGETS:
-            return None
-        return {"prompt": source[0].key, "response": target.key}
-    allowed = (*READABLE, Holds.LIST, Holds.OBJECT, Holds.NUMBER)
-    rights = [each for each in columns if is_right(each.key) and each.holds in allowed and not is_about(each)]
-    if any(each.sparse for each in rights) or any(each.holds is Holds.CHAT for each in columns):
-        return None
-    asked = below_title(columns, rights) or sole_text(columns, rights) if rights[1:] and not prompts else None
-    if asked is not None:
-        return asked | {"response": JOIN.join(each.key for each in rights)}
-    if not prompts and (text := _only_text(columns, rights)) is not None:
-        return {"prompt": text.key, "response": rights[0].key}
-    if not rights or not prompts or not stands_out(prompts, "prompt") or prompts[0].distinct < VARIED:
-        return None
-    return {"prompt": prompts[0].key, "response": JOIN.join(each.key for each in rights)}
-
-
-def _only_text(columns: Sequence[SampledColumn], rights: Sequence[SampledColumn]) -> SampledColumn | None:
-    """Return the only varied text below what may be its heading, if the right answer is one of many codes or names.
-
-    One of few is a label.
-    """
-    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each) and each not in rights]
-    texts = [each for each in texts if each.length > LONG and strength(each.key, "heading") < Strength.HEAD]
-    coded = len(rights) == 1 and rights[0].holds is Holds.TEXT and rights[0].short and not is_class(rights[0])
-    named = len(texts) == 1 and strength(texts[0].key, "text") is Strength.WHOLE and texts[0].distinct >= VARIED
-    return texts[0] if coded and named else None
-
-
 def _are_all(chosen: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> bool:
     """Whether all columns that hold more than facts are the chosen ones, or say something about the row."""
     return all(each in chosen or is_about(each) for each in columns)
-
-
-def _judged(
-    columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], responses: Sequence[SampledColumn], rows: int
-) -> Guess | None:
-    """Return the guess about a prompt, an answer to it, and the label of that answer, which is learned.
-
-    It is a proposal where rows are few.
-    """
-    labels = [each for each in columns if (is_class(each) or rows < LEAST_ROWS) and has_word(each.key, LABEL)]
-    texts = [each for each in texts if each not in labels]
-    if len(labels) != 1 or len(texts) != 1 or len(responses) != 1 or not labels[0].short:
-        return None
-    answer, label = responses[0], labels[0].key
-    if answer.short or not has_word(answer.key, _TESTED):
-        return None
-    found = {"prompt": texts[0].key, "context": answer.key, "response": label, "category": label}
-    return Guess.of(found, clear=rows >= LEAST_ROWS, basis="names")
 
 
 def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
@@ -251,35 +178,6 @@ def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
         each
         for each in columns
         if each.holds not in facts and not (each.holds is Holds.NUMBER and each.distinct >= VARIED)
-    ]
-
-
-def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool = False) -> list[SampledColumn]:
-    """Return the columns that may hold ``meaning`` by their names, the plainest first; equals by the better name."""
-    allowed = (*READABLE, Holds.NUMBER) if numbers else READABLE
-    usable = [each for each in columns if not (is_about(each) or is_flag(each))]
-    if meaning == "response" and {"a", "b"} <= {each.key.lower() for each in columns}:
-        usable = [each for each in usable if each.key.lower() != "a"]  # the first of several, and no initial
-    stated = [each for each in usable if strength(each.key, meaning) >= Strength.HEAD]
-    # Several answers in one text ("T | F") are as alike as the tags of words, and their name says what they are.
-    fitting = [each for each in usable if each.holds in allowed or (each.joined and each in stated)]
-    if not any(each in fitting and not has_word(each.key, OUTPUTS) for each in stated):
-        # An object or a list is written out, if it is so named.
-        fitting += [each for each in stated if each.holds in (Holds.OBJECT, Holds.LIST)]
-    # The output of a model is not learned next to the right response.
-    right = [each for each in fitting if each in stated and not is_by_machine(each.key)]
-    fitting = [each for each in fitting if each in right or not right or not is_by_machine(each.key)]
-    # The answer of a model is no response next to the expected answer.
-    if any(fold_name(each.key)[:1] in _EXPECTED for each in stated):
-        fitting = [each for each in fitting if fold_name(each.key)[:1] not in _OBTAINED]
-    # A short value under a name like `answer_type` says something of the answer, as an `answer_format` of any length.
-    return [
-        each
-        for each in named_as(fitting, meaning)
-        if not (meaning == "response" and prescribes(each.key))
-        if strength(each.key, meaning) > Strength.WORD
-        or each.length > LONG
-        or strength(each.key, "group") < Strength.HEAD
     ]
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.name_pairs import are_pair
-from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess, keys_of
 from datalint.support.names.column_names import fold_name
 

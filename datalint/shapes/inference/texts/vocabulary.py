@@ -8,7 +8,8 @@ from typing import Any, Final
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.named_languages import ENGLISH, language_of, without_brackets
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import Holds, SampledColumn, columns_of
+from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.support.names.column_names import fold_name, last_word
 
