@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
+import pytest
 from draws import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -29,6 +32,7 @@ from datalint.records.dataset import Dataset
 from datalint.records.record import FileFacts
 from datalint.shapes.detect import Detector
 from datalint.sources.base import Located
+from datalint.testing import load_cases
 
 Row = dict[str, Any]
 
@@ -130,10 +134,12 @@ class Whole:
     rules: Sequence[Rule]
     rows: Sequence[Row]
     bounds: Sequence[int]
+    options: Row | None = None
 
     def __post_init__(self) -> None:
+        options = {rule.code: TIGHT[rule.code] if self.options is None else self.options for rule in self.rules}
         self.plan = Plan(
-            rules=tuple(Active(rule, rule.options(TIGHT[rule.code]), rule.severity) for rule in self.rules)
+            rules=tuple(Active(rule, rule.options(options[rule.code]), rule.severity) for rule in self.rules)
         )
         self.mapper = Mapper(self.plan)
         self.source = Pieces(self.rows, self.bounds)
@@ -311,3 +317,22 @@ def test_bounds_are_reached() -> None:
         said = str([(row["message"], row["path"]) for row in found])
         assert message in said
         assert "cc" not in said
+
+
+@pytest.mark.parametrize("code", TIGHT)
+def test_the_parts_of_its_cases_join(code: str) -> None:
+    """What a rule looks for is in its cases, and seldom in rows that are drawn."""
+    rule = measuring()[code]
+    for path in Path(__file__).parent.glob(f"*/cases/{rule.name}.toml"):
+        for case in load_cases(path):
+            if not case.findings or not case.rows or case.evaluation or case.benchmark or case.config:
+                continue
+            try:
+                rows = [json.loads(row) for row in case.rows]
+            except ValueError:
+                continue
+            options = {name.replace("-", "_"): value for name, value in case.options.items()}
+            size = len(rows)
+            bounds = sorted({0, size // 2, size})
+            at_once, in_turn = (Whole([rule], rows, each, options).findings() for each in ([0, size], bounds))
+            assert in_turn == at_once, case.id

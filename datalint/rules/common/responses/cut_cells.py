@@ -78,13 +78,13 @@ def find_cells(chunk: Chunk) -> dict[str, Cells]:
             texts=pl.len().over("path"),
             longest=chars.max().over("path"),
         )
-        .filter((pl.col("chars") == pl.col("longest")) & (pl.col("chars") >= _ELLIPTIC))
+        .filter(pl.col("chars") == pl.col("longest"))
         .collect(engine="in-memory")
     )
     found = {}
     for path in sorted(set(texts["path"])):
         mine = texts.filter(pl.col("path") == path)
-        some = mine.head(_LOOKED_AT)
+        some = mine.head(_LOOKED_AT if mine["longest"][0] >= _ELLIPTIC else 0)
         ends = [text[-TAIL:] for text in some["text"]]
         hashes = pl.Series([end[-_END:] for end in ends], dtype=pl.String).hash(17)
         first = [
