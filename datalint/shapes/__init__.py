@@ -1,1 +1,1 @@
-"""Shapes of rows, which define the meaning of their keys: one file for each, with its JSON Schema."""
+"""Shapes of rows: what their keys mean, known for documented layouts (``formats``) and inferred for others."""

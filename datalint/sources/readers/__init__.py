@@ -1,1 +1,1 @@
-"""Readers: one module per format for lines, documents, in-memory objects and the Hub."""
+"""Readers: one package for each format of files, and modules for rows in memory and for what they share."""
