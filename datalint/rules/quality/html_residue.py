@@ -229,7 +229,8 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | None:
     if re.search(CODE, re.sub(ENDS, "", prose) if is_data else prose) is not None:
         return None
     # What comes from the page that the prompt comes from was not asked for.
-    if is_asked(MARKUP, row) and not (in_blocks and is_titled_in_blocks(row["prompt"])):
+    of_page = in_blocks and is_titled_in_blocks(row["prompt"])
+    if is_asked(MARKUP, row) and not of_page:
         return None
     if ELEMENT.search(text) is not None:
         return None
@@ -246,7 +247,7 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> Hit | None:
     what += [counted(len(bare), "HTML entity") + ' without "&"'] if bare else []
     what += [counted(len(breaks), "word") + " for a line break"] if breaks else []
     words = " and ".join(what).replace("entitys", "entities")
-    is_wrapped = not (entities or cut or bare or breaks) and are_around(tags, row["text"])
+    is_wrapped = not (of_page or entities or cut or bare or breaks) and are_around(tags, row["text"])
     return Hit(
         f'contains {words}: "{excerpt(row["text"], 40, start=max(first.start() - 10, 0), stop=first.end() + 20)}"',
         key=_WRAPPED if is_wrapped else _MARKUP,
