@@ -183,12 +183,17 @@ def test_a_numbered_line_above_the_tokens_may_have_the_label_of_the_sentence(
     report = lint(tmp_path / name, eval=False, config={"select": ["FMT", "DIV005"]})
     assert not report.findings
     assert any('the line above with "meta" and its number has its label' in note for note in report.notes)
+    (tmp_path / name).write_text("\n\n".join(texts).replace("meta\t15\tbad", "meta\t15"))
+    assert [row["label"] for row in read(tmp_path / name, chunk_bytes)[0]] == [*labels[:-1], ""]
     # Without a label, the line is left out.
     (tmp_path / name).write_text(re.sub(r"(meta\t\d+)\t\w+", r"\1", "\n\n".join(texts)))
     assert read_alone(read(tmp_path / name, chunk_bytes)[0]) == ROWS
     # A token that begins all sentences is one.
     (tmp_path / name).write_text("\n\n".join(f"[CLS]\t{columns}O\n{block}" for block in blocks))
     assert all(row["tokens"][0] == "[CLS]" for row in read(tmp_path / name, chunk_bytes)[0])
+    # So is one behind its number.
+    (tmp_path / name).write_text("\n\n".join(f"1\tDock{n}\tB-LOC\n2\tis\tO\n3\tfull\tO" for n in range(30)) + "\n")
+    assert [row["tokens"][0] for row in read(tmp_path / name, chunk_bytes)[0]] == [f"Dock{n}" for n in range(30)]
 
 
 @pytest.mark.parametrize("separator", [" ", "\t"])

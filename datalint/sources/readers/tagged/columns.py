@@ -124,8 +124,7 @@ class Columns(NamedTuple):
         if self.led and len(fields[0]) == 1 < len(fields):
             del fields[0]
         if self.head.opens(fields[0]):
-            opening = fields.pop(0)
-            last |= {"label": opening[-1]} if self.head.labelled else {}
+            last |= self.head.label_in(fields.pop(0))
         if self.footed:
             last["intent"] = fields.pop()[0] if len(fields[-1]) == 1 else ""
         if self.numbered:
