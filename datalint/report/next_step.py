@@ -16,7 +16,7 @@ from datalint.report.fixable import fixable, is_sweeping
 from datalint.report.layout import Line, runs
 from datalint.report.option_lines import COMMAND
 from datalint.report.remedies import command_in, concrete, reading
-from datalint.report.repeating import base_of, command_of, files_of, fixing
+from datalint.report.repeating import base_of, command_of, files_of, fixing, without
 from datalint.sources.name_hints import is_for_prompts
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.numbers import counted
@@ -71,7 +71,9 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     if (proposed := _proposed(outcome, arguments or ())) is not None:
         _, *option = proposed
         if _BLANK not in option[-1]:
-            return [command_of(base, *option)]
+            # What is proposed takes the place of what was typed, except for keys, of which more may be mapped.
+            replaced = () if option[0] == _COLUMNS.strip() else option[:1]
+            return [command_of([*without(base, replaced)], *option)]
         # What is to be filled in is looked up first: `init` shows what each key holds.
         files = files_of(outcome, arguments)
         return [command_of([*files, "--print"], name="init") if files else command_of(base, *option)]

@@ -28,7 +28,7 @@ _LONG: Final = 120
 
 def command_of(base: Sequence[str], *more: str, name: str = "check") -> Shown:
     """Return a command with arguments and more options; a long one without those that it can do without."""
-    for arguments, most in ((list(base), _LONG), (list(_without(base, _OMITTING)), _LONGEST)):
+    for arguments, most in ((list(base), _LONG), (list(without(base, _OMITTING)), _LONGEST)):
         # Arguments after "--" are not options.
         ordered = [*more, *arguments] if "--" in arguments else [*arguments, *more]
         command = printable(" ".join([f"datalint {name}", *map(shlex.quote, ordered)]))
@@ -65,10 +65,10 @@ def _kept(arguments: Sequence[str], dropped: Sequence[str]) -> Iterator[str]:
 
 def fixing(arguments: Sequence[str]) -> Iterator[str]:
     """Return arguments without those that ``datalint fix`` does not take."""
-    return (argument for argument in _without(arguments, _JUDGING) if argument != "--exit-zero")
+    return (argument for argument in without(arguments, _JUDGING) if argument != "--exit-zero")
 
 
-def _without(arguments: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+def without(arguments: Sequence[str], names: Sequence[str]) -> Iterator[str]:
     """Yield arguments without options of these names and their values."""
     rest = iter(arguments)
     for argument in rest:

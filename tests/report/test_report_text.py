@@ -327,6 +327,24 @@ def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Fo
     assert last.removeprefix("next: ").strip() == said
 
 
+@pytest.mark.parametrize("typed", [["--delimiter", ","], ["--delimiter=,"], []])
+def test_a_proposed_option_takes_the_place_of_what_was_typed(build: Build, found: Found, typed: list[str]) -> None:
+    words = "line 2 has 4 fields, the header 1; the file looks separated by '|': --delimiter '|'"
+    enabled = [RuleInfo(Registry.default().find("FMT021"), Severity.ERROR)]
+    report = build(found(words, rule="FMT021", name="wrong-delimiter", at=None), enabled=enabled)
+    last = to_text(report, View(arguments=["train.csv", *typed, "--isolated"])).splitlines()[-1]
+    assert last == "next: datalint check train.csv --isolated --delimiter '|'"
+
+
+def test_proposed_keys_are_added_to_those_that_were_typed(build: Build, found: Found) -> None:
+    words = "no known shape for keys Q; try --columns prompt=Q,response=A"
+    enabled = [RuleInfo(Registry.default().find("FMT101"), Severity.ERROR)]
+    hits = (found(words, rule="FMT101", name="unknown-shape", line=n, at=n) for n in range(600))
+    report = build(*hits, enabled=enabled)
+    last = to_text(report, View(arguments=["train.csv", "--columns", "category=T"])).splitlines()[-1]
+    assert last == "next: datalint check train.csv --columns category=T --columns prompt=Q,response=A"
+
+
 @pytest.mark.parametrize(
     ("path", "arguments", "said"),
     [
