@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 import datalint
-from datalint.engine.reduce.duplicates.ordered_lines import _refrains
+from datalint.engine.reduce.duplicates.repeated_lines import refrains_of
 
 Lines = list[int]
 
@@ -97,4 +97,4 @@ def twice() -> Lines:
     ],
 )
 def test_refrains(make: Callable[[], Lines], known: bool, found: int) -> None:
-    assert _refrains(anchors(make()), known=known).sum() == found
+    assert refrains_of(anchors(make()), known=known).sum() == found

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from datalint.engine.reduce.comparing.text_words import sequence_of
+from datalint.engine.reduce.comparing.word_sequences import sequence_of
 from datalint.support.word_scripts import MARKS, SPACELESS, runs_of_letters
 
 

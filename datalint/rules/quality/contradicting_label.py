@@ -95,20 +95,16 @@ from datalint.api import (
     option,
     rule,
 )
-from datalint.rules.common.labels.answer_faults import LETTER, TWICE
 from datalint.rules.common.labels.chosen_options import (
-    EMPTY,
-    EQUAL,
-    MISSING,
     Chosen,
     Fault,
     add_chosen,
     chosen_options,
     equal_options,
-    far_answers,
     lost_options,
     odd_answers,
 )
+from datalint.rules.common.labels.option_findings import ODD, many_findings, said_of_fault, score_findings
 from datalint.rules.common.labels.written_options import Written, add_written, miswritten, written_options
 from datalint.rules.common.pairs.equal_pairs import EqualPair, equal_pairs
 from datalint.rules.common.pairs.side_scores import Scores, add_scores, side_scores
@@ -127,13 +123,8 @@ _OPEN: Final = 0.05
 _MOST: Final = 10_000
 #: Share of the rows with two equal texts and such a label from which on they are meant so.
 _MEANT: Final = 0.1
-#: Share of the answers from which on they are no options, and rows of one such answer from which on it is one by design.
-_ODD: Final = 0.05
+#: Rows of one answer that is no option from which on it is one by design.
 _ALIKE: Final = 3
-#: Share of the pairs with other scores whose chosen side has the higher one from which on a higher score is better.
-_HIGHER: Final = 0.9
-#: Share of many answers that are no option from which on the same words are one by design.
-_USUAL: Final = 0.1
 
 
 @mutable
@@ -179,21 +170,21 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
         )
     odd: dict[int, Fault] = {}
     for _, chosen in sorted(found.chosen.items()):
-        for fault in odd_answers(chosen, options.min_rows, _ODD, _ALIKE):
+        for fault in odd_answers(chosen, options.min_rows, ODD, _ALIKE):
             # Another key says the same in other words.
             odd.setdefault(fault.row, fault)
     for _, chosen in sorted(found.chosen.items()):
-        others = equal_options(chosen, options.min_rows, _ODD, _ALIKE)
-        for fault in (*others, *lost_options(chosen, options.min_rows, _ODD)):
+        others = equal_options(chosen, options.min_rows, ODD, _ALIKE)
+        for fault in (*others, *lost_options(chosen, options.min_rows, ODD)):
             odd.setdefault(fault.row, fault)
-    yield from islice(_many(found.chosen, options.min_rows), 1)
+    yield from islice(many_findings(found.chosen, options.min_rows), 1)
     for fault in odd.values():
-        yield Hit(_said_of(fault), at=fault.row, path=json_path(fault.keys))
+        yield Hit(said_of_fault(fault), at=fault.row, path=json_path(fault.keys))
     for mistake in miswritten(found.written, options.min_rows):
         if mistake.row not in odd:
             yield Hit(mistake.said, at=mistake.row)
     for _, scores in sorted(found.scores.items()):
-        yield from _of_scores(scores, options.min_rows)
+        yield from score_findings(scores, options.min_rows)
     for key, answers in sorted(found.answers.items()):
         agreeing = answers - found.number[key]
         labelled, asked = found.others.get(key, (0, 0))
@@ -206,66 +197,6 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
                 at=row,
                 path=json_path((key,)),
             )
-
-
-def _of_scores(scores: Scores, least: int) -> Iterator[Hit]:
-    """Yield a hit for each chosen side with the lower score, and one for equal scores, if a higher score is better."""
-    differing = scores.above + scores.below
-    keys = [excerpt(key, 30) for key in scores.keys]
-    if differing >= least and scores.below >= _HIGHER * differing:
-        yield Hit(
-            f"'{keys[0]}' is lower than '{keys[1]}' in {scores.below:,} of {scores.pairs:,} pairs: are the sides swapped, or "
-            "is a lower score better?",
-            at=scores.lower[0].row,
-            path=json_path((scores.keys[0],)),
-            severity=Severity.INFO,
-            key="lower",
-        )
-    if differing < least or scores.above < _HIGHER * differing:
-        return
-    for each in scores.lower:
-        yield Hit(
-            f"'{keys[0]}' is {each.chosen:g} and '{keys[1]}' is {each.rejected:g}: the rejected side has the higher score",
-            at=each.row,
-            path=json_path((scores.keys[0],)),
-        )
-    if scores.equal:
-        yield Hit(
-            f"{scores.equal:,} of {scores.pairs:,} pairs have equal scores under '{keys[0]}' and '{keys[1]}': no side is preferred",
-            at=scores.tie,
-            path=json_path((scores.keys[0],)),
-            severity=Severity.INFO,
-            key="ties",
-        )
-
-
-def _many(chosen: dict[str, Chosen], least: int) -> Iterator[Hit]:
-    """Yield a hit for each key of which many answers are no option, at the first one."""
-    for _, each in sorted(chosen.items()):
-        if (far := far_answers(each, least, _ODD, _USUAL)) is not None:
-            count, fault = far
-            named = f'{count} of {each.compared} answers under "{excerpt(fault.keys[-1], 30)}"'
-            is_letter = len(fault.answer) == 1
-            what = "a letter that no option has" if is_letter else "none of the options"
-            yield Hit(
-                f'{named} are {what}, such as "{fault.answer}"', at=fault.row, path=json_path(fault.keys), key="many"
-            )
-
-
-def _said_of(fault: Fault) -> str:
-    """Say what is wrong with an answer to a question with options."""
-    if fault.kind == EQUAL:
-        return f'options {excerpt(fault.other, 40)} are the same: "{fault.answer}"'
-    if fault.kind == EMPTY:
-        return f"option {excerpt(fault.other, 10)} is empty"
-    start = f'"{excerpt(fault.keys[-1], 30)}" is "{fault.answer}"'
-    if fault.kind == TWICE:
-        return f"{start}, an option that is there twice, as {excerpt(fault.other, 10)} too"
-    if fault.kind == LETTER:
-        return f"{start}, and these words are option {excerpt(fault.other, 10)}"
-    if fault.differs:
-        return f'"{excerpt(fault.keys[-1], 30)}" is none of the options; the nearest one differs: {fault.differs}'
-    return f"{start}, and there are no options" if fault.kind == MISSING else f"{start}, which is none of the options"
 
 
 @contradicting_label.measure

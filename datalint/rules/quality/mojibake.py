@@ -57,7 +57,8 @@ from datalint.api import Confidence, Fix, Hit, Options, Severity, Turns, excerpt
 from datalint.rules.common.characters import one_byte
 from datalint.rules.common.characters.about_characters import MEANT, is_about_encodings
 from datalint.rules.common.characters.east_asian import HAS_EAST_ASIAN, is_single, literals
-from datalint.rules.common.characters.misdecoded import HALVES, LITERALS, SPLIT, TRACES, bounds, decoded, stretches
+from datalint.rules.common.characters.misdecoded import LITERALS, TRACES, bounds, decoded, stretches
+from datalint.rules.common.characters.stretch_repair import HALVES, SPLIT
 from datalint.rules.common.common_prefix import common_prefix
 from datalint.rules.common.spans.offsets import why_kept
 from datalint.rules.common.test_cases import ENCODED, is_tested

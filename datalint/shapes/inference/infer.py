@@ -47,7 +47,7 @@ from datalint.shapes.inference.nested_texts import (
     within,
 )
 from datalint.shapes.inference.optional import without_rare_last
-from datalint.shapes.inference.proposal_limits import is_described, is_unfit, is_worth
+from datalint.shapes.inference.proposal_limits import is_described, is_worth
 from datalint.shapes.inference.registers import without_registers
 from datalint.shapes.inference.several_examples import are_several, is_picked, is_versioned
 from datalint.shapes.inference.sole_class import with_sole_class
@@ -76,6 +76,7 @@ from datalint.shapes.inference.texts.system_outputs import learns_outputs, witho
 from datalint.shapes.inference.texts.target_styles import made_as_wanted
 from datalint.shapes.inference.texts.vocabulary import vocabulary, with_source, with_word
 from datalint.shapes.inference.texts.whole_prompts import with_whole_prompt
+from datalint.shapes.inference.unfit_guesses import is_unfit
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.names.spelling import EXPECTED, misspelled
 

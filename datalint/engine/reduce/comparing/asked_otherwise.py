@@ -9,9 +9,9 @@ from typing import Final
 
 from datalint.engine.reduce.comparing.denials import negations
 from datalint.engine.reduce.comparing.differing import Difference
-from datalint.engine.reduce.comparing.text_words import sequence_of
 from datalint.engine.reduce.comparing.word_counts import is_number, weight
 from datalint.engine.reduce.comparing.word_forms import opposed, own_words
+from datalint.engine.reduce.comparing.word_sequences import sequence_of
 
 #: Words of a part in which each word counts, and of one whose answer is a label; words of a prompt with a long context,
 #: and the least ratio of these to those of the part.

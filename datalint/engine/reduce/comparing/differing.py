@@ -18,9 +18,10 @@ from datalint.engine.reduce.comparing.text_parts import (
     state_others,
     title_others,
 )
-from datalint.engine.reduce.comparing.text_words import TELLING, Words, words_in
+from datalint.engine.reduce.comparing.text_words import TELLING, Words
 from datalint.engine.reduce.comparing.word_counts import beyond, has_number, is_number, weight
 from datalint.engine.reduce.comparing.word_forms import opposed, own_words
+from datalint.engine.reduce.comparing.word_sequences import words_in
 from datalint.support.sentence_signs import QUESTION_MARKS
 
 #: Words of a text up to which one value, an opposite or a negation makes it another question.

@@ -8,10 +8,11 @@ from math import fsum, log2
 from typing import Final
 
 from datalint.engine.reduce.comparing.differing import MOST_OWN, Difference
-from datalint.engine.reduce.comparing.text_words import Words, words_in
+from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.value_words import COMMON
 from datalint.engine.reduce.comparing.word_counts import is_number
 from datalint.engine.reduce.comparing.word_forms import own_words
+from datalint.engine.reduce.comparing.word_sequences import words_in
 
 # The limits are the best for 323 judged pairs of 128 files, if a right pair counts as much as three wrong or six
 # arguable ones. Without the files of any one repository they are the same, for all but three of 116.

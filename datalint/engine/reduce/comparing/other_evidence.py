@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
-from datalint.engine.reduce.comparing.text_words import words_in
+from datalint.engine.reduce.comparing.word_sequences import words_in
 
 if TYPE_CHECKING:
     from datalint.engine.reduce.comparing.differing import Difference

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from datalint.engine.reduce.comparing.text_words import begins_sentence, named_in
 from datalint.engine.reduce.comparing.value_words import NUMBERS
+from datalint.engine.reduce.comparing.word_sequences import begins_sentence, named_in
 from datalint.support.common_prefix import differing_parts
 
 #: Letters of a word that is no Roman number, and of one that is not the unit of a number either.

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from datalint.engine.reduce.comparing.text_words import ANSWERED, Words, sequence_of
+from datalint.engine.reduce.comparing.text_words import ANSWERED, Words
+from datalint.engine.reduce.comparing.word_sequences import sequence_of
 from datalint.support.sentence_signs import QUESTION_MARKS
 
 #: Share of the words of a prompt and its answer, the longer of them, that both have at least, and the share that shows

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.comparing.text_words import words_in
+from datalint.engine.reduce.comparing.word_sequences import words_in
 from datalint.records.analyses import Text
 from datalint.support.distinct import evenly_spaced
 from datalint.support.duplicates import count_repeated, repeated

@@ -7,9 +7,10 @@ from collections.abc import Sequence, Set
 from typing import Final
 
 from datalint.engine.reduce.comparing.json_answers import Stated
-from datalint.engine.reduce.comparing.text_words import Words, words_in
+from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.word_counts import is_number
 from datalint.engine.reduce.comparing.word_forms import own_words
+from datalint.engine.reduce.comparing.word_sequences import words_in
 from datalint.support.letters import letters_of
 
 #: Shares of the words of two lines, and of their pieces, up to which they say something else.

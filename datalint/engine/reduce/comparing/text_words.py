@@ -8,13 +8,20 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
-from unicodedata import decimal
 
 from datalint.engine.reduce.comparing.amounts import is_amount, is_digits
 from datalint.engine.reduce.comparing.json_answers import STRUCTURED, Stated, stated_in, values_in
-from datalint.engine.reduce.comparing.value_words import COMMON, NUMBERS
-from datalint.support.chat_texts.markers import ANSWER_TOKENS, ANSWERING_HEADINGS
-from datalint.support.word_scripts import SPACELESS, SPACELESS_LETTER, with_marks
+from datalint.engine.reduce.comparing.value_words import NUMBERS
+from datalint.engine.reduce.comparing.word_sequences import (
+    LETTER,
+    begins_sentence,
+    match_of,
+    named_in,
+    plain_word,
+    sequence_of,
+    words_in,
+)
+from datalint.support.word_scripts import SPACELESS_LETTER
 
 #: The fewest characters of an answer that is more than a label.
 TELLING: Final = 20
@@ -24,18 +31,8 @@ ANSWERED: Final = 1_000
 #: Names are recognised by their capitals if at most this share of the words begins with one, or is in capitals.
 _NAMES: Final = 0.5
 _CAPITALS: Final = 0.2
-_LETTER: Final = rf"[^\W\d_{SPACELESS}]"
-#: A number, with a minus before it that is its sign in a formula and no dash, and a mark between numbers or brackets
-#: that says what to compute.
-_SIGN: Final = r"(?:(?<=[(=*/+,^\[])|(?<=[(=*/+,^\[-] ))[-−]|(?<![\w)\]-])[-−](?=\d[\d.]{0,15} ?[*^/+=)])"
-_NUMBER: Final = rf"(?=[-−+*/×÷\d])(?:(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= [-−\d([]))"
-# A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules. Letters
-# come first, as most words are of these, and no number begins with one.
-_APOSTROPHES: Final = "['’]"
-_WORD: Final = rf"{with_marks(_LETTER, _APOSTROPHES)}|{_NUMBER}|[{SPACELESS}]"
-_ASCII_WORD: Final = rf"[A-Za-z]+(?:'[A-Za-z]+)*|{_NUMBER}"
 #: Letters that are the unit of a number ("900k", "5ml", "3rd"), so that other ones make another number.
-_UNIT: Final = rf"\d({_LETTER}{{1,3}})(?!\w)"
+_UNIT: Final = rf"\d({LETTER}{{1,3}})(?!\w)"
 #: Signs between two numbers, variables or brackets, with a space on both sides or none, and a minus before one.
 _SIGNS: Final = (
     r"(?:(?<=\d)|(?<=[)\]}])|(?<=\b[^\W\d_]))(?P<space> ?)(?P<sign>[-−+*/^=<>×÷]{1,3})(?P=space)"
@@ -45,34 +42,15 @@ _SIGNS: Final = (
 _JOINS: Final = ("-", "−", "/")
 #: What separates the parts of a text: line ends, and the marks that models use for it.
 _PARTS: Final = r"(?i)\n|</?s>|<sep>|\[sep\]|<\|\w+\|>"
-#: What stands before an answer in a dialogue that a template has written into one text.
-_ANSWERS: Final = (
-    rf"(?im){ANSWER_TOKENS}|^#{{1,4}} ?(?:{ANSWERING_HEADINGS})\b:?|^(?:assistant|answer|response|output):"
-    r"|(?<=\?\n)a:|^(?P<brief>a:(?=\s)|答案?[:：])"
-)
-#: What stands before a question, if its answer has such a brief mark.
-_ASKS: Final = r"(?im)^(?:q:\s|问题?[:：])"
 #: Characters of a query at most, and how one begins.
 _LONGEST_QUERY: Final = 900
 _QUERY: Final = r"(?i)\s*(?:```\w{0,9}\s*)?(?:select|with|insert|update|delete|match)\s"
 #: Where a sentence ends.
 _SENTENCES: Final = r"(?<=[.!?؟।።])\s|(?<=[。！？])"
-#: Names in code, formulas and tables: what stands in backticks, is joined by underscores or is multiplied, and a short
-#: value after its key.
-_NAMED: Final = (
-    r"(?m)`(?P<code>[^`\n]{1,40})`|(?<![#\w])(?P<joined>\w+_\w+)|(?<!\w)(?P<formula>\w{1,20}\)?(?:\*\*?|\^)[\w(][\w()*^]*)"
-    r"|^[^:\n]{1,30}: (?P<value>[^\n]{1,30})$"
-)
-#: Signs of which names have one, and what a value has, in a line of at most so many characters.
-_NAMING: Final = "`_*^"
-_KEYED: Final = ": "
-_KEYED_LINE: Final = 62
 #: A short text in quotation marks.
 _QUOTED: Final = r"(?:[\"“„«]|(?<!\w)['‘])([^\"“”„«»‘\n]{1,80}?)(?:[\"”“»]|['’](?!\w))"
 #: Accounts that are addressed; "@@pier@@" is a marked word.
 _MENTION: Final = r"(?<![\w@])@\w+"
-#: Text before the first word of a sentence or line, whose capital has no meaning.
-_ENDS: Final = frozenset(".!?:;\n•*#>-")
 
 
 class WordCounts(Counter[str]):
@@ -108,9 +86,9 @@ class Words:
         self.text = re.sub(_MENTION, "", text) if "@" in text else text
         self.answer, self.asked = answer[:ANSWERED], asked
         self._structured = answer if answer.startswith(STRUCTURED) else ""
-        found = re.findall(_word_in(self.text), self.text)
+        found = re.findall(match_of(self.text), self.text)
         # No word has a blank in it.
-        words = " ".join(found).casefold().split() if self.text.isascii() else list(map(_plain, found))
+        words = " ".join(found).casefold().split() if self.text.isascii() else list(map(plain_word, found))
         self.counts, self.size = WordCounts(words), len(words)
         self.order = hash(tuple(words))
         #: The words as they are written and in lower case, until it is known which are values.
@@ -250,50 +228,6 @@ class Words:
         return len(self.answer) < TELLING or _has_labels(self.answer)
 
 
-def turns_in(text: str) -> tuple[str, str]:
-    """Return the question and the answer of a text that a template has written; "" and the text for any other."""
-    asked = re.search(_ASKS, text)
-    found = re.finditer(_ANSWERS, text)
-    marks = [each for each in found if not each["brief"] or (asked is not None and asked.end() < each.start())]
-    if not marks or not text[: marks[-1].start()].strip():
-        return "", text
-    return text[: marks[-1].start()], text[marks[-1].end() :].strip()
-
-
-def sequence_of(text: str) -> list[str]:
-    """Return the words of a text in lower case, in their order."""
-    return [_plain(word) for word in re.findall(_word_in(text), text)]
-
-
-def _word_in(text: str) -> str:
-    """Return the expression for a word of a text."""
-    return _ASCII_WORD if text.isascii() else _WORD
-
-
-def named_in(text: str) -> set[str]:
-    """Return the words of the names in code, formulas and tables of a text, and of its short values after a key."""
-    if not any(map(text.__contains__, _NAMING)) and not _has_keyed_line(text):
-        return set()
-    named = re.finditer(_NAMED, text)
-    return {word for match in named for word in words_in(match.group(match.lastgroup or 0)) - COMMON}
-
-
-def _has_keyed_line(text: str) -> bool:
-    return _KEYED in text and any(len(line) <= _KEYED_LINE and _KEYED in line for line in text.split("\n"))
-
-
-def words_in(text: str) -> set[str]:
-    """Return the different words of a text, in lower case."""
-    return set(sequence_of(text))
-
-
-def _plain(word: str) -> str:
-    """Return a word in lower case, and a number of any script in ASCII's digits."""
-    if word.isascii() or not word[0].isdecimal():
-        return word.casefold()
-    return "".join(str(decimal(each)) if each.isdecimal() else each for each in word)
-
-
 def _is_attached(text: str, start: int) -> bool:
     """Return whether a number follows a letter or a backslash, as in "dua2" and "\\x80".
 
@@ -301,16 +235,6 @@ def _is_attached(text: str, start: int) -> bool:
     """
     before = text[start - 1 : start]
     return (before.isalpha() and not re.match(SPACELESS_LETTER, before)) or before == "\\"
-
-
-def begins_sentence(text: str, start: int) -> bool:
-    """Return whether a word that begins at a place of a text is the first one of a sentence or line."""
-    before = start - 1
-    if text[before : before + 1] == "-" and text[before - 1 : before].isalnum():
-        return False  # "Stratford-Upon-Avon"
-    while before >= 0 and text[before] in " \t\"'“(":
-        before -= 1
-    return before < 0 or text[before] in _ENDS
 
 
 def _has_labels(answer: str) -> bool:

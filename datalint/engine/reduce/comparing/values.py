@@ -33,9 +33,10 @@ from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_ot
 from datalint.engine.reduce.comparing.several_answers import rows_of_several
 from datalint.engine.reduce.comparing.shared_contexts import SharedContexts
 from datalint.engine.reduce.comparing.spelled_words import are_spelled
-from datalint.engine.reduce.comparing.text_words import TELLING, Words, turns_in
+from datalint.engine.reduce.comparing.text_words import TELLING, Words
 from datalint.engine.reduce.comparing.translated_pairs import translate_others
 from datalint.engine.reduce.comparing.variants import are_brief, are_forms, are_variants
+from datalint.engine.reduce.comparing.word_sequences import turns_in
 from datalint.records.analyses import Text
 from datalint.shapes.formats import contrastive, inference_pair
 from datalint.support.distinct import distinct, evenly_spaced

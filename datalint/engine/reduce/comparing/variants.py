@@ -12,10 +12,10 @@ from datalint.engine.reduce.comparing.amounts import is_digits
 from datalint.engine.reduce.comparing.differing import Difference
 from datalint.engine.reduce.comparing.problems import are_other_problems
 from datalint.engine.reduce.comparing.queries import are_other_queries
-from datalint.engine.reduce.comparing.text_words import words_in
 from datalint.engine.reduce.comparing.verbatim import is_code, is_prose, unquoted
 from datalint.engine.reduce.comparing.word_counts import weight
 from datalint.engine.reduce.comparing.word_forms import own_words
+from datalint.engine.reduce.comparing.word_sequences import words_in
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.word_scripts import HANGUL, SPACELESS
 

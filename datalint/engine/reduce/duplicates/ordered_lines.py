@@ -9,14 +9,21 @@ import polars as pl
 
 from datalint.engine.reduce.duplicates.brief_rows import brief_sentences
 from datalint.engine.reduce.duplicates.long_pairs import find_long_pairs, repeated_pairs
+from datalint.engine.reduce.duplicates.repeated_lines import (
+    CHARS,
+    LEAST,
+    MOSTLY,
+    PASSAGE,
+    headings_of,
+    refrains_of,
+    signs_of,
+)
 from datalint.engine.reduce.duplicates.running_text import order_of
 from datalint.engine.reduce.other_sides import LINES, sides_of
 from datalint.records.analyses import InPlace
 from datalint.records.unasked import unasked_rows
 from datalint.shapes.formats import text as plain_text
 from datalint.support.distinct import distinct
-from datalint.support.lazy_pattern import lazy_pattern
-from datalint.support.word_scripts import spaceless_letters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,41 +34,19 @@ if TYPE_CHECKING:
 
 #: Containers whose rows are the lines of a text, or its paragraphs.
 _TEXTS: Final = (LINES, "text-blocks")
-#: Words and characters of a heading at most, and its characters in scripts without spaces.
-_WORDS: Final = 8
-_CHARS: Final = 60
-_SPACELESS: Final = 8
-#: How many times the characters of a heading the text after it has, and the share of its places where it does.
-_LONGER: Final = 3
-_MOSTLY: Final = 0.5
-#: Headings that repeat in a text at least, if it has any, and groups of equal lines that are read.
-_LEAST: Final = 10
-_MOST: Final = 20_000
 #: Characters of a short line in a script without spaces, and of a line of a running text that repeats no other.
 _SPACELESS_LINE: Final = 12
 _PARAGRAPH: Final = 500
-#: Lines of a passage that is a copy: more than a verse or chorus has. Share of longer lines that repeat from which on
-#: they are copies, where sentences run over lines and where lines only have an order, and share of the lines of a text
-#: that are all the same.
-_PASSAGE: Final = 12
+#: Share of longer lines that repeat from which on they are copies, where sentences run over lines and where lines only
+#: have an order, and share of the lines of a text that are all the same.
 _COPIED: Final = 0.05
 _COPIED_IN_ORDER: Final = 0.01
 _OFTEN: Final = 0.005
-#: Lines after which a refrain is repeated at the latest, share of the lines that are refrains at most, and those of
-#: several lines that show by themselves that a text has verses, with their share of what repeats.
-_VERSES: Final = 60
-_SUNG: Final = 0.3
-_REFRAINS: Final = 10
-_USUALLY: Final = 0.8
 #: Share of the rows whose answer the next row answers, in a dialogue, and rows of a scene of it that is a copy.
 _GOES_ON: Final = 0.3
 _SCENE: Final = 4
 #: Files of rows that repeat others, other than plain texts, that are looked at.
 _FILES: Final = 100
-#: A line of punctuation marks, dashes, bullets and other signs, but not of emoji.
-_ORNAMENT: Final = lazy_pattern(r"(?:[^\w\u2600-\u2766\u2768-\uffff\U00010000-\U0010ffff]|_){1,200}")
-#: Characters of such a line at most: a ruler may be as wide as a page.
-_RULER: Final = 200
 #: The first lines of a text, by which it has questions with options or not.
 _FIRST: Final = 2_000
 #: The first rows of a table, by which they are turns of a conversation or not.
@@ -150,12 +135,12 @@ def rows_in_place(
         stay |= running
         found.append(InPlace(number, int((here & running).sum()), running=True))
         left = here & ~running
-        if left.any() and (signs := _signs(merged.examples, reader, anchors, left)).any():
+        if left.any() and (signs := signs_of(merged.examples, reader, anchors, left)).any():
             stay |= np.isin(anchors, anchors[signs])
             found.append(InPlace(number, int(signs.sum()), signs=True))
             left &= ~signs
         if left.any():
-            headings = _headings(merged.examples, reader, anchors, left)
+            headings = headings_of(merged.examples, reader, anchors, left)
             stay |= np.isin(anchors, anchors[headings])
             found.append(InPlace(number, int(headings.sum())))
     return stay, tuple(each for each in found if each.lines)
@@ -186,18 +171,18 @@ def _running(
         return np.zeros_like(mine)
     chars = examples["response_chars"].to_numpy()
     refrains = np.zeros_like(mine)
-    refrains[rows] = _refrains(anchors[rows], known=order.runs_on or order.follows)
+    refrains[rows] = refrains_of(anchors[rows], known=order.runs_on or order.follows)
     refrains &= chars <= _PARAGRAPH
     if not order.runs_on and not order.follows:
         return refrains
-    short = mine & (chars <= (_SPACELESS_LINE if order.spaceless else _CHARS))
+    short = mine & (chars <= (_SPACELESS_LINE if order.spaceless else CHARS))
     first = anchors[rows]
     alone = np.ones_like(mine)
     alone[rows[_in_passages(first, rows)]] = False
     longer = (first != rows) & ~short[rows]
     if longer.sum() > (_COPIED if order.runs_on else _COPIED_IN_ORDER) * len(rows):
         return refrains | (short & alone)
-    often = np.bincount(first, minlength=len(mine))[anchors] > max(_OFTEN * len(rows), _PASSAGE)
+    often = np.bincount(first, minlength=len(mine))[anchors] > max(_OFTEN * len(rows), PASSAGE)
     return alone & (short | (mine & (chars <= _PARAGRAPH) & ~often))
 
 
@@ -216,7 +201,7 @@ def _turns(
     if examples["is_preference"].to_numpy()[rows].any():
         return found
     labelled = bool(examples["prompt_chars"].to_numpy()[rows].any())
-    if labelled and ((anchors[rows] != rows).mean() > _MOSTLY or not are_labelled(examples, rows)):
+    if labelled and ((anchors[rows] != rows).mean() > MOSTLY or not are_labelled(examples, rows)):
         return found
     if are_turns(reader.records(rows[:_READ].tolist()), labelled=labelled):
         found[rows] = ~_in_passages(anchors[rows], rows)
@@ -247,13 +232,13 @@ def _exchanges(examples: pl.DataFrame, anchors: NDArray[np.int64], mine: NDArray
     )
     found = np.zeros_like(mine)
     goes_on = (asked[1:] == said[:-1]) & (asks[1:] > 0)
-    if goes_on.sum() >= max(_LEAST, _GOES_ON * len(rows)):
-        short = (asks > 0) & (asks <= _CHARS) & (says > 0) & (says <= _CHARS)
+    if goes_on.sum() >= max(LEAST, _GOES_ON * len(rows)):
+        short = (asks > 0) & (asks <= CHARS) & (says > 0) & (says <= CHARS)
         found[rows] = short & ~_in_passages(anchors[rows], rows, _SCENE)
     return found
 
 
-def _in_passages(first: NDArray[np.int64], rows: NDArray[np.int64], least: int = _PASSAGE) -> NDArray[np.bool_]:
+def _in_passages(first: NDArray[np.int64], rows: NDArray[np.int64], least: int = PASSAGE) -> NDArray[np.bool_]:
     """Return which lines are part of a passage that stands at an earlier place too: many lines in the same order."""
     again = np.append(False, first != rows)
     follows = again[1:] & again[:-1] & (np.diff(first, prepend=-1) == 1)
@@ -262,69 +247,3 @@ def _in_passages(first: NDArray[np.int64], rows: NDArray[np.int64], least: int =
     long = np.bincount(run) >= least
     passages: NDArray[np.bool_] = long[run] & again[1:]
     return passages
-
-
-def _refrains(first: NDArray[np.int64], *, known: bool) -> NDArray[np.bool_]:
-    """Return which lines are repeated soon after other ones, as in songs.
-
-    Where it is not ``known`` that the lines have an order, most of what repeats must be several lines that are
-    repeated in their order: copies of single rows do not, and those of a whole list come later.
-    """
-    size = len(first)
-    none = np.zeros(size, np.bool_)
-    order = np.argsort(first, kind="stable")
-    before = np.full(size, -1, np.int64)
-    same = first[order][1:] == first[order][:-1]
-    before[order[1:][same]] = order[:-1][same]
-    again = before >= 0
-    way = np.where(again, np.arange(size) - before, 0)
-    near = (way > 1) & (way <= _VERSES)
-    if not near.any() or near.sum() > _SUNG * size:
-        return none
-    # Numbers each run of lines that are repeated after as many lines.
-    run = np.cumsum(np.append(True, way[1:] != way[:-1]) | ~near)
-    lengths = np.bincount(run[near], minlength=int(run[-1]) + 1)
-    near &= lengths[run] < _PASSAGE
-    if known:
-        return near
-    several = near & (lengths[run] > 1)
-    enough = len(distinct(run[several])) >= _REFRAINS and several.sum() >= _USUALLY * again.sum()
-    return near if enough else none
-
-
-def _headings(
-    examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], repeats: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Return which of the ``repeats`` are headings: few words, and mostly a longer text in the next line.
-
-    A text has several of them: one short line that repeats may be anything.
-    """
-    chars = examples["response_chars"].to_numpy().astype(np.int64)
-    follows = np.append(chars[1:], 0) >= _LONGER * chars
-    firsts = distinct(anchors[repeats])
-    firsts = firsts[chars[firsts] <= _CHARS][:_MOST]
-    texts = reader.texts(firsts.tolist())
-    few = firsts[[_is_short(text.response) for text in texts]] if len(firsts) else firsts
-    mine = repeats & np.isin(anchors, few)
-    # The first of the equal lines has a place too.
-    places, totals = (np.bincount(anchors[rows], minlength=len(anchors)) for rows in (mine & follows, mine))
-    mostly = places + follows > _MOSTLY * (totals + 1)
-    headings: NDArray[np.bool_] = mine & mostly[anchors]
-    return headings if headings.sum() >= _LEAST else np.zeros_like(headings)
-
-
-def _signs(
-    examples: pl.DataFrame, reader: Reader, anchors: NDArray[np.int64], repeats: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Return which of the ``repeats`` are lines of signs, such as stand between two sections; emoji are texts."""
-    firsts = distinct(anchors[repeats])
-    firsts = firsts[examples["response_chars"].to_numpy()[firsts] <= _RULER][:_MOST]
-    texts = reader.texts(firsts.tolist()) if len(firsts) else ()
-    only = [first for first, text in zip(firsts, texts, strict=True) if _ORNAMENT.fullmatch(text.response)]
-    signs: NDArray[np.bool_] = repeats & np.isin(anchors, only)
-    return signs
-
-
-def _is_short(text: str) -> bool:
-    """Whether a line is of a few words, or of a few characters in a script without spaces."""
-    return len(text.split()) <= _WORDS and spaceless_letters(text) <= _SPACELESS
