@@ -83,7 +83,7 @@ def find_cells(chunk: Chunk) -> dict[str, Cells]:
     )
     found = {}
     for path in sorted(set(texts["path"])):
-        mine = texts.filter(pl.col("path") == path)
+        mine = picked(texts, texts["path"] == path, *texts.columns)
         some = mine.head(_LOOKED_AT if mine["longest"][0] >= _ELLIPTIC else 0)
         ends = [text[-TAIL:] for text in some["text"]]
         hashes = pl.Series([end[-_END:] for end in ends], dtype=pl.String).hash(17)
