@@ -2,8 +2,8 @@
 
 ``typing.NamedTuple`` compiles every annotation to check it, although annotations are strings here and nothing evaluates
 them, and a constructor for each class, although a run creates objects of only some. A check creates more than a hundred
-of these classes. Here, a constructor is compiled for the first object that is given values. All other features of named
-tuples work.
+of these classes. Here, a constructor is compiled for a class of which more than a few objects are created. All other
+features of named tuples work.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple  # noqa: TID251 - for type checkers alone
 else:
+    #: Objects of a class that are created without a constructor of its own, which takes as long to compile as these.
+    _FEW = 20
 
     class _Row(tuple):
         """What all named tuples have in common; subclasses have ``_fields`` and ``_field_defaults``."""
@@ -22,9 +24,13 @@ else:
 
         def __new__(cls, *args: Any, **given: Any) -> Any:
             owner = next(each for each in cls.__mro__ if "_field_defaults" in each.__dict__)
-            defaults = owner._field_defaults.values()
-            if not args and not given and len(defaults) == len(owner._fields):
-                return tuple.__new__(cls, defaults)
+            owner._created += 1
+            fields, placed = owner._fields, dict(zip(owner._fields, args, strict=False))
+            values = {**owner._field_defaults, **placed, **given}
+            right = len(args) == len(placed) and placed.keys().isdisjoint(given) and values.keys() == {*fields}
+            if right and owner._created <= _FEW:
+                return tuple.__new__(cls, [values[field] for field in fields])
+            # Its constructor also says what is wrong with arguments.
             owner.__new__ = _constructor(owner)
             return owner.__new__(cls, *args, **given)
 
@@ -66,6 +72,7 @@ else:
             defaults = {field: body[field] for field in fields if field in body}
             made = body | {field: property(itemgetter(place)) for place, field in enumerate(fields)}
             made |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
+            made["_created"] = 0
             return type(name, (_Row,), made)
 
     NamedTuple = type.__new__(_Creation, "NamedTuple", (), {"__doc__": "Base of named tuples; see typing.NamedTuple."})

@@ -43,8 +43,7 @@ def _first(page: str) -> tuple[str, ...]:
     return tuple(_characters(page, data) for data in _FIRST)
 
 
-#: The characters that they begin with, in each code page. Finding them takes as long as importing ten rules, as Python
-#: loads a module for each code page.
+#: The characters that they begin with, in each code page. Finding them takes as long as importing ten rules.
 LITERALS: Final = tuple(
     "\xadƒ Ô£ ÔØ Ôÿ â\x98 â\x9d âœ âś âť â˜ âک â\u200c ā\x98 ā\x9c ā¯ đŸ đź ğŸ š\x9f Γ£ Γ¥ Γÿ β\x98 "
     "β\x9c β\x9d π\x9f ЁЯ Б° Б² Б≤ П÷ в\x98 вњ вќ рџ тШ тЬ тЭ ג\x9c ג\x9d ג˜ נ\x9f ًں โ\x98 โ\x9c โ\x9d "
@@ -54,7 +53,8 @@ LITERALS: Final = tuple(
 
 def read_emoji(line: str) -> str:
     """Return a line with its misread emoji read again, and what else of it was decoded with the same code page."""
-    for page in _PAGES:
+    # Python loads a module for each code page.
+    for page in _PAGES if any(map(line.__contains__, LITERALS)) else ():
         if any(map(line.__contains__, _first(page))) and any(
             _is_proof(line, run, page) for run in _BEYOND_ASCII.finditer(line)
         ):

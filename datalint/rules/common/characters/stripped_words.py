@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from itertools import chain
-from string import ascii_lowercase
 from typing import Final
 
 from datalint.api import NamedTuple
+from datalint.rules.common.characters.bare_words import bare_words
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Words of which what is left is no word, and no abbreviation that people write in chats: "değil" leaves "deil".
@@ -69,8 +69,6 @@ _OF_OTHERS: Final = frozenset(
 )
 #: An apostrophe within a word. A pattern that begins with a set of characters skips to the next of these.
 _APOSTROPHE: Final = lazy_pattern("['’ʼ`´‘′](?<=\\w.)\\w")
-#: Blanks for all bytes but small letters of ASCII.
-_LETTERS_ALONE: Final = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
 #: What is left of a word has at least this many letters; one with gaps, where a blank replaced each letter, these.
 _LEAST: Final = 3
 _LEAST_PARTED: Final = 5
@@ -161,8 +159,7 @@ def typed_language(prompts: Sequence[str], responses: Sequence[str]) -> Stripped
     written = [text[:_CHARS] for text in responses if _is_sentences(text[:_CHARS])]
     if 2 * len(written) < len(responses):
         return None
-    # As bytes, which are split at all but small letters of ASCII in a fraction of the time.
-    words = "\n".join(written).lower().encode("ascii", "replace").translate(_LETTERS_ALONE).split()
+    words = bare_words("\n".join(written))
     found = {word.decode(): count for word, count in Counter(words).items()}
     best: Stripped | None = None
     for language, typed in _typed_words().items():
