@@ -58,7 +58,7 @@ class Reader:
         self.sources = sources
         self.tasks = tasks if kept is None else None
         self._kept = kept
-        self._texts: list[Text] = []
+        self._texts: dict[int, Text] = {}
         self.detector = detector
         self.kernels = kernels
         self.words: dict[int, Words] = {}
@@ -95,11 +95,12 @@ class Reader:
         """Return the texts of ``rows``."""
         if not len(rows):
             return []
-        if self._kept is None or len(self._kept) > _SMALL:
+        if self._kept is None:
             return self._texts_of(rows)
-        # One query for all rows takes as long as one for a few, and several analyses ask for these.
-        if not self._texts:
-            self._texts = self._texts_of(range(len(self._kept)))
+        # One query for many rows takes as long as one for a few, and several analyses ask for the same rows.
+        wanted = range(len(self._kept)) if len(self._kept) <= _SMALL else rows
+        new = list(dict.fromkeys(row for row in wanted if row not in self._texts))
+        self._texts.update(zip(new, self._texts_of(new) if new else (), strict=True))
         return [self._texts[row] for row in rows]
 
     def _texts_of(self, rows: Sequence[int]) -> list[Text]:
