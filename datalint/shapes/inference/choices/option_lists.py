@@ -103,12 +103,4 @@ def _is_place(right: object, options: object) -> bool:
         return False
     if isinstance(right, int):
         return not isinstance(right, bool) and 0 <= right <= len(options)
-    return isinstance(right, str) and (right in options or _letter(right) < len(options))
-
-
-def _letter(text: str) -> int:
-    """Return the index of the option that a letter or number stands for; a higher index than any for other texts."""
-    mark = text.strip().casefold()
-    return next(
-        (series.index(mark) for series in _SERIES if mark and len(mark) == 1 and mark in series), len(_SERIES[0])
-    )
+    return isinstance(right, str) and right in options

@@ -11,8 +11,7 @@ from datalint.shapes.evidence.names import OPINIONS, has_word
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.support.lazy_pattern import lazy_pattern
-from datalint.support.letters import letters_of
-from datalint.support.names.column_names import fold_name, last_word
+from datalint.support.names.column_names import fold_name
 
 #: What the address of a page begins with, and the share of the rows that have one.
 _ADDRESSES: Final = ("http://", "https://")
@@ -25,10 +24,6 @@ _SPEAKER: Final = lazy_pattern(r"[a-z]{1,4}[-_]?\d{2,4}")
 _PAIR: Final = 2
 #: Names of what texts are searched by, which say so next to opinions.
 _SEARCHED: Final = (("event",), ("hashtag",), ("search", "term"))
-#: Last words of such names, the share of texts that have it, and characters of a text.
-_TERMS: Final = frozenset("event topic keyword keywords hashtag query term search".split())
-_MOSTLY: Final = 0.5
-_LONGEST: Final = 1_000
 #: Rows in a row, on average, that have one value where rows are in the order in which they were collected.
 _RUN: Final = 10
 
@@ -57,15 +52,14 @@ def without_origins(
 def _without_terms(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return a guess about a text with several labels without one by which texts were searched.
 
-    Its name may say that, and most texts have its value, such as a hashtag, or the others say what somebody thinks.
+    Its name says that next to labels of what somebody thinks.
     """
     found = {} if guess is None else dict(guess.columns)
     labels = keys_of("response", found.get("response", ""))
     if guess is None or len(labels) < 2 or "prompt" not in found or len(rows) < LEAST_ROWS:
         return guess
     opinions = any(has_word(key, OPINIONS) for key in labels)
-    named = [key for key in labels if last_word(key) in _TERMS]
-    terms = [key for key in named if (opinions and fold_name(key) in _SEARCHED) or _are_in(rows, key, found["prompt"])]
+    terms = [key for key in labels if opinions and fold_name(key) in _SEARCHED]
     left = [key for key in labels if key not in terms]
     if len(terms) != 1 or not left:
         return guess
@@ -91,16 +85,6 @@ def _without_speaker(
     if keys.index(labels[0]) > keys.index(found["prompt"]) or not all(map(_SPEAKER.fullmatch, said)):
         return guess
     return Guess.of(found | {"response": JOIN.join(labels[1:])}, clear=guess.clear, basis=guess.basis)
-
-
-def _are_in(rows: Sequence[Mapping[str, Any]], key: str, text: str) -> bool:
-    """Return whether most texts have the value of a key, without regard to case, blanks and signs."""
-    pairs = [(_plain(row.get(key)), _plain(row.get(text))) for row in rows]
-    return sum(bool(value) and value in said for value, said in pairs) >= _MOSTLY * len(pairs)
-
-
-def _plain(value: object) -> str:
-    return letters_of(value[:_LONGEST]) if isinstance(value, str) else ""
 
 
 def _next_to_sources(labels: Sequence[str], columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str:

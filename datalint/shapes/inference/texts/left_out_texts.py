@@ -1,4 +1,4 @@
-"""Texts that a guess leaves out, and that its answer depends on: a twin of the prompt, its title, or judged code."""
+"""Texts that a guess leaves out, and that its answer depends on: a twin of the prompt, or its title."""
 
 from __future__ import annotations
 
@@ -6,25 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import QUESTIONS, has_word, is_about, stem
+from datalint.shapes.evidence.names import stem
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed
-from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-#: Words of the names of what a question is about, if the answer is yes or no; of code only next to questions.
-_ASKED_ABOUT: Final = ("snippet", "contract", "log", "diff", "excerpt", "resume", "cv")
-_CODE: Final = ("code",)
-#: First words of the names of flags that answer a question, and how a question that one answers begins.
-_FLAGS: Final = ("is", "has", "should", "does")
-_YES_OR_NO: Final = lazy_pattern(
-    r"(?i)(?:[^?]{0,200}[.!:,]\s)?(?:is|are|was|were|does|do|did|can|could|has|have|should|will|would|check|verify)\b"
-)
 #: The name of what stands above a text.
 _TITLE: Final = ("title",)
 _FEW: Final = 3
-_HALF: Final = 0.5
 _PARTS: Final = frozenset(("prompt", "context", "response", "category"))
 
 
@@ -39,29 +29,11 @@ def with_left_out(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Gue
     prompt, response = (next((e for e in columns if e.key == found[side]), None) for side in ("prompt", "response"))
     if prompt is None or response is None:
         return guess
-    if (flag := _flag_about(prompt, response, columns, rows)) is not None:
-        answer = {"context": response.key, "response": flag.key, "category": flag.key}
-        return Guess.of({"prompt": prompt.key} | answer)
     free = [each for each in columns if each.key not in guess.named and can_be_typed(each.key)]
     if (titles := _titles(prompt, response, free)) and len(titles) == 1:
         return Guess.of(found | {"context": titles[0].key}, clear=guess.clear, basis=guess.basis)
     twins = [] if guess.clear or is_unnamed(prompt) else [each for each in free if _are_twins(prompt, each, response)]
     return Guess.of(found | {"context": JOIN.join(each.key for each in twins)}) if twins else guess
-
-
-def _flag_about(
-    prompt: SampledColumn, response: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
-) -> SampledColumn | None:
-    """Return the flag that answers yes or no about the code or document that would be learned; None for no such one."""
-    about = has_word(response.key, _ASKED_ABOUT) or (has_word(response.key, _CODE) and prompt.asks)
-    if not about or not has_word(prompt.key, QUESTIONS) or response.holds is not Holds.TEXT:
-        return None
-    flags = [each for each in columns if each.binary and "".join(fold_name(each.key)[:1]) in _FLAGS]
-    others = [each for each in columns if each.holds is Holds.TEXT and each not in (prompt, response)]
-    several = len(flags) == 1 and flags[0].distinct * len(rows) > 1.5
-    asked = [str(row.get(prompt.key)) for row in rows]
-    several = several and sum(_YES_OR_NO.match(text) is not None for text in asked) > _HALF * len(rows)
-    return flags[0] if several and not any(not is_about(each) for each in others) else None
 
 
 def _titles(prompt: SampledColumn, response: SampledColumn, free: Sequence[SampledColumn]) -> list[SampledColumn]:
