@@ -132,6 +132,7 @@ def is_of_misdecoded(text: str, at: int) -> bool:
     return part >= 0 and at < ends[part] and (text[at] == "\ufffd" or text[at] not in repaired[part])
 
 
+@lru_cache(maxsize=4)  # a finding and its repair read the same text
 def decoded(text: str) -> str | None:
     """Return what a text is that as a whole was decoded with the wrong code page; the text itself if it is beyond repair.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from datalint.rules.common.characters.emoji_pages import read_emoji
@@ -63,6 +64,7 @@ _OTHER_SCRIPT: Final = (
 _CODE_PAGES: Final = ("cp874", "cp1255", "cp1256")
 
 
+@lru_cache(maxsize=4)  # a finding and its repair read the same line
 def repaired_stretch(line: str) -> str:
     """Return what ftfy makes of a line; importing ftfy takes longer than a plain file of 5,000 rows does."""
     if "Ã " in line and (joined := HALVES.sub(lambda found: found[0].replace(" ", ""), line)) != line:
