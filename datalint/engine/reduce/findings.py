@@ -97,8 +97,10 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
         return {}
     out: list[RuleResult] = []
     by_code = {active.rule.code: active for active in rules}
-    for (code,), group in table.group_by(["rule"], maintain_order=True):
-        active = by_code.get(str(code))
+    # A loop over groups makes three queries.
+    for group in table.partition_by("rule", maintain_order=True):
+        code = str(group["rule"][0])
+        active = by_code.get(code)
         at = group["at"]
         rows = distinct(at.drop_nulls().to_numpy() if at.null_count() else at.to_numpy())
         spoiled = 0
@@ -108,7 +110,7 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
         worst = min(group["severity"].value_counts()["severity"], key=RANKS.__getitem__)
         out.append(
             RuleResult(
-                code=str(code),
+                code=code,
                 name=group["name"][0],
                 severity=Severity(worst),
                 factor=active.rule.factor if active is not None else None,
