@@ -158,6 +158,16 @@ def test_a_number_does_not_say_which_of_two_answers_with_letters_is_better() -> 
     assert Detector().shape(row | {"preference": "A"}).name == "judged-pair"
 
 
+def test_only_a_word_says_which_of_two_answers_in_a_list_is_better() -> None:
+    row = {"prompt": "Is it full?", "response": ["Go away.", "No."], "winner": "second"}
+    assert Detector().shape(row).name == "judged-pair"
+    # A number may count from 0 or from 1.
+    assert Detector().shape(row | {"winner": 1}) is UNKNOWN
+    assert Detector().shape(row | {"winner": "gpt-4"}) is UNKNOWN
+    assert Detector().shape(row | {"response": "No."}).name == "prompt-completion"
+    assert Detector().shape(row | {"response": ["No."]}).name == "prompt-completion"
+
+
 def test_a_number_matches_no_query() -> None:
     assert Detector().shape({"query": "Is it full?", "positive": "An empty dock."}).name == "contrastive"
     assert Detector().shape({"query": "Is it full?", "positive": 0.7}).name != "contrastive"

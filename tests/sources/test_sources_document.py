@@ -298,9 +298,29 @@ def test_a_list_that_describes_rows_is_not_read_next_to_the_only_other_one() -> 
     assert opened(json.dumps({"docks": rows, "ships": [{"id": 1}]}).encode()).records != rows
 
 
+MAILS = [
+    {"id": number, "channel": "mail", "subject": "Dock", "body": f"Is dock {number} full?"} for number in range(12)
+]
+
+
+@pytest.mark.parametrize("beside", [{}, {"_meta": {"count": 12}}])
+def test_messages_that_are_no_turns_are_rows(beside: dict[str, Any]) -> None:
+    for indent in (None, 2):
+        for chunk_bytes in SIZES:
+            read = opened(json.dumps(beside | {"messages": MAILS}, indent=indent).encode(), chunk_bytes=chunk_bytes)
+            assert read.records == MAILS
+            assert 'the list "messages" instead of rows' in read.one("json-array").message
+
+
 @every(
     "value",
     [
+        {"messages": [{"sender_name": "Ann", "content": f"Is dock {number} full?"} for number in range(12)]},
+        {"messages": MAILS[:1], "id": 7},
+        {"messages": [], "id": 7},
+        {"messages": [{}] * 12},
+        {"messages": "x", "mails": MAILS},
+        {"conversation": [{"id": 1, "role": "user"}] * 12, "messages": MAILS},
         {"conversations": [{"from": "human"}, {"from": "gpt"}]},
         {"meta": {"a": 1}, "dialogues": [{"role": "user"}, {"role": "assistant"}]},
         {"messages": [{"role": "user"}], "tools": []},

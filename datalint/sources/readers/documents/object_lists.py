@@ -23,7 +23,7 @@ from datalint.sources.readers.documents.object_pairs import ObjectPairs
 from datalint.sources.readers.documents.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.documents.parallel_lists import are_alike
 from datalint.sources.readers.documents.reader import Document
-from datalint.sources.readers.documents.turn_lists import CHATS
+from datalint.sources.readers.documents.turn_lists import CHATS, begins_with_turn
 from datalint.sources.readers.documents.unnamed_elements import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.documents.unread_values import jq_for, named_lists, read_of, said_of, unread_values_of
 from datalint.sources.split_choice import held_splits, names_of_held, no_split
@@ -32,6 +32,8 @@ from datalint.support.remarks import is_canary_key
 
 #: Lists of an export of LUIS: the names of intents, and what users say.
 _LUIS: Final = frozenset(("intents", "utterances"))
+#: Bytes of a list within which its first element says whether it is one of turns.
+_FIRST: Final = 1 << 16
 #: The maximum number of keys of an object of lists.
 _MOST_KEYS: Final = 1_000
 #: Names of a list of rows, in lower case, and keys next to which such a list is a part of one row.
@@ -81,7 +83,7 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
 
 
 def _rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
-    if not pairs.closed or not _may_be_collection(pairs) or len(set(pairs.keys)) < len(pairs.keys):
+    if not pairs.closed or not _may_be_collection(opening.content, pairs) or len(set(pairs.keys)) < len(pairs.keys):
         return None
     lists = lists_in(opening, pairs)
     if lists is None:
@@ -101,15 +103,21 @@ def _rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     return _collection(opening, {only: lists[only]}, unread_values_of(opening.content, pairs, {only}))
 
 
-def _may_be_collection(pairs: ObjectPairs) -> bool:
+def _may_be_collection(content: Content, pairs: ObjectPairs) -> bool:
     """Return whether an object's keys are those of a collection, which is known without reading what may be one row."""
     lists = [key for key, opener in zip(pairs.keys, pairs.openers, strict=True) if opener == b"["]
     return len(pairs.keys) <= _MOST_KEYS and (
         any(key.lower() in _WRAPPERS for key in lists)
         or (bool(lists) and all(SPLIT.fullmatch(key) for key in pairs.keys))
         or (len(lists) == len(pairs.keys) and _are_numbers(lists))
-        or (bool(lists) and not any(key.lower() in CHATS for key in pairs.keys))
+        or (bool(lists) and not _has_chat(content, pairs))
     )
+
+
+def _has_chat(content: Content, pairs: ObjectPairs) -> bool:
+    spans = zip(pairs.keys, pairs.openers, pairs.starts.tolist(), strict=True)
+    chats = ((opener, start) for key, opener, start in spans if key.lower() in CHATS)
+    return any(opener != b"[" or begins_with_turn(content.read(start, start + _FIRST)) for opener, start in chats)
 
 
 def _are_splits(splits: Mapping[str, ListSpans]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -13,6 +14,8 @@ _ROLES: Final = ("role", "from", "speaker", "sender", "participant", "who", "spe
 _WEAK: Final = ("author", "actor", "agent", "name")
 #: Keys of the text of a turn.
 _SAID: Final = ("content", "value", "text", "utterance", "message", "msg", "sentence", "utt", "Text", "Utterance")
+#: Keys of which a turn has one: its speaker, what is said, or what else a model can answer with.
+_OF_TURNS: Final = frozenset((*_ROLES, *_SAID, "author", "parts", "tool_calls", "function_call", "user", "assistant"))
 #: Names of lists of turns.
 CHATS: Final = ("messages", "conversation", "conversations", "dialogue", "dialog")
 #: Keys of a turn that need no name for their list, as every row with them is read as messages.
@@ -26,6 +29,18 @@ _DIFFERENT: Final = 0.7
 _WORDS: Final = 3
 #: The share of lists that have several turns at least, as some end after the first one.
 _SEVERAL: Final = 0.25
+
+
+def begins_with_turn(text: bytes) -> bool:
+    """Return whether a list may be a conversation, by its first element; a list of e-mails is none.
+
+    ``text`` begins with the bracket of the list, and may end within it.
+    """
+    try:
+        first, _ = json.JSONDecoder().raw_decode(text[1:].decode("utf-8", "ignore").lstrip())
+    except (ValueError, RecursionError):
+        return True
+    return not isinstance(first, dict) or not first or not _OF_TURNS.isdisjoint(first)
 
 
 def are_conversations(lists: Sequence[list[Any]]) -> bool:
