@@ -63,6 +63,7 @@ from datalint.rules.common.texts.printed_missing import MISSING, PRINTED, printe
 from datalint.rules.common.texts.turns import without_code
 from datalint.rules.common.texts.variables import VARIABLE, VARIABLE_CHARS, VARIABLES, is_markup
 from datalint.rules.common.texts.whole_placeholders import LONGEST, SIGNS, whole_placeholder
+from datalint.rules.common.texts.wiki_templates import of_wiki
 
 _LOREM: Final = r"[Ll]orem [Ii]psum (?:dolor|is simply dummy)"
 _LINES: Final = "TODO|TBD|FIXME"
@@ -134,8 +135,6 @@ _SHORT: Final = 100
 _FILLER: Final = r"(?i)lorem|ipsum|dummy|filler|placeholder|sample text|\bhtml\b|\bcss\b|web ?(?:page|site)|layout|</\w"
 #: Paths of prompts that somebody wrote to be answered.
 _ASKED: Final = r"\$\.(?:prompt|instruction|question|query|input|messages\[|conversations?\[)"
-#: Links and headings of a wiki, whose braces are templates of its own.
-_WIKI: Final = r"\[\[[^\]\n]{1,200}\]\]|(?m:^={2,4}[^=\n]{1,100}={2,4}[ \t\r]*$)"
 #: A line that is a name in capitals within braces, before a line with text; and how many different ones are headings.
 _HEADING: Final = (
     r"(?m)^[ \t]{0,9}(\{\{ ?[A-Z][A-Za-z0-9]{0,30}(?: [A-Z][A-Za-z0-9]{0,30}){0,4} ?\}\})[ \t\r]{0,9}\n[ \t]{0,9}[^\s{]"
@@ -275,7 +274,7 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         # A note in the docstring of a program is one of its author.
         return re.search(_TASKS, prompt) is not None or re.search(_PROGRAM, text) is not None
     if kind == "braces":
-        if found.strip("{} ").lower() in _GESTURES or re.search(_WIKI, text) is not None:
+        if found.strip("{} ").lower() in _GESTURES or of_wiki(match, text, row["prompt"]):
             return True
         # A part of a path, "/hotels/{{id}}/rooms" or "{{BASE_URL}}/rooms", is a parameter of an API.
         is_path = "/" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])

@@ -49,7 +49,7 @@ def _make(answers: str) -> Shape:
             "type": "object",
             "required": [answers],
             "properties": {answers: {"type": "array"}}
-            | dict.fromkeys(_BETTER, {"type": "string", "minLength": 1})
+            | {key: {"type": "string", "minLength": 1} for key in _BETTER}
             | dict.fromkeys(_PROMPTS, TEXT_OR_MESSAGES),
         },
         read=read,
