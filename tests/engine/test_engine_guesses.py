@@ -1539,3 +1539,17 @@ def test_of_many_keys_those_with_the_longest_texts_are_named(tmp_path: Path) -> 
     report = checked(write(tmp_path / "train.jsonl", rows))
     [said] = {finding.message.partition(";")[0] for finding in report.findings if finding.rule == "FMT101"}
     assert said == "no known shape for keys bb, aa, link and 5 more"
+
+
+def test_an_evaluation_set_that_is_damaged_does_not_change_how_the_training_rows_are_read(tmp_path: Path) -> None:
+    train = write(
+        tmp_path / "train.jsonl",
+        [
+            {"messages": [{"role": "user", "content": f"Is dock {n} full?"}, {"role": "assistant", "content": "Yes."}]}
+            for n in range(30)
+        ],
+    )
+    held = write(tmp_path / "test.jsonl", [{"messages": "none"} for _ in range(30)])
+    report = lint(train, eval=held, config={"select": ["FMT101", "RDY002"]})
+    assert [file.shape for file in report.files if file.path == train] == ["openai-chat"]
+    assert (report.measures["valid-examples"], report.measures["evaluation-examples"]) == (30, 0)

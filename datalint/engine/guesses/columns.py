@@ -75,6 +75,11 @@ def _inferred(
         if guess is not None and sides and place >= len(sides[0]):
             # The guess for the training rows is used for other rows too if they have all of its keys.
             guess = next((each for each in found if each.clear and _has_all(each, first)), guess)
+            # Rows of training that have the same keys keep the shape that another value under them has not.
+            if guess is not None and any(
+                shape.name in guess.over and row.keys() == first.keys() for row, shape in trained
+            ):
+                guess = None
         # What is learned by its values may be next to an answer that rows of training have, and these have not.
         unclear = not plan.columns and (guess is None or not guess.clear or guess.basis == "values")
         is_held = bool(trained) and place >= len(sides[0])
