@@ -180,10 +180,15 @@ def _deciding(outcome: Outcome, rules: Sequence[RuleResult]) -> list[RuleResult]
 
 
 def decides(outcome: Outcome, rule: RuleResult) -> bool:
-    """Return whether a gate of a rule's factor that rests on it has the verdict of the dataset, if that is no pass."""
+    """Return whether a gate of a rule's factor that rests on it has the verdict of the dataset, if that is no pass.
+
+    An error that no gate counts, such as one file as both sets, is behind what the gates of its factor count.
+    """
     factor = None if rule.factor is None else outcome.factors.get(rule.factor)
     if factor is None or outcome.verdict not in (Verdict.WARN, Verdict.FAIL):
         return False
+    if rule.severity is Severity.ERROR and not any(rule.code in gate.rules for gate in factor.gates):
+        return factor.verdict is outcome.verdict
     return any(gate.verdict is outcome.verdict and rule.code in (gate.rules or (rule.code,)) for gate in factor.gates)
 
 

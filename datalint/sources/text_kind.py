@@ -61,7 +61,13 @@ def open_text(opening: Opening, suffix: str) -> Source:
         return blocks
     if suffix in DELIMITED and not looks_json:
         return _delimited(opening, DELIMITED[suffix])
-    if suffix in (*JSON, *PARTS) and first not in (b"{", b"[") and is_header(content, position):
+    is_text = first not in (b"{", b"[")
+    if (
+        suffix in (*JSON, *PARTS)
+        and is_text
+        and is_header(content, position)
+        and not _goes_on_as_json(content, position)
+    ):
         return _delimited(opening, "csv", Problem("wrong-extension", f"CSV in a file named {suffix}"))
     if not looks_json and (suffix in _OF_LINES or is_side(Path(shown))):
         # Files with such names may have text in any form, so a table contradicts no format.
@@ -110,6 +116,12 @@ def open_text(opening: Opening, suffix: str) -> Source:
             ".xlsx, .conll if each line is a token with its tag, or .txt if each line is a text"
         )
     return open_json(opening, position, suffix, ())
+
+
+def _goes_on_as_json(content: Content, position: int) -> bool:
+    """Return whether the line after the first one begins an object: then the first one is no header of a table."""
+    end = line_end(content, position + 1)
+    return content.read(end, end + HEADER_BYTES).lstrip()[:1] == b"{"
 
 
 def _separated(opening: Opening, position: int) -> Source | None:

@@ -866,3 +866,11 @@ def test_other_signs_in_a_header_are_no_separators(header: str) -> None:
 def test_a_cell_of_blanks_is_a_value() -> None:
     rows = "".join(f"word{n},O\n ,O\n" for n in range(40))
     assert "invalid-row" not in opened(f"word,tag\n{rows}".encode()).rules
+
+
+@pytest.mark.parametrize("first", ["// rows of 2024, and of 2025", "# rows, of ships", "id,question,answer"])
+def test_a_line_with_commas_above_rows_of_json_is_no_header(first: str) -> None:
+    rows = "".join(f'{{"question": "Is dock {n}, or {n + 1}, full?", "answer": "No, {n} is not."}}\n' for n in range(9))
+    read = opened(f"{first}\n{rows}".encode(), "a.jsonl")
+    assert (read.source.container, len(read.records)) == ("jsonl", 9)
+    assert read.places == [("invalid-json", 1)]

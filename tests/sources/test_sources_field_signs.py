@@ -85,7 +85,6 @@ def test_a_column_of_numbers_after_others_makes_a_table(tmp_path: Path, sign: st
         "The bus was late; so was tram {n}",
         "I took the number {n} bus; it was late",
         "return {n};",
-        "| {n} | cell {n} |",
         "It rained on day {n} |",
         "^Line {n} of a note",
         "The bus {n} | late" + " | again" * 2 + "\nThe tram {n}",
