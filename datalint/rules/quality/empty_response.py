@@ -29,8 +29,9 @@ key of the row says that there is no answer (`is_impossible`, `answerable`, `val
 with a visible token, or ignore the rule for such rows. If the prompt asks to extract or find something, an
 empty response may be correct, so the finding is a warning. In an evaluation set of at least 50 rows of which more than
 a tenth have no answer, and in a smaller one of which no row has one, these are tasks that are judged without a
-reference, such as open-ended ones: one note says how many they are, and `fix` keeps them. Where another key has a text
-that may be the answer (`label`, `answer`, `target`), the finding names it, as a note in an evaluation set.
+reference, such as open-ended ones: one note says how many they are, and `fix` keeps them. Rows of an evaluation set
+without any value, such as those below the last one of a spreadsheet, are a note of their own. Where another key has a
+text that may be the answer (`label`, `answer`, `target`), the finding names it, as a note in an evaluation set.
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ _EXTRACTION: Final = (
 _MARKED: Final = rf"(?:(?:^|\n)[ \t]*#{{2,4}} ?(?:{ANSWERING_HEADINGS})[ \t]*:?|{ANSWER_TOKENS})[\s{BLANK}]*(?:{END_TOKENS})?[\s{BLANK}]*$"
 #: The key of hits in rows with another key that may have the answer, and names of such keys.
 _ELSEWHERE: Final = "elsewhere"
+#: The key of hits in rows without any value, which lack more than an answer.
+_BLANK: Final = "blank"
 _LABELS: Final = ("label", "answer", "target", "gold", "reference", "ground_truth", "expected", "solution")
 #: Characters at the end of a text that are searched.
 _END: Final = 100
@@ -84,7 +87,7 @@ _MAY_BE_RIGHT: Final = ", which may be right: the prompt asks for what a text ma
         placed=True,
         kind="evaluation",
         kind_words="have no reference answer to compare with: let people or a model rate what is answered",
-        learned=(_ELSEWHERE,),
+        learned=(_ELSEWHERE, _BLANK),
     ),
 )
 def empty_response(turns: Turns, options: Options) -> pl.Expr:
@@ -113,7 +116,7 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
     if row["spoken"]:
         return Hit("no answer after the last marker of one, with which the text ends")
     if all(value is None or (isinstance(value, str) and not value.strip()) for value in row["record"].values()):
-        return Hit("the row is empty: no key of it has a value")
+        return Hit("the row is empty: no key of it has a value", key=_BLANK)
     what = "is empty"
     if row["text"]:
         tokens = row["text"].strip(BLANK)

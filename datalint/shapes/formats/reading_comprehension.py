@@ -26,7 +26,10 @@ _PAPER: Final = ("title", "abstract", _SECTIONS)
 #: Keys of other layouts, next to which questions say something of the row.
 _OTHERS: Final = ("messages", "conversations", "prompt", "instruction", "question", "query", "chosen")
 _TRUE: Final = ("true", "yes", "1")
-_LISTS: Final = ("qas", "questions", "qa_pairs", "qa", "qna", "faqs", "faq", "items", "entries", "pairs")
+_LISTS: Final = (
+    *("qas", "questions", "qa_pairs", "qa", "qna", "faqs", "faq", "items", "entries", "pairs", "qa_list"),
+    *("question_answer_pairs", "question_answers", "questions_and_answers", "generated_questions"),
+)
 _QUESTIONS: Final = ("question", "query", "query_text", "question_text", "input_text", "q")
 _OPTIONS: Final = ("choices", "choice", "options", "candidates")
 _TEXTS: Final = ("input_text", "text", "answer", "span_text")

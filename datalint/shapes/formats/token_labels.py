@@ -18,6 +18,9 @@ _LABEL: Final = "label"
 _NEXT_TO_LABEL: Final = frozenset(("id", _LABEL, LAYERS, EXTRA, *_TEXTS, *TOKENS, *TAGS))
 #: Keys of what people annotated in a text, next to which tags are those of a program (the format of ACE and JMEE).
 _GOLDEN: Final = ("golden-entity-mentions", "golden-event-mentions")
+#: Keys that say themselves that they are of tokens: a list is one of tags even if it is empty, as that of the spans of a
+#: sentence that names nothing.
+_OF_TOKENS: Final = frozenset(("ner_tags", "ner", "ner_tokens", "pos_tags", "chunk_tags", "bio_tags"))
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
@@ -43,6 +46,10 @@ def _are_tags(value: object) -> bool:
     return all(isinstance(tag, str | int) or _is_span(tag) for tag in value[:2])
 
 
+def _are_tags_or_empty(value: object) -> bool:
+    return value == [] or _are_tags(value)
+
+
 def _is_span(tag: object) -> bool:
     return isinstance(tag, list) and list(map(type, tag)) == [int, int, str]
 
@@ -61,7 +68,7 @@ def _shape(tags: str) -> Shape:
         },
         read=_read,
         keys=(tags, LAYERS, EXTRA, *TOKENS, *_TEXTS, *_INTENTS, "id"),
-        decided_by=(tags, _are_tags),
+        decided_by=(tags, _are_tags_or_empty if tags in _OF_TOKENS else _are_tags),
         sole=True,
         reads=(*_TEXTS, *TOKENS, *_INTENTS, _LABEL),
         marks=TAGS,

@@ -18,6 +18,7 @@ from datalint.shapes.inference.better_proposals import better_proposal
 from datalint.shapes.inference.choices.listed_options import without_listed_options
 from datalint.shapes.inference.conversations.judged_talks import with_expected_verdict
 from datalint.shapes.inference.conversations.last_speakers import with_answerer
+from datalint.shapes.inference.conversations.questions_about_text import without_questions_about_text
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.conversations.transcript_speakers import acts_of, answering_speakers, with_speaker
 from datalint.shapes.inference.few_rows import of_few_rows
@@ -221,6 +222,7 @@ _CORRECTIONS: Final[tuple[_Correction, ...]] = (
     without_forms,
     with_answerer,
     about_text,
+    without_questions_about_text,
     without_explanation,
     with_marks,
     with_pointed,

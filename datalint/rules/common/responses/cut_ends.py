@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
@@ -24,6 +26,12 @@ _ITEM: Final = r"\s{0,40}(?:[-*+•]|\d{1,3}[.)]|\*\*)\s{0,8}\S"
 _LINES: Final = 8
 _LEAST_LINES: Final = 3
 _ENDED: Final = 0.8
+#: The last two words of a text, with what stands before them; how many different texts before them, and what share of the
+#: responses that may be cut, show that no limit left them, as a limit stops each somewhere else.
+_LAST_WORDS: Final = r"(.{12})\s([^\W\d_]{2,20}\s[^\W\d_]{2,20})$"
+_ENDING: Final = 60
+_LEAST_BEFORE: Final = 3
+_SHARED: Final = 0.2
 
 
 def is_cut(text: str) -> bool:
@@ -55,10 +63,29 @@ def stops_in_item(text: str) -> bool:
 
 
 def cut_rows(data: Dataset, responses: pl.DataFrame) -> list[int]:
-    """Return the examples, in their order, whose last response may be cut and is."""
+    """Return the examples, in their order, whose last response may be cut and is.
+
+    Those do not count whose last two words many of them have after different texts, such as a link ("View more").
+    """
     rows = sorted(responses.filter("may")["example"].to_list())
     said = ((row, text.chosen or text.response) for row, text in zip(rows, data.texts(rows), strict=True))
-    return [row for row, text in said if is_cut(text) or stops_in_item(text)]
+    cut = {row: text for row, text in said if is_cut(text) or stops_in_item(text)}
+    added = _added_at_end(cut)
+    return [row for row in cut if row not in added]
+
+
+def _added_at_end(texts: Mapping[int, str]) -> set[int]:
+    """Return the rows whose last two words were added to many of the texts."""
+    by_words: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row, text in texts.items():
+        if found := re.search(_LAST_WORDS, text.rstrip()[-_ENDING:], re.DOTALL):
+            by_words[found[2].casefold()].append((row, found[1]))
+    return {
+        row
+        for ends in by_words.values()
+        if len({before for _, before in ends}) >= _LEAST_BEFORE and len(ends) >= _SHARED * len(texts)
+        for row, _ in ends
+    }
 
 
 def are_copies(data: Dataset, rows: list[int]) -> bool:
