@@ -186,10 +186,21 @@ def training_files(folder: Path) -> list[Path]:
     """
     chosen = data_files(folder)
     if not chosen:
-        bare = next((path for path in _walk(folder, ("",)) if path.name.lower() not in _ABOUT_FOLDERS), None)
-        hint = "" if bare is None else f"; name a file without a suffix itself, such as {printable(bare.as_posix())}"
-        raise DatalintError(f"{printable(folder.as_posix())} contains no data: looked for {_LOOKED_FOR}{hint}")
+        raise DatalintError(f"{printable(folder.as_posix())} contains no data: looked for {_LOOKED_FOR}{_hint(folder)}")
     return parted(folder, chosen)[0]
+
+
+def _hint(folder: Path) -> str:
+    """Return what to do with a folder of files that have no suffix, or that of a format with a command to convert it."""
+    bare = next((path for path in _walk(folder, ("",)) if path.name.lower() not in _ABOUT_FOLDERS), None)
+    if bare is not None:
+        return f"; name a file without a suffix itself, such as {printable(bare.as_posix())}"
+    from datalint.sources.foreign import CONVERTED  # few folders are without data
+
+    other = next(_walk(folder, CONVERTED), None)
+    if other is None:
+        return ""
+    return f"; to see how {suffix_of(other)} files are converted, check one, such as {printable(other.as_posix())}"
 
 
 def divided(folder: Path) -> tuple[list[Path], dict[str, list[Path]]]:

@@ -15,6 +15,8 @@ from datalint.support.lazy_pattern import lazy_pattern
 FOREIGN: Final = frozenset(
     (".yml", ".yaml", ".xml", ".toml", ".html", ".md", ".tmx", ".xlf", ".po", ".srt", ".vtt", ".arff")
 )
+#: Those of them that hold data in a folder without other data, and no settings or documents.
+CONVERTED: Final = frozenset((".yml", ".yaml", ".xml", ".tmx", ".xlf", ".srt", ".vtt", ".arff"))
 _TRANSLATIONS: Final = (".tmx", ".xlf", ".po")
 _SUBTITLES: Final = (".srt", ".vtt")
 _YAML: Final = (".yml", ".yaml")

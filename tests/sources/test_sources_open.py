@@ -131,6 +131,14 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
     assert str(error.value).isprintable()
 
 
+def test_files_of_a_format_that_can_be_converted_are_named(tmp_path: Path) -> None:
+    for name in ("README.md", "nlu/b.yml", "nlu/a.yml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("nlu:\n- intent: dock\n")
+    with pytest.raises(DatalintError, match=r"to see how \.yml files are converted, check one, such as .*/nlu/a\.yml$"):
+        open_sources([str(tmp_path)])
+
+
 def test_texts_without_a_suffix_in_a_folder_are_named(tmp_path: Path) -> None:
     for name in ("README", "Makefile", "image.png"):
         (tmp_path / name).write_text("Here are texts.\n")
