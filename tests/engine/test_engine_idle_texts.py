@@ -128,3 +128,15 @@ def test_rows_whose_translations_differ_are_no_copies() -> None:
     report = lint([{keys.get(key, key): value for key, value in row.items()} for row in translated])
     assert not [note for note in map(str, report.notes) if "when rows are compared" in note]
     assert not [finding for finding in report.findings if finding.rule in ("DIV001", "DIV002")]
+
+
+@pytest.mark.parametrize(("followed", "copies"), [("followers_count", 9), ("length_count", 0)])
+def test_posts_of_several_accounts_are_copies_whatever_their_profiles_say(followed: str, copies: int) -> None:
+    posts = [f"Dock {n} is closed until the evening." for n in range(60)] + ["Stay away from the shed."] * 10
+    said = [
+        {"tweet": post, followed: 70 + n, "description": f"I paint boat {n} of the old yard.", "label": n % 7 // 6}
+        for n, post in enumerate(posts[:60])
+    ]
+    said += [{**said[0], "tweet": post, "description": f"Sailor {n}", "label": 1} for n, post in enumerate(posts[60:])]
+    report = lint(said, config={"select": ["DIV001", "DIV002"]})
+    assert len(report.findings) == copies

@@ -14,6 +14,7 @@ from datalint.shapes.flatten import flatten
 from datalint.shapes.side_keys import databases, is_media, names_media
 from datalint.shapes.surroundings import surroundings
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.names.account_keys import profile_keys
 
 if TYPE_CHECKING:
     from datalint.shapes.detect import Detector
@@ -47,18 +48,18 @@ def idle_keys(training: Sequence[Source], others: Sequence[Source], detector: De
     differ, the texts are what they are about, such as the passage of a question. The answers of workers, which stand
     next to right ones (``colour`` and ``colour_gold``), are never such texts. Images and recordings are asked about
     unless no training row has any. Nor are translations of what is read (``question_de`` next to ``question_en``). Ids
-    as databases make them need no evidence.
+    as databases make them, and what accounts say about themselves next to a post, need no evidence.
     """
     samples, held = ([_sample(each, detector) for each in side[:_FILES]] for side in (training, others))
     seen = {key for records in samples for key in _media_in(records, detector)}
     answers: Counter[str] = Counter()
     asked: dict[tuple[Any, ...], tuple[set[int], set[str]]] = {}
     idle: dict[str, None] = {}
-    ids: set[str] = set()
+    unasked: set[str] = set()
     for records in (*samples, *held):
         keys = [key for key in _unread(records, detector) if key not in seen and not _has_objects(key, records)]
         keys = _not_answered(keys, records, detector)
-        ids.update(key for key in keys if _are_ids(key, records))
+        unasked.update(key for key in keys if _are_ids(key, records) or key in profile_keys(tuple(records[0])))
         idle |= dict.fromkeys(keys)
         for prompt, answer, said in _examples(records, detector, keys) if keys else ():
             answers[answer] += 1
@@ -68,9 +69,9 @@ def idle_keys(training: Sequence[Source], others: Sequence[Source], detector: De
     several = [given for texts, given in asked.values() if len(texts) > 1]
     alike = sum(len(given) == 1 for given in several)
     if len(several) < _PROMPTS or alike < _DECIDED * len(several):
-        return tuple(sorted(ids))
+        return tuple(sorted(unasked))
     chance = sum(count**2 for count in answers.values()) / answers.total() ** 2
-    return tuple(sorted(idle if chance**alike <= _CHANCE else ids))
+    return tuple(sorted(idle if chance**alike <= _CHANCE else unasked))
 
 
 def _sample(source: Source, detector: Detector) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Columns about the writers of texts: their names, and ratings that they gave."""
+"""Columns about the writers of texts: their names, what they say about themselves, and ratings that they gave."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
+from datalint.support.names.account_keys import profile_keys
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Last words, written as one, of keys of the writer and of the recipient of a text.
@@ -28,9 +29,9 @@ _LEAST_RATINGS: Final = 3
 
 
 def without_writers(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return the columns without the names of the writers of the text next to them."""
-    writers = [each for each in columns if _is_writer(each, columns)]
-    return [each for each in columns if each not in writers]
+    """Return the columns without the names of the writers of the text next to them, and without their profiles."""
+    profiles = _profiles(columns)
+    return [each for each in columns if each.key not in profiles and not _is_writer(each, columns)]
 
 
 def rated_by_writers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -64,6 +65,13 @@ def _is_writer(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
         of_user = not _USERS.isdisjoint(words) if words[:1] == words else of_post
         named = of_user and column.length <= _NAME and not answered
     return named and bool(texts) and column.short and column.holds in (Holds.TEXT, Holds.LABEL, Holds.REFERENCE)
+
+
+def _profiles(columns: Sequence[SampledColumn]) -> set[str]:
+    """Return the keys of what accounts say about themselves, next to a text that they posted."""
+    keys = profile_keys([each.key for each in columns])
+    texts = (each for each in columns if each.key not in keys and each.holds is Holds.TEXT and not is_about(each))
+    return set(keys) if keys and any(strength(each.key, "text") is Strength.WHOLE for each in texts) else set()
 
 
 def _is_rating(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
