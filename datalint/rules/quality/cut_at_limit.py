@@ -20,7 +20,8 @@ If half of the responses have that length, 100 characters are enough, and that h
 whole sentences, as the first characters of each answer do.
 
 Responses and texts are also reported if half of the longest fifth end in an ellipsis, and a third as large a part of
-the others at most. Copies of one response do not count.
+the others at most. Copies of one response do not count, and neither do two last words that many responses have after
+different texts, such as a link ("View more").
 
 A limit of some tens of tokens leaves responses of some tens of characters, above all in Korean, Japanese and Chinese.
 They are reported if six in ten of those from some length on end without a mark, in a new sentence after a whole one, of

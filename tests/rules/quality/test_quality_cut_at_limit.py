@@ -42,6 +42,9 @@ def test_an_item_that_lacks_the_mark_of_the_others_is_cut(mark: str, end: str, *
 @pytest.mark.parametrize(("end", "said"), [("View more", False), ("which of {0}", True)])
 def test_words_that_many_share_at_their_end_were_cut_by_no_limit(end: str, *, said: bool) -> None:
     names = "amber birch cedar dahlia elm fern grape holly iris juniper kale larch maple nettle olive pine".split()
-    long = [_SAID.format(name) * 2 + f" Tickets cost as much as at the gate of the {name} {end.format(name)}" for name in names]
+    long = [
+        _SAID.format(name) * 2 + f" Tickets cost as much as at the gate of the {name} {end.format(name)}"
+        for name in names
+    ]
     short = [f"Boat {number} is full." for number in range(64)]
     assert bool(found([*long, *short])) is said
