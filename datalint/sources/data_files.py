@@ -191,7 +191,7 @@ def training_files(folder: Path) -> list[Path]:
 
 
 def _hint(folder: Path) -> str:
-    """Return what to do with a folder of files that have no suffix, or that of a format with a command to convert it."""
+    """Return what to do with a folder of files without a suffix, or of a format that can be converted."""
     bare = next((path for path in _walk(folder, ("",)) if path.name.lower() not in _ABOUT_FOLDERS), None)
     if bare is not None:
         return f"; name a file without a suffix itself, such as {printable(bare.as_posix())}"
