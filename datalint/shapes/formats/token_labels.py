@@ -18,8 +18,8 @@ _LABEL: Final = "label"
 _NEXT_TO_LABEL: Final = frozenset(("id", _LABEL, LAYERS, EXTRA, *_TEXTS, *TOKENS, *TAGS))
 #: Keys of what people annotated in a text, next to which tags are those of a program (the format of ACE and JMEE).
 _GOLDEN: Final = ("golden-entity-mentions", "golden-event-mentions")
-#: Keys that say themselves that they are of tokens: a list is one of tags even if it is empty, as that of the spans of a
-#: sentence that names nothing.
+#: Keys that say themselves that they are of tokens: a list is one of tags even if it is empty, as that of the spans of
+#: a sentence that names nothing.
 _OF_TOKENS: Final = frozenset(("ner_tags", "ner", "ner_tokens", "pos_tags", "chunk_tags", "bio_tags"))
 
 
