@@ -14,7 +14,6 @@ from datalint.shapes.flatten import flatten
 from datalint.shapes.side_keys import databases, is_media, names_media
 from datalint.shapes.surroundings import surroundings
 from datalint.support.lazy_pattern import lazy_pattern
-from datalint.support.names.account_keys import profile_keys
 
 if TYPE_CHECKING:
     from datalint.shapes.detect import Detector
@@ -59,7 +58,8 @@ def idle_keys(training: Sequence[Source], others: Sequence[Source], detector: De
     for records in (*samples, *held):
         keys = [key for key in _unread(records, detector) if key not in seen and not _has_objects(key, records)]
         keys = _not_answered(keys, records, detector)
-        unasked.update(key for key in keys if _are_ids(key, records) or key in profile_keys(tuple(records[0])))
+        unasked.update(key for key in keys if _are_ids(key, records))
+        unasked.update(_profiles(keys, records))
         idle |= dict.fromkeys(keys)
         for prompt, answer, said in _examples(records, detector, keys) if keys else ():
             answers[answer] += 1
@@ -124,6 +124,15 @@ def _are_ids(key: str, records: Sequence[dict[str, Any]]) -> bool:
     values = [record.get(key) for record in records]
     ids = {value for value in values if isinstance(value, str) and _ID.fullmatch(value)}
     return len(ids) == len(values) >= _IDS
+
+
+def _profiles(keys: Sequence[str], records: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the keys of what accounts say about themselves."""
+    if not keys:
+        return []
+    from datalint.support.names.account_keys import profile_keys  # most rows have no such keys
+
+    return [key for key in profile_keys(tuple(records[0])) if key in keys]
 
 
 def _has_objects(key: str, records: Sequence[dict[str, Any]]) -> bool:
