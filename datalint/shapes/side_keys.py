@@ -32,7 +32,7 @@ _READ: Final = frozenset(
     situation history dialogue dialog premise hypothesis sentence sentences body title abstract content code input
     inputs demonstration demonstrations shot tool tools function functions api apis system instruction instructions
     prompt prompts question questions query description constraint constraints chart figure html caption hint
-    observation memory a b c d e opa opb opc opd""".split()
+    observation memory premises a b c d e opa opb opc opd""".split()
 )
 #: Words of keys of texts that are learned in addition to the response, or by which it is judged.
 _LEARNED: Final = frozenset(

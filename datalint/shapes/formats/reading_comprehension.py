@@ -124,7 +124,7 @@ def _read_pairs(key: str) -> Callable[[dict[str, Any], Sink], None]:
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         for name in _CONTEXTS:
-            if isinstance(value.get(name), str):
+            if isinstance(value.get(name), str | list):
                 read_context(value[name], f"$.{name}", sink)
         items = value.get(key)
         for index, each in enumerate(items if isinstance(items, list) else ()):
@@ -180,7 +180,7 @@ def _read_answer(value: Any, answers: Any, path: str, index: int, sink: Sink) ->
 def _read_listed(value: dict[str, Any], sink: Sink) -> None:
     """Read a passage, and texts of questions, each with its options and answer in lists next to it."""
     for key in _CONTEXTS:
-        if isinstance(value.get(key), str):
+        if isinstance(value.get(key), str | list):
             read_context(value[key], f"$.{key}", sink)
     answers, options = listed(value.get("answers")), value.get("options")
     for index, question in enumerate(value["questions"]):

@@ -40,7 +40,7 @@ from datalint.shapes.inference.labelled.quality_estimates import quality_estimat
 from datalint.shapes.inference.labelled.raters import by_raters
 from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
 from datalint.shapes.inference.labelled.tasks import of_tasks
-from datalint.shapes.inference.labelled.text_matching import text_matching
+from datalint.shapes.inference.labelled.text_matching import paired_names, text_matching
 from datalint.shapes.inference.labelled.tickets import asked_below_title
 from datalint.shapes.inference.labelled.triplets import triplets
 from datalint.shapes.inference.labelled.word_annotators import word_annotators
@@ -174,6 +174,7 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or several_labels(columns, rows)
         or neighbouring_sentences(columns, rows)
         or text_matching(columns, rows)
+        or paired_names(columns)
         or of_scored_pair(columns, rows)
         or judged_texts(columns, rows)
         or in_scripts(columns, len(rows))

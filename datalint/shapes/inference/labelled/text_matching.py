@@ -9,6 +9,7 @@ from datalint.shapes.evidence.labels import VARIED, is_few
 from datalint.shapes.evidence.names import has_word, is_about, pair_stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
+from datalint.shapes.paired_keys import are_paired
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of the names of labels of two texts together, whatever the texts are.
@@ -68,6 +69,20 @@ def text_matching(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     sorts = {"category": label.key} if is_few(label) else {}
     found = {"prompt": first.key, "context": other.key, "response": label.key, **sorts}
     return Guess.of(found, clear=True, basis="names")
+
+
+def paired_names(columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the proposal for the names of two things, such as ``name1`` and ``name2``, and whether they match.
+
+    A name alone is metadata of a row.
+    """
+    labels = [each for each in columns if fold_name(each.key) == _LABEL or has_word(each.key, MATCHES)]
+    named = [each for each in columns if is_about(each) and each.holds is Holds.TEXT and each.distinct >= VARIED]
+    others = [each for each in columns if each not in labels and each not in named and not is_about(each)]
+    if len(labels) != 1 or len(named) != 2 or others or not are_paired(named[0].key, named[1].key):
+        return None
+    found = {"prompt": named[0].key, "context": named[1].key, "response": labels[0].key, "category": labels[0].key}
+    return Guess.of(found)
 
 
 def _known(columns: Sequence[SampledColumn]) -> Guess | None:
