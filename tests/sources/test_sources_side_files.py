@@ -138,6 +138,10 @@ def test_sides_may_be_in_folders_of_their_own(
             "seq.out and label may have a line for each line: "
             "join the files first (`paste seq.in seq.out label > joined.tsv`), as no line",
         ),
+        *(
+            (files, "join the files first (`paste train.source train.target > joined.tsv`), as no line")
+            for files in (("train.source", "train.target"), ("train.target", "train.source"))
+        ),
         (("train.txt", "pos_train.txt"), "pos_train.txt may have a line for each line: join the files first, as no"),
         (("a.de.txt", "a.en.txt"), "a.en.txt may have a line for each line: join the files first, as no line may be"),
     ],

@@ -15,6 +15,9 @@ from datalint.support.enumerations import enumerated
 if TYPE_CHECKING:
     from datalint.records.dataset import Dataset
 
+#: Suffixes of what is asked, and of what answers it.
+_ASKED: Final = (".source", ".src", ".in")
+_ANSWERED: Final = (".target", ".tgt", ".trg", ".out")
 #: Files that are named at most.
 _FILES: Final = 3
 
@@ -38,10 +41,14 @@ def _listed(names: list[FileName]) -> str:
 
 
 def _command(name: str, others: list[str]) -> str:
-    """Return the command that makes a table of a text and its labels, which is read; empty if there are no labels."""
+    """Return the command that makes a table of a text and its labels or its target; empty if there is neither."""
     labels = [each for each in others if any(word in each for word in LABELS)][:1]
-    if not labels:
-        return ""
-    # Slots are labels of the tokens of a text, and are joined with those of the text.
-    texts = sorted({name, *(each for each in others[:1] if each.startswith("seq."))})
-    return f" (`{file_name(shlex.join(['paste', *texts, *labels]))} > joined.tsv`)"
+    sides = [name, *others[:1]]
+    if labels:
+        # Slots are labels of the tokens of a text, and are joined with those of the text.
+        joined = [*sorted({name, *(each for each in others[:1] if each.startswith("seq."))}), *labels]
+    else:
+        joined = [each for suffixes in (_ASKED, _ANSWERED) for each in sides if each.lower().endswith(suffixes)]
+        if len(joined) != len(sides) or joined[0].lower().endswith(_ANSWERED):
+            return ""
+    return f" (`{file_name(shlex.join(['paste', *joined]))} > joined.tsv`)"
