@@ -23,6 +23,12 @@ def tied_rows(examples: pl.DataFrame, kind: Kind) -> NDArray[np.bool_]:
     """Return which rows of preference data are valid, but prefer neither answer: of these, only the prompt is read."""
     if kind != PREFERENCE:
         return np.zeros(examples.height, np.bool_)
-    compared = (examples["shape"] == _COMPARED) & examples["valid"] & (examples["prompt_chars"] > 0)
-    ties: NDArray[np.bool_] = (compared & examples["roles"].str.ends_with(ROLE_LETTERS["user"])).to_numpy()
+    ties: NDArray[np.bool_] = without_answers(examples) & examples["valid"].to_numpy()
     return ties
+
+
+def without_answers(examples: pl.DataFrame) -> NDArray[np.bool_]:
+    """Return which rows compare two answers, but have only their prompt read."""
+    compared = (examples["shape"] == _COMPARED) & (examples["prompt_chars"] > 0)
+    found: NDArray[np.bool_] = (compared & examples["roles"].str.ends_with(ROLE_LETTERS["user"])).to_numpy()
+    return found

@@ -17,6 +17,7 @@ from datalint.engine.reduce.duplicates.ordered_lines import rows_in_place
 from datalint.engine.reduce.merge import Merged
 from datalint.records.analyses import FileFinder, Group, InPlace, NearSearch, OtherValues
 from datalint.records.empty_rows import empty_rows
+from datalint.records.ties import without_answers
 from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike
 
@@ -128,6 +129,9 @@ def _equal(merged: Merged, reader: Reader, nearby: FileFinder | None, *, near: b
     examples = merged.examples
     exact = first_alike(examples["exact"].to_numpy())
     normalized = first_alike(examples["normalized"].to_numpy())
+    # Of a tie, only the prompt is read: without a look at its answers, it is a copy of an equal row alone.
+    tied = without_answers(examples)
+    normalized[tied] = exact[tied]
     # Rows that say nothing are no examples, and repeat none.
     says_nothing = empty_rows(examples)
     silent = np.flatnonzero(says_nothing)
@@ -159,7 +163,7 @@ def _equal(merged: Merged, reader: Reader, nearby: FileFinder | None, *, near: b
         apart=frozenset(moved | others),
         in_place=in_place,
         other_values=values,
-        stay=stay,
+        stay=stay | tied,
     )
 
 
