@@ -164,6 +164,8 @@ def test_only_a_word_says_which_of_two_answers_in_a_list_is_better() -> None:
     # A number may count from 0 or from 1.
     assert Detector().shape(row | {"winner": 1}) is UNKNOWN
     assert Detector().shape(row | {"winner": "gpt-4"}) is UNKNOWN
+    for key in ("answer", "completion", "output", "candidates"):
+        assert Detector().shape({"prompt": "Is it?", key: ["Go.", "No."], "winner": "B"}).name == "judged-pair"
     assert Detector().shape(row | {"response": "No."}).name == "prompt-completion"
     assert Detector().shape(row | {"response": ["No."]}).name == "prompt-completion"
 

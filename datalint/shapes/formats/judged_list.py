@@ -12,7 +12,10 @@ from datalint.shapes.sink import Sink
 from datalint.support.text_lists import are_texts
 
 _PROMPTS: Final = ("prompt", "question", "instruction", "query", "input", "problem")
-_ANSWERS: Final = ("responses", "answers", "completions", "outputs", "candidates", "generations", "response")
+_ANSWERS: Final = (
+    *("responses", "answers", "completions", "outputs", "candidates", "generations"),
+    *("response", "answer", "completion", "output"),
+)
 #: Keys of the better one; others may say which of two options is right.
 _BETTER: Final = tuple(each for each in VERDICTS if each == "winner" or "better" in each or "prefer" in each)
 #: What a verdict calls the first answer and the second. A number may count them from 0 or from 1.
