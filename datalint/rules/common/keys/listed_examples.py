@@ -28,8 +28,20 @@ def listed_examples(row: Mapping[str, Any]) -> str | None:
         return f"{shown} are lists of rows of different layouts: write each to a file of its own{with_jq}"
     if (found := listed_pairs(row)) is not None:
         of, asked, answer = (f'"{excerpt(key, _SHOWN)}"' for key in found)
-        return f"each row has several examples, in the list {of} with {asked} and {answer}: write each item as a row"
+        beside = _passage(row)
+        more = f', with "{excerpt(beside, _SHOWN)}" next to it' if beside else ""
+        return (
+            f"each row has several examples, in the list {of} with {asked} and {answer}: write each item as a row{more}"
+        )
     if (pair := paired_lists(row)) is None:
         return None
     asked, answers = (f'"{excerpt(key, _SHOWN)}"' for key in pair)
     return f"each row has several examples, in the lists {asked} and {answers}: write each pair of items as a row"
+
+
+def _passage(row: Mapping[str, Any]) -> str:
+    """Return the key of the text that the items of a list are about, by its name; empty for none."""
+    from datalint.support.names.column_names import Strength, strength
+
+    texts = [key for key, value in row.items() if isinstance(value, str) and value.strip()]
+    return next((key for key in texts if strength(key, "context") >= Strength.HEAD), "")

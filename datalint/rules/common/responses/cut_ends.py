@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -26,10 +26,10 @@ _ITEM: Final = r"\s{0,40}(?:[-*+•]|\d{1,3}[.)]|\*\*)\s{0,8}\S"
 _LINES: Final = 8
 _LEAST_LINES: Final = 3
 _ENDED: Final = 0.8
-#: The last two words of a text, with what stands before them; how many different texts before them, and what share of the
-#: responses that may be cut, show that no limit left them, as a limit stops each somewhere else.
-_LAST_WORDS: Final = r"(.{12})\s([^\W\d_]{2,20}\s[^\W\d_]{2,20})$"
-_ENDING: Final = 60
+#: The last two words of a text, and the three before them; how many texts with no word in common there, and what share
+#: of the responses that may be cut, show that no limit left the two, as a limit stops each somewhere else.
+_LAST_WORDS: Final = r"((?:\S{1,30}\s{1,4}){3})([^\W\d_]{2,20}\s[^\W\d_]{2,20})$"
+_ENDING: Final = 150
 _LEAST_BEFORE: Final = 3
 _SHARED: Final = 0.2
 
@@ -76,16 +76,27 @@ def cut_rows(data: Dataset, responses: pl.DataFrame) -> list[int]:
 
 def _added_at_end(texts: Mapping[int, str]) -> set[int]:
     """Return the rows whose last two words were added to many of the texts."""
-    by_words: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    by_words: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
     for row, text in texts.items():
-        if found := re.search(_LAST_WORDS, text.rstrip()[-_ENDING:], re.DOTALL):
-            by_words[found[2].casefold()].append((row, found[1]))
+        if found := re.search(_LAST_WORDS, text.rstrip()[-_ENDING:]):
+            by_words[found[2].casefold()].append((row, frozenset(found[1].casefold().split())))
     return {
         row
         for ends in by_words.values()
-        if len({before for _, before in ends}) >= _LEAST_BEFORE and len(ends) >= _SHARED * len(texts)
+        if len(ends) >= _SHARED * len(texts) and _are_unlike([before for _, before in ends])
         for row, _ in ends
     }
+
+
+def _are_unlike(ends: Sequence[frozenset[str]]) -> bool:
+    """Whether enough of the sets of words have none in common, as those of one template do."""
+    unlike: list[frozenset[str]] = []
+    for words in ends:
+        if all(words.isdisjoint(each) for each in unlike):
+            unlike.append(words)
+            if len(unlike) == _LEAST_BEFORE:
+                return True
+    return False
 
 
 def are_copies(data: Dataset, rows: list[int]) -> bool:
