@@ -26,7 +26,7 @@ ALSO = {
     "fixes/writing.py": {"json-array"},
     "engine/map/acceptances.py": {"invalid-acceptance"},
     "engine/reduce/measures/readiness.py": {"leaked-prompt"},
-    "engine/reduce/outcome.py": {"near-duplicate"},
+    "engine/reduce/run_notes.py": {"near-duplicate"},
     "report/compare/view.py": {"near-duplicate"},
 }
 

@@ -97,6 +97,9 @@ class Reader:
             return []
         if self._kept is None:
             return self._texts_of(rows)
+        outside = next((row for row in rows if not 0 <= row < len(self._kept)), None)
+        if outside is not None:
+            raise IndexError(f"refers to row {outside} of {len(self._kept)}")
         # One query for many rows takes as long as one for a few, and several analyses ask for the same rows.
         wanted = range(len(self._kept)) if len(self._kept) <= _SMALL else rows
         new = list(dict.fromkeys(row for row in wanted if row not in self._texts))
