@@ -56,7 +56,7 @@ _PARAGRAPHS: Final = r"\n[ \t\r]*\n"
 _SENTENCE_ENDS: Final = (":", "：", ".", "。", "!", "！", "?", "？")
 
 
-@rule("FMT606", "unbalanced-code-fence", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule("FMT606", "unbalanced-code-fence", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def unbalanced_code_fence(turns: Turns, options: Options) -> pl.Expr:
     """Find responses with a fence; the detail counts them."""
     return passing(

@@ -42,7 +42,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Hit, Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Hit, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.test_cases import ENCODED, is_tested
@@ -74,7 +74,7 @@ _TOKENIZERS: Final = lazy_pattern(r"(?i)\btoken|vocabular|词表|词汇表|分�
 _REJECTED: Final = "; where a weak model wrote it so, it may stay, as it is rejected"
 
 
-@rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1")
 def replacement_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with U+FFFD, words of question marks, or marks for unknown words."""
     lost = passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(["\ufffd"]))
