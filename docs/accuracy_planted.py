@@ -32,7 +32,7 @@ not those of new data.
 CASES_ALONE: Final = """
 ### Cases only
 
-These rules look at files beside the data, need more rows than there are, or are new, and were measured on their test
+These rules look at files next to the data, need more rows than there are, or are new, and were measured on their test
 cases alone: rows with the findings that each must have, and rows that look like the defect and must stay silent. All of
 them pass, or the tests fail.
 

@@ -109,9 +109,9 @@ NEEDS: Final[Mapping[str, Need]] = {
         ),
         Need(
             "provenance",
-            "files beside the data that say under which licence it is: none is an empty tuple",
+            "files next to the data that say under which licence it is: none is an empty tuple",
             ("provenance",),
-            remedy="the rows are in no file, so that no licence can be beside them",
+            remedy="the rows are in no file, so that no licence can be next to them",
         ),
         Need(
             "held-out-evaluation",

@@ -36,8 +36,8 @@ def agrees(text: str, spans: Sequence[Span], conversation: Conversation) -> bool
     """
     inside = "\n".join(text[start:stop] for start, stop in spans)
     learned, others = (_words(conversation, learned=on) for on in (True, False))
-    beside, within = "\n".join(others), "\n".join(learned)
-    return all(each in inside or each in beside or each not in text for each in learned) and not any(
+    outside, within = "\n".join(others), "\n".join(learned)
+    return all(each in inside or each in outside or each not in text for each in learned) and not any(
         each in inside and each not in within for each in others if len(each) >= _LONG
     )
 

@@ -303,11 +303,11 @@ MAILS = [
 ]
 
 
-@pytest.mark.parametrize("beside", [{}, {"_meta": {"count": 12}}])
-def test_messages_that_are_no_turns_are_rows(beside: dict[str, Any]) -> None:
+@pytest.mark.parametrize("more", [{}, {"_meta": {"count": 12}}])
+def test_messages_that_are_no_turns_are_rows(more: dict[str, Any]) -> None:
     for indent in (None, 2):
         for chunk_bytes in SIZES:
-            read = opened(json.dumps(beside | {"messages": MAILS}, indent=indent).encode(), chunk_bytes=chunk_bytes)
+            read = opened(json.dumps(more | {"messages": MAILS}, indent=indent).encode(), chunk_bytes=chunk_bytes)
             assert read.records == MAILS
             assert 'the list "messages" instead of rows' in read.one("json-array").message
 
@@ -374,15 +374,15 @@ def test_conversations_by_name_are_rows(nested: bool) -> None:
             assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
 
 
-@pytest.mark.parametrize("beside", [{}, {"version": 2, "functions": []}, {"metadata": {"rows": 12}}])
-def test_rows_by_name_under_a_key_are_rows(beside: dict[str, object]) -> None:
+@pytest.mark.parametrize("more", [{}, {"version": 2, "functions": []}, {"metadata": {"rows": 12}}])
+def test_rows_by_name_under_a_key_are_rows(more: dict[str, object]) -> None:
     for value, rows in (
         (TALKS, [{"dialogue": turns} for turns in TALKS.values()]),
         (asked := {f"q{n}": {"question": f"Is it {n}?", "answer": "No."} for n in range(12)}, list(asked.values())),
     ):
         for indent in (None, 1):
             for chunk_bytes in SIZES:
-                text = json.dumps(beside | {"conversations": value}, indent=indent).encode()
+                text = json.dumps(more | {"conversations": value}, indent=indent).encode()
                 read = opened(text, chunk_bytes=chunk_bytes)
                 assert read.records == rows
                 assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]

@@ -1,4 +1,4 @@
-"""A licence is found beside the data, as far as files may be read."""
+"""A licence is found next to the data, as far as files may be read."""
 
 from __future__ import annotations
 

@@ -28,8 +28,8 @@ def listed_examples(row: Mapping[str, Any]) -> str | None:
         return f"{shown} are lists of rows of different layouts: write each to a file of its own{with_jq}"
     if (found := listed_pairs(row)) is not None:
         of, asked, answer = (f'"{excerpt(key, _SHOWN)}"' for key in found)
-        beside = _passage(row)
-        more = f', with "{excerpt(beside, _SHOWN)}" next to it' if beside else ""
+        passage = _passage(row)
+        more = f', with "{excerpt(passage, _SHOWN)}" next to it' if passage else ""
         return (
             f"each row has several examples, in the list {of} with {asked} and {answer}: write each item as a row{more}"
         )
