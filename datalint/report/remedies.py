@@ -208,6 +208,15 @@ def as_typed(path: str, arguments: Sequence[str]) -> Shown:
     return printable(path) if typed else shown_path(path)
 
 
+def folder_of(paths: Sequence[str], arguments: Sequence[str]) -> str | None:
+    """Return the folder that the user typed and that holds all of the paths; None if there is none."""
+    pairs = zip(("", *arguments), arguments, strict=False)
+    # What follows an option may be its value.
+    typed = (each for before, each in pairs if not before.startswith("-") and not each.startswith("-"))
+    folders = (each for each in typed if each.rstrip("/"))
+    return next((each for each in folders if all(path.startswith(f"{each.rstrip('/')}/") for path in paths)), None)
+
+
 def _names(outcome: Outcome, arguments: Sequence[str]) -> dict[str, str]:
     """Return what placeholders stand for, none for what is no file; of several files, only ``DATA`` stands for all.
 
@@ -238,12 +247,8 @@ def _names(outcome: Outcome, arguments: Sequence[str]) -> dict[str, str]:
 
 def _several(paths: Sequence[str], arguments: Sequence[str]) -> str | None:
     """Return words for several files: the folder that the user typed, or each of a few; None if there is no way."""
-    pairs = zip(("", *arguments), arguments, strict=False)
-    # What follows an option may be its value.
-    typed = (each for before, each in pairs if not before.startswith("-") and not each.startswith("-"))
-    folders = (each for each in typed if each.rstrip("/") and "`" not in each)
-    folder = next((each for each in folders if all(path.startswith(f"{each.rstrip('/')}/") for path in paths)), None)
-    if folder is not None:
+    folder = folder_of(paths, arguments)
+    if folder is not None and "`" not in folder:
         return shlex.quote(printable(folder))
     if len(set(paths)) > _MOST or not all(is_file(path) and "`" not in path for path in paths):
         return None

@@ -9,7 +9,7 @@ from typing import Final
 from datalint.core.results import Outcome
 from datalint.privacy.display import Shown, printable
 from datalint.report.places import is_file
-from datalint.report.remedies import as_typed
+from datalint.report.remedies import as_typed, folder_of
 
 #: Options that the next command sets itself, and those that change nothing about its result; the first take a value.
 _WITH_VALUE: Final = ("--output-format", "--output", "-o", "--moved-to", "--jobs", "--cache-dir")
@@ -45,8 +45,11 @@ def base_of(outcome: Outcome, arguments: Sequence[str] | None, *, selecting: boo
 
 
 def files_of(outcome: Outcome, arguments: Sequence[str] | None) -> list[str]:
-    """Return the files of the training split as they were typed."""
+    """Return the files of the training split as they were typed; of several in a folder that was typed, the folder."""
     train = [file.path for file in outcome.files if file.split == "train"]
+    folder = folder_of(train, arguments or ()) if len(train) > 1 else None
+    if folder is not None:
+        return [printable(folder)]
     return [as_typed(path, arguments or ()) for path in train if is_file(path)]
 
 

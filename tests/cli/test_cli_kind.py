@@ -178,6 +178,13 @@ def test_proposed_commands_keep_it(run: Run, tmp_path: Path) -> None:
     assert "next: datalint advise rows.jsonl --kind preference" in shown
 
 
+def test_proposed_commands_keep_a_folder_that_was_typed(run: Run, tmp_path: Path) -> None:
+    for number in range(3):
+        write(tmp_path / "parts" / f"{number}.jsonl", ROWS[number * 20 : number * 20 + 20])
+    shown = run("check", "parts", cwd=tmp_path).text
+    assert "next: datalint advise parts  (" in shown
+
+
 def test_an_evaluation_set_has_none_next_to_it(check: Run, tmp_path: Path) -> None:
     """Unless the user names one, which is compared with it: the configuration's is for the training data."""
     write(tmp_path / "rows_eval.jsonl")
