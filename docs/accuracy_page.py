@@ -111,31 +111,44 @@ EXPLAINED: Final = {
 #: and why.
 _ELSEWHERE: Final = (
     (
-        "ms-swift, Tinker",
+        "ms-swift (3 rows), Tinker (2)",
         "a conversation that ends with the user's question is a row",
         "FMT206",
-        "right as a prompt for reinforcement, which its row alone does not say; trainers of answers skip or refuse it",
+        "right as a prompt for reinforcement, which the row alone does not say (`--kind rl` does); for training on "
+        "answers, it lacks the last one, and Mistral, OpenPipe, Fireworks and LLaMA-Factory refuse or skip it",
     ),
     (
         "ms-swift",
-        "an empty `rejected_messages` is read",
+        "a row with an empty `rejected_messages` does not stop the reading of the file",
         "FMT504",
-        "there is nothing to compare the chosen side with",
+        "it is read as a pair without a rejected side, from which nothing can be learned",
     ),
     ("Unsloth", "an empty question is read", "QUA001", "the model would learn an answer to nothing"),
     (
         "NeMo RL, Tinker",
-        '`{"input": …}` and `{"query": {…}}` pass through a function',
+        '`{"input": "nope"}` and `{"query": {"type": "string"}}` pass through a function',
         "FMT101",
-        "nothing says what is learned",
+        "arguments of a test and of a schema, in which nothing says what is learned",
     ),
-    ("LLM Foundry", "a prompt without a response is malformed", "", "prompts alone are data for reinforcement"),
+    (
+        "LLM Foundry (2)",
+        "a prompt without a response is malformed",
+        "",
+        "prompts alone are data for reinforcement, as TRL documents them; an error with `--kind sft`, and among rows "
+        "that have a response",
+    ),
     ("kaeawc/datalint", "a tool result without an id is fine", "FMT310", "no call stands before it"),
     (
-        "kaeawc/datalint",
-        "example.com, 555 numbers and test cards are personal data",
+        "kaeawc/datalint (3)",
+        "an address of example.com, a 555 number and a test card are personal data",
         "",
         "they are reserved for examples and belong to nobody",
+    ),
+    (
+        "kaeawc/datalint",
+        "123-45-6789 is a social security number",
+        "",
+        "its digits count up, as those of a placeholder do",
     ),
     (
         "kaeawc/datalint",
@@ -143,7 +156,6 @@ _ELSEWHERE: Final = (
         "",
         "their similarity is 0.67, and the limit 0.7",
     ),
-    ("Azure", "a graded row of a system prompt alone has no user message", "FMT209", "it has no turn of either side"),
 )
 #: Judgements from which the share of a rule says something.
 ENOUGH: Final = 10

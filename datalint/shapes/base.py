@@ -53,8 +53,8 @@ class Shape(NamedTuple):
         keys: the top-level keys of the shape, for suggestions about misspelled keys.
         decided_by: a key, and a function of its value that must also return true.
         dialect: returns the variant of the shape for a row, by its turns; None if it is no row of the shape.
-        unanswered: returns the variant for rows of these keys whose last turn is the user's, if turns are plain texts,
-            and if the assistant has a turn or not.
+        unanswered: returns the variant for rows of these keys whose last turn is the user's, or a system turn that
+            nobody answers, if turns are plain texts, and if the assistant has a turn or not.
         family: a row that fits several shapes of the same family has the first of them.
         sole: whether a row of this shape has no other shape, so that it is not reported as ambiguous.
         turns: the list of turns, for rows that consist of plain texts, many of which are then read at once.

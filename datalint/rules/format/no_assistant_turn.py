@@ -3,7 +3,8 @@
 ## What it does
 
 Reports a row that has user, system or tool turns but no assistant turn, and a text without the marker of an answer
-(`### Assistant:`) in data whose texts nearly all are a question with its marker and then its answer.
+(`### Assistant:`) in data whose texts nearly all are a question with its marker and then its answer. With `--kind sft`,
+also a prompt that has no response.
 
 ## Why it matters
 
@@ -43,17 +44,29 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Examples, Fix, Hit, Options, Policy, Severity, rule
+from datalint.api import Examples, Fix, Hit, Options, Policy, Severity, frozen, option, rule
 from datalint.rules.common.conversations.conversation import spoken_by, supervised
 from datalint.rules.common.conversations.people import said_by_one
 
 _SAID: Final = "no assistant turn, so there is nothing to learn"
+_NO_RESPONSE: Final = "no response, so there is nothing to learn"
+_ALONE: Final = "; if these are prompts alone: --kind rl (or --kind evaluation for a test set)"
 _MARKS: Final = "marker of a question or of an answer in the text, which nearly all other texts have"
 #: Hits on rows that may be prompts: a user's turn in a shape whose rows need no answer by what they are called.
 _ASKED: Final = "asked"
 _ANSWERED: Final = ("kto", "mapped")
+#: Hits on rows of shapes that are prompts, in data that is to be learned by what the user says.
+_PROMPT: Final = "prompt"
+_PROMPTS: Final = ("prompt-only", "openai-rft", "batch-requests", "mapped-prompts")
 #: Share of the rows from which on they may be prompts: where one in fifty has an answer, the others lack theirs.
 _NEARLY_ALL: Final = 0.98
+
+
+@frozen
+class NoAssistantTurnOptions(Options):
+    """What the data is for."""
+
+    kind: str = option("", "`sft` if prompts without a response are errors too; empty takes `--kind`", setting="kind")
 
 
 @rule(
@@ -66,7 +79,7 @@ _NEARLY_ALL: Final = 0.98
     needs={"answers"},
     policy=(
         Policy(
-            f"{_SAID}; if these are prompts alone: --kind rl (or --kind evaluation for a test set)",
+            f"{_SAID}{_ALONE}",
             share=_NEARLY_ALL,
             least=10,
             key=(_ASKED,),
@@ -84,21 +97,25 @@ _NEARLY_ALL: Final = 0.98
             kind="rl",
             kind_words="are prompts alone: their answers are written in training, or are to be written before it",
         ),
+        Policy(f"{_NO_RESPONSE}{_ALONE}", share=_NEARLY_ALL, least=10, key=(_PROMPT,), placed=True),
     ),
 )
-def no_assistant_turn(examples: Examples, options: Options) -> pl.Expr:
+def no_assistant_turn(examples: Examples, options: NoAssistantTurnOptions) -> pl.Expr:
     """Return the rows where nobody answers."""
-    silent = supervised(examples) & (examples.roles != "") & spoken_by(examples.roles, "sut")
+    more = _PROMPTS if options.kind == "sft" else ()
+    silent = supervised(examples, *more) & (examples.roles != "") & spoken_by(examples.roles, "sut")
     return silent | ((examples.spoken != "") & spoken_by(examples.spoken, "uU-"))
 
 
 @no_assistant_turn.detail
-def judge(row: dict[str, Any], options: Options) -> Hit | None:
+def judge(row: dict[str, Any], options: NoAssistantTurnOptions) -> Hit | None:
     """Leave out rows whose messages could not be read, which are reported for that: only a key of the row is left."""
     if row["spoken"] == "-":
         return Hit(f"no {_MARKS}", severity=Severity.WARNING, fixable=False)
     if row["spoken"]:
         return Hit("no answer: the text lacks the marker of one, which nearly all other texts have")
+    if row["shape"] in _PROMPTS:
+        return Hit(_NO_RESPONSE, key=_PROMPT)
     if not row["roles"].strip("s") and row["system"] in row["record"].values():
         return None
     if said_by_one(row["record"].values()):

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a row that has an assistant turn but no user turn, and a preference whose `input` has no user turn. A row with
-only assistant turns is reported as an info, because that is the form of pre-training rows in ms-swift. A text with the
+Reports a row that has an assistant turn but no user turn, a preference whose `input` has no user turn, and as an error
+a row for a grader (messages next to a reference answer) that has only system turns. A row with only assistant turns is reported as an info, because that is the form of pre-training rows in ms-swift. A text with the
 marker of an answer alone is reported in data whose texts nearly all are a question with its marker and then its answer.
 
 ## Why it matters
@@ -46,16 +46,22 @@ from datalint.rules.common.conversations.conversation import spoken_by, supervis
 
 #: Shapes whose prompt is a key of its own.
 _WITH_PROMPT: Final = ("kto", "mapped")
+#: Shapes whose messages end with what is asked: the answer is a label, or is written in training and graded.
+_GRADED: Final = "openai-rft"
+_ASKED: Final = ("classification", _GRADED)
+_NOTHING: Final = "no user turn, so there is nothing to answer"
 
 
 @rule("FMT208", "no-user-turn", severity=Severity.WARNING, since="0.1")
 def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where the assistant answers nobody."""
-    asked = supervised(examples) | (examples.shape == "openai-preference")
+    asked = supervised(examples, *_ASKED) | (examples.shape == "openai-preference")
     unasked = asked & spoken_by(examples.roles, "sact") & ~spoken_by(examples.roles, "st")
     # What calls a tool right after the system turn acts on an event or a state that is told there.
     acts = examples.roles.str.starts_with("s") & examples.roles.str.strip_chars_start("s").str.starts_with("c")
-    return (unasked & ~acts) | ((examples.spoken != "") & spoken_by(examples.spoken, "aA"))
+    # Rows for a grader need no answer, so that nothing else reports those that have system turns alone.
+    idle = (examples.shape == _GRADED) & (examples.roles != "") & spoken_by(examples.roles, "st")
+    return (unasked & ~acts) | idle | ((examples.spoken != "") & spoken_by(examples.spoken, "aA"))
 
 
 @no_user_turn.detail
@@ -65,8 +71,10 @@ def judge(row: dict[str, Any], options: Options) -> Hit | None:
         return None
     if row["spoken"]:
         return Hit("no question: the text lacks the marker of one, which nearly all other texts have")
+    if not row["roles"].strip("st"):
+        return Hit(_NOTHING, severity=Severity.ERROR)
     if row["roles"].strip("a"):
-        return Hit("no user turn, so there is nothing to answer")
+        return Hit(_NOTHING)
     return Hit(
         "only assistant turns: correct for pre-training, otherwise the user's turn is missing", severity=Severity.INFO
     )

@@ -41,7 +41,7 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
 
 
 def _unanswered(keys: Collection[str], answered: bool) -> Shape:
-    """Return the shape of rows that end with the user's turn; ``answered`` says that the assistant had one before."""
+    """Return the shape of rows that end with what is asked; ``answered`` says that the assistant had a turn before."""
     if "label" in keys:
         return classification.SHAPE
     # Any key may be what a grader reads, except those that say something about the row, or that the model reads. A
@@ -82,16 +82,18 @@ def _dialect(value: dict[str, Any]) -> Shape | None:
     content = last.get("content")
     if type(content) is list and content and type(content[0]) is dict and "type" not in content[0]:
         return bedrock_converse.SHAPE
-    return _unanswered(value, any(map(_is_answer, messages or ()))) if _role(last) == "user" else SHAPE
+    answered, ends = any(map(_is_answer, messages or ())), _letter(last)
+    # A system turn at the end asks in place of a user, unless somebody answered before it.
+    return _unanswered(value, answered) if ends == "u" or (ends == "s" and not answered) else SHAPE
 
 
 def _is_answer(message: object) -> bool:
-    return type(message) is dict and _role(message) == "assistant"
+    return type(message) is dict and _letter(message) == "a"
 
 
-def _role(message: dict[str, Any]) -> str:
+def _letter(message: dict[str, Any]) -> str:
     role = message.get("role")
-    return role_of(role).name if isinstance(role, str) else ""
+    return role_of(role).letter if isinstance(role, str) else ""
 
 
 _SCHEMA: Final[dict[str, Any]] = {

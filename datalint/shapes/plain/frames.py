@@ -111,15 +111,15 @@ def _messages(shape: Shape, turns: TurnList, group: Alike, number: int, items: A
 def _of_turns(
     shape: Shape, path: str, rows: list[int], counts: list[int], number: int, turns: Turns, keys: tuple[str, ...]
 ) -> Iterator[Plain]:
-    """Yield the rows, and apart from them those that end with the user's turn where that makes another shape."""
+    """Yield the rows, and apart from them those that end with what is asked where that makes another shape."""
     roles, spoken, texts = turns
     whole = Plain(shape, (f"$.{path}",), rows, counts, [number] * len(rows), roles, spoken, texts)
     variants = [shape if shape.unanswered is None else shape.unanswered(keys, answered) for answered in (False, True)]
-    names = [role_of(role).name if isinstance(role, str) else "" for role in roles]
-    if all(other is shape for other in variants) or "user" not in names:
+    letters = [role_of(role).letter if isinstance(role, str) else "" for role in roles]
+    if all(other is shape for other in variants) or not {"u", "s"}.intersection(letters):
         yield whole
         return
-    ends, has_answer = _ends_and_answers(names, spoken, np.array(counts, np.int64))
+    ends, has_answer = _ends_and_answers(letters, spoken, np.array(counts, np.int64))
     chosen = [
         ends & (has_answer == answered) if other is not shape else np.zeros(len(rows), np.bool_)
         for answered, other in enumerate(variants)
@@ -131,15 +131,16 @@ def _of_turns(
 
 
 def _ends_and_answers(
-    names: list[str], spoken: npt.NDArray[Any], sizes: npt.NDArray[np.int64]
+    letters: list[str], spoken: npt.NDArray[Any], sizes: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Return which rows end with the user's turn, and which have one of the assistant."""
-    is_user, is_answer = (
-        np.array([name == each for name in names], np.bool_)[spoken] for each in ("user", "assistant")
+    """Return which rows end with a user's turn, or with a system turn that nobody answers; and which have an answer."""
+    is_user, is_system, is_answer = (
+        np.array([letter == each for letter in letters], np.bool_)[spoken] for each in "usa"
     )
     ends, has_answer = np.zeros(len(sizes), np.bool_), np.zeros(len(sizes), np.bool_)
     first, some = np.cumsum(sizes) - sizes, sizes > 0
     if some.any():
-        ends[some] = is_user[(first + sizes - 1)[some]]
+        last = (first + sizes - 1)[some]
         has_answer[some] = np.logical_or.reduceat(is_answer, first[some])
+        ends[some] = is_user[last] | (is_system[last] & ~has_answer[some])
     return ends, has_answer
