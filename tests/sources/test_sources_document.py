@@ -298,6 +298,17 @@ def test_a_list_that_describes_rows_is_not_read_next_to_the_only_other_one() -> 
     assert opened(json.dumps({"docks": rows, "ships": [{"id": 1}]}).encode()).records != rows
 
 
+def test_questions_with_their_answers_are_rows_next_to_what_came_of_them() -> None:
+    rows = [{"question": f"Is dock {number} full?", "answer": "No."} for number in range(10)]
+    found = {"strengths": [{"title": "Short"}], "advice": [{"title": "Ask more", "steps": ["Read"]}] * 2}
+    read = opened(json.dumps({"qa_pairs": rows} | found).encode())
+    assert read.records == rows
+    assert read.one("json-array").is_note
+    for more in ({"passage": "The dock is full."}, {"more": rows}, {"others": [{"a": 1, "b": 2}] * 11}):
+        value = {"qa_pairs": rows} | found | more
+        assert opened(json.dumps(value).encode()).records == [value]
+
+
 MAILS = [
     {"id": number, "channel": "mail", "subject": "Dock", "body": f"Is dock {number} full?"} for number in range(12)
 ]

@@ -21,6 +21,8 @@ _CONCEPTS: Final = ("concept", "class", "category")
 #: Last words of the names of people and things, and of what is learned of a person's name.
 _NAMES: Final = frozenset("name names surname firstname lastname fullname forename title titles".split())
 _TRAITS: Final = frozenset("gender sex nationality ethnicity origin".split())
+#: The word in the name of the kinds of named things: ``entity``, ``entity_type``.
+_KIND: Final = ("entity",)
 #: The last word of the name of exercises, which have tags of what they are about.
 _EXERCISE: Final = "problem"
 #: Last words of the names of ratings, and different ones at most.
@@ -115,6 +117,7 @@ def _names_things(column: SampledColumn) -> bool:
 def _is_class_of_name(
     column: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 ) -> bool:
-    """Whether a column holds what is learned of a person's name, of which each value has several rows."""
-    named = last_word(column.key) in _TRAITS and any(_names_things(each) for each in columns if each is not column)
+    """Whether a column holds what is learned of a name, of which each value has several rows."""
+    learned = last_word(column.key) in _TRAITS or has_word(column.key, _KIND)
+    named = learned and any(_names_things(each) for each in columns if each is not column)
     return named and column.holds is Holds.LABEL and 1.5 < column.distinct * len(rows) <= len(rows) / _OFTEN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import orjson
@@ -10,6 +11,7 @@ import orjson
 from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW
+from datalint.sources.readers.documents.list_spans import ListSpans
 
 #: Keys of which an example has both.
 EXAMPLES: Final = (
@@ -17,6 +19,11 @@ EXAMPLES: Final = (
     *({"q", "a"}, {"Q", "A"}, {"prompt", "answer"}, {"question", "response"}, {"instruction", "response"}),
     *({"question", "answer"}, {"query", "response"}, {"query", "answer"}, {"input", "target"}),
     {"question", "correct_answer"},
+)
+#: Keys of a text, or of several, that questions in the same object are about.
+_PASSAGES: Final = frozenset(
+    """context contexts passage passages paragraph paragraphs article document documents story text content chunk
+    transcript dialogue dialog""".split()
 )
 #: Share of the objects of a list that have the same keys, if a few lack one or have another one.
 _SHARED: Final = 0.8
@@ -53,3 +60,16 @@ def are_examples(content: Content, starts: Places, stops: Places) -> bool:
         return False
     keys = orjson.loads(content.read(int(starts[0]), int(stops[0]))).keys()
     return any(pair <= keys for pair in EXAMPLES)
+
+
+def examples_among(content: Content, lists: Mapping[str, ListSpans], keys: Collection[str]) -> str:
+    """Return the key of the list of examples in an object whose other ``lists`` are shorter; empty for none.
+
+    These say what came of the examples. An object among whose ``keys`` is that of a passage is one row.
+    """
+    if not _PASSAGES.isdisjoint(map(str.lower, keys)):
+        return ""
+    longest = max(lists, key=lambda key: len(lists[key]))
+    rows = lists[longest]
+    alone = all(len(lists[key]) < len(rows) for key in lists if key != longest)
+    return longest if alone and are_examples(content, rows.starts, rows.stops) else ""

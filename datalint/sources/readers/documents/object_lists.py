@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from datalint.records.record import Problem
 from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, line_of
-from datalint.sources.readers.documents.examples import EXAMPLES, alike
+from datalint.sources.readers.documents.examples import EXAMPLES, alike, examples_among
 from datalint.sources.readers.documents.intents import INTENTS, Intents, intents
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.list_spans import ListSpans, lists_in
@@ -95,7 +95,7 @@ def _rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
         return _collection(opening, splits, unread_values_of(opening.content, pairs, splits))
     if _is_collection(opening.content, lists, pairs.keys):
         return _collection(opening, lists, unread_values_of(opening.content, pairs, lists))
-    only = _only_rows(opening.content, lists, alone=len(pairs.keys) == 1)
+    only = _only_rows(opening.content, lists, pairs.keys)
     if only is None and (_OF_A_ROW | _ONE_ROW | {*CHATS}).isdisjoint(map(str.lower, pairs.keys)):
         only = list_of_pairs(opening.content, lists, pairs.keys)
     if only is None:
@@ -193,10 +193,10 @@ def _list_of_rows(lists: Mapping[str, ListSpans], *, alone: bool) -> str | None:
     return found[0] if len(found) == 1 and quiet else None
 
 
-def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool) -> str | None:
+def _only_rows(content: Content, lists: Mapping[str, ListSpans], keys: Sequence[str]) -> str | None:
     """Return the key of the only list of objects, if these are as many and as alike as rows; None if they are not.
 
-    ``alone`` is true if the object has one key.
+    ``keys`` are all that the object has. A list of examples is the only one next to shorter lists of other objects.
     """
     found = [key for key, rows in lists.items() if rows.objects]
     found = [key for key in found if key.lower() not in _DESCRIBING] or found
@@ -217,10 +217,12 @@ def _only_rows(content: Content, lists: Mapping[str, ListSpans], *, alone: bool)
     ]
     if len(spanned) == 1 and not found:
         return spanned[0]
+    if len(found) > 1 and (examples := examples_among(content, {key: lists[key] for key in found}, keys)):
+        found = [examples]
     if len(found) != 1:
         return None
     rows = lists[found[0]]
-    least = _LEAST_ALONE if alone and found[0].lower() not in _ONE_ROW else _LEAST_ROWS
+    least = _LEAST_ALONE if len(keys) == 1 and found[0].lower() not in _ONE_ROW else _LEAST_ROWS
     if len(rows) < least and _has_questions(content, rows):
         least = 1
     if rows.turns or not least <= rows.objects == len(rows):
