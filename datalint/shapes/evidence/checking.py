@@ -36,6 +36,9 @@ _ANSWERS: Final = (("answer",), ("output",), ("response",), ("completion",), ("r
 _FORMATS: Final = frozenset("format formats template style guidelines requirements instruction instructions".split())
 #: First words of keys of the arguments of a program that checks an answer, such as ``verifier_args``.
 _CHECKERS: Final = (("verifier",), ("verification",), ("checker",), ("grader",))
+#: First and last words of keys of what such a program is run with: ``evaluation_config``.
+_JUDGES: Final = frozenset("evaluation eval evaluator oracle judge grading scoring reward".split())
+_SETTINGS: Final = frozenset("config configs configuration settings args params parameters spec".split())
 #: First words of keys of demands on an answer, which it must or must not meet: ``expects_refusal``, ``trapFacts``.
 _DEMANDS: Final = (
     ("must",), ("should",), ("expects",), ("trap",), ("forbidden",), ("disallowed",), ("prohibited",),
@@ -61,9 +64,13 @@ def checks(key: str) -> bool:
         return True
     if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in _DEMANDS):
         return True
-    if words[:1] in _CHECKERS or (words[:1] in _SEARCHES and words[1:] in _RIGHT):
+    if words[:1] in _CHECKERS or _sets_judge(words) or (words[:1] in _SEARCHES and words[1:] in _RIGHT):
         return True
     return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
+
+
+def _sets_judge(words: tuple[str, ...]) -> bool:
+    return len(words) > 1 and words[0] in _JUDGES and words[-1] in _SETTINGS
 
 
 def locates(key: str) -> bool:
