@@ -458,6 +458,14 @@ def test_a_note_says_which_columns_are_read(tmp_path: Path) -> None:
     assert "b.conll: a row is a sentence: tokens from column 1, tags from column 3 of 3" in report.notes
 
 
+@pytest.mark.parametrize("sparse", [True, False])
+def test_tags_of_spans_are_read_before_a_column_that_says_nothing_of_most_tokens(tmp_path: Path, sparse: bool) -> None:
+    text = numbered("{n}\t{token}\tNN\t{tag}\t_\t_").replace("O\t_\t_", "O\t_\tB-V", 4 if sparse else 20)
+    (tmp_path / "a.conll").write_text(text)
+    tags = [each["tags"] for each in read(tmp_path / "a.conll")[0]]
+    assert (tags == [each["tags"] for each in ROWS]) is sparse
+
+
 def test_a_note_says_how_another_column_is_read(tmp_path: Path) -> None:
     words = (("Dock", "en", "B-LOC"), ("hai", "hi", "O"), (".", "rest", "O"))
     (tmp_path / "a.conll").write_text("\n\n".join("\n".join(map("\t".join, words)) for _ in range(20)) + "\n")

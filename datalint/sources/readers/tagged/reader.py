@@ -41,6 +41,7 @@ from datalint.sources.readers.tagged.commented_intents import are_intended
 from datalint.sources.readers.tagged.few_tags import classes_before_analyses, have_few_tags, tags_before_few
 from datalint.sources.readers.tagged.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
 from datalint.sources.readers.tagged.numbered_heads import head_of
+from datalint.sources.readers.tagged.tag_layers import spans_before
 from datalint.sources.readers.tagged.tags_first import has_tags_first
 from datalint.sources.readers.tagged.text_columns import columns_of_texts
 from datalint.sources.readers.tagged.token_features import are_features, tagging_feature
@@ -169,7 +170,8 @@ def _have_tags(rows: Sequence[Sequence[str]], token: int) -> bool:
 def _tag(rows: Sequence[Sequence[str]], token: int) -> int | None:
     """Return the column of the tags: the last one, unless it says nothing of any token; None if none has tags.
 
-    Tags of several annotators are what a file was made for. Lines of CoNLL-U have the class of a word in its own
+    Tags of several annotators are what a file was made for, and so are those of spans before a column that says nothing
+    of nearly all tokens, as that of a sentence's last verb does. Lines of CoNLL-U have the class of a word in its own
     column. Where sentences have more columns than others, as many as they have verbs, the last one is of the last of
     these.
     """
@@ -188,6 +190,7 @@ def _tag(rows: Sequence[Sequence[str]], token: int) -> int | None:
     given = [each for each in given if not (are_features(each[1]) or (width == _UNIVERSAL and each[0] in _LEMMA_HEAD))]
     for place, tags in given:
         if len(tags) > 1 and len(tags) * 3 <= len(rows):
+            place = spans_before(rows, token, place)
             return place if place < width - 1 else -1
     return -1 if given else None
 

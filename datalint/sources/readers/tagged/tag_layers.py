@@ -27,6 +27,9 @@ _NO_NAME: Final = "O"
 #: Signs for a word that a column says nothing of, and the share of lines without one where it says something of each.
 _NOTHING: Final = frozenset(("O", "o", "0", "_", "-", "*", ""))
 _OF_EACH: Final = 0.98
+#: The sign for no annotation, and the share of lines with it in a column that says nothing of nearly all words.
+_BLANK: Final = "_"
+_SPARSE: Final = 0.8
 #: Lines for each value of a column that is compared, as offsets and lemmas have as many values as there are words.
 _LINES: Final = 3
 #: Numbers in a name: those of a catalogue differ from entity to entity.
@@ -57,6 +60,20 @@ def layered(rows: Sequence[Sequence[str]], tag: int, first: int, width: int) -> 
         read = max(layers, key=lambda at: many[at])
     layers = [at for at, tags in columns.items() if at in layers or _is_of_some(tags)]
     return (tag if read == last else read), tuple(at for at in layers if at != read)
+
+
+def spans_before(rows: Sequence[Sequence[str]], token: int, place: int) -> int:
+    """Return the first column of spans between the tokens and one that says nothing of nearly all of them, or that one.
+
+    Words outside of spans have ``O`` there; whole sentences may have no annotation.
+    """
+    if sum(row[place] == _BLANK for row in rows) < _SPARSE * len(rows):
+        return place
+    for before in range(token + 1, place):
+        tags = {row[before] for row in rows} - {_BLANK}
+        if _NO_NAME in tags and len(tags) > 1 and all(map(TAG.fullmatch, tags)):
+            return before
+    return place
 
 
 def compared(rows: Sequence[Sequence[str]], read: Set[int], first: int, width: int) -> tuple[int, ...]:
