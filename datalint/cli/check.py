@@ -78,9 +78,9 @@ Examples:
 def command(paths: tuple[str, ...], fix: bool, **given: Any) -> int:
     """Pass or fail a dataset, and say why.
 
-    PATH is a file (JSONL, JSON, CSV, Excel, Parquet, Arrow, text; gzip or zstd), a glob, a folder, a folder saved by
-    `datasets`, hf://datasets/OWNER/NAME, an https:// or s3:// address, or - for standard input. Several are read
-    as one dataset. Without a PATH the configuration's `data` is checked.
+    PATH is a file (JSONL, JSON, CSV, Excel, Parquet, Arrow, YAML, text; gzip or zstd), a glob, a folder, a folder
+    saved by `datasets`, hf://datasets/OWNER/NAME, an https:// or s3:// address, or - for standard input. Several are
+    read as one dataset. Without a PATH the configuration's `data` is checked.
     """
     from datalint.cli.recording import replay
     from datalint.cli.report_cache import Memory

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from datalint.core.errors import DatalintError
 from datalint.fixes.decisions import Decisions, Pieces
 from datalint.privacy.display import printable
-from datalint.sources.data_files import DELIMITED, KNOWN, LINES, SENTENCES, TAGGED, TEXT, suffix_of
+from datalint.sources.data_files import DELIMITED, KNOWN, LINES, SENTENCES, TAGGED, TEXT, YAML, suffix_of
 from datalint.support.replacing import is_device
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: The format of each suffix of a file that is not JSON Lines, without that of its compression; None for none.
 _FORMATS: Final = {
-    **dict.fromkeys(set(KNOWN) - set(LINES)),
+    **dict.fromkeys({*KNOWN, *YAML} - set(LINES)),
     ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",

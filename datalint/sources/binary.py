@@ -12,12 +12,14 @@ from datalint.sources.data_files import WORKBOOKS
 _WORKBOOK: Final = b"xl/workbook.xml"
 #: The stream of an encrypted workbook, which is no ZIP archive.
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-#: Suffixes of office files: most are ZIP archives, for which unpacking is no remedy.
+#: Suffixes of office files and others: most are ZIP archives, for which unpacking is no remedy.
 _OFFICE: Final = {
     ".xlsb": "a binary Excel workbook: save it as .xlsx, or its sheet as CSV",
     ".xls": "an Excel workbook of before 2007: save it as .xlsx, or its sheet as CSV",
     **dict.fromkeys((".ods", ".numbers"), "a spreadsheet: save its sheet as CSV"),
     **dict.fromkeys((".docx", ".doc", ".odt"), "a text document: save it as plain text (.txt)"),
+    **dict.fromkeys((".pt", ".pth", ".ckpt"), "a file of PyTorch: check the texts that its tensors were made of"),
+    ".npz": "a file of NumPy arrays: write the texts in them as JSON Lines",
     **dict.fromkeys((".pptx", ".ppt", ".odp"), "a presentation: save its text as plain text (.txt)"),
 }
 _OFFICE_FILES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -29,6 +31,7 @@ _BINARY: Final = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it"),
     (b"Rar!\x1a\x07", "a RAR archive: unpack it"),
     (b"\x93NUMPY", "a NumPy array: write its rows as JSON Lines"),
+    (b"Obj\x01", "an Avro file: write its table as Parquet"),
     (b"\x89HDF", "an HDF5 file: write its rows as JSON Lines"),
     (b"#version: 0.2\n", "the list of merges of a tokenizer, which has no rows: leave it out"),
     *((b"\x80" + bytes((protocol,)), "a Python pickle: write its rows as JSON Lines") for protocol in range(2, 6)),

@@ -21,6 +21,7 @@ DELIMITED: Final = {".csv": "csv", ".tsv": "tsv"}
 TEXT: Final = (".txt", ".text")
 TABLES: Final = (".parquet", ".arrow", ".feather")
 WORKBOOKS: Final = (".xlsx", ".xlsm")
+YAML: Final = (".yml", ".yaml")
 #: Names of files that have a token and its tag on each line.
 TAGGED: Final = (".conll", ".conllu", ".conllup", ".bio", ".iob", ".iob2", ".bioes", ".bmes", ".ner")
 #: All supported file suffixes, without those of compression.
@@ -34,11 +35,6 @@ SIDES: Final = (".src", ".tgt", ".trg", ".source", ".target", ".in", ".out")
 
 # Metadata that ``datasets`` writes next to the data; never rows.
 ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
-#: Names of files without a suffix that are about a folder, in lower case.
-_ABOUT_FOLDERS: Final = frozenset(
-    """readme license licence copying notice authors contributors citation changelog changes news todo version makefile
-    dockerfile jenkinsfile procfile pipfile gemfile vagrantfile codeowners""".split()
-)
 #: The suffix of files with the rows that `datalint fix` removed.
 _REMOVED: Final = ".removed.jsonl"
 #: The name of the file in which `datalint split` says how it divided rows, what that has near its beginning, and where.
@@ -54,7 +50,8 @@ _OWN_FORMAT: Final = {
     "csv": ".csv", "tsv": ".tsv", "parquet": ".parquet",
     **dict.fromkeys(("text", "text-blocks", "text-parts"), ".txt"), **dict.fromkeys(SENTENCES, ".conll"),
 }  # fmt: skip
-_LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, .xlsx, .conll, also .gz, .bz2, .xz or .zst"
+#: The suffixes that a message about missing data names.
+LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, .xlsx, .conll, .yml, also .gz, .bz2, .xz or .zst"
 
 
 def suffix_of(path: Path) -> str:
@@ -82,7 +79,7 @@ def fixed_path(path: str, container: str) -> str | None:
     compression = next((each for each in (*SUFFIXES, ".zstd") if name.lower().endswith(each)), "")
     name = name[: len(name) - len(compression)]
     own = Path(name).suffix
-    stem = Path(name).stem if own.lower() in KNOWN else name
+    stem = Path(name).stem if own.lower() in (*KNOWN, *YAML) else name
     if stem.endswith(_FIXED):
         return None
     kept = compression if compression in (".gz", ".zst") else ""
@@ -143,7 +140,8 @@ def _walk(folder: Path, suffixes: Collection[str] = KNOWN) -> Iterator[Path]:
 
 def data_files(folder: Path) -> list[Path]:
     """Return the data files and saved datasets of a folder at any depth, in order; hidden ones are left out."""
-    found = list(_walk(folder)) or list(_walk(folder, PARTS))
+    found = list(_walk(folder, (*KNOWN, *YAML)))
+    found = _without_settings(found) or list(_walk(folder, PARTS))
     found = found or [path for path in _walk(folder, _of_sides()) if is_side(path)]
     found = [path for path in found if not _has_labels(path)] or found
     exported = (*WORKBOOKS, *TAGGED)
@@ -152,6 +150,18 @@ def data_files(folder: Path) -> list[Path]:
     found = [path for path in found if suffix_of(path) not in exported or path.parent / _stem(path) not in others]
     # A .txt file next to data files is a licence or a readme.
     return [path for path in found if path.is_dir() or suffix_of(path) not in TEXT] or found
+
+
+def _without_settings(paths: list[Path]) -> list[Path]:
+    """Return data files without those of YAML, or with these where all others are texts and they have rows."""
+    others = [path for path in paths if path.is_dir() or suffix_of(path) not in YAML]
+    if len(others) == len(paths) or any(path.is_dir() or suffix_of(path) not in TEXT for path in others):
+        return others
+    from datalint.sources.yaml_rows import may_have_rows  # few folders have such files alone
+
+    filled = {path for path in paths if suffix_of(path) in YAML and may_have_rows(path)}
+    # A text next to data is a licence.
+    return [path for path in paths if path in filled] or others
 
 
 def _has_labels(path: Path) -> bool:
@@ -176,31 +186,6 @@ def _of_sides() -> frozenset[str]:
 def _stem(path: Path) -> str:
     """Return the name of a file without its suffixes."""
     return path.name if path.is_dir() else path.name[: -len(path.suffix)].removesuffix(suffix_of(path))
-
-
-def training_files(folder: Path) -> list[Path]:
-    """Return the data files of a folder, except those of an evaluation set.
-
-    Raises:
-        DatalintError: if there are none.
-    """
-    chosen = data_files(folder)
-    if not chosen:
-        raise DatalintError(f"{printable(folder.as_posix())} contains no data: looked for {_LOOKED_FOR}{_hint(folder)}")
-    return parted(folder, chosen)[0]
-
-
-def _hint(folder: Path) -> str:
-    """Return what to do with a folder of files without a suffix, or of a format that can be converted."""
-    bare = next((path for path in _walk(folder, ("",)) if path.name.lower() not in _ABOUT_FOLDERS), None)
-    if bare is not None:
-        return f"; name a file without a suffix itself, such as {printable(bare.as_posix())}"
-    from datalint.sources.foreign import CONVERTED  # few folders are without data
-
-    other = next(_walk(folder, CONVERTED), None)
-    if other is None:
-        return ""
-    return f"; to see how {suffix_of(other)} files are converted, check one, such as {printable(other.as_posix())}"
 
 
 def divided(folder: Path) -> tuple[list[Path], dict[str, list[Path]]]:
@@ -228,8 +213,9 @@ def matching_files(given: str) -> list[Path]:
     if not matches:
         raise DatalintError(f"no file matches {printable(given)}: check the pattern, or pass the folder")
     chosen = [path for path in matches if (suffix_of(path) in (*KNOWN, *PARTS) or is_side(path)) and _is_data(path)]
+    chosen = _without_settings(sorted([*chosen, *(path for path in matches if suffix_of(path) in YAML)]))
     if not chosen:
-        raise DatalintError(f"no data file matches {printable(given)}: looked for {_LOOKED_FOR}")
+        raise DatalintError(f"no data file matches {printable(given)}: looked for {LOOKED_FOR}")
     return chosen
 
 

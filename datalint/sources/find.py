@@ -23,10 +23,10 @@ from datalint.sources.data_files import (
     matching_files,
     saved_splits,
     suffix_of,
-    training_files,
 )
 from datalint.sources.inflate import LIMITS, DecompressionLimits
 from datalint.sources.sniff import OpenSettings, is_stream, open_content, open_path, open_stdin, open_stream
+from datalint.sources.split_choice import parted
 
 #: The minimum similarity (0 to 100) of a file name that is suggested for a missing file.
 _ALIKE: Final = 60
@@ -147,6 +147,20 @@ def _paths(given: str) -> list[Path]:
     if any(mark in given for mark in "*?["):
         return matching_files(given)
     raise DatalintError(f"no such file: {printable(given)}{_suggestion(path)}")
+
+
+def training_files(folder: Path) -> list[Path]:
+    """Return the data files of a folder, except those of an evaluation set.
+
+    Raises:
+        DatalintError: if there are none.
+    """
+    chosen = data_files(folder)
+    if not chosen:
+        from datalint.sources.without_data import without_data  # few folders are
+
+        raise DatalintError(without_data(folder))
+    return parted(folder, chosen)[0]
 
 
 def _suggestion(path: Path) -> str:

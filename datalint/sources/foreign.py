@@ -19,22 +19,17 @@ FOREIGN: Final = frozenset(
 CONVERTED: Final = frozenset((".yml", ".yaml", ".xml", ".tmx", ".xlf", ".srt", ".vtt", ".arff"))
 _TRANSLATIONS: Final = (".tmx", ".xlf", ".po")
 _SUBTITLES: Final = (".srt", ".vtt")
-_YAML: Final = (".yml", ".yaml")
 _XML: Final = (".xml", "XML")
-#: Training data of Rasa: a list of intents in YAML, and headings of intents in Markdown.
-_RASA: Final = lazy_pattern(rb"^(?:nlu:|[ ]{0,8}- intent:|## intent:)", re.MULTILINE)
-#: Programs that convert are run in isolation: a module of the working folder, such as ``xml.py``, is not imported.
-_LOADED: Final = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout, default=str)"
+#: Training data of Rasa in Markdown: headings of intents.
+_RASA: Final = lazy_pattern(rb"^## intent:", re.MULTILINE)
 
 
 def refused(shown: str, suffix: str, head: bytes) -> DatalintError:
     """Return the error for a file of such a format that begins with ``head``, which says how to convert it."""
     given = shlex.quote(shown)
     written, table = (shlex.quote(str(Path(shown).with_suffix(end))) for end in (".json", ".csv"))
-    if _RASA.search(head) is not None and suffix in (*_YAML, ".md"):
+    if suffix == ".md" and _RASA.search(head) is not None:
         how = f"convert this one with `rasa data convert nlu --format json --data {given} --out {written}`"
-    elif suffix in _YAML:
-        how = f'convert this one with `python -I -c "{_LOADED}" < {given} > {written}`'
     elif suffix in _TRANSLATIONS:
         how = "write each unit as a line of JSON (.jsonl) with a key for each language"
     elif suffix in _SUBTITLES:

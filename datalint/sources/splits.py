@@ -77,7 +77,7 @@ METHODS: Final = "grpo|gspo|dapo|ppo|rloo|rl|rlhf|rlvr|rlaif|reinforce|reinforce
 FOR_PROMPTS: Final = rf"(?i)(?<![a-z])(?:{METHODS}|prompts?)(?![a-z])"
 #: The suffixes after the name of a file.
 SUFFIXES: Final = (
-    r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|conllu?p?|data"
+    r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|xlsx|xlsm|ya?ml|conllu?p?|data"
     r"|gz|bz2|xz|zstd?)){1,3}$"
 )
 #: Folders of evaluation sets, by the whole name of one that is above a file, or by a word of the last one's.

@@ -10,7 +10,7 @@ from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
 from datalint.sources.base import Source
 from datalint.sources.content import Content
-from datalint.sources.data_files import DELIMITED, JSON, KNOWN, PARTS, SIDES, TABLES, TAGGED, TEXT, WORKBOOKS
+from datalint.sources.data_files import DELIMITED, JSON, KNOWN, PARTS, SIDES, TABLES, TAGGED, TEXT, WORKBOOKS, YAML
 from datalint.sources.foreign import FOREIGN, refused
 from datalint.sources.json_kind import first_line_is_json, open_json, open_lines
 from datalint.sources.opening import Opening, first_text
@@ -98,6 +98,10 @@ def open_text(opening: Opening, suffix: str) -> Source:
     if suffix not in (*KNOWN, *FOREIGN) and not looks_json and (found := _separated(opening, position)) is not None:
         return found
     if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
+        if suffix in YAML:
+            from datalint.sources.readers.documents.yaml_file import open_yaml
+
+            return open_yaml(opening)
         if suffix in FOREIGN:
             raise refused(shown, suffix, content.read(position, position + HEAD))
         if _is_unseparated(content, position, suffix):

@@ -42,6 +42,7 @@ _WRAPPERS: Final = frozenset(
         *("data", "dataset", "rows", "examples", "samples", "instances", "items", "records", "entries", "questions"),
         *("articles", "documents", "conversations", "dialogues", "dialogs", "pairs", "tasks", "prompts", "faqs"),
         *("faq", "qa", "qas", "qa_pairs", "results", "intents", "cases", "test_cases", "training_data"),
+        *("nlu", "seed_examples"),
     )
 )
 _OF_A_ROW: Final = frozenset(
