@@ -83,6 +83,12 @@ def decoded_lines(lines: Sequence[bytes], first: int) -> tuple[list[str] | None,
     return texts, noted
 
 
+def joined_lines(lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
+    """Return the row of lines that are one text, of which the first has a number, and the first problem with them."""
+    texts, problem = decoded_lines(lines, first)
+    return None if texts is None else {"text": "\n".join(texts)}, problem
+
+
 def decoded(piece: bytes, line: int) -> tuple[str | None, Problem | None]:
     """Return the text of a line, None if it has no encoding, and the problem if it is not UTF-8."""
     piece = piece.removesuffix(b"\r")

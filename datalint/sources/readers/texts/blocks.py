@@ -30,8 +30,9 @@ from datalint.sources.readers.tagged.not_tokens import above, is_left_out, parts
 from datalint.sources.readers.tagged.pubtator import PUBTATOR, PubTator, pubtator_of
 from datalint.sources.readers.tagged.reader import columns_of
 from datalint.sources.readers.tagged.webanno import WebAnno, webanno_of
-from datalint.sources.readers.text_rows import TextRows, decoded_lines
+from datalint.sources.readers.text_rows import TextRows, joined_lines
 from datalint.sources.readers.texts.asked_passages import ASKED_PASSAGES, asked_passage
+from datalint.sources.readers.texts.completed_blocks import CompletedBlocks
 from datalint.sources.readers.texts.corpus_blocks import ANSWERED, RELATIONS, answered_question, known_layout, relation
 from datalint.sources.readers.texts.corrections import CORRECTIONS, corrected
 from datalint.sources.readers.texts.dialogue_lines import (
@@ -45,18 +46,18 @@ from datalint.sources.readers.texts.dialogue_lines import (
     numbered_question,
     two_lines,
 )
-from datalint.sources.readers.texts.ended_texts import ENDED_TEXTS, EndedTexts, ended_texts_of
+from datalint.sources.readers.texts.ended_texts import ENDED_TEXTS, ended_texts_of
 from datalint.sources.readers.texts.episodes import EPISODES, Episodes, episodes_of
-from datalint.sources.readers.texts.exchanges import EXCHANGES, Exchanges, exchanges_of
-from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES, MarkedDialogues, marked_dialogues_of
+from datalint.sources.readers.texts.exchanges import EXCHANGES, exchanges_of
+from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES, marked_dialogues_of
 from datalint.sources.readers.texts.marked_targets import TARGETED, Targeted, targeted_of
-from datalint.sources.readers.texts.questions import QUESTIONS, Questions, questions_of
+from datalint.sources.readers.texts.questions import QUESTIONS, questions_of
 from datalint.sources.readers.texts.two_languages import TWO_LANGUAGES, in_two_languages
 from datalint.sources.readers.texts.wrapped_lines import width_of_wrapped
 from datalint.support.named_tuple import NamedTuple
 
 #: Descriptions of the blocks of a file, one type for each format.
-_Own: TypeAlias = Questions | Targeted | Episodes | Exchanges | MarkedDialogues | EndedTexts
+_Own: TypeAlias = CompletedBlocks | Targeted | Episodes
 _Kind: TypeAlias = Columns | WebAnno | PubTator | _Own
 #: The containers of blocks that are neither sentences with tags nor conversations.
 PLAIN: Final = "text-blocks"
@@ -231,13 +232,13 @@ class BlocksChunk:
         where: list[int] = []
         starts: list[int] = []
         problems: list[Problem] = []
-        tagged = self.container not in _LAYOUTS and not isinstance(self.columns, _Own)
-        intended = isinstance(self.columns, Columns) and self.columns.intended
-        facts.rows_of = self.columns.description if tagged else ""
+        tagged = None if self.container in _LAYOUTS or isinstance(self.columns, _Own) else self.columns
+        intended = isinstance(tagged, Columns) and tagged.intended
+        facts.rows_of = tagged.description if tagged is not None else ""
         for first, offset, block in layout.blocks(lines):
-            if tagged and self.container != PUBTATOR:
+            if tagged is not None and self.container != PUBTATOR:
                 tokens = [b"" if each[:1] == b"#" else each for each in block] if intended else block
-                _count_separators(facts, tokens, first + 1, headed=self.columns.headed)
+                _count_separators(facts, tokens, first + 1, headed=tagged.headed)
             size = sum(map(len, block)) + len(block)
             if size <= _REACH:
                 record, problem = layout.read(block, first + 1)
@@ -248,7 +249,7 @@ class BlocksChunk:
             if record is None:
                 facts.rows_refused += 1
                 continue
-            if tagged and (markup := parts_of_tags(record.get("tokens", ()))):
+            if tagged is not None and (markup := parts_of_tags(record.get("tokens", ()))):
                 facts.markup += len(markup)
                 facts.first_markup = facts.first_markup or " ".join(markup[:2])
             records.append(record)
@@ -281,12 +282,6 @@ def _too_long(size: int, line: int, what: str) -> Problem:
     return Problem("oversized-line", message, line)
 
 
-def _text(block: Sequence[bytes], line: int) -> tuple[dict[str, Any] | None, Problem | None]:
-    """Return the row of a block that begins at a line, None if a line has no encoding, and the first problem."""
-    texts, problem = decoded_lines(block, line)
-    return None if texts is None else {"text": "\n".join(texts)}, problem
-
-
 _LAYOUTS: Final = {
     DIALOGUE: _Layout(conversation, "conversation"),
     BETWEEN_TWO: _Layout(between_two, "conversation"),
@@ -297,6 +292,6 @@ _LAYOUTS: Final = {
     ASKED_PASSAGES: _Layout(asked_passage, "question about a passage"),
     CORRECTIONS: _Layout(corrected, "sentence with its corrections"),
     TWO_LANGUAGES: _Layout(in_two_languages, "sentence with its translation"),
-    PLAIN: _Layout(_text, "paragraph"),
-    SEPARATED: _Layout(_text, "text between separators", separated=True),
+    PLAIN: _Layout(joined_lines, "paragraph"),
+    SEPARATED: _Layout(joined_lines, "text between separators", separated=True),
 }

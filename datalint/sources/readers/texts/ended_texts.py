@@ -5,14 +5,12 @@ Files for the first language models that people fine-tuned hold poems, jokes or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
-from datalint.records.record import Problem
 from datalint.sources.readers.lines import SPACE
-from datalint.sources.readers.text_rows import decoded_lines
-from datalint.sources.readers.texts.completed_blocks import completed_blocks, end_of_block
-from datalint.support.named_tuple import NamedTuple
+from datalint.sources.readers.texts.completed_blocks import CompletedBlocks
+from datalint.support.classes import frozen
 
 #: The container of such texts.
 ENDED_TEXTS: Final = "ended-texts"
@@ -24,30 +22,16 @@ _LEAST: Final = 5
 _MOSTLY: Final = 0.5
 
 
-class EndedTexts(NamedTuple):
+@frozen
+class EndedTexts(CompletedBlocks):
     """The token at the end of the last line of each text, or else at the start of its first line."""
 
+    what = "text between special tokens"
     start: bytes = b""
     end: bytes = b""
-    what: str = "text between special tokens"
-    container: str = ENDED_TEXTS
-    description: str = ""
-    headed: bool = False
 
-    def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
-        """Return the row of a text that begins in the line with the number ``first``, and the problem with it."""
-        texts, problem = decoded_lines(block, first)
-        return None if texts is None else {"text": "\n".join(texts)}, problem
-
-    def blocks(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
-        """Yield the index of the first line of each text, its offset in bytes, and its lines."""
-        return completed_blocks(lines, self._look)
-
-    def end_in(self, data: bytes, *, whole: bool) -> int:
-        """Return where the first text ends that ends in ``data``, which begins in a line; -1 if none does."""
-        return end_of_block(data, self._look, whole=whole)
-
-    def _look(self, line: bytes, _: bool) -> tuple[bool, bool]:
+    def look(self, line: bytes, blank: bool) -> tuple[bool, bool]:
+        """Return whether a line begins a text, and whether it is the last one of a text."""
         if self.end:
             return True, line.rstrip(SPACE).endswith(self.end)
         return line.lstrip(SPACE).startswith(self.start), True

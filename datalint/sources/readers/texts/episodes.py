@@ -44,9 +44,6 @@ class Episodes(NamedTuple):
     named: bool = False
     noted: bool = False
     what: str = "episode"
-    container: str = EPISODES
-    description: str = ""
-    headed: bool = False
 
     def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
         """Return the row of an episode whose first line has the number ``first``, and the problem with its text."""

@@ -7,12 +7,12 @@ A row begins at each line of somebody who asks, where there was an answer since 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from datalint.records.record import Problem
 from datalint.sources.readers.lines import SPACE
-from datalint.sources.readers.texts.completed_blocks import completed_blocks, end_of_block
+from datalint.sources.readers.texts.completed_blocks import CompletedBlocks
 from datalint.sources.readers.texts.dialogue_lines import (
     ANSWERING,
     ASKING,
@@ -21,7 +21,7 @@ from datalint.sources.readers.texts.dialogue_lines import (
     numbered_question,
     said_by,
 )
-from datalint.support.named_tuple import NamedTuple
+from datalint.support.classes import frozen
 
 #: The container of such texts.
 EXCHANGES: Final = "exchanges"
@@ -35,14 +35,12 @@ _MARK: Final = re.compile(rb"[ \t]{0,9}[-=*_#~]{1,199}[ \t\r]{0,9}")
 _LOOKED_AT: Final = 200
 
 
-class Exchanges(NamedTuple):
+@frozen
+class Exchanges(CompletedBlocks):
     """How such texts are divided; ``numbered`` says that a number begins a question."""
 
+    what = "question with its answer"
     numbered: bool = False
-    what: str = "question with its answer"
-    container: str = EXCHANGES
-    description: str = ""
-    headed: bool = False
 
     def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
         """Return the row of a question and its answer whose first line has the number ``first``, and the problem."""
@@ -54,15 +52,8 @@ class Exchanges(NamedTuple):
         """Return the speaker of a line; empty if nobody asks or answers."""
         return (numbered if self.numbered else said_by)(_start(line))[0]
 
-    def blocks(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
-        """Yield the index of the first line of each question, its offset in bytes, and its lines with the answer."""
-        return completed_blocks(lines, self._look)
-
-    def end_in(self, data: bytes, *, whole: bool) -> int:
-        """Return where the first row ends that ends in ``data``, which begins in a line; -1 if none does."""
-        return end_of_block(data, self._look, whole=whole)
-
-    def _look(self, line: bytes, _: bool) -> tuple[bool, bool]:
+    def look(self, line: bytes, blank: bool) -> tuple[bool, bool]:
+        """Return whether somebody asks in a line, and whether somebody answers."""
         name = self.name(line)
         return name in ASKING, name in ANSWERING
 

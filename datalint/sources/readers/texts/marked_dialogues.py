@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from datalint.records.record import Problem
 from datalint.sources.readers.lines import SPACE
-from datalint.sources.readers.texts.completed_blocks import completed_blocks, end_of_block
+from datalint.sources.readers.texts.completed_blocks import CompletedBlocks
 from datalint.sources.readers.texts.dialogue_lines import ANSWERING, ASKING, conversation, said_by
-from datalint.support.named_tuple import NamedTuple
+from datalint.support.classes import frozen
 
 #: The container of such texts.
 MARKED_DIALOGUES: Final = "marked-dialogues"
@@ -35,18 +36,16 @@ _BEFORE: Final = 3
 _LOOKED_AT: Final = 200
 
 
-class MarkedDialogues(NamedTuple):
+@frozen
+class MarkedDialogues(CompletedBlocks):
     """How such texts are divided: by headings that have this text before their number, or None for lines of signs.
 
     ``ended`` says that signs are at the end of each last text, and are no line of their own.
     """
 
+    what = "conversation"
     heading: str | None = None
     ended: bool = False
-    what: str = "conversation"
-    container: str = MARKED_DIALOGUES
-    description: str = ""
-    headed: bool = False
 
     def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
         """Return the row of a conversation whose first line has the number ``first``, and the problem with its text."""
@@ -60,16 +59,13 @@ class MarkedDialogues(NamedTuple):
 
     def blocks(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
         """Yield the index of the first line of each conversation, its offset in bytes, and its lines."""
-        for first, offset, block in completed_blocks(lines, self._look):
+        for first, offset, block in super().blocks(lines):
             # Signs after the last conversation are none.
             if self.heading is not None or any(map(_is_text, block)):
                 yield first, offset, block
 
-    def end_in(self, data: bytes, *, whole: bool) -> int:
-        """Return where the first row ends that ends in ``data``, which begins in a line; -1 if none does."""
-        return end_of_block(data, self._look, whole=whole)
-
-    def _look(self, line: bytes, _: bool) -> tuple[bool, bool]:
+    def look(self, line: bytes, blank: bool) -> tuple[bool, bool]:
+        """Return whether a line is before a conversation, and whether somebody speaks in it."""
         if _speaker(line):
             return False, True
         return _SIGNS.fullmatch(line) is not None if self.heading is None else _heading(line) == self.heading, False
@@ -96,7 +92,7 @@ def _fitting(layout: MarkedDialogues, lines: Sequence[bytes]) -> MarkedDialogues
     if answered < _NEARLY_ALL * len(blocks) or sum(map(len, names)) < _SPOKEN * written:
         return None
     ended = sum(_ending(block[-1]) is not None for block in blocks)
-    return layout._replace(ended=ended >= _NEARLY_ALL * len(blocks))
+    return replace(layout, ended=ended >= _NEARLY_ALL * len(blocks))
 
 
 def _is_text(line: bytes) -> bool:

@@ -31,9 +31,6 @@ class Targeted(NamedTuple):
     """How rows are read: each begins with a line that has a place for its target."""
 
     what: str = "sentence with its target"
-    container: str = TARGETED
-    description: str = ""
-    headed: bool = False
 
     def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
         """Return the row of a sentence whose first line has the number ``first``; None where lines are missing."""

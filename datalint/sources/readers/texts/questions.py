@@ -11,12 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
-from typing import Any, Final
+from typing import Final
 
-from datalint.records.record import Problem
-from datalint.sources.readers.text_rows import decoded_lines
-from datalint.sources.readers.texts.completed_blocks import completed_blocks, end_of_block
-from datalint.support.named_tuple import NamedTuple
+from datalint.sources.readers.texts.completed_blocks import CompletedBlocks
+from datalint.support.classes import frozen
 
 #: The container of such texts.
 QUESTIONS: Final = "text-questions"
@@ -44,31 +42,16 @@ _OFTEN: Final = 0.4
 _LOOKED_AT: Final = 1_000
 
 
-class Questions(NamedTuple):
+@frozen
+class Questions(CompletedBlocks):
     """Marks of options in their order, and where a question begins: at a number, after a blank line, or anywhere."""
 
+    what = "question"
     marks: tuple[str, ...] = ()
     numbered: bool = False
     after_blank: bool = False
-    what: str = "question"
-    container: str = QUESTIONS
-    description: str = ""
-    headed: bool = False
 
-    def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
-        """Return the row of a question whose first line has the number ``first``, and the problem with its text."""
-        texts, problem = decoded_lines(block, first)
-        return None if texts is None else {"text": "\n".join(texts)}, problem
-
-    def blocks(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
-        """Yield the index of the first line of each question, its offset in bytes, and its lines."""
-        return completed_blocks(lines, self._look)
-
-    def end_in(self, data: bytes, *, whole: bool) -> int:
-        """Return where the first question ends that ends in ``data``, which begins in a line; -1 if none does."""
-        return end_of_block(data, self._look, whole=whole)
-
-    def _look(self, line: bytes, blank: bool) -> tuple[bool, bool]:
+    def look(self, line: bytes, blank: bool) -> tuple[bool, bool]:
         """Return whether a line begins a question below options, and whether it is the second option or a later one."""
         places = self._places(line)
         return places is None and self._begins(line, blank=blank), _is_later(places)
