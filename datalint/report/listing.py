@@ -9,8 +9,8 @@ from datalint.core.finding import Finding
 from datalint.core.results import Outcome, RuleResult
 from datalint.privacy.display import FileName, Shown
 from datalint.report import summary
+from datalint.report.fix_step import fix_step
 from datalint.report.layout import Line, cut_to_width, plain, runs, width_of, wrapped
-from datalint.report.next_step import fix_step
 from datalint.report.option_lines import apart, remedy_lines
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.remedies import concrete

@@ -10,23 +10,17 @@ from typing import Final
 from datalint.core.finding import Factor, Severity
 from datalint.core.fix import Safety
 from datalint.core.kind import EVALUATION
-from datalint.core.results import FileResult, Outcome, RuleResult, Verdict
+from datalint.core.results import Outcome, RuleResult, Verdict
 from datalint.privacy.display import Shown, printable
+from datalint.report.deciding import decides, deciding_rules, is_decisive, passes
+from datalint.report.fix_step import fix_command, is_nested, repaired_rules
 from datalint.report.fixable import fixable, is_sweeping
-from datalint.report.layout import Line, runs
 from datalint.report.option_lines import COMMAND
+from datalint.report.proposals import KIND, proposal
 from datalint.report.remedies import command_in, concrete, reading
-from datalint.report.repeating import base_of, command_of, files_of, fixing, without
-from datalint.sources.name_hints import is_for_prompts
+from datalint.report.repeating import base_of, command_of, files_of, without
 from datalint.support.lazy_pattern import lazy_pattern
-from datalint.support.numbers import counted
 
-#: An option that a message proposes, of rules with this tag: those of rows that can't be read as they are.
-_PROPOSED: Final = lazy_pattern(
-    r"(--columns(?= \S*=)|--delimiter|--kind) (?:(\"[^\"]{1,400}\"|'(?:[^']|'\"'\"'){1,400}')|((?:\S+=)?\S*[^\s,;.]))"
-)
-_PROPOSING: Final = "proposes-option"
-_KIND: Final = "--kind"
 #: What a note says of data that may be an evaluation set.
 _UNCLEAR: Final = f"--kind {EVALUATION}, or --kind "
 _CONVERT: Final = "datalint convert "
@@ -51,9 +45,6 @@ _BLANK: Final = "=KEY"
 _MOST: Final = 0.5
 #: A fix repairs at least one in so many places of what decides.
 _PART: Final = 10
-#: Shapes of one object in a file whose rows are written as lines once they are fixed, which its program can't read.
-_NESTED: Final = frozenset(("intents", "reading-comprehension"))
-_OBJECT: Final = "json-object"
 #: The command that lists the findings of a rule, and the one that removes repeats.
 _LISTING: Final = lazy_pattern(r"(.+ --select )\w+ --full")
 _DEDUPE: Final = "datalint dedupe "
@@ -68,7 +59,7 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     places that are not shown.
     """
     base = base_of(outcome, arguments)
-    if (proposed := _proposed(outcome, arguments or ())) is not None:
+    if (proposed := proposal(outcome, arguments or ())) is not None:
         _, *option = proposed
         if _BLANK not in option[-1]:
             # What is proposed takes the place of what was typed, except for keys, of which more may be mapped.
@@ -88,7 +79,7 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     ]
     steps = steps[: 1 if outcome.verdict is Verdict.PASS else _STEPS]
     if not steps and _is_unclear(outcome):
-        return [command_of(base, _KIND, EVALUATION)]
+        return [command_of(base, KIND, EVALUATION)]
     # The rules that say why no row could be read were not selected.
     return steps or ([command_of(base)] if outcome.unreadable else [])
 
@@ -113,38 +104,20 @@ def _unlike(steps: Iterable[Shown]) -> list[Shown]:
 def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> Iterator[Shown]:
     """Yield commands, first those about what decides the verdict."""
     grave = [rule for rule in outcome.rules.values() if rule.severity is not Severity.INFO and rule.factor is not None]
-    deciding = _deciding(outcome, grave)
+    deciding = deciding_rules(outcome, grave)
     if not deciding and outcome.verdict is not Verdict.PASS:
         # A note may be all that is said of what warns, such as where the evaluation set is that was divided from this.
         deciding = [rule for rule in outcome.rules.values() if decides(outcome, rule)] or grave
-    able = not any(map(_is_nested, outcome.files))
-    safe, fix = able and bool(fixable(outcome).safe), _fix_command(outcome, arguments, safe=True)
+    able = not any(map(is_nested, outcome.files))
+    safe, fix = able and bool(fixable(outcome).safe), fix_command(outcome, arguments, safe=True)
     # A safe fix removes no rows that are in the evaluation set too, which decide.
     if safe and (removal := _removal_of_leaks(outcome, deciding, arguments)) is not None:
         yield removal
         deciding = [rule for rule in deciding if rule.factor is not Factor.READINESS]
-    if (decisive := next((rule for rule in deciding if _is_decisive(outcome, rule)), None)) is not None:
+    if (decisive := next((rule for rule in deciding if is_decisive(outcome, rule)), None)) is not None:
         yield _repair(outcome, decisive, arguments)
-    repaired: frozenset[str] = frozenset()
-    ours = fixable(outcome, {rule.code for rule in deciding} if able else ())
-    if ours.safe:
-        yield fix
-        repaired = _repaired(outcome, Safety.SAFE)
-    elif (
-        0 < sum(rule.count for rule in deciding) <= ours.unsafe * _PART
-        and outcome.kind != EVALUATION
-        and not any(is_sweeping(outcome, rule) for rule in grave)
-    ):
-        # Rows of an evaluation set that was published are not removed lightly, and many rows not without a look. A fix
-        # that leaves nearly all places as they are is no step. What a safe fix repairs, perhaps of the same rows, is
-        # not to be removed.
-        if safe:
-            yield fix
-        yield _fix_command(outcome, arguments, safe=False)
-        safe, repaired = False, _repaired(outcome, *Safety)
-    elif safe and fixable(outcome, {rule.code for rule in grave if decides(outcome, rule)}).safe:
-        # What is repaired of other findings may be what is wrong with the rows that decide.
-        yield fix
+    steps, safe, repaired = _fixes(outcome, deciding, grave, arguments, safe=safe, able=able)
+    yield from steps
     yield from _about_notes(outcome, arguments)
     rest = [rule for rule in deciding if rule.code not in repaired]
     commands = {rule.code: _of_remedy(outcome, rule, arguments) for rule in rest}
@@ -163,45 +136,45 @@ def _steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[R
             yield listings.get(rule.code) or _page(rule)
     if safe:
         yield fix
-        repaired = _repaired(outcome, Safety.SAFE)
+        repaired = repaired_rules(outcome, Safety.SAFE)
     # What an unsafe fix would remove is worth a look; what a safe one repairs is not.
-    safely = _repaired(outcome, Safety.SAFE) if able else frozenset()
+    safely = repaired_rules(outcome, Safety.SAFE) if able else frozenset()
     yield from (listings[rule.code] for rule in hidden if rule in deciding and rule.code not in safely)
-    weak = [rule for rule in hidden if not _passes(outcome, rule)]
+    weak = [rule for rule in hidden if not passes(outcome, rule)]
     # What is good enough is looked at where nothing else is to be done.
     yield from (listings[rule.code] for rule in weak or hidden if rule.code not in repaired)
 
 
-def _deciding(outcome: Outcome, rules: Sequence[RuleResult]) -> list[RuleResult]:
-    """Return the rules that decide the verdict: of each factor the errors, or else the warnings."""
-    found = [rule for rule in rules if decides(outcome, rule)]
-    erring = {rule.factor for rule in found if rule.severity is Severity.ERROR}
-    return [rule for rule in found if rule.severity is Severity.ERROR or rule.factor not in erring]
+def _fixes(
+    outcome: Outcome,
+    deciding: Sequence[RuleResult],
+    grave: Sequence[RuleResult],
+    arguments: Sequence[str] | None,
+    *,
+    safe: bool,
+    able: bool,
+) -> tuple[list[Shown], bool, frozenset[str]]:
+    """Return the fixes that come first, whether a safe one is left for later, and the codes of rules that they repair.
 
-
-def decides(outcome: Outcome, rule: RuleResult) -> bool:
-    """Return whether a gate of a rule's factor that rests on it has the verdict of the dataset, if that is no pass.
-
-    An error that no gate counts, such as one file as both sets, is behind what the gates of its factor count.
+    ``safe`` says that there is a safe fix of some finding, and ``able`` that fixes can write these files.
     """
-    factor = None if rule.factor is None else outcome.factors.get(rule.factor)
-    if factor is None or outcome.verdict not in (Verdict.WARN, Verdict.FAIL):
-        return False
-    if rule.severity is Severity.ERROR and not any(rule.code in gate.rules for gate in factor.gates):
-        return factor.verdict is outcome.verdict
-    return any(gate.verdict is outcome.verdict and rule.code in (gate.rules or (rule.code,)) for gate in factor.gates)
-
-
-def _passes(outcome: Outcome, rule: RuleResult) -> bool:
-    """Return whether the factor of a rule passes."""
-    factor = None if rule.factor is None else outcome.factors.get(rule.factor)
-    return factor is not None and factor.verdict is Verdict.PASS
-
-
-def _repaired(outcome: Outcome, *safeties: Safety) -> frozenset[str]:
-    """Return the codes of rules with findings that fixes of some safety repair."""
-    table = outcome.findings.table
-    return frozenset(table.filter(table["fix"].is_in([each.value for each in safeties]))["rule"])
+    fix = fix_command(outcome, arguments, safe=True)
+    ours = fixable(outcome, {rule.code for rule in deciding} if able else ())
+    if ours.safe:
+        return [fix], safe, repaired_rules(outcome, Safety.SAFE)
+    # Rows of an evaluation set that was published are not removed lightly, and many rows not without a look. A fix
+    # that leaves nearly all places as they are is no step.
+    if (
+        0 < sum(rule.count for rule in deciding) <= ours.unsafe * _PART
+        and outcome.kind != EVALUATION
+        and not any(is_sweeping(outcome, rule) for rule in grave)
+    ):
+        # What a safe fix repairs, perhaps of the same rows, is not to be removed.
+        unsafe = fix_command(outcome, arguments, safe=False)
+        return [fix, unsafe] if safe else [unsafe], False, repaired_rules(outcome, *Safety)
+    # What is repaired of other findings may be what is wrong with the rows that decide.
+    related = safe and fixable(outcome, {rule.code for rule in grave if decides(outcome, rule)}).safe
+    return [fix] if related else [], safe, frozenset()
 
 
 def _listing(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | None) -> Shown:
@@ -233,7 +206,7 @@ def said_of(step: Shown, arguments: Sequence[str] | None) -> str:
 
 def _is_of_evaluation(step: Shown, arguments: Sequence[str] | None) -> bool:
     """Return whether a step is to check the data as an evaluation set, which nobody has said it is."""
-    return step.endswith(f" {_KIND} {EVALUATION}") and _KIND not in (arguments or ())
+    return step.endswith(f" {KIND} {EVALUATION}") and KIND not in (arguments or ())
 
 
 def _is_of_columns(step: Shown, arguments: Sequence[str] | None) -> bool:
@@ -262,7 +235,7 @@ def _of_remedy(outcome: Outcome, rule: RuleResult, arguments: Sequence[str] | No
         nothing = not any(file.rows_read for file in outcome.files)
         files = [] if nothing or outcome.kind == EVALUATION else files_of(outcome, arguments)
         return command_of([*files, *reading(arguments or ())], name="advise") if files else None
-    if rule.code in _repaired(outcome, *Safety):
+    if rule.code in repaired_rules(outcome, *Safety):
         return None
     command = command_in(concrete(rule.remedy, outcome, arguments))
     if command is None or not command.startswith(_SPLIT):
@@ -292,60 +265,3 @@ def _removal_of_leaks(outcome: Outcome, rules: Sequence[RuleResult], arguments: 
     errors = (rule for rule in errors if rule.share is None or rule.share <= _MOST)
     commands = (command_in(concrete(rule.remedy, outcome, arguments)) for rule in errors)
     return next((each for each in commands if each is not None and _AGAINST in each), None)
-
-
-def fix_step(outcome: Outcome, *, command: bool) -> Line:
-    """Return how many places can be fixed, and with ``command`` how; empty for none."""
-    safe, unsafe = fixable(outcome)
-    if not safe and not unsafe:
-        return []
-    # Unsafe fixes are not the first to try.
-    more = f" ({unsafe:,} more with --unsafe)" if safe and unsafe else "" if safe else " with --unsafe"
-    lines = " in a copy as JSON Lines" if any(map(_is_nested, outcome.files)) else ""
-    said = f"{counted(safe or unsafe, 'place')} can be fixed{more}{lines}"
-    return runs(f"{said}: ", (_fix_command(outcome, None, safe=bool(safe)), "bold")) if command else runs(said)
-
-
-def _is_nested(file: FileResult) -> bool:
-    """Whether the rows of a training file are made of what an object holds, and fixes write them as rows."""
-    return file.split == "train" and file.container == _OBJECT and file.shape in _NESTED
-
-
-def _is_decisive(outcome: Outcome, rule: RuleResult) -> bool:
-    """Whether most rows have an error that no fix repairs: the user should look at it first."""
-    if rule.severity is not Severity.ERROR or rule.share is None or rule.share <= _MOST:
-        return False
-    return rule.code not in set(outcome.findings.table.drop_nulls("fix")["rule"])
-
-
-def _fix_command(outcome: Outcome, arguments: Sequence[str] | None, *, safe: bool) -> Shown:
-    base = base_of(outcome, arguments, selecting=True)
-    return command_of([*fixing(base)], *(() if safe else ("--unsafe",)), name="fix")
-
-
-def _proposed(outcome: Outcome, arguments: Sequence[str]) -> tuple[str, str, str] | None:
-    """Return the code of a rule, and the option and value that its finding proposes.
-
-    What data is for is for the user to say: it is proposed where the names of all files say it, and nothing else did.
-    """
-    named = all(is_for_prompts(each.path) for each in outcome.files)
-    named = named and not any(each.startswith(_KIND) for each in arguments)
-    for code in (each.code for each in outcome.enabled if _PROPOSING in each.rule.tags):
-        rule = outcome.rules.get(code)
-        # A few rows are not a reason to read the whole dataset in another way.
-        if rule is None or (rule.share is not None and rule.share <= _MOST):
-            continue
-        for finding in outcome.findings.of(code, 1):
-            option = proposed_option(finding.message)
-            if option is not None and (option[0] != _KIND or named):
-                return code, *option
-    return None
-
-
-def proposed_option(message: str) -> tuple[str, str] | None:
-    """Return the option that a message proposes, and its value without the quotation marks of a shell."""
-    match = _PROPOSED.search(message)
-    if match is None:
-        return None
-    value = "".join(shlex.split(match[2])) if match[2] else match[3]
-    return (match[1], value) if match[1] != "--columns" or "=" in value else None

@@ -11,8 +11,10 @@ from datalint.core.findings import Findings
 from datalint.core.results import Outcome, RuleResult, Verdict
 from datalint.privacy.display import FileName, Shown, printable, short_names
 from datalint.report import summary
+from datalint.report.deciding import decides
+from datalint.report.fix_step import fix_step
 from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of
-from datalint.report.next_step import decides, fix_step, next_steps, said_of
+from datalint.report.next_step import next_steps, said_of
 from datalint.report.option_lines import OPTION, apart, remedy_lines, said_once
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.remedies import concrete

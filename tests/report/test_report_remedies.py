@@ -12,9 +12,11 @@ import pytest
 from datalint import Report, lint
 from datalint.core.results import Verdict
 from datalint.privacy.display import printable
+from datalint.report.fix_step import fix_step
 from datalint.report.layout import plain
-from datalint.report.next_step import fix_step, next_steps, proposed_option
+from datalint.report.next_step import next_steps
 from datalint.report.option_lines import OPTION, remedy_lines
+from datalint.report.proposals import proposed_option
 from datalint.report.remedies import command_in, concrete
 from datalint.report.text import View, to_text
 from datalint.shapes.guess import Guess, can_be_typed
