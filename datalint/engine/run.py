@@ -22,7 +22,7 @@ from datalint.engine.reduce.acceptances import AcceptedMarks, Since, marks_of
 from datalint.engine.reduce.analyse import analyse
 from datalint.engine.reduce.dataset_rules import run_dataset_rules
 from datalint.engine.reduce.duplicates.repeats import sweep_thresholds
-from datalint.engine.reduce.local_files import LocalFiles
+from datalint.sources.local_files import LocalFiles
 from datalint.engine.reduce.measures import Facts, Measures
 from datalint.engine.reduce.measures.registry import flagged_rows
 from datalint.engine.reduce.merge import Merged

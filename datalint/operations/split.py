@@ -17,7 +17,7 @@ from datalint.engine.guesses.columns import with_guesses
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import bytes_each, map_sources
 from datalint.engine.reduce.leaks.rare_responses import shared_responses
-from datalint.engine.reduce.local_files import LocalFiles
+from datalint.sources.local_files import LocalFiles
 from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.engine.reduce.other_sides import sides_of
 from datalint.fixes.certificate import SCHEMA, is_certificate, members_of

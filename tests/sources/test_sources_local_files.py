@@ -9,8 +9,8 @@ import pytest
 
 import datalint
 from datalint.checkout.confine import Confinement
-from datalint.engine.reduce import local_files
-from datalint.engine.reduce.local_files import LocalFiles
+from datalint.sources import local_files
+from datalint.sources.local_files import LocalFiles
 
 
 @pytest.fixture
