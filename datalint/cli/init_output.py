@@ -68,6 +68,8 @@ def show_reading(
         amount = printable(f"  {_amount(each)}")
         path = short_path(each.path, max(_WIDTH - 1 - len(amount), _LEAST_PATH))
         click.echo(inert(f"{path}{amount}"))
+        if each.rows_of:
+            line("row", each.rows_of)
         line(
             "shape",
             f"{each.shape}{_others(each)}{_guessed(each)}"

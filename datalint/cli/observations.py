@@ -209,7 +209,11 @@ def _benchmarks(settings: Settings, began: int) -> Iterator[inputs.Observation]:
     """Yield the benchmarks, which are no files of the report."""
     from datalint.sources.find import local_files
 
-    yield from (inputs.file(str(path), before=began) for path in local_files(settings.benchmarks.paths))
+    for path in map(str, local_files(settings.benchmarks.paths)):
+        from datalint.sources.parallel.pairing import files_near
+
+        yield inputs.file(path, before=began)
+        yield from (inputs.file(str(other), before=began) for other in files_near(path))
 
 
 def _provenance(settings: Settings, report: Outcome) -> Iterator[inputs.Observation]:

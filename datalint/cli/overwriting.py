@@ -64,6 +64,7 @@ def files_read(
     from datalint.config.paths import excluded
     from datalint.setup.evaluation import locate
     from datalint.sources.find import local_files
+    from datalint.sources.parallel.pairing import files_near
 
     for inputs in sides:
         named = {str(Path(given)) for given in inputs}
@@ -72,8 +73,10 @@ def files_read(
         for path in map(str, local_files(inputs)):
             if path in named or not excluded(settings, path):
                 yield Input("input", path)
+                yield from (Input("other side", str(other)) for other in files_near(path))
         held = locate(settings, inputs, options.inputs.split).inputs
-        yield from (Input("evaluation set", str(path)) for path in local_files(held))
+        for path in map(str, local_files(held)):
+            yield from (Input("evaluation set", each) for each in (path, *map(str, files_near(path))))
     yield from (Input("benchmark", str(path)) for path in local_files(settings.benchmarks.paths))
     if settings.file is not None:
         yield Input("configuration file", _near(settings.file))

@@ -22,7 +22,6 @@ from datalint.engine.reduce.acceptances import AcceptedMarks, Since, marks_of
 from datalint.engine.reduce.analyse import analyse
 from datalint.engine.reduce.dataset_rules import run_dataset_rules
 from datalint.engine.reduce.duplicates.repeats import sweep_thresholds
-from datalint.sources.local_files import LocalFiles
 from datalint.engine.reduce.measures import Facts, Measures
 from datalint.engine.reduce.measures.registry import flagged_rows
 from datalint.engine.reduce.merge import Merged
@@ -37,6 +36,7 @@ from datalint.records.analyses import Category
 from datalint.records.dataset import Dataset
 from datalint.shapes.detect import UNKNOWN
 from datalint.sources.base import refuse_changed
+from datalint.sources.local_files import LocalFiles
 from datalint.sources.splits import with_lists
 from datalint.support.days import today as current_day
 from datalint.support.named_tuple import NamedTuple
@@ -197,6 +197,7 @@ def find_hits(
         stage(f"comparing {training.examples.height:,} rows")
     audible = without(hits, is_silenced(hits, plan.rules, paths, ignored))
     nearby = LocalFiles(paths, confine)
+    nearby.add(sources, evaluation)
     reduced = reduce_rows(training, held, readers, plan, kind, audible, gates, nearby, compared, kind_words)
     if check_keys:
         refuse_textless(plan, reduced.dataset)

@@ -13,7 +13,6 @@ from datalint.core.kind import EVALUATION
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.plan import needs_of
 from datalint.engine.reduce.acceptances import marks_of
-from datalint.sources.local_files import LocalFiles
 from datalint.engine.reduce.numbered_rows import kept_files
 from datalint.engine.reduce.other_sides import without_removals
 from datalint.engine.reduce.placing import place_hits
@@ -27,6 +26,7 @@ from datalint.fixes.repair import repair
 from datalint.fixes.result import Fixes
 from datalint.fixes.rows import row_texts
 from datalint.fixes.state import Removed, State
+from datalint.sources.local_files import LocalFiles
 from datalint.support.days import today as current_day
 
 if TYPE_CHECKING:

@@ -66,7 +66,8 @@ class Understanding:
     ``review`` is a key found by name. ``unread`` are keys that no part has: those with texts or labels, and next to a
     text, lists and objects that could be its labels. ``metadata`` are the others. ``samples`` are the first
     values by key where no key is read, so that the user can tell what they mean. ``table`` is how a table of
-    text is written, if that was detected and differs from what its name says.
+    text is written, if that was detected and differs from what its name says. ``rows_of`` says what a row of two files
+    is.
     """
 
     path: str
@@ -88,6 +89,7 @@ class Understanding:
     unread: tuple[str, ...]
     samples: Mapping[str, str]
     table: TableFormat
+    rows_of: str = ""
 
 
 def understand(
@@ -157,6 +159,7 @@ def understand(
         unread=tuple(each.key for each in much),
         samples={} if keys and name != UNKNOWN.name else _samples(found, unread or rows),
         table=_table(source),
+        rows_of=getattr(source, "rows_of", ""),
     )
 
 

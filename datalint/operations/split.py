@@ -17,7 +17,6 @@ from datalint.engine.guesses.columns import with_guesses
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import bytes_each, map_sources
 from datalint.engine.reduce.leaks.rare_responses import shared_responses
-from datalint.sources.local_files import LocalFiles
 from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.engine.reduce.other_sides import sides_of
 from datalint.fixes.certificate import SCHEMA, is_certificate, members_of
@@ -30,6 +29,7 @@ from datalint.privacy.display import file_name, printable
 from datalint.records.unasked import to_join
 from datalint.setup.plan import located_keys, make_plan
 from datalint.setup.resources import cached_chunks
+from datalint.sources.local_files import LocalFiles
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.numbers import counted
 

@@ -22,6 +22,8 @@ CHUNK_ROWS: Final = 8192
 LONG_LINE: Final = 16 << 20
 #: The maximum number of problems of one rule that are stored per file; ``rows_refused`` counts all.
 MAX_PROBLEMS: Final = 10_000
+#: The container whose rows are the lines of a text.
+LINES_OF_TEXT: Final = "text"
 #: Containers of sentences that are built from rows of one token each: with physical lines, and without.
 TOKEN_LINES: Final = "token-lines"
 TOKEN_ROWS: Final = "token-rows"
@@ -97,7 +99,7 @@ def refuse_changed(sources: Iterable[Source]) -> None:
     """
     for source in sources:
         original = getattr(source, "original", None)
-        for content in getattr(source, "originals", ()) if original is None else (original,):
+        for content in (*(() if original is None else (original,)), *getattr(source, "originals", ())):
             content.refuse_changed()
 
 

@@ -13,7 +13,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted
 from datalint.core.table_format import DETECTED, TableFormat
 from datalint.privacy.display import printable
-from datalint.sources.base import CHUNK_BYTES, HUB, Source
+from datalint.sources.base import CHUNK_BYTES, HUB, LINES_OF_TEXT, Source
 from datalint.sources.content import of_file
 from datalint.sources.data_files import (
     KNOWN,
@@ -66,6 +66,7 @@ def open_sources(
     settings = OpenSettings(split, chunk_bytes, limits, held, confine, table)
     seen: set[str] = set()
     found: list[Source] = []
+    named: list[str] = []
     for given in inputs:
         if given == "-" or given.startswith(HUB):
             if given not in seen:
@@ -89,6 +90,11 @@ def open_sources(
             if identity not in seen:
                 seen.add(identity)
                 found.append(_open(path, settings))
+                named += [identity] if path == Path(given) else []
+    if any(source.container == LINES_OF_TEXT for source in found):
+        from datalint.sources.parallel.pairing import with_pairs
+
+        found = with_pairs(found, named, settings)
     has_splits = any(given.startswith(HUB) for given in inputs) or any(map(_has_splits, found))
     if split is not None and not has_splits:
         raise DatalintError(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError
 from datalint.support.lazy_pattern import lazy_pattern
+
+if TYPE_CHECKING:
+    from datalint.sources.base import Source
 
 #: Different names that are looked for; what is beyond them is unknown.
 MOST_NAMES: Final = 10_000
@@ -38,6 +42,13 @@ class LocalFiles:
         other = LocalFiles(paths, self._confine)
         other.looked_for, other.read = self.looked_for, self.read
         return other
+
+    def add(self, *sides: Sequence[Source]) -> None:
+        """Add the files with which sources were read as pairs, and the places where these were looked for."""
+        for source in chain.from_iterable(sides):
+            if other := getattr(source, "read_nearby", ""):
+                self.read.add(other)
+                self.looked_for.update(source.looked_for)  # type: ignore[attr-defined]
 
     def has(self, file: int, name: str) -> bool | None:
         """Return whether there is a file of this name; None where it lies outside, or in a folder that is not there."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from datalint.core.errors import DatalintError
 from datalint.core.files import open_regular
+from datalint.sources.inflate import SUFFIXES
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.language_codes import ISO_639_1, WHOLE
 
@@ -55,6 +56,18 @@ _SUFFIXES: Final = (
     ("from", "to"), ("enc", "dec"), ("nl", "cm"), ("ques", "ans"), ("ques", "tgt"), ("premise", "hypothesis"),
     ("s1", "s2"), ("sent1", "sent2"), ("sentence1", "sentence2"), ("text1", "text2"), ("input0", "input1"),
 )  # fmt: skip
+#: Words for a side that is the prompt of the other one, or the text of its labels.
+DIRECTED: Final = frozenset(
+    (
+        *_PAIRS, *product((*_TEXTS, "src", "source", "sources", "input", "inputs"), _RIGHT),
+        ("from", "to"), ("enc", "dec"), ("nl", "cm"), ("ques", "ans"), ("ques", "tgt"),
+    )
+)  # fmt: skip
+#: Words for what the lines of another text are, or for tags of their tokens.
+MARKS: Final = frozenset(
+    (*LABELS, "pos", "postags", "pos_tags", "ner", "chunk", "chunks", "intent", "intents", "slots", "annotations",
+     "targets", "classes")
+)  # fmt: skip
 #: Pairs of texts that are compared, which are sides only where both files have as many lines: as names of folders and
 #: in other places, their words have other meanings. ``s1`` and ``s2`` are numbered.
 _COMPARED_TEXTS: Final = (
@@ -96,9 +109,11 @@ def is_side(path: Path) -> bool:
     """Return whether the suffix of a file names a side of parallel text, and a file with another side exists.
 
     Suffixes are codes of languages (``train.de``), such codes with a region or script (``train.pt_BR``), or words for
-    sides (``wiki.norm`` and ``wiki.simp``).
+    sides (``wiki.norm`` and ``wiki.simp``). The suffix of a compression may follow it.
     """
-    return any(path.with_name(other).is_file() for other in names_by_suffix(path.name))
+    packed = next((each for each in (*SUFFIXES, ".zstd") if path.name.lower().endswith(each)), "")
+    name = path.name[: len(path.name) - len(packed)]
+    return any(path.with_name(f"{other}{path.name[len(name) :]}").is_file() for other in names_by_suffix(name))
 
 
 def names_by_suffix(name: str) -> Iterator[str]:

@@ -116,12 +116,32 @@ def _detected(original: Content, head: bytes, shown: str, settings: OpenSettings
     )
     if is_workbook(content, head, suffix):
         return _workbook(opening, suffix, settings.limits)
-    refuse_binary(content, head, suffix, shown)
+    return open_text(_as_text(opening, head, suffix), suffix)
+
+
+def text_opening(path: str, shown: str, settings: OpenSettings) -> Opening:
+    """Return the state of a text before its format is detected, decompressed and in UTF-8.
+
+    Raises:
+        DatalintError: if the file cannot be read, or is no text.
+    """
+    settings.confine.check(path)
+    original = of_file(path)
+    with original.with_head(_HEAD) as head:
+        content, name, problems = _decompressed(original, shown, head, settings.limits)
+        opening = Opening(shown, content, original, 0, problems, chunk_bytes=settings.chunk_bytes)
+        return _as_text(opening, content.read(0, _HEAD), Path(name).suffix.lower())
+
+
+def _as_text(opening: Opening, head: bytes, suffix: str) -> Opening:
+    """Return the state of a text in UTF-8, whose lines end with line feeds."""
+    content, problems = opening.content, opening.problems
+    refuse_binary(content, head, suffix, opening.path)
     if compression_of(head):
-        raise DatalintError(f"{shown} is compressed twice: decompress it once")
+        raise DatalintError(f"{opening.path} is compressed twice: decompress it once")
     content, start, marked = _as_utf8(content, head, suffix)
     content, ends = with_line_feeds(content, content.read(start, start + _HEAD))
-    return open_text(opening._replace(content=content, start=start, problems=(*problems, *marked, *ends)), suffix)
+    return opening._replace(content=content, start=start, problems=(*problems, *marked, *ends))
 
 
 def _pointer(original: Content, shown: str, head: bytes) -> Source:

@@ -11,7 +11,7 @@ from datalint.core.files import open_regular
 from datalint.support.names.language_codes import OF_PARTS
 
 #: The bytes that are read of each text, and the least number of lines in them.
-_READ: Final = 4 << 20
+READ: Final = 4 << 20
 _LEAST: Final = 200
 #: The correlation of the lengths of lines from which on they may be translations, for which it is about 0.75.
 _RELATED: Final = 0.1
@@ -25,9 +25,14 @@ def are_unrelated(path: Path, other: Path) -> bool:
     if not _are_in_languages(path, other):
         return False
     try:
-        pairs = [pair for pair in zip(_lengths(path), _lengths(other), strict=False) if all(pair)]
+        return have_other_lengths(_head(path), _head(other))
     except OSError:
         return False
+
+
+def have_other_lengths(head: bytes, other: bytes) -> bool:
+    """Return whether the lengths of many lines at the beginning of two texts do not correlate."""
+    pairs = [pair for pair in zip(_lengths(head), _lengths(other), strict=False) if all(pair)]
     if len(pairs) < _LEAST:
         return False
     from statistics import StatisticsError, correlation
@@ -52,8 +57,11 @@ def _words(path: Path) -> list[str]:
     return re.findall("[a-z]+", f"{path.resolve().parent.name}/{path.name}".lower())
 
 
-def _lengths(path: Path) -> list[int]:
-    """Return the characters of each line; the last one may be cut where reading ends, and is left out."""
+def _head(path: Path) -> bytes:
     with open_regular(path) as file:
-        lines = file.read(_READ).split(b"\n")[:-1]
-    return [len(line.decode("utf-8", "replace").strip()) for line in lines]
+        return file.read(READ)
+
+
+def _lengths(head: bytes) -> list[int]:
+    """Return the characters of each line; the last one may be cut where reading ends, and is left out."""
+    return [len(line.decode("utf-8", "replace").strip()) for line in head.split(b"\n")[:-1]]

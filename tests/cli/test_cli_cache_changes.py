@@ -268,9 +268,13 @@ def test_a_changed_other_side_is_seen(project: Path) -> None:
     for name in ("train.de", "train.en"):
         (project / name).write_text(lines)
     arguments = ("check", "train.de", "--select", "FMT")
-    assert "train.en may have a line for each line" in assert_remembered(*arguments).text
-    (project / "train.en").write_text(lines + "One more.\n")
-    assert "may have a line for each line" not in run(*arguments).text
+    assert "with the same line of train.de" in assert_remembered(*arguments).text
+    (project / "train.de").write_text(lines + "One more.\n")
+    assert "not read as pairs" in assert_remembered(*arguments).text
+    (project / "train.de").write_text(lines)
+    assert "with the same line of train.de" in assert_remembered(*arguments).text
+    (project / "train.fr").write_text(lines)
+    assert "(`datalint check train.de train.en`)" in " ".join(run(*arguments).text.split())
 
 
 def test_numbers_of_rows_are_seen(project: Path) -> None:

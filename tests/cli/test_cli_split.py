@@ -289,19 +289,25 @@ def test_a_test_set_of_an_earlier_split_is_named(tmp_path: Path) -> None:
     assert (tmp_path / "parts" / "test.jsonl").is_file()
 
 
-def test_a_text_of_which_another_file_has_a_line_for_each_is_not_divided(tmp_path: Path) -> None:
-    (tmp_path / "train_text.txt").write_text("".join(f"{sentence(n)}\n" for n in range(60)))
-    asked = ("train_text.txt", "--eval", "10", "--output", "parts")
-    code, _, _ = fix(*asked, cwd=tmp_path, command="split")
-    assert code == 0
-    (tmp_path / "train_labels.txt").write_text("0\n1\n" * 30)
-    code, _, error = fix(*asked, cwd=tmp_path, command="split")
-    assert (code, "paste train_labels.txt train_text.txt" in error) == (2, True)
-    for folder in ("de", "en"):
+def test_a_text_of_which_several_files_have_a_line_for_each_is_not_divided(tmp_path: Path) -> None:
+    lines = "".join(f"{sentence(n)}\n" for n in range(60))
+    for name in ("train.en.txt", "train.de.txt", "train.fr.txt", "s1.txt", "s2.txt"):
+        (tmp_path / name).write_text(lines)
+    for name, other in (("train.en.txt", "train.de.txt"), ("s1.txt", "s2.txt")):
+        code, _, error = fix(name, "--eval", "10", "--output", "parts", cwd=tmp_path, command="split")
+        assert (code, f"paste {other} {name}" in error) == (2, True)
+
+
+def test_pairs_of_two_texts_are_divided_as_json_lines(tmp_path: Path) -> None:
+    for folder, start in (("de", 0), ("en", 3000)):
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / "train.txt").write_text("".join(f"{sentence(n)}\n" for n in range(60)))
-    code, _, error = fix("en/train.txt", *asked[1:], cwd=tmp_path, command="split")
-    assert (code, "paste de/train.txt en/train.txt" in error) == (2, True)
+        (tmp_path / folder / "train.txt").write_text("".join(f"{sentence(start + n)}\n" for n in range(60)))
+    code, _, _ = fix("de/train.txt", "--eval", "10", "--output", "parts", cwd=tmp_path, command="split")
+    assert code == 0
+    texts = [(tmp_path / "parts" / f"{part}.jsonl").read_text() for part in ("train", "eval")]
+    rows = [json.loads(line) for text in texts for line in text.splitlines()]
+    pairs = [{"translation": {"en": sentence(3000 + n), "de": sentence(n)}} for n in range(60)]
+    assert sorted(map(str, rows)) == sorted(map(str, pairs))
 
 
 def test_rows_with_one_long_and_rare_response_stay_together_but_form_no_large_group(tmp_path: Path) -> None:

@@ -20,9 +20,11 @@ def test_copies_in_one_side_of_a_parallel_corpus_stay() -> None:
     rule = registry.find("exact-duplicate")
     kept = [
         fix_rule(
-            rule, data=LINES.encode(), name=name, files={other: ["it snows", "we leave", "it snows"][:size]}
+            rule, data=LINES.encode(), name=name, files={other: ["it snows", "we leave", "snow falls"][:size]}
         ).count(b"il neige")
         for name, other, size in (
+            ("s1.txt", "s2.txt", 3),
+            ("premise.txt", "hypothesis.txt", 3),
             ("train_fr.txt", "train_en.txt", 3),
             ("train.src", "train.tgt", 3),
             ("seq.in", "seq.out", 3),
@@ -38,7 +40,7 @@ def test_copies_in_one_side_of_a_parallel_corpus_stay() -> None:
             ("train_text.txt", "test_labels.txt", 3),
         )
     ]
-    assert kept == [2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1]
+    assert kept == [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -76,5 +78,6 @@ def test_no_fix_removes_lines_that_another_file_has_a_line_for(tmp_path: Path) -
         return [each.fix for each in found], len(list(fix(str(path), str(held), config, unsafe=True).records()))
 
     assert places_and_lines_left() == (["unsafe"], 2)
-    (tmp_path / "train_labels.txt").write_text("0\n1\n0\n")
+    for name in ("train_labels.txt", "train_tags.txt"):
+        (tmp_path / name).write_text("0\n1\n0\n")
     assert places_and_lines_left() == ([None], 3)

@@ -50,7 +50,7 @@ def test_rows_that_a_key_holds_out_are_not_held_out_by_chance(tmp_path: Path) ->
 
 
 def test_files_with_a_line_for_each_other_are_split_at_the_same_lines(tmp_path: Path) -> None:
-    for name in ("train.de", "train.en"):
+    for name in ("train.de", "train.en", "train.fr"):
         (tmp_path / name).write_text("".join(f"{sentence(n)}\n" for n in range(600)), encoding="utf-8")
     report = lint(str(tmp_path / "train.de"), eval=False, config={"select": ("RDY",)})
     assert concrete(HOLD, report, None) == "Hold out 5 to 10 % of the rows, at least 50, the same lines of both files"

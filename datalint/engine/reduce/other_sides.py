@@ -11,6 +11,7 @@ import polars as pl
 
 from datalint.core.files import open_regular
 from datalint.core.fix import Action
+from datalint.sources.base import LINES_OF_TEXT
 from datalint.sources.inflate import SUFFIXES
 from datalint.sources.side_files import annotation_names
 from datalint.sources.side_names import UP, side_names
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from datalint.records.record import FileFacts
     from datalint.sources import Source
 
-#: The container whose rows are the lines of a text.
-LINES: Final = "text"
 #: Bytes of a text whose lines are counted at most.
 _MOST: Final = 256 << 20
 
@@ -38,7 +37,7 @@ def sides_of(files: Sequence[FileFacts | Source], nearby: FileFinder | None) -> 
     found = {}
     lengths: dict[Path, tuple[float, float] | None] = {}
     for number, facts in enumerate(files):
-        if facts.container != LINES:
+        if facts.container != LINES_OF_TEXT:
             continue
         path = Path(facts.path)
         belongs = _finder(path, number, nearby, lengths)

@@ -19,10 +19,11 @@ from datalint.engine.reduce.duplicates.repeated_lines import (
     signs_of,
 )
 from datalint.engine.reduce.duplicates.running_text import order_of
-from datalint.engine.reduce.other_sides import LINES, sides_of
+from datalint.engine.reduce.other_sides import sides_of
 from datalint.records.analyses import InPlace
 from datalint.records.unasked import unasked_rows
 from datalint.shapes.formats import text as plain_text
+from datalint.sources.base import LINES_OF_TEXT
 from datalint.support.distinct import distinct
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from datalint.records.analyses import FileFinder
 
 #: Containers whose rows are the lines of a text, or its paragraphs.
-_TEXTS: Final = (LINES, "text-blocks")
+_TEXTS: Final = (LINES_OF_TEXT, "text-blocks")
 #: Characters of a short line in a script without spaces, and of a line of a running text that repeats no other.
 _SPACELESS_LINE: Final = 12
 _PARAGRAPH: Final = 500

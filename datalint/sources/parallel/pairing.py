@@ -1,0 +1,223 @@
+"""Which of the files that are read are sides of parallel text, and are read as pairs with the file of the other side.
+
+Two texts are, if their names say so, both have as many lines, and neither belongs to a third one. In which order they
+are read, their names say too; of two languages, the order in which they are given.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from datalint.core.errors import DatalintError
+from datalint.privacy.display import file_name
+from datalint.records.record import Problem
+from datalint.sources.base import LINES_OF_TEXT, Source
+from datalint.sources.content import Content
+from datalint.sources.data_files import KNOWN, TEXT, suffix_of
+from datalint.sources.local_files import LocalFiles
+from datalint.sources.opening import Opening
+from datalint.sources.parallel.reader import read_pairs
+from datalint.sources.parallel.roles import Roles, roles_of
+from datalint.sources.parallel.tags import with_tags
+from datalint.sources.side_names import UP, side_names
+from datalint.sources.sniff import OpenSettings, text_opening
+from datalint.sources.unrelated_lines import READ, have_other_lengths
+from datalint.support.named_tuple import NamedTuple
+
+#: Texts of a dataset whose other sides are looked for at most.
+_MOST: Final = 200
+#: Bytes of a line, and of a text, from which on lines are read alone.
+LONGEST: Final = 64 << 20
+_LARGEST: Final = 4 << 30
+#: How many times as many lines as the other side a text has less than, if it may lack some of them.
+_TIMES: Final = 2
+
+
+def with_pairs(sources: list[Source], named: Sequence[str], settings: OpenSettings) -> list[Source]:
+    """Return the sources with one of pairs in place of each text whose other side is known, and of that side.
+
+    ``named`` are the real paths of the files that the user named, in order.
+    """
+    texts = [source for source in sources if source.container == LINES_OF_TEXT and _is_file(source)]
+    if not 0 < len(texts) <= _MOST:
+        return sources
+    pairing = _Pairing(named, settings)
+    made: dict[str, Source] = {}
+    for source in texts:
+        if (mine := os.path.realpath(source.path)) not in made and (pair := pairing.pair_of(source)) is not None:
+            for path in (mine, os.path.realpath(Path(source.path).parent / pair.other)):
+                made[path] = pair.source
+        elif mine not in made:
+            pairing.note_on(source)
+    found = (made.get(os.path.realpath(source.path), source) if made else source for source in sources)
+    return [*{id(source): source for source in found}.values()]
+
+
+def files_near(path: str) -> Iterator[Path]:
+    """Yield the files that may have the other side of the one at a path, by their names; none for other than texts."""
+    if _is_text(path):
+        yield from (Path(path).parent / name for name in _names_near(path, LocalFiles([path])))
+
+
+def _is_text(path: str) -> bool:
+    suffix = suffix_of(Path(path))
+    return suffix in TEXT or suffix not in KNOWN
+
+
+def _names_near(path: str, nearby: LocalFiles) -> list[str]:
+    """Return the names of the files, from the folder of a text, that may have its other side."""
+    place = Path(path)
+    return [
+        name
+        for name in dict.fromkeys(side_names(place.name, place.absolute().parent.name))
+        if (nearby.is_near(0, name) if name.startswith(UP) else nearby.has(0, name))
+        and not _is_same(place.parent / name, path)
+    ]
+
+
+def _is_file(source: Source) -> bool:
+    """Return whether a source is a file of text under its own name, not a stream or a download with one."""
+    original = getattr(source, "original", None)
+    is_own = original is not None and bool(original.path) and original.path == str(Path(source.path))
+    return is_own and _is_text(source.path)
+
+
+class _Pair(NamedTuple):
+    """A source of pairs, and the name of the file with the other side from the folder of a text."""
+
+    source: Source
+    other: str
+
+
+class _Text(NamedTuple):
+    """A text, and its lines up to the last one that is not blank."""
+
+    opening: Opening
+    lines: int
+
+
+class _Pairing:
+    """Looks for the other sides of texts."""
+
+    def __init__(self, named: Sequence[str], settings: OpenSettings) -> None:
+        self._named = [*named]
+        self._settings = settings
+        self._texts: dict[str, _Text | None] = {}
+        self._there: dict[str, list[str]] = {}
+        self._sides: dict[str, list[str]] = {}
+        self._looked_for: dict[str, bool] = {}
+        self._noted: set[str] = set()
+
+    def pair_of(self, source: Source) -> _Pair | None:
+        """Return the pairs of a text and the only other side; None without one, or if it belongs to others too."""
+        path = source.path
+        sides = self._sides_of(path)
+        if len(sides) != 1:
+            return None
+        other = (Path(path).parent / sides[0]).as_posix()
+        others = self._sides_of(other)
+        if len(others) != 1 or not _is_same(Path(other).parent / others[0], path):
+            return None
+        roles = self._roles(path, other)
+        one, two = self._texts[path], self._texts[other]
+        if roles is None or one is None or two is None:
+            return None
+        first, second = (other, path) if roles.swapped else (path, other)
+        name = Path(os.path.relpath(second, Path(first).parent)).as_posix()
+        openings = (two.opening, one.opening) if roles.swapped else (one.opening, two.opening)
+        made = read_pairs(*openings, with_tags(roles, *openings), name)
+        made.read_nearby, made.looked_for = second, self._looked_for
+        return _Pair(made, sides[0])
+
+    def note_on(self, source: Source) -> None:
+        """Add a note to a text if the only other side by its name has some lines more or less."""
+        there = self._there.get(source.path, [])
+        if len(there) != 1 or self._sides[source.path]:
+            return
+        other = (Path(source.path).parent / there[0]).as_posix()
+        roles, one, two = roles_of(Path(source.path), Path(other)), self._text(source.path), self._text(other)
+        if roles is None or one is None or two is None or not _are_near(one.lines, two.lines):
+            return
+        if os.path.realpath(other) in self._noted:
+            return
+        self._noted.add(os.path.realpath(source.path))
+        said = f"not read as pairs with {file_name(there[0])}: they have {one.lines:,} and {two.lines:,} lines"
+        source.problems = (*source.problems, Problem("invalid-row", said, severity="info", is_note=True))  # type: ignore[attr-defined]
+
+    def _roles(self, path: str, other: str) -> Roles | None:
+        roles = roles_of(Path(path), Path(other))
+        places = [os.path.realpath(each) for each in (path, other)]
+        if roles is None or not roles.either or not all(each in self._named for each in places):
+            return roles
+        is_second = self._named.index(places[0]) > self._named.index(places[1])
+        return roles.reversed() if is_second != roles.swapped else roles
+
+    def _sides_of(self, path: str) -> list[str]:
+        """Return the names of all texts that may be other sides of one, from its folder.
+
+        Where the user named several, it is these.
+        """
+        if path not in self._sides:
+            self._sides[path] = []
+            place = Path(path)
+            # What is next to a link is not next to the file.
+            if os.path.realpath(place.parent) != os.path.dirname(os.path.realpath(path)):  # noqa: PTH120
+                return []
+            nearby = LocalFiles([path], self._settings.confine)
+            there = _names_near(path, nearby)
+            self._looked_for.update(nearby.looked_for)
+            if os.path.realpath(path) in self._named:
+                there = [n for n in there if os.path.realpath(place.parent / n) in self._named] or there
+            self._there[path] = there
+            self._sides[path] = [name for name in there if self._belong(path, (place.parent / name).as_posix())]
+        return self._sides[path]
+
+    def _belong(self, path: str, other: str) -> bool:
+        """Return whether two texts have as many lines, and do not seem to be about different things."""
+        one, two = self._text(path), self._text(other)
+        if one is None or two is None or one.lines != two.lines:
+            return False
+        roles = roles_of(Path(path), Path(other))
+        if roles is None or not roles.either:
+            return True
+        return not have_other_lengths(*(each.opening.content.read(each.opening.start, READ) for each in (one, two)))
+
+    def _text(self, path: str) -> _Text | None:
+        """Return a text with its lines; None for a file that is no text, is very large or has very long lines."""
+        if path not in self._texts:
+            self._texts[path] = None
+            try:
+                opening = text_opening(path, path, self._settings)
+                lines = _count(opening.content, opening.start)
+            except (DatalintError, OSError):
+                return None
+            self._texts[path] = None if lines is None else _Text(opening, lines)
+        return self._texts[path]
+
+
+def _count(content: Content, start: int) -> int | None:
+    """Return the number of lines up to the last one that is not blank; None if there is none, or it is too much."""
+    if content.size > _LARGEST:
+        return None
+    lines = last = run = 0
+    for block in content.blocks(start):
+        end = block.rfind(b"\n")
+        run = run + len(block) if end < 0 else len(block) - end - 1
+        if run > LONGEST:
+            return None
+        if text := block.rstrip():
+            last = lines + text.count(b"\n") + 1
+        lines += block.count(b"\n")
+    return last or None
+
+
+def _are_near(one: int, other: int) -> bool:
+    """Return whether two texts have other numbers of lines, of which one is no fraction of the other."""
+    return one != other and max(one, other) < _TIMES * min(one, other)
+
+
+def _is_same(one: Path, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
