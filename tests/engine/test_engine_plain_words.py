@@ -7,9 +7,9 @@ from draws import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datalint.engine.reduce.comparing.closed_answers import Told
 from datalint.engine.reduce.comparing.differing import Difference
 from datalint.engine.reduce.comparing.plain_words import has_plain_word
+from datalint.engine.reduce.comparing.stated_answers import Statements
 from datalint.engine.reduce.comparing.text_words import Words
 
 WORDS = (
@@ -51,4 +51,4 @@ def test_names_alone_are_left_to_the_full_comparison() -> None:
     text = "The boat of {} left the small port before the storm of {}."
     one, other = text.format("Anna", 4), text.format("Ben", 9)
     assert not has_plain_word(one, other, least=3)
-    assert Told(one).differs(Told(other))
+    assert Statements(one).differs(Statements(other))

@@ -10,17 +10,10 @@ import polars as pl
 
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.reduce.comparing.amounts import join_digits
-from datalint.engine.reduce.comparing.closed_answers import (
-    MOST_CHARS,
-    MOST_JOINED,
-    are_other_labels,
-    are_yes_and_no,
-    contradict,
-    state_opposites,
-    state_other_numbers,
-)
+from datalint.engine.reduce.comparing.closed_answers import MOST_CHARS, MOST_JOINED, are_other_labels, contradict
 from datalint.engine.reduce.comparing.denied_questions import deny_what_is_asked
 from datalint.engine.reduce.comparing.final_answers import state_other_values
+from datalint.engine.reduce.comparing.stated_answers import are_yes_and_no, state_opposites, state_other_numbers
 from datalint.engine.reduce.comparing.tagged_answers import have_other_tags
 from datalint.engine.reduce.distinguishing_keys import tells_apart
 from datalint.engine.reduce.loose_labels import without_loose

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
+from datalint.shapes.answer_keys import (
+    NUMBERS,
+    OTHERS,
+    PROMPTS,
+    AnswerKeys,
+    ModelKeys,
+    answers_by_key,
+    answers_finder,
+    models_finder,
+)
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
 from datalint.shapes.judgements import (
@@ -22,12 +32,7 @@ from datalint.shapes.judgements import (
 )
 from datalint.shapes.sink import Sink
 from datalint.support.letters import letters_of
-from datalint.support.named_tuple import NamedTuple
 
-_PROMPTS: Final = (
-    *("prompt", "question", "instruction", "input", "query", "problem", "history", "brief", "context"),
-    *("prompt_text", "input_text", "user_input", "user_prompt", "user_query", "user_message"),
-)
 #: How much better one of two answers is: below 0, the first one.
 _STRENGTH: Final = "preference_strength"
 _STRENGTHS: Final = {-3: 0, -2: 0, -1: 0, 1: 1, 2: 1, 3: 1}
@@ -38,86 +43,31 @@ _PAIRS: Final[tuple[tuple[str, str, str, Mapping[Any, int]], ...]] = (
     ("response1", "response2", "overall_preference", _STRENGTHS),
     ("response_1", "response_2", _STRENGTH, _STRENGTHS),
 )
-#: What tells the keys of two answers apart, and those of a third: numbers, of which a verdict may be one, or others.
-_NUMBERS: Final = (("0", "1", "2"), ("1", "2", "3"))
-_OTHERS: Final = (("a", "b", "c"), ("A", "B", "C"), ("left", "right", ""), ("first", "second", "third"))
-#: Words of the keys of answers, and the ways in which they are joined to what tells them apart.
-_ANSWERS: Final = (
-    *("response", "answer", "output", "completion", "reply", "summary", "conversation"),
-    *("candidate", "generation", "translation", "assistant"),
-)
-_JOINED: Final = ("{word}_{mark}", "{word}{mark}", "{mark}_{word}", "model_{mark}_{word}")
 #: Keys of the better one that may have the name of its model, which is under a key of its own for each answer.
 _OF_MODELS: Final = (
     *("winner", "preferred", "preferred_model", "better", "better_model", "best", "best_model", "winning_model"),
     *("preference", "human_preference", "human_choice", "choice", "vote"),
-)
-_MODELS: Final = (
-    *("model_{mark}", "model{mark}", "{mark}_model", "model_{mark}_name", "model_name_{mark}", "{answer}_model"),
-    *("system_{mark}", "system{mark}"),
 )
 #: Keys of what a judge says of two answers, an object that has one of these keys.
 _JUDGES: Final = ("judge", "evaluation", "judge_result", "judge_output", "assessment")
 _CHOSEN: Final = ("chosen", "rejected")
 
 
-class _Sides(NamedTuple):
-    """The keys of two answers, that of a third, which they are not two with, and what tells the two apart."""
-
-    first: str
-    second: str
-    third: str
-    marks: tuple[str, str]
-
-
-#: The keys of two answers, and those of the names of their models.
-_Models = tuple[_Sides, tuple[str, str]]
-
-
-def _sides(marks: tuple[tuple[str, str, str], ...], words: Sequence[str] = _ANSWERS) -> dict[str, _Sides]:
-    """Return the keys of two answers, under these ``words``, by the first of them."""
-    return {
-        pattern.format(word=word, mark=one): _Sides(
-            pattern.format(word=word, mark=one),
-            pattern.format(word=word, mark=other),
-            pattern.format(word=word, mark=third),
-            (one, other),
-        )
-        for word in words
-        for one, other, third in marks
-        for pattern in _JOINED
-    }
-
-
-def _made(known: Mapping[str, _Sides], test: Callable[[object], bool], verdicts: Iterable[str]) -> Iterator[Shape]:
+def _made(known: Mapping[str, AnswerKeys], test: Callable[[object], bool], verdicts: Iterable[str]) -> Iterator[Shape]:
     """Yield the shapes of two answers whose keys are ``known``, one for each key of the better one."""
     answers = tuple(dict.fromkeys(key for each in known.values() for key in (each.first, each.second)))
     lists = tuple(key for key in answers if key in _LISTS)
-    sides_of = _finding(known)
+    sides_of = answers_finder(known)
     for verdict in verdicts:
         yield _make(verdict, sides_of, answers)._replace(
             title=f"two answers and the better one ({verdict})",
-            keys=(verdict, *_PROMPTS, "id"),
+            keys=(verdict, *PROMPTS, "id"),
             decided_by=(verdict, test),
             lists=lists,
         )
 
 
-def _finding(known: Mapping[str, _Sides]) -> Callable[[tuple[str, ...]], _Sides | None]:
-    """Return the function that finds, among the keys of a row, those of two answers; None for none or several."""
-
-    @lru_cache(maxsize=256)
-    def sides_of(keys: tuple[str, ...]) -> _Sides | None:
-        found = [known[key] for key in keys if key in known and known[key].second in keys]
-        if len(found) != 1 or found[0].third in keys:
-            return None
-        alone = found[0].first.startswith("conversation")
-        return found[0] if alone or not {*_PROMPTS}.isdisjoint(keys) else None
-
-    return sides_of
-
-
-def _make(verdict: str, sides_of: Callable[[tuple[str, ...]], _Sides | None], answers: tuple[str, ...]) -> Shape:
+def _make(verdict: str, sides_of: Callable[[tuple[str, ...]], AnswerKeys | None], answers: tuple[str, ...]) -> Shape:
     """Return the shape of two answers that ``sides_of`` finds; of a tie, only the prompt is read."""
 
     def fits(keys: Collection[str]) -> bool:
@@ -133,32 +83,14 @@ def _make(verdict: str, sides_of: Callable[[tuple[str, ...]], _Sides | None], an
     return _shape(answers, verdict, fits, read)
 
 
-def _made_of_models(known: Mapping[str, _Sides]) -> Iterator[Shape]:
+def _made_of_models(known: Mapping[str, AnswerKeys]) -> Iterator[Shape]:
     """Yield the shapes of two answers with their models, one for each key that has the name of the better model."""
-    models_of = _finding_models(known)
+    models_of = models_finder(known)
     for made in _made(known, is_model, _OF_MODELS):
         yield _by_model(made, models_of)
 
 
-def _finding_models(known: Mapping[str, _Sides]) -> Callable[[tuple[str, ...]], _Models | None]:
-    """Return the function that finds, among the keys of a row, those of two answers and of their models."""
-
-    @lru_cache(maxsize=256)
-    def models_of(keys: tuple[str, ...]) -> _Models | None:
-        sides = next((known[key] for key in keys if key in known and known[key].second in keys), None)
-        if sides is None:
-            return None
-        for pattern in _MODELS:
-            answers = zip(sides.marks, (sides.first, sides.second), strict=True)
-            one, other = (pattern.format(mark=mark, answer=answer) for mark, answer in answers)
-            if one in keys and other in keys:
-                return sides, (one, other)
-        return None
-
-    return models_of
-
-
-def _by_model(made: Shape, models_of: Callable[[tuple[str, ...]], _Models | None]) -> Shape:
+def _by_model(made: Shape, models_of: Callable[[tuple[str, ...]], ModelKeys | None]) -> Shape:
     """Return a shape of two answers with the key of the better model instead of that of the better answer."""
     (verdict, *_), fits_sides = made.keys, made.fits
 
@@ -188,7 +120,7 @@ def _known(first: str, second: str, verdict: str, meaning: Mapping[Any, int]) ->
 
     # How much better an answer is says not which one, next to a key that does.
     others = VERDICTS if verdict == _STRENGTH else ()
-    shape = _shape((first, second), verdict, having(first, second, verdict, any_of=_PROMPTS, none_of=others), read)
+    shape = _shape((first, second), verdict, having(first, second, verdict, any_of=PROMPTS, none_of=others), read)
     schema = shape.schema | {"required": [first, second]}
     return shape._replace(title=f"two answers and the better one ({first}, {second}, {verdict})", schema=schema)
 
@@ -206,9 +138,9 @@ def _shape(
         fits=fits,
         schema=_schema(answers, verdict),
         read=read,
-        keys=(*answers, verdict, *_PROMPTS, "id"),
+        keys=(*answers, verdict, *PROMPTS, "id"),
         sole=True,
-        reads=(*answers, verdict, *_PROMPTS),
+        reads=(*answers, verdict, *PROMPTS),
         lists=answers,
         categories=(),
     )
@@ -228,7 +160,7 @@ def _schema(answers: tuple[str, ...], verdict: str) -> dict[str, Any]:
 def _read(value: dict[str, Any], keys: tuple[str, str], better: int | None, sink: Sink) -> None:
     """Read the prompt, and the answers as better and worse unless neither is."""
     sink.features.add("preference")
-    for key in _PROMPTS:
+    for key in PROMPTS:
         if value.get(key):
             read_side(value[key], f"$.{key}", sink, response=False)
     if better is None:
@@ -247,8 +179,8 @@ def _scored(word: str, one: str, other: str, layout: tuple[str, str] = ("{word}_
         better = None if first is None or second is None or first == second else int(first < second)
         _read(value, keys, better, sink)
 
-    shape = _shape(keys, scores[0], having(*keys, *scores, any_of=_PROMPTS), read)
-    return shape._replace(title=f"two answers with a score each ({', '.join(keys)})", keys=(*keys, *scores, *_PROMPTS))
+    shape = _shape(keys, scores[0], having(*keys, *scores, any_of=PROMPTS), read)
+    return shape._replace(title=f"two answers with a score each ({', '.join(keys)})", keys=(*keys, *scores, *PROMPTS))
 
 
 def _read_votes(value: dict[str, Any], sink: Sink) -> None:
@@ -281,24 +213,24 @@ _SUMMARIES: Final = _shape((), "choice", having("info", "summaries", "choice"), 
 _VOTES: Final = ("winner_model_a", "winner_model_b")
 _YES: Final = ("1", "1.0", "true")
 _BY_VOTES: Final = _shape(
-    ("response_a", "response_b"), _VOTES[0], having("response_a", "response_b", *_VOTES, any_of=_PROMPTS), _read_votes
+    ("response_a", "response_b"), _VOTES[0], having("response_a", "response_b", *_VOTES, any_of=PROMPTS), _read_votes
 )._replace(
     title="two answers and a vote for one of them (winner_model_a, winner_model_b)",
-    keys=("response_a", "response_b", *_VOTES, *_PROMPTS, "id"),
+    keys=("response_a", "response_b", *_VOTES, *PROMPTS, "id"),
 )
 #: Answers under letters alone: other verdicts may say which of two options is right.
 _BY_LETTER: Final = {
-    one: _Sides(one, other, third, (one, other)) for one, other, third in (("a", "b", "c"), ("A", "B", "C"))
+    one: AnswerKeys(one, other, third, (one, other)) for one, other, third in (("a", "b", "c"), ("A", "B", "C"))
 }
 _OF_LETTERS: Final = tuple(each for each in VERDICTS if each == "winner" or "better" in each or "prefer" in each)
 #: Texts that are answers only next to a verdict of these.
-_TEXTS: Final = _sides(_OTHERS[:2], ("text",))
+_TEXTS: Final = answers_by_key(OTHERS[:2], ("text",))
 #: How the keys of two answers and of their scores are written elsewhere.
 _OF_SCORES: Final = (("{word}_{mark}", "{word}_{mark}_score"), ("model_{mark}_{word}", "model_{mark}_score"))
 #: Verdicts that may be such objects too.
 _OBJECTS: Final = ("judgment", "judgement", "verdict", "preference")
-_BY_NUMBER: Final = _sides(_NUMBERS)
-_BY_NAME: Final = _sides(_OTHERS)
+_BY_NUMBER: Final = answers_by_key(NUMBERS)
+_BY_NAME: Final = answers_by_key(OTHERS)
 SHAPES: Final = (
     *(_known(*each) for each in _PAIRS),
     *(_scored("answer", *marks) for marks in (("0", "1"), ("1", "2"), ("a", "b"))),

@@ -12,10 +12,11 @@ from functools import cache, lru_cache
 from typing import Final
 
 from datalint.engine.reduce.comparing.amounts import is_digits
-from datalint.engine.reduce.comparing.differing import FILLERS, MOST_OWN, Difference
+from datalint.engine.reduce.comparing.differing import Difference
 from datalint.engine.reduce.comparing.text_parts import same_at_start
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.word_counts import has_number, weight
+from datalint.engine.reduce.comparing.word_difference import FILLERS, MOST_OWN
 from datalint.languages.words import WORDS
 from datalint.support.lazy_pattern import lazy_pattern
 

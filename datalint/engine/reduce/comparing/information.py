@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from math import fsum, log2
 from typing import Final
 
-from datalint.engine.reduce.comparing.differing import MOST_OWN, Difference
+from datalint.engine.reduce.comparing.differing import Difference
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.value_words import COMMON
 from datalint.engine.reduce.comparing.word_counts import is_number
+from datalint.engine.reduce.comparing.word_difference import MOST_OWN
 from datalint.engine.reduce.comparing.word_forms import own_words
 from datalint.engine.reduce.comparing.word_sequences import words_in
 

@@ -6,10 +6,11 @@ import re
 from functools import cached_property
 from typing import Final
 
-from datalint.engine.reduce.comparing.differing import MOST_OWN, Difference
+from datalint.engine.reduce.comparing.differing import Difference
 from datalint.engine.reduce.comparing.text_parts import state_others
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.word_counts import is_number
+from datalint.engine.reduce.comparing.word_difference import MOST_OWN
 from datalint.engine.reduce.comparing.word_sequences import words_in
 from datalint.records.analyses import Text
 from datalint.support.common_prefix import common_prefix, common_suffix

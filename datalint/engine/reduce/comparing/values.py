@@ -13,7 +13,6 @@ import polars as pl
 from datalint.engine.reduce.comparing.asked_otherwise import ask_otherwise
 from datalint.engine.reduce.comparing.calculations import calculate_others
 from datalint.engine.reduce.comparing.choices import Choices
-from datalint.engine.reduce.comparing.closed_answers import Told
 from datalint.engine.reduce.comparing.compared_texts import (
     are_joined,
     are_pairs,
@@ -33,6 +32,7 @@ from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_ot
 from datalint.engine.reduce.comparing.several_answers import rows_of_several
 from datalint.engine.reduce.comparing.shared_contexts import SharedContexts
 from datalint.engine.reduce.comparing.spelled_words import are_spelled
+from datalint.engine.reduce.comparing.stated_answers import Statements
 from datalint.engine.reduce.comparing.text_words import TELLING, Words
 from datalint.engine.reduce.comparing.translated_pairs import translate_others
 from datalint.engine.reduce.comparing.variants import are_brief, are_forms, are_variants
@@ -131,7 +131,7 @@ class Values:
         self._words = reader.words
         self._responses: dict[int, Words] = {}
         self._answers: dict[int, PreferencePair] = {}
-        self._told: dict[int, Told] = {}
+        self._statements: dict[int, Statements] = {}
         self._choices: dict[int, Choice | None] = {}
         self._listed = Choices(examples, reader)
         self._contexts = SharedContexts(reader.texts, sizes)
@@ -169,7 +169,7 @@ class Values:
             result |= several & (self._response[first] != self._response[second])
             learned = self._answered & ~self._preferred
             which = ~changed & ~same & learned[first] & learned[second]
-            self._compare(result, which, first, second, self._told, _told_in, Told.differs)
+            self._compare(result, which, first, second, self._statements, _statements_of, Statements.differs)
             paired = self._prompted & self._preferred
             which = ~changed & paired[first] & paired[second]
             self._compare(result, which, first, second, self._answers, PreferencePair, reject_others)
@@ -327,8 +327,8 @@ def _say_otherwise(one: Words, other: Words) -> bool:
     return differ_in_values(one, other, same_answer=True)
 
 
-def _told_in(text: Text) -> Told:
-    return Told(text.response)
+def _statements_of(text: Text) -> Statements:
+    return Statements(text.response)
 
 
 def _choice_of(text: Text) -> Choice | None:

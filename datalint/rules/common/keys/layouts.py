@@ -13,7 +13,8 @@ from datalint.rules.common.keys.answer_pairs import answer_pairs
 from datalint.rules.common.keys.answer_siblings import answer_siblings
 from datalint.rules.common.keys.keyed_rows import said_of_keyed_rows
 from datalint.rules.common.keys.listed_examples import listed_examples
-from datalint.rules.common.keys.remedies import IN_OPTION, remedy, said_of_picked
+from datalint.rules.common.keys.lone_texts import IN_OPTION
+from datalint.rules.common.keys.remedies import remedy, said_of_picked
 from datalint.rules.common.keys.single_tokens import single_token
 from datalint.rules.common.keys.speakers import conversation_key, script_keys, turn_keys
 from datalint.support.named_tuple import NamedTuple

@@ -12,9 +12,18 @@ from datalint.rules.common.keys.images_alone import image_alone
 from datalint.rules.common.keys.judgments import is_link, judged_document
 from datalint.rules.common.keys.keyed_answers import said_of_keyed_answers
 from datalint.rules.common.keys.keyed_lists import said_of_groups, said_of_keyed_lists
+from datalint.rules.common.keys.lone_texts import (
+    IN_OPTION,
+    LEAVE,
+    PLAIN,
+    SHORT,
+    of_one_key,
+    of_parts,
+    of_texts_alone,
+    without_text,
+)
 from datalint.rules.common.keys.nested_texts import (
     are_parallel,
-    deep_texts,
     inner_texts,
     list_of_texts,
     said_of_items,
@@ -30,28 +39,14 @@ from datalint.rules.common.keys.useless_values import empty_label, shortened_id
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.support.judged_aspects import judged_aspects
 from datalint.support.names.stereotypes import stereotype_pair
-from datalint.support.sentence_signs import QUESTION_MARKS
-from datalint.support.text_lists import are_texts
 
-#: Numbers next to a single word from which on these are measured, and the word names what was.
-_MEASURED: Final = 10
-#: What to do with other files, such as settings, reports and lists.
-_LEAVE: Final = "leave the file out if it is not training data"
 #: Aspects of a judgement that are shown.
 _SHOWN: Final = 3
-#: Texts of a list from which on short ones are no words, if they have blanks.
-_MANY: Final = 8
 #: Texts that the option needs.
 _SIDES: Final = 2
-#: Characters up to which a value is no answer, such as an identifier.
-_SHORT: Final = 40
 #: Keys of prompts, which may be all there is to read.
 _QUESTIONS: Final = ("query", "question", "prompt")
 _ASKED: Final = ("instruction", *_QUESTIONS)
-#: A key that the option takes without quotes.
-_PLAIN: Final = lazy_pattern(r"\w{1,40}")
-IN_OPTION: Final = lazy_pattern(r"[\w.-]{1,40}")
-_NUMBER: Final = lazy_pattern(r"\s*[+-]?[0-9][0-9.,]{0,30}(?:[eE][+-]?[0-9]{1,3})?\s*")
 #: The name of a list of turns.
 _TURNS: Final = lazy_pattern(r"(?i)(?:^|[._])(?:turns|utterances|dialogues?|dialogs?|conversations?)$")
 #: Parts of keys that say which of two is better.
@@ -101,7 +96,7 @@ def _of_facts(record: Record) -> str | None:
     if not record.facts:
         return None
     return _of_text_elsewhere(record) or (
-        f"each row has only short values: {_LEAVE}, or say what the keys mean with --columns prompt=KEY,response=KEY"
+        f"each row has only short values: {LEAVE}, or say what the keys mean with --columns prompt=KEY,response=KEY"
     )
 
 
@@ -186,10 +181,10 @@ def _of_half(record: Record) -> str | None:
 def _of_capitals(record: Record) -> str | None:
     """Return what a row needs whose only text with the name of a prompt is written in another case: ``Instruction``."""
     asked = [key for key, item in record.value.items() if key.lower() in _ASKED and isinstance(item, str)]
-    if len(asked) != 1 or _PLAIN.fullmatch(asked[0]) is None:
+    if len(asked) != 1 or PLAIN.fullmatch(asked[0]) is None:
         return None
     key = asked[0]
-    said = f'nothing says what answers "{key}": {_LEAVE}, or try --columns prompt={key} for prompts alone, or'
+    said = f'nothing says what answers "{key}": {LEAVE}, or try --columns prompt={key} for prompts alone, or'
     return f"{said} --columns prompt={key},response=KEY"
 
 
@@ -199,22 +194,6 @@ def _of_inner_texts(record: Record) -> str | None:
         return None
     named = ", ".join(excerpt(path, 60) for path in paths[:3])
     return f"texts are in {named}{', …' if len(paths) > 3 else ''}: --columns prompt=KEY,response=KEY"
-
-
-def _without_text(record: Record) -> str | None:
-    """Return what to do with a row that has objects or numbers alone; None for one that has a text or a list."""
-    values = [item for item in record.value.values() if item]
-    if not any(isinstance(item, str) for item in values) and sum(isinstance(item, dict) for item in values) > 1:
-        return f"{_LEAVE}, write each object as a text, or say what they mean with --columns prompt=KEY,response=KEY"
-    texts = [item for item in values if isinstance(item, str | list) and not _is_number(item)]
-    measured = len(values) > _MEASURED and not any(isinstance(item, dict) for item in values)
-    if measured and len(texts) == 1 and isinstance(texts[0], str) and _PLAIN.fullmatch(texts[0]):
-        return f"no key contains text, only numbers and a name for them: {_LEAVE}"
-    if not texts:
-        deep = deep_texts(record.value)
-        where = f'texts are in objects within "{excerpt(deep, 40)}"' if deep else "no key contains text"
-        return f"{where}; {_LEAVE}, or write each example as a row of its own with keys such as prompt and completion"
-    return None
 
 
 def _of_numbered(record: Record) -> str | None:
@@ -238,43 +217,20 @@ def _of_empty_label(record: Record) -> str | None:
     return f'"{label}" is empty: fill it in to learn it{option}'
 
 
-def _of_one_key(record: Record) -> str | None:
-    if len(record.value) != 1:
-        return None
-    [(key, value)] = record.value.items()
-    if are_texts(value, 0):
-        return f'write each text of "{excerpt(key, 40)}" as a row'
-    typed = key if _PLAIN.fullmatch(key) else "KEY"
-    return f"say what it means with --columns text={typed} or --columns prompt={typed}"
-
-
-def _of_parts(record: Record) -> str | None:
-    if (parts := _only_parts(record)) is None:
-        return None
-    named = f'"{excerpt(parts, 40)}"'
-    return f"{named} is a list of texts: write each of them as a row, or all as one text under text"
-
-
-def _of_texts_alone(record: Record) -> str | None:
-    if (alone := _only_texts(record)) is None:
-        return None
-    return f"for the texts alone, try --columns text={alone}; to learn them as answers, add their prompts"
-
-
 def _of_meanings(record: Record) -> str:
     """Return how to say what the keys mean, which fits every row."""
     texts = [key for key, item in record.value.items() if isinstance(item, str)]
     if any("," in key for key in texts) and sum("," not in key for key in texts) < _SIDES:
         return "say what they mean under [columns] in datalint.toml: --columns takes no key with a comma"
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
-    inner = f"{objects[0]}.KEY" if len(objects) == 1 and _PLAIN.fullmatch(objects[0]) else "KEY"
-    return f"say what they mean, or {_LEAVE}: --columns prompt=KEY,response={inner}"
+    inner = f"{objects[0]}.KEY" if len(objects) == 1 and PLAIN.fullmatch(objects[0]) else "KEY"
+    return f"say what they mean, or {LEAVE}: --columns prompt=KEY,response={inner}"
 
 
 def _is_alone(record: Record) -> bool:
     """Return whether no value but the prompt is long enough to be a response."""
     others = [item for key, item in record.value.items() if key != "prompt"]
-    return all(not isinstance(item, list | dict) and len(str(item)) <= _SHORT for item in others)
+    return all(not isinstance(item, list | dict) and len(str(item)) <= SHORT for item in others)
 
 
 def _are_compared(record: Record) -> bool:
@@ -283,44 +239,10 @@ def _are_compared(record: Record) -> bool:
     return any(any(good in key for key in keys) and any(bad in key for key in keys) for good, bad in _COMPARED)
 
 
-def _is_number(item: object) -> bool:
-    """Return whether a value is a number, also one that is written as text, or a list of numbers."""
-    if isinstance(item, list):
-        return all(map(_is_number, item))
-    return isinstance(item, int | float) or (isinstance(item, str) and _NUMBER.fullmatch(item) is not None)
-
-
-def _only_parts(record: Record) -> str | None:
-    """Return the key of the only list of texts of a row with nothing else but short values; None for any other row."""
-    others = [(key, item) for key, item in record.value.items() if not isinstance(item, list)]
-    lists = [(key, item) for key, item in record.value.items() if isinstance(item, list) and item]
-    if len(lists) != 1 or any(isinstance(item, dict) or len(str(item)) > 2 * _SHORT for _, item in others):
-        return None
-    key, texts = lists[0]
-    if not all(isinstance(each, str) for each in texts):
-        return None
-    asked = all(each.rstrip().endswith(QUESTION_MARKS) for each in texts)
-    spaced = sum(" " in each.strip() for each in texts)
-    many = len(texts) >= _MANY and spaced > len(texts) / 2
-    return key if asked or many or sum(map(len, texts)) > _SHORT * len(texts) else None
-
-
-def _only_texts(record: Record) -> str | None:
-    """Return the path of the first text of a row that has texts in one object alone; None for any other row."""
-    values = record.value.values()
-    objects = [(key, item) for key, item in record.value.items() if isinstance(item, dict)]
-    if len(objects) != 1 or any(isinstance(item, list) or (isinstance(item, str) and " " in item) for item in values):
-        return None
-    key, inner = objects[0]
-    texts = [name for name, item in inner.items() if isinstance(item, str)]
-    path = f"{key}.{texts[0]}" if texts and any(" " in inner[name] for name in texts) else ""
-    return path if IN_OPTION.fullmatch(path) else None
-
-
 def _has_text(item: dict[str, object]) -> bool:
     """Return whether an object has a sentence, or a list of sentences."""
     values = [each[0] if isinstance(each, list) and each else each for each in item.values()]
-    return any(isinstance(each, str) and len(each) > _SHORT for each in values)
+    return any(isinstance(each, str) and len(each) > SHORT for each in values)
 
 
 #: The likeliest first. Short values next to what another file has are proposed as prompts, or a label as a text.
@@ -342,11 +264,11 @@ _REMEDIES: Final[tuple[Callable[[Record], str | None], ...]] = (
     _of_nested_list,
     _of_half,
     _of_inner_texts,
-    _without_text,
+    without_text,
     _of_text_sets,
     _of_empty_label,
-    _of_one_key,
-    _of_parts,
-    _of_texts_alone,
+    of_one_key,
+    of_parts,
+    of_texts_alone,
     _of_meanings,
 )
