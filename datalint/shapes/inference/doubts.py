@@ -28,11 +28,7 @@ _LOOKED_AT: Final = 20
 _MUCH_LONGER: Final = 3
 #: A translation from one language into another by its name: ``ko2en``.
 _DIRECTION: Final = lazy_pattern(r"([a-z]{2,3})2([a-z]{2,3})")
-#: Letters of options.
-_LETTERS: Final = lazy_pattern(r"[A-H]{1,8}")
 _PIECE: Final = lazy_pattern(r"[^\W_]+")
-#: Names of a word that is to be replaced, next to the sentence that it stands in.
-_REPLACED: Final = ("original", "orig", "complex")
 #: Last words of the names of what a model wrote.
 _PREDICTED: Final = frozenset(("prediction", "predictions"))
 _NAMED: Final = ("category", "act", "response", "written")
@@ -57,11 +53,7 @@ def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
     prompt = by_key.get(found.get("prompt", ""))
     answers = [by_key[key] for key in keys_of("response", found.get("response", "")) if key in by_key]
     if "text" in found:
-        return (
-            _is_answer_alone(found["text"])
-            or _are_names([row.get(found["text"]) for row in rows])
-            or _has_longer_items(found["text"], rows)
-        )
+        return _is_answer_alone(found["text"]) or _has_longer_items(found["text"], rows)
     if prompt is None or not answers:
         return False
     if judged_aspects(rows[0]):
@@ -74,10 +66,8 @@ def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
     others = [each for each in columns if each.key not in taken]
     tests = (
         _are_remarks(prompt, answers),
-        _is_answer_key(prompt, answers, rows),
         any(map(_is_translated, (prompt, *answers))),
         _is_one_side(prompt, answers, columns),
-        _is_replaced(prompt, answers, others),
         len(answers) == 1 and _is_one_of_many(answers[0], others),
         _is_fact_about_title(prompt, answers),
         _is_in_register(prompt, answers, others),
@@ -99,11 +89,6 @@ def _has_longer_items(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
     items = [each for value in lists for each in value[:1] if isinstance(each, dict)]
     longest = (max((len(text) for text in each.values() if isinstance(text, str)), default=0) for each in items)
     return len(items) == len(some) and sum(longest) > _MUCH_LONGER * said
-
-
-def _are_names(values: Sequence[Any]) -> bool:
-    """Whether values are single words of letters that have spaces between words, such as the names of checks."""
-    return all(isinstance(value, str) and value.isascii() and len(value.split()) < 2 for value in values)
 
 
 def _differ_in_number(one: SampledColumn, other: SampledColumn) -> bool:
@@ -154,14 +139,6 @@ def _are_remarks(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> boo
     return (few or bare) and not (prompt.asks or stated) and all(each.short for each in answers)
 
 
-def _is_answer_key(prompt: SampledColumn, answers: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether letters of options are learned, and what is read are short texts that ask nothing, by name or value."""
-    if not prompt.short or prompt.asks or strength(prompt.key, "prompt") >= Strength.HEAD or len(answers) != 1:
-        return False
-    values = [row.get(answers[0].key) for row in rows]
-    return all(isinstance(value, str) and _LETTERS.fullmatch(value) for value in values if value)
-
-
 def _is_translated(column: SampledColumn) -> bool:
     """Whether a column holds what was translated between two languages by a program: ``dialogue_ko2en``."""
     pieces = _PIECE.findall(column.key.lower())
@@ -185,13 +162,6 @@ def _is_one_side(prompt: SampledColumn, answers: Sequence[SampledColumn], column
     if own not in sides or any(each.key.partition("_")[0] != own for each in answers):
         return False
     return any(texts[side] >= _TEXTS and sides[side] & sides[own] for side in sides if side != own)
-
-
-def _is_replaced(prompt: SampledColumn, answers: Sequence[SampledColumn], others: Sequence[SampledColumn]) -> bool:
-    """Whether what is learned is the word of a sentence that another column, which is not read, replaces."""
-    words = [each for each in answers if has_word(each.key, _REPLACED) and each.short]
-    short = [each for each in others if each.short and each.holds is Holds.TEXT and not is_about(each)]
-    return bool(words) and bool(short) and all(prompt.length > _LONGER * each.length for each in words)
 
 
 def _is_one_of_many(answer: SampledColumn, others: Sequence[SampledColumn]) -> bool:

@@ -14,7 +14,6 @@ from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.categories import category_of, with_category
 from datalint.shapes.inference.choices.answer_columns import picked_instead
 from datalint.shapes.inference.choices.choices import with_choices
-from datalint.shapes.inference.choices.prodigy import without_decisions
 from datalint.shapes.inference.conversations.dialogue_states import dialogue_states
 from datalint.shapes.inference.conversations.earlier_turns import with_earlier_turns
 from datalint.shapes.inference.conversations.last_speakers import last_speaker_answers
@@ -56,19 +55,15 @@ from datalint.shapes.inference.texts.diagnoses import asks_about_log, diagnoses,
 from datalint.shapes.inference.texts.forum_posts import forum_posts
 from datalint.shapes.inference.texts.learned_parts import (
     evaluated_prompts,
-    without_guesses,
     without_routes,
     without_tests,
 )
 from datalint.shapes.inference.texts.listed_parts import of_listed_pair
 from datalint.shapes.inference.texts.model_predictions import predicted_programs
 from datalint.shapes.inference.texts.named_texts import with_texts
-from datalint.shapes.inference.texts.numbered_prompts import without_numbered_prompts
 from datalint.shapes.inference.texts.parts_of_prompts import asked_in_parts
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
 from datalint.shapes.inference.texts.probes import probes
-from datalint.shapes.inference.texts.prompt_alone import without_heads
-from datalint.shapes.inference.texts.query_parts import without_query_parts
 from datalint.shapes.inference.texts.rag_contexts import without_rag_contexts
 from datalint.shapes.inference.texts.requested_objects import requested_objects
 from datalint.shapes.inference.texts.versions import in_versions
@@ -108,7 +103,6 @@ def guess_of(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 #: What leaves out columns that say again, or of several people, what another column says; in this order.
 _REPEATING: Final = (
     without_api_records,
-    without_decisions,
     without_averaged,
     without_copies,
     without_pieces,
@@ -123,8 +117,8 @@ def _of_examples(sampled: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
         return ()
     columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))
-    columns = tuple(without_rag_contexts(without_numbered_prompts(columns, len(rows))))
-    columns = without_query_parts(without_guesses(with_texts(columns, rows), rows))
+    columns = tuple(without_rag_contexts(columns))
+    columns = with_texts(columns, rows)
     return without_routes(without_tests(columns))
 
 
@@ -181,7 +175,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
 def _of_each_column(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     before = earlier_turns(columns)
     said = [each for each in columns if each not in before]
-    guess = without_parts(without_heads(without_missing(said, rows)), rows)
+    guess = without_parts(tuple(without_missing(said, rows)), rows)
     if before and guess is not None and "response" not in dict(guess.columns):
         return None
     if (versions := in_versions(guess, columns, rows)) is not None:

@@ -27,7 +27,6 @@ from datalint.shapes.inference.from_rows import MOST_KEYS, guess_of
 from datalint.shapes.inference.given_answers import without_given_answer
 from datalint.shapes.inference.gold_names import with_gold
 from datalint.shapes.inference.headerless_tables import in_wide_table
-from datalint.shapes.inference.judged_tables import judged_answers
 from datalint.shapes.inference.labelled.aspect_objects import with_aspect_object
 from datalint.shapes.inference.labelled.crowd import of_crowd
 from datalint.shapes.inference.labelled.explained_flags import with_explained_flag
@@ -174,7 +173,7 @@ def _or_of_only_object(guess: Guess | None, rows: _Rows) -> Guess | None:
 
 
 #: What rows may be where nothing else is found, in this order.
-_OTHERWISE: Final = (in_wide_table, index_documents, numbered_sentences, answered_names, judged_answers, vocabulary)
+_OTHERWISE: Final = (in_wide_table, index_documents, numbered_sentences, answered_names, vocabulary)
 
 
 def _or_otherwise(guess: Guess | None, rows: _Rows) -> Guess | None:

@@ -64,7 +64,6 @@ from datalint.shapes.inference.texts.agent_steps import agent_steps
 from datalint.shapes.inference.texts.answers_in_words import written_out
 from datalint.shapes.inference.texts.book_parts import parts_of_works, words_defined
 from datalint.shapes.inference.texts.briefs import briefs
-from datalint.shapes.inference.texts.by_aspect import by_aspect
 from datalint.shapes.inference.texts.captions import captions
 from datalint.shapes.inference.texts.chatbot_intents import chatbot_intents
 from datalint.shapes.inference.texts.clues import clues
@@ -78,8 +77,7 @@ from datalint.shapes.inference.texts.email_replies import email_replies
 from datalint.shapes.inference.texts.human_translations import by_people
 from datalint.shapes.inference.texts.learned_parts import with_tests
 from datalint.shapes.inference.texts.listed_parts import of_listed_parts
-from datalint.shapes.inference.texts.meaning_texts import of_meaning, unnamed_meanings
-from datalint.shapes.inference.texts.model_predictions import with_predictions
+from datalint.shapes.inference.texts.meaning_texts import of_meaning
 from datalint.shapes.inference.texts.numbered_columns import (
     numbered_messages,
     numbered_parts,
@@ -90,7 +88,7 @@ from datalint.shapes.inference.texts.pages import document_chunks, page_and_titl
 from datalint.shapes.inference.texts.question_generation import asked_for
 from datalint.shapes.inference.texts.recognition_output import recognition_output
 from datalint.shapes.inference.texts.semantic_parses import semantic_parses
-from datalint.shapes.inference.texts.several_references import listed_references, with_references
+from datalint.shapes.inference.texts.several_references import with_references
 from datalint.shapes.inference.texts.speech_transcripts import speech_transcripts
 from datalint.shapes.inference.texts.text_fusion import text_fusion
 from datalint.shapes.inference.texts.tool_prompts import with_tools
@@ -110,7 +108,6 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or texts_alone(columns, rows)
         or countdown(columns, rows)
         or briefs(columns, len(rows))
-        or by_aspect(columns, rows)
         or flattened_lists(columns, rows)
         or parts_of_works(columns, rows)
         or words_defined(columns, rows)
@@ -145,7 +142,6 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or with_relation(columns, rows)
         or with_mentions(columns, rows)
         or of_meaning(columns, rows)
-        or unnamed_meanings(columns, rows)
         or asked_spans(columns, rows)
         or tags_and_spans(columns, rows)
         or tagged_copies(columns, rows)
@@ -154,7 +150,6 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or noted_sentences(columns, rows)
         or answered_in_passage(columns, rows)
         or by_people(columns, rows)
-        or with_predictions(columns)
         or judged_predictions(columns, rows)
         or numbered_options(columns, rows)
         or with_options(columns, rows)
@@ -183,7 +178,6 @@ def of_layout(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]
         or emotion_scores(columns, len(rows))
         or possible_ratings(columns, len(rows))
         or with_references(columns, len(rows))
-        or listed_references(columns, len(rows))
         or with_tests(columns, rows)
         or with_tools(columns, len(rows))
         or answer_scores(columns, len(rows))

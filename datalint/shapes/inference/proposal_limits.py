@@ -90,8 +90,6 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
         return False
     if any(map(are_tools, answers)) or (prompt is not None and _is_other_side(prompt, answers)):
         return False
-    if prompt is not None and prompt.holds is Holds.OBJECT and _are_lists(prompt.key, sampled):
-        return False  # several questions with what belongs to each, which no option reads
     if rows >= LEAST_ROWS and guess in (
         with_one_class(columns, sampled),
         compared_words(columns, sampled),
@@ -145,12 +143,6 @@ def _is_predicted(column: SampledColumn) -> bool:
     """Whether a column has what a model chose or said, one of a few labels, such as a ``model_raw_output``."""
     words = fold_name(column.key)
     return column.holds is Holds.LABEL and len(words) > 1 and words[:1] == _MODEL and words[-1] in _CHOSEN
-
-
-def _are_lists(key: str, sampled: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether most values under a key are lists of two objects or more."""
-    several = sum(isinstance(row.get(key), list) and len(row[key]) > 1 for row in sampled)
-    return 2 * several > len(sampled)
 
 
 def _is_other_side(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> bool:

@@ -40,8 +40,6 @@ _REPLIES: Final = frozenset("answer answers response responses output outputs co
 #: Last words of the names of what a judge says of an answer, and of the score: ``judge_explanation``, ``judge_score``.
 _SAID_BY_JUDGES: Final = frozenset((*REASONS, "comment", "comments", "feedback", "remark", "remarks", "critique"))
 _SCORES: Final = frozenset("score scores rating ratings grade grades verdict verdicts decision".split())
-#: Last words of the names of numbers of questions and documents.
-_NUMBERS: Final = frozenset("qid docid questionid promptid sampleid".split())
 #: Words of the names of the grounds of a judgement.
 _GROUNDS: Final = ("rationale", "rationales", "justification", "justifications", "reasoning")
 
@@ -53,7 +51,7 @@ def is_unfit(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     """
     if _asks_judge(dict(guess.columns), rows) or compares_stereotypes(guess, rows):
         return True
-    named = (_is_by_models, _learns_history, _learns_errors, _learns_worse, _learns_numbers, _asks_for_grounds)
+    named = (_is_by_models, _learns_history, _learns_errors, _learns_worse, _asks_for_grounds)
     turns = (reverses_turns, learns_turns)
     tests = (learns_outputs, *turns, compares_predictions, _learns_lists, are_settings, _are_transcripts)
     return any(test(dict(guess.columns)) for test in named) or any(test(guess, rows) for test in tests)
@@ -95,12 +93,6 @@ def _learns_worse(found: Mapping[str, str]) -> bool:
     """Return whether a guess learns an answer that its name calls worse or wrong: the better one is elsewhere."""
     words = fold_name(found.get("response", ""))
     return not _WORSE.isdisjoint(words) or (not _WRONG.isdisjoint(words) and words[-1] in _REPLIES)
-
-
-def _learns_numbers(found: Mapping[str, str]) -> bool:
-    """Return whether a guess learns the number of a question or a document, by its name."""
-    keys = keys_of("response", found.get("response", ""))
-    return "response" in found and all(last_word(key) in _NUMBERS for key in keys)
 
 
 def _learns_lists(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.sampled import SampledColumn
 from datalint.shapes.guess import Guess
 
 #: Keys that Prodigy writes in each row, and its key and words for the decision of an annotator about the row.
 _HASHES: Final = ("_task_hash", "_input_hash")
-_DECISION: Final = "answer"
-_DECISIONS: Final = (None, "accept", "reject", "ignore")
 #: The options of a task and those that were chosen, by their ids.
 _OPTIONS: Final = "options"
 _CHOSEN: Final = "accept"
 _TEXT: Final = "text"
-
-
-def without_decisions(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
-    """Return the columns without the decisions of annotators in Prodigy, who accept, reject or ignore each row."""
-    theirs = _are_tasks(rows) and all(row.get(_DECISION) in _DECISIONS for row in rows)
-    return [each for each in columns if not (theirs and each.key == _DECISION)]
 
 
 def with_chosen_options(rows: Sequence[Mapping[str, Any]]) -> Guess | None:

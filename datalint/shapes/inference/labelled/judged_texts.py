@@ -14,8 +14,6 @@ from datalint.shapes.inference.labelled.families import judged_answers, judged_c
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
-#: Words of the names of how well a document answers a query.
-_RELEVANCE: Final = ("relevance", "relevancy")
 #: Words of the names of answers that are graded, and last words of their grades and of what is said of them.
 _ANSWERED: Final = (
     "student",
@@ -48,13 +46,7 @@ _TARGETED: Final = 4
 def judged_texts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about texts that are judged together, None for rows of no such layout."""
     known = judged_claims(columns, rows) or judged_answers(columns, rows)
-    known = (
-        known
-        or judged_by_keys(columns, len(rows))
-        or _pairs(columns, rows)
-        or _graded_answers(columns, rows)
-        or _facts(columns, rows)
-    )
+    known = known or judged_by_keys(columns, len(rows)) or _graded_answers(columns, rows) or _facts(columns, rows)
     return known or _of_target(columns, rows)
 
 
@@ -79,24 +71,6 @@ def _of_target(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
         return None  # each target has one label, which says the same in other words
     found = {"prompt": asked[0].key, "context": target.key, "response": label.key, "category": label.key}
     return Guess.of(found, clear=few, basis="names")
-
-
-def _pairs(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about a query, a document, and the label of how relevant the one is for the other."""
-    labels = [each for each in columns if has_word(each.key, _RELEVANCE) and is_few(each) and not each.sparse]
-    texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each) and each not in labels]
-    queries = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE]
-    documents = [each for each in texts if each not in queries and _is_document(each)]
-    if len(rows) < LEAST_ROWS or len(labels) != 1 or len(queries) != 1 or not documents:
-        return None
-    label = labels[0].key
-    context = JOIN.join(each.key for each in documents)
-    found = {"prompt": queries[0].key, "context": context, "response": label, "category": label}
-    return Guess.of(found, clear=len(queries) + len(documents) == len(texts), basis="names")
-
-
-def _is_document(column: SampledColumn) -> bool:
-    return any(strength(column.key, each) >= Strength.HEAD for each in ("context", "text", "heading"))
 
 
 def _graded_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

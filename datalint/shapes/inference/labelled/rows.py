@@ -47,7 +47,7 @@ from datalint.shapes.inference.labelled.levels import on_levels, with_level
 from datalint.shapes.inference.labelled.senses import is_sense, with_word
 from datalint.shapes.inference.labelled.several_texts import is_read, of_own_label, responses_in
 from datalint.shapes.inference.labelled.stars import review_and_stars
-from datalint.shapes.inference.labelled.tickets import are_sorted, ticket
+from datalint.shapes.inference.labelled.tickets import are_sorted
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: The number of number columns from which on a table holds measurements, and no texts with labels.
@@ -137,8 +137,6 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return levels
     if not labels and (graded := with_level(columns, free, rows)) is not None:
         return graded
-    if (reported := ticket(columns, labels, rows)) is not None:
-        return reported
     labels, finer = without_coarser(of_one_kind(labels))
     literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
     literal = literal or [each for each in labels if each.key.strip().lower() == "class" and is_class(each)]

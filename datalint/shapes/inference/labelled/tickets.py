@@ -31,27 +31,6 @@ def is_remedy(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
     return any(has_word(each.key, _PROBLEMS) for each in columns if each is not column and each.holds in READABLE)
 
 
-def ticket(columns: Sequence[SampledColumn], labels: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the proposal for problems with a category and an answer.
-
-    An answer that few texts repeat is learned. One that is the same for many problems says the category in other words.
-    """
-    answers = [each for each in columns if is_remedy(each, columns) or _is_repeated_answer(each)]
-    asked = [each for each in columns if each.holds in READABLE and each not in answers and not is_about(each)]
-    asked = [each for each in asked if each.length > LONG / 2 and has_word(each.key, _PROBLEMS)]
-    sorts = [each for each in labels if each not in (*asked, *answers)]
-    named = [each for each in sorts if strength(each.key, "category") is Strength.WHOLE]
-    label = next(iter((*named, *filter(is_class, sorts))), None)
-    if not asked or not answers or rows < LEAST_ROWS or (label is None and answers[0].distinct >= VARIED):
-        return None
-    text = max(asked, key=lambda each: each.length)
-    varied = [each for each in answers if each.distinct >= VARIED]
-    above = [each for each in asked if strength(each.key, "heading") is Strength.WHOLE and each is not text]
-    found = {"prompt": text.key, "response": (varied or [label or answers[0]])[0].key}
-    found |= {} if label is None else {"category": label.key}
-    return Guess.of(found | ({"context": above[0].key} if len(above) == 1 else {}))
-
-
 def are_sorted(texts: Sequence[SampledColumn], labels: Sequence[SampledColumn], rows: int) -> bool:
     """Whether rows are messages of some length with a subject each, and the only label of them is their category.
 
@@ -118,12 +97,6 @@ def sole_text(columns: Sequence[SampledColumn], answers: Sequence[SampledColumn]
         return None
     labels = [each for each in columns if each.holds is Holds.LABEL and each not in answers and not is_about(each)]
     return None if any(map(is_class, labels)) else {"prompt": texts[0].key}
-
-
-def _is_repeated_answer(column: SampledColumn) -> bool:
-    """Whether a column is a response by its name, and holds few texts, which repeat."""
-    repeated = column.holds in READABLE and column.length > LONG / 2 and column.distinct < VARIED
-    return repeated and strength(column.key, "response") is Strength.WHOLE
 
 
 def decides(rows: Sequence[Mapping[str, Any]], key: str, label: str) -> bool:

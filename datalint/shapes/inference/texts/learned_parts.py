@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.checking import checks, is_right, routes, states_facts
+from datalint.shapes.evidence.checking import checks, routes, states_facts
 from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import Guess
@@ -22,17 +22,12 @@ _WANTED: Final = (
     *("feature", "ticket", "exercise", "challenge"),
 )
 _DONE: Final = ("solution", "implementation", "answer", "response", "completion", "output")
-#: Words of the names of labels that a model or a person gave.
-_GUESSED: Final = ("model", "pred", "preds", "predicted", "prediction", "llm")
-_GIVEN: Final = ("human", "gold", "golden", "true", "manual", "expert", "label", "labels", "truth")
 #: Words of keys of revisions of a model's output.
 REVISED: Final = ("revision", "revised", "corrected", "correction", "edited", "rewritten", "improved", "final")
 #: Words of keys of drafts, and of feedback on drafts.
 DRAFTED: Final = ("draft", "initial", "original", "critique", "critic")
 #: First words of the names of answers that were given before.
 _EARLIER: Final = (("previous",), ("prev",), ("prior",), ("earlier",), ("former",), ("old",))
-#: Share of the labels of a model that are among the right ones.
-_SAME: Final = 0.8
 
 
 def with_tests(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -97,22 +92,6 @@ def _is_code(column: SampledColumn) -> bool:
     return column.code or _TESTS.union(_CODE).issuperset(fold_name(column.key))
 
 
-def without_guesses(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> tuple[SampledColumn, ...]:
-    """Return columns without the labels that models gave, where one holds the right labels by its name.
-
-    A column of a model's labels is recognised by its name and by its values, which are those of the right labels.
-    """
-    short = [each for each in columns if each.short and each.holds in (Holds.LABEL, Holds.NUMBER)]
-    models = [each for each in short if (is_model(each.key) or has_word(each.key, _GUESSED)) and not is_about(each)]
-    rights = [each for each in short if each not in models and not is_about(each)]
-    rights = [each for each in rights if is_right(each.key) or has_word(each.key, _GIVEN)]
-    if not models or len(rights) != 1:
-        return columns
-    known = _values(rows, rights[0])
-    guessed = [each for each in models if _is_among(_values(rows, each), known)]
-    return tuple(each for each in columns if each not in guessed)
-
-
 def evaluated_prompts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about prompts to evaluate models with, next to what checks an answer and what models answered.
 
@@ -146,13 +125,3 @@ def revisions(columns: Sequence[SampledColumn], responses: Sequence[SampledColum
         asked = any(strength(each.key, "prompt") is Strength.WHOLE for each in columns)
         made = asked and bool(drafts) and all(each in (*drafts, *revised) for each in responses)
     return revised if made and len(revised) == 1 else []
-
-
-def _values(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> list[str]:
-    values = (row.get(column.key) for row in rows)
-    return [str(each).strip().casefold() for each in values if each is not None and each != ""]
-
-
-def _is_among(values: Sequence[str], known: Sequence[str]) -> bool:
-    found = set(known)
-    return bool(values) and sum(each in found for each in values) >= _SAME * len(values)

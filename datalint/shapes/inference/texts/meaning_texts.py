@@ -11,9 +11,8 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Names of such representations, and those of acts of a dialogue, which may as well be the label of a sentence.
@@ -22,10 +21,6 @@ _ACTS: Final = frozenset(("dialogueact", "dialogueacts", "dialogact", "dialogact
 #: Signs of a representation, and the share of values that have one.
 _FORMAL: Final = re.compile(r"\w\s?[\[(=].*\S|[|;]\s*\w")
 _NEARLY_ALL: Final = 0.9
-#: Calls with their arguments, characters of one that are looked at, and rows of a table that are enough for a proposal.
-_CALL: Final = lazy_pattern(r"[^\W\d][\w.-]{0,60}\(.*\)", re.DOTALL)
-_LONGEST: Final = 1_000
-_FEW_ROWS: Final = 5
 
 
 def of_meaning(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -49,24 +44,6 @@ def of_meaning(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     if strength(texts[0].key, "prompt") is Strength.WHOLE:
         return Guess.of({"prompt": texts[0].key, "response": meaning}, clear=clear, basis="names")
     return Guess.of({"prompt": meaning, "response": texts[0].key}, clear=clear, basis="names")
-
-
-def unnamed_meanings(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the proposal for a table without names of texts and the calls after them, which may be their meanings."""
-    if len(columns) != 2 or len(rows) < _FEW_ROWS or not all(map(is_unnamed, columns)):
-        return None
-    text, call = columns
-    if text.holds is not Holds.TEXT or text.distinct < VARIED or _share(_CALL, rows, call.key) < _NEARLY_ALL:
-        return None
-    if _share(_CALL, rows, text.key) >= _NEARLY_ALL:
-        return None
-    return Guess.of({"prompt": text.key, "response": call.key})
-
-
-def _share(pattern: re.Pattern[str], rows: Sequence[Mapping[str, Any]], key: str) -> float:
-    """Return the share of rows whose value of a key is a text that a pattern matches as a whole."""
-    texts = (value.strip()[:_LONGEST] for row in rows if isinstance(value := row.get(key), str))
-    return sum(pattern.fullmatch(text) is not None for text in texts) / len(rows)
 
 
 def _is_text(column: SampledColumn) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.labelled.scored_pairs import are_alike
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import fold_name
 
 #: Words of the names of what a model predicted, and of what is right.
 _PREDICTED: Final = frozenset("predict predicts predicted prediction predictions pred preds hyp hyps".split())
@@ -20,21 +19,6 @@ _RIGHT: Final = frozenset(
 )
 #: Words that say of both that they are texts.
 _PLAIN: Final = frozenset("text answer response output sentence summary translation ground".split())
-_LEARNED: Final = (Holds.TEXT, Holds.LABEL, Holds.NUMBER)
-
-
-def with_predictions(columns: Sequence[SampledColumn]) -> Guess | None:
-    """Return the guess about a prompt, its right response and the prediction for it, as trainers write them.
-
-    None for rows with anything else that may be read, or without a prompt.
-    """
-    used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
-    predicted = [each for each in used if _is_all(each.key, _PREDICTED) and each.holds in _LEARNED]
-    right = [each for each in used if _is_all(each.key, _RIGHT) and each.holds in _LEARNED]
-    prompts = [each for each in used if strength(each.key, "prompt") is Strength.WHOLE and each.holds is Holds.TEXT]
-    if not len(predicted) == len(right) == len(prompts) == 1 or len(used) != len((*predicted, *right, *prompts)):
-        return None
-    return Guess.of({"prompt": prompts[0].key, "response": right[0].key}, clear=True, basis="names")
 
 
 def compares_predictions(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -15,11 +15,6 @@ _SHARED: Final = 0.5
 _FLAGS: Final = 3
 
 
-def without_numbered_prompts(columns: Sequence[SampledColumn], rows: int) -> list[SampledColumn]:
-    """Return columns without numbers that are named as a prompt, which several rows share, if there are long texts."""
-    return [each for each in columns if not numbers_prompts(each, columns, rows)]
-
-
 def numbers_prompts(column: SampledColumn, columns: Sequence[SampledColumn], rows: int) -> bool:
     """Return whether a column holds the number of a prompt, such as that of the theme of an essay, and not its text."""
     named = strength(column.key, "prompt") is Strength.WHOLE

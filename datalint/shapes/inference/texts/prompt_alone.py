@@ -99,13 +99,6 @@ def is_head(column: SampledColumn) -> bool:
     return fold_name(column.key) in _HEADS
 
 
-def without_heads(columns: Sequence[SampledColumn]) -> tuple[SampledColumn, ...]:
-    """Return columns without such heads, if another one says what the program is to do."""
-    texts = [each for each in columns if each.holds is Holds.TEXT and not each.code and not is_about(each)]
-    asked = any(strength(each.key, meaning) is Strength.WHOLE for each in texts for meaning in ("prompt", "text"))
-    return tuple(each for each in columns if not (asked and is_head(each)))
-
-
 def _is_result(column: SampledColumn, prompt: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
     """Whether the only column next to a question may be learned: a class in numbers, or a type of something else.
 

@@ -46,7 +46,7 @@ def vocabulary(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     said = [each for each in said if not is_about(each) or last_word(each.key) in _WORDS]
     if rows < _FEW_ROWS:
         return None
-    return _read_words(said) or _cards(said) or _in_two_languages(said) or _defined_terms(said) or _of_source(columns)
+    return _read_words(said) or _in_two_languages(said) or _defined_terms(said) or _of_source(columns)
 
 
 def with_word(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -103,13 +103,6 @@ def _read_words(columns: Sequence[SampledColumn]) -> Guess | None:
     word, meaning = words[0], meanings[0]
     read = JOIN.join(each.key for each in readings if each is not word)
     return Guess.of({"prompt": word.key, **({"context": read} if read else {}), "response": meaning.key})
-
-
-def _cards(columns: Sequence[SampledColumn]) -> Guess | None:
-    """Return the proposal for the two sides of cards."""
-    sides = {last_word(each.key): each.key for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED}
-    front, back = (sides.get(name) for name in _CARD)
-    return Guess.of({"prompt": front, "response": back}) if front is not None and back is not None else None
 
 
 def _in_two_languages(columns: Sequence[SampledColumn]) -> Guess | None:
