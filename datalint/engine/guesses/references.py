@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: The shapes of a prompt with a response, the keys of this, and keys of the right answer next to it.
 _SHAPES: Final = frozenset(("prompt-completion", "question-answer"))
-_RESPONSES: Final = ("response", "answer")
+_RESPONSES: Final = ("response", "answer", "output")
 _REFERENCES: Final = (
     *("reference", "reference_answer", "reference_response", "ground_truth", "ground_truths", "gold_answer"),
     *("golden_answer", "expected_answer", "expected_response", "expected", "expected_output"),
@@ -24,6 +24,8 @@ _REFERENCES: Final = (
 _ORIGIN: Final = "reference"
 #: The key of the model under test.
 _MODEL: Final = "model"
+#: The three keys of what Braintrust logs of a system under test.
+_LOGGED: Final = ("input", "output", "expected")
 #: Keys of the results of a system under test: rows with one, an answer and the right one are an evaluation set.
 _RETRIEVED: Final = ("contexts", "retrieved_contexts", "retrieved_documents")
 #: Rows that are looked at, and the share of them that must have a right answer which is not the response.
@@ -58,10 +60,13 @@ def with_reference(rows: Iterator[dict[str, Any]], detector: Detector) -> Guess 
 def is_tested(row: Mapping[str, Any], path: str, *, named: bool) -> bool:
     """Return whether a row has the answer of a system under test and the right answer.
 
-    What the system retrieved says so, or, if the kind of the data is to be ``named`` so, a name on the ``path``.
+    What the system retrieved says so, the keys of a log, or, if the kind of the data is to be ``named`` so, a name on
+    the ``path``.
     """
     if not all(any(key in row for key in names) for names in (_RESPONSES, _REFERENCES)):
         return False
+    if all(key in row for key in _LOGGED):
+        return True
     key = agreeing_key([path], map(str, row)) if named else ""
     return any(each in row for each in _RETRIEVED) or (key in _REFERENCES and (key != _ORIGIN or _are_by_model(row)))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.conversations import TURN_LISTS
 from datalint.engine.guesses.held_out import are_held_out
+from datalint.engine.guesses.notes.compared_answers import compared_answers
 from datalint.engine.guesses.notes.crossed_keys import crossed_turns
 from datalint.engine.guesses.notes.cut_ids import cut_ids
 from datalint.engine.guesses.notes.missing_pictures import missing_pictures
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datalint.sources import Source
 
 #: The functions that look at rows of one list of turns for something to note.
-ON_TURNS: Final = (unread_states, crossed_turns, missing_pictures, cut_ids)
+ON_TURNS: Final = (unread_states, crossed_turns, missing_pictures, cut_ids, compared_answers)
 
 
 def source_notes(
