@@ -67,6 +67,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     prompts = [each for each in candidates_of(unchecked, "prompt") if each not in responses[:1]]
     prompts = [each for each in prompts if not is_right(each.key)]  # what is expected is no prompt
     prompts = without_retrieved(prompts, columns)
+    # The title of a prompt is not the prompt, if a text that is named so as well is one.
+    prompts = sorted(prompts, key=lambda each: strength(each.key, "heading") >= Strength.HEAD)
     # An optional prompt of few rows, such as more instructions, is no prompt of all.
     prompts = sorted(prompts, key=lambda each: each.sparse) if prompts[:1] and prompts[0].sparse else prompts
     # A prompt that is a list of messages has all that the others say, and more.
