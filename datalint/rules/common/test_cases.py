@@ -32,8 +32,19 @@ _MORE: Final = frozenset(
 
 
 def is_test_case(record: Mapping[str, Any], words: frozenset[str]) -> bool:
-    """Return whether a key of a row says, with one of ``words``, that it is a test of odd input."""
-    return any(isinstance(value, str) and _says(value, words) and _names_a_part(key) for key, value in record.items())
+    """Return whether a key of a row, or of an object in it, says with one of ``words`` that it is a test of odd input.
+
+    The value is such a word (``category``), or the key is one and the value is true (``is_adversarial``).
+    """
+    objects = [record, *(value for value in record.values() if isinstance(value, dict))]
+    return any(_marks(key, value, words) for each in objects for key, value in each.items())
+
+
+def _marks(key: str, value: object, words: frozenset[str]) -> bool:
+    if value is True:
+        pieces = pieces_of(key)
+        return _are_of(pieces[1:] if pieces[:1] == ("is",) else pieces, words)
+    return isinstance(value, str) and _are_of(pieces_of(value), words) and _names_a_part(key)
 
 
 def is_tested(row: Mapping[str, Any], words: frozenset[str] = ODD) -> bool:
@@ -41,8 +52,8 @@ def is_tested(row: Mapping[str, Any], words: frozenset[str] = ODD) -> bool:
     return (row["is_prompt"] or row["role"] == "text") and is_test_case(row["record"], words)
 
 
-def _says(value: str, words: frozenset[str]) -> bool:
-    pieces = pieces_of(value)
+def _are_of(pieces: tuple[str, ...], words: frozenset[str]) -> bool:
+    """Return whether the words of a value or key are one of ``words``, alone or with words that say nothing more."""
     if "".join(pieces) in words:
         return True
     return not words.isdisjoint(pieces) and words.union(_MORE).issuperset(pieces)

@@ -34,8 +34,8 @@ Write the prompt or remove the row. For text to continue, use `{"text": "..."}` 
 Move a question from `input` to `instruction`.
 
 ## Known limits
-Rows that are marked as tests of such input (`bucket`, `category` or `type` is `adversarial`, `empty` or `edge_case`)
-are not reported.
+Rows that are marked as tests of such input (`bucket`, `category` or `type` is `adversarial`, `empty` or `edge_case`, or
+`adversarial` is true) are not reported.
 
 Old completion datasets left the prompt empty on purpose, to train on plain text. They are reported once, because all
 current targets require `text` rows for this purpose.
@@ -71,6 +71,8 @@ from datalint.rules.common.test_cases import EMPTY, is_test_case
 from datalint.rules.common.texts.separators import Endings, asked_once, find_endings, join_endings
 from datalint.rules.common.texts.turns import is_blank
 
+#: The shape of texts with labels, which are no response.
+_LABELLED: Final = "mapped-labels"
 #: Signs of a text that says nothing, but no smileys, and characters of a label and of such a text that is shown.
 _MARKS: Final = " \t\r\n?!.,;…·-–—_*？！。，、；～~؟،।\"'“”‘’"
 _LABEL: Final = 40
@@ -141,8 +143,8 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
         message = f"{rows:,} of {counted(size, 'example')} ({share}) have an empty prompt, as plain texts have"
         yield Hit(message, severity=Severity.WARNING, key="by design")
         return
-    # A row without a response either says nothing at all, which the rule of empty responses reports.
-    has_answer = data.examples.select(pl.col("response_chars") > 0).to_series()
+    # A row without a response or labels says nothing at all, which the rule of empty responses reports.
+    has_answer = data.examples.select((pl.col("response_chars") > 0) | (pl.col("shape") == _LABELLED)).to_series()
     for example, path, empty, later, _ in found.iter_rows():
         if not has_answer[example]:
             continue

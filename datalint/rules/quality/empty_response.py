@@ -31,7 +31,9 @@ empty response may be correct, so the finding is a warning. In an evaluation set
 a tenth have no answer, and in a smaller one of which no row has one, these are tasks that are judged without a
 reference, such as open-ended ones: one note says how many they are, and `fix` keeps them. Rows of an evaluation set
 without any value, such as those below the last one of a spreadsheet, are a note of their own. Where another key has a
-text that may be the answer (`label`, `answer`, `target`), the finding names it, as a note in an evaluation set.
+text that may be the answer (`label`, `answer`, `target`), the finding names it, as a note in an evaluation set. So is an
+empty response there whose row is marked as a test of odd input (`category` or `type` is `adversarial` or `edge_case`, or
+`adversarial` is true): a system should refuse.
 """
 
 from __future__ import annotations
@@ -43,6 +45,7 @@ import polars as pl
 
 from datalint.api import Fix, Hit, Options, Policy, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.labels.label_paths import is_label_path
+from datalint.rules.common.test_cases import EMPTY, is_test_case
 from datalint.rules.common.texts.chat_texts import ANSWER_TOKENS, ANSWERING_HEADINGS, END_TOKENS
 from datalint.rules.common.texts.turns import BLANK, lacks_words, learned
 from datalint.rules.common.unanswered import is_unanswered
@@ -68,6 +71,8 @@ _MARKED: Final = rf"(?:(?:^|\n)[ \t]*#{{2,4}} ?(?:{ANSWERING_HEADINGS})[ \t]*:?|
 _ELSEWHERE: Final = "elsewhere"
 #: The key of hits in rows without any value, which lack more than an answer.
 _BLANK: Final = "blank"
+#: The key of hits in rows that are marked as tests of a system, which should not answer them.
+_TESTED: Final = "tested"
 _LABELS: Final = ("label", "answer", "target", "gold", "reference", "ground_truth", "expected", "solution")
 #: Characters at the end of a text that are searched.
 _END: Final = 100
@@ -87,7 +92,7 @@ _MAY_BE_RIGHT: Final = ", which may be right: the prompt asks for what a text ma
         placed=True,
         kind="evaluation",
         kind_words="have no reference answer to compare with: let people or a model rate what is answered",
-        learned=(_ELSEWHERE, _BLANK),
+        learned=(_ELSEWHERE, _BLANK, _TESTED),
     ),
 )
 def empty_response(turns: Turns, options: Options) -> pl.Expr:
@@ -118,6 +123,8 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
     if all(value is None or (isinstance(value, str) and not value.strip()) for value in row["record"].values()):
         return Hit("the row is empty: no key of it has a value", key=_BLANK)
     what = "is empty"
+    if not row["text"] and is_test_case(row["record"], EMPTY):
+        return Hit("the response is empty, and the row is marked as a test of odd input", key=_TESTED, fixable=False)
     if row["text"]:
         tokens = row["text"].strip(BLANK)
         what = "holds only special tokens" if tokens else "holds only white space or invisible characters"
