@@ -77,6 +77,8 @@ from datalint.api import (
 )
 from datalint.rules.common.frames import picked
 from datalint.rules.common.labels.label_spellings import Labels, joined_labels, labels_of, spelled_twice
+from datalint.rules.common.labels.texts_among_labels import texts_among_labels
+from datalint.rules.common.responses.answer_marks import MARKS, marked_turns, may_be_marked
 from datalint.rules.common.responses.closing_labels import (
     Unfilled,
     described_unfilled,
@@ -92,23 +94,10 @@ from datalint.rules.common.responses.json_answers import (
     read_answers,
 )
 from datalint.rules.common.responses.opening_labels import Openings, joined_openings, openings_of, rare_openings
+from datalint.rules.common.texts.other_tasks import other_tasks
 from datalint.rules.common.texts.turns import may_begin_blank
 
-#: Marks of a final answer: GSM8K, MATH, DeepSeek-R1's format reward, FLAN's chain of thought, and others.
-_MARKS: Final = {
-    "####": ("#### ",),
-    "\\boxed": ("\\boxed{", "\\boxed {"),
-    "<answer>": ("</answer>",),
-    "the answer is": ("he answer is", "he final answer is"),
-    "Final Answer": ("Final Answer",),
-}
-#: What the marks hold: three bytes, and words, which tell most texts apart at memory speed.
-_SIGNS: Final = ("#### ", "\\boxed", "</answer>")
-_WORDS: Final = (" answer is", "Final Answer", "final answer")
-_TAIL: Final = 400
 _OPENING: Final = 20
-#: Marks that figures and remarks may follow.
-_ANYWHERE: Final = ("\\boxed",)
 #: Deviating rows that are kept, the first ones: of each marker, and of JSON, where more may be wrong.
 _KEPT: Final = 200
 _KEPT_JSON: Final = 1_000
@@ -122,8 +111,6 @@ _ASKS: Final = (
     r"|json\s?(?:格式|形式|フォーマット)"
 )
 _SEARCHED: Final = 20_000
-#: Labels: the most there are, their greatest length, and the share of responses that have one of them.
-_MOST_LABELS: Final = 20
 _LABEL_CHARS: Final = 40
 
 
@@ -174,6 +161,34 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
     found: Formats | None = data.measured
     if found is None or found.responses < options.min_responses:
         return
+    yield from _of_spellings(data, found, options)
+    for name, count in found.having.items():
+        share = count / found.responses
+        asked = name == _JSON and found.asked > 0 and found.asked >= options.min_share * (found.begun - count)
+        meant = found.begun / found.responses if name == _JSON and (share >= _PARSED or asked) else share
+        if meant >= options.min_share and share < 1:
+            yield from _of_format(data, name, share, found.others[name], options.most)
+            return
+    yield from texts_among_labels(
+        data, min_share=options.min_share, min_responses=options.min_responses, most=options.most
+    )
+
+
+def _of_format(data: Dataset, name: str, share: float, deviating: list[Deviating], most: int) -> Iterator[Hit]:
+    """Yield a hit for the first ``most`` of the ``deviating`` rows, which lack a format that a ``share`` has."""
+    usual = share >= _PARSED
+    others = other_tasks(data, [each.at for each in deviating]) if usual else set()
+    others_do = f"unlike {percent(share)} of the responses" if usual else "which the prompts ask for"
+    lacks = "not JSON" if name == _JSON else f'no "{name}"'
+    # Where most are broken, that is what is learned.
+    severity = None if usual else Severity.ERROR
+    for each in [each for each in deviating if each.at not in others][:most]:
+        said = f"not quite JSON, {others_do}: {each.reason}" if each.reason else f"{lacks}, {others_do}"
+        yield Hit(said, at=each.at, path=each.path, severity=severity)
+
+
+def _of_spellings(data: Dataset, found: Formats, options: ResponseFormatOptions) -> Iterator[Hit]:
+    """Yield hits for labels and keys that are written in two ways, and for labels with nothing behind them."""
     if (spelled := spelled_twice(found.labels, found.responses)) is not None:
         rare, usual = (excerpt(text, _LABEL_CHARS) for text in (spelled.rare, spelled.usual))
         said = f'labels in two ways: {counted(spelled.rare_count, "response")} as "{rare}", {spelled.usual_count:,} as "{usual}"'
@@ -196,67 +211,6 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
         key, usual = (excerpt(each, _LABEL_CHARS) for each in (odd.key, odd.usual))
         said = f'the key "{key}" of {counted(odd.rows, "response")}, which the prompts write "{usual}"'
         yield Hit(said, at=odd.at, path=odd.path, key="asked")
-    for name, count in found.having.items():
-        share = count / found.responses
-        asked = name == _JSON and found.asked > 0 and found.asked >= options.min_share * (found.begun - count)
-        meant = found.begun / found.responses if name == _JSON and (share >= _PARSED or asked) else share
-        if meant >= options.min_share and share < 1:
-            deviating = found.others[name]
-            others = _other_tasks(data, [each.at for each in deviating]) if share >= _PARSED else set()
-            for each in [each for each in deviating if each.at not in others][: options.most]:
-                others_do = (
-                    f"unlike {percent(share)} of the responses" if share >= _PARSED else "which the prompts ask for"
-                )
-                lacks = "not JSON" if name == _JSON else f'no "{name}"'
-                # Where most are broken, that is what is learned.
-                severity = None if share >= _PARSED else Severity.ERROR
-                said = f"not quite JSON, {others_do}: {each.reason}" if each.reason else f"{lacks}, {others_do}"
-                yield Hit(said, at=each.at, path=each.path, severity=severity)
-            return
-    yield from _unlabelled(data, options)
-
-
-def _other_tasks(data: Dataset, deviating: list[int]) -> set[int]:
-    """Return those of the ``deviating`` rows whose system prompt no row with the format has: they are another task."""
-    systems = data.examples["system_hash"]
-    mine = systems.gather(deviating)
-    found = mine.value_counts(name="deviating")
-    rows = systems.filter(systems.is_in(found["system_hash"].implode())).value_counts(name="rows")
-    alone = found.join(rows, on="system_hash").filter(pl.col("deviating") == pl.col("rows"))["system_hash"]
-    return {at for at, system in zip(deviating, mine, strict=True) if system in set(alone)}
-
-
-def _unlabelled(data: Dataset, options: ResponseFormatOptions) -> Iterator[Hit]:
-    """Yield a hit at each long response where the others are labels."""
-    columns = ("response_hash", "response_chars", "is_preference", "has_tool_calls", "shape")
-    rows = (
-        data.examples.select(columns)
-        .with_row_index("at")
-        .filter(
-            (pl.col("response_chars") > 0)
-            & ~pl.col("is_preference")
-            & ~pl.col("has_tool_calls")
-            & (pl.col("shape") != "unknown")
-        )
-    )
-    # With so many different ones, the most common ones are too few: a group for each takes longer than counting them.
-    if rows["response_hash"].n_unique() > _MOST_LABELS + 1 + (1 - options.min_share) * rows.height:
-        return
-    counts = rows.group_by("response_hash").agg(pl.len(), pl.col("response_chars").first()).sort("len", descending=True)
-    labels = counts.filter((pl.col("len") >= max(3, rows.height // 100)) & (pl.col("response_chars") <= _LABEL_CHARS))
-    covered = int(labels["len"].sum())
-    if not 1 < labels.height <= _MOST_LABELS or covered < max(options.min_share * rows.height, options.min_responses):
-        return
-    longest = int(labels["response_chars"].max())  # type: ignore[arg-type]
-    # Rows of another shape are reported by mixed-shapes.
-    labelled = rows.filter(pl.col("response_hash").is_in(labels["response_hash"].implode()))["shape"].unique()
-    odd = rows.filter(
-        (pl.col("response_chars") > max(3 * longest, _LABEL_CHARS)) & pl.col("shape").is_in(labelled.implode())
-    )
-    others = _other_tasks(data, odd["at"].to_list())
-    for at in [at for at in odd["at"] if at not in others][: options.most]:
-        share = percent(covered / rows.height)
-        yield Hit(f"a text, unlike {share} of the responses, which are one of {labels.height} labels", at=at)
 
 
 @inconsistent_response_format.measure
@@ -267,11 +221,8 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     said = turns["is_response"] & (turns["side"] == "") & (turns["role"] != "text") & ~turns["has_tool_calls"]
     may_be_data = text.str.starts_with("{") | text.str.starts_with("[") | may_begin_blank(text)
     data = passing(may_be_data, text, _is_data)
-    marked = pl.any_horizontal(
-        text.str.contains_any(list(_SIGNS)), *(text.str.contains_any([words]) for words in _WORDS)
-    )
     turns = picked(turns, said & turns["is_last"] & (turns["chars"] > 0), "example", "path", "text")
-    turns = turns.with_columns(data.alias("data"), marked.alias("marked"))
+    turns = turns.with_columns(data.alias("data"), may_be_marked(text).alias("marked"))
     # Each query has a fixed cost for every chunk: one for all marks, none where no response may have any.
     is_data, is_marked = (turns[name].to_numpy() for name in ("data", "marked"))
     errors, keys = read_answers(turns[np.flatnonzero(is_data)])
@@ -279,10 +230,10 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     asked = _asking(chunk.examples, [each.at for each in broken])
     having = {_JSON: int(is_data.sum()) - len(broken)}
     others = {_JSON: sorted([*broken, *_first(turns, ~is_data)])[:_KEPT_JSON]}
-    marks = _marks(turns, is_marked) if is_marked.any() else {}
+    marks = marked_turns(turns, is_marked) if is_marked.any() else {}
     # One list for all formats that no response has: most have none.
     unmarked = _first(turns, ~is_marked)
-    for name in _MARKS:
+    for name in MARKS:
         has = marks.get(name)
         having[name] = 0 if has is None else int(has.sum())
         others[name] = unmarked if has is None else _first(turns, ~has)
@@ -293,20 +244,6 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
 
 def _is_data(text: pl.Expr) -> pl.Expr:
     return text.str.head(_OPENING).str.strip_chars_start().str.head(1).is_in(["{", "["])
-
-
-def _marks(turns: pl.DataFrame, is_marked: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[np.bool_]]:
-    """Return for each format which turns have its mark; ``is_marked`` are those that may have any."""
-    text = pl.col("text")
-    ends = {name: text if name in _ANYWHERE else text.str.tail(_TAIL) for name in _MARKS}
-    some = turns[np.flatnonzero(is_marked)].select(
-        ends[name].str.contains_any(list(signs)).alias(name) for name, signs in _MARKS.items()
-    )
-    found = {}
-    for name in _MARKS:
-        found[name] = is_marked.copy()
-        found[name][is_marked] = some[name].to_numpy()
-    return found
 
 
 def _first(turns: pl.DataFrame, wanted: npt.NDArray[np.bool_]) -> list[Deviating]:

@@ -61,69 +61,47 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
-from itertools import islice, pairwise
-from typing import Any, Final
+from itertools import islice
+from typing import Final
 
 from datalint.api import (
     Chunk,
     Dataset,
     Hit,
-    NamedTuple,
     Options,
     Severity,
     counted,
     excerpt,
     frozen,
     json_path,
-    mutable,
     option,
     rule,
 )
-from datalint.rules.common.spans.glued_marks import GluedMarks, add_glued, bound_glued, joined_glued, lost_words
+from datalint.rules.common.spans.glued_marks import lost_words
 from datalint.rules.common.spans.span_labels import Counts, bounded, count_labels, other_capitals
+from datalint.rules.common.spans.tag_counts import (
+    OddRow,
+    Tags,
+    bound_tags,
+    count_tags,
+    is_tagged,
+    joined_counts,
+    joined_tags,
+)
 from datalint.rules.common.spans.tag_names import Tag, other_joints, rare_names, rare_tags, tag_of
-from datalint.rules.common.spans.tagged_marks import Marks, add_marks, joined_marks, odd_marks
+from datalint.rules.common.spans.tagged_marks import odd_marks
 from datalint.rules.common.spans.tagged_rows import tagged_columns
 
-#: Different tags of a key that are counted, the first by name, and rare ones that are reported.
-_MOST_TAGS: Final = 1_000
 _MOST_NAMED: Final = 20
 #: Labels of spans that are types, and spans of each on average at least: others are the names of what is marked.
 _MOST_TYPES: Final = 100
 _SPANS_OF_TYPE: Final = 2
 #: Rows that begin within an entity from which on sentences were cut there.
 _CUT: Final = 3
-#: Signs between the prefix and the name of a tag.
-_JOINTS: Final = ("-", "_")
-
-
-class _Odd(NamedTuple):
-    """A row with tags that continue nothing: how many, and the first with the tag before it."""
-
-    row: int
-    many: int
-    before: str
-    tag: str
-
-
-@mutable
-class _Tags:
-    """The tags under one key: their number by tag with the first row, how many begin an entity, and how many continue
-    none, with the first rows of these. ``tokens`` are those written like tags, with their number and first row,
-    ``marks`` those that are punctuation, and ``glued`` those that end with it."""
-
-    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
-    begun: int = 0
-    broken: int = 0
-    first: list[_Odd] = field(default_factory=list)
-    tokens: dict[str, tuple[int, int]] = field(default_factory=dict)
-    marks: Marks = field(default_factory=dict)
-    glued: GluedMarks = field(default_factory=GluedMarks)
 
 
 #: Rows seen, rows that are kept, what was found by key, and the labels of spans by key.
-Found = tuple[int, int, dict[str, _Tags], dict[str, Counts]]
+Found = tuple[int, int, dict[str, Tags], dict[str, Counts]]
 
 
 @frozen
@@ -158,39 +136,51 @@ def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
             for rows in _by_file(data, tags.first):
                 yield Hit(_continuing_nothing(rows), at=rows[0].row, path=path)
         yield from _lost_words(tags, path)
-        for token, mark in odd_marks(tags.marks):
-            are = "is an entity" if mark.alone == 1 else "are entities"
-            yield Hit(
-                f'{mark.alone:,} of {mark.alone + mark.outside:,} marks "{token}" {are} alone: '
-                f'here its tag is "{excerpt(mark.tag, 30)}"',
-                at=mark.row,
-                path=path,
-            )
-        if (lost := lost_words(tags.glued)) is not None:
-            said = f'{lost.many:,} tokens such as "{excerpt(lost.word, 30)}" with a punctuation mark at the end are no entity'
-            yield Hit(
-                f"{said}, though their words are, and no such token has a tag: part the marks", at=lost.row, path=path
-            )
-        counts = Counter({tag: many for tag, (many, _) in tags.counts.items()})
-        for tag in islice(rare_tags(counts, options.rare), _MOST_NAMED):
-            many, first = tags.counts[tag]
-            words = f'"{excerpt(tag, 30)}" is the tag of {counted(many, "token")}'
-            yield Hit(f"{words}, without a prefix as in {_common(counts)}", at=first, path=path)
-        untagged, lost_tokens = tags.counts.get(""), _tokens_that_are_tags(tags)
-        known = lost_tokens is not None and untagged == lost_tokens[:2]
-        if untagged is not None and not known and untagged[0] <= options.rare * counts.total():
-            lacks = "has" if untagged[0] == 1 else "have"
-            yield Hit(
-                f"{counted(untagged[0], 'token')} {lacks} no tag, where all others have one", at=untagged[1], path=path
-            )
-        for tag, usual in islice(other_joints(counts), _MOST_NAMED):
-            words = f'"{excerpt(tag, 30)}" is the tag of {counted(counts[tag], "token")}'
-            twin = f'"{excerpt(usual, 30)}" that of {counts[usual]:,}'
-            yield Hit(f"{words}, {twin}: the same tag?", at=tags.counts[tag][1], path=path)
-        for tag, usual in islice(rare_names(counts, options.rare), _MOST_NAMED):
-            many, first = tags.counts[tag]
-            words = f'"{excerpt(tag, 30)}" is the tag of {counted(many, "token")}'
-            yield Hit(f'{words}; should its type be "{excerpt(usual, 30)}"?', at=first, path=path)
+        yield from _of_marks(tags, path)
+        yield from _of_rare_tags(tags, path, options.rare)
+
+
+def _of_marks(tags: Tags, path: str) -> Iterator[Hit]:
+    """Yield a hit for each punctuation mark that is an entity alone, and one for words that end with a mark."""
+    for token, mark in odd_marks(tags.marks):
+        are = "is an entity" if mark.alone == 1 else "are entities"
+        yield Hit(
+            f'{mark.alone:,} of {mark.alone + mark.outside:,} marks "{token}" {are} alone: '
+            f'here its tag is "{excerpt(mark.tag, 30)}"',
+            at=mark.row,
+            path=path,
+        )
+    if (lost := lost_words(tags.glued)) is not None:
+        said = (
+            f'{lost.many:,} tokens such as "{excerpt(lost.word, 30)}" with a punctuation mark at the end are no entity'
+        )
+        yield Hit(
+            f"{said}, though their words are, and no such token has a tag: part the marks", at=lost.row, path=path
+        )
+
+
+def _of_rare_tags(tags: Tags, path: str, rare: float) -> Iterator[Hit]:
+    """Yield a hit for each rare tag without a prefix, with another sign or type, and for tokens without a tag."""
+    counts = Counter({tag: many for tag, (many, _) in tags.counts.items()})
+    for tag in islice(rare_tags(counts, rare), _MOST_NAMED):
+        yield Hit(f"{_named(tags, tag)}, without a prefix as in {_common(counts)}", at=tags.counts[tag][1], path=path)
+    untagged, lost_tokens = tags.counts.get(""), _tokens_that_are_tags(tags)
+    known = lost_tokens is not None and untagged == lost_tokens[:2]
+    if untagged is not None and not known and untagged[0] <= rare * counts.total():
+        lacks = "has" if untagged[0] == 1 else "have"
+        yield Hit(
+            f"{counted(untagged[0], 'token')} {lacks} no tag, where all others have one", at=untagged[1], path=path
+        )
+    for tag, usual in islice(other_joints(counts), _MOST_NAMED):
+        twin = f'"{excerpt(usual, 30)}" that of {counts[usual]:,}'
+        yield Hit(f"{_named(tags, tag)}, {twin}: the same tag?", at=tags.counts[tag][1], path=path)
+    for tag, usual in islice(rare_names(counts, rare), _MOST_NAMED):
+        said = f'{_named(tags, tag)}; should its type be "{excerpt(usual, 30)}"?'
+        yield Hit(said, at=tags.counts[tag][1], path=path)
+
+
+def _named(tags: Tags, tag: str) -> str:
+    return f'"{excerpt(tag, 30)}" is the tag of {counted(tags.counts[tag][0], "token")}'
 
 
 def _spelled_twice(labels: Counts, path: str) -> Iterator[Hit]:
@@ -205,7 +195,7 @@ def _spelled_twice(labels: Counts, path: str) -> Iterator[Hit]:
         yield Hit(f"{words} {labels[usual][0]:,}: the same type?", at=first, path=path)
 
 
-def _lost_words(tags: _Tags, path: str) -> Iterator[Hit]:
+def _lost_words(tags: Tags, path: str) -> Iterator[Hit]:
     """Yield a hit for the tokens that are tags."""
     if (lost := _tokens_that_are_tags(tags)) is not None:
         many, first, most = lost
@@ -214,7 +204,7 @@ def _lost_words(tags: _Tags, path: str) -> Iterator[Hit]:
         yield Hit(words + missing * (tags.counts.get("") == (many, first)), at=first, path=path)
 
 
-def _tokens_that_are_tags(tags: _Tags) -> tuple[int, int, str] | None:
+def _tokens_that_are_tags(tags: Tags) -> tuple[int, int, str] | None:
     """Return how many tokens are tags, the first row with one, and the commonest; None for none.
 
     Where the token before a tag is missing, the tag is read as a token that has none.
@@ -226,15 +216,15 @@ def _tokens_that_are_tags(tags: _Tags) -> tuple[int, int, str] | None:
     return sum(times for times, _ in lost.values()), min(first for _, first in lost.values()), most
 
 
-def _by_file(data: Dataset, rows: Sequence[_Odd]) -> Iterable[Sequence[_Odd]]:
+def _by_file(data: Dataset, rows: Sequence[OddRow]) -> Iterable[Sequence[OddRow]]:
     files = data.examples["file"].gather([each.row for each in rows]).to_list() if rows else []
-    found: dict[int, list[_Odd]] = {}
+    found: dict[int, list[OddRow]] = {}
     for file, row in zip(files, rows, strict=True):
         found.setdefault(file, []).append(row)
     return found.values()
 
 
-def _continuing_nothing(rows: Sequence[_Odd]) -> str:
+def _continuing_nothing(rows: Sequence[OddRow]) -> str:
     many, first = sum(each.many for each in rows), rows[0]
     before = f'after "{excerpt(first.before, 30)}"' if first.before else "at the start"
     tags = f"{many:,} tags continue no entity of their" if many > 1 else "a tag continues no entity of its"
@@ -254,92 +244,26 @@ def _common(counts: Counter[str]) -> str:
 @invalid_tag.measure
 def measure(chunk: Chunk, options: InvalidTagOptions) -> Found:
     """Look at the tags of the rows of a chunk."""
-    found: dict[str, _Tags] = {}
+    found: dict[str, Tags] = {}
     known: dict[str, Tag | None] = {}
     for each in tagged_columns(chunk):
         for row, mine, theirs in zip(each.rows, each.tokens, each.tags, strict=True):
-            if _is_tagged(mine, theirs):
-                tags = found.setdefault(each.key, _Tags())
-                _look(tags, row, theirs, known)
-                add_marks(tags.marks, mine, theirs, known, row)
-                add_glued(tags.glued, mine, theirs, known, row)
-                _add(tags.tokens, Counter(filter(_is_like_tag, mine)), row)
+            if is_tagged(mine, theirs):
+                tags = found.setdefault(each.key, Tags())
+                count_tags(tags, row, mine, theirs, known)
     for tags in found.values():
-        _bound(tags, options.most)
+        bound_tags(tags, options.most)
     return len(chunk.records), options.most, dict(sorted(found.items())), count_labels(chunk)
-
-
-def _is_tagged(tokens: Any, tags: Any) -> bool:
-    if not isinstance(tokens, list) or not isinstance(tags, list) or len(tokens) != len(tags):
-        return False
-    return all(isinstance(tag, str) for tag in tags)
-
-
-def _look(found: _Tags, row: int, tags: Sequence[str], known: dict[str, Tag | None]) -> None:
-    different = Counter(tags)
-    known.update((tag, tag_of(tag)) for tag in different if tag not in known)
-    _add(found.counts, different, row)
-    read = {tag: each for tag in different if (each := known[tag]) is not None}
-    if not read:
-        return
-    found.begun += sum(different[tag] for tag, each in read.items() if each.begins)
-    if all(each.begins for each in read.values()):
-        return
-    odd = [(before, tag) for before, tag in pairwise(["", *tags]) if tag in read and not _follows(read, before, tag)]
-    if odd:
-        found.broken += len(odd)
-        found.first.append(_Odd(row, len(odd), *odd[0]))
-
-
-def _add(found: dict[str, tuple[int, int]], counts: Counter[str], row: int) -> None:
-    for each, many in counts.items():
-        before, first = found.get(each, (0, row))
-        found[each] = before + many, min(first, row)
-
-
-def _is_like_tag(token: object) -> bool:
-    return isinstance(token, str) and token[1:2] in _JOINTS and (tag := tag_of(token)) is not None and bool(tag.name)
-
-
-def _follows(read: dict[str, Tag], before: str, tag: str) -> bool:
-    """Return whether a tag begins an entity, or goes on with the one that the tag before it is of."""
-    each, earlier = read[tag], read.get(before)
-    return each.begins or (earlier is not None and earlier.name == each.name and not earlier.ends)
-
-
-def _bound(tags: _Tags, most: int) -> None:
-    tags.first = sorted(tags.first)[:most]
-    tags.counts = dict(sorted(tags.counts.items())[:_MOST_TAGS])
-    tags.tokens = dict(sorted(tags.tokens.items())[:_MOST_TAGS])
-    bound_glued(tags.glued)
 
 
 @invalid_tag.merge
 def merge(one: Found, other: Found) -> Found:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     rows, most, mine, labels = one
-    joined: dict[str, _Tags] = {}
-    for key in sorted(mine.keys() | other[2].keys()):
-        here, there = mine.get(key, _Tags()), other[2].get(key, _Tags())
-        counts, tokens = (
-            _joined(one, other, rows) for one, other in ((here.counts, there.counts), (here.tokens, there.tokens))
-        )
-        later = [*here.first, *(each._replace(row=each.row + rows) for each in there.first)]
-        marks = joined_marks(here.marks, there.marks, rows)
-        glued = joined_glued(here.glued, there.glued, rows)
-        joined[key] = _Tags(counts, here.begun + there.begun, here.broken + there.broken, later, tokens, marks, glued)
-        _bound(joined[key], most)
+    joined = {
+        key: joined_tags(mine.get(key, Tags()), other[2].get(key, Tags()), rows, most)
+        for key in sorted(mine.keys() | other[2].keys())
+    }
     for key, counts in other[3].items():
-        labels[key] = bounded(_joined(labels.get(key, {}), counts, rows))
+        labels[key] = bounded(joined_counts(labels.get(key, {}), counts, rows))
     return rows + other[0], most, joined, dict(sorted(labels.items()))
-
-
-def _joined(
-    here: dict[str, tuple[int, int]], there: dict[str, tuple[int, int]], rows: int
-) -> dict[str, tuple[int, int]]:
-    """Return the counts of two partials with their first rows."""
-    found = dict(here)
-    for each, (many, first) in there.items():
-        before, earlier = found.get(each, (0, first + rows))
-        found[each] = before + many, earlier
-    return found

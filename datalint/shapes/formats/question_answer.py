@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import having
 from datalint.shapes.fields import read_side
-from datalint.shapes.formats.prompt_only import is_declared, is_lists_of_messages, read_calls
+from datalint.shapes.formats.question_sets import is_declared, is_lists_of_messages, read_calls
 from datalint.shapes.single_turn import single_turn
 from datalint.shapes.sink import Sink
 
