@@ -7,12 +7,14 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from datalint.support.sorting import sorted_numbers
+
 _Number = TypeVar("_Number", bound=np.generic)
 
 
 def distinct(numbers: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
     """Return the sorted distinct ``numbers``; the hash table of numpy.unique is far slower than a sort."""
-    return without_repeats(np.sort(numbers))
+    return without_repeats(sorted_numbers(numbers))
 
 
 def without_repeats(ascending: npt.NDArray[_Number]) -> npt.NDArray[_Number]:

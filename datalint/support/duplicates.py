@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from datalint.support.sorting import sorted_numbers
+
 _Rows = npt.NDArray[np.int64]
 _Numbers = npt.NDArray[np.uint64]
 
@@ -31,7 +33,7 @@ def count_repeated(numbers: _Numbers) -> int:
 
 def frequent(numbers: _Numbers, *least: int) -> list[npt.NDArray[np.bool_]]:
     """Return a mask of the numbers that occur ``least`` times or more (at least once), for each of ``least``."""
-    ordered = np.sort(numbers)
+    ordered = sorted_numbers(numbers)
     firsts = [ordered[: max(len(ordered) - times + 1, 0)] for times in least]
     return [_among(numbers, first[ordered[times - 1 :] == first]) for times, first in zip(least, firsts, strict=True)]
 
@@ -59,7 +61,7 @@ def first_alike(numbers: _Numbers) -> _Rows:
 
 def _repeats(numbers: _Numbers) -> _Numbers:
     """Return the numbers that occur more than once in ascending order, each one time less than it occurs."""
-    ordered = np.sort(numbers)
+    ordered = sorted_numbers(numbers)
     again: _Numbers = ordered[1:][ordered[1:] == ordered[:-1]]
     return again
 

@@ -12,6 +12,7 @@ from datalint.neardup.sketch.bit_prints import close, most_differing
 from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.text.hashing import Halves, Rows, Words, constant, portions, spread
 from datalint.support.classes import frozen
+from datalint.support.sorting import sorted_numbers
 
 if TYPE_CHECKING:
     from datalint.neardup.compiled.written import Kernels
@@ -170,8 +171,7 @@ def sort_rows(keys: Halves, group: npt.NDArray[np.uint8] | None, kernels: Kernel
     With ``group`` (the group of each row), only rows of different groups are candidates.
     """
     # With the row's position in the low bits, a sort of plain numbers replaces a slower argsort.
-    packed = packed_keys(keys, kernels)
-    packed.sort()
+    packed = sorted_numbers(packed_keys(keys, kernels))
     alike = np.zeros(len(packed) + 1, np.bool_)
     np.less_equal(packed[1:] ^ packed[:-1], _LOW, out=alike[1:-1])
     shared = np.flatnonzero(alike[1:] | alike[:-1])

@@ -10,6 +10,7 @@ from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.text.hashing import Mask, Rows, spread
 from datalint.neardup.verify.verify import Verifier
 from datalint.support.graph import components
+from datalint.support.sorting import sorted_numbers
 
 #: How far below the threshold an estimate may be: 3 of the standard deviations measured at 0.7, nearly 5 at 0.75. Pairs
 #: that far above the threshold are equally good.
@@ -209,8 +210,7 @@ def least_ranked(groups: Rows, ranks: _Bins, most: int) -> Mask:
         keys = groups.astype(np.uint64) << np.uint64(_RANK + places)
         keys |= ranks.astype(np.uint64) << np.uint64(places)
         keys |= np.arange(len(groups), dtype=np.uint64)
-        keys.sort()
-        order = (keys & np.uint64((1 << places) - 1)).astype(np.int64)
+        order = (sorted_numbers(keys) & np.uint64((1 << places) - 1)).astype(np.int64)
     else:
         order = np.lexsort((ranks, groups))
     ordered = groups[order]

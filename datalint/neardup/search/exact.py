@@ -120,6 +120,6 @@ def _equal_pairs(texts: pl.Series, rows: Rows, most: int) -> int:
     """Return the number of pairs of ``rows`` with equal texts; 0 if all pairs are at most ``most``."""
     if len(rows) * (len(rows) - 1) // 2 <= most:
         return 0
-    hashes = np.sort(texts.gather(rows).hash().to_numpy())
+    hashes = texts.gather(rows).hash().sort().to_numpy()
     counts = np.diff(np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])), append=len(hashes))
     return int((counts * (counts - 1) // 2).sum())

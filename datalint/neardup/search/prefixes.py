@@ -15,6 +15,7 @@ from datalint.neardup.text.hashing import Halves, Mask, Rows, Words, portions, s
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.support.classes import frozen
 from datalint.support.distinct import without_repeats
+from datalint.support.sorting import sorted_numbers
 
 # Rare shingles that two texts must share: adjacent shingles occur together, so a single one means little.
 _SHARED = 4
@@ -85,8 +86,7 @@ class Prefixes:
         texts_of = posted & np.uint64((1 << low) - 1)
         posted ^= texts_of
         posted |= rank.reshape(-1)[texts_of.view(np.int64)]
-        posted.sort()
-        return cls(threshold, posted, low, all_sizes, order, keys, bitmap_pairs)
+        return cls(threshold, sorted_numbers(posted), low, all_sizes, order, keys, bitmap_pairs)
 
     @cached_property
     def pairs(self) -> int:
@@ -98,8 +98,7 @@ class Prefixes:
 
     def candidates(self) -> tuple[Rows, Rows]:
         """Return the pairs of texts, first before second, that share enough rare shingles and may be similar."""
-        packed = self._sharing()
-        packed.sort()
+        packed = sorted_numbers(self._sharing())
         heads = np.flatnonzero(np.append(True, packed[1:] != packed[:-1])[: len(packed)])
         shared, packed = np.diff(heads, append=len(packed)), packed[heads]
         rank_bits = self.low - 1

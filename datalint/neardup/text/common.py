@@ -16,6 +16,7 @@ from datalint.support.classes import frozen
 from datalint.support.distinct import evenly_spaced
 from datalint.support.duplicates import first_alike
 from datalint.support.preamble import preamble_of
+from datalint.support.sorting import sorted_numbers
 
 #: Rows that are read to find common shingles, and the minimum number of rows for a meaningful result.
 _SAMPLE: Final = 256
@@ -125,7 +126,7 @@ class CommonShingles:
 
     def _common(self, texts: pl.Series) -> Common | None:
         hashes, counts = shingle_hashes(texts.to_list(), self.shingling)
-        ordered = np.sort(hashes)
+        ordered = sorted_numbers(hashes)
         heads = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
         often: Words = ordered[heads][np.diff(heads, append=len(ordered)) > _SHARE * len(texts)]
         if not len(often):

@@ -12,6 +12,7 @@ import numpy as np
 from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.text.hashing import Rows, Words, constant, sort_runs, spread
 from datalint.support.distinct import distinct
+from datalint.support.sorting import sorted_numbers
 
 if TYPE_CHECKING:
     from datalint.neardup.compiled.written import Kernels
@@ -138,7 +139,7 @@ def _holders(sets: Sequence[Words]) -> tuple[Rows, Rows]:
     hashes equal, there are fewer groups than distinct hashes, and another multiplier is tried.
     """
     words = np.concatenate(sets)
-    ordered = np.sort(words)
+    ordered = sorted_numbers(words)
     hashes = min(len(words), 1) + np.count_nonzero(ordered[1:] != ordered[:-1])
     low = np.uint64((1 << max(len(sets) - 1, 1).bit_length()) - 1)
     owners = np.repeat(np.arange(len(sets), dtype=np.uint64), list(map(len, sets)))
@@ -146,7 +147,7 @@ def _holders(sets: Sequence[Words]) -> tuple[Rows, Rows]:
         keys = words * np.uint64(constant(40, attempt))
         keys &= ~low
         keys |= owners
-        keys.sort()
+        keys = sorted_numbers(keys)
         begins = np.ones(len(keys), np.bool_)
         np.greater(keys[1:] ^ keys[:-1], low, out=begins[1:])
         if np.count_nonzero(begins) == hashes:
@@ -182,8 +183,7 @@ def _lists(owners: Rows, sizes: Rows, sets: int, most: int) -> Iterator[tuple[Ro
         stop = max(int(np.searchsorted(reached, done + most, side="right")), start + 1)
         counts = later[start:stop]
         second = np.repeat(np.arange(start + 1, stop + 1), counts) + spread(counts)
-        listed = np.repeat(owners[start:stop] * sets, counts) + owners[second]
-        listed.sort()
+        listed = sorted_numbers(np.repeat(owners[start:stop] * sets, counts) + owners[second])
         heads = np.flatnonzero(np.diff(listed, prepend=-1))
         yield listed[heads], np.diff(heads, append=len(listed))
         start = stop
