@@ -129,6 +129,9 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     """
     # No matrix is ever multiplied here, and the threads that numpy starts for it cost more than its import.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Memory that one chunk has used serves the next one, in workers too: Polars returns it after half a second, which
+    # is about the time of a chunk, and the system clears each page before it gives it again.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:5000")
     replace_closed_streams()
     try:
         if argv is None:
