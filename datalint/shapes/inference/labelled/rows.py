@@ -210,6 +210,8 @@ def _of_labels(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return None  # one of several, chosen by nothing
     if not quiet and not stated and not named and not text.length > LONG:
         return None
+    if rows >= LEAST_ROWS and not stated and label.short and label.holds is Holds.TEXT and label.distinct >= VARIED:
+        return Guess.of({"text": text.key})  # names of the rows, as hardly two have the same
     # Several labels in one text are no category.
     found = {"prompt": text.key, "response": label.key} | ({} if label.joined else {"category": label.key})
     clear = alone and (by_name or by_values) and not asked and not is_flag(label)

@@ -60,6 +60,8 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     is_side = is_side or prescribes(second.key)
     if is_side or is_case(second, first, columns) or is_more(second) or (second.short and _is_group(second)):
         return None
+    if _names_text(first, second):
+        return None
     # Texts that say something of a label are no answers, nor is the body of a heading.
     headed = strength(first.key, "heading") is Strength.WHOLE and (
         any(strength(second.key, meaning) >= Strength.HEAD or is_data(second) for meaning in ("text", "context"))
@@ -117,6 +119,16 @@ def _is_group(column: SampledColumn) -> bool:
     return any(strength(column.key, each) >= Strength.HEAD for each in ("group", "category")) and not has_word(
         column.key, CLASS
     )
+
+
+def _names_text(first: SampledColumn, second: SampledColumn) -> bool:
+    """Whether a short column is named as the class of a text, of which each has its own, as a tag names a template.
+
+    A topic may be what somebody is to write about, and so may any class of a text that is named as written.
+    """
+    named = first.short and _is_group(first) and strength(first.key, "heading") < Strength.HEAD
+    written = any(strength(second.key, meaning) >= Strength.HEAD for meaning in ("response", "written"))
+    return named and first.distinct >= LEAST_DISTINCT and not written
 
 
 def _lean(each: SampledColumn, other: SampledColumn, place: int) -> float:
