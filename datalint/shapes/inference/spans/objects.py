@@ -57,8 +57,8 @@ def structured_output(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     """Return the guess about a text, or an object of texts, and the one list or object that is made of it.
 
     The list or object is whole the response. It is sure if its name says that it is written, if it has few values under
-    each key, or if its values are words of the text. It is proposed next to a prompt of which nothing else is made, or
-    next to a text and nothing else.
+    each key, or if its values are words of the text, which a few rows show. It is proposed next to a prompt of which
+    nothing else is made, or next to a text and nothing else.
     """
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
     answers = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT) and _may_answer(each, rows)]
@@ -72,12 +72,14 @@ def structured_output(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     classified = [each for each in answers if _are_labels(rows, each.key) or _are_classes(rows, each)]
     answers = named if len(named) == 1 else classified if len(classified) == 1 else answers
     answers = answers or noted_alone(used, rows)
-    asked = None if len(rows) < LEAST_ROWS or len(answers) != 1 else _asked(used, answers[0], rows)
+    asked = None if len(rows) < _FEW_ROWS or len(answers) != 1 else _asked(used, answers[0], rows)
     if asked is None:
         return None
     answer = answers[0]
     rest = [each for each in used if each not in (asked, answer)]
     noted = bool(strength(asked.key, "text")) and are_annotations(rows, asked.key, answer)
+    if len(rows) < LEAST_ROWS and (rest or not noted or not are_within(rows, asked.key, (answer.key,))):
+        return None  # of few rows, only lists of parts of a text say enough
     if (
         asked.distinct < _VARIED
         or any(is_right(each.key) for each in used if each is not answer)
