@@ -16,6 +16,8 @@ _C1: Final = lazy_pattern("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 #: The first two characters of an emoji, and the same in small letters.
 _EMOJI: Final = "ðŸ"
 _LOWERED: Final = _EMOJI.lower()
+#: A pound sign that was read as Windows-1252 ("Â£") and then made small: ftfy takes a blank behind it for a third byte.
+_SMALL_POUND: Final = lazy_pattern(rf"(?<![^\W_])â£(?:(?!{REST}|[^\W\d_])|(?=\xa0[^â]))")
 #: What a tokenizer made of the three characters of a dash, dot or quotation mark (U+2000 to U+203F).
 SPLIT: Final = "â € "
 _SPLIT: Final = lazy_pattern(f"{SPLIT}({REST})")
@@ -74,6 +76,8 @@ def repaired_stretch(line: str) -> str:
         raised = line.replace(_LOWERED, _EMOJI)
         fixed = repaired_stretch(raised)
         return fixed if fixed != raised else line
+    if "â£" in line and (raised := _SMALL_POUND.sub("£", line)) != line:
+        return repaired_stretch(raised)
     if _EMOJI not in line and (read := read_emoji(line)) != line:
         return repaired_stretch(read)
     if SPLIT in line:
