@@ -21,6 +21,10 @@ _ROLES: Final = (*_WRITTEN, "prompt", "context", "heading")
 #: The highest number of the scales that say how alike two texts are (0 to 5, 0 to 1), and different ones at least.
 _MOST: Final = 5.0
 _VALUES: Final = 4
+#: Names of a text that is measured by another one, of that, and of the number that says how good the first one is.
+_MEASURED: Final = frozenset(("candidate", "cand", "hypothesis", "hyp", "systemoutput", "systemsummary"))
+_BY: Final = frozenset(("reference", "ref", "referencetext", "referencesummary"))
+_MARKS: Final = frozenset(("score", "scores", "humanscore", "rating", "humanrating", "human", "judgement", "judgment"))
 _NUMBER: Final = re.compile(r"\d(?:[.,]\d{1,18})?")
 #: Words that the texts of a row share, of those of the shorter one, on average: alike ones share more than a question
 #: and its answer. How many times as long the longer one is at most, and words (or signs of others) of a sentence.
@@ -40,6 +44,8 @@ def of_scored_pair(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     """
     if len(rows) < LEAST_ROWS:
         return None
+    if (measured := _by_reference(columns)) is not None:
+        return measured
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED and not is_about(each)]
     others = [each for each in columns if each not in texts and (not is_about(each) or has_word(each.key, GIVEN))]
     scores = [each for each in others if _is_scale(rows, each.key)]
@@ -59,6 +65,22 @@ def of_scored_pair(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     if all((_number(row.get(scores[0].key)) or 0.0).is_integer() for row in rows):
         found["category"] = scores[0].key
     return Guess.of(found, clear=alike or all(map(is_unnamed, texts)), basis="values")
+
+
+def _by_reference(columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the proposal for texts of systems, references to compare them with, and a score; None for other columns.
+
+    The score is learned: a reference is no answer to a text that was written to be like it.
+    """
+    usable = [each for each in columns if not is_about(each) or each.holds is Holds.NUMBER]
+    texts = {"".join(fold_name(each.key)): each.key for each in usable if each.holds is Holds.TEXT}
+    named = {"".join(fold_name(each.key)): each.key for each in usable if each.holds is Holds.NUMBER}
+    looked = ((_MEASURED, texts), (_BY, texts), (_MARKS, named))
+    found = [[keys[name] for name in sorted(names) if name in keys] for names, keys in looked]
+    if len(texts) != 2 or [len(each) for each in found] != [1, 1, 1]:
+        return None
+    (measured,), (reference,), (score,) = found
+    return Guess.of({"prompt": measured, "context": reference, "response": score})
 
 
 def _are_sentences(texts: Sequence[SampledColumn]) -> bool:
