@@ -233,6 +233,9 @@ def in_order(columns: Sequence[SampledColumn]) -> Guess | None:
     if not all(map(is_unnamed, columns)) or any(each.holds is Holds.LABEL or each.binary for each in columns):
         return None
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
+    # An object or list that is written as text belongs to the texts next to it, as the numbers of a formula do.
+    plain = [each for each in texts if not each.listed]
+    texts = plain if len(plain) > 1 else texts
     if len(columns) == 2 and len(texts) == 1 and texts[0] is columns[1]:
         texts = list(columns)
     if len(texts) < 2:

@@ -47,6 +47,8 @@ _PARTNERS: Final = {
     "preferred_output": "non_preferred_output",
     "non_preferred_output": "preferred_output",
 }
+#: Keys that begin with the same letter by chance, at most.
+_PREFIXED: Final = 2
 _LONGEST: Final = 40
 #: Keys of an object beyond which they are data, such as a vocabulary.
 _MOST_KEYS: Final = 256
@@ -77,7 +79,13 @@ def _near_keys(keys: tuple[str, ...], context: str) -> tuple[tuple[str, str], ..
         and meant not in keys
         and not (recipe and key.casefold() == "instructions")
         and _PARTNERS.get(meant, meant) in there
+        and not _is_prefixed(key, meant, keys)
     )
+
+
+def _is_prefixed(key: str, meant: str, keys: tuple[str, ...]) -> bool:
+    """Whether a key begins with one more letter than the key meant, as others of the object do: ``QId``, ``QCategory``."""
+    return key[1:].casefold() == meant and sum(each[:1] == key[:1] for each in keys) > _PREFIXED
 
 
 @lru_cache(maxsize=1024)
