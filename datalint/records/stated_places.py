@@ -113,10 +113,11 @@ def are_other_places(one: object, other: object) -> bool:
         return False
     differing = [key for key in one if one[key] != other[key]]
     named = any(isinstance(item, str) and item for key, item in one.items() if key not in differing)
-    return named and bool(differing) and all(_is_place(str(key)) and _are_numbers(one[key]) for key in differing)
+    return named and bool(differing) and all(names_place(str(key)) and _are_numbers(one[key]) for key in differing)
 
 
-def _is_place(key: str) -> bool:
+def names_place(key: str) -> bool:
+    """Return whether a key is named as where something begins or ends in a text."""
     return key.lower() in _POSITIONS or _PLACE.search(key) is not None
 
 

@@ -99,7 +99,7 @@ def fuller_guess(
         guess is not None
         and not guess.clear
         and known.name == "text"
-        and (are_labelled(guess, alike) or is_flattened(guess))
+        and (are_labelled(guess, alike) or is_flattened(guess) or _are_marked(guess, alike))
     ):
         return guess._replace(over=frozenset((known.name,)))
     if guess is None or not guess.clear:
@@ -144,6 +144,14 @@ def _may_lack(known: Shape, first: dict[str, Any]) -> bool:
         for key, value in first.items()
         if key not in known.keys
     )
+
+
+def _are_marked(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a guess learns objects that mark words of the prompt, such as events, so that no row is a plain text."""
+    from datalint.shapes.inference.spans.placed_notes import marks_words
+
+    found = dict(guess.columns)
+    return {"prompt", "response"} <= found.keys() and marks_words(rows, found["prompt"], found["response"])
 
 
 def _are_parts(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -25,6 +25,7 @@ from datalint.shapes.evidence.names import (
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.spans.annotations import are_annotations, noted_alone
+from datalint.shapes.inference.spans.placed_notes import placed_notes
 from datalint.shapes.inference.texts.prompt_alone import is_next
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -63,6 +64,8 @@ def structured_output(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
     answers = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT) and _may_answer(each, rows)]
     answers = [each for each in answers if not (checks(each.key) or is_next(each) or is_aim(each, columns))]
+    if (placed := placed_notes(columns, answers, rows)) is not None:
+        return placed
     related = [each for each in answers if has_word(each.key, _RELATED)]
     marked = [each for each in answers if each not in related and has_word(each.key, _RELATING)]
     if len(related) == 1 and marked:

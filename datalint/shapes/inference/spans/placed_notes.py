@@ -1,0 +1,65 @@
+"""Lists of annotations, such as events and their arguments, whose words stand where they say in a text of their row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from datalint.records.stated_places import names_place
+from datalint.shapes.evidence.labels import is_class
+from datalint.shapes.evidence.names import is_asked_or_learned
+from datalint.shapes.evidence.sampled import Holds, SampledColumn
+from datalint.shapes.guess import Guess
+from datalint.support.numbers import is_whole
+
+#: Rows that are looked at, items of a list in them, and how deep lists and objects are in each other.
+_ROWS: Final = 50
+_ITEMS: Final = 40
+_DEEPEST: Final = 4
+#: Words at a place at least, and the share of the stated places that have their word.
+_LEAST: Final = 3
+_NEARLY_ALL: Final = 0.9
+
+
+def placed_notes(
+    columns: Sequence[SampledColumn], notes: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return the guess about a text and the one of some ``notes`` that marks words of it; None if not one does.
+
+    Titles and other texts of the row are about the same thing, and nothing is marked in them.
+    """
+    texts = [each.key for each in columns if each.holds is Holds.TEXT]
+    lists = [each.key for each in notes if each.holds is Holds.OBJECT]
+    found = [(text, key) for key in lists for text in texts if marks_words(rows, text, key)]
+    if len(found) != 1:
+        return None
+    ((text, key),) = found
+    if any(is_asked_or_learned(each) or is_class(each) for each in columns if each.key not in found[0]):
+        return None  # the label of a text may be about words that are marked in it
+    return Guess.of({"prompt": text, "response": key}, clear=True, basis="values")
+
+
+def marks_words(rows: Sequence[Mapping[str, Any]], text: str, key: str) -> bool:
+    """Return whether nearly all places that the objects of a key state in a text have a word of that object there."""
+    lists = [(str(row.get(text)), row[key]) for row in rows[:_ROWS] if isinstance(row.get(key), list)]
+    said = [_stands(whole, each) for whole, notes in lists for each in _objects(notes, _DEEPEST)]
+    placed = [each for each in said if each is not None]
+    return sum(placed) >= max(_LEAST, _NEARLY_ALL * len(placed))
+
+
+def _objects(value: object, depth: int) -> Iterator[dict[str, Any]]:
+    """Yield the objects in a value, and those in their values."""
+    if isinstance(value, dict) and depth:
+        yield value
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in list(items)[:_ITEMS] if depth else ():
+        yield from _objects(item, depth - 1)
+
+
+def _stands(text: str, note: Mapping[str, Any]) -> bool | None:
+    """Whether a word of an object begins where the object says; None if it states no place or has no word."""
+    places = [value for key, value in note.items() if names_place(key) and is_whole(value)]
+    words = [value for value in note.values() if isinstance(value, str) and value]
+    if not places or not words:
+        return None
+    return any(text.startswith(word, place) for word in words for place in places if place >= 0)
