@@ -66,6 +66,25 @@ def test_a_status_may_be_the_label_of_a_text(tmp_path: Path, rows: list[dict[str
 
 
 @pytest.mark.parametrize(
+    ("word", "more", "read"),
+    [
+        ("sank", {}, "mapped"),
+        ("sank", {"description": "What {n} people saw of it from the far end of the dock, long after the other ships had gone."}, "try --columns prompt=text"),
+        ("lost", {}, "text"),
+    ],
+    ids=["words", "words, next to another text", "no words of the text"],
+)
+def test_texts_whose_words_are_marked_are_no_plain_texts(
+    tmp_path: Path, word: str, more: dict[str, str], read: str
+) -> None:
+    notes = [{"kind": "loss", "trigger": word, "trigger_start_index": 5}, {"kind": "loss of {n}", "trigger": "Keel"}]
+    row = json.dumps({"text": "Keel sank at dock {n}", "title": "Log", **more, "event_list": notes})
+    report = checked(write(tmp_path / "train.jsonl", [json.loads(row.replace("{n}", str(n))) for n in range(30)]))
+    unread = [finding.message for finding in report.findings if finding.rule == "FMT101"]
+    assert (read in unread[0]) if unread else [file.shape for file in report.files] == [read]
+
+
+@pytest.mark.parametrize(
     ("rows", "shape", "told"),
     [
         ([IGNORED, *[SPANS] * 30, IGNORED, *[SPANS] * 30], "mapped-labels", "FMT107"),
