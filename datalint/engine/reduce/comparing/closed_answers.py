@@ -61,6 +61,25 @@ def are_other_labels(answers: Sequence[str]) -> bool:
     return all(read) and all(each.keys() == read[0].keys() for each in read) and any(each != read[0] for each in read)
 
 
+def has_another_label(one: str, other: str) -> bool:
+    """Return whether two answers have a ``key: value`` line for each of the same keys, and another label under one.
+
+    Other keys may have long values: the words of two events of one text, of which one was won and the other lost.
+    """
+    here, there = _lines(one), _lines(other)
+    if len(here) < 2 or here.keys() != there.keys():
+        return False
+    short = [(here[key], there[key]) for key in here if _is_short(here[key]) and _is_short(there[key])]
+    return any(exclude((bare(mine), bare(theirs))) for mine, theirs in short)
+
+
+def _lines(answer: str) -> dict[str, str]:
+    """Return the values of an answer by their keys; nothing if a line has no key, or the same one as another."""
+    parts = [line.partition(": ") for line in answer.split("\n")]
+    found = {key: value for key, _, value in parts}
+    return found if len(found) == len(parts) and all(colon for _, colon, _ in parts) else {}
+
+
 def _joined(answer: str) -> dict[str, str]:
     """Return the labels of an answer by their keys; nothing if it is not made of two or more short ones."""
     parts = [line.partition(": ") for line in answer.split("\n")]

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from datalint.engine.reduce.comparing.calculations import have_one_result
-from datalint.engine.reduce.comparing.closed_answers import CLOSED, bare, exclude
+from datalint.engine.reduce.comparing.closed_answers import CLOSED, bare, exclude, has_another_label
 from datalint.engine.reduce.comparing.differing import Difference
 from datalint.engine.reduce.comparing.free_numbers import are_commands, without_examples
 from datalint.engine.reduce.comparing.json_answers import values_in
@@ -84,6 +84,8 @@ class Statements:
         text of few words does if one word differs, and prose if names or numbers differ.
         """
         if self.contradicts(other) or mark_others(self.answer, other.answer):
+            return True
+        if has_another_label(self.answer, other.answer):
             return True
         if self.answer or other.answer:
             if has_plain_word(self.answer, other.answer, least=_FEW_WORDS + 1):
