@@ -26,6 +26,7 @@ the model, they are copies, and they inflate the number of examples.
 ```
 ## What to do
 Delete the later row: `datalint dedupe DATA --output FILE`. If the examples teach case or white space, ignore this rule.
+Texts that are edited ("Dear ann" to "Dear Ann") are not reported if only one of their sides differs: that is learned.
 ## Known limits
 The same texts with a different system prompt are a different example: where one row in twenty has the prompt and the
 long answer of another one under its own system prompt, a note counts them. Not reported either is a labelled text with
@@ -64,6 +65,7 @@ import polars as pl
 from datalint.api import Chunk, Dataset, Fix, Hit, Options, Severity, excerpt, frozen, listed, option, others, rule
 from datalint.rules.common.duplicates.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates.class_files import without_class_files
+from datalint.rules.common.duplicates.edited_texts import are_edited_otherwise
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
 from datalint.rules.common.duplicates.grids import varied_keys
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_chance, without_headings, without_unknown
@@ -88,6 +90,8 @@ _TABLES = ("csv", "tsv", "xlsx")
 _TAGGED: Final = ("conll", "conll-numbered", "conll-u")
 #: Stands for a key of which the same words are in another place.
 _PLACES: Final = ""
+#: Stands for the texts where these are edited in another way.
+_EDITED: Final = {"": "edited"}
 #: Characters of an answer that is hardly given twice by chance; rows, and the share of all, whose system prompt alone
 #: differs from another's.
 _LONG: Final = 50
@@ -134,7 +138,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     containers = [facts.container for facts in data.files]
     differing = _differences(data, options.differences)
     telling = {_series(group.key) for group in data.conflicts if group.key}
-    varied = varied_keys(data, [*differing.values()])
+    varied = varied_keys(data, [keys for keys in differing.values() if keys is not _EDITED])
     by_key: dict[str, list[int]] = {}
     tried: list[int] = []
     elsewhere: list[int] = []
@@ -166,6 +170,8 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         anchor = group.rows[0]
         for copy in group.rows[1:]:
             keys = differing.get(copy)
+            if keys is _EDITED:
+                continue
             if keys and set(keys.values()) == {_PLACES}:
                 elsewhere.append(copy)
                 continue
@@ -292,7 +298,8 @@ def _differences(data: Dataset, most: int) -> dict[int, dict[str, str]]:
         old, new = records[anchor], records[copy]
         keys = [key for key in {**new, **old} if old.get(key) != new.get(key)]
         if texts[copy] != texts[anchor]:
-            keys = []
+            found[copy] = _EDITED if are_edited_otherwise(texts[copy], texts[anchor]) else {}
+            continue
         found[copy] = {
             key: _PLACES if are_other_places(old.get(key), new.get(key)) else _inner(key, old.get(key), new.get(key))
             for key in keys

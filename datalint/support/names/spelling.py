@@ -84,7 +84,7 @@ def _near_keys(keys: tuple[str, ...], context: str) -> tuple[tuple[str, str], ..
 
 
 def _is_prefixed(key: str, meant: str, keys: tuple[str, ...]) -> bool:
-    """Whether a key begins with one more letter than the key meant, as others of the object do: ``QId``, ``QCategory``."""
+    """Whether a key begins with one more letter than the one meant, as others of the object do: ``QId``, ``QText``."""
     return key[1:].casefold() == meant and sum(each[:1] == key[:1] for each in keys) > _PREFIXED
 
 

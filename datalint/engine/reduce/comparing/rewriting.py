@@ -31,12 +31,19 @@ def are_rewritten(rows: Sequence[Words]) -> bool:
 
 
 def rewrite_otherwise(one: Words, other: Words) -> bool:
-    """Return whether two answers are their prompts with changes, and these are others.
+    """Return whether two answers are their prompts with other changes, of which one may have none.
 
     "She go home" and "She goes goes home" become one sentence, and teach two corrections.
     """
-    mine, theirs = changes_in(one), changes_in(other)
+    mine, theirs = _changes_or_none(one), _changes_or_none(other)
     return mine is not None and theirs is not None and mine != theirs
+
+
+def _changes_or_none(row: Words) -> Changes | None:
+    """Return the changes of a row, which are empty if its answer has the words of its prompt; None for others."""
+    if row.asked and len(row.answer) < ANSWERED and row.answer_sequence == row.sequence:
+        return Counter(), Counter()
+    return changes_in(row)
 
 
 def changes_in(row: Words, kept: float = _KEPT) -> Changes | None:
