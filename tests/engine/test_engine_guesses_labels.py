@@ -69,7 +69,11 @@ def test_a_status_may_be_the_label_of_a_text(tmp_path: Path, rows: list[dict[str
     ("word", "more", "read"),
     [
         ("sank", {}, "mapped"),
-        ("sank", {"description": "What {n} people saw of it from the far end of the dock, long after the other ships had gone."}, "try --columns prompt=text"),
+        (
+            "sank",
+            {"description": "What {n} saw of it from the end of the dock, after the other ships had gone."},
+            "try --columns prompt=text",
+        ),
         ("lost", {}, "text"),
     ],
     ids=["words", "words, next to another text", "no words of the text"],
