@@ -205,11 +205,12 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     from datalint.sources.readers.texts.exchanges import EXCHANGES
     from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES
     from datalint.sources.readers.texts.questions import QUESTIONS
+    from datalint.sources.readers.texts.whole_dialogues import WHOLE_DIALOGUE
 
     head = opening.content.read(position, position + HEAD)
     if (lines := _noted_lines(opening, head)) is not None:
         return lines
-    found = blocks_of(head, tagged=suffix in TAGGED)
+    found = blocks_of(head, tagged=suffix in TAGGED, whole=len(head) < HEAD)
     if suffix in TEXT and (found is None or found[0] in (PLAIN, SEPARATED)) and (mark := answer_mark(head)):
         what = "write each question and its answer as a row with keys such as prompt and completion"
         return _refused(opening, f"lines with <{excerpt(mark, _SHOWN)}> separate questions from answers: {what}")
@@ -217,7 +218,7 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
         return None
     container, columns = found
     plain = container in (PLAIN, SEPARATED, QUESTIONS, EXCHANGES, MARKED_DIALOGUES, ENDED_TEXTS, NUMBERED, TWO_LINES)
-    if plain and (suffix not in _OF_LINES or has_tabs(opening.content, position)):
+    if (plain or container == WHOLE_DIALOGUE) and (suffix not in _OF_LINES or has_tabs(opening.content, position)):
         return None
     more = opening.problems
     if container == SEPARATED and (note := note_on_document(head, cut=len(head) == HEAD)) is not None:

@@ -267,3 +267,53 @@ def test_messages_that_are_not_read_have_no_note_on_their_repeats(tmp_path: Path
     report = lint(str(tmp_path / "rows.json"), eval=False)
     assert report.files[0].shape == "unknown"
     assert not any("speak in turn" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agent: Harbour office.\nUser: Is dock 7 full?\nUser: Or dock 8?\nAgent: Dock 7 is.\n\nDo you need one?\nUser: No.\n",
+        "\nagent> Harbour office.\n\nuser> Is dock 7 full?\nOr dock 8?\n\nagent> Dock 7 is.\nDo you need one?\n\nuser> No.",
+    ],
+)
+def test_the_transcript_of_one_conversation_is_a_row(tmp_path: Path, text: str, chunk_bytes: int) -> None:
+    (tmp_path / "call.txt").write_text(text)
+    read = read_source(open_path(str(tmp_path / "call.txt"), "call.txt", OpenSettings(chunk_bytes=chunk_bytes)))
+    assert (read.source.container, len(read.records)) == ("whole-dialogue", 1)
+    assert [(turn["role"], turn["content"].replace("\n\n", "\n")) for turn in read.records[0]["messages"]] == [
+        ("assistant", "Harbour office."),
+        ("user", "Is dock 7 full?\nOr dock 8?"),
+        ("assistant", "Dock 7 is.\nDo you need one?"),
+        ("user", "No."),
+    ]
+    assert read.source.fetch([0], read.offsets) == read.records
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Questions and answers, three speakers, one, nobody in most lines, a remark above, and two conversations.
+        "Q: Is dock 7 full?\nA: It is.\nQ: And 8?\nA: No.\n",
+        "User: Is dock 7 full?\nBot: It is.\nCustomer: And 8?\nBot: No.\n",
+        "User: Is dock 7 full?\nUser: And 8?\n",
+        "User: Is dock 7 full?\nBot: It is.\nThe boats\nwait\nat the gate\n",
+        "Seen at dock 7.\nUser: Is dock 7 full?\nBot: It is.\n",
+        "User: Is dock 7 full?\nBot: It is.\n\nUser: And 8?\nBot: No.\n",
+        "User: Is dock 7 full?\nUser: And 8?\nUser: Well?\nUser: Is it?\nUser: So?\nBot: It is.\n",
+        "Agent: Harbour office.\nUser: Is dock 7 full?\n" * 300,
+    ],
+)
+def test_other_lines_with_names_are_no_transcript(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    assert open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings()).container != "whole-dialogue"
+
+
+def test_a_folder_of_transcripts_has_a_row_for_each(tmp_path: Path) -> None:
+    for n in range(3):
+        said = f"Agent: Harbour office.\nUser: Is dock {n} full?\nAgent: Dock {n} is, I fear.\n"
+        (tmp_path / f"call_{n}.txt").write_text(said)
+    report = lint(str(tmp_path), config={}, eval=False)
+    assert (report.examples, {file.shape for file in report.files}) == (3, {"openai-chat"})
+    assert any("the whole file, which is one conversation" in note for note in report.notes)
+    assert {finding.rule for finding in report.findings}.isdisjoint({"DIV001", "DIV012"})

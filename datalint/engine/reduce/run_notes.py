@@ -48,6 +48,7 @@ _ROWS_OF: Final = {
     "numbered-questions": "a question with a number, and its answer",
     "questions-in-two-lines": "a block of two lines: a question and its answer",
     "exchanges": "a question with its answer",
+    "whole-dialogue": "the whole file, which is one conversation",
     "marked-dialogues": "a conversation: the lines of speakers below a heading or a line of signs",
     "episodes": "an episode of ParlAI or bAbI: what is said and replied in its lines",
     "text-pairs": "a line with a prompt, a separator and a response",

@@ -2,8 +2,9 @@
 
 A block is a sentence with tags (:mod:`datalint.sources.readers.tagged.reader`), a document with entities
 (:mod:`datalint.sources.readers.tagged.pubtator`), a conversation (:mod:`datalint.sources.readers.texts.dialogue_lines`,
-:mod:`datalint.sources.readers.texts.marked_dialogues`, :mod:`datalint.sources.readers.texts.episodes`), a text between
-special tokens (:mod:`datalint.sources.readers.texts.ended_texts`), a question with its options
+:mod:`datalint.sources.readers.texts.marked_dialogues`, :mod:`datalint.sources.readers.texts.episodes`,
+:mod:`datalint.sources.readers.texts.whole_dialogues`), a text between special tokens
+(:mod:`datalint.sources.readers.texts.ended_texts`), a question with its options
 (:mod:`datalint.sources.readers.texts.questions`), a sentence with its target
 (:mod:`datalint.sources.readers.texts.marked_targets`), a question or sentence of a well-known corpus
 (:mod:`datalint.sources.readers.texts.corpus_blocks`), or else a paragraph or stanza, ``{"text": …}``. Where lines such
@@ -53,6 +54,7 @@ from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES, ma
 from datalint.sources.readers.texts.marked_targets import TARGETED, Targeted, targeted_of
 from datalint.sources.readers.texts.questions import QUESTIONS, questions_of
 from datalint.sources.readers.texts.two_languages import TWO_LANGUAGES, in_two_languages
+from datalint.sources.readers.texts.whole_dialogues import WHOLE_DIALOGUE, whole_dialogue_of
 from datalint.sources.readers.texts.wrapped_lines import width_of_wrapped
 from datalint.support.named_tuple import NamedTuple
 
@@ -122,11 +124,11 @@ class _Layout(NamedTuple):
         return -1 if found is None else found.end()
 
 
-def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, _Kind] | None:
+def blocks_of(head: bytes, *, tagged: bool = False, whole: bool = False) -> tuple[str, _Kind] | None:
     """Return the container of text that begins with ``head``, and the columns of tagged text; None if its rows are no
     blocks of lines.
 
-    ``tagged`` says that the file is named like one of tokens with their tags.
+    ``tagged`` says that the file is named like one of tokens with their tags, and ``whole`` that ``head`` is all of it.
     """
     if b"\n" not in head:
         return None
@@ -153,6 +155,8 @@ def blocks_of(head: bytes, *, tagged: bool = False) -> tuple[str, _Kind] | None:
         return dialogue, PAIRS
     if (exchanges := exchanges_of(lines)) is not None:
         return EXCHANGES, exchanges
+    if whole and (spoken := whole_dialogue_of(lines)) is not None:
+        return WHOLE_DIALOGUE, spoken
     if (ended := ended_texts_of(lines)) is not None:
         return ENDED_TEXTS, ended
     return (PLAIN, PAIRS) if _are_blocks(lines, PLAIN, _LEAST, _SHARE) or _are_paragraphs(lines) else None
