@@ -273,8 +273,10 @@ def test_messages_that_are_not_read_have_no_note_on_their_repeats(tmp_path: Path
 @pytest.mark.parametrize(
     "text",
     [
-        "Agent: Harbour office.\nUser: Is dock 7 full?\nUser: Or dock 8?\nAgent: Dock 7 is.\n\nDo you need one?\nUser: No.\n",
-        "\nagent> Harbour office.\n\nuser> Is dock 7 full?\nOr dock 8?\n\nagent> Dock 7 is.\nDo you need one?\n\nuser> No.",
+        "Agent: Harbour office.\nUser: Is dock 7 full?\nUser: Or dock 8?\n"
+        "Agent: Dock 7 is.\n\nDo you need one?\nUser: No.\n",
+        "\nagent> Harbour office.\n\nuser> Is dock 7 full?\nOr dock 8?\n\n"
+        "agent> Dock 7 is.\nDo you need one?\n\nuser> No.",
     ],
 )
 def test_the_transcript_of_one_conversation_is_a_row(tmp_path: Path, text: str, chunk_bytes: int) -> None:

@@ -15,7 +15,8 @@ the same (except for calls of a tool), or if they say the same except for number
 compared by value, and decimals may be rounded. Blanks between groups of three digits (`62 703`) make no other number.
 Answers that tag the words of a sentence do if they are the same except for tags (`B-CITY`, `O`). Answers of two intents
 of a chatbot always do, and sentences of the same tokens if a tag differs, in any of the columns of tags that are read.
-A text with other labelled spans in another row is reported too, and so is a question whose options are in another order
+A text with other labelled spans in another row is reported too, and one of more than three words with another set of
+labels, of which none contains the other; so is a question whose options are in another order
 if its answer names another one. Where most rows have a prompt with several answers that differ by a key of few values,
 one finding names the key if the model does not see it, and the answers say its value or it is named by how to answer
 (`persona`, `locale`). If they have several of up to 20 labels, one finding says so. In rows of labelled texts, and
@@ -92,6 +93,7 @@ from datalint.rules.common.duplicates.class_files import class_conflicts
 from datalint.rules.common.duplicates.open_conflicts import open_conflicts
 from datalint.rules.common.keys.typed_keys import columns_option, typed_key
 from datalint.rules.common.keys.unseen_keys import unseen_key
+from datalint.rules.common.labels.label_sets import label_set_conflicts
 from datalint.rules.common.spans.span_conflicts import span_conflicts
 from datalint.rules.common.texts.turns import LONGEST_NULL_WORD, NULL_WORDS
 
@@ -184,12 +186,23 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
         )
         yield Hit(message, at=unseen.prompts[0], related=others(unseen.prompts[1:]), key=unseen.key)
     yield from class_conflicts(data)
+    for group in data.once(label_set_conflicts):
+        yield _of_label_sets(group, places)
     for each in data.once(span_conflicts):
         first, last = each.rows[0], each.rows[-1]
         place = places.of(first, last)
         where = f"here, not in {place}" if each.here else f"in {place}, not here"
         message = f"{counted(len(each.rows), 'different set')} of spans in one text: {each.words} {where}"
         yield Hit(message, at=last, related=others(each.rows[:-1]))
+
+
+def _of_label_sets(group: Group, places: Places) -> Hit:
+    """Return the hit at the last row of a text that has one set of labels there and another one in other rows."""
+    *earlier, last = zip(group.rows, group.names, strict=True)
+    shown = [f'"{excerpt(last[1], _SHOWN)}" here']
+    shown += [f'"{excerpt(name, _SHOWN)}" ({places.of(row, last[0])})' for row, name in earlier]
+    message = f"{counted(len(shown), 'different set')} of labels of one text: {listed(shown, len(shown), _ANSWERS)}"
+    return Hit(message, at=last[0], related=others([row for row, _ in earlier]))
 
 
 def _named(group: Group, places: Places, shape: str, said: str) -> str:

@@ -80,7 +80,7 @@ def span_conflicts(data: Dataset) -> list[Disagreement]:
                 first.setdefault(spans_of(records[row], texts[row].prompt), row)
         if len(first) > 1 and any(_disagree(one, other) for one, other in combinations(list(first)[:8], 2)):
             found.append((list(first.values()), texts[read[0]].prompt))
-    if _are_told_apart([[records[row] for row in some] for some, _ in found]):
+    if are_told_apart([[records[row] for row in some] for some, _ in found]):
         return []
     return [Disagreement(some, *_difference(records, some, text)) for some, text in found]
 
@@ -126,7 +126,7 @@ def _disagree(one: frozenset[Marked], other: frozenset[Marked]) -> bool:
     return False
 
 
-def _are_told_apart(groups: Sequence[Sequence[Mapping[str, Any]]]) -> bool:
+def are_told_apart(groups: Sequence[Sequence[Mapping[str, Any]]]) -> bool:
     """Return whether a key that names no annotator has another short text in all rows of each group."""
     if len(groups) < 2:
         return False

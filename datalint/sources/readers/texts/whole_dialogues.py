@@ -1,7 +1,7 @@
 """A text file that is one conversation, such as the transcript of a call: who speaks is named before each turn.
 
-One name is of who asks and one of who answers (``User: …``, ``Agent: …``), in any order. Lines without a name go on with
-what the one before said, and so does another turn of the same speaker.
+One name is of who asks and one of who answers (``User: …``, ``Agent: …``), in any order. Lines without a name go on
+with what the one before said, and so does another turn of the same speaker.
 """
 
 from __future__ import annotations
