@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.names import is_logged, named_as
 from datalint.shapes.evidence.relations import related
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
@@ -14,12 +13,8 @@ from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.categories import category_of, with_category
 from datalint.shapes.inference.choices.answer_columns import picked_instead
 from datalint.shapes.inference.choices.choices import with_choices
-from datalint.shapes.inference.conversations.dialogue_states import dialogue_states
 from datalint.shapes.inference.conversations.earlier_turns import with_earlier_turns
-from datalint.shapes.inference.conversations.last_speakers import last_speaker_answers
-from datalint.shapes.inference.conversations.minutes import minutes
 from datalint.shapes.inference.conversations.rendered_templates import rendered_conversation
-from datalint.shapes.inference.conversations.separate_replies import separate_replies
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.copied_columns import without_copies
 from datalint.shapes.inference.excluded_columns import (
@@ -45,27 +40,22 @@ from datalint.shapes.inference.optional import without_optional
 from datalint.shapes.inference.renamed_keys import of_known_shape
 from datalint.shapes.inference.separating_columns import with_separating_column
 from datalint.shapes.inference.spans.extracted_values import extracted_values
-from datalint.shapes.inference.spans.listed_facts import listed_arguments
 from datalint.shapes.inference.spans.objects import attributes, with_arguments
 from datalint.shapes.inference.texts.api_records import without_api_records
 from datalint.shapes.inference.texts.conclusions import conclusions
 from datalint.shapes.inference.texts.contexts import with_contexts
 from datalint.shapes.inference.texts.critiques import as_critic
 from datalint.shapes.inference.texts.diagnoses import asks_about_log, diagnoses, with_log
-from datalint.shapes.inference.texts.forum_posts import forum_posts
 from datalint.shapes.inference.texts.learned_parts import (
     evaluated_prompts,
     without_routes,
     without_tests,
 )
-from datalint.shapes.inference.texts.listed_parts import of_listed_pair
 from datalint.shapes.inference.texts.model_predictions import predicted_programs
 from datalint.shapes.inference.texts.named_texts import with_texts
-from datalint.shapes.inference.texts.parts_of_prompts import asked_in_parts
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
 from datalint.shapes.inference.texts.probes import probes
 from datalint.shapes.inference.texts.rag_contexts import without_rag_contexts
-from datalint.shapes.inference.texts.requested_objects import requested_objects
 from datalint.shapes.inference.texts.versions import in_versions
 from datalint.shapes.inference.writer_columns import rated_by_writers, without_writers
 from datalint.shapes.side_keys import prefer_media
@@ -152,20 +142,7 @@ def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
     """Return the guess about rows, from what their values say together, or else from what each column says."""
-    guess = with_choices(columns, rows) or of_listed_pair(columns, rows) or of_known_shape(rows)
-    guess = (
-        guess
-        or requested_objects(columns, rows)
-        or asked_in_parts(columns, rows)
-        or dialogue_states(columns, len(rows))
-        or separate_replies(columns, rows)
-        or minutes(columns, rows)
-        or listed_arguments(columns, rows)
-        or last_speaker_answers(columns, rows)
-        or forum_posts(columns, len(rows))
-    )
-    if guess is None and not any(each.holds is Holds.CHAT and not checks(each.key) for each in columns):
-        guess = of_layout(columns, rows)
+    guess = with_choices(columns, rows) or of_known_shape(rows) or of_layout(columns, rows)
     guess = picked_instead(guess, columns, rows)
     if guess is None:
         return _of_each_column(columns, rows)

@@ -300,14 +300,14 @@ def _asked(rows: Sequence[Mapping[str, Any]], key: str) -> float:
     return sum(_ASKING.search(text) is not None for text in texts) / max(len(texts), 1)
 
 
-def in_wide_table(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def in_wide_table(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal for many columns without names: a long text and the words of a class in the column before it.
 
     Such are statements with their verdict, speaker and party (LIAR). If several texts have one, none is proposed.
     """
-    if rows < LEAST_ROWS or len(columns) < _WIDE or not all(map(is_unnamed, columns)):
+    if len(rows) < LEAST_ROWS or len(columns) < _WIDE or not all(map(is_unnamed, columns)):
         return None
-    found = [pair for pair in pairwise(columns) if _is_class(pair[0], rows) and _is_statement(pair[1])]
+    found = [pair for pair in pairwise(columns) if _is_class(pair[0], len(rows)) and _is_statement(pair[1])]
     if len(found) != 1:
         return None
     label, text = (each.key for each in found[0])

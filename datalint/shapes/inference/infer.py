@@ -26,7 +26,6 @@ from datalint.shapes.inference.from_columns import of_columns
 from datalint.shapes.inference.from_rows import MOST_KEYS, guess_of
 from datalint.shapes.inference.given_answers import without_given_answer
 from datalint.shapes.inference.gold_names import with_gold
-from datalint.shapes.inference.headerless_tables import in_wide_table
 from datalint.shapes.inference.labelled.aspect_objects import with_aspect_object
 from datalint.shapes.inference.labelled.crowd import of_crowd
 from datalint.shapes.inference.labelled.explained_flags import with_explained_flag
@@ -34,6 +33,8 @@ from datalint.shapes.inference.labelled.labels_in_texts import without_told_labe
 from datalint.shapes.inference.labelled.longest_text import of_longest_text
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
 from datalint.shapes.inference.labelled.replies import with_labelled_reply
+from datalint.shapes.inference.layout import first_of
+from datalint.shapes.inference.layouts import OTHERWISE
 from datalint.shapes.inference.nested_texts import (
     are_apart,
     asks_within,
@@ -60,10 +61,8 @@ from datalint.shapes.inference.spans.pointed_words import with_pointed
 from datalint.shapes.inference.spans.related_arguments import with_relation
 from datalint.shapes.inference.spans.stated_facts import says_facts
 from datalint.shapes.inference.texts.about_prompts import without_explanation, without_own_reasons
-from datalint.shapes.inference.texts.answer_suffixes import answered_names
 from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.graphs import without_graphs
-from datalint.shapes.inference.texts.index_documents import index_documents, numbered_sentences
 from datalint.shapes.inference.texts.left_out_texts import with_left_out
 from datalint.shapes.inference.texts.listed_questions import about_text
 from datalint.shapes.inference.texts.message_objects import with_message
@@ -74,7 +73,7 @@ from datalint.shapes.inference.texts.sole_texts import with_sole_texts
 from datalint.shapes.inference.texts.surroundings import with_surroundings
 from datalint.shapes.inference.texts.system_outputs import learns_outputs, without_evaluations
 from datalint.shapes.inference.texts.target_styles import made_as_wanted
-from datalint.shapes.inference.texts.vocabulary import vocabulary, with_source, with_word
+from datalint.shapes.inference.texts.vocabulary import with_source, with_word
 from datalint.shapes.inference.texts.whole_prompts import with_whole_prompt
 from datalint.shapes.inference.unfit_guesses import is_unfit
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -172,16 +171,11 @@ def _or_of_only_object(guess: Guess | None, rows: _Rows) -> Guess | None:
     return within(_worthy([row[key] for row in rows]), key)
 
 
-#: What rows may be where nothing else is found, in this order.
-_OTHERWISE: Final = (in_wide_table, index_documents, numbered_sentences, answered_names, vocabulary)
-
-
 def _or_otherwise(guess: Guess | None, rows: _Rows) -> Guess | None:
     """Return a guess; if there is none, the proposal for a rare layout."""
     if guess is not None:
         return guess
-    columns = columns_of(rows)
-    return next((found for each in _OTHERWISE if (found := each(columns, len(rows))) is not None), None)
+    return first_of(OTHERWISE, columns_of(rows), rows)
 
 
 def _unless_unclear(guess: Guess | None, rows: _Rows) -> Guess | None:

@@ -93,7 +93,7 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], sampled: Sequence[M
     if rows >= LEAST_ROWS and guess in (
         with_one_class(columns, sampled),
         compared_words(columns, sampled),
-        in_scripts(columns, rows),
+        in_scripts(columns, sampled),
         triples(columns, rows),
     ):
         return True

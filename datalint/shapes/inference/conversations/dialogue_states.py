@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.dialogues import IN_TURN
 from datalint.shapes.evidence.checking import checks
@@ -27,13 +27,13 @@ _HELD: Final = (Holds.OBJECT, Holds.LIST, Holds.TEXT, Holds.LABEL)
 _SAID: Final = frozenset("utterance utt turn userutterance currentutterance currentturn usr".split())
 
 
-def dialogue_states(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def dialogue_states(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about the earlier turns, the user's turn, and the state of the dialogue; None for other rows."""
     named = [(each, "".join(fold_name(each.key))) for each in columns]
     histories = [e for e, name in named if name in _HISTORIES and e.holds in (Holds.CHAT, Holds.LIST, Holds.TEXT)]
     states = [e for e, name in named if name in _STATES and e.holds in _HELD]
     said = [e for e, name in named if e.holds is Holds.TEXT and e not in (*histories, *states) and _is_said(e, name)]
-    if rows < LEAST_ROWS or not len(histories) == len(states) == len(said) == 1 or said[0].distinct < VARIED:
+    if len(rows) < LEAST_ROWS or not len(histories) == len(states) == len(said) == 1 or said[0].distinct < VARIED:
         return None
     rest = [e for e in columns if e not in (*histories, *states, *said) and not is_about(e) and not checks(e.key)]
     if any(strength(e.key, each) >= Strength.HEAD for e in rest for each in ("response", "act")):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.names import has_word, is_about, named_as
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
@@ -35,13 +35,13 @@ _JUDGED_BY: Final = (
 )
 
 
-def answer_judgements(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def answer_judgements(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that learns the judgement of an answer to judge, and reads its prompt; None for other rows.
 
     A critique is written before its verdict.
     """
     answers = [each for each in columns if each.holds is Holds.TEXT and is_to_be_judged(each.key)]
-    if rows < LEAST_ROWS or len(answers) != 1:
+    if len(rows) < LEAST_ROWS or len(answers) != 1:
         return None
     rest = [each for each in columns if each is not answers[0]]
     judged = [each for each in rest if has_word(each.key, _JUDGEMENTS) or is_feedback(each.key)]

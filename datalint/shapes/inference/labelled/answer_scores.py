@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import has_word, is_about
@@ -28,16 +28,16 @@ def names_model(column: SampledColumn) -> bool:
     return fold_name(column.key) in _MODELS and column.short
 
 
-def answer_scores(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def answer_scores(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a request, the text that a model wrote, and the score of that, which is its reward.
 
     The request has a few words. Its name says so, or it is within the text and the model or its instructions are given.
     """
     scores = [each for each in columns if fold_name(each.key)[-1:] in _SCORES and each.holds is Holds.NUMBER]
-    scores = [each for each in scores if not each.binary and each.distinct * rows >= _LEAST_SCORES]
+    scores = [each for each in scores if not each.binary and each.distinct * len(rows) >= _LEAST_SCORES]
     texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
     texts = [each for each in texts if each.distinct >= _VARIED and not each.sparse]
-    if rows < LEAST_ROWS or len(texts) != 1 or not scores or any(map(is_class, columns)):
+    if len(rows) < LEAST_ROWS or len(texts) != 1 or not scores or any(map(is_class, columns)):
         return None
     text = texts[0]
     systems = [each for each in columns if strength(each.key, "system") is Strength.WHOLE and each.holds in _SYSTEM]

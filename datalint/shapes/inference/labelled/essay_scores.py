@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import PEOPLE, VARIED, is_class
 from datalint.shapes.evidence.names import REASONS, has_word, is_about, stem
@@ -41,7 +41,7 @@ _RATED: Final = 11
 _LEAST: Final = 2
 
 
-def essay_scores(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def essay_scores(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a text and its scores, which are learned together; None for rows of no such layout.
 
     One score is enough for an essay. The task that an essay answers is part of the prompt, and what is said of an essay
@@ -53,9 +53,9 @@ def essay_scores(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     asked = [each for each in columns if _is_task(each) and each not in found] if essays else []
     said = [each for each in texts if each not in (*found, *asked) and essays and has_word(each.key, _SAID)]
     others = [each for each in texts if each not in (*found, *asked, *said)]
-    if rows < LEAST_ROWS or len(found) != 1 or len(asked) > 1 or others or found[0].distinct < VARIED:
+    if len(rows) < LEAST_ROWS or len(found) != 1 or len(asked) > 1 or others or found[0].distinct < VARIED:
         return None
-    scores = [each for each in columns if each not in (*found, *asked) and _is_score(each, rows)]
+    scores = [each for each in columns if each not in (*found, *asked) and _is_score(each, len(rows))]
     qualities = [each for each in scores if has_word(each.key, _QUALITIES)]
     if essays and not qualities and len({stem(each.key) for each in scores}) == 1:
         scores = scores[:1]  # of several raters, the first one counts
@@ -70,15 +70,21 @@ def essay_scores(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     return Guess.of(prompt | learned, clear=True, basis="names")
 
 
-def emotion_scores(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def emotion_scores(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a text, and how pleasant, excited and strong it is, as numbers, such as in EmoBank."""
     texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
     numbers = {"".join(fold_name(each.key)): each.key for each in columns if each.holds is Holds.NUMBER}
     found = next((keys for each in _DIMENSIONS if (keys := [numbers[name] for name in each if name in numbers])), [])
     said = [each for each in columns if each.holds in (Holds.LABEL, Holds.LIST, Holds.OBJECT) and not is_about(each)]
-    if rows >= LEAST_ROWS and len(texts) == 1 and (strong := _intensity(columns)):
+    if len(rows) >= LEAST_ROWS and len(texts) == 1 and (strong := _intensity(columns)):
         return Guess.of({"prompt": texts[0].key} | strong, clear=True, basis="names")
-    if rows < LEAST_ROWS or len(texts) != 1 or texts[0].distinct < VARIED or said or len(found) < _LEAST_DIMENSIONS:
+    if (
+        len(rows) < LEAST_ROWS
+        or len(texts) != 1
+        or texts[0].distinct < VARIED
+        or said
+        or len(found) < _LEAST_DIMENSIONS
+    ):
         return None
     return Guess.of({"prompt": texts[0].key, "response": JOIN.join(found)}, clear=True, basis="names")
 
@@ -90,7 +96,7 @@ def _intensity(columns: Sequence[SampledColumn]) -> dict[str, str]:
     return {"context": felt[0].key, "response": strong[0].key} if len(felt) == len(strong) == 1 else {}
 
 
-def possible_ratings(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def possible_ratings(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal for one text and several numbers of few values, which may be ratings of it.
 
     Nothing else is said of the text in words or numbers.
@@ -99,8 +105,10 @@ def possible_ratings(columns: Sequence[SampledColumn], rows: int) -> Guess | Non
     used = [each for each in used if each.holds is not Holds.NUMBER or not has_word(each.key, _REACTIONS)]
     texts = [each for each in used if each.holds is Holds.TEXT]
     rates = [each for each in used if each.holds is Holds.NUMBER and not each.binary and not each.share]
-    few = [each for each in rates if _LEAST_VALUES <= each.distinct * rows <= _RATED and use_of(each.key) == "unknown"]
-    if rows < LEAST_ROWS or len(texts) != 1 or len(few) < _LEAST or len(few) + 1 != len(used):
+    few = [
+        each for each in rates if _LEAST_VALUES <= each.distinct * len(rows) <= _RATED and use_of(each.key) == "unknown"
+    ]
+    if len(rows) < LEAST_ROWS or len(texts) != 1 or len(few) < _LEAST or len(few) + 1 != len(used):
         return None
     text = texts[0]
     if text.length <= LONG or text.distinct < VARIED or strength(text.key, "text") < Strength.HEAD:

@@ -5,8 +5,8 @@ Those of Mechanical Turk are ``Input.query`` and ``Answer.result``, or ``Answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, NESTED, Guess
@@ -15,12 +15,12 @@ from datalint.shapes.guess import JOIN, NESTED, Guess
 _PLATFORMS: Final = (("INPUT:", "OUTPUT:", "ASSIGNMENT:"), ("Input.", "Answer.", "AssignmentId"))
 
 
-def of_tasks(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def of_tasks(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about the texts of a task and its only answer; None for other columns, and without texts.
 
     It is no sure one if a link is shown as well, such as that of a picture, or several may have done one task.
     """
-    if rows < LEAST_ROWS:
+    if len(rows) < LEAST_ROWS:
         return None
     return next((found for names in _PLATFORMS if (found := _of_platform(columns, *names)) is not None), None)
 

@@ -71,7 +71,7 @@ def text_matching(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     return Guess.of(found, clear=True, basis="names")
 
 
-def paired_names(columns: Sequence[SampledColumn]) -> Guess | None:
+def paired_names(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal for the names of two things, such as ``name1`` and ``name2``, and whether they match.
 
     A name alone is metadata of a row.

@@ -45,7 +45,7 @@ def are_sorted(texts: Sequence[SampledColumn], labels: Sequence[SampledColumn], 
     return named and above[0].length < text.length < _MESSAGE and text.length > LONG and text.distinct >= VARIED
 
 
-def asked_below_title(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def asked_below_title(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about questions in two parts, such as ``question_title`` and ``question_body``, and answers.
 
     The answer to an issue may be a patch.
@@ -65,7 +65,7 @@ def asked_below_title(columns: Sequence[SampledColumn], rows: int) -> Guess | No
     ]
     answers = [each for each in columns if _is_answer(each)]
     answers = answers or [each for each in columns if fold_name(each.key) in _PATCHES]
-    if rows < LEAST_ROWS or not len(pairs) == len(answers) == 1 or answers[0].holds is not Holds.TEXT:
+    if len(rows) < LEAST_ROWS or not len(pairs) == len(answers) == 1 or answers[0].holds is not Holds.TEXT:
         return None
     (above, below), answer = pairs[0], answers[0]
     clear = below.distinct >= VARIED <= answer.distinct and not answer.sparse

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about, stem
@@ -15,12 +15,12 @@ from datalint.support.names.column_names import fold_name
 _NEGATIVES: Final = frozenset("hardneg hardnegative negative neg hn hardnegatives distractor".split())
 
 
-def triplets(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def triplets(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal for two numbered texts and one that does not match the first; None for other rows."""
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     negatives = [each for each in texts if "".join(fold_name(each.key)) in _NEGATIVES]
     pair = [each for each in texts if each not in negatives]
-    if rows < LEAST_ROWS or len(negatives) != 1 or len(pair) != 2 or any(e.distinct < VARIED for e in texts):
+    if len(rows) < LEAST_ROWS or len(negatives) != 1 or len(pair) != 2 or any(e.distinct < VARIED for e in texts):
         return None
     if not stem(pair[0].key) or stem(pair[0].key) != stem(pair[1].key):
         return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn
@@ -21,7 +21,7 @@ _MEANT: Final = ("title", "name", "entity", "label", "target", "answer", "gold",
 _CODES: Final = (Holds.REFERENCE, Holds.NUMBER, Holds.OTHER)
 
 
-def entity_linking(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def entity_linking(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about mentions in their texts, and the entity of each; None for other rows."""
     named = [(each, frozenset(fold_name(each.key))) for each in columns]
     texts = [(each, words) for each, words in named if each.holds in (*READABLE, Holds.OTHER)]
@@ -29,7 +29,7 @@ def entity_linking(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     mentions = [each for each, words in texts if words & _MENTION and each.holds in READABLE]
     # What CATMA exports has the words between the two under the name of what was marked.
     mentions = mentions or [each for each, words in texts if words == _MARKED and each.holds is Holds.TEXT]
-    if rows < LEAST_ROWS or not len(mentions) == len(sides[0]) == len(sides[1]) == 1:
+    if len(rows) < LEAST_ROWS or not len(mentions) == len(sides[0]) == len(sides[1]) == 1:
         return None
     read = (sides[0][0], mentions[0], sides[1][0])
     others = [(each, words) for each, words in named if each not in read and words & {*_MEANT}]

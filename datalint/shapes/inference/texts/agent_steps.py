@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about, is_asked_or_learned
@@ -25,7 +25,7 @@ _DONE: Final = (
 )
 
 
-def agent_steps(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def agent_steps(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about observations and actions, which are learned with the thought before them.
 
     A task is read first. None where rows have another text of some length, or an answer.
@@ -35,7 +35,7 @@ def agent_steps(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     done = [each for each in used if fold_name(each.key) in _DONE and each.holds in READABLE]
     tasks = [each for each in used if fold_name(each.key) in _TASKS and each.holds in READABLE]
     thoughts = [each for each in used if is_thought(each.key) and each.holds is Holds.TEXT]
-    if rows < LEAST_ROWS or not len(seen) == len(done) == 1 or len(tasks) > 1 or len(thoughts) > 1:
+    if len(rows) < LEAST_ROWS or not len(seen) == len(done) == 1 or len(tasks) > 1 or len(thoughts) > 1:
         return None
     others = [each for each in used if each not in (*seen, *done, *tasks, *thoughts) and not is_about(each)]
     # What few rows do is a class, such as that of a log.

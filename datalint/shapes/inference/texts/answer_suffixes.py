@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
@@ -14,7 +14,7 @@ from datalint.support.lazy_pattern import lazy_pattern
 _ANSWER: Final = lazy_pattern(r"(.{2,60}?)[ _-]?(?:answers?|ans|responses?|repl(?:y|ies))")
 
 
-def answered_names(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def answered_names(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal to learn the only texts that are answers to others by their names; None for other rows."""
     texts = {
         each.key.strip().casefold(): each
@@ -26,7 +26,7 @@ def answered_names(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         for name, answer in texts.items()
         if (match := _ANSWER.fullmatch(name)) is not None and match[1] in texts and answer.length > LONG
     ]
-    if rows < LEAST_ROWS or len(pairs) != 1:
+    if len(rows) < LEAST_ROWS or len(pairs) != 1:
         return None
     ((asked, answer),) = pairs
     return Guess.of({"prompt": asked.key, "response": answer.key})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import has_word
@@ -21,13 +21,13 @@ _SAID: Final = tuple(
 _LEAST: Final = 2
 
 
-def briefs(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def briefs(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal to learn the slogan of a brief, whose parts stand before it in a few words each.
 
     What stands after it was made of it, or says how good it is.
     """
     written = [each for each in columns if last_word(each.key) in _WRITTEN and each.holds is Holds.TEXT]
-    if rows < LEAST_ROWS or len(written) != 1 or written[0].distinct < VARIED:
+    if len(rows) < LEAST_ROWS or len(written) != 1 or written[0].distinct < VARIED:
         return None
     before = columns[: columns.index(written[0])]
     said = [each for each in before if has_word(each.key, _SAID) and each.holds in READABLE]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import has_word, is_about, is_numbered
@@ -70,12 +70,12 @@ def _is_prose(column: SampledColumn) -> bool:
     return column.length > LONG and column.distinct >= VARIED and not column.sparse and named
 
 
-def recipes(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def recipes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about recipes: the preparation of a dish is learned from its name and its ingredients."""
     used = [each for each in columns if each.holds in (Holds.TEXT, Holds.LIST) and can_be_typed(each.key)]
     parts = [each for each in columns if has_word(each.key, _INGREDIENTS) and each.holds in _LISTED]
     made = [each for each in used if each not in parts and fold_name(each.key)[-1:] in {(word,) for word in _MADE}]
-    if rows < LEAST_ROWS or not parts or len(made) != 1 or made[0].distinct < VARIED:
+    if len(rows) < LEAST_ROWS or not parts or len(made) != 1 or made[0].distinct < VARIED:
         return None
     dishes = [each for each in used if fold_name(each.key)[-1:] in {(word,) for word in _DISHES} and each.short]
     # The name of a dish may be in any language.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import has_word
@@ -24,7 +24,7 @@ _KNOWLEDGE: Final = ("kn",)
 _TRANSLATED: Final = ("trans", "translated", "translation")
 
 
-def counter_speech(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def counter_speech(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about texts with hate in their name, which is no label, and the counter speech to each.
 
     Next to counter speech, the only text that is named one is what it replies to.
@@ -41,7 +41,7 @@ def counter_speech(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         first = fold_name(hateful[0].key)
         same = [each for each in hateful if fold_name(each.key)[: len(first)] == first]
         hateful = hateful[:1] if same == hateful else hateful
-    if rows < LEAST_ROWS or not len(replies) == len(hateful) == 1:
+    if len(rows) < LEAST_ROWS or not len(replies) == len(hateful) == 1:
         return None
     named = [each for each in texts if has_word(each.key, _KNOWN) or fold_name(each.key) == _KNOWLEDGE]
     known = [each.key for each in named if each not in (*replies, *hateful)]

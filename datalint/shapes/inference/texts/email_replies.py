@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import has_word
@@ -20,7 +20,7 @@ _PARTS: Final = frozenset(("from", "to", "cc", "sender", "recipient"))
 _REPLIES: Final = ("reply", "draft", "response", "answer")
 
 
-def email_replies(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def email_replies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about the texts of e-mail and their replies, read below their subjects; None for other rows."""
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED and not each.sparse]
     replies = [each for each in texts if has_word(each.key, _REPLIES)]
@@ -28,7 +28,7 @@ def email_replies(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     long = [each for each in texts if each.length > LONG and each not in (*replies, *subjects)]
     bodies = [each for each in long if fold_name(each.key)[-1:] and fold_name(each.key)[-1] in _BODIES]
     posted = any(has_word(each.key, _MAIL) or _PARTS.issuperset(fold_name(each.key)) for each in columns)
-    if rows < LEAST_ROWS or len(replies) != 1 or len(long) != 1 or bodies != long or not (posted or subjects):
+    if len(rows) < LEAST_ROWS or len(replies) != 1 or len(long) != 1 or bodies != long or not (posted or subjects):
         return None
     if replies[0].length <= LONG or not fold_name(replies[0].key):
         return None

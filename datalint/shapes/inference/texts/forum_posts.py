@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import is_about
@@ -20,7 +20,7 @@ _REPLIES: Final = frozenset("comment comments reply replies response responses a
 _WITH: Final = _REPLIES | frozenset("top best first accepted highest voted upvoted body text content".split())
 
 
-def forum_posts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def forum_posts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about posts with one answer or comment each, which is only proposed if they have a class too.
 
     The text below the title may be empty where all is said in this.
@@ -28,7 +28,7 @@ def forum_posts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     titles = [each for each in columns if each.holds is Holds.TEXT and last_word(each.key) == "title"]
     below = [each for each in columns if each.holds is Holds.TEXT and _stands_below(each)]
     replies = [each for each in columns if _is_reply(each)]
-    if rows < LEAST_ROWS or not len(titles) == len(below) == len(replies) == 1:
+    if len(rows) < LEAST_ROWS or not len(titles) == len(below) == len(replies) == 1:
         return None
     title, text, reply = titles[0], below[0], replies[0]
     if fold_name(title.key)[:-1] not in _POSTS or _asks_otherwise(columns, (title, text, reply)):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
@@ -18,23 +18,23 @@ _CODE: Final = 3
 _DISTINCT: Final = 0.98
 
 
-def index_documents(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def index_documents(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal to read the text of the documents of an index; None for other rows."""
     texts = [each for each in columns if tuple(fold_name(each.key)) in _TEXTS]
-    if rows < LEAST_ROWS or len(texts) != 1 or texts[0].holds is not Holds.TEXT or texts[0].length < LONG:
+    if len(rows) < LEAST_ROWS or len(texts) != 1 or texts[0].holds is not Holds.TEXT or texts[0].length < LONG:
         return None
     return Guess.of({"text": texts[0].key})
 
 
-def numbered_sentences(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def numbered_sentences(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal to read the sentences of a table without names: its number, its language and its text.
 
     Sentences may be shorter than other texts, as they are in files of Tatoeba.
     """
-    if rows < LEAST_ROWS or len(columns) != _COLUMNS or not all(map(is_unnamed, columns)):
+    if len(rows) < LEAST_ROWS or len(columns) != _COLUMNS or not all(map(is_unnamed, columns)):
         return None
     number, language, text = columns
     numbered = number.holds is Holds.NUMBER and number.distinct >= _DISTINCT
-    same = language.distinct * rows < 1.5 and 0 < language.length <= _CODE
+    same = language.distinct * len(rows) < 1.5 and 0 < language.length <= _CODE
     varied = text.holds is Holds.TEXT and text.distinct >= VARIED and text.length > LONG / 2
     return Guess.of({"text": text.key}) if numbered and same and varied else None

@@ -67,7 +67,7 @@ def _is_claim(column: SampledColumn) -> bool:
     return column.holds is Holds.TEXT and column.distinct >= VARIED and strength(column.key, "response") < Strength.HEAD
 
 
-def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def numbered_turns(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about turns of two under numbered keys, such as ``user_1``, ``bot_1``, ``user_2`` …
 
     Shorter conversations have nothing under the last ones. Under one name (``turn_1``), the prompts are questions, or
@@ -84,7 +84,7 @@ def numbered_turns(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         found.sort(key=lambda each: each[2])  # an export may have them in the order of their names: 1, 10, 2
     turns = [each for each, _, _ in found]
     first, filled = found[0][2] if found else 0, [each for each in turns if each.holds in READABLE]
-    if rows < LEAST_ROWS or len(turns) < _LEAST or first > 1 or filled != turns[: len(filled)]:
+    if len(rows) < LEAST_ROWS or len(turns) < _LEAST or first > 1 or filled != turns[: len(filled)]:
         return None
     long = [each for each in filled if each.length > LONG / 2 and each.distinct >= VARIED]
     if len(long) < len(filled) or len(long) < _LEAST or any(each.sparse for each in turns[:2]):

@@ -46,7 +46,7 @@ _BEGINNING: Final = 60
 _CHUNKS: Final = ("chunk", "chunks")
 
 
-def page_and_title(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def page_and_title(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a text below its title, all of which is learned; None if anything else may be meant.
 
     Other columns say who published the text, when or where, and one of them does. Without any, the title may as well
@@ -57,7 +57,7 @@ def page_and_title(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     described = _described(columns, texts)
     texts = [each for each in texts if each not in described]
     bodies = [each for each in texts if each not in titles and _is_body(each)]
-    if rows < LEAST_ROWS or len(titles) != 1 or len(bodies) != 1 or len(texts) > 2:
+    if len(rows) < LEAST_ROWS or len(titles) != 1 or len(bodies) != 1 or len(texts) > 2:
         return None
     title, body = titles[0], bodies[0]
     least = 0 if described else max(_LONG, _LONGER * title.length)
@@ -132,12 +132,12 @@ def _sorts(column: SampledColumn) -> bool:
     return column.length < _LONG and any(strength(column.key, each) >= Strength.HEAD for each in ("category", "group"))
 
 
-def document_chunks(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def document_chunks(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about the parts of documents, each with its number or place, as searches have them.
 
     Their texts are plain texts, unless anything is asked or learned of them by its name.
     """
-    if rows < LEAST_ROWS or not any(has_word(each.key, _CHUNKS) and each.holds in FACTS for each in columns):
+    if len(rows) < LEAST_ROWS or not any(has_word(each.key, _CHUNKS) and each.holds in FACTS for each in columns):
         return None
     texts = [each for each in columns if each.holds is Holds.TEXT and each.length >= _LONG and not is_about(each)]
     if len(texts) != 1 or not _is_body(texts[0]) or texts[0].distinct < VARIED:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import QUESTIONS, has_word
@@ -16,12 +16,12 @@ _MADE: Final = ("generated", "synthetic", "target", "generate")
 _MARKED: Final = frozenset(("span", "phrase", "highlight"))
 
 
-def asked_for(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def asked_for(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal for marked answers, their passages, and the questions that were made for these."""
     texts = [each for each in columns if each.holds is Holds.TEXT and not each.sparse]
     made = [each for each in texts if has_word(each.key, QUESTIONS) and has_word(each.key, _MADE)]
     marked = [each for each in texts if _is_marked(each)]
-    if rows < LEAST_ROWS or len(made) != 1 or len(marked) != 1 or made[0].distinct < VARIED:
+    if len(rows) < LEAST_ROWS or len(made) != 1 or len(marked) != 1 or made[0].distinct < VARIED:
         return None
     passages = [each for each in texts if strength(each.key, "context") is Strength.WHOLE and each not in marked]
     others = [each for each in texts if each not in (*made, *marked, *passages)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about, stem
@@ -22,12 +22,12 @@ _SEPARATORS: Final = r"[\W_]+"
 _VARIED: Final = 0.5
 
 
-def with_references(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def with_references(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about the only text next to references for it, of which the first one is read; or None."""
     texts = [each for each in columns if each.holds is Holds.TEXT]
     found = [each for each in texts if not _REFERENCES.isdisjoint(fold_name(each.key)[-2:])]
     series = [each for each in found if stem(each.key) == stem(found[0].key)]
-    if rows < LEAST_ROWS or len(series) < _SEVERAL or len(series) < len(found):
+    if len(rows) < LEAST_ROWS or len(series) < _SEVERAL or len(series) < len(found):
         return None
     others = [each for each in texts if each not in series and (not is_about(each) or fold_name(each.key) in _SOURCES)]
     if len(others) != 1 or any(map(is_class, columns)):

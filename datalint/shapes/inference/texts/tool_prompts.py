@@ -18,15 +18,15 @@ _TOOLS: Final = (("tools",), ("functions",), ("available", "tools"), ("available
 _EXPECTED: Final = ("expected", "expect", "expectation", "expectations")
 
 
-def with_tools(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def with_tools(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about rows with tools and one prompt, whose other keys say hardly anything; None for others."""
     used = [each for each in columns if each.holds is not Holds.NOTHING]
     tools = [each for each in used if are_tools(each)]
     asked = [each for each in used if each.holds is Holds.TEXT and strength(each.key, "prompt") is Strength.WHOLE]
     others = [each for each in used if each not in (*tools, *asked)]
-    if rows < LEAST_ROWS or len(asked) != 1 or not tools or asked[0].distinct < VARIED:
+    if len(rows) < LEAST_ROWS or len(asked) != 1 or not tools or asked[0].distinct < VARIED:
         return None
-    quiet = all(each.short and (each.distinct * rows < 1.5 or is_about(each)) for each in others)
+    quiet = all(each.short and (each.distinct * len(rows) < 1.5 or is_about(each)) for each in others)
     return Guess.of({"prompt": asked[0].key}, clear=True, basis="names") if quiet else None
 
 

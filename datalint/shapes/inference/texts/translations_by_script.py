@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import Guess
@@ -14,13 +14,13 @@ _SEVERAL: Final = 3
 _LATIN: Final = "Latin"
 
 
-def in_scripts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def in_scripts(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal to translate the text in Latin letters into the first other one of a sheet of translations.
 
     Its columns have letters as names (``A``, ``B``, ``C``) or none, and hold nothing else but the numbers of the rows.
     """
     texts = texts_of(columns)
-    if rows < LEAST_ROWS or len(texts) < _SEVERAL or not all(map(_is_nameless, texts)):
+    if len(rows) < LEAST_ROWS or len(texts) < _SEVERAL or not all(map(_is_nameless, texts)):
         return None
     if any(each.holds not in (Holds.NUMBER, Holds.NOTHING) for each in columns if each not in texts):
         return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import has_word, is_about
@@ -29,7 +29,7 @@ _SAID: Final = frozenset(
 _FACTS: Final = (Holds.LIST, Holds.OBJECT, Holds.TEXT)
 
 
-def triples_to_text(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def triples_to_text(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about triples and what says them: it is only proposed if each row has a list of texts.
 
     A text comes first where the triples are what is found in it.
@@ -37,7 +37,7 @@ def triples_to_text(columns: Sequence[SampledColumn], rows: int) -> Guess | None
     facts = [each for each in columns if has_word(each.key, _TRIPLES) and each.holds in _FACTS]
     facts = [each for each in facts if "modified" in fold_name(each.key)] or facts
     said = [each for each in columns if each not in facts and not is_about(each) and _is_said(each)]
-    if rows < LEAST_ROWS or len(facts) != 1 or len(said) != 1 or columns.index(said[0]) < columns.index(facts[0]):
+    if len(rows) < LEAST_ROWS or len(facts) != 1 or len(said) != 1 or columns.index(said[0]) < columns.index(facts[0]):
         return None
     if said[0].holds is Holds.TEXT and (said[0].length <= LONG or said[0].distinct < VARIED):
         return None

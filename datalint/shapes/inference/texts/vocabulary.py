@@ -40,11 +40,11 @@ _CARD: Final = ("front", "back")
 _FEW_ROWS: Final = 5
 
 
-def vocabulary(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def vocabulary(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal to learn the meanings of words, or their translations; None for other rows."""
     said = [each for each in columns if can_be_typed(each.key)]
     said = [each for each in said if not is_about(each) or last_word(each.key) in _WORDS]
-    if rows < _FEW_ROWS:
+    if len(rows) < _FEW_ROWS:
         return None
     return _read_words(said) or _in_two_languages(said) or _defined_terms(said) or _of_source(columns)
 
