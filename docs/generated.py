@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import accuracy_page
+import layout_page
 import target_page
 
 from datalint.config.gates import Gate, load_gates
@@ -39,6 +40,7 @@ def pages() -> dict[str, str]:
     out["commands.md"] = GENERATED + _commands()
     out["accuracy.md"] = GENERATED + accuracy_page.page()
     out["columns.md"] = GENERATED + _columns()
+    out["layouts.md"] = GENERATED + layout_page.page()
     out["target-facts.md"] = GENERATED + target_page.page()
     out["datalint.schema.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return out

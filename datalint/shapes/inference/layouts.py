@@ -58,7 +58,7 @@ FAMILIES: Final[dict[str, tuple[Layout, ...]]] = {
     "Prompts and responses, and plain texts": TEXTS,
     "Questions with options": CHOICES,
     "Objects": OBJECTS,
-    "Otherwise": OTHERWISE,
+    "Proposed where nothing else is found": OTHERWISE,
 }
 _WITHOUT_CONVERSATION: Final = (*TABLES, *LABELLED, *SPANS, *TEXTS, *CHOICES, *OBJECTS)
 

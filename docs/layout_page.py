@@ -1,0 +1,50 @@
+"""The page on rows with unknown keys: which layouts are recognized, and how the first guess is corrected."""
+
+from __future__ import annotations
+
+from datalint.shapes.inference.corrections import CORRECTIONS
+from datalint.shapes.inference.layout import Layout
+from datalint.shapes.inference.layouts import FAMILIES
+
+_PACKAGE = "datalint.shapes.inference."
+_INTRODUCTION = """\
+# Layouts of rows with unknown keys
+
+Rows whose keys fit none of the [documented shapes](shapes.md) are understood by what their keys are named and by what
+the first values hold. If that leaves no doubt, the reading is used and reported; otherwise it is an error that proposes
+the option `--columns` to type.
+
+Most rows need nothing special: one key is named as a prompt and one as a response, or there is a text and its label.
+Layouts of several columns are asked before that, in the order of this page. Only where it is stated does that order
+matter. To add one, write a function that takes columns and rows, and list it with its family.
+
+| rows hold | module |
+|---|---|"""
+_CORRECTED = """\
+
+# Corrections of a guess
+
+Then these steps change the guess, each where it is of the kind in the second column.
+
+| because | changes | module |
+|---|---|---|"""
+
+
+def page() -> str:
+    """Return the text of the page."""
+    lines = [_INTRODUCTION]
+    for name, layouts in FAMILIES.items():
+        lines += [f"| **{name}** | |", *map(_line, layouts)]
+    lines.append(_CORRECTED)
+    for each in CORRECTIONS:
+        lines.append(f"| {each.why} | {each.when.value} | `{_module(each.correct.__module__)}` |")
+    return "\n".join(lines) + "\n"
+
+
+def _line(layout: Layout) -> str:
+    later = f"; asked before {' and '.join(f'`{name}`' for name in layout.before)}" if layout.before else ""
+    return f"| {layout.holds} | `{_module(layout.recognize.__module__)}`{later} |"
+
+
+def _module(name: str) -> str:
+    return name.removeprefix(_PACKAGE)
