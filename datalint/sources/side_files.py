@@ -134,6 +134,8 @@ def names_by_suffix(name: str) -> Iterator[str]:
     yield from (f"{stem}.{each}" for each in others)
     if word in _ORIGINALS:
         yield from (f"{stem}.{each}.0" for each in _NUMBERED)
+    # Next to the texts of spoken commands are their intents, in a file without a suffix.
+    yield from LABELS if name == _COMMANDS else ()
 
 
 def annotation_names(name: str) -> Iterator[str]:

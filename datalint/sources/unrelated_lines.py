@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-import re
 from pathlib import Path
 from typing import Final
 
 from datalint.core.files import open_regular
-from datalint.support.names.language_codes import OF_PARTS
+from datalint.sources.parallel.roles import roles_of
 
-#: The bytes that are read of each text, and the least number of lines in them.
+#: The bytes that are read of each text, the least number of lines in them, and the characters of one side of a line.
 READ: Final = 4 << 20
-_LEAST: Final = 200
-#: The correlation of the lengths of lines from which on they may be translations, for which it is about 0.75.
-_RELATED: Final = 0.1
+_LEAST: Final = 20
+_CHARS: Final = 15
+#: The correlation of the lengths of lines from which on they may be translations, for which it is about 0.75 or more,
+#: and the deviation of the logarithms of lengths under which lines are equally long.
+_RELATED: Final = 0.3
+_VARIED: Final = 0.1
 
 
 def are_unrelated(path: Path, other: Path) -> bool:
@@ -22,7 +24,8 @@ def are_unrelated(path: Path, other: Path) -> bool:
 
     Both have as many lines. Texts that are too short to tell, or whose lines are equally long, are not unrelated.
     """
-    if not _are_in_languages(path, other):
+    roles = roles_of(path, other)
+    if roles is None or not roles.either:
         return False
     try:
         return have_other_lengths(_head(path), _head(other))
@@ -31,30 +34,14 @@ def are_unrelated(path: Path, other: Path) -> bool:
 
 
 def have_other_lengths(head: bytes, other: bytes) -> bool:
-    """Return whether the lengths of many lines at the beginning of two texts do not correlate."""
-    pairs = [pair for pair in zip(_lengths(head), _lengths(other), strict=False) if all(pair)]
+    """Return whether the lengths of the lines at the beginning of two texts do not correlate; words are too short."""
+    pairs = [pair for pair in zip(_lengths(head), _lengths(other), strict=False) if all(pair) and max(pair) >= _CHARS]
     if len(pairs) < _LEAST:
         return False
-    from statistics import StatisticsError, correlation
+    from statistics import correlation, pstdev
 
-    try:
-        return correlation(*([math.log(length) for length in side] for side in zip(*pairs, strict=True))) < _RELATED
-    except StatisticsError:
-        return False
-
-
-def _are_in_languages(path: Path, other: Path) -> bool:
-    """Return whether one word in the names of two files, or of their folders, differs, and is a language in both."""
-    from datalint.support.names.language_names import LANGUAGE_NAMES
-
-    mine, theirs = _words(path), _words(other)
-    differing = [pair for pair in zip(mine, theirs, strict=False) if pair[0] != pair[1]]
-    known = {*OF_PARTS, *LANGUAGE_NAMES}
-    return len(mine) == len(theirs) and bool(differing) and all({*pair} <= known for pair in differing)
-
-
-def _words(path: Path) -> list[str]:
-    return re.findall("[a-z]+", f"{path.resolve().parent.name}/{path.name}".lower())
+    sides = [[math.log(length) for length in side] for side in zip(*pairs, strict=True)]
+    return min(map(pstdev, sides)) >= _VARIED and correlation(*sides) < _RELATED
 
 
 def _head(path: Path) -> bytes:

@@ -81,7 +81,7 @@ def run_notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: boo
         said = [f"a row is {what}"] if what else []
         for words in (*said, *(problem.message for problem in each.problems if problem.is_note)):
             read_as.setdefault(words, []).append(file_name(each.path).rpartition("/")[2])
-    notes += [f"{listed(named, len(named), FILES)}: {words}" for words, named in read_as.items()]
+    notes += [f"{listed([*dict.fromkeys(named)], len({*named}), FILES)}: {words}" for words, named in read_as.items()]
     notes += [*markup_notes(dataset.files), *refused_notes(dataset.evaluation_files)]
     if more := dataset.analyses.more_examples[0]:
         notes.append(f"volume counts each response of a row: {dataset.size + more:,} in {dataset.size:,} rows")

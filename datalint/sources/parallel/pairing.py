@@ -32,8 +32,8 @@ _MOST: Final = 200
 #: Bytes of a line, and of a text, from which on lines are read alone.
 LONGEST: Final = 64 << 20
 _LARGEST: Final = 4 << 30
-#: How many times as many lines as the other side a text has less than, if it may lack some of them.
-_TIMES: Final = 2
+#: Share of the lines of the other side that a text has at least, if it may lack some of them.
+_NEARLY: Final = 0.9
 
 
 def with_pairs(sources: list[Source], named: Sequence[str], settings: OpenSettings) -> list[Source]:
@@ -215,8 +215,8 @@ def _count(content: Content, start: int) -> int | None:
 
 
 def _are_near(one: int, other: int) -> bool:
-    """Return whether two texts have other numbers of lines, of which one is no fraction of the other."""
-    return one != other and max(one, other) < _TIMES * min(one, other)
+    """Return whether two texts have other numbers of lines, of which one is nearly the other."""
+    return one != other and min(one, other) >= _NEARLY * max(one, other)
 
 
 def _is_same(one: Path, other: str) -> bool:
