@@ -1,4 +1,4 @@
-"""Open files near the data in the table format of the data, where their few lines do not show it."""
+"""Open files near the data as the data is: in its table format, or with its first language first."""
 
 from __future__ import annotations
 
@@ -19,13 +19,25 @@ _PLAIN: Final = "text"
 def in_format_of(data: Source | None, found: Sequence[Source], settings: Settings, **opening: Any) -> list[Source]:
     """Return opened sources, those of plain lines that are rows of the data's table as tables.
 
-    A separator is only believed in a file named as a text if more lines than a small test set has have it. ``opening``
-    are the arguments that the sources were opened with.
+    A separator is only believed in a file named as a text if more lines than a small test set has have it. Parallel
+    texts in the languages of the data have the same one first. ``opening`` are the arguments that the sources were
+    opened with.
     """
+    if languages := getattr(data, "languages", ()):
+        return [_in_order(each, languages, settings, opening) for each in found]
     table = None if data is None else _format_of(data, settings)
     if table is None:
         return list(found)
     return [_as_table(each, data, table, settings, opening) for each in found]
+
+
+def _in_order(found: Any, languages: Sequence[str], settings: Settings, opening: dict[str, Any]) -> Source:
+    """Return parallel texts with the first one of two languages first."""
+    from datalint.sources import open_sources
+
+    if getattr(found, "languages", ()) != tuple(reversed(languages)):
+        return found  # type: ignore[no-any-return]
+    return open_sources([*found.read_nearby, found.path], confine=settings.files.confine, **opening)[0]
 
 
 def _format_of(data: Any, settings: Settings) -> TableFormat | None:

@@ -46,8 +46,8 @@ class LocalFiles:
     def add(self, *sides: Sequence[Source]) -> None:
         """Add the files with which sources were read as pairs, and the places where these were looked for."""
         for source in chain.from_iterable(sides):
-            if other := getattr(source, "read_nearby", ""):
-                self.read.add(other)
+            if others := getattr(source, "read_nearby", ()):
+                self.read.update(others)
                 self.looked_for.update(source.looked_for)  # type: ignore[attr-defined]
 
     def has(self, file: int, name: str) -> bool | None:

@@ -25,7 +25,7 @@ def are_unrelated(path: Path, other: Path) -> bool:
     Both have as many lines. Texts that are too short to tell, or whose lines are equally long, are not unrelated.
     """
     roles = roles_of(path, other)
-    if roles is None or not roles.either:
+    if roles is None or not roles.languages:
         return False
     try:
         return have_other_lengths(_head(path), _head(other))

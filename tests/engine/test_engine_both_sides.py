@@ -61,26 +61,3 @@ def test_without_another_side_lines_leak_alone(tmp_path: Path) -> None:
     write(tmp_path, "test", [*pairs(range(100, 140)), (train[4][0], sentence(6000))])
     (tmp_path / "test.s2.txt").unlink()
     assert leaked(tmp_path, "s1")["RDY003"] == [5]
-
-
-def test_lines_of_one_template_with_other_values_are_no_leaks(tmp_path: Path) -> None:
-    """Tags on the other side say which words are values; a word more outside of these is no value."""
-
-    def write_tagged(split: str, lines: list[tuple[str, str]]) -> None:
-        (tmp_path / split).mkdir()
-        for name, side in zip(("seq.in", "seq.out"), zip(*lines, strict=True), strict=True):
-            (tmp_path / split / name).write_text("".join(f"{line}\n" for line in side))
-        # Of three files, two are not read as pairs.
-        (tmp_path / split / "label").write_text("find_ferry\n" * len(lines))
-
-    def asked(city: str, tags: str, more: str = "") -> tuple[str, str]:
-        return (
-            f"show me{more} the late ferries from dover to {city}",
-            f"O O{' O' if more else ''} O O O O B-from O {tags}",
-        )
-
-    rest = [(" ".join(pair[0].split()[:8]), "O O O O O O O O") for pair in pairs(range(60))]
-    write_tagged("train", [asked("calais", "B-to"), asked("ostend", "B-to"), *rest[:40]])
-    write_tagged("test", [asked("le havre", "B-to I-to"), asked("ostend", "B-to", " all"), *rest[40:]])
-    report = lint(tmp_path / "train" / "seq.in", tmp_path / "test" / "seq.in", config={"select": ["RDY003", "RDY004"]})
-    assert [(each.rule, each.line, each.related[0].line) for each in report.findings] == [("RDY004", 2, 2)]

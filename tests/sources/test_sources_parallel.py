@@ -112,6 +112,37 @@ def test_tags_are_those_of_the_words(tmp_path: Path) -> None:
     ]
 
 
+def test_intents_are_read_with_the_tags_of_words(tmp_path: Path) -> None:
+    write(tmp_path / "seq.in", ["late ferries to dover", "boats"] * 15)
+    write(tmp_path / "seq.out", ["O O O B-to", "O"] * 15)
+    write(tmp_path / "label", ["find", "list"] * 15)
+    first = {"tokens": ["late", "ferries", "to", "dover"], "tags": ["O", "O", "O", "B-to"], "intent": "find"}
+    for path in (tmp_path / "seq.in", tmp_path):
+        assert rows(path)[0] == first
+    [source] = open_sources([str(tmp_path)])
+    assert source.facts().rows_of == (
+        "a line, the tokens, with the same line of seq.out, the tags and the same line of label, the intent"
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "labels", "keys"),
+    [
+        ("premise.txt", "hypothesis.txt", "labels.txt", ("premise", "hypothesis", "label")),
+        ("train_premise.txt", "train_hypothesis.txt", "train_labels.txt", ("premise", "hypothesis", "label")),
+        ("s1.txt", "s2.txt", "labels.txt", ("sentence1", "sentence2", "label")),
+    ],
+)
+def test_texts_that_are_compared_are_read_with_their_labels(
+    tmp_path: Path, one: str, other: str, labels: str, keys: tuple[str, ...]
+) -> None:
+    write(tmp_path / one, ASKED)
+    write(tmp_path / other, SAID)
+    write(tmp_path / labels, ["entailment", "neutral"] * 15)
+    for path in (tmp_path / one, tmp_path / other, tmp_path):
+        assert rows(path)[0] == dict(zip(keys, (ASKED[0], SAID[0], "entailment"), strict=True))
+
+
 def test_findings_are_those_of_pairs(tmp_path: Path) -> None:
     asked, said = [*ASKED], [*SAID]
     said[4] = ""
@@ -140,6 +171,27 @@ def test_splits_of_a_folder_are_compared_as_pairs(tmp_path: Path) -> None:
     report = lint(str(tmp_path), config={"select": ["leaked-example"]})
     assert [(each.line, each.related[0].line) for each in report.findings] == [(4, 1)]
     assert [(each.split, each.rows_read) for each in report.files] == [("train", 30), ("evaluation", 3)]
+
+
+@pytest.mark.parametrize(
+    ("given", "held"),
+    [
+        (["."], None),
+        (["train.de", "train.en"], None),
+        (["train.en"], ["val.de", "val.en"]),
+        (["train.de", "train.en"], ["val.en"]),
+    ],
+)
+def test_an_evaluation_set_has_the_language_of_the_training_data_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], held: list[str] | None
+) -> None:
+    for split, start in (("train", 0), ("val", 25)):
+        write(tmp_path / f"{split}.en", ASKED[start:])
+        write(tmp_path / f"{split}.de", SAID[start:])
+    monkeypatch.chdir(tmp_path)
+    more = {} if held is None and given == ["."] else {"eval": held or ["val.en", "val.de"]}
+    report = lint(given, config={"select": ["leaked-example"]}, **more)
+    assert [each.line for each in report.findings] == [26, 27, 28, 29, 30]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ are read, their names say too; of two languages, the order in which they are giv
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,9 +19,9 @@ from datalint.sources.content import Content
 from datalint.sources.data_files import KNOWN, TEXT, suffix_of
 from datalint.sources.local_files import LocalFiles
 from datalint.sources.opening import Opening
-from datalint.sources.parallel.reader import read_pairs
+from datalint.sources.parallel.reader import ParallelLines, read_lines
 from datalint.sources.parallel.roles import Roles, roles_of
-from datalint.sources.parallel.tags import with_tags
+from datalint.sources.parallel.tags import ordered_three, with_tags
 from datalint.sources.side_names import UP, side_names
 from datalint.sources.sniff import OpenSettings, text_opening
 from datalint.sources.unrelated_lines import READ, have_other_lengths
@@ -32,6 +32,8 @@ _MOST: Final = 200
 #: Bytes of a line, and of a text, from which on lines are read alone.
 LONGEST: Final = 64 << 20
 _LARGEST: Final = 4 << 30
+#: Texts whose lines are read together at most.
+_TOGETHER: Final = 3
 #: Share of the lines of the other side that a text has at least, if it may lack some of them.
 _NEARLY: Final = 0.9
 
@@ -45,15 +47,16 @@ def with_pairs(sources: list[Source], named: Sequence[str], settings: OpenSettin
     if not 0 < len(texts) <= _MOST:
         return sources
     pairing = _Pairing(named, settings)
-    made: dict[str, Source] = {}
+    made: dict[str, ParallelLines] = {}
     for source in texts:
-        if (mine := os.path.realpath(source.path)) not in made and (pair := pairing.pair_of(source)) is not None:
-            for path in (mine, os.path.realpath(Path(source.path).parent / pair.other)):
-                made[path] = pair.source
-        elif mine not in made:
+        if os.path.realpath(source.path) in made:
+            continue
+        if (found := pairing.rows_of(source)) is not None:
+            made.update((os.path.realpath(path), found) for path in (found.path, *found.read_nearby))
+        else:
             pairing.note_on(source)
-    found = (made.get(os.path.realpath(source.path), source) if made else source for source in sources)
-    return [*{id(source): source for source in found}.values()]
+    read = (made.get(os.path.realpath(source.path), source) if made else source for source in sources)
+    return [*{id(source): source for source in read}.values()]
 
 
 def files_near(path: str) -> Iterator[Path]:
@@ -85,13 +88,6 @@ def _is_file(source: Source) -> bool:
     return is_own and _is_text(source.path)
 
 
-class _Pair(NamedTuple):
-    """A source of pairs, and the name of the file with the other side from the folder of a text."""
-
-    source: Source
-    other: str
-
-
 class _Text(NamedTuple):
     """A text, and its lines up to the last one that is not blank."""
 
@@ -111,26 +107,52 @@ class _Pairing:
         self._looked_for: dict[str, bool] = {}
         self._noted: set[str] = set()
 
-    def pair_of(self, source: Source) -> _Pair | None:
-        """Return the pairs of a text and the only other side; None without one, or if it belongs to others too."""
-        path = source.path
-        sides = self._sides_of(path)
-        if len(sides) != 1:
+    def rows_of(self, source: Source) -> ParallelLines | None:
+        """Return the rows of a text and its only other side, or its two other sides; None if it belongs to others too.
+
+        Of three texts, one has labels. The other two have words and their tags, or are compared. Where a text belongs
+        to several others, those are read with it that the user named.
+        """
+        sides = self._sides_of(source.path)
+        found = self._together(source.path, sides)
+        if found is None and len(sides) > 1 and (named := [each for each in sides if self._is_named(each)]) != sides:
+            found = self._together(source.path, named, self._named)
+        return found
+
+    def _is_named(self, path: str) -> bool:
+        return os.path.realpath(path) in self._named
+
+    def _together(self, path: str, sides: Sequence[str], within: Sequence[str] | None = None) -> ParallelLines | None:
+        """Return the rows of a text and its other sides, of which none belongs to another text, ``within`` some."""
+        group = [path, *sides]
+        if not 1 < len(group) <= _TOGETHER or any(not self._is_of(each, group, within) for each in sides):
             return None
-        other = (Path(path).parent / sides[0]).as_posix()
-        others = self._sides_of(other)
-        if len(others) != 1 or not _is_same(Path(other).parent / others[0], path):
+        texts = {path: text.opening for path in group if (text := self._text(path)) is not None}
+        ordered = self._ordered(texts) if len(texts) == len(group) else None
+        if ordered is None:
             return None
-        roles = self._roles(path, other)
-        one, two = self._texts[path], self._texts[other]
-        if roles is None or one is None or two is None:
+        paths, roles = ordered
+        names = [Path(os.path.relpath(path, Path(paths[0]).parent)).as_posix() for path in paths[1:]]
+        made = read_lines([texts[path] for path in paths], names, roles)
+        made.read_nearby, made.looked_for = tuple(paths[1:]), self._looked_for
+        return made
+
+    def _is_of(self, path: str, group: Sequence[str], within: Sequence[str] | None) -> bool:
+        """Return whether a text of a group has other sides, and none outside of the group."""
+        sides = {os.path.realpath(each) for each in self._sides_of(path)}
+        sides = sides if within is None else sides.intersection(within)
+        return bool(sides) and sides <= {os.path.realpath(each) for each in group}
+
+    def _ordered(self, texts: Mapping[str, Opening]) -> tuple[list[str], Roles] | None:
+        """Return the paths of texts in the order in which they are read, and their roles; None if these are unclear."""
+        paths = [*texts]
+        if len(paths) == _TOGETHER:
+            return ordered_three(texts)
+        roles = self._roles(*paths)
+        if roles is None:
             return None
-        first, second = (other, path) if roles.swapped else (path, other)
-        name = Path(os.path.relpath(second, Path(first).parent)).as_posix()
-        openings = (two.opening, one.opening) if roles.swapped else (one.opening, two.opening)
-        made = read_pairs(*openings, with_tags(roles, *openings), name)
-        made.read_nearby, made.looked_for = second, self._looked_for
-        return _Pair(made, sides[0])
+        paths = paths[::-1] if roles.swapped else paths
+        return paths, with_tags(roles, *(texts[path] for path in paths))
 
     def note_on(self, source: Source) -> None:
         """Add a note to a text if the only other side by its name has some lines more or less."""
@@ -149,17 +171,14 @@ class _Pairing:
 
     def _roles(self, path: str, other: str) -> Roles | None:
         roles = roles_of(Path(path), Path(other))
-        places = [os.path.realpath(each) for each in (path, other)]
-        if roles is None or not roles.either or not all(each in self._named for each in places):
+        if roles is None or not roles.languages or not (self._is_named(path) and self._is_named(other)):
             return roles
-        is_second = self._named.index(places[0]) > self._named.index(places[1])
+        first, second = (self._named.index(os.path.realpath(each)) for each in (path, other))
+        is_second = first > second
         return roles.reversed() if is_second != roles.swapped else roles
 
     def _sides_of(self, path: str) -> list[str]:
-        """Return the names of all texts that may be other sides of one, from its folder.
-
-        Where the user named several, it is these.
-        """
+        """Return the paths of all texts that may be other sides of one."""
         if path not in self._sides:
             self._sides[path] = []
             place = Path(path)
@@ -169,10 +188,9 @@ class _Pairing:
             nearby = LocalFiles([path], self._settings.confine)
             there = _names_near(path, nearby)
             self._looked_for.update(nearby.looked_for)
-            if os.path.realpath(path) in self._named:
-                there = [n for n in there if os.path.realpath(place.parent / n) in self._named] or there
             self._there[path] = there
-            self._sides[path] = [name for name in there if self._belong(path, (place.parent / name).as_posix())]
+            others = ((place.parent / name).as_posix() for name in there)
+            self._sides[path] = [other for other in others if self._belong(path, other)]
         return self._sides[path]
 
     def _belong(self, path: str, other: str) -> bool:
@@ -181,7 +199,7 @@ class _Pairing:
         if one is None or two is None or one.lines != two.lines:
             return False
         roles = roles_of(Path(path), Path(other))
-        if roles is None or not roles.either:
+        if roles is None or not roles.languages:
             return True
         return not have_other_lengths(*(each.opening.content.read(each.opening.start, READ) for each in (one, two)))
 

@@ -1,4 +1,4 @@
-"""Two texts as JSON Lines in which line n has line n of both, so that findings have the numbers of their lines."""
+"""Texts as JSON Lines in which line n has line n of each, so that findings have the numbers of their lines."""
 
 from __future__ import annotations
 
@@ -19,24 +19,29 @@ from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.sources.readers.lines import is_blank
 from datalint.sources.readers.text_rows import decoded
 from datalint.support.classes import mutable
+from datalint.support.enumerations import enumerated
 
 #: The container of such pairs.
 PARALLEL: Final = "parallel-text"
+#: What sides are called by their keys, and otherwise by their order.
+_WHAT: Final = {each: each for each in ("tokens", "tags", "premise", "hypothesis", "label", "intent")}
+_DEFAULTS: Final = ("prompt", "response", "label")
 #: Bytes of lines that are written at once.
 _BLOCK: Final = 1 << 20
 
 
 @mutable
 class ParallelLines(JsonLines):
-    """A row for each line of a text and of the one with its other side.
+    """A row for each line of a text and of those with its other sides.
 
-    ``rows_of`` says what a row is. ``originals`` is the other file, ``read_nearby`` its path, and ``looked_for`` says
-    of every place where a side was looked for whether something is there.
+    ``rows_of`` says what a row is. ``originals`` are the other files, ``read_nearby`` their paths, and ``looked_for``
+    says of every place where a side was looked for whether something is there. ``languages`` are those of both sides.
     """
 
     rows_of: str = ""
     originals: tuple[Content, ...] = ()
-    read_nearby: str = ""
+    read_nearby: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     looked_for: Mapping[str, bool] = field(default_factory=dict)
 
     def facts(self) -> FileFacts:
@@ -46,32 +51,35 @@ class ParallelLines(JsonLines):
         return facts
 
 
-def read_pairs(prompts: Opening, responses: Opening, roles: Roles, name: str) -> ParallelLines:
-    """Return the rows of two texts; ``name`` is how the second one is called from the folder of the first."""
-    lines = _Lines(prompts, responses, roles, name)
+def read_lines(sides: Sequence[Opening], names: Sequence[str], roles: Roles) -> ParallelLines:
+    """Return the rows of texts; ``names`` are how those after the first are called from the folder of that."""
+    lines = _Lines(sides, names, roles)
     content = spooled(lines.blocks())
-    others = (_of_other(each, name) for each in responses.problems)
-    problems = tuple(bounded([*prompts.problems, *others, *lines.problems]))
-    made = ParallelLines(
-        prompts.path, content, prompts.original, 0, PARALLEL, problems, prompts.chunk_bytes, lines.refused
+    first, *others = sides
+    of_others = (_of_other(each, name) for side, name in zip(others, names, strict=True) for each in side.problems)
+    problems = tuple(bounded([*first.problems, *of_others, *lines.problems]))
+    made = ParallelLines(first.path, content, first.original, 0, PARALLEL, problems, first.chunk_bytes, lines.refused)
+    made.originals = tuple(side.original for side in others)
+    what, *whats = (_WHAT.get(key, "") or default for key, default in zip(roles.keys, _DEFAULTS, strict=False))
+    said = enumerated(
+        [f"the same line of {file_name(name)}, the {each}" for name, each in zip(names, whats, strict=True)]
     )
-    made.originals = (responses.original,)
-    one, other = ("tokens", "tags") if roles.keys == TAGGED else ("prompt", "response")
-    made.rows_of = f"a line, the {one}, with the same line of {file_name(name)}, the {other}"
-    if roles.either:
+    made.rows_of = f"a line, the {what}, with {said}"
+    if roles.languages:
+        made.languages = roles.languages
         made.rows_of += " (name both files in the other order to swap them)"
     return made
 
 
 class _Lines:
-    """The rows of two texts as JSON, with a blank line where both are blank or one cannot be decoded."""
+    """The rows of texts as JSON, with a blank line where all are blank or one cannot be decoded."""
 
-    def __init__(self, prompts: Opening, responses: Opening, roles: Roles, name: str) -> None:
+    def __init__(self, sides: Sequence[Opening], names: Sequence[str], roles: Roles) -> None:
         self.problems: list[Problem] = []
         self.refused = 0
-        self._sides = (prompts, responses)
+        self._sides = sides
         self._roles = roles
-        self._name = name
+        self._names = ("", *names)
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the lines, many at a time."""
@@ -89,17 +97,20 @@ class _Lines:
             yield b"\n".join(lines) + b"\n"
 
     def _row(self, pair: Sequence[bytes], number: int) -> dict[str, Any] | None:
-        found = [decoded(line, number) for line in pair]
-        if (problem := found[0][1]) is not None:
-            self.problems.append(problem)
-        if (problem := found[1][1]) is not None:
-            self.problems.append(_of_other(problem, self._name))
-        texts = [text for text, _ in found if text is not None]
+        texts: list[str] = []
+        for line, name in zip(pair, self._names, strict=True):
+            text, problem = decoded(line, number)
+            if problem is not None:
+                self.problems.append(_of_other(problem, name) if name else problem)
+            if text is not None:
+                texts.append(text)
         if len(texts) < len(pair):
             self.refused += 1
             return None
-        values: list[Any] = [text.split() for text in texts] if self._roles.keys == TAGGED else [*texts]
-        row = dict(zip(self._roles.keys, values, strict=True))
+        keys = self._roles.keys
+        row: dict[str, Any] = {
+            key: text.split() if key in TAGGED else text for key, text in zip(keys, texts, strict=True)
+        }
         return {"translation": row} if self._roles.nested else row
 
 

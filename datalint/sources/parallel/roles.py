@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from datalint.sources.side_files import DIRECTED, LABELS, MARKS
+from datalint.sources.side_files import DIRECTED, LABELS, MARKS, compared_names
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.language_codes import ISO_639_1, OF_PARTS
 from datalint.support.names.locales import PATTERN, is_locale
@@ -23,26 +23,28 @@ _WORD: Final = rf"(?<![A-Za-z]){PATTERN}|[A-Za-z]+"
 _CODE: Final = r"[a-z]{2,3}([-_][A-Za-z]{2,4})?"
 #: Words for a label of a text, rather than a tag of each token.
 _CLASSES: Final = (*LABELS, "intent", "intents", "classes")
+#: Words for what is inferred from and what may follow.
+_PREMISES: Final = ("premise", "premises", "pre")
+_INFERRED: Final = ({"premise", "hypothesis"}, {"premises", "hypotheses"}, {"pre", "hyp"})
 _ENGLISH: Final = ("en", "eng", "english")
 
 
 class Roles(NamedTuple):
-    """The keys of the texts of a row: of the side that is the prompt, and of the other one.
+    """The keys of the texts of a row, that of the prompt first.
 
-    ``swapped`` says that the second of both files is the prompt. ``either`` is true for two languages, of which each
-    may be translated to the other. ``nested`` says that the keys are those of ``translation``.
+    ``swapped`` says that the second of both files is the prompt. ``languages`` are those of both sides, of which each
+    may be translated to the other; none for other texts. ``nested`` says that the keys are those of ``translation``.
     """
 
-    keys: tuple[str, str]
+    keys: tuple[str, ...]
     swapped: bool = False
-    either: bool = False
+    languages: tuple[str, ...] = ()
     nested: bool = False
 
     def reversed(self) -> Roles:
         """Return the roles with the other file as the prompt."""
-        first, second = self.keys
-        keys = (second, first) if self.nested else self.keys
-        return self._replace(keys=keys, swapped=not self.swapped)
+        keys = self.keys[::-1] if self.nested else self.keys
+        return self._replace(keys=keys, swapped=not self.swapped, languages=self.languages[::-1])
 
 
 def roles_of(one: Path, other: Path) -> Roles | None:
@@ -62,9 +64,26 @@ def roles_of(one: Path, other: Path) -> Roles | None:
     return _of_languages(mine, theirs) if _is_language(mine) and _is_language(theirs) else None
 
 
+def roles_of_three(one: Path, other: Path) -> Roles | None:
+    """Return the roles of two texts that are compared, and of a third one with a label for each pair; None for others.
+
+    The keys of ``premise.txt`` and ``hypothesis.txt`` are their names, and those of others are ``sentence1`` and
+    ``sentence2``.
+    """
+    stem, _, suffix = one.name.rpartition(".")
+    if one.parent.resolve() != other.parent.resolve() or other.name not in (
+        f"{each}.{suffix}" for each in compared_names(stem)
+    ):
+        return None
+    found = _differing(_words(one), _words(other))
+    if found is not None and {*found} in _INFERRED:
+        return Roles(("premise", "hypothesis", "label"), swapped=found[0] not in _PREMISES)
+    return Roles(("sentence1", "sentence2", "label"), swapped=other.name < one.name)
+
+
 def _of_languages(mine: str, theirs: str) -> Roles:
     nested = all(re.fullmatch(_CODE, each) for each in (mine, theirs))
-    found = Roles((mine, theirs) if nested else _TRANSLATED, either=True, nested=nested)
+    found = Roles((mine, theirs) if nested else _TRANSLATED, languages=(mine, theirs), nested=nested)
 
     def rank(name: str) -> tuple[bool, str]:
         return name.partition("_")[0] not in _ENGLISH, name

@@ -1,14 +1,8 @@
-"""Leaks of lines of parallel text: equal lines of one side are leaks only if the lines of the other side are equal.
-
-Where the other side has the tags of the words, lines that differ in nothing but tagged words are of one template, and
-no leaks.
-"""
+"""Leaks of lines of parallel text: equal lines of one side are leaks only if the lines of the other side are equal."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,9 +19,6 @@ if TYPE_CHECKING:
 #: Similarity of two lines of the other side, in percent, from which on they say the same, and characters compared.
 _SIMILAR: Final = 70
 _CHARS: Final = 2_000
-#: A tag of a word, in lower case, and what stands for tagged words.
-_TAG: Final = r"o|[bieslu]-\S+"
-_VALUE: Final = "<>"
 
 
 def leaks_of_both_sides(
@@ -54,15 +45,6 @@ def leaks_of_both_sides(
         for leak in paired
         if not (leak.training in known[0] and leak.evaluation in known[1])
         and _are_similar(ours.lines.get(leak.training, ""), theirs.lines.get(leak.evaluation, ""))
-    ]
-    words = ours.own(leak.training for leak in near), theirs.own(leak.evaluation for leak in near)
-    near = [
-        leak
-        for leak in near
-        if not _are_of_one_template(
-            (words[0].get(leak.training, ""), ours.lines.get(leak.training, "")),
-            (words[1].get(leak.evaluation, ""), theirs.lines.get(leak.evaluation, "")),
-        )
     ]
     return sorted({*rest, *exact, *near})
 
@@ -96,20 +78,6 @@ class _OtherLines:
             lines = _filled(other) if column == "row" else _physical(other)
             self.lines.update((places[at], line) for at, line in enumerate(lines, 1) if at in places)
 
-    def own(self, rows: Iterable[int]) -> dict[int, str]:
-        """Return the lines of rows themselves, by their numbers."""
-        chosen = sorted(set(rows))
-        lines = self._examples["line"].gather(chosen).to_list()
-        wanted: dict[int, dict[int, list[int]]] = {}
-        for row, line in zip(chosen, lines, strict=True):
-            wanted.setdefault(int(self._files[row]), {}).setdefault(line, []).append(row)
-        return {
-            row: text
-            for number, places in wanted.items()
-            for at, text in enumerate(_physical(self._paths[number]), 1)
-            for row in places.get(at, ())
-        }
-
     def read_rows(self) -> Iterator[tuple[int, int, tuple[int, str]]]:
         """Yield each row that was read with its exact hash, and its text with its line on the other side."""
         rows = sorted(self.lines)
@@ -139,22 +107,6 @@ def _are_similar(line: str, other: str) -> bool:
     from rapidfuzz.fuzz import ratio
 
     return ratio(line[:_CHARS], other[:_CHARS]) >= _SIMILAR
-
-
-def _are_of_one_template(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Return whether two lines with their tags differ in nothing but the words that are tagged."""
-    mine, theirs = _template(*one), _template(*other)
-    return mine is not None and mine == theirs and one[0] != other[0]
-
-
-def _template(line: str, tags: str) -> list[str] | None:
-    """Return the words of a line with a mark in the place of tagged ones; None without a tag for each word."""
-    words, names = line.split(), tags.split()
-    if len(words) != len(names) or not all(re.fullmatch(_TAG, name) for name in names):
-        return None
-    masked = [word if name == "o" else _VALUE for word, name in zip(words, names, strict=True)]
-    # A value may have more words than another one.
-    return [each for each, _ in groupby(masked)]
 
 
 def _have_same_lines(path: Path, other: Path) -> bool | None:
