@@ -19,8 +19,10 @@ from datalint.engine.reduce.comparing.word_sequences import (
     named_in,
     plain_word,
     sequence_of,
+    turns_in,
     words_in,
 )
+from datalint.records.analyses import Text
 from datalint.support.word_scripts import SPACELESS_LETTER
 
 #: The fewest characters of an answer that is more than a label.
@@ -249,3 +251,13 @@ def _has_labels(answer: str) -> bool:
     return isinstance(found, dict) and all(
         not isinstance(each, dict | list) and len(str(each)) <= TELLING for each in found.values()
     )
+
+
+def words_of(text: Text) -> Words:
+    """Return the words of a row: of its prompt, or of what it has instead, with those of its answer."""
+    asked, answer = text.prompt, text.response
+    if 0 < len(text.chosen) < TELLING:
+        answer = text.chosen  # what a preference prefers is a label, whatever stands behind it in the other answer
+    if not asked and not text.chosen:
+        asked, answer = turns_in(answer)
+    return Words(asked or answer, answer if asked else "", asked=bool(asked))

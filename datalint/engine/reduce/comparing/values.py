@@ -20,26 +20,24 @@ from datalint.engine.reduce.comparing.compared_texts import (
     have_other_labels,
     replace_number,
 )
+from datalint.engine.reduce.comparing.dataset_words import DatasetWords
 from datalint.engine.reduce.comparing.differing import Difference, differ_in_values
-from datalint.engine.reduce.comparing.information import Information
-from datalint.engine.reduce.comparing.instructions import Instructions
 from datalint.engine.reduce.comparing.marked_words import leave_others_out, mark_others
 from datalint.engine.reduce.comparing.other_evidence import have_other_evidence
 from datalint.engine.reduce.comparing.permuted_options import Choice, choice_in, choose_others
 from datalint.engine.reduce.comparing.queries import are_queries_for_more, name_other_columns
 from datalint.engine.reduce.comparing.rejected import PreferencePair, answer_others, prefer_others, reject_others
-from datalint.engine.reduce.comparing.rewriting import are_rewritten, rewrite_otherwise
+from datalint.engine.reduce.comparing.rewriting import rewrite_otherwise
 from datalint.engine.reduce.comparing.several_answers import rows_of_several
 from datalint.engine.reduce.comparing.shared_contexts import SharedContexts
 from datalint.engine.reduce.comparing.spelled_words import are_spelled
 from datalint.engine.reduce.comparing.stated_answers import Statements
-from datalint.engine.reduce.comparing.text_words import TELLING, Words
+from datalint.engine.reduce.comparing.text_words import TELLING, Words, words_of
 from datalint.engine.reduce.comparing.translated_pairs import translate_others
 from datalint.engine.reduce.comparing.variants import are_brief, are_forms, are_variants
-from datalint.engine.reduce.comparing.word_sequences import turns_in
 from datalint.records.analyses import Text
 from datalint.shapes.formats import contrastive, inference_pair
-from datalint.support.distinct import distinct, evenly_spaced
+from datalint.support.distinct import distinct
 from datalint.support.duplicates import frequent
 
 if TYPE_CHECKING:
@@ -68,11 +66,6 @@ _INSTRUCTED: Final = 20
 #: Rows from which on an answer is fixed, as a refusal is, and those of which it is the answer of more than half.
 _FIXED: Final = 200
 _MOSTLY_FIXED: Final = 10
-#: Rows that are read, evenly spaced, to see whether the answers of a dataset are its prompts with changes.
-_SAMPLE: Final = 64
-#: Rows in which words are counted, evenly spaced, and their characters.
-_COUNTED: Final = 256
-_COUNTED_CHARS: Final = 2_000
 #: Rows and their share from which on an answer is common, as labels are.
 _COMMON: Final = 10
 _COMMON_SHARE: Final = 0.005
@@ -135,6 +128,11 @@ class Values:
         self._choices: dict[int, Choice | None] = {}
         self._listed = Choices(examples, reader)
         self._contexts = SharedContexts(reader.texts, sizes)
+        self._dataset = DatasetWords(
+            reader.texts,
+            asked=self._prompted & self._readable,
+            learned=self._answered & self._readable & ~self._preferred,
+        )
         self._sides = sides
 
     def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -146,7 +144,7 @@ class Values:
         readable = self._readable[first] & self._readable[second]
         close = of_template | (self._short[first] & self._short[second])
         for some, rows in _batches(np.flatnonzero(changed & (of_template | readable)), first, second):
-            self._read(rows, self._words, _words_of)
+            self._read(rows, self._words, words_of)
             columns = (each[some].tolist() for each in (first, second, same, close))
             result[some] = [
                 self._differ(self._words[row], self._words[partner], row, same=alike, close=near)
@@ -229,30 +227,30 @@ class Values:
         if (
             are_queries_for_more(found)
             or name_other_columns(found)
-            or (one.asked and whole and self._instructions.share_topic(one, other))
-            or (one.asked and not alike and self._instructions.differ(found))
+            or (one.asked and whole and self._dataset.instructions.share_topic(one, other))
+            or (one.asked and not alike and self._dataset.instructions.differ(found))
         ):
             return True
         if not alike and translate_others(found):
             return True
-        if not self._sides:
-            return False
+        return self._sides and self._differ_as_sides(found, row, alike=alike, whole=whole)
+
+    def _differ_as_sides(self, found: Difference, row: int, *, alike: bool, whole: bool) -> bool:
+        """Return whether two texts that repeat each other in part teach more together than one of them."""
+        one, other = found.one, found.other
         common = bool(self._labelled[row])
         of_labels = one.is_label and other.is_label
         if of_labels and len(one.answer) >= TELLING and one.answer_sequence != other.answer_sequence:
             return True  # one of several labels differs, and a fix would decide which is right
         labelled = common or of_labels
         return (
-            self._information.are_two_examples(found, same_answer=alike and not labelled, whole=whole)
+            self._dataset.information.are_two_examples(found, same_answer=alike and not labelled, whole=whole)
             or are_variants(found, fixed_answer=alike and bool(self._fixed[row]))
             or (common and bool(self._answered[row]) and are_brief(found))
             or (one.asked and are_forms(found))
             or ask_otherwise(found, same_answer=alike, common=common)
-            or (self._rewritten and rewrite_otherwise(one, other))
+            or (self._dataset.rewritten and rewrite_otherwise(one, other))
         )
-
-    def _are_rare(self, words: Iterable[str]) -> bool:
-        return self._information.has_rare(words)
 
     @cached_property
     def _filled(self) -> frozenset[int]:
@@ -260,26 +258,8 @@ class Values:
         several = self._templates.drop_nulls().unique().group_by("template").len().filter(pl.col("len") >= _FILLED)
         return frozenset(several["template"].to_list())
 
-    @cached_property
-    def _rewritten(self) -> bool:
-        """Whether the answers are the prompts with changes, in most of some rows."""
-        rows = np.flatnonzero(self._answered & self._readable & ~self._preferred)
-        some = rows[evenly_spaced(len(rows), _SAMPLE)].tolist()
-        return are_rewritten([_words_of(text) for text in self._texts(some)]) if some else False
-
-    @cached_property
-    def _instructions(self) -> Instructions:
-        """The variants of the instructions that many prompts of this dataset have."""
-        rows = np.flatnonzero(self._prompted & self._readable)
-        some = rows[evenly_spaced(len(rows), _COUNTED)].tolist()
-        return Instructions(map(_words_of, self._texts(some) if some else ()))
-
-    @cached_property
-    def _information(self) -> Information:
-        """What words say in this dataset."""
-        rows = evenly_spaced(len(self.families), _COUNTED)
-        texts = self._texts(rows.tolist())
-        return Information([(text.prompt or text.response)[:_COUNTED_CHARS] for text in texts])
+    def _are_rare(self, words: Iterable[str]) -> bool:
+        return self._dataset.information.has_rare(words)
 
     def _compare(
         self,
@@ -307,15 +287,6 @@ class Values:
                 del kept[row]
         for row, text in zip(missing, self._texts(missing) if missing else (), strict=True):
             kept[row] = make(text)
-
-
-def _words_of(text: Text) -> Words:
-    asked, answer = text.prompt, text.response
-    if 0 < len(text.chosen) < TELLING:
-        answer = text.chosen  # what a preference prefers is a label, whatever stands behind it in the other answer
-    if not asked and not text.chosen:
-        asked, answer = turns_in(answer)
-    return Words(asked or answer, answer if asked else "", asked=bool(asked))
 
 
 def _as_asked(text: Text) -> Words:
