@@ -21,7 +21,6 @@ Optimizer = Literal["adamw", "adamw-8bit", "in-backward"]
 Precision = Literal["bf16", "mixed", "fp32"]
 
 METHODS: Final[tuple[Method, ...]] = ("full", "lora", "qlora", "prompt-tuning")
-STACKS: Final[tuple[Stack, ...]] = ("stock", "fused")
 #: Tokens of a row from which formulas are less certain, so that the interval widens: the same run took 3.9 GB with
 #: transformers 5 on Linux and 5.8 GB with transformers 4 on Windows at 6,144 tokens, and 8 % apart at 4,352.
 LONG: Final = 4096

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from draws import examples
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from datalint.advise.architecture import Architecture, known, of_config
 from datalint.advise.fit import fits
 from datalint.advise.measurements import Compared, compare_measurements
-from datalint.advise.memory import LONG, METHODS, STACKS, Interval, TrainingRun, estimate
+from datalint.advise.memory import LONG, METHODS, Interval, Stack, TrainingRun, estimate
 from datalint.core.errors import DatalintError
 
 EVERY = [*compare_measurements()]
@@ -67,7 +68,7 @@ RUNS = st.builds(
 )
 
 
-@given(run=RUNS, stack=st.sampled_from(STACKS))
+@given(run=RUNS, stack=st.sampled_from(get_args(Stack)))
 @settings(max_examples=examples(30), deadline=None)
 def test_an_interval_holds_its_likely_value_and_grows_with_the_rows(run: TrainingRun, stack: str) -> None:
     one = estimate(EIGHT, run, stack).total  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exact_lines import parse_line
 
 import datalint
 from datalint.config.load import load_settings
@@ -15,7 +16,6 @@ from datalint.core.registry import Registry
 from datalint.privacy.display import excerpt
 from datalint.records.canonical import as_text
 from datalint.setup.plan import make_plan
-from datalint.sources.json_truth.truth import parse_line
 from datalint.sources.readers.json_lines.glued_lines import rows_on
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

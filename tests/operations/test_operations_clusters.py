@@ -16,12 +16,13 @@ import pytest
 from click.testing import CliRunner
 from every import every
 from hostile_text import INVISIBLE, NAME, RAW
+from near_clusters import find_near_duplicates
 from near_truth import CORPUS, TABLE, WITHIN, needs_corpus, truth
 from rich.console import Console
 
 from datalint.cli.clusters import command
 from datalint.neardup import Limits, Pairs
-from datalint.operations.clusters import FoundClusters, find_near_duplicates, load_rows
+from datalint.operations.clusters import FoundClusters, load_rows
 from datalint.report import near_tables
 from datalint.report.clusters import cluster_lines, pair_lines, place_in_words, print_clusters
 from datalint.sources import open_sources

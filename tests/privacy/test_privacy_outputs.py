@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
+from near_clusters import find_near_duplicates
 from rich.console import Console
 from secret_samples import runs, samples, shared
 
@@ -27,7 +28,6 @@ from datalint.core.registry import Registry
 from datalint.engine.plan import Active, Plan
 from datalint.engine.run import examine
 from datalint.operations.check import run_lint
-from datalint.operations.clusters import find_near_duplicates
 from datalint.operations.compare import run_compare
 from datalint.report import clusters as cluster_report
 from datalint.report.compare import html as compare_html

@@ -6,10 +6,11 @@ import json
 
 import pytest
 from every import every
+from exact_lines import parse_line
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, parse_line
+from datalint.sources.json_truth.truth import DEEP, TOO_DEEP
 
 REFUSED = [
     (b'{"a": undefined}', "invalid-json", "not a JSON literal"),

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from draws import examples
 from every import every
+from exact_lines import parse_line
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests_sources_reading import Read, lines_of
@@ -19,7 +20,7 @@ from tests_sources_reading import Read, lines_of
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import MAX_PROBLEMS
 from datalint.sources.content import Content
-from datalint.sources.json_truth.truth import parse_exactly, parse_line
+from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.readers.json_lines import ends
 from datalint.sources.readers.json_lines import reader as jsonl
 

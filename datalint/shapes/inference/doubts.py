@@ -20,9 +20,8 @@ from datalint.support.names.column_names import Strength, fold_name, last_word, 
 _FEW: Final = 0.1
 #: Columns of one kind with one last word from which on nothing says which of them is learned.
 _MANY: Final = 4
-#: Texts of a side of a table from which on it is one, and how many times as long as a word a text is at least.
+#: Texts of a side of a table from which on it is one.
 _TEXTS: Final = 2
-_LONGER: Final = 5
 #: Rows whose lists are looked at, and how many times as long as what they are about their texts are.
 _LOOKED_AT: Final = 20
 _MUCH_LONGER: Final = 3

@@ -51,12 +51,6 @@ _TURN: Final = frozenset(("role", "content"))
 _THEIR_TURN: Final = frozenset(("from", "value"))
 
 
-def parse_line(line: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """Return the record in ``line``, or None if it is refused, and all problems of the line."""
-    found = parse_exactly(line)
-    return (None if found.refused else found.value), found.problems
-
-
 def parse_exactly(data: bytes, before: Callable[[], int | None] = lambda: 0) -> Parsed:
     """Parse ``data`` exactly; ``before`` returns the number of characters before it on its line, None if unknown."""
     found = Parsed()

@@ -16,8 +16,7 @@ from datalint.support.names.column_names import Strength, last_word, strength
 _FOUND: Final = ("entity", "entities", "mention", "span")
 _KINDS: Final = ("type", "label", "tag", "class", "category")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL, Holds.OTHER)
-#: Rows that are compared, the share of them whose text has the entity in it, and how many times as long it is.
-_SAMPLED: Final = 50
+#: The share of rows whose text has the entity in it, and how many times as long it is.
 _NEARLY_ALL: Final = 0.9
 _LONGER: Final = 3
 

@@ -17,7 +17,6 @@ _WRITTEN: Final = (*OUTPUTS, "hyp", "mt", "system", "candidate")
 #: Names of keys of the text that references belong to, although they may be keys of the source of rows.
 _SOURCES: Final = (("source",), ("src",))
 _SEVERAL: Final = 2
-_SEPARATORS: Final = r"[\W_]+"
 #: Share of distinct texts.
 _VARIED: Final = 0.5
 
