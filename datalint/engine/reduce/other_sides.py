@@ -13,9 +13,9 @@ from datalint.core.files import open_regular
 from datalint.core.fix import Action
 from datalint.sources.base import LINES_OF_TEXT
 from datalint.sources.inflate import SUFFIXES
+from datalint.sources.parallel.unrelated_lines import are_unrelated
 from datalint.sources.side_files import annotation_names
 from datalint.sources.side_names import UP, side_names
-from datalint.sources.unrelated_lines import are_unrelated
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Active

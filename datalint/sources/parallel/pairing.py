@@ -22,9 +22,9 @@ from datalint.sources.opening import Opening
 from datalint.sources.parallel.reader import ParallelLines, read_lines
 from datalint.sources.parallel.roles import Roles, roles_of
 from datalint.sources.parallel.tags import ordered_three, with_tags
+from datalint.sources.parallel.unrelated_lines import READ, have_other_lengths
 from datalint.sources.side_names import UP, side_names
 from datalint.sources.sniff import OpenSettings, text_opening
-from datalint.sources.unrelated_lines import READ, have_other_lengths
 from datalint.support.named_tuple import NamedTuple
 
 #: Texts of a dataset whose other sides are looked for at most.
