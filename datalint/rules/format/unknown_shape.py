@@ -45,7 +45,8 @@ description in Croissant, or the log of an evaluation (lm-evaluation-harness, pr
 Rows with several examples in two lists (`Instructions`, `Golden_Answers`) are not read as one. Lists of questions and
 of answers that are texts are read as a conversation. Of rows with several questions and answers (`question_1`,
 `answer_1`, or `Term`, `Term-Answer`), an option reads one pair. The suggested mapping is a guess that is based on the
-names of the keys and the values of the first rows. Keys that differ only in a number (`answer_1`, `answer_2`) are not
+names of the keys and the values of the first rows. Where these say nothing of the prompt, it is what stands before the
+key that is named like an answer; where no key is, the last text is the answer, and the suggestion says so. Keys that differ only in a number (`answer_1`, `answer_2`) are not
 suggested. Neither are those of a file with one object of single words or with a short description, such as the settings
 of a program, and those of a file whose rows all have four facts or more in a few words or numbers, such as a table of
 addresses or a log, none of which is asked, written or a label by its name. Nothing is suggested either where the

@@ -19,6 +19,7 @@ from datalint.shapes.inference.corrections import CORRECTIONS
 from datalint.shapes.inference.from_columns import of_columns
 from datalint.shapes.inference.from_rows import MOST_KEYS
 from datalint.shapes.inference.gold_names import with_gold
+from datalint.shapes.inference.named_answers import with_named_answer
 from datalint.shapes.inference.proposal_limits import is_worth
 from datalint.shapes.inference.several_examples import is_picked
 from datalint.shapes.inference.spans.parsed_words import are_parsed_words
@@ -69,7 +70,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
         return None
     if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):
         return Guess.of({"prompt": found["prompt"]})
-    return without_listed_options(with_gold(guess, [row]), [row])
+    return without_listed_options(with_named_answer(with_gold(guess, [row]), [row]), [row])
 
 
 def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:

@@ -12,6 +12,7 @@ from datalint.rules.common.keys.images_alone import image_alone
 from datalint.rules.common.keys.judgments import is_link, judged_document
 from datalint.rules.common.keys.keyed_answers import said_of_keyed_answers
 from datalint.rules.common.keys.keyed_lists import said_of_groups, said_of_keyed_lists
+from datalint.rules.common.keys.likely_sides import are_topics, likely_option
 from datalint.rules.common.keys.lone_texts import (
     IN_OPTION,
     LEAVE,
@@ -174,8 +175,9 @@ def _of_half(record: Record) -> str | None:
         return f"say which answer is the better one with --columns prompt={key},chosen=KEY,rejected=KEY"
     if key == "prompt" and _is_alone(record):
         return f'"{key}" needs "{other}" next to it; for prompts alone, try --columns prompt=prompt'
-    said = f'"{key}" needs "{other}" next to it; or try --columns prompt={key},response=KEY'
-    return f"{said}, or prompt={key} for prompts alone" if key in _QUESTIONS else said
+    likely = likely_option(record.value, key)
+    said = f'"{key}" needs "{other}" next to it; or try {likely or f"--columns prompt={key},response=KEY"}'
+    return f"{said}, or prompt={key} for prompts alone" if key in _QUESTIONS and not likely else said
 
 
 def _of_capitals(record: Record) -> str | None:
@@ -184,6 +186,8 @@ def _of_capitals(record: Record) -> str | None:
     if len(asked) != 1 or PLAIN.fullmatch(asked[0]) is None:
         return None
     key = asked[0]
+    if likely := likely_option(record.value, key):
+        return f"try {likely}"
     said = f'nothing says what answers "{key}": {LEAVE}, or try --columns prompt={key} for prompts alone, or'
     return f"{said} --columns prompt={key},response=KEY"
 
@@ -222,6 +226,10 @@ def _of_meanings(record: Record) -> str:
     texts = [key for key, item in record.value.items() if isinstance(item, str)]
     if any("," in key for key in texts) and sum("," not in key for key in texts) < _SIDES:
         return "say what they mean under [columns] in datalint.toml: --columns takes no key with a comma"
+    if are_topics(record.value):
+        return "each key has a question of its own: write each as a row, with the key as its category"
+    if likely := likely_option(record.value):
+        return f"try {likely}"
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and PLAIN.fullmatch(objects[0]) else "KEY"
     return f"say what they mean, or {LEAVE}: --columns prompt=KEY,response={inner}"

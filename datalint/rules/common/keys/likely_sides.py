@@ -1,0 +1,111 @@
+"""The likeliest prompt and response of a row for which no layout is known: by names, then by their order and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.rules.common.keys.texts_elsewhere import is_beyond_label
+from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.support.columns_option import columns_option
+from datalint.support.names.answer_names import Answers, is_of_model, names_answer
+from datalint.support.names.column_names import NAMES, Strength, fold_name, strength
+from datalint.support.sentence_signs import QUESTION_MARKS
+from datalint.support.text_lists import are_texts
+
+#: A key that the option carries, and that of a column without a name.
+_TYPED: Final = lazy_pattern(r"[\w(](?:[\w .:?/()&#-]{0,58}[\w.?)])?")
+_UNNAMED: Final = lazy_pattern(r"column-[0-9]{1,5}")
+#: Texts that a prompt is made of at most, and texts without names from which on each may be one of its own.
+_MOST_PARTS: Final = 3
+_MANY: Final = 4
+#: Characters of a value without blanks, such as a pattern, from which on it may be an answer.
+_LEAST: Final = 8
+_MEANINGS: Final = tuple(each for each in NAMES if each != "heading")
+#: The end of a message about a proposal that the names of keys do not support.
+_GUESS: Final = " (a guess from the order of the texts)"
+
+
+def likely_option(row: Mapping[str, Any], prompt: str = "") -> str:
+    """Return the option that reads the likeliest prompt and response of a row; empty where nothing is likely.
+
+    ``prompt`` is the key of the prompt, if that is known. An option from the order of texts alone is said to be a
+    guess.
+    """
+    keys = [key for key, value in row.items() if key != prompt and _TYPED.fullmatch(key) and not _is_empty(value)]
+    texts = [key for key in keys if _is_text(row[key]) and not _UNNAMED.fullmatch(key)]
+    ranks = {key: names_answer(key) for key in keys if _may_be_learned(key, row[key])}
+    best = max(ranks.values(), default=Answers.NOT)
+    named = [key for key, rank in ranks.items() if rank is best] if best else []
+    if len(named) > 1:
+        return ""
+    answer = named[0] if named else _last(row, keys, texts)
+    if not answer:
+        return ""
+    asked = [prompt] if prompt else _asked(keys, texts, answer)
+    if named and not asked:  # what is asked may have no blanks, such as code
+        asked = _asked(keys, [key for key in keys if isinstance(row[key], str) and len(row[key]) >= _LEAST], answer)
+    if not asked or _are_numbered(answer, asked):
+        return ""
+    option = columns_option(f"prompt={'+'.join(asked)},response={answer}")
+    return option if named else f"{option}{_GUESS}"
+
+
+def are_topics(row: Mapping[str, Any]) -> bool:
+    """Return whether each key of a row may have a prompt of its own: all are questions under names without meaning."""
+    asked = [key for key, value in row.items() if isinstance(value, str) and value.rstrip().endswith(QUESTION_MARKS)]
+    return len(row) >= _MANY and len(asked) == len(row) and not any(map(_has_meaning, row))
+
+
+def _has_meaning(key: str) -> bool:
+    return any(strength(key, meaning) for meaning in _MEANINGS)
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value == "" or value == []
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value has several words, or is a list of texts."""
+    return " " in value.strip() if isinstance(value, str) else are_texts(value, 0)
+
+
+def _may_be_learned(key: str, value: object) -> bool:
+    """Whether a value may be an answer by the kind of its key: a class is a short text or a number."""
+    if isinstance(value, float | bool) or not isinstance(value, str | int | list | dict):
+        return False
+    return names_answer(key) is not Answers.CLASS or (isinstance(value, str | int) and not is_beyond_label(str(value)))
+
+
+def _last(row: Mapping[str, Any], keys: Sequence[str], texts: Sequence[str]) -> str:
+    """Return the key of the last text; of one text and one other value without blanks, that of the latter."""
+    said = [key for key in texts if not _is_about(key) and not is_of_model(key)]
+    if len(said) >= _MANY and not any(map(_has_meaning, said)):
+        return ""
+    if len(said) > 1 and isinstance(row[said[-1]], str):
+        asks = any(str(row[key]).rstrip().endswith(QUESTION_MARKS) for key in said[:-1])
+        return said[-1] if asks or is_beyond_label(row[said[-1]]) else ""
+    others = [key for key in keys if key not in texts and not _is_about(key)]
+    lone = others[0] if len(others) == len(texts) == 1 else ""
+    value = row.get(lone)
+    return lone if isinstance(value, str) and len(value) >= _LEAST and not is_of_model(lone) else ""
+
+
+def _asked(keys: Sequence[str], texts: Sequence[str], answer: str) -> list[str]:
+    """Return the keys that a prompt is made of: the one that is named as such, or the texts before the answer."""
+    named = [key for key in texts if key != answer and strength(key, "prompt") >= Strength.HEAD]
+    if len(named) == 1:
+        return named
+    others = [key for key in texts if key != answer and not _is_about(key) and not is_of_model(key)]
+    before = [key for key in others if keys.index(key) < keys.index(answer) and names_answer(key) < Answers.HEAD]
+    said = before or [key for key in others if not names_answer(key)]
+    return said if len(said) <= _MOST_PARTS else []
+
+
+def _is_about(key: str) -> bool:
+    return max(strength(key, each) for each in ("about", "remark", "test")) >= Strength.HEAD
+
+
+def _are_numbered(answer: str, asked: Sequence[str]) -> bool:
+    """Whether an answer and a prompt have one name, but for a number: nothing says which is learned."""
+    return any(fold_name(answer) == fold_name(key) for key in asked)
