@@ -6,9 +6,10 @@ no function word of any of 33 languages, both sides are identified by script and
 [py3langid](https://github.com/adbar/py3langid). If at least `min-share` of the rows have the same two languages, one
 finding names them.
 
-Nothing is reported if this is what the data is for: prompts that mention languages or translation, keys that are named
-after languages or the sides of a translation (`en`, `source`), responses that are as long as their prompts, prompts
-that are documents, responses that are objects or forms, and one prompt or one response for many rows.
+Nothing is reported if this is what the data is for: pairs of translation data, prompts that mention languages or
+translation, keys that are named after languages or the sides of a translation (`en`, `source`), responses that are as
+long as their prompts, prompts that are documents, responses that are objects or forms, and one prompt or one response
+for many rows.
 
 ## Why it matters
 Often only one side of the data was translated, or the teacher model fell back to English. The model learns to answer in
@@ -67,6 +68,8 @@ _WORD: Final = r"[A-Z]?[a-z]+|[A-Z]+"
 _FIELD: Final = r"\s{0,9}[^\s:：][^:：\n]{0,40}[:：]"
 #: Letters from which a text is compared.
 _LETTERS: Final = 30
+#: The shape whose sides are in two languages by design.
+_PAIRS: Final = "translation"
 
 
 @frozen
@@ -112,6 +115,7 @@ def _compared(data: Dataset, options: UntranslatedSideOptions) -> list[int]:
     rows = data.examples
     asked, answered = rows["prompt_chars"], rows["response_chars"]
     fits = (asked >= _SENTENCE) & (asked <= _DOCUMENT) & (answered >= _SENTENCE) & ~rows["has_tool_calls"]
+    fits &= rows["shape"] != _PAIRS
     found = fits.arg_true()
     if len(found) < max(_COMPARED * data.size, options.sample):
         return []
