@@ -138,3 +138,21 @@ def test_instructions_without_an_output_lack_it_in_training_data(
     report = lint(write(tmp_path / "a.jsonl", rows), eval=False, config={"select": ["FMT104"]})
     found = {finding.message for finding in report.findings}
     assert found == (set() if said is None else {f"no 'output'; the row has 'instruction', which needs it{said}"})
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "is_read"),
+    [
+        ({}, "test.jsonl", True),
+        ({"context_of_messages": " ", "id": 7}, "benchmark.jsonl", True),
+        ({}, "a.jsonl", False),
+        ({"sample_reply": "Ask at the gate"}, "test.jsonl", False),
+        ({"expected_keywords": ["gate"]}, "test.jsonl", False),
+    ],
+)
+def test_a_few_questions_alone_are_prompts_where_these_are_expected(
+    tmp_path: Path, more: dict[str, Any], name: str, *, is_read: bool
+) -> None:
+    rows = [{"question": f"How long is bridge {n} of the river?"} | more for n in range(6)]
+    report = lint(write(tmp_path / name, rows), eval=False)
+    assert (f"{name}: guessed from the names: --columns prompt=question" in report.notes) is is_read

@@ -1,4 +1,4 @@
-"""Instructions without an output in any row: prompts, such as the questions of a test whose answers are elsewhere."""
+"""Instructions and questions without an answer in any row: prompts, such as those of a test that people judge."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 _PROMPT: Final = "instruction"
+#: The key of what is asked in rows that are meant to be prompts; in others, the answer may be under any name.
+_QUESTION: Final = "question"
 #: Keys of the turns before the instruction.
 _SYSTEM: Final = ("system", "system_prompt")
 #: Rows of which none has an output, so that it is no slip.
@@ -22,21 +24,26 @@ _LONG: Final = 40
 def unanswered(rows: Sequence[Mapping[str, Any]], *, sure: bool) -> Guess | None:
     """Return the guess about rows that have an instruction and what it is about, and nothing else to read; or None.
 
-    ``sure`` says that the rows are meant to be prompts; otherwise, the guess is only proposed.
+    ``sure`` says that the rows are meant to be prompts, which may be questions; otherwise, the guess is only proposed.
     """
-    if len(rows) < _LEAST or not all(isinstance(row.get(_PROMPT), str) for row in rows):
+    prompt = _QUESTION if sure and _PROMPT not in rows[0] else _PROMPT
+    if len(rows) < _LEAST or not all(isinstance(row.get(prompt), str) for row in rows):
         return None
-    keys = {key: None for row in rows for key in row}
+    keys = {key: None for row in rows for key, value in row.items() if key == prompt or not _is_blank(value)}
     read = [key for key in keys if key in CONTEXT]
     system = next((key for key in _SYSTEM if key in keys), None)
-    others = [key for key in keys if key not in (_PROMPT, system, *read)]
+    others = [key for key in keys if key not in (prompt, system, *read)]
     if any(use_of(key) != "metadata" or any(_is_text(row.get(key)) for row in rows) for key in others):
         return None
     from datalint.shapes.guess import JOIN, Guess
 
-    found = {"prompt": _PROMPT} | ({"context": JOIN.join(read)} if read else {})
+    found = {"prompt": prompt} | ({"context": JOIN.join(read)} if read else {})
     found |= {} if system is None else {"system": system}
-    return Guess.of(found, clear=sure, basis="names")._replace(keys=frozenset(keys))
+    return Guess.of(found, clear=sure, basis="names")._replace(keys=frozenset(key for row in rows for key in row))
+
+
+def _is_blank(value: object) -> bool:
+    return value in (None, [], {}) or (isinstance(value, str) and not value.strip())
 
 
 def _is_text(value: object) -> bool:
