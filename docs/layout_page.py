@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datalint.shapes.inference.correction import Correction
 from datalint.shapes.inference.corrections import CORRECTIONS
+from datalint.shapes.inference.from_rows import OF_EACH_COLUMN
 from datalint.shapes.inference.layout import Layout
 from datalint.shapes.inference.layouts import FAMILIES
 
@@ -24,10 +26,11 @@ _CORRECTED = """\
 
 # Corrections of a guess
 
-Then these steps change the guess, each where it is of the kind in the second column.
+These steps improve the guess, in this order, each where it is of the kind in the second column.
 
 | because | changes | module |
-|---|---|---|"""
+|---|---|---|
+| **Where no layout is recognized** | | |"""
 
 
 def page() -> str:
@@ -35,15 +38,18 @@ def page() -> str:
     lines = [_INTRODUCTION]
     for name, layouts in FAMILIES.items():
         lines += [f"| **{name}** | |", *map(_line, layouts)]
-    lines.append(_CORRECTED)
-    for each in CORRECTIONS:
-        lines.append(f"| {each.why} | {each.when.value} | `{_module(each.correct.__module__)}` |")
+    lines += [_CORRECTED, *map(_step, OF_EACH_COLUMN)]
+    lines += ["| **In all rows** | | |", *map(_step, CORRECTIONS)]
     return "\n".join(lines) + "\n"
 
 
 def _line(layout: Layout) -> str:
     later = f"; asked before {' and '.join(f'`{name}`' for name in layout.before)}" if layout.before else ""
     return f"| {layout.holds} | `{_module(layout.recognize.__module__)}`{later} |"
+
+
+def _step(each: Correction) -> str:
+    return f"| {each.why} | {each.when.value} | `{_module(each.correct.__module__)}` |"
 
 
 def _module(name: str) -> str:

@@ -7,7 +7,9 @@ from collections import Counter
 from every import every
 
 from datalint.shapes.guess import Guess
-from datalint.shapes.inference.corrections import CORRECTIONS, When
+from datalint.shapes.inference.correction import When
+from datalint.shapes.inference.corrections import CORRECTIONS
+from datalint.shapes.inference.from_rows import OF_EACH_COLUMN
 from datalint.shapes.inference.layouts import FAMILIES
 
 LAYOUTS = [each for layouts in FAMILIES.values() for each in layouts]
@@ -19,8 +21,9 @@ def test_each_is_listed_once_and_says_what_it_is() -> None:
     functions = [each.recognize for each in LAYOUTS]
     assert max(Counter(functions).values()) == 1
     assert max(Counter(each.holds for each in LAYOUTS).values()) == 1
-    assert max(Counter(each.correct for each in CORRECTIONS).values()) == 1
-    assert max(Counter(each.why for each in CORRECTIONS).values()) == 1
+    for steps in (OF_EACH_COLUMN, CORRECTIONS):
+        assert max(Counter(each.correct for each in steps).values()) == 1
+        assert max(Counter(each.why for each in steps).values()) == 1
 
 
 def test_layouts_that_know_more_of_the_same_rows_are_asked_first() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.sampling import columns_of
@@ -13,6 +12,7 @@ from datalint.shapes.inference.choices.listed_options import without_listed_opti
 from datalint.shapes.inference.conversations.judged_talks import with_expected_verdict
 from datalint.shapes.inference.conversations.last_speakers import with_answerer
 from datalint.shapes.inference.conversations.questions_about_text import without_questions_about_text
+from datalint.shapes.inference.correction import Correction, When
 from datalint.shapes.inference.few_rows import of_few_rows
 from datalint.shapes.inference.gold_names import with_gold
 from datalint.shapes.inference.labelled.aspect_objects import with_aspect_object
@@ -50,38 +50,10 @@ from datalint.shapes.inference.texts.surroundings import with_surroundings
 from datalint.shapes.inference.texts.target_styles import made_as_wanted
 from datalint.shapes.inference.texts.vocabulary import with_source, with_word
 from datalint.shapes.inference.texts.whole_prompts import with_whole_prompt
-from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.column_names import fold_name
 
 #: Names of what checks answers, and is asked of nobody.
 _RUBRICS: Final = (("criteria",), ("criterion",), ("rubric",), ("rubrics",), ("checklist",))
-
-
-class When(Enum):
-    """Which guesses a correction may change."""
-
-    ALWAYS = "any guess, or none"
-    FOUND = "any guess"
-    MISSING = "no guess"
-    UNCLEAR = "an unclear guess"
-    NOT_CLEAR = "an unclear guess, or none"
-
-    def holds(self, guess: Guess | None) -> bool:
-        """Return whether a guess is one of these."""
-        if guess is None:
-            return self in (When.ALWAYS, When.MISSING, When.NOT_CLEAR)
-        return self in (When.ALWAYS, When.FOUND) or (self is not When.MISSING and not guess.clear)
-
-
-class Correction(NamedTuple):
-    """A step from the guess about rows to a better one, or to none; it returns other guesses as they are.
-
-    ``when`` says which guesses it is asked about, and ``why`` what the rows that it is for say.
-    """
-
-    correct: Callable[[Guess | None, Sequence[Mapping[str, Any]]], Guess | None]
-    when: When
-    why: str
 
 
 def otherwise(_: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:

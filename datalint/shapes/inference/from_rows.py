@@ -17,6 +17,7 @@ from datalint.shapes.inference.conversations.earlier_turns import with_earlier_t
 from datalint.shapes.inference.conversations.rendered_templates import rendered_conversation
 from datalint.shapes.inference.conversations.single_turns import are_turns
 from datalint.shapes.inference.copied_columns import without_copies
+from datalint.shapes.inference.correction import Correction, When, corrected
 from datalint.shapes.inference.excluded_columns import (
     is_rival,
     without_markup,
@@ -158,23 +159,21 @@ def _of_each_column(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[s
     if (versions := in_versions(guess, columns, rows)) is not None:
         return versions
     guess = guess if guess is not None and guess.clear else attributes(columns, rows) or guess
-    for correct in _CORRECTIONS:
-        guess = correct(guess, columns, rows)
-    return guess
+    return corrected(guess, OF_EACH_COLUMN, columns, rows)
 
 
-#: What takes a guess from columns, and returns it or a better one; in this order.
-_CORRECTIONS: Final = (
-    with_answers,
-    of_labelled_pair,
-    with_hypothesis,
-    with_numbered_things,
-    of_codes,
-    without_origins,
-    of_rated_again,
-    with_coded_name,
-    with_contexts,
-    with_earlier_turns,
-    as_critic,
-    extracted_values,
+#: Corrections of a guess that is made from what each column says. Each sees what those before it returned.
+OF_EACH_COLUMN: Final = (
+    Correction(with_answers, When.FOUND, "an object that has all answers is learned, and what checks them is not"),
+    Correction(of_labelled_pair, When.ALWAYS, "a label may say which answers are right"),
+    Correction(with_hypothesis, When.FOUND, "a relation of two sentences is learned from both"),
+    Correction(with_numbered_things, When.FOUND, "a class of two things is learned from all of their texts"),
+    Correction(of_codes, When.ALWAYS, "a few whole numbers next to the only text are its classes"),
+    Correction(without_origins, When.FOUND, "labels that say where a text is from are not learned"),
+    Correction(of_rated_again, When.FOUND, "pairs that several people rated are there for the ratings"),
+    Correction(with_coded_name, When.FOUND, "a name with a code of its own is learned, and not where the text stands"),
+    Correction(with_contexts, When.FOUND, "a prompt is read with all of its contexts"),
+    Correction(with_earlier_turns, When.FOUND, "the messages before a prompt are read"),
+    Correction(as_critic, When.FOUND, "a critique of the response is learned"),
+    Correction(extracted_values, When.ALWAYS, "the parts of the only text are what is extracted from it"),
 )

@@ -229,7 +229,10 @@ def with_last_class(columns: Sequence[SampledColumn], rows: int) -> Guess | None
 
 
 def in_order(columns: Sequence[SampledColumn]) -> Guess | None:
-    """Return the guess about a table without names: the last text is made of those before it, or of a code."""
+    """Return the guess about a table without names: the last text is made of the one before it, or of a code.
+
+    The last of more texts answers the others only if one of these asks; it may be one of several of a kind.
+    """
     if not all(map(is_unnamed, columns)) or any(each.holds is Holds.LABEL or each.binary for each in columns):
         return None
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
@@ -238,7 +241,7 @@ def in_order(columns: Sequence[SampledColumn]) -> Guess | None:
     texts = plain if len(plain) > 1 else texts
     if len(columns) == 2 and len(texts) == 1 and texts[0] is columns[1]:
         texts = list(columns)
-    if len(texts) < 2:
+    if len(texts) < 2 or (texts[2:] and not any(each.asks for each in texts[:-1])):
         return None
     context = {"context": JOIN.join(each.key for each in texts[1:-1])} if texts[2:] else {}
     return Guess.of({"prompt": texts[0].key, **context, "response": texts[-1].key})

@@ -15,6 +15,7 @@ from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess, can_be_typed, keys_of
 from datalint.shapes.inference.choices.listed_options import without_listed_options
 from datalint.shapes.inference.conversations.single_turns import are_turns
+from datalint.shapes.inference.correction import corrected
 from datalint.shapes.inference.corrections import CORRECTIONS
 from datalint.shapes.inference.from_columns import of_columns
 from datalint.shapes.inference.from_rows import MOST_KEYS
@@ -39,10 +40,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """
     if are_parsed_words(rows):
         return None
-    guess = worthy_guess(rows)
-    for each in CORRECTIONS:
-        if each.when.holds(guess):
-            guess = each.correct(guess, rows)
+    guess = corrected(worthy_guess(rows), CORRECTIONS, rows)
     return None if guess is None else guess.about(rows)._replace(clear=guess.clear and _is_sure(guess, rows))
 
 
