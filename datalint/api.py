@@ -10,7 +10,8 @@ from datalint.core.rule import Hit, Options, Policy, Rule, Scope, option
 from datalint.core.staged import contains_many, has_any, passing
 from datalint.privacy.display import excerpt, printable, redact
 from datalint.privacy.json_paths import json_path
-from datalint.records.analyses import Category, Family, Group, Review, Text
+from datalint.records.analyses import Family, Group, Review, Text
+from datalint.records.category import Category
 from datalint.records.chunk import Chunk
 from datalint.records.dataset import Dataset
 from datalint.records.difference import difference, shared_turns

@@ -18,7 +18,7 @@ from datalint.records.leaks import LEAK_KINDS, most_serious
 
 if TYPE_CHECKING:
     from datalint.engine.run import Examined
-    from datalint.records.analyses import Category
+    from datalint.records.category import Category
     from datalint.records.leaks import Leak
     from datalint.records.record import FileFacts
 

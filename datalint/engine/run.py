@@ -32,7 +32,7 @@ from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.policies import merge_policies
 from datalint.engine.reduce.suppress import Baseline, Ignored, Suppressed, is_silenced, suppress, without
-from datalint.records.analyses import Category
+from datalint.records.category import Category
 from datalint.records.dataset import Dataset
 from datalint.shapes.detect import UNKNOWN
 from datalint.sources.base import refuse_changed

@@ -25,3 +25,8 @@ def is_brief(text: str, *, words: int, spaceless: int) -> bool:
     letters = (spaceless_letters(said) + spaceless_letters(said, hangul=True)) / 2
     found = (part for part in re.split(_BETWEEN, said) if any(map(str.isalnum, part)))
     return letters <= spaceless and sum(1 for _ in found) <= words
+
+
+def is_brief_line(text: str, *, words: int, spaceless: int) -> bool:
+    """Return whether a text is one line, and as brief as :func:`is_brief` says."""
+    return "\n" not in text.strip() and is_brief(text, words=words, spaceless=spaceless)

@@ -20,7 +20,7 @@ from datalint.shapes.key_paths import top_of
 
 if TYPE_CHECKING:
     from datalint.core.kind import Kind
-    from datalint.records.analyses import Category
+    from datalint.records.category import Category
     from datalint.shapes.flatten import Flat
     from datalint.shapes.guess import Guess
 

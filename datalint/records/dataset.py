@@ -11,18 +11,8 @@ from datalint.core.finding import Factor
 from datalint.core.kind import TEXT
 from datalint.core.needs import GUARDED, UndeclaredNeedError
 from datalint.privacy.display import printable
-from datalint.records.analyses import (
-    Analyses,
-    Category,
-    Family,
-    FileFinder,
-    Group,
-    Nearby,
-    OtherValues,
-    Review,
-    RowReader,
-    Text,
-)
+from datalint.records.analyses import Analyses, Family, FileFinder, Group, Nearby, OtherValues, Review, RowReader, Text
+from datalint.records.category import Category
 from datalint.records.chunk import Seen
 from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup
 from datalint.records.ties import tied_rows

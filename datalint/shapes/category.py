@@ -7,8 +7,8 @@ import warnings
 from functools import lru_cache
 from typing import Any, Final
 
-from datalint.records.analyses import BETWEEN_LABELS
 from datalint.records.canonical import visible_surrogates
+from datalint.records.category import BETWEEN_LABELS
 
 #: Labels of a row that are its category, and places of a vector that has a zero or a one for each label.
 MOST_LABELS: Final = 20

@@ -17,7 +17,8 @@ from datalint.engine.reduce.duplicates.families import find_families
 from datalint.engine.reduce.leaks.in_texts import find_in_texts
 from datalint.engine.reduce.response_labels import find_classes, named_by_responses
 from datalint.engine.reduce.reviews import find_review
-from datalint.records.analyses import Analyses, Category, Family, FileFinder, Group, NearSearch, Review
+from datalint.records.analyses import Analyses, Family, FileFinder, Group, NearSearch, Review
+from datalint.records.category import Category
 from datalint.records.effective import more_examples
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN

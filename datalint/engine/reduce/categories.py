@@ -16,7 +16,7 @@ from datalint.engine.reduce.label_lists import LISTS, are_word_tags, counted_lab
 from datalint.engine.reduce.label_vectors import are_named, are_places
 from datalint.engine.reduce.scores import GRADES, are_scores, are_shares, key_words
 from datalint.privacy.display import excerpt
-from datalint.records.analyses import BETWEEN_LABELS, CONFIGURED, Category
+from datalint.records.category import BETWEEN_LABELS, CONFIGURED, Category
 from datalint.shapes.detect import countable
 from datalint.shapes.formats import text_label
 from datalint.support.empty_cells import EMPTY_CELLS

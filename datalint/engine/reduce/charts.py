@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from datalint.core.findings import Findings
-    from datalint.records.analyses import Category, Group, Text
+    from datalint.records.analyses import Group, Text
+    from datalint.records.category import Category
     from datalint.records.dataset import Dataset
     from datalint.records.record import FileFacts
 

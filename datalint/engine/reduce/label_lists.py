@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from datalint.engine.reduce.label_vectors import labels_of_vectors
-from datalint.records.analyses import BETWEEN_LABELS
+from datalint.records.category import BETWEEN_LABELS
 from datalint.shapes.category import MOST_LABELS
 from datalint.support.names.token_keys import OUTSIDE, TAG
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.records.analyses import BETWEEN_LABELS
+from datalint.records.category import BETWEEN_LABELS
 
 #: A vector, as lists are joined here, or as programs write one: ``0 1 0 0``, ``[0, 1, 0, 0]``, ``[0. 1. 0. 0.]``.
 _BIT: Final = r"[01](?:\.0?)?"

@@ -14,7 +14,8 @@ from datalint.engine.reduce.label_lists import are_combined, are_marks, parted
 from datalint.engine.reduce.label_vectors import are_named, are_places, labels_of_vectors
 from datalint.engine.reduce.loose_labels import key_of_answer
 from datalint.engine.reduce.scores import are_results, are_scores, are_shares
-from datalint.records.analyses import CONFIGURED, Category, Text
+from datalint.records.analyses import Text
+from datalint.records.category import CONFIGURED, Category
 from datalint.shapes.detect import countable
 
 if TYPE_CHECKING:

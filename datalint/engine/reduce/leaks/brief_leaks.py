@@ -14,7 +14,7 @@ from datalint.engine.reduce.leaks.plain_headings import plain_headings
 from datalint.engine.reduce.leaks.tag_lines import without_tag_lines
 from datalint.engine.reduce.leaks.terms import without_other_terms
 from datalint.engine.reduce.leaks.textless_leaks import without_textless
-from datalint.languages.brief import is_brief
+from datalint.languages.brief import is_brief_line
 from datalint.shapes.formats import text_label
 from datalint.shapes.formats.token_labels import TOKEN_LABELS
 from datalint.shapes.mapped import NAME
@@ -184,4 +184,4 @@ def _of_other_words(leaks: Sequence[Leak], texts: dict[int, str], held: Reader) 
 def _has_up_to(most: tuple[int, int], text: str | None) -> bool:
     """Return whether there is a text of one line with up to so many words, or letters of a script without spaces."""
     words, letters = most
-    return text is not None and "\n" not in text.strip() and is_brief(text, words=words, spaceless=letters)
+    return text is not None and is_brief_line(text, words=words, spaceless=letters)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from datalint.languages.brief import is_brief
+from datalint.languages.brief import is_brief_line
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,4 +46,4 @@ def _goes_on(leak: Leak, known: Set[tuple[int, int]]) -> bool:
 
 
 def _is_short(text: str) -> bool:
-    return "\n" not in text.strip() and is_brief(text, words=_WORDS, spaceless=_SPACELESS)
+    return is_brief_line(text, words=_WORDS, spaceless=_SPACELESS)

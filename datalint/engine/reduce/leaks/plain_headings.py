@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from datalint.languages.brief import is_brief
+from datalint.languages.brief import is_brief_line
 from datalint.shapes.formats.text import SHAPE
 
 if TYPE_CHECKING:
@@ -42,4 +42,4 @@ def plain_headings(leaks: Sequence[Leak], splits: tuple[pl.DataFrame, pl.DataFra
 
 
 def _is_heading(text: str) -> bool:
-    return "\n" not in text.strip() and is_brief(text, words=_WORDS, spaceless=_SPACELESS)
+    return is_brief_line(text, words=_WORDS, spaceless=_SPACELESS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from datalint.languages.brief import is_brief
+from datalint.languages.brief import is_brief_line
 
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
@@ -42,4 +42,4 @@ def without_other_terms(leaks: Sequence[Leak], examples: pl.DataFrame, readers: 
 
 
 def _is_term(prompt: str) -> bool:
-    return "\n" not in prompt.strip() and is_brief(prompt, words=_WORDS, spaceless=_SPACELESS)
+    return is_brief_line(prompt, words=_WORDS, spaceless=_SPACELESS)

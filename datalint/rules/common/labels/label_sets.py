@@ -10,7 +10,7 @@ import polars as pl
 
 from datalint.api import Dataset, Group
 from datalint.languages.brief import is_brief
-from datalint.records.analyses import BETWEEN_LABELS
+from datalint.records.category import BETWEEN_LABELS
 from datalint.rules.common.duplicates.brief import BRIEF_WORDS
 from datalint.rules.common.spans.span_conflicts import are_told_apart
 
