@@ -56,6 +56,9 @@ def essay_scores(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     if len(rows) < LEAST_ROWS or len(found) != 1 or len(asked) > 1 or others or found[0].distinct < VARIED:
         return None
     scores = [each for each in columns if each not in (*found, *asked) and _is_score(each, len(rows))]
+    stems = {stem(each.key) for each in scores}
+    # The other rater may have given only two of the scores.
+    scores = [each for each in columns if each in scores or (each.holds is Holds.NUMBER and stem(each.key) in stems)]
     qualities = [each for each in scores if has_word(each.key, _QUALITIES)]
     if essays and not qualities and len({stem(each.key) for each in scores}) == 1:
         scores = scores[:1]  # of several raters, the first one counts
