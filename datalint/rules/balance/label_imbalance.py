@@ -50,6 +50,7 @@ from datalint.rules.common.labels.answered_questions import right_places
 from datalint.rules.common.labels.flag_columns import Flags, add_flags, count_flags, one_sided
 from datalint.rules.common.labels.option_lengths import Lengths, option_lengths
 from datalint.rules.common.spans.idle_tags import Idle, add_idle, idle_tags
+from datalint.rules.common.spans.unlabelled_end import Filled, add_filled, count_filled, unlabelled_end
 
 _KTO: Final = "kto"
 #: Answers by the closed set that they belong to.
@@ -74,9 +75,9 @@ _RATIO: Final = 4 / 3
 
 #: Labels of KTO rows, answers of the closed sets, all responses, right options by the number of options, tags that
 #: name nothing by their key, right options that are the longest, flags that are learned together, and right options that
-#: are given by their letters, by the number of options.
+#: are given by their letters, by the number of options; and rows with spans, by the key of their lists.
 Places = Counter[tuple[int, str]]
-Counts = tuple[Counter[str], Counter[str], int, Places, dict[str, Idle], Lengths, Flags, Places]
+Counts = tuple[Counter[str], Counter[str], int, Places, dict[str, Idle], Lengths, Flags, Places, dict[str, Filled]]
 
 
 @frozen
@@ -98,7 +99,7 @@ def label_imbalance(data: Dataset, options: LabelImbalanceOptions) -> Iterator[H
     """Yield one hit for the dataset for each kind of label that is over its limit."""
     if data.measured is None:
         return
-    labels, answers, responses, places, tags, lengths, flags, letters = data.measured
+    labels, answers, responses, places, tags, lengths, flags, letters, filled = data.measured
     if data.kind == "evaluation":
         yield from _places(places + letters, options, severity=Severity.INFO)
         return
@@ -131,6 +132,9 @@ def label_imbalance(data: Dataset, options: LabelImbalanceOptions) -> Iterator[H
                 f"all {idle.tags:,} tags of {idle.rows:,} rows under '{key}' are \"{idle.only}\": nothing is labelled",
                 key=f"tags {key}",
             )
+    if len(data.files) == 1:
+        for key, said in unlabelled_end(filled, options.min_rows).items():
+            yield Hit(said, key=f"end {key}", severity=Severity.INFO)
 
 
 def _spelled(answers: Counter[str]) -> dict[str, Counter[str]]:
@@ -187,7 +191,7 @@ def count_labels(chunk: Chunk, options: LabelImbalanceOptions) -> Counts:
         here, there = right_places(group)
         places += here
         letters += there
-    more = idle_tags(chunk), option_lengths(chunk), count_flags(chunk), letters
+    more = idle_tags(chunk), option_lengths(chunk), count_flags(chunk), letters, count_filled(chunk)
     return labels, answers, int(plain.sum()), places, *more
 
 
@@ -195,4 +199,5 @@ def count_labels(chunk: Chunk, options: LabelImbalanceOptions) -> Counts:
 def add(one: Counts, other: Counts) -> Counts:
     """Add up two counts."""
     counts = one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3]
-    return *counts, add_idle(one[4], other[4]), one[5] + other[5], add_flags(one[6], other[6]), one[7] + other[7]
+    more = add_idle(one[4], other[4]), one[5] + other[5], add_flags(one[6], other[6]), one[7] + other[7]
+    return *counts, *more, add_filled(one[8], other[8])
