@@ -22,6 +22,7 @@ from datalint.shapes.inference.labelled.longest_text import of_longest_text
 from datalint.shapes.inference.labelled.replies import with_labelled_reply
 from datalint.shapes.inference.layout import first_of
 from datalint.shapes.inference.layouts import OTHERWISE
+from datalint.shapes.inference.named_answers import with_named_answer
 from datalint.shapes.inference.proposal_limits import is_described
 from datalint.shapes.inference.registers import without_registers
 from datalint.shapes.inference.rows_again import (
@@ -94,6 +95,7 @@ CORRECTIONS: Final = (
     Correction(with_labelled_reply, When.ALWAYS, "a reply that is labelled is no response"),
     Correction(of_crowd, When.FOUND, "workers learn nothing from what they are shown: their answers are learned"),
     Correction(with_gold, When.FOUND, "the only answer that is named as right is learned"),
+    Correction(with_named_answer, When.UNCLEAR, "the only text that is named like an answer is learned"),
     Correction(with_own_answer, When.UNCLEAR, "an answer that is named like its question belongs to it"),
     Correction(without_listed_options, When.FOUND, "options are read, and none of them is learned by itself"),
     Correction(with_whole_prompt, When.UNCLEAR, "the text that contains the prompt is the prompt"),
