@@ -54,6 +54,8 @@ _FILES = 100
 #: Several answers to a prompt are intended if more than this share of the rows has them, over this many prompts.
 _BY_DESIGN = 0.5
 _LEAST_PROMPTS = 20
+#: Different answers to one prompt from which on, if they are more than half of the rows, the prompt asks for none.
+_LEAST_ANSWERS = 20
 
 
 def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
@@ -137,6 +139,9 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     """
     if are_by_design(groups, examples.height):
         return find_sampled_conflicts(groups, examples, reader)
+    # A prompt that most rows have, each with another answer, lacks what is answered.
+    most = max(_LEAST_ANSWERS, _BY_DESIGN * examples.height)
+    groups = [group for group in groups if len(group.rows) <= most]
     found = _contradicting(groups, examples, reader)
     reported = {row for group in found for row in group.rows}
     more = _contradicting(find_punctuated(examples, reader), examples, reader)

@@ -50,7 +50,8 @@ characters or more, unless over a tenth of the rows have a prompt with several a
 A label has up to 40 characters, and four words unless the dataset has 20 different answers at most; in Chinese,
 Japanese, Korean, Thai and other scripts without spaces between words, up to eight characters. If more than half of the
 rows have a prompt with several answers, this is the design of the dataset, and only marked final answers that are other
-values are reported, unless a key says how good each answer is (`correct`, `score`). Nothing is reported if
+values are reported, unless a key says how good each answer is (`correct`, `score`). One prompt of which more than half
+of the rows are different answers is left to `few-distinct-prompts`. Nothing is reported if
 a key that is not read has other words in all such rows, such as the `field` of a document that is asked for, another
 part of the text or its place (`start`, `word_index`), or is the number of a run (`iteration`); if it has other words in
 most of them, or is a `type`, `task` or `category`, the message names the key. Grades of one text (`rating`, `stars`,
