@@ -52,6 +52,7 @@ from datalint.api import (
 )
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.texts.turns import may_begin_blank, may_end_blank
 
 #: What stands before the answer in the last line of a prompt.
 _LABEL: Final = lazy_pattern(
@@ -106,15 +107,17 @@ def answer_in_prompt(data: Dataset, options: AnswerInPromptOptions) -> Iterator[
 def find_told(chunk: Chunk, options: AnswerInPromptOptions) -> Told:
     """Return the prompts of a chunk that end with their answer."""
     prompt, answer = pl.col("prompt"), pl.col("answer")
-    # Most data has longer answers, whose prompts need not be looked at.
-    answers = chunk.examples.select(answer.str.strip_chars(), "is_preference")
-    short = answers.select(answer.str.len_bytes().is_between(1, _LONGEST) & ~pl.col("is_preference")).to_series()
+    # Most data has longer answers: white space is removed from few, and few prompts are looked at.
+    short = (answer.str.len_bytes() <= _LONGEST) | may_begin_blank(answer) | may_end_blank(answer)
     answered = int((chunk.examples["answer"] != "").sum())
-    rows = np.flatnonzero(short.to_numpy())
+    rows = np.flatnonzero(chunk.examples.select(short & ~pl.col("is_preference")).to_series().to_numpy())
     if not len(rows):
         return Told(chunk.examples.height, answered, 0, None, ())
-    texts = chunk.examples.select(prompt.gather(rows).str.strip_chars_end(_ENDS)).with_columns(
-        answers["answer"].gather(rows).str.strip_chars_end(_ENDS)
+    texts = chunk.examples.select(prompt.gather(rows), answer.gather(rows).str.strip_chars())
+    left = texts.select(answer.str.len_bytes().is_between(1, _LONGEST)).to_series()
+    rows = rows[left.to_numpy()]
+    texts = picked(texts, left, "prompt", "answer").select(
+        prompt.str.strip_chars_end(_ENDS), answer.str.strip_chars_end(_ENDS)
     )
     ends = (prompt.str.len_bytes() > answer.str.len_bytes()) & prompt.str.ends_with(answer) & (answer != "")
     may = texts.select(ends).to_series()
