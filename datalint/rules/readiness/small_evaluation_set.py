@@ -80,10 +80,10 @@ def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> I
         return
     unread = unread_files(data.examples, data.evaluation)
     if unread and sum(unread.values()) == data.evaluation.height:
-        yield Hit(f"{_unread(data.evaluation.height)}, so that none is compared with the training rows")
+        yield Hit(f"{_unread(data, [*unread])}, so that none is compared with the training rows")
         return
-    for file, count in unread.items():
-        yield Hit(f"{_unread(count, _of_file(data, file))} and not compared with the training rows")
+    for file in unread:
+        yield Hit(f"{_unread(data, [file], _of_file(data, file))} and not compared with the training rows")
     hidden = {
         file: count for file, count in hidden_labels(data.examples, data.evaluation).items() if file not in unread
     }
@@ -112,8 +112,11 @@ def _of_file(data: Dataset, file: int) -> str:
     return f" of {excerpt(Path(data.evaluation_files[file].path).name, 60)}"
 
 
-def _unread(rows: int, where: str = "") -> str:
-    return f"all {counted(rows, 'evaluation row')}{where} are of unknown shape"
+def _unread(data: Dataset, files: list[int], where: str = "") -> str:
+    assert data.evaluation is not None
+    shapes = data.evaluation["shape"].filter(data.evaluation["file"].is_in(files))
+    every = f"all {counted(len(shapes), 'evaluation row')}{where}"
+    return f"{every} are of unknown shape" if "unknown" in shapes else f"{every} have turns of unknown roles alone"
 
 
 def _without_labels(rows: int, where: str = "") -> Hit:
