@@ -23,12 +23,14 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.missing_sides import below_heading
 from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, are_wordings, texts_of
 from datalint.shapes.side_keys import use_of
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: Mean characters of the longer of two texts from which on it is more than a name.
 _SENTENCE: Final = 20
 #: Values of a flag.
 _YES_OR_NO: Final = 2
+#: The last word of the name of a prompt with places for what is asked.
+_TEMPLATE: Final = "template"
 #: Length of a name up to which it is one.
 _NAME: Final = 12
 #: Difference of two columns' scores from which on it is sure which is the response: that of their order.
@@ -61,7 +63,7 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if is_side or is_case(second, first, columns) or is_more(second) or (second.short and _is_group(second)):
         return None
     if _names_text(first, second):
-        return None
+        return Guess.of({"text": second.key})
     # Texts that say something of a label are no answers, nor is the body of a heading.
     headed = strength(first.key, "heading") is Strength.WHOLE and (
         any(strength(second.key, meaning) >= Strength.HEAD or is_data(second) for meaning in ("text", "context"))
@@ -122,13 +124,17 @@ def _is_group(column: SampledColumn) -> bool:
 
 
 def _names_text(first: SampledColumn, second: SampledColumn) -> bool:
-    """Whether a short column is named as the class of a text, of which each has its own, as a tag names a template.
+    """Whether a short column has a name for each text, as a tag has one for a template, and a section for its content.
 
     A topic may be what somebody is to write about, and so may any class of a text that is named as written.
     """
-    named = first.short and _is_group(first) and strength(first.key, "heading") < Strength.HEAD
-    written = any(strength(second.key, meaning) >= Strength.HEAD for meaning in ("response", "written"))
-    return named and first.distinct >= LEAST_DISTINCT and not written
+    if not first.short or first.code or first.length > LONG or first.distinct < LEAST_DISTINCT:
+        return False
+    if strength(first.key, "heading") >= Strength.HEAD:
+        return False
+    if any(strength(second.key, meaning) >= Strength.HEAD for meaning in ("response", "written")):
+        return False
+    return _is_group(first) or last_word(second.key) == _TEMPLATE or strength(second.key, "text") is Strength.WHOLE
 
 
 def _lean(each: SampledColumn, other: SampledColumn, place: int) -> float:
