@@ -131,7 +131,7 @@ def _compare(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Outp
         new = open_sides(settings, paths, side, options)
         for source in (source for each in new for source in each if repository.holds(source.path)):
             repository.relative(source.path)
-        old = _then(settings, repository, side, new[1])
+        old = _then(settings, repository, side, new)
     with known_chunks(paths, options) as cache:
         found = run_compare(
             settings,
@@ -147,10 +147,13 @@ def _compare(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Outp
 
 
 def _then(
-    settings: Settings, repository: Repository, inputs: Sequence[str], evaluation: Sequence[Source]
+    settings: Settings, repository: Repository, inputs: Sequence[str], now: tuple[Sequence[Source], Sequence[Source]]
 ) -> tuple[list[Source], list[Source]]:
-    """Return the sources at the revision; an evaluation set outside of the repository is read as it is now."""
-    from datalint.compare.base import sources_at
+    """Return the sources at the revision; an evaluation set outside of the repository is read as it is now.
+
+    Of parallel texts, only pairs of files are read that are ``now`` pairs.
+    """
+    from datalint.compare.base import at_revision, sources_at
     from datalint.config.paths import excluded
 
     named = {repository.relative(given) for given in inputs}
@@ -159,8 +162,8 @@ def _then(
         return path not in named and excluded(settings, str(repository.top / path))
 
     held: list[Source] = []
-    for source in evaluation:
-        held += (
-            sources_at(repository, [source.path], table=settings.table) if repository.holds(source.path) else [source]
-        )
+    for source in now[1]:
+        held += at_revision(repository, source, settings.table) if repository.holds(source.path) else [source]
+    if any(hasattr(source, "read_nearby") for source in now[0]):
+        return [then for source in now[0] for then in at_revision(repository, source, settings.table)], held
     return sources_at(repository, inputs, left_out, settings.table), held

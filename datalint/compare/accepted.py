@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from datalint.compare.base import sources_at
+from datalint.compare.base import at_revision
 from datalint.core.table_format import DETECTED, TableFormat
 from datalint.engine.map.acceptances import without_key
 from datalint.engine.reduce.acceptances import Since
@@ -43,7 +43,7 @@ def accepted_since(
         found: list[tuple[int, str]] = []
         for source in sources:
             inside = repository.holds(source.path)
-            for then in sources_at(repository, [source.path], table=table) if inside else [source]:
+            for then in at_revision(repository, source, table) if inside else [source]:
                 found += _marks(then, codes)
         return pl.DataFrame(found, schema=_SCHEMA, orient="row")
 

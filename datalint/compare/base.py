@@ -20,6 +20,7 @@ from datalint.core.table_format import DETECTED, TableFormat
 from datalint.engine.reduce.findings import count_rules
 from datalint.privacy.display import printable
 from datalint.records.canonical import exact_hash
+from datalint.sources.base import PARALLEL
 from datalint.sources.data_files import ABOUT, KNOWN, TEXT
 from datalint.sources.inflate import SUFFIXES
 from datalint.sources.sniff import OpenSettings, open_content
@@ -136,11 +137,29 @@ def read_base(
     whole: dict[str, str] = {}
     for source in (*sources, *evaluation):
         elsewhere = source in evaluation and not repository.holds(source.path)
-        then = [source] if elsewhere else sources_at(repository, [source.path], table=table)
+        then = [source] if elsewhere else at_revision(repository, source, table)
         if then:
             rows[source.path] = np.concatenate([_hashes(each) for each in then])
-            whole[source.path] = then[0].facts().sha256 if len(then) == 1 else ""
+            is_one = len(then) == 1 and source.container != PARALLEL
+            whole[source.path] = then[0].facts().sha256 if is_one else ""
     return Base(repository.label, rows, whole)
+
+
+def at_revision(repository: Repository, source: Source, table: TableFormat = DETECTED) -> list[Source]:
+    """Return a source at the revision, with the other sides of parallel texts; none if a file of it did not exist.
+
+    Raises:
+        DatalintError: for the same reasons as :func:`sources_at`.
+    """
+    others = getattr(source, "read_nearby", ())
+    if not others:
+        return sources_at(repository, [source.path], table=table)
+    from datalint.sources.parallel.pairing import read_again
+
+    blobs = [[*repository.blobs(repository.relative(path))][:1] for path in (source.path, *others)]
+    if not all(blobs):
+        return []
+    return [read_again(source, [repository.content(blob) for [blob] in blobs], repository.label)]  # type: ignore[arg-type]
 
 
 def _hashes(source: Source) -> NDArray[np.uint64]:

@@ -14,6 +14,7 @@ from datalint.compare.shifts import category_shift, gate_changes, new_findings, 
 from datalint.compare.summary import summarize
 from datalint.privacy.display import Shown, excerpt, file_name, printable
 from datalint.records.analyses import NO_TEXT
+from datalint.sources.base import PARALLEL
 
 if TYPE_CHECKING:
     from datalint.engine.run import Examined
@@ -71,7 +72,8 @@ def _side(run: Examined) -> ComparedSide:
         outcome=run.outcome,
         rows=run.dataset.size,
         refused=sum(each.rows_refused for each in facts),
-        digests=tuple(each.sha256 for each in facts),
+        # The hash of parallel text is that of its first file alone.
+        digests=tuple(each.sha256 if each.container != PARALLEL else "" for each in facts),
     )
 
 

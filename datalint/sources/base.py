@@ -24,6 +24,8 @@ LONG_LINE: Final = 16 << 20
 MAX_PROBLEMS: Final = 10_000
 #: The container whose rows are the lines of a text.
 LINES_OF_TEXT: Final = "text"
+#: The container of the lines of two texts or more, each of which is a part of the row.
+PARALLEL: Final = "parallel-text"
 #: Containers of sentences that are built from rows of one token each: with physical lines, and without.
 TOKEN_LINES: Final = "token-lines"
 TOKEN_ROWS: Final = "token-rows"

@@ -68,6 +68,11 @@ class Content:
         self.sha256 = ""
         self.size = size if path else len(data)
 
+    @property
+    def version(self) -> tuple[object, ...] | None:
+        """What is different for each file and after each change of it; None for bytes that are in no file."""
+        return None if self._state is None else (os.path.realpath(self.path), *self._state)
+
     def region(self, start: int, stop: int) -> Region:
         """Return a picklable description of the bytes from ``start`` to ``stop``."""
         stop = min(stop, self.size)

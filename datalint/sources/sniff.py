@@ -119,14 +119,12 @@ def _detected(original: Content, head: bytes, shown: str, settings: OpenSettings
     return open_text(_as_text(opening, head, suffix), suffix)
 
 
-def text_opening(path: str, shown: str, settings: OpenSettings) -> Opening:
+def text_opening(original: Content, shown: str, settings: OpenSettings) -> Opening:
     """Return the state of a text before its format is detected, decompressed and in UTF-8.
 
     Raises:
-        DatalintError: if the file cannot be read, or is no text.
+        DatalintError: if it cannot be read, or is no text.
     """
-    settings.confine.check(path)
-    original = of_file(path)
     with original.with_head(_HEAD) as head:
         content, name, problems = _decompressed(original, shown, head, settings.limits)
         opening = Opening(shown, content, original, 0, problems, chunk_bytes=settings.chunk_bytes)

@@ -281,3 +281,25 @@ def test_two_outputs_that_differ_in_case_are_one_where_the_file_system_ignores_i
     monkeypatch.setattr("datalint.cli.overwriting.ignores_case", lambda _: insensitive)
     ran = run("check", "train.jsonl", "--output", "json:new/É.json", "--output", "csv:new/e\u0301.JSON", cwd=folder)
     assert ("are one file" in ran.error) is insensitive
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("fix", "train.src", "--unsafe", "--output", "train.tgt"),
+        ("fix", "train.tgt", "--unsafe", "--in-place"),
+        ("split", ".", "--eval", "2", "--output", ".", "--force"),
+        ("dedupe", "train.src", "--in-place"),
+        ("fix", "train.src", "--unsafe", "--output", "val.tgt"),
+    ],
+)
+def test_no_side_of_parallel_text_is_written(run: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    for split, size in (("train", 20), ("val", 4)):
+        for side in ("src", "tgt"):
+            (tmp_path / f"{split}.{side}").write_text(
+                "".join(f"Line {n % 9} of {split}.{side}.\n" for n in range(size))
+            )
+    before = contents(tmp_path)
+    run(*arguments, cwd=tmp_path)
+    after = contents(tmp_path)
+    assert {name: after[name] for name in before} == before

@@ -148,3 +148,15 @@ def test_tables_have_a_base_as_well(repo) -> None:
     repo.commit()
     write([*ROWS, EMPTY, turn(8, "")])
     assert places(checked("data/train.parquet"), "QUA002") == [("data/train.parquet", 8)]
+
+
+def test_lines_of_two_files_are_compared_with_those_of_both_at_the_revision(repo) -> None:
+    asked = [f"Question {n} about {'abcdefghij'[n] * 14}?\n" for n in range(8)]
+    said = [f"Answer {n}: {'klmnopqrst'[n] * 14}.\n" for n in range(8)]
+    repo.write("data/side.src", "".join(asked))
+    repo.write("data/side.tgt", "".join([*said[:5], "\n", *said[6:]]))
+    repo.commit()
+    repo.write("data/side.tgt", "".join([*said[:2], "\n", *said[3:5], "\n", *said[6:]]))
+    report = checked("data/side.src")
+    assert places(report, "QUA002") == [("data/side.src", 3)]
+    assert any("findings on 1 changed of 8 rows" in note for note in report.notes)

@@ -347,3 +347,15 @@ def test_names_say_what_a_side_is(one: str, other: str, keys: tuple[str, str] | 
     for pair in ((one, other), (other, one)):
         found = roles_of(*map(Path, pair))
         assert (None if found is None else found.keys) == keys
+
+
+def test_files_that_are_opened_again_are_read_once_while_they_are_in_use(tmp_path: Path) -> None:
+    write(tmp_path / "train.src", ASKED)
+    write(tmp_path / "train.tgt", SAID)
+    given = [str(tmp_path / "train.src")]
+    [source] = open_sources(given)
+    assert open_sources(given)[0] is source
+    write(tmp_path / "train.tgt", [*SAID[1:], SAID[0]])
+    [again] = open_sources(given)
+    assert again is not source
+    assert again.fetch([0]) == [{"prompt": ASKED[0], "response": SAID[1]}]

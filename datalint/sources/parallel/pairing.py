@@ -10,12 +10,13 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
+from weakref import WeakValueDictionary
 
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import file_name
 from datalint.records.record import Problem
 from datalint.sources.base import LINES_OF_TEXT, Source
-from datalint.sources.content import Content
+from datalint.sources.content import Content, of_file
 from datalint.sources.data_files import KNOWN, TEXT, suffix_of
 from datalint.sources.local_files import LocalFiles
 from datalint.sources.opening import Opening
@@ -38,6 +39,10 @@ _TOGETHER: Final = 3
 _NEARLY: Final = 0.9
 
 
+#: The rows that were read and are still in use, by the files, their versions and how they are read.
+_read: Final[WeakValueDictionary[tuple[object, ...], ParallelLines]] = WeakValueDictionary()
+
+
 def with_pairs(sources: list[Source], named: Sequence[str], settings: OpenSettings) -> list[Source]:
     """Return the sources with one of pairs in place of each text whose other side is known, and of that side.
 
@@ -57,6 +62,15 @@ def with_pairs(sources: list[Source], named: Sequence[str], settings: OpenSettin
             pairing.note_on(source)
     read = (made.get(os.path.realpath(source.path), source) if made else source for source in sources)
     return [*{id(source): source for source in read}.values()]
+
+
+def read_again(source: ParallelLines, contents: Sequence[Content], label: str) -> ParallelLines:
+    """Return the rows of other contents of the same files, such as those of a revision, which ``label`` names."""
+    paths = (source.path, *source.read_nearby)
+    sides = [
+        text_opening(content, f"{label}:{path}", OpenSettings()) for content, path in zip(contents, paths, strict=True)
+    ]
+    return read_lines(sides, source.names, source.roles)
 
 
 def files_near(path: str) -> Iterator[Path]:
@@ -133,8 +147,12 @@ class _Pairing:
             return None
         paths, roles = ordered
         names = [Path(os.path.relpath(path, Path(paths[0]).parent)).as_posix() for path in paths[1:]]
-        made = read_lines([texts[path] for path in paths], names, roles)
-        made.read_nearby, made.looked_for = tuple(paths[1:]), self._looked_for
+        # Files next to the data are opened several times before it is known what they are.
+        openings = [texts[path] for path in paths]
+        key = (*paths, *(each.original.version for each in openings), *roles.keys, self._settings.chunk_bytes)
+        if (made := _read.get(key)) is None:
+            made = _read[key] = read_lines(openings, names, roles)
+            made.read_nearby, made.looked_for = tuple(paths[1:]), self._looked_for
         return made
 
     def _is_of(self, path: str, group: Sequence[str], within: Sequence[str] | None) -> bool:
@@ -208,7 +226,8 @@ class _Pairing:
         if path not in self._texts:
             self._texts[path] = None
             try:
-                opening = text_opening(path, path, self._settings)
+                self._settings.confine.check(path)
+                opening = text_opening(of_file(path), path, self._settings)
                 lines = _count(opening.content, opening.start)
             except (DatalintError, OSError):
                 return None

@@ -11,6 +11,7 @@ import orjson
 
 from datalint.privacy.display import file_name
 from datalint.records.record import FileFacts, Problem
+from datalint.sources.base import PARALLEL
 from datalint.sources.content import Content, spooled
 from datalint.sources.merge import bounded
 from datalint.sources.opening import Opening
@@ -21,8 +22,6 @@ from datalint.sources.readers.text_rows import decoded
 from datalint.support.classes import mutable
 from datalint.support.enumerations import enumerated
 
-#: The container of such pairs.
-PARALLEL: Final = "parallel-text"
 #: What sides are called by their keys, and otherwise by their order.
 _WHAT: Final = {each: each for each in ("tokens", "tags", "premise", "hypothesis", "label", "intent")}
 _DEFAULTS: Final = ("prompt", "response", "label")
@@ -35,14 +34,21 @@ class ParallelLines(JsonLines):
     """A row for each line of a text and of those with its other sides.
 
     ``rows_of`` says what a row is. ``originals`` are the other files, ``read_nearby`` their paths, and ``looked_for``
-    says of every place where a side was looked for whether something is there. ``languages`` are those of both sides.
+    says of every place where a side was looked for whether something is there.
+    ``names`` are how the other files are called from the folder of the first, and ``roles`` what the sides are.
     """
 
     rows_of: str = ""
     originals: tuple[Content, ...] = ()
     read_nearby: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    roles: Roles = Roles(())
     looked_for: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of both sides; none for other texts."""
+        return self.roles.languages
 
     def facts(self) -> FileFacts:
         """Return size and hash of the first file, the problems of both, and what a row is."""
@@ -65,8 +71,8 @@ def read_lines(sides: Sequence[Opening], names: Sequence[str], roles: Roles) -> 
         [f"the same line of {file_name(name)}, the {each}" for name, each in zip(names, whats, strict=True)]
     )
     made.rows_of = f"a line, the {what}, with {said}"
+    made.names, made.roles = tuple(names), roles
     if roles.languages:
-        made.languages = roles.languages
         made.rows_of += " (name both files in the other order to swap them)"
     return made
 
