@@ -171,13 +171,10 @@ def _are_texts(content: Content, position: int) -> bool:
 
 def _with_note(opening: Opening, position: int) -> Opening:
     """Return the state of a text with a note if its lines may be pairs, or parts of paragraphs or of a document."""
-    from datalint.sources.readers.texts.document_lines import note_on_document, note_on_words
-    from datalint.sources.readers.texts.paired_lines import note_on_pairs
-    from datalint.sources.readers.texts.wrapped_lines import note_on_wrapped
+    from datalint.sources.readers.texts.line_notes import note_on_lines
 
     head = opening.content.read(position, position + HEAD)
-    looks = (note_on_pairs, note_on_wrapped, note_on_document, note_on_words)
-    note = next((found for look in looks if (found := look(head, cut=len(head) == HEAD)) is not None), None)
+    note = note_on_lines(head, cut=len(head) == HEAD)
     return opening if note is None else opening._replace(problems=(*opening.problems, note))
 
 

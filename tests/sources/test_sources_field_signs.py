@@ -9,6 +9,7 @@ from tests_sources_reading import Read, read_source
 
 from datalint.operations.check import lint
 from datalint.operations.fix import fix
+from datalint.sources import open_sources
 from datalint.sources.sniff import OpenSettings, open_path
 
 ROWS = [{"id": str(n), "text": f'"The number {n} bus', "label": ("late", "on time")[n % 2]} for n in range(30)]
@@ -131,3 +132,25 @@ def test_a_first_line_that_all_texts_have_is_no_leak(tmp_path: Path) -> None:
         (tmp_path / f"{name}.txt").write_text("\n".join([*lines, "It never came at all"]))
     report = lint(tmp_path / "train.txt", config={"select": ["RDY003"]})
     assert [found.line for found in report.findings] == [62]
+
+
+@pytest.mark.parametrize("lines", [1, 30])
+def test_texts_with_a_special_token_between_them_are_no_table_and_have_a_note(tmp_path: Path, lines: int) -> None:
+    texts = [[f"Dock {n} is full. Boat {m} waits there." for m in range(8)] for n in range(lines)]
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join("<|endoftext|>".join(each) for each in texts))
+    [source] = open_sources([str(path)])
+    assert source.container == "text"
+    [note] = source.facts().problems
+    assert note.is_note
+    assert note.message == (
+        "<|endoftext|> is within lines, each of which is read as one text: if it ends a text, write each text to "
+        "JSON Lines, without it"
+    )
+
+
+def test_texts_with_a_special_token_at_their_end_have_no_note(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("".join(f"Dock {n} is full.<|endoftext|>\n" for n in range(30)))
+    [source] = open_sources([str(path)])
+    assert not source.facts().problems

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.sources.readers.lines import SPACE
+from datalint.records.record import Problem
+from datalint.sources.readers.lines import SPACE, split
 from datalint.sources.readers.texts.completed_blocks import CompletedBlocks
 from datalint.support.classes import frozen
 
@@ -50,6 +51,22 @@ def ended_texts_of(lines: Sequence[bytes]) -> EndedTexts | None:
         if _counts([line.lstrip(SPACE)[: len(token)] for line in lines], token)
     ]
     return next((each for each in (*ends, *starts) if _are_texts(list(each.blocks(lines)))), None)
+
+
+def note_on_joined(head: bytes, *, cut: bool) -> Problem | None:
+    """Return the note on lines of which several texts with a special token between them are one; None for others."""
+    lines = split(head)
+    lines = [line.strip(SPACE) for line in (lines[:-1] if cut and len(lines) > 1 else lines)]
+    for token in _ENDS:
+        within = sum(token in line.removesuffix(token) for line in lines)
+        if head.count(token) < _LEAST or within < _MOSTLY * len(lines):
+            continue
+        message = (
+            f"{token.decode()} is within lines, each of which is read as one text: if it ends a text, write each text "
+            "to JSON Lines, without it"
+        )
+        return Problem("invalid-row", message, severity="info", is_note=True)
+    return None
 
 
 def _counts(parts: Sequence[bytes], token: bytes) -> bool:

@@ -11,8 +11,8 @@ from datalint.sources.readers.lines import SPACE, split
 
 #: Signs that no text has but to separate fields: control characters and their pictures (U+2400 to U+2424).
 _SEPARATOR: Final = re.compile(r"[\x01-\x08\x0e-\x1f\u2400-\u2424]")
-#: Signs that texts have too, and several of one sign in a row.
-_SIGN: Final = re.compile(r"(?<=[^|^~¦‖])[|^~¦‖](?=[^|^~¦‖])")
+#: Signs that texts have too, but for those of special tokens (``<|endoftext|>``), and several of one sign in a row.
+_SIGN: Final = re.compile(r"(?<=[^|^~¦‖<])[|^~¦‖](?=[^|^~¦‖>])")
 _RUN: Final = re.compile(r"(?:([|@$^~¦;:&%#])\1{1,3})(?!\1)|(?<= )[^\w\s]{5,9}(?= )")
 #: A word between signs that says that it separates: ``==sep==``, ``[SEP]``, ``<CODESPLIT>``.
 _WORD: Final = re.compile(
