@@ -44,7 +44,7 @@ A text that also occurs in the prompt or response counts as read, whatever its c
 lists of objects, and of objects, texts of 40 characters or more count. Numbers, and tags of the words of a text (`O O
 B-city`), are not counted. Which keys a trainer reads depends on its configuration. Keys whose names say that they
 contain embeddings, HTML or wrong options (`distractor`), or are for an evaluation, are not reported, nor are
-annotations that are objects, lists of what models answered (`[{"model": "m1", "answer": "…"}]`), nor are objects of a
+annotations that are objects, what models answered (`[{"model": "m1", "answer": "…"}]`, `{"gpt-4": "…"}`), nor are objects of a
 reviewer with a verdict (`is_clear`, `tone_score`) under a key that begins with `_`.
 """
 
@@ -75,7 +75,7 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.keys.model_samples import are_model_samples
+from datalint.rules.common.keys.model_samples import are_model_samples, is_by_models
 from datalint.rules.common.keys.reading_option import asked_keys, option_for
 from datalint.rules.common.keys.reasons import gives_reasons, leads_to_answer, names_answer
 from datalint.rules.common.keys.reviews import are_reviews
@@ -301,8 +301,9 @@ def _may_lack(group: Alike, key: str) -> bool:
 
 
 def _are_samples(values: Sequence[Any]) -> bool:
-    """Whether the first filled value is a list of what models answered, which is compared with the right answer."""
-    return are_model_samples(next(filter(None, values), None))
+    """Whether the first filled value is what models answered, by model, which is compared with the right answer."""
+    first = next(filter(None, values), None)
+    return are_model_samples(first) or is_by_models(first)
 
 
 def _with_thoughts(series: Series, thoughts: Seen) -> Series:
