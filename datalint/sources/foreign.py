@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from datalint.core.errors import DatalintError
+from datalint.sources.markdown_pairs import pairs_program
 from datalint.sources.xml_rows import conversion
 from datalint.support.lazy_pattern import lazy_pattern
 
@@ -30,6 +31,11 @@ def refused(shown: str, suffix: str, head: bytes) -> DatalintError:
     written, table = (shlex.quote(str(Path(shown).with_suffix(end))) for end in (".json", ".csv"))
     if suffix == ".md" and _RASA.search(head) is not None:
         how = f"convert this one with `rasa data convert nlu --format json --data {given} --out {written}`"
+    elif suffix == ".md" and (code := pairs_program(head)):
+        lines = shlex.quote(str(Path(shown).with_suffix(".jsonl")))
+        how = (
+            f'convert this one, with each question and its answer as a row: `python -I -c "{code}" < {given} > {lines}`'
+        )
     elif suffix in _TRANSLATIONS:
         how = "write each unit as a line of JSON (.jsonl) with a key for each language"
     elif suffix in _SUBTITLES:
