@@ -15,12 +15,12 @@ from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_promp
 from datalint.engine.reduce.duplicates import repeats as analyses
 from datalint.engine.reduce.duplicates.families import find_families
 from datalint.engine.reduce.leaks.in_texts import find_in_texts
+from datalint.engine.reduce.leaks.row_leaks import DividedLeaks, RowLeaks, Sides, divided_leaks, row_leaks
 from datalint.engine.reduce.response_labels import find_classes, named_by_responses
 from datalint.engine.reduce.reviews import find_review
-from datalint.records.analyses import Analyses, Family, FileFinder, Group, NearSearch, Review
+from datalint.records.analyses import Analyses, Family, FileFinder, Group, Review
 from datalint.records.category import Category
 from datalint.records.effective import more_examples
-from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
 from datalint.shapes.formats import SHAPES, inference_pair
 from datalint.shapes.formats import text as plain_text
@@ -78,61 +78,18 @@ def analyse(
     others = in_background(lambda: _without_search(training, reader, plan, kind), is_long=is_long)
     repeats = analyses.find_repeats(training, reader, plan.near, nearby, needs_near=needs_near)
     families, repeated, conflicts, category, review = others.result()
-    leaks: list[Leak] = []
-    brief: list[Leak] = []
-    accents: list[Leak] = []
-    leak_search: NearSearch | None = None
-    other_answers: tuple[int, ...] = ()
+    # Without an evaluation set, or rules and gates about leaks, these are not looked for.
+    sides = None
     if held is not None and evaluation is not None and "leaks" in plan.needs:
-        from datalint.engine.reduce.leaks.exact_and_near import find_leaks
-
-        leaks, leak_search = find_leaks(
-            training,
-            held,
-            (reader, evaluation),
-            plan.near,
-            needs_near=needs_near,
-            exactly=repeats.search is not None and repeats.search.complete,
-        )
-        from datalint.engine.reduce.leaks.accent_leaks import accent_leaks
-        from datalint.engine.reduce.leaks.both_sides import leaks_of_both_sides
-        from datalint.engine.reduce.leaks.contrastive_leaks import contrastive_leaks
-        from datalint.engine.reduce.leaks.headers import without_headers
-        from datalint.engine.reduce.leaks.lines_in_place import without_lines_in_place
-        from datalint.engine.reduce.leaks.system_leaks import leaks_but_for_system
-        from datalint.engine.reduce.leaks.unlike_leaks import files_of_other_answers, leaks_but_for_keys, unlike_leaks
-        from datalint.engine.reduce.leaks.unread_leaks import leaks_but_for_unread
-
-        leaks = leaks_of_both_sides(leaks, training, held, nearby)
-        leaks = without_lines_in_place(leaks, repeats, examples, reader)
-        leaks = unlike_leaks(examples, held.examples, without_headers(leaks, training, held))
-        leaks = leaks_but_for_keys(examples, held.examples, (reader, evaluation), leaks)
-        leaks = leaks_but_for_unread(examples, held.examples, (reader, evaluation), leaks)
-        leaks = leaks_but_for_system(examples, held.examples, (reader, evaluation), leaks)
-        leaks = contrastive_leaks(examples, held.examples, (reader, evaluation), leaks)
-        accents = accent_leaks(examples, held.examples, (reader, evaluation), leaks) if needs_near else []
-        other_answers = files_of_other_answers(examples, held.examples, (reader, evaluation))
+        sides = Sides(training, held, reader, evaluation)
+    leaks = RowLeaks([], []) if sides is None else row_leaks(sides, plan.near, repeats, nearby, needs_near=needs_near)
     shared = []
     if held is not None and "groups" in plan.needs:
         from datalint.engine.reduce.leaks.shared_groups import find_shared_groups
 
         shared = find_shared_groups(examples, held.examples, plan.group_keys)
-    texts = find_in_texts(training, held, readers, plan, [*leaks, *accents], benchmarks)
-    part, same = None, 0
-    if held is not None and evaluation is not None and "leaks" in plan.needs:
-        from datalint.engine.reduce.leaks.brief_leaks import divide_leaks
-        from datalint.engine.reduce.leaks.rare_responses import find_shared_responses
-        from datalint.engine.reduce.leaks.shared_keys import find_shared_key
-        from datalint.engine.reduce.leaks.shared_parts import find_shared_part
-        from datalint.engine.reduce.leaks.tagged_leaks import with_taggings
-
-        leaks, brief = divide_leaks(leaks, (examples, held.examples), (reader, evaluation))
-        leaks = sorted([*with_taggings(leaks, examples, (reader, evaluation)), *accents])
-        sizes = examples.height, held.examples.height
-        leaked = {leak.evaluation for leak in (*leaks, *brief, *texts.near_prompts)}
-        part = find_shared_part((reader, evaluation), sizes, leaked, plan.group_keys)
-        part = part or find_shared_key((reader, evaluation), sizes, leaked, plan.group_keys)
-        same = find_shared_responses(examples, held.examples, (reader, evaluation), leaked)
+    texts = find_in_texts(training, held, readers, plan, [*leaks.leaks, *leaks.accents], benchmarks)
+    divided = DividedLeaks([], []) if sides is None else divided_leaks(sides, leaks, texts, plan.group_keys)
     group_key = ""
     if held is None and kind != EVALUATION and "held-out-evaluation" in plan.needs and not plan.group_keys:
         from datalint.engine.reduce.leaks.shared_keys import group_key_of
@@ -152,20 +109,20 @@ def analyse(
         other_values=repeats.other_values,
         continued=repeats.continued,
         near_search=repeats.search,
-        leak_search=leak_search,
+        leak_search=leaks.search,
         families=families,
         conflicts=conflicts,
         repeated_prompts=repeated,
-        leaks=leaks,
-        brief_leaks=brief,
-        other_answers=other_answers,
+        leaks=divided.leaks,
+        brief_leaks=divided.brief,
+        other_answers=leaks.other_answers,
         category=category,
         evaluation_category=find_category(held.examples, category.key) if held and category else None,
         review=review,
         shared_groups=shared,
-        shared_part=part,
+        shared_part=divided.part,
         group_key=group_key,
-        shared_responses=same,
+        shared_responses=divided.responses,
         near_prompts=texts.near_prompts,
         paraphrases=texts.paraphrases,
         contamination=texts.contamination,

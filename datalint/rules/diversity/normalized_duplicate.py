@@ -56,13 +56,27 @@ unless they are more than half of the rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Fix, Hit, Options, Severity, excerpt, frozen, listed, option, others, rule
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Fix,
+    Group,
+    Hit,
+    Options,
+    Severity,
+    excerpt,
+    frozen,
+    listed,
+    option,
+    others,
+    rule,
+)
 from datalint.rules.common.duplicates.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates.class_files import without_class_files
 from datalint.rules.common.duplicates.edited_texts import are_edited_otherwise
@@ -143,28 +157,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     tried: list[int] = []
     elsewhere: list[int] = []
     asked: list[int] = []
-    found, versions = without_versions(data, without_headings(data, without_chance(data, data.normalized)))
-    yield from version_copies(versions, f" except for other keys or {_FORM}")
-    found, ratings = without_ratings(data, without_class_files(data, found)[0])
-    yield from rating_copies(data, ratings, f"another one except for other keys or {_FORM}")
-    if not options.unknown_shape:
-        found, unread = without_unknown(data, found)
-        yield from unknown_copies(
-            data,
-            unread,
-            (
-                "is the same as an earlier one except for other keys, case or white space",
-                "are the same as an earlier one except for other keys, case or white space",
-            ),
-        )
-    groups, formulas = without_formulas(data, found)
-    yield from formula_copies(data, formulas, f" except for other keys or {_FORM}")
-    groups, brief = without_brief(data, groups, 1)
-    yield from brief_copies(data, brief, f" except for other keys or {_FORM}")
-    groups, spelled = without_spellings(data, groups)
-    yield from spelling_copies(data, spelled)
-    yield from repeated_pairs(data, (*data.exact, *data.normalized))
-    yield from _under_other_systems(data)
+    groups = yield from _of_other_causes(data, options)
     origins = Origins(data, groups, "normalized")
     for group in groups:
         anchor = group.rows[0]
@@ -190,6 +183,40 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
                 what = _JSON
             comma = "," if origins.in_order(copy) else ""
             yield Hit(f"same as {origins.of(copy)}{comma} except for {what}", at=copy, related=((anchor, 1.0),))
+    yield from _of_kept(elsewhere, asked, tried, varied)
+    yield from _of_conflicting_keys(by_key)
+    yield from _of_other_values(data)
+
+
+def _of_other_causes(data: Dataset, options: NormalizedDuplicateOptions) -> Generator[Hit, None, Sequence[Group]]:
+    """Yield hits for copies with a cause of their own, such as versions of one text, and return the other groups."""
+    found, versions = without_versions(data, without_headings(data, without_chance(data, data.normalized)))
+    yield from version_copies(versions, f" except for other keys or {_FORM}")
+    found, ratings = without_ratings(data, without_class_files(data, found)[0])
+    yield from rating_copies(data, ratings, f"another one except for other keys or {_FORM}")
+    if not options.unknown_shape:
+        found, unread = without_unknown(data, found)
+        yield from unknown_copies(
+            data,
+            unread,
+            (
+                "is the same as an earlier one except for other keys, case or white space",
+                "are the same as an earlier one except for other keys, case or white space",
+            ),
+        )
+    groups, formulas = without_formulas(data, found)
+    yield from formula_copies(data, formulas, f" except for other keys or {_FORM}")
+    groups, brief = without_brief(data, groups, 1)
+    yield from brief_copies(data, brief, f" except for other keys or {_FORM}")
+    groups, spelled = without_spellings(data, groups)
+    yield from spelling_copies(data, spelled)
+    yield from repeated_pairs(data, (*data.exact, *data.normalized))
+    yield from _under_other_systems(data)
+    return groups
+
+
+def _of_kept(elsewhere: list[int], asked: list[int], tried: list[int], varied: Sequence[str]) -> Iterator[Hit]:
+    """Yield a hit for each reason to keep copies, at the first of them."""
     yield from _kept(
         elsewhere,
         "the texts of another one, and only the position of the words differs: keep them if the model sees the position",
@@ -206,6 +233,10 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         f"the texts of another one, but {names} {'differs' if len(varied) == 1 else 'differ'}: {_VARIED}",
         "varied",
     )
+
+
+def _of_conflicting_keys(by_key: dict[str, list[int]]) -> Iterator[Hit]:
+    """Yield a hit for each key that differs in copies, and in rows with one prompt and other answers."""
     for key, (first, *more) in by_key.items():
         rows, name = _repeating(len(more) + 1), excerpt(key, 30)
         yield Hit(
@@ -215,6 +246,10 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             related=tuple((row, None) for row in more),
             fixable=False,
         )
+
+
+def _of_other_values(data: Dataset) -> Iterator[Hit]:
+    """Yield a hit for each key that nearly all copies differ in."""
     for values in data.other_values:
         name = excerpt(values.key, 30)
         key = typed_key(values.key)
