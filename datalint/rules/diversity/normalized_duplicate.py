@@ -74,7 +74,6 @@ from datalint.api import (
     frozen,
     listed,
     option,
-    others,
     rule,
 )
 from datalint.rules.common.duplicates.brief import brief_copies, without_brief
@@ -82,19 +81,24 @@ from datalint.rules.common.duplicates.class_files import without_class_files
 from datalint.rules.common.duplicates.edited_texts import are_edited_otherwise
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
 from datalint.rules.common.duplicates.grids import varied_keys
+from datalint.rules.common.duplicates.kept_copies import (
+    MOST_KEYS,
+    kept_together,
+    of_conflicting_keys,
+    of_kept,
+    of_other_values,
+)
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_chance, without_headings, without_unknown
 from datalint.rules.common.duplicates.passages import Origins
 from datalint.rules.common.duplicates.ratings import rating_copies, without_ratings
 from datalint.rules.common.duplicates.spellings import spelling_copies, without_spellings
 from datalint.rules.common.duplicates.versions import version_copies, without_versions
 from datalint.rules.common.frames import Frames, joined_frames
-from datalint.rules.common.keys.typed_keys import columns_option, typed_key
 from datalint.rules.common.pairs.contrastive_pairs import find_pairs, repeated_pairs
 from datalint.rules.common.spans.offsets import are_other_places
 from datalint.rules.common.spans.token_keys import EXTRA, LAYERS
 
-#: Differing keys that a message names, characters of a name, and levels of lists and objects that it goes into.
-_KEYS = 3
+#: Characters of a name, and levels of lists and objects that a message goes into.
 _NAME: Final = 60
 _DEEPEST: Final = 6
 #: The name of the first column of a table if the header has none for it, as where pandas wrote the number of the row.
@@ -113,13 +117,6 @@ _LEAST_ROWS: Final = 3
 _LEAST_SHARE: Final = 0.05
 #: What differs where the texts do.
 _FORM = "case, white space or Unicode form"
-#: What it means that a key differs: the number of a run, and a label.
-_RUN: Final = "each text was judged several times, so that one row of each is enough to train on"
-_LABEL: Final = "one text has several labels, or was judged in two ways; if the model should predict it, name it with"
-_PART: Final = (
-    "it is a part of the text, or its place, so that they are no copies; if the model should see it, name it with"
-)
-_VARIED: Final = "each prompt has one row for each value, as results of an experiment do"
 _JSON = "how their JSON is written (white space, order of keys)"
 
 
@@ -183,9 +180,9 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
                 what = _JSON
             comma = "," if origins.in_order(copy) else ""
             yield Hit(f"same as {origins.of(copy)}{comma} except for {what}", at=copy, related=((anchor, 1.0),))
-    yield from _of_kept(elsewhere, asked, tried, varied)
-    yield from _of_conflicting_keys(by_key)
-    yield from _of_other_values(data)
+    yield from of_kept(elsewhere, asked, tried, varied)
+    yield from of_conflicting_keys(by_key)
+    yield from of_other_values(data)
 
 
 def _of_other_causes(data: Dataset, options: NormalizedDuplicateOptions) -> Generator[Hit, None, Sequence[Group]]:
@@ -215,71 +212,9 @@ def _of_other_causes(data: Dataset, options: NormalizedDuplicateOptions) -> Gene
     return groups
 
 
-def _of_kept(elsewhere: list[int], asked: list[int], tried: list[int], varied: Sequence[str]) -> Iterator[Hit]:
-    """Yield a hit for each reason to keep copies, at the first of them."""
-    yield from _kept(
-        elsewhere,
-        "the texts of another one, and only the position of the words differs: keep them if the model sees the position",
-        "places",
-    )
-    yield from _kept(
-        asked,
-        "the prompt of another one, and only the id differs: keep them if answers in another file name it",
-        "asked",
-    )
-    names = listed((f"'{excerpt(name, 30)}'" for name in varied), len(varied), _KEYS)
-    yield from _kept(
-        tried,
-        f"the texts of another one, but {names} {'differs' if len(varied) == 1 else 'differ'}: {_VARIED}",
-        "varied",
-    )
-
-
-def _of_conflicting_keys(by_key: dict[str, list[int]]) -> Iterator[Hit]:
-    """Yield a hit for each key that differs in copies, and in rows with one prompt and other answers."""
-    for key, (first, *more) in by_key.items():
-        rows, name = _repeating(len(more) + 1), excerpt(key, 30)
-        yield Hit(
-            f"{rows} the texts of another one, but '{name}' differs: if the answer depends on it, name it with "
-            + columns_option(f"prompt=KEY,context={typed_key(key)},response=KEY"),
-            at=first,
-            related=tuple((row, None) for row in more),
-            fixable=False,
-        )
-
-
-def _of_other_values(data: Dataset) -> Iterator[Hit]:
-    """Yield a hit for each key that nearly all copies differ in."""
-    for values in data.other_values:
-        name = excerpt(values.key, 30)
-        key = typed_key(values.key)
-        means = _RUN if values.is_run else f"{_LABEL} {columns_option(f'prompt=KEY,response={key}')}"
-        if values.is_part:
-            means = f"{_PART} {columns_option(f'prompt=KEY,context={key},response=KEY')}"
-        yield from _kept(values.rows, f"the texts of another one, but '{name}' differs: {means}", f"values {name}")
-
-
 def _series(key: str) -> str:
     """Return a name without numbers: if answers differ with ``edit2``, they do with ``edit1``."""
     return "".join(char for char in key if not char.isdecimal())
-
-
-def _repeating(count: int) -> str:
-    return f"{count:,} {'row repeats' if count == 1 else 'rows repeat'}"
-
-
-def _kept(rows: Sequence[int], what: str, key: str) -> Iterator[Hit]:
-    """Yield a note on rows that repeat others and are kept by a fix."""
-    if rows:
-        first, *more = sorted(rows)
-        yield Hit(
-            f"{_repeating(len(rows))} {what}",
-            at=first,
-            related=others(more),
-            severity=Severity.INFO,
-            key=key,
-            fixable=False,
-        )
 
 
 def _under_other_systems(data: Dataset) -> Iterator[Hit]:
@@ -295,7 +230,9 @@ def _under_other_systems(data: Dataset) -> Iterator[Hit]:
     if len(copies) < max(_LEAST_ROWS, _LEAST_SHARE * data.examples.height):
         return
     what = "the prompt and the answer of another one under a different system prompt"
-    yield from _kept(copies, f"{what}: they are copies unless the answer depends on the system prompt", "systems")
+    yield from kept_together(
+        copies, f"{what}: they are copies unless the answer depends on the system prompt", "systems"
+    )
 
 
 @normalized_duplicate.measure
@@ -315,7 +252,7 @@ def _named(keys: Mapping[str, str], container: str) -> str:
         return "the first, unnamed column"
     if container in _TAGGED and not {EXTRA, LAYERS}.isdisjoint(keys):
         return "columns of the tokens other than the tag"
-    names = listed((f"'{excerpt(name, _NAME)}'" for name in keys.values()), len(keys), _KEYS)
+    names = listed((f"'{excerpt(name, _NAME)}'" for name in keys.values()), len(keys), MOST_KEYS)
     return f"the {'key' if len(keys) == 1 else 'keys'} {names}"
 
 
