@@ -118,6 +118,7 @@ SAMPLES: Final = {
     "blind-94": _BOTH,
     "blind-95": _BOTH,
     "blind-96": _BOTH,
+    "blind-97": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
