@@ -207,8 +207,10 @@ def _may_be_escape(found: re.Match[str]) -> bool:
 
 def _is_byte(found: re.Match[str]) -> bool:
     """Whether a control character is, or may be, a byte of a character that was read in the wrong code page."""
-    at = found.start()
-    return found.group()[0] >= "\x80" and (may_be_part(found.string, at) or is_of_misdecoded(found.string, at))
+    at, control = found.start(), found.group()
+    # The rest of a dash or a quotation mark (E2 80 93) whose first byte was lost.
+    is_rest = control[0] == "\x80" and len(control) > 1
+    return control[0] >= "\x80" and (is_rest or may_be_part(found.string, at) or is_of_misdecoded(found.string, at))
 
 
 def _meant(found: re.Match[str]) -> str:

@@ -27,6 +27,8 @@ _LOOKED_AT: Final = 20
 _MUCH_LONGER: Final = 3
 #: A translation from one language into another by its name: ``ko2en``.
 _DIRECTION: Final = lazy_pattern(r"([a-z]{2,3})2([a-z]{2,3})")
+#: Letters of options.
+_LETTERS: Final = lazy_pattern(r"[A-H]{1,8}")
 _PIECE: Final = lazy_pattern(r"[^\W_]+")
 #: Last words of the names of what a model wrote.
 _PREDICTED: Final = frozenset(("prediction", "predictions"))
@@ -65,6 +67,7 @@ def is_doubtful(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[M
     others = [each for each in columns if each.key not in taken]
     tests = (
         _are_remarks(prompt, answers),
+        _is_answer_key(prompt, answers, rows),
         any(map(_is_translated, (prompt, *answers))),
         _is_one_side(prompt, answers, columns),
         len(answers) == 1 and _is_one_of_many(answers[0], others),
@@ -136,6 +139,14 @@ def _are_remarks(prompt: SampledColumn, answers: Sequence[SampledColumn]) -> boo
     stated = stated or (sorts and strength(prompt.key, "text") is Strength.WHOLE)
     bare = prompt.short and prompt.distinct < VARIED and not any(strength(prompt.key, each) for each in _ASKED)
     return (few or bare) and not (prompt.asks or stated) and all(each.short for each in answers)
+
+
+def _is_answer_key(prompt: SampledColumn, answers: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether letters of options are learned, and what is read are short texts that ask nothing, by name or value."""
+    if not prompt.short or prompt.asks or strength(prompt.key, "prompt") >= Strength.HEAD or len(answers) != 1:
+        return False
+    values = [row.get(answers[0].key) for row in rows]
+    return all(isinstance(value, str) and _LETTERS.fullmatch(value) for value in values if value)
 
 
 def _is_translated(column: SampledColumn) -> bool:

@@ -56,6 +56,7 @@ from datalint.shapes.inference.texts.model_predictions import predicted_programs
 from datalint.shapes.inference.texts.named_texts import with_texts
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
 from datalint.shapes.inference.texts.probes import probes
+from datalint.shapes.inference.texts.query_parts import without_query_parts
 from datalint.shapes.inference.texts.rag_contexts import without_rag_contexts
 from datalint.shapes.inference.texts.versions import in_versions
 from datalint.shapes.inference.writer_columns import rated_by_writers, without_writers
@@ -109,7 +110,7 @@ def _of_examples(sampled: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         return ()
     columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))
     columns = tuple(without_rag_contexts(columns))
-    columns = with_texts(columns, rows)
+    columns = without_query_parts(with_texts(columns, rows))
     return without_routes(without_tests(columns))
 
 

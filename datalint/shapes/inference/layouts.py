@@ -18,6 +18,7 @@ from datalint.shapes.inference.headerless_tables import (
     with_numbers,
     with_one_class,
 )
+from datalint.shapes.inference.judged_tables import judged_answers
 from datalint.shapes.inference.labelled.layouts import LABELLED
 from datalint.shapes.inference.layout import Layout, first_of
 from datalint.shapes.inference.spans.layouts import SPANS
@@ -47,6 +48,7 @@ OTHERWISE: Final = (
     Layout("documents of a search index", index_documents),
     Layout("sentences with their numbers", numbered_sentences),
     Layout("prompts, and answers under the same name with an ending", answered_names),
+    Layout("texts, questions and answers without names, and which answers are right", judged_answers),
     Layout("words with their readings and meanings, flashcards, and glossaries", vocabulary),
 )
 #: All families with what their rows have in common, in the order in which they are asked.

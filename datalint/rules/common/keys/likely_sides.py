@@ -43,7 +43,7 @@ def likely_option(row: Mapping[str, Any], prompt: str = "") -> str:
     if not answer:
         return ""
     asked = [prompt] if prompt else _asked(keys, texts, answer)
-    if named and not asked:  # what is asked may have no blanks, such as code
+    if named and not asked and best is not Answers.CLASS:  # what is asked may have no blanks, such as code
         asked = _asked(keys, [key for key in keys if isinstance(row[key], str) and len(row[key]) >= _LEAST], answer)
     if not asked or _are_numbered(answer, asked):
         return ""
