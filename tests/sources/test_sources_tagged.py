@@ -895,6 +895,28 @@ def test_tagged_tokens_without_blank_lines_have_no_sentences(tmp_path: Path, nam
     assert len(read(tmp_path / name)[0]) == 4
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("sell O\n5M B-SUM \nnext B-DAY\nweek I-DAY\nnow O", None),
+        ("sell O\n5M B-SUM\n\nbuy O\n9M B-SUM\nnow O\n", 2),
+    ],
+)
+def test_a_few_lines_with_tags_of_spans_are_tokens(tmp_path: Path, text: str, sentences: int | None) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    records, _, source = read(tmp_path / "a.txt")
+    if sentences is None:
+        assert "no blank line says where a sentence ends" in source.facts().problems[0].message
+    else:
+        assert [record["tokens"] for record in records] == [["sell", "5M"], ["buy", "9M", "now"]]
+
+
+@pytest.mark.parametrize("text", ["vitamin B-12\nvitamin B-6\n" * 4, "see O\nsee I-3\nsee O\nsee O\nsee O\n"])
+def test_a_few_lines_of_two_words_are_texts(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    assert read(tmp_path / "a.txt")[0][0] == {"text": text.splitlines()[0]}
+
+
 def test_marks_after_which_a_blank_line_may_belong_are_counted(tmp_path: Path) -> None:
     (tmp_path / "a.bio").write_text("Dock B-LOC\nA I-LOC\nis O\nfull O\n. O\nAnn B-PER\nleft O\n! O\n" * 9)
     (problem,) = read(tmp_path / "a.bio")[2].facts().problems

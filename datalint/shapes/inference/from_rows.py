@@ -28,6 +28,7 @@ from datalint.shapes.inference.excluded_columns import (
 from datalint.shapes.inference.from_columns import with_answers, without_parts
 from datalint.shapes.inference.labelled.class_codes import with_coded_name
 from datalint.shapes.inference.labelled.class_numbers import of_codes
+from datalint.shapes.inference.labelled.judged_texts import graded_by_key
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair, with_hypothesis
 from datalint.shapes.inference.labelled.mean_ratings import without_averaged
 from datalint.shapes.inference.labelled.numbered_things import with_numbered_things
@@ -144,7 +145,8 @@ def _of_rendered(whole: str, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ...]) -> Guess | None:
     """Return the guess about rows, from what their values say together, or else from what each column says."""
-    guess = with_choices(columns, rows) or of_known_shape(rows) or of_layout(columns, rows)
+    guess = with_choices(columns, rows) or graded_by_key(columns, len(rows))
+    guess = guess or of_known_shape(rows) or of_layout(columns, rows)
     guess = picked_instead(guess, columns, rows)
     if guess is None:
         return _of_each_column(columns, rows)

@@ -31,6 +31,9 @@ _CANDIDATE: Final = frozenset(("candidate", "answer"))
 _SAID: Final = frozenset((*REASONS, "feedback", "comment", "comments", "critique"))
 #: Words of the names of what an answer is graded by.
 _GRADED_BY: Final = ("reference", "rubric", "criteria", "gold", "expected", "correct", "model", "ideal", "context")
+#: Names of right answers next to those of students, and last words of the names of the mean of several grades.
+_KEYS: Final = (("key",), ("answer", "key"), ("model", "answer"), ("reference", "answer"), ("sample", "answer"))
+_MEANS: Final = frozenset("average averages mean means avg".split())
 #: Names of the verdict on facts, in addition to those of labels, and words for yes and no.
 _VERDICTS: Final = frozenset("result verdict outcome interaction compatible".split())
 _YES_OR_NO: Final = frozenset(
@@ -101,6 +104,24 @@ def _graded_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
     found = {"prompt": asked[0].key, "context": JOIN.join(read), "response": JOIN.join(learned)}
     others = [each for each in texts if each not in asked and each.length > LONG]
     return Guess.of(found, clear=not others, basis="names")
+
+
+def graded_by_key(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for questions, the key to them, answers to each, and their grades, of which a mean is learned.
+
+    Answers that people graded are not learned themselves.
+    """
+    texts = [each for each in columns if each.holds in (Holds.TEXT, Holds.LIST)]
+    keys = [each for each in texts if fold_name(each.key) in _KEYS]  # a key may also be a number of the row
+    asked = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE and each not in keys]
+    answers = [each for each in texts if strength(each.key, "response") is Strength.WHOLE and each not in keys]
+    grades = [each for each in columns if fold_name(each.key)[-1:] and fold_name(each.key)[-1] in (*GRADES, *_MEANS)]
+    grades = [each for each in grades if each.holds in (Holds.NUMBER, Holds.LABEL) and not each.sparse]
+    if rows < LEAST_ROWS or not len(keys) == len(asked) == len(answers) == 1 or not grades:
+        return None
+    means = [each for each in grades if fold_name(each.key)[-1] in _MEANS]
+    context = JOIN.join((keys[0].key, answers[0].key))
+    return Guess.of({"prompt": asked[0].key, "context": context, "response": (means or grades)[0].key})
 
 
 def _is_candidate(column: SampledColumn) -> bool:

@@ -64,6 +64,8 @@ _EARLY: Final = 3
 _COUNTED: Final = 2
 #: Lines with tokens that are needed to recognise the format, and the most fields.
 _LEAST: Final = 20
+#: Lines that are enough where all have tags of spans, of which some begin one and others are outside.
+_LEAST_SPANS: Final = 5
 _MOST_FIELDS: Final = 20
 
 
@@ -206,7 +208,7 @@ def _are_tagged(rows: Sequence[Sequence[str]], columns: Columns, *, named: bool)
     """Whether nearly all lines are a token and a tag; of which there are few, or that are known."""
     universal = named and columns.numbered and columns.token == 1 and width_of(rows or [()]) == _UNIVERSAL
     if len(rows) < (1 if universal else _LEAST):
-        return False
+        return _are_spans(rows, columns)
     words = named or (columns.numbered and are_words([field_at(row, columns.token) for row in rows]))
     if _are_classes(rows, columns) or (words and _are_few(rows, columns)):
         return True
@@ -215,6 +217,13 @@ def _are_tagged(rows: Sequence[Sequence[str]], columns: Columns, *, named: bool)
     return any(
         sum(each.fullmatch(tag) is not None for tag in tags) >= NEARLY_ALL * len(rows) for each in (TAG, _SEVERAL)
     )
+
+
+def _are_spans(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
+    """Whether all of a few rows have a token and the tag of a span, of which some begin one and others are outside."""
+    tags = [columns.tag_of(row) for row in rows if len(row) > columns.token + 1]
+    spans = len(tags) == len(rows) >= _LEAST_SPANS and all(map(TAG.fullmatch, tags))
+    return spans and "O" in tags and any(tag.startswith("B-") for tag in tags)
 
 
 def _are_few(rows: Sequence[Sequence[str]], columns: Columns) -> bool:

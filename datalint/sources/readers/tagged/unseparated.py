@@ -17,6 +17,8 @@ _PAIR: Final = 2
 #: A token and the tag of a span, the lines that are needed, and the share of them that are so.
 _SPAN: Final = lazy_pattern(rb"[^\s]{1,200}[ \t]+(?:O|[BIESLU]-[^\s]{1,40})[ \t\r]*")
 _LEAST: Final = 20
+#: Lines that are enough if all are so, and some spans begin in them and some tokens are outside.
+_LEAST_OF_BOTH: Final = 5
 _SHARE: Final = 0.95
 #: A token that ends a sentence, in Latin and Chinese marks, and tokens of a sentence on average, at most.
 _ENDS: Final = tuple([mark.encode()] for mark in ".?!。？！")
@@ -40,8 +42,12 @@ def are_unseparated(head: bytes, *, named: bool = False) -> bool:
 def are_unseparated_spans(head: bytes) -> bool:
     """Return whether nearly all lines are a token and the tag of a span, as no text is, and none of them is blank."""
     lines = head.strip(SPACE + b"\n").split(b"\n", _MOST)[:_MOST]
-    if len(lines) < _LEAST or _SPAN.fullmatch(lines[0]) is None or not all(line.strip(SPACE) for line in lines):
+    if _SPAN.fullmatch(lines[0]) is None or not all(line.strip(SPACE) for line in lines):
         return False
+    if len(lines) < _LEAST:
+        tags = [line.split()[-1] for line in lines if _SPAN.fullmatch(line) is not None]
+        begin = any(tag.startswith(b"B-") for tag in tags)
+        return len(tags) == len(lines) >= _LEAST_OF_BOTH and begin and b"O" in tags
     return sum(_SPAN.fullmatch(line) is not None for line in lines) >= _SHARE * len(lines)
 
 
