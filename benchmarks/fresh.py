@@ -119,6 +119,7 @@ SAMPLES: Final = {
     "blind-95": _BOTH,
     "blind-96": _BOTH,
     "blind-97": _BOTH,
+    "blind-98": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

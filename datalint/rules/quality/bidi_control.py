@@ -60,7 +60,7 @@ _MARKS: Final = "[\u202a-\u202e\u2066-\u2069\n\r\u2029]"
     "bidi-control",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.edit(safe=True),
 )
 def bidi_control(turns: Turns, options: Options) -> pl.Expr:

@@ -107,7 +107,7 @@ def _graded_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
 
 
 def graded_by_key(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the proposal for questions, the key to them, answers to each, and their grades, of which a mean is learned.
+    """Return the proposal for questions, the key to them, answers, and their grades, of which a mean is learned.
 
     Answers that people graded are not learned themselves.
     """
