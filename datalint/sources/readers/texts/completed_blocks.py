@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
@@ -10,7 +11,7 @@ from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.text_rows import joined_lines
 
 
-class CompletedBlocks:
+class CompletedBlocks(ABC):
     """The layout of the blocks of a file. It is picklable.
 
     A layout has the name of a block, as ``what``, and a method :meth:`look`.
@@ -18,12 +19,12 @@ class CompletedBlocks:
 
     what: ClassVar[str]
 
+    @abstractmethod
     def look(self, line: bytes, blank: bool) -> tuple[bool, bool]:
         """Return whether a line that is not blank may begin a block, and whether it completes one, as an answer does.
 
         ``blank`` says that a blank line is before it.
         """
-        raise NotImplementedError
 
     def read(self, block: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:
         """Return the row of a block whose first line has the number ``first``, and the problem with its text."""
