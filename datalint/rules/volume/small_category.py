@@ -25,15 +25,13 @@ whole dataset, the guide's Bad column is 10 examples.
 ## What to do
 Add examples to the small categories, or merge them into others.
 ## Known limits
-A key that was found by its name and is not learned, since rows of one value have many different responses, only sorts
-the rows: small values of it are a note, and are not checked in fewer than 100 rows, within an object (`meta.topic`), or
-if a row may have several, as tags.
+Only values that are learned are checked: a label, an intent, or the key of `--category`. A key that was found by its
+name and only sorts the rows, such as the topic of a question, may be as uneven as its subject.
 If `too-few-examples` reports the rows, and they would be under `minimum` for each category in any division, nothing is
 reported. A value that `category-variant` reports as a spelling of another one is left out. A key with hardly more rows
 than values is probably an id, not a category, and is not checked. Evaluation sets are not checked either, because they
 may be as uneven as the data that they represent. Responses that are numbers far apart, some of them below zero, measure
-something and are not checked, and nor are 50 values or more of a key that only sorts the rows, if those of each are
-in one run: documents that rows were made from.
+something and are not checked.
 """
 
 from __future__ import annotations
@@ -42,14 +40,12 @@ import re
 from collections.abc import Collection, Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, listed, option, rule
-from datalint.rules.common.labels.categories import are_groups, is_learned
+from datalint.rules.common.labels.categories import is_learned
 from datalint.rules.common.labels.category_variants import named_variants
 from datalint.rules.common.too_few import are_too_few
 
 _SHOWN = 5
 _ROWS_PER_VALUE = 2
-#: Rows below which categories that are not learned are not counted.
-_FEW_ROWS = 100
 #: How far apart numbers of which some are below zero lie that are no categories, as a multiple of how many they are.
 _APART = 10
 _NUMBER = r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?"
@@ -72,10 +68,7 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
         return  # so few rows are small in any division; of fewer than one category should have, none is
     if category.total < options.minimum:
         return
-    learned = is_learned(data, category)
-    if not learned and ("." in category.key or data.size < _FEW_ROWS or category.several):
-        return
-    if _measure(category.counts) or are_groups(data, category):
+    if _measure(category.counts) or not is_learned(data, category):
         return
     small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
     misspelled = named_variants(data) if small else ()
@@ -89,7 +82,6 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
     yield Hit(
         f'{len(small):,} of {counted(total, "value")} of "{excerpt(category.key, 40)}" {have} under '
         f"{counted(options.minimum, 'example')}: {shown}",
-        severity=None if learned else Severity.INFO,
         related=tuple((_first(data, value), None) for _, value in small[:_SHOWN]),
     )
 

@@ -21,10 +21,8 @@ _ROWS: Final = 3
 #: Times as many pairs of a value and a response as there are responses, from which a response says nothing of its value.
 _PAIRS: Final = 1.5
 _INTENTS: Final = "intents"
-#: Values from which on those in one run each are groups of rows, runs for each of them at most, and values of both splits
-#: from which on a split may have whole groups, with the share of evaluation rows that may be of one in both.
-_GROUPS: Final = 50
-_RUNS: Final = 1.1
+#: Values of both splits from which on a split may have whole groups, with the share of evaluation rows that may be of
+#: one in both.
 _SPLIT_GROUPS: Final = 20
 _SHARED: Final = 0.05
 
@@ -57,17 +55,6 @@ def are_answers(data: Dataset, category: Category) -> bool:
         return False
     pairs = answers.select("value", "response").unique().height
     return pairs <= min(most, _PAIRS * max(responses, len(category.counts)))
-
-
-def are_groups(data: Dataset, category: Category) -> bool:
-    """Return whether the values of a category are groups that rows were made from, such as documents, one after another.
-
-    There are many, which the model does not learn, and the rows of each are in one run.
-    """
-    if category.several or len(category.counts) < _GROUPS or is_learned(data, category):
-        return False
-    runs = int(category.values.drop_nulls().rle_id().max() or 0) + 1  # type: ignore[arg-type]
-    return runs <= _RUNS * len(category.counts)
 
 
 def are_split_by(data: Dataset, category: Category, held: Category) -> bool:
