@@ -79,8 +79,9 @@ def test_the_answer_of_a_model_under_test_is_not_learned_where_a_key_and_a_name_
 @pytest.mark.parametrize(
     ("name", "row", "expected"),
     [
-        ("eval.jsonl", {"expected_keywords": ["{n}", "card"]}, "prompt=question,response=expected_keywords"),
-        ("eval.jsonl", {"must_contain": "card {n}", "source": "a.pdf"}, "prompt=question,response=must_contain"),
+        ("eval.jsonl", {"expected_keywords": ["{n}", "card"]}, "prompt=question"),
+        ("eval.jsonl", {"must_contain": "card {n}", "source": "a.pdf"}, "prompt=question"),
+        ("eval.jsonl", {"expected_stdout_regex": "^card={n}$"}, "prompt=question"),
         ("eval.jsonl", {"fatos_esperados": ["{n}"]}, "prompt=question,response=fatos_esperados"),
         (
             "eval.jsonl",
@@ -94,7 +95,7 @@ def test_the_answer_of_a_model_under_test_is_not_learned_where_a_key_and_a_name_
         ("rows.jsonl", {"expected_keywords": ["{n}", "card"]}, "prompt=question"),
     ],
 )
-def test_what_an_answer_must_contain_is_that_of_an_evaluation_set(
+def test_what_an_answer_must_say_is_that_of_an_evaluation_set_and_what_checks_it_is_not(
     tmp_path: Path, name: str, row: dict[str, Any], expected: str | None
 ) -> None:
     texts = [json.dumps({"question": "Who has card {n}?"} | row).replace("{n}", str(n)) for n in range(30)]

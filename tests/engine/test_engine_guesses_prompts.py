@@ -147,7 +147,7 @@ def test_instructions_without_an_output_lack_it_in_training_data(
         ({"context_of_messages": " ", "id": 7}, "benchmark.jsonl", True),
         ({}, "a.jsonl", False),
         ({"sample_reply": "Ask at the gate"}, "test.jsonl", False),
-        ({"expected_keywords": ["gate"]}, "test.jsonl", False),
+        ({"expected_keywords": ["gate"]}, "test.jsonl", True),
     ],
 )
 def test_a_few_questions_alone_are_prompts_where_these_are_expected(

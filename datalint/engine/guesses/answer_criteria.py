@@ -1,4 +1,4 @@
-"""Evaluation sets with keywords, points or facts that an answer must contain instead of an answer."""
+"""Evaluation sets with the facts or points that an answer must state instead of an answer."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 #: Parts of the names of such keys, so that few rows are looked at twice.
-_PARTS: Final = ("expect", "must", "should", "point", "fact", "keyword", "contain", "mention")
-#: Words of the names of such keys: for the content of an answer, and for an expectation.
-_CONTAINED: Final = frozenset(
-    """keyword keywords contain contains include includes mention mentions fact facts point points term terms phrase
-    phrases word words""".split()
-)
+_PARTS: Final = ("expect", "must", "should", "point", "fact")
+#: Words of the names of such keys: for what an answer says, and for an expectation. Words and phrases that are searched
+#: for in an answer only check it.
+_CONTAINED: Final = frozenset(("fact", "facts", "point", "points"))
 _EXPECTED: Final = frozenset("expected must should key reference required gold golden".split())
 #: The meanings of a prompt that nobody answers, and the shapes of such rows.
 _ASKED: Final = frozenset(("system", "prompt", "context", "category"))
@@ -33,7 +31,7 @@ _LONGEST: Final = 60
 
 
 def with_contained(rows: Iterator[dict[str, Any]], guess: Guess | None, detector: Detector) -> Guess | None:
-    """Return the guess that learns the required content of an answer; None if there is an answer, or no such key."""
+    """Return the guess that learns what an answer must state; None if there is an answer, or no such key."""
     first = [row for row in islice(rows, _ROWS) if row]
     known = detector.shape(first[0])
     if known.name not in _SHAPES:

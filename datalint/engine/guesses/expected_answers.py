@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.sampling import sample
 from datalint.shapes.detect import Detector
+from datalint.support.text_lists import are_texts
 
 if TYPE_CHECKING:
+    from datalint.shapes.evidence.sampled import SampledColumn
     from datalint.shapes.guess import Guess
 
 #: The shape of such rows by their keys, and the keys of the text, of the category, and of labels that are learned.
@@ -40,8 +42,7 @@ def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detecto
 
     alike = [row for row in sample(first, rows) if row and detector.shape(row).name == _SHAPE]
     columns = [each for each in columns_of(alike) if each.key not in (_TEXT, _SORTS)]
-    usable = (Holds.TEXT, Holds.LABEL)
-    expected = [each for each in columns if each.holds in usable and _is_expected(each.key)]
+    expected = [each for each in columns if holds_answers(each, alike) and _is_expected(each.key)]
     if not expected:
         return None
     guess = infer(alike)
@@ -49,7 +50,8 @@ def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detecto
         return guess._replace(over=frozenset((_SHAPE,)))
     # The name of an expected behaviour is no answer.
     named = [each for each in expected if strength(each.key, "response") >= Strength.HEAD]
-    answers = [each for each in expected if each in named or (each.holds is Holds.TEXT and not each.program_names)]
+    written = [each for each in expected if each.holds is not Holds.LABEL and not each.program_names]
+    answers = [each for each in expected if each in named or each in written]
     given = [each.key for each in answers if _share(alike, each.key) >= _GIVEN]
     # A key that begins with "_" is for the program that made the rows, such as the passage that a question is made of.
     texts = [each.key for each in columns if each.holds is Holds.TEXT and not each.key.startswith("_")]
@@ -58,6 +60,14 @@ def with_expected(first: dict[str, Any], rows: Iterator[dict[str, Any]], detecto
     found |= {"response": given[0]} if given else {}
     found |= {"context": JOIN.join(read)} if read else {}
     return Guess.of(found, clear=True, basis="names").about(alike, _SHAPE)
+
+
+def holds_answers(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a column holds texts or labels, or lists of texts alone, such as those that are all right."""
+    from datalint.shapes.evidence.sampled import READABLE, Holds
+
+    values = [value for row in rows if (value := row.get(column.key))]
+    return column.holds in READABLE or (column.holds is Holds.LIST and all(map(are_texts, values)))
 
 
 def _is_expected(key: str) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 #: Shapes of one prompt with one response, which is under one of several keys.
-SHAPES: Final = frozenset(("question-answer", "prompt-completion"))
+SHAPES: Final = frozenset(("question-answer", "prompt-completion", "alpaca"))
 #: Keys of the right answer that are no references by their names.
 _EXPECTED: Final = ("expected_answer", "correct_answer")
 #: Keys of a row, and rows, that are looked at.

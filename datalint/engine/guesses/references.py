@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 #: The shapes of a prompt with a response, the keys of this, and keys of the right answer next to it.
-_SHAPES: Final = frozenset(("prompt-completion", "question-answer"))
+_SHAPES: Final = frozenset(("prompt-completion", "question-answer", "alpaca"))
 _RESPONSES: Final = ("response", "answer", "output")
 _REFERENCES: Final = (
     *("reference", "reference_answer", "reference_response", "ground_truth", "ground_truths", "gold_answer"),

@@ -12,6 +12,7 @@ from datalint.engine.guesses.first_rows import FirstRows
 from datalint.engine.guesses.held_out import are_held_out
 from datalint.engine.guesses.references import is_tested, with_reference
 from datalint.engine.guesses.right_answers import learned_right
+from datalint.engine.guesses.unread_rights import with_right_answer
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.mapped import NAMES
@@ -61,6 +62,8 @@ def read_columns(
         guess = with_reference(iter(every), detector)
     if guess is None and not held:
         guess = failed_answers(first, iter(every), detector) or learned_right(first, iter(every), detector)
+    if guess is None:
+        guess = with_right_answer(first, iter(every), detector)
     if not held:
         return first, guess
     from datalint.engine.guesses.answer_criteria import with_contained

@@ -10,6 +10,7 @@ from datalint.core.kind import EVALUATION
 from datalint.engine.reduce.sampled_notes import sampled_notes
 from datalint.privacy.display import excerpt
 from datalint.shapes import mapped
+from datalint.shapes.evidence.checking import demands, is_right
 from datalint.shapes.guess import can_be_typed
 from datalint.shapes.side_keys import is_reference
 from datalint.support.columns_option import columns_option
@@ -44,13 +45,15 @@ def _no_answers(dataset: Dataset) -> str | None:
     if dataset.kind != EVALUATION or not shapes or not shapes <= _PROMPTS:
         return None
     few = dataset.records(range(min(dataset.size, _READ)))
-    named = dict.fromkeys(key for row in few for key, value in row.items() if value and is_reference(str(key)))
-    which = f"if {excerpt(next(iter(named)), 40)!r} has them" if named else "if a key has them"
-    key = next(iter(named)) if len(named) == 1 and can_be_typed(next(iter(named))) else "KEY"
-    return (
-        f"no row has one that is read, so the scores are about the prompts alone; {which}: "
-        f"{columns_option(f'prompt=KEY,response={key}')}"
-    )
+    given = dict.fromkeys(str(key) for row in few for key, value in row.items() if value)
+    alone = "no row has one that is read, so the scores are about the prompts alone"
+    if right := [key for key in given if is_reference(key) or is_right(key)]:
+        key = right[0] if len(right) == 1 and can_be_typed(right[0]) else "KEY"
+        option = columns_option(f"prompt=KEY,response={key}")
+        return f"{alone}; if {excerpt(right[0], 40)!r} has them: {option}"
+    if checking := [key for key in given if demands(key)]:
+        return f"{alone}; {excerpt(checking[0], 40)!r} is for checking answers, and is none"
+    return f"{alone}; if a key has them: {columns_option('prompt=KEY,response=KEY')}"
 
 
 def _predicted(dataset: Dataset) -> str | None:

@@ -17,6 +17,11 @@ _CHECKS: Final = frozenset(
     phrases topic topics context contexts citation citations file files fact facts point points contains contain
     includes include mentions mention check checks article articles section sections refusal word words""".split()
 )
+#: First words of keys of expressions that the output of a program must match, and their last words.
+_MATCHED: Final = (
+    ("expected",), ("answer",), ("output",), ("response",), ("stdout",), ("stderr",), ("match",), ("success",),
+)  # fmt: skip
+_EXPRESSIONS: Final = frozenset("regex regexes regexp regexps pattern patterns".split())
 #: Last words of keys of who is expected to answer, and of parts of what an answer is expected to say.
 _ROUTES: Final = frozenset("agent agents route router routing node worker assistant bot".split())
 _STATED: Final = frozenset(
@@ -60,6 +65,8 @@ def checks(key: str) -> bool:
     if locates(key) or describes_faults(key):
         return True
     words = fold_name(key)
+    if len(words) > 1 and words[:1] in _MATCHED and words[-1] in _EXPRESSIONS:
+        return True
     if words in _RUNS or (NESTED in key and strength(key.partition(NESTED)[0], "test") >= Strength.HEAD):
         return True
     if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in _DEMANDS):
