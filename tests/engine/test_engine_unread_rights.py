@@ -99,3 +99,26 @@ def test_the_expected_answer_to_an_instruction_is_that_of_an_evaluation_set(tmp_
     guess = guessed(tmp_path / "eval.jsonl", row)
     assert guess is not None
     assert (guess.mapping, guess.clear) == ("prompt=instruction,response=expected_answer", True)
+
+
+@pytest.mark.parametrize(
+    ("row", "proposed"),
+    [
+        (
+            {"answer_key": "Dock {n} is for boats.", "score": "{n}"},
+            "prompt=question,context=answer_key+answer,response=score",
+        ),
+        ({"answer_key": "Dock {n} is for boats."}, None),
+        ({"key": "dock_{n}", "score": "{n}"}, None),  # a number of the row
+    ],
+)
+def test_answers_next_to_the_key_that_they_are_graded_by_are_not_learned(
+    tmp_path: Path, row: dict[str, Any], proposed: str | None
+) -> None:
+    graded = {"question": "What is dock {n} there for?", "answer": "For boat {n} of {c} that stays at night."} | row
+    rows = [
+        {key: int(value) % 6 if key == "score" else value for key, value in each.items()} for each in rows_of(graded)
+    ]
+    (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert (None if guess is None else guess.mapping) == proposed

@@ -13,6 +13,7 @@ from datalint.engine.guesses.counted_codes import may_be_numbered, of_counted_co
 from datalint.engine.guesses.critiques import criticized, may_criticize
 from datalint.engine.guesses.estimates import estimates, may_be_estimated
 from datalint.engine.guesses.filled_prompts import filled_prompts, may_be_filled
+from datalint.engine.guesses.graded_answers import graded_answers, may_be_graded
 from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
 from datalint.engine.guesses.keyphrases import keywords, may_have_keywords
 from datalint.engine.guesses.languages import may_have_language, with_language
@@ -49,6 +50,7 @@ OTHERS: Final = (
     (lambda known, row: known.name in ASKING and may_choose(row), choosing),
     (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
     (may_be_judged, judged_replies),
+    (may_be_graded, graded_answers),
     (may_check_statements, checked_statements),
     (may_request, requested_code),
     (may_be_numbered, of_counted_codes),

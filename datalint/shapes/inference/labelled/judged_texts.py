@@ -30,10 +30,18 @@ GRADES: Final = frozenset("score scores grade grades mark marks points rating ra
 _CANDIDATE: Final = frozenset(("candidate", "answer"))
 _SAID: Final = frozenset((*REASONS, "feedback", "comment", "comments", "critique"))
 #: Words of the names of what an answer is graded by.
-_GRADED_BY: Final = ("reference", "rubric", "criteria", "gold", "expected", "correct", "model", "ideal", "context")
+_GRADED_BY: Final = (
+    *("reference", "rubric", "criteria", "gold", "expected", "correct", "model", "ideal", "context", "desired"),
+    *("teacher", "instructor", "sample", "key"),
+)
 #: Names of right answers next to those of students, and last words of the names of the mean of several grades.
-_KEYS: Final = (("key",), ("answer", "key"), ("model", "answer"), ("reference", "answer"), ("sample", "answer"))
+_KEYS: Final = (
+    *(("key",), ("answer", "key"), ("marking", "scheme"), ("mark", "scheme")),
+    *(("model", "answer"), ("reference", "answer"), ("sample", "answer")),
+)
 _MEANS: Final = frozenset("average averages mean means avg".split())
+#: Last words of the names of classes of answers.
+_CLASSED: Final = frozenset((*CLASS, "accuracy", "correctness", "category"))
 #: Names of the verdict on facts, in addition to those of labels, and words for yes and no.
 _VERDICTS: Final = frozenset("result verdict outcome interaction compatible".split())
 _YES_OR_NO: Final = frozenset(
@@ -83,9 +91,12 @@ def _graded_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
         answers = [each for each in columns if each.holds is Holds.TEXT and _is_candidate(each)]
     answers = [each for each in answers if not is_about(each) and last_word(each.key) not in (GRADES | _SAID)]
     ends = {each.key: fold_name(each.key)[-1:] for each in columns}
-    grades = [
-        each for each in columns if GRADES.intersection(ends[each.key]) and each.holds in (*READABLE, Holds.NUMBER)
-    ]
+    given = [each for each in columns if each.holds in (*READABLE, Holds.NUMBER)]
+    grades = [each for each in given if GRADES.intersection(ends[each.key])]
+    # Of several grades, the mean is learned, and without any, how the answer is classed.
+    grades = [each for each in given if _is_mean(each)] or grades
+    if not grades and any(has_word(each.key, _GRADED_BY) and each.holds is Holds.TEXT for each in columns):
+        grades = [each for each in given if each.holds is Holds.LABEL and _CLASSED.intersection(ends[each.key])]
     if len(rows) < LEAST_ROWS or not len(answers) == len(grades) == 1 or grades[0].sparse or not grades[0].short:
         return None
     answer, grade = answers[0], grades[0]
@@ -106,6 +117,13 @@ def _graded_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
     return Guess.of(found, clear=not others, basis="names")
 
 
+def _is_mean(column: SampledColumn) -> bool:
+    """Whether a column holds the mean of several grades, by its name: ``score_avg``, ``Averages``."""
+    words = fold_name(column.key)
+    graded = len(words) == 1 or not GRADES.isdisjoint(words)
+    return graded and not {words[0], words[-1]}.isdisjoint(_MEANS) if words else False
+
+
 def graded_by_key(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the proposal for questions, the key to them, answers, and their grades, of which a mean is learned.
 
@@ -115,13 +133,14 @@ def graded_by_key(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     keys = [each for each in texts if fold_name(each.key) in _KEYS]  # a key may also be a number of the row
     asked = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE and each not in keys]
     answers = [each for each in texts if strength(each.key, "response") is Strength.WHOLE and each not in keys]
-    grades = [each for each in columns if fold_name(each.key)[-1:] and fold_name(each.key)[-1] in (*GRADES, *_MEANS)]
-    grades = [each for each in grades if each.holds in (Holds.NUMBER, Holds.LABEL) and not each.sparse]
+    means = [each for each in columns if _is_mean(each)]
+    grades = [each for each in columns if last_word(each.key) in GRADES or each in means]
+    grades = [each for each in grades if (each.holds in (Holds.NUMBER, Holds.LABEL) or each.listed) and not each.sparse]
     if rows < LEAST_ROWS or not len(keys) == len(asked) == len(answers) == 1 or not grades:
         return None
-    means = [each for each in grades if fold_name(each.key)[-1] in _MEANS]
     context = JOIN.join((keys[0].key, answers[0].key))
-    return Guess.of({"prompt": asked[0].key, "context": context, "response": (means or grades)[0].key})
+    grade = next((each for each in grades if each in means), grades[0])
+    return Guess.of({"prompt": asked[0].key, "context": context, "response": grade.key})
 
 
 def _is_candidate(column: SampledColumn) -> bool:
