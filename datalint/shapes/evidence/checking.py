@@ -7,6 +7,8 @@ from typing import Final
 from datalint.shapes.guess import NESTED
 from datalint.support.names.column_names import Strength, fold_name, strength
 
+#: First words of keys of what is expected of an answer: ``expected_keywords``, ``expect_refusal``.
+_EXPECTED: Final = (("expected",), ("expect",))
 #: First words of keys of right answers.
 _FIRST_RIGHT: Final = (("gold",), ("golden",), ("expected",), ("true",), ("gt",))
 #: Words that, after "true", name a count or one of two values instead of a right answer.
@@ -73,7 +75,7 @@ def checks(key: str) -> bool:
         return True
     if words[:1] in _CHECKERS or _sets_judge(words) or (words[:1] in _SEARCHES and words[1:] in _RIGHT):
         return True
-    return (words[:1] == ("expected",) and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
+    return (words[:1] in _EXPECTED and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
 
 
 def _sets_judge(words: tuple[str, ...]) -> bool:
@@ -108,19 +110,19 @@ def describes_faults(key: str) -> bool:
 def demands(key: str) -> bool:
     """Whether a key holds demands that an answer must or must not meet, which no model reads."""
     words = fold_name(key)
-    return len(words) > 1 and (words[:1] in _DEMANDS or (words[:1] == ("expected",) and checks(key)))
+    return len(words) > 1 and (words[:1] in _DEMANDS or (words[:1] in _EXPECTED and checks(key)))
 
 
 def routes(key: str) -> bool:
     """Whether a key holds who is expected to answer, such as an ``expected_agent``, and no answer."""
     words = fold_name(key)
-    return words[:1] == ("expected",) and words[-1] in _ROUTES
+    return words[:1] in _EXPECTED and words[-1] in _ROUTES
 
 
 def states_facts(key: str) -> bool:
     """Whether a key holds what a right answer is expected to say, in parts: ``expected_facts``."""
     words = fold_name(key)
-    return words[:1] == ("expected",) and len(words) > 1 and words[-1] in _STATED
+    return words[:1] in _EXPECTED and len(words) > 1 and words[-1] in _STATED
 
 
 def is_right(key: str) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.names import has_word
 from datalint.shapes.evidence.opposites import any_denies
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
@@ -67,9 +68,12 @@ def _guess(found: Mapping[str, str], labels: Sequence[str], *, clear: bool) -> G
 
 
 def _side_of(column: SampledColumn) -> str:
-    """Return the labelled side by the first word of a column's name: ``prompt`` or ``response``; empty for none."""
+    """Return the labelled side by the first word of a column's name: ``prompt`` or ``response``; empty for none.
+
+    Whether an answer is expected to refuse, as ``expected_refusal`` says, is no label of the answer that is there.
+    """
     words = fold_name(column.key)
-    if len(words) < 2 or not _SIDE.issuperset(words[1:]):
+    if len(words) < 2 or not _SIDE.issuperset(words[1:]) or checks(column.key):
         return ""
     return next((side for side in _SIDES if strength(words[0], side) is Strength.WHOLE), "")
 

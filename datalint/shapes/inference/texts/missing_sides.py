@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.evidence.checking import is_right, prescribes
@@ -104,7 +104,6 @@ def incomplete(
     free: Sequence[SampledColumn],
     prompts: Sequence[SampledColumn],
     responses: Sequence[SampledColumn],
-    system: Mapping[str, str],
 ) -> Guess | None:
     """Return the guess about rows in which the names do not identify the prompt, the response, or both."""
     late = [
@@ -138,7 +137,7 @@ def incomplete(
             # A note about an answer is no prompt.
             clear = clear and strength(alone[0].key, "remark") < Strength.HEAD
             found = {"prompt": alone[0].key, "response": responses[0].key}
-            return Guess.of({**system, **found}, clear=clear, basis="names")
+            return Guess.of(found, clear=clear, basis="names")
         if prompt is None:
             return _alone(columns, responses, rows)
         above: dict[str, str] = {}
@@ -150,8 +149,8 @@ def incomplete(
             clear = rows >= LEAST_ROWS and prompt.holds is Holds.TEXT and stated
             clear = clear and not _is_classified(columns, responses)
             found = {"prompt": prompt.key, **above, "response": responses[0].key}
-            return Guess.of({**system, **found}, clear=clear, basis="names")
-        return Guess.of({**system, "prompt": prompt.key, **above, "response": responses[0].key})
+            return Guess.of(found, clear=clear, basis="names")
+        return Guess.of({"prompt": prompt.key, **above, "response": responses[0].key})
     if prompt is not None and any(are_opposite(prompt.key, each.key) for each in free):
         return None  # neither of two sides is written of the other
     # What else is named a prompt is the last to be a response, unless it is code: the request that a question leads to.
@@ -174,7 +173,7 @@ def incomplete(
         return None
     if prompts and prompt is not None and _is_directions(prompt) and len(others) == 1 and others[0].length > LONG:
         # Directions follow from the other text.
-        return Guess.of({**system, "prompt": others[0].key, "response": prompt.key})
+        return Guess.of({"prompt": others[0].key, "response": prompt.key})
     if prompts and prompt is not None:
         read = [each for each in free if each is not prompt]
         if (
@@ -184,27 +183,27 @@ def incomplete(
             and (_is_passage(read[0]) or is_case(read[0], prompt, columns) or prescribes(read[0].key))
         ):
             # A question and the passage that it is about, whose answer is nowhere.
-            return Guess.of({**system, "prompt": prompt.key, "context": read[0].key})
+            return Guess.of({"prompt": prompt.key, "context": read[0].key})
         if not others or is_numbered(others[0], others):
             return None
         # What is long and varied next to a prompt is its response, if there is nothing else that may be.
         long = [each for each in others if each.length > LONG]
         if rows >= LEAST_ROWS and len(long) == 1 and (decided := _decided(prompt, long[0], columns)):
-            return Guess.of({**system, **decided})
+            return Guess.of(decided)
         if rows >= LEAST_ROWS and len(long) == len(read) == 1 and is_case(long[0], prompt, columns):
-            return Guess.of({**system, "prompt": prompt.key, "context": long[0].key})
+            return Guess.of({"prompt": prompt.key, "context": long[0].key})
         relations = [each.key for each in columns if each.relates]
         if len(long) == len(relations) == 1:
             # Whether it agrees is said of the other text, or that answers the prompt as the label says.
             both = {"prompt": prompt.key, "context": long[0].key}
-            return Guess.of({**system, **both, "response": relations[0], "category": relations[0]})
+            return Guess.of({**both, "response": relations[0], "category": relations[0]})
         clear = rows >= LEAST_ROWS and len(long) == len(others) == 1 and long[0].distinct >= VARIED
         clear = clear and not prompt.sparse
         clear = clear and not any(has_word(each.key, SPEAKER) or is_class(each) for each in columns)
         clear = (
             clear and stands_out(prompts, "prompt") and prompts[0].distinct >= VARIED and long[0].holds is Holds.TEXT
         )
-        return Guess.of({**system, "prompt": prompt.key, "response": others[0].key}, clear=clear, basis="values")
+        return Guess.of({"prompt": prompt.key, "response": others[0].key}, clear=clear, basis="values")
     if len(free) == 1 and not late[1:]:
         only = free[0]
         single = all(each is only or each.holds not in READABLE or is_about(each) for each in columns)

@@ -53,10 +53,26 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         found = {"prompt": columns[0].key, "context": options, "response": columns[-1].key}
         return Guess.of(found, clear=True, basis="values")
     system = _first([each for each in columns if each.length and each.holds in (*READABLE, Holds.OTHER)])
-    columns = [each for each in columns if each.key not in system.values()]
+    guess = _without_system([each for each in columns if each.key not in system.values()], sides, system, rows)
+    found = {} if guess is None else dict(guess.columns)
+    if guess is None or not system or "prompt" not in found:
+        return guess
+    # Next to a label, a ``system`` of a word may be the one whose output was judged.
+    if found.get("response") == found.get("category") and not _is_written(system["system"], columns):
+        return guess
+    return guess._replace(columns=Guess.of(system | found).columns)
+
+
+def _without_system(
+    columns: Sequence[SampledColumn], sides: Sequence[SampledColumn], system: dict[str, str], rows: int
+) -> Guess | None:
+    """Return the guess about the columns besides the system prompt, which is above a text that is a conversation.
+
+    ``sides`` are the columns that hold more than facts.
+    """
     said = transforms.two_speakers(columns, rows)
     if said is not None and said.clear:
-        return Guess.of(system | dict(said.columns), clear=True, basis="names")
+        return said
     unchecked = [each for each in columns if not checks(each.key)]
     responses = candidates_of(unchecked, "response", numbers=True)
     responses = without_answer_keys(responses, columns)
@@ -81,7 +97,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return judged
     stated = stated_right(columns, prompts, responses)
     if stated is not None and (rows >= LEAST_ROWS or JOIN in stated["response"]):
-        return Guess.of(system | stated, clear=rows >= LEAST_ROWS, basis="names")
+        return Guess.of(stated, clear=rows >= LEAST_ROWS, basis="names")
     option = chosen_option(
         columns, [each for each in candidates_of(columns, "prompt") if not has_word(each.key, OPTION)]
     )
@@ -92,7 +108,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         found = {"prompt": prompt.key, "response": response.key}
         if are_in_and_out(prompt, response) and rows >= LEAST_ROWS and _are_all((prompt, response), sides):
             both = all(each.holds in READABLE and _is_varied(each, rows) for each in (prompt, response))
-            return Guess.of(system | found, clear=both, basis="names")
+            return Guess.of(found, clear=both, basis="names")
         clear = stands_out(prompts, "prompt") and _is_varied(prompt, rows)
         # Several sampled responses are not learned together.
         clear = clear and not (response.holds in (Holds.LIST, Holds.OBJECT) and has_word(response.key, _SAMPLES))
@@ -116,13 +132,13 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         if is_numbered(response, responses):
             named = strength(prompt.key, "prompt") is strength(response.key, "response") is Strength.WHOLE
             both = named and is_numbered(prompt, prompts)
-            return Guess.of(system | {"prompt": prompts[0].key, "response": responses[0].key}) if both else None
-        return Guess.of(system | found, clear=clear, basis="names")
+            return Guess.of({"prompt": prompts[0].key, "response": responses[0].key}) if both else None
+        return Guess.of(found, clear=clear, basis="names")
     histories = [each for each in columns if each.holds is Holds.LIST and fold_name(each.key)[-1:] == ("history",)]
     if responses and not free[1:] and len(histories) == 1 and stands_out(responses, "response"):
         # Earlier turns as a list of texts, and the next turn.
         found = {"prompt": histories[0].key, "response": responses[0].key}
-        return Guess.of(system | found, clear=rows >= LEAST_ROWS, basis="names")
+        return Guess.of(found, clear=rows >= LEAST_ROWS, basis="names")
     # Where rows have nothing else, fewer of them are no slip.
     enough = rows >= LEAST_ROWS or any(checks(each.key) for each in columns)
     enough = enough or (len(columns) == 1 and rows >= _LEAST_ALONE)
@@ -134,7 +150,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     notes = [each for each in columns if _is_long_note(each) and not each.spoken]
     if len(spoken) == len(notes) == 1 and not responses:
         # What is written of a conversation, such as the note of a visit, is more than a remark on the row.
-        return Guess.of(system | {"prompt": spoken[0].key, "response": notes[0].key}, clear=True, basis="values")
+        return Guess.of({"prompt": spoken[0].key, "response": notes[0].key}, clear=True, basis="values")
     queried = any(strength(each.key, "prompt") is Strength.WHOLE for each in prompts if each not in spoken)
     # Longer texts besides what is spoken may be a note on it.
     more = [e for e in columns if e.holds is Holds.TEXT and e.length > LONG and e.distinct >= VARIED]
@@ -161,7 +177,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if guess is None and rows >= LEAST_ROWS:
         last = headerless_tables.with_last_class(columns, rows) or headerless_tables.in_order(columns)
         guess = headerless_tables.only_text_of(columns) or last
-    guess = guess or incomplete(columns, rows, free, prompts, responses, system)
+    guess = guess or incomplete(columns, rows, free, prompts, responses)
     if guess is None or not guess.clear:
         valued = None if responses else by_values(columns, rows)
         guess = valued if valued is not None and (valued.clear or guess is None or not (label or prompts)) else guess
@@ -229,6 +245,11 @@ def _is_varied(prompt: SampledColumn, rows: int) -> bool:
     if prompt.holds in (Holds.OBJECT, Holds.LIST):
         return prompt.distinct >= VARIED
     return rows < LEAST_ROWS or prompt.holds is Holds.TEXT
+
+
+def _is_written(key: str, columns: Sequence[SampledColumn]) -> bool:
+    """Whether a system prompt is one by a name of several words, or by its length."""
+    return len(fold_name(key)) > 1 or any(each.key == key and each.length > LONG / 2 for each in columns)
 
 
 def _first(columns: Sequence[SampledColumn]) -> dict[str, str]:
