@@ -14,10 +14,12 @@ that have white space at an end (one finding if 20 have some, at the first row i
 that writes `<name> Ann </name>`), and those of an entity in several parts ("left arm" of "left and right arm"), whose
 words have others between them. If nine in ten spans end before the last letter of a word, one finding says that the
 last character is included: a note for objects, and a warning for lists (`[0, 5, "NAME"]`), as spaCy and doccano, which
-write these, leave it out. One warning says that spans of up to three words take a comma, a closing quotation mark or
-the like along ("Oslo,"), if ten do, and half of those that have one at their end or behind it. A note counts spans that
-overlap another one of their row, or are within it, if five do and half of all at most, except in tasks of Label Studio,
-and another one copies of spans with the same label.
+write these, leave it out. If 20 do, hardly any span leaves several letters of a word, and no letter is the usual one
+that is left, so that these are no endings, one warning says that the last character is included in some. One warning
+says that spans of up to three words take a comma, a closing quotation mark or the like along ("Oslo,"), if ten do, and
+half of those that have one at their end or behind it. A note counts spans that overlap another one of their row, or are
+within it, if five do and half of all at most, except in tasks of Label Studio, and another one copies of spans with the
+same label.
 
 Of objects without places, the words under `verbatim`, `exact_quote`, `mention`, `surface_form`, `quote` and the like,
 and under `token` if they are not all words of a text, are compared with the texts of their row, whatever their case,
@@ -51,7 +53,7 @@ parts are apart.
 
 ## Known limits
 
-A span that ends within a word is not reported, as the rest may be an ending; and neither are words in scripts without
+A span that ends within a word is not reported by itself, as the rest may be an ending; and neither are words in scripts without
 spaces, and in Arabic, Hebrew and Korean, whose words are joined to others. Offsets may count from 1, or include the
 last character, if this holds for the whole file, and so may offsets of JavaScript, which count an emoji twice. Spans
 that count words, and spans in chats, are not compared. Of an object of types (CLUENER), the path names the type.

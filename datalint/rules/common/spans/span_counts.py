@@ -12,8 +12,8 @@ from datalint.rules.common.spans.span_places import (
     Misfit,
     Span,
     described,
-    ends_early,
     label_of,
+    left_of_word,
     misfits,
     span_of,
     takes_sign,
@@ -47,8 +47,8 @@ class Odd(NamedTuple):
 class Places:
     """Spans under one key, or the words under ``name`` in objects without places, whether one ends after more characters than the text has words, and by the way of
     counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
-    ``outside`` counts those outside of the text, and ``blank`` those with white space at an end. ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, and ``early_at`` the
-    row of the first of these. ``signs`` are short spans with a comma or the like at their end or behind it, ``taken`` those
+    ``outside`` counts those outside of the text, and ``blank`` those with white space at an end. ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, ``left`` counts these
+    letters, ``earlier`` are those that leave more, and ``early_at`` is the row of the first that leaves one with its words. ``signs`` are short spans with a comma or the like at their end or behind it, ``taken`` those
     that have it, and ``taken_at`` the row of the first of these with its words. ``shared`` have characters of another one,
     and ``shared_at`` is the row of the first of these with the words of both; ``twice`` are copies of another one with its label, and ``twice_at`` is the row of the first of these with its words and label; ``regions`` of Label Studio may overlap. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
 
@@ -59,10 +59,12 @@ class Places:
     first: list[list[Odd]]
     outside: list[int]
     blank: list[int]
+    left: dict[str, int]
     certain: bool = False
     ends: int = 0
     early: int = 0
-    early_at: int | None = None
+    earlier: int = 0
+    early_at: tuple[int, str] | None = None
     listed: bool = False
     signs: int = 0
     taken: int = 0
@@ -91,11 +93,7 @@ def compare(
     if not places.beyond:
         most = max(sum(1 for _ in re.finditer(_TOKEN, text)), least)
         places.beyond = any(span.end > most + 1 for span in spans.values())
-    early = [each for span in spans.values() if (each := ends_early(text, span)) is not None]
-    places.ends += len(early)
-    places.early += sum(early)
-    if any(early):
-        places.early_at = row if places.early_at is None else min(places.early_at, row)
+    _count_ends(places, row, text, spans.values())
     _count_signs(places, row, text, spans.values())
     _count_shared(places, row, text, [(span, label_of(items[index])) for index, span in spans.items()])
     numbers, listed = list(spans), list(spans.values())
@@ -118,6 +116,21 @@ def compare(
         blank = set(kinds) == {Misfit.BLANK}
         odd_row = Odd(row, at, len(wrong), sure, len(spans), words, mild=mild, outside=outside, blank=blank)
         places.first[counting].append(odd_row)
+
+
+def _count_ends(places: Places, row: int, text: str, spans: Iterable[Span]) -> None:
+    for span in spans:
+        left = left_of_word(text, span)
+        if left is None:
+            continue
+        places.ends += 1
+        places.earlier += len(left) > 1
+        if len(left) != 1:
+            continue
+        places.early += 1
+        places.left[left] = places.left.get(left, 0) + 1
+        if places.early_at is None or row < places.early_at[0]:
+            places.early_at = row, excerpt(text, _SHOWN, start=span.start, stop=span.end)
 
 
 def _count_signs(places: Places, row: int, text: str, spans: Iterable[Span]) -> None:
@@ -152,7 +165,7 @@ def _count_shared(places: Places, row: int, text: str, spans: Iterable[tuple[Spa
 def no_places() -> Places:
     """Return the counts of no spans."""
     none = [0] * len(Counting)
-    return Places(0, False, [*none], [*none], [[] for _ in Counting], [*none], [*none])
+    return Places(0, False, [*none], [*none], [[] for _ in Counting], [*none], [*none], {})
 
 
 def bound(places: Places, most: int) -> None:
@@ -170,8 +183,11 @@ def join(mine: Places, later: Places, rows: int, most: int) -> None:
     mine.signs, mine.taken = mine.signs + later.signs, mine.taken + later.taken
     if mine.taken_at is None and later.taken_at is not None:
         mine.taken_at = later.taken_at[0] + rows, later.taken_at[1]
+    mine.earlier += later.earlier
+    for letter, count in later.left.items():
+        mine.left[letter] = mine.left.get(letter, 0) + count
     if mine.early_at is None and later.early_at is not None:
-        mine.early_at = later.early_at + rows
+        mine.early_at = later.early_at[0] + rows, later.early_at[1]
     mine.twice += later.twice
     if mine.twice_at is None and later.twice_at is not None:
         mine.twice_at = later.twice_at[0] + rows, *later.twice_at[1:]

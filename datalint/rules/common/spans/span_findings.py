@@ -16,6 +16,10 @@ _MOST_SHARED: Final = 0.5
 #: how many there are at least.
 _INCLUDED: Final = 0.9
 _LEAST_INCLUDED: Final = 20
+#: Where fewer do, they may leave endings of words out. These are of several letters too, or one is the usual one: share
+#: of more letters, and of the usual letter, at most.
+_ENDINGS: Final = 0.1
+_USUAL: Final = 0.5
 #: Spans that end with a comma or the like at least, and their share of those with one at their end or behind it.
 _LEAST_SIGNS: Final = 10
 _TAKEN: Final = 0.5
@@ -29,17 +33,30 @@ def not_said(places: Places) -> Iterator[Hit]:
 
 
 def including(found: dict[str, Places]) -> Iterator[Hit]:
-    """Yield a note for each key whose spans include their last character, a warning for lists."""
+    """Yield a note for each key whose spans include their last character, a warning for lists, or if only some do."""
     for path, places in found.items():
-        if places.beyond and places.early >= max(_INCLUDED * places.ends, _LEAST_INCLUDED):
-            yield Hit(
-                f"{places.early:,} of {counted(places.ends, 'span')} end before the last letter of a word: the last "
-                "character is included, and text[start:end] leaves it out",
-                at=places.early_at,
-                path=path,
-                severity=Severity.WARNING if places.listed else Severity.INFO,
-                key="last included",
-            )
+        if not places.beyond or places.early_at is None or places.early < _LEAST_INCLUDED:
+            continue
+        every = places.early >= _INCLUDED * places.ends
+        if not every and not _leaves_no_endings(places):
+            continue
+        row, shown = places.early_at
+        how = "the last character is included, and text[start:end] leaves it out"
+        some = f'in these, {how}: here "{shown}"'
+        yield Hit(
+            f"{places.early:,} of {counted(places.ends, 'span')} end before the last letter of a word: "
+            + (how if every else some),
+            at=row,
+            path=path,
+            severity=Severity.WARNING if places.listed or not every else Severity.INFO,
+            key="last included",
+        )
+
+
+def _leaves_no_endings(places: Places) -> bool:
+    """Return whether spans leave one letter of a word, but hardly ever more, and any letter."""
+    few = places.earlier <= _ENDINGS * places.early
+    return few and max(places.left.values(), default=0) <= _USUAL * places.early
 
 
 def with_signs(found: dict[str, Places]) -> Iterator[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import Final
@@ -17,10 +18,10 @@ __all__ = [
     "Span",
     "counted",
     "described",
-    "ends_early",
     "has_places",
     "is_unnamed",
     "label_of",
+    "left_of_word",
     "may_have_span",
     "misfits",
     "span_of",
@@ -125,12 +126,17 @@ def counted(span: Span, counting: Counting) -> Span:
     )
 
 
-def ends_early(text: str, span: Span) -> bool | None:
-    """Return whether a span ends before the last letter of a word; None where no letter or word of it can tell."""
+def left_of_word(text: str, span: Span) -> str | None:
+    """Return the letters of a word that a span leaves out at its end, of several the first two.
+
+    None where no letter or word of the span can tell.
+    """
     end = span.end
     if not 0 <= span.start < end < len(text) or not _is_letter(text[end - 1]) or span.said == text[span.start : end]:
         return None
-    return _is_letter(text[end]) and not (end + 1 < len(text) and _is_letter(text[end + 1]))
+    if not _is_letter(text[end]):
+        return ""
+    return text[end : end + 2] if end + 1 < len(text) and _is_letter(text[end + 1]) else text[end]
 
 
 def takes_sign(text: str, span: Span) -> bool | None:
@@ -189,4 +195,9 @@ def _is_parted(words: list[str], covered: list[str]) -> bool:
 
 
 def _is_letter(char: str) -> bool:
-    return char.isalpha() and (char.isascii() or re.match(_UNSURE, char) is None)
+    """Whether a character is part of a word, as the signs of vowels are in the scripts of India."""
+    if char.isascii():
+        return char.isalpha()
+    # Variation selectors, which are marks too, follow emoji.
+    marked = ("\u0300" <= char < "\u0370" or "\u0900" <= char < "\u0e00") and unicodedata.category(char)[0] == "M"
+    return (marked or char.isalpha()) and re.match(_UNSURE, char) is None
