@@ -138,6 +138,12 @@ PASSAGES: Sequence[Case] = [
     ),
     ({"chunk": "{n}", "question": "Is dock {n} full?", "answer": "No {n}"}, None),
     (
+        {"title": "Docks", "abstract": "We count {n} boats.", "question": "How many?", "answer": "{n}, at noon"},
+        "prompt=question,context=abstract,response=answer",
+    ),
+    # Who is asked for an abstract is given none.
+    ({"abstract": "We count {n} boats.", "question": "Of docks?", "answer": "We count {n} boats."}, None),
+    (
         {
             "title": "The card, case {n}",
             "ask": "My card {n} does not open the dock since Monday. What can I do to open it?",

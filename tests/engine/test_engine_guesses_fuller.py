@@ -97,6 +97,33 @@ def test_of_options_in_a_row_each_it_is_learned_which_is_right(tmp_path: Path) -
     assert guess.mapping == "prompt=question,context=answer,response=is_correct,category=is_correct"
 
 
+@pytest.mark.parametrize("key", ["is_ai", "human", "llm_generated", "prediction", "class"])
+def test_of_answers_by_people_and_models_it_is_learned_who_wrote_one(tmp_path: Path, key: str) -> None:
+    rows = [{"question": f"Who has {n}?", "answer": f"{name} has {n}.", key: int(name == "Kim")}
+            for n in range(20) for name in ("Tom", "Kim")]  # fmt: skip
+    (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert guess is not None
+    assert guess.mapping == f"prompt=question,context=answer,response={key},category={key}"
+
+
+@pytest.mark.parametrize("key", ["generated", "prediction"])
+def test_answers_are_learned_where_a_flag_says_how_a_row_was_made(tmp_path: Path, key: str) -> None:
+    rows = [{"question": f"Who has {n}?", "answer": f"Tom has {n}.", key: n % 2} for n in range(40)]
+    # Few questions have answers of both kinds.
+    rows += [{"question": f"Who has {n}?", "answer": f"Kim has {n}.", key: (n + (n < 2)) % 2} for n in range(30)]
+    (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
+    assert guess_columns(source, Detector()) is None
+
+
+@pytest.mark.parametrize("key", ["human_verified", "llm_fluency", "ai_score"])
+def test_what_people_or_models_say_of_an_answer_is_not_who_wrote_it(tmp_path: Path, key: str) -> None:
+    rows = [{"question": f"Who has {n}?", "answer": f"{name} has {n}.", key: int(name == "Kim")}
+            for n in range(20) for name in ("Tom", "Kim")]  # fmt: skip
+    (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
+    assert guess_columns(source, Detector()) is None
+
+
 def test_a_null_among_generated_answers_is_not_filled_from_the_right_ones(tmp_path: Path) -> None:
     def guessed(failed: object, right: object = "It is {n}.", name: str = "a.jsonl", key: str = "final_answer") -> str:
         rows = [

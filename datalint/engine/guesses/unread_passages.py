@@ -18,7 +18,7 @@ _COVERED: Final = 0.9
 PASSAGES: Final = (
     "text", "chunk", "chunk_text", "chunk_content", "text_chunk", "source_text", "source_chunk", "source_context",
     "page_content", "excerpt", "reference_context", "doc_text", "document_text", "passage_text", "article_text",
-    "contract", "transcript",
+    "contract", "transcript", "abstract", "paper_abstract",
 )  # fmt: skip
 #: The initial of a context next to those of a question and its answer, and the share of the rows whose answer is in it.
 _INITIALS: Final = ("q", "a", "c")
@@ -48,13 +48,19 @@ def with_passage(
     asked, answered = sides["prompt"], sides["response"]
     texts = [(row.get(passage), row.get(asked)) for row in alike]
     apart = [isinstance(a, str) and isinstance(b, str) and b not in a and a not in b for a, b in texts]
-    if sum(apart) < _COVERED * len(alike):
+    if sum(apart) < _COVERED * len(alike) or _is_answer(alike, passage, answered):
         return None
     if passage == _INITIALS[-1] and not _has_answers(alike, passage, answered):
         return None
     found = {"prompt": asked, "context": passage, "response": answered}
     guess = Guess.of(found, clear=True, basis="names")
     return guess.about(alike, known.name)
+
+
+def _is_answer(rows: list[dict[str, Any]], passage: str, answered: str) -> bool:
+    """Whether the passages of many rows are their answers, or parts of these."""
+    pairs = [(row.get(passage), row.get(answered)) for row in rows]
+    return sum(isinstance(a, str) and isinstance(b, str) and a in b for a, b in pairs) >= _CONTAINED * len(rows)
 
 
 def _has_answers(rows: list[dict[str, Any]], passage: str, answered: str) -> bool:

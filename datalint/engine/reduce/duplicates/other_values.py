@@ -70,6 +70,9 @@ _RUNS: Final = 0.8
 _PEOPLE_BY_ID: Final = frozenset("id user userid participant respondent subject workerid expert".split())
 _ROWS_PER_TEXT: Final = 3
 _DISAGREED: Final = 0.1
+#: The last word of the key of what a message is about, and those of the keys of what stands below it.
+_ABOVE: Final = "subject"
+_BELOW: Final = frozenset("body description message details email content".split())
 #: Share of the rows whose value under a key is a part of their text, where the key is of parts.
 _PARTS: Final = 0.9
 #: Columns of 0 and 1, one for each label, at least.
@@ -130,7 +133,12 @@ def other_values(
         if row != first and first in moved:
             moved[row] = first
     return moved, tuple(
-        OtherValues(key, tuple(rows), is_run=is_run(key) or _is_run(key), is_part=key in parts)
+        OtherValues(
+            key,
+            tuple(rows),
+            is_run=is_run(key) or _is_run(key),
+            is_part=key in parts or _is_above_message(key, records[rows[0]]),
+        )
         for key, rows in found.items()
     )
 
@@ -198,6 +206,11 @@ def _is_of_parts(key: str, pairs: _Pairs, sample: Sequence[Mapping[str, Any]]) -
         point_at_parts(key, ((record.get(key), text_of(record, key)) for record in each), _PARTS)
         for each in (some, rows)
     )
+
+
+def _is_above_message(key: str, record: Mapping[str, Any]) -> bool:
+    """Whether a key is that of the subject of a message, which is no label of it."""
+    return last_word(key) == _ABOVE and any(last_word(other) in _BELOW for other in record)
 
 
 def _is_run(key: str) -> bool:

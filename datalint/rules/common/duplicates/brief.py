@@ -29,6 +29,8 @@ _SPACELESS: Final = 5
 MOST_LINES: Final = 2
 #: Characters of a brief text at most.
 _CHARS: Final = 40
+#: Characters of labels on average, at most: longer answers are replies, of which a program may have few.
+_LABEL: Final = 100
 #: Rows from which on a dataset is looked at, and rows for each different label at least.
 _LEAST: Final = 100
 _ROWS_PER_LABEL: Final = 20
@@ -201,7 +203,8 @@ def labelled_texts(data: Dataset) -> pl.Series | None:
     if data.size < _LEAST:
         return None
     answers = examples["answer"].filter(examples["response_chars"] > 0)
-    if has_more(answers, data.size // _ROWS_PER_LABEL) and not data.once(answers_mark_words):
+    are_long = int(examples["response_chars"].sum()) > _LABEL * len(answers)
+    if (are_long or has_more(answers, data.size // _ROWS_PER_LABEL)) and not data.once(answers_mark_words):
         return None
     begin = len(data.once(preamble))
     short = examples["prompt_chars"].is_between(begin + 1, begin + _CHARS)
