@@ -122,3 +122,16 @@ def test_answers_next_to_the_key_that_they_are_graded_by_are_not_learned(
     (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
     guess = guess_columns(source, Detector())
     assert (None if guess is None else guess.mapping) == proposed
+
+
+@pytest.mark.parametrize("answered", [0, 1])
+def test_a_note_says_that_the_questions_of_an_evaluation_set_about_passages_have_no_answers(
+    tmp_path: Path, answered: int
+) -> None:
+    asked = [{"question": f"Where is lamp {n}?", "options": ["dock", "gate"]} for n in range(2)]
+    rows = rows_of({"passage": "Lamp {n} hangs at the gate of the dock.", "questions": asked})
+    for question in [each for row in rows[:answered] for each in row["questions"]]:
+        question["answer"] = "gate"
+    report = checked(write(tmp_path / "test.jsonl", rows))
+    found = [note for note in report.notes if "no question has one, so the scores are about the questions" in note]
+    assert len(found) == 1 - answered

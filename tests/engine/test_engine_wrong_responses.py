@@ -251,6 +251,19 @@ def test_a_second_label_may_be_learned(key: str, values: tuple[Any, ...], *, exp
     ] == [True] * expected
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"), [((0, 1, 2), True), ((0, 2, 1), True), ((1, 1, 0), False), ((71, 82, 93), False)]
+)
+def test_a_second_person_may_have_given_other_labels(values: tuple[int, ...], *, expected: bool) -> None:
+    rows = [
+        {"EssayText": f"The boat {n} left from the gate of the dock.", "Score1": (0, 1, 1)[n % 3]}
+        | {"Score2": values[n % 3]}
+        for n in range(60)
+    ]
+    found = notes(rows, '"Score2" is not read; to learn that instead: --columns prompt=EssayText,response=Score2')
+    assert bool(found) is expected
+
+
 @pytest.mark.parametrize(("rest", "expected"), [("and not late", True), ("7", False)])
 def test_the_rest_of_texts_may_be_in_columns_without_a_name(tmp_path: Path, rest: str, *, expected: bool) -> None:
     lines = [f"{'ab'[n % 2]},the boat {n} is at its dock,{rest if n % 8 == 0 else ''}," for n in range(80)]

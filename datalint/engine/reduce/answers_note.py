@@ -29,6 +29,8 @@ _MANY_PREFERENCES: Final = 0.2
 _PREDICTED: Final = "label-studio-predictions"
 #: Shapes of rows that have prompts and nothing else.
 _PROMPTS: Final = frozenset(("prompt-only", mapped.PROMPTS))
+#: The shape of passages with questions, each of which may lack an answer.
+_PASSAGES: Final = "reading-comprehension"
 #: Rows in which a key of the right answers is looked for.
 _READ: Final = 200
 
@@ -42,8 +44,11 @@ def answers_notes(dataset: Dataset) -> list[str]:
 def _no_answers(dataset: Dataset) -> str | None:
     """Return that an evaluation set is nothing but prompts, of which no score says anything about their answers."""
     shapes = set(dataset.examples["shape"].unique())
-    if dataset.kind != EVALUATION or not shapes or not shapes <= _PROMPTS:
+    if dataset.kind != EVALUATION or not shapes or not shapes <= _PROMPTS | {_PASSAGES}:
         return None
+    if _PASSAGES in shapes:
+        said = "no question has one, so the scores are about the questions alone; if another file has them, write each"
+        return None if dataset.examples["response_chars"].max() else f"{said} next to its question"
     few = dataset.records(range(min(dataset.size, _READ)))
     given = dict.fromkeys(str(key) for row in few for key, value in row.items() if value)
     alone = "no row has one that is read, so the scores are about the prompts alone"

@@ -31,6 +31,7 @@ from datalint.shapes.inference.labelled.class_numbers import of_codes
 from datalint.shapes.inference.labelled.judged_texts import graded_by_key
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair, with_hypothesis
 from datalint.shapes.inference.labelled.mean_ratings import without_averaged
+from datalint.shapes.inference.labelled.numbered_labels import with_numbered_labels
 from datalint.shapes.inference.labelled.numbered_things import with_numbered_things
 from datalint.shapes.inference.labelled.predicted_labels import predicted_from
 from datalint.shapes.inference.labelled.preprocessed_copies import without_processed
@@ -171,6 +172,7 @@ OF_EACH_COLUMN: Final = (
     Correction(of_labelled_pair, When.ALWAYS, "a label may say which answers are right"),
     Correction(with_hypothesis, When.FOUND, "a relation of two sentences is learned from both"),
     Correction(with_numbered_things, When.FOUND, "a class of two things is learned from all of their texts"),
+    Correction(with_numbered_labels, When.FOUND, "numbered labels of several questions are learned together"),
     Correction(of_codes, When.ALWAYS, "a few whole numbers next to the only text are its classes"),
     Correction(without_origins, When.FOUND, "labels that say where a text is from are not learned"),
     Correction(of_rated_again, When.FOUND, "pairs that several people rated are there for the ratings"),
