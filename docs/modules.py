@@ -7,16 +7,22 @@ other word those whose name or docstring has it: ``python docs/modules.py leak``
 from __future__ import annotations
 
 import ast
+import inspect
 import sys
+import tokenize
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "datalint"
+_BEFORE = (tokenize.COMMENT, tokenize.NL)
 
 
 def title(module: Path) -> str:
     """Return the first sentence of a module's docstring."""
-    text = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
+    # Parsing whole modules takes twenty times as long.
+    with module.open(encoding="utf-8") as lines:
+        first = next(each for each in tokenize.generate_tokens(lines.readline) if each.type not in _BEFORE)
+    text = inspect.cleandoc(ast.literal_eval(first.string)) if first.type == tokenize.STRING else ""
     return " ".join(text.partition("\n\n")[0].split())
 
 
