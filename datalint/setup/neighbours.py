@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -108,9 +109,13 @@ def is_saved(folder: Path) -> bool:
 def there(candidates: Iterable[Path], settings: Settings | None = None, *, folders: bool = False) -> list[Path]:
     """Return the files (or ``folders``) that are there and that the settings let one read, each once by its names."""
     found: dict[tuple[int, int], Path] = {}
+    wanted = stat.S_ISDIR if folders else stat.S_ISREG
     for each in candidates:
-        if (each.is_dir() if folders else each.is_file()) and _may_be_read(each, settings):
+        try:
             state = each.stat()
+        except (OSError, ValueError):
+            continue  # nearly all of them, of which there are hundreds
+        if wanted(state.st_mode) and _may_be_read(each, settings):
             found.setdefault((state.st_dev, state.st_ino), each)
     return list(found.values())
 

@@ -31,6 +31,7 @@ from datalint.shapes.evidence.tag_lists import are_codes, are_joined, are_places
 from datalint.support.chat_texts.markers import SPOKEN_LINE
 from datalint.support.chat_texts.recognized import are_answered
 from datalint.support.empty_cells import is_empty_cell
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.column_names import Strength, strength
 from datalint.support.sentence_signs import QUESTION_MARKS
 
@@ -89,15 +90,25 @@ _PROGRAM_NAME: Final = re.compile(r"(?=\S{0,80}(?:[a-z][A-Z]|_))[^\W\d][\w.-]{0,
 _EDITION: Final = re.compile(r"(?=[^\W\d])[\w.-]{1,80}[_.-](?:1[5-9]|20)\d\d[a-z]?")
 #: Names of columns of labels, whatever the first rows hold.
 _SORTING: Final = frozenset(("label", "labels", "class", "sentiment"))
-#: The columns that were sampled in an inference, with their values, by their key and the identity of these.
-_Known = dict[tuple[str, tuple[int, ...]], tuple[list[Any], SampledColumn]]
+
+
+class _Known(NamedTuple):
+    """What was sampled in an inference, by the identity of the values or rows, which are kept with it."""
+
+    columns: dict[tuple[str, tuple[int, ...]], tuple[list[Any], SampledColumn]]
+    rows: dict[tuple[int, ...], tuple[list[Mapping[str, Any]], list[SampledColumn]]]
+
+
 _KNOWN: ContextVar[_Known | None] = ContextVar("known", default=None)
 
 
 @contextmanager
 def sampled_once() -> Iterator[None]:
-    """Sample the same values under the same key once within: an inference asks for most columns three times."""
-    token = _KNOWN.set({} if (known := _KNOWN.get()) is None else known)
+    """Sample the same rows once within, and the same values under the same key.
+
+    An inference asks for the columns of the same rows ten times, and of rows with some of these columns three times.
+    """
+    token = _KNOWN.set(_Known({}, {}) if (known := _KNOWN.get()) is None else known)
     try:
         yield
     finally:
@@ -106,6 +117,16 @@ def sampled_once() -> Iterator[None]:
 
 def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
     """Return the columns of rows, in the order of their keys."""
+    known = _KNOWN.get()
+    if known is None:
+        return _columns_of(rows)
+    place = tuple(map(id, rows))
+    if place not in known.rows:
+        known.rows[place] = [*rows], _columns_of(rows)
+    return [*known.rows[place][1]]
+
+
+def _columns_of(rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
     keys = dict.fromkeys(key for row in rows for key in row)
     columns = [_known_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
     least = _FILLED * len(rows)
@@ -132,10 +153,10 @@ def _known_column(key: str, values: list[Any]) -> SampledColumn:
     if known is None:
         return _column(key, values)
     place = (key, tuple(map(id, values)))
-    if place not in known:
+    if place not in known.columns:
         # With the values themselves, or others could get their identities.
-        known[place] = values, _column(key, values)
-    return known[place][1]
+        known.columns[place] = values, _column(key, values)
+    return known.columns[place][1]
 
 
 def _column(key: str, values: list[Any]) -> SampledColumn:
