@@ -67,6 +67,8 @@ def _marked(guess: Guess | None) -> Guess | None:
 
 def propose(row: Mapping[str, Any]) -> Guess | None:
     """Return the guess about a single row, which is the same for all rows with such values."""
+    if len(row) > inference.MOST_KEYS:
+        return None
     names = english_keys(row) or _of_stem(row)
     guess = inference.propose({names.get(key, key): value for key, value in row.items()} if names else row)
     return guess if guess is None or not names else _named_back(guess, names, guess.keys)

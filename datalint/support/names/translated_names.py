@@ -67,7 +67,7 @@ def pieces_of(name: str) -> tuple[str, ...]:
     """Return the words of a column's name as they are, without case, accents, digits and separators."""
     if len(name) > _LONGEST:
         return ()
-    plain = "".join(map(_bare, unicodedata.normalize("NFC", name.strip())))
+    plain = name if name.isascii() else "".join(map(_bare, unicodedata.normalize("NFC", name.strip())))
     return tuple(piece.casefold() for piece in _PIECES.findall(plain))
 
 
