@@ -40,6 +40,7 @@ text, as ms-swift documents it. Mistral allows an assistant's text and its tool 
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any, Final
 
 import polars as pl
@@ -78,5 +79,11 @@ def _are_of_one(row: dict[str, Any]) -> bool:
     messages = row["record"].get(row["path"].removeprefix("$.").partition("[")[0]) if row["role"] == "user" else None
     if not isinstance(messages, list):
         return False
-    roles = {str(each.get(key)) for each in messages if isinstance(each, dict) for key in _ROLES if key in each}
-    return len(roles - _BEFORE) == 1
+    roles: set[str] = set()
+    # From both ends, where another role is soonest: each turn of a row may ask, and some have thousands.
+    for each in chain.from_iterable(zip(messages, reversed(messages), strict=True)):
+        if isinstance(each, dict):
+            roles.update(role for key in _ROLES if key in each and (role := str(each[key])) not in _BEFORE)
+        if len(roles) > 1:
+            return False
+    return len(roles) == 1
