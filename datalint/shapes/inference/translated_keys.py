@@ -14,6 +14,7 @@ from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
 from datalint.shapes.inference import infer as inference
 from datalint.shapes.inference.categories import with_category
 from datalint.shapes.inference.choices.choices import with_choices
+from datalint.shapes.inference.from_rows import MOST_KEYS
 from datalint.shapes.inference.renamed_keys import of_known_shape
 from datalint.shapes.inference.texts.numbered_prompts import numbers_prompts
 from datalint.support.names.column_names import Strength, strength
@@ -67,7 +68,7 @@ def _marked(guess: Guess | None) -> Guess | None:
 
 def propose(row: Mapping[str, Any]) -> Guess | None:
     """Return the guess about a single row, which is the same for all rows with such values."""
-    if len(row) > inference.MOST_KEYS:
+    if len(row) > MOST_KEYS:
         return None
     names = english_keys(row) or _of_stem(row)
     guess = inference.propose({names.get(key, key): value for key, value in row.items()} if names else row)
