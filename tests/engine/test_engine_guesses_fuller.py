@@ -107,6 +107,25 @@ def test_of_answers_by_people_and_models_it_is_learned_who_wrote_one(tmp_path: P
     assert guess.mapping == f"prompt=question,context=answer,response={key},category={key}"
 
 
+@pytest.mark.parametrize(
+    ("keys", "kinds"),
+    [
+        (("prompt", "completion", "generated"), (False, True)),
+        (("instruction", "output", "label"), ("Human", "AI")),
+        (("Question", "Answer", "source"), ("human_written", "ChatGPT")),
+    ],
+)
+def test_who_wrote_an_answer_is_learned_in_each_layout_of_answers(
+    tmp_path: Path, keys: tuple[str, str, str], kinds: tuple[object, object]
+) -> None:
+    rows = [dict(zip(keys, (f"Who has {n}?", f"{name} has {n}.", kind), strict=True))
+            for n in range(20) for name, kind in zip(("Tom", "Kim"), kinds, strict=True)]  # fmt: skip
+    (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert guess is not None
+    assert guess.mapping == f"prompt={keys[0]},context={keys[1]},response={keys[2]},category={keys[2]}"
+
+
 @pytest.mark.parametrize("key", ["generated", "prediction"])
 def test_answers_are_learned_where_a_flag_says_how_a_row_was_made(tmp_path: Path, key: str) -> None:
     rows = [{"question": f"Who has {n}?", "answer": f"Tom has {n}.", key: n % 2} for n in range(40)]
@@ -116,9 +135,20 @@ def test_answers_are_learned_where_a_flag_says_how_a_row_was_made(tmp_path: Path
     assert guess_columns(source, Detector()) is None
 
 
-@pytest.mark.parametrize("key", ["human_verified", "llm_fluency", "ai_score"])
-def test_what_people_or_models_say_of_an_answer_is_not_who_wrote_it(tmp_path: Path, key: str) -> None:
-    rows = [{"question": f"Who has {n}?", "answer": f"{name} has {n}.", key: int(name == "Kim")}
+@pytest.mark.parametrize(
+    ("key", "kinds"),
+    [
+        ("human_verified", (0, 1)),
+        ("llm_fluency", (0, 1)),
+        ("source", ("gpt", "llm")),
+        ("source", ("human", "docks")),
+        ("model", (0, 1)),
+    ],
+)
+def test_what_else_is_said_of_an_answer_is_not_who_wrote_it(
+    tmp_path: Path, key: str, kinds: tuple[object, object]
+) -> None:
+    rows = [{"question": f"Who has {n}?", "answer": f"{name} has {n}.", key: kinds[name == "Kim"]}
             for n in range(20) for name in ("Tom", "Kim")]  # fmt: skip
     (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
     assert guess_columns(source, Detector()) is None

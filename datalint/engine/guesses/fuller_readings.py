@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice, starmap
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.answered_texts import answered_texts, is_answered
@@ -25,7 +25,6 @@ from datalint.shapes.detect import Detector
 from datalint.shapes.formats.text_label import LABELS
 from datalint.shapes.key_paths import top_of
 from datalint.shapes.side_keys import use_of
-from datalint.support.names.answer_flags import may_flag_answer, names_answer_flag
 from datalint.support.word_scripts import has_words
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def fuller_guess(
             if (guess := guessed(known, alike)) is not None:
                 return guess._replace(over=guess.over | {detector.by_keys(first)} if guess.over else guess.over)
             rows = iter(alike[1:])
-    if known.name in ASKING and _JUDGED.isdisjoint(first) and not any(starmap(may_flag_answer, first.items())):
+    if known.name in ASKING and _JUDGED.isdisjoint(first):
         if passage := passage_of(first):
             return with_passage(known, passage, first, rows, detector)
         if known.name == "question-answer":
@@ -187,7 +186,7 @@ def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict
         return sorted_by and sum(len(str(row["text"])) for row in rows) > _LONG * len(rows)
     if known.name == "translation":
         return _is_translation(rows, known)
-    return known.name == "question-answer" and response not in _JUDGED and not names_answer_flag(response)
+    return known.name == "question-answer" and response not in _JUDGED
 
 
 def _are_objects(value: object) -> bool:

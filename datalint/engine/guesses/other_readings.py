@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from datalint.engine.guesses.annotated_texts import annotated_texts, may_be_annotated
+from datalint.engine.guesses.answer_authors import may_have_author, with_author
 from datalint.engine.guesses.asked_conditions import asked_for, may_have_condition
 from datalint.engine.guesses.aspect_labels import may_have_aspect, with_aspect
 from datalint.engine.guesses.blank_responses import may_be_blank, other_response
@@ -43,6 +44,7 @@ OTHERS: Final = (
     (may_be_traced, traced),
     (may_number_prompts, of_numbered_prompts),
     (may_criticize, criticized),
+    (may_have_author, with_author),
     (may_define, defined),
     (may_be_estimated, estimates),
     (may_tell_intents, told_intents),

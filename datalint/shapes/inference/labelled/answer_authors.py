@@ -6,18 +6,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.sampled import SampledColumn
 from datalint.shapes.guess import Guess
-from datalint.support.names.answer_flags import names_answer_flag
+from datalint.support.names.answer_flags import may_flag_answer, named_author
 
 #: Questions with answers of both kinds at least, and their share of the questions that occur again.
 _LEAST: Final = 3
 _MOST: Final = 0.5
 
 
-def flags_answers(column: SampledColumn) -> bool:
-    """Return whether a column of zeros and ones says who wrote an answer, or which class it has, by its name."""
-    return column.binary and not column.sparse and names_answer_flag(column.key)
+def flag_of_answers(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> str:
+    """Return the one key of ``keys`` with two values that say who wrote an answer, or which class it has; else ""."""
+    found = [key for key in keys if any(may_flag_answer(key, row.get(key)) for row in rows[:1])]
+    found = [key for key in found if _has_both(key, [row.get(key) for row in rows])]
+    return found[0] if len(found) == 1 else ""
 
 
 def who_answered(rows: Sequence[Mapping[str, Any]], question: str, answer: str, flag: str) -> Guess | None:
@@ -32,6 +33,13 @@ def who_answered(rows: Sequence[Mapping[str, Any]], question: str, answer: str, 
     both = sum(len(each) > 1 for each in kinds.values())
     if both < max(_LEAST, _MOST * again):
         return None
-    return Guess.of(
-        {"prompt": question, "context": answer, "response": flag, "category": flag}, clear=True, basis="values"
-    )
+    found = {"prompt": question, "context": answer, "response": flag, "category": flag}
+    return Guess.of(found, clear=True, basis="values")
+
+
+def _has_both(key: str, values: Sequence[object]) -> bool:
+    """Whether values are of two kinds, each row with one: 0 and 1, or a name for people and one for models."""
+    if not all(may_flag_answer(key, value) for value in values) or len(set(map(str, values))) != 2:
+        return False
+    named = {named_author(value) for value in values}
+    return named in ({""}, {"people", "models"})

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.labels import names_people, of_one_kind, shows_sig
 from datalint.shapes.evidence.names import CHOICE, CLASS, LABEL, OUTPUTS, has_word, is_about, is_asked_or_learned
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.shapes.inference.labelled.answer_authors import flags_answers, who_answered
+from datalint.shapes.inference.labelled.answer_authors import flag_of_answers, who_answered
 from datalint.shapes.inference.labelled.flags import marked_columns, numbered_flags
 from datalint.shapes.inference.labelled.stars import is_overall, is_review
 from datalint.shapes.inference.labelled.votes import are_votes
@@ -221,12 +221,14 @@ def judged_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     asked = [each for each in asked if strength(each.key, "prompt") >= Strength.HEAD]
     answers = [each for each in texts if each not in asked and _is_answer(each)]
     labels = [each for each in columns if each.holds in (Holds.NUMBER, Holds.LABEL) and _is_truth(each)]
-    labels = labels or [each for each in columns if flags_answers(each)]
+    if len(rows) >= LEAST_ROWS and len(asked) == 1 and not labels:
+        # What an essay answers may be named as a text.
+        answers = answers or [each for each in texts if each not in asked]
+        flag = flag_of_answers(rows, [each.key for each in columns if each not in (*asked, *answers)])
+        return who_answered(rows, asked[0].key, answers[0].key, flag) if flag and len(answers) == 1 else None
     if len(rows) < LEAST_ROWS or not len(asked) == len(answers) == len(labels) == 1 or answers[0].distinct < _VARIED:
         return None
     question, answer, label = asked[0].key, answers[0].key, labels[0].key
-    if flags_answers(labels[0]):
-        return who_answered(rows, question, answer, label)
     verdicts: dict[str, set[str]] = {}
     for row in rows:
         verdicts.setdefault(str(row.get(question)), set()).add(str(row.get(label)).removesuffix(".0").casefold())
