@@ -10,7 +10,6 @@ from datalint.core.kind import EVALUATION
 from datalint.engine.reduce.sampled_notes import sampled_notes
 from datalint.privacy.display import excerpt
 from datalint.shapes import mapped
-from datalint.shapes.evidence.checking import demands, is_right
 from datalint.shapes.guess import can_be_typed
 from datalint.shapes.side_keys import is_reference
 from datalint.support.columns_option import columns_option
@@ -49,6 +48,8 @@ def _no_answers(dataset: Dataset) -> str | None:
     if _PASSAGES in shapes:
         said = "no question has one, so the scores are about the questions alone; if another file has them, write each"
         return None if dataset.examples["response_chars"].max() else f"{said} next to its question"
+    from datalint.shapes.evidence.checking import demands, is_right  # few datasets need it
+
     few = dataset.records(range(min(dataset.size, _READ)))
     given = dict.fromkeys(str(key) for row in few for key, value in row.items() if value)
     alone = "no row has one that is read, so the scores are about the prompts alone"
