@@ -109,3 +109,41 @@ def test_a_class_may_be_before_each_word_in_brackets(tmp_path: Path, before: str
 def test_other_brackets_are_no_classes_of_words(tmp_path: Path, line: str) -> None:
     (tmp_path / "a.txt").write_text("".join(f"{line.format(n=n)}\n" for n in range(30)))
     assert read(tmp_path / "a.txt")[2].container == "text"
+
+
+@pytest.mark.parametrize("characters", [True, False])
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_the_list_of_its_tags_may_be_after_a_sentence(tmp_path: Path, chunk_bytes: int, *, characters: bool) -> None:
+    rows = [row | {"tokens": [token[0] for token in row["tokens"]]} if characters else row for row in ROWS]
+    between = "" if characters else " "
+    written = [f"{between.join(row['tokens'])}  {row['tags']}" for row in rows]
+    (tmp_path / "a.txt").write_bytes("\r\n".join(written).encode())
+    records, _, source = read(tmp_path / "a.txt", chunk_bytes)
+    assert (records, source.container) == (rows, "listed-tags")
+
+
+def test_a_report_says_where_a_list_has_not_as_many_tags_as_its_sentence_has_words(tmp_path: Path) -> None:
+    written = [f"{' '.join(row['tokens'])} {row['tags']}" for row in ROWS * 4]
+    written[3:5] = ["Ann left at noon ['B-PER', 'O']", "Ann left"]
+    (tmp_path / "a.txt").write_text("\n".join(written))
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT023"]}, eval=False)
+    assert [each.line for each in report.findings] == [4, 5]
+    assert report.findings[0].message == "4 words, and a list of 2 tags"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "dock {n} full ['O', 'O']",
+        "dock {n} full ['O', 'B-X', 3]",
+        "dock {n} full ['O', 'O', 'O']",
+        "dock {n} full ['is', 'it', 'O']",
+        "dock {n} full [1, 2, 3]",
+        "dock {n} full['O', 'B-X', 'O']",
+        "['O', 'B-X', 'O']",
+        "dock {n} full " + "[" * 500 + "]" * 500,
+    ],
+)
+def test_other_lists_are_no_tags(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.txt").write_text("".join(f"{line.format(n=n)}\n" for n in range(30)))
+    assert read(tmp_path / "a.txt")[2].container != "listed-tags"

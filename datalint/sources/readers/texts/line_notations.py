@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datalint.sources.readers.lines import SPACE, split
-from datalint.sources.readers.tagged import bracketed_tags, marked_sentences, tagged_lines
+from datalint.sources.readers.tagged import bracketed_tags, listed_tags, marked_sentences, tagged_lines
 from datalint.sources.readers.texts import (
     asked_lines,
     inline_spans,
@@ -26,5 +26,5 @@ def notation_of(head: bytes, *, cut: bool) -> LineNotation | None:
     if not lines:
         return None
     marked = (marked_turns, marked_sentences, python_lines, quadruples, inline_spans, asked_lines, recorded_lines)
-    modules = (tagged_lines, bracketed_tags, labelled_lines, *marked, label_first)
+    modules = (tagged_lines, bracketed_tags, listed_tags, labelled_lines, *marked, label_first)
     return next((found for each in modules if (found := each.notation_of(lines)) is not None), None)
