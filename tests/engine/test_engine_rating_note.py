@@ -30,6 +30,9 @@ def note(more: list[dict[str, Any]], **texts: str) -> str:
         ("is_correct", [1, 0], ""),  # another note says how many are wrong
         ("faithfulness", [1, 5], '"faithfulness" (1 to 5)'),
         ("answer_relevance", [2, 4], '"answer_relevance" (2 to 4)'),
+        ("feedback", ["like", "dislike"], '"feedback" (dislike, like)'),
+        ("user_vote", [1, -1], '"user_vote" (-1 to 1)'),
+        ("feedback", ["It is so of a boat, and of all others.", "No."], ""),
         ("score", [3], ""),
         ("score", [4.5, 5], ""),
         ("credit_score", [1, 2], ""),

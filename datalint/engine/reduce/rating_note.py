@@ -25,6 +25,7 @@ _MOSTLY: Final = 0.9
 _RATINGS: Final = frozenset(
     """score scores rating ratings grade grades reward rewards helpfulness correctness verdict judgement judgment
     faithfulness groundedness relevance relevancy truthfulness harmlessness coherence completeness conciseness
+    feedback vote thumb thumbs reaction
     评分 分数 得分 評分 評価 スコア 点数 評点 점수 평점 bewertung punktzahl notation puntuacion puntaje calificacion
     pontuacao avaliacao punteggio valutazione оценка балл рейтинг điem diem puan skor ocena""".split()
 )
