@@ -102,9 +102,13 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     """Return what to do with the items of a list of objects, at its path: messages have a speaker.
 
     Texts next to the list belong to each item; None for more than two of them, which are an example without the list.
+    The items of a list in its only item are meant, if that has most of the texts.
     """
-    items = next((items for name, items in _lists(value) if name == path), [])
+    items = _items_at(value, path)
     named = f'"{excerpt(path, 40)}"'
+    inner = list_of_texts(items[0]) if len(items) == 1 else None
+    if inner is not None and len(within := _items_at(items[0], inner)) > 1:
+        items, named = within, f'"{excerpt(inner, 40)}" in {named}'
     if len(items) > 1 and all(len(item) == 1 for item in items[:_ITEMS]) and len({*map(tuple, items[:_ITEMS])}) > 1:
         return f'write {named} as "messages", each with a role'  # the one key of an item says whose turn it is
     said, asked = f"write each item of {_alike(value, path) or named} as a row", _asked(value, path)
@@ -121,6 +125,10 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     return f"{said}, or two as chosen and rejected" if answered else said
 
 
+def _items_at(value: Mapping[str, Any], path: str) -> list[dict[str, Any]]:
+    return next((items for name, items in _lists(value) if name == path), [])
+
+
 def _alike(value: Mapping[str, Any], path: str) -> str:
     """Return the names of all keys of a row of nothing but lists of objects, of which each has rows; empty for others."""
     names = [name for name, items in _lists(value) if len(items) > 1]
@@ -135,7 +143,7 @@ def are_parallel(value: Mapping[str, Any], path: str) -> bool:
 
     ``en_line`` and ``ja_line`` are two; items of a conversation are no messages then.
     """
-    items = next((items for name, items in _lists(value) if name == path), [])
+    items = _items_at(value, path)
     return bool(items) and all(map(_is_parallel, items[:_ITEMS]))
 
 
@@ -144,7 +152,7 @@ def said_of_languages(value: Mapping[str, Any], path: str) -> str | None:
 
     A key of each item names its language: ``[{"lang": "en", "text": "…"}, {"lang": "de", "text": "…"}]``.
     """
-    items = next((items for name, items in _lists(value) if name == path), [])[:_ITEMS]
+    items = _items_at(value, path)[:_ITEMS]
     if len(items) < _TWO:
         return None
     named = (key for key in items[0] if _names_language(key))
