@@ -5,7 +5,7 @@ Counts the labels that say whether a completion is wanted (KTO: `label`, `kto_ta
 set: yes and no, true and false, or the letters of options. Reports a label or answer that makes up more than
 `max-share` of them (`max-letter-share` for letters). Of questions with their options, the number of the right option
 counts like a letter, and so does its place where the answer is in its words; of two or three options, twice the even
-share is the limit, but no more than `max-share`.
+share is the limit, but no more than `max-share`. A note says that more than nine in ten rows have no span.
 
 ## Why it matters
 A model that always gives the common answer is nearly always correct, and this is what it learns first. For KTO,
@@ -50,7 +50,7 @@ from datalint.rules.common.labels.answered_questions import right_places
 from datalint.rules.common.labels.flag_columns import Flags, add_flags, count_flags, one_sided
 from datalint.rules.common.labels.option_lengths import Lengths, option_lengths
 from datalint.rules.common.spans.idle_tags import Idle, add_idle, idle_tags
-from datalint.rules.common.spans.unlabelled_end import Filled, add_filled, count_filled, unlabelled_end
+from datalint.rules.common.spans.unlabelled_end import Filled, add_filled, count_filled, mostly_empty, unlabelled_end
 
 _KTO: Final = "kto"
 #: Answers by the closed set that they belong to.
@@ -132,9 +132,13 @@ def label_imbalance(data: Dataset, options: LabelImbalanceOptions) -> Iterator[H
                 f"all {idle.tags:,} tags of {idle.rows:,} rows under '{key}' are \"{idle.only}\": nothing is labelled",
                 key=f"tags {key}",
             )
-    if len(data.files) == 1:
-        for key, said in unlabelled_end(filled, options.min_rows).items():
-            yield Hit(said, key=f"end {key}", severity=Severity.INFO)
+    ended = unlabelled_end(filled, options.min_rows) if len(data.files) == 1 else {}
+    for key, said in ended.items():
+        yield Hit(said, key=f"end {key}", severity=Severity.INFO)
+    for key, said in mostly_empty(filled, options.min_rows).items():
+        if key not in ended:
+            more = "a model that finds nothing is nearly always right"
+            yield Hit(f"{said}: {more}", key=f"empty {key}", severity=Severity.INFO)
 
 
 def _spelled(answers: Counter[str]) -> dict[str, Counter[str]]:

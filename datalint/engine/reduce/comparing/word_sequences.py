@@ -21,8 +21,8 @@ _NUMBER: Final = rf"(?=[-−+*/×÷\d])(?:(?:{_SIGN})?\d+(?:[.,:/]\d+)*|(?<=[\d)
 _APOSTROPHES: Final = "['’]"
 _WORD: Final = rf"{with_marks(LETTER, _APOSTROPHES)}|{_NUMBER}|[{SPACELESS}]"
 _ASCII_WORD: Final = rf"[A-Za-z]+(?:'[A-Za-z]+)*|{_NUMBER}"
-#: What stands before an answer in a dialogue that a template has written into one text. A heading may be indented as the
-#: template was in the program.
+#: What stands before an answer in a dialogue that a template has written into one text. A heading may be indented, as
+#: the template was in a program.
 _ANSWERS: Final = (
     rf"(?im){ANSWER_TOKENS}|^[ \t]{{0,40}}#{{1,4}} ?(?:{ANSWERING_HEADINGS})\b:?|^(?:assistant|answer|response|output):"
     r"|(?<=\?\n)a:|^(?P<brief>a:(?=\s)|答案?[:：])"

@@ -1,11 +1,11 @@
-"""Rows at the end of a file that have no span, where nearly all before them have some: nobody has labelled them yet."""
+"""Rows without a span: those at the end of a file, which nobody has labelled yet, and nearly all rows of a dataset."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from datalint.api import Chunk, NamedTuple, counted
+from datalint.api import Chunk, NamedTuple, counted, percent
 from datalint.rules.common.spans.span_labels import span_lists
 from datalint.rules.common.spans.span_places import TEXTS
 
@@ -66,3 +66,12 @@ def unlabelled_end(found: Mapping[str, Filled], least: int) -> dict[str, str]:
                 "nobody has labelled them yet, leave them out"
             )
     return said
+
+
+def mostly_empty(found: Mapping[str, Filled], least: int) -> dict[str, str]:
+    """Return what is said of keys under which nearly all of ``least`` rows or more have no span, and some have one."""
+    return {
+        key: f"{empty:,} of {each.rows:,} rows ({percent(empty / each.rows)}) have no span under '{key}'"
+        for key, each in sorted(found.items())
+        if each.rows >= least and each.filled and (empty := each.rows - each.filled) > _NEARLY_ALL * each.rows
+    }

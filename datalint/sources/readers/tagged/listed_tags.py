@@ -58,7 +58,9 @@ def notation_of(lines: Sequence[bytes]) -> ListedTags | None:
     if not 0 < tags.count("O") < len(tags) or any(TAG.fullmatch(tag) is None for tag in tags):
         return None
     found = map(ListedTags, (True, False))
-    return next((each for each in found if sum(not each.oddity(text) for text in texts) >= _NEARLY_ALL * len(texts)), None)
+    return next(
+        (each for each in found if sum(not each.oddity(text) for text in texts) >= _NEARLY_ALL * len(texts)), None
+    )
 
 
 def _parts(text: str) -> tuple[str, list[str]]:
