@@ -14,17 +14,18 @@ _ADDRESS: Final = r"@\w{1,40}|https?://\S{1,2000}"
 _ITEM: Final = r"\s*\(?\d{1,3}[.)、．:：](?!\d)"
 
 
-def is_brief(text: str, *, words: int, spaceless: int) -> bool:
+def is_brief(text: str, *, words: int, spaceless: int, different: bool = False) -> bool:
     """Return whether a text has up to ``words`` words, and up to ``spaceless`` letters of a script without spaces.
 
-    Accounts that are addressed, links, marks and the number of an item of a list are no words.
+    Accounts that are addressed, links, marks and the number of an item of a list are no words. If ``different`` words
+    are counted, those that repeat count once.
     """
     item = re.match(_ITEM, text)
     said = re.sub(_ADDRESS, " ", text if item is None else text[item.end() :])
     # Letters of scripts without spaces are counted one by one. A syllable of Korean is half of one.
     letters = (spaceless_letters(said) + spaceless_letters(said, hangul=True)) / 2
-    found = (part for part in re.split(_BETWEEN, said) if any(map(str.isalnum, part)))
-    return letters <= spaceless and sum(1 for _ in found) <= words
+    found = [part.casefold() for part in re.split(_BETWEEN, said) if any(map(str.isalnum, part))]
+    return letters <= spaceless and len(set(found) if different else found) <= words
 
 
 def is_brief_line(text: str, *, words: int, spaceless: int) -> bool:

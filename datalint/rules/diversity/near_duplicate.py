@@ -5,15 +5,14 @@ Reports each row whose prompt and response are both similar to those of the firs
 Jaccard similarity, over the n-grams of the normalised text, reaches the threshold (`[near-duplicates]`; by default 0.7
 over n-grams of five characters). Every reported pair was compared in full. N-grams that more than half of the rows
 contain do not make rows similar. A row is a warning if its similarity is 0.85 (`warn-from`) or more, and prompt and
-response have more than eight words: such a row repeats what somebody has written once. The others often are other
-examples in nearly the same words, and several people write short texts alike. From 1 % of the rows on (`notes-from`),
-or 100, they are one note, which counts them and shows the most similar one; a fix keeps them, and fewer are no concern.
-What all prompts begin with, and a response that 20 rows have, as a label, or that marks words of its prompt, are not
-among the eight words; short texts with such a response, or with none, are among them only if they are 1 % of the rows
-themselves, and texts without a word (emojis) never are. `datalint clusters` shows them all. Rows with one response that
-differ only in random numbers of their prompts (`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs) have
-similarity 1, and so do questions with the same options in another order, of which the answers name the same one by its
-letter, number or text. The message shows the similarity, the cluster, the words that differ, and whether only the
+response have more than eight different words: such a row repeats what somebody has written once. The others often are
+other examples in nearly the same words, and several people write short texts alike. From 5 % of the rows on
+(`notes-from`), they are one note, which counts them and shows the most similar one; a fix keeps them, and fewer are no
+concern. What all prompts begin with, a response that 20 rows have, as a label, and one that marks words of its prompt
+are not counted as words. `datalint clusters` shows all members. Rows with one response that differ only in random
+numbers of their prompts (`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs) have similarity 1, and so do
+questions with the same options in another order, of which the answers name the same one by its letter, number or text.
+The message shows the similarity, the cluster, the words that differ, and whether only the
 answers do, or a question asks about somebody else ("how much does a get?") and has the same answer: then one of the two
 may be wrong, and a fix keeps the latter. It also keeps a text without a prompt that has other numbers, such as another
 period in a clause of a contract, and all items of an evaluation set: they were chosen, and scores on some of them
@@ -38,8 +37,8 @@ The following are not near-duplicates:
   the other one has in no form, and the other way round (15 % in long prompts and in responses)
 - rows that differ only in numbers, names, opposites, forms for men and women or the order of words or lines; names that
   share their first letters differ in the rows of a template (five prompts)
-- prompts that differ in one number, word, quotation or line ("caps" and "boots") and whose answer is a label, missing,
-  or that of 200 rows or more, such as a refusal, or of more than half of the rows
+- prompts that differ in one number, word, quotation, line or item of a list ("caps" and "boots"), and whose answer is
+  a label, missing, or that of ten rows and 0.5 % of all, such as a refusal
 - prompts that are corrected or rewritten in other ways, in datasets whose responses are mostly their prompts with
   changes
 - questions about another name of code (`load_limit_eu`)
@@ -136,7 +135,6 @@ from datalint.api import (
     rule,
     similar,
 )
-from datalint.rules.common.duplicates.brief import NOTED
 from datalint.rules.common.duplicates.by_design import varied_by_design
 from datalint.rules.common.duplicates.differing_words import OTHER_NUMBERS, OTHER_QUESTION, differences
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
@@ -145,8 +143,6 @@ from datalint.rules.common.duplicates.other_keys import by_other_keys
 from datalint.rules.common.duplicates.short_texts import SHORT_WORDS, short_members
 from datalint.rules.common.duplicates.versions import version_copies, without_versions
 
-#: Rows under the similarity of a warning, or of short texts, that are worth a note in data of any size.
-_MANY_NOTES: Final = 100
 #: Shapes of texts whose answers are none, or labels of their words.
 _TEXTS: Final = ("text", "mapped-labels")
 
@@ -169,9 +165,9 @@ class NearDuplicateOptions(Options):
         source="of 91 judged ones, 51 % were worth an action, which is too few for a finding of each",
     )
     notes_from: float = option(
-        NOTED,
+        0.05,
         "share of the rows from which on there are such notes",
-        source="of 16 judged notes on fewer rows, 19 % were worth an action",
+        source="of 18 judged notes on fewer rows, 22 % were worth an action",
     )
     unknown_shape: bool = option(
         False,
@@ -211,7 +207,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     left_out_groups = frozenset(group.rows[0] for group in (*formulas, *unread))
     reported = [group for group in groups if group.rows[0] not in left_out_groups]
     anchors = frozenset(group.rows[0] for group in reported)
-    short, ignored = short_members(data, reported)
+    short = short_members(data, reported)
     chosen = data.kind == "evaluation"
     notes: dict[int, Hit] = {}
     similarities: dict[int, float] = {}
@@ -221,7 +217,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             continue
         size = counted(len(group.rows), "row")
         for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True):
-            if member in one_cause or member in ignored:
+            if member in one_cause:
                 continue
             where = places.of(anchor, member)
             message = f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number}: {size})"
@@ -239,7 +235,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             else:
                 notes[member] = hit
                 similarities[member] = similarity
-    if len(notes) < min(options.notes_from * data.size, _MANY_NOTES):
+    if len(notes) < options.notes_from * data.size:
         return
     if len(notes) < options.notes:
         yield from notes.values()

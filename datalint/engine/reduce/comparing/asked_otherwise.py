@@ -37,7 +37,7 @@ def ask_otherwise(found: Difference, *, same_answer: bool, common: bool) -> bool
     that are no labels, the first or last sentence is compared.
     """
     one, other = found.one, found.other
-    labelled = one.is_label and other.is_label
+    labelled = found.of_labels
     if not (one.asked and found.words and one.answer and other.answer) or (same_answer and not labelled):
         return False
     parts = _at_end(one.parts, other.parts) if labelled else _at_end(list(one.sentences), list(other.sentences))

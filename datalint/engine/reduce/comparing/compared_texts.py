@@ -187,8 +187,7 @@ def have_other_labels(found: Difference) -> bool:
 
 def replace_number(found: Difference) -> bool:
     """Return whether two prompts with labels have another number at one place, which may be elsewhere in the other."""
-    one, other = found.one, found.other
-    if not (one.asked and one.is_label and other.is_label and any(map(is_digits, found.words))):
+    if not (found.one.asked and found.of_labels and any(map(is_digits, found.words))):
         return False
     return any(
         len(here) == len(there) == 1 and has_number(here) and has_number(there) for here, there in found.replaced()

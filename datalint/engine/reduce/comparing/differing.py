@@ -11,6 +11,7 @@ from datalint.engine.reduce.comparing.text_parts import (
     end_with_other_values,
     has_another_part,
     have_other_values,
+    lists_others,
     replies_otherwise,
     state_others,
     title_others,
@@ -64,10 +65,9 @@ class Difference(WordDifference):
         """Return whether the texts are different examples."""
         if not self.words:
             return self._is_of_order(same_answer=same_answer)
-        labelled = self.one.is_label and self.other.is_label
-        if labelled and (self.size == 1 or self._are_terms()):
+        if self.of_labels and (self.size == 1 or self._are_terms()):
             return True  # lists of words with their classes have many forms of each
-        if labelled and (self.one.asked or self.are_questions) and self.is_of_labels():
+        if self.of_labels and (self.one.asked or self.are_questions) and self.is_of_labels():
             return True
         brief = max(len(self.one.answer), len(self.other.answer)) <= _BRIEF_ANSWER
         if brief and self.one.asked and end_with_other_values(self.one, self.other):
@@ -141,7 +141,7 @@ class Difference(WordDifference):
             return not same_answer and one.signs != other.signs
         if not same_answer or sorted(one.parts) == sorted(other.parts):
             return True
-        return have_other_values(one, other, *self.sequences) or self._swaps(any_word=one.is_label)
+        return have_other_values(one, other, *self.sequences) or self._swaps(any_word=self.of_labels)
 
     def _swaps(self, *, any_word: bool) -> bool:
         """Return whether two values, or any two words, have swapped places instead of only moving."""
@@ -152,16 +152,17 @@ class Difference(WordDifference):
         }
         return any((after, before) in pairs for before, after in pairs)
 
-    def is_of_labels(self, *, fixed: bool = False) -> bool:
-        """Return whether two prompts whose answers are labels or missing, or ``fixed``, ask something else."""
+    def is_of_labels(self) -> bool:
+        """Return whether two prompts whose answers are labels or missing ask something else."""
         if self.changed > LABELLED_WORDS:
             return False
-        least = 1 if fixed or max(len(self.one.answer), len(self.other.answer)) < TELLING else 2
+        least = 1 if self.common_answer or max(len(self.one.answer), len(self.other.answer)) < TELLING else 2
         return (
             self.renumbered
             or self._quotes_another()
             or self._replaces(least)
             or has_another_part(self.one, self.other)
+            or lists_others(self.one, self.other)
             or replies_otherwise(self.one, self.other)
             or (self.are_questions and self._replaces_own())
             or (bool(self.opposed - _JOINING) and self._is_only_of(self.opposed))
@@ -188,8 +189,7 @@ class Difference(WordDifference):
 
     def _is_of_answers(self) -> bool:
         """Return whether two prompts with different answers ask something else."""
-        of_labels = self.one.is_label and self.other.is_label
-        if not of_labels and all(map(has_number, self.answered)) and all(self.own):
+        if not self.of_labels and all(map(has_number, self.answered)) and all(self.own):
             return True
         # Parts of one dialogue: each has a turn and an answer that the other one does not have.
         if has_another_part(self.one, self.other) and has_another_part(self.one.reply, self.other.reply):
@@ -202,7 +202,7 @@ class Difference(WordDifference):
             return False
         if self._adds(0) or self._adds(1) or self._asks_otherwise():
             return True
-        return not of_labels and self._replaces() and Difference(self.one.reply, self.other.reply)._replaces()
+        return not self.of_labels and self._replaces() and Difference(self.one.reply, self.other.reply)._replaces()
 
     def _is_only_of(self, words: Set[str]) -> bool:
         """Return whether ``words`` include all words that only one of the texts has."""

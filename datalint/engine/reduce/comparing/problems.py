@@ -29,12 +29,11 @@ def are_other_problems(found: Difference) -> bool:
     one, other = found.one, found.other
     if any(found.own) and _end_otherwise(one.answer, other.answer):
         return True
-    labelled = one.is_label and other.is_label
-    if not labelled and one.answer != other.answer:
+    if not found.of_labels and one.answer != other.answer:
         return False
     here = [each for each in one.sentences if each not in other.sentences]
     there = [each for each in other.sentences if each not in one.sentences]
-    if not (here or there) or (not labelled and len(here) == len(there)):
+    if not (here or there) or (not found.of_labels and len(here) == len(there)):
         return False
     if (len(here) + len(there)) * (len(one.sentences) + len(other.sentences)) > _MOST:
         return False

@@ -30,6 +30,10 @@ _LAST_VALUE: Final = r"(\w{1,30})[\"']?\s?[:=：]\s?[\"']?([^:=：\n?？]{1,80})
 _ENDING: Final = 120
 _VALUE_WORDS: Final = 6
 _LEAST_SHARED: Final = 200
+#: What separates the items of a list, how many a list has at least, and their words on average at most.
+_BETWEEN_ITEMS: Final = r"[,،、，]"
+_LEAST_ITEMS: Final = 4
+_ITEM_WORDS: Final = 4
 
 
 def has_another_part(one: Words, other: Words) -> bool:
@@ -43,6 +47,16 @@ def has_another_part(one: Words, other: Words) -> bool:
         for some, rest in ((ours, others), (others, ours))
     )
     return any(_say_more(a, b) for a in fresh for b in strange)
+
+
+def lists_others(one: Words, other: Words) -> bool:
+    """Return whether both texts are lists of short items, such as symptoms, and one has an item of its own."""
+    mine, theirs = ({each.strip().casefold() for each in re.split(_BETWEEN_ITEMS, text.text)} for text in (one, other))
+    for text, items in ((one, mine), (other, theirs)):
+        if not max(_LEAST_ITEMS, text.size / _ITEM_WORDS) <= len(items):
+            return False
+    here, there = words_in("\n".join(mine - theirs)), words_in("\n".join(theirs - mine))
+    return bool(own_words(here, there) or own_words(there, here))
 
 
 def replies_otherwise(one: Words, other: Words) -> bool:

@@ -51,8 +51,9 @@ _QUERY: Final = r"(?i)\s*(?:```\w{0,9}\s*)?(?:select|with|insert|update|delete|m
 _SENTENCES: Final = r"(?<=[.!?؟।።])\s|(?<=[。！？])"
 #: A short text in quotation marks.
 _QUOTED: Final = r"(?:[\"“„«]|(?<!\w)['‘])([^\"“”„«»‘\n]{1,80}?)(?:[\"”“»]|['’](?!\w))"
-#: Accounts that are addressed; "@@pier@@" is a marked word.
-_MENTION: Final = r"(?<![\w@])@\w+"
+#: Accounts that are addressed ("@@pier@@" is a marked word), and links with random names, of which each post has its own.
+_MENTION: Final = r"(?<![\w@])@\w+|(?:https?://)?\b(?:t\.co|bit\.ly|pic\.twitter\.com)/\w*"
+_ADDRESSING: Final = ("@", "t.co/", "bit.ly/", "twitter.com/")
 
 
 class WordCounts(Counter[str]):
@@ -85,7 +86,7 @@ class Words:
     def __init__(self, text: str, answer: str = "", *, asked: bool = False) -> None:
         """Split a text."""
         text = text[:_READ]
-        self.text = re.sub(_MENTION, "", text) if "@" in text else text
+        self.text = re.sub(_MENTION, "", text) if any(map(text.__contains__, _ADDRESSING)) else text
         self.answer, self.asked = answer[:ANSWERED], asked
         self._structured = answer if answer.startswith(STRUCTURED) else ""
         found = re.findall(match_of(self.text), self.text)
@@ -181,13 +182,18 @@ class Words:
         return Counter(self.parts)
 
     @cached_property
+    def _sentence_counts(self) -> Counter[str]:
+        return Counter(each for part in self.parts for each in re.split(_SENTENCES, part))
+
+    @cached_property
     def sentences(self) -> dict[str, list[str]]:
         """The different sentences of the text, each with its words in their order."""
-        return {each: sequence_of(each) for part in self.parts for each in re.split(_SENTENCES, part)}
+        return {each: sequence_of(each) for each in self._sentence_counts}
 
     def words_beyond(self, other: Words) -> list[str]:
-        """Return the words of the sentences that are not in another text, in their order."""
-        return [word for each, words in self.sentences.items() if each not in other.sentences for word in words]
+        """Return the words of the sentences that another text has less often, in their order."""
+        mine, theirs = self._sentence_counts, other._sentence_counts
+        return [word for each, words in self.sentences.items() if mine[each] > theirs[each] for word in words]
 
     @cached_property
     def sequence(self) -> list[str]:

@@ -63,9 +63,6 @@ _LETTER: Final = 3
 _NAME_WORDS: Final = 5
 #: Rows from which on a prompt is an instruction: what they are about stands in their responses.
 _INSTRUCTED: Final = 20
-#: Rows from which on an answer is fixed, as a refusal is, and those of which it is the answer of more than half.
-_FIXED: Final = 200
-_MOSTLY_FIXED: Final = 10
 #: Rows and their share from which on an answer is common, as labels are.
 _COMMON: Final = 10
 _COMMON_SHARE: Final = 0.005
@@ -110,15 +107,9 @@ class Values:
         short = examples["response_chars"].to_numpy() <= _SHORT_CHARS
         [often] = frequent(self._templated, _INSTRUCTED)
         self._instructed = self._prompted & short & often
-        self._fixed = np.zeros(len(sizes), np.bool_)
-        self._several = self._fixed
-        if sides:
-            self._several = rows_of_several(examples, reader.texts)
-            half = int(np.count_nonzero(self._answered)) // 2
-            fixed = min(_FIXED, max(_MOSTLY_FIXED, half + 1))
-            fixed_answers, common = frequent(self._response, fixed, ceil(max(_COMMON, _COMMON_SHARE * len(sizes))))
-            self._fixed = self._answered & fixed_answers
-            self._labelled = ~self._answered | common
+        [common] = frequent(self._response, ceil(max(_COMMON, _COMMON_SHARE * len(sizes))))
+        self._common = self._answered & common
+        self._several = rows_of_several(examples, reader.texts) if sides else np.zeros(len(sizes), np.bool_)
         self._input = examples["context"].to_numpy()
         self._is_compared = examples["shape"].is_in(_COMPARED).to_numpy()
         self._words = reader.words
@@ -202,7 +193,7 @@ class Values:
         if mark_others(one.text, other.text) or (self._sides and leave_others_out(one.text, other.text)):
             return True
         alike = same or (one.asked and not self._prompted[row] and one.answer == other.answer)
-        found = Difference(one, other)
+        found = Difference(one, other, common_answer=same and bool(self._common[row]))
         if not self._sides and one.asked and same and have_other_evidence(found, self._are_rare):
             return False
         if one.asked or close:
@@ -238,15 +229,14 @@ class Values:
     def _differ_as_sides(self, found: Difference, row: int, *, alike: bool, whole: bool) -> bool:
         """Return whether two texts that repeat each other in part teach more together than one of them."""
         one, other = found.one, found.other
-        common = bool(self._labelled[row])
-        of_labels = one.is_label and other.is_label
-        if of_labels and len(one.answer) >= TELLING and one.answer_sequence != other.answer_sequence:
+        if found.of_labels and len(one.answer) >= TELLING and one.answer_sequence != other.answer_sequence:
             return True  # one of several labels differs, and a fix would decide which is right
-        labelled = common or of_labels
+        answered = bool(self._answered[row])
+        common = not answered or bool(self._common[row])
         return (
-            self._dataset.information.are_two_examples(found, same_answer=alike and not labelled, whole=whole)
-            or are_variants(found, fixed_answer=alike and bool(self._fixed[row]))
-            or (common and bool(self._answered[row]) and are_brief(found))
+            self._dataset.information.are_two_examples(found, same_answer=alike and not found.of_labels, whole=whole)
+            or are_variants(found)
+            or (answered and common and are_brief(found))
             or (one.asked and are_forms(found))
             or ask_otherwise(found, same_answer=alike, common=common)
             or (self._dataset.rewritten and rewrite_otherwise(one, other))

@@ -53,7 +53,7 @@ _STATEMENT: Final = r"^(?:[\w.<>*&:,\[\]]{1,40} ){0,2}[\w.<>*&:,\[\]]{0,40}[-+*/
 _TOKEN: Final = r"\w+|[^\w\s;]"
 
 
-def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
+def are_variants(found: Difference) -> bool:
     """Return whether two similar texts of one dataset are variants by what differs in them.
 
     Prompts are if they have one context and other sentences, or other statements of a generated problem, and if both
@@ -61,14 +61,11 @@ def are_variants(found: Difference, *, fixed_answer: bool) -> bool:
     else, or what short programs print. Where the answers are labels or missing, so are texts of one or two words, a
     word more in a few, a number in the place of a word, Chinese texts with other characters, and problems with several
     other facts, and those with another single letter. In a short text without a prompt, each word counts, and in a
-    longer one numbers do. A ``fixed_answer`` is that of so many rows that it is like a label.
+    longer one numbers do.
     """
-    labelled = found.one.is_label and found.other.is_label
-    if fixed_answer and found.one.asked and not labelled and found.is_of_labels(fixed=True):
-        return True
     if not found.one.asked:
         return (bool(found.words) and found.size <= _SHORT) or _renumbers(found)
-    if labelled and (
+    if found.of_labels and (
         _exchanges_letters(found)
         or _says_little(found)
         or _says_one_more(found)

@@ -37,10 +37,14 @@ class WordDifference:
         only: the words that the first text has more often, with how much more often, and those of the second one.
         words: the words of both.
         size: the number of words of the longer text.
+        of_labels: whether the answers are labels or missing, or are one answer that many rows have, which says as
+            little about each.
     """
 
-    def __init__(self, one: Words, other: Words) -> None:
-        self.one, self.other = one, other
+    def __init__(self, one: Words, other: Words, *, common_answer: bool = False) -> None:
+        """Compare; ``common_answer`` says that both have one answer that many rows have."""
+        self.one, self.other, self.common_answer = one, other, common_answer
+        self.of_labels = common_answer or (one.is_label and other.is_label)
         only, other_only = self.only = beyond(one.counts, other.counts), beyond(other.counts, one.counts)
         self.words = {*only, *other_only}
         self.size = max(one.size, other.size)

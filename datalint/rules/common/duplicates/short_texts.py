@@ -9,9 +9,9 @@ import polars as pl
 
 from datalint.api import Dataset, Group
 from datalint.languages.brief import is_brief
-from datalint.rules.common.duplicates.brief import NOTED, answers_mark_words, preamble
+from datalint.rules.common.duplicates.brief import answers_mark_words, preamble
 
-#: Words of a prompt and its response at most, their letters in scripts without spaces, and their characters. Of 43
+#: Different words of a prompt and its response at most, their letters in scripts without spaces, and their characters. Of 43
 #: judged near-duplicates of public datasets with up to eight words, 37 % were worth an action, and of 95 longer ones with
 #: a similarity of 0.85 or more 72 %.
 SHORT_WORDS: Final = 8
@@ -23,15 +23,15 @@ _OFTEN: Final = 20
 _READ: Final = 50_000
 
 
-def short_members(data: Dataset, groups: Sequence[Group]) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the members of clusters whose prompt and response have up to eight words, and those that are no concern.
+def short_members(data: Dataset, groups: Sequence[Group]) -> frozenset[int]:
+    """Return the members of clusters whose prompt and response have up to eight different words.
 
-    What all prompts begin with, a response that 20 rows or more have, and one that marks words of its prompt, is not counted. Texts with such a response, or with none, are no concern if
-    they are less than 1 % of all, or have no word (an emoji). In very large data, the first members are looked at.
+    What all prompts begin with, a response that 20 rows or more have, and one that marks words of its prompt are not
+    counted. In very large data, the first members are looked at.
     """
     members = [row for group in groups for row in group.rows[1:]]
     if not members:
-        return frozenset(), frozenset()
+        return frozenset()
     shared = data.once(preamble)
     answers = not data.once(answers_mark_words)
     examples = data.examples.select(
@@ -53,8 +53,6 @@ def short_members(data: Dataset, groups: Sequence[Group]) -> tuple[frozenset[int
         for row, text in zip(rows, data.texts(rows) if rows else [], strict=True)
         for asked in [text.prompt.removeprefix(shared)]
     }
-    found = {row for row, text in texts.items() if is_brief(text, words=SHORT_WORDS, spaceless=_SPACELESS)}
-    wordless = frozenset(row for row in found if not any(map(str.isalnum, texts[row])))
-    labelled = frozenset(row for row in found if not answered[row])
-    are_few = len(labelled) < NOTED * data.size
-    return frozenset(found), labelled | wordless if are_few else wordless
+    return frozenset(
+        row for row, text in texts.items() if is_brief(text, words=SHORT_WORDS, spaceless=_SPACELESS, different=True)
+    )
