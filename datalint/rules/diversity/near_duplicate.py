@@ -235,7 +235,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
             else:
                 notes[member] = hit
                 similarities[member] = similarity
-    if len(notes) < options.notes_from * data.size:
+    if len(notes) < int(options.notes_from * data.size):
         return
     if len(notes) < options.notes:
         yield from notes.values()

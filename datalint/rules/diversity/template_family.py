@@ -13,7 +13,8 @@ line, that have the same ones, and groups whose prompts begin alike for 20 chara
 More than five groups are one finding, with the number of templates. Texts with labelled spans are also compared with
 these masked, and reported together if the templates of at least ten texts and 1 % are over the same limits. Responses
 that are one frame around words of their own prompt ("A description for 'Dune'.") in 95 % of the examples are one
-finding.
+finding. The prompts of an evaluation set are not grouped: a benchmark asks one thing about many numbers or names by
+design.
 
 ## Why it matters
 A thousand rows of "What is the capital of X?" are one type of example repeated, the guide's Bad column for
@@ -104,7 +105,8 @@ class TemplateFamilyOptions(Options):
 @rule("DIV007", "template-family", severity=Severity.WARNING, since="0.1", needs={"families"}, each="group")
 def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[Hit]:
     """Yield a hit at the first row of each large family, the largest first."""
-    shown = _reported(data, options)
+    is_benchmark = data.kind == "evaluation"
+    shown = [] if is_benchmark else _reported(data, options)
     pairs = [row for family in shown for row in (family.rows[0], _unlike(data, family))]
     read = [text.prompt or text.response for text in (data.texts(pairs) if pairs else [])]
     forms: dict[tuple[str, ...], list[int]] = {}
@@ -134,7 +136,7 @@ def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[H
             at=rows[0],
             related=others(rows[1:]),
         )
-    if not shown:
+    if not (shown or is_benchmark):
         yield from _of_spans(data, options)
     frame = answer_frame(data)
     if frame is not None:
