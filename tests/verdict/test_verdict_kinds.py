@@ -231,7 +231,6 @@ def test_a_benchmark_may_be_filled_into_templates(gate: str) -> None:
     assert verdict_of(gates[0].of_kind("sft"), 1, {}) is not P
 
 
-
 def test_preference_data(tmp_path: Path) -> None:
     report = lint(tmp_path, "rows.jsonl", PREFERENCE, 120)
     assert (report.kind, report.to_dict()["kind"]) == ("preference", "preference")

@@ -38,10 +38,10 @@ in white space outside quotes is reported, even if that changes its meaning. Row
 reported either: headings, greetings and refrains repeat, but not in more than half of the rows. Labelled texts of up to
 three words are one note for each file if they are many, as for `exact-duplicate`. Rows of unknown shape are one note,
 unless the option `unknown-shape` says otherwise. Labelled and plain texts of up to 40 characters without a number, in
-other case or with other marks, are one note for each file: several people may write the same. Rows that differ in a key
-which `conflicting-response` names, because answers to one prompt differ with it, are one finding and are not removed by
-a fix. Rows that differ in a `label` which is not read are one note: they are no copies, which also holds for the gates
-and for `datalint dedupe`. So are labelled and plain texts that differ in another label of few values (`sentiment`,
+other case or with other marks, are one note for each file from 1 % of the rows on: several people may write the same.
+Rows that differ in a key which `conflicting-response` names, because answers to one prompt differ with it, are one
+finding and are not removed by a fix. Rows that differ in a `label` which is not read are one note: they are no copies,
+which also holds for the gates and for `datalint dedupe`. So are labelled and plain texts that differ in another label of few values (`sentiment`,
 `subtopic`, `rating`, `rule_id` next to `rule_name`), or in which of several columns has a 1. Labelled texts that were
 judged in several runs (`iteration`, `annotator`) are one note too. Ratings of several people, and copies among versions
 of one set, are one note, as for `exact-duplicate`. Where each prompt has one row for each value of some keys (`level`,

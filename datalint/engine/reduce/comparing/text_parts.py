@@ -52,9 +52,10 @@ def has_another_part(one: Words, other: Words) -> bool:
 def lists_others(one: Words, other: Words) -> bool:
     """Return whether both texts are lists of short items, such as symptoms, and one has an item of its own."""
     mine, theirs = ({each.strip().casefold() for each in re.split(_BETWEEN_ITEMS, text.text)} for text in (one, other))
-    for text, items in ((one, mine), (other, theirs)):
-        if not max(_LEAST_ITEMS, text.size / _ITEM_WORDS) <= len(items):
-            return False
+    if max(len(mine), len(theirs)) < _LEAST_ITEMS:
+        return False
+    if one.size > _ITEM_WORDS * len(mine) or other.size > _ITEM_WORDS * len(theirs):
+        return False
     here, there = words_in("\n".join(mine - theirs)), words_in("\n".join(theirs - mine))
     return bool(own_words(here, there) or own_words(there, here))
 

@@ -51,7 +51,7 @@ _QUERY: Final = r"(?i)\s*(?:```\w{0,9}\s*)?(?:select|with|insert|update|delete|m
 _SENTENCES: Final = r"(?<=[.!?؟।።])\s|(?<=[。！？])"
 #: A short text in quotation marks.
 _QUOTED: Final = r"(?:[\"“„«]|(?<!\w)['‘])([^\"“”„«»‘\n]{1,80}?)(?:[\"”“»]|['’](?!\w))"
-#: Accounts that are addressed ("@@pier@@" is a marked word), and links with random names, of which each post has its own.
+#: Accounts that are addressed ("@@pier@@" is a marked word), and links with a random name for each post.
 _MENTION: Final = r"(?<![\w@])@\w+|(?:https?://)?\b(?:t\.co|bit\.ly|pic\.twitter\.com)/\w*"
 _ADDRESSING: Final = ("@", "t.co/", "bit.ly/", "twitter.com/")
 

@@ -12,6 +12,7 @@ from datalint.languages.brief import is_brief
 from datalint.rules.common.duplicates.brief import (
     COPIES,
     MOST_LINES,
+    are_many,
     by_file,
     labelled_texts,
     note_of_copies,
@@ -51,8 +52,8 @@ def without_spellings(data: Dataset, groups: Sequence[Group]) -> tuple[Sequence[
 
 
 def spelling_copies(data: Dataset, groups: Sequence[Group]) -> Iterator[Hit]:
-    """Yield a note on the rows of each file with a short text of another row in another spelling."""
-    for file, mine in by_file(data, groups).items():
+    """Yield a note on the rows of each file with a short text of another row in another spelling, if they are many."""
+    for file, mine in by_file(data, groups).items() if are_many(data, groups) else ():
         copies = sum(len(group.rows) - 1 for group in mine)
         rows = f"{copies:,} {'row repeats' if copies == 1 else 'rows repeat'}"
         message = f"{rows} a short text in another case or with other punctuation, as people often write the same"
