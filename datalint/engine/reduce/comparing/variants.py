@@ -65,7 +65,7 @@ def are_variants(found: Difference) -> bool:
     """
     if not found.one.asked:
         return (bool(found.words) and found.size <= _SHORT) or _renumbers(found)
-    if found.of_labels and (
+    if found.labelled and (
         _exchanges_letters(found)
         or _says_little(found)
         or _says_one_more(found)

@@ -37,14 +37,15 @@ class WordDifference:
         only: the words that the first text has more often, with how much more often, and those of the second one.
         words: the words of both.
         size: the number of words of the longer text.
-        of_labels: whether the answers are labels or missing, or are one answer that many rows have, which says as
-            little about each.
+        labelled: whether the answers are labels or missing.
+        of_labels: whether they are, or are one answer that many rows have, which says as little about each.
     """
 
     def __init__(self, one: Words, other: Words, *, common_answer: bool = False) -> None:
         """Compare; ``common_answer`` says that both have one answer that many rows have."""
         self.one, self.other, self.common_answer = one, other, common_answer
-        self.of_labels = common_answer or (one.is_label and other.is_label)
+        self.labelled = one.is_label and other.is_label
+        self.of_labels = common_answer or self.labelled
         only, other_only = self.only = beyond(one.counts, other.counts), beyond(other.counts, one.counts)
         self.words = {*only, *other_only}
         self.size = max(one.size, other.size)
