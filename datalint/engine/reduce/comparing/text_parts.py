@@ -56,8 +56,12 @@ def lists_others(one: Words, other: Words) -> bool:
         return False
     if one.size > _ITEM_WORDS * len(mine) or other.size > _ITEM_WORDS * len(theirs):
         return False
-    here, there = words_in("\n".join(mine - theirs)), words_in("\n".join(theirs - mine))
-    return bool(own_words(here, there) or own_words(there, here))
+    here, there = ([words_in(item) for item in items] for items in (mine - theirs, theirs - mine))
+    words, others = set().union(*here), set().union(*there)
+    # "I've been having chills" and "I'm having chills" are one item.
+    if len(mine) == len(theirs) and not any(item.isdisjoint(others) for item in here):
+        return False
+    return bool(own_words(words, others) or own_words(others, words))
 
 
 def replies_otherwise(one: Words, other: Words) -> bool:

@@ -193,7 +193,7 @@ class Values:
         if mark_others(one.text, other.text) or (self._sides and leave_others_out(one.text, other.text)):
             return True
         alike = same or (one.asked and not self._prompted[row] and one.answer == other.answer)
-        found = Difference(one, other, common_answer=same and bool(self._common[row]))
+        found = Difference(one, other, common_answer=self._sides and same and bool(self._common[row]))
         if not self._sides and one.asked and same and have_other_evidence(found, self._are_rare):
             return False
         if one.asked or close:
