@@ -10,7 +10,8 @@ these are more than half, as errors, which the gate counts. If nearly all respon
 also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)"), other than the last
 words of dialogues. If nearly all begin with one label ("Answer:"), it reports once each other spelling of it ("answer -",
 "ANSWER:"). If nearly all end with a line of one label ("Label: good"), it reports once those that have nothing behind
-it. Of JSON objects, it reports those that spell one key otherwise than twenty times as many with the same other keys
+it. If ten responses begin with a line that announces them ("Okay, here's the script:"), though their prompts ask for
+the answer alone ("Return ONLY the script"), one finding says so. Of JSON objects, it reports those that spell one key otherwise than twenty times as many with the same other keys
 ("matched_term", "matched_terms"), and once a key that the prompts list in another case ("Topic" for "topic"), with two
 others as the responses have them.
 
@@ -78,6 +79,12 @@ from datalint.api import (
 from datalint.rules.common.frames import picked
 from datalint.rules.common.labels.label_spellings import Labels, joined_labels, labels_of, spelled_twice
 from datalint.rules.common.labels.texts_among_labels import texts_among_labels
+from datalint.rules.common.responses.announced_answers import (
+    Announced,
+    announced_of,
+    described_announced,
+    joined_announced,
+)
 from datalint.rules.common.responses.answer_marks import MARKS, marked_turns, may_be_marked
 from datalint.rules.common.responses.closing_labels import (
     Unfilled,
@@ -127,7 +134,7 @@ class Formats(NamedTuple):
 
     ``begun`` is the number of responses that begin like JSON, valid or not, and ``asked`` that of invalid ones whose
     prompt asks for it. ``labels`` are the short responses, ``keys`` those of JSON objects, ``openings`` the labels that
-    responses begin with, and ``unfilled`` those that end with a label.
+    responses begin with, ``unfilled`` those that end with a label, and ``announced`` those that announce themselves.
     """
 
     rows: int
@@ -140,6 +147,7 @@ class Formats(NamedTuple):
     keys: KeySets
     openings: Openings
     unfilled: list[Unfilled]
+    announced: Announced
 
 
 @frozen
@@ -211,6 +219,9 @@ def _of_spellings(data: Dataset, found: Formats, options: ResponseFormatOptions)
         key, usual = (excerpt(each, _LABEL_CHARS) for each in (odd.key, odd.usual))
         said = f'the key "{key}" of {counted(odd.rows, "response")}, which the prompts write "{usual}"'
         yield Hit(said, at=odd.at, path=odd.path, key="asked")
+    if (said := described_announced(found.announced, found.responses)) and found.announced.first is not None:
+        at, path, _ = found.announced.first
+        yield Hit(said, at=at, path=path, key="announced")
 
 
 @inconsistent_response_format.measure
@@ -239,7 +250,8 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
         others[name] = unmarked if has is None else _first(turns, ~has)
     read = chunk.examples.height, turns.height, int(is_data.sum()), asked
     labels = labels_of(turns, chunk.examples["roles"])
-    return Formats(*read, having, others, labels, keys, openings_of(turns), unfilled_of(turns))
+    more = openings_of(turns), unfilled_of(turns), announced_of(turns, chunk)
+    return Formats(*read, having, others, labels, keys, *more)
 
 
 def _is_data(text: pl.Expr) -> pl.Expr:
@@ -273,4 +285,5 @@ def merge(one: Formats, other: Formats) -> Formats:
     openings = joined_openings(one.openings, other.openings, one.rows)
     begun, asked = one.begun + other.begun, one.asked + other.asked
     unfilled = joined_unfilled(one.unfilled, other.unfilled, one.rows)
-    return Formats(rows, responses, begun, asked, having, others, labels, keys, openings, unfilled)
+    announced = joined_announced(one.announced, other.announced, one.rows)
+    return Formats(rows, responses, begun, asked, having, others, labels, keys, openings, unfilled, announced)
