@@ -61,7 +61,7 @@ def lists_others(one: Words, other: Words) -> bool:
     # "I've been having chills" and "I'm having chills" are one item.
     if len(mine) == len(theirs) and not any(item.isdisjoint(others) for item in here):
         return False
-    return bool(own_words(words, others) or own_words(others, words))
+    return bool(own_words(words - others, others - words) or own_words(others - words, words - others))
 
 
 def replies_otherwise(one: Words, other: Words) -> bool:
