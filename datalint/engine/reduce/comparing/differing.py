@@ -156,11 +156,14 @@ class Difference(WordDifference):
         """Return whether two prompts whose answers are labels or missing ask something else."""
         if self.changed > LABELLED_WORDS:
             return False
-        least = 1 if self.common_answer or max(len(self.one.answer), len(self.other.answer)) < TELLING else 2
+        least = even = 1.0
+        if max(len(self.one.answer), len(self.other.answer)) >= TELLING:
+            # Where the label is an answer of many rows, a few words of a long text hardly make another one.
+            least, even = (max(1.0, self.size / _SHORT_WORDS),) * 2 if self.common_answer else (2.0, 1.0)
         return (
             self.renumbered
             or self._quotes_another()
-            or self._replaces(least)
+            or self._replaces(least, even)
             or has_another_part(self.one, self.other)
             or lists_others(self.one, self.other)
             or replies_otherwise(self.one, self.other)
@@ -208,8 +211,11 @@ class Difference(WordDifference):
         """Return whether ``words`` include all words that only one of the texts has."""
         return len(self.words) <= MOST_OWN and not (self.own[0] | self.own[1]) - words
 
-    def _replaces(self, least: float = 1) -> bool:
-        """Return whether words of one text are replaced by others: about as many on both sides, or several."""
+    def _replaces(self, least: float = 1, even: float = 1) -> bool:
+        """Return whether words of one text are replaced by others: about as many on both sides, or several.
+
+        They are ``least`` on either side, or ``even`` if they are equally many.
+        """
         if not all(self.own):
             return False
         if min(map(weight, self.own)) >= _MANY:
@@ -218,7 +224,7 @@ class Difference(WordDifference):
             if self.own[0].isdisjoint(here) or self.own[1].isdisjoint(there):
                 continue
             fewer, more = sorted((weight(here - there), weight(there - here)))
-            if (fewer >= least and (more <= _BALANCED * fewer or fewer >= _SEVERAL)) or 1 <= fewer == more:
+            if (fewer >= least and (more <= _BALANCED * fewer or fewer >= _SEVERAL)) or even <= fewer == more:
                 return True
         return False
 
