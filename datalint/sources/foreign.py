@@ -21,6 +21,11 @@ CONVERTED: Final = frozenset((".yml", ".yaml", ".xml", ".tmx", ".xlf", ".srt", "
 _TRANSLATIONS: Final = (".tmx", ".xlf", ".po")
 _SUBTITLES: Final = (".srt", ".vtt")
 _XML: Final = (".xml", "XML")
+#: The suffixes of brat's annotations and of Jupyter's notebooks, and how each begins.
+_STANDOFF: Final = ".ann"
+_STANDS_OFF: Final = lazy_pattern(rb"(?:T\d{1,9}\t[^\s]{1,99} \d|[REAMN]\d{1,9}\t|#\d{1,9}\t|\*\t)")
+_NOTEBOOK: Final = ".ipynb"
+NAMED: Final = frozenset((_STANDOFF, _NOTEBOOK))
 #: Training data of Rasa in Markdown: headings of intents.
 _RASA: Final = lazy_pattern(rb"^## intent:", re.MULTILINE)
 
@@ -49,3 +54,20 @@ def refused(shown: str, suffix: str, head: bytes) -> DatalintError:
     else:
         how = "convert this one to JSON Lines (.jsonl)"
     return DatalintError(f"{shown}: datalint does not read {suffix} files; {how}")
+
+
+def refused_by_name(shown: str, suffix: str, head: bytes) -> DatalintError | None:
+    """Return the error for annotations of brat and for a notebook, which look like other files; None for others."""
+    if suffix == _STANDOFF and _STANDS_OFF.match(head):
+        text = Path(shown).with_suffix(".txt")
+        where = text.name if text.is_file() else "another file"
+        return DatalintError(
+            f"{shown} has the places of what brat annotated in {where}: write the texts with them to JSON Lines"
+        )
+    if suffix != _NOTEBOOK or not head.startswith(b"{"):
+        return None
+    given, lines = (shlex.quote(str(each)) for each in (shown, Path(shown).with_suffix(".jsonl")))
+    return DatalintError(
+        f"{shown} is a notebook: check the files that it reads or writes; if its cells are what is learned, write each "
+        f"as a row: `jq -c '.cells[] | {{text: ([.source] | flatten | add)}}' {given} > {lines}`"
+    )

@@ -11,13 +11,12 @@ from datalint.records.record import Problem
 from datalint.sources.base import Source
 from datalint.sources.content import Content
 from datalint.sources.data_files import DELIMITED, JSON, KNOWN, PARTS, SIDES, TABLES, TAGGED, TEXT, WORKBOOKS, YAML
-from datalint.sources.foreign import FOREIGN, refused
+from datalint.sources.foreign import FOREIGN, NAMED, refused, refused_by_name
 from datalint.sources.json_kind import first_line_is_json, open_json, open_lines
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.json_lines.ends import line_end
 from datalint.sources.side_files import is_side
 from datalint.sources.table_signs import HEAD, HEADER_BYTES, has_divided_rows, has_tabs, is_apart, is_header, table_of
-from datalint.support.lazy_pattern import lazy_pattern
 
 #: Names of files that have text in any form, and of files without a token and its tag on each line.
 _OF_LINES: Final = (*TEXT, *PARTS, *SIDES)
@@ -26,9 +25,6 @@ _NEVER_TAGGED: Final = (*JSON, ".csv", *TABLES, *WORKBOOKS)
 _OLD: Final = (".xls",)
 #: Characters of a separator that a message shows.
 _SHOWN: Final = 20
-#: The suffix of brat's annotations, and the line of one.
-_STANDOFF: Final = ".ann"
-_STANDS_OFF: Final = lazy_pattern(rb"(?:T\d{1,9}\t[^\s]{1,99} \d|[REAMN]\d{1,9}\t|#\d{1,9}\t|\*\t)")
 
 
 def open_text(opening: Opening, suffix: str) -> Source:
@@ -41,12 +37,8 @@ def open_text(opening: Opening, suffix: str) -> Source:
         if suffix in TEXT:
             return _lines(opening._replace(problems=(*opening.problems, empty)))
         return open_lines(opening, empty)
-    if suffix == _STANDOFF and _STANDS_OFF.match(content.read(position, position + HEADER_BYTES)):
-        text = Path(shown).with_suffix(".txt")
-        where = text.name if text.is_file() else "another file"
-        raise DatalintError(
-            f"{shown} has the places of what brat annotated in {where}: write the texts with them to JSON Lines"
-        )
+    if suffix in NAMED and (error := refused_by_name(shown, suffix, content.read(position, position + HEADER_BYTES))):
+        raise error
     looks_json = first in (b"{", b"[") and (suffix in JSON or first_line_is_json(content, position))
     if looks_json and suffix in SIDES and first == b"[" and line_end(content, position + 1) < content.size:
         looks_json = False  # a side is lines, such as triples that the other side says in words

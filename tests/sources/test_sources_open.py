@@ -202,6 +202,7 @@ def test_texts_without_a_suffix_in_a_folder_are_named(tmp_path: Path) -> None:
         (b"@relation docks\n@attribute text string\n@data\n'Full'\n", "a b.arff", "CSVSaver -i '.*' -o '.*a b.csv'"),
         (b"1\n00:00:01,000 --> 00:00:02,000\nHello.\n", "film.srt", "write its texts as lines"),
         (b"T1\tDOCK 0 4\tDock\nR1\tIn Arg1:T1 Arg2:T2\n", "1.ann", "the places of what brat annotated in another file"),
+        (b'{"cells": [], "nbformat": 4}', "a.ipynb", r"is a notebook: check the files .*cells.* > .*a[.]jsonl"),
         (b"key: value\n", "rows.ini", "cannot detect the format of"),
     ],
 )
