@@ -17,7 +17,8 @@ CONTEXT: Final = (
     "input", "context", "contexts", "passage", "passages", "document", "documents", "article", "paragraph",
     "paragraphs", "sentence", "sentences", "story", "narrative", "puzzle",
     "background", "evidence", "facts", "knowledge", "Body", "body",
-    "table", "schema", "ddl", "create_table", "table_schema", "db_schema", "sql_context", "hypothesis", "premise",
+    "pre_text", "table", "post_text",
+    "schema", "ddl", "create_table", "table_schema", "db_schema", "sql_context", "hypothesis", "premise",
     "persona", "personas", "personality", "backstory", "scenario", "situation", "options", "choices",
     "Options", "Choices", "Context", "Passage",
     "retrieved_contexts", "retrieved_context", "retrieved_documents", "retrieved_docs", "retrieved_chunks",
@@ -106,6 +107,8 @@ _DATABASES: Final = frozenset(("db", "database", "dbid", "dbname"))
 _NAMES_OF: Final = frozenset(("id", "name"))
 _TABLES: Final = frozenset(("schema", "table"))
 _CONTENTS: Final = frozenset("schema ddl table tables create context input".split())
+#: Keys of the texts before and after a table.
+_AROUND: Final = frozenset(("pre_text", "post_text"))
 _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
 #: Classes within others.
 _CLASSES: Final = "(?:sub|super)(?:categor(?:y|ies)|topics?|domains?|genres?|tasks?|types?|class(?:es)?|areas?|fields?)"
@@ -264,7 +267,7 @@ def use_of(key: str, *, translating: bool = True) -> Use:
         return "metadata"
     if not MEDIA.isdisjoint(words) and not _WRITERS.isdisjoint(words):
         return "metadata"
-    if words[-1] in _PLACES and not MEDIA.isdisjoint(words[:-1]):
+    if key in _AROUND or (words[-1] in _PLACES and not MEDIA.isdisjoint(words[:-1])):
         return "context"  # the model sees it
     if key in _EXTRA or _is_about(words[-1]) or words[0] in _FIRST_ABOUT or words[-1].isdigit():
         return "metadata"

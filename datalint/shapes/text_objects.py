@@ -1,4 +1,4 @@
-"""Objects that hold one text next to its words, as NarrativeQA has questions and answers."""
+"""Objects that hold one text next to its words, as NarrativeQA has questions and answers, or its id, as WebGPT has."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any, Final
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.text_lists import are_texts
 
-#: The key of the text, of its words, and keys that may be next to it without being a part of what is said.
+#: Keys of the text, that of its words, and keys that may be next to it without being a part of what is said.
 _TEXT: Final = "text"
+_FULL: Final = "full_text"
 _WORDS: Final = "tokens"
-_NEXT_TO_IT: Final = frozenset((_TEXT, _WORDS, "id", "lang", "language"))
+_ASIDE: Final = frozenset(("id", "lang", "language", "dataset"))
+_NEXT_TO_IT: Final = {_TEXT: _ASIDE | {_TEXT, _WORDS}, _FULL: _ASIDE | {_FULL}}
 #: The key of the scores of several texts, and one of what is labelled instead.
 _SCORES: Final = "score"
 _LABELS: Final = "label"
@@ -44,15 +46,26 @@ WRITTEN: Final = '["'
 #: The schema that such an object has, and no other value.
 TEXT_OBJECT: Final[dict[str, Any]] = {
     "type": "object",
-    "required": [_TEXT],
-    "properties": {_TEXT: {"type": "string"}},
-    "propertyNames": {"enum": sorted(_NEXT_TO_IT)},
+    "anyOf": [
+        {
+            "required": [key],
+            "properties": {key: {"type": "string"}},
+            "propertyNames": {"enum": sorted(others)},
+        }
+        for key, others in _NEXT_TO_IT.items()
+    ],
 }
 
 
 def is_text_object(value: object) -> bool:
     """Return whether a value is an object with one text, and nothing that says more: ``{"text": …, "tokens": […]}``."""
-    return isinstance(value, dict) and isinstance(value.get(_TEXT), str) and value.keys() <= _NEXT_TO_IT
+    return isinstance(value, dict) and bool(_key_of_text(value))
+
+
+def _key_of_text(value: dict[str, Any]) -> str:
+    """Return the key of the only text of an object; empty for an object that says more."""
+    key = _TEXT if _TEXT in value else _FULL
+    return key if isinstance(value.get(key), str) and value.keys() <= _NEXT_TO_IT[key] else ""
 
 
 def place_of_text(value: object) -> str | None:
@@ -61,18 +74,19 @@ def place_of_text(value: object) -> str | None:
     Of several right answers with their words, or with their scores as in ELI5 (``{"text": […], "score": […]}``), the
     first one counts. Without these, several objects are data.
     """
-    if is_text_object(value):
-        return f".{_TEXT}"
+    if isinstance(value, dict) and (key := _key_of_text(value)):
+        return f".{key}"
     if isinstance(value, dict) and _SCORES in value and _LABELS not in value and are_texts(value.get(_TEXT)):
         return f".{_TEXT}[0]"
     if not isinstance(value, list) or not value or not all(map(is_text_object, value)):
         return None
-    return f"[0].{_TEXT}" if len(value) == 1 or _WORDS in value[0] else None
+    return f"[0].{_key_of_text(value[0])}" if len(value) == 1 or _WORDS in value[0] else None
 
 
 def text_at(value: Any, place: str) -> str:
     """Return the text at a place of :func:`place_of_text`."""
-    text: str | list[str] = (value if place.startswith(".") else value[0])[_TEXT]
+    key = _FULL if place.endswith(_FULL) else _TEXT
+    text: str | list[str] = (value if place.startswith(".") else value[0])[key]
     return text if isinstance(text, str) else text[0]
 
 

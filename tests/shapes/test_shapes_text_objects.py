@@ -48,3 +48,23 @@ def test_of_several_rejected_answers_the_first_is_read(several: list[dict[str, s
         ("Half of it.", "chosen", "$.c.answer"),
         ("No, it is free.", "rejected", "$.r[0].answer"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [
+        ({"dataset": "docks", "id": "7", "full_text": "Is it full?"}, "$.question.full_text"),
+        ({"text": "Is it full?", "tokens": ["Is", "it", "full", "?"]}, "$.question.text"),
+        ({"full_text": "Is it full?", "topic": "docks"}, "$.question"),
+    ],
+)
+def test_the_text_of_an_object_is_the_question(asked: dict[str, Any], path: str) -> None:
+    turns = flatten([{"question": asked, "answer": "No."}], Detector()).turns
+    assert turns["path"][0] == path
+    assert (turns["text"][0] == "Is it full?") is (path != "$.question")
+
+
+def test_the_texts_around_a_table_are_read() -> None:
+    row = {"pre_text": ["Docks of 2020."], "post_text": ["As of May."], "table": [["dock", "7"]]}
+    turns = flatten([row | {"question": "How many?", "answer": "7"}], Detector()).turns
+    assert turns["path"].to_list() == ["$.question", "$.pre_text", "$.table", "$.post_text", "$.answer"]
