@@ -6,6 +6,7 @@ from typing import Final
 
 from datalint.shapes.inference.labelled.answer_judgements import answer_judgements
 from datalint.shapes.inference.labelled.answer_scores import answer_scores
+from datalint.shapes.inference.labelled.applicable_lists import applicable_lists
 from datalint.shapes.inference.labelled.aspects import aspects
 from datalint.shapes.inference.labelled.complex_words import complex_words
 from datalint.shapes.inference.labelled.essay_scores import emotion_scores, essay_scores, possible_ratings
@@ -77,6 +78,7 @@ LABELLED: Final = (
     Layout("a text, and how pleasant, excited and strong it is, as EmoBank has it", emotion_scores),
     Layout("a text, and several numbers of few values", possible_ratings),
     Layout("a request, what a model wrote, and the score of that", answer_scores),
+    Layout("a text, and the list of what applies to it", applicable_lists, before=("structured_output",)),
     Layout("instructions that a program checks, as IFEval has them", instruction_checks),
     Layout("a query, and the passage that answers it, as BEIR has them", query_and_passage),
     Layout("short texts, and the language of each", language_identification),

@@ -18,6 +18,7 @@ from datalint.shapes.inference.texts.conclusions import recipes
 from datalint.shapes.inference.texts.countdown import countdown
 from datalint.shapes.inference.texts.counter_speech import counter_speech
 from datalint.shapes.inference.texts.database_queries import database_queries
+from datalint.shapes.inference.texts.drawings import drawn_texts
 from datalint.shapes.inference.texts.email_replies import email_replies
 from datalint.shapes.inference.texts.human_translations import by_people
 from datalint.shapes.inference.texts.learned_parts import with_tests
@@ -83,4 +84,5 @@ TEXTS: Final = (
     Layout("parts of documents, each with its number or place", document_chunks),
     Layout("a dish, its ingredients, and how it is prepared", recipes),
     Layout("a list of texts, and the text that is made of them, or that they are parts of", of_listed_parts),
+    Layout("texts, and what is drawn of each in signs on several lines", drawn_texts),
 )
