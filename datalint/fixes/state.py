@@ -124,6 +124,7 @@ class FixedReader(Reader):
         self._rows = rows
         self._changed = changed
         self._kept = None
+        self._texts, self._chars = {}, 0
         self.detector = original.detector
         self.kernels = original.kernels
         self.words = {}

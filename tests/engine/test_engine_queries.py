@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from datalint import lint
@@ -63,3 +64,24 @@ def test_texts_of_rows_in_memory_are_read_once() -> None:
     assert not queries
     assert again == [texts[99], texts[0], texts[1], texts[0]]
     assert [text.prompt for text in reader.texts([1, 0])] == ["Where is dock 1?", "Where is dock 0?"]
+
+
+def test_texts_that_were_compared_are_not_read_again() -> None:
+    rows = [chat(n) for n in range(500)]
+    places = pl.DataFrame({"file": [0] * 500, "row": range(1, 501), "offset": [0] * 500})
+    reader = Reader([], places, Detector(), rows)
+    reader.parts(np.array([7, 3]), "pair")
+    with counted() as queries:
+        texts = reader.texts([3, 7])
+    assert not queries
+    assert [text.prompt for text in texts] == ["Where is dock 3?", "Where is dock 7?"]
+
+
+def test_texts_are_the_same_if_they_are_too_long_to_be_kept() -> None:
+    rows = [{"prompt": f"Where is dock {n}?", "completion": f"{n} " * 400_000} for n in range(10, 60)]
+    places = pl.DataFrame({"file": [0] * 50, "row": range(1, 51), "offset": [0] * 50})
+    reader = Reader([], places, Detector(), rows)
+    texts = reader.texts(range(50))
+    reader.parts(np.arange(40), "pair")
+    assert [texts[49], texts[0]] == reader.texts([49, 0])
+    assert [text.prompt for text in texts] == [row["prompt"] for row in rows]

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _Read = TypeVar("_Read")
 #: Rows of a split in memory up to which the texts of all are read at once.
 _SMALL: Final = 200
+#: Characters of texts that are kept for the next analysis.
+_KEPT_CHARS: Final = 1 << 25
 
 
 class PromptPart(NamedTuple):
@@ -58,7 +60,9 @@ class Reader:
         self.sources = sources
         self.tasks = tasks if kept is None else None
         self._kept = kept
+        # Rows that are similar are compared first, then their values, and then what differs is shown.
         self._texts: dict[int, Text] = {}
+        self._chars = 0
         self.detector = detector
         self.kernels = kernels
         self.words: dict[int, Words] = {}
@@ -95,20 +99,30 @@ class Reader:
         """Return the texts of ``rows``."""
         if not len(rows):
             return []
-        if self._kept is None:
-            return self._texts_of(rows)
-        outside = next((row for row in rows if not 0 <= row < len(self._kept)), None)
-        if outside is not None:
-            raise IndexError(f"refers to row {outside} of {len(self._kept)}")
-        # One query for many rows takes as long as one for a few, and several analyses ask for the same rows.
-        wanted = range(len(self._kept)) if len(self._kept) <= _SMALL else rows
-        new = list(dict.fromkeys(row for row in wanted if row not in self._texts))
-        self._texts.update(zip(new, self._texts_of(new) if new else (), strict=True))
-        return [self._texts[row] for row in rows]
+        wanted = rows
+        if self._kept is not None:
+            outside = next((row for row in rows if not 0 <= row < len(self._kept)), None)
+            if outside is not None:
+                raise IndexError(f"refers to row {outside} of {len(self._kept)}")
+            # One query for many rows takes as long as one for a few.
+            wanted = range(len(self._kept)) if len(self._kept) <= _SMALL else rows
+        known = self._texts
+        new = list(dict.fromkeys(row for row in wanted if row not in known))
+        read = self._keep(new, self.examples(new)) if new else {}
+        return [known[row] if row in known else read[row] for row in rows]
 
-    def _texts_of(self, rows: Sequence[int]) -> list[Text]:
-        frame = flatten(self.records(rows), self.detector, hashes=False).examples
-        return [Text(*row) for row in frame.select("prompt", "response", "system", "chosen").iter_rows()]
+    def _keep(self, rows: Sequence[int], examples: pl.DataFrame) -> dict[int, Text]:
+        """Return the texts of rows by their numbers, and keep them for the next analysis unless they are long."""
+        texts = map(Text._make, examples.select("prompt", "response", "system", "chosen").iter_rows())
+        read = dict(zip(rows, texts, strict=True))
+        chars = sum(len(each) for text in read.values() for each in text)
+        if self._chars + chars > _KEPT_CHARS:
+            # Another thread may be reading the old ones.
+            self._texts, self._chars = {}, 0
+        if chars <= _KEPT_CHARS:
+            self._texts.update(read)
+            self._chars += chars
+        return read
 
     def examples(self, rows: Sequence[int] | NDArray[np.int64]) -> pl.DataFrame:
         """Return the columns of examples for ``rows``, in the order asked for."""
@@ -139,7 +153,9 @@ class Reader:
     def parts(self, rows: NDArray[np.int64], view: str) -> list[pl.Series]:
         """Return the normalised texts that near-duplicates compare."""
         records = self.records(rows)
-        return view_parts(flatten(records, self.detector, hashes=False).examples, records, view, self.kernels)
+        examples = flatten(records, self.detector, hashes=False).examples
+        self._keep(rows.tolist(), examples)
+        return view_parts(examples, records, view, self.kernels)
 
 
 class Readers:
