@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from collections.abc import Callable
 from typing import Final
 
 import polars as pl
@@ -12,11 +12,12 @@ from datalint.api import Chunk, NamedTuple, excerpt
 from datalint.rules.common.frames import picked
 from datalint.support.lazy_pattern import lazy_pattern
 
-#: Bytes of an emoji, what texts with runs have, runs as long as two emoji or more, and runs directly after a word.
+#: Bytes of an emoji, what texts with runs have, the runs of a text, and the least marks of one as long as two emoji.
 _BYTES: Final = 4
 _MARKS: Final = "??"
-_LONG: Final = lazy_pattern(r"\?{8,400}")
-_ATTACHED: Final = lazy_pattern(r"(?<=\w)\?{2,400}")
+#: It begins with a mark, not with its repetition, so that Python looks for that at the speed of memory.
+_RUN: Final = lazy_pattern(r"\?\?{1,399}")
+_LONG: Final = 8
 #: How UTF-8 begins emoji, U+1F000 to U+1FFFF.
 _EMOJI: Final = b"\xf0\x9f"
 #: Runs of lost emoji, and the share of runs of such a length: people who ask write any number, and most often two or three.
@@ -53,18 +54,32 @@ def find_runs(chunk: Chunk) -> Runs:
     # In every chunk, so that it does not matter where chunks end.
     wide = text.filter(pl.col("chars") != text.str.len_bytes())
     kept = chunk.turns.select(wide.cast(pl.Binary).bin.contains(_EMOJI).any()).item()
-    counts: Counter[tuple[re.Pattern[str], bool]] = Counter()
+    counts: Counter[tuple[Callable[..., bool], bool]] = Counter()
     first, shown = None, ""
     marked = chunk.turns["text"].str.contains_any([_MARKS])
     for example, said in picked(chunk.turns, marked, "example", "text").iter_rows():
-        for pattern in (_LONG, _ATTACHED):
-            for run in pattern.finditer(said):
-                is_whole = len(run.group()) % _BYTES == 0
-                counts[pattern, is_whole] += 1
+        runs = [run.span() for run in _RUN.finditer(said)]
+        for is_kind in (_is_long, _is_attached):
+            for start, end in runs:
+                if not is_kind(said, start, end):
+                    continue
+                is_whole = (end - start) % _BYTES == 0
+                counts[is_kind, is_whole] += 1
                 if is_whole and first is None:
-                    first, shown = example, excerpt(said, 40, start=max(run.start() - 20, 0), stop=run.start() + 20)
-    long, attached = ((counts[pattern, True], counts[pattern, False]) for pattern in (_LONG, _ATTACHED))
+                    first, shown = example, excerpt(said, 40, start=max(start - 20, 0), stop=start + 20)
+    long, attached = ((counts[is_kind, True], counts[is_kind, False]) for is_kind in (_is_long, _is_attached))
     return Runs(chunk.examples.height, *long, *attached, emoji=bool(kept), first=first, text=shown)
+
+
+def _is_long(text: str, start: int, end: int) -> bool:
+    """Whether a run of marks is as long as two emoji."""
+    return end - start >= _LONG
+
+
+def _is_attached(text: str, start: int, end: int) -> bool:
+    """Whether a run of marks stands directly after a word."""
+    before = text[start - 1 : start]
+    return before.isalnum() or before == "_"
 
 
 def joined_runs(one: Runs, other: Runs) -> Runs:
