@@ -134,7 +134,10 @@ class FrameRow(dict[str, Any]):
             raise KeyError(name)
         # Columns are cut one by one: a query for the rows takes twenty times as long.
         start, turns = self._position - self["turn"], self["turn"]
-        columns = (self._frame[column].slice(start, turns) for column in ("role", "is_prompt", "text"))
+        # As lists, since iterating over a series takes far longer.
+        columns = (
+            self._frame.get_column(column).slice(start, turns).to_list() for column in ("role", "is_prompt", "text")
+        )
         is_before = _BEFORE[name]
         self[name] = text = "\n".join(
             text for role, prompt, text in zip(*columns, strict=True) if is_before(role, prompt)

@@ -144,8 +144,12 @@ def _cells(group: Alike, key: str, *, lists: bool) -> list[str | None]:
         column, kinds = group.column(key), group.kinds(key)
         if kinds == {bool}:
             return ["true" if item else "false" for item in column]
-        if kinds == {str} and all(map(str.isascii, column)) and len(max(column, key=len)) <= _LONGEST:
-            return [item if item.strip() else None for item in column]
+        if kinds == {str}:
+            # Most categories are few.
+            different = set(column)
+            if all(map(str.isascii, different)) and len(max(different, key=len)) <= _LONGEST:
+                blank = {text for text in different if not text.strip()}
+                return [None if item in blank else item for item in column] if blank else [*column]
         if lists and list in kinds:
             return [_short(labelled(item)) for item in column]
         return [_short(category_text(item)) for item in column]
@@ -160,9 +164,10 @@ def _label_cells(group: Alike, key: str) -> list[str | None]:
     """Return the labels of the lists under ``key``, which may be a path into objects."""
     if key in group.keys:
         column, kinds = group.column(key), group.kinds(key)
-        if list not in kinds and str not in kinds:
+        # Most texts are a category by themselves, and most categories are few.
+        texts = set(column) if kinds == {str} else ()
+        if kinds.isdisjoint((list, str)) or (texts and not any(text.startswith("[") for text in texts)):
             return [None] * len(column)
-        # Most texts are a category by themselves.
         return [None if isinstance(item, str) and item[:1] != "[" else joined_labels(item) for item in column]
     first, dot, rest = key.partition(".")
     if not dot or first not in group.keys:
