@@ -44,7 +44,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, frozen, option, percent, rule
 from datalint.rules.common.frames import picked
 from datalint.rules.common.labels.answered_questions import right_places
 from datalint.rules.common.labels.flag_columns import Flags, add_flags, count_flags, one_sided
@@ -73,11 +73,29 @@ _AROUND: Final = " \t\r\n.()[]:*\"'。"
 #: TRL wants wanted to unwanted rows at 1:1 to 4:3, after weights.
 _RATIO: Final = 4 / 3
 
-#: Labels of KTO rows, answers of the closed sets, all responses, right options by the number of options, tags that
-#: name nothing by their key, right options that are the longest, flags that are learned together, and right options that
-#: are given by their letters, by the number of options; and rows with spans, by the key of their lists.
+#: Right options, by the number of options of their question and their own number or letter.
 Places = Counter[tuple[int, str]]
-Counts = tuple[Counter[str], Counter[str], int, Places, dict[str, Idle], Lengths, Flags, Places, dict[str, Filled]]
+
+
+class Counts(NamedTuple):
+    """The labels, answers and right options of a chunk or dataset."""
+
+    #: Sides of KTO rows: ``wanted`` and ``unwanted``.
+    kto: Counter[str]
+    #: Answers of the closed sets, as they are spelled.
+    answers: Counter[str]
+    #: All responses, short and long.
+    responses: int
+    #: Right options that are given by their number or their words, and those that are given by their letter.
+    places: Places
+    letters: Places
+    #: Questions whose right option is the longest.
+    lengths: Lengths
+    #: Flags that are learned together.
+    flags: Flags
+    #: By key, tags that name nothing, and rows with lists of spans.
+    tags: dict[str, Idle]
+    spans: dict[str, Filled]
 
 
 @frozen
@@ -99,43 +117,68 @@ def label_imbalance(data: Dataset, options: LabelImbalanceOptions) -> Iterator[H
     """Yield one hit for the dataset for each kind of label that is over its limit."""
     if data.measured is None:
         return
-    labels, answers, responses, places, tags, lengths, flags, letters, filled = data.measured
+    counts: Counts = data.measured
     if data.kind == "evaluation":
-        yield from _places(places + letters, options, severity=Severity.INFO)
+        yield from _places(counts.places + counts.letters, options, severity=Severity.INFO)
         return
+    yield from _kto(counts.kto, options)
+    yield from _answers(counts, options)
+    yield from _places(counts.places, options)
+    yield from _longest(counts.lengths, options)
+    if said := one_sided(counts.flags, options.min_rows):
+        yield Hit(said, key="flags", severity=Severity.INFO)
+    yield from _idle(counts.tags, options)
+    yield from _without_spans(counts.spans, options, has_order=len(data.files) == 1)
+
+
+def _kto(labels: Counter[str], options: LabelImbalanceOptions) -> Iterator[Hit]:
+    """Yield a hit if nearly all completions are wanted, or unwanted."""
     total = labels.total()
     if total >= options.min_rows:
         label, count = max(sorted(labels.items()), key=lambda item: item[1])
         if count > options.max_share * total:
             yield Hit(f"{_share(count, total, options.max_share)} {label}; {_weight(label, count, total - count)}")
-    spelled = _spelled(answers)
+
+
+def _answers(counts: Counts, options: LabelImbalanceOptions) -> Iterator[Hit]:
+    """Yield a hit for the answer of each closed set that is over its limit."""
+    spelled = _spelled(counts.answers)
     for closed, limit in (*((each, options.max_share) for each in _SETS), (_LETTERS, options.max_letter_share)):
         found = {answer: spelled[answer].total() for answer in sorted(closed) if answer in spelled}
         total = sum(found.values())
         # A few answers of one word in a set of long ones are no labels.
-        if total < max(options.min_rows, 0.9 * responses):
+        if total < max(options.min_rows, 0.9 * counts.responses):
             continue
         answer, count = max(found.items(), key=lambda item: item[1])
         if count > limit * total:
             shown = min(spelled[answer], key=lambda each: (-spelled[answer][each], each))
             yield Hit(f'{_share(count, total, limit)} answered "{shown}"', key=f"answer {answer}")
-    yield from _places(places, options)
+
+
+def _longest(lengths: Lengths, options: LabelImbalanceOptions) -> Iterator[Hit]:
+    """Yield a hit if the right option is the longest one too often."""
     questions, longest = lengths.counted
     if questions >= options.min_rows and longest > options.max_longest_share * questions:
         share = f"{longest:,} of {questions:,} rows ({percent(longest / questions)}, limit {percent(options.max_longest_share)})"
         yield Hit(f"the right option is the longest one in {share}", key="longest")
-    if said := one_sided(flags, options.min_rows):
-        yield Hit(said, key="flags", severity=Severity.INFO)
+
+
+def _idle(tags: dict[str, Idle], options: LabelImbalanceOptions) -> Iterator[Hit]:
+    """Yield a hit for each key whose tags all name nothing."""
     for key, idle in sorted(tags.items()):
         if idle.only is not None and idle.rows >= options.min_rows:
             yield Hit(
                 f"all {idle.tags:,} tags of {idle.rows:,} rows under '{key}' are \"{idle.only}\": nothing is labelled",
                 key=f"tags {key}",
             )
-    ended = unlabelled_end(filled, options.min_rows) if len(data.files) == 1 else {}
+
+
+def _without_spans(spans: dict[str, Filled], options: LabelImbalanceOptions, *, has_order: bool) -> Iterator[Hit]:
+    """Yield a note for each key without spans in the last rows, if these have an order, or in nearly all."""
+    ended = unlabelled_end(spans, options.min_rows) if has_order else {}
     for key, said in ended.items():
         yield Hit(said, key=f"end {key}", severity=Severity.INFO)
-    for key, said in mostly_empty(filled, options.min_rows).items():
+    for key, said in mostly_empty(spans, options.min_rows).items():
         if key not in ended:
             more = "a model that finds nothing is nearly always right"
             yield Hit(f"{said}: {more}", key=f"empty {key}", severity=Severity.INFO)
@@ -176,16 +219,8 @@ def _weight(label: str, count: int, others: int) -> str:
 @label_imbalance.measure
 def count_labels(chunk: Chunk, options: LabelImbalanceOptions) -> Counts:
     """Count the labels and the short answers of a chunk."""
-    kto = chunk.examples["shape"] == _KTO
     turns = chunk.turns
     last = turns["is_response"] & turns["is_last"]
-    labels: Counter[str] = Counter()
-    if kto.any():
-        rows = kto.arg_true().cast(pl.UInt32)
-        mine = picked(turns, last, "example", "side")
-        sides = mine["side"].filter(mine["example"].cast(pl.UInt32).is_in(rows.implode()))
-        unwanted = int((sides == "rejected").sum())
-        labels = Counter({"wanted": len(sides) - unwanted, "unwanted": unwanted})
     plain = last & (turns["side"] == "")
     short = turns["text"].filter(plain & (turns["chars"] <= _LONGEST))
     answers = Counter(answer for text in short if (answer := text.strip(_AROUND)).lower() in _ANSWERS)
@@ -195,13 +230,42 @@ def count_labels(chunk: Chunk, options: LabelImbalanceOptions) -> Counts:
         here, there = right_places(group)
         places += here
         letters += there
-    more = idle_tags(chunk), option_lengths(chunk), count_flags(chunk), letters, count_filled(chunk)
-    return labels, answers, int(plain.sum()), places, *more
+    return Counts(
+        kto=_count_kto(chunk, last),
+        answers=answers,
+        responses=int(plain.sum()),
+        places=places,
+        letters=letters,
+        lengths=option_lengths(chunk),
+        flags=count_flags(chunk),
+        tags=idle_tags(chunk),
+        spans=count_filled(chunk),
+    )
+
+
+def _count_kto(chunk: Chunk, last: pl.Series) -> Counter[str]:
+    """Count the completions of KTO rows that are wanted, and those that are not."""
+    kto = chunk.examples["shape"] == _KTO
+    if not kto.any():
+        return Counter()
+    rows = kto.arg_true().cast(pl.UInt32)
+    mine = picked(chunk.turns, last, "example", "side")
+    sides = mine["side"].filter(mine["example"].cast(pl.UInt32).is_in(rows.implode()))
+    unwanted = int((sides == "rejected").sum())
+    return Counter({"wanted": len(sides) - unwanted, "unwanted": unwanted})
 
 
 @label_imbalance.merge
 def add(one: Counts, other: Counts) -> Counts:
     """Add up two counts."""
-    counts = one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3]
-    more = add_idle(one[4], other[4]), one[5] + other[5], add_flags(one[6], other[6]), one[7] + other[7]
-    return *counts, *more, add_filled(one[8], other[8])
+    return Counts(
+        kto=one.kto + other.kto,
+        answers=one.answers + other.answers,
+        responses=one.responses + other.responses,
+        places=one.places + other.places,
+        letters=one.letters + other.letters,
+        lengths=one.lengths + other.lengths,
+        flags=add_flags(one.flags, other.flags),
+        tags=add_idle(one.tags, other.tags),
+        spans=add_filled(one.spans, other.spans),
+    )

@@ -68,6 +68,7 @@ from datalint.api import (
     Chunk,
     Dataset,
     Hit,
+    NamedTuple,
     Options,
     Severity,
     counted,
@@ -100,8 +101,15 @@ _SPANS_OF_TYPE: Final = 2
 _CUT: Final = 3
 
 
-#: Rows seen, rows that are kept, what was found by key, and the labels of spans by key.
-Found = tuple[int, int, dict[str, Tags], dict[str, Counts]]
+class Found(NamedTuple):
+    """The tags and labels of a chunk or dataset, by key, and the number of its rows."""
+
+    rows: int
+    #: The most rows that are kept of those with odd tags.
+    most: int
+    tags: dict[str, Tags]
+    #: Labels of spans.
+    labels: dict[str, Counts]
 
 
 @frozen
@@ -126,9 +134,11 @@ class InvalidTagOptions(Options):
 def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
     """Yield a hit for each file with tags that continue nothing, and for each tag outside of the scheme."""
     found: Found | None = data.measured
-    for key, labels in (found[3] if found is not None else {}).items():
+    if found is None:
+        return
+    for key, labels in found.labels.items():
         yield from _spelled_twice(labels, json_path((key,)))
-    for key, tags in (found[2] if found is not None else {}).items():
+    for key, tags in found.tags.items():
         if tags.begun < options.min_entities:
             continue
         path = json_path((key,))
@@ -253,17 +263,17 @@ def measure(chunk: Chunk, options: InvalidTagOptions) -> Found:
                 count_tags(tags, row, mine, theirs, known)
     for tags in found.values():
         bound_tags(tags, options.most)
-    return len(chunk.records), options.most, dict(sorted(found.items())), count_labels(chunk)
+    return Found(len(chunk.records), options.most, dict(sorted(found.items())), count_labels(chunk))
 
 
 @invalid_tag.merge
 def merge(one: Found, other: Found) -> Found:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
-    rows, most, mine, labels = one
-    joined = {
-        key: joined_tags(mine.get(key, Tags()), other[2].get(key, Tags()), rows, most)
-        for key in sorted(mine.keys() | other[2].keys())
+    tags = {
+        key: joined_tags(one.tags.get(key, Tags()), other.tags.get(key, Tags()), one.rows, one.most)
+        for key in sorted(one.tags.keys() | other.tags.keys())
     }
-    for key, counts in other[3].items():
-        labels[key] = bounded(joined_counts(labels.get(key, {}), counts, rows))
-    return rows + other[0], most, joined, dict(sorted(labels.items()))
+    labels = dict(one.labels)
+    for key, counts in other.labels.items():
+        labels[key] = bounded(joined_counts(labels.get(key, {}), counts, one.rows))
+    return Found(one.rows + other.rows, one.most, tags, dict(sorted(labels.items())))

@@ -61,13 +61,26 @@ that count words, and spans in chats, are not compared. Of an object of types (C
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Alike, Chunk, Dataset, Hit, Options, Severity, counted, frozen, json_path, option, rule
+from datalint.api import (
+    Alike,
+    Chunk,
+    Dataset,
+    Hit,
+    NamedTuple,
+    Options,
+    Severity,
+    counted,
+    frozen,
+    json_path,
+    option,
+    rule,
+)
 from datalint.rules.common.spans.answer_places import Answer, described_answer, located_answers, misplaced_answers
 from datalint.rules.common.spans.said_words import compare_mentions, mention_key
 from datalint.rules.common.spans.span_counts import Odd, Places, bound, compare, join, no_places
@@ -89,8 +102,13 @@ _LEAST_BLANK: Final = 20
 _FEW: Final = 0.25
 
 
-#: Rows seen, the most rows that are reported, and what was found by key.
-Found = tuple[int, int, dict[str, Places]]
+class Found(NamedTuple):
+    """The spans of a chunk or dataset, by their key, and the number of its rows."""
+
+    rows: int
+    #: The most rows that are reported.
+    most: int
+    places: dict[str, Places]
 
 
 @frozen
@@ -110,46 +128,57 @@ class MisplacedSpanOptions(Options):
 def misplaced_span(data: Dataset, options: MisplacedSpanOptions) -> Iterator[Hit]:
     """Yield a hit for each row with spans that do not fit its text."""
     found: Found | None = data.measured
-    for places in found[2].values() if found is not None else ():
-        if places.name:
-            yield from not_said(places)
-            continue
-        # Another way of counting is the file's own if nearly all spans fit by it.
-        counting = min(Counting, key=lambda each: places.wrong[each])
-        if places.wrong[counting] > _FEW * places.wrong[Counting.PYTHON]:
-            counting = Counting.PYTHON
-        wrong = places.wrong[counting]
-        few = wrong < options.min_spans or wrong <= options.max_share * places.spans
-        doubtful = few and not places.certain
-        # Others may fit by chance or by intent. One outside of the text cannot, where most spans fit.
-        impossible = doubtful and places.sure[counting] < options.min_spans
-        if not places.beyond or (impossible and wrong > _FEW * places.spans):
-            continue
-        noun = "answer" if places.certain else "span"
-        alike = places.blank[counting] >= max(_ALL_BLANK * places.spans, _LEAST_BLANK)
-        blank = [each for each in places.first[counting] if each.blank] if alike else []
-        as_others = f"as {places.blank[counting]:,} of {counted(places.spans, noun)} have: leave it out"
-        for each in blank[:1]:
+    if found is None:
+        return
+    for places in found.places.values():
+        yield from not_said(places) if places.name else _misplaced(places, options)
+    yield from including(found.places)
+    yield from with_signs(found.places)
+    yield from sharing(found.places)
+
+
+def _counting(places: Places) -> Counting:
+    """Return the way of counting by which nearly all spans fit, that of Python if there is none."""
+    counting = min(Counting, key=lambda each: places.wrong[each])
+    return Counting.PYTHON if places.wrong[counting] > _FEW * places.wrong[Counting.PYTHON] else counting
+
+
+def _misplaced(places: Places, options: MisplacedSpanOptions) -> Iterator[Hit]:
+    """Yield a hit for each row with spans of a key that do not fit, one for all if nearly all have white space."""
+    counting = _counting(places)
+    wrong, blank = places.wrong[counting], places.blank[counting]
+    few = wrong < options.min_spans or wrong <= options.max_share * places.spans
+    doubtful = few and not places.certain
+    # Others may fit by chance or by intent. One outside of the text cannot, where most spans fit.
+    impossible = doubtful and places.sure[counting] < options.min_spans
+    if not places.beyond or (impossible and wrong > _FEW * places.spans):
+        return
+    noun = "answer" if places.certain else "span"
+    as_others = f"as {blank:,} of {counted(places.spans, noun)} have: leave it out"
+    rows: Iterable[Odd] = places.first[counting]
+    if blank >= max(_ALL_BLANK * places.spans, _LEAST_BLANK):
+        for each in [each for each in rows if each.blank][:1]:
             said = f"{each.words}, {as_others}"
             yield Hit(said, at=each.row, path=each.path, severity=Severity.WARNING, key="blank")
-        for each in places.first[counting]:
-            if alike and each.blank:
-                continue
-            if doubtful and not (each.outside if impossible else each.sure):
-                continue
-            if each.blank and places.blank[counting] >= _LEAST_BLANK:
-                said = f"{noun} has white space at an end, {as_others}"
-                yield Hit(said, at=each.row, path=each.path, severity=Severity.WARNING)
-                continue
-            which = "have some" if each.blank else "do not fit the text"
-            alone = each.spans == 1 or (each.blank and each.many == 1)
-            others = "" if alone else f"; {each.many} of {counted(each.spans, noun)} {which}"
-            others = (": leave it out" if each.blank else "") + others
-            severity = Severity.WARNING if each.mild or few else None
-            yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=severity)
-    yield from including(found[2] if found is not None else {})
-    yield from with_signs(found[2] if found is not None else {})
-    yield from sharing(found[2] if found is not None else {})
+        rows = (each for each in rows if not each.blank)
+    for each in rows:
+        if doubtful and not (each.outside if impossible else each.sure):
+            continue
+        if each.blank and blank >= _LEAST_BLANK:
+            said = f"{noun} has white space at an end, {as_others}"
+            yield Hit(said, at=each.row, path=each.path, severity=Severity.WARNING)
+            continue
+        severity = Severity.WARNING if each.mild or few else None
+        yield Hit(_described(each, noun), at=each.row, path=each.path, severity=severity)
+
+
+def _described(odd: Odd, noun: str) -> str:
+    """Return what does not fit in a row, and how many of its spans do not."""
+    remedy = ": leave it out" if odd.blank else ""
+    if odd.spans == 1 or (odd.blank and odd.many == 1):
+        return f"{odd.words}{remedy}"
+    which = "have some" if odd.blank else "do not fit the text"
+    return f"{odd.words}{remedy}; {odd.many} of {counted(odd.spans, noun)} {which}"
 
 
 @misplaced_span.measure
@@ -176,7 +205,7 @@ def measure(chunk: Chunk, options: MisplacedSpanOptions) -> Found:
                 compare_mentions(places, group, text, key, name)
     for places in found.values():
         bound(places, options.most)
-    return len(chunk.records), options.most, found
+    return Found(len(chunk.records), options.most, found)
 
 
 def _labelled_key(chunk: Chunk, group: Alike) -> str | None:
@@ -255,8 +284,6 @@ def _compare_answers(found: dict[str, Places], row: int, passage: str, answers: 
 @misplaced_span.merge
 def merge(one: Found, other: Found) -> Found:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
-    rows, most, found = one
-    for key, later in other[2].items():
-        mine = found.setdefault(key, no_places())
-        join(mine, later, rows, most)
-    return rows + other[0], most, found
+    for key, later in other.places.items():
+        join(one.places.setdefault(key, no_places()), later, one.rows, one.most)
+    return one._replace(rows=one.rows + other.rows)

@@ -47,7 +47,7 @@ from datalint.api import (
     option,
     rule,
 )
-from datalint.rules.common.responses.nearly_all import Found, found_in, joined, nearly_all
+from datalint.rules.common.responses.nearly_all import Share, joined, nearly_all, share_of
 from datalint.rules.common.texts.turns import learned_texts, may_begin_blank
 
 #: Characters of a prompt that is more than a greeting or a name, and responses from which a share says something.
@@ -81,7 +81,7 @@ def prompt_in_response(data: Dataset, options: PromptInResponseOptions) -> Itera
 
 
 @prompt_in_response.measure
-def count_begun(chunk: Chunk, options: PromptInResponseOptions) -> Found:
+def count_begun(chunk: Chunk, options: PromptInResponseOptions) -> Share:
     """Count the responses of a chunk that follow a longer prompt, and those that begin with it."""
     turns = chunk.turns
     asked = (turns["is_prompt"] & (turns["chars"] >= _LONG)).to_numpy()
@@ -97,7 +97,7 @@ def count_begun(chunk: Chunk, options: PromptInResponseOptions) -> Found:
         if not len(at):
             continue
         has[at] |= _begin_with(said_texts.gather(at), texts.gather(rows[at] - n))
-    return found_in(chunk, turns["example"].gather(rows), pl.Series(has))
+    return share_of(chunk, turns["example"].gather(rows), pl.Series(has))
 
 
 def _begin_with(texts: pl.Series, prompts: pl.Series) -> npt.NDArray[np.bool_]:

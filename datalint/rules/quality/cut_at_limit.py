@@ -75,60 +75,52 @@ responses and 400 of the others are read. Nothing is reported if fewer than ten 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Places, Severity, frozen, option, others, passing, rule
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    NamedTuple,
+    Options,
+    Places,
+    Severity,
+    frozen,
+    option,
+    others,
+    passing,
+    rule,
+)
 from datalint.rules.common.frames import joined_frames, picked
-from datalint.rules.common.responses.cut_cells import EXCEL, LEAST_CELLS, Cells, cut_cells, find_cells, joined_cells
+from datalint.rules.common.responses.cut_cells import Cells, cut_cells, find_cells, joined_cells
+from datalint.rules.common.responses.cut_characters import of_one_length, with_ellipsis
 from datalint.rules.common.responses.cut_copies import Copies, cut_copies, find_copies, joined_copies
-from datalint.rules.common.responses.cut_ends import ENDS, TAIL, are_copies, cut_rows
-from datalint.rules.common.responses.cut_lengths import cut_length, high_limit, low_limit, round_limit
-from datalint.rules.common.responses.endings import cut_within_sentence, have_ellipsis, last_char, last_line
-from datalint.rules.common.responses.open_ends import begins_sentence
+from datalint.rules.common.responses.cut_ends import ENDS
+from datalint.rules.common.responses.cut_texts import CutTexts
+from datalint.rules.common.responses.cut_tokens import at_high_limit, at_low_limit, at_usual_limit
+from datalint.rules.common.responses.endings import cut_within_sentence, have_ellipsis, last_char
 from datalint.rules.common.responses.printed_lists import printed_lists
 from datalint.rules.common.texts.turns import learned_texts
 
-#: The part that is long where a high limit cut few, the share of them that is cut, and how much more often than others.
-_LONGEST: Final = 20
-_LONGEST_SHARE: Final = 0.25
-_CLEARLY_LONGEST: Final = 20
-#: The part of the responses that is long, how many of these must be cut at least, and how many are read of a side.
-_LONG: Final = 5
-_LEAST_CUT: Final = 4
-_MOST_READ: Final = 400
-#: How much more often than the others the long ones are cut, unless most of all are: then the share, and how much more.
-_TIMES: Final = 2
-_MOST: Final = 0.5
-_MORE: Final = 1.2
 _FENCE: Final = "```"
 _NAMED: Final = 3
 
-#: How many times as many of the responses from a length on as of the shorter ones end without a mark, if it is named, or
-#: in an ellipsis.
-_CLEARLY: Final = 3
-#: Share of the texts of one length that end without a mark, if that is a limit: a few end a sentence by chance.
-_MOST_OPEN: Final = 0.7
-#: Share of the responses without a mark, if few reached a limit, that clearly stop in the middle of a sentence: others do
-#: so in a list.
-_READ_AS_CUT: Final = 1 / 3
 
-#: Share of the responses, and how many, that have the length of the longest one, if that is a limit.
-_LEAST_SHARE: Final = 0.01
-_LEAST_SAME: Final = 10
-#: The end of a sentence in prose.
-_SENTENCE: Final = r"[^\W\d_]{2}[)\"”*]{0,3}(?:[.!?]\s|[。！？])"
-#: Characters of a text that is cut with an ellipsis.
-_MIN_ELLIPTIC: Final = 100
+class Ends(NamedTuple):
+    """How the last responses and the texts of a chunk or dataset end."""
 
-#: Rows seen; frames with an example, the length of its last response or its text, whether it is a plain text, whether it
-#: ends without a mark, whether it ends in an ellipsis, and whether it may be cut; the lengths of prompts by path; and responses
-#: that are the beginning of another text, by its key.
-Ends = tuple[int, list[pl.DataFrame], dict[str, Cells], dict[str, Copies]]
+    rows: int
+    #: For each chunk, a frame with an ``example``, the length of its last response or its text, ``chars``, and whether it
+    #: is ``plain`` text, is ``unended``, without a mark, is ``elliptic``, with an ellipsis, and ``may`` be cut.
+    frames: list[pl.DataFrame]
+    #: The lengths of prompts, by path.
+    cells: dict[str, Cells]
+    #: Responses that are the beginning of another text, by the key of that text.
+    copies: dict[str, Copies]
 
 
 @frozen
@@ -152,19 +144,40 @@ def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
     yield from printed_lists(data)
     if data.measured is None:
         return
-    yield from cut_cells(data.measured[2])
-    yield from cut_copies(data, data.measured[3])
-    if not data.measured[1]:
+    ends: Ends = data.measured
+    yield from cut_cells(ends.cells)
+    yield from cut_copies(data, ends.copies)
+    if not ends.frames:
         return
-    found = pl.concat(data.measured[1]).sort("chars", descending=True, maintain_order=True)
-    texts, found = found.filter("plain"), found.filter(~pl.col("plain"))
-    yield from _same_length(data, texts, "texts", options) or _elliptic(data, texts, "texts", options)
-    if found.is_empty():
+    found = pl.concat(ends.frames).sort("chars", descending=True, maintain_order=True)
+    texts, responses = found.filter("plain"), found.filter(~pl.col("plain"))
+    least = max(options.least, 1)
+    if texts.height >= least and (cut := _by_characters(data, texts, "texts", options)) is not None:
+        yield _hit(data, cut, key="texts")
+    if responses.height < least:
         return
-    for look in (_same_length, _elliptic, _long, _low, _few):
-        if hits := look(data, found, "responses", options):
-            yield from hits
-            return
+    if (cut := _by_characters(data, responses, "responses", options)) is not None:
+        yield _hit(data, cut, key="responses")
+    elif (cut := _by_tokens(data, responses, options)) is not None:
+        yield _hit(data, cut, key="all")
+
+
+def _by_characters(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> CutTexts | None:
+    cut = of_one_length(data, found, what, min_chars=options.min_chars, min_share=options.min_share)
+    return with_ellipsis(data, found, what) if cut is None else cut
+
+
+def _by_tokens(data: Dataset, found: pl.DataFrame, options: CutAtLimitOptions) -> CutTexts | None:
+    cut = at_usual_limit(data, found, min_chars=options.min_chars, min_share=options.min_share)
+    if cut is None:
+        cut = at_low_limit(data, found, min_chars=options.min_chars)
+    return at_high_limit(data, found, min_chars=options.min_chars) if cut is None else cut
+
+
+def _hit(data: Dataset, cut: CutTexts, *, key: str) -> Hit:
+    places = Places(data)
+    named = ", ".join(places.of(row, cut.rows[0]) for row in cut.rows[:_NAMED])
+    return Hit(f"{cut.said} The first: {named}", at=cut.rows[0], related=others(cut.rows[1:_NAMED]), key=key)
 
 
 @cut_at_limit.measure
@@ -191,157 +204,12 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
             (may_be & (pl.col("chars") >= options.min_chars)).alias("may"),
         )
     )
-    return chunk.examples.height, [ends] if ends.height else [], find_cells(chunk), find_copies(chunk)
+    return Ends(chunk.examples.height, [ends] if ends.height else [], find_cells(chunk), find_copies(chunk))
 
 
 @cut_at_limit.merge
 def merge(one: Ends, other: Ends) -> Ends:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
-    rows, ends = joined_frames(one[:2], other[:2])
-    cells, copies = joined_cells(one[2], other[2], one[0]), joined_copies(one[3], other[3], one[0])
-    return rows, ends, cells, copies
-
-
-def _same_length(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
-    """Return a hit if many have the length of the longest one, and end in the middle of a sentence or an ellipsis."""
-    if found.height < options.least or found["chars"][0] < min(_MIN_ELLIPTIC, options.min_chars):
-        return []
-    longest = found.filter(pl.col("chars") == found["chars"][0]).sort("example")
-    # A short label has no full stop either.
-    is_cut = pl.col("elliptic") | (pl.col("unended") & (pl.col("chars") >= options.min_chars))
-    cut = longest.filter(is_cut)["example"].to_list()
-    responses = what == "responses"
-    least = (
-        max(_LEAST_SHARE * found.height, _LEAST_SAME)
-        if responses
-        else max(options.min_share * found.height, _LEAST_CUT)
-    )
-    least = LEAST_CELLS if found["chars"][0] == EXCEL else least
-    is_usual = responses and 2 * longest.height >= found.height
-    if is_usual and len(cut) < _MOST_OPEN * longest.height:
-        cut = _cut_prose(data, longest)
-    elif longest.height < least or len(cut) < _MOST_OPEN * longest.height:
-        return []
-    if not cut or (responses and are_copies(data, cut)):
-        return []
-    return _hit(
-        data,
-        f"{longest.height:,} of the {found.height:,} {what} have exactly {longest['chars'][0]:,} characters, and none has "
-        f"more; {len(cut):,} of these end without a full stop or the like: cut at a limit of characters?",
-        cut,
-        key=what,
-    )
-
-
-def _cut_prose(data: Dataset, longest: pl.DataFrame) -> list[int]:
-    """Return the responses of the length that most have that end without a mark, if half do, and many are cut prose.
-
-    Codes and grids of one length, such as hashes, are no prose: they have no sentence that ends before their last one.
-    """
-    cut = longest.filter(pl.col("elliptic") | pl.col("unended"))["example"].to_list()
-    if longest.height < _LEAST_SAME or 2 * len(cut) < longest.height:
-        return []
-    read = cut[:: -(-len(cut) // _MOST_READ)]
-    prose = sum(re.search(_SENTENCE, (text.chosen or text.response)[-TAIL:]) is not None for text in data.texts(read))
-    return cut if 2 * prose >= len(read) else []
-
-
-def _elliptic(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
-    """Return a hit if most of the longest fifth end in an ellipsis after a letter, and few of the others."""
-    size = found.height // _LONG
-    if found.height < options.least or found["chars"][size - 1] < _MIN_ELLIPTIC:
-        return []
-    long, short = found[:size].filter("elliptic"), found[size:].filter("elliptic")
-    share, usual, cut = long.height / max(size, 1), short.height / (found.height - size), sorted(long["example"])
-    if share < max(_MOST, _CLEARLY * usual) or are_copies(data, cut):
-        return []
-    return _hit(
-        data,
-        f'{long.height:,} of the {size:,} longest {what} ({found["chars"][size - 1]:,} characters or more) end in "..." '
-        f"after a letter, {short.height:,} of {found.height - size:,} others: cut at a limit?",
-        cut,
-        key=what,
-    )
-
-
-def _long(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
-    """Return a hit if many of the longest fifth stop in the middle of a sentence or item, and fewer of the others.
-
-    If a limit is so high that few responses reached it, the longest twentieth decides.
-    """
-    if found.height < options.least:
-        return []
-    cut, others_cut, longest, rest = _cut_in(
-        data, found, max(found.height // _LONG, 1), options.min_chars, options.min_share
-    )
-    share, usual = len(cut) / longest.height, len(others_cut) / max(rest.height, 1)
-    much = _TIMES * usual <= share or (share >= _MOST and share >= _MORE * usual)
-    if len(cut) < _LEAST_CUT or share < options.min_share or not much:
-        cut, others_cut, longest, rest = _cut_in(
-            data, found, found.height // _LONGEST, options.min_chars, _LONGEST_SHARE
-        )
-        if len(cut) < max(_LEAST_SAME, _LONGEST_SHARE * longest.height):
-            return []
-        if _CLEARLY_LONGEST * len(others_cut) * longest.height > len(cut) * rest.height:
-            return []
-    at = cut_length(found, options.min_chars)
-    clear = at is not None and at.open_here / at.many >= max(_CLEARLY * at.open_there / at.fewer, 1 / 2)
-    said = (
-        at.said
-        if at is not None and clear
-        else f"at least {len(cut):,} of the {longest.height:,} longest {what} ({longest['chars'][-1]:,} to "
-        f"{longest['chars'][0]:,} characters) stop in the middle of a sentence, {len(others_cut):,} of {rest.height:,} "
-        "others"
-    )
-    limit = round_limit(found, options.min_chars)
-    if limit is not None:
-        said = f"{said}, and {len(limit[1]):,} with hardly less than {limit[0]:,} characters end without a mark"
-        cut = [*limit[1], *(row for row in cut if row not in set(limit[1]))]
-    return _hit(data, f"{said}: cut at a limit of {'tokens' if limit is None else 'characters'}?", cut, key="all")
-
-
-def _cut_in(
-    data: Dataset, found: pl.DataFrame, size: int, min_chars: int, least: float
-) -> tuple[list[int], list[int], pl.DataFrame, pl.DataFrame]:
-    """Return which of the longest responses are cut, which of the others, and those that were read of either.
-
-    There are none if one of the longest has fewer characters than ``min_chars``, or fewer may be cut than the ``least``
-    share.
-    """
-    longest, rest = found[: min(size, _MOST_READ)], found[size:]
-    rest = rest[:: -(-rest.height // _MOST_READ) or 1]
-    if not size or found["chars"][size - 1] < min_chars or longest["may"].sum() < least * longest.height:
-        return [], [], longest, rest
-    cut = cut_rows(data, longest)
-    return cut, cut_rows(data, rest) if len(cut) >= least * longest.height else [], longest, rest
-
-
-def _low(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
-    """Return a hit if a low limit cut responses, most of them in a new sentence after a whole one."""
-    at = low_limit(found) if found.height >= options.least else None
-    if at is None or at.chars >= options.min_chars:
-        return []
-    cut = found.filter((pl.col("chars") >= at.chars) & pl.col("unended"))["example"].sort().to_list()
-    read = cut[:: -(-len(cut) // _MOST_READ)]
-    begun = sum(begins_sentence(last_line((text.chosen or text.response)[-TAIL:])) for text in data.texts(read))
-    if begun < _MOST_OPEN * len(read) or are_copies(data, cut):
-        return []
-    return _hit(data, f"{at.said}: cut at a limit of tokens?", cut, key="all")
-
-
-def _few(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> list[Hit]:
-    """Return a hit if a limit that only a few responses reached cut most of these, and hardly any shorter one."""
-    at = high_limit(found, options.min_chars) if found.height >= options.least else None
-    if at is None:
-        return []
-    open_here = found.filter((pl.col("chars") >= at.chars) & pl.col("unended"))
-    cut = cut_rows(data, open_here.head(_MOST_READ))
-    if len(cut) < max(_READ_AS_CUT * min(open_here.height, _MOST_READ), _LEAST_CUT) or are_copies(data, cut):
-        return []
-    return _hit(data, f"{at.said}: cut at a limit of tokens?", cut, key="all")
-
-
-def _hit(data: Dataset, said: str, cut: list[int], *, key: str) -> list[Hit]:
-    places = Places(data)
-    named = ", ".join(places.of(row, cut[0]) for row in cut[:_NAMED])
-    return [Hit(f"{said} The first: {named}", at=cut[0], related=others(cut[1:_NAMED]), key=key)]
+    rows, frames = joined_frames((one.rows, one.frames), (other.rows, other.frames))
+    cells, copies = joined_cells(one.cells, other.cells, one.rows), joined_copies(one.copies, other.copies, one.rows)
+    return Ends(rows, frames, cells, copies)

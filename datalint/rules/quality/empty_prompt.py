@@ -53,6 +53,7 @@ from datalint.api import (
     Dataset,
     Fix,
     Hit,
+    NamedTuple,
     Options,
     Severity,
     Turns,
@@ -97,11 +98,25 @@ _NONE: Final = pl.DataFrame(
         "accompanied": pl.Boolean(),
     }
 )
-#: Examples seen; a frame for each chunk that has some, with ``example``, ``path``, ``empty``, ``later`` and ``accompanied``
-#: (a text is read with it); examples of a prompt without a letter
-#: or digit and a label, with the prompt; examples whose instruction is empty and whose input is not; what ends prompts;
-#: pairs of texts without one of them; and the instruction that all share, with the examples without an input.
-Blanks = tuple[int, list[pl.DataFrame], list[tuple[int, str]], int, Endings, list[MissingSide], Shared]
+
+
+class Blanks(NamedTuple):
+    """What a chunk or dataset has of prompts that are empty or say nothing."""
+
+    rows: int
+    #: For each chunk that has some, a frame of the empty prompts: their ``example`` and ``path``, and whether a prompt is
+    #: ``empty`` or white space, is a ``later`` turn, and is ``accompanied``, that is, a text is read with it.
+    frames: list[pl.DataFrame]
+    #: Examples of a prompt without a letter or digit and a label, with the prompt.
+    wordless: list[tuple[int, str]]
+    #: How many examples have an empty instruction, and an input that is not.
+    moved: int
+    #: What ends prompts.
+    endings: Endings
+    #: Pairs of texts without one of them.
+    sides: list[MissingSide]
+    #: The instruction that all share, with the examples without an input.
+    shared: Shared
 
 
 @frozen
@@ -130,14 +145,17 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
     """Yield a hit at each prompt without a visible character, or one for the dataset where nearly all are."""
     if data.measured is None:
         return
-    size, frames, wordless, moved, endings, sides, shared = data.measured
-    if size >= _LEAST and moved >= options.design_share * size:
-        message = f'{moved:,} of {counted(size, "example")} have an empty "instruction", and the question in "input"'
+    found: Blanks = data.measured
+    size = found.rows
+    if size >= _LEAST and found.moved >= options.design_share * size:
+        message = (
+            f'{found.moved:,} of {counted(size, "example")} have an empty "instruction", and the question in "input"'
+        )
         yield Hit(message, severity=Severity.WARNING, key="input")
-    found = pl.concat([_NONE, *frames])
-    if size >= _LEAST and found["accompanied"].sum() > options.optional_share * size:
-        found = found.filter(~pl.col("accompanied"))
-    rows = found["example"].n_unique()
+    empty = pl.concat([_NONE, *found.frames])
+    if size >= _LEAST and empty["accompanied"].sum() > options.optional_share * size:
+        empty = empty.filter(~pl.col("accompanied"))
+    rows = empty["example"].n_unique()
     if size >= _LEAST and rows >= options.design_share * size:
         share = percent(rows / size)
         message = f"{rows:,} of {counted(size, 'example')} ({share}) have an empty prompt, as plain texts have"
@@ -145,50 +163,70 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
         return
     # A row without a response or labels says nothing at all, which the rule of empty responses reports.
     has_answer = data.examples.select((pl.col("response_chars") > 0) | (pl.col("shape") == _LABELLED)).to_series()
-    for example, path, empty, later, _ in found.iter_rows():
-        if not has_answer[example]:
-            continue
-        what = "is empty" if empty else "contains only white space or invisible characters"
-        # The turns before it are a part of the prompt.
-        yield Hit(f"a later user turn {what}" if later else f"the prompt {what}", at=example, path=path)
-    reported = set(found["example"])
-    for example, key in sides if len(sides) <= max(_MISSING * size, 1) else ():
+    yield from _empty(empty, has_answer)
+    reported = set(empty["example"])
+    yield from _without_side(found, has_answer, reported)
+    yield from _without_input(found, has_answer, reported)
+    separator, bare = found.endings.separated()
+    for example, text in bare:
+        message = f'the prompt, "{text}", has nothing before the separator "{separator}" that ends the prompts'
+        yield Hit(message, at=example, severity=Severity.WARNING, key="separator")
+    yield from _of_marks(data, found, reported={example for example, _ in bare})
+
+
+def _empty(empty: pl.DataFrame, has_answer: pl.Series) -> Iterator[Hit]:
+    """Yield a hit at each empty prompt of a row with an answer."""
+    for example, path, is_empty, later, _ in empty.iter_rows():
+        if has_answer[example]:
+            what = "is empty" if is_empty else "contains only white space or invisible characters"
+            # The turns before it are a part of the prompt.
+            yield Hit(f"a later user turn {what}" if later else f"the prompt {what}", at=example, path=path)
+
+
+def _without_side(found: Blanks, has_answer: pl.Series, reported: set[int]) -> Iterator[Hit]:
+    """Yield a hit at each pair of texts without one of them, if they are few."""
+    for example, key in found.sides if len(found.sides) <= max(_MISSING * found.rows, 1) else ():
         if has_answer[example] and example not in reported:
             message = f'"{excerpt(key, _LABEL)}" is empty, and the row has a label of the pair'
             yield Hit(message, at=example, path=json_path((key,)), severity=Severity.WARNING, key="pair")
-    without = shared.without if size >= _LEAST and len(shared.without) <= _WITHOUT * size else []
+
+
+def _without_input(found: Blanks, has_answer: pl.Series, reported: set[int]) -> Iterator[Hit]:
+    """Yield a hit at each row without an input for the instruction that all share, if they are few."""
+    without = found.shared.without
+    if found.rows < _LEAST or len(without) > _WITHOUT * found.rows:
+        return
     for example in without:
         if has_answer[example] and example not in reported:
             message = '"input" is empty, and "instruction" is the same in all rows, so nothing is asked'
             yield Hit(message, at=example, path="$.instruction", severity=Severity.WARNING, key="shared")
-    separator, bare = endings.separated()
-    for example, text in bare:
-        message = f'the prompt, "{text}", has nothing before the separator "{separator}" that ends the prompts'
-        yield Hit(message, at=example, severity=Severity.WARNING, key="separator")
-    reported = {example for example, _ in bare}
-    answers = data.examples["response_hash"]
-    if wordless and 2 * (data.examples["prompt_chars"] <= _SIGN).sum() > size:
+
+
+def _of_marks(data: Dataset, found: Blanks, reported: set[int]) -> Iterator[Hit]:
+    """Yield a hit at each prompt of marks alone whose answer is a label, unless most prompts are as short."""
+    if not found.wordless or 2 * (data.examples["prompt_chars"] <= _SIGN).sum() > found.rows:
         return
-    counts = dict(answers.value_counts().iter_rows()) if wordless else {}
-    for example, text in wordless:
-        if example in reported or counts[answers[example]] < max(_OFTEN, _SHARE * size):
-            continue
-        yield Hit(f'the prompt, "{text}", has no letter or digit', at=example, severity=Severity.WARNING, key="marks")
+    answers = data.examples["response_hash"]
+    counts = dict(answers.value_counts().iter_rows())
+    for example, text in found.wordless:
+        if example not in reported and counts[answers[example]] >= max(_OFTEN, _SHARE * found.rows):
+            yield Hit(
+                f'the prompt, "{text}", has no letter or digit', at=example, severity=Severity.WARNING, key="marks"
+            )
 
 
 @empty_prompt.measure
 def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
     """Return the prompts of a chunk that are empty."""
     frames, moved = _blank(chunk)
-    sides = [*missing_sides(chunk)]
-    return (
-        chunk.examples.height,
-        frames,
-        _wordless(chunk),
-        moved,
-        find_endings(chunk, _MARKS),
-        sides,
-        shared_instruction(chunk),
+    return Blanks(
+        rows=chunk.examples.height,
+        frames=frames,
+        wordless=_wordless(chunk),
+        moved=moved,
+        endings=find_endings(chunk, _MARKS),
+        sides=[*missing_sides(chunk)],
+        shared=shared_instruction(chunk),
     )
 
 
@@ -234,9 +272,13 @@ def _wordless(chunk: Chunk) -> list[tuple[int, str]]:
 @empty_prompt.merge
 def join_blanks(one: Blanks, other: Blanks) -> Blanks:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
-    rows, blank = joined_frames(one[:2], other[:2])
-    later = [(example + one[0], text) for example, text in other[2]]
-    endings = join_endings(one[4], other[4], one[0])
-    sides = one[5] + [each._replace(row=each.row + one[0]) for each in other[5]]
-    shared = join_shared(one[6], other[6], (one[0], other[0]))
-    return rows, blank, one[2] + later, one[3] + other[3], endings, sides, shared
+    rows, frames = joined_frames((one.rows, one.frames), (other.rows, other.frames))
+    return Blanks(
+        rows=rows,
+        frames=frames,
+        wordless=one.wordless + [(example + one.rows, text) for example, text in other.wordless],
+        moved=one.moved + other.moved,
+        endings=join_endings(one.endings, other.endings, one.rows),
+        sides=one.sides + [each._replace(row=each.row + one.rows) for each in other.sides],
+        shared=join_shared(one.shared, other.shared, (one.rows, other.rows)),
+    )

@@ -36,7 +36,7 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, listed, option, rule
 from datalint.rules.common.frames import picked
-from datalint.rules.common.responses.nearly_all import Found, found_in, joined, nearly_all
+from datalint.rules.common.responses.nearly_all import Share, joined, nearly_all, share_of
 
 #: Shapes whose texts are what somebody wrote.
 _SHAPES: Final = ("text", "text-label", "mapped-labels")
@@ -49,7 +49,7 @@ _SENTENCES: Final = 0.5
 _READ: Final = 100_000
 _NAMED: Final = 4
 #: The counts; and the number of sentences under each key that all objects have, None without an object.
-Objects = tuple[Found, dict[str, int] | None]
+Objects = tuple[Share, dict[str, int] | None]
 
 
 @frozen
@@ -67,11 +67,11 @@ def json_text(data: Dataset, options: JsonTextOptions) -> Iterator[Hit]:
         return
     found, keys = data.measured
     objects = nearly_all(found, options.share, options.least, "text")
-    if objects is None or not keys or max(keys.values()) < _SENTENCES * found[2]:
+    if objects is None or not keys or max(keys.values()) < _SENTENCES * found.having:
         return
     share, first = objects
     # In the order of the first object, those with sentences before the others.
-    ordered = sorted(keys, key=lambda key: keys[key] < _SENTENCES * found[2])
+    ordered = sorted(keys, key=lambda key: keys[key] < _SENTENCES * found.having)
     named = [f'"{excerpt(key, 30)}"' for key in ordered]
     which = "key" if len(named) == 1 else "keys"
     yield Hit(f"{share} are JSON objects with the {which} {listed(named, len(named), _NAMED)}", at=first, key="all")
@@ -91,7 +91,7 @@ def count_objects(chunk: Chunk, options: JsonTextOptions) -> Objects:
         if each is not None:
             keys = _both(keys, {key: _is_sentence(value) for key, value in each.items()})
     has = pl.Series([each is not None for each in found], dtype=pl.Boolean)
-    return found_in(chunk, turns["example"], has), keys
+    return share_of(chunk, turns["example"], has), keys
 
 
 @json_text.merge

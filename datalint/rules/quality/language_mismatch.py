@@ -39,14 +39,20 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, frozen, option, rule
+from datalint.api import Chunk, Confidence, Dataset, Hit, NamedTuple, Options, Severity, frozen, option, rule
 from datalint.rules.common.texts.language import LEAST, asks, english, identified, share_no_words, writes_another
 
 #: So many rows with the same two languages say nothing about what the data is for.
 _FEW: Final = 10
 
-#: Examples, those that are compared, and the suspicious rows: their index and whether prompt and response are English.
-Suspects = tuple[int, int, list[pl.DataFrame]]
+
+class Suspects(NamedTuple):
+    """The examples of a chunk or dataset, those that are compared, and the suspicious ones of them."""
+
+    examples: int
+    compared: int
+    #: Frames with a ``row``, and whether its ``prompt`` and its ``response`` are English.
+    frames: list[pl.DataFrame]
 
 
 @frozen
@@ -65,9 +71,9 @@ def language_mismatch(data: Dataset, options: LanguageMismatchOptions) -> Iterat
     """Yield a hit at each row whose prompt and response are certainly of different languages."""
     if data.measured is None:
         return
-    _, compared, frames = data.measured
-    suspects = pl.concat(frames)
-    limit = max(options.max_share * compared, _FEW)
+    measured: Suspects = data.measured
+    suspects = pl.concat(measured.frames)
+    limit = max(options.max_share * measured.compared, _FEW)
     usual = suspects.group_by("prompt", "response").len().filter(pl.col("len") > limit)
     rows = suspects.join(usual, on=["prompt", "response"], how="anti").sort("row")["row"].head(options.most).to_list()
     for row, asked, answered in identified(data, rows, options.min_letters):
@@ -90,11 +96,11 @@ def find_suspects(chunk: Chunk, options: LanguageMismatchOptions) -> Suspects:
         left = left.filter(wanted) if left.height else left
     left = left.filter(pl.Series(share_no_words(left["response"], left["prompt"]), dtype=pl.Boolean))
     found = left.select("row", pl.col("asked").alias("prompt"), pl.col("answered").alias("response"))
-    return chunk.examples.height, int(compared.sum()), [found]
+    return Suspects(chunk.examples.height, int(compared.sum()), [found])
 
 
 @language_mismatch.merge
 def join_suspects(one: Suspects, other: Suspects) -> Suspects:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
-    moved = [frame.with_columns(pl.col("row") + one[0]) for frame in other[2]]
-    return one[0] + other[0], one[1] + other[1], one[2] + moved
+    moved = [frame.with_columns(pl.col("row") + one.examples) for frame in other.frames]
+    return Suspects(one.examples + other.examples, one.compared + other.compared, one.frames + moved)

@@ -55,6 +55,7 @@ from datalint.api import (
     Chunk,
     Dataset,
     Hit,
+    NamedTuple,
     Options,
     Severity,
     counted,
@@ -87,6 +88,14 @@ _SENTENCE = 30
 _WORDLESS = 0.1
 
 
+class Measured(NamedTuple):
+    """What a chunk or dataset has of years, languages and lists."""
+
+    years: Years
+    sides: Sides
+    lists: Lists
+
+
 @frozen
 class MisalignedPairOptions(Options):
     """How different lengths may be."""
@@ -117,8 +126,8 @@ def misaligned_pair(data: Dataset, options: MisalignedPairOptions) -> Iterator[H
     pairs = _pairs(data)
     yield from _contents(data, is_named=pairs.height > 0)
     if data.measured is not None:
-        yield from swapped_sides(data, data.measured[1])
-        yield from _of_lists(data.measured[2])
+        yield from swapped_sides(data, data.measured.sides)
+        yield from _of_lists(data.measured.lists)
     if pairs.height < _LEAST:
         return
     ratio = (pl.col("response_chars") / pl.col("prompt_chars")).log()
@@ -161,23 +170,26 @@ def _for_many(data: Dataset, pairs: pl.DataFrame, options: MisalignedPairOptions
 
 
 @misaligned_pair.measure
-def measure(chunk: Chunk, options: MisalignedPairOptions) -> tuple[Years, Sides, Lists]:
+def measure(chunk: Chunk, options: MisalignedPairOptions) -> Measured:
     """Compare the years of the pairs of a chunk and the lengths of lists, and look which sides are English."""
-    return find_years(chunk), find_sides(chunk), find_lists(chunk)
+    return Measured(find_years(chunk), find_sides(chunk), find_lists(chunk))
 
 
 @misaligned_pair.merge
-def merge(one: tuple[Years, Sides, Lists], other: tuple[Years, Sides, Lists]) -> tuple[Years, Sides, Lists]:
+def merge(one: Measured, other: Measured) -> Measured:
     """Put two partials one after the other."""
-    lists = joined_lists(one[2], other[2], one[1].rows)
-    return joined_years(one[0], other[0]), joined_sides(one[1], other[1]), lists
+    return Measured(
+        joined_years(one.years, other.years),
+        joined_sides(one.sides, other.sides),
+        joined_lists(one.lists, other.lists, one.sides.rows),
+    )
 
 
 def _contents(data: Dataset, *, is_named: bool) -> Iterator[Hit]:
     """Yield a hit at each translation with another year, and a note for those without words."""
     if data.measured is None:
         return
-    found: Years = data.measured[0]
+    found: Years = data.measured.years
     differing = found.differing()
     wordless = found.wordless if found.wordless >= max(_WORDLESS * found.pairs, _LEAST) else 0
     if not (differing or wordless) or not (is_named or _in_two_languages(data)):

@@ -37,10 +37,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, frozen, option, passing, rule
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, counted, frozen, option, passing, rule
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.responses.nearly_all import Found, found_in, joined, nearly_all
+from datalint.rules.common.responses.nearly_all import Share, joined, nearly_all, share_of
 from datalint.rules.common.texts.turns import may_begin_blank
 
 #: A number with a sign after it, or after a word for a question, at the beginning of a text; and one of another line.
@@ -71,8 +71,15 @@ _GLUED: Final = lazy_pattern(
 #: Characters of a prompt that are read.
 _READ: Final = 4_000
 _MARKS: Final = ["?", "？", "؟"]
-#: The counts of questions with a number, and of prompts with one that is glued to a word, and the numbers.
-Numbered = tuple[Found, Found, frozenset[str]]
+
+
+class Numbered(NamedTuple):
+    """How many questions begin with a number, and how many prompts with one that is glued to a word."""
+
+    numbered: Share
+    glued: Share
+    #: The numbers of the questions.
+    numbers: frozenset[str]
 
 
 @frozen
@@ -91,18 +98,19 @@ def numbered_question(data: Dataset, options: NumberedQuestionOptions) -> Iterat
     """Yield one hit, at the first question that begins with its number, if nearly all do, or if some have it glued on."""
     if data.measured is None:
         return
-    found, glued, numbers = data.measured
-    begun = nearly_all(found, options.share, options.least, "question")
-    if begun is not None and len(numbers) >= options.numbers:
+    found: Numbered = data.measured
+    begun = nearly_all(found.numbered, options.share, options.least, "question")
+    if begun is not None and len(found.numbers) >= options.numbers:
         share, first = begun
         yield Hit(f"{share} begin with a number, as in an exam or a list", at=first, key="all")
         return
-    _, prompts, count, first = glued
-    if first is not None:
-        have = "begins" if count == 1 else "begin"
+    glued = found.glued
+    if glued.first is not None:
+        have = "begins" if glued.having == 1 else "begin"
+        share = f"{counted(glued.having, 'prompt')} of {glued.texts:,}"
         yield Hit(
-            f'{counted(count, "prompt")} of {prompts:,} {have} with a word and a number in one ("QUESTION12)"), as on a page',
-            at=first,
+            f'{share} {have} with a word and a number in one ("QUESTION12)"), as on a page',
+            at=glued.first,
             key="glued",
         )
 
@@ -125,9 +133,9 @@ def count_numbered(chunk: Chunk, options: NumberedQuestionOptions) -> Numbered:
             numbered[row] = True
             numbers.add(number)
     questions = begin["example"].filter(begin["asked"])
-    return (
-        found_in(chunk, questions, pl.Series(numbered[asked])),
-        found_in(chunk, begin["example"], pl.Series(glued)),
+    return Numbered(
+        share_of(chunk, questions, pl.Series(numbered[asked])),
+        share_of(chunk, begin["example"], pl.Series(glued)),
         frozenset(numbers),
     )
 
@@ -147,7 +155,8 @@ def _may_be_numbered(text: pl.Expr) -> pl.Expr:
 @numbered_question.merge
 def add(one: Numbered, other: Numbered) -> Numbered:
     """Add up two counts."""
-    return joined(one[0], other[0]), joined(one[1], other[1]), one[2] | other[2]
+    numbered, glued = joined(one.numbered, other.numbered), joined(one.glued, other.glued)
+    return Numbered(numbered, glued, one.numbers | other.numbers)
 
 
 def _number(text: str) -> str:

@@ -49,64 +49,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import polars as pl
-
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, passing, rule
-from datalint.rules.common.frames import picked
-from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, frozen, option, rule
 from datalint.rules.common.responses.lone_marks import LoneMarks, find_lone_marks, lone_marks
 from datalint.rules.common.responses.markdown_blocks import find_blocks, markdown_blocks
-from datalint.rules.common.responses.nearly_all import Found, joined, joined_sides, nearly_all
+from datalint.rules.common.responses.nearly_all import Share, joined, joined_each, nearly_all
 from datalint.rules.common.responses.printed_bytes import Literals, find_bytes, printed_bytes
-from datalint.rules.common.responses.printed_values import ASKED, Printed, find_printed, printed_values
+from datalint.rules.common.responses.printed_values import Printed, find_printed, joined_printed, printed_values
 from datalint.rules.common.responses.quoted_fields import Fields, find_fields, joined_fields, quoted_fields
-from datalint.rules.common.texts.turns import learned_texts, may_end_blank, opens_with
+from datalint.rules.common.responses.quoted_prompts import QuotedPrompts, find_bold_sides, find_quoted_prompts
+from datalint.rules.common.responses.quoted_responses import QuotedResponses, find_quoted_responses
 
-#: What opens and closes a quotation.
-_MARKS: Final = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"))
-#: Characters of a response from which it may be a sentence, and responses from which a share says something.
-_LONG: Final = 20
+#: Responses from which a share says something.
 _LEAST: Final = 20
-#: Characters of a prompt that are read.
-_READ: Final = 2_000
 #: Share of the prompts from which quoted ones are noted though others are not, and such prompts at least.
 _MOST_PROMPTS: Final = 0.5
 _MANY: Final = 100
 #: Rows with doubled marks that show a step that writes CSV.
 _DOUBLINGS: Final = 10
-#: What programs write before and after an element of a list or dict.
-_BEFORE: Final = "0123456789: \t"
-_AFTER: Final = ", \t"
-#: Characters at the end of a text among which its last one is looked for first.
-_END: Final = 8
-#: The last character of a text that is quoted or a list, without these.
-_LAST: Final = (*dict.fromkeys(last for _, last in _MARKS), "]")
-#: Who says what is quoted, in English.
-_ROLES: Final = (
-    "Agent Assistant AI Bot Chatbot Customer User Human Client Caller Support Operator Advisor Representative Expert Doctor"
-    " Patient Teacher Student Manager Person Model System"
-).split()
-
-#: A list of Python's with a text of some words.
-_OPENS: Final = ("['", '["')
-_CLOSES: Final = ("']", '"]')
-_PARTED: Final = ("', '", "', \"", "\", '")  # JSON has none of these
-_SENTENCES: Final = lazy_pattern(r"(?:\[|, )(?:'(?:[^\s']{1,80}\s){3}|\"(?:[^\s\"]{1,80}\s){3})")
 #: Share of the responses from which on a list is what they are meant to be.
 _MOST_LISTS: Final = 0.5
 _LISTED: Final = "lists of sentences as Python writes them (['…', '…'])"
 
-#: A quotation mark that CSV doubled.
-_DOUBLED: Final = lazy_pattern(r'\w""(?!")')
 
-#: What is around bold text in Markdown.
-_BOLD: Final = "**"
+class Quoted(NamedTuple):
+    """What is quoted in a chunk or dataset, or otherwise written as a program writes it."""
 
-#: The responses that are quoted, those of them that are lines of code, those that are quoted after a role, those that
-#: are a list of Python's, the prompts that are quoted, those of them in rows with doubled marks, and those without marks
-#: in between; the rows with both sides in bold; what Python printed; fields as CSV quotes them; bytes; texts with a
-#: mark that nothing closes, or with doubled ones; and responses that are a block of Markdown.
-Quoted = tuple[Found, Found, Found, Found, Found, Found, Found, Found, Printed, Fields, Literals, LoneMarks, Found]
+    responses: QuotedResponses
+    prompts: QuotedPrompts
+    #: Rows with both sides in bold.
+    bold: Share
+    printed: Printed
+    fields: Fields
+    literals: Literals
+    lone: LoneMarks
+    #: Responses that are a block of Markdown.
+    blocks: Share
 
 
 @frozen
@@ -131,166 +108,86 @@ def quoted_response(data: Dataset, options: QuotedOptions) -> Iterator[Hit]:
     """Yield one hit, at the first quoted response, if nearly all are."""
     if data.measured is None:
         return
-    every, lines, labelled, listed, asked, doubled, bare, bold, printed, fields, literals, lone, blocks = data.measured
+    found: Quoted = data.measured
     said = "texts" if data.kind == "text" else "responses"
-    quoted = nearly_all(every, options.share, _LEAST, said[:-1])
-    if quoted is not None:
-        share, first = quoted
-        what = 'lines of a list or dict (7: "…",)' if 2 * lines[2] > every[2] else "written in quotation marks"
-        yield Hit(f"{share} are {what}; remove these", at=first, key="all")
-    _, prompts, count, first = asked
-    twice = list(quoted_fields(fields, said))
-    by_comma = any(key.startswith("prompts") for _, _, key in twice)
-    by_csv = doubled[2] >= max(_DOUBLINGS, options.min_share * prompts)
-    if count >= options.share * max(prompts, _LEAST) and (by_csv or 2 * bare[2] > count):
-        message = f"{count:,} of {prompts:,} prompts are written in quotation marks; remove these"
-        yield Hit(message, at=first, key="prompts", severity=None if by_csv else Severity.INFO)
-    elif count >= max(_MANY, _MOST_PROMPTS * prompts) and 2 * bare[2] > count and not by_comma:
-        message = (
-            f"{count:,} of {prompts:,} prompts are written in quotation marks, the others are not; remove these if they "
-            "are no part of the text"
-        )
-        yield Hit(message, at=first, key="most prompts", severity=Severity.INFO)
-    rows, _, count, first = bold
-    if count >= max(options.min_labelled, options.min_share * rows):
-        message = f"{count:,} of {rows:,} rows have ** around prompt and response; remove these"
-        yield Hit(message, at=first, key="bold", severity=Severity.INFO)
-    some = (
-        (labelled, 'quoted after a role (Agent: "…")', "some", options.share),
-        (listed, _LISTED, "lists", _MOST_LISTS),
-    )
-    for found, what, key, most in some:
-        _, responses, count, first = found
-        if options.min_labelled <= count < most * responses and count >= options.min_share * responses:
-            yield Hit(f"{count:,} of {responses:,} {said} are {what}, the others are not", at=first, key=key)
-    yield from printed_values(printed)
-    for message, first, key in (*twice, *printed_bytes(literals, said), *lone_marks(lone, said)):
+    yield from _quoted_responses(found.responses, said, options)
+    fields = list(quoted_fields(found.fields, said))
+    is_by_comma = any(key.startswith("prompts") for _, _, key in fields)
+    yield from _quoted_prompts(found.prompts, options, is_by_comma=is_by_comma)
+    bold = found.bold
+    if bold.having >= max(options.min_labelled, options.min_share * bold.texts):
+        message = f"{bold.having:,} of {bold.texts:,} rows have ** around prompt and response; remove these"
+        yield Hit(message, at=bold.first, key="bold", severity=Severity.INFO)
+    yield from _among_others(found.responses, said, options)
+    yield from printed_values(found.printed)
+    for message, first, key in (*fields, *printed_bytes(found.literals, said), *lone_marks(found.lone, said)):
         yield Hit(message, at=first, key=key)
-    for message, first, key in markdown_blocks(blocks, said):
+    for message, first, key in markdown_blocks(found.blocks, said):
         yield Hit(message, at=first, key=key, severity=Severity.INFO)
 
 
+def _quoted_responses(found: QuotedResponses, said: str, options: QuotedOptions) -> Iterator[Hit]:
+    """Yield a hit if nearly all responses are quoted."""
+    quoted = nearly_all(found.quoted, options.share, _LEAST, said.removesuffix("s"))
+    if quoted is not None:
+        share, first = quoted
+        are_lines = 2 * found.lines.having > found.quoted.having
+        what = 'lines of a list or dict (7: "…",)' if are_lines else "written in quotation marks"
+        yield Hit(f"{share} are {what}; remove these", at=first, key="all")
+
+
+def _quoted_prompts(found: QuotedPrompts, options: QuotedOptions, *, is_by_comma: bool) -> Iterator[Hit]:
+    """Yield a hit if nearly all prompts are quoted, or a note if many are, and not those with a comma alone."""
+    quoted, prompts = found.quoted.having, found.quoted.texts
+    is_by_csv = found.doubled.having >= max(_DOUBLINGS, options.min_share * prompts)
+    are_bare = 2 * found.bare.having > quoted
+    share = f"{quoted:,} of {prompts:,} prompts are written in quotation marks"
+    if quoted >= options.share * max(prompts, _LEAST) and (is_by_csv or are_bare):
+        severity = None if is_by_csv else Severity.INFO
+        yield Hit(f"{share}; remove these", at=found.quoted.first, key="prompts", severity=severity)
+    elif quoted >= max(_MANY, _MOST_PROMPTS * prompts) and are_bare and not is_by_comma:
+        message = f"{share}, the others are not; remove these if they are no part of the text"
+        yield Hit(message, at=found.quoted.first, key="most prompts", severity=Severity.INFO)
+
+
+def _among_others(found: QuotedResponses, said: str, options: QuotedOptions) -> Iterator[Hit]:
+    """Yield a hit if some responses are quoted after a role, or are lists, and most are not."""
+    some = (
+        (found.labelled, 'quoted after a role (Agent: "…")', "some", options.share),
+        (found.listed, _LISTED, "lists", _MOST_LISTS),
+    )
+    for each, what, key, most in some:
+        least = options.min_share * each.texts
+        if options.min_labelled <= each.having < most * each.texts and each.having >= least:
+            message = f"{each.having:,} of {each.texts:,} {said} are {what}, the others are not"
+            yield Hit(message, at=each.first, key=key)
+
+
 @quoted_response.measure
-def count_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
-    """Count the responses of a chunk that are of some length, and those in quotation marks."""
-    turns, text = chunk.turns, pl.col("text")
-    written = find_printed(chunk), find_fields(chunk), find_bytes(chunk), find_lone_marks(chunk), find_blocks(chunk)
-    asked = (*_quoted_prompts(chunk), _bold_sides(chunk), *written)
-    # Few texts end like this, and only these are searched for marks. Blanks alone may stand before more of them.
-    may = text.str.tail(1).is_in((*_LAST, *_AFTER)) | may_end_blank(text)
-    long = picked(turns, learned_texts(chunk) & (turns["chars"] >= _LONG), "example", "text")
-    ends = long.with_columns(ends=passing(may, text, _end_with_mark))
-    size = chunk.examples.height, ends.height
-    parts = _parts(ends) if ends["ends"].any() else None
-    if parts is None or parts.is_empty():
-        none = *size, 0, None
-        return none, none, none, none, *asked
-    each = (parts["quoted"], parts["quoted"] & parts["line"], parts["said"], _are_sentences(chunk, parts))
-    every, lines, labelled, listed = ((*size, int(found.sum()), _first(parts["example"], found)) for found in each)
-    return every, lines, labelled, listed, *asked
-
-
-def _quoted_prompts(chunk: Chunk) -> tuple[Found, Found, Found]:
-    """Count the prompts that begin and end with a quotation mark, those with doubled ones and those without others."""
-    turns = chunk.turns
-    of_users = turns["is_prompt"] & (turns["role"] == "user") & (turns["chars"] >= _LONG)
-    prompts = picked(turns, of_users, "example", "text")
-    opened = prompts.select(opens_with(pl.col("text"), '"')).to_series()
-    rows = doubled = bare = 0
-    first = None
-    if opened.any():
-        for row, text in picked(prompts, opened, "example", "text").iter_rows():
-            if not text.rstrip().endswith('"'):
-                continue
-            first = row if first is None else first
-            rows += 1
-            bare += text.count('"') == len('""')
-            both = "\n".join(chunk.examples["prompt", "response"][row].row(0))
-            doubled += '""' in both and _DOUBLED.search(both) is not None
-    every, written, alone = ((chunk.examples.height, prompts.height, count, first) for count in (rows, doubled, bare))
-    return every, written, alone
-
-
-def _bold_sides(chunk: Chunk) -> Found:
-    """Count the rows whose prompt and response begin and end with ``**``, and have no other in between."""
-    starts = passing(opens_with(pl.col("prompt"), _BOLD), pl.col("response"), lambda text: opens_with(text, _BOLD))
-    rows = chunk.examples.select(starts.arg_true()).to_series()
-    found = (
-        [at for at in rows if all(map(_is_bold, chunk.examples["prompt", "response"][at].row(0)))] if len(rows) else []
-    )
-    return chunk.examples.height, chunk.examples.height, len(found), found[0] if found else None
-
-
-def _is_bold(text: str) -> bool:
-    text = text.strip()
-    inner = text.removeprefix(_BOLD).removesuffix(_BOLD)
-    return text == f"{_BOLD}{inner}{_BOLD}" and inner != "" and _BOLD not in inner
-
-
-def _end_with_mark(text: pl.Expr) -> pl.Expr:
-    last = text.str.tail(_END).str.strip_chars_end().str.strip_chars_end(_AFTER).str.tail(1)
-    return last.is_in(("", *_LAST))
-
-
-def _parts(texts: pl.DataFrame) -> pl.DataFrame:
-    """Return the texts that end with a mark: whether each is quoted, a line, quoted after a role, or may be a list."""
-    bare = pl.col("text").str.strip_chars()
-    closed = pl.col("bare").str.strip_chars_end(_AFTER).str.tail(1).is_in(_LAST)
-    ended = texts.lazy().filter("ends").with_columns(bare=bare).filter(closed).collect(engine="in-memory")
-    inner = pl.col("bare").str.strip_chars_start(_BEFORE).str.strip_chars_end(_AFTER)
-    labels = [f'{role}: "' for role in _ROLES]
-    said = pl.any_horizontal(pl.col("bare").str.starts_with(label) for label in labels)
-    listed = pl.col("bare").str.starts_with("[") & pl.col("bare").str.ends_with("]")
-    return ended.select(
-        *("example", "text"),
-        quoted=passing(_is_enclosed(inner), inner, _are_quoted),
-        line=pl.col("bare") != inner,
-        said=said & pl.col("bare").str.ends_with('"'),
-        texts=passing(listed, pl.col("bare"), lambda text: text.str.contains_any([*_PARTED])),
-    )
-
-
-def _first(examples: pl.Series, found: pl.Series) -> int | None:
-    return int(examples[at]) if (at := found.arg_max()) is not None and found[at] else None
-
-
-def _are_sentences(chunk: Chunk, parts: pl.DataFrame) -> pl.Series:
-    """Return which texts that look like a list of Python's are sentences that the prompt asks no list of."""
-    found = parts["texts"].to_list()
-    examples = chunk.examples
-    for at in parts["texts"].arg_true():
-        text, example = parts["text"][at].strip(), parts["example"][at]
-        is_list = text.startswith(_OPENS) and text.endswith(_CLOSES) and _SENTENCES.search(text) is not None
-        asked = (examples[key][example][:_READ] for key in ("prompt", "system"))
-        found[at] = is_list and not any(ASKED.search(each) for each in asked)
-    return pl.Series(found, dtype=pl.Boolean)
-
-
-def _is_enclosed(text: pl.Expr) -> pl.Expr:
-    """Return whether a text begins and ends with marks of one kind."""
-    return pl.any_horizontal(text.str.starts_with(first) & text.str.ends_with(last) for first, last in _MARKS)
-
-
-def _are_quoted(text: pl.Expr) -> pl.Expr:
-    # In Python, as Polars keeps few patterns, and a mark that is counted is one.
-    return text.map_batches(lambda texts: pl.Series(map(_is_quoted, texts), dtype=pl.Boolean))
-
-
-def _is_quoted(text: str) -> bool:
-    """Whether a text begins and ends with marks, and has none of these in between."""
-    return any(
-        text.startswith(first) and text.endswith(last) and sum(map(text.count, {first, last})) == len((first, last))
-        for first, last in _MARKS
+def find_quoted(chunk: Chunk, options: QuotedOptions) -> Quoted:
+    """Count the texts of a chunk that are quoted."""
+    return Quoted(
+        find_quoted_responses(chunk),
+        find_quoted_prompts(chunk),
+        find_bold_sides(chunk),
+        find_printed(chunk),
+        find_fields(chunk),
+        find_bytes(chunk),
+        find_lone_marks(chunk),
+        find_blocks(chunk),
     )
 
 
 @quoted_response.merge
 def merge(one: Quoted, other: Quoted) -> Quoted:
     """Add up; rows of ``other`` come after those of ``one``."""
-    counts = [joined(mine, theirs) for mine, theirs in zip(one[:-5], other[:-5], strict=True)]
-    singles, lists, dicts = (joined(mine, theirs) for mine, theirs in zip(one[-5], other[-5], strict=True))
-    every, lines, labelled, listed, asked, doubled, bare, bold = counts
-    printed, fields = (singles, lists, dicts), joined_fields(one[-4], other[-4])
-    literals, lone = joined_sides(one[-3], other[-3]), joined_sides(one[-2], other[-2])
-    rest = printed, fields, literals, lone, joined(one[-1], other[-1])
-    return every, lines, labelled, listed, asked, doubled, bare, bold, *rest
+    return Quoted(
+        QuotedResponses(*joined_each(one.responses, other.responses)),
+        QuotedPrompts(*joined_each(one.prompts, other.prompts)),
+        joined(one.bold, other.bold),
+        joined_printed(one.printed, other.printed),
+        joined_fields(one.fields, other.fields),
+        Literals(*joined_each(one.literals, other.literals)),
+        LoneMarks(*joined_each(one.lone, other.lone)),
+        joined(one.blocks, other.blocks),
+    )

@@ -9,10 +9,10 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, passing
+from datalint.api import Chunk, NamedTuple, passing
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.responses.nearly_all import Found, found_in
+from datalint.rules.common.responses.nearly_all import Share, share_of
 from datalint.rules.common.texts.turns import learned_texts
 
 _MARK: Final = '"'
@@ -31,26 +31,33 @@ _LEAST_DOUBLED: Final = 10
 _DOUBLED_SHARE: Final = 0.01
 _CODE: Final = ("=", "{", "\\", "`", ',"', '",', "CSV", "csv")
 
-#: The prompts and the responses with a lone mark, and those with doubled marks.
-LoneMarks = tuple[Found, ...]
+
+class LoneMarks(NamedTuple):
+    """How many prompts and responses have a lone mark, and how many have doubled marks."""
+
+    lone_prompts: Share
+    lone_responses: Share
+    doubled_prompts: Share
+    doubled_responses: Share
 
 
 def find_lone_marks(chunk: Chunk) -> LoneMarks:
     """Count the prompts and responses of a chunk that begin or end with a lone mark, and those with doubled marks."""
     turns = chunk.turns
-    prompts, lone_prompts = _side(chunk, turns["is_prompt"] & (turns["role"] == "user"))
-    responses, lone_responses = _side(chunk, learned_texts(chunk))
-    return lone_prompts, lone_responses, prompts, responses
+    doubled_prompts, lone_prompts = _side(chunk, turns["is_prompt"] & (turns["role"] == "user"))
+    doubled_responses, lone_responses = _side(chunk, learned_texts(chunk))
+    return LoneMarks(lone_prompts, lone_responses, doubled_prompts, doubled_responses)
 
 
-def _side(chunk: Chunk, read: pl.Series) -> tuple[Found, Found]:
+def _side(chunk: Chunk, read: pl.Series) -> tuple[Share, Share]:
+    """Return how many of the texts that are ``read`` have doubled marks, and how many a lone one."""
     text = pl.col("text")
     ends = text.str.starts_with(_MARK) | text.str.ends_with(_MARK)
     doubled = text.str.contains_any([_TWICE])
     texts = picked(chunk.turns, read, "example", "text").with_columns(
         lone=passing(ends, text, _are_lone), doubled=passing(doubled, text, _are_doubled)
     )
-    return found_in(chunk, texts["example"], texts["doubled"]), found_in(chunk, texts["example"], texts["lone"])
+    return share_of(chunk, texts["example"], texts["doubled"]), share_of(chunk, texts["example"], texts["lone"])
 
 
 def _are_doubled(text: pl.Expr) -> pl.Expr:
@@ -74,16 +81,17 @@ def _is_lone(text: str) -> bool:
 
 def lone_marks(found: LoneMarks, responses: str) -> Iterator[tuple[str, int, str]]:
     """Yield what to say of prompts and of ``responses`` with a lone or doubled mark, the first example, and a key."""
-    for (_, texts, count, first), what in zip(found[2:], ("prompts", responses), strict=True):
-        if first is not None and count >= max(_LEAST_DOUBLED, _DOUBLED_SHARE * texts):
+    for each, what in ((found.doubled_prompts, "prompts"), (found.doubled_responses, responses)):
+        if each.first is not None and each.having >= max(_LEAST_DOUBLED, _DOUBLED_SHARE * each.texts):
             message = (
-                f'{count:,} of {texts:,} {what} have doubled quotation marks (""…""), as CSV has them; write them once'
+                f'{each.having:,} of {each.texts:,} {what} have doubled quotation marks (""…""), as CSV has them; write '
+                "them once"
             )
-            yield message, first, f"{what} with doubled marks"
-    for (_, texts, count, first), what in zip(found[:2], ("prompts", responses), strict=True):
-        if first is not None and count >= max(_LEAST, _SHARE * texts):
+            yield message, each.first, f"{what} with doubled marks"
+    for each, what in ((found.lone_prompts, "prompts"), (found.lone_responses, responses)):
+        if each.first is not None and each.having >= max(_LEAST, _SHARE * each.texts):
             message = (
-                f"{count:,} of {texts:,} {what} begin or end with a quotation mark that nothing closes; remove it, or "
-                "read the table that they are from with a CSV parser"
+                f"{each.having:,} of {each.texts:,} {what} begin or end with a quotation mark that nothing closes; remove "
+                "it, or read the table that they are from with a CSV parser"
             )
-            yield message, first, f"{what} with a lone mark"
+            yield message, each.first, f"{what} with a lone mark"

@@ -10,7 +10,7 @@ import polars as pl
 from datalint.api import Chunk, counted
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.responses.nearly_all import Found, found_in
+from datalint.rules.common.responses.nearly_all import Share, share_of
 from datalint.rules.common.texts.turns import learned_texts, opens_with
 from datalint.rules.common.texts.wrappers import OPENER
 
@@ -25,18 +25,18 @@ _LEAST: Final = 3
 _SHARE: Final = 0.001
 
 
-def find_blocks(chunk: Chunk) -> Found:
+def find_blocks(chunk: Chunk) -> Share:
     """Count the responses that are such a block, unless their prompt asks for one."""
     texts = picked(chunk.turns, learned_texts(chunk), "example", "text")
     may = texts.select(opens_with(pl.col("text"), _FENCE)).to_series()
     if not may.any():
-        return chunk.examples.height, texts.height, 0, None
+        return Share(chunk.examples.height, texts.height, 0, None)
     has = may.to_list()
     for at in may.arg_true():
         text, example = texts["text"][at], texts["example"][at]
         asked = (chunk.examples[key][example][:_SEARCHED] for key in ("prompt", "system"))
         has[at] = _is_block(text) and not any(_ASKED.search(each) for each in asked)
-    return found_in(chunk, texts["example"], pl.Series(has, dtype=pl.Boolean))
+    return share_of(chunk, texts["example"], pl.Series(has, dtype=pl.Boolean))
 
 
 def _is_block(text: str) -> bool:
@@ -45,9 +45,9 @@ def _is_block(text: str) -> bool:
     return opener is not None and opener.end() < len(end) - len(_FENCE) and end.endswith(f"\n{_FENCE}")
 
 
-def markdown_blocks(found: Found, responses: str) -> Iterator[tuple[str, int, str]]:
+def markdown_blocks(found: Share, responses: str) -> Iterator[tuple[str, int, str]]:
     """Yield what to say of responses that are such a block, the first example, and a key."""
-    _, texts, count, first = found
-    if first is not None and count >= max(_LEAST, _SHARE * texts):
-        share = f"{count:,} of {counted(texts, responses.removesuffix('s'))}"
-        yield f"{share} are in a block of Markdown as a whole ({_FENCE}markdown); remove its fences", first, "block"
+    if found.first is not None and found.having >= max(_LEAST, _SHARE * found.texts):
+        share = f"{found.having:,} of {counted(found.texts, responses.removesuffix('s'))}"
+        message = f"{share} are in a block of Markdown as a whole ({_FENCE}markdown); remove its fences"
+        yield message, found.first, "block"

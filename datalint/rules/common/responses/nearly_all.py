@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import polars as pl
 
-from datalint.api import Chunk, counted, percent
-
-#: Examples seen, responses that count, those of them that have it, and the example of the first of these.
-Found = tuple[int, int, int, int | None]
+from datalint.api import Chunk, NamedTuple, counted, percent
 
 
-def found_in(chunk: Chunk, examples: pl.Series, has: pl.Series) -> Found:
-    """Return the counts of a chunk, for each response that counts: its number in ``examples``, and whether it ``has`` it."""
+class Share(NamedTuple):
+    """How many texts of a chunk or dataset have a property."""
+
+    #: All examples, also those without a text that was looked at: the rows of the next chunk are numbered from here.
+    examples: int
+    #: The texts that were looked at.
+    texts: int
+    #: Those of them that have the property.
+    having: int
+    #: The example of the first one that has it.
+    first: int | None
+
+
+def share_of(chunk: Chunk, examples: pl.Series, has: pl.Series) -> Share:
+    """Return the share of a chunk, from one value in ``has`` for each text, and the number of its example."""
     first = has.arg_max()
-    return (
+    return Share(
         chunk.examples.height,
         len(has),
         int(has.sum()),
@@ -21,25 +33,24 @@ def found_in(chunk: Chunk, examples: pl.Series, has: pl.Series) -> Found:
     )
 
 
-def joined(one: Found, other: Found) -> Found:
+def joined(one: Share, other: Share) -> Share:
     """Add the counts; row numbers of the second part move behind the first's."""
-    first = one[3] if one[3] is not None else None if other[3] is None else other[3] + one[0]
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2], first
+    first = one.first
+    if first is None and other.first is not None:
+        first = other.first + one.examples
+    return Share(one.examples + other.examples, one.texts + other.texts, one.having + other.having, first)
 
 
-def joined_sides(one: tuple[Found, ...], other: tuple[Found, ...]) -> tuple[Found, ...]:
-    """Do the same with what was found in prompts and in responses."""
-    return tuple(joined(mine, theirs) for mine, theirs in zip(one, other, strict=True))
+def joined_each(one: Iterable[Share], other: Iterable[Share]) -> Iterator[Share]:
+    """Join two parts that count the same properties, in the same order."""
+    return (joined(mine, theirs) for mine, theirs in zip(one, other, strict=True))
 
 
-def nearly_all(found: Found | None, share: float, least: int, what: str = "response") -> tuple[str, int] | None:
+def nearly_all(found: Share | None, share: float, least: int, what: str = "response") -> tuple[str, int] | None:
     """Return the share in words and the first example, if so large a share of ``least`` responses or more has it.
 
     ``what`` is the word for one of them.
     """
-    if found is None:
+    if found is None or found.first is None or found.texts < least or found.having < share * found.texts:
         return None
-    _, responses, having, first = found
-    if first is None or responses < least or having < share * responses:
-        return None
-    return f"{having:,} of {counted(responses, what)} ({percent(having / responses)})", first
+    return f"{found.having:,} of {counted(found.texts, what)} ({percent(found.having / found.texts)})", found.first

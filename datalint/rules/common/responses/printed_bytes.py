@@ -7,10 +7,10 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk
+from datalint.api import Chunk, NamedTuple
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.responses.nearly_all import Found, found_in
+from datalint.rules.common.responses.nearly_all import Share, share_of
 from datalint.rules.common.responses.printed_values import ASKED
 from datalint.rules.common.texts.turns import learned_texts, opens_with
 
@@ -23,34 +23,37 @@ _SEARCHED: Final = 2_000
 _LEAST: Final = 10
 _SHARE: Final = 0.01
 
-#: Those among the prompts, and among the responses and plain texts.
-Literals = tuple[Found, ...]
+
+class Literals(NamedTuple):
+    """How many prompts are such a text, and how many responses or plain texts."""
+
+    prompts: Share
+    responses: Share
 
 
 def find_bytes(chunk: Chunk) -> Literals:
     """Count the prompts, and the responses that no prompt asks for, that are such a text as a whole."""
     turns = chunk.turns
     prompts = picked(turns, turns["is_prompt"] & (turns["role"] == "user"), "example", "text")
-    return _counted(chunk, prompts, learned=False), _counted(
-        chunk, picked(turns, learned_texts(chunk), "example", "text"), learned=True
-    )
+    responses = picked(turns, learned_texts(chunk), "example", "text")
+    return Literals(_counted(chunk, prompts, learned=False), _counted(chunk, responses, learned=True))
 
 
-def _counted(chunk: Chunk, texts: pl.DataFrame, *, learned: bool) -> Found:
+def _counted(chunk: Chunk, texts: pl.DataFrame, *, learned: bool) -> Share:
     may = texts.select(opens_with(pl.col("text"), *_OPENS)).to_series()
     if not may.any():
-        return chunk.examples.height, texts.height, 0, None
+        return Share(chunk.examples.height, texts.height, 0, None)
     has = may.to_list()
     for at in may.arg_true():
         text, example = texts["text"][at].strip(), texts["example"][at]
         is_asked = learned and ASKED.search(chunk.examples["prompt"][example][:_SEARCHED]) is not None
         has[at] = len(text) <= _READ and not is_asked and _LITERAL.fullmatch(text) is not None
-    return found_in(chunk, texts["example"], pl.Series(has, dtype=pl.Boolean))
+    return share_of(chunk, texts["example"], pl.Series(has, dtype=pl.Boolean))
 
 
 def printed_bytes(found: Literals, responses: str) -> Iterator[tuple[str, int, str]]:
     """Yield what to say of prompts and of ``responses`` that are such texts, the first example, and a key."""
-    for (_, texts, count, first), what in zip(found, ("prompts", responses), strict=True):
-        if first is not None and count >= max(_LEAST, _SHARE * texts):
-            message = f"{count:,} of {texts:,} {what} are bytes as Python prints them (b'…'); decode them"
-            yield message, first, f"bytes {what}"
+    for each, what in zip(found, ("prompts", responses), strict=True):
+        if each.first is not None and each.having >= max(_LEAST, _SHARE * each.texts):
+            message = f"{each.having:,} of {each.texts:,} {what} are bytes as Python prints them (b'…'); decode them"
+            yield message, each.first, f"bytes {what}"

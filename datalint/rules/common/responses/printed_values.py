@@ -7,10 +7,10 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Hit, Severity
+from datalint.api import Chunk, Hit, NamedTuple, Severity
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.responses.nearly_all import Found, found_in
+from datalint.rules.common.responses.nearly_all import Share, joined_each, share_of
 from datalint.rules.common.texts.turns import learned_texts
 
 #: What such values begin with. JSON has no single quotes.
@@ -37,8 +37,13 @@ _LEAST: Final = 20
 _LEAST_SOME: Final = 10
 _LEAST_SHARE: Final = 0.01
 
-#: Lists of one text, all lists of texts, and dicts.
-Printed = tuple[Found, Found, Found]
+
+class Printed(NamedTuple):
+    """How many responses are a list of one text, a list of any number of texts, and a dict."""
+
+    single_lists: Share
+    lists: Share
+    dicts: Share
 
 
 def find_printed(chunk: Chunk) -> Printed:
@@ -46,17 +51,22 @@ def find_printed(chunk: Chunk) -> Printed:
     texts = picked(chunk.turns, learned_texts(chunk) & (chunk.turns["role"] != "text"), "example", "text")
     may = texts.select(pl.any_horizontal(pl.col("text").str.starts_with(sign) for sign in _OPENS)).to_series()
     if not may.any():
-        none = chunk.examples.height, texts.height, 0, None
-        return none, none, none
+        none = Share(chunk.examples.height, texts.height, 0, None)
+        return Printed(none, none, none)
     kinds = [
         _kinds(text.strip(), chunk.examples, example) if may_be else ()
         for example, text, may_be in zip(texts["example"], texts["text"], may, strict=True)
     ]
-    one, many, dicts = (
-        found_in(chunk, texts["example"], pl.Series([kind in each for each in kinds], dtype=pl.Boolean))
+    shares = (
+        share_of(chunk, texts["example"], pl.Series([kind in each for each in kinds], dtype=pl.Boolean))
         for kind in ("one", "list", "dict")
     )
-    return one, many, dicts
+    return Printed(*shares)
+
+
+def joined_printed(one: Printed, other: Printed) -> Printed:
+    """Add up; rows of ``other`` come after those of ``one``."""
+    return Printed(*joined_each(one, other))
 
 
 def _kinds(text: str, examples: pl.DataFrame, example: int) -> tuple[str, ...]:
@@ -74,22 +84,24 @@ def _kinds(text: str, examples: pl.DataFrame, example: int) -> tuple[str, ...]:
 
 def printed_values(printed: Printed) -> Iterator[Hit]:
     """Yield a hit for lists of one text and one for dicts, if nearly all responses are such, or a few are."""
-    one, lists, dicts = printed
-    _, responses, _, _ = one
-    single = lists[2] - one[2] <= _SEVERAL * lists[2]
-    if single and one[2] >= _ALL * max(responses, _LEAST):
-        message = f"{one[2]:,} of {responses:,} responses are a list of one text as Python writes it (['…'])"
-        yield Hit(f"{message}; write the text alone", at=one[3], key="one")
-    elif single and _is_some(one):
-        message = f"{one[2]:,} of {responses:,} responses are a list of one text as Python writes it (['…'])"
-        yield Hit(f"{message}, the others are not", at=one[3], key="one")
-    message = f"{dicts[2]:,} of {responses:,} responses are a dict as Python writes it ({{'…': …}})"
-    if dicts[2] >= _ALL * max(responses, _LEAST):
-        yield Hit(f"{message}, which no parser of JSON reads", at=dicts[3], key="dict", severity=Severity.INFO)
-    elif _is_some(dicts):
-        yield Hit(f"{message}, the others are not", at=dicts[3], key="dict")
+    singles, dicts = printed.single_lists, printed.dicts
+    lists, responses = printed.lists.having, printed.lists.texts
+    message = f"{singles.having:,} of {responses:,} responses are a list of one text as Python writes it (['…'])"
+    if lists - singles.having <= _SEVERAL * lists:
+        if _are_all(singles):
+            yield Hit(f"{message}; write the text alone", at=singles.first, key="one")
+        elif _are_some(singles):
+            yield Hit(f"{message}, the others are not", at=singles.first, key="one")
+    message = f"{dicts.having:,} of {responses:,} responses are a dict as Python writes it ({{'…': …}})"
+    if _are_all(dicts):
+        yield Hit(f"{message}, which no parser of JSON reads", at=dicts.first, key="dict", severity=Severity.INFO)
+    elif _are_some(dicts):
+        yield Hit(f"{message}, the others are not", at=dicts.first, key="dict")
 
 
-def _is_some(found: Found) -> bool:
-    _, responses, count, _ = found
-    return _LEAST_SOME <= count < _SOME * responses and count >= _LEAST_SHARE * responses
+def _are_all(found: Share) -> bool:
+    return found.having >= _ALL * max(found.texts, _LEAST)
+
+
+def _are_some(found: Share) -> bool:
+    return _LEAST_SOME <= found.having < _SOME * found.texts and found.having >= _LEAST_SHARE * found.texts

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from datalint.api import Chunk, passing
+from datalint.api import Chunk, NamedTuple, passing
 from datalint.rules.common.frames import picked
-from datalint.rules.common.responses.nearly_all import Found, found_in, joined
+from datalint.rules.common.responses.nearly_all import Share, joined_each, share_of
 from datalint.rules.common.texts.turns import learned_texts, may_begin_blank
 
 #: Characters of a text that may be a field of a table.
@@ -20,16 +20,26 @@ _FIELD: Final = 1_000
 _LEAST: Final = 20
 _EXCEPT: Final = 0.02
 
-#: The texts of a side that are quoted and have a comma, those that are quoted without, and those with a comma alone.
-Side = tuple[Found, Found, Found]
-#: Those of prompts and of responses.
-Fields = tuple[Side, Side]
+
+class Side(NamedTuple):
+    """How many texts of a side are quoted and have a comma, or only one of the two."""
+
+    quoted_with_comma: Share
+    quoted_without: Share
+    bare_with_comma: Share
+
+
+class Fields(NamedTuple):
+    """The texts of both sides."""
+
+    prompts: Side
+    responses: Side
 
 
 def find_fields(chunk: Chunk) -> Fields:
     """Count the prompts and responses of a chunk that are quoted, and those that have a comma."""
     turns = chunk.turns
-    return _side(chunk, turns["is_prompt"] & (turns["role"] == "user")), _side(chunk, learned_texts(chunk))
+    return Fields(_side(chunk, turns["is_prompt"] & (turns["role"] == "user")), _side(chunk, learned_texts(chunk)))
 
 
 def _side(chunk: Chunk, read: pl.Series) -> Side:
@@ -45,11 +55,11 @@ def _side(chunk: Chunk, read: pl.Series) -> Side:
         quoted = quoted.scatter(at, [_is_field(each) for each in found["text"][at]])
         # A mark is quoted as a comma is.
         doubled = doubled.scatter(at, ['""' in each.strip()[1:-1] for each in found["text"][at]])
-    one, two, three = (
-        found_in(chunk, found["example"], has)
-        for has in (quoted & comma_too, quoted & ~comma_too & ~doubled, ~quoted & comma_too)
+    return Side(
+        quoted_with_comma=share_of(chunk, found["example"], quoted & comma_too),
+        quoted_without=share_of(chunk, found["example"], quoted & ~comma_too & ~doubled),
+        bare_with_comma=share_of(chunk, found["example"], ~quoted & comma_too),
     )
-    return one, two, three
 
 
 def _are_marked(text: pl.Expr) -> pl.Expr:
@@ -65,21 +75,18 @@ def _is_field(text: str) -> bool:
 
 def quoted_fields(found: Fields, responses: str) -> Iterator[tuple[str, int, str]]:
     """Yield what to say of prompts and of ``responses`` that are quoted twice, the first example, and a key."""
-    for (both, plain, bare), what in zip(found, ("prompts", responses), strict=True):
-        _, texts, count, first = both
-        others = texts - count - plain[2] - bare[2]
-        if first is None or count < _LEAST or others < _LEAST or plain[2] + bare[2] > _EXCEPT * count:
+    for side, what in zip(found, ("prompts", responses), strict=True):
+        quoted = side.quoted_with_comma
+        exceptions = side.quoted_without.having + side.bare_with_comma.having
+        plain = quoted.texts - quoted.having - exceptions
+        if quoted.first is None or min(quoted.having, plain) < _LEAST or exceptions > _EXCEPT * quoted.having:
             continue
-        message = (
-            f"{count:,} of {texts:,} {what} are written in quotation marks, those with a comma, as CSV quotes them"
-        )
-        yield f"{message}; remove these", first, f"{what} with a comma"
+        share = f"{quoted.having:,} of {quoted.texts:,} {what}"
+        message = f"{share} are written in quotation marks, those with a comma, as CSV quotes them; remove these"
+        yield message, quoted.first, f"{what} with a comma"
 
 
 def joined_fields(one: Fields, other: Fields) -> Fields:
     """Add up; rows of ``other`` come after those of ``one``."""
-    prompts, responses = (
-        (joined(mine[0], theirs[0]), joined(mine[1], theirs[1]), joined(mine[2], theirs[2]))
-        for mine, theirs in zip(one, other, strict=True)
-    )
-    return prompts, responses
+    prompts = Side(*joined_each(one.prompts, other.prompts))
+    return Fields(prompts, Side(*joined_each(one.responses, other.responses)))

@@ -45,35 +45,47 @@ class Odd(NamedTuple):
 
 @mutable
 class Places:
-    """Spans under one key, or the words under ``name`` in objects without places, whether one ends after more characters than the text has words, and by the way of
-    counting, how many do not fit, how many of them are more than the rest of a word, and the first ``most`` rows with one. Each is ``certain`` if all say their words.
-    ``outside`` counts those outside of the text, and ``blank`` those with white space at an end. ``ends`` are those at whose end a letter stands, ``early`` those that leave one letter of a word, ``left`` counts these
-    letters, ``earlier`` are those that leave more, and ``early_at`` is the row of the first that leaves one with its words. ``signs`` are short spans with a comma or the like at their end or behind it, ``taken`` those
-    that have it, and ``taken_at`` the row of the first of these with its words. ``shared`` have characters of another one,
-    and ``shared_at`` is the row of the first of these with the words of both; ``twice`` are copies of another one with its label, and ``twice_at`` is the row of the first of these with its words and label; ``regions`` of Label Studio may overlap. ``listed`` are lists of two places and a label, whose end spaCy and doccano leave out."""
+    """Counts of the spans under one key, or of the words under ``name`` in objects without places.
+
+    ``wrong``, ``sure``, ``first``, ``outside`` and ``blank`` have one item for each way of :class:`Counting`.
+    """
 
     spans: int
+    #: Whether a span ends after more characters than its text has words, so that places do not count words.
     beyond: bool
+    #: Spans that do not fit, and those of them that are more than the rest of a word.
     wrong: list[int]
     sure: list[int]
+    #: The first rows with one that does not fit.
     first: list[list[Odd]]
+    #: Spans outside of the text, and spans with white space at an end.
     outside: list[int]
     blank: list[int]
+    #: The letters that spans leave of a word of which they leave one.
     left: dict[str, int]
+    #: Whether all say their words.
     certain: bool = False
+    #: Spans at whose end a letter stands, those that leave one letter of a word, those that leave more, and the row of the
+    #: first that leaves one with its words.
     ends: int = 0
     early: int = 0
     earlier: int = 0
     early_at: tuple[int, str] | None = None
+    #: Whether spans are lists of two places and a label, whose end spaCy and doccano leave out.
     listed: bool = False
+    #: Short spans with a comma or the like at their end or behind it, those that have it, and the row of the first of these
+    #: with its words.
     signs: int = 0
     taken: int = 0
     taken_at: tuple[int, str] | None = None
     name: str = ""
+    #: Spans with characters of another one, and the row of the first of these with the words of both.
     shared: int = 0
+    shared_at: tuple[int, str, str] | None = None
+    #: Copies of another span with its label, and the row of the first of these with its words and label.
     twice: int = 0
     twice_at: tuple[int, str, str] | None = None
-    shared_at: tuple[int, str, str] | None = None
+    #: Whether they are regions of Label Studio, which may overlap.
     regions: bool = False
 
 
