@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import polars as pl
 
-from datalint.advise.facts import DataFacts, SystemPrompt
+from datalint.advise.facts import DataFacts, Grounding, SystemPrompt
 from datalint.advise.grounding import grounding
 from datalint.privacy.display import excerpt
 from datalint.support.chat_texts.recognized import answers_in
@@ -88,18 +88,7 @@ def observe(data: DatasetView, effective: int, task: Task | None = None, *, to_j
     )
     texts = data.texts(chosen)
     keys, json_share = _json(texts)
-    counts = _Counts(
-        data.examples.height,
-        size,
-        answers=int(examples.filter(pl.col("response_chars") > 0)["response_hash"].n_unique()),
-        longest=int(examples["response_chars"].max() or 0),  # type: ignore[arg-type]
-        pairs=int(examples["is_preference"].sum()),
-        tools=int(examples["has_tools"].sum()),
-        calls=int(examples["has_tool_calls"].sum()),
-        tagged=tuple(int((examples["shape"] == name).sum()) for name in _TAGGED),
-        ids=int((examples["shape"] == _IDS).sum()),
-        turns=int((examples["roles"].str.count_matches("[ac]") > 1).sum()),
-    )
+    counts = _Counts.of(examples, data.examples.height)
     # Texts that are conversations with markers of turns are plain as well, whatever their kind.
     plain = data.kind == "text" or int((examples["roles"] == "p").sum()) > _MOST * size
     if to_join:
@@ -113,9 +102,6 @@ def observe(data: DatasetView, effective: int, task: Task | None = None, *, to_j
     # Texts have no prompt to compare with.
     compared = task in ("chat", "generation", "preference", "structured-output") and not plain
     compared = compared and counts.ids <= _MOST * size
-    # What a picture shows cannot be compared.
-    pictures = set(examples.filter(pl.col("has_media"))["at"]) if compared else set()
-    legible = [(row, text) for row, text in zip(chosen, texts, strict=True) if row not in pictures]
     characters = sum(len(part) for text in texts for part in text)
     sampled = int(examples.filter(pl.col("at").is_in(chosen))["tokens"].sum())
     return DataFacts(
@@ -134,13 +120,7 @@ def observe(data: DatasetView, effective: int, task: Task | None = None, *, to_j
         json_share=json_share,
         json_keys=keys,
         preferences=counts.pairs,
-        grounding=grounding(
-            # A rejected answer is not learned.
-            [(f"{text.system}\n{text.prompt}", text.chosen or text.response) for _, text in legible],
-            [data.where(row) for row, _ in legible],
-        )
-        if compared
-        else None,
+        grounding=_grounding(data, examples, chosen, texts) if compared else None,
         system=_system(examples, texts, sampled / max(characters, 1)),
         to_join=to_join,
     )
@@ -162,6 +142,36 @@ class _Counts(NamedTuple):
     tagged: tuple[int, ...]
     ids: int
     turns: int
+
+    @classmethod
+    def of(cls, examples: pl.DataFrame, rows: int) -> _Counts:
+        """Return the counts of the examples among so many rows."""
+        return cls(
+            rows,
+            examples.height,
+            answers=int(examples.filter(pl.col("response_chars") > 0)["response_hash"].n_unique()),
+            longest=int(examples["response_chars"].max() or 0),  # type: ignore[arg-type]
+            pairs=int(examples["is_preference"].sum()),
+            tools=int(examples["has_tools"].sum()),
+            calls=int(examples["has_tool_calls"].sum()),
+            tagged=tuple(int((examples["shape"] == name).sum()) for name in _TAGGED),
+            ids=int((examples["shape"] == _IDS).sum()),
+            turns=int((examples["roles"].str.count_matches("[ac]") > 1).sum()),
+        )
+
+
+def _grounding(data: DatasetView, examples: pl.DataFrame, chosen: Sequence[int], texts: Sequence[Text]) -> Grounding:
+    """Return how much of the answers is in the prompts, for those of the ``chosen`` rows that have no picture.
+
+    What a picture shows cannot be compared.
+    """
+    pictures = set(examples.filter(pl.col("has_media"))["at"])
+    legible = [(row, text) for row, text in zip(chosen, texts, strict=True) if row not in pictures]
+    return grounding(
+        # A rejected answer is not learned.
+        [(f"{text.system}\n{text.prompt}", text.chosen or text.response) for _, text in legible],
+        [data.where(row) for row, _ in legible],
+    )
 
 
 def _task(kind: Kind, counts: _Counts, keys: tuple[Shown, ...], json_share: float) -> tuple[Task | None, str]:

@@ -56,27 +56,47 @@ def load_settings(
     named_outside = config is not None and not files.confine.names_inside(config)
     files = files.trusting(config) if config is not None else files
     source = _Source(find_document(inputs, config, files, isolated=isolated), caller)
-    values = source.document.values
-    layer: dict[str, Any] = {}
-    for key, value in (overrides or {}).items():
-        if value is None or value == ():
-            continue
-        if key in _SELECTION:
-            layer[key] = value
-        else:
-            values = source.merge(values, tuple(key.split(".")), value)
+    values, layer = _overridden(source, overrides or {})
     selection = _selection(layer, caller)
     try:
         settings: Settings = table(values, Settings)
     except SettingError as error:
         raise source.located(error) from None
     settings = dataclasses.replace(
-        settings,
+        _placed_settings(settings, source),
         command_line=selection,
         root=str(source.document.folder),
         files=files,
         file=None if source.document.path is None else str(source.document.path),
         origins={dotted(trail): source.where(trail) for trail in _trails(values, ())},
+    )
+    if named_outside:
+        settings = dataclasses.replace(settings, files=_trusting(settings, source))
+    settings = _with_schemas(settings)
+    if allow_local_plugins:
+        _load_local(settings, registry, source)
+    _check(settings, registry, source, allowed=allow_local_plugins)
+    return settings
+
+
+def _overridden(source: _Source, overrides: Mapping[str, Any]) -> tuple[Mapping[str, Any], dict[str, Any]]:
+    """Return the values of the file with the overrides merged into them, and the overrides that select rules."""
+    values = source.document.values
+    layer: dict[str, Any] = {}
+    for key, value in overrides.items():
+        if value is None or value == ():
+            continue
+        if key in _SELECTION:
+            layer[key] = value
+        else:
+            values = source.merge(values, tuple(key.split(".")), value)
+    return values, layer
+
+
+def _placed_settings(settings: Settings, source: _Source) -> Settings:
+    """Return the settings with each path as it is to be opened from the working folder."""
+    return dataclasses.replace(
+        settings,
         rules=_placed_schemas(settings.rules, source),
         benchmarks=dataclasses.replace(
             settings.benchmarks, paths=_placed(settings.benchmarks.paths, source, "benchmarks", "paths")
@@ -87,13 +107,6 @@ def load_settings(
         target=_placed_targets(settings.target, source),
         targets={name: _placed(path, source, "targets", name) for name, path in settings.targets.items()},
     )
-    if named_outside:
-        settings = dataclasses.replace(settings, files=_trusting(settings, source))
-    settings = _with_schemas(settings)
-    if allow_local_plugins:
-        _load_local(settings, registry, source)
-    _check(settings, registry, source, allowed=allow_local_plugins)
-    return settings
 
 
 def _selection(layer: Mapping[str, Any], caller: str) -> Selection:

@@ -182,10 +182,8 @@ def find_hits(
     if check_keys:
         refuse_missing(plan, [training])
     training.keep_sketches = keep_sketches
-    detector, kernels = mapper.detector, mapper.kernels
-    reader = Reader(sources, training.examples, detector, training.kept, kernels, tasks_of(engine, jobs))
-    of_held = detector.of_evaluation()
-    readers = (reader, None if held is None else Reader(evaluation, held.examples, of_held, held.kept, kernels))
+    reader = Reader(sources, training.examples, mapper.detector, training.kept, mapper.kernels, tasks_of(engine, jobs))
+    readers = reader, _reader_of_held(evaluation, held, mapper)
     paths = [with_lists(facts.path, facts.held_lists) for facts in training.files]
     kind, kind_words = find_kind(
         plan.kind, training.examples, paths, plan.mapping, reader, alone=held is None, card=plan.evaluation_card
@@ -210,6 +208,13 @@ def find_hits(
     # Rows that were read again are the ones that were mapped only if their files did not change.
     refuse_changed([*sources, *evaluation])
     return FoundHits(reduced.dataset, reduced.facts, reduced.missing, left, marks, training, held, reader, nearby)
+
+
+def _reader_of_held(evaluation: Sequence[Source], held: Merged | None, mapper: Mapper) -> Reader | None:
+    """Return the reader of the evaluation set; None if there is none."""
+    if held is None:
+        return None
+    return Reader(evaluation, held.examples, mapper.detector.of_evaluation(), held.kept, mapper.kernels)
 
 
 def map_benchmarks(benchmarks: Sequence[Source], plan: Plan, mapper: Mapper) -> tuple[Merged, Reader] | None:

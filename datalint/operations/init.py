@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -108,37 +108,25 @@ def understand(
     """
     guess = None if columns else guess_columns(source, Detector(), held=held)
     detector = Detector(columns, () if guess is None else (guess,))
+    guesses = () if guess is None else (guess,)
     drawn = [row for row in islice(first_rows(source), ROWS + 1) if row]
     rows, whole = drawn[:ROWS], len(drawn) <= ROWS and not has_further(source)
     flat = flatten(rows, detector, hashes=False)
     shapes = Counter(shape.name for shape in flat.shapes)
     name = shapes.most_common(1)[0][0] if shapes else UNKNOWN.name
     shape = next((each for each in flat.shapes if each.name == name), UNKNOWN)
-    unread = [row for row, each in zip(rows, flat.shapes, strict=True) if each.name == UNKNOWN.name]
-    keys, examples = _parts(flat.words(row) for row in range(len(rows)))
     found = columns_of(rows)
-    guessed = () if guess is None else guess.columns
-    keys, examples = _with_mapped(keys, examples, guess, shape, rows)
-    if any("tools" in each for each in flat.features):
-        keys = {**keys, "tools": ("tools",)}
-    read = {key for part in keys.values() for key in part}
-    media = tuple(each.key for each in found if each.key not in read and _holds_media(each.key, rows))
-    if keys and media:
-        keys = {**keys, "media": media}
-        read.update(media)
-    mapped = {key for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
-    read |= mapped.union(map(top_of, mapped))
+    keys, examples = _read_keys(flat, guess, shape, rows, found)
+    read = _keys_read(keys, guess)
     what = kind or _kind(source.path, shape, rows, flat, card)
-    guesses = () if guess is None else (guess,)
     counted = category_of(rows, flat, category, columns=columns, guesses=guesses, path=source.path, kind=what)
     named = counted.key if counted is not None else category or (None if whole else _category(found, len(rows)))
-    # A column "review" may hold the reviews of customers.
-    marks = [each for each in found if each.key not in read and each.length <= _MARK]
-    review = next((each.key for name in REVIEW_NAMES for each in marks if each.key.strip().lower() == name), None)
+    review = _review(found, read)
     rest = [each for each in found if each.key not in read and each.key not in (named, review)]
     sample = rows[:: max(len(rows) // _LOOKED_AT, 1)][:_LOOKED_AT] if not columns else []
     left = keys_left(sample, detector, read, shapes=shapes, kind=what)
     much = [each for each in rest if each.key in left or _is_much(each) or (name == "text" and _may_be_learned(each))]
+    unread = [row for row, each in zip(rows, flat.shapes, strict=True) if each.name == UNKNOWN.name]
     return Understanding(
         path=source.path,
         container=source.container,
@@ -161,6 +149,39 @@ def understand(
         table=_table(source),
         rows_of=getattr(source, "rows_of", ""),
     )
+
+
+def _read_keys(
+    flat: Flat,
+    guess: Guess | None,
+    shape: Shape,
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[SampledColumn],
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return the top-level keys of each part of a row, and an example of each part that is a text."""
+    keys, examples = _parts(flat.words(row) for row in range(len(rows)))
+    keys, examples = _with_mapped(keys, examples, guess, shape, rows)
+    if any("tools" in each for each in flat.features):
+        keys["tools"] = ("tools",)
+    read = {key for part in keys.values() for key in part}
+    media = tuple(each.key for each in columns if each.key not in read and _holds_media(each.key, rows))
+    if keys and media:
+        keys["media"] = media
+    return keys, examples
+
+
+def _keys_read(keys: Mapping[str, Sequence[str]], guess: Guess | None) -> set[str]:
+    """Return the keys that are read, with those that a guess names and the top-level keys that these are under."""
+    guessed = () if guess is None else guess.columns
+    mapped = {key for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
+    return {key for part in keys.values() for key in part}.union(mapped, map(top_of, mapped))
+
+
+def _review(columns: Sequence[SampledColumn], read: Collection[str]) -> str | None:
+    """Return the key of marks that say that a row was reviewed, by its name."""
+    # A column "review" may hold the reviews of customers.
+    marks = [each for each in columns if each.key not in read and each.length <= _MARK]
+    return next((each.key for name in REVIEW_NAMES for each in marks if each.key.strip().lower() == name), None)
 
 
 def _holds_media(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -93,47 +93,17 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
     Raises:
         DatalintError: for a meaning that isn't one, or a mapping that leaves nothing to learn from.
     """
-    for meaning in columns:
-        if meaning not in MEANINGS:
-            raise DatalintError(f"--columns maps {meaning!r}; it can map {', '.join(MEANINGS)}")
-    parts = {meaning: keys for meaning, value in columns.items() if (keys := keys_of(meaning, value))}
-    parts.pop("category", None)
-    if ANSWERER in columns and "messages" not in parts:
-        raise DatalintError(f"--columns maps {ANSWERER}, the speaker who answers in messages; add messages=KEY")
+    parts = _parts_of(columns)
     if not parts:
         return None
-    preference = "chosen" in parts and "rejected" in parts
-    if not preference and parts.keys().isdisjoint(("prompt", "response", "text", "messages")):
-        raise DatalintError("--columns maps no text; add prompt=KEY and response=KEY (or text=KEY, or messages=KEY)")
-    if "context" in parts and "prompt" not in parts:
-        raise DatalintError("--columns maps a context, which is read next to a prompt; add prompt=KEY")
-    if "labels" in parts and "prompt" not in parts:
-        raise DatalintError("--columns maps labels, which are those of a text or its words; add prompt=KEY")
+    preference = _is_preference(parts)
     prompts = not preference and parts.keys() <= {*OPTIONAL}
     taken = tuple(key for meaning, value in columns.items() for key in keys_of(meaning, value))
     either = _alternatives(parts, prompts=prompts)
     later = parts.get("messages", ())[FIRST_TURNS:]
-    required = [
-        key
-        for meaning, keys in parts.items()
-        if meaning not in OPTIONAL
-        for key in keys
-        if key not in (*either, *later)
-    ]
+    required = _required(parts, optional=(*either, *later))
     if not required and not either:
         required = [*parts["prompt"][:1]]
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "required": _of_rows(required),
-        "properties": {
-            key: {"type": list(_RESPONSES if meaning == "response" or key in later else _TYPES)}
-            for meaning, keys in parts.items()
-            if meaning != "context"
-            for key in keys
-            if NESTED not in key
-        },
-    }
     title = ", ".join(f"{meaning}={key}" for meaning, key in columns.items())
     fields = _fields(parts, taken, named=named)
     return Shape(
@@ -141,7 +111,7 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         title=f"columns as mapped ({title})",
         kind="preference" if preference else "rl" if prompts else "text" if "text" in parts else "sft",
         fits=_having(required, either),
-        schema=schema,
+        schema=_schema(parts, required, later),
         read=_reader(parts, fields, preference=preference, answerer=columns.get(ANSWERER, "")),
         keys=taken,
         fields=_answered(fields, parts) if _are_texts(parts) else None,
@@ -156,6 +126,56 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         aims=aims_of(parts.get("context", ())),
         always=(),
     )
+
+
+def _parts_of(columns: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the keys of each meaning other than a category, empty if nothing else is mapped.
+
+    Raises:
+        DatalintError: as :func:`make` does.
+    """
+    for meaning in columns:
+        if meaning not in MEANINGS:
+            raise DatalintError(f"--columns maps {meaning!r}; it can map {', '.join(MEANINGS)}")
+    parts = {meaning: keys for meaning, value in columns.items() if (keys := keys_of(meaning, value))}
+    parts.pop("category", None)
+    if ANSWERER in columns and "messages" not in parts:
+        raise DatalintError(f"--columns maps {ANSWERER}, the speaker who answers in messages; add messages=KEY")
+    if not parts:
+        return {}
+    if not _is_preference(parts) and parts.keys().isdisjoint(("prompt", "response", "text", "messages")):
+        raise DatalintError("--columns maps no text; add prompt=KEY and response=KEY (or text=KEY, or messages=KEY)")
+    if "context" in parts and "prompt" not in parts:
+        raise DatalintError("--columns maps a context, which is read next to a prompt; add prompt=KEY")
+    if "labels" in parts and "prompt" not in parts:
+        raise DatalintError("--columns maps labels, which are those of a text or its words; add prompt=KEY")
+    return parts
+
+
+def _is_preference(parts: Collection[str]) -> bool:
+    return "chosen" in parts and "rejected" in parts
+
+
+def _required(parts: Mapping[str, Sequence[str]], optional: Collection[str]) -> list[str]:
+    """Return the keys that every row has."""
+    needed = (key for meaning, keys in parts.items() if meaning not in OPTIONAL for key in keys)
+    return [key for key in needed if key not in optional]
+
+
+def _schema(parts: Mapping[str, Sequence[str]], required: Sequence[str], later: Collection[str]) -> dict[str, Any]:
+    """Return the JSON Schema of rows; ``later`` are the keys of turns that may be missing, as responses may."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": _of_rows(required),
+        "properties": {
+            key: {"type": list(_RESPONSES if meaning == "response" or key in later else _TYPES)}
+            for meaning, keys in parts.items()
+            if meaning != "context"
+            for key in keys
+            if NESTED not in key
+        },
+    }
 
 
 def _alternatives(parts: Mapping[str, Sequence[str]], *, prompts: bool) -> tuple[str, ...]:

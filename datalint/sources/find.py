@@ -68,40 +68,42 @@ def open_sources(
     found: list[Source] = []
     named: list[str] = []
     for given in inputs:
-        if given == "-" or given.startswith(HUB):
+        if given == "-" or given.startswith(HUB) or (typed and is_stream(given)):
             if given not in seen:
                 seen.add(given)
-                if given == "-":
-                    found.append(open_stdin(stdin_filename or "<stdin>", settings))
-                else:
-                    found += _open_hub(given, settings)
-            continue
-        if is_remote(given):
+                found += _open_once(given, settings, stdin_filename or "<stdin>")
+        elif is_remote(given):
             found += _open_remote(given, settings, seen, typed=typed)
-            continue
-        if typed and is_stream(given):
-            if given not in seen:
-                seen.add(given)
-                found.append(open_stream(given, settings))
-            continue
-        confine.check_input(given)
-        for path in _paths(given):
-            identity = os.path.realpath(path)
-            if identity not in seen:
-                seen.add(identity)
-                found.append(_open(path, settings))
-                named += [identity] if path == Path(given) else []
+        else:
+            confine.check_input(given)
+            for path in _paths(given):
+                identity = os.path.realpath(path)
+                if identity not in seen:
+                    seen.add(identity)
+                    found.append(_open(path, settings))
+                    named += [identity] if path == Path(given) else []
     if any(source.container == LINES_OF_TEXT for source in found):
         from datalint.sources.parallel.pairing import with_pairs
 
         found = with_pairs(found, named, settings)
-    has_splits = any(given.startswith(HUB) for given in inputs) or any(map(_has_splits, found))
-    if split is not None and not has_splits:
+    if split is not None and not any(given.startswith(HUB) for given in inputs) and not any(map(_has_splits, found)):
         raise DatalintError(
             f"no input has a split {quoted(split)}: --split is for hub datasets, saved dataset dictionaries, JSON "
             "objects whose keys are splits, and workbooks with several sheets"
         )
     return found
+
+
+def _open_once(given: str, settings: OpenSettings, stdin: str) -> list[Source]:
+    """Return the sources for what has no path of its own: standard input, a dataset of the Hub, a stream of the shell.
+
+    ``stdin`` is the displayed name of standard input.
+    """
+    if given == "-":
+        return [open_stdin(stdin, settings)]
+    if given.startswith(HUB):
+        return _open_hub(given, settings)
+    return [open_stream(given, settings)]
 
 
 def _has_splits(source: Source) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -20,15 +20,20 @@ from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.languages.identify import identify
 from datalint.privacy.display import excerpt, file_name, printable
 from datalint.sources.splits import with_lists
-from datalint.stats.figures import CategoryCounts, FileRows, RoleFigures, Spread, Stats
+from datalint.stats.figures import CategoryCounts, FileRows, Histogram, RoleFigures, Spread, Stats
 from datalint.stats.lengths import LENGTHS, TokenLengths, logarithmic_histogram, numbers
-from datalint.stats.packing import Packing, pack
+from datalint.stats.packing import Packed, Packing, pack
 from datalint.stats.prices import costs_of
+from datalint.support.named_tuple import NamedTuple
 from datalint.verdict.kind_signs import find_kind
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from datalint.cache.store import Store
     from datalint.core.kind import Kind
+    from datalint.engine.reduce.merge import Merged
     from datalint.models.spec import ModelSpec
     from datalint.sources import Source
     from datalint.stats.prices import Price
@@ -74,8 +79,6 @@ def collect(
     Raises:
         DatalintError: for a run that needs more than ``memory_limit`` bytes, and for a key that no row has.
     """
-    from datalint.engine.execute.chunk_cache import ChunkCache
-
     plan = Plan(
         rules=(),
         columns=columns or {},
@@ -88,33 +91,17 @@ def collect(
     )
     plan, _ = with_guesses(plan, sources)
     mapper = Mapper(plan)
-    spill = None
-    if memory_limit is not None:
-        from datalint.engine.execute.memory import spill_under
-
-        spill = spill_under(memory_limit, sources, (), plan, jobs=jobs)
-    chunks = None if cache is None else ChunkCache.of(cache[0], plan, cache[1])
-    merged = map_sources(sources, mapper, None, jobs=jobs, cache=chunks, spill=spill)
+    merged = _read(sources, mapper, plan, jobs=jobs, cache=cache, memory_limit=memory_limit)
     refuse_missing(plan, [merged])
     examples = merged.examples
-    exact = "model_tokens" in examples.columns and examples["model_tokens"].null_count() < examples.height
-    tokens = numbers(examples, "model_tokens" if exact else "tokens")
-    lengths = TokenLengths.of(examples, exact=exact)
-    trained = int(examples["trained_tokens" if exact else "response_tokens"].cast(pl.Int64).sum() or 0)
-    unmasked = examples["trained_tokens"].null_count() - examples["model_tokens"].null_count() if exact else 0
-    packed = pack(lengths.tokens, max_length, packing) if max_length is not None and packing != "none" else None
-    read = packed.rows if packed is not None else len(lengths.tokens)
-    cut = pack(tokens, max_length, "none").lost if max_length is not None else 0
-    billed = round((int(tokens.sum()) - (cut if packed is None else packed.lost)) * epochs)
+    run = TrainingTokens.of(examples, max_length=max_length, packing=packing, epochs=epochs)
     by_role = {name: _by_role(examples, name) for name in ROLES if int(examples[f"{name}_chars"].sum() or 0)}
     reader = Reader(sources, examples, mapper.detector)
     languages, identified = _languages(reader, examples.height)
     paths = [with_lists(each.path, each.held_lists) for each in merged.files]
-    chars = {name: numbers(examples, name) for name in ("prompt_chars", "response_chars")}
     shapes = examples["shape"].value_counts().sort(["count", "shape"], descending=[True, False])
-    found = find_category(examples, category, learned=plan.learned_labels)
     return Stats(
-        exact=not exact and are_counted(examples),
+        exact=not run.exact and are_counted(examples),
         files=tuple(FileRows(file_name(each.path), each.rows_read, each.rows_refused) for each in merged.files),
         rows=examples.height,
         shapes=tuple((printable(name), count) for name, count in shapes.iter_rows()),
@@ -129,41 +116,104 @@ def collect(
         preferences=_count(examples, "is_preference"),
         prompts=examples.filter((pl.col("prompt_chars") > 0) | pl.col("has_media"))["context"].n_unique(),
         responses=examples.filter(pl.col("response_chars") > 0)["response_hash"].n_unique(),
-        category=None
-        if found is None
-        else CategoryCounts(
-            key=excerpt(found.key, _NAME),
-            values=tuple((excerpt(name, _NAME), count) for name, count in list(found.counts.items())[:_CATEGORIES]),
-            others=max(len(found.counts) - _CATEGORIES, 0),
-            missing=found.missing,
-        ),
+        category=_category(examples, plan),
         by_role=by_role,
         languages=languages,
         identified=identified,
-        prompt_chars=Spread.of(chars["prompt_chars"]),
-        response_chars=Spread.of(chars["response_chars"]),
-        tokens=Spread.of(tokens),
-        trained=trained,
-        unmasked=unmasked,
-        histograms={
-            name: logarithmic_histogram(values)
-            for name, values in (
-                ("tokens", tokens),
-                *chars.items(),
-                *((name, numbers(examples, name)) for role in by_role for name in (f"{role}_chars", f"{role}_tokens")),
-            )
-        },
-        lengths=tuple(map(lengths.effect, LENGTHS)) if len(tokens) else (),
-        length_99=lengths.needed(_MOST_ROWS),
-        billed=billed,
+        prompt_chars=Spread.of(numbers(examples, "prompt_chars")),
+        response_chars=Spread.of(numbers(examples, "response_chars")),
+        tokens=Spread.of(run.tokens),
+        trained=run.trained,
+        unmasked=run.unmasked,
+        histograms=_histograms(examples, run.tokens, by_role),
+        lengths=tuple(map(run.lengths.effect, LENGTHS)) if len(run.tokens) else (),
+        length_99=run.lengths.needed(_MOST_ROWS),
+        billed=run.billed,
         epochs=epochs,
-        model=printable(model.name) if exact and model is not None else None,
-        lacks=printable(model.lacks) if model is not None and model.lacks and not exact else None,
-        truncation=lengths.truncation(max_length, examples.height) if exact and max_length is not None else None,
-        packing=packed,
-        steps=None if batch is None else -int(-(read * epochs) // batch),
-        costs=None if prices is None else costs_of(prices, billed),
+        model=printable(model.name) if run.exact and model is not None else None,
+        lacks=printable(model.lacks) if model is not None and model.lacks and not run.exact else None,
+        truncation=run.lengths.truncation(max_length, examples.height)
+        if run.exact and max_length is not None
+        else None,
+        packing=run.packed,
+        steps=None if batch is None else -int(-(run.rows * epochs) // batch),
+        costs=None if prices is None else costs_of(prices, run.billed),
     )
+
+
+def _read(
+    sources: Sequence[Source],
+    mapper: Mapper,
+    plan: Plan,
+    *,
+    jobs: int,
+    cache: tuple[Store, bytes] | None,
+    memory_limit: int | None,
+) -> Merged:
+    """Return the merged rows of all sources, with as many of them in memory as ``memory_limit`` allows."""
+    from datalint.engine.execute.chunk_cache import ChunkCache
+
+    spill = None
+    if memory_limit is not None:
+        from datalint.engine.execute.memory import spill_under
+
+        spill = spill_under(memory_limit, sources, (), plan, jobs=jobs)
+    chunks = None if cache is None else ChunkCache.of(cache[0], plan, cache[1])
+    return map_sources(sources, mapper, None, jobs=jobs, cache=chunks, spill=spill)
+
+
+class TrainingTokens(NamedTuple):
+    """The tokens of a dataset, and what a training run does with them."""
+
+    #: Whether the model's tokenizer counted them.
+    exact: bool
+    #: Those of each row.
+    tokens: NDArray[np.int64]
+    lengths: TokenLengths
+    #: How many carry loss, and how many rows have no mask of these.
+    trained: int
+    unmasked: int
+    #: How rows are joined, None if they are not, and the number of rows that the trainer reads then.
+    packed: Packed | None
+    rows: int
+    #: Tokens in all epochs, without those that are cut.
+    billed: int
+
+    @classmethod
+    def of(cls, examples: pl.DataFrame, *, max_length: int | None, packing: Packing, epochs: float) -> TrainingTokens:
+        """Return those of the merged rows; the options are as for :func:`collect`."""
+        exact = "model_tokens" in examples.columns and examples["model_tokens"].null_count() < examples.height
+        tokens = numbers(examples, "model_tokens" if exact else "tokens")
+        lengths = TokenLengths.of(examples, exact=exact)
+        trained = int(examples["trained_tokens" if exact else "response_tokens"].cast(pl.Int64).sum() or 0)
+        unmasked = examples["trained_tokens"].null_count() - examples["model_tokens"].null_count() if exact else 0
+        packed = pack(lengths.tokens, max_length, packing) if max_length is not None and packing != "none" else None
+        if packed is not None:
+            lost = packed.lost
+        else:
+            lost = pack(tokens, max_length, "none").lost if max_length is not None else 0
+        rows = len(lengths.tokens) if packed is None else packed.rows
+        return cls(exact, tokens, lengths, trained, unmasked, packed, rows, round((int(tokens.sum()) - lost) * epochs))
+
+
+def _category(examples: pl.DataFrame, plan: Plan) -> CategoryCounts | None:
+    """Return the most common values of the category; None if no key is one."""
+    found = find_category(examples, plan.category_key, learned=plan.learned_labels)
+    if found is None:
+        return None
+    return CategoryCounts(
+        key=excerpt(found.key, _NAME),
+        values=tuple((excerpt(name, _NAME), count) for name, count in list(found.counts.items())[:_CATEGORIES]),
+        others=max(len(found.counts) - _CATEGORIES, 0),
+        missing=found.missing,
+    )
+
+
+def _histograms(examples: pl.DataFrame, tokens: NDArray[np.int64], roles: Iterable[str]) -> dict[str, Histogram]:
+    """Return the histograms of tokens and characters, of whole rows, of prompts and responses, and by role."""
+    by_role = (f"{role}_{what}" for role in roles for what in ("chars", "tokens"))
+    columns = {name: numbers(examples, name) for name in ("prompt_chars", "response_chars", *by_role)}
+    return {name: logarithmic_histogram(values) for name, values in {"tokens": tokens, **columns}.items()}
 
 
 def _by_role(examples: pl.DataFrame, role: str) -> RoleFigures:

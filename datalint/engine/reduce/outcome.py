@@ -70,16 +70,13 @@ def conclude(
     sides = sides_of(dataset.files, dataset.nearby)
     limited = [gate.judging(dataset.kind, dataset.eased) for gate in gates]
     factors, verdict, score = judge(limited, measured, obstacles, unread=unread)
+    keys = missing_in_some(plan, (training, *([held] if held is not None else [])))
+    ran = [code for code, reason in obstacles.items() if reason is None]
     notes = (
-        *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
-        *map(printable, model_notes(training.examples, plan)),
-        *map(printable, sides_notes(dataset, sides)),
-        *map(printable, numbers_notes(dataset.files, numbered_by(dataset.files, dataset.nearby))),
-        *map(printable, filter(None, [unread_note(dataset, selected, fired)])),
-        *map(printable, filter(None, [dataset.kind_words, rating_note(dataset, plan)])),
+        *map(printable, [*keys, *_first_notes(dataset, sides, plan, unread_note(dataset, selected, fired))]),
         *run_notes(dataset, measures, plan, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
         *map(printable, filter(None, [unseen_subject(dataset, plan), evaluation_hint(dataset)])),
-        *map(printable, accepted_notes(left, marks, dataset.examples, names, _ran(obstacles))),
+        *map(printable, accepted_notes(left, marks, dataset.examples, names, ran)),
     )
     return Outcome(
         verdict=verdict,
@@ -115,15 +112,19 @@ def conclude(
     )
 
 
+def _first_notes(dataset: Dataset, sides: Mapping[int, str], plan: Plan, unread: str | None) -> Iterator[str]:
+    """Yield notes on the model, other files, what is not read, and what the data is for."""
+    yield from model_notes(dataset.examples, plan)
+    yield from sides_notes(dataset, sides)
+    yield from numbers_notes(dataset.files, numbered_by(dataset.files, dataset.nearby))
+    yield from filter(None, [unread, dataset.kind_words, rating_note(dataset, plan)])
+
+
 def _said(findings: Findings, fired: Iterable[str], notes: Sequence[str]) -> Iterator[str]:
     """Yield the notes, and some messages of each rule."""
     yield from notes
     for code in fired:
         yield from (each.message for each in findings.grouped.of(code, FILES))
-
-
-def _ran(obstacles: Mapping[str, str | None]) -> list[str]:
-    return [code for code, reason in obstacles.items() if reason is None]
 
 
 def place_findings(hits: pl.DataFrame, training: Merged, held: Merged | None, more: Sequence[str] = ()) -> Findings:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from datalint.engine.reduce.answers_note import answers_notes
+from datalint.engine.reduce.in_place_note import in_place_note
 from datalint.engine.reduce.link_copies import link_copies_note
 from datalint.engine.reduce.markup_note import markup_notes
 from datalint.engine.reduce.refused_note import refused_notes
@@ -15,19 +16,19 @@ from datalint.engine.reduce.tools_note import tools_note
 from datalint.engine.reduce.unsearched_ids import unsearched_ids
 from datalint.engine.reduce.versions_note import versions_note
 from datalint.neardup import assurance
-from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
+from datalint.privacy.display import Shown, excerpt, file_name, printable
 from datalint.records.places import listed
 from datalint.records.shape_counts import shapes_of
 from datalint.shapes import mapped
 from datalint.shapes.detect import UNKNOWN
 from datalint.sources import TOKEN_LINES, TOKEN_ROWS
-from datalint.support.numbers import counted
 from datalint.verdict import unread_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.measures import Measures
-    from datalint.records.analyses import InPlace
     from datalint.records.dataset import Dataset
 
 #: Share of repeats above which the dataset without repeats would be a different one.
@@ -62,29 +63,52 @@ _LABELLED: Final = 0.9
 
 
 def run_notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) -> list[Shown]:
-    """Yield notes on the limits of the numbers."""
-    notes: list[str] = []
-    columns = plan.columns
+    """Return notes on what was read and how, and on the limits of the numbers; ``balanced`` if balance was judged."""
+    notes = [
+        *_mapping_notes(dataset, plan.columns),
+        *_reading_notes(dataset),
+        *markup_notes(dataset.files),
+        *refused_notes(dataset.evaluation_files),
+        *_counting_notes(dataset, balanced=balanced),
+        *_search_notes(dataset, plan),
+        *_repeat_notes(dataset, measures),
+        *_leak_notes(dataset),
+        *answers_notes(dataset),
+        *filter(None, [thoughts_note(dataset), tools_note(dataset), link_copies_note(dataset)]),
+    ]
+    if len(dataset.files) > 1 and (versions := versions_note(dataset)):
+        notes.append(versions)
+    return [printable(note) for note in notes]
+
+
+def _mapping_notes(dataset: Dataset, columns: Mapping[str, str]) -> Iterator[str]:
+    """Yield a note on a mapping of columns that no row has, and on columns without any text."""
     if columns and dataset.size and not dataset.examples["shape"].is_in(mapped.NAMES).any():
         wanted = " and ".join(
             f'"{excerpt(key, 40)}"' for meaning, key in columns.items() if meaning not in mapped.OPTIONAL
         )
-        notes.append(f"columns: no row has {wanted}, so the mapping has no effect")
-    notes += [
-        f'columns: no row has text under "{excerpt(columns[meaning], 40)}", which is mapped as the {meaning}'
-        for meaning, column in (("prompt", "prompt_chars"), ("system", "has_system"))
-        if meaning in columns and dataset.size and not dataset.examples[column].cast(pl.Boolean).any()
-    ]
+        yield f"columns: no row has {wanted}, so the mapping has no effect"
+    for meaning, column in (("prompt", "prompt_chars"), ("system", "has_system")):
+        if meaning in columns and dataset.size and not dataset.examples[column].cast(pl.Boolean).any():
+            yield f'columns: no row has text under "{excerpt(columns[meaning], 40)}", which is mapped as the {meaning}'
+
+
+def _reading_notes(dataset: Dataset) -> Iterator[str]:
+    """Yield what a row of a file is, and the notes of readers, with the files that each is about."""
     read_as: dict[str, list[str]] = {}
     for each in dataset.files:
         what = each.rows_of or _ROWS_OF.get(each.container, "")
         said = [f"a row is {what}"] if what else []
         for words in (*said, *(problem.message for problem in each.problems if problem.is_note)):
             read_as.setdefault(words, []).append(file_name(each.path).rpartition("/")[2])
-    notes += [f"{listed([*dict.fromkeys(named)], len({*named}), FILES)}: {words}" for words, named in read_as.items()]
-    notes += [*markup_notes(dataset.files), *refused_notes(dataset.evaluation_files)]
+    for words, named in read_as.items():
+        yield f"{listed([*dict.fromkeys(named)], len({*named}), FILES)}: {words}"
+
+
+def _counting_notes(dataset: Dataset, *, balanced: bool) -> Iterator[str]:
+    """Yield what volume and balance count, if volume does not count rows."""
     if more := dataset.analyses.more_examples[0]:
-        notes.append(f"volume counts each response of a row: {dataset.size + more:,} in {dataset.size:,} rows")
+        yield f"volume counts each response of a row: {dataset.size + more:,} in {dataset.size:,} rows"
     if balanced and dataset.category is not None:
         category = dataset.category
         kinds = len(category.counts)
@@ -92,7 +116,11 @@ def run_notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: boo
         empty = int((category.values == "").sum()) if category.several else 0
         labelled = category.values.len() - category.missing - empty
         few = f"; {labelled:,} of {dataset.size:,} rows have one" if labelled < _LABELLED * dataset.size else ""
-        notes.append(f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values}{few})")
+        yield f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values}{few})"
+
+
+def _search_notes(dataset: Dataset, plan: Plan) -> Iterator[str]:
+    """Yield how certainly the searches find near-duplicates and leaks, unless they are exact."""
     found = dataset.analyses
     for name, search in (("near-duplicate", found.near_search), ("leak", found.leak_search)):
         # An exact search that covered every row needs no note.
@@ -102,60 +130,38 @@ def run_notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: boo
             if search.limited:
                 words += f"; {search.limited:,} of {dataset.size:,} rows are similar to many others, and each was"
                 words += " compared with a few of these alone: datalint clusters --pairs compares all"
-            notes.append(f"{name} search: {words}")
+            yield f"{name} search: {words}"
     if "near" in plan.needs and (unsearched := unsearched_ids(dataset)):
-        notes.append(unsearched)
+        yield unsearched
+
+
+def _repeat_notes(dataset: Dataset, measures: Measures) -> Iterator[str]:
+    """Yield which repeats are no copies, and what would be left without the others if they are many."""
+    found = dataset.analyses
     # Of rows that are not read, no copies are reported.
     in_place = [] if shapes_of(dataset.examples) == {UNKNOWN.name} else found.in_place[:FILES]
-    notes += [_in_place_note(each, file_name(dataset.files[each.file].path)) for each in in_place]
+    for each in in_place:
+        yield in_place_note(each, file_name(dataset.files[each.file].path))
     if found.continued:
-        notes.append(
+        yield (
             f"{found.continued:,} of {dataset.size:,} rows continue the dialogue of another row and are not counted as "
             "copies: datalint split keeps the rows of a dialogue in one part"
         )
     if left := _without_repeats(measures, dataset.size - unread_rows(dataset)):
-        notes.append(f"repeats: {left}")
+        yield f"repeats: {left}"
+
+
+def _leak_notes(dataset: Dataset) -> Iterator[str]:
+    """Yield what training and evaluation rows share that is no leak of a row."""
+    found = dataset.analyses
     if found.shared_part is not None:
         from datalint.engine.reduce.leaks.shared_parts import shared_part_note
 
-        notes.append(shared_part_note(found.shared_part))
+        yield shared_part_note(found.shared_part)
     if found.shared_responses and dataset.evaluation is not None:
         from datalint.engine.reduce.leaks.rare_responses import shared_responses_note
 
-        notes.append(shared_responses_note(found.shared_responses, dataset.evaluation.height))
-    notes += [*answers_notes(dataset), *filter(None, [thoughts_note(dataset), tools_note(dataset)])]
-    notes += filter(None, [link_copies_note(dataset)])
-    if len(dataset.files) > 1 and (versions := versions_note(dataset)):
-        notes.append(versions)
-    return [printable(note) for note in notes]
-
-
-def _in_place_note(found: InPlace, path: FileName) -> str:
-    """Return why equal lines of a plain text, or sides of pairs, are no copies."""
-    if found.pairs:
-        many = f", and {counted(found.lines, 'text')} of several pairs not counted as copies" if found.lines else ""
-        return f"each '{found.pairs}' has one row of each label: sides of a pair, to join by '{found.pairs}'{many}"
-    name = path.rpartition("/")[2]
-    what = "short exchange" if found.exchanges else "sentence" if found.tagged and not found.other else "line"
-    what = "answer" if found.unasked else "turn" if found.dialogue else what
-    lines = counted(found.lines, what)
-    repeat = "repeats an earlier one" if found.lines == 1 else "repeat earlier ones"
-    if found.unasked:
-        return f"{name}: {lines} {repeat}, and none counts as a copy, as the prompts are in another file"
-    if found.dialogue:
-        return f"{name}: {lines} of dialogues {repeat}, as replies do: not counted as copies, as earlier turns differ"
-    if found.other:
-        return f"{name}: {lines} {repeat}, and none counts as a copy, as {found.other} may differ there"
-    if found.tagged:
-        return f"{name}: {lines} of a few tokens {repeat}, as headings and short replies do: not counted as copies"
-    if found.spoken:
-        return f"{name}: {lines} of people who speak in turn {repeat}, as replies do: not counted as copies"
-    if found.signs:
-        return f"{name}: {lines} without a letter or digit {repeat}, as between two sections: not counted as copies"
-    if found.running or found.exchanges:
-        whole = "dialogue" if found.exchanges else "text"
-        return f"{name}: {lines} of a running {whole} {repeat}: not counted as copies"
-    return f"{name}: {lines} of a few words, before longer ones, {repeat}, as headings do: not counted as copies"
+        yield shared_responses_note(found.shared_responses, dataset.evaluation.height)
 
 
 def _without_repeats(measures: Measures, size: int) -> str | None:

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.report.inert import to_json_document
 
 if TYPE_CHECKING:
-    from datalint.compare.model import ChangedRow, ComparedSide, Comparison, RowPlace
+    from datalint.compare.model import (
+        ChangedRow,
+        ComparedSide,
+        Comparison,
+        Copy,
+        EditedRow,
+        FieldChange,
+        GateChange,
+        NewLeak,
+        RowPlace,
+    )
 
 SCHEMA: Final = "datalint-compare/1"
 
@@ -32,61 +42,17 @@ def to_dict(found: Comparison) -> dict[str, Any]:
         },
         "kinds": {kind.value: count for kind, count in found.kinds.items()},
         "same_text": found.same_text,
-        "fields": [
-            {
-                "what": change.what.value,
-                "old": change.old,
-                "new": change.new,
-                "rows": change.rows,
-                "values": [{"old": old, "new": new, "rows": rows} for old, new, rows in change.values],
-            }
-            for change in found.fields
-        ],
+        "fields": [_change(change) for change in found.fields],
         "keys": [{"key": key.key, "old": key.old, "new": key.new} for key in found.keys],
-        "edits": [
-            {
-                "old": _place(edit.old),
-                "new": _place(edit.new),
-                "level": edit.level.value,
-                "kind": edit.kind.value,
-                "similarity": _rounded(edit.similarity),
-                "words": edit.words,
-            }
-            for edit in found.edits
-        ],
+        "edits": [_edit(edit) for edit in found.edits],
         "added": [_row(row) for row in found.added],
         "removed": [_row(row) for row in found.removed],
-        "copies": [
-            {
-                "new": _place(copy.new),
-                "old": _place(copy.old),
-                "level": copy.level.value,
-                "similarity": _rounded(copy.similarity),
-                "words": copy.words,
-            }
-            for copy in found.copies
-        ],
-        "gates": [
-            {
-                "factor": gate.factor,
-                "title": gate.title,
-                "old": {"shown": gate.before, "verdict": gate.old.value},
-                "new": {"shown": gate.after, "verdict": gate.new.value},
-            }
-            for gate in found.gates
-        ],
+        "copies": [_copy(copy) for copy in found.copies],
+        "gates": [_gate(gate) for gate in found.gates],
         "findings": [finding.to_dict() for finding in found.findings],
         "fixed": found.fixed,
         "category": _category(found),
-        "leaks": [
-            {
-                "evaluation": _place(leak.evaluation),
-                "training": _place(leak.training),
-                "kind": leak.kind,
-                "similarity": _rounded(leak.similarity),
-            }
-            for leak in found.leaks
-        ],
+        "leaks": [_leak(leak) for leak in found.leaks],
         "notes": list(found.notes),
     }
 
@@ -109,6 +75,55 @@ def _side(side: ComparedSide) -> dict[str, Any]:
             name: {"score": factor.score, "verdict": factor.verdict.value} for name, factor in outcome.factors.items()
         },
         "findings": len(outcome.findings),
+    }
+
+
+def _change(change: FieldChange) -> dict[str, Any]:
+    return {
+        "what": change.what.value,
+        "old": change.old,
+        "new": change.new,
+        "rows": change.rows,
+        "values": [{"old": old, "new": new, "rows": rows} for old, new, rows in change.values],
+    }
+
+
+def _edit(edit: EditedRow) -> dict[str, Any]:
+    return {
+        "old": _place(edit.old),
+        "new": _place(edit.new),
+        "level": edit.level.value,
+        "kind": edit.kind.value,
+        "similarity": _rounded(edit.similarity),
+        "words": edit.words,
+    }
+
+
+def _copy(copy: Copy) -> dict[str, Any]:
+    return {
+        "new": _place(copy.new),
+        "old": _place(copy.old),
+        "level": copy.level.value,
+        "similarity": _rounded(copy.similarity),
+        "words": copy.words,
+    }
+
+
+def _gate(gate: GateChange) -> dict[str, Any]:
+    return {
+        "factor": gate.factor,
+        "title": gate.title,
+        "old": {"shown": gate.before, "verdict": gate.old.value},
+        "new": {"shown": gate.after, "verdict": gate.new.value},
+    }
+
+
+def _leak(leak: NewLeak) -> dict[str, Any]:
+    return {
+        "evaluation": _place(leak.evaluation),
+        "training": _place(leak.training),
+        "kind": leak.kind,
+        "similarity": _rounded(leak.similarity),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from datalint.engine.execute.row_reader import Reader, Readers, RowTexts
+from datalint.engine.execute.row_reader import Reader, Readers
 from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.comparing.random_numbers import KEY_COLUMNS, text_keys
 from datalint.engine.reduce.comparing.values import VALUE_COLUMNS, Values
@@ -22,8 +22,6 @@ from datalint.shapes.detect import UNKNOWN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from datalint.neardup import Fetch
 
 
 def find_leaks(
@@ -96,13 +94,8 @@ def _near_leaks(
     *,
     exactly: bool,
 ) -> NearSearch:
-    from datalint.neardup import ChosenSketches, Sketches, find_exact, find_pairs, join
-    from datalint.neardup.search.own_texts import own_texts
-    from datalint.neardup.search.prefilter import rows_near
+    from datalint.engine.reduce.leaks.near_search import search_near
 
-    before, after = training.sketches, evaluation.sketches
-    assert before is not None
-    assert after is not None
     size = training.examples.height
     both = Readers(readers[0], readers[1], size)
     columns = dict.fromkeys((*KEY_COLUMNS, *VALUE_COLUMNS))
@@ -117,43 +110,8 @@ def _near_leaks(
     found.match(copies[0], copies[1], "text_key", "near")
     if within.different is not None:
         within = replace(within, different=values.different, families=values.families)
-    old, new = np.arange(size), np.arange(evaluation.examples.height)
-
-    fetch: Fetch = RowTexts(both, near.view)
-    if before.has_texts and after.has_texts:
-        fetch = join([before, after]).reader(fetch)
-    if within.common is not None and within.common.preambles:
-        everything, fetch = own_texts(join([before, after]), fetch, within.common, within.kernels)
-        before, after = everything.take(old), everything.take(new + size)
-    pairs = None
-    if exactly:  # if the training rows were too many for an exact search, more rows are too
-        query = replace(within, identical=keys, groups=_sides(old, new))
-        pairs = find_exact(np.concatenate([before.sizes, after.sizes]), fetch, query)
-    if pairs is None:
-        # Most training rows are near no evaluation row, and are left out of the second search.
-        ours, theirs = (each if isinstance(each, ChosenSketches) else each.sketches for each in (before, after))
-        old = rows_near(ours, theirs, near.threshold, within.limits, within.kernels)
-        rows = np.concatenate([old, new + size])
-        query = replace(within, identical=keys[rows], groups=_sides(old, new), spare=True)
-        sketches = Sketches.concat([ours.take(old), after.sketches])
-        read_again = isinstance(fetch, RowTexts)
-        some: Fetch = RowTexts(both, near.view, rows) if read_again else (lambda wanted: fetch(rows[wanted]))
-        pairs = find_pairs(sketches, some, query.among(rows))
-    # Of identical rows only the first of each split is in a pair; the others share its partners.
-    table = pl.DataFrame({"one": pairs.first, "other": pairs.second, "similarity": pairs.similarity})
-    ones = pl.DataFrame({"training": old, "one": pairs.classes[: len(old)]})
-    others = pl.DataFrame({"evaluation": new, "other": pairs.classes[len(old) :]})
-    for rows_of, key, partners, partner in ((others, "other", ones, "one"), (ones, "one", others, "other")):
-        # The first row of the partner's class represents it.
-        first = partners.unique(partner, keep="first", maintain_order=True)
-        best = table.sort(key, "similarity", partner, descending=[False, True, False]).unique(
-            key, keep="first", maintain_order=True
-        )
-        pairs_of = rows_of.join(best, on=key, maintain_order="left").join(first, on=partner, maintain_order="left")
-        read = known[0][pairs_of["training"].to_numpy()] & known[1][pairs_of["evaluation"].to_numpy()]
-        found.add(pairs_of.filter(read), "near")
-    return search_facts(pairs, near)
-
-
-def _sides(old: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.uint8]:
-    return np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)])
+    searched = search_near(training, evaluation, both, near, replace(within, identical=keys), exactly=exactly)
+    for pairs in searched.best():
+        read = known[0][pairs["training"].to_numpy()] & known[1][pairs["evaluation"].to_numpy()]
+        found.add(pairs.filter(read), "near")
+    return search_facts(searched.pairs, near)
