@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datalint.core.findings import Findings
     from datalint.core.fix import ShownEdit
     from datalint.core.registry import Registry
+    from datalint.core.results import Outcome
     from datalint.engine.execute.executor import Engine
     from datalint.engine.execute.spill import Spill
     from datalint.engine.plan import Plan
@@ -114,10 +115,6 @@ def run_lint(
 
     plan = make_plan(settings, registry, sources, partial=partial)
     benchmarks = open_benchmarks(settings) if "benchmark" in plan.needs else []
-    if "provenance" in plan.needs:
-        from datalint.setup.provenance import find_provenance
-
-        plan = replace(plan, provenance=find_provenance(settings, sources))
     plan = _with_neighbours(plan, settings, sources, has_evaluation=bool(evaluation))
     plan, guesses = with_guesses(plan, sources, evaluation, benchmarks)
     if charts:
@@ -145,20 +142,27 @@ def run_lint(
             since=since,
             today=today,
         )
-    outcome = examined.outcome
-    if base is not None:
-        from datalint.compare.base import narrow
-
-        outcome = narrow(examined, base)
+    outcome = examined.outcome if base is None else _narrowed(examined, base)
     found = (*map(printable, notes), *guesses, *outcome.notes)
     edits = _editing(examined, sources, settings, registry)
     return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found, edits=edits))
+
+
+def _narrowed(examined: Examined, base: Base) -> Outcome:
+    """Return the outcome with the findings on rows that changed since ``base``."""
+    from datalint.compare.base import narrow
+
+    return narrow(examined, base)
 
 
 def _with_neighbours(plan: Plan, settings: Settings, sources: Sequence[Source], *, has_evaluation: bool) -> Plan:
     """Return a plan with what its rules need to know of the files next to the data."""
     from datalint.setup.neighbours import rows_kept
 
+    if "provenance" in plan.needs:
+        from datalint.setup.provenance import find_provenance
+
+        plan = replace(plan, provenance=find_provenance(settings, sources))
     with rows_kept():
         if not has_evaluation and "held-out-evaluation" in plan.needs:
             from datalint.setup.possible_evaluation import undecided

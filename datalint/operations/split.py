@@ -105,23 +105,9 @@ def run_split(
     groups = find_groups(merged, reader, plan.near, [key_numbers(sources, key) for key in plan.group_keys])
     settled = _settled(earlier, shares, seed, plan.group_keys)
     search = LeakSearch(merged, reader, plan, by_prompt=groups.common_prompt is None)
-    sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
-    for number in range(_PASSES):
-        leaks = search.find(sides)
-        if not leaks:
-            break
-        groups.connect(leaks)
-        moved = reunited(sides, groups)
-        if number < _DRAWN and not _lose_few(sides, moved):
-            sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
-            search.divided()
-            continue
-        changed = moved.sides != sides.sides
-        # Each of these rows had one leak named, and may have more.
-        changed[[leak.training for leak in leaks]] = True
-        search.moved(changed)
-        sides = moved
-    sides.leaks = len(leaks)
+    sides = _without_leaks(
+        search, groups, lambda: divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
+    )
     if not all(sides.counts().values()):
         empty = next(name for name, count in sides.counts().items() if not count)
         connected = in_words(groups.connected, plan.group_keys)
@@ -132,6 +118,28 @@ def run_split(
     certificate["members"] = members_of(merged, sides)
     fixes = Fixes(plan, sources, merged.files, merged.examples, standard=True)
     return Split(sides, groups, fixes, certificate, _divided_key(reader, sides, plan.group_keys))
+
+
+def _without_leaks(search: LeakSearch, groups: Groups, drawn: Callable[[], Sides]) -> Sides:
+    """Return the sides of ``drawn`` once rows that leak are connected, and ``groups`` with these connections."""
+    sides = drawn()
+    for number in range(_PASSES):
+        leaks = search.find(sides)
+        if not leaks:
+            break
+        groups.connect(leaks)
+        moved = reunited(sides, groups)
+        if number < _DRAWN and not _lose_few(sides, moved):
+            sides = drawn()
+            search.divided()
+            continue
+        changed = moved.sides != sides.sides
+        # Each of these rows had one leak named, and may have more.
+        changed[[leak.training for leak in leaks]] = True
+        search.moved(changed)
+        sides = moved
+    sides.leaks = len(leaks)
+    return sides
 
 
 class _Side(NamedTuple):

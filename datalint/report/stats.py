@@ -42,6 +42,19 @@ def _lines(stats: Stats) -> Iterator[str]:
         yield _row("refused", f"{counted(refused, 'row')} could not be read; datalint check says why")
     if not stats.rows:
         return
+    yield from _contents(stats)
+    yield ""
+    yield from _sizes(stats)
+    yield ""
+    yield from _lengths(stats)
+    yield from _packing(stats)
+    if stats.steps is not None:
+        yield _row("steps", f"{stats.steps:,}")
+    yield from _costs(stats)
+
+
+def _contents(stats: Stats) -> Iterator[str]:
+    """Yield what the examples are and have."""
     yield _row("shapes", _shares(stats.shapes, stats.rows))
     if stats.roles:
         roles = ", ".join(f"{count:,} {name}" for name, count in stats.roles.items())
@@ -62,7 +75,11 @@ def _lines(stats: Stats) -> Iterator[str]:
         yield _row("distinct", named)
     if stats.category is not None:
         yield from _category(stats)
-    yield ""
+
+
+def _sizes(stats: Stats) -> Iterator[str]:
+    """Yield the table of characters and tokens, how the latter were counted, and how many of them carry loss."""
+    learned = learned_part(stats)
     yield f"{'':14}{'total':>13}{'mean':>9}{'p50':>8}{'p90':>8}{'p95':>8}{'p99':>8}{'max':>9}"
     for what, chars in (("prompt", stats.prompt_chars), (learned, stats.response_chars)):
         if chars.total:
@@ -87,19 +104,18 @@ def _lines(stats: Stats) -> Iterator[str]:
             yield f"{_INDENT}{how}."
             yield f"{_INDENT}  {precise}"
     yield from _by_role(stats)
-    yield ""
-    yield from _lengths(stats)
-    if (packed := stats.packing) is not None:
-        lost = f"{packed.lost:,} tokens lost"
-        if packed.dropped:
-            lost += f" with {counted(packed.dropped, 'row')} that are too long"
-        yield _row(
-            "packing", f"{packed.strategy} at {packed.length:,}: {packed.rows:,} rows, {percent(packed.fill)} full"
-        )
-        yield _row("", lost)
-    if stats.steps is not None:
-        yield _row("steps", f"{stats.steps:,}")
-    yield from _costs(stats)
+
+
+def _packing(stats: Stats) -> Iterator[str]:
+    """Yield how a trainer joins rows, and the tokens that it loses."""
+    packed = stats.packing
+    if packed is None:
+        return
+    lost = f"{packed.lost:,} tokens lost"
+    if packed.dropped:
+        lost += f" with {counted(packed.dropped, 'row')} that are too long"
+    yield _row("packing", f"{packed.strategy} at {packed.length:,}: {packed.rows:,} rows, {percent(packed.fill)} full")
+    yield _row("", lost)
 
 
 def learned_part(stats: Stats) -> str:

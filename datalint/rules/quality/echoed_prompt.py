@@ -53,46 +53,17 @@ texts are not compared.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
 
-from datalint.api import (
-    Chunk,
-    Dataset,
-    Hit,
-    Options,
-    Severity,
-    Turns,
-    counted,
-    excerpt,
-    frozen,
-    option,
-    others,
-    passing,
-    percent,
-    rule,
-)
-from datalint.rules.common.frames import Frames, joined_frames, picked
-from datalint.rules.common.pairs.summaries import asks_to_shorten, parts_of_texts
-from datalint.rules.common.pairs.text_versions import are_versions, may_be_names
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, others, percent, rule
+from datalint.rules.common.frames import Frames, joined_frames
+from datalint.rules.common.pairs.summaries import Part
+from datalint.rules.common.pairs.text_versions import are_versions
 from datalint.rules.common.responses.copied_explanations import copied_explanations
-from datalint.rules.common.responses.echoes import (
-    NEAR,
-    as_compared,
-    chooses_all,
-    is_edited,
-    is_marked,
-    is_name,
-    is_option,
-    key_of,
-    plain,
-)
-from datalint.rules.common.responses.endings import last_char
-from datalint.rules.common.texts.label_frames import FRAME_CHARS
-from datalint.rules.common.texts.turns import learned
+from datalint.rules.common.responses.echoed_texts import find_echoed
 
 #: Edited prompts, for each equal one and as a share of the examples, from which a set is one of edits. Fewer are
 #: translations of names, or that are not finished. From a higher share on it is one, whatever is equal.
@@ -106,49 +77,11 @@ _RESTORED: Final = 0.5
 _CHANGED: Final = 10
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
-#: Words of a sentence at least, which is no name of a product; and a word.
-_SENTENCE: Final = 4
-_WORD: Final = r"[^\W\d_]+"
-#: The name of a class: words joined without spaces.
-_CLASS: Final = r"[^\W_]+(?:[_.:/-][^\W_]+)+"
 #: Rows that a label has on average, and those that one has.
 _ROWS_OF_LABELS: Final = 10
 _ROWS_OF_LABEL: Final = 3
-#: Prompts to which their own text may be the right response.
-_COPIES: Final = (
-    r"(?i)\b(?:correct|edit|re-?write|proof|gramma|spell|fix|revis|improv|translat|format|punctuat|capitali|lower|upper|remov"
-    r"|replac|convert|sort|order|arrang|repeat|copy|echo|say|quot|identif|extract|re-?phras|paraphras|simplif|polish|error|mistake|pars"
-    r"|transcri|output|print|tag|label|classif|mask|anonymi|normali|clean|redact|complet|detect|select|find|change|modif|restat|make|transform"
-    r"|summari|shorten|verify|which|unscrambl|reformulat|decode|read|add|insert|delet|segment|restor)"
-    r"|改|译|校对|润色|纠|重复|复述|排序|格式|标点|提取|替换|识别|转换|总结|断句|删"
-)
-
-#: A sentence that asks to solve something, which its own words do not answer whatever else they are.
-_REQUESTED: Final = (
-    r"(?i)(?:^|[.!?]\s{1,9})(?:find|calculate|compute|solve|explain|describe|write|create|generate|design|suggest) "
-    r"(?:all |the |an? |out |how |why |what |me )"
-)
-
-#: Characters at both ends of a long prompt in which it says what to do with what is between them.
-_ASKS: Final = 100
 #: Share of the examples whose summaries are parts of their texts up to which their beginning is a mistake.
 _PARTS: Final = 0.1
-#: The mark of a summary that is the cut beginning of its text.
-_CUT: Final = 3
-
-_SCHEMA: Final = {
-    "example": pl.Int64,
-    "path": pl.String,
-    "same": pl.Boolean,
-    "exact": pl.Boolean,
-    "marked": pl.Boolean,
-    "name": pl.Boolean,
-    "names": pl.Boolean,
-    "alone": pl.Boolean,
-    "summary": pl.Boolean,
-    "part": pl.Int8,
-    "key": pl.String,
-}
 
 
 @frozen
@@ -181,21 +114,11 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     if not any(frame.height for frame in frames):
         return
     found = pl.concat(frames)
-    for example, path in found.filter("summary").select("example", "path").iter_rows():
-        yield Hit("the summary is the whole text", at=example, path=path)
-    for example, path in found.filter(pl.col("part") == _CUT).select("example", "path").iter_rows():
-        yield Hit("the summary is the beginning of the text, cut, with an ellipsis", at=example, path=path)
-    parts = found.filter(pl.col("part").is_in((1, 2)))
-    if parts["example"].n_unique() <= _PARTS * size:
-        for example, path in parts.filter(pl.col("part") == 1).select("example", "path").iter_rows():
-            yield Hit("the summary is the beginning of the text, word for word", at=example, path=path)
-    found = found.filter(~pl.col("summary") & (pl.col("part") == 0))
+    yield from _summaries(found, size)
+    found = found.filter(~pl.col("summary") & (pl.col("part") == Part.NONE))
     if found["marked"].sum() >= max(_LEAST, _EDITED_SHARE * size):
         found = found.with_columns(same=pl.col("same") & ~pl.col("marked"))
-    # Where most rows differ in capitals and punctuation alone, these are what is learned, as in bugs of one operator.
-    changed = (found["same"] & ~found["exact"]).sum()
-    restored = size >= _LEAST and changed >= _RESTORED * size
-    restored = restored or changed >= max(_LEAST, _EDITED_SHARE * size, _CHANGED * found["exact"].sum())
+    restored = _are_restored(found, size)
     if restored:
         found = found.with_columns(same=found["exact"])
     same = found.filter("same")
@@ -203,10 +126,36 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     if 0 < edited < _EDITED_SHARE * size and edited >= _EDITS * same.height:
         # Next to a request, a text may be edited in more ways than are known. Other capitals or stops are edits, too.
         same, edited = same.filter(pl.col("alone") & pl.col("exact")), 0
-    if edited >= min(_EDITS * same.height, max(_MANY_EDITED * size, _LEAST)):
-        if not restored:
-            yield from _unchanged(same.filter("exact")["example"].unique().sort().to_list(), size, options)
-        return
+    if edited < min(_EDITS * same.height, max(_MANY_EDITED * size, _LEAST)):
+        yield from _copies(data, same, size)
+    elif not restored:
+        yield from _unchanged(same.filter("exact")["example"].unique().sort().to_list(), size, options)
+
+
+def _summaries(found: pl.DataFrame, size: int) -> Iterator[Hit]:
+    """Yield a hit at each summary that is its whole text, or its beginning if summaries are no parts of their texts."""
+    for example, path in found.filter("summary").select("example", "path").iter_rows():
+        yield Hit("the summary is the whole text", at=example, path=path)
+    cut = found.filter(pl.col("part") == Part.CUT_BEGINNING)
+    for example, path in cut.select("example", "path").iter_rows():
+        yield Hit("the summary is the beginning of the text, cut, with an ellipsis", at=example, path=path)
+    parts = found.filter(pl.col("part").is_in((Part.BEGINNING, Part.OTHER)))
+    if parts["example"].n_unique() <= _PARTS * size:
+        for example, path in parts.filter(pl.col("part") == Part.BEGINNING).select("example", "path").iter_rows():
+            yield Hit("the summary is the beginning of the text, word for word", at=example, path=path)
+
+
+def _are_restored(found: pl.DataFrame, size: int) -> bool:
+    """Whether capitals and punctuation alone are what is learned, as most or many rows differ in nothing else."""
+    changed = (found["same"] & ~found["exact"]).sum()
+    if size >= _LEAST and changed >= _RESTORED * size:
+        return True
+    # So it is with bugs of one operator.
+    return bool(changed >= max(_LEAST, _EDITED_SHARE * size, _CHANGED * found["exact"].sum()))
+
+
+def _copies(data: Dataset, same: pl.DataFrame, size: int) -> Iterator[Hit]:
+    """Yield a hit at each response that is its prompt, or one for all; none at names and labels."""
     if size >= _LEAST and same["example"].n_unique() > 0.9 * size:
         share = percent(same["example"].n_unique() / size)
         yield Hit(f"the response is the prompt in {same.height:,} of {counted(size, 'example')} ({share})", key="all")
@@ -221,6 +170,14 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
         yield Hit(f"the response is {what}{but}", at=example, path=path)
 
 
+def _unchanged(rows: list[int], size: int, options: EchoedPromptOptions) -> Iterator[Hit]:
+    """Yield a note for a set of edited texts of which many are not edited."""
+    if size >= _LEAST and len(rows) >= options.unchanged * size:
+        said = f"in {len(rows):,} of {counted(size, 'example')} ({percent(len(rows) / size)}) of a set of edited texts"
+        message = f"{said}, the response is the prompt, unchanged: right only where there is nothing to change"
+        yield Hit(message, at=rows[0], severity=Severity.INFO, key="unchanged")
+
+
 def _are_labels(examples: pl.DataFrame, rows: pl.Series) -> pl.Series:
     """Return for each of some rows whether its response is a label, one of a few that many rows have."""
     responses = examples["response_hash"]
@@ -232,80 +189,8 @@ def _are_labels(examples: pl.DataFrame, rows: pl.Series) -> pl.Series:
 
 @echoed_prompt.measure
 def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Frames:
-    """Return the responses of a chunk that equal, or nearly equal, the prompt before them.
-
-    The frame has ``example``, ``path``, and whether the two are the ``same`` except for case, white space and punctuation,
-    ``exact``, the ``key`` of the text if it is a part of the prompt, the prompt with words ``marked`` by signs, the ``name`` of something, what may be ``names``, ``alone``, without a request that says what to do with
-    the prompt, a ``summary`` that is its whole text, and a ``part`` of the text: 1 for its beginning, 2 for another, 3 if cut.
-    """
-    turns = Turns()
-    before = turns.text.shift(1)
-    follows = (turns.example == turns.example.shift(1)) & turns.is_prompt.shift(1)
-    apart = (turns.chars.cast(pl.Int64) - turns.chars.shift(1).cast(pl.Int64)).abs()
-    length = apart <= NEAR * turns.chars
-    # Shorter responses that are edited prompts say what the set is meant for, too.
-    said = learned(turns) & ~turns.has_tool_calls & (turns.chars >= options.min_chars // 2)
-    longer = (turns.chars >= options.min_summary // 2) & (turns.chars.shift(1) > turns.chars)
-    labelled = passing((said & follows & (apart <= FRAME_CHARS)).fill_null(value=False), before, _ends_in_label)
-    alike = (said & follows & length) | labelled
-    marks = chunk.turns.select(close=alike, longer=said & follows & longer & ~length)
-    likely = marks["close"] | marks["longer"]
-    if not likely.any():
-        return chunk.examples.height, []
-    given = before.alias("before"), chunk.turns["path"].shift(1).alias("given")
-    pairs = chunk.turns.select("example", "path", "text", *given).hstack(marks)
-    pairs = picked(pairs, likely, *pairs.columns)
-    close = pairs.filter("close")
-    compared = close.select("example", "path", "text", "before", "given")
-    rows = [found for row in compared.iter_rows() if (found := as_compared(*row)) is not None]
-    parts = parts_of_texts(chunk, pairs.filter("longer"))
-    echoes = [
-        (example, path, False, False, False, False, False, False, False, part, "") for example, path, part in parts
-    ]
-    for example, path, text, prompt, where, framed in rows:
-        # Another key of the row, such as code to run, may be what the prompt is about.
-        if chunk.examples["surroundings"][example]:
-            continue
-        # A class may be named by what is said: "what_is_your_name".
-        if re.fullmatch(_CLASS, text.strip()):
-            continue
-        row = chunk.examples.row(example, named=True)
-        if chooses_all(text, path, prompt, row["prompt"]) or is_option(row, prompt):
-            continue
-        same, whole = plain(text) == plain(prompt), len(text) >= options.min_summary and text.strip() in prompt
-        request = "\n".join((row["system"], row["prompt"]))
-        if whole:
-            # What a long text says of itself is no request.
-            around = request.replace(text.strip(), " ")
-            if asks_to_shorten(path, around):
-                echoes.append((example, path, True, False, False, False, False, False, True, 0, ""))
-                continue
-            request = f"{around}\n{text[:_ASKS]}\n{text[-_ASKS:]}"
-        exact = text.strip() == prompt.strip()
-        # The whole prompt, with the request in it.
-        whole_prompt = row["prompt"].strip() == prompt.strip() and not row["system"]
-        requested = exact and whole_prompt and re.search(_REQUESTED, prompt) is not None
-        if same and (len(text) < options.min_chars or (not requested and re.search(_COPIES, request))):
-            continue
-        if same or is_edited(text, prompt):
-            alone = whole_prompt and len(re.findall(_WORD, prompt)) >= _SENTENCE
-            marked = same and not exact and is_marked(text, prompt)
-            names = (is_name(prompt), may_be_names(prompt), alone)
-            key = "" if framed or row["prompt"].strip() == prompt.strip() else key_of(where)
-            echoes.append((example, path, same, exact, marked, *names, False, 0, key))
-    return chunk.examples.height, [pl.DataFrame(echoes, schema=_SCHEMA, orient="row")] if echoes else []
-
-
-def _ends_in_label(text: pl.Expr) -> pl.Expr:
-    return last_char(text).is_in((":", "："))
-
-
-def _unchanged(rows: list[int], size: int, options: EchoedPromptOptions) -> Iterator[Hit]:
-    """Yield a note for a set of edited texts of which many are not edited."""
-    if size >= _LEAST and len(rows) >= options.unchanged * size:
-        said = f"in {len(rows):,} of {counted(size, 'example')} ({percent(len(rows) / size)}) of a set of edited texts"
-        message = f"{said}, the response is the prompt, unchanged: right only where there is nothing to change"
-        yield Hit(message, at=rows[0], severity=Severity.INFO, key="unchanged")
+    """Return the responses of a chunk that equal, or nearly equal, the prompt before them."""
+    return chunk.examples.height, find_echoed(chunk, min_chars=options.min_chars, min_summary=options.min_summary)
 
 
 echoed_prompt.merge(joined_frames)

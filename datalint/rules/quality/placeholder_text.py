@@ -233,19 +233,30 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     if kind == "options":
         return any(re.search(each, prompt + text) for each in (_SHOWS, ENGINES))
     if row["is_prompt"]:
-        # The others are what the user shows, such as a sample text to count.
+        return _is_asked_about(match, text, row["path"])
+    return _is_wanted(match, text, row, prompt)
+
+
+def _is_asked_about(match: re.Match[str], text: str, path: str) -> bool:
+    """Whether a placeholder in a prompt is what the user shows, such as a sample text to count."""
+    found, kind = match.group().strip(), match.lastgroup
+    if kind == "mine":
+        # Who asks about a text with blanks means them.
+        about = (re.search(each, text[:_SHORT]) for each in (_ABOUT_TEXT, asks_for_text()))
+        asked = re.match(_ASKED, path) or any(about)
+        return bool(asked) or re.search(ENGINES, text) is not None
+    if kind != "braces":
         is_note = kind == "line" and len(text) < _SHORT
-        if kind == "mine":
-            # Who asks about a text with blanks means them.
-            about = (re.search(each, text[:_SHORT]) for each in (_ABOUT_TEXT, asks_for_text()))
-            asked = re.match(_ASKED, row["path"]) or any(about)
-            return bool(asked) or re.search(ENGINES, text) is not None
-        if kind != "braces":
-            return not is_note
-        # A text that is classified, such as a comment in a wiki, has braces of its own.
-        gesture = found.strip("{} ").lower() in _GESTURES
-        asks = re.search(ENGINES, text) is not None or is_option(found, text)
-        return gesture or asks or not re.match(_ASKED, row["path"])
+        return not is_note
+    # A text that is classified, such as a comment in a wiki, has braces of its own.
+    gesture = found.strip("{} ").lower() in _GESTURES
+    asks = re.search(ENGINES, text) is not None or is_option(found, text)
+    return gesture or asks or not re.match(_ASKED, path)
+
+
+def _is_wanted(match: re.Match[str], text: str, row: dict[str, Any], prompt: str) -> bool:
+    """Whether a placeholder in a response is what the prompt asks for, or what the text is about."""
+    found, kind = match.group().strip(), match.lastgroup
     if kind == "said":
         return found in prompt
     if kind == "variable":
@@ -258,14 +269,7 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     if kind == "elsewhere" and re.search(asks_for_text(), prompt):
         return True
     if kind in ("blank", "elsewhere"):
-        return (
-            (row["role"] == "text" and re.search(_MASK, found) is not None)
-            or re.search(_QUOTING, text[max(match.start() - _QUOTED, 0) : match.start()]) is not None
-            or any(each in prompt for each in _BRACKETS)
-            or len(set(re.findall(_FORM, text[:_READ]))) >= _FORM_FIELDS
-            or re.search(ASKED, prompt) is not None
-            or re.search(ENGINES, text) is not None
-        )
+        return _is_form(match, text, row["role"], prompt)
     if found in prompt or text.strip(" \n.") == found:
         return found in prompt
     if kind == "article":
@@ -278,10 +282,20 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
             return True
         # A part of a path, "/hotels/{{id}}/rooms" or "{{BASE_URL}}/rooms", is a parameter of an API.
         is_path = "/" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
-        return (
-            is_path or "{{" in prompt or re.search(ENGINES, text) is not None or re.search(ENGINES, prompt) is not None
-        )
+        return is_path or "{{" in prompt or any(re.search(ENGINES, each) is not None for each in (text, prompt))
     return re.search(_FILLER, prompt) is not None or re.search(_FILLER, text.replace(found, "")) is not None
+
+
+def _is_form(match: re.Match[str], text: str, role: str, prompt: str) -> bool:
+    """Whether a blank for a name is one of a form, hides a name, or is in a text that somebody may write."""
+    return (
+        (role == "text" and re.search(_MASK, match.group().strip()) is not None)
+        or re.search(_QUOTING, text[max(match.start() - _QUOTED, 0) : match.start()]) is not None
+        or any(each in prompt for each in _BRACKETS)
+        or len(set(re.findall(_FORM, text[:_READ]))) >= _FORM_FIELDS
+        or re.search(ASKED, prompt) is not None
+        or re.search(ENGINES, text) is not None
+    )
 
 
 def _is_emphasis(text: str, match: re.Match[str]) -> bool:

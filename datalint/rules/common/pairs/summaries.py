@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import IntEnum
 from typing import Final
 
 import polars as pl
@@ -33,10 +34,17 @@ def asks_to_shorten(path: str, request: str) -> bool:
     return re.search(_SHORTENS, f"{path} {request}") is not None and not re.search(_LEAVES, request)
 
 
-def parts_of_texts(chunk: Chunk, pairs: pl.DataFrame) -> Iterator[tuple[int, str, int]]:
-    """Yield example and path of each summary that is a part of its text: 1 for the beginning, 2 for another, 3 if cut.
+class Part(IntEnum):
+    """Which part of its text a summary is. A beginning is cut where an ellipsis follows."""
 
-    A beginning is cut where an ellipsis follows.
+    NONE = 0
+    BEGINNING = 1
+    OTHER = 2
+    CUT_BEGINNING = 3
+
+
+def parts_of_texts(chunk: Chunk, pairs: pl.DataFrame) -> Iterator[tuple[int, str, Part]]:
+    """Yield example and path of each summary that is a part of its text, and which part.
 
     ``pairs`` have ``example``, ``path``, ``text`` and the prompt ``before``. White space may differ.
     """
@@ -53,4 +61,5 @@ def parts_of_texts(chunk: Chunk, pairs: pl.DataFrame) -> Iterator[tuple[int, str
             begins = place <= _BEFORE and (
                 not place or re.search(_BEGINS, prompt[: prompt.find(text.lstrip()[:_FIRST])])
             )
-            yield example, path, 2 if not begins else 3 if said != whole and whole not in read else 1
+            is_cut = said != whole and whole not in read
+            yield example, path, Part.OTHER if not begins else Part.CUT_BEGINNING if is_cut else Part.BEGINNING

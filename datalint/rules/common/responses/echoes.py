@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from datalint.api import NamedTuple
 from datalint.rules.common.texts.label_frames import without_frame
 
 #: Characters by which lengths may differ, as a share, and rapidfuzz's ratio from which a response is an edited prompt.
@@ -56,16 +57,26 @@ def is_name(prompt: str) -> bool:
     return bool(long) and len(words) <= _WORDS and all(word[0].isupper() for word in (words[0], *long))
 
 
-def as_compared(
-    example: int, path: str, text: str, prompt: str, given: str
-) -> tuple[int, str, str, str, str, bool] | None:
-    """Return the values of a row that may be an echo, without labels around both texts if these are equal then."""
+class Compared(NamedTuple):
+    """A response with its path, and the text of the prompt before it with the path ``given``."""
+
+    example: int
+    path: str
+    text: str
+    prompt: str
+    given: str
+    #: Whether both had labels, which were left out.
+    framed: bool
+
+
+def as_compared(example: int, path: str, text: str, prompt: str, given: str) -> Compared | None:
+    """Return a response that may be an echo, without labels around both texts if these are equal then; None if it is not."""
     cores = without_frame(prompt, text)
     if cores is not None and plain(cores[0]) == plain(cores[1]):
-        return example, path, cores[1], cores[0], given, True
+        return Compared(example, path, cores[1], cores[0], given, framed=True)
     if abs(len(text) - len(prompt)) > NEAR * len(text) or not _is_like(text, prompt):
         return None
-    return example, path, text, prompt, given, False
+    return Compared(example, path, text, prompt, given, framed=False)
 
 
 def _is_like(text: str, prompt: str) -> bool:
