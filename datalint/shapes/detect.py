@@ -14,8 +14,8 @@ from datalint.shapes.guess_choice import Lack, guess_about, lacking_of, layout_o
 from datalint.shapes.key_paths import has_key
 from datalint.shapes.side_keys import Use, databases, use_of
 from datalint.shapes.sink import Sink
+from datalint.shapes.slips import Slips
 from datalint.support.exports import is_export
-from datalint.support.names.spelling import DISPENSABLE, nearest
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,8 +50,6 @@ _UNCOUNTED: Final = {
 _REMEMBERED: Final = 10_000
 #: Sets of keys whose shapes are kept for all detectors.
 _SHARED: Final = 256
-#: Characters of a key up to which it may be a slip.
-_LONGEST: Final = 40
 #: Keys of a row beyond which they are data themselves, such as a vocabulary, and name nothing.
 _MOST_KEYS: Final = 256
 _Test = Callable[[object], bool]
@@ -84,8 +82,7 @@ class Detector:
         self._guessed = [mapped.guessed(guess) for guess in self._clear]
         self._by_keys: dict[tuple[str, ...], list[Shape]] = {}
         self._about: dict[tuple[str, ...], Guess | None] = {}
-        self._slips: dict[tuple[int, tuple[str, ...]], bool] = {}
-        self._noting: dict[int, Shape] = {}
+        self._slips = Slips(KNOWN_KEYS)
 
     def __reduce__(self) -> tuple[Callable[..., Detector], tuple[Mapping[str, str], Sequence[Guess], bool, list[str]]]:
         return _detector, (self._columns, self._guesses, self._held, sorted(self.idle))
@@ -118,9 +115,7 @@ class Detector:
         shape = found[0] if found[0].dialect is None else found[0].dialect(value)
         if shape is None:
             return UNKNOWN
-        if self._has_slip(value, shape):
-            return self._noting.setdefault(id(shape), _noting_slips(shape))
-        return shape
+        return self._slips.noting(shape) if self._slips.has(value, shape) else shape
 
     def by_keys(self, value: dict[str, Any]) -> str:
         """Return the name of the first shape that the keys of a row fit, whatever its values are."""
@@ -137,7 +132,7 @@ class Detector:
         shape = found[0] if found[0].plain is None else found[0].plain(value)
         if shape is None or (shape.turns is None and shape.fields is None):
             return None
-        if not shape.extras.isdisjoint(present_keys(value)) or self._has_slip(value, found[0]):
+        if not shape.extras.isdisjoint(present_keys(value)) or self._slips.has(value, found[0]):
             return None
         return shape
 
@@ -259,19 +254,6 @@ class Detector:
             known = ()  # the values do not fit the shape, and only the user can say what they are
         yield from better[:1] or known
 
-    def _has_slip(self, value: dict[str, Any], shape: Shape) -> bool:
-        """Whether a key misspells an optional key of the shape, which no other rule reports."""
-        keys = tuple(value)
-        known = self._slips.get((id(shape), keys))
-        if known is None:
-            if len(self._slips) >= _REMEMBERED:
-                self._slips.clear()
-            lost = DISPENSABLE.intersection(shape.keys).difference(keys)
-            known = self._slips[id(shape), keys] = bool(lost) and any(
-                key not in KNOWN_KEYS and len(key) <= _LONGEST and nearest(key, "row") in lost for key in keys
-            )
-        return known
-
 
 @lru_cache(maxsize=_SHARED)
 def _known(keys: frozenset[str]) -> tuple[Shape, ...]:
@@ -314,13 +296,3 @@ def described(shapes: Sequence[Shape]) -> tuple[str, ...]:
 
 def _is_null(item: object) -> bool:
     return item is None
-
-
-def _noting_slips(shape: Shape) -> Shape:
-    """Return the shape with a reader that notes, as a feature of the row, that a key of it is misspelled."""
-
-    def read(value: dict[str, Any], sink: Sink) -> None:
-        sink.features.add("misspelled")
-        shape.read(value, sink)
-
-    return shape._replace(read=read)

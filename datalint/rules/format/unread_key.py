@@ -50,14 +50,10 @@ reviewer with a verdict (`is_clear`, `tone_score`) under a key that begins with 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
-from zlib import crc32
-
-import polars as pl
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from datalint.api import (
-    Alike,
     Chunk,
     Dataset,
     Hit,
@@ -67,7 +63,6 @@ from datalint.api import (
     excerpt,
     frozen,
     is_feedback,
-    is_model,
     is_thought,
     json_path,
     listed,
@@ -75,36 +70,18 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.keys.model_samples import are_model_samples, is_by_models
-from datalint.rules.common.keys.reading_option import asked_keys, option_for
 from datalint.rules.common.keys.reasons import gives_reasons, leads_to_answer, names_answer
-from datalint.rules.common.keys.reviews import are_reviews
+from datalint.rules.common.keys.unread_columns import ANSWERS, count_unread
 from datalint.rules.common.keys.unread_counts import (
-    LABEL_CHARS,
-    Labels,
     Seen,
     Series,
     UnreadCounts,
-    add,
-    add_labels,
-    asked_of,
-    bound,
     given_away,
     merged,
     series_of,
 )
-from datalint.rules.common.keys.unread_texts import BETWEEN, SAID_CHARS, is_copy, is_said, text_of
-from datalint.rules.common.keys.unread_uses import is_for_people, is_right, names_conversation, refers
-from datalint.rules.common.lazy_pattern import lazy_pattern
-from datalint.rules.common.spans.tagged_rows import tagged_columns
-from datalint.rules.common.texts.language_keys import is_translation
+from datalint.rules.common.keys.unread_uses import is_for_people, names_conversation
 
-#: Shapes whose other keys are read by a reward function, and rows of which nothing is read.
-_REWARDED: Final = frozenset(
-    ("unknown", "prompt-only", "batch-requests", "openai-rft", "mapped-prompts", "stepwise", "pretokenized")
-)
-#: Shapes that a conversation is no part of.
-_PROMPTS: Final = frozenset(("prompt-only", "batch-requests", "mapped-prompts"))
 #: What to do, for a text, for conversations and for reasons.
 _UNTAUGHT: Final = (
     "add it to the prompt if the model should see it",
@@ -116,30 +93,6 @@ _SAME: Final = "it is the same in all: leave it out, or make it the system promp
 _LEAST_SAME: Final = 10
 #: Share of the rows that have a key at least: more of a few rows is what `inconsistent-keys` reports.
 _LEAST_ROWS: Final = 0.1
-#: Words of keys that say which weakness of a model a row tests.
-_WEAKNESS: Final = ("weakness", "pitfall")
-#: Words of keys that the trainer passes on in another way, that check the response, that say how a row was made, or
-#: that hold another form of a text.
-_PASSED_ON: Final = (
-    *_WEAKNESS, "tool", "function", "test", "example_input", "example_output", "sample_input", "sample_output", "reward", "rubric", "verif", "image", "img", "photo", "picture", "screenshot", "video", "audio", "expected", "gold",
-    "oracle", "distractor", "pred", "model", "base_", "baseline", "tuned", "original", "guideline", "rationale", "html", "embedding", "vector",
-    "annot_", "metadata", "meta_", "meta data",
-)  # fmt: skip
-#: Keys of an answer that is learned where no other one is, whatever their words are.
-_ANSWERS: Final = ("expected_answer", "gold_answer")
-#: How words with a tag each begin, as Python writes tuples and lists of pairs.
-_PAIRS: Final = lazy_pattern(r"""[\[(]{2}\s?(['"]).{1,60}?\1,\s?['"][A-Z][\w-]{0,30}['"][)\]]""")
-#: A word of the names of lists of marks in a text.
-_MARKS: Final = lazy_pattern(r"(?i)annotations?\b")
-#: First responses of a chunk, of which one is mostly longer than a label.
-_LOOKED_AT: Final = 64
-#: Keys of the answer of a model.
-_TESTED: Final = ("response", "output", "completion", "generation", "answer")
-#: Names of the answer of a system that is tested, whatever the right one is named.
-_OBTAINED: Final = lazy_pattern(
-    r"(?i)(?:actual|gen(?:erated)?|rag|llm|ai|student|policy|(?:chat)?bot)[\s_-]?(?:ans(?:wers?)?|responses?|outputs?|replies|reply)|\w{1,30}[\s_-]rag"
-)
-_LONGEST: Final = 60
 #: Keys that a message names.
 _NAMED: Final = 3
 
@@ -167,7 +120,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         return
     groups = [each for each in series_of(found) if not is_for_people(each.keys[0], data.kind)]
     if data.kind == "evaluation":  # what the response is compared with
-        groups = [each for each in groups if each.keys[0] not in _ANSWERS]
+        groups = [each for each in groups if each.keys[0] not in ANSWERS]
     thoughts = [each for each in groups if is_thought(each.keys[0])]
     if len(thoughts) == 1 and data.kind == "sft":  # a note names it
         groups.remove(thoughts[0])
@@ -200,110 +153,16 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
         yield Hit(message, at=seen.first, path=json_path((key,)), key=key)
 
 
-def _labels(responses: pl.Series) -> Labels:
-    """Return how many rows have each response, None if one is longer than a label."""
-    # Mostly one of the first is.
-    parts = (responses.head(_LOOKED_AT), responses) if len(responses) > _LOOKED_AT else (responses,)
-    for some in parts:
-        found: Labels = {}
-        for label, rows in some.str.head(LABEL_CHARS + 1).str.strip_chars().value_counts().iter_rows():
-            found = add_labels(found, {label: rows})
-            if found is None:
-                return None
-    return found
-
-
 @unread_key.measure
 def measure(chunk: Chunk, options: UnreadKeyOptions) -> UnreadCounts:
     """Count the characters of keys that no turn of a chunk is made of."""
-    found = UnreadCounts(len(chunk.records), options.max_keys)
-    found.answers = _labels(chunk.examples["response"])
-    tags = {each.key for each in tagged_columns(chunk)}
-    for group in chunk.structure.groups:
-        sides = [(key, use) for key, use in chunk.side_keys(group.keys) if key not in tags]
-        partly = chunk.keys_of_some(group)
-        sides = [*sides, *((key, use) for key, use, _ in partly)]
-        keys = {key: use == "context" for key, use in sides if len(key) <= _LONGEST and _may_lack(group, key)}
-        read = [key for key in group.keys if key not in keys]
-        keys = {
-            key: use
-            for key, use in keys.items()
-            if not (is_translation(key, read) or are_reviews(key, column := group.column(key)) or _are_samples(column))
-        }
-        if keys:
-            _count(found, chunk, group, keys, {key: read for key, _, read in partly})
-    found.asked = asked_of(found.asked, asked_keys(chunk))
-    bound(found)
-    return found
-
-
-def _count(
-    found: UnreadCounts, chunk: Chunk, group: Alike, keys: dict[str, bool], partly: Mapping[str, Sequence[bool]]
-) -> None:
-    """Count the texts under ``keys`` of those rows of a group whose turns do not have them.
-
-    Each of them says if it may be read next to a prompt. Those that are ``partly`` read say in which rows they are.
-    """
-    turns = chunk.turns.lazy().filter(pl.col("example").is_in(list(group.rows)))
-    said = dict(turns.group_by("example").agg(pl.col("text").str.join(BETWEEN)).collect(engine="in-memory").iter_rows())
-    shapes = chunk.examples["shape"].to_list()
-    answers = chunk.examples["response"].str.head(LABEL_CHARS + 1).str.strip_chars().to_list()
-    columns = {key: [text_of(value) for value in group.column(key)] for key in keys}
-    for key in keys:
-        rows, chars, read, first = 0, 0, 0, -1
-        labels: dict[str, int] = {}
-        texts: set[str] = set()
-        talks = names_conversation(key)
-        for i, row in enumerate(group.rows):
-            text, turn = columns[key][i], said.get(row, "")
-            asked = talks and shapes[row] in _PROMPTS
-            if (
-                not text
-                or (key in partly and partly[key][i])
-                or refers(text)
-                or _PAIRS.match(text)
-                or is_said(text, turn)
-                or (shapes[row] in _REWARDED and not asked)
-            ):
-                continue
-            if is_copy(text, turn) and not asked:  # which has the answer as well
-                continue
-            if any(len(each[i]) > len(text) and text[:SAID_CHARS] in each[i] for each in columns.values()):
-                continue
-            first = row if first < 0 else first
-            texts.add(text)
-            rows, chars, read = rows + 1, chars + len(text), read + len(turn)
-            labels[answers[row]] = labels.get(answers[row], 0) + 1
-        if rows:
-            follows = key in _ANSWERS or gives_reasons(key) or leads_to_answer(key)
-            option = option_for(
-                chunk, first, key, is_read=keys[key] or not talks, is_context=keys[key], is_answer=follows
-            )
-            same = crc32(next(iter(texts)).encode("utf-8", "replace")) if len(texts) == 1 else None
-            add(found, key, Seen(rows, chars, first, *option, same=same), read, add_labels({}, labels))
+    return count_unread(chunk, options.max_keys)
 
 
 @unread_key.merge
 def merge(one: UnreadCounts, other: UnreadCounts) -> UnreadCounts:
     """Add up; rows of ``other`` come after those of ``one``."""
     return merged(one, other)
-
-
-def _may_lack(group: Alike, key: str) -> bool:
-    if (key not in _ANSWERS and any(word in key.lower() for word in _PASSED_ON)) or (
-        is_model(key) or _OBTAINED.fullmatch(key) is not None or (key in _TESTED and any(map(is_right, group.keys)))
-    ):
-        return False
-    kinds = group.kinds(key)
-    if str not in kinds and _MARKS.search(key) is not None:
-        return False  # what people marked in the response
-    return not kinds.isdisjoint((str, list, dict))
-
-
-def _are_samples(values: Sequence[Any]) -> bool:
-    """Whether the first filled value is what models answered, by model, which is compared with the right answer."""
-    first = next(filter(None, values), None)
-    return are_model_samples(first) or is_by_models(first)
 
 
 def _with_thoughts(series: Series, thoughts: Seen) -> Series:
@@ -316,4 +175,4 @@ def _parts(keys: Sequence[str]) -> int:
     """Return what the least share is divided by: keys may hold other answers, or what is said of the one that is read."""
     if len(keys) == 1 and is_feedback(keys[0]):
         return 10
-    return 1 + (len(keys) > 1 or keys[0] in _ANSWERS)
+    return 1 + (len(keys) > 1 or keys[0] in ANSWERS)

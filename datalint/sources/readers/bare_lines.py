@@ -10,8 +10,8 @@ from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.json_layout import WHITE
 from datalint.sources.opening import Opening
+from datalint.sources.readers.documents.nameless_rows import nameless_rows
 from datalint.sources.readers.documents.reader import Document
-from datalint.sources.readers.documents.unnamed_elements import nameless_rows
 from datalint.sources.readers.json_lines.ends import line_end
 
 #: Lines that are looked at before all of them are located.

@@ -6,27 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
 import orjson
 
-from datalint.privacy.display import excerpt
-from datalint.records.record import Problem
 from datalint.sources.content import Content
 from datalint.sources.limits import MOST_ROW
-from datalint.sources.opening import Opening, line_of
+from datalint.sources.opening import Opening
+from datalint.sources.readers.documents.collected_lists import collected, kinds_of
 from datalint.sources.readers.documents.examples import EXAMPLES, alike, examples_among
-from datalint.sources.readers.documents.intents import INTENTS, Intents, intents
-from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.list_spans import ListSpans, lists_in
 from datalint.sources.readers.documents.listed_pairs import list_of_pairs
+from datalint.sources.readers.documents.nameless_rows import nameless_rows
 from datalint.sources.readers.documents.object_pairs import ObjectPairs
-from datalint.sources.readers.documents.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.documents.parallel_lists import are_alike
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.turn_lists import CHATS, begins_with_turn
-from datalint.sources.readers.documents.unnamed_elements import SPANS, Nameless, nameless_rows
-from datalint.sources.readers.documents.unread_values import jq_for, named_lists, read_of, said_of, unread_values_of
-from datalint.sources.split_choice import held_splits, names_of_held, no_split
+from datalint.sources.readers.documents.unnamed_elements import SPANS
+from datalint.sources.readers.documents.unread_values import unread_values_of
+from datalint.sources.split_choice import held_splits, no_split
 from datalint.sources.splits import SPLIT, TRAIN
 from datalint.support.remarks import is_canary_key
 
@@ -57,10 +53,6 @@ _DESCRIBING: Final = frozenset(
 _OF_A_BOT: Final = frozenset(
     "entities flows triggers actions slots stories dialog_nodes synonyms lookup_tables regex_features variables".split()
 )
-#: The list of articles in SQuAD's own layout, which its loaders expect.
-_SQUAD: Final = "data"
-#: The first byte of all elements of a list of lists or of texts.
-_OPENERS: Final = ({ord("[")}, {ord('"')})
 #: Names of lists whose elements are conversations of texts, as ChatterBot's are.
 _TALKS: Final = frozenset({"conversations", "dialogues", "dialogs"})
 #: The minimum number of objects in a list under any name that are rows, and of one that is all that the file holds.
@@ -214,7 +206,7 @@ def _only_rows(content: Content, lists: Mapping[str, ListSpans], keys: Sequence[
     spanned = [
         key
         for key, rows in lists.items()
-        if _kinds(rows) == {ord("[")} and nameless_rows(content, rows.starts, rows.stops) == SPANS
+        if kinds_of(rows) == {ord("[")} and nameless_rows(content, rows.starts, rows.stops) == SPANS
     ]
     if len(spanned) == 1 and not found:
         return spanned[0]
@@ -243,70 +235,12 @@ def _has_questions(content: Content, rows: ListSpans) -> bool:
     return any(pair <= each.keys() for each in items for pair in EXAMPLES)
 
 
-def _kinds(rows: ListSpans) -> set[int]:
-    """Return what elements of a list begin with; a null, as tools write for a text that was left out, is refused."""
-    return set(rows.openers) - {ord("n")}
-
-
 def _collection(opening: Opening, lists: Mapping[str, ListSpans], unread_values: tuple[str, ...]) -> Document:
-    chosen = _chosen(opening, lists)
-    noted = list(opening.problems)
-    kept: list[ListSpans] = []
-    ways: list[Nameless | None] = []
-    refused = 0
-    for key, rows in lists.items():
-        if key not in chosen or not len(rows):
-            continue
-        way = nameless_rows(opening.content, rows.starts, rows.stops, named=True) if _kinds(rows) in _OPENERS else None
-        if (rows.objects or way is not None) and (not kept or ways[-1] == way):
-            kept.append(rows)
-            ways.append(way)
-        else:
-            kinds = "lists" if rows.openers.startswith(b"[") else "values"
-            other = "of another layout" if rows.objects or way is not None else "that are not objects"
-            message = f'"{excerpt(key, 40)}" contains {len(rows):,} {kinds} {other}: no row is read'
-            noted.append(Problem("not-an-object", message, line_of(opening.content, int(rows.starts[0]))))
-            refused += len(rows)
-    unread_lists = tuple(key for key, rows in lists.items() if key not in chosen and len(rows))
-    # Where the lists that are read and those that are not are all, they are named once.
-    once = bool(unread_lists) and len(chosen) + len(unread_lists) == len(lists)
-    message = f"one JSON object with {named_lists(list(lists), once=once)} instead of rows"
-    is_read = not unread_values
-    if kept:
-        said, all_lists = read_of(chosen, unread_lists, named=opening.split is not None or opening.held)
-        message += f"; {said}{said_of(unread_values)}"
-        is_read = is_read and all_lists
-    nameless: Nameless | Intents | None = ways[0] if ways else None
-    none = np.empty(0, np.int64)
-    starts = np.concatenate([none, *(rows.starts for rows in kept)])
-    stops = np.concatenate([none, *(rows.stops for rows in kept)])
-    if (inner := paragraphs(opening.content, starts, stops)) is not None:
-        starts, stops, said = inner
-        message += f"; {said}"
-    elif set(ways) == {None} and (parted := intents(opening.content, starts, stops)) is not None:
-        starts, stops, nameless = parted
-        message += f"; {INTENTS}"
-    elif len(chosen) == 1 and ways == [None]:
-        message += jq_for(chosen[0])
-    if inner is None or inner[2] != PARAGRAPHS or list(lists) != [_SQUAD] or unread_values:
-        noted.append(one_object(opening, message, is_read=is_read))
-    if not kept and not refused:
-        noted.append(Problem("empty-file", "no record in the file"))
-    if isinstance(nameless, Nameless):
-        noted.append(nameless.problem)
-    document = Document.of(opening, starts, stops, noted, "json-object", refused=refused, nameless=nameless)
-    split = opening.split if opening.split in chosen else None
-    return replace(
-        document,
-        split=split,
-        part="+".join(chosen) if unread_lists else "",
-        held_lists=names_of_held(lists) if len(chosen) == len(lists) else "",
-        unread_lists=unread_lists,
-        unread_values=unread_values,
-    )
+    return collected(opening, lists, _chosen(opening, lists), unread_values)
 
 
 def _chosen(opening: Opening, lists: Mapping[str, ListSpans]) -> list[str]:
+    """Return the keys of the lists that are read: those of the split that is asked for, or of the training split."""
     if opening.split is not None and any(SPLIT.fullmatch(key) for key in lists):
         if opening.split not in lists:
             raise no_split(opening.path, opening.split, list(lists))

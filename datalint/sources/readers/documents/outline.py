@@ -18,6 +18,7 @@ from datalint.sources.readers.documents.intents import INTENTS, Intents, intents
 from datalint.sources.readers.documents.json_columns import rows_of_columns
 from datalint.sources.readers.documents.labels_by_text import labels_by_text
 from datalint.sources.readers.documents.layout import one_object
+from datalint.sources.readers.documents.nameless_rows import nameless_rows
 from datalint.sources.readers.documents.nested_lists import rows_in_objects
 from datalint.sources.readers.documents.object_lists import rows_in_lists
 from datalint.sources.readers.documents.object_pairs import object_pairs
@@ -30,7 +31,7 @@ from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.rows_by_label import rows_by_label
 from datalint.sources.readers.documents.texts_by_name import texts_by_name
 from datalint.sources.readers.documents.unclosed_arrays import up_to_first_bad
-from datalint.sources.readers.documents.unnamed_elements import Nameless, nameless_rows
+from datalint.sources.readers.documents.unnamed_elements import Nameless
 from datalint.sources.readers.json_lines.ends import line_end
 from datalint.sources.readers.json_lines.glued_lines import rows_on
 from datalint.sources.readers.json_lines.joined_values import all_arrays, all_objects, apart

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import chain
 from typing import Any, Final
 
 import orjson
 
 from datalint.records.record import Problem
-from datalint.sources.base import Places
-from datalint.sources.content import Content
 from datalint.sources.json_layout import WHITE
-from datalint.sources.readers.documents.listed_texts import are_asked, are_misquoted, are_sentences, are_written
-from datalint.sources.readers.documents.token_objects import are_sentences as are_of_tokens
 from datalint.sources.readers.documents.token_objects import by_key
-from datalint.sources.readers.documents.turn_lists import are_conversations, are_exchanges
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.text_lists import are_texts
 from datalint.support.written_lists import parse_list
 
-#: Elements that are looked at, how many there are at least, and bytes of those that are loaded.
-_SAMPLED: Final = 50
-_LEAST: Final = 10
-_MOST_BYTES: Final = 1 << 20
-#: Characters of texts, on average, from which on they are examples that are written out, and not words or prompts.
-_EXAMPLE: Final = 200
-#: Texts that are JSON, or conversations, at least, and the fence that a model writes around it.
-_FEW: Final = 3
+#: The fence that a model writes around JSON.
 _FENCED: Final = re.compile(r"\s*```(?:json|JSON)?\s*(\{.*\})\s*```\s*", re.DOTALL)
-#: Items of a list that is a row.
-_WIDTHS: Final = range(2, 9)
+#: The parts of a list as it is written, and the one key of an object with its value.
 _PIECES: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]},]', re.DOTALL)
 _PAIR: Final = re.compile(rb'\s*("[^"\\]*(?:\\.[^"\\]*)*")\s*:(.*)', re.DOTALL)
 #: Keys of the speaker and of the text of a message.
@@ -41,15 +27,6 @@ _SAID: Final = frozenset({"content", "value", "text", "utterance", "message"})
 _SPAN: Final = 3
 _PLACES: Final = ({"start", "end"}, {"start_offset", "end_offset"}, {"start_char", "end_char"})
 _LABELS: Final = frozenset({"label", "labels", "type", "entity", "entity_type", "tag", "category", "entity_group"})
-#: The keys of rows of C3 and DREAM: the dialogue, questions about it, and the number of both.
-_OF_QUESTIONS: Final = ("context", "questions", "id")
-
-
-#: Share of the lists that have a text with the places of what is in it; a tool may leave out a text, or join several.
-_MOSTLY: Final = 0.9
-#: Characters of a tag of a word at most, and words for each tag at least.
-_LONGEST_TAG: Final = 16
-_TAGGED: Final = 5
 
 
 class Nameless(NamedTuple):
@@ -143,84 +120,16 @@ def is_span(item: object) -> bool:
     return isinstance(item, dict) and any(pair <= item.keys() for pair in _PLACES) and not _LABELS.isdisjoint(item)
 
 
-def nameless_rows(content: Content, starts: Places, stops: Places, *, named: bool = False) -> Nameless | None:
-    """Return how lists or long texts are read as rows; None if they are not all alike, or are too few to tell.
-
-    The elements are ``content[starts[i]:stops[i]]``. If they are a list that an object has under a name (``named``),
-    lists of messages among them are rows too; elsewhere, these need no name to be read.
-    """
-    lists: list[list[Any]] = []
-    texts: list[str] = []
-    size, lacking = 0, False
-    for start, stop in zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True):
-        size += stop - start
-        if size > _MOST_BYTES:
-            break
-        try:
-            value = orjson.loads(content.read(start, stop))
-        except orjson.JSONDecodeError:
-            continue  # which is read exactly later, or refused
-        if isinstance(value, list):
-            lists.append(value)
-        elif isinstance(value, str):
-            texts.append(value)
-        elif value is None:
-            lacking = True
-        else:
-            return None
-    if not texts and len(lists) >= _LEAST and sum(map(_has_spans, lists)) >= _MOSTLY * len(lists):
-        return SPANS  # others are refused
-    if lacking:
-        return None
-    if texts:
-        if not lists and len(texts) >= _FEW and all(map(_object_in, texts)):
-            return OBJECTS
-        if not lists and len(texts) >= _FEW and are_misquoted(texts):
-            return QUOTED
-        are_long = len(texts) >= _LEAST and sum(map(len, texts)) >= _EXAMPLE * len(texts)
-        if lists or not (are_long or are_sentences(texts)):
-            if lists or len(texts) < _LEAST:
-                return None
-            if are_asked(texts):
-                return PROMPTS
-            return TEXTS if not named and are_written(texts) else None
-        return TEXTS
-    if named and lists and all(map(_are_turns, lists)):
-        return DIALOGUES
-    if len(lists) >= _FEW and are_conversations(lists):
-        return TURNS
-    if len(lists) >= _FEW and are_exchanges(lists):
-        return DIALOGUES
-    if len(lists) < _LEAST:
-        return None
-    if _are_tagged(lists):
-        return TAGGED
-    if are_of_tokens(lists):
-        return SENTENCES
-    widths = set(map(len, lists))
-    if all(_are_questions(each) for each in lists):
-        return Nameless(_OF_QUESTIONS[: max(widths)]) if len(widths) == 1 else None
-    if len(widths) > 1:
-        said = all(isinstance(item, str) for each in lists for item in each)
-        return DIALOGUES if said and min(widths) > 1 else None
-    (width,) = widths
-    if width not in _WIDTHS or any(isinstance(item, dict | list) for each in lists for item in each):
-        return None
-    if not any(all(isinstance(each[place], str) for each in lists) for place in range(width)):
-        return None
-    return Nameless(tuple(f"column-{number}" for number in range(1, width + 1)))
-
-
 def _written(element: bytes) -> bytes:
     """Return the object that a text has as JSON, as it is written there; empty for any other element."""
     try:
         value = orjson.loads(element)
     except orjson.JSONDecodeError:
         return b""
-    return _object_in(value).encode() if isinstance(value, str) else b""
+    return object_in(value).encode() if isinstance(value, str) else b""
 
 
-def _object_in(text: str) -> str:
+def object_in(text: str) -> str:
     """Return the object that a text consists of, in JSON or as Python writes it, as JSON; empty for any other text."""
     fenced = _FENCED.fullmatch(text)
     found = (text if fenced is None else fenced[1]).strip()
@@ -234,17 +143,7 @@ def _object_in(text: str) -> str:
     return found if isinstance(value, dict) and value else ""
 
 
-def _are_tagged(lists: list[list[Any]]) -> bool:
-    """Whether each list has pairs of a word and its tag, or sentences of these; tags are few, and without blanks."""
-    pairs = [_pairs(each) for each in lists]
-    if not all(pairs):
-        return False
-    tags = Counter(tag for each in pairs for _, tag in each)
-    short = all(len(tag) <= _LONGEST_TAG and not any(map(str.isspace, tag)) for tag in tags)
-    return short and tags.total() >= _TAGGED * len(tags)
-
-
-def _pairs(items: list[Any]) -> list[list[str]]:
+def pairs_in(items: list[Any]) -> list[list[str]]:
     """Return the pairs of two texts that a list has, or that the lists in it have; none if there is anything else."""
     found = items if items and all(map(_is_pair, items)) else list(chain(*(e for e in items if isinstance(e, list))))
     whole = all(isinstance(each, list) for each in items) and all(map(_is_pair, found))
@@ -261,7 +160,7 @@ def _with_tags(element: bytes) -> bytes:
         value = orjson.loads(element)
     except orjson.JSONDecodeError:
         return b""
-    pairs = _pairs(value) if isinstance(value, list) else []
+    pairs = pairs_in(value) if isinstance(value, list) else []
     columns = map(list, zip(*pairs, strict=True))
     return orjson.dumps(dict(zip(TAGGED.keys, columns, strict=True))) if pairs else b""
 
@@ -269,28 +168,6 @@ def _with_tags(element: bytes) -> bytes:
 def is_turn(item: object) -> bool:
     """Return whether a value is an object with a speaker and a text."""
     return isinstance(item, dict) and not SPEAKERS.isdisjoint(item) and not _SAID.isdisjoint(item)
-
-
-def _are_turns(items: list[Any]) -> bool:
-    """Whether a list is a conversation: objects with a speaker and a text."""
-    return len(items) > 1 and all(map(is_turn, items))
-
-
-def _has_spans(items: list[Any]) -> bool:
-    """Whether a list has a text and an object with a list of entities, and no other text."""
-    if len(items) != len(SPANS.keys) or not isinstance(items[0], str) or not isinstance(items[1], dict):
-        return False
-    return isinstance(items[1].get(SPANS.keys[1]), list) and SPANS.keys[0] not in items[1]
-
-
-def _are_questions(items: list[Any]) -> bool:
-    """Whether a list has texts, then questions about them, and perhaps a number."""
-    if len(items) not in (2, 3) or not isinstance(items[0], list) or not isinstance(items[1], list) or not items[1]:
-        return False
-    if len(items) > 2 and not isinstance(items[2], str | int):
-        return False
-    texts = all(isinstance(each, str) for each in items[0])
-    return texts and all(isinstance(each, dict) and "question" in each for each in items[1])
 
 
 def _items(element: bytes) -> list[bytes]:
