@@ -39,71 +39,102 @@ def fuller_guess(
 
     Rows with texts instead of lists of messages fit no known shape, so any guess about them counts.
     """
-    if may_rate(known, first):
-        few = list(islice(rows, _FEW_ROWS))
-        if (rated := rated_pair(known, (first, *few))) is not None:
-            return rated._replace(over=frozenset((known.name, detector.by_keys(first))))
-        rows = chain(few, rows)
-    if may_judge_sides(known, first):
-        few = list(islice(rows, ROWS - 1))
-        if (judged := labels_of_sides((first, *few))) is not None:
-            return judged._replace(over=frozenset((known.name, detector.by_keys(first))))
-        rows = chain(few, rows)
+    ahead = _Ahead(rows)
+    if may_rate(known, first) and (rated := rated_pair(known, (first, *ahead.head(_FEW_ROWS)))) is not None:
+        return _over_both(rated, known, first, detector)
+    if may_judge_sides(known, first) and (judged := labels_of_sides((first, *ahead.head(ROWS - 1)))) is not None:
+        return _over_both(judged, known, first, detector)
     if may_lack_prompt(known, first):
-        proposed = promptless(known, [row for row in sample(first, rows) if row])
-        return proposed and proposed._replace(over=frozenset((known.name, detector.by_keys(first))))
+        proposed = promptless(known, [row for row in sample(first, ahead) if row])
+        return proposed and _over_both(proposed, known, first, detector)
     for may_be, guessed in OTHERS:
         if may_be(known, first):
-            alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
+            alike = [row for row in sample(first, ahead) if row and detector.shape(row).name == known.name]
             if (guess := guessed(known, alike)) is not None:
                 return guess._replace(over=guess.over | {detector.by_keys(first)} if guess.over else guess.over)
-            rows = iter(alike[1:])
+            ahead = _Ahead(iter(alike[1:]))
     if known.name in ASKING and _JUDGED.isdisjoint(first):
         if passage := passage_of(first):
-            return with_passage(known, passage, first, rows, detector)
+            return with_passage(known, passage, first, ahead, detector)
         if known.name == "question-answer":
-            return below_title(known, first, rows, detector)
+            return below_title(known, first, ahead, detector)
     if holds_text(known, first) or known.name in SPOKEN:
-        return fuller_conversation(known, first, rows, detector)
+        return fuller_conversation(known, first, ahead, detector)
     if known.name == "text-label" and "category" in first:
-        few = list(islice(rows, _FEW_ROWS))
-        rows = chain(few, rows)
-        if (whole := answered_texts((first, *few))) is not None:
+        few = (first, *ahead.head(_FEW_ROWS))
+        if (whole := answered_texts(few)) is not None:
             return whole
-        if any(map(may_expect, (first, *few))):
-            rest = list(rows)
-            if (expected := with_expected(first, iter(rest), detector)) is not None:
-                return expected
-            rows = iter(rest)
+        if any(map(may_expect, few)) and (expected := with_expected(first, ahead.all(), detector)) is not None:
+            return expected
+    return _inferred(known, first, ahead, detector)
+
+
+class _Ahead:
+    """An iterator over rows, the next of which can be looked at before they are taken."""
+
+    def __init__(self, rows: Iterator[dict[str, Any]]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return self
+
+    def __next__(self) -> dict[str, Any]:
+        return next(self._rows)
+
+    def head(self, most: int | None) -> list[dict[str, Any]]:
+        """Return the next rows, at most so many, without taking them; all for None."""
+        found = list(islice(self._rows, most))
+        self._rows = chain(found, self._rows)
+        return found
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """Return an iterator over all rows, which takes none."""
+        return iter(self.head(None))
+
+
+def _over_both(guess: Guess, known: Shape, first: dict[str, Any], detector: Detector) -> Guess:
+    """Return a guess that is used for rows of the known shape, and of the one that the keys of the first row fit."""
+    return guess._replace(over=frozenset((known.name, detector.by_keys(first))))
+
+
+def _inferred(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
+    """Return the guess from names and values of all keys, if the known shape may leave out what is learned or asked."""
     unlabelled = known.name in LABELLED and not _LABEL_KEYS.isdisjoint(first)
     about = may_have_topic(known, first)
     if not unlabelled and not about and not _may_lack(known, first):
         return None
-    from datalint.shapes.inference.labelled.flattened_lists import is_flattened
     from datalint.shapes.inference.translated_keys import infer
 
     sampled = [row for row in sample(first, rows) if row]
     if unlabelled and (partly := partly_labelled(sampled, rows, detector)) is not None:
         return partly
-    if about and (guess := with_topic([row for row in sampled if detector.shape(row).name == known.name])) is not None:
-        return guess
-    if not _may_lack(known, first):
-        return None
     alike = [row for row in sampled if detector.shape(row).name == known.name]
-    guess = infer(alike)
-    if guess is not None and known.name == "text" and is_answered(guess, alike):
-        guess = guess._replace(clear=True, basis="names")
-    if guess is not None and not guess.clear and known.name in ("text", "text-label") and _are_parts(guess, alike):
-        return guess._replace(over=frozenset((known.name,)))  # no text: the user says what is learned
-    if (
-        guess is not None
-        and not guess.clear
-        and known.name == "text"
-        and (are_labelled(guess, alike) or is_flattened(guess) or _are_marked(guess, alike))
-    ):
-        return guess._replace(over=frozenset((known.name,)))
-    if guess is None or not guess.clear:
+    if about and (topical := with_topic(alike)) is not None:
+        return topical
+    guess = infer(alike) if _may_lack(known, first) else None
+    if guess is None:
         return None
+    if known.name == "text" and is_answered(guess, alike):
+        guess = guess._replace(clear=True, basis="names")
+    if not guess.clear:
+        # It is no text: the user says what is learned.
+        return guess._replace(over=frozenset((known.name,))) if _proposes(guess, known, alike) else None
+    return _if_better(guess, known, first, alike, detector)
+
+
+def _proposes(guess: Guess, known: Shape, alike: Sequence[dict[str, Any]]) -> bool:
+    """Whether an unclear guess shows that rows are no plain texts, or no texts with a label."""
+    from datalint.shapes.inference.labelled.flattened_lists import is_flattened
+
+    if known.name in ("text", "text-label") and _are_parts(guess, alike):
+        return True
+    return known.name == "text" and (are_labelled(guess, alike) or is_flattened(guess) or _are_marked(guess, alike))
+
+
+def _if_better(
+    guess: Guess, known: Shape, first: dict[str, Any], alike: Sequence[dict[str, Any]], detector: Detector
+) -> Guess | None:
+    """Return a clear guess if it reads more of the rows than their known shape does, None otherwise."""
     found = dict(guess.columns)
     if known.name == "prompt-only" and found.get("messages") == _TURNS:
         # Lists of user turns alone come with a number and a category; those with the turns of both speakers are longer.
@@ -120,7 +151,7 @@ def fuller_guess(
     if 2 * sum(needed <= row.keys() for row in alike) <= len(alike):
         return None
     # Its keys may be those of another shape too, which its values are not.
-    return guess._replace(over=frozenset((known.name, detector.by_keys(first))))
+    return _over_both(guess, known, first, detector)
 
 
 def _may_lack(known: Shape, first: dict[str, Any]) -> bool:

@@ -60,10 +60,10 @@ import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, others, percent, rule
 from datalint.rules.common.frames import Frames, joined_frames
+from datalint.rules.common.pairs.echoed_texts import find_echoed
 from datalint.rules.common.pairs.summaries import Part
 from datalint.rules.common.pairs.text_versions import are_versions
 from datalint.rules.common.responses.copied_explanations import copied_explanations
-from datalint.rules.common.responses.echoed_texts import find_echoed
 
 #: Edited prompts, for each equal one and as a share of the examples, from which a set is one of edits. Fewer are
 #: translations of names, or that are not finished. From a higher share on it is one, whatever is equal.

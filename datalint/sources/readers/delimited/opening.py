@@ -18,14 +18,14 @@ from datalint.sources.base import CHUNK_BYTES
 from datalint.sources.content import Content
 from datalint.sources.first_of_runs import columns_of_runs
 from datalint.sources.readers.cells.values import cell_values
-from datalint.sources.readers.delimited.anki import EXAMINED, anki_lines
+from datalint.sources.readers.delimited.anki import EXAMINED, AnkiLines, anki_lines
 from datalint.sources.readers.delimited.columns import find_columns
 from datalint.sources.readers.delimited.dialect import Dialect, find_codec, records
 from datalint.sources.readers.delimited.escaped_quotes import with_doubled_quotes
 from datalint.sources.readers.delimited.escaped_separators import with_quoted_separators
 from datalint.sources.readers.delimited.last_fields import fitted
 from datalint.sources.readers.delimited.lone_quotes import lone_quotes
-from datalint.sources.readers.delimited.names_above import names_above
+from datalint.sources.readers.delimited.names_above import NamesAbove, names_above
 from datalint.sources.readers.delimited.preamble import preamble_of
 from datalint.sources.readers.delimited.reader import Delimited
 from datalint.sources.readers.delimited.record_ends import record_ends
@@ -33,6 +33,7 @@ from datalint.sources.readers.delimited.separators import SEPARATORS, USUAL, Fit
 from datalint.sources.readers.delimited.texts import texts_in_lines
 from datalint.sources.readers.lines import split
 from datalint.sources.readers.lost_letters import lost_letters, replaced_letters
+from datalint.support.named_tuple import NamedTuple
 
 #: The remedy for quotation marks that are text.
 _LOADERS: Final = "pandas and datasets read it with quoting=3"
@@ -62,39 +63,32 @@ def open_delimited(
     content, escaped = with_doubled_quotes(content, start, container, codec, given)
     content, quoted = with_quoted_separators(content, start, container, codec, given)
     noted = (*noted, *escaped, *quoted)
-    marks = (USUAL[container], *SEPARATORS) if given.delimiter is None else (given.delimiter,)
-    exported = anki_lines(content.read(start, start + EXAMINED))
-    named_above = names_above(content, start, marks, codec, given) if exported is None else None
-    if named_above is not None:
-        preamble, above, given = named_above.size, 1, given._replace(header=False, delimiter=named_above.marks[1])
-    elif exported is None:
-        preamble, above = preamble_of(content, start, marks, codec, given)
-    else:
-        preamble, above, given = exported.size, exported.lines, exported.applied(given)
-    start += preamble
+    top = _above(content, start, container, codec, given)
+    above, given = top.lines, top.format
+    start += top.size
     fit, better = find_dialect(content, start, container, codec, given)
     dialect = fit.dialect
     ends = islice((end.stop for end in record_ends(content, start, dialect) if end.filled), 2)
     line, head = _first_record(path, container, content, start, next(ends, start), dialect)
     table = partial(
-        Delimited, path, container, content, original, start, dialect, preamble=preamble, chunk_bytes=chunk_bytes
+        Delimited, path, container, content, original, start, dialect, preamble=top.size, chunk_bytes=chunk_bytes
     )
     if given == TableFormat() and better is None and (texts := texts_in_lines(fit, head, line + above)) is not None:
         return table((), misread=True, problems=(*problems, *noted, texts))
     examined = partial(_examined, content, start, dialect)
-    columns = find_columns(fit, head, line, given, exported, examined, separated=better is None)
-    if named_above is not None:
-        columns = columns._replace(names=(*named_above.names, *columns.names[len(named_above.names) :]))
+    columns = find_columns(fit, head, line, given, top.exported, examined, separated=better is None)
+    if top.named is not None:
+        columns = columns._replace(names=(*top.named.names, *columns.names[len(top.named.names) :]))
     # Tables named .txt have no header by custom: their programs know the columns.
     headless = columns.headless if not path.lower().endswith(".txt") else None
     found = [*columns.problems, *_on_format(container, fit, better, headless, given)]
     if given.quote is None and dialect.quote is None:
         found.extend(_on_quotes(content, start, dialect))
     noted = (*noted, *(each._replace(line=each.line + above if each.line else None) for each in found))
-    if named_above is not None:
-        noted = (*noted, named_above.problem)
-    elif preamble and exported is None:
-        blank = not content.read(start - preamble, start).strip(_SIGNS)
+    if top.named is not None:
+        noted = (*noted, top.named.problem)
+    elif top.size and top.exported is None:
+        blank = not content.read(start - top.size, start).strip(_SIGNS)
         noted = (*noted, _on_preamble(above, "empty" if blank else "text"))
     lists = (fields for _, fields in fit.rows[columns.headed :] if isinstance(fields, list))
     rows = [row for fields in lists if (row := fitted(fields, len(columns.names), columns.widths)) is not None]
@@ -110,6 +104,29 @@ def open_delimited(
         widths=columns.widths,
         problems=(*problems, *noted),
     )
+
+
+class _Above(NamedTuple):
+    """The lines above the first record: their bytes and number, and the format of the table as they say it."""
+
+    size: int
+    lines: int
+    format: TableFormat
+    #: Anki's lines, or a line that names the columns; None for any others.
+    exported: AnkiLines | None = None
+    named: NamesAbove | None = None
+
+
+def _above(content: Content, start: int, container: str, codec: str, given: TableFormat) -> _Above:
+    """Return what is above the first record; ``given`` is what the user says of the format."""
+    exported = anki_lines(content.read(start, start + EXAMINED))
+    if exported is not None:
+        return _Above(exported.size, exported.lines, exported.applied(given), exported=exported)
+    marks = (USUAL[container], *SEPARATORS) if given.delimiter is None else (given.delimiter,)
+    named = names_above(content, start, marks, codec, given)
+    if named is not None:
+        return _Above(named.size, 1, given._replace(header=False, delimiter=named.marks[1]), named=named)
+    return _Above(*preamble_of(content, start, marks, codec, given), given)
 
 
 def _first_record(
