@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -58,7 +58,6 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     from datalint.setup.card_words import evaluation_card
     from datalint.setup.evaluation import found_inputs, locate
     from datalint.sources import open_sources
-    from datalint.sources.find import local_files
 
     trust, options = RunOptions.of(given).trust, RunOptions.of(given).inputs
     given = {key: value for key, value in _given(options).items() if value is not None}
@@ -67,9 +66,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     if not only_print:
         _refuse(target, force=force)
         check_outputs(trust, [target])
-        refuse_overwriting(
-            [OutputPath(shown_path(target), str(target))], (Input("input", str(p)) for p in local_files(paths))
-        )
+        refuse_overwriting([OutputPath(shown_path(target), str(target))], _local_inputs(paths))
     sources = open_sources(
         list(paths),
         split=options.split,
@@ -79,11 +76,11 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     )
     columns = {str(meaning): key for meaning, key in settings.columns.items()}
     held_out = are_held_out(sources, settings.kind)
-    shown = sources[:_FILES]
     held = found_inputs(locate(settings, list(paths), options.split, sources), settings)
     card = "" if held else evaluation_card(settings, sources)
     found = [
-        understand(each, columns, settings.category, held=held_out, kind=settings.kind, card=card) for each in shown
+        understand(each, columns, settings.category, held=held_out, kind=settings.kind, card=card)
+        for each in sources[:_FILES]
     ]
     if output_format == "text":
         # What the keys hold is shown before the question what they mean.
@@ -103,10 +100,20 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     if output_format == "text":
         for line in lines:
             click.echo(inert(f"  {line}"))
-        # What was only guessed is a comment in it.
-        edit = "edit [columns] in it, then " if "\n# [columns]\n" in text else ""
-        why = ", which says why rows are not read" if not edit and any(map(is_unread, found)) else ""
-        click.echo(f"\nwrote {shown_path(target)}; next: {edit}datalint check{why}")
+        click.echo(f"\nwrote {shown_path(target)}; next: {_next(text, are_unread=any(map(is_unread, found)))}")
+
+
+def _local_inputs(paths: Sequence[str]) -> Iterator[Input]:
+    from datalint.sources.find import local_files
+
+    return (Input("input", str(path)) for path in local_files(paths))
+
+
+def _next(text: str, *, are_unread: bool) -> str:
+    """Return what to do with a configuration: what was only guessed is a comment in it."""
+    if "\n# [columns]\n" in text:
+        return "edit [columns] in it, then datalint check"
+    return "datalint check" + (", which says why rows are not read" if are_unread else "")
 
 
 def _given(options: InputOptions) -> dict[str, Any]:

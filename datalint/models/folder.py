@@ -72,27 +72,15 @@ def read_folder(
         raise DatalintError(
             f"{shown} has no {CONFIG} and no {TEMPLATE}: name the folder that tokenizer.save_pretrained() wrote"
         )
-    read: list[str] = []
-
-    def text_of(path: Path, most: int = _MOST) -> bytes | None:
-        if not path.is_file():
-            return None
-        confine(str(path))
-        try:
-            data = read_regular(path, most)
-        except OSError as error:
-            raise DatalintError(unreadable(printable(str(path)), error)) from error
-        read.append(str(path))
-        return data
-
-    config = _object(text_of(folder / CONFIG), folder / CONFIG)
-    tokens = _tokens(config) or _tokens(_object(text_of(folder / _SPECIAL), folder / _SPECIAL))
-    templates = _templates(folder, config, text_of)
+    files = _Files(confine)
+    config = _object(files.read(folder / CONFIG), folder / CONFIG)
+    tokens = _tokens(config) or _tokens(_object(files.read(folder / _SPECIAL), folder / _SPECIAL))
+    templates = _templates(folder, config, files.read)
     if not templates and (given := spare()) is not None:
         templates = {"default": given[0]}
         origin = f"{origin}, template of {given[1]}"
-    vocabulary = text_of(folder / VOCABULARY, MOST_BYTES)
-    tekken = text_of(folder / TEKKEN, MOST_BYTES) if vocabulary is None else None
+    vocabulary = files.read(folder / VOCABULARY, MOST_BYTES)
+    tekken = files.read(folder / TEKKEN, MOST_BYTES) if vocabulary is None else None
     if not templates:
         raise DatalintError(_without_template(shown, tekken is not None))
     path = folder / (VOCABULARY if tekken is None else TEKKEN)
@@ -111,9 +99,29 @@ def read_folder(
         lacks=_lacks(shown, has_vocabulary=found is not None),
         length=_length(config),
         adds_beginning=_adds_beginning(config, tokenizer, tokens.get("bos_token"), tekken is not None),
-        files=tuple(read),
+        files=tuple(files.paths),
         digest=hashlib.sha256(found or b"").hexdigest(),
     )
+
+
+class _Files:
+    """The files of a model that were read, by their paths; ``confine`` raises for one that must not be opened."""
+
+    def __init__(self, confine: Callable[[str], None]) -> None:
+        self._confine = confine
+        self.paths: list[str] = []
+
+    def read(self, path: Path, most: int = _MOST) -> bytes | None:
+        """Return the bytes of a file, None if there is none."""
+        if not path.is_file():
+            return None
+        self._confine(str(path))
+        try:
+            data = read_regular(path, most)
+        except OSError as error:
+            raise DatalintError(unreadable(printable(str(path)), error)) from error
+        self.paths.append(str(path))
+        return data
 
 
 def _without_template(shown: str, is_mistral: bool) -> str:

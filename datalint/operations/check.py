@@ -103,9 +103,8 @@ def run_lint(
 
     ``baseline`` returns which findings a baseline covers. With ``base`` only findings on rows that changed since it are
     listed. ``since`` and ``today`` are as for :func:`~datalint.engine.run.find_hits`. ``charts`` gathers what the HTML
-    report draws: lengths, categories, clusters with their texts, positions.
-    ``cache`` is where chunks are kept between runs, and the identity of the code. ``notes`` go before the report's own.
-    ``partial`` is as for :func:`make_plan`. ``spill`` decides whether rows are in memory or in files, by
+    report draws. ``cache`` is where chunks are kept between runs, and the identity of the code. ``notes`` go before the
+    report's own. ``partial`` is as for :func:`make_plan`. ``spill`` decides whether rows are in memory or in files, by
     default in ``work_dir``.
     """
     from datalint.config.gates import load_gates

@@ -91,6 +91,27 @@ def single_turn(
         ("context", (*context, *(key for key in CONTEXT if key not in taken))),
         ("response", response),
     )
+    prompts, responses = frozenset(prompt), frozenset(response)
+
+    def has_both(keys: Collection[str]) -> bool:
+        return not prompts.isdisjoint(keys) and not responses.isdisjoint(keys)
+
+    return Shape(
+        name=name,
+        title=title,
+        kind=kind,
+        fits=fits or has_both,
+        schema=_schema(title, prompt, response, objects=objects),
+        read=field_reader(fields, given=kind == "rl"),
+        keys=(*prompt, *response, *context, *SYSTEM, "tools", "history", "id"),
+        family="single turn",
+        fields=fields,
+        lists=tuple(key for key in (*prompt, *response) if key in _MESSAGE_KEYS),
+        categories=categories,
+    )
+
+
+def _schema(title: str, prompt: Sequence[str], response: Sequence[str], *, objects: bool) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,
@@ -105,21 +126,4 @@ def single_turn(
     }
     if several := [one_of(keys) for keys in (prompt, response) if len(keys) > 1]:
         schema["allOf"] = several
-    prompts, responses = frozenset(prompt), frozenset(response)
-
-    def has_both(keys: Collection[str]) -> bool:
-        return not prompts.isdisjoint(keys) and not responses.isdisjoint(keys)
-
-    return Shape(
-        name=name,
-        title=title,
-        kind=kind,
-        fits=fits or has_both,
-        schema=schema,
-        read=field_reader(fields, given=kind == "rl"),
-        keys=(*prompt, *response, *context, *SYSTEM, "tools", "history", "id"),
-        family="single turn",
-        fields=fields,
-        lists=tuple(key for key in (*prompt, *response) if key in _MESSAGE_KEYS),
-        categories=categories,
-    )
+    return schema

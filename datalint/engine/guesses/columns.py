@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.first_rows import FirstRows
@@ -73,13 +73,7 @@ def _inferred(
         if not first:
             continue
         if guess is not None and sides and place >= len(sides[0]):
-            # The guess for the training rows is used for other rows too if they have all of its keys.
-            guess = next((each for each in found if each.clear and _has_all(each, first)), guess)
-            # Rows of training that have the same keys keep the shape that another value under them has not.
-            if guess is not None and any(
-                shape.name in guess.over and row.keys() == first.keys() for row, shape in trained
-            ):
-                guess = None
+            guess = _as_trained(guess, first, found, trained)
         # What is learned by its values may be next to an answer that rows of training have, and these have not.
         unclear = not plan.columns and (guess is None or not guess.clear or guess.basis == "values")
         is_held = bool(trained) and place >= len(sides[0])
@@ -113,6 +107,21 @@ def _inferred(
     return tuple(found), notes
 
 
+def _as_trained(
+    guess: Guess,
+    first: Mapping[str, Any],
+    found: Iterable[Guess],
+    trained: Iterable[tuple[Mapping[str, Any], Shape]],
+) -> Guess | None:
+    """Return the guess for rows of another side, of which one is ``first``: that of training rows with all of its keys.
+
+    None if rows of training have the same keys, and a known shape: they keep it, whatever another value says.
+    """
+    used = next((each for each in found if each.clear and _has_all(each, first)), guess)
+    is_known = any(shape.name in used.over and row.keys() == first.keys() for row, shape in trained)
+    return None if is_known else used
+
+
 def basis_of(guess: Guess) -> str:
     """Return the evidence for a guess: always the values if the reader generated the names, for lack of a header."""
     return "values" if all(_UNNAMED.fullmatch(keys) for _, keys in guess.columns) else guess.basis
@@ -135,7 +144,7 @@ def _without_rows(guess: Guess) -> Guess:
     return guess._replace(keys=frozenset(), common=(), typical="")
 
 
-def _has_all(guess: Guess, row: dict[str, Any]) -> bool:
+def _has_all(guess: Guess, row: Mapping[str, Any]) -> bool:
     """Return whether a row has all keys that a guess names."""
     return all(has_key(row, key) for key in guess.named)
 

@@ -81,10 +81,7 @@ def conclude(
     return Outcome(
         verdict=verdict,
         score=score,
-        files=(
-            *_file_results(training.files, dataset.examples, "train"),
-            *(_file_results(held.files, held.examples, "evaluation") if held is not None else ()),
-        ),
+        files=tuple(_results(training, held, dataset)),
         factors=factors,
         rules=fired,
         findings=findings,
@@ -104,12 +101,15 @@ def conclude(
         enabled=tuple(RuleInfo(active.rule, active.severity) for active in plan.rules),
         targets=dataset.targets,
         paired=frozenset(sides),
-        not_assessed=tuple(
-            NotAssessed(active.rule.code, printable(active.rule.name), printable(reason))
-            for active in plan.rules
-            if (reason := obstacles[active.rule.code]) is not None
-        ),
+        not_assessed=tuple(_not_assessed(plan, obstacles)),
     )
+
+
+def _not_assessed(plan: Plan, obstacles: Mapping[str, str | None]) -> Iterator[NotAssessed]:
+    """Yield the rules that something keeps from assessing the data, each with what that is."""
+    for active in plan.rules:
+        if (reason := obstacles[active.rule.code]) is not None:
+            yield NotAssessed(active.rule.code, printable(active.rule.name), printable(reason))
 
 
 def _first_notes(dataset: Dataset, sides: Mapping[int, str], plan: Plan, unread: str | None) -> Iterator[str]:
@@ -146,6 +146,13 @@ def _charts(
     from datalint.engine.reduce.charts import draw
 
     return draw(dataset, findings, names, thresholds)
+
+
+def _results(training: Merged, held: Merged | None, dataset: Dataset) -> Iterator[FileResult]:
+    """Yield the results of the files of both splits."""
+    yield from _file_results(training.files, dataset.examples, "train")
+    if held is not None:
+        yield from _file_results(held.files, held.examples, "evaluation")
 
 
 def _file_results(files: Sequence[FileFacts], examples: pl.DataFrame, split: str) -> Iterator[FileResult]:

@@ -64,12 +64,7 @@ def check_recall(
     :func:`~datalint.neardup.search.entry.near_clusters`.
     """
     given = rows.reader(fetch)
-    chance = random.Random(seed)
-    originals, longest = _originals(rows, chance)
-    plants = _Plants([], [], [[] for _ in range(rows.sizes.shape[1])])
-    for number, (name, mutation) in enumerate(MUTATIONS.items()):
-        some = _rotated(originals, number * planted)
-        _plant(plants, name, mutation, some, longest, given, chance, planted)
+    plants = _planted(rows, given, seed, planted)
     copies = Parts([normalize(pl.Series(texts, dtype=pl.String)) for texts in plants.texts], query.shingling)
     similarity = _similarities(given(np.array(plants.rows, np.int64)) if plants.rows else [], copies, query.shingling)
     size = len(rows)
@@ -108,6 +103,17 @@ def check_recall(
             )
         )
     return results, pairs.complete
+
+
+def _planted(rows: NearRows, given: Fetch, seed: int, planted: int) -> _Plants:
+    """Return as many copies for each mutation, of different rows if there are enough."""
+    chance = random.Random(seed)
+    originals, longest = _originals(rows, chance)
+    plants = _Plants([], [], [[] for _ in range(rows.sizes.shape[1])])
+    for number, (name, mutation) in enumerate(MUTATIONS.items()):
+        some = _rotated(originals, number * planted)
+        _plant(plants, name, mutation, some, longest, given, chance, planted)
+    return plants
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from datalint.shapes.base import CHAT_EXTRAS, Field, Part, Shape, having
@@ -64,20 +65,41 @@ def _make(chosen: str, rejected: str, *required: str) -> Shape:
         read_side(value.get(chosen), f"$.{chosen}", sink, response=True, side="chosen")
         read_side(value.get(rejected), f"$.{rejected}", sink, response=True, side="rejected")
 
-    def fields(keys: tuple[str, ...]) -> tuple[Field, ...]:
-        """Return the turns of rows with one prompt; which of several counts depends on whether they are empty."""
-        prompts = [key for key in _PROMPTS if key in keys]
-        parts: tuple[tuple[str, Part], ...] = ((chosen, "chosen"), (rejected, "rejected"))
-        if len(prompts) > 1:
-            return ()
-        contexts = [Field(key, "context") for key in _CONTEXTS if key in keys]
-        return (
-            *(Field(key, "prompt") for key in prompts),
-            *contexts,
-            *(Field(key, part) for key, part in parts if key in keys),
-        )
+    parts: tuple[tuple[str, Part], ...] = ((chosen, "chosen"), (rejected, "rejected"))
 
-    schema: dict[str, Any] = {
+    return Shape(
+        name="preference",
+        title=f"preference ({chosen}, {rejected})",
+        kind="preference",
+        fits=having(*required, chosen, rejected),
+        schema=_schema(chosen, rejected),
+        read=read,
+        keys=(chosen, rejected, "prompt", "question", "conversations", "messages", "system", "tools", "id"),
+        sole=True,
+        fields=lambda keys: _fields(keys, parts),
+        extras=CHAT_EXTRAS | _CONVERSATIONS,
+        features=frozenset(("preference",)),
+        reads=(*_PROMPTS, *_CONTEXTS),
+        lists=("messages", "conversations", "prompt", chosen, rejected),
+        categories=(),
+    )
+
+
+def _fields(keys: Sequence[str], sides: Sequence[tuple[str, Part]]) -> tuple[Field, ...]:
+    """Return the turns of rows with one prompt; which of several counts depends on whether they are empty."""
+    prompts = [key for key in _PROMPTS if key in keys]
+    if len(prompts) > 1:
+        return ()
+    contexts = [Field(key, "context") for key in _CONTEXTS if key in keys]
+    return (
+        *(Field(key, "prompt") for key in prompts),
+        *contexts,
+        *(Field(key, part) for key, part in sides if key in keys),
+    )
+
+
+def _schema(chosen: str, rejected: str) -> dict[str, Any]:
+    return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Preference",
         "type": "object",
@@ -91,22 +113,6 @@ def _make(chosen: str, rejected: str, *required: str) -> Shape:
             "question": {"type": "string"},
         },
     }
-    return Shape(
-        name="preference",
-        title=f"preference ({chosen}, {rejected})",
-        kind="preference",
-        fits=having(*required, chosen, rejected),
-        schema=schema,
-        read=read,
-        keys=(chosen, rejected, "prompt", "question", "conversations", "messages", "system", "tools", "id"),
-        sole=True,
-        fields=fields,
-        extras=CHAT_EXTRAS | _CONVERSATIONS,
-        features=frozenset(("preference",)),
-        reads=(*_PROMPTS, *_CONTEXTS),
-        lists=("messages", "conversations", "prompt", chosen, rejected),
-        categories=(),
-    )
 
 
 SHAPES: Final = (*(_make(*sides) for sides in _SIDES), _make(*_PROMPTED, "prompt"))
