@@ -155,21 +155,21 @@ def settings(data: DataFacts, method: Method, model: Architecture | None, given:
         ),
     ]
     if method in ("lora", "qlora"):
-        chosen = int(given.get("rank", rank(data, model, passes)))
-        trained = "" if model is None else f"{model.adapter(chosen):,} trained parameters"
-        found.insert(
-            2,
-            Setting(
-                "rank",
-                f"{chosen}",
-                "8 to 64",
-                f"{data.trained * passes:,.0f} trained tokens{', ' if trained else ''}{trained} (a heuristic)",
-                "low ranks equal high ones until their capacity is met (Schulman); for 100,000 pairs of code or "
-                "mathematics full fine-tuning wins (Biderman)",
-                f"{PREDIBASE}; {SCHULMAN}; {BIDERMAN}",
-            ),
-        )
+        found.insert(2, _rank(data, model, passes, int(given.get("rank", rank(data, model, passes)))))
     return found
+
+
+def _rank(data: DataFacts, model: Architecture | None, passes: float, chosen: int) -> Setting:
+    trained = "" if model is None else f"{model.adapter(chosen):,} trained parameters"
+    return Setting(
+        "rank",
+        f"{chosen}",
+        "8 to 64",
+        f"{data.trained * passes:,.0f} trained tokens{', ' if trained else ''}{trained} (a heuristic)",
+        "low ranks equal high ones until their capacity is met (Schulman); for 100,000 pairs of code or "
+        "mathematics full fine-tuning wins (Biderman)",
+        f"{PREDIBASE}; {SCHULMAN}; {BIDERMAN}",
+    )
 
 
 def lora_config(chosen: int) -> str:

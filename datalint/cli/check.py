@@ -24,6 +24,7 @@ from datalint.cli.values import RunOptions
 from datalint.cli.writing import FORMATS, Destinations, destinations, emit, write_files
 
 if TYPE_CHECKING:
+    from datalint.cli.overwriting import OutputPath
     from datalint.cli.report_cache import Memory
     from datalint.config.model import Settings
     from datalint.report.model import Report
@@ -142,17 +143,11 @@ def _check(paths: Sequence[str], reports: Destinations, options: RunOptions, mem
     return code
 
 
-def _lint(
-    paths: Sequence[str], reports: Destinations, options: RunOptions, memory: Memory | None
-) -> tuple[Report, Settings, str]:
-    """Return the report, the effective settings, and a warning to print."""
+def _later_outputs(options: RunOptions) -> list[OutputPath]:
+    """Return the files that are written once the report is made: moved reports, and the folder of findings."""
     from pathlib import Path
 
-    from datalint.cli.loading import cores, load
     from datalint.cli.overwriting import OutputPath
-    from datalint.cli.progress import progress
-    from datalint.engine.execute.executor import Engine
-    from datalint.operations.check import run_lint
 
     later = [OutputPath(f"the report {path}", path, confined=False) for path in options.output.moved_to]
     if options.output.findings is not None:
@@ -161,7 +156,20 @@ def _lint(
 
         check_outputs(options.trust, [options.output.findings])
         later += targets_in(Path(options.output.findings))
-    settings, registry, sources, evaluation, notes, partial = load(paths, options, [*reports.targets, *later])
+    return later
+
+
+def _lint(
+    paths: Sequence[str], reports: Destinations, options: RunOptions, memory: Memory | None
+) -> tuple[Report, Settings, str]:
+    """Return the report, the effective settings, and a warning to print."""
+    from datalint.cli.loading import cores, load
+    from datalint.cli.progress import progress
+    from datalint.engine.execute.executor import Engine
+    from datalint.operations.check import run_lint
+
+    outputs = [*reports.targets, *_later_outputs(options)]
+    settings, registry, sources, evaluation, notes, partial = load(paths, options, outputs)
     if memory is not None:
         memory.look(paths, settings)
     base = base_of(options.baseline.base_ref, settings, sources, evaluation)

@@ -57,41 +57,53 @@ def show_reading(
     card: str,
 ) -> None:
     """Print how each file is read, and what is not."""
-    from datalint.privacy.display import excerpt, printable, shortened
+    from datalint.privacy.display import printable
     from datalint.report.inert import inert
     from datalint.report.summary import short_path
-
-    def line(label: str, words: str) -> None:
-        click.echo(inert(shortened(printable(f"  {label:<{_LABEL}}{words}"), _WIDTH - 1)))
 
     for number, each in enumerate(found):
         amount = printable(f"  {_amount(each)}")
         path = short_path(each.path, max(_WIDTH - 1 - len(amount), _LEAST_PATH))
         click.echo(inert(f"{path}{amount}"))
         if each.rows_of:
-            line("row", each.rows_of)
-        line(
+            _line("row", each.rows_of)
+        _line(
             "shape",
             f"{each.shape}{_others(each)}{_guessed(each)}"
             if each.rows
             else "none: no row could be read; datalint check says why",
         )
-        if number:
-            continue  # the first file stands for the others, except for its shape
-        for part, keys in each.keys.items():
-            line(part, f"{_names(keys)}  {excerpt(each.examples.get(part, ''), _WIDTH)}")
-        for key in _explained(each):
-            line("key", f"{key}  {excerpt(each.samples[key], _WIDTH)}")
-        for label, words in _about(each):
-            line(label, words)
-        named = _BY_SHAPE.get(each.shape or "") if each.kind != "evaluation" else None
-        kind = named or _KINDS[each.kind]
-        because = f"by what {card} says" if card else "by its name or keys"
-        line("kind", kind if kind_given or each.kind != "evaluation" else f"{kind}, {because}")
-        if held or each.kind != "evaluation":
-            line("evaluation", _names(held) if held else _without_evaluation(each, kind_given, nearby))
+        if not number:  # the first file stands for the others, except for its shape
+            for label, words in _details(each, held, nearby, kind_given, card):
+                _line(label, words)
     if files > len(found):
         click.echo(f"and {files - len(found):,} more files")
+
+
+def _line(label: str, words: str) -> None:
+    from datalint.privacy.display import printable, shortened
+    from datalint.report.inert import inert
+
+    click.echo(inert(shortened(printable(f"  {label:<{_LABEL}}{words}"), _WIDTH - 1)))
+
+
+def _details(
+    each: Understanding, held: Sequence[str], nearby: str, kind_given: Kind | None, card: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the lines on the keys of a file and what it is for, each as its label and words."""
+    from datalint.privacy.display import excerpt
+
+    for part, keys in each.keys.items():
+        yield part, f"{_names(keys)}  {excerpt(each.examples.get(part, ''), _WIDTH)}"
+    for key in _explained(each):
+        yield "key", f"{key}  {excerpt(each.samples[key], _WIDTH)}"
+    yield from _about(each)
+    named = _BY_SHAPE.get(each.shape or "") if each.kind != "evaluation" else None
+    kind = named or _KINDS[each.kind]
+    because = f"by what {card} says" if card else "by its name or keys"
+    yield "kind", kind if kind_given or each.kind != "evaluation" else f"{kind}, {because}"
+    if held or each.kind != "evaluation":
+        yield "evaluation", _names(held) if held else _without_evaluation(each, kind_given, nearby)
 
 
 def _without_evaluation(each: Understanding, kind_given: Kind | None, nearby: str) -> str:

@@ -23,6 +23,7 @@ from datalint.sources.grouping import grouped, members
 from datalint.sources.hashing import Hashing
 
 if TYPE_CHECKING:
+    from datalint.cache.store import Store
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.sources import Source, SourceChunk
 
@@ -51,6 +52,32 @@ def map_evaluation(
     """Map an evaluation set: only its keys and sketches are needed."""
     cache = None if cache is None else cache.without_rules()
     return map_sources(sources, mapper.without_rules(), progress, jobs=jobs, cache=cache, spill=spill, engine=engine)
+
+
+def map_within(
+    sources: Sequence[Source],
+    mapper: Mapper,
+    *,
+    jobs: int,
+    cache: tuple[Store, bytes] | None,
+    memory_limit: int | None,
+) -> Merged:
+    """Map sources, and put rows that need more than ``memory_limit`` bytes into files.
+
+    ``cache`` is where chunks are kept between runs, and the identity of the code.
+
+    Raises:
+        DatalintError: for a run that needs more even so.
+    """
+    from datalint.engine.execute.chunk_cache import ChunkCache
+
+    spill = None
+    if memory_limit is not None:
+        from datalint.engine.execute.memory import spill_under
+
+        spill = spill_under(memory_limit, sources, (), mapper.plan, jobs=jobs)
+    chunks = None if cache is None else ChunkCache.of(cache[0], mapper.plan, cache[1])
+    return map_sources(sources, mapper, None, jobs=jobs, cache=chunks, spill=spill)
 
 
 def map_sources(
@@ -93,13 +120,18 @@ def map_sources(
     merged = merger.finish(hashing.facts())
     refuse_changed(sources)
     merged.kept = None if kept is None else [*chain.from_iterable(kept)]
+    _complete(merged, mapper)
+    return merged
+
+
+def _complete(merged: Merged, mapper: Mapper) -> None:
+    """Add the hits on files, and the numbers of rows; without rows, all columns."""
     found = (merged.hits, _file_hits(merged, mapper.plan))
     merged.hits = pl.concat([frame for frame in found if frame.width], how="diagonal")
     if merged.examples.height:
         merged.examples = merged.examples.hstack([pl.Series("i", np.arange(merged.examples.height, dtype=np.int64))])
     else:
         merged.examples = mapper.empty()
-    return merged
 
 
 def _file_hits(merged: Merged, plan: Plan) -> pl.DataFrame:

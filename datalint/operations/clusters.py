@@ -12,7 +12,7 @@ import polars as pl
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.guesses.columns import with_guesses
 from datalint.engine.map.mapper import Mapper
-from datalint.engine.mapping import map_sources
+from datalint.engine.mapping import map_within
 from datalint.engine.plan import NearSettings, Plan
 from datalint.engine.reduce.duplicates.families import find_families
 from datalint.engine.reduce.duplicates.repeats import Repeats, find_repeats, near_query
@@ -175,7 +175,6 @@ def load_rows(
     Raises:
         DatalintError: for such a run, and for a key of ``columns`` that no row has.
     """
-    from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.neardup import Shingling, sketch_texts
 
     settings = NearSettings(view, shingle, threshold)
@@ -184,13 +183,7 @@ def load_rows(
     plan = Plan(rules=(), columns=columns or {}, kind=kind, near=settings, needs=needs, loose_keys=loose_keys)
     plan, _ = with_guesses(plan, sources)
     mapper = Mapper(plan)
-    spill = None
-    if memory_limit is not None:
-        from datalint.engine.execute.memory import spill_under
-
-        spill = spill_under(memory_limit, sources, (), mapper.plan, jobs=jobs)
-    chunks = None if cache is None else ChunkCache.of(cache[0], mapper.plan, cache[1])
-    merged = map_sources(sources, mapper, None, jobs=jobs, cache=chunks, spill=spill)
+    merged = map_within(sources, mapper, jobs=jobs, cache=cache, memory_limit=memory_limit)
     refuse_missing(mapper.plan, [merged])
     if merged.sketches is None:
         merged.sketches = sketch_texts([pl.Series(dtype=pl.String)], shingling)

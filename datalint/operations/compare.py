@@ -12,8 +12,8 @@ from datalint.config.gates import load_gates
 from datalint.config.select import file_ignores
 from datalint.engine.guesses.columns import with_guesses
 from datalint.engine.reduce.missing_keys import refuse_missing
-from datalint.engine.run import examine
-from datalint.privacy.display import printable
+from datalint.engine.run import Examined, examine
+from datalint.privacy.display import Shown, printable
 from datalint.setup.evaluation import open_benchmarks
 from datalint.setup.plan import located_keys, make_plan
 from datalint.setup.provenance import find_provenance
@@ -78,8 +78,10 @@ def run_compare(
     with located_keys(settings):
         refuse_missing(plan, [run.training for run in runs])
     found = compare(*runs)
-    # A row that accepts its findings now is the same row, so nothing else says so.
-    old_count, new_count = (len(run.outcome.accepted) for run in runs)
-    words = f"findings accepted in rows: {old_count:,} before, {new_count:,} now"
-    accepted = [printable(words)] if old_count != new_count else []
-    return replace(found, notes=(*found.notes, *accepted, *guesses))
+    return replace(found, notes=(*found.notes, *_accepted_note(runs), *guesses))
+
+
+def _accepted_note(runs: Sequence[Examined]) -> list[Shown]:
+    """Return the note that more or fewer findings are accepted, which nothing else says as the rows are the same."""
+    old, new = (len(run.outcome.accepted) for run in runs)
+    return [printable(f"findings accepted in rows: {old:,} before, {new:,} now")] if old != new else []

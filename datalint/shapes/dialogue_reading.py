@@ -47,10 +47,14 @@ def read_dialogue(
         return
     if len(turns) > 1 and len(turns) % 2 and not answered and all(isinstance(turn, str) for turn in turns):
         turns = turns[:-1]  # nobody answers the last one
-    later = (len(turns) + 1) % 2 if answered else 0
     if begin_with_answers(turns):
         _read_answers_first(turns, path, sink)
-        return
+    else:
+        _read_pairs(turns, path, sink, later=(len(turns) + 1) % 2 if answered else 0)
+
+
+def _read_pairs(turns: Sequence[Any], path: str, sink: Sink, *, later: int) -> None:
+    """Read pairs of a prompt and a response, or texts of two who take turns, the first of which is a response if 1."""
     for index, turn in enumerate(turns):
         at = f"{path}[{index}]"
         both = pair(turn)

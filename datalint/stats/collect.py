@@ -13,7 +13,7 @@ from datalint.engine.guesses.columns import with_guesses
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.role_columns import ROLES
 from datalint.engine.map.token_ids import are_counted
-from datalint.engine.mapping import map_sources
+from datalint.engine.mapping import map_within
 from datalint.engine.plan import Plan
 from datalint.engine.reduce.categories import find_category
 from datalint.engine.reduce.missing_keys import refuse_missing
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from datalint.cache.store import Store
     from datalint.core.kind import Kind
-    from datalint.engine.reduce.merge import Merged
     from datalint.models.spec import ModelSpec
     from datalint.sources import Source
     from datalint.stats.prices import Price
@@ -91,7 +90,7 @@ def collect(
     )
     plan, _ = with_guesses(plan, sources)
     mapper = Mapper(plan)
-    merged = _read(sources, mapper, plan, jobs=jobs, cache=cache, memory_limit=memory_limit)
+    merged = map_within(sources, mapper, jobs=jobs, cache=cache, memory_limit=memory_limit)
     refuse_missing(plan, [merged])
     examples = merged.examples
     run = TrainingTokens.of(examples, max_length=max_length, packing=packing, epochs=epochs)
@@ -139,27 +138,6 @@ def collect(
         steps=None if batch is None else -int(-(run.rows * epochs) // batch),
         costs=None if prices is None else costs_of(prices, run.billed),
     )
-
-
-def _read(
-    sources: Sequence[Source],
-    mapper: Mapper,
-    plan: Plan,
-    *,
-    jobs: int,
-    cache: tuple[Store, bytes] | None,
-    memory_limit: int | None,
-) -> Merged:
-    """Return the merged rows of all sources, with as many of them in memory as ``memory_limit`` allows."""
-    from datalint.engine.execute.chunk_cache import ChunkCache
-
-    spill = None
-    if memory_limit is not None:
-        from datalint.engine.execute.memory import spill_under
-
-        spill = spill_under(memory_limit, sources, (), plan, jobs=jobs)
-    chunks = None if cache is None else ChunkCache.of(cache[0], plan, cache[1])
-    return map_sources(sources, mapper, None, jobs=jobs, cache=chunks, spill=spill)
 
 
 class TrainingTokens(NamedTuple):

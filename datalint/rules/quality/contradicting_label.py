@@ -160,6 +160,21 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
     found: _Counted | None = data.measured
     if found is None:
         return
+    yield from _equal_texts(found)
+    odd = _odd_answers(found, options)
+    yield from islice(many_findings(found.chosen, options.min_rows), 1)
+    for fault in odd.values():
+        yield Hit(said_of_fault(fault), at=fault.row, path=json_path(fault.keys))
+    for mistake in miswritten(found.written, options.min_rows):
+        if mistake.row not in odd:
+            yield Hit(mistake.said, at=mistake.row)
+    for _, scores in sorted(found.scores.items()):
+        yield from score_findings(scores, options.min_rows)
+    yield from _against_answers(found, options)
+
+
+def _equal_texts(found: _Counted) -> Iterator[Hit]:
+    """Yield a hit at each row whose label says that its texts differ, although they are equal, if these are few."""
     for pair in found.equal if len(found.equal) <= _MEANT * found.rows else ():
         one, other = (excerpt(key, 30) for key in pair.keys)
         label = f', and "{excerpt(pair.key, 30)}" is "{excerpt(pair.label, 40)}"' if pair.key else ""
@@ -168,6 +183,10 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
             at=pair.row,
             path=json_path((pair.key or pair.keys[1],)),
         )
+
+
+def _odd_answers(found: _Counted, options: ContradictingLabelOptions) -> dict[int, Fault]:
+    """Return what is wrong with answers that are options of their questions, by row."""
     odd: dict[int, Fault] = {}
     for _, chosen in sorted(found.chosen.items()):
         for fault in odd_answers(chosen, options.min_rows, ODD, _ALIKE):
@@ -177,14 +196,11 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
         others = equal_options(chosen, options.min_rows, ODD, _ALIKE)
         for fault in (*others, *lost_options(chosen, options.min_rows, ODD)):
             odd.setdefault(fault.row, fault)
-    yield from islice(many_findings(found.chosen, options.min_rows), 1)
-    for fault in odd.values():
-        yield Hit(said_of_fault(fault), at=fault.row, path=json_path(fault.keys))
-    for mistake in miswritten(found.written, options.min_rows):
-        if mistake.row not in odd:
-            yield Hit(mistake.said, at=mistake.row)
-    for _, scores in sorted(found.scores.items()):
-        yield from score_findings(scores, options.min_rows)
+    return odd
+
+
+def _against_answers(found: _Counted, options: ContradictingLabelOptions) -> Iterator[Hit]:
+    """Yield a hit at each answer that begins with yes or no, and has the opposite label, if most others agree."""
     for key, answers in sorted(found.answers.items()):
         agreeing = answers - found.number[key]
         labelled, asked = found.others.get(key, (0, 0))

@@ -45,7 +45,7 @@ some rows lack letters, except for apostrophes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, others, rule
 from datalint.rules.common.characters.apostrophe_letters import replaced_apostrophes
@@ -91,31 +91,41 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
         message = f'{lettered.words:,} English words in the first {len(texts):,} rows have "a" for their apostrophe'
         yield Hit(f"{message}: {_shown(lettered.examples)}", key="letter")
     responses = [text.response for text in texts]
-    if found is None and (typed := typed_language([text.prompt for text in texts], responses)) is not None:
+    if found is None:
+        yield from _typed([text.prompt for text in texts], responses)
+    yield from _misdecoded([f"{text.prompt}\n{text.response}" for text in texts])
+    elided = without_apostrophes(responses)
+    if elided is None:
+        yield from _in_part(responses)
+    elif not are_casual(responses, frozenset(word for word, _ in elided.examples)):
+        yield _hit(elided, _APOSTROPHES, len(texts))
+
+
+def _typed(prompts: Sequence[str], responses: Sequence[str]) -> Iterator[Hit]:
+    """Yield a hit for responses without letters beyond ASCII that their language has, and that prompts have."""
+    if (typed := typed_language(prompts, responses)) is not None:
         message = (
-            f"{typed.words:,} {typed.language} words in the first {len(texts):,} responses lack their letters beyond "
+            f"{typed.words:,} {typed.language} words in the first {len(responses):,} responses lack their letters beyond "
             f"ASCII, which no response has: {_shown(typed.examples)}"
         )
         yield Hit(message, key=f"{typed.language} typed")
-    whole = [f"{text.prompt}\n{text.response}" for text in texts]
-    if (rests := rests_of_characters(whole)) is not None:
+
+
+def _misdecoded(texts: Sequence[str]) -> Iterator[Hit]:
+    """Yield a hit for what is left of characters that were decoded as Latin-1, and for letters in their place."""
+    if (rests := rests_of_characters(texts)) is not None:
         message = (
             f'{len(rests.texts):,} of the first {len(texts):,} rows have "â" as a word, what is left of a dash or a '
             f'quotation mark of UTF-8 that was decoded as Latin-1 and cleaned: "{excerpt(rests.example, 40)}"'
         )
         yield Hit(message, at=rests.texts[0], related=others(rests.texts[1:]), key="rests")
-    if (replaced := replaced_letters(whole)) is not None:
+    if (replaced := replaced_letters(texts)) is not None:
         message = (
             f'{replaced.words:,} {replaced.language} words in the first {len(texts):,} rows have "õ" or "û" for "ő" or '
             f'"ű", which no row has: {_shown(replaced.examples)}; the text is Latin-2, and was decoded as Latin-1: '
             "replace these letters"
         )
         yield Hit(message, key=f"{replaced.language} replaced")
-    elided = without_apostrophes(responses)
-    if elided is None:
-        yield from _in_part(responses)
-    elif not are_casual(responses, frozenset(word for word, _ in elided.examples)):
-        yield _hit(elided, _APOSTROPHES, len(texts))
 
 
 deleted_letter.merge(joined_runs)

@@ -71,13 +71,10 @@ def find_shared_part(
     if not wanted:
         return None
     shared: dict[tuple[str, str], int] = {}
-    training = spread(sizes[0], _TRAINED)
-    for start in range(0, len(training), _ROWS):
-        some = training[start : start + _ROWS]
-        for row, parts in zip(some, readers[0].prompt_parts(some, opening=True), strict=True):
-            for part in _parts(parts, template, titles):
-                if part in wanted:
-                    shared.setdefault(part, row)
+    for row, parts in _trained(readers[0], sizes[0]):
+        for part in _parts(parts, template, titles):
+            if part in wanted:
+                shared.setdefault(part, row)
     counts = Counter(key for parts in theirs for key in {key for key, _ in parts & shared.keys()})
     texts = Counter(key for key, _ in shared)
     for key, count in counts.most_common():
@@ -115,6 +112,14 @@ def shared_part_note(part: SharedPart) -> str:
         f'{share} have the "{excerpt(part.key, 40)}" of a training row: to keep its rows in one split, try --group-by '
         f"{shlex.quote(part.key)}"
     )
+
+
+def _trained(reader: Reader, size: int) -> Iterator[tuple[int, Sequence[PromptPart]]]:
+    """Yield training rows, spread over all, with the parts of their prompts."""
+    training = spread(size, _TRAINED)
+    for start in range(0, len(training), _ROWS):
+        some = training[start : start + _ROWS]
+        yield from zip(some, reader.prompt_parts(some, opening=True), strict=True)
 
 
 def _may_share(parts: Sequence[PromptPart]) -> bool:

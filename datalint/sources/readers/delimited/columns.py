@@ -92,9 +92,10 @@ def find_columns(
     uneven = uneven_rows(fit.rows, line) if not problems else None
     headless = _headless(fit, given, fit.width) if unnamed is None else None
     least = len(head)
-    if uneven is None and separated and exported is None and (headless is not None or given.header is False):
+    without_header = headless is not None or given.header is False
+    if uneven is None and separated and exported is None and without_header:
         uneven = two_widths(examined(), line)
-    if uneven is not None and (headless is not None or given.header is False):
+    if uneven is not None and without_header:
         (least, most), problem = uneven
         if headless is not None and most != fit.width:
             headless = _headless(fit, given, most)

@@ -66,6 +66,17 @@ def sign_of_data(name: str, column: Sequence[str], *, again: bool) -> tuple[int,
     filled = [field for field in column if field]
     if not name or not filled:
         return None
+    if NUMBER.fullmatch(name) or NUMBERS.fullmatch(name):
+        return _sign_of_numbers(name, filled)
+    if (reason := _sign_of_form(name, filled)) is not None:
+        return 2, f'"{excerpt(name, EXCERPT)}" {reason}'
+    if (reason := _sign_of_text(name, column, filled, again=again)) is not None:
+        return 2, f'"{excerpt(name, EXCERPT)}" {reason}'
+    return None
+
+
+def _sign_of_numbers(name: str, filled: Sequence[str]) -> tuple[int, str] | None:
+    """Return the weight and description of the indication that a number, or a list of some, is one of many."""
     shown = excerpt(name, EXCERPT)
     if NUMBER.fullmatch(name):
         numbers = sum(any(kind.fullmatch(field) for kind in (NUMBER, NUMBERS)) for field in filled)
@@ -76,42 +87,48 @@ def sign_of_data(name: str, column: Sequence[str], *, again: bool) -> tuple[int,
         common = len(name) <= _CLASS and filled.count(name) * _REPEATED >= len(filled)
         value = not name.isdecimal() or len(name) > _YEAR or _counts_on(name, filled)
         return (2 if common or value else 1), f'"{shown}" is a number like those below it'
-    if NUMBERS.fullmatch(name):
-        numbers = sum(NUMBERS.fullmatch(field) is not None for field in filled)
-        return (
-            (2, f'"{shown}" is a list of numbers like those below it') if numbers >= NEARLY_ALL * len(filled) else None
-        )
+    lists = sum(NUMBERS.fullmatch(field) is not None for field in filled)
+    return (2, f'"{shown}" is a list of numbers like those below it') if lists >= NEARLY_ALL * len(filled) else None
+
+
+def _sign_of_form(name: str, filled: Sequence[str]) -> str | None:
+    """Return what a field has in common with those below it, if they are codes, calls, signs or the like."""
     if _CODES.fullmatch(name) and sum(map(bool, map(_CODES.fullmatch, filled))) >= NEARLY_ALL * len(filled):
-        return 2, f'"{shown}" is a code like those below it'
+        return "is a code like those below it"
     if _CALL.fullmatch(name) and sum(map(bool, map(_CALL.fullmatch, filled))) >= NEARLY_ALL * len(filled):
-        return 2, f'"{shown}" is a call like those below it'
+        return "is a call like those below it"
     if _is_numbered(name, filled):
-        return 2, f'"{shown}" differs from those below it in its numbers only'
+        return "differs from those below it in its numbers only"
     if _is_counted(name, filled):
-        return 2, f'"{shown}" is a text after a number, as those below it are'
+        return "is a text after a number, as those below it are"
     if not any(map(str.isalnum, name)) and name not in _SIGNS and REPLACED not in name:
         if 2 * sum(map(_has_words, filled)) >= len(filled):
-            return 2, f'"{shown}" has no letter, and most texts below it have words'
+            return "has no letter, and most texts below it have words"
         signs = [field for field in filled if not any(map(str.isalnum, field))]
         if len(signs) >= NEARLY_ALL * len(filled) and len(set(signs)) >= LEAST:
-            return 2, f'"{shown}" is a sign like those below it'
+            return "is a sign like those below it"
     if _are_tagged(name) and sum(map(_are_tagged, filled)) >= NEARLY_ALL * len(filled):
-        return 2, f'"{shown}" is words with their tags, like those below it'
+        return "is words with their tags, like those below it"
+    return None
+
+
+def _sign_of_text(name: str, column: Sequence[str], filled: Sequence[str], *, again: bool) -> str | None:
+    """Return what a field has in common with those below it, if they are texts or values."""
     # Even a long column name is much shorter than the texts below it.
     texts = [field for field in filled if is_long(field)]
     if is_long(name) and len(texts) * 2 >= len(filled) and len(name) * _SHORTER >= median(map(len, texts)):
-        return 2, f'"{shown}" is a text like those below it'
+        return "is a text like those below it"
     if _is_sentence(name, filled):
-        return 2, f'"{shown}" is a sentence like those below it'
+        return "is a sentence like those below it"
     # Several words that are a text of their own column, but not over and over as where tables were joined.
     once = filled.count(name) == 1 and len(set(filled)) > _FEW * len(filled)
     if again and ((" " in name and once) or has_words(name, _SEVERAL)):
-        return 2, f'"{shown}" is also a text of its column'
+        return "is also a text of its column"
     # A column with nothing but its name here and there has marks.
     marked = len(filled) < len(column) and set(filled) == {name}
     few = len(set(filled)) <= max(_FEW * len(filled), 1) and not marked
     if name in filled and few and median(map(len, filled)) <= EXCERPT:
-        return 2, f'"{shown}" is also a value of its column'
+        return "is also a value of its column"
     return None
 
 
