@@ -152,6 +152,28 @@ def _statements(data: DataFacts, training: Training, passes: float) -> Iterator[
     if data.task == "evaluation":
         yield Statement("This is an evaluation set: do not train on it.", said.DATA)
         return
+    yield from _about_task(data)
+    yield _volume(data)
+    if (found := data.grounding) is not None and found.persona is not None:
+        yield Statement(
+            f"{found.named:,} of {found.sampled:,} answers looked at add {found.persona}, which is not in their "
+            "prompts, and few other names. If it names the assistant or a product, that is behaviour to train.",
+            said.DATA,
+        )
+    elif found is not None and found.sampled:
+        yield _grounding(found)
+    if (system := data.system) is not None and system.share > 0.5 and system.tokens >= LONG_PROMPT:
+        calls = data.read * passes / system.tokens
+        yield Statement(
+            f"{percent(system.share)} of the examples begin with the same {system.tokens:,} tokens. Training can save "
+            f"them at each call: it reads {short(data.read * passes)} tokens, which is what {short(calls)} calls save. "
+            "That is the break-even if a trained token costs as much as a read one.",
+            f"{said.DATA}; {said.GUIDE_TABLE}: shorter prompts",
+        )
+
+
+def _about_task(data: DataFacts) -> Iterator[Statement]:
+    """Yield what the kind of task says about other ways, and about the loss to train with."""
     if data.task == "classification":
         yield Statement(
             f"{counted(data.answers, 'different answer')} in {data.rows:,} examples: a prompt that lists them, or a "
@@ -176,23 +198,6 @@ def _statements(data: DataFacts, training: Training, passes: float) -> Iterator[
         )
     if data.task == "reinforcement":
         yield Statement("Prompts without answers need a grader: reinforcement learning, no fine-tuning.", said.DATA)
-    yield _volume(data)
-    if (found := data.grounding) is not None and found.persona is not None:
-        yield Statement(
-            f"{found.named:,} of {found.sampled:,} answers looked at add {found.persona}, which is not in their "
-            "prompts, and few other names. If it names the assistant or a product, that is behaviour to train.",
-            said.DATA,
-        )
-    elif found is not None and found.sampled:
-        yield _grounding(found)
-    if (system := data.system) is not None and system.share > 0.5 and system.tokens >= LONG_PROMPT:
-        calls = data.read * passes / system.tokens
-        yield Statement(
-            f"{percent(system.share)} of the examples begin with the same {system.tokens:,} tokens. Training can save "
-            f"them at each call: it reads {short(data.read * passes)} tokens, which is what {short(calls)} calls save. "
-            "That is the break-even if a trained token costs as much as a read one.",
-            f"{said.DATA}; {said.GUIDE_TABLE}: shorter prompts",
-        )
 
 
 def _grounding(found: Grounding) -> Statement:

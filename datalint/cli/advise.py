@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from datalint.advise.advice import Advice
     from datalint.advise.facts import Answers, DataFacts
     from datalint.cli.overwriting import OutputPath
+    from datalint.cli.report_cache import Memory
     from datalint.cli.values import RunOptions
     from datalint.config.model import Settings
+    from datalint.core.registry import Registry
 
 _FORMATS: Final = ("text", "json", "markdown", "html")
 _QUESTIONS: Final = "Questions of the guide"
@@ -161,9 +163,8 @@ def _read(
 
     ``replaces`` says that the plan of the options takes the place of the configuration's.
     """
-    from datalint.cli.loading import cores, guard, is_partial, load_configuration, notes_on, open_sides
+    from datalint.cli.loading import guard, load_configuration
     from datalint.cli.plan_file import plan_target, with_models, with_plan_of
-    from datalint.cli.progress import progress
     from datalint.cli.report_cache import Memory
     from datalint.config.paths import default_inputs
 
@@ -187,7 +188,22 @@ def _read(
         if known.said and not options.output.quiet:
             click.echo(known.said, err=True)
         return settings, DataFacts.from_json(str(known.printed))
+    return settings, _read_facts(paths, inputs, options, settings, reading, registry, memory)
+
+
+def _read_facts(
+    paths: Sequence[str],
+    inputs: Sequence[str],
+    options: RunOptions,
+    settings: Settings,
+    reading: Settings,
+    registry: Registry,
+    memory: Memory | None,
+) -> DataFacts:
+    """Read the data under the settings ``reading``, and remember what it shows."""
     from datalint.cache.reports import Finished
+    from datalint.cli.loading import cores, is_partial, notes_on, open_sides
+    from datalint.cli.progress import progress
     from datalint.operations.advise import read_facts
 
     if memory is not None:
@@ -212,7 +228,7 @@ def _read(
         memory.remember(finished, outcome, reading, paths=paths, options=options)
         if not options.output.quiet:
             memory.complain()
-    return settings, data
+    return data
 
 
 def _ask(answers: Answers, data: DataFacts | None, shown: Sequence[str]) -> Answers:

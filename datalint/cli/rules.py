@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from datalint.cli.options import GroupedCommand, config_options, format_option, selection_options
 from datalint.cli.values import RunOptions
+
+if TYPE_CHECKING:
+    from datalint.core.rule import Rule
 
 #: Columns of a summary that are worth a column of its own.
 _LEAST: Final = 24
@@ -42,22 +45,8 @@ def command(output_format: str, **given: Any) -> None:
     )
     on = set(selected_codes(settings, registry))
     selects = any(layer.select is not None or layer.extend_select or layer.ignore for layer in settings.selections)
-    rows = [
-        {
-            "code": rule.code,
-            "name": rule.name,
-            "severity": rule.severity.value,
-            "scope": rule.scope.value,
-            "factor": rule.factor.value,
-            "since": rule.since,
-            "confidence": None if rule.confidence is None else rule.confidence.value,
-            "on": rule.code in on,
-            "summary": rule.summary,
-            "origin": registry.entry(rule.code).origin,
-        }
-        for rule in registry
-        if rule.code in on or not selects
-    ]
+    listed = [rule for rule in registry if rule.code in on or not selects]
+    rows = [_row(rule, registry.entry(rule.code).origin, is_on=rule.code in on) for rule in listed]
     if output_format == "json":
         import orjson
 
@@ -67,6 +56,21 @@ def command(output_format: str, **given: Any) -> None:
     for row in rows:
         words = str(row["summary"]) if row["on"] else f"{row['summary']} (low confidence: off unless selected)"
         _print(f"{row['code']:<8}{row['name']:<{names + 2}}{row['severity']:<9}", words)
+
+
+def _row(rule: Rule, origin: str, *, is_on: bool) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "scope": rule.scope.value,
+        "factor": rule.factor.value,
+        "since": rule.since,
+        "confidence": None if rule.confidence is None else rule.confidence.value,
+        "on": is_on,
+        "summary": rule.summary,
+        "origin": origin,
+    }
 
 
 def _print(head: str, words: str) -> None:

@@ -201,26 +201,17 @@ def _write(split: Split, folder: Path, targets: Mapping[str, Path]) -> None:
 
 
 def _words(split: Split, folder: Path | None, held: str) -> Iterator[str]:
+    """Yield what was divided, what was kept together, and what to do next."""
     import shlex
 
-    from datalint.fixes.groups import in_words
     from datalint.privacy.display import excerpt, printable
-    from datalint.report.wording import shown_path
     from datalint.support.numbers import counted
 
     certificate = split.certificate
     yield ", ".join(f"{name} {count:,}" for name, count in certificate["rows"].items()) + " rows"
     if held:
         yield f"left out, as of an evaluation set: {held}"
-    together = certificate["kept_together"]
-    if together["groups"]:
-        largest = f"at most {together['largest']:,} in one"
-        groups = counted(together["groups"], "group")
-        why = in_words(together["connected_by"], certificate["group_by"])
-        yield f"kept together: {counted(together['rows'], 'row')} in {groups}, {largest}"
-        yield f"  by {why}"
-    if together["common_prompt"]:
-        yield f"{together['common_prompt']:.0%} of the rows have one prompt, so that prompts do not keep rows together"
+    yield from _kept_together(certificate)
     if certificate["unreadable"]:
         unread = counted(certificate["unreadable"], "line")
         yield f"{unread} that no row can be read from: in no part, and listed by datalint check"
@@ -234,10 +225,34 @@ def _words(split: Split, folder: Path | None, held: str) -> Iterator[str]:
         rows = certificate["rows"][name]
         if count >= max(_NAMED, _NAMED_SHARE * rows):
             yield f"{count:,} of {counted(rows, 'row')} of {name} {same}"
+    yield from _next_words(split, folder)
+
+
+def _kept_together(certificate: Mapping[str, Any]) -> Iterator[str]:
+    """Yield which rows were kept in one part, and why."""
+    from datalint.fixes.groups import in_words
+    from datalint.support.numbers import counted
+
+    together = certificate["kept_together"]
+    if together["groups"]:
+        largest = f"at most {together['largest']:,} in one"
+        groups = counted(together["groups"], "group")
+        why = in_words(together["connected_by"], certificate["group_by"])
+        yield f"kept together: {counted(together['rows'], 'row')} in {groups}, {largest}"
+        yield f"  by {why}"
+    if together["common_prompt"]:
+        yield f"{together['common_prompt']:.0%} of the rows have one prompt, so that prompts do not keep rows together"
+
+
+def _next_words(split: Split, folder: Path | None) -> Iterator[str]:
+    """Yield what was written to the folder, if any, and the next command."""
+    from datalint.privacy.display import printable
+    from datalint.report.wording import shown_path
+
     if folder is not None:
         train, held = str(folder / "train.jsonl"), str(folder / "eval.jsonl")
         yield f"Written to {shown_path(str(folder))}"
-        if "test" not in certificate["rows"] and (left := folder / "test.jsonl").is_file():
+        if "test" not in split.certificate["rows"] and (left := folder / "test.jsonl").is_file():
             yield f"{shown_path(str(left))} is of an earlier split, and may share rows with these parts: delete it"
         if any(map(split.fixes.standardizes, range(len(split.fixes.sources)))):
             yield "rows that were not JSON objects are written as objects"

@@ -77,16 +77,7 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
     removes_lines = any(file == decisions.file for file, _ in decisions.fixes.lines)
     for element in _elements(decisions, source):
         end = element.data[len(element.data.rstrip(WHITE)) :]
-        found: bytes | Lost | None = element.data
-        if element.row is not None:
-            found = _changed(decisions, element.row, element.data)
-            if not isinstance(found, Lost):
-                found = _written(decisions, found)
-        elif Action.JSON in decisions.layouts and not element.data.strip(WHITE):
-            found = None
-        elif (why := _reason(decisions, element)) is not None:
-            value = element.data.strip(WHITE)
-            found = decisions.lost_line(element.line, why, value) if value else None
+        found = _decided(decisions, element)
         if isinstance(found, Lost):
             yield found
         elif found is not None:
@@ -105,6 +96,20 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
         yield content.read(int(source.stops[-1]), content.size)
     elif removes_lines:
         yield b"]\n"
+
+
+def _decided(decisions: Decisions, element: _Element) -> bytes | Lost | None:
+    """Return what becomes of an element: its bytes, a lost line, or None if it is left out."""
+    if element.row is not None:
+        found = _changed(decisions, element.row, element.data)
+        return found if isinstance(found, Lost) else _written(decisions, found)
+    value = element.data.strip(WHITE)
+    if Action.JSON in decisions.layouts and not value:
+        return None
+    why = _reason(decisions, element)
+    if why is None:
+        return element.data
+    return decisions.lost_line(element.line, why, value) if value else None
 
 
 def new_elements(decisions: Decisions, source: Document) -> Iterator[NewLine]:

@@ -22,7 +22,7 @@ from datalint.shapes.conversion.model import UnfitError
 from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.conversion.writing import WRITERS, write_row
 from datalint.shapes.detect import Detector
-from datalint.shapes.flatten import flatten
+from datalint.shapes.flatten import Flat, flatten
 from datalint.sources.base import NO_PLACES, has_lines, has_numbers
 from datalint.sources.merge import merge_facts
 from datalint.sources.python_values import to_line
@@ -100,6 +100,25 @@ def convert(
                 yield lost
 
 
+def _written(
+    record: dict[str, Any], flat: Flat, index: int, to: str, reader: _Reader | None
+) -> tuple[dict[str, Any], set[str]]:
+    """Return a row as it is written, the record itself if nothing changes, and what is lost of it.
+
+    Raises:
+        UnfitError: for a row that cannot be written.
+    """
+    written: dict[str, Any] = record
+    losses: set[str] = set()
+    if flat.shapes[index].name != to:
+        found = read_conversation(record, flat.shapes[index], flat.words(index), flat.features[index])
+        written, losses = write_row(found, to)
+    if reader is not None:
+        written, refused = reader.for_target(written)
+        losses |= refused
+    return written, losses
+
+
 def _converted(
     source: Source,
     raw: Located,
@@ -117,14 +136,7 @@ def _converted(
     for index, record in enumerate(raw.records):
         line = next(texts) if texts is not None else None
         try:
-            written: dict[str, Any] = record
-            losses: set[str] = set()
-            if flat.shapes[index].name != to:
-                found = read_conversation(record, flat.shapes[index], flat.words(index), flat.features[index])
-                written, losses = write_row(found, to)
-            if reader is not None:
-                written, refused = reader.for_target(written)
-                losses |= refused
+            written, losses = _written(record, flat, index, to, reader)
             if losses and not drop:
                 counts.droppable += 1
                 wanted = to if reader is None else f"{to} for {reader.target.name}"

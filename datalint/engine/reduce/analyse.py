@@ -37,6 +37,15 @@ _MANY: Final = 1_000
 _INDEPENDENT: Final = frozenset(shape.name for shape in SHAPES if shape.independent)
 
 
+def _sides(
+    training: Merged, held: Merged | None, reader: Reader, evaluation: Reader | None, plan: Plan
+) -> Sides | None:
+    """Return the sides between which leaks are looked for; None without an evaluation set, or a need of them."""
+    if held is None or evaluation is None or "leaks" not in plan.needs:
+        return None
+    return Sides(training, held, reader, evaluation)
+
+
 class _Unsearched(NamedTuple):
     """The results when near-duplicates are not searched."""
 
@@ -69,10 +78,7 @@ def analyse(
     others = in_background(lambda: _without_search(training, reader, plan, kind), is_long=is_long)
     repeats = analyses.find_repeats(training, reader, plan.near, nearby, needs_near=needs_near)
     unsearched = others.result()
-    # Without an evaluation set, or rules and gates about leaks, these are not looked for.
-    sides = None
-    if held is not None and evaluation is not None and "leaks" in plan.needs:
-        sides = Sides(training, held, reader, evaluation)
+    sides = _sides(training, held, reader, evaluation, plan)
     leaks = RowLeaks([], []) if sides is None else row_leaks(sides, plan.near, repeats, nearby, needs_near=needs_near)
     shared = _shared_groups(training, held, plan)
     texts = find_in_texts(training, held, readers, plan, [*leaks.leaks, *leaks.accents], benchmarks)
@@ -112,13 +118,17 @@ def analyse(
         files_of_classes=plan.files_of_classes,
         targets=_targets(training, held, plan),
         training=plan.training,
-        more_examples=(
-            more_examples(examples, _INDEPENDENT),
-            0 if held is None else more_examples(held.examples, _INDEPENDENT),
-        ),
+        more_examples=_more_examples(training, held),
         independent_shapes=_INDEPENDENT,
     )
     return found, missing_needs(found, examples, plan, kind, held, reader)
+
+
+def _more_examples(training: Merged, held: Merged | None) -> tuple[int, int]:
+    """Return how many more examples than rows each split has."""
+    return more_examples(training.examples, _INDEPENDENT), (
+        0 if held is None else more_examples(held.examples, _INDEPENDENT)
+    )
 
 
 def _shared_groups(training: Merged, held: Merged | None, plan: Plan) -> list[SharedGroup]:

@@ -51,14 +51,8 @@ def run_dataset_rules(
     for index, active in running:
         rows = _NotingReader(dataset.rows, doubtful)
         needs = expanded(active.rule.needs)
-        view = replace(
-            dataset,
-            rows=rows,
-            measures=measures.of_rule(needs),
-            needs=needs,
-            measured=merged.measured.get(index),
-            rules_run=codes,
-        )
+        measured, given = merged.measured.get(index), measures.of_rule(needs)
+        view = replace(dataset, rows=rows, measures=given, needs=needs, measured=measured, rules_run=codes)
         try:
             found = iter(active.rule.function(view, active.options))
             hits = list(islice(found, _AT_ONCE))

@@ -34,23 +34,7 @@ def _make(prompt: str, answers: str, answer: str) -> Shape:
         title=f"ranked answers ({prompt}, {answers})",
         kind="preference",
         fits=having(prompt, answers),
-        schema={
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "type": "object",
-            "required": [prompt, answers],
-            "properties": {
-                prompt: TEXT_OR_MESSAGES,
-                answers: {
-                    "type": "array",
-                    "minItems": 2,
-                    "items": {
-                        "type": "object",
-                        "required": [answer, "rank"],
-                        "properties": {"rank": {"type": "number"}, answer: {"type": ["string", "array"]}},
-                    },
-                },
-            },
-        },
+        schema=_schema(prompt, answers, answer),
         read=read,
         keys=(prompt, answers, "id"),
         decided_by=(answers, _is_ranked),
@@ -59,6 +43,20 @@ def _make(prompt: str, answers: str, answer: str) -> Shape:
         lists=(prompt,),
         categories=(),
     )
+
+
+def _schema(prompt: str, answers: str, answer: str) -> dict[str, Any]:
+    item = {
+        "type": "object",
+        "required": [answer, "rank"],
+        "properties": {"rank": {"type": "number"}, answer: {"type": ["string", "array"]}},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": [prompt, answers],
+        "properties": {prompt: TEXT_OR_MESSAGES, answers: {"type": "array", "minItems": 2, "items": item}},
+    }
 
 
 def _is_ranked(value: object) -> bool:
