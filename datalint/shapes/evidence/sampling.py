@@ -183,6 +183,11 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         texts += [str(value) for value in filled if isinstance(value, int | float)]
     if len(texts) < enough:
         return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)
+    return _text_column(key, texts, distinct, enough)
+
+
+def _text_column(key: str, texts: list[str], distinct: float, enough: float) -> SampledColumn:
+    """Return a column of texts, of which ``enough`` are what a column must hold."""
     answered = are_answered([text for text in texts if len(text) < _LOOKED_AT])
     length = sum(map(width, texts)) / len(texts)
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)

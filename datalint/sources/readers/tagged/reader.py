@@ -40,7 +40,7 @@ from datalint.sources.readers.tagged.columns import (
 from datalint.sources.readers.tagged.commented_intents import are_intended
 from datalint.sources.readers.tagged.few_tags import classes_before_analyses, have_few_tags, tags_before_few
 from datalint.sources.readers.tagged.not_tokens import NOT_TOKENS, above, are_headed, have_alone, is_left_out
-from datalint.sources.readers.tagged.numbered_heads import head_of
+from datalint.sources.readers.tagged.numbered_heads import Head, head_of
 from datalint.sources.readers.tagged.tag_layers import spans_before
 from datalint.sources.readers.tagged.tags_first import has_tags_first
 from datalint.sources.readers.tagged.text_columns import columns_of_texts
@@ -103,13 +103,21 @@ def columns_of(head: bytes, *, named: bool = False) -> Columns | None:
         rows = list(chain(*(each[:-1] for each in sentences)))
         return PAIRS._replace(width=width_of(rows), footed=True) if _are_tagged(rows, PAIRS, named=named) else None
     if (heading := head_of(sentences)) is not None:
-        bare = [
-            line
-            for line in lines
-            if not line.strip(SPACE) or not heading.opens(fields_of(line.decode("utf-8", "replace")))
-        ]
-        below = columns_of(b"".join(line + b"\n" for line in bare), named=named)
-        return None if below is None else below._replace(head=heading, whole=below.whole and not heading.labelled)
+        return _below(heading, lines, named=named)
+    return _of_sentences(sentences, head, named=named)
+
+
+def _below(heading: Head, lines: Sequence[bytes], *, named: bool) -> Columns | None:
+    """Return the columns of sentences that have a heading each."""
+    bare = [
+        line for line in lines if not line.strip(SPACE) or not heading.opens(fields_of(line.decode("utf-8", "replace")))
+    ]
+    below = columns_of(b"".join(line + b"\n" for line in bare), named=named)
+    return None if below is None else below._replace(head=heading, whole=below.whole and not heading.labelled)
+
+
+def _of_sentences(sentences: list[list[list[str]]], head: bytes, *, named: bool) -> Columns | None:
+    """Return the columns of sentences without any other line, each token with its fields."""
     found = _numbered(sentences)
     if found is not None and (found[0].feature or _are_tagged(found[1], found[0], named=named)):
         columns = found[0] if found[0].untagged or found[0].feature else found[0].with_layers(found[1])
