@@ -12,6 +12,7 @@ from datalint.core.columns import CALL_ROLES
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.message_keys import WEIGHTS
 
+#: Role, text, JSON path and side of a turn.
 Turn = tuple[str, str, str, str]
 
 _STEP: Final = re.compile(r"\.([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]+)\]")
@@ -49,17 +50,18 @@ def conversations(value: dict[str, Any], turns: Sequence[Turn]) -> list[Conversa
     ``function_call`` becomes the calls that its text writes.
     """
     tools, variables = _tools(value), _variables(value)
-    sides = [side for side in ("chosen", "rejected") if any(turn[3] == side for turn in turns)]
+    given = {side for *_, side in turns}
+    sides: list[str] = [side for side in ("chosen", "rejected") if side in given]
     found = []
     for side in sides or [""]:
-        mine = [turn for turn in turns if turn[3] in ("", side)]
+        mine = [(role, text, path, own) for role, text, path, own in turns if own in ("", side)]
         if not mine:
             continue
         plain = all(role == "text" for role, *_ in mine)
         messages = _messages(value, mine)
         path = _common(messages)
         # Where trainers make messages of a row, they make declarations in the standard form of its tools as well.
-        declared = tools if any(_at(value, turn[2]) is not None for turn in mine) else _declarations(tools)
+        declared = tools if any(_at(value, place) is not None for _, _, place, _ in mine) else _declarations(tools)
         found.append(Conversation(tuple(messages), declared, side if len(sides) > 1 else "", path, plain, variables))
     return found
 

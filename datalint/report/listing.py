@@ -114,5 +114,6 @@ def _table(rows: Sequence[Sequence[str]], rules: Sequence[RuleResult], width: in
             else text + " " * (size - width_of(text))
             for number, (text, size) in enumerate(zip(row, widths, strict=True))
         ]
-        line = runs(f"{cells[0]}  {cells[1]}  {cells[2]}  ", (cells[3], style), f"  {cells[4]}  {cells[5]}")
+        count, code, name, severity, confidence, share = cells
+        line = runs(f"{count}  {code}  {name}  ", (severity, style), f"  {confidence}  {share}")
         yield from wrapped(line, width)

@@ -84,6 +84,8 @@ def _meaning(written: str) -> Role:
 
 
 _remembered: Final = lru_cache(maxsize=1024)(_meaning)
+#: The place of the flags in a turn.
+_FLAGS_AT: Final = 5
 
 
 class Sink:
@@ -205,7 +207,7 @@ class Sink:
     @property
     def has_prompt(self) -> bool:
         """Whether the turn before is one that the model reads, so that more of it can follow."""
-        return len(self.turns) > self._start and bool(self.turns[-1][5] & PROMPT)
+        return len(self.turns) > self._start and bool(self.turns[-1][_FLAGS_AT] & PROMPT)
 
     @property
     def asked(self) -> Sequence[str]:

@@ -69,7 +69,8 @@ _Having = tuple[str, bool, str, str]
 class Seen(NamedTuple):
     """How many responses open and close a tag, do only one of both, and of these, where it is one of a pair.
 
-    ``odd`` are the first that do only one, which, and what is closed with the wrong tag there; ``without`` the first that lack it and stop without a full stop.
+    ``odd`` are the first that do only one, which, and what is closed with the wrong tag there; ``without`` the first
+    that lack it and stop without a full stop.
     """
 
     both: int
@@ -78,6 +79,11 @@ class Seen(NamedTuple):
     paired: int
     odd: tuple[tuple[int, str, str, str], ...]
     without: tuple[Place, ...]
+
+    @property
+    def having(self) -> int:
+        """The responses that have the tag in any way."""
+        return self.both + self.opens + self.closes
 
 
 class Tags(NamedTuple):
@@ -107,7 +113,7 @@ def unclosed_tag(data: Dataset, options: UnclosedTagOptions) -> Iterator[Hit]:
     if found is None:
         return
     reported: set[int] = set()
-    for name, seen in sorted(found.seen.items(), key=lambda each: (-sum(each[1][:3]), each[0])):
+    for name, seen in sorted(found.seen.items(), key=lambda each: (-each[1].having, each[0])):
         least = max(options.min_share * found.responses, options.min_responses)
         odd, most = seen.opens + seen.closes, max(seen.opens, seen.closes)
         if most >= least and seen.paired >= options.min_share * odd and odd - most + seen.both <= 0.1 * most:
@@ -122,15 +128,16 @@ def unclosed_tag(data: Dataset, options: UnclosedTagOptions) -> Iterator[Hit]:
                     yield Hit(f"{said}, unlike {_of(seen.both, found)}{why}", at=example, path=path)
         else:
             continue
-        having = odd + seen.both
         # Titles and lines of verse end without a full stop, whether they have the tag or not.
         unended = found.unended - len(seen.without)
-        if having >= least and name != _ANSWER and unended <= _PROSE * having:
+        if seen.having >= least and name != _ANSWER and unended <= _PROSE * seen.having:
             for example, path in seen.without:
                 if example not in reported:
                     reported.add(example)
                     yield Hit(
-                        f"no <{name}> and no full stop, unlike {_of(having, found)}: cut off?", at=example, path=path
+                        f"no <{name}> and no full stop, unlike {_of(seen.having, found)}: cut off?",
+                        at=example,
+                        path=path,
                     )
 
 

@@ -59,8 +59,9 @@ def without_brief(
     """Return groups of rows of one text in two parts: the others, and those of labelled or plain texts of a few words.
 
     Where many rows are as short, they are what is learned, and each copy counts, unless longer texts have hardly any. A
-    text that very many rows have, or that was copied with its neighbours, is a part of the data that one should see and may want to remove, so that it is among
-    the others, and so are all brief ones if they are more than a ``share`` of the rows.
+    text that very many rows have, or that was copied with its neighbours, is a part of the data that one should see and
+    may want to remove, so that it is among the others, and so are all brief ones if they are more than a ``share`` of
+    the rows.
     """
     labelled = data.once(_short_texts) if groups else None
     if labelled is None:

@@ -40,8 +40,9 @@ _CHARS: Final = 8
 def without_chance(data: Dataset, groups: Iterable[Group]) -> list[Group]:
     """Return groups of equal rows without those of unknown shape that have no sentence, or with an empty prompt.
 
-    Scores, classes, and the words of sentences that have a row each, are equal by chance, and are no examples. Rows whose prompt
-    is empty or a word for a missing value, or that have no turn, are equal because of that, which other rules report.
+    Scores, classes, and the words of sentences that have a row each, are equal by chance, and are no examples. Rows
+    whose prompt is empty or a word for a missing value, or that have no turn, are equal because of that, which other
+    rules report.
     """
     found = without_null_words(data, _without_told(data, list(groups)))
     shapes = data.examples["shape"][[group.rows[0] for group in found]]

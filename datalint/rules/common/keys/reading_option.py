@@ -28,10 +28,10 @@ def option_for(
 
     It leaves out what the prompts of other rows are read from (:func:`asked_keys`), unless it names no keys.
 
-    A key that may be a part of a prompt is one that ``is_read`` with it, and its name may say so (``is_context``). One that
-    ``is_answer`` follows the response, unless it is the reasoning, or the steps, before that. One that names an answer may be
-    learned instead of the response, and is never read. What else the model reads next to the prompt, such as options, stays in
-    the option. A key with the whole prompt in it is read in its place.
+    A key that may be a part of a prompt is one that ``is_read`` with it, and its name may say so (``is_context``). One
+    that ``is_answer`` follows the response, unless it is the reasoning, or the steps, before that. One that names an
+    answer may be learned instead of the response, and is never read. What else the model reads next to the prompt, such
+    as options, stays in the option. A key with the whole prompt in it is read in its place.
     """
     turns = chunk.turns.filter(pl.col("example") == row).select("role", "path", "text").rows()
     value = chunk.records[row]

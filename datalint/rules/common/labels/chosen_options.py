@@ -33,8 +33,9 @@ MISSING: Final = "missing"
 class Fault(NamedTuple):
     """A row whose ``answer``, as it is shown, is at fault, and the ``other`` option's letter, if that is why.
 
-    ``keys`` lead to it. Of two options that are the same, ``answer`` is what they say, and ``other`` their letters. Of one that is empty,
-    ``other`` is its letter. ``differs`` is what distinguishes a long answer from the option that it nearly is.
+    ``keys`` lead to it. Of two options that are the same, ``answer`` is what they say, and ``other`` their letters. Of
+    one that is empty, ``other`` is its letter. ``differs`` is what distinguishes a long answer from the option that it
+    nearly is.
     """
 
     row: int

@@ -27,8 +27,8 @@ _OWN: Final = frozenset((*LISTS, "A", "a"))
 def english_keys(group: Alike, known: Collection[str]) -> dict[str, str]:
     """Return the keys of a group by their names among ``known``, of which other languages have words.
 
-    A key that is one of these names itself, apart from case, is that. Other names are read only where a row has a list or an object of
-    texts, or a series of keys, which may be its options.
+    A key that is one of these names itself, apart from case, is that. Other names are read only where a row has a list
+    or an object of texts, or a series of keys, which may be its options.
     """
     found = {key: key for key in group.keys if key in known}
     for key in group.keys:
