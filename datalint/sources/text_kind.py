@@ -73,9 +73,10 @@ def open_text(opening: Opening, suffix: str) -> Source:
         if suffix in TEXT:
             return open_text_lines(opening._replace(problems=(*opening.problems, empty)))
         return open_lines(opening, empty)
-    head = content.read(position, position + HEADER_BYTES)
-    if suffix in NAMED and (error := refused_by_name(opening.path, suffix, head)):
-        raise error
+    if suffix in NAMED:
+        error = refused_by_name(opening.path, suffix, content.read(position, position + HEADER_BYTES))
+        if error is not None:
+            raise error
     start = _Start(opening, position, suffix)
     if _looks_json(start):
         return _open_json(start)
