@@ -67,7 +67,7 @@ _LEAST: Final = """
 COMMON: Final = frozenset(
     """a an the of to in on at for from by with and or but as if so than then that this these those it its is are was
     were be been do does did has have had can could would should will may might must i me my we us our you your he him
-    his she her they them their am being i'm i've i'd i'll you're you've we're we've they're they've he's she's it's
+    his she her they them their being i'm i've i'd i'll you're you've we're we've they're they've he's she's it's
     that's there's what's who's where's how's
     there here what which who whom whose how why when where please kindly also just only
     very some any all both each other another such more most give show find list tell write compute calculate determine
