@@ -15,15 +15,15 @@ from datalint.engine.guesses.source_columns import guess_columns
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
 from datalint.engine.reduce.unread_keys import keys_left
 from datalint.operations.init_category import category_of, possible_categories
+from datalint.operations.init_keys import keys_read, read_keys
 from datalint.records.canonical import as_text
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.flatten import flatten
-from datalint.shapes.guess import NESTED, keys_of
+from datalint.shapes.guess import NESTED
 from datalint.shapes.inference.nested_texts import open_objects
-from datalint.shapes.key_paths import top_of
-from datalint.shapes.side_keys import is_media, names_media, use_of
+from datalint.shapes.side_keys import use_of
 from datalint.sources.splits import evaluation_name
 from datalint.support.chat_texts.recognized import are_conversations
 from datalint.verdict.evaluation_hint import agreeing_key
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
     from datalint.sources import Source
 
-#: The parts of a row, in the order in which they are shown.
-PARTS: Final = ("system", "prompt", "response", "chosen", "rejected", "text")
 #: Mean characters from which on a key that nothing reads is worth a word, if it has as many as the rest in ten.
 _MUCH: Final = 40
 #: Rows in which unread keys are looked for.
@@ -49,9 +47,6 @@ _INNER: Final = 8
 _FEW: Final = 0.5
 #: Mean characters of a mark that says that a row was reviewed.
 _MARK: Final = 30
-#: Shapes whose labels are no text of their own, unless a response is made of them.
-_LABELLED: Final = ("token-labels", "label-studio", "label-studio-predictions", "argilla", "dialogflow", "prodigy")
-_KEY_END: Final = frozenset(".[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +111,8 @@ def understand(
     name = shapes.most_common(1)[0][0] if shapes else UNKNOWN.name
     shape = next((each for each in flat.shapes if each.name == name), UNKNOWN)
     found = columns_of(rows)
-    keys, examples = _read_keys(flat, guess, shape, rows, found)
-    read = _keys_read(keys, guess)
+    keys, examples = read_keys(flat, guess, shape, rows, found)
+    read = keys_read(keys, guess)
     what = kind or _kind(source.path, shape, rows, flat, card)
     counted = category_of(rows, flat, category, columns=columns, guesses=guesses, path=source.path, kind=what)
     named = counted.key if counted is not None else category or (None if whole else _category(found, len(rows)))
@@ -151,42 +146,11 @@ def understand(
     )
 
 
-def _read_keys(
-    flat: Flat,
-    guess: Guess | None,
-    shape: Shape,
-    rows: Sequence[Mapping[str, Any]],
-    columns: Sequence[SampledColumn],
-) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """Return the top-level keys of each part of a row, and an example of each part that is a text."""
-    keys, examples = _parts(flat.words(row) for row in range(len(rows)))
-    keys, examples = _with_mapped(keys, examples, guess, shape, rows)
-    if any("tools" in each for each in flat.features):
-        keys["tools"] = ("tools",)
-    read = {key for part in keys.values() for key in part}
-    media = tuple(each.key for each in columns if each.key not in read and _holds_media(each.key, rows))
-    if keys and media:
-        keys["media"] = media
-    return keys, examples
-
-
-def _keys_read(keys: Mapping[str, Sequence[str]], guess: Guess | None) -> set[str]:
-    """Return the keys that are read, with those that a guess names and the top-level keys that these are under."""
-    guessed = () if guess is None else guess.columns
-    mapped = {key for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
-    return {key for part in keys.values() for key in part}.union(mapped, map(top_of, mapped))
-
-
 def _review(columns: Sequence[SampledColumn], read: Collection[str]) -> str | None:
     """Return the key of marks that say that a row was reviewed, by its name."""
     # A column "review" may hold the reviews of customers.
     marks = [each for each in columns if each.key not in read and each.length <= _MARK]
     return next((each.key for name in REVIEW_NAMES for each in marks if each.key.strip().lower() == name), None)
-
-
-def _holds_media(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a column holds images or recordings, which the model reads."""
-    return names_media(key) and any(is_media(row.get(key)) for row in rows)
 
 
 def _samples(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -225,54 +189,6 @@ def _may_be_learned(column: SampledColumn) -> bool:
     """Whether a list or an object next to a text could be its labels: its name does not say otherwise."""
     listed = column.holds in (Holds.LIST, Holds.OBJECT) and not column.sparse
     return listed and use_of(column.key) in ("unknown", "learned")
-
-
-def _with_mapped(
-    keys: Mapping[str, tuple[str, ...]],
-    examples: Mapping[str, str],
-    guess: Guess | None,
-    shape: Shape,
-    rows: Sequence[Mapping[str, Any]],
-) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """Return the keys and examples of parts with those of which no turn is made: labels, and joined responses."""
-    keys, examples = dict(keys), dict(examples)
-    mapped = dict(guess.columns) if guess is not None and guess.clear else {}
-    for meaning in ("response", "chosen", "rejected"):
-        if meaning in keys and meaning in mapped:
-            given = map(top_of, keys_of(meaning, mapped[meaning]))
-            keys[meaning] = tuple(dict.fromkeys((*keys[meaning], *given)))
-    marks = shape.marks if shape.name in _LABELLED and "response" not in keys else ()
-    labels = [mapped["labels"]] if "labels" in mapped else [key for key in marks if rows and key in rows[0]]
-    if labels:
-        keys["labels"] = tuple(labels)
-        examples["labels"] = next((as_text(row[key]) for key in labels for row in rows if row.get(key)), "")
-    return keys, examples
-
-
-def _parts(rows: Iterable[Sequence[tuple[str, str, str, str]]]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """Return the top-level keys of each part of rows, and the first text of each part."""
-    keys: dict[str, dict[str, None]] = {}
-    examples: dict[str, str] = {}
-    for turns in rows:
-        for role, text, path, side in turns:
-            part = side or _PART_OF.get(role)
-            if part is not None:
-                keys.setdefault(part, {})[_top(path)] = None
-                if text.strip():
-                    examples.setdefault(part, text)
-    return {part: tuple(keys[part]) for part in PARTS if part in keys}, examples
-
-
-_PART_OF: Final = {"system": "system", "user": "prompt", "assistant": "response", "text": "text"}
-
-
-def _top(path: str) -> str:
-    """Return the top-level key of a JSON path."""
-    key = path.removeprefix("$").removeprefix(".")
-    if key.startswith('["'):
-        return key[2:].partition('"]')[0]
-    end = next((place for place, sign in enumerate(key) if sign in _KEY_END), len(key))
-    return key[:end]
 
 
 def _category(columns: Sequence[SampledColumn], rows: int) -> str | None:
