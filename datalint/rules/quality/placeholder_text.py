@@ -55,7 +55,8 @@ import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.texts.asked import MARKUP
-from datalint.rules.common.texts.blanks import ASKED, BRACES, CALLS, ENGINES, STATEMENTS, TRIES, in_code, is_option
+from datalint.rules.common.texts.blank_names import BRACKETS, is_form
+from datalint.rules.common.texts.blanks import BRACES, CALLS, ENGINES, STATEMENTS, TRIES, in_code, is_option
 from datalint.rules.common.texts.header_turns import LONGEST_NAME, RESPONSES, is_header
 from datalint.rules.common.texts.highlights import EMPTY_SIGNS, empty_highlight
 from datalint.rules.common.texts.letters import asks_for_text, blank_ends, greeted_blanks, signed_blanks
@@ -84,11 +85,6 @@ _BLANK: Final = (
     r"|Agent|Bot|Assistant|Patient|Student|Team) )?(?:Name|Company)\](?!\()"
 )
 _NAMES: Final = ("Name]", "Company]")
-#: What hides a name in the texts that people wrote: one word in capitals.
-_MASK: Final = r"[\[［【][A-Z]+[\]］】]\Z"
-#: A field of a form, and the number of different fields from which on a text is a form on purpose.
-_FORM: Final = r"\[[A-Z][^\[\]\n]{1,40}\](?!\()"
-_FORM_FIELDS: Final = 4
 #: The name of whoever wrote or gets a mail that is classified, what it ends with, and what somebody asks of a text.
 _MINE: Final = r"\[(?:Your|Recipient['’]s) (?:Full )?Name\]"
 _MINE_ENDS: Final = ["our Name]", "s Name]", "Full Name]"]
@@ -105,7 +101,6 @@ _OPTION_SIGNS: Final = [
     f"B{mark}{blank}{dots}" for mark in (".", ":", ")", "):") for blank in (" ", "") for dots in ("...", "…")
 ]
 _SHOWS: Final = r"(?i)\bformat|\bform\b|template|structure|\bstyle|\blayout|\bas follows|\bexample|\bwrite|\bcreate|\bgenerate|\bmake\b"
-_BRACKETS: Final = ["[", "【", "［"]
 #: The name of a value that a program should have filled in.
 _VALUE: Final = r"\b(?:VALUE_FOR|REPLACE_WITH|PLACEHOLDER_FOR)_[A-Z][A-Z0-9_]{1,40}\b"
 #: An article of a law without its number, in Chinese, and what asks for a form on purpose. An X elsewhere hides a name.
@@ -144,9 +139,6 @@ _HEADINGS: Final = 2
 _GESTURES: Final = frozenset(
     "hug hugs kiss kisses love smile smiles sigh sighs wink winks cry cries laugh laughs".split()
 )
-#: Words with a colon and an opening quotation mark, after which a text is one that somebody may write.
-_QUOTING: Final = r"[^\W\d_]{2,} ?[:：] ?[\"'“‘«„「]\s?\Z"
-_QUOTED: Final = 40
 _TASKS: Final = r"(?i)to-?do|fixme|\btbd\b|template|task|\bplan\b|schedule|待办|计划"
 
 
@@ -156,7 +148,7 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     text = turns.text
     begins = passing((text < "!") | text.str.starts_with("["), text, _may_say)
     names = [*_NAMES, *blank_ends()]
-    bracket = text.str.contains_any(_BRACKETS)
+    bracket = text.str.contains_any(BRACKETS)
     blank = passing(bracket & ~turns.is_prompt, text, lambda some: some.str.contains_any(names))
     mine = passing(bracket & turns.is_prompt, text, lambda some: some.str.contains_any([*_MINE_ENDS, *names]))
     dots = passing(turns.is_prompt, text, lambda some: some.str.contains_any([*_OPTION_SIGNS, *EMPTY_SIGNS]))
@@ -269,7 +261,7 @@ def _is_wanted(match: re.Match[str], text: str, row: dict[str, Any], prompt: str
     if kind == "elsewhere" and re.search(asks_for_text(), prompt):
         return True
     if kind in ("blank", "elsewhere"):
-        return _is_form(match, text, row["role"], prompt)
+        return is_form(match, text, row["role"], prompt)
     if found in prompt or text.strip(" \n.") == found:
         return found in prompt
     if kind == "article":
@@ -284,18 +276,6 @@ def _is_wanted(match: re.Match[str], text: str, row: dict[str, Any], prompt: str
         is_path = "/" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
         return is_path or "{{" in prompt or any(re.search(ENGINES, each) is not None for each in (text, prompt))
     return re.search(_FILLER, prompt) is not None or re.search(_FILLER, text.replace(found, "")) is not None
-
-
-def _is_form(match: re.Match[str], text: str, role: str, prompt: str) -> bool:
-    """Whether a blank for a name is one of a form, hides a name, or is in a text that somebody may write."""
-    return (
-        (role == "text" and re.search(_MASK, match.group().strip()) is not None)
-        or re.search(_QUOTING, text[max(match.start() - _QUOTED, 0) : match.start()]) is not None
-        or any(each in prompt for each in _BRACKETS)
-        or len(set(re.findall(_FORM, text[:_READ]))) >= _FORM_FIELDS
-        or re.search(ASKED, prompt) is not None
-        or re.search(ENGINES, text) is not None
-    )
 
 
 def _is_emphasis(text: str, match: re.Match[str]) -> bool:
