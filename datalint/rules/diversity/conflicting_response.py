@@ -71,7 +71,7 @@ datasets of up to 100,000 rows. Numbers in arguments of a command that the promp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from datalint.api import (
     Dataset,
@@ -125,7 +125,6 @@ class ConflictingResponseOptions(Options):
 def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> Iterator[Hit]:
     """Yield a hit at the last row of each prompt with contradicting answers."""
     places = Places(data)
-    contexts, shapes = data.examples["context"], data.examples["shape"]
     missing = _without_prompt(data)
     conflicts = [group for group in data.conflicts if group.rows[-1] not in missing]
     of_labels = [group for group in conflicts if not group.key and not any(group.names)]
@@ -136,6 +135,31 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
         conflicts = [group for group in conflicts if group.rows[0] not in left_out]
     unclear = open_conflicts(data)
     answers = _answers(data, [*conflicts[: options.shown], *unclear])
+    yield from _of_one_prompt(data, conflicts, answers, places, options)
+    for group in unclear:
+        yield _unclear(data, group, answers, places)
+    if not conflicts and not brief:
+        yield from _unseen(data)
+    yield from class_conflicts(data)
+    for group in data.once(label_set_conflicts):
+        yield _of_label_sets(group, places)
+    for each in data.once(span_conflicts):
+        first, last = each.rows[0], each.rows[-1]
+        place = places.of(first, last)
+        where = f"here, not in {place}" if each.here else f"in {place}, not here"
+        message = f"{counted(len(each.rows), 'different set')} of spans in one text: {each.words} {where}"
+        yield Hit(message, at=last, related=others(each.rows[:-1]))
+
+
+def _of_one_prompt(
+    data: Dataset,
+    conflicts: Sequence[Group],
+    answers: Mapping[int, str],
+    places: Places,
+    options: ConflictingResponseOptions,
+) -> Iterator[Hit]:
+    """Yield a hit for each prompt with contradicting answers, the first of which are shown."""
+    contexts, shapes = data.examples["context"], data.examples["shape"]
     said = _texts_of_intents(
         data, [group for group in conflicts[: options.shown] if shapes[group.rows[-1]] == _INTENTS]
     )
@@ -158,20 +182,27 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
             option = columns_option(f"prompt=KEY,context={typed_key(group.key)},response=KEY")
             message += f"; '{key}' differs: if the answer is about it, name it with {option}"
         yield Hit(message, at=last, related=others(earlier))
-    for group in unclear:
-        *earlier, last = group.rows
-        shown = [
-            f'"{answers[last]}" here',
-            *(f'"{answers[row]}" ({places.of(row, last)})' for row in earlier if row in answers),
-        ]
-        yield Hit(
-            f"{counted(len(group.rows), 'different answer')} to the same prompt: {listed(shown, len(group.rows), _ANSWERS)}; "
-            "if each is right, a part of the prompt is missing",
-            at=last,
-            related=others(earlier),
-            severity=None if data.kind == "evaluation" else Severity.INFO,
-        )
-    unseen = None if conflicts or brief else unseen_key(data)
+
+
+def _unclear(data: Dataset, group: Group, answers: Mapping[int, str], places: Places) -> Hit:
+    """Return the hit for a prompt whose answers may all be right, if a part of it is missing."""
+    *earlier, last = group.rows
+    shown = [
+        f'"{answers[last]}" here',
+        *(f'"{answers[row]}" ({places.of(row, last)})' for row in earlier if row in answers),
+    ]
+    return Hit(
+        f"{counted(len(group.rows), 'different answer')} to the same prompt: {listed(shown, len(group.rows), _ANSWERS)}; "
+        "if each is right, a part of the prompt is missing",
+        at=last,
+        related=others(earlier),
+        severity=None if data.kind == "evaluation" else Severity.INFO,
+    )
+
+
+def _unseen(data: Dataset) -> Iterator[Hit]:
+    """Yield a hit for prompts whose answers depend on a key that the model does not see, or that have several labels."""
+    unseen = unseen_key(data)
     if unseen is not None and not unseen.key:
         message = (
             f"{counted(len(unseen.prompts), 'prompt')} in {unseen.rows:,} rows have several labels, "
@@ -186,15 +217,6 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
             f"({listed(named, len(named), _ANSWERS)}), which the model does not see; name it with {option}"
         )
         yield Hit(message, at=unseen.prompts[0], related=others(unseen.prompts[1:]), key=unseen.key)
-    yield from class_conflicts(data)
-    for group in data.once(label_set_conflicts):
-        yield _of_label_sets(group, places)
-    for each in data.once(span_conflicts):
-        first, last = each.rows[0], each.rows[-1]
-        place = places.of(first, last)
-        where = f"here, not in {place}" if each.here else f"in {place}, not here"
-        message = f"{counted(len(each.rows), 'different set')} of spans in one text: {each.words} {where}"
-        yield Hit(message, at=last, related=others(each.rows[:-1]))
 
 
 def _of_label_sets(group: Group, places: Places) -> Hit:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.evidence.checking import is_right, prescribes
+from datalint.shapes.evidence.checking import prescribes
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.name_pairs import are_opposite
 from datalint.shapes.evidence.names import (
     CLASS,
     DESCRIPTIONS,
-    REASONS,
     SPEAKER,
     has_word,
     is_about,
@@ -24,6 +23,7 @@ from datalint.shapes.evidence.names import (
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.inference.texts.named_response import with_response
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
@@ -40,8 +40,6 @@ _WHOLE_TEXTS: Final = frozenset(
 _SORTED_BY: Final = ("priority", "severity", "urgency", "department", "queue", "team", "status", "level", "type")
 #: How many times as long as its title a text is at least.
 _TITLES: Final = 3
-#: Words of the names of what a model answered.
-_PREDICTED: Final = ("pred", "preds", "predicted", "prediction", "predictions")
 #: Columns of rows, at most, of which a note may be the text.
 _FEW_COLUMNS: Final = 3
 
@@ -58,28 +56,10 @@ def only_text(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
 _TO_MODELS: Final = frozenset("task system user prompt model input custom evolved seed instruct complex base".split())
 
 
-def _is_classified(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn]) -> bool:
-    """Whether rows have a class, and a short text that may be what it is about, such as a ``target``."""
-    return responses[0].short and any(is_class(each) for each in columns if each is not responses[0])
-
-
-def _body(
-    first: SampledColumn, headings: Sequence[SampledColumn], texts: Sequence[SampledColumn]
-) -> SampledColumn | None:
-    """Return the text that a heading stands above, as the body of a message does below its subject."""
-    bodies = [each for each in texts if each.length > first.length and strength(each.key, "text") is Strength.WHOLE]
-    return bodies[0] if first in headings and len(bodies) == 1 else None
-
-
 def _is_whole_text(column: SampledColumn) -> bool:
     """Whether a column holds works, such as jokes, or what was said, by its name and its varied texts."""
     varied = column.holds is Holds.TEXT and column.length > LONG and column.distinct >= VARIED
     return varied and last_word(column.key) in _WHOLE_TEXTS and strength(column.key, "response") < Strength.HEAD
-
-
-def _is_expected(responses: Sequence[SampledColumn]) -> bool:
-    """Whether the only response is a label that is expected by its name, such as ``expected_priority``."""
-    return len(responses) == 1 and responses[0].holds is Holds.LABEL and is_right(responses[0].key)
 
 
 def _is_passage(column: SampledColumn) -> bool:
@@ -87,15 +67,6 @@ def _is_passage(column: SampledColumn) -> bool:
     words = fold_name(column.key)
     named = words[:-1] if words[-1:] == ("text",) else words
     return strength(" ".join(named), "context") is Strength.WHOLE
-
-
-def _alone(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the proposal for texts that are named as answers, and of which nothing says what they answer."""
-    (text, *more), facts = responses, (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
-    others = [each for each in columns if each is not text and each.holds not in facts and not is_about(each)]
-    if more or others or rows < LEAST_ROWS or text.holds is not Holds.TEXT:
-        return None
-    return Guess.of({"text": text.key}) if text.length > LONG and text.distinct >= VARIED else None
 
 
 def incomplete(
@@ -123,99 +94,19 @@ def incomplete(
     asked = [*prompts, *headings, *texts]
     prompt = asked[0] if asked else None
     if responses:
-        alone = [each for each in free if each not in responses and not has_word(each.key, REASONS)]
-        alone = [each for each in alone if each.distinct >= VARIED or strength(each.key, "remark") < Strength.HEAD]
-        if not alone and prompt is None and stands_out(responses, "response"):
-            # A text that is named so first is asked, such as a ``text_canonical`` next to an answer.
-            alone = [each for each in free if each is not responses[0] and strength(each.key, "text")]
-        if prompt is None and len(alone) == 1:
-            corrected = alone[0].edits == responses[0].key or responses[0].edits == alone[0].key
-            if has_word(alone[0].key, _PREDICTED) and not corrected:
-                return None  # what a model answered, and what is right, to a question that is elsewhere
-            clear = rows >= LEAST_ROWS and stands_out(responses, "response") and not _is_classified(columns, responses)
-            clear = clear and (alone[0].distinct >= VARIED or alone[0].length > LONG)
-            # A note about an answer is no prompt.
-            clear = clear and strength(alone[0].key, "remark") < Strength.HEAD
-            found = {"prompt": alone[0].key, "response": responses[0].key}
-            return Guess.of(found, clear=clear, basis="names")
-        if prompt is None:
-            return _alone(columns, responses, rows)
-        above: dict[str, str] = {}
-        if (body := _body(prompt, headings, texts)) is not None:
-            above = {"context": prompt.key}
-            prompt, alone = body, [each for each in alone if each not in headings]
-        if [each for each in alone if each.length > prompt.length / 2] == [prompt]:
-            stated = stands_out(responses, "response") or _is_expected(responses)
-            clear = rows >= LEAST_ROWS and prompt.holds is Holds.TEXT and stated
-            clear = clear and not _is_classified(columns, responses)
-            found = {"prompt": prompt.key, **above, "response": responses[0].key}
-            return Guess.of(found, clear=clear, basis="names")
-        return Guess.of({"prompt": prompt.key, **above, "response": responses[0].key})
+        return with_response(columns, rows, free, responses, prompt, headings, texts)
     if prompt is not None and any(are_opposite(prompt.key, each.key) for each in free):
         return None  # neither of two sides is written of the other
-    # What else is named a prompt is the last to be a response, unless it is code: the request that a question leads to.
-    others = [each for each in (*late, *free) if each is not prompt and not is_beside(each) and not is_more(each)]
-    others = [each for each in others if not prescribes(each.key)]
-    if prompts and any(has_word(each.key, CLASS) for each in columns if each.holds is not Holds.NOTHING):
-        # Next to a label, a passage is what the label is about.
-        others = [each for each in others if strength(each.key, "context") < Strength.HEAD]
-    if prompts and (prompts[0].asks or has_word(prompts[0].key, ("question",))):
-        # A question is about a passage, which is no answer to it.
-        others = [each for each in others if not _is_passage(each)]
-    if prompts:
-        others = [each for each in others if each.code or strength(each.key, "prompt") < Strength.HEAD]
-    others = [each for each in others if not each.sparse]
-    others = list(dict.fromkeys(others)) or [
-        each for each in free if each is not prompt and has_word(each.key, _WRITTEN)
-    ]
-    others.sort(key=lambda e: (strength(e.key, "prompt") is Strength.WHOLE and not e.code, e.length <= LONG))
+    others = _may_answer(columns, free, prompts, prompt, late)
     if prompts and is_numbered(prompts[0], prompts):
         return None
     if prompts and prompt is not None and _is_directions(prompt) and len(others) == 1 and others[0].length > LONG:
         # Directions follow from the other text.
         return Guess.of({"prompt": others[0].key, "response": prompt.key})
     if prompts and prompt is not None:
-        read = [each for each in free if each is not prompt]
-        if (
-            not others
-            and len(read) == 1
-            and rows >= LEAST_ROWS
-            and (_is_passage(read[0]) or is_case(read[0], prompt, columns) or prescribes(read[0].key))
-        ):
-            # A question and the passage that it is about, whose answer is nowhere.
-            return Guess.of({"prompt": prompt.key, "context": read[0].key})
-        if not others or is_numbered(others[0], others):
-            return None
-        # What is long and varied next to a prompt is its response, if there is nothing else that may be.
-        long = [each for each in others if each.length > LONG]
-        if rows >= LEAST_ROWS and len(long) == 1 and (decided := _decided(prompt, long[0], columns)):
-            return Guess.of(decided)
-        if rows >= LEAST_ROWS and len(long) == len(read) == 1 and is_case(long[0], prompt, columns):
-            return Guess.of({"prompt": prompt.key, "context": long[0].key})
-        relations = [each.key for each in columns if each.relates]
-        if len(long) == len(relations) == 1:
-            # Whether it agrees is said of the other text, or that answers the prompt as the label says.
-            both = {"prompt": prompt.key, "context": long[0].key}
-            return Guess.of({**both, "response": relations[0], "category": relations[0]})
-        clear = rows >= LEAST_ROWS and len(long) == len(others) == 1 and long[0].distinct >= VARIED
-        clear = clear and not prompt.sparse
-        clear = clear and not any(has_word(each.key, SPEAKER) or is_class(each) for each in columns)
-        clear = (
-            clear and stands_out(prompts, "prompt") and prompts[0].distinct >= VARIED and long[0].holds is Holds.TEXT
-        )
-        return Guess.of({"prompt": prompt.key, "response": others[0].key}, clear=clear, basis="values")
+        return _with_prompt(columns, rows, free, prompts, prompt, others)
     if len(free) == 1 and not late[1:]:
-        only = free[0]
-        single = all(each is only or each.holds not in READABLE or is_about(each) for each in columns)
-        by_name = strength(only.key, "text") is Strength.WHOLE or (_is_whole_text(only) and rows >= LEAST_ROWS)
-        passages = len(columns) == 1 and only.length > _PASSAGE and rows > 1 and only.distinct >= VARIED
-        named = (
-            strength(only.key, "text") or any(each.code for each in late[:1]) or only.length > LONG or len(columns) == 1
-        )
-        clear = single and (by_name or passages)
-        if not clear and sum(each.holds is Holds.LABEL and not is_about(each) for each in columns) > 1:
-            return None  # of several labels, none may be left out
-        return Guess.of({"text": only.key}, clear=clear, basis="names" if by_name else "values") if named else None
+        return _only_text(columns, rows, free[0], late)
     if not prompts and sum(each.holds is Holds.LABEL and not is_about(each) for each in columns) > 1:
         return None  # of several labels, none may be left out
     titled = prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE
@@ -234,6 +125,85 @@ def incomplete(
     if pair and not flags and all(each.length > LONG for each in free):
         return Guess.of({"prompt": free[0].key, "response": free[1].key})
     return None
+
+
+def _may_answer(
+    columns: Sequence[SampledColumn],
+    free: Sequence[SampledColumn],
+    prompts: Sequence[SampledColumn],
+    prompt: SampledColumn | None,
+    late: Sequence[SampledColumn],
+) -> list[SampledColumn]:
+    """Return the texts that may be the response, the likeliest first; ``late`` are named as what is written last."""
+    # What else is named a prompt is the last to be a response, unless it is code: the request that a question leads to.
+    others = [each for each in (*late, *free) if each is not prompt and not is_beside(each) and not is_more(each)]
+    others = [each for each in others if not prescribes(each.key)]
+    if prompts and any(has_word(each.key, CLASS) for each in columns if each.holds is not Holds.NOTHING):
+        # Next to a label, a passage is what the label is about.
+        others = [each for each in others if strength(each.key, "context") < Strength.HEAD]
+    if prompts and (prompts[0].asks or has_word(prompts[0].key, ("question",))):
+        # A question is about a passage, which is no answer to it.
+        others = [each for each in others if not _is_passage(each)]
+    if prompts:
+        others = [each for each in others if each.code or strength(each.key, "prompt") < Strength.HEAD]
+    others = [each for each in others if not each.sparse]
+    others = list(dict.fromkeys(others)) or [
+        each for each in free if each is not prompt and has_word(each.key, _WRITTEN)
+    ]
+    others.sort(key=lambda e: (strength(e.key, "prompt") is Strength.WHOLE and not e.code, e.length <= LONG))
+    return others
+
+
+def _with_prompt(
+    columns: Sequence[SampledColumn],
+    rows: int,
+    free: Sequence[SampledColumn],
+    prompts: Sequence[SampledColumn],
+    prompt: SampledColumn,
+    others: Sequence[SampledColumn],
+) -> Guess | None:
+    """Return the guess about a prompt that is named so, and the only one of the ``others`` that may answer it."""
+    read = [each for each in free if each is not prompt]
+    if (
+        not others
+        and len(read) == 1
+        and rows >= LEAST_ROWS
+        and (_is_passage(read[0]) or is_case(read[0], prompt, columns) or prescribes(read[0].key))
+    ):
+        # A question and the passage that it is about, whose answer is nowhere.
+        return Guess.of({"prompt": prompt.key, "context": read[0].key})
+    if not others or is_numbered(others[0], others):
+        return None
+    # What is long and varied next to a prompt is its response, if there is nothing else that may be.
+    long = [each for each in others if each.length > LONG]
+    if rows >= LEAST_ROWS and len(long) == 1 and (decided := _decided(prompt, long[0], columns)):
+        return Guess.of(decided)
+    if rows >= LEAST_ROWS and len(long) == len(read) == 1 and is_case(long[0], prompt, columns):
+        return Guess.of({"prompt": prompt.key, "context": long[0].key})
+    relations = [each.key for each in columns if each.relates]
+    if len(long) == len(relations) == 1:
+        # Whether it agrees is said of the other text, or that answers the prompt as the label says.
+        both = {"prompt": prompt.key, "context": long[0].key}
+        return Guess.of({**both, "response": relations[0], "category": relations[0]})
+    clear = rows >= LEAST_ROWS and len(long) == len(others) == 1 and long[0].distinct >= VARIED
+    clear = clear and not prompt.sparse
+    clear = clear and not any(has_word(each.key, SPEAKER) or is_class(each) for each in columns)
+    clear = clear and stands_out(prompts, "prompt") and prompts[0].distinct >= VARIED and long[0].holds is Holds.TEXT
+    return Guess.of({"prompt": prompt.key, "response": others[0].key}, clear=clear, basis="values")
+
+
+def _only_text(
+    columns: Sequence[SampledColumn], rows: int, only: SampledColumn, late: Sequence[SampledColumn]
+) -> Guess | None:
+    """Return the guess about rows with one text."""
+    single = all(each is only or each.holds not in READABLE or is_about(each) for each in columns)
+    by_name = strength(only.key, "text") is Strength.WHOLE or (_is_whole_text(only) and rows >= LEAST_ROWS)
+    passages = len(columns) == 1 and only.length > _PASSAGE and rows > 1 and only.distinct >= VARIED
+    named = strength(only.key, "text") or any(each.code for each in late[:1]) or only.length > LONG or len(columns) == 1
+    clear = single and (by_name or passages)
+    if not clear and sum(each.holds is Holds.LABEL and not is_about(each) for each in columns) > 1:
+        return None  # of several labels, none may be left out
+    return Guess.of({"text": only.key}, clear=clear, basis="names" if by_name else "values") if named else None
 
 
 def _decided(prompt: SampledColumn, text: SampledColumn, columns: Sequence[SampledColumn]) -> dict[str, str]:
