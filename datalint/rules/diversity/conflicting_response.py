@@ -70,7 +70,6 @@ datasets of up to 100,000 rows. Numbers in arguments of a command that the promp
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from datalint.api import (
@@ -87,7 +86,6 @@ from datalint.api import (
     option,
     others,
     rule,
-    shared_turns,
 )
 from datalint.rules.common.duplicates.brief import CONFLICTS, brief_conflicts, without_brief
 from datalint.rules.common.duplicates.class_files import class_conflicts
@@ -95,23 +93,17 @@ from datalint.rules.common.duplicates.open_conflicts import open_conflicts
 from datalint.rules.common.keys.typed_keys import columns_option, typed_key
 from datalint.rules.common.keys.unseen_keys import unseen_key
 from datalint.rules.common.labels.label_sets import label_set_conflicts
+from datalint.rules.common.responses.answer_starts import SHOWN, starts_of
 from datalint.rules.common.spans.span_conflicts import span_conflicts
 from datalint.rules.common.texts.turns import LONGEST_NULL_WORD, NULL_WORDS
 
 _ANSWERS = 3
-#: Characters of an answer that are shown, and those before the place where answers part.
-_SHOWN = 40
-_BEFORE = 16
 #: The shape of sentences with a tag for each token.
 _TAGGED = "token-labels"
 #: The shape of examples of intents, which may have names.
 _INTENTS = "intents"
 #: What is left of a text whose letters an encoding lost.
 _LOST = "?？\ufffd \t\r\n"
-#: What a final answer begins with.
-_MARKS = ("\\boxed", "\n#### ")
-#: A value of a JSON object that is no text.
-_VALUE = r'"(?P<key>[^"\\\n]{1,60})"\s{0,3}:\s{0,3}(?P<value>true|false|[01](?:\.0)?(?![\d.])|"(?:yes|no)")'
 
 
 @frozen
@@ -222,8 +214,8 @@ def _unseen(data: Dataset) -> Iterator[Hit]:
 def _of_label_sets(group: Group, places: Places) -> Hit:
     """Return the hit at the last row of a text that has one set of labels there and another one in other rows."""
     *earlier, last = zip(group.rows, group.names, strict=True)
-    shown = [f'"{excerpt(last[1], _SHOWN)}" here']
-    shown += [f'"{excerpt(name, _SHOWN)}" ({places.of(row, last[0])})' for row, name in earlier]
+    shown = [f'"{excerpt(last[1], SHOWN)}" here']
+    shown += [f'"{excerpt(name, SHOWN)}" ({places.of(row, last[0])})' for row, name in earlier]
     message = f"{counted(len(shown), 'different set')} of labels of one text: {listed(shown, len(shown), _ANSWERS)}"
     return Hit(message, at=last[0], related=others([row for row, _ in earlier]))
 
@@ -278,43 +270,6 @@ def _answers(data: Dataset, wanted: Sequence[Group]) -> dict[int, str]:
     texts = dict(zip(rows, (text.response for text in data.texts(rows)), strict=True)) if rows else {}
     found: dict[int, str] = {}
     for some in chosen:
-        starts = _starts([texts[row] for row in some])
-        found.update({row: excerpt(texts[row], _SHOWN, start=start) for row, start in zip(some, starts, strict=True)})
+        starts = starts_of([texts[row] for row in some])
+        found.update({row: excerpt(texts[row], SHOWN, start=start) for row, start in zip(some, starts, strict=True)})
     return found
-
-
-def _starts(answers: list[str]) -> list[int]:
-    """Return where each answer is shown from: a key of JSON that is true and false, its final answer, or where they part.
-
-    They are shown from the word before the one where they part, if that is not among the characters that are shown.
-    """
-    turns = shared_turns(answers)
-    found = [{match["key"]: match for match in re.finditer(_VALUE, answer[turns:])} for answer in answers]
-    for key in found[0] if all(found) else ():
-        values = [each[key] for each in found if key in each]
-        if len(values) == len(found) and len({match["value"] for match in values}) > 1:
-            return [turns + match.start() for match in values]
-    for mark in _MARKS:
-        ends = [answer.rfind(mark) for answer in answers]
-        if min(ends) >= _SHOWN and len({answer[end:] for answer, end in zip(answers, ends, strict=True)}) > 1:
-            return [end + mark.startswith("\n") for end in ends]
-    start = _before_difference(answers, turns)
-    if len({answer[start : start + _SHOWN] for answer in answers}) == len(answers):
-        return [start] * len(answers)
-    # One answer differs from the others early, and these from each other late: each is shown where it has no like.
-    return [
-        max(_before_difference([answer, other], turns) for other in (*answers[:at], *answers[at + 1 :]))
-        for at, answer in enumerate(answers)
-    ]
-
-
-def _before_difference(answers: Sequence[str], turns: int) -> int:
-    """Return where to show answers from: their beginning, or the word before the place where they part, if it is near."""
-    columns = zip(*(answer[turns:] for answer in answers), strict=False)
-    shortest = min(map(len, answers)) - turns
-    same = next((at for at, chars in enumerate(columns) if len(set(chars)) > 1), shortest)
-    if same < _SHOWN - _BEFORE:
-        return turns
-    at = turns + same - _BEFORE
-    # A word of a script without blanks, or of a link, may begin long before.
-    return max(answers[0].rfind(" ", turns, at) + 1, at - (_SHOWN - 2 * _BEFORE))
