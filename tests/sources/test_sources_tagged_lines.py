@@ -147,3 +147,49 @@ def test_a_report_says_where_a_list_has_not_as_many_tags_as_its_sentence_has_wor
 def test_other_lists_are_no_tags(tmp_path: Path, line: str) -> None:
     (tmp_path / "a.txt").write_text("".join(f"{line.format(n=n)}\n" for n in range(30)))
     assert read(tmp_path / "a.txt")[2].container != "listed-tags"
+
+
+def below(rows: list[dict[str, list[str]]], between: str = " ") -> list[str]:
+    return [f"{between.join(row['tokens'])}\n{' '.join(row['tags'])}\n" for row in rows]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "train"])
+@pytest.mark.parametrize("characters", [True, False])
+@pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
+def test_the_tags_of_a_sentence_may_be_in_the_line_below(
+    tmp_path: Path, name: str, chunk_bytes: int, *, characters: bool
+) -> None:
+    rows = ROWS * 3
+    rows = [row | {"tokens": [token[0] for token in row["tokens"]]} if characters else row for row in rows]
+    text = "\n".join(below(rows, "" if characters else " ")).replace("\n", "\r\n")
+    (tmp_path / name).write_bytes(text.encode())
+    records, _, source = read(tmp_path / name, chunk_bytes)
+    assert (records, source.container) == (rows, "tags-of-characters" if characters else "tags-of-words")
+
+
+def test_a_report_says_where_a_line_has_not_as_many_tags_as_its_sentence_has_words(tmp_path: Path) -> None:
+    blocks = below(ROWS * 20)
+    blocks[1:3] = ["Ann left at noon\nB-PER O\n", "Ann left\n"]
+    (tmp_path / "a.txt").write_text("\n".join(blocks))
+    report = lint(tmp_path / "a.txt", config={"select": ["FMT023"]}, eval=False)
+    assert [(each.line, each.message) for each in report.findings] == [
+        (4, "4 words, and a line of 2 tags"),
+        (7, "1 line instead of a sentence and its tags"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "dock {n} full\nO O O",
+        "dock {n} full\nB-X I-X I-X",
+        "dock {n} full\nB-X O",
+        "dock {n} full\nO B-X O yes",
+        "dock {n} full\nis it O",
+        "O B-X O",
+        "\x00 B-X\n" + "O " * 5_000,
+    ],
+)
+def test_other_blocks_of_two_lines_are_no_sentences_with_tags(tmp_path: Path, block: str) -> None:
+    (tmp_path / "a.txt").write_text("".join(f"{block.format(n=n)}\n\n" for n in range(30)))
+    assert not read(tmp_path / "a.txt")[2].container.startswith("tags-of")

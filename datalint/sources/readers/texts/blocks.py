@@ -1,6 +1,7 @@
 """Reader of text in blocks of lines, with a blank line or a separator after each: a row for each block.
 
-A block is a sentence with tags (:mod:`datalint.sources.readers.tagged.reader`), a document with entities
+A block is a sentence with tags (:mod:`datalint.sources.readers.tagged.reader`,
+:mod:`datalint.sources.readers.tagged.tags_below`), a document with entities
 (:mod:`datalint.sources.readers.tagged.pubtator`), a conversation (:mod:`datalint.sources.readers.texts.dialogue_lines`,
 :mod:`datalint.sources.readers.texts.marked_dialogues`, :mod:`datalint.sources.readers.texts.episodes`,
 :mod:`datalint.sources.readers.texts.whole_dialogues`), a text between special tokens
@@ -27,9 +28,17 @@ from datalint.sources.merge import bounded
 from datalint.sources.readers.json_lines.ends import line_end
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.readers.tagged.columns import PAIRS, Columns
-from datalint.sources.readers.tagged.not_tokens import above, is_left_out, parts_of_tags
+from datalint.sources.readers.tagged.not_tokens import is_left_out, parts_of_tags
 from datalint.sources.readers.tagged.pubtator import PUBTATOR, PubTator, pubtator_of
 from datalint.sources.readers.tagged.reader import columns_of
+from datalint.sources.readers.tagged.separators import count_separators
+from datalint.sources.readers.tagged.tags_below import (
+    TAGS_OF_CHARACTERS,
+    TAGS_OF_WORDS,
+    tagged_characters,
+    tagged_words,
+    tags_below,
+)
 from datalint.sources.readers.tagged.webanno import WebAnno, webanno_of
 from datalint.sources.readers.text_rows import TextRows, joined_lines
 from datalint.sources.readers.texts.asked_passages import ASKED_PASSAGES, asked_passage
@@ -134,13 +143,15 @@ def blocks_of(head: bytes, *, tagged: bool = False, whole: bool = False) -> tupl
         return None
     if head.startswith((b"1 ", b"text:")) and (episodes := episodes_of(split(head))) is not None:
         return EPISODES, episodes
+    lines = split(head)
+    if (below := tags_below(lines if not whole else [*lines, b""])) is not None:
+        return below, PAIRS
     columns = webanno_of(head) or pubtator_of(head) or columns_of(head, named=tagged)
     if columns is not None:
         return columns.container, columns
     dialogue = dialogue_layout(head)
     if dialogue == DIALOGUE:
         return dialogue, PAIRS
-    lines = split(head)
     if (targeted := targeted_of(lines)) is not None:
         return TARGETED, targeted
     if (known := known_layout([block for _, _, block in _LAYOUTS[PLAIN].blocks(lines)][:-1])) is not None:
@@ -242,7 +253,7 @@ class BlocksChunk:
         for first, offset, block in layout.blocks(lines):
             if tagged is not None and self.container != PUBTATOR:
                 tokens = [b"" if each[:1] == b"#" else each for each in block] if intended else block
-                _count_separators(facts, tokens, first + 1, headed=tagged.headed)
+                count_separators(facts, tokens, first + 1, headed=tagged.headed)
             size = sum(map(len, block)) + len(block)
             if size <= _REACH:
                 record, problem = layout.read(block, first + 1)
@@ -264,22 +275,6 @@ class BlocksChunk:
         return Located(records, where, facts, offsets=np.array(starts, np.int64))
 
 
-def _count_separators(facts: FileFacts, block: Sequence[bytes], line: int, *, headed: bool) -> None:
-    """Count the lines of a sentence, which begins at a line, by what separates their fields, but for comments."""
-    if headed:
-        block = block[above(block, b"\t") :]
-    tabs = [b"\t" in each for each in block]
-    many = sum(tabs)
-    facts.tabbed += many
-    if many and facts.first_tabbed is None:
-        facts.first_tabbed = line + tabs.index(True)
-    if many < len(tabs):
-        spaces = [not tab and len(each.split()) > 1 for tab, each in zip(tabs, block, strict=True)]
-        facts.spaced += sum(spaces)
-        if facts.first_spaced is None and True in spaces:
-            facts.first_spaced = line + spaces.index(True)
-
-
 def _too_long(size: int, line: int, what: str) -> Problem:
     mib = f"{size / (1 << 20):,.1f} MiB"
     message = f"{mib} without a blank line, which is no {what}: {_REACH >> 20} MiB are read at most"
@@ -292,6 +287,8 @@ _LAYOUTS: Final = {
     NUMBERED: _Layout(numbered_question, "question"),
     TWO_LINES: _Layout(two_lines, "question"),
     ANSWERED: _Layout(answered_question, "question"),
+    TAGS_OF_WORDS: _Layout(tagged_words, "sentence with its tags"),
+    TAGS_OF_CHARACTERS: _Layout(tagged_characters, "sentence with its tags"),
     RELATIONS: _Layout(relation, "sentence with a relation"),
     ASKED_PASSAGES: _Layout(asked_passage, "question about a passage"),
     CORRECTIONS: _Layout(corrected, "sentence with its corrections"),
