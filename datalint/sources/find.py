@@ -17,6 +17,7 @@ from datalint.sources.base import CHUNK_BYTES, HUB, LINES_OF_TEXT, Source
 from datalint.sources.content import of_file
 from datalint.sources.data_files import (
     KNOWN,
+    TEXT,
     data_files,
     is_data_name,
     is_saved,
@@ -161,14 +162,19 @@ def training_files(folder: Path) -> list[Path]:
     """Return the data files of a folder, except those of an evaluation set.
 
     Raises:
-        DatalintError: if there are none.
+        DatalintError: if there are none, or if they are parts of examples.
     """
     chosen = data_files(folder)
     if not chosen:
         from datalint.sources.without_data import without_data  # few folders are
 
         raise DatalintError(without_data(folder))
-    return parted(folder, chosen)[0]
+    training = parted(folder, chosen)[0]
+    if len(training) > 1 and suffix_of(training[0]) in TEXT:
+        from datalint.sources.example_folders import refuse_parts  # few folders have texts
+
+        refuse_parts(training)
+    return training
 
 
 def _suggestion(path: Path) -> str:
