@@ -28,6 +28,13 @@ def effective_rows(data: Dataset) -> NDArray[np.bool_]:
     return rows
 
 
+def repeated_rows(data: Dataset) -> NDArray[np.bool_]:
+    """Return which rows would be effective if they repeated no other one, whether or not a finding names them."""
+    anchor, valid = data.analyses.anchor, data.examples["valid"].to_numpy()
+    rows: NDArray[np.bool_] = valid & ~silent_rows(data) & ~data.ties & (anchor != np.arange(len(anchor)))
+    return rows
+
+
 def silent_rows(data: Dataset) -> NDArray[np.bool_]:
     """Return which rows say nothing; found once."""
     return data.once(_silent)

@@ -1,6 +1,6 @@
 """Gates, factor scores and the verdict."""
 
-from datalint.verdict.evaluation_hint import evaluation_hint
+from datalint.verdict.evaluation_hint import evaluation_hint, too_few_note
 from datalint.verdict.judging import judge
 from datalint.verdict.kind_signs import Signs, find_kind
 from datalint.verdict.kinds import kind_of, shape_kinds
@@ -13,6 +13,7 @@ __all__ = [
     "judge",
     "kind_of",
     "shape_kinds",
+    "too_few_note",
     "unread_note",
     "unread_reason",
     "unread_rows",

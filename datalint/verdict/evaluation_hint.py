@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from datalint.checkout.repositories import find_repository
 from datalint.config.paths import is_folder
 from datalint.core.kind import EVALUATION, RL, SFT, TEXT, Kind
+from datalint.core.results import FactorResult, Verdict
 from datalint.records.dataset import Dataset
 from datalint.sources.name_hints import is_of_evaluation, may_be_evaluation, may_be_training
 
@@ -70,6 +71,19 @@ def evaluation_hint(dataset: Dataset) -> str | None:
         return f"{why}, for which fewer rows are enough: --kind {dataset.kind} if it is training data"
     options = f"--kind {EVALUATION}, or --kind {dataset.kind} if it is training data"
     return f"{why}, for which fewer rows are enough: {options}"
+
+
+def too_few_note(dataset: Dataset, volume: FactorResult, fired: Collection[str]) -> str | None:
+    """Return a note on why volume warns about data that may be an evaluation set, if no rule that ``fired`` says so.
+
+    What is enough to evaluate with, and too little to train on, is no finding, as it may be for either.
+    """
+    if volume.factor not in dataset.eased:
+        return None
+    for gate in volume.gates:
+        if gate.verdict is Verdict.WARN and not any(rule in fired for rule in gate.rules):
+            return f"volume warns, as {gate.shown} {gate.title} are too few to train on ({gate.warn})"
+    return None
 
 
 def has_weak_sign(paths: Sequence[str], keys: Iterable[str]) -> bool:

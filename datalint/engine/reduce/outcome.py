@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,7 +10,7 @@ import polars as pl
 from datalint.core.accepted import AcceptedFindings
 from datalint.core.finding import Factor
 from datalint.core.findings import Findings
-from datalint.core.results import FileResult, NotAssessed, Outcome, RuleInfo, Verdict
+from datalint.core.results import FactorResult, FileResult, NotAssessed, Outcome, RuleInfo, Verdict
 from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.token_ids import are_counted
 from datalint.engine.reduce.acceptances import AcceptedMarks, accepted_notes
@@ -29,7 +29,7 @@ from datalint.privacy.display import FileName, file_name, printable
 from datalint.records.shape_counts import shapes_of
 from datalint.sources import is_padded
 from datalint.support.distinct import distinct
-from datalint.verdict import evaluation_hint, judge, unread_note, unread_reason
+from datalint.verdict import evaluation_hint, judge, too_few_note, unread_note, unread_reason
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -75,7 +75,7 @@ def conclude(
     notes = (
         *map(printable, [*keys, *_first_notes(dataset, sides, plan, unread_note(dataset, selected, fired))]),
         *run_notes(dataset, measures, plan, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
-        *map(printable, filter(None, [unseen_subject(dataset, plan), evaluation_hint(dataset)])),
+        *map(printable, filter(None, [unseen_subject(dataset, plan), *_on_use(dataset, factors, fired)])),
         *map(printable, accepted_notes(left, marks, dataset.examples, names, ran)),
     )
     return Outcome(
@@ -103,6 +103,13 @@ def conclude(
         paired=frozenset(sides),
         not_assessed=tuple(_not_assessed(plan, obstacles)),
     )
+
+
+def _on_use(
+    dataset: Dataset, factors: Mapping[str, FactorResult], fired: Collection[str]
+) -> tuple[str | None, str | None]:
+    """Return the notes on data that may be for something else than training."""
+    return evaluation_hint(dataset), too_few_note(dataset, factors[Factor.VOLUME], fired)
 
 
 def _not_assessed(plan: Plan, obstacles: Mapping[str, str | None]) -> Iterator[NotAssessed]:

@@ -17,6 +17,7 @@ from datalint.engine.reduce.unsearched_ids import unsearched_ids
 from datalint.engine.reduce.versions_note import versions_note
 from datalint.neardup import assurance
 from datalint.privacy.display import Shown, excerpt, file_name, printable
+from datalint.records.effective import repeated_rows
 from datalint.records.places import listed
 from datalint.records.shape_counts import shapes_of
 from datalint.shapes import mapped
@@ -147,7 +148,7 @@ def _repeat_notes(dataset: Dataset, measures: Measures) -> Iterator[str]:
             f"{found.continued:,} of {dataset.size:,} rows continue the dialogue of another row and are not counted as "
             "copies: datalint split keeps the rows of a dialogue in one part"
         )
-    if left := _without_repeats(measures, dataset.size - unread_rows(dataset)):
+    if left := _without_repeats(dataset, measures):
         yield f"repeats: {left}"
 
 
@@ -164,11 +165,15 @@ def _leak_notes(dataset: Dataset) -> Iterator[str]:
         yield shared_responses_note(found.shared_responses, dataset.evaluation.height)
 
 
-def _without_repeats(measures: Measures, size: int) -> str | None:
-    """Return how many rows are left without repeats if more than half of the rows repeat others, otherwise None."""
-    redundant = round((measures["redundant-share"] or 0) * size)
-    if redundant <= _MOST * size:
+def _without_repeats(dataset: Dataset, measures: Measures) -> str | None:
+    """Return how many rows are left without repeats if more than half of the rows repeat others, otherwise None.
+
+    All repeats count, as they do for volume: also those that no warning names.
+    """
+    size = dataset.size - unread_rows(dataset)
+    if round((measures["redundant-share"] or 0) * size) <= _MOST * size:
         return None
+    repeats = int(repeated_rows(dataset).sum())
     largest = round((measures["largest-cluster-share"] or 0) * size)
-    alone = f"one cluster contains {largest:,}" if largest > _MOST * size else f"{redundant:,} repeat others"
-    return f"of {size:,} rows {alone}: without repeats {size - redundant:,} would be left"
+    alone = f"one cluster contains {largest:,}" if largest > _MOST * size else f"{repeats:,} repeat others"
+    return f"of {size:,} rows {alone}: without repeats {size - repeats:,} would be left"

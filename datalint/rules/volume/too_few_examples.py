@@ -11,8 +11,9 @@ evaluation set, as a word of a name, a key or the form of its rows suggests, or 
 (`seed_tasks.jsonl`) or questions to a system with retrieved texts (`rag/qa.jsonl`), the limit is that of an evaluation
 set. Passages to retrieve (texts with a key such as `chunk_id`), examples for a prompt (`few_shot.jsonl`) and answers or
 requests whose other half is in another file are not counted, nor is a preference of which neither answer is better. If
-there are enough valid rows and only the repeats make them too few, the finding also gives the share of repeats. If
-there are rows but none is valid, this rule reports nothing, because the format findings give the reason.
+there are enough valid rows and only the repeats make them too few, the finding also gives the share of repeats. It says
+how many repeats are only similar (under 0.85): they are no warnings of `near-duplicate`, and the redundant share does not
+count them. If there are rows but none is valid, this rule reports nothing, because the format findings give the reason.
 
 ## Why it matters
 The guide asks for 500 to 5,000 examples and a minimum of 500 high-quality ones. Fewer than 100 are one of its
@@ -176,8 +177,14 @@ def _lost(data: Dataset, limit: float) -> str:
     ties = int(data.ties.sum())
     reasons += [counted(ties, "tie")] if ties else []
     share = f", {percent(repeats / valid)} of the valid rows" if valid >= limit else ""
-    slight = sum(each < _SLIGHT for group in data.near for each in group.similarities[1:])
-    if valid - empty - ties - repeats + slight >= limit and slight:
+    # A copy of such a row is reported, whatever it is similar to.
+    is_first = data.examples["normalized"].is_first_distinct()
+    slight = sum(
+        each < _SLIGHT and is_first[row]
+        for group in data.near
+        for row, each in zip(group.rows[1:], group.similarities[1:], strict=True)
+    )
+    if slight:
         share += f"; {slight:,} with a similarity under {similar(_SLIGHT)}, often different examples"
     reasons += [counted(repeats, "repeat") + share] if repeats else []
     return f" ({counted(data.size, 'row')} read: {', '.join(reasons)})" if reasons else ""

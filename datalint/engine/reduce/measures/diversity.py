@@ -8,6 +8,7 @@ import numpy as np
 
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records.analyses import Family
+from datalint.records.effective import repeated_rows
 from datalint.records.prompts import prompts_of
 
 #: Rows of a cluster from which on its share is judged.
@@ -20,6 +21,13 @@ _SAME: Final = 0.9995
 def redundant_share(facts: Facts) -> float | None:
     """Return the share of rows that repeat an earlier one, and that a warning names."""
     return _share(facts, [float(_repeats(facts, "redundant-share").sum())])
+
+
+@redundant_share.detail
+def named_repeats(facts: Facts) -> str | None:
+    """Return how many of the repeats are counted, if volume counts more of them."""
+    named, repeats = int(_repeats(facts, "redundant-share").sum()), int(repeated_rows(facts.data).sum())
+    return f"{named:,} of {repeats:,} repeats: no warning names the others" if 0 < named < repeats else None
 
 
 @measure("similar-share", needs={"near"})
