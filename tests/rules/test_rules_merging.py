@@ -77,7 +77,7 @@ TIGHT: dict[str, Row] = {
     "QUA038": {},
     "QUA039": {},
     "QUA040": {"min_rows": 1, "agreeing": 0.0},
-    "QUA045": {"min_prompts": 1},
+    "QUA045": {"min_prompts": 1, "min_pairs": 1, "min_pair_share": 0.0},
     "QUA041": {"share": 0.0, "min_labelled": 1},
     "QUA042": {"min_rows": 1},
     "QUA033": {"min_responses": 1, "max_refusals": 0.0, "max_disclaimers": 0.0},

@@ -5,9 +5,15 @@ Counts prompts whose last line is a label and the response after it, word for wo
 `答案：B`), or a button of a page that shows the answer (`Show answer B`). A line without letters and digits below it, such
 as `____`, does not count. Reports them, once, if there are at least `min-prompts` and `min-share` of all, with different answers.
 
+Of preferences, counts pairs whose chosen answer, of 80 characters and three lines or more, stands in the prompt word for
+word, as lines of their own, where the rejected one does not. Reports them, once, if there are at least `min-pairs`
+with different answers, and `min-pair-share` of all have no prompt that asks to repeat, extract or choose a text.
+
 ## Why it matters
 The model learns to repeat the end of its prompt. At inference, where no answer is in the prompt, it has learned
 nothing, and a loss near zero hides that. The usual cause is a template for evaluation with the gold answer filled in.
+A preference for what stands in the prompt teaches to return it unchanged: a script that wrote the prompts of "repair
+this code" from the chosen answers, instead of the code before the repair.
 
 ## Bad
 ```jsonl vary=12
@@ -20,12 +26,13 @@ nothing, and a loss near zero hides that. The usual cause is a template for eval
 ```
 
 ## What to do
-Remove the answer from the prompt, and keep the label before it.
+Remove the answer from the prompt. Keep the label before it. For preferences, write the text into the prompt that the
+chosen answer was made from.
 
 ## Known limits
-An answer that stands in the prompt before its last line, or without a label, is not found: it may be quoted on purpose,
-as where a question is about a text. Labels are those of English, German, French, Spanish, Chinese, Japanese and
-Russian.
+Without a rejected answer, an answer that stands in the prompt before its last line, or without a label, is not found:
+it may be quoted on purpose, as where a question is about a text. Labels are those of English, German, French, Spanish,
+Chinese, Japanese and Russian.
 """
 
 from __future__ import annotations
@@ -52,6 +59,7 @@ from datalint.api import (
 )
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.pairs.copied_sides import CopiedSides, copied_sides, joined_copied_sides
 from datalint.rules.common.texts.turns import may_begin_blank, may_end_blank
 
 #: What stands before the answer in the last line of a prompt.
@@ -76,6 +84,7 @@ class Told(NamedTuple):
     ending: int
     first: int | None
     answers: tuple[str, ...]
+    sides: CopiedSides = CopiedSides()
 
 
 @frozen
@@ -84,12 +93,16 @@ class AnswerInPromptOptions(Options):
 
     min_prompts: int = option(5, "prompts that end with their answer", source="fewer may be a slip of their author")
     min_share: float = option(0.01, "share of the prompts", source="of 485 public files, none has a single one")
+    min_pairs: int = option(20, "pairs whose chosen answers stand in their prompts", source="fewer may be chance")
+    min_pair_share: float = option(0.75, "share of the pairs", source="some texts may be right as they are")
 
 
 @rule("QUA045", "answer-in-prompt", severity=Severity.INFO, since="0.1", each="finding")
 def answer_in_prompt(data: Dataset, options: AnswerInPromptOptions) -> Iterator[Hit]:
     """Yield a hit at the first prompt that ends with its answer, if there are many."""
     told: Told | None = data.measured
+    if told is not None:
+        yield from _copied(told.sides, options)
     if told is None or told.first is None or told.ending < max(options.min_prompts, options.min_share * told.answered):
         return
     # One answer may be what each prompt shows as an example.
@@ -103,6 +116,18 @@ def answer_in_prompt(data: Dataset, options: AnswerInPromptOptions) -> Iterator[
         )
 
 
+def _copied(sides: CopiedSides, options: AnswerInPromptOptions) -> Iterator[Hit]:
+    """Yield a hit at the first pair whose chosen answer stands in its prompt, if most do."""
+    unasked = sides.copied - sides.asked
+    if len(sides.texts) >= options.min_pairs and unasked >= options.min_pair_share * sides.pairs:
+        yield Hit(
+            f"the chosen answer of {sides.copied:,} of {counted(sides.pairs, 'pair')} ({percent(sides.copied / sides.pairs)}) stands "
+            "in the prompt word for word, the rejected one does not: the model learns to return a part of its prompt",
+            at=sides.first,
+            key="chosen",
+        )
+
+
 @answer_in_prompt.measure
 def find_told(chunk: Chunk, options: AnswerInPromptOptions) -> Told:
     """Return the prompts of a chunk that end with their answer."""
@@ -111,8 +136,9 @@ def find_told(chunk: Chunk, options: AnswerInPromptOptions) -> Told:
     short = (answer.str.len_bytes() <= _LONGEST) | may_begin_blank(answer) | may_end_blank(answer)
     answered = int((chunk.examples["answer"] != "").sum())
     rows = np.flatnonzero(chunk.examples.select(short & ~pl.col("is_preference")).to_series().to_numpy())
+    sides = copied_sides(chunk)
     if not len(rows):
-        return Told(chunk.examples.height, answered, 0, None, ())
+        return Told(chunk.examples.height, answered, 0, None, (), sides)
     texts = chunk.examples.select(prompt.gather(rows), answer.gather(rows).str.strip_chars())
     left = texts.select(answer.str.len_bytes().is_between(1, _LONGEST)).to_series()
     rows = rows[left.to_numpy()]
@@ -124,7 +150,7 @@ def find_told(chunk: Chunk, options: AnswerInPromptOptions) -> Told:
     told = zip(rows[may.to_numpy()].tolist(), *picked(texts, may, "prompt", "answer"), strict=True)
     found = [(row, said) for row, before, said in told if _is_told(before[-_LINE - len(said) :], said)]
     said_in = tuple(sorted({said for _, said in found})[:2])
-    return Told(chunk.examples.height, answered, len(found), found[0][0] if found else None, said_in)
+    return Told(chunk.examples.height, answered, len(found), found[0][0] if found else None, said_in, sides)
 
 
 @answer_in_prompt.merge
@@ -133,7 +159,8 @@ def join_told(one: Told, other: Told) -> Told:
     later = None if other.first is None else other.first + one.rows
     first = later if one.first is None else one.first
     answers = tuple(sorted({*one.answers, *other.answers})[:2])
-    return Told(one.rows + other.rows, one.answered + other.answered, one.ending + other.ending, first, answers)
+    sides = joined_copied_sides(one.sides, other.sides)
+    return Told(one.rows + other.rows, one.answered + other.answered, one.ending + other.ending, first, answers, sides)
 
 
 def _is_told(end: str, answer: str) -> bool:
