@@ -172,6 +172,17 @@ def test_a_note_says_that_one_of_several_answers_is_read(
     assert [*map(str, notes)] == [expected] * said
 
 
+@pytest.mark.parametrize("count", [2, 40])
+def test_nothing_is_learned_of_a_rendered_conversation_but_its_own_answers(tmp_path: Path, count: int) -> None:
+    talk = "Ann: Is dock {0} full?\nBen: Boat {0} has been at dock {0} since noon, and nobody has seen its owner."
+    text = f"<|im_start|>user\n{talk}<|im_end|>\n<|im_start|>assistant\nDock {{0}} is full.<|im_end|>"
+    rows = [
+        {"dialogue": talk.format(n), "dock_note": f"Dock {n} is full.", "text": text.format(n)} for n in range(count)
+    ]
+    _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
+    assert not notes
+
+
 @pytest.mark.parametrize(("key", "said"), [("bart_summary", True), ("topic", False)])
 def test_a_note_names_what_may_be_learned_of_a_text(tmp_path: Path, key: str, said: bool) -> None:
     text = "Boat {0} is at dock {1} in the old harbour. Its owner has not been seen since day {0}, and nobody asks."

@@ -82,6 +82,18 @@ def test_a_last_column_that_most_rows_lack_is_not_read() -> None:
     assert (guess.clear, guess.mapping) == (True, "prompt=column-2,context=column-3,response=column-1")
 
 
+def test_an_abstract_is_read_with_the_question_about_it_and_a_justification_is_written() -> None:
+    row = {
+        "abstract": "This study looks at the docks of Oslo in spring.",
+        "question": "Does this abstract say how deep docks are?",
+        "score": 3,
+        "justification": "The abstract names the docks of Oslo, and no depth.",
+    }
+    guess = propose(row)
+    assert guess is not None
+    assert guess.mapping == "prompt=question,context=abstract,response=justification"
+
+
 def test_a_text_may_have_seventy_labels() -> None:
     names = [f"kind x{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(70)]
     texts = expand(["All {n} of the {w} are gone from here", "We have {n} {w} here, go away at once"], 20)

@@ -10,12 +10,15 @@ from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess, can_be_typed, keys_of
 from datalint.support.names.answer_names import Answers, names_answer
-from datalint.support.names.column_names import Strength, strength
+from datalint.support.names.column_names import Strength, last_word, strength
 
 #: The meanings of a proposal that may be corrected.
 _SIDES: Final = frozenset(("prompt", "context", "response", "category"))
 #: Meanings of names of what is given: where a text is named so, what is written of it is learned instead.
 _GIVEN: Final = ("text", "context", "heading")
+#: The last word of the name of what is given with a question about it, and of what is written to answer the question.
+_ABSTRACT: Final = "abstract"
+_REASONS: Final = "justification"
 #: Rows from which on a constant is no answer, and different values of an answer at least.
 _LEAST: Final = 3
 _VALUES: Final = 1.5
@@ -32,10 +35,11 @@ def with_named_answer(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) ->
     answers = keys_of("response", found["response"])
     if len(answers) != 1 or any(strength(answers[0], meaning) for meaning in ("response", "written")):
         return guess
-    given = any(strength(answers[0], meaning) >= Strength.HEAD for meaning in _GIVEN)
+    given = last_word(answers[0]) == _ABSTRACT
+    given = given or any(strength(answers[0], meaning) >= Strength.HEAD for meaning in _GIVEN)
     taken = {key for meaning in ("prompt", "context") for key in keys_of(meaning, found.get(meaning, ""))}
     columns = {each.key: each for each in columns_of(rows)}
-    ranks = {key: names_answer(key) for key, each in columns.items() if _may_be_learned(each, len(rows))}
+    ranks = {key: _rank(key) for key, each in columns.items() if _may_be_learned(each, len(rows))}
     best = max((rank for key, rank in ranks.items() if key not in {*taken, *answers}), default=Answers.NOT)
     named = [key for key, rank in ranks.items() if rank is best and key not in {*taken, *answers}]
     if best < (Answers.WRITTEN if given else Answers.HEAD) or len(named) != 1 or not can_be_typed(named[0]):
@@ -44,6 +48,10 @@ def with_named_answer(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) ->
     is_read = "context" not in found and before is not None and before.holds is Holds.TEXT and given
     kept = {meaning: key for meaning, key in found.items() if key != answers[0]}
     return Guess.of(kept | {"response": named[0]} | ({"context": answers[0]} if is_read else {}))
+
+
+def _rank(key: str) -> Answers:
+    return Answers.WRITTEN if last_word(key) == _REASONS else names_answer(key)
 
 
 def _may_be_learned(column: SampledColumn, rows: int) -> bool:

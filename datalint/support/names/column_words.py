@@ -397,9 +397,10 @@ WORDS: Final[dict[str, str]] = {
         问题描述; rating: 评分 评级; reason: 理由; reasoning: 推理 思考; reference: 标准 參考 参考; reply: 回复 回覆;
         request: 请求 請求; result: 结果 結果; review: 评论 评价 評論 影评 评语; reviewer: 评论者; rewritten: 改写
         改写句; role: 角色; score: 分数; sentence: 句子; sentiment: 情感 情感倾向; similarity: 相似度; solution:
-        解决方案 解答 解决 方案; source: 来源 來源 出处 出處; speaker: 说话人 说话者 发言人; stars: 星级 星; steps:
-        步骤 做法; story: 故事; student: 学生; summary: 摘要 概括 总结 總結 概要; symptoms: 症状; system: 系统 系統;
-        system_prompt: 系统提示; task: 任务 任務; text: 文本 正文 文 弹幕 语句 語句 原句 帖子内容; time: 时间 時間;
+        解决方案 解答 解决 方案 答题过程 解题过程 解答过程 解题步骤; source: 来源 來源 出处 出處; speaker: 说话人
+        说话者 发言人; stars: 星级 星; steps: 步骤 做法; story: 故事; student: 学生; summary: 摘要 概括 总结 總結
+        概要; symptoms: 症状; system: 系统 系統; system_prompt: 系统提示; task: 任务 任務; text: 文本 正文 文 弹幕
+        语句 語句 原句 帖子内容; time: 时间 時間;
         title: 标题 標題; topic: 主题 主題 知识点; translation: 翻译 译文 翻譯; treatment: 治疗; type: 类型 類型; url:
         网址 链接 連結; user: 用户 使用者; username: 用户名; utterance: 话语 发言; word: 词语; wrong: 错误 錯誤; year:
         年份; term: 术语 術語; chinese: 中文; english: 英文

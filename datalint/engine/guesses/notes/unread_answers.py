@@ -9,6 +9,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape
 from datalint.shapes.guess import NESTED, can_be_typed
 from datalint.shapes.side_keys import use_of
+from datalint.support.chat_texts.recognized import are_conversations
 from datalint.support.columns_option import columns_option
 
 #: Rows that are looked at, and keys of a row.
@@ -53,6 +54,8 @@ def unread_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappin
         return ""
     if "category" in found and _LABEL not in answer.lower():
         return ""  # a topic sorts the texts of a corpus
+    if "category" not in found and are_conversations([str(row.get(_TEXT)) for row in few]):
+        return ""  # a conversation has its answers in it, and the columns next to it are what it was made from
     return _SAID.format(guess.option)
 
 

@@ -11,6 +11,7 @@ from datalint.shapes.evidence.names import CHOICE, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.choices.series import series_of
+from datalint.support.names.answer_names import names_answer
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Options of a question at least: under names of options, and under names of answers, which models may have written.
@@ -31,9 +32,16 @@ _NEARLY_ALL: Final = 0.9
 
 
 def unmarked_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """Return the guess about questions or gaps and their options, which are all that is read; None for all others."""
+    """Return the guess about questions or gaps and their options, which are all that is read; None for all others.
+
+    Where other texts are next to a gap, or nothing names the options, it is a proposal.
+    """
     if len(rows) < LEAST_ROWS:
         return None
+    return _clear_options(columns, rows) or _fillers(columns, rows)
+
+
+def _clear_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     options = _series(columns) or _lists(columns)
     rest = [each for each in columns if each not in options and not (_is_fact(each) or is_about(each))]
     if not options or not all(can_be_typed(each.key) for each in (*options, *rest)):
@@ -46,6 +54,20 @@ def unmarked_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
         return None
     context = JOIN.join(each.key for each in (*near, *options))
     return Guess.of({"prompt": asked[0].key, "context": context}, clear=True, basis="values")
+
+
+def _fillers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the proposal for the only text with gaps and a series of short texts, whatever its name is."""
+    found = series_of(columns, (Holds.TEXT, Holds.LABEL), least=_LEAST_ANSWERS)
+    series = [[*each.values()] for _, each in found if max(one.length for one in each.values()) <= _LONGEST_ANSWER]
+    if len(series) != 1 or any(names_answer(each.key) for each in columns if each not in series[0]):
+        return None
+    rest = [each for each in columns if each not in series[0] and each.holds is Holds.TEXT and can_be_typed(each.key)]
+    asked = [each for each in rest if _has_gaps(each.key, rows)]
+    if len(asked) != 1 or not all(can_be_typed(each.key) for each in series[0]):
+        return None
+    near = [each for each in rest if strength(each.key, "context") >= Strength.HEAD]
+    return Guess.of({"prompt": asked[0].key, "context": JOIN.join(each.key for each in (*near, *series[0]))})
 
 
 def _is_fact(column: SampledColumn) -> bool:

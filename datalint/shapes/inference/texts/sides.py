@@ -14,7 +14,9 @@ from datalint.shapes.evidence.sampled import LONG, READABLE, Holds, SampledColum
 from datalint.shapes.inference.labelled.answer_keys import is_answer_key
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
-_WORDS: Final = frozenset((*BETTER, *WORSE))
+_WORDS: Final = frozenset((*BETTER, "true", *WORSE))
+#: A word of the name of a right text, next to one with the same name but for the other word.
+_TRUTH: Final = ("true", "false")
 #: Pairs of words that are used in the names of two responses alone, and stand there for better and worse.
 _PAIRED: Final = (
     *(("preferred", "other"), ("chosen", "other"), ("better", "other"), ("selected", "rejected")),
@@ -42,7 +44,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     texts = [each for each in usable if each.holds in READABLE]
     if not any(has_word(each.key, WORSE) for each in texts):
         texts += [each for each in usable if each.holds in (Holds.CHAT, Holds.OBJECT)]
-    betters = [each for each in texts if has_word(each.key, BETTER) and not has_word(each.key, WORSE)]
+    betters = [e for e in texts if (has_word(e.key, BETTER) or _is_true(e, texts)) and not has_word(e.key, WORSE)]
     worses = [each for each in texts if has_word(each.key, WORSE) and each not in betters[:1]]
     pairs = [(one, other) for one in betters for other in worses if one is not other]
     named_pairs = [(one, other) for one in texts for other in texts if _are_paired(one, other, texts)]
@@ -99,6 +101,13 @@ def _are_paired(one: SampledColumn, other: SampledColumn, texts: Sequence[Sample
     return any(
         good in better and worse == tuple(bad if word == good else word for word in better) for good, bad in pairs
     )
+
+
+def _is_true(column: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
+    """Whether the name of a text has the word for a true one, and that of another is the same but for this word."""
+    true, false = _TRUTH
+    other = tuple(false if word == true else word for word in fold_name(column.key))
+    return has_word(column.key, (true,)) and any(fold_name(each.key) == other for each in texts)
 
 
 def _are_initials(one: SampledColumn, other: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
