@@ -193,7 +193,8 @@ def _private_keys(text: str) -> Iterator[PrivateSpan]:
         end = tail.end() if tail is not None and closed else min(len(text), head.end() + 4_000)
         # Prose about keys contains only the marker lines, or an ellipsis or a warning between them.
         body = text[head.end() : min(end, head.end() + 400)]
-        if ascii_pattern(r"[A-Za-z0-9+/=]{40}").search(body) and "EXAMPLE" not in body:
+        key = ascii_pattern(r"[A-Za-z0-9+/=]{40}").search(body)
+        if key is not None and len(set(key[0])) >= 8 and "EXAMPLE" not in body:
             yield PrivateSpan("private key", head.start(), end)
         done = max(done, end)
     if done == 0 and tail is not None:

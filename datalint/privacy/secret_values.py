@@ -15,7 +15,7 @@ from datalint.support.named_tuple import NamedTuple
 
 _PLACEHOLDER: Final = (
     r"(?i)example|sample|dummy|fake|placeholder|your|change.?me|redacted|token|string|x{4}|\*{3}|\.{3}|0{8}|1{8}"
-    r"|abcdefgh|12345678|23456789|a0b1c2|a1b2c3|1a2b3c|abcd1234|1234abcd|eyJzdWIiOiIxMjM0NTY3ODkwIiwi"
+    r"|abcdefgh|12345678|23456789|a0b1c2|a1b2c3|1a2b3c|abcd1234|1234abcd|00010203|01020304|eyJzdWIiOiIxMjM0NTY3ODkwIiwi"
     # "Hello" in Base32, as documentation of one-time passwords has it
     r"|JBSWY3DP"
 )

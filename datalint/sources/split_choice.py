@@ -11,7 +11,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted, suggestion
 from datalint.privacy.display import excerpt
 from datalint.sources.dataset_cards import card_of, declared_splits
-from datalint.sources.split_words import NAMES, TRAINING, TRIAL, kind_of
+from datalint.sources.split_words import ADDED, NAMES, TRAINING, TRIAL, kind_of
 
 #: The maximum number of splits that a message lists.
 _NAMED: Final = 12
@@ -42,14 +42,14 @@ def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], dict[str, l
     """Return the training files of a folder, and the evaluation files by the word in their names, the best one first.
 
     The splits that the card of the folder declares come before names. If neither indicates training, all files are
-    training files.
+    training files but those that are named after another one (``val_chat.jsonl`` next to ``chat.jsonl``).
     """
     declared = declared_splits(card_of(folder), folder, paths)
     # The name of a split is that of a file then, whatever its own name is.
     names = [(declared[path],) if path in declared else path.relative_to(folder).parts for path in paths]
     training = [any(re.search(TRAINING, part) for part in parts) for parts in names]
     if not any(training):
-        return list(paths), {}
+        return _named_after(paths) if not declared else (list(paths), {})
     bare = {re.sub(TRAINING, "", path.name) for path in paths if re.search(TRAINING, path.name) is not None}
     kept: list[Path] = []
     held: dict[str, list[Path]] = {}
@@ -60,6 +60,20 @@ def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], dict[str, l
         (kept if kind is None else held.setdefault(kind, [])).append(path)
     ordered = sorted(held, key=lambda kind: (NAMES.index(kind) if kind in NAMES else len(NAMES), kind))
     return kept, {kind: held[kind] for kind in ordered}
+
+
+def _named_after(paths: Sequence[Path]) -> tuple[list[Path], dict[str, list[Path]]]:
+    """Return files without those that have the name of another one and a word for evaluation: ``val_chat.jsonl``."""
+    kept: list[Path] = []
+    held: dict[str, list[Path]] = {}
+    there = {*paths}
+    for path in paths:
+        found = re.search(ADDED, path.name)
+        if found is not None and path.with_name(path.name[: found.start()] + path.name[found.end() :]) in there:
+            held.setdefault(found[0].strip("-_. ").lower(), []).append(path)
+        else:
+            kept.append(path)
+    return kept, dict(sorted(held.items(), key=lambda each: NAMES.index(each[0])))
 
 
 def no_split(where: str, wanted: str, names: Sequence[str], remedy: str = "") -> DatalintError:

@@ -24,6 +24,8 @@ NAMES: Final = (
     "holdout",
     "tst",
 )
+#: Words for evaluation that a file may have in its name beyond that of another one without being tests of a program.
+ADDED: Final = rf"(?i)^(?:{'|'.join(NAMES)})[-_. ]|[-_. ](?:{'|'.join(NAMES)})(?=\.)".replace("|test|testing", "")
 #: Names of training sets, in order of preference.
 TRAINING_NAMES: Final = ("train", "training", "trn")
 #: Words for evaluation that stand inside names, where they may be words for something else.

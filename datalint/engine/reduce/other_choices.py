@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from datalint.engine.reduce.comparing.choices import Choices
+from datalint.engine.reduce.comparing.formula_signs import formula_signs
 from datalint.engine.reduce.comparing.permuted_options import Choice
 from datalint.records.analyses import Group
 from datalint.support.lazy_pattern import lazy_pattern
@@ -49,5 +50,5 @@ def _words_of(choice: Choice) -> tuple[str, ...]:
 
 
 def _bare(text: str) -> str:
-    """Return a text without blanks and punctuation; one that has nothing else, such as a formula's sign, as it is."""
-    return "".join(runs_of_letters(text)) or text
+    """Return a text without blanks and punctuation, but with signs of formulas; one that has nothing else as it is."""
+    return "".join((*runs_of_letters(text), *formula_signs(text))) or text

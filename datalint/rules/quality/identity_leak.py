@@ -50,7 +50,10 @@ _MODELS: Final = (
 _SHARED: Final = r"(?:Claude|Bard|Gemini|Llama|Vicuna|Alpaca|Grok|Copilot|Mistral|Bing|Koala|Dolly|Falcon|Gemma|Phi)"
 _NAMED: Final = r"(?:I(?:['’]m| am)|[Mm]y name is)"
 _ADVERB: Final = r"(?:originally|initially|first|also|being|actually|indeed|not|never)"
-_MADE: Final = r"(?:trained|developed|created|built|made|designed) by (?:the )?(?:team at |researchers (?:at|from) )?"
+_MADE: Final = (
+    r"(?:trained|developed|created|built|made|designed) by (?:(?:the|an?) )?(?:(?:[a-z]{1,15} ){0,2}team (?:at|from) )?"
+    r"(?:(?:team|group) of )?(?:(?:[a-zA-Z]{1,15} ){0,2}(?:researchers|developers|engineers|scientists|experts) (?:at|from) )?"
+)
 
 _PHRASES: Final = (
     rf"\b{_NAMED} (?:called |an? (?:AI|model|assistant|chatbot) (?:called|named) )?{_MODELS}\b[^'’ a-z]",
@@ -69,7 +72,7 @@ _NAME: Final = f"{_MAKERS}|{_MODELS}|{_SHARED}"
 _WORK: Final = r"(?i)\b(?:poems?|haikus?|limericks?|story|stories|song|lyrics|rap|essay|dialogue|script)\b"
 #: What every phrase holds, so that the expression runs on few texts.
 _GATE: Final = (
-    r"(?:ed|lt|de) by (?:[A-Z]|the [A-Z]|the team|researchers|the researchers)"
+    r"(?:ed|lt|de) by (?:[A-Z]|the [A-Z]|(?:the |an? )?(?:[a-z]{1,15} ){0,2}(?:team|group|researchers|developers|engineers|scientists|experts) )"
     r"|(?:I am|I'm|I’m|y name is) (?:[A-Z]|an? |called )|OpenAI|我是|我叫|我由|作为一"
 )
 

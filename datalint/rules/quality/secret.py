@@ -12,7 +12,8 @@ Looks in every turn for credentials:
 A value is not reported if it says that it is an example (`EXAMPLE`, `xxxx`, `your-api-key`), counts (`abcdefgh`,
 `12345678`), has less entropy than keys of its format have, or is a key from a vendor's documentation. A value that is
 assigned in the sample input of an exercise (`input: password = …`) is not reported either, nor one that is encrypted by
-its name (`encrypted_password = …`). One after the path of a file in a folder of tests or examples is a warning.
+its name (`encrypted_password = …`), or that a doctest prints. One after the path of a file in a folder of tests or
+examples, or after the address of a placeholder (`https://api.domain.tld`), is a warning.
 
 The formats are data with a date and a source. Most are translated from the configuration of
 [gitleaks](https://github.com/gitleaks/gitleaks) (MIT License), as far as a literal distinguishes them from other text.
@@ -83,7 +84,15 @@ _ENCRYPTED: Final = (
 _REACH: Final = 60
 #: A path, characters before a secret in which the last one is looked for, and folders whose keys open nothing.
 _PATH: Final = r"[\w.@~-]{0,60}(?:[/\\][\w.@-]{1,60}){1,20}"
-_FURTHEST: Final = 200
+_FURTHEST: Final = 300
+#: The last lines of a doctest, up to a value that it prints.
+_PRINTED: Final = r"(?m)^[ \t]*>>> [^\n]+\n(?![ \t]*>>> )(?:[ \t]*[^\s>][^\n]*\n)*[^\n]*\Z"
+#: Addresses, and hosts of which nobody can have a key: RFC 2606 and RFC 6761, and placeholders of manuals.
+_ADDRESS: Final = r"https?://([\w.-]{1,100})"
+_PLACEHOLDER: Final = (
+    r"(?i)(?:^|\.)example(?:\.|$)|(?:^|\.)(?:your|my)?domain\.[a-z]+$|\.(?:tld|test|invalid|localhost)$"
+)
+_DOCTEST: Final = 2_000
 _TRIED: Final = frozenset("test tests testing testdata example examples fixture fixtures sample samples".split())
 #: The header of a JSON Web Token without a signature: `{"alg":"none"`.
 _UNSIGNED: Final = r"eyJ(?:hbGciOiJub25l|hbGciOiAibm9uZS)"
@@ -144,17 +153,25 @@ def _leaked(text: str) -> list[PrivateSpan]:
     return [
         item
         for item in secrets(text)
-        if (item.kind != _ASSIGNED or not _is_harmless(text[max(item.start - _REACH, 0) : item.start]))
+        if (item.kind != _ASSIGNED or not _is_harmless(text[max(item.start - _DOCTEST, 0) : item.start]))
         and not re.match(_UNSIGNED, text[item.start : item.end])
     ]
 
 
 def _is_harmless(before: str) -> bool:
-    """Whether a value that is assigned is a sample input, or encrypted, by what stands before it."""
-    return any(re.search(pattern, before) is not None for pattern in (_SAMPLE, _ENCRYPTED))
+    """Whether a value that is assigned is a sample input, encrypted or printed by a doctest, by what is before it."""
+    near = before[-_REACH:]
+    if any(re.search(pattern, near) is not None for pattern in (_SAMPLE, _ENCRYPTED)):
+        return True
+    start = before.rfind(">>> ")
+    line = before.rfind("\n", 0, start) + 1
+    return start >= 0 and re.search(_PRINTED, before[line:]) is not None
 
 
 def _is_tried(before: str) -> bool:
-    """Whether a secret stands in a file of tests or examples, by the path before it."""
+    """Whether a secret stands in a file of tests or examples, or is for no real host, by what is before it."""
+    hosts = re.findall(_ADDRESS, before)
+    if hosts and re.search(_PLACEHOLDER, hosts[-1].rstrip(".")) is not None:
+        return True
     paths = re.findall(_PATH, before)
     return bool(paths) and not _TRIED.isdisjoint(re.split(r"[/\\]", paths[-1].lower())[:-1])

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports an evaluation set of fewer than `min-rows` rows (or the profile's limit for `evaluation-examples`, if that is
-more), or clearly fewer than `min-share` of the training rows, up to `enough-rows`: a tenth less than that is enough. If
+more), or clearly fewer than `min-share` of the different training rows, up to `enough-rows`: a tenth less than that is enough. If
 none of its rows could be read, or all rows of a file are of unknown shape, it says so. So it does of a file of 20 rows
 or more that all have one answer (-1, "?" or none), while the training rows have others: the labels were left out.
 Neither this rule nor the gate counts such rows.
@@ -30,7 +30,7 @@ Hold out more: 5 to 10 % of the rows, at least 50: `datalint split DATA --eval 1
 costs less than an evaluation that is decided by chance. Where a fifth of all rows is held out already, write more. If
 the labels were left out, look for the file that has them (`test_gold.csv`), or hold out rows of the training set.
 ## Known limits
-Rows are counted as they are, including repeats. A passage with several questions counts as often as it has answers, in
+Evaluation rows are counted as they are, and training rows without exact copies. A passage with several questions counts as often as it has answers, in
 both sets. Nothing is reported if no training row is valid.
 """
 
@@ -94,8 +94,10 @@ def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> I
     for file, count in hidden.items():
         yield _without_labels(count, _of_file(data, file))
     before, after = data.analyses.more_examples
-    rows, size = left + after, data.size + before
-    what = "examples" if before or after else "rows"
+    # Copies of a training row need no further rows to evaluate with.
+    distinct = data.examples["normalized"].n_unique()
+    rows, size = left + after, distinct + before
+    what, which = "examples" if before or after else "rows", "different " if distinct < data.size else ""
     warn, fail = data.limits.get("evaluation-examples", (None, None))
     least = max(options.min_rows, int(warn or fail or 0))
     share = min(math.ceil(options.min_share * size), options.enough_rows)
@@ -103,7 +105,7 @@ def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> I
         yield Hit(f"{counted(rows, f'evaluation {what[:-1]}')}, minimum {least:,}")
     elif rows < _NEARLY * share:
         yield Hit(
-            f"{counted(rows, f'evaluation {what[:-1]}')} for {size:,} training {what}, wanted {share:,} "
+            f"{counted(rows, f'evaluation {what[:-1]}')} for {size:,} {which}training {what}, wanted {share:,} "
             f"({percent(options.min_share)}, at most {options.enough_rows:,})"
         )
 

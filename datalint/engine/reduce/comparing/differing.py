@@ -138,10 +138,22 @@ class Difference(WordDifference):
         if not one.asked:
             return False
         if one.order == other.order:
-            return not same_answer and one.signs != other.signs
+            return one.signs != other.signs and (not same_answer or self._separates_otherwise())
         if not same_answer or sorted(one.parts) == sorted(other.parts):
             return True
         return have_other_values(one, other, *self.sequences) or self._swaps(any_word=self.of_labels)
+
+    def _separates_otherwise(self) -> bool:
+        """Return whether signs or commas between operands are exchanged, and none is left out as notations may do."""
+        mine, theirs = self.one.separators, self.other.separators
+        return len(mine) == len(theirs) and mine != theirs
+
+    def _adds_operand(self) -> bool:
+        """Return whether a formula has a number more, after a sign or comma: ``f(g(2), g(3), g(5))``."""
+        if all(self.only) or len(self.one.separators) == len(self.other.separators):
+            return False
+        others = {word for word in self.words if not is_number(word)}
+        return len(others) < len(self.words) and others <= self.one.counts.keys() & self.other.counts.keys()
 
     def _swaps(self, *, any_word: bool) -> bool:
         """Return whether two values, or any two words, have swapped places instead of only moving."""
@@ -170,6 +182,7 @@ class Difference(WordDifference):
             or (self.are_questions and self._replaces_own())
             or (bool(self.opposed - _JOINING) and self._is_only_of(self.opposed))
             or self._names_another()
+            or self._adds_operand()
         )
 
     def _names_another(self) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from datalint.engine.reduce.comparing.amounts import is_amount, is_digits
+from datalint.engine.reduce.comparing.formula_signs import formula_signs
 from datalint.engine.reduce.comparing.json_answers import STRUCTURED, Stated, stated_in, values_in
 from datalint.engine.reduce.comparing.value_words import NUMBERS
 from datalint.engine.reduce.comparing.word_sequences import (
@@ -35,13 +36,6 @@ _NAMES: Final = 0.5
 _CAPITALS: Final = 0.2
 #: Letters that are the unit of a number ("900k", "5ml", "3rd"), so that other ones make another number.
 _UNIT: Final = rf"\d({LETTER}{{1,3}})(?!\w)"
-#: Signs between two numbers, variables or brackets, with a space on both sides or none, and a minus before one.
-_SIGNS: Final = (
-    r"(?:(?<=\d)|(?<=[)\]}])|(?<=\b[^\W\d_]))(?P<space> ?)(?P<sign>[-−+*/^=<>×÷]{1,3})(?P=space)"
-    r"(?=[-−]?(?:\d|[(\[{\\]|[^\W\d_]\b))"
-    r"|(?:(?<=[=(,*/+^<>] )|(?<=[=(,*/+^<>]))[-−](?=[^\W\d_]\b|\()|(?<![\w)\]}])[-−](?=\d)"
-)
-_JOINS: Final = ("-", "−", "/")
 #: What separates the parts of a text: line ends, and the marks that models use for it.
 _PARTS: Final = r"(?i)\n|</?s>|<sep>|\[sep\]|<\|\w+\|>"
 #: Characters of a query at most, and how one begins.
@@ -162,14 +156,12 @@ class Words:
     @cached_property
     def signs(self) -> list[str]:
         """The signs of formulas, in their order; dates and ranges ("2014-15", "3/4") have none."""
-        text = self.text
-        return [
-            match.group().strip()
-            for match in re.finditer(_SIGNS, text)
-            if match["space"]
-            or match["sign"] not in _JOINS
-            or not text[match.start() - 1 : match.end() + 1 : 2].isdigit()
-        ]
+        return formula_signs(self.text)
+
+    @cached_property
+    def separators(self) -> list[str]:
+        """The signs of formulas and the commas between their operands, in their order."""
+        return formula_signs(self.text, commas=True)
 
     @cached_property
     def parts(self) -> list[str]:
