@@ -168,13 +168,11 @@ def test_an_evaluation_set_without_answers_says_so() -> None:
 def test_repeats_that_may_be_different_examples_are_named_where_the_error_rests_on_them() -> None:
     words = "mast rope sail deck keel anchor winch rudder compass chart lantern buoy".split()
     sets = list(combinations(words, 9)) + list(combinations(words, 8))
-    rows = [
-        {"prompt": " ,".join(each), "completion": ("repair", "replace")[n % 2]} for n, each in enumerate(sets[:520])
-    ]
+    rows = [{"text": " ".join(each)} for each in sets[:520]]
     (found,) = datalint.lint(rows, config={"select": ["VOL001"]}).findings
     assert re.search(
         r"repeats, \d+ % of the valid rows; \d+ with a similarity under 0.85, often different", found.message
     )
-    rows = [{"prompt": " ,".join(each), "completion": "repair"} for each in sets[:50]]
+    rows = [{"text": " ".join(each)} for each in sets[:50]]
     (found,) = datalint.lint(rows, config={"select": ["VOL001"]}).findings
     assert "under 0.85" not in found.message

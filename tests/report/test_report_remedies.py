@@ -711,7 +711,8 @@ def test_nothing_is_to_be_removed_because_of_notes_alone(tmp_path: Path) -> None
     (tmp_path / "held.jsonl").write_text(f'{rows[-1]}{{"text": "{sentence(900)}", "label": "a"}}\n')
 
     def remedies() -> list[str]:
-        report = lint(tmp_path / "train.jsonl", eval=tmp_path / "held.jsonl", config={"select": ("RDY003", "DIV003")})
+        config = {"select": ("RDY003", "DIV003"), "rules": {"near-duplicate": {"notes-from": 0.01}}}
+        report = lint(tmp_path / "train.jsonl", eval=tmp_path / "held.jsonl", config=config)
         return [each.remedy for each in report.rules.values()]
 
     assert remedies() == ["", ""]

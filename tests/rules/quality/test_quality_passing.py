@@ -11,10 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.api import Turns, passing
-from datalint.rules.common.responses import closing_labels, cut_copies, endings, missing_answers, refusals
+from datalint.rules.common.responses import (
+    closing_labels,
+    cut_copies,
+    endings,
+    missing_answers,
+    quoted_responses,
+    refusals,
+)
 from datalint.rules.common.texts import turns as shared
 from datalint.rules.common.texts.turns import is_blank
-from datalint.rules.quality import numbered_question, quoted_response, truncated_response
+from datalint.rules.quality import numbered_question, truncated_response
 
 TEXT = pl.col("text")
 #: Texts of any kind but lone surrogates, which a series can't hold.
@@ -138,8 +145,8 @@ def test_the_last_character_is_the_one_before_white_space(said: list[str | None]
 
 @given(st.lists(edges, max_size=6))
 def test_a_mark_at_the_end_of_a_response_is_found_behind_blanks_and_commas(said: list[str]) -> None:
-    exact = quoted_response._end_with_mark(TEXT)
-    may = TEXT.str.tail(1).is_in((*quoted_response._LAST, *quoted_response._AFTER)) | shared.may_end_blank(TEXT)
+    exact = quoted_responses._end_with_mark(TEXT)
+    may = TEXT.str.tail(1).is_in((*quoted_responses._LAST, *quoted_responses._AFTER)) | shared.may_end_blank(TEXT)
     assert answers(said, exact) == answers(said, may & exact)
 
 
