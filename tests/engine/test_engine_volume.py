@@ -165,7 +165,7 @@ def test_an_evaluation_set_without_answers_says_so() -> None:
     assert not [note for note in report.notes if note.startswith("answers")]
 
 
-def test_repeats_that_may_be_different_examples_are_named_where_the_error_rests_on_them() -> None:
+def test_repeats_that_may_be_different_examples_are_named_and_copies_are_not() -> None:
     words = "mast rope sail deck keel anchor winch rudder compass chart lantern buoy".split()
     sets = list(combinations(words, 9)) + list(combinations(words, 8))
     rows = [{"text": " ".join(each)} for each in sets[:520]]
@@ -173,6 +173,7 @@ def test_repeats_that_may_be_different_examples_are_named_where_the_error_rests_
     assert re.search(
         r"repeats, \d+ % of the valid rows; \d+ with a similarity under 0.85, often different", found.message
     )
-    rows = [{"text": " ".join(each)} for each in sets[:50]]
+    rows = [{"text": " ".join(each) + end} for each in sets[:200:40] for end in ("", " again")]
     (found,) = datalint.lint(rows, config={"select": ["VOL001"]}).findings
+    assert "5 repeats)" in found.message
     assert "under 0.85" not in found.message
