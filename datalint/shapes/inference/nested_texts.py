@@ -165,6 +165,12 @@ def has_turns(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     return not any(isinstance(value, list) for _, item in objects for value in item.values())
 
 
+def are_wrapped(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether each row is one object, whose key all rows have, as ``item`` in rows of OpenAI's evaluations."""
+    keys = {key for row in rows for key in row}
+    return len(keys) == 1 and all(isinstance(item, dict) for row in rows for item in row.values())
+
+
 def is_named(guess: Guess) -> bool:
     """Whether both prompt and response of a guess are so by their names, or it is about a conversation."""
     found = dict(guess.columns)

@@ -13,6 +13,7 @@ from datalint.shapes.inference.conversations.transcript_speakers import acts_of,
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
 from datalint.shapes.inference.nested_texts import (
     are_apart,
+    are_wrapped,
     asks_within,
     has_turns,
     in_languages,
@@ -66,7 +67,8 @@ def of_objects(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess 
         inner = of_one_object(worthy_guess(open_objects(rows)), rows)
         sure = inner is not None and inner.clear and (inner.basis == "names" or has_turns(inner, rows))
         sure = sure and inner is not None and are_apart(inner, rows) and not asks_within(inner, rows)
-        if inner is not None and (sure or (guess is None and is_named(inner)) or reads_more(inner, guess)):
+        proposed = guess is None and inner is not None and (is_named(inner) or are_wrapped(rows))
+        if inner is not None and (sure or proposed or reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
     guess = without_sorting(with_sole_texts(with_nested_label(guess, rows), rows) or in_languages(rows), rows)
     unsure = nested and len(rows) < LEAST_ROWS and two_objects(columns_of(rows), rows) != guess
