@@ -76,7 +76,8 @@ class Difference(WordDifference):
         if not rest:
             if not same_answer or self._asks_for_sequel():
                 return True
-            return all(self.only) and (any(map(is_number, self.words)) or any(self.own) or self._are_formulas())
+            numbered = bool(self.enumerators) or any(map(is_number, self.words))
+            return all(self.only) and (numbered or any(self.own) or self._are_formulas())
         if self.one.asked:
             if self.size <= _SHORT_WORDS and (self.opposed or self._asks_about_another_name()):
                 return True

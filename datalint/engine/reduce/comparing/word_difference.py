@@ -11,6 +11,7 @@ from datalint.engine.reduce.comparing.text_parts import same_at_start
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.word_counts import beyond
 from datalint.engine.reduce.comparing.word_forms import opposed, own_words
+from datalint.engine.reduce.comparing.word_sequences import ENUMERATOR, enumerators_in
 from datalint.support.sentence_signs import QUESTION_MARKS
 
 #: Words of greetings and other words without content, which do not decide what the answer is.
@@ -52,14 +53,27 @@ class WordDifference:
 
     @cached_property
     def renumbered(self) -> bool:
-        """Whether each text has a number of its own."""
+        """Whether each text has a number of its own, or an enumerator."""
         only, other_only = self.only
-        return not (self.one.numbers.isdisjoint(only) or self.other.numbers.isdisjoint(other_only))
+        return bool(self.enumerators) or not (
+            self.one.numbers.isdisjoint(only) or self.other.numbers.isdisjoint(other_only)
+        )
+
+    @cached_property
+    def enumerators(self) -> frozenset[str]:
+        """The enumerators that differ, if each text has one of its own, such as "clause (a)" and "clause (c)"."""
+        if min(map(len, self.words), default=0) > ENUMERATOR:
+            return frozenset()  # most pairs, whose texts are not searched
+        here, there = (
+            enumerators_in(text.text) & only.keys()
+            for text, only in zip((self.one, self.other), self.only, strict=True)
+        )
+        return frozenset(here | there) if here and there else frozenset()
 
     @cached_property
     def values(self) -> frozenset[str]:
-        """The words of either text that are numbers or names."""
-        values = self.one.values | self.other.values
+        """The words of either text that are numbers, names or enumerators."""
+        values = self.one.values | self.other.values | self.enumerators
         if self.renumbered:
             # "Isabel picked 66" and "Wendy picked 103": where numbers differ, the first words may be names.
             values |= self.one.begins | self.other.begins

@@ -39,6 +39,10 @@ _NAMED: Final = (
 _NAMING: Final = "`_*^"
 _KEYED: Final = ": "
 _KEYED_LINE: Final = 62
+#: A letter, two or a Roman number in brackets, as in "clause (a) of Section 4(2)(iv)"; no ending such as that of
+#: "file(s)". Characters of one at most.
+ENUMERATOR: Final = 5
+_ENUMERATORS: Final = rf"(?<!{LETTER})[(（]({LETTER}|[A-Za-z]{{2}}|[ivxIVX]{{3,{ENUMERATOR}}})[)）]"
 #: Text before the first word of a sentence or line, whose capital has no meaning.
 _ENDS: Final = frozenset(".!?:;\n•*#>-")
 
@@ -69,6 +73,13 @@ def named_in(text: str) -> set[str]:
         return set()
     named = re.finditer(_NAMED, text)
     return {word for match in named for word in words_in(match.group(match.lastgroup or 0)) - COMMON}
+
+
+def enumerators_in(text: str) -> set[str]:
+    """Return the letters and Roman numbers that stand alone in brackets, in lower case."""
+    if "(" not in text and "（" not in text:
+        return set()
+    return set(map(str.casefold, re.findall(_ENUMERATORS, text)))
 
 
 def _has_keyed_line(text: str) -> bool:
