@@ -45,12 +45,12 @@ class Guess(NamedTuple):
     """Inferred meanings of keys: ``columns`` are pairs of a meaning and a key, ``clear`` says that they are sure.
 
     ``keys`` are those of the rows, and ``common`` those that all of them have, of many the longest texts first.
-    ``basis`` is the evidence for a clear guess: ``names`` or ``values``. ``over`` are the
-    names of known shapes that it replaces, because it reads more of the rows than they do. A ``held`` guess is about
-    rows of evaluation sets alone. Without columns, it may say that rows are ``facts``, as in a table or a log. With
-    ``choices``, the context has the options of a question, of which the response is one. ``versions`` are the columns
-    that hold one text in different words; 0 for other rows. An unclear guess has a ``typical`` row, as JSON, and may
-    be about rows of ``varied`` keys, for which no option helps.
+    ``basis`` is the evidence for a clear guess: ``names`` or ``values``. ``over`` are the names of known shapes that it
+    replaces, because it reads more of the rows than they do. A ``held`` guess is about rows of evaluation sets alone.
+    Without columns, it may say that rows are ``facts``, as in a table or a log. With ``choices``, the context has the
+    options of a question, of which the response is one. ``versions`` are the columns that hold one text in different
+    words, or continue one text; 0 for other rows. An unclear guess has a ``typical`` row, as JSON, and may be about
+    rows of ``varied`` keys, for which no option helps.
     """
 
     columns: tuple[tuple[str, str], ...]

@@ -263,3 +263,12 @@ def test_a_finding_says_that_columns_are_versions_of_one_text() -> None:
     [message] = {each.message for each in lint(rows, config={"select": ["FMT101"]}, eval=False).findings}
     said = "3 of these are versions of one text, and the model learns one from another"
     assert message.endswith(f"{said}: try --columns prompt=male,response=neutral")
+
+
+def test_a_finding_says_that_two_columns_continue_one_text() -> None:
+    begin = "The boats of dock {n} come back at {n}, and all who wait go down to "
+    row = {"LLM": f"{begin}see the catch of silver fish.", "Elman": f"{begin}quick, a morrow never lantern!"}
+    rows = [json.loads(json.dumps(row).replace("{n}", str(n))) for n in range(40)]
+    [message] = {each.message for each in lint(rows, config={"select": ["FMT101"]}, eval=False).findings}
+    said = "two of these continue one text, and nothing says which is the better answer"
+    assert message.endswith(f"{said}: try --columns chosen=LLM,rejected=Elman, or the other way round")

@@ -122,6 +122,9 @@ def _of_stereotypes(record: Record) -> str | None:
 def _of_proposal(record: Record) -> str | None:
     if record.proposal is None:
         return None
+    if record.versions and "rejected=" in record.proposal:
+        several = "two of these continue one text, and nothing says which is the better answer"
+        return f"{several}: try {record.proposal}, or the other way round"
     if record.versions:
         several = f"{record.versions} of these are versions of one text, and the model learns one from another"
         return f"{several}: try {record.proposal}"
