@@ -56,6 +56,28 @@ CONVERSATIONS: Sequence[Case] = [
     ),
     ({"messages": "Ann: Is dock {n} full? Bo: It is.", "label": 1}, "prompt=messages,response=label"),
     ({"conversations": "[{'from': 'human', 'value': 'Full {n}?'}]", "summary": "Full {n}."}, None),
+    # What the first turn of the assistant answers has a key of its own.
+    (
+        {
+            "question": "Is dock {n} full this evening, or is there a place?",
+            "messages": [{"role": "assistant", "content": "It is {n}."}, {"role": "user", "content": "Until when?"}],
+        },
+        "messages=messages,prompt=question",
+    ),
+    (
+        {
+            "topic": "The docks and how full they are on evening {n} of a year",
+            "messages": [{"role": "assistant", "content": "Hi {n}."}, {"role": "user", "content": "Is it full?"}],
+        },
+        None,
+    ),
+    (
+        {
+            "question": "Is dock {n} full this evening, or is there a place?",
+            "messages": [{"role": "user", "content": "Hi {n}."}, {"role": "assistant", "content": "It is full."}],
+        },
+        None,
+    ),
     ({"context": ["Hi", "Hello {n}", "Full?"], "response": "Yes {n}"}, "messages=context,response=response"),
     ({"context": ["Dock {n} is full.", "It opens at 7."], "response": "Yes {n}"}, None),
 ]

@@ -26,9 +26,11 @@ _LONGEST_KEY: Final = 40
 def fuller_conversation(
     known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector
 ) -> Guess | None:
-    """Return the guess about transcripts, or about conversations with their last answer under a key of its own."""
+    """Return the guess about transcripts, or about conversations with a first or last turn under a key of its own."""
     if (transcripts := holds_text(known, first)) is not None:
         return of_transcripts(known, transcripts, first, rows, detector)
+    if (turns := _answers_first(known, first)) is not None:
+        return _opened(turns, first, rows, detector)
     return _answered_beside(known, first, rows, detector)
 
 
@@ -53,3 +55,31 @@ def _answered_beside(
     if known.name == "prompt-completion" and "messages" not in dict(guess.columns):
         return None  # a list of messages is read already
     return guess.about(alike, *_REPLACED)
+
+
+def _answers_first(known: Shape, first: dict[str, Any]) -> str | None:
+    """Return the key of the only list of turns of a row, which the assistant begins next to a text that may be asked.
+
+    None for any other row, and for one whose last answer has a key of its own.
+    """
+    lists = [key for key in first if key in known.keys and isinstance(first[key], list)]
+    texts = [key for key in first if len(key) <= _LONGEST_KEY and isinstance(first[key], str)]
+    if known.name not in TURN_LISTS or len(lists) != 1 or not texts:
+        return None
+    from datalint.shapes.inference.conversations.first_turns import begins_with_answer, is_asked_by_name
+    from datalint.support.names.column_names import Strength, strength
+
+    answered = any(strength(key, "response") >= Strength.HEAD for key in texts)
+    if answered or not any(map(is_asked_by_name, texts)) or not begins_with_answer(first[lists[0]]):
+        return None
+    return lists[0]
+
+
+def _opened(turns: str, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
+    """Return the guess about conversations whose first turn, which the assistant answers, has a key of its own."""
+    from datalint.shapes.guess import Guess
+    from datalint.shapes.inference.conversations.first_turns import with_first_turn
+
+    alike = [row for row in sample(first, rows) if row and detector.shape(row).name in TURN_LISTS]
+    guess = with_first_turn(Guess.of({"messages": turns}, clear=True, basis="values"), alike)
+    return guess.about(alike, *_REPLACED) if guess is not None and "prompt" in dict(guess.columns) else None

@@ -9,6 +9,7 @@ from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.better_proposals import better_proposal
 from datalint.shapes.inference.choices.listed_options import without_listed_options
+from datalint.shapes.inference.conversations.first_turns import with_first_turn
 from datalint.shapes.inference.conversations.judged_talks import with_expected_verdict
 from datalint.shapes.inference.conversations.last_speakers import with_answerer
 from datalint.shapes.inference.conversations.questions_about_text import without_questions_about_text
@@ -88,6 +89,7 @@ CORRECTIONS: Final = (
     Correction(with_whole_prompt, When.UNCLEAR, "the text that contains the prompt is the prompt"),
     Correction(without_forms, When.FOUND, "another form of the prompt is no context"),
     Correction(with_answerer, When.FOUND, "of two speakers, one has to be named as the assistant"),
+    Correction(with_first_turn, When.FOUND, "what the first turn of the assistant answers is read"),
     Correction(about_text, When.FOUND, "several questions about a text are written for it"),
     Correction(without_questions_about_text, When.FOUND, "questions about one text are no conversation"),
     Correction(without_explanation, When.FOUND, "a text that explains the prompt does not answer it"),
