@@ -33,14 +33,13 @@ from datalint.setup.siblings import (
     METHOD,
     SET,
     SURE,
-    TUNING,
     evaluation_candidates,
     in_other_folders,
     training_of,
     whole,
 )
 from datalint.sources.data_files import JSON
-from datalint.sources.split_words import BENCHMARK, GOLD, HELD, NAMES, TRAINING, UNLABELLED, preference
+from datalint.sources.split_words import BENCHMARK, GOLD, HELD, NAMES, TRAINING, TUNED, UNLABELLED, preference
 from datalint.sources.splits import evaluation_name
 
 if TYPE_CHECKING:
@@ -162,11 +161,11 @@ def _named_alike(file: Path, held: Path) -> bool:
         return held.parent in _folders_near_tuning(file.parent)
     if re.search(HELD, held.name.removesuffix(suffix_of(held))) is None:
         return False
-    ours, theirs = (re.sub(f"{TRAINING}|{HELD}|{TUNING}|{METHOD}", " ", each.name) for each in (file, held))
+    ours, theirs = (re.sub(f"{TRAINING}|{HELD}|{TUNED}|{METHOD}", " ", each.name) for each in (file, held))
     if _telling(ours) != _telling(theirs):
         return False
     common = words_of(ours.removesuffix(suffix_of(file))) & words_of(theirs.removesuffix(suffix_of(held)))
-    return bool(common) or re.search(f"{TRAINING}|{TUNING}|{METHOD}", file.name) is not None
+    return bool(common) or re.search(f"{TRAINING}|{TUNED}|{METHOD}", file.name) is not None
 
 
 def _differs_in_word(one: Path, other: Path) -> bool:
@@ -264,7 +263,7 @@ def _folders_named_after(folder: Path) -> list[Path]:
 
 def _folders_near_tuning(folder: Path) -> list[Path]:
     """Return where the folders of evaluation sets are next to one for tuning: ``eval`` next to ``sft``."""
-    names = SURE if re.fullmatch(TUNING, folder.name) else ()
+    names = SURE if re.fullmatch(TUNED, folder.name) else ()
     return [folder.with_name(name) for name in names]
 
 

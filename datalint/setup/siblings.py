@@ -31,7 +31,7 @@ from datalint.setup.other_names import (
     varied,
     without_data,
 )
-from datalint.sources.split_words import HELD, NAMES, TRAINING, held_for, training_for
+from datalint.sources.split_words import HELD, NAMES, TRAINING, TUNED, held_for, training_for
 from datalint.sources.splits import evaluation_name
 from datalint.support.named_tuple import NamedTuple
 
@@ -39,9 +39,8 @@ if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.sources import Source
 
-#: What stands in the name of a file for tuning where that of its evaluation set has another word.
-TUNING: Final = r"(?i:(?<![a-z])(?:sft|ft|tune|tuning|fine[-_]?tun(?:e|ing))(?![a-z]))"
-#: Methods of tuning that stand there too. They are not what a file for training is made from or is a part of.
+#: Methods of tuning that stand where the name of an evaluation set has another word, as :data:`TUNED` does. They are
+#: not what a file for training is made from or is a part of.
 METHOD: Final = r"(?i:(?<![a-z])(?:dpo|kto|orpo|ppo|grpo|rlhf|rm|reward)(?![a-z]))"
 #: Numbers after such a word, of which an evaluation set has none: ``train_3.json`` and ``train-v2.json`` are next to
 #: ``test.json``, and the parts of one set have others than those of another. So are ``train_few_shot.json`` and
@@ -112,8 +111,8 @@ def evaluation_candidates(path: str) -> Candidates:
         return Candidates()
     alike = [file, *without_data(file)]
     tuned, parts, others = [], [part for each in alike for part in added(each, _TRAIN)], []
-    if re.search(TUNING, file.name):
-        tuned, parts = renamed(file, TUNING, NAMES), [*parts, *renamed(file, TUNING, _TRAIN)]
+    if re.search(TUNED, file.name):
+        tuned, parts = renamed(file, TUNED, NAMES), [*parts, *renamed(file, TUNED, _TRAIN)]
     elif re.search(METHOD, file.name):
         others = renamed(file, METHOD, NAMES)
     lone = [file.with_name(f"{name}{suffix_of(file)}") for name in NAMES]

@@ -11,7 +11,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted, suggestion
 from datalint.privacy.display import excerpt
 from datalint.sources.dataset_cards import card_of, declared_splits
-from datalint.sources.split_words import ADDED, NAMES, TRAINING, TRIAL, kind_of
+from datalint.sources.split_words import ADDED, NAMES, TRAINING, TRIAL, TUNED, as_written, kind_of
 
 #: The maximum number of splits that a message lists.
 _NAMED: Final = 12
@@ -42,7 +42,8 @@ def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], dict[str, l
     """Return the training files of a folder, and the evaluation files by the word in their names, the best one first.
 
     The splits that the card of the folder declares come before names. If neither indicates training, all files are
-    training files but those that are named after another one (``val_chat.jsonl`` next to ``chat.jsonl``).
+    training files but those that are named after another one (``val_chat.jsonl`` next to ``chat.jsonl``, or
+    ``valid.csv`` next to ``finetune.csv``).
     """
     declared = declared_splits(card_of(folder), folder, paths)
     # The name of a split is that of a file then, whatever its own name is.
@@ -63,17 +64,30 @@ def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], dict[str, l
 
 
 def _named_after(paths: Sequence[Path]) -> tuple[list[Path], dict[str, list[Path]]]:
-    """Return files without those that have the name of another one and a word for evaluation: ``val_chat.jsonl``."""
+    """Return files without those that have the name of another one but for a word for evaluation, and these.
+
+    The word is added to it (``val_chat.jsonl``), or stands where the other one has a word for tuning: ``valid.csv``
+    next to ``finetune.csv``.
+    """
+    there = {*paths}
+    tuned = {name: word for path in paths for name, word in _in_place_of_tuning(path).items()}
     kept: list[Path] = []
     held: dict[str, list[Path]] = {}
-    there = {*paths}
     for path in paths:
+        word = tuned.get(path)
         found = re.search(ADDED, path.name)
         if found is not None and path.with_name(path.name[: found.start()] + path.name[found.end() :]) in there:
-            held.setdefault(found[0].strip("-_. ").lower(), []).append(path)
-        else:
-            kept.append(path)
+            word = found[0].strip("-_. ").lower()
+        (kept if word is None else held.setdefault(word, [])).append(path)
     return kept, dict(sorted(held.items(), key=lambda each: NAMES.index(each[0])))
+
+
+def _in_place_of_tuning(path: Path) -> dict[Path, str]:
+    """Return the paths that a file for tuning has with a word for evaluation in its name instead, and that word."""
+    if (found := re.search(TUNED, path.name)) is None:
+        return {}
+    before, after = path.name[: found.start()], path.name[found.end() :]
+    return {path.with_name(f"{before}{as_written(word, found[0])}{after}"): word for word in NAMES}
 
 
 def no_split(where: str, wanted: str, names: Sequence[str], remedy: str = "") -> DatalintError:

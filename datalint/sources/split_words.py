@@ -28,6 +28,8 @@ NAMES: Final = (
 ADDED: Final = rf"(?i)^(?:{'|'.join(NAMES)})[-_. ]|[-_. ](?:{'|'.join(NAMES)})(?=\.)".replace("|test|testing", "")
 #: Names of training sets, in order of preference.
 TRAINING_NAMES: Final = ("train", "training", "trn")
+#: What stands in the name of a file for tuning where that of its evaluation set has another word.
+TUNED: Final = r"(?i:(?<![a-z])(?:sft|ft|tune|tuning|fine[-_]?tun(?:e|ing))(?![a-z]))"
 #: Words for evaluation that stand inside names, where they may be words for something else.
 ENGLISH_HELD: Final = "test|testing|dev|devel|valid"
 #: Words for the state of a file, or for the part of a set that it has.

@@ -27,6 +27,13 @@ def splits(target: Path) -> dict[str, str]:
         ("fine_tuning_gates.jsonl", "validation_fine_tuning_gates.jsonl", True),
         ("gates.jsonl", "gates_eval.jsonl", True),
         ("gates.jsonl", "gates-dev.jsonl", True),
+        # A word for tuning says which file is for training where the other one has a word for evaluation in its place.
+        ("finetune.jsonl", "valid.jsonl", True),
+        ("Fine-Tuning.jsonl", "Test.jsonl", True),
+        ("gates_sft.jsonl", "gates_dev.jsonl", True),
+        ("finetuned_gates.jsonl", "valid_gates.jsonl", False),
+        ("gates_sft.jsonl", "docks_dev.jsonl", False),
+        ("gates.jsonl", "valid.jsonl", False),
         # Tests may be those of a program, and what follows another name is no evaluation set of this one.
         ("gates.jsonl", "gates_test.jsonl", False),
         ("gates.jsonl", "val_docks.jsonl", False),
