@@ -35,16 +35,19 @@ _TYPES = ("string", "array", "object")
 _REMEMBERED = 256
 #: A response may be a label that is no text, or null, which is read as an empty one.
 _RESPONSES = (*_TYPES, "integer", "number", "boolean", "null")
+#: The meanings of prompts and of answers to them, which rows of an evaluation set may lack.
+_ANSWERED: Final = frozenset(("response", "labels", "category", *OPTIONAL)) - {ANSWERER}
 #: Meanings whose texts are read many rows at a time, in the order in which they are read.
 _PARTS: Final[tuple[Part, ...]] = ("system", "prompt", "context", "response", "text")
 
 
 def unanswered(columns: Mapping[str, str]) -> Shape | None:
-    """Return the shape of rows that lack the response that is mapped; None if no prompt and response are."""
+    """Return the shape of rows that lack the response or the labels that are mapped; None if no prompt has any."""
     meanings = {meaning for meaning, value in columns.items() if keys_of(meaning, value)}
-    if not {"prompt", "response"} <= meanings <= {"prompt", "response", "category", *OPTIONAL} - {ANSWERER}:
+    learned = meanings & {"response", "labels"}
+    if "prompt" not in meanings or not learned or not meanings <= _ANSWERED:
         return None
-    return make({meaning: value for meaning, value in columns.items() if meaning != "response"})
+    return make({meaning: value for meaning, value in columns.items() if meaning not in learned})
 
 
 def guessed(guess: Guess) -> Shape:

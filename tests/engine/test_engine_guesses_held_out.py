@@ -164,6 +164,42 @@ def test_a_text_next_to_one_without_its_label_is_not_learned_instead(tmp_path: P
     assert not any("response=bio" in str(note) for note in report.notes)
 
 
+@pytest.mark.parametrize("columns", [None, {"prompt": "utterances", "labels": "slots"}])
+def test_sentences_without_their_tags_are_compared_with_tagged_ones(
+    tmp_path: Path, columns: dict[str, str] | None
+) -> None:
+    rows = [
+        {"utterances": f"which boat sails to dock {n} on day {n * 7}", "slots": "O B_boat O O B_dock I_dock O O O"}
+        for n in range(60)
+    ]
+    held = [{"utterances": row["utterances"]} for row in rows[:6]] + [
+        {"utterances": f"who repairs the {n} nets of the old crew"} for n in range(54)
+    ]
+    train, test = (write(tmp_path / f"{name}.jsonl", part) for name, part in (("train", rows), ("test", held)))
+    report = lint(train, config={} if columns is None else {"columns": columns}, eval=test)
+    assert [each.row for each in report.findings if each.rule == "RDY005"] == [*range(1, 7)]
+    assert (report.measures["leaked-prompt"], report.measures["evaluation-examples"]) == (6, 60)
+    assert "FMT101" not in codes(report)
+    said = 'test.jsonl: no row has "slots", so there is no answer to evaluate with: the prompts alone are compared'
+    assert (said in report.notes) == (columns is None)
+
+
+@pytest.mark.parametrize(
+    ("held", "compared"),
+    [({"text": "The old harbour has {n} lamps."}, False), ({"prompt": "Has dock {n} a lamp?"}, True)],
+)
+def test_leaks_of_rows_that_are_not_compared_are_not_assessed(
+    tmp_path: Path, held: dict[str, str], *, compared: bool
+) -> None:
+    asked = [{"prompt": f"Is dock {n} full of boats?", "completion": ANSWER.format(n=n)} for n in range(60)]
+    others = [{key: value.format(n=n) for key, value in held.items()} for n in range(60)]
+    train, test = (write(tmp_path / f"{name}.jsonl", part) for name, part in (("train", asked), ("test", others)))
+    report = lint(train, config={}, eval=test)
+    names = ("leaked-exact", "leaked-near", "leaked-prompt", "evaluation-examples")
+    expected = [0, 0, 0, 60] if compared else [None, None, None, 0]
+    assert [report.measures[name] for name in names] == expected
+
+
 def test_an_evaluation_set_that_is_damaged_does_not_change_how_the_training_rows_are_read(tmp_path: Path) -> None:
     train = write(
         tmp_path / "train.jsonl",

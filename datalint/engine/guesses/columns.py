@@ -74,10 +74,8 @@ def _inferred(
             continue
         if guess is not None and sides and place >= len(sides[0]):
             guess = _as_trained(guess, first, found, trained)
-        # What is learned by its values may be next to an answer that rows of training have, and these have not.
-        unclear = not plan.columns and (guess is None or not guess.clear or guess.basis == "values")
         is_held = bool(trained) and place >= len(sides[0])
-        if is_held and unclear:
+        if is_held and not plan.columns and _may_lack_answers(guess):
             from datalint.engine.guesses.unanswered_prompts import asked_alone, no_answers
 
             asked_for = asked_alone(first, rows, trained, detector)
@@ -105,6 +103,17 @@ def _inferred(
     ]
     notes += [_note(paths, note) for note, paths in (*unread.items(), *others.items())]
     return tuple(found), notes
+
+
+def _may_lack_answers(guess: Guess | None) -> bool:
+    """Return whether rows may be prompts alone, next to training rows with answers.
+
+    What is learned by its values may be next to an answer that rows of training have and these lack, and a text may be
+    the prompt of one, whatever its name says.
+    """
+    if guess is None or not guess.clear or guess.basis == "values":
+        return True
+    return all(meaning in ("text", "category") for meaning, _ in guess.columns)
 
 
 def _as_trained(

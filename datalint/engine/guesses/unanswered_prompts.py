@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.privacy.display import excerpt
+from datalint.records.places import joined
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.fields import present_keys
 
@@ -18,14 +19,18 @@ if TYPE_CHECKING:
 #: Rows that are looked at, and rows at least, so that the missing answer is no slip.
 _ROWS: Final = 200
 _LEAST: Final = 5
+#: Keys that a note names.
+_NAMED: Final = 2
 #: The name of the shape of plain texts.
 _TEXT: Final = "text"
 
 
 def asked_alone(
     first_row: dict[str, Any], rows: FirstRows, trained: Sequence[tuple[dict[str, Any], Shape]], detector: Detector
-) -> tuple[Guess, str] | None:
-    """Return the guess that rows of an evaluation set are prompts, and the key of the answer that all of them lack.
+) -> tuple[Guess, tuple[str, ...]] | None:
+    """Return the guess that rows of an evaluation set are prompts, and the keys of answers that all of them lack.
+
+    An answer is a response, or labels of a text or its words.
 
     ``rows`` are its first ones, and ``trained`` the first rows of training with their shapes. None unless all rows have
     the keys of such a row that its prompt is read from, and no other ones than it has, or if the first one has a known
@@ -40,16 +45,16 @@ def asked_alone(
     keys = {key for row in found for key in row}
     for first, shape in trained:
         fields = () if shape.fields is None else shape.fields(present_keys(first))
-        learned = [field.key for field in fields if field.part == "response"]
+        learned = (*(field.key for field in fields if field.part == "response"), *shape.marks)
         parts: dict[str, list[str]] = {}
         for field in fields:
             parts.setdefault(field.part, []).append(field.key)
         read = [key for part in ("system", "prompt", "context") for key in parts.get(part, ())]
-        if len(learned) != 1 or len(parts.get("prompt", ())) != 1 or not keys <= first.keys() - {*learned}:
+        if not learned or len(parts.get("prompt", ())) != 1 or not keys <= first.keys() - {*learned}:
             continue
         if all(isinstance(row.get(key), str) for row in found for key in read):
             over = frozenset(() if known is UNKNOWN else (known.name,))
-            return _guess(parts, keys)._replace(over=over), learned[0]
+            return _guess(parts, keys)._replace(over=over), learned
     return None
 
 
@@ -60,6 +65,7 @@ def _guess(parts: dict[str, list[str]], keys: set[str]) -> Guess:
     return Guess.of(found, clear=True, basis="names")._replace(keys=frozenset(keys), held=True)
 
 
-def no_answers(key: str) -> str:
-    """Return a note on rows that lack the key of the answer."""
-    return f'no row has "{excerpt(key, 40)}", so there is no answer to evaluate with: the prompts alone are compared'
+def no_answers(keys: Sequence[str]) -> str:
+    """Return a note on rows that lack the keys of the answer."""
+    named = joined([f'"{excerpt(key, 40)}"' for key in keys], _NAMED)
+    return f"no row has {named}, so there is no answer to evaluate with: the prompts alone are compared"

@@ -2,10 +2,11 @@
 
 ## What it does
 Reports an evaluation set of fewer than `min-rows` rows (or the profile's limit for `evaluation-examples`, if that is
-more), or clearly fewer than `min-share` of the different training rows, up to `enough-rows`: a tenth less than that is enough. If
-none of its rows could be read, or all rows of a file are of unknown shape, it says so. So it does of a file of 20 rows
-or more that all have one answer (-1, "?" or none), while the training rows have others: the labels were left out.
-Neither this rule nor the gate counts such rows.
+more), or clearly fewer than `min-share` of the different training rows, up to `enough-rows`: a tenth less than that is
+enough. If none of its rows could be read, or all rows of a file are of unknown shape, it says so. So it does of a file
+of texts without a prompt next to training rows that all have one, as neither is compared with the other, and of a file
+of 20 rows or more that all have one answer (-1, "?" or none), while the training rows have others: the labels were left
+out. Neither this rule nor the gate counts such rows.
 
 ## Why it matters
 A rate that is measured on 50 rows is accurate to ±14 points, on 200 rows to ±7, and on 1,000 rows to ±3 (95 %).
@@ -43,7 +44,7 @@ from typing import Final
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, percent, rule
 from datalint.rules.common.labels.hidden_labels import hidden_labels
-from datalint.rules.common.labels.unread_files import unread_files
+from datalint.rules.common.labels.unread_files import are_texts, unread_files
 
 #: Part of the wanted share from which the rest is not missed: a split at random is seldom exact.
 _NEARLY: Final = 0.9
@@ -116,8 +117,11 @@ def _of_file(data: Dataset, file: int) -> str:
 
 def _unread(data: Dataset, files: list[int], where: str = "") -> str:
     assert data.evaluation is not None
-    shapes = data.evaluation["shape"].filter(data.evaluation["file"].is_in(files))
+    rows = data.evaluation.filter(data.evaluation["file"].is_in(files))
+    shapes = rows["shape"]
     every = f"all {counted(len(shapes), 'evaluation row')}{where}"
+    if are_texts(rows).all():
+        return f"{every} are texts without a prompt, and no training row is one"
     return f"{every} are of unknown shape" if "unknown" in shapes else f"{every} have turns of unknown roles alone"
 
 

@@ -27,7 +27,7 @@ _TOP: Final = r"\$\.([^.\[]+)|\$\[\"([^\"]{1,200})\"\]"
 
 def unlike_leaks(train: pl.DataFrame, held: pl.DataFrame, leaks: Iterable[Leak]) -> list[Leak]:
     """Return the leaks, and those of prompts that only one of the splits answers, of long plain texts, and of sentences
-    with other tags or other labels, such as objects with the places of words.
+    with other tags or other labels, such as objects with the places of words, or without any on one side.
 
     Equal plain texts are no leak to the other searches where another text next to them differs. Tags are no text, so
     that a tagged sentence is a prompt without a response.
@@ -36,12 +36,16 @@ def unlike_leaks(train: pl.DataFrame, held: pl.DataFrame, leaks: Iterable[Leak])
     long = ~asked & (pl.col("response_chars") >= _LONG) & ~pl.col("has_system")
     tagged = asked & (pl.col("shape") == TOKEN_LABELS)
     labelled = asked & ~answered & (pl.col("shape") == _MAPPED)
+    marked = tagged | labelled
+    bare = asked & ~marked & ~pl.col("has_system")
     pairs = [
         pairs_of(train, held, asked & answered, asked & ~answered, "context"),
         pairs_of(train, held, asked & ~answered, asked & answered, "context"),
         pairs_of(train, held, long, long, "response_hash"),
         pairs_of(train, held, tagged, tagged, "prompt_hash"),
         pairs_of(train, held, labelled, labelled, "prompt_hash"),
+        pairs_of(train, held, marked, bare, "prompt_hash"),
+        pairs_of(train, held, bare, marked, "prompt_hash"),
     ]
     found = list(leaks)
     ours, theirs = {leak.training for leak in found}, {leak.evaluation for leak in found}

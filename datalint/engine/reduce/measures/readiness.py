@@ -11,7 +11,7 @@ from datalint.engine.reduce.measures.volume import valid_examples
 from datalint.records.hidden_labels import hidden_labels
 from datalint.records.leaks import most_serious
 from datalint.records.prompts import asked_everywhere
-from datalint.records.unread_files import unread_files
+from datalint.records.unread_files import unread_files, why_uncompared
 from datalint.verdict.evaluation_hint import SEEDS, UNCOUNTED
 
 
@@ -63,20 +63,25 @@ def none_held_out(facts: Facts) -> str | None:
     return f"this is one of {alike:,} files of its folder" if alike else "too few rows to hold any out"
 
 
-@measure("leaked-exact", needs={"leaks"})
-def leaked_exact(facts: Facts) -> int:
+def _uncompared(facts: Facts) -> str | None:
+    """Return why no evaluation row is compared with the training rows; None if any is."""
+    return why_uncompared(facts.data.examples, facts.data.evaluation)
+
+
+@measure("leaked-exact", needs={"leaks"}, remedy=_uncompared)
+def leaked_exact(facts: Facts) -> int | None:
     """Count the evaluation rows that the training set contains with the same content or text."""
     return _leaked(facts, "exact", "normalized")
 
 
-@measure("leaked-near", needs={"leaks", "near"})
-def leaked_near(facts: Facts) -> int:
+@measure("leaked-near", needs={"leaks", "near"}, remedy=_uncompared)
+def leaked_near(facts: Facts) -> int | None:
     """Count the evaluation rows with a near-duplicate in the training set."""
     return _leaked(facts, "near")
 
 
-@measure("leaked-prompt", needs={"leaks"})
-def leaked_prompt(facts: Facts) -> int:
+@measure("leaked-prompt", needs={"leaks"}, remedy=_uncompared)
+def leaked_prompt(facts: Facts) -> int | None:
     """Count the evaluation rows whose prompt alone is in the training set, unless any division has it on both sides."""
     return _leaked(facts, "prompt")
 
@@ -90,8 +95,10 @@ _MEASURES: Final = {
 }
 
 
-def _leaked(facts: Facts, *kinds: str) -> int:
-    """Count each evaluation row by its most serious leak that is not accepted."""
+def _leaked(facts: Facts, *kinds: str) -> int | None:
+    """Count each evaluation row by its most serious leak that is not accepted; None if none could be found."""
+    if not facts.data.leaks and _uncompared(facts) is not None:
+        return None
     contexts, everywhere = facts.data.examples["context"], facts.data.once(asked_everywhere)
     accepted = {kind: facts.accepted_by.get(name, frozenset()) for kind, name in _MEASURES.items()}
     left = most_serious(leak for leak in facts.data.leaks if leak.training not in accepted[leak.kind])

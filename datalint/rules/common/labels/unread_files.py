@@ -1,7 +1,7 @@
-"""Files of an evaluation set of which nothing is read."""
+"""Files of an evaluation set that are not compared with the training rows."""
 
 from __future__ import annotations
 
-from datalint.records.unread_files import unread_files
+from datalint.records.unread_files import are_texts, unread_files
 
-__all__ = ["unread_files"]
+__all__ = ["are_texts", "unread_files"]
