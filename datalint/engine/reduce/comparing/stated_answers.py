@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from datalint.engine.reduce.comparing.calculations import have_one_result
@@ -17,6 +17,7 @@ from datalint.engine.reduce.comparing.tagged_answers import have_other_tags, mar
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.verbatim import has_call, has_code
 from datalint.engine.reduce.comparing.word_difference import MOST_OWN
+from datalint.records.analyses import Text
 from datalint.records.difference import shared_turns
 from datalint.support.common_prefix import differing_parts
 
@@ -42,6 +43,8 @@ _YES: Final = r"(?:yes|yeah|yep|sí|oui|ja|да|是的|对)"
 _NO: Final = r"(?:no|nope|non|nein|нет|不是|不)"
 _STOPS: Final = r"(?:[,.;:!，。；：！]|\s[—–-]\s)"
 _BEGINNING: Final = 100
+#: Different answers, and pairs of them, that are kept for all rows which have them.
+_LABELS: Final = 1_024
 
 
 class Statements:
@@ -96,6 +99,26 @@ class Statements:
             for path, words in self.texts.items()
             if path in other.texts
         )
+
+
+class StatementsOfRows:
+    """The statements of rows, and which of them differ.
+
+    Where answers are labels, many pairs of rows have the same few: each pair of labels is compared once.
+
+    Attributes:
+        kept: the statements of rows by their number, which the caller fills.
+        differ: :meth:`Statements.differs`.
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[int, Statements] = {}
+        self.differ = lru_cache(_LABELS)(Statements.differs)
+        self._made = lru_cache(_LABELS)(Statements)
+
+    def of(self, text: Text) -> Statements:
+        """Return the statements of a row's answer, the same object for equal answers."""
+        return self._made(text.response)
 
 
 def _state_another(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str]]) -> bool:

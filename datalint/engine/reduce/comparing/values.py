@@ -31,7 +31,7 @@ from datalint.engine.reduce.comparing.rewriting import rewrite_otherwise
 from datalint.engine.reduce.comparing.several_answers import rows_of_several
 from datalint.engine.reduce.comparing.shared_contexts import SharedContexts
 from datalint.engine.reduce.comparing.spelled_words import are_spelled
-from datalint.engine.reduce.comparing.stated_answers import Statements
+from datalint.engine.reduce.comparing.stated_answers import StatementsOfRows
 from datalint.engine.reduce.comparing.text_words import TELLING, Words, words_of
 from datalint.engine.reduce.comparing.translated_pairs import translate_others
 from datalint.engine.reduce.comparing.variants import are_brief, are_forms, are_variants
@@ -115,7 +115,7 @@ class Values:
         self._words = reader.words
         self._responses: dict[int, Words] = {}
         self._answers: dict[int, PreferencePair] = {}
-        self._statements: dict[int, Statements] = {}
+        self._statements = StatementsOfRows()
         self._choices: dict[int, Choice | None] = {}
         self._listed = Choices(examples, reader)
         self._contexts = SharedContexts(reader.texts, sizes)
@@ -158,7 +158,8 @@ class Values:
             result |= several & (self._response[first] != self._response[second])
             learned = self._answered & ~self._preferred
             which = ~changed & ~same & learned[first] & learned[second]
-            self._compare(result, which, first, second, self._statements, _statements_of, Statements.differs)
+            stated = self._statements
+            self._compare(result, which, first, second, stated.kept, stated.of, stated.differ)
             paired = self._prompted & self._preferred
             which = ~changed & paired[first] & paired[second]
             self._compare(result, which, first, second, self._answers, PreferencePair, reject_others)
@@ -286,10 +287,6 @@ def _as_asked(text: Text) -> Words:
 def _say_otherwise(one: Words, other: Words) -> bool:
     """Return whether two short responses to one instruction are different examples, as texts with a label are."""
     return differ_in_values(one, other, same_answer=True)
-
-
-def _statements_of(text: Text) -> Statements:
-    return Statements(text.response)
 
 
 def _choice_of(text: Text) -> Choice | None:
