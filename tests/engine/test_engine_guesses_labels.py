@@ -43,6 +43,13 @@ def test_an_annotation_of_two_values_is_the_label_of_texts_that_repeat(
     assert [file.shape for file in report.files] == [read]
 
 
+@pytest.mark.parametrize(("flag", "read"), [("is_attack", "mapped"), ("is_urgent", "mapped"), ("is_active", "text")])
+def test_a_flag_named_after_what_classifiers_look_for_is_a_label(tmp_path: Path, flag: str, read: str) -> None:
+    rows = [{"text": f"Is dock {n} open {'now' * (n % 4)}?", "lang": "en", flag: n % 3 > 0} for n in range(60)]
+    report = checked(write(tmp_path / "train.jsonl", rows))
+    assert [file.shape for file in report.files] == [read]
+
+
 @pytest.mark.parametrize(
     ("row", "filled", "empty"),
     [

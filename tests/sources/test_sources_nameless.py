@@ -18,6 +18,8 @@ PAIRS = [[f'Is dock {n} full, or "nearly" so?', ["no", "yes"][n % 2]] for n in r
 COLUMNS = ("--columns", "prompt=column-1,response=column-2")
 ROWS = [{"column-1": text, "column-2": label} for text, label in PAIRS]
 TALKS = [["Hi", "Hello", "Bye"][: 2 + n % 2] for n in range(12)]
+#: Sentences in their words, with a sign for the end.
+WORDS = [[*"docks and gates are full again".split()[: 4 + n % 3], "</s>"] for n in range(12)]
 QUESTION = {"question": "Is it full?", "choice": ["yes", "no"], "answer": "no"}
 CHAT = [{"from": "user", "value": "Is it full?"}, {"from": "assistant", "value": "No."}]
 SPOKEN = [[{"speaker": "US"[n % 2], "text": f"Text {n}"} for n in range(size)] for size in (3, 1, 4)]
@@ -52,6 +54,7 @@ def read(path: Path, value: object, chunk_bytes: int = 1 << 20, **how: Any) -> A
         ({"oos": PAIRS, "statistics": {"count": 12}}, ROWS),
         ([[n, *pair, None] for n, pair in enumerate(PAIRS)], None),
         (TALKS, [{"dialogue": talk} for talk in TALKS]),
+        (WORDS, [{"tokens": words} for words in WORDS]),
         ([LONG] * 12, [{"text": LONG}] * 12),
         ([json.dumps(QUESTION), f"```json\n{json.dumps(QUESTION, indent=1)}\n```"] * 2, [QUESTION] * 4),
         (
@@ -203,6 +206,7 @@ def test_labels_in_lists_are_understood(tmp_path: Path) -> None:
     [
         (PAIRS, ROWS),
         (TALKS, [{"dialogue": talk} for talk in TALKS]),
+        (WORDS, [{"tokens": words} for words in WORDS]),
         (EXCHANGES, [{"dialogue": talk} for talk in EXCHANGES]),
         (SPOKEN * 4, [{"messages": talk} for talk in SPOKEN * 4]),
         ([LONG] * 12, [{"text": LONG}] * 12),

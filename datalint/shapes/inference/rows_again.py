@@ -10,6 +10,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS
 from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.conversations.transcript_speakers import acts_of, answering_speakers, with_speaker
+from datalint.shapes.inference.example_objects import example_objects
 from datalint.shapes.inference.labelled.nested_labels import with_nested_label
 from datalint.shapes.inference.nested_texts import (
     are_apart,
@@ -61,6 +62,8 @@ def without_last_column(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) 
 
 def of_objects(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return a guess about rows, or that about the values in their objects, if it says more."""
+    if (examples := example_objects(rows)) is not None:
+        return examples
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
     whole = guess is not None and guess.clear and nested and says_facts(guess, rows)
     if (guess is None or nested or not guess.clear) and not whole and len(rows) > 1:

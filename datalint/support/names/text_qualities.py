@@ -8,5 +8,6 @@ QUALITIES: Final = frozenset(
     """positive negative toxic toxicity spam hate offensive sarcastic sarcasm fake sexist sexism racist racism
     misogynous misogyny ironic irony humor humour humorous funny clickbait abusive hateful harmful rumor rumour
     bullying cyberbullying propaganda depressed suicidal aggressive obscene checkworthy subjective threat
-    threatening insult insulting vulgar phishing""".split()
+    threatening insult insulting vulgar phishing malicious unsafe nsfw jailbreak injection attack adversarial
+    urgent""".split()
 )

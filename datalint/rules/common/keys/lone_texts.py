@@ -16,6 +16,8 @@ LEAVE: Final = "leave the file out if it is not training data"
 _MEASURED: Final = 10
 #: Texts of a list from which on short ones are no words, if they have blanks.
 _MANY: Final = 8
+#: The keys of the words of a sentence.
+_TOKENS: Final = ("tokens", "words")
 #: Characters up to which a value is no answer, such as an identifier.
 SHORT: Final = 40
 #: A key that the option takes without quotes.
@@ -30,6 +32,8 @@ def of_one_key(record: Record) -> str | None:
         return None
     [(key, value)] = record.value.items()
     if are_texts(value, 0):
+        if key in _TOKENS:
+            return f'join the words of "{key}" to one text under text, as the tokenizer of a model divides it by itself'
         return f'write each text of "{excerpt(key, 40)}" as a row'
     typed = key if PLAIN.fullmatch(key) else "KEY"
     return f"say what it means with --columns text={typed} or --columns prompt={typed}"

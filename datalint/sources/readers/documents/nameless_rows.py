@@ -22,6 +22,7 @@ from datalint.sources.readers.documents.unnamed_elements import (
     TAGGED,
     TEXTS,
     TURNS,
+    WORDS,
     Nameless,
     is_turn,
     object_in,
@@ -47,6 +48,10 @@ _MOSTLY: Final = 0.9
 #: Characters of a tag of a word at most, and words for each tag at least.
 _LONGEST_TAG: Final = 16
 _TAGGED: Final = 5
+#: Words of a sentence at least, on average, the characters of one at most, and the share of the items that are words.
+_WORDS: Final = 4
+_LONGEST_WORD: Final = 20
+_NEARLY_ALL: Final = 0.95
 
 
 def nameless_rows(content: Content, starts: Places, stops: Places, *, named: bool = False) -> Nameless | None:
@@ -117,6 +122,8 @@ def _of_lists(lists: list[list[Any]], *, named: bool) -> Nameless | None:
         return Nameless(_OF_QUESTIONS[: max(widths)]) if len(widths) == 1 else None
     if len(widths) > 1:
         said = all(isinstance(item, str) for each in lists for item in each)
+        if said and _are_words(lists):
+            return WORDS
         return DIALOGUES if said and min(widths) > 1 else None
     (width,) = widths
     if width not in _WIDTHS or any(isinstance(item, dict | list) for each in lists for item in each):
@@ -124,6 +131,13 @@ def _of_lists(lists: list[list[Any]], *, named: bool) -> Nameless | None:
     if not any(all(isinstance(each[place], str) for each in lists) for place in range(width)):
         return None
     return Nameless(tuple(f"column-{number}" for number in range(1, width + 1)))
+
+
+def _are_words(lists: list[list[str]]) -> bool:
+    """Whether each list is a sentence in its words: more of them than what two people say in turn, and no blanks."""
+    items = [item for each in lists for item in each]
+    short = sum(0 < len(item) <= _LONGEST_WORD and not any(map(str.isspace, item)) for item in items)
+    return len(items) >= _WORDS * len(lists) and short >= _NEARLY_ALL * len(items)
 
 
 def _are_tagged(lists: list[list[Any]]) -> bool:

@@ -104,6 +104,8 @@ QUOTED: Final = Nameless(("text",), whole=True, quoted=True)
 SPANS: Final = Nameless(("text", "entities"))
 #: Lists of words with their tags.
 TAGGED: Final = Nameless(("tokens", "tags"), tagged=True)
+#: Lists of the words of a sentence.
+WORDS: Final = Nameless(("tokens",), whole=True)
 #: Lists of tokens that are objects.
 SENTENCES: Final = Nameless((), turned=True)
 #: Texts by their prompts.
