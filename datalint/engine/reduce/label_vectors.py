@@ -11,6 +11,8 @@ from datalint.records.category import BETWEEN_LABELS
 #: A vector, as lists are joined here, or as programs write one: ``0 1 0 0``, ``[0, 1, 0, 0]``, ``[0. 1. 0. 0.]``.
 _BIT: Final = r"[01](?:\.0?)?"
 _VECTOR: Final = rf"^\s*\[?\s*{_BIT}(?:(?:\s*[,;|{BETWEEN_LABELS}]\s*|\s+){_BIT}){{3,99}}\s*\]?\s*$"
+#: Characters of the shortest vector: four places, and what is between them.
+_SHORTEST: Final = 7
 #: Share of the rows that may have all labels: votes of several people are often all for one.
 _ALL: Final = 0.01
 #: Rows to each different vector at least, and share of the places that have a label at most: bits of a picture or a
@@ -28,7 +30,7 @@ def labels_of_vectors(values: pl.Series) -> pl.Series | None:
     """
     present = values.drop_nulls().cast(pl.String)
     # Most values are none, and then they need not be counted.
-    if present.is_empty() or not present.head(1).str.contains(_VECTOR).all():
+    if present.is_empty() or not _may_be_vector(present[0]) or not present.head(1).str.contains(_VECTOR).all():
         return None
     rows = present.value_counts(name="rows")
     if _ROWS_PER_VECTOR * rows.height > present.len() or not rows[present.name].str.contains(_VECTOR).all():
@@ -47,6 +49,12 @@ def labels_of_vectors(values: pl.Series) -> pl.Series | None:
         for vector, each in zip(rows[present.name], bits, strict=True)
     }
     return values.cast(pl.String).replace_strict(names, default=None, return_dtype=pl.String).alias("value")
+
+
+def _may_be_vector(value: str) -> bool:
+    """Return whether a value is as long as a vector and begins like one: compiling the pattern takes several ms."""
+    digits = value.strip().removeprefix("[").lstrip()
+    return len(digits) >= _SHORTEST and digits[0] in "01"
 
 
 def are_places(labels: pl.Series) -> bool:
