@@ -39,7 +39,8 @@ def fix_command(outcome: Outcome, arguments: Sequence[str] | None, *, safe: bool
 def repaired_rules(outcome: Outcome, *safeties: Safety) -> frozenset[str]:
     """Return the codes of rules with findings that fixes of some safety repair."""
     table = outcome.findings.table
-    return frozenset(table.filter(table["fix"].is_in([each.value for each in safeties]))["rule"])
+    # Each comparison costs a tenth of a query for several values, and a report asks several times.
+    return frozenset().union(*(table["rule"].filter(table["fix"] == each.value) for each in safeties))
 
 
 def is_nested(file: FileResult) -> bool:
