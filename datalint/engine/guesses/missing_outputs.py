@@ -15,8 +15,9 @@ _PROMPT: Final = "instruction"
 _QUESTION: Final = "question"
 #: Keys of the turns before the instruction.
 _SYSTEM: Final = ("system", "system_prompt")
-#: Rows of which none has an output, so that it is no slip.
+#: Rows of which none has an output, so that it is no slip, and such rows where prompts are meant.
 _LEAST: Final = 5
+_MEANT: Final = 2
 #: Characters of a text that may be the output under another name.
 _LONG: Final = 40
 
@@ -27,7 +28,7 @@ def unanswered(rows: Sequence[Mapping[str, Any]], *, sure: bool) -> Guess | None
     ``sure`` says that the rows are meant to be prompts, which may be questions; otherwise, the guess is only proposed.
     """
     prompt = _QUESTION if sure and _PROMPT not in rows[0] else _PROMPT
-    if len(rows) < _LEAST or not all(isinstance(row.get(prompt), str) for row in rows):
+    if len(rows) < (_MEANT if sure else _LEAST) or not all(isinstance(row.get(prompt), str) for row in rows):
         return None
     keys = {key: None for row in rows for key, value in row.items() if key == prompt or not _is_blank(value)}
     read = [key for key in keys if key in CONTEXT]

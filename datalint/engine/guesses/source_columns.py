@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.conversations import TURN_LISTS, fuller_conversation
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Rows that are looked at for a text.
 _LOOKED_AT: Final = 50
+#: Share of these rows without a known shape from which on they are read by themselves, whatever the first one is.
+_NEARLY_ALL: Final = 0.9
 
 
 def guess_columns(source: Source, detector: Detector, *, held: bool | None = None) -> Guess | None:
@@ -67,11 +69,13 @@ def read_columns(
     if not held:
         return first, guess
     from datalint.engine.guesses.answer_criteria import with_contained
+    from datalint.engine.guesses.evaluated_rows import by_expectations
     from datalint.engine.guesses.item_types import without_types
 
     if guess is not None and guess.clear:
         guess = without_types(guess, source.path)
     contained = with_contained(iter(every), guess, detector)
+    contained = by_expectations(iter(every), guess, detector) if contained is None else contained
     return first, guess if contained is None else contained
 
 
@@ -83,7 +87,12 @@ def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: De
     if known is not UNKNOWN:
         from datalint.engine.guesses.fuller_readings import fuller_guess
 
-        return fuller_guess(known, first, rows, detector)
+        few = list(islice(rows, _LOOKED_AT))
+        others = [row for row in few if row.keys() < first.keys() and detector.shape(row) is UNKNOWN]
+        if len(others) < _NEARLY_ALL * (len(few) + 1):
+            return fuller_guess(known, first, chain(few, rows), detector)
+        # The first row has one more key than the others, which says nothing of them.
+        first, rows = others[0], chain(others[1:], (row for row in rows if row and detector.shape(row) is UNKNOWN))
     from datalint.engine.guesses.unknown_rows import guess_unknown
 
     return guess_unknown(first, rows, detector, asked=asked)

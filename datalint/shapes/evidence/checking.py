@@ -48,8 +48,14 @@ _JUDGES: Final = frozenset("evaluation eval evaluator oracle judge grading scori
 _SETTINGS: Final = frozenset("config configs configuration settings args params parameters spec".split())
 #: First words of keys of demands on an answer, which it must or must not meet: ``expects_refusal``, ``trapFacts``.
 _DEMANDS: Final = (
-    ("must",), ("should",), ("expects",), ("trap",), ("forbidden",), ("disallowed",), ("prohibited",),
+    ("must",), ("should",), ("expects",), ("trap",), ("forbidden",), ("disallowed",), ("prohibited",), ("unexpected",),
 )  # fmt: skip
+
+
+#: Words of keys of limits that an answer is to keep.
+_LIMITS: Final = frozenset("min max minimum maximum least most limit tolerance threshold latency budget".split())
+#: First words of keys of the commands that check what a program or an agent did.
+_COMMANDS: Final = (("verify",), ("verifies",))
 
 
 #: First words of keys of what a search should find, and the words after them: ``retrieval_gt``.
@@ -73,7 +79,12 @@ def checks(key: str) -> bool:
         return True
     if len(words) > 1 and (words[-1] in ("check", "checks") or words[:1] in _DEMANDS):
         return True
-    if words[:1] in _CHECKERS or _sets_judge(words) or (words[:1] in _SEARCHES and words[1:] in _RIGHT):
+    if (
+        words[:1] in _COMMANDS
+        or words[:1] in _CHECKERS
+        or _sets_judge(words)
+        or (words[:1] in _SEARCHES and words[1:] in _RIGHT)
+    ):
         return True
     return (words[:1] in _EXPECTED and words[-1] in _CHECKS) or strength(key, "test") >= Strength.HEAD
 
@@ -105,6 +116,11 @@ def describes_faults(key: str) -> bool:
     """Whether a key holds a description of faults that an answer may have, such as ``unsafe_failure_modes``."""
     words = fold_name(key)
     return words[-2:] in (("failure", "modes"), ("failure", "mode")) or (len(words) > 1 and words[-1] == "criteria")
+
+
+def limits(key: str) -> bool:
+    """Whether a key holds a limit that an answer is to keep, such as ``expected_max_tokens``, and no answer."""
+    return not _LIMITS.isdisjoint(fold_name(key))
 
 
 def demands(key: str) -> bool:

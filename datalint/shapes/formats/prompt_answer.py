@@ -13,7 +13,7 @@ _PROMPTS: Final = ("prompt", "query")
 ANSWERS: Final = ("answer", "solution", "target", "ground_truth", "expected_answer", "reference_answer", "reference")
 #: Keys of a request, of the calls of tools that are right, and of the tools, which are a text if not under ``tools``.
 _REQUESTS: Final = ("prompt", "query", "question", "user_query", "user_input", "user_request", "instruction", "input")
-_CALLS: Final = tuple(
+CALL_KEYS: Final = tuple(
     f"{first}_{call}{plural}"
     for first in ("expected", "ground_truth", "gold", "reference", "correct")
     for call in ("call", "tool_call", "function_call", "api_call")
@@ -50,13 +50,13 @@ SHAPE: Final = single_turn(
     fits=_fits,
 )
 _has_request = having(any_of=_REQUESTS, none_of=_WRITTEN)
-_has_calls = having(any_of=_CALLS)
+_has_calls = having(any_of=CALL_KEYS)
 #: Calls of tools that are compared with the model's.
 CALLS: Final = single_turn(
     "prompt-answer",
     "prompt and the calls of tools that are right",
     prompt=_REQUESTS,
-    response=_CALLS,
+    response=CALL_KEYS,
     context=_TOOLS,
     kind="rl",
     fits=lambda keys: _has_request(keys) and _has_calls(keys),
