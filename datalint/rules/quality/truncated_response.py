@@ -2,19 +2,18 @@ r"""A response stops in the middle of a sentence.
 
 ## What it does
 Reports a response of at least `min-chars` characters (half of them in Chinese and Japanese) that ends in an article,
-preposition or the like ("… and the"), in a comma, in a colon after a sentence, or inside a bracket of its last line;
-and one of any length that announces a list, an example or the answer ("… as follows:", "… including:", "The answer
-is:") and ends there, stops in a calculation ("= 800² + 2*800*83 +"), or after the number or mark of an item of a list
-that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables, quotations, headings, signatures
-and wishes are not reported, and neither are responses to a prompt that says how to end, nor summaries that end with who
-wrote or says the text ("… writes Ada Moss:"), as the lead of an article does before it, nor a translation that ends in
-a colon where its source ends a sentence, nor what its key calls an excerpt (`answer_head`, `preview`), nor what an
-attack wants the answer to begin with (`target` next to `goal`), nor a list of names between slashes or bars
-("crane/Crane/cranes, the"), nor verse, whose lines end within a sentence. In a script, a line is read without the
-speaker before it (`[ANNA] …`, `ANNA: …`).
-
-Of a text that begins with a question and has the marker of an answer (`Q: … A: …`, `### Response:`), the last answer is
-checked.
+preposition or the like ("… and the"), in a comma, in a colon or dash after a sentence, or inside a bracket of its last
+line; and one of any length that announces a list, an example or the answer ("… as follows:", "… including:", "The
+answer is:", "no person shall—") and ends there, stops in a calculation ("= 800² + 2*800*83 +"), or after the number or
+mark of an item of a list that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables,
+quotations, headings, signatures, wishes, speech that a dash interrupts, and items that end in "; and" are not reported,
+and neither are responses to a prompt that says how to end, nor summaries that end with who wrote or says the text ("…
+writes Ada Moss:"), as the lead of an article does before it, nor a translation that ends in a colon where its source
+ends a sentence, nor what its key calls an excerpt (`answer_head`, `preview`), nor what an attack wants the answer to
+begin with (`target` next to `goal`), nor a list of names between slashes or bars ("crane/Crane/cranes, the"), nor
+verse, whose lines end within a sentence. In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA:
+…`). Of a text that begins with a question and has the marker of an answer (`Q: … A: …`, `### Response:`), the last
+answer is checked.
 
 ## Why it matters
 Answers that were cut off at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of
@@ -50,8 +49,9 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, frozen, option, passing, rule
-from datalint.rules.common.pairs.summaries import asks_to_shorten
+from datalint.rules.common.pairs.summaries import is_lead
 from datalint.rules.common.responses.endings import (
+    DASHES,
     END,
     OPEN_WORDS,
     OPERATORS,
@@ -73,10 +73,11 @@ from datalint.rules.common.texts.turns import learned
 
 #: The last characters: an open word or mark, or an open bracket.
 _GATE: Final = (
-    rf"(?:\s(?:a|(?i:{OPEN_WORDS}))|[\p{{L}}\p{{N}}](?:[,，、:：]|\s?[(（\[【])|[(（][^()（）\n]*\p{{L}})\s*$"
+    rf"(?:\s(?:a|(?i:{OPEN_WORDS}))|[\p{{L}}\p{{N}}](?:[,，、:：](?:\s?[{DASHES}]{{1,3}})?|\)?\s?—|\s?[(（\[【])"
+    r"|[(（][^()（）\n]*\p{L})\s*$"
 )
 #: The last character of a response of any length that announces what does not follow, and how long one is at least.
-_ANNOUNCING: Final = (":", "：")
+_ANNOUNCING: Final = (":", "：", *DASHES)
 _ANNOUNCE_CHARS: Final = 12
 #: What the number of an item ends with, a last line that is nothing else, and characters in which it is, with the break.
 _NUMBER_ENDS: Final = (".", ")", "、", "*")
@@ -93,13 +94,8 @@ _TOKEN_CHARS: Final = 400
 _BRACKET: Final = "inside a bracket"
 #: Characters in which a response ends as a part of its prompt does, whatever follows that part.
 _SAME_END: Final = 4
-#: The name of a paper in quotation marks before a colon; characters in which that or the name of a writer is, words of
-#: such a name, and characters of a prompt that say what is asked; and how many times as long as its lead an article is.
-_PAPER: Final = r"\w,? [„“«\"][^„“”«»\"\n]{2,40}[“”»\"] ?:$"
-_WRITER_CHARS: Final = 120
-_NAMES: Final = range(2, 5)
+#: Characters of a prompt that say what is asked.
 _REQUEST: Final = 400
-_LONGER: Final = 3
 #: What a prompt ends with that is a sentence, and requests for a translation.
 _ENDED: Final = r"[.!?。！？][\"”’)」』]*$"
 _TRANSLATE: Final = r"(?i)\btranslat|übersetz|\btradu[cizç]|перев[ео]д|翻译|翻譯|번역|訳|tłumacz|çevir|ترجم"
@@ -204,19 +200,21 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     parts = row["record"].values() if isinstance(row["record"], dict) else ()
     if any(_narrow(part.rstrip()[-_SAME_END:]) == end for part in parts if isinstance(part, str) and part in prompt):
         return None
-    if text[-1:] in _ANNOUNCING and re.search(_ENDED, prompt[-_SAME_END:]) and _is_translated(row, text, prompt):
+    asked = f"{row['system']}\n{prompt[:_REQUEST]}"
+    if text[-1:] in _ANNOUNCING and re.search(_ENDED, prompt[-_SAME_END:]) and _is_translated(row, asked, prompt, text):
         return None
     said = unlabelled(row["text"])
     if not may_be_cut(row):
         return None
     least = options.min_chars // 2 if ends_in_cjk(text) else options.min_chars
     what = open_end(last_line(said)) if len(row["text"]) >= least else None
-    if what is not None and (_leads(row, text, prompt) or (_BRACKET not in what and is_verse(text)) or _is_chat(row)):
+    leads = what is not None and is_lead(row["path"], asked, prompt, text)
+    if what is not None and (leads or (_BRACKET not in what and is_verse(text)) or _is_chat(row)):
         return None
     if what is None and stops_calculating(text):
         what = f'stops after "{text[-1]}"'
-    # A single sentence may be the translation of one.
-    answers = prompt[-1:] in ("?", "？") or "\n" in text or re.search(END, text) is not None
+    # A single sentence may be the translation of one, which ends in the same sign.
+    answers = prompt[-1:] in ("?", "？") or "\n" in text or text[-1] in DASHES or re.search(END, text) is not None
     if what is None and answers and announces_nothing(last_line(text)):
         what = "announces what does not follow"
     return None if what is None else f'{what}: "{excerpt(row["text"].rstrip(), 50, end=True)}"'
@@ -269,29 +267,12 @@ def _item_number(text: str) -> str | None:
     return line if any(re.match(item, each) for each in before) else None
 
 
-def _is_translated(row: dict[str, Any], text: str, prompt: str) -> bool:
+def _is_translated(row: dict[str, Any], asked: str, prompt: str, text: str) -> bool:
     """Whether a response is the translation of its prompt: one of a whole sentence may announce the next segment."""
-    asked = f"{row['system']}\n{prompt[:_REQUEST]}"
     record = row["record"]
     return re.search(_TRANSLATE, asked) is not None or (
         isinstance(record, dict) and are_languages(record, prompt, text)
     )
-
-
-def _leads(row: dict[str, Any], text: str, prompt: str) -> bool:
-    """Whether a summary is the lead of its article, and ends with who wrote that, for the article to follow."""
-    return (
-        len(prompt) >= len(text) * _LONGER
-        and (re.search(_PAPER, text[-_WRITER_CHARS:]) is not None or _ends_in_name(text[-_WRITER_CHARS:]))
-        and asks_to_shorten(row["path"], f"{row['system']}\n{prompt[:_REQUEST]}")
-    )
-
-
-def _ends_in_name(end: str) -> bool:
-    """Whether a text ends in a colon after some words with capitals, in a sentence with other words."""
-    words = end[:-1].split()
-    names = next((count for count, word in enumerate(reversed(words)) if not word[0].isupper()), 0)
-    return end[-1:] == ":" and names in _NAMES and words[-names - 1][0].islower()
 
 
 def _narrow(end: str) -> str:

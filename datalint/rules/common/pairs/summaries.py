@@ -28,10 +28,31 @@ _FIRST: Final = 40
 #: What stands at the end of a text that was cut: an ellipsis, perhaps with a remark in brackets.
 _CUT: Final = r"\s?(?:\.{3}|…)(?:\s?[(\[][^()\[\]]{1,40}[)\]])?$"
 
+#: The name of a paper in quotation marks before a colon; characters in which that or the name of a writer is, and words
+#: of such a name; and how many times as long as its lead an article is.
+_PAPER: Final = r"\w,? [„“«\"][^„“”«»\"\n]{2,40}[“”»\"] ?:$"
+_WRITER_CHARS: Final = 120
+_NAMES: Final = range(2, 5)
+_LONGER: Final = 3
+
 
 def asks_to_shorten(path: str, request: str) -> bool:
     """Whether a response under a path is a summary, by its key or by what is asked, that may not be its whole text."""
     return re.search(_SHORTENS, f"{path} {request}") is not None and not re.search(_LEAVES, request)
+
+
+def is_lead(path: str, request: str, text: str, summary: str) -> bool:
+    """Whether a summary is the lead of its article, and ends with who wrote that, for the article to follow."""
+    end = summary[-_WRITER_CHARS:]
+    named = re.search(_PAPER, end) is not None or _ends_in_name(end)
+    return len(text) >= len(summary) * _LONGER and named and asks_to_shorten(path, request)
+
+
+def _ends_in_name(end: str) -> bool:
+    """Whether a text ends in a colon after some words with capitals, in a sentence with other words."""
+    words = end[:-1].split()
+    names = next((count for count, word in enumerate(reversed(words)) if not word[0].isupper()), 0)
+    return end[-1:] == ":" and names in _NAMES and words[-names - 1][0].islower()
 
 
 class Part(IntEnum):

@@ -31,8 +31,21 @@ _ANNOUNCED: Final = (
     r"|(?:以下|如下|下列)[^。！？\n：:]{0,40}[：:]$"
 )
 #: Words that announce a list at the end of a sentence of some words: "… has effects on health, including:".
-_LISTING: Final = r"(?i)\b(?:including|includes?|such as|(?:you|we|they|one) (?:can|could|should|must|may|need to)):$"
+_LISTING: Final = (
+    r"(?i)\b(?:including|includes?|such as|namely|(?:you|we|they|one) (?:can|could|should|must|may|need to)):$"
+)
 _LEAST_LISTING: Final = 6
+#: Dashes that are one with a mark before them, as in "the following powers, namely:—", and one after an open word, by
+#: which laws announce a list ("no person shall—"). A dash after what somebody says to somebody is an interruption.
+DASHES: Final = "—―–-"
+_MARKED_DASH: Final = rf"([:：,，])\s?[{DASHES}]{{1,3}}$"
+_DASH_CHARS: Final = 5
+_OPEN_DASH: Final = rf"(?i)\b(?:{OPEN_WORDS}|shall|must)\s?—$"
+_DASH: Final = r"[^\W\d_]{2,}\)?\s?—$"
+_SPOKEN: Final = (
+    r"(?i)[\"“”„«»]|\b(?:i|me|my|mine|you|your|yours|we|us|our|let['’]s)\b"
+    r"|\w['’](?:t|s|d|m|re|ve|ll)\b|[?!*]"
+)
 _CHOICES: Final = r"(?i)\b(?:choose|select|pick|click|press|tap|choice|option|enter|type|attach|image|picture|link|button|menu)|选|点击|附|链接|图"
 #: A calculation that ends after its second operator: "91 = 7*", "800² + 2*800*83 +", "3*11 = 33 =". Stars of footnotes
 #: ("p = 0.05*"), ranges ("10-12+") and charges ("= 2+") are none.
@@ -80,9 +93,23 @@ def stops_calculating(text: str) -> bool:
     return re.search(_CALCULATION, end) is not None and len(re.findall(_LETTERS, end)) >= _LEAST_LETTERS
 
 
+def undashed(line: str) -> str:
+    """Return a line without a dash after the colon or comma at its end."""
+    found = re.search(_MARKED_DASH, line[-_DASH_CHARS:])
+    return line if found is None else f"{line[:-_DASH_CHARS]}{line[-_DASH_CHARS:][: found.start()]}{found[1]}"
+
+
+def ends_in_dash(line: str) -> bool:
+    """Whether a line of prose ends in a dash that announces something, and no speech is interrupted by it."""
+    return re.search(_DASH, line) is not None and re.search(_SPOKEN, line) is None
+
+
 def announces_nothing(line: str) -> bool:
     """Whether a last line announces a list, an example or the answer, and offers no choice."""
-    listing = re.search(_LISTING, line) is not None and len(line.split()) >= _LEAST_LISTING
+    bare = undashed(line)
+    dashed = ends_in_dash(line) and re.search(_OPEN_DASH, line) is not None
+    listing = bare != line or dashed or re.search(_LISTING, line) is not None
+    listing, line = listing and len(line.split()) >= _LEAST_LISTING, bare
     return (listing or re.search(_ANNOUNCED, line) is not None) and re.search(_CHOICES, line) is None
 
 

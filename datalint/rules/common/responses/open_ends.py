@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from datalint.rules.common.responses.endings import CJK, END, OPEN_WORDS, last_line
+from datalint.rules.common.responses.endings import CJK, END, OPEN_WORDS, ends_in_dash, last_line, undashed
 from datalint.rules.common.texts.scripts import unlabelled
 
 #: Words that no sentence ends in. A capital A is more often an option's letter than an article.
@@ -80,6 +80,8 @@ _WHOLE: Final = (
     # "the child whom they took care of", "a name that nobody has heard of"
     r"|\b(?:whom?|which|that|what)(?: [\w'’]+){2,5} (?:charge|care|advantage|hold|rid|made|afraid|proud|fond|aware) of$"
     r"|\b(?:whom?|which|that|what)(?: [\w'’]+){1,4} (?:think|thought|hear|heard|know|knew|dream(?:ed|t)?|speak|talk) of$"
+    # An item of a list that goes on in the text that is quoted: "the fee that is due; and".
+    r"|; (?:and|or)$"
     # A name that was written in small letters: "hepatitis a", "vitamin a".
     r"|\b(?:hepatitis|vitamin|influenza|type|group|grade|class|plan|option|figure|part|schedule|section) a$"
 )
@@ -123,11 +125,13 @@ def _is_list_of_names(line: str) -> bool:
 
 def open_end(line: str) -> str | None:
     """Return how a last line stops in the middle of a sentence; None if it may end there."""
-    item, body, _, piece = _parts(line)
+    item, body, _, piece = _parts(undashed(line))
     if _announces(body):
         return "stops after a colon"
     if not piece:
         return None
+    if len(piece.split()) > _HEADING and ends_in_dash(piece):
+        return "stops after a dash"
     is_cjk = re.search(CJK, piece) is not None
     # A closing such as "Yours sincerely," waits for a name, a list item for nothing.
     whole = len(body.split()) > 4 or is_cjk
