@@ -8,12 +8,13 @@ responses that don't. Responses count as JSON if they begin with a bracket or br
 parsed, so those that cannot are reported however many they are, or if nearly all of their prompts ask for JSON: if
 these are more than half, as errors, which the gate counts. If nearly all responses are one of a few labels, the rule
 also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)"), other than the last
-words of dialogues. If nearly all begin with one label ("Answer:"), it reports once each other spelling of it ("answer -",
-"ANSWER:"). If nearly all end with a line of one label ("Label: good"), it reports once those that have nothing behind
-it. If ten responses begin with a line that announces them ("Okay, here's the script:"), though their prompts ask for
-the answer alone ("Return ONLY the script"), one finding says so. Of JSON objects, it reports those that spell one key otherwise than twenty times as many with the same other keys
-("matched_term", "matched_terms"), and once a key that the prompts list in another case ("Topic" for "topic"), with two
-others as the responses have them.
+words of dialogues. If nearly all begin with one label ("Answer:"), it reports once each other spelling of it ("answer
+-", "ANSWER:"). If nearly all end with a line of one label ("Label: good"), it reports once those that have nothing
+behind it. If ten responses begin with a line that announces them ("Okay, here's the script:"), though their prompts ask
+for the answer alone ("Return ONLY the script"), one finding says so, and so does one if ten responses, and half of all,
+are no JSON, though their prompts ask for JSON alone ("Return only valid JSON"). Of JSON objects, it reports those that
+spell one key otherwise than twenty times as many with the same other keys ("matched_term", "matched_terms"), and once a
+key that the prompts list in another case ("Topic" for "topic"), with two others as the responses have them.
 
 ## Why it matters
 
@@ -49,7 +50,6 @@ rows are reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
@@ -93,6 +93,13 @@ from datalint.rules.common.responses.closing_labels import (
     unfilled_labels,
     unfilled_of,
 )
+from datalint.rules.common.responses.demanded_json import (
+    Demanded,
+    count_asking,
+    demanded_of,
+    described_demanded,
+    joined_demanded,
+)
 from datalint.rules.common.responses.json_answers import (
     KeySets,
     joined_keys,
@@ -111,13 +118,6 @@ _KEPT_JSON: Final = 1_000
 _JSON: Final = "JSON"
 #: The share of responses that must be JSON for those that only begin like it to be broken, and not another notation.
 _PARSED: Final = 0.5
-#: A prompt that asks for JSON, and characters of it that are searched.
-_ASKS: Final = (
-    r"(?i)\b(?:respond|answer|reply|output|return|produce|provide|generate|write|give)\b[^.\n]{0,60}\bjson\b"
-    r"|\b(?:in|as|valid|only|strict(?:ly)?) json\b|\bjson[ -](?:format|only|object|structure|output)\b"
-    r"|json\s?(?:格式|形式|フォーマット)"
-)
-_SEARCHED: Final = 20_000
 _LABEL_CHARS: Final = 40
 
 
@@ -134,7 +134,8 @@ class Formats(NamedTuple):
 
     ``begun`` is the number of responses that begin like JSON, valid or not, and ``asked`` that of invalid ones whose
     prompt asks for it. ``labels`` are the short responses, ``keys`` those of JSON objects, ``openings`` the labels that
-    responses begin with, ``unfilled`` those that end with a label, and ``announced`` those that announce themselves.
+    responses begin with, ``unfilled`` those that end with a label, ``announced`` those that announce themselves, and
+    ``demanded`` those that are no JSON though it is asked for.
     """
 
     rows: int
@@ -148,6 +149,7 @@ class Formats(NamedTuple):
     openings: Openings
     unfilled: list[Unfilled]
     announced: Announced
+    demanded: Demanded
 
 
 @frozen
@@ -167,7 +169,13 @@ class ResponseFormatOptions(Options):
 def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) -> Iterator[Hit]:
     """Yield a hit at each of the few rows without the format of the others."""
     found: Formats | None = data.measured
-    if found is None or found.responses < options.min_responses:
+    if found is None:
+        return
+    said = described_demanded(found.demanded, found.responses)
+    if said and found.demanded.first is not None and data.kind == "sft":
+        at, path, _ = found.demanded.first
+        yield Hit(said, at=at, path=path, key="demanded")
+    if found.responses < options.min_responses:
         return
     yield from _of_spellings(data, found, options)
     for name, count in found.having.items():
@@ -238,7 +246,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     is_data, is_marked = (turns[name].to_numpy() for name in ("data", "marked"))
     errors, keys = read_answers(turns[np.flatnonzero(is_data)])
     broken = [Deviating(at, path, excerpt(error, 80)) for at, path, error in errors]
-    asked = _asking(chunk.examples, [each.at for each in broken])
+    asked = count_asking(chunk.examples, [each.at for each in broken])
     having = {_JSON: int(is_data.sum()) - len(broken)}
     others = {_JSON: sorted([*broken, *_first(turns, ~is_data)])[:_KEPT_JSON]}
     marks = marked_turns(turns, is_marked) if is_marked.any() else {}
@@ -250,7 +258,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
         others[name] = unmarked if has is None else _first(turns, ~has)
     read = chunk.examples.height, turns.height, int(is_data.sum()), asked
     labels = labels_of(turns, chunk.examples["roles"])
-    more = openings_of(turns), unfilled_of(turns), announced_of(turns, chunk)
+    more = openings_of(turns), unfilled_of(turns), announced_of(turns, chunk), demanded_of(turns, chunk)
     return Formats(*read, having, others, labels, keys, *more)
 
 
@@ -262,14 +270,6 @@ def _first(turns: pl.DataFrame, wanted: npt.NDArray[np.bool_]) -> list[Deviating
     """Return the examples and paths of the first ``wanted`` turns."""
     some = turns[np.flatnonzero(wanted)[:_KEPT]]
     return [*map(Deviating, some["example"], some["path"])]
-
-
-def _asking(examples: pl.DataFrame, rows: list[int]) -> int:
-    """Return how many of some rows have a prompt or system prompt that asks for JSON."""
-    if not rows:
-        return 0
-    asked = examples.select("system", "prompt")[rows].iter_rows()
-    return sum(any(re.search(_ASKS, text[:_SEARCHED]) is not None for text in texts) for texts in asked)
 
 
 @inconsistent_response_format.merge
@@ -286,4 +286,6 @@ def merge(one: Formats, other: Formats) -> Formats:
     begun, asked = one.begun + other.begun, one.asked + other.asked
     unfilled = joined_unfilled(one.unfilled, other.unfilled, one.rows)
     announced = joined_announced(one.announced, other.announced, one.rows)
-    return Formats(rows, responses, begun, asked, having, others, labels, keys, openings, unfilled, announced)
+    demanded = joined_demanded(one.demanded, other.demanded, one.rows)
+    marked = openings, unfilled, announced, demanded
+    return Formats(rows, responses, begun, asked, having, others, labels, keys, *marked)
