@@ -28,8 +28,10 @@ _ANSWERS: Final = (
     "correctAnswerIndex", "correct_option_index", "correctOptionIndex", "right_answer", "rightAnswer", "answer_letter",
     "correct_letter", "solution", "output",
 )  # fmt: skip
-#: The keys of texts that a question is about, and of dialogues, as DREAM has them.
-PASSAGES: Final = ("text", "Content", "content", "premise", "sentence", "para", "supports", *question_answer.DIALOGUES)
+#: The keys of texts that a question is about, such as the ``hint`` of MMBench, and of dialogues, as DREAM has them.
+PASSAGES: Final = (
+    "text", "Content", "content", "premise", "sentence", "para", "supports", "hint", *question_answer.DIALOGUES,
+)  # fmt: skip
 #: A short key of the question as it was written, next to a ``stem`` without its capitals and marks.
 _WRITTEN: Final = "q"
 _STEM: Final = "stem"
