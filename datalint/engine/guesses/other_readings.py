@@ -28,6 +28,7 @@ from datalint.engine.guesses.requested_code import may_request, requested_code
 from datalint.engine.guesses.requested_utterances import may_tell_intents, told_intents
 from datalint.engine.guesses.retrieved_texts import may_have_documents, with_documents
 from datalint.engine.guesses.sampled_answers import may_be_sampled, right_instead
+from datalint.engine.guesses.scored_responses import may_be_scored, scored_responses
 from datalint.engine.guesses.single_messages import may_be_message, single_messages
 from datalint.engine.guesses.stems import may_have_stem, with_stem
 from datalint.engine.guesses.task_definitions import defined, may_define
@@ -56,6 +57,7 @@ OTHERS: Final = (
     (lambda known, row: known.name == "prompt-completion" and may_run(row), run_code),
     (may_be_judged, judged_replies),
     (may_be_graded, graded_answers),
+    (may_be_scored, scored_responses),
     (may_check_statements, checked_statements),
     (may_request, requested_code),
     (may_be_numbered, of_counted_codes),
