@@ -159,13 +159,19 @@ def _required(parts: Mapping[str, Sequence[str]], optional: Collection[str]) -> 
 
 
 def _schema(parts: Mapping[str, Sequence[str]], required: Sequence[str], later: Collection[str]) -> dict[str, Any]:
-    """Return the JSON Schema of rows; ``later`` are the keys of turns that may be missing, as responses may."""
+    """Return the JSON Schema of rows; ``later`` are the keys of turns that may be missing, as responses may.
+
+    A list of messages that is all of an example may not be empty, as in the known shapes.
+    """
+    alone = parts["messages"] if parts.keys() <= {"messages", "system"} and len(parts["messages"]) == 1 else ()
+    more = {"minItems": 1, "x-rule": {"minItems": "empty-messages"}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
         "required": _of_rows(required),
         "properties": {
             key: {"type": list(_RESPONSES if meaning == "response" or key in later else _TYPES)}
+            | (more if key in alone else {})
             for meaning, keys in parts.items()
             if meaning != "context"
             for key in keys

@@ -259,3 +259,10 @@ def test_a_few_rows_of_one_layout_have_one_message() -> None:
     rows.append({"url": "ports://the-harbour-of-the-west/pier", "data": west})
     found = [each.message for each in lint(rows, config={"select": ["FMT101"]}).findings]
     assert found == ['no known shape for keys url, data; write each item of "data.piers" as a row'] * 3
+
+
+def test_an_empty_list_of_messages_under_a_guessed_key_is_no_example(tmp_path: Path) -> None:
+    turns = [{"role": "user", "content": "Is it full?"}, {"role": "assistant", "content": "No, it is not."}]
+    report = checked(write(tmp_path / "a.jsonl", [{"history": turns, "dock": 1}, {"history": [], "dock": 2}]))
+    found = [(each.rule, each.line) for each in report.findings if each.rule.startswith("FMT")]
+    assert found == [("FMT201", 2)]

@@ -2,7 +2,8 @@
 
 ## What it does
 
-Reports a `messages` or `conversations` list that is empty.
+Reports a `messages` or `conversations` list that is empty, or another one that `--columns messages=KEY` or a guess
+reads as the whole conversation.
 
 ## Why it matters
 
@@ -27,7 +28,7 @@ Delete the row, or find out where its messages were lost.
 
 ## Known limits
 
-An empty side of a preference is reported as `empty-preference-side`.
+An empty side of a preference is reported as `empty-preference-side`. A list of the turns before a prompt may be empty.
 """
 
 from __future__ import annotations
