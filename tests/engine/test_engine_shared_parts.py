@@ -57,6 +57,12 @@ def explained(number: int, verse: int) -> dict[str, Any]:
     return {"prompt": text, "completion": f"{sentence(number + 500)}.", "at": f"1.{verse}", "n": verse}
 
 
+def filed(number: int, kind: int, key: str) -> dict[str, Any]:
+    """Return a row whose prompt has its kind in a long line, and that of its own in another one."""
+    text = f"Kind: {sentence(kind + 900)}, {sentence(kind + 950)}\nOf: {sentence(number)}\nAt: dock {number}"
+    return {"prompt": text, "completion": f"{sentence(number + 500)}.", key: f"kind {kind}"}
+
+
 def paged(number: int, page: int, said: str = "{}") -> dict[str, Any]:
     return {key: value for key, value in filmed(number, 0).items() if key != "video_path"} | {
         "sourcePage": said.format(page)
@@ -138,6 +144,29 @@ def key_note(share: int, key: str) -> str:
             {},
             [key_note(100, "at")],
             id="of a line",
+        ),
+        # Rows of a class are in both splits, however these are divided.
+        pytest.param(
+            [filed(n, n % 15, "found_in") for n in range(60)],
+            [filed(n + 200, n % 15, "found_in") for n in range(30)],
+            {},
+            [],
+            id="of a class",
+        ),
+        pytest.param(
+            [filed(n, n // 2, "incident_type") for n in range(60)],
+            [filed(n + 200, n, "incident_type") for n in range(30)],
+            {},
+            [],
+            id="of a class by its name",
+        ),
+        # Some have the line with another word before it, so that the rows with a value in common are more.
+        pytest.param(
+            [filed(n, n // 2, "found_in") for n in range(60)],
+            [filed(n + 200, n, "found_in") | ({"prompt": sentence(n)} if n > 20 else {}) for n in range(30)],
+            {},
+            [key_note(100, "found_in")],
+            id="of all rows",
         ),
     ],
 )

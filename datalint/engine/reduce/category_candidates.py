@@ -69,11 +69,11 @@ def category_candidates(
     if not counts:
         return None
     # Most rows have other values, and then the names need not be loaded.
-    from datalint.support.names.column_names import Strength, fold_name, strength
+    from datalint.support.names.column_names import Strength, strength
 
     texts = _texts_of(tuple(rows[0]))
     counts = {key: count for key, count in counts.items() if key not in texts}
-    sorting = [key for key in counts if not _SORTING.isdisjoint(fold_name(key.rpartition(".")[2])[-1:])]
+    sorting = [key for key in counts if sorts_rows(key)]
     others = [key for key in counts if "." not in key and all(_is_word(row.get(key)) for row in rows)]
     others = [key for key in others if all(strength(key, each) < Strength.HEAD for each in _ELSE)]
     named = [key for key in sorting if counts[key] in _VALUES]
@@ -81,6 +81,13 @@ def category_candidates(
     clear = named or likely
     chosen = clear if len(clear) == 1 else list(dict.fromkeys((*sorting, *others)))[:_EXAMPLES]
     return Candidates({key: counts[key] for key in chosen}, len(rows), len(clear) == 1) if chosen else None
+
+
+def sorts_rows(key: str) -> bool:
+    """Return whether the last word of the name of a key, perhaps within objects, is that of a category or type."""
+    from datalint.support.names.column_names import fold_name
+
+    return not _SORTING.isdisjoint(fold_name(key.rpartition(".")[2])[-1:])
 
 
 def _texts_of(keys: tuple[str, ...]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 
+from datalint.engine.reduce.category_candidates import sorts_rows
 from datalint.records.leaks import SharedPart
 from datalint.support.numbers import is_whole
 
@@ -22,6 +23,8 @@ _LEAST: Final = 10
 #: Rows of one value in training, on average: as ids of rows, values of fewer are of no group, and of more, categories.
 _FEWEST: Final = 1.25
 _EACH: Final = 10
+#: Rows of one value in training, on average, from which on it may be a class.
+_SEVERAL: Final = 3
 #: Share of pairs of rows with one line of a prompt that have one value under the key of what that is from.
 _NEARLY_ALL: Final = 0.9
 #: Longest value that is looked at.
@@ -107,8 +110,8 @@ def group_key_of(reader: Records, size: int) -> str:
     return best[1]
 
 
-def key_of_pairs(readers: tuple[Records, Records], pairs: Sequence[tuple[int, int]]) -> tuple[str, int] | None:
-    """Return the key under which pairs of a training row and an evaluation row have one value, and how many have.
+def key_of_pairs(readers: tuple[Records, Records], pairs: Sequence[tuple[int, int]]) -> str:
+    """Return the key under which nearly all pairs of a training and an evaluation row have one value; empty if none.
 
     Its values are many, so that it is the name of what both have, such as of a verse.
     """
@@ -121,16 +124,32 @@ def key_of_pairs(readers: tuple[Records, Records], pairs: Sequence[tuple[int, in
                 equal.setdefault(key, []).append(value)
     found = [
         # Numbers may be equal by chance, as of two verses in different chapters.
-        (len(set(values)), not all(map(str.isdigit, values)), key, len(values))
+        (len(set(values)), not all(map(str.isdigit, values)), key)
         for key, values in equal.items()
         if len(values) >= _NEARLY_ALL * len(pairs)
         and len(set(values)) >= max(_LEAST, len(values) / _EACH)
         and not _are_numbers_of_parts(key, values)
     ]
-    if not found:
+    return max(found)[2] if found else ""
+
+
+def share_of_key(readers: tuple[Records, Records], sizes: tuple[int, int], key: str) -> float | None:
+    """Return the share of the evaluation rows whose value under a key training has too; None if the key has a class.
+
+    A class is named so, or both splits have nearly all of its values, each of several rows: no division would keep the
+    rows of one together.
+    """
+    if sorts_rows(key):
         return None
-    _, _, name, count = max(found)
-    return name, count
+    most = _TRAINED, _HELD
+    trained, held = (
+        Counter(value for _, values in _read(reader, spread(size, number), (key,)) for value in values)
+        for reader, size, number in zip(readers, sizes, most, strict=True)
+    )
+    both = trained.keys() & held.keys()
+    if len(both) >= _NEARLY_ALL * len(trained.keys() | held.keys()) and trained.total() >= _SEVERAL * len(trained):
+        return None
+    return sum(held[value] for value in both) / len(spread(sizes[1], _HELD))
 
 
 def spread(size: int, most: int) -> list[int]:

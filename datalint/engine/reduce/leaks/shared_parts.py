@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from datalint.engine.reduce.leaks.shared_keys import key_of_pairs, spread
+from datalint.engine.reduce.leaks.shared_keys import key_of_pairs, share_of_key, spread
 from datalint.privacy.display import excerpt
 from datalint.records.leaks import SharedPart
 from datalint.support.numbers import percent
@@ -48,7 +48,7 @@ def find_shared_part(
 ) -> SharedPart | None:
     """Return the part of the prompts that many evaluation rows have in common with training rows; None for few.
 
-    Where rows with a line in common have a key in common too, it is that key.
+    Where rows with a line in common have a key in common too, it is that key; none if the key has a class.
 
     Args:
         readers: read the rows of training and of the evaluation set.
@@ -81,11 +81,14 @@ def find_shared_part(
         if count <= _MANY * len(rows):
             break
         if key not in named and texts[key] >= max(_LEAST, count / _EACH):
-            common = key_of_pairs(readers, _pairs(rows, theirs, shared)) if key == _LINE else None
-            name, count = common or (key, count)
+            name, share = key, count / len(rows)
+            if key == _LINE and (common := key_of_pairs(readers, _pairs(rows, theirs, shared))):
+                if (found := share_of_key(readers, sizes, common)) is None:
+                    return None
+                name, share = common, found
             if name in named:
                 return None
-            return SharedPart(name, count / len(rows), sampled=max(sizes[0] - _TRAINED, sizes[1] - _HELD) > 0)
+            return SharedPart(name, share, sampled=max(sizes[0] - _TRAINED, sizes[1] - _HELD) > 0)
     return None
 
 
