@@ -90,6 +90,20 @@ def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: 
     assert [*map(str, notes)] == [f'a.jsonl: the reasoning under "{key}" is neither read nor learned{how}'] * said
 
 
+@pytest.mark.parametrize("key", ["reasoning_chains", "reasoning_steps", "chain_of_thought"])
+def test_a_note_says_that_reasoning_in_a_list_of_objects_is_not_read(tmp_path: Path, key: str) -> None:
+    rows = [
+        {
+            "question": f"Who owns boat {n}?",
+            key: [{"model": "backwards", "steps": [f"The sign of boat {n} is that of Ada.", "She has no other boat."]}],
+            "answer": "Ada",
+        }
+        for n in range(9)
+    ]
+    said = f'a.jsonl: the reasoning under "{key}" is neither read nor learned'
+    assert said in checked(write(tmp_path / "a.jsonl", rows)).notes
+
+
 def test_a_thought_in_rows_that_are_not_read_is_no_reasoning(tmp_path: Path) -> None:
     rows = [{"place": f"Dock {n}", "thought": f"Nobody waits for me at dock {n}.", "mood": "low"} for n in range(9)]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
@@ -17,8 +18,9 @@ _LEAST: Final = 20
 #: What surrounds reasoning as a model writes it, whatever the name of its key.
 _BEGIN: Final = "<think>"
 _END: Final = "</think>"
-#: Keys of a row that are looked at.
+#: Keys of a row, and items of a list or object, that are looked at, and how deep these are.
 _MOST: Final = 256
+_DEPTH: Final = 4
 
 
 def unread_reasoning(row: Mapping[str, Any], shape: Shape) -> str:
@@ -79,6 +81,14 @@ def _is_plain(value: object) -> bool:
 
 
 def _text_of(value: object) -> str:
-    """Return a text, or those of a list joined; empty for any other value."""
-    texts = value[:_MOST] if isinstance(value, list) else [value]
-    return "\n".join(each for each in texts if isinstance(each, str)).strip()
+    """Return a text, or the texts of a list, also of one of objects, joined; empty for any other value."""
+    return "\n".join(_texts(value)).strip()
+
+
+def _texts(value: object, depth: int = 0) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list) or (isinstance(value, dict) and depth):
+        items = value if isinstance(value, list) else value.values()
+        for each in islice(items, _MOST) if depth < _DEPTH else ():
+            yield from _texts(each, depth + 1)
