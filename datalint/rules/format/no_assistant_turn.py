@@ -25,7 +25,8 @@ whole row, so its loss is zero or NaN.
 
 ## What to do
 
-Add the answer, or delete the row. If the rows are prompts for reinforcement learning, whose answers are written during
+Add the answer, or delete the row. Where user turns follow each other, some may be answers with the wrong role: give
+them the role of the assistant. If the rows are prompts for reinforcement learning, whose answers are written during
 training, say so with `--kind rl`; if they are an evaluation set whose answers are elsewhere, with `--kind evaluation`.
 
 ## Known limits
@@ -49,6 +50,9 @@ from datalint.rules.common.conversations.conversation import spoken_by, supervis
 from datalint.rules.common.conversations.people import said_by_one
 
 _SAID: Final = "no assistant turn, so there is nothing to learn"
+_ROLES: Final = "; several user turns follow each other: where every second one is an answer, give it that role"
+#: User turns that follow each other in a conversation from which on the roles may be wrong.
+_IN_A_ROW: Final = "uuu"
 _NO_RESPONSE: Final = "no response, so there is nothing to learn"
 _ALONE: Final = "; if these are prompts alone: --kind rl (or --kind evaluation for a test set)"
 _MARKS: Final = "marker of a question or of an answer in the text, which nearly all other texts have"
@@ -120,4 +124,7 @@ def judge(row: dict[str, Any], options: NoAssistantTurnOptions) -> Hit | None:
         return None
     if said_by_one(row["record"].values()):
         return Hit("one person says all turns, so there is nothing to learn", severity=Severity.INFO, fixable=False)
+    if _IN_A_ROW in row["roles"] and row["shape"] not in _ANSWERED:
+        # With the right roles, the row is an example, which nobody should delete.
+        return Hit(f"{_SAID}{_ROLES}", key=_ASKED, fixable=False)
     return Hit(_SAID, key=_ASKED if "u" in row["roles"] and row["shape"] not in _ANSWERED else None)
