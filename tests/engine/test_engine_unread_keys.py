@@ -19,6 +19,7 @@ WORDS = ("mast", "keel", "sail", "anchor", "rope", "deck", "buoy", "hull")
         ([{"label2": 1, "author": "Kim", "url": "https://example.org/1"}, {"label2": 3, "author": "Jo"}], ": label2\n"),
         ([{"label2": 1}], ""),
         ([{"author": "Kim"}, {"author": "Jo"}], ""),
+        ([{"is_spam": True, "is_public": True}, {"is_spam": False, "is_public": False}], ", not read: is_spam\n"),
     ],
 )
 def test_the_first_line_names_keys_that_are_not_read(more: list[dict[str, Any]], said: str) -> None:
@@ -27,6 +28,11 @@ def test_the_first_line_names_keys_that_are_not_read(more: list[dict[str, Any]],
     head = to_text(datalint.lint(rows, config={}), width=100).partition("\n\n")[0] + "\n"
     assert head.endswith(said)
     assert "not read" not in head or said
+
+
+def test_keys_of_a_few_rows_are_named_too() -> None:
+    rows = [{"text": f"Boat {n} has no {WORDS[n]}.", "facts": [{"lacks": {"@value": WORDS[n]}}]} for n in range(4)]
+    assert to_text(datalint.lint(rows, config={}), width=100).partition("\n\n")[0].endswith(", not read: facts")
 
 
 def test_a_key_in_which_copies_differ_is_named_too() -> None:

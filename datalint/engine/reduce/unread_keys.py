@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.engine.guesses.named_labels import is_label_name
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.shapes import mapped
 from datalint.shapes.detect import Detector
@@ -27,7 +28,7 @@ _SHAPES: Final = frozenset(
 #: The key of the tools that a model may call.
 _TOOLS: Final = "tools"
 #: Rows that are looked at, spread over the dataset, at least and at most, and keys of a row.
-_LEAST: Final = 10
+_LEAST: Final = 3
 _SAMPLE: Final = 40
 _MOST: Final = 64
 _TEXTS: Final = "text"
@@ -104,7 +105,7 @@ def _is_learnable(key: str, records: Sequence[Mapping[str, Any]], kind: str) -> 
     Lists of objects next to texts alone may be their labels, which few texts of a corpus have; few rows may use a tool.
     """
     of_tool = _OF_TOOL.fullmatch(key) is not None
-    labelled = of_tool or _LABEL.fullmatch(key) is not None
+    labelled = of_tool or _LABEL.fullmatch(key) is not None or is_label_name(key)
     if not labelled and use_of(key) == "metadata":
         return False
     values = [value for row in records if (value := row.get(key)) not in (None, "", [], {})]
