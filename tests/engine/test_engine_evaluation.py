@@ -330,7 +330,7 @@ def test_most_rows_of_a_file_in_training_are_one_finding(tmp_path: Path) -> None
         report = datalint.lint(train, held, config={"select": ("RDY003",)})
         return [(each.message, each.places) for each in report.findings.grouped]
 
-    form = "also in the evaluation set except for unread keys, case or spaces"
+    form = "also in the evaluation set except for other keys, case or spaces"
     assert found(25) == [(f"{form}: 25 of 45 rows of held.jsonl are in training", 25)]
     assert [count for _, count in found(19)] == [1] * 19
 

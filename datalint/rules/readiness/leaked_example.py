@@ -76,9 +76,6 @@ from datalint.rules.common.duplicates.brief_leaks import brief_leaks
 from datalint.rules.common.duplicates.leaks import leaks_by_row, mostly_leaked
 from datalint.rules.common.duplicates.shared_evaluation import shared_evaluation
 
-#: The shape of tagged sentences: their rows have no keys that are not read.
-_TAGGED = "token-labels"
-
 
 @rule(
     "RDY003",
@@ -92,13 +89,13 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row that evaluation holds, and one for evaluation files, brief texts and formulas."""
     yield from shared_evaluation(data)
     yield from brief_leaks(data)
-    places, shapes, files = Places(data), data.examples["shape"], data.examples["file"]
+    places, files = Places(data), data.examples["file"]
     found = list(leaks_by_row(data, "exact", "normalized"))
     mostly = mostly_leaked(data, (leak for _, leaks in found for leak in leaks))
     for row, leaks in found:
         named = (places.of_evaluation(leak.evaluation) for leak in leaks)
         where = mostly(leaks) or listed(named, len(leaks), 2)
-        keys = "" if shapes[row] == _TAGGED or data.files[files[row]].has_texts else "unread keys, "
+        keys = "" if data.files[files[row]].has_texts else "other keys, "
         form = leaks[0].but or f"{keys}{_form(data, leaks[0])}"
         folded = f" except for {form}" if leaks[0].kind == "normalized" else ""
         yield Hit(
