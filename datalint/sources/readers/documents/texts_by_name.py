@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from statistics import median
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.support.text_lists import are_texts
+from datalint.support.word_scripts import has_words
 
 #: Levels of objects above the lists at most, and keys of one of these objects.
 _DEEPEST: Final = 3
@@ -26,9 +28,18 @@ _MOST_KEYS: Final = 10_000
 _LEAST_LISTS: Final = 2
 _LEAST: Final = 20
 _LEAST_EACH: Final = 3
-#: The share of texts of several words, or of so many characters that are not ASCII, which are more than names.
+#: The share of texts of several words, or of so many characters that are not ASCII, which are more than names. In
+#: scripts without spaces, two words count too, where a part of the texts is so long: names of one kind are all short.
 _MOSTLY: Final = 0.7
 _SPACELESS: Final = 6
+_LONG_TOO: Final = 0.4
+#: Names that are prompts: how many there are at least, with lists of any length, their words, the share that has them,
+#: and how much longer their answers may be than they are.
+_LEAST_PROMPTS: Final = 20
+_MANY_PROMPTS: Final = 500
+_WORDS: Final = 3
+_NEARLY: Final = 0.9
+_TIMES: Final = 4
 #: Meanings of keys that are columns and no classes.
 _COLUMNS: Final = ("prompt", "response", "text", "system", "written", "category")
 #: Lists at most that one of these names makes columns, and two, as no table has more: others are words.
@@ -45,7 +56,8 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | JsonLines 
 
     Lists right below the object have the texts of a class each, so their names are labels. The names of lists that are
     deeper, after those of the objects that they are in, are topics, and questions in them are prompts. Lists of equal
-    length whose texts at one place are alike are columns.
+    length whose texts at one place are alike are columns. Names that are sentences, as the few texts of each list are,
+    are prompts with these answers.
     """
     first = pairs.openers[0]
     if not pairs.closed or first not in (b"[", b"{") or {*pairs.openers} != {first} or len(pairs.keys) > _MOST_KEYS:
@@ -58,15 +70,16 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | JsonLines 
     if (columns := _pairs(lists)) is not None:
         return read_columns(opening, columns)
     depths = {len(path) for path, _ in lists}
+    answered = depths == {1} and _are_answered({path[0]: texts for path, texts in lists})
     if (
         len(depths) != 1
         or 0 in depths
-        or not _are_texts([texts for _, texts in lists])
+        or (not answered and not _are_texts([texts for _, texts in lists]))
         or are_columns({path[-1] for path, _ in lists}, len(lists))
     ):
         return None
     depth = depths.pop()
-    if depth == 1 and are_aligned([texts for _, texts in lists]):
+    if depth == 1 and not answered and are_aligned([texts for _, texts in lists]):
         return read_columns(opening, {path[0]: texts for path, texts in lists})
     text, name = ("text", "label") if depth == 1 else ("prompt" if _are_asked(lists) else "text", "category")
     starts, stops = filled_elements(data, depth + 1, opening.start)
@@ -74,9 +87,13 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | JsonLines 
     if len(starts) != sum(len(texts) for _, texts in used):
         return None
     first_of_each = np.cumsum([0, *(len(texts) for _, texts in used[:-1])])
+    if answered:
+        text, name = "response", "prompt"
+    names = [b'"%b":%b' % (name.encode(), orjson.dumps(key)) for key, _ in used]
     head = b'{"%b":' % text.encode()
-    tails = tuple(b',"%b":%b}' % (name.encode(), orjson.dumps(key)) for key, _ in used)
-    rows = Intents(starts[first_of_each], (head,) * len(used), tails)
+    heads = [b'{%b,"%b":' % (each, text.encode()) for each in names] if answered else [head] * len(used)
+    tails = [b"}" if answered else b",%b}" % each for each in names]
+    rows = Intents(starts[first_of_each], tuple(heads), tuple(tails))
     message = (
         f"one JSON object with {len(lists):,} lists of texts; each text is a row, with the name of its list as {name}"
     )
@@ -116,7 +133,23 @@ def _are_texts(lists: list[list[str]]) -> bool:
     several = sum(len(each) >= _LEAST_EACH for each in lists)
     if len(lists) < _LEAST_LISTS or len(texts) < _LEAST or 2 * several <= len(lists):
         return False
-    return sum(map(is_phrase, texts)) >= _MOSTLY * len(texts)
+    phrases = sum(map(is_phrase, texts))
+    if phrases >= _MOSTLY * len(texts):
+        return True
+    return phrases >= _LONG_TOO * len(texts) and sum(has_words(text, 2) for text in texts) >= _MOSTLY * len(texts)
+
+
+def _are_answered(lists: dict[str, list[str]]) -> bool:
+    """Return whether names are prompts: sentences, as the texts of their lists are, of which each has few."""
+    texts = {text for each in lists.values() for text in each}
+    several = sum(len(each) >= _LEAST_EACH for each in lists.values())
+    if len(lists) < _LEAST_PROMPTS or (2 * several > len(lists) and len(lists) < _MANY_PROMPTS):
+        return False
+    if sum(has_words(name, _WORDS) for name in lists) < _NEARLY * len(lists):
+        return False
+    if 2 * len(texts) < len(lists) or sum(map(is_phrase, texts)) < _MOSTLY * len(texts):
+        return False  # labels of the texts that are their names
+    return median(map(len, texts)) <= _TIMES * median(map(len, lists))  # else paragraphs under their headings
 
 
 def is_phrase(text: str) -> bool:
