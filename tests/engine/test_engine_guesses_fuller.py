@@ -106,6 +106,21 @@ def test_of_options_in_a_row_each_it_is_learned_which_is_right(tmp_path: Path) -
     assert guess.mapping == "prompt=question,context=answer,response=is_correct,category=is_correct"
 
 
+@pytest.mark.parametrize(
+    ("key", "both", "learned"),
+    [("label", True, True), ("label", False, False), ("is_correct", True, False), ("difficulty", True, False)],
+)
+def test_of_queries_with_a_label_that_judges_them_the_label_is_learned(
+    tmp_path: Path, key: str, *, both: bool, learned: bool
+) -> None:
+    rows = [{"question": f"Which docks are over {n}?", "schema": "dock(id)", "sql": f"SELECT {name} WHERE id > {n}",
+             key: (name == "id") if both else n % 2 == 0} for n in range(20) for name in ("id", "max(id)")]  # fmt: skip
+    (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    expected = f"prompt=question,context=schema+sql,response={key},category={key}" if learned else None
+    assert (None if guess is None else guess.mapping) == expected
+
+
 @pytest.mark.parametrize("key", ["is_ai", "human", "llm_generated", "prediction", "class"])
 def test_of_answers_by_people_and_models_it_is_learned_who_wrote_one(tmp_path: Path, key: str) -> None:
     rows = [{"question": f"Who has {n}?", "answer": f"{name} has {n}.", key: int(name == "Kim")}
