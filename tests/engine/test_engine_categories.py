@@ -315,6 +315,8 @@ def test_the_note_on_balance_says_how_few_rows_have_a_label() -> None:
     [
         (("wind", "tide", "fog", "ice"), "_", 4),
         (("wind", "tide", "fog", "ice"), "+", 4),
+        (("wind", "tide", "fog", "ice"), " ", 4),
+        (("wind", "tide", "fog", "ice", "ice ice"), " ", 16),  # no set has one twice
         (("wind", "tide", "fog", "ice", "sea_ice"), "_", 16),  # "sea" is no label
     ],
 )

@@ -21,6 +21,9 @@ _SEPARATOR: Final = r"[,;|]"
 _LEAST_COMBINED: Final = 5
 #: What else is between labels, if each of these is a label of other rows as well: it may be a part of a name.
 _JOINTS: Final = ("_", "+", "/", "&", "-")
+#: Blanks between labels, and the share of their words that are labels alone too, as those of names are not.
+_BLANKS: Final = r"\s+"
+_ALONE: Final = 0.8
 #: Share of the rows with an empty list from which on it says that none of the labels applies: a slip is rarer.
 _NONE_APPLIES: Final = 0.01
 #: What labels of several keys state for each, how many keys they have at least, and what is no mark.
@@ -117,7 +120,25 @@ def are_combined(labels: Collection[str]) -> bool:
 def _between(values: pl.Series) -> str:
     """Return the pattern of what is between several labels of a row; empty where rows have one label each."""
     labels = values.drop_nulls().unique().cast(pl.String).to_list()
-    return _SEPARATOR if are_combined(labels) else re.escape(_joint(labels))
+    return separator_of(labels) or re.escape(_joint(labels))
+
+
+def separator_of(labels: Collection[str]) -> str:
+    """Return the pattern of a comma or of blanks between several labels; empty where most are one label each."""
+    if are_combined(labels):
+        return _SEPARATOR
+    return _BLANKS if _are_words_of_a_set(labels) else ""
+
+
+def _are_words_of_a_set(labels: Collection[str]) -> bool:
+    """Return whether most labels are several of far fewer words, none of them twice, of which nearly all come alone."""
+    split = [label.split() for label in labels]
+    several = sum(len(each) > 1 for each in split)
+    if several < _LEAST_COMBINED or 2 * several <= len(split) or any(len(set(each)) < len(each) for each in split):
+        return False
+    words = {word for each in split for word in each}
+    alone = sum(len(each) == 1 for each in split)
+    return 2 * len(words) <= len(split) and alone >= _ALONE * len(words)
 
 
 def _joint(labels: Collection[str]) -> str:

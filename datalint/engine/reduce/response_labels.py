@@ -10,7 +10,7 @@ import polars as pl
 from datalint.engine.map.index import LABEL_CHARS
 from datalint.engine.reduce.categories import are_labels, counted_category, counted_lists, is_answer_key
 from datalint.engine.reduce.copied_labels import are_spans
-from datalint.engine.reduce.label_lists import are_combined, are_marks, parted
+from datalint.engine.reduce.label_lists import are_marks, parted, separator_of
 from datalint.engine.reduce.label_vectors import are_named, are_places, labels_of_vectors
 from datalint.engine.reduce.loose_labels import key_of_answer
 from datalint.engine.reduce.scores import are_results, are_scores, are_shares
@@ -40,8 +40,8 @@ def find_classes(examples: pl.DataFrame, reader: Reader) -> Category | None:
         return None
     if (vectors := labels_of_vectors(found.values)) is not None:
         return counted_lists(found.key, found.origin, vectors, None) if are_labels(vectors, found.key) else None
-    if are_combined([*found.counts]):
-        lists = parted(found.values)
+    if separator := separator_of([*found.counts]):
+        lists = parted(found.values, separator)
         return counted_lists(found.key, found.origin, lists, None) if are_labels(lists, found.key) else None
     answered = int(examples["response_chars"].arg_max() or 0)
     values = [*found.counts]
@@ -80,7 +80,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     texts = fetch(first["i"].to_list())
     # Several labels of a row have a line each.
     labels = [", ".join(text.response.strip().split("\n")) for text in texts]
-    if (chars > LABEL_CHARS).any() and not are_combined(labels):
+    if (chars > LABEL_CHARS).any() and not separator_of(labels):
         return None
     if pl.Series(labels).str.contains(_NUMBERS).all() or are_scores(labels):
         return None
