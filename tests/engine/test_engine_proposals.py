@@ -104,3 +104,18 @@ def test_a_table_without_names_may_judge_answers() -> None:
     ]
     assert proposed(rows) == "prompt=column-1+column-2+column-3,response=column-4,category=column-5"
     assert not proposed([row | {"column-4": ("a", "b", "c")[n % 3]} for n, row in enumerate(rows)])
+
+
+def test_the_relation_of_parts_of_a_text_is_learned_where_a_table_has_no_names() -> None:
+    names, ports = ("Ann", "Bo", "Cy", "Dee", "Eva", "Finn", "Gus"), ("Oslo", "Lima", "Rome", "Bern")
+    rows = []
+    for n in range(_COUNT):
+        who, where = f"{names[n % 7]} {('Lund', 'Moe', 'Ruiz')[n % 3]}", ports[n % 4]
+        text = f"Late in the winter {who} told crew {n} of the ice at {where} , and of boats ."
+        relation = ("Sails_To", "Lives_In", "Owner_Of")[n % 3]
+        values = (f"sent{n * 3}", who, relation, where, text)
+        rows.append({f"column-{place}": value for place, value in enumerate(values, 1)})
+    expected = "prompt=column-5,context=column-2+column-4,response=column-3,category=column-3"
+    assert proposed(rows) == expected
+    # Without such a column, nothing else says how they are related.
+    assert proposed([{key: value for key, value in row.items() if key != "column-3"} for row in rows]) != expected

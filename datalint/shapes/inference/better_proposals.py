@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import has_word, is_about, is_language
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
 from datalint.support.empty_cells import EMPTY_CELLS
@@ -28,6 +28,8 @@ _RECOGNIZED: Final = ("ocr", "asr")
 #: Words of the names of translations, and the share of rows without one from which on it is no answer.
 _TRANSLATED: Final = ("translation", "translated")
 _LACKING: Final = 0.2
+#: Share of the rows in which a part of a text stands in it.
+_NEARLY_ALL: Final = 0.9
 #: Marks of what is seen or heard in a prompt.
 _MEDIA: Final = ("<image>", "<video>", "<audio>")
 
@@ -138,6 +140,31 @@ def _of_parts(guess: Guess, columns: Sequence[SampledColumn], _: Sequence[Mappin
     return Guess.of({"prompt": others[0].key, "response": text.key} | context)
 
 
+def _of_relation(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess that learns how the parts of a text are related, where these were taken for the answer.
+
+    It is about tables without names: the parts stand in the text, and of the other columns one has few values.
+    """
+    found = dict(guess.columns)
+    if not {"prompt", "response"} <= found.keys() or not all(map(is_unnamed, columns)):
+        return None
+    text = found["prompt"]
+    parts = [each.key for each in columns if each.key != text and _stand_in(text, each.key, rows) >= _NEARLY_ALL]
+    others = [each for each in columns if each.key not in (text, *parts) and each.holds is Holds.LABEL]
+    learned = {*keys_of("response", found["response"])}
+    if len(others) != 1 or not learned <= {*parts, others[0].key} or learned.isdisjoint(parts):
+        return None
+    label = others[0].key
+    read = {"prompt": text, "context": JOIN.join(parts)}
+    return Guess.of(read | {"response": label, "category": label})
+
+
+def _stand_in(text: str, part: str, rows: Sequence[Mapping[str, Any]]) -> float:
+    """Return the share of the rows whose text has the words under another key."""
+    pairs = [(str(row.get(text) or "").lower(), str(row.get(part) or "").strip().lower()) for row in rows]
+    return sum(bool(words) and words in whole for whole, words in pairs) / max(len(pairs), 1)
+
+
 class Better(NamedTuple):
     """A better proposal than a guess, or None, and what the rows that it is for say."""
 
@@ -153,5 +180,6 @@ BETTER: Final = (
     Better(_of_one_question, "all rows ask one question about a picture"),
     Better(_of_class, "a translation that many rows lack is not learned, and the class of a text is"),
     Better(_of_recognized, "what was recognized in a picture is read with the other texts"),
+    Better(_of_relation, "parts of a text are read, and their relation is learned"),
     Better(_of_parts, "a text that is named as written is made of the others"),
 )
