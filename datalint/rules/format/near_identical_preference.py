@@ -79,7 +79,7 @@ def near_identical_preference(record: Record, options: Options) -> Iterator[Hit]
     if both is None or len(both.chosen) != len(both.rejected):
         return
     pairs = list(zip(both.chosen, both.rejected, strict=True))
-    if all(one[:3] == other[:3] for one, other in pairs) or not _folded(both.chosen[-1].text):
+    if all(one[:3] == other[:3] for one, other in pairs):
         return
     for one, other in pairs:
         # Most pairs differ in length by more than signs can, or at their beginning.
@@ -88,15 +88,12 @@ def near_identical_preference(record: Record, options: Options) -> Iterator[Hit]
             or abs(len(one.text) - len(other.text)) > 1 + min(len(one.text), len(other.text)) // 2
         ):
             return
-        first, second = (_folded(text[:_BEGINNING]) for text in (one.text, other.text))
-        # What the cut does to the last sign is no difference.
-        if first[: (same := min(len(first), len(second)) - 2)] != second[:same] and same > 0:
+        if _begin_otherwise(one.text, other.text) or _is_data(one.text) or _is_data(other.text):
             return
-        texts = one.text, other.text
-        if any(_is_data(text) for text in texts):
+        if not _are_alike(one.text, other.text) or not _are_alike(one.rest, other.rest):
             return
-        if _folded(one.text) != _folded(other.text) or _folded(one.rest) != _folded(other.rest):
-            return
+    if not _folded(both.chosen[-1].text):
+        return
     asked = [text for _, text, _, side in record.turns if not side and text]
     # Without a prompt of its own, the row has it in both sides.
     if not any(re.search(_STYLE, text) for text in asked or [shared_beginning(*pairs[-1])]):
@@ -114,6 +111,21 @@ def _end_alike(chunk: Chunk, options: Options) -> pl.Series:
 def _is_data(text: str) -> bool:
     """Whether a text has code, or is data in which punctuation and line breaks carry meaning."""
     return any(mark in text for mark in _CODE) or text.lstrip().startswith(_DATA) or re.search(_KEYS, text) is not None
+
+
+def _begin_otherwise(one: str, other: str) -> bool:
+    """Return whether the beginnings of two texts say something else."""
+    if one == other:
+        return False
+    first, second = _folded(one[:_BEGINNING]), _folded(other[:_BEGINNING])
+    # What the cut does to the last sign is no difference.
+    same = min(len(first), len(second)) - 2
+    return same > 0 and first[:same] != second[:same]
+
+
+def _are_alike(one: Any, other: Any) -> bool:
+    """Return whether two texts or values are equal once folded; turns of the prompt are equal as they stand."""
+    return bool(one == other or _folded(one) == _folded(other))
 
 
 def _folded(item: Any) -> Any:
