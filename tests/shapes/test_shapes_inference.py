@@ -93,6 +93,13 @@ def test_an_abstract_is_read_with_the_question_about_it_and_a_justification_is_w
     assert guess.mapping == "prompt=question,context=abstract,response=justification"
 
 
+def test_a_failed_request_has_no_answer() -> None:
+    row = {"prompt": "Which boat waits at dock 7?", "brand": "Keel and Mast", "error_message": "HTTP 500: try again."}
+    guess = propose(row)
+    assert guess is not None
+    assert guess.mapping == "prompt=prompt"
+
+
 def test_what_nearly_all_rows_share_is_not_learned_of_texts_below_their_titles() -> None:
     def guess(key: str, rare: int) -> str | None:
         codes = ("gy" if number % rare else "us" for number in range(60))

@@ -53,6 +53,7 @@ from datalint.shapes.inference.texts.critiques import as_critic
 from datalint.shapes.inference.texts.diagnoses import asks_about_log, diagnoses, with_log
 from datalint.shapes.inference.texts.learned_parts import (
     evaluated_prompts,
+    without_errors,
     without_routes,
     without_tests,
 )
@@ -117,7 +118,7 @@ def _of_examples(sampled: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))
     columns = tuple(without_rag_contexts(columns))
     columns = without_query_parts(with_texts(columns, rows))
-    return without_routes(without_tests(columns))
+    return without_errors(without_routes(without_tests(columns)))
 
 
 def _next_to_logs(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

@@ -24,6 +24,7 @@ from datalint.shapes.inference.named_answers import with_named_answer
 from datalint.shapes.inference.proposal_limits import is_worth
 from datalint.shapes.inference.several_examples import is_picked
 from datalint.shapes.inference.spans.parsed_words import are_parsed_words
+from datalint.shapes.inference.texts.learned_parts import without_errors
 from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.worthy import worthy_guess
 from datalint.support.names.column_names import Strength, strength
@@ -59,14 +60,17 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     """Return the guess about a single row, which is the same for all rows with such values."""
     if len(row) > MOST_KEYS:
         return None
-    columns = tuple(each.coarse for each in columns_of([row]) if can_be_typed(each.key))
+    sampled = tuple(each.coarse for each in columns_of([row]) if can_be_typed(each.key))
+    columns = without_errors(sampled)
     guess = None if are_turns(columns, [row]) else of_columns(columns, 1)
     found = {} if guess is None else dict(guess.columns)
     answers = keys_of("response", found.get("response", ""))
     unfit = guess is not None and (is_picked(guess, [row]) or not is_worth(guess, columns, [row]))
     if unfit or any(map(checks, answers)) or (guess is not None and learns_outputs(guess, [row])):
         return None
-    if strength(found.get("prompt", ""), "prompt") is Strength.WHOLE and answers and all(map(sorts_questions, answers)):
+    asked = strength(found.get("prompt", ""), "prompt") is Strength.WHOLE
+    # A request that failed has no answer.
+    if asked and answers and (len(columns) < len(sampled) or all(map(sorts_questions, answers))):
         return Guess.of({"prompt": found["prompt"]})
     return without_listed_options(with_named_answer(with_gold(guess, [row]), [row]), [row])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.checking import checks
+from datalint.shapes.evidence.checking import checks, describes, is_right, limits
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess, can_be_typed, keys_of
@@ -35,6 +35,8 @@ def with_named_answer(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) ->
     answers = keys_of("response", found["response"])
     if len(answers) != 1 or any(strength(answers[0], meaning) for meaning in ("response", "written")):
         return guess
+    if (expected := _expected(rows, found)) is not None:
+        return Guess.of({meaning: key for meaning, key in found.items() if key != answers[0]} | {"response": expected})
     given = last_word(answers[0]) == _ABSTRACT
     given = given or any(strength(answers[0], meaning) >= Strength.HEAD for meaning in _GIVEN)
     taken = {key for meaning in ("prompt", "context") for key in keys_of(meaning, found.get(meaning, ""))}
@@ -48,6 +50,14 @@ def with_named_answer(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) ->
     is_read = "context" not in found and before is not None and before.holds is Holds.TEXT and given
     kept = {meaning: key for meaning, key in found.items() if key != answers[0]}
     return Guess.of(kept | {"response": named[0]} | ({"context": answers[0]} if is_read else {}))
+
+
+def _expected(rows: Sequence[Mapping[str, Any]], found: Mapping[str, str]) -> str | None:
+    """Return the only key of a label or number that is expected by its name, such as ``expected_score``."""
+    kinds = (Holds.TEXT, Holds.LABEL, Holds.NUMBER)
+    named = [each for each in columns_of(rows) if is_right(each.key) and not (describes(each.key) or limits(each.key))]
+    free = [each.key for each in named if each.holds in kinds and not each.sparse and each.key not in found.values()]
+    return free[0] if len(named) == len(free) == 1 and can_be_typed(free[0]) else None
 
 
 def _rank(key: str) -> Answers:

@@ -135,6 +135,17 @@ def turn_keys(row: Mapping[str, Any]) -> TurnKeys | None:
     return TurnKeys(grouped, said, speakers) if grouped is not None and said and speakers else None
 
 
+#: Keys, without separators, of who sends a message, and of when.
+_SENDERS: Final = frozenset("sender senderid sendername senderrole fromuser speaker speakername".split())
+_TIMES: Final = frozenset("timestamp time datetime date sentat createdat sent ts".split())
+
+
+def are_sent(keys: Collection[str]) -> bool:
+    """Return whether rows are messages with their senders and times, so that those of one conversation are turns."""
+    plain = _plain(keys).keys() if len(keys) <= _MOST_KEYS else frozenset()
+    return not any(plain.isdisjoint(names) for names in (_SENDERS, _TIMES, _SAID))
+
+
 def _is_side(name: str, value: object) -> bool:
     """Return whether a key says where a row is from, and its value that one of two sides speaks."""
     return name == _FROM and isinstance(value, str) and len(value) <= _LONGEST_NAME and bool(speaker_role(value))

@@ -16,12 +16,15 @@ from datalint.rules.common.keys.listed_examples import listed_examples
 from datalint.rules.common.keys.lone_texts import IN_OPTION
 from datalint.rules.common.keys.remedies import remedy, said_of_picked
 from datalint.rules.common.keys.single_tokens import single_token
-from datalint.rules.common.keys.speakers import conversation_key, script_keys, turn_keys
+from datalint.rules.common.keys.speakers import are_sent, conversation_key, script_keys, turn_keys
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
 #: Roles of a message whose text is under ``text``, and most keys of one.
 _SPEAKERS: Final = ("user", "assistant", "human", "prompter", "ai", "bot", "gpt", "chatbot")
 _MOST_KEYS: Final = 8
+#: The proposal to learn the type of a message, or nothing at all.
+_TYPED: Final = lazy_pattern(r"^(?!.*response=)|response=(?:\w{1,40}[_-])?(?:type|kind)(?![\w.+-])")
 #: Answers of which one is learned that are shown.
 _SHOWN: Final = 3
 #: Values of a column that says whether something is so.
@@ -99,6 +102,8 @@ def _of_messages(record: Record) -> str | None:
     if grouped is not None:
         same = f'with the same "{excerpt(grouped, 40)}"'
         return f'each row is a message of a conversation; put those {same} in one list under "messages"'
+    if are_sent(keys) and _TYPED.search(record.proposal or "response=type") is not None:
+        return 'each row is a message of a conversation; put those of one conversation in one list under "messages"'
     if record.proposal is None and (script := script_keys(keys)) is not None:
         same = " and ".join(f'"{excerpt(key, 40)}"' for key in script.parts)
         return f'each row is a line of a script; put those with the same {same} in one list under "messages"'

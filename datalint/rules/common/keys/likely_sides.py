@@ -10,6 +10,7 @@ from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.support.columns_option import columns_option
 from datalint.support.names.answer_names import Answers, is_of_model, names_answer
 from datalint.support.names.column_names import NAMES, Strength, fold_name, strength
+from datalint.support.names.error_names import is_error
 from datalint.support.sentence_signs import QUESTION_MARKS
 from datalint.support.text_lists import are_texts
 
@@ -72,7 +73,7 @@ def _is_text(value: object) -> bool:
 
 def _may_be_learned(key: str, value: object) -> bool:
     """Whether a value may be an answer by the kind of its key: a class is a short text or a number."""
-    if isinstance(value, float | bool) or not isinstance(value, str | int | list | dict):
+    if is_error(key) or isinstance(value, float | bool) or not isinstance(value, str | int | list | dict):
         return False
     return names_answer(key) is not Answers.CLASS or (isinstance(value, str | int) and not is_beyond_label(str(value)))
 
@@ -103,7 +104,7 @@ def _asked(keys: Sequence[str], texts: Sequence[str], answer: str) -> list[str]:
 
 
 def _is_about(key: str) -> bool:
-    return max(strength(key, each) for each in ("about", "remark", "test")) >= Strength.HEAD
+    return is_error(key) or max(strength(key, each) for each in ("about", "remark", "test")) >= Strength.HEAD
 
 
 def _are_numbered(answer: str, asked: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, Sample
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.prompt_alone import is_chat_prompt
 from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.error_names import is_error
 from datalint.support.names.model_names import is_model
 
 #: Words of the names of code that tests are written for, and of the tests.
@@ -74,6 +75,15 @@ def without_routes(columns: tuple[SampledColumn, ...]) -> tuple[SampledColumn, .
     if not any(states_facts(each.key) for each in columns):
         return columns
     return tuple(each for each in columns if not (routes(each.key) or _is_earlier(each)))
+
+
+def without_errors(columns: tuple[SampledColumn, ...]) -> tuple[SampledColumn, ...]:
+    """Return columns without the messages of errors, next to a prompt without an answer: its request failed."""
+    asked = any(strength(each.key, "prompt") is Strength.WHOLE for each in columns)
+    answered = any(
+        strength(each.key, meaning) >= Strength.HEAD for each in columns for meaning in ("response", "written")
+    )
+    return columns if answered or not asked else tuple(each for each in columns if not is_error(each.key))
 
 
 def _is_earlier(column: SampledColumn) -> bool:

@@ -17,7 +17,8 @@ _SEVERAL: Final = 1.5
 def about_text(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the proposal to write questions about a text, instead of a guess that answers them all with it.
 
-    None for questions that are objects, which have answers of their own. Any other guess is unchanged.
+    None for questions that are objects, which have answers of their own, and for those that are longer than the text,
+    which is their title then. Any other guess is unchanged.
     """
     found = {} if guess is None else dict(guess.columns)
     asked, answer = found.get("prompt", ""), found.get("response", "")
@@ -29,6 +30,9 @@ def about_text(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess 
         return None
     if not lists or sum(map(len, lists)) < _SEVERAL * len(rows):
         return guess
+    said = sum(len(text) for row in rows if isinstance(text := row.get(answer), str))
+    if said < sum(len(each) for found in lists for each in found if isinstance(each, str)):
+        return None
     return Guess.of({"prompt": answer, "response": asked})
 
 
