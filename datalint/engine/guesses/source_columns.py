@@ -71,12 +71,12 @@ def read_columns(
     from datalint.engine.guesses.answer_criteria import with_contained
     from datalint.engine.guesses.evaluated_rows import by_expectations
     from datalint.engine.guesses.item_types import without_types
+    from datalint.engine.guesses.scripted_turns import scripted_turns
 
     if guess is not None and guess.clear:
         guess = without_types(guess, source.path)
-    contained = with_contained(iter(every), guess, detector)
-    contained = by_expectations(iter(every), guess, detector) if contained is None else contained
-    return first, guess if contained is None else contained
+    better = with_contained(iter(every), guess, detector) or by_expectations(iter(every), guess, detector)
+    return first, better or guess or scripted_turns(iter(every), detector)
 
 
 def _of_rows(first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector, *, asked: bool) -> Guess | None:

@@ -11,7 +11,8 @@ Trainers read a message by its keys, so a string raises a TypeError while the da
 padding of a table that was written back to JSON.
 
 If all elements of a list are strings, nothing says who wrote them, and they are one finding. They may be what a user
-says in a test, or the turns of two speakers who alternate, which `--columns messages=KEY` reads.
+says in a test, or the turns of two speakers who alternate, which `--columns messages=KEY` reads. In an evaluation set
+most of whose lists have a single string, they are read as prompts.
 
 ## Bad
 
