@@ -8,7 +8,7 @@ from datalint.support.names.column_names import fold_name
 
 #: Words of such names, and further words that they may have.
 _ERRORS: Final = frozenset("error errors exception exceptions traceback stderr".split())
-_OF_ERRORS: Final = _ERRORS | frozenset("message messages msg text detail details code type".split())
+_OF_ERRORS: Final = _ERRORS | frozenset("message messages msg text detail details".split())
 
 
 def is_error(key: str) -> bool:
