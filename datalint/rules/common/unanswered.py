@@ -15,6 +15,8 @@ _YES: Final = frozenset(
 _NO: Final = frozenset(
     ("invalid", "impossible", "unanswerable", "noanswer", "notanswerable", "infeasible", "outofscope", "oos")
 )
+#: Values that say so under any key, such as the name of a part of an evaluation set.
+_SURE: Final = frozenset(("unanswerable", "noanswer", "notanswerable", "outofscope"))
 #: Keys of the reason why there is none, and of the error that is right in its place.
 _REASONS: Final = frozenset(
     ("expectederror", "expectedreason", "expectedexception", "refusalreason", "unanswerablereason", "invalidreason")
@@ -40,8 +42,10 @@ def _says_so(key: str, value: Any) -> bool:
         return False
     name = key if key in _NAMES else _folded(key, is_text=isinstance(value, str))
     said = str(value).strip().casefold().removesuffix(".0")
+    joined = said.replace("_", "").replace("-", "").replace(" ", "")
+    if joined in _SURE:
+        return True
     if name in _SORTS or name in _BEHAVIOUR:
-        joined = said.replace("_", "").replace("-", "").replace(" ", "")
         return joined in _NO or (name in _BEHAVIOUR and joined.startswith(_INSTEAD))
     if name in _REASONS:
         return isinstance(value, str) and said not in _NOTHING

@@ -33,7 +33,7 @@ and of their answers become a row for each pair.
 Keys that are not part of the shape may contain any value. Separate rules check what is inside messages
 (`null-content`, `bad-content-part`, `message-not-object`). In an evaluation set, an answer that is an object or a list
 is a note, since a program may compare it as it is. An answer that is null is correct if a key of the row says
-that there is none (`answerable`, `is_impossible`). Nulls under a key that no trainer reads (`answer`, `summary`), in up
+that there is none (`answerable`, `is_impossible`, or `unanswerable` as a value). Nulls under a key that no trainer reads (`answer`, `summary`), in up
 to 1 % of at least 100 rows, are warnings, as empty cells of a table are. The fix removes rows whose answer is null, and
 no others.
 """

@@ -13,6 +13,7 @@ from datalint.shapes.guess import NESTED, Guess, can_be_typed
 from datalint.shapes.inference.nested_texts import open_objects
 from datalint.shapes.inference.worthy import worthy_guess
 from datalint.shapes.side_keys import use_of
+from datalint.support.names.column_names import Strength, strength
 
 #: The keys of both objects.
 _PAIRS: Final = (("inputs", "outputs"), ("inputs", "expectations"), ("input", "expected"), ("input", "output"))
@@ -30,7 +31,10 @@ def example_objects(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     found = {} if guess is None else dict(guess.columns)
     sole = len(asked) == len(expected) == 1
     if guess is not None and found.get("prompt") in asked and found.get("response") in expected:
-        return guess._replace(clear=True, basis="names") if sole else guess
+        if sole or len(expected) == 1 or _is_answer(found["response"]):
+            return guess._replace(clear=True, basis="names") if sole else guess
+        # One of several values says less than the object that has them all.
+        return Guess.of({"prompt": asked[0] if len(asked) == 1 else pair[0], "response": pair[1]})
     if len(asked) > 1 or not all(_is_prompt(value) for row in rows for value in row[pair[0]].values()):
         return None
     values = [value for row in rows for value in row[pair[1]].values()]
@@ -41,6 +45,10 @@ def example_objects(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 def _has_objects(row: Mapping[str, Any], pair: tuple[str, str]) -> bool:
     return all(isinstance(row.get(top), dict) and row[top] for top in pair)
+
+
+def _is_answer(key: str) -> bool:
+    return strength(key.rpartition(NESTED)[2], "response") >= Strength.HEAD
 
 
 def _is_prompt(value: object) -> bool:
