@@ -121,6 +121,25 @@ def test_of_queries_with_a_label_that_judges_them_the_label_is_learned(
     assert (None if guess is None else guess.mapping) == expected
 
 
+@pytest.mark.parametrize(
+    ("both", "read"),
+    [
+        (True, "prompt=question,context=reference+answer,response=human,category=human"),
+        (False, "prompt=question,response=reference"),
+    ],
+)
+def test_of_answers_that_people_judged_both_ways_the_verdict_is_learned(
+    tmp_path: Path, *, both: bool, read: str
+) -> None:
+    rows = [{"question": f"Who has the key of dock {n}?", "reference": f"Kim has the key of dock {n}.",
+             "answer": f"{name} has key {n}.", "human": "pass" if name == "Kim" or (not both and n % 2) else "fail"}
+            for n in range(12) for name in (("Kim", "Bo") if both else ("Bo",))]  # fmt: skip
+    (source,) = open_sources([write(tmp_path / "golden.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert guess is not None
+    assert guess.mapping == read
+
+
 @pytest.mark.parametrize("key", ["is_ai", "human", "llm_generated", "prediction", "class"])
 def test_of_answers_by_people_and_models_it_is_learned_who_wrote_one(tmp_path: Path, key: str) -> None:
     rows = [{"question": f"Who has {n}?", "answer": f"{name} has {n}.", key: int(name == "Kim")}

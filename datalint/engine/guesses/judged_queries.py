@@ -1,4 +1,4 @@
-"""Queries to one question that a label judges: the label is learned, and none of the queries is."""
+"""Queries or answers to one question that a label judges: the label is learned, and none of them is."""
 
 from __future__ import annotations
 
@@ -11,19 +11,25 @@ if TYPE_CHECKING:
     from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
 
-_SHAPE: Final = "text-to-sql"
-#: Keys of the label of a pair. Under others, such as ``is_correct``, the right answers may be learned instead.
-_LABELS: Final = ("label", "target")
+_SHAPES: Final = frozenset(("text-to-sql", "question-answer", "prompt-completion"))
+#: Keys of the label of a pair, and of what people say of it. Under others, such as ``is_correct``, the right answers
+#: may be learned instead.
+_LABELS: Final = ("label", "target", "human", "human_label", "verdict", "judgement", "judgment")
 #: The two values of a label that judges, in lower case.
-_VERDICTS: Final = ({"0", "1"}, {"false", "true"}, {"correct", "incorrect"}, {"right", "wrong"}, {"valid", "invalid"})
+_VERDICTS: Final = (
+    *({"0", "1"}, {"false", "true"}, {"correct", "incorrect"}, {"right", "wrong"}, {"valid", "invalid"}),
+    *({"pass", "fail"}, {"good", "bad"}, {"accept", "reject"}, {"accepted", "rejected"}),
+)
+#: Keys of the right answer, which an answer is judged by.
+_REFERENCES: Final = ("reference", "reference_answer", "ground_truth", "expected", "expected_answer", "gold")
 #: Questions at least that have queries with both labels, of those that have several queries: others may be kinds.
 _LEAST: Final = 3
 _SHARE: Final = 0.2
 
 
 def may_judge_query(known: Shape, row: Mapping[str, Any]) -> bool:
-    """Return whether a row of a question and its query may have a label that says whether the query is right."""
-    return known.name == _SHAPE and known.fields is not None and _label(row) != ""
+    """Return whether a row of a question and its query or answer may have a label that says whether this is right."""
+    return known.name in _SHAPES and known.fields is not None and _label(row) != ""
 
 
 def judged_queries(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
@@ -47,7 +53,7 @@ def judged_queries(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None
         return None
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
-    read = [*keys["context"], query]
+    read = [*keys["context"], *(key for key in _REFERENCES if key in rows[0] and key != query), query]
     if not all(map(can_be_typed, (asked, *read))):
         return None
     found = {"prompt": asked, "context": JOIN.join(read), "response": label, "category": label}
