@@ -251,3 +251,9 @@ def role_said(name: str) -> str:
 def _names(turns: Sequence[Any]) -> list[str]:
     found = ((turn, spelling(turn)) for turn in turns)
     return [str(turn[keys[0]]) for turn, keys in found if keys is not None]
+
+
+def begins_with_answer(turns: object) -> bool:
+    """Return whether the first speaker of a conversation, after a system prompt, is the assistant."""
+    roles = [role for name in speakers_of(turns) if (role := role_said(name)) != "system"]
+    return roles[:1] == ["assistant"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.sampling import sample
 from datalint.engine.guesses.transcripts import holds_text, of_transcripts
+from datalint.shapes.dialogues import begins_with_answer
 from datalint.shapes.side_keys import use_of
 
 if TYPE_CHECKING:
@@ -64,13 +65,13 @@ def _answers_first(known: Shape, first: dict[str, Any]) -> str | None:
     """
     lists = [key for key in first if key in known.keys and isinstance(first[key], list)]
     texts = [key for key in first if len(key) <= _LONGEST_KEY and isinstance(first[key], str)]
-    if known.name not in TURN_LISTS or len(lists) != 1 or not texts:
+    if known.name not in TURN_LISTS or len(lists) != 1 or not texts or not begins_with_answer(first[lists[0]]):
         return None
-    from datalint.shapes.inference.conversations.first_turns import begins_with_answer, is_asked_by_name
+    from datalint.shapes.inference.conversations.first_turns import is_asked_by_name
     from datalint.support.names.column_names import Strength, strength
 
     answered = any(strength(key, "response") >= Strength.HEAD for key in texts)
-    if answered or not any(map(is_asked_by_name, texts)) or not begins_with_answer(first[lists[0]]):
+    if answered or not any(map(is_asked_by_name, texts)):
         return None
     return lists[0]
 

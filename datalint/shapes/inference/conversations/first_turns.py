@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.dialogues import role_said, speakers_of
+from datalint.shapes.dialogues import begins_with_answer
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
@@ -53,9 +53,3 @@ def is_asked_by_name(key: str) -> bool:
 
 def _is_said(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
-
-
-def begins_with_answer(turns: object) -> bool:
-    """Return whether the first speaker of a conversation, after a system prompt, is the assistant."""
-    roles = [role for name in speakers_of(turns) if (role := role_said(name)) != "system"]
-    return roles[:1] == ["assistant"]
