@@ -125,6 +125,7 @@ SAMPLES: Final = {
     "blind-101": _BOTH,
     "blind-102": _BOTH,
     "blind-103": _BOTH,
+    "blind-104": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

@@ -96,6 +96,8 @@ EXPLAINED: Final = {
     "QUA003": "its arguable findings are labels, which are left out since, and one answer",
     "FMT021": _WAITS,
     "QUA014": _WAITS,
+    "QUA016": _WAITS,
+    "QUA029": _WAITS,
     "QUA010": "a fact; whether a response may repeat what it was given is for a reader to say",
     "FMT208": "a fact; answers that are joined with their prompts later, on which it was of no use, are left out since",
     "FMT203": "a fact; that two roles are the answers of a preference is said since",
