@@ -16,7 +16,7 @@ from datalint.engine.guesses.estimates import estimates, may_be_estimated
 from datalint.engine.guesses.filled_prompts import filled_prompts, may_be_filled
 from datalint.engine.guesses.graded_answers import graded_answers, may_be_graded
 from datalint.engine.guesses.hidden_answers import asked_with_options, may_be_hidden
-from datalint.engine.guesses.judged_queries import judged_queries, may_judge_query
+from datalint.engine.guesses.judged_both_ways import judged_both_ways, may_be_judged_both_ways
 from datalint.engine.guesses.judged_replies import judged_replies, may_be_judged
 from datalint.engine.guesses.keyphrases import keywords, may_have_keywords
 from datalint.engine.guesses.languages import may_have_language, with_language
@@ -59,7 +59,7 @@ OTHERS: Final = (
     (may_be_judged, judged_replies),
     (may_be_graded, graded_answers),
     (may_be_scored, scored_responses),
-    (may_judge_query, judged_queries),
+    (may_be_judged_both_ways, judged_both_ways),
     (may_check_statements, checked_statements),
     (may_request, requested_code),
     (may_be_numbered, of_counted_codes),

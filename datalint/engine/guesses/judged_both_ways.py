@@ -27,12 +27,12 @@ _LEAST: Final = 3
 _SHARE: Final = 0.2
 
 
-def may_judge_query(known: Shape, row: Mapping[str, Any]) -> bool:
+def may_be_judged_both_ways(known: Shape, row: Mapping[str, Any]) -> bool:
     """Return whether a row of a question and its query or answer may have a label that says whether this is right."""
     return known.name in _SHAPES and known.fields is not None and _label(row) != ""
 
 
-def judged_queries(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
+def judged_both_ways(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     """Return the guess that learns the label, where queries to one question have both labels; None for other rows."""
     fields = known.fields(present_keys(rows[0])) if known.fields is not None and rows else ()
     keys = {part: [field.key for field in fields if field.part == part] for part in ("prompt", "context", "response")}
