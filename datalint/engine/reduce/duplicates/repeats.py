@@ -9,6 +9,7 @@ import numpy as np
 from datalint.engine.execute.comparing import elsewhere
 from datalint.engine.execute.row_reader import Reader, RowTexts
 from datalint.engine.plan import NearSettings
+from datalint.engine.reduce.comparing.own_questions import OwnQuestions
 from datalint.engine.reduce.comparing.random_numbers import text_keys
 from datalint.engine.reduce.comparing.values import Values
 from datalint.engine.reduce.comparing.verbatim import apart
@@ -236,7 +237,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
             identical,
             preambles=rows.sizes.sum(dtype=np.int64) <= DEFAULT.own_shingles,
         ),
-        different=values.different,
+        different=OwnQuestions(values, reader, named=True).different,
         families=values.families,
         kernels=reader.kernels,
         scratch=merged.scratch,

@@ -11,8 +11,8 @@ import polars as pl
 
 from datalint.engine.execute.row_reader import Reader, Readers
 from datalint.engine.map.views import context_parts
+from datalint.engine.reduce.comparing.own_questions import OwnQuestions
 from datalint.engine.reduce.comparing.values import VALUE_COLUMNS, Values
-from datalint.engine.reduce.leaks.own_questions import OwnQuestions
 from datalint.records.leaks import Leak
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class PromptScan:
             groups=np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)]),
             spare=True,
             common=self._common,
-            different=partial(_different, values, OwnQuestions(both)),
+            different=OwnQuestions(values, both).different,
             families=values.families,
             kernels=self._readers[0].kernels,
         ).among(rows)
@@ -140,16 +140,6 @@ class PromptScan:
         kernels = self._readers[0].kernels
         parts = without_preambles(context_parts(examples, kernels), self._common)
         return sketch_texts(parts, self._shingling, kernels)
-
-
-def _different(
-    values: Values, questions: OwnQuestions, first: NDArray[np.int64], second: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Return which pairs of similar prompts ask for something else."""
-    found = values.different(first, second)
-    rest = np.flatnonzero(~found)
-    found[rest] = questions.differ(first[rest], second[rest])
-    return found
 
 
 def _compared(examples: pl.DataFrame, leaked: Collection[int], *, answered: bool = True) -> NDArray[np.bool_]:
