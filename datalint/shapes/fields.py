@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.answer_values import answer_text, is_data, is_parts
 from datalint.shapes.api_objects import answer_in
-from datalint.shapes.base import Field, Part
+from datalint.shapes.base import Field, Part, Shape
 from datalint.shapes.contexts import read_context
 from datalint.shapes.message_schema import ROLES, turns_schema
 from datalint.shapes.messages import WEIGHT_KEYS, read_message, read_messages, read_turns
@@ -75,9 +75,19 @@ def field_reader(fields: Fields, *features: str, given: bool = False) -> Callabl
     return read
 
 
-def present_keys(value: dict[str, Any]) -> tuple[str, ...]:
+def present_keys(value: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the keys with a value that is not null: tables write a null under every key that another row has."""
     return tuple(key for key, item in value.items() if item is not None)
+
+
+def fields_of(shape: Shape, row: Mapping[str, Any]) -> tuple[Field, ...]:
+    """Return the fields of a row of a shape; none if its turns are under no keys of their own."""
+    return () if shape.fields is None else shape.fields(present_keys(row))
+
+
+def keys_of(fields: Iterable[Field], part: str) -> list[str]:
+    """Return the keys of the fields of a part, in their order."""
+    return [field.key for field in fields if field.part == part]
 
 
 def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink, *, given: bool = False) -> None:

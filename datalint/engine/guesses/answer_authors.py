@@ -7,7 +7,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from datalint.engine.guesses.critiques import SHAPES
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.support.names.answer_flags import may_flag_answer
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ def with_author(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     from datalint.shapes.evidence.sampled import LEAST_ROWS
     from datalint.shapes.inference.labelled.answer_authors import flag_of_answers, who_answered
 
-    fields = known.fields(present_keys(rows[0])) if known.fields is not None and rows else ()
-    asked, answered = ([field.key for field in fields if field.part == part] for part in ("prompt", "response"))
+    fields = fields_of(known, rows[0]) if rows else ()
+    asked, answered = (keys_of(fields, part) for part in ("prompt", "response"))
     if len(rows) < LEAST_ROWS or len(fields) != 2 or not len(asked) == len(answered) == 1:
         return None
     flag = flag_of_answers(rows, [key for key in rows[0] if key not in (asked[0], answered[0])])

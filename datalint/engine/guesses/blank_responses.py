@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import PARTS
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ def _other(known: Shape, row: Mapping[str, Any]) -> tuple[str, tuple[Field, ...]
     """Return the key of the empty response of a row, and the fields of the row without it; None for other rows."""
     if known.fields is None:
         return None
-    responses = [key for key, part in known.fields(present_keys(dict(row))) if part == "response"]
+    responses = keys_of(fields_of(known, row), "response")
     if len(responses) != 1 or not _is_empty(row.get(responses[0])):
         return None
     rest = {key: value for key, value in row.items() if key != responses[0] and value not in ("", [], {})}
-    fields = known.fields(present_keys(rest))
-    others = [key for key, part in fields if part == "response"]
+    fields = fields_of(known, rest)
+    others = keys_of(fields, "response")
     asked = any(part == "prompt" for _, part in fields) and all(part in PARTS for _, part in fields)
     return (responses[0], fields) if len(others) == 1 and asked else None
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -33,8 +33,8 @@ def may_check_statements(known: Shape, row: Mapping[str, Any]) -> bool:
 def checked_statements(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     """Return the guess that learns the label, if nearly all statements stand in the answer of their row."""
     keys = _keys(rows[0]) if len(rows) >= _LEAST else None
-    fields = known.fields(present_keys(rows[0])) if keys is not None and known.fields is not None else ()
-    parts = {part: [field.key for field in fields if field.part == part] for part in ("prompt", "response")}
+    fields = fields_of(known, rows[0]) if keys is not None else ()
+    parts = {part: keys_of(fields, part) for part in ("prompt", "response")}
     if keys is None or any(len(named) != 1 for named in parts.values()):
         return None
     statement, cited, label = keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 from datalint.shapes.guess import PARTS
 from datalint.shapes.side_keys import use_of
 
@@ -33,7 +33,7 @@ def without_constants(rows: Sequence[Mapping[str, Any]], detector: Detector) -> 
     from datalint.shapes.guess import JOIN, Guess
 
     found: dict[str, list[str]] = {}
-    for field in shape.fields(present_keys(others[0])):
+    for field in fields_of(shape, others[0]):
         found.setdefault(field.part, []).append(field.key)
     if "prompt" not in found or not found.keys() <= {*PARTS}:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 from datalint.support.names.feedback_keys import is_feedback
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def criticized(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
     from datalint.shapes.inference.texts.critiques import as_critic
 
-    fields = known.fields(present_keys(rows[0])) if known.fields is not None and rows else ()
+    fields = fields_of(known, rows[0]) if rows else ()
     if not all(can_be_typed(field.key) for field in fields) or any(field.part == "history" for field in fields):
         return None
     found: dict[str, str] = {}

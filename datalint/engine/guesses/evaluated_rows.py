@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.sampling import ROWS
 from datalint.shapes.detect import Detector
+from datalint.shapes.fields import fields_of
 from datalint.shapes.side_keys import use_of
 from datalint.support.text_lists import are_texts
 
@@ -99,8 +100,7 @@ def _read(rows: Sequence[Mapping[str, Any]], shapes: Sequence[Shape]) -> dict[st
     named = [(row, shape) for row, shape in both if shape.fields is not None and shape.name != _CALLING]
     if 2 * len(named) >= len(rows):
         row, shape = named[0]
-        fields = [] if shape.fields is None else [*shape.fields(tuple(row))]
-        found = {field.part: field.key for field in reversed(fields)}
+        found = {field.part: field.key for field in reversed(fields_of(shape, row))}
         # A text that something is expected of is asked, and not continued.
         found = {"prompt" if part == "text" else part: key for part, key in found.items()}
         return {part: key for part, key in found.items() if part in _READ}

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.detect import Detector
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import PARTS
 from datalint.shapes.side_keys import is_reference
 
@@ -52,7 +52,7 @@ def failed_answers(first: Mapping[str, Any], rows: Iterator[dict[str, Any]], det
     fields = _fields(whole, detector)
     if not all(field.part in PARTS and can_be_typed(field.key) for field in fields):
         return None
-    keys = {part: [field.key for field in fields if field.part == part] for part in PARTS}
+    keys = {part: keys_of(fields, part) for part in PARTS}
     found = {part: JOIN.join(named) for part, named in keys.items() if named}
     names = {detector.by_keys(row) for row in (whole, nulls[0])}
     return Guess.of(found, clear=True, basis="names").about(some, *names)
@@ -65,10 +65,10 @@ def _is_right(key: str) -> bool:
 
 def _fields(row: dict[str, Any], detector: Detector) -> tuple[Field, ...]:
     shape = detector.shape(row)
-    return shape.fields(present_keys(row)) if shape.name in SHAPES and shape.fields is not None else ()
+    return fields_of(shape, row) if shape.name in SHAPES else ()
 
 
 def _response(row: dict[str, Any], detector: Detector) -> str:
     """Return the only key that the response of a row is read from; empty for none, or several."""
-    found = [field.key for field in _fields(row, detector) if field.part == "response"]
+    found = keys_of(_fields(row, detector), "response")
     return found[0] if len(found) == 1 else ""

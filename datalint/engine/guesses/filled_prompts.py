@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -29,7 +29,7 @@ def filled_prompts(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | N
         return None
     from datalint.shapes.guess import Guess, can_be_typed
 
-    keys: dict[str, str] = {part: key for key, part in known.fields(present_keys(dict(rows[0])))}
+    keys: dict[str, str] = {part: key for key, part in fields_of(known, rows[0])}
     if keys.keys() != {"prompt", "response"}:
         return None
     empty = [row for row in rows if not _has_text(row, keys["prompt"])]
@@ -43,7 +43,7 @@ def _other_languages(known: Shape, row: Mapping[str, Any]) -> list[str]:
     """Return the keys that are named as the prompt of a row, but for the name of a language."""
     if known.fields is None or len(row) > _MOST:
         return []
-    prompts = [key for key, part in known.fields(present_keys(dict(row))) if part == "prompt"]
+    prompts = keys_of(fields_of(known, row), "prompt")
     longer = [key for key in row for prompt in prompts if key.startswith(prompt) and key != prompt]
     if len(prompts) != 1 or not longer:
         return []

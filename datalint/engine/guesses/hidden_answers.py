@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -44,7 +44,7 @@ def _parts(known: Shape, row: Mapping[str, Any]) -> dict[str, list[str]] | None:
     if known.fields is None:
         return None
     parts: dict[str, list[str]] = {}
-    for key, part in known.fields(present_keys(dict(row))):
+    for key, part in fields_of(known, row):
         if part == "response" and not _is_hidden(row[key]):
             return None
         if part != "response" and row[key] not in (None, "", [], {}):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -34,8 +34,8 @@ def may_be_judged_both_ways(known: Shape, row: Mapping[str, Any]) -> bool:
 
 def judged_both_ways(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     """Return the guess that learns the label, where queries to one question have both labels; None for other rows."""
-    fields = known.fields(present_keys(rows[0])) if known.fields is not None and rows else ()
-    keys = {part: [field.key for field in fields if field.part == part] for part in ("prompt", "context", "response")}
+    fields = fields_of(known, rows[0]) if rows else ()
+    keys = {part: keys_of(fields, part) for part in ("prompt", "context", "response")}
     if len(fields) != sum(map(len, keys.values())) or not len(keys["prompt"]) == len(keys["response"]) == 1:
         return None
     asked, query, label = keys["prompt"][0], keys["response"][0], _label(rows[0])

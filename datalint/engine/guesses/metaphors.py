@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -48,7 +48,7 @@ def two_things(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
 
 def _sides(known: Shape, row: Mapping[str, Any]) -> list[str]:
-    fields = () if known.fields is None else known.fields(present_keys(dict(row)))
+    fields = fields_of(known, row)
     return [key for key, part in fields if part in ("prompt", "response") and key in row]
 
 

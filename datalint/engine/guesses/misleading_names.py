@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 from datalint.shapes.mapped import guessed
 from datalint.shapes.sink import Sink
 
@@ -24,7 +24,7 @@ def may_lack_prompt(known: Shape, row: Mapping[str, Any]) -> bool:
     """Return whether nothing of the prompt of a row is read, as it is lists of numbers."""
     if known.fields is None or len(row) > _MOST:
         return False
-    fields = known.fields(present_keys(dict(row)))
+    fields = fields_of(known, row)
     prompts = [row[key] for key, part in fields if part == "prompt"]
     if not prompts or not any(part == "response" for _, part in fields) or any(map(_has_text, prompts)):
         return False
@@ -38,7 +38,7 @@ def promptless(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     from datalint.shapes.guess import Guess
     from datalint.shapes.inference.translated_keys import infer
 
-    fields = known.fields(present_keys(dict(rows[0]))) if known.fields is not None else ()
+    fields = fields_of(known, rows[0])
     taken = {key for key, part in fields if part in ("prompt", "response")}
     others = [{key: value for key, value in row.items() if key not in taken} for row in rows]
     found = (guess for guess in (infer(others), infer(rows)) if guess is not None and _asks(guessed(guess), rows[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -39,8 +39,8 @@ def of_numbered_prompts(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Gues
 
 def _prompt(known: Shape, row: Mapping[str, Any]) -> str | None:
     """Return the only key of the prompt of a row, if it holds a whole number of few digits."""
-    fields = () if known.fields is None else known.fields(present_keys(dict(row)))
-    keys = [key for key, part in fields if part == "prompt"]
+    fields = fields_of(known, row)
+    keys = keys_of(fields, "prompt")
     value = row[keys[0]] if len(keys) == 1 else None
     return keys[0] if isinstance(value, int | str) and str(value).strip().isdecimal() and _is_short(value) else None
 

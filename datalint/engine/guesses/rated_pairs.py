@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -60,8 +60,8 @@ def _parts(known: Shape, row: Mapping[str, Any]) -> tuple[str, str, str, str] | 
     """Return the keys of the prompt, of the number and of both texts of a row."""
     if known.fields is None or len(row) > _MOST:
         return None
-    fields = known.fields(present_keys(dict(row)))
-    prompts, responses = ([key for key, part in fields if part == side] for side in ("prompt", "response"))
+    fields = fields_of(known, row)
+    prompts, responses = (keys_of(fields, side) for side in ("prompt", "response"))
     if len(prompts) != 1 or len(responses) != 1 or not _is_number(row.get(responses[0])):
         return None
     read = {key for key, _ in fields}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import PARTS
 
 if TYPE_CHECKING:
@@ -56,12 +57,12 @@ def may_have_documents(known: Shape, row: Mapping[str, Any]) -> bool:
 
 def with_documents(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     """Return the guess that reads documents next to the question; None if it reads them already, or has them."""
-    fields = known.fields(tuple(rows[0])) if known.fields is not None else ()
+    fields = fields_of(known, rows[0])
     read = {field.key for field in fields}
     keys = [key for key, value in rows[0].items() if key not in read and _may_be_documents(key, value)]
     if any(field.part not in PARTS for field in fields):
         return None
-    asked = [field.key for field in fields if field.part == "prompt"]
+    asked = keys_of(fields, "prompt")
     found = [key for key in keys if len(asked) == 1 and _are_documents(rows, key, asked[0])]
     if not found:
         return None

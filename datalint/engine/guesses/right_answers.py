@@ -11,7 +11,7 @@ from datalint.engine.guesses.failed_answers import SHAPES
 from datalint.engine.guesses.notes.sampling import LEAST, MOST_KEYS, ROWS, of_rows
 from datalint.privacy.display import excerpt
 from datalint.shapes.detect import Detector
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of, present_keys
 from datalint.shapes.guess import PARTS
 from datalint.shapes.side_keys import is_reference
 from datalint.support.named_tuple import NamedTuple
@@ -67,9 +67,7 @@ def learned_right(first: Mapping[str, Any], rows: Iterator[dict[str, Any]], dete
         return None
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
-    keys = {part: [field.key for field in found.fields if field.part == part] for part in PARTS} | {
-        "response": [found.right]
-    }
+    keys = {part: keys_of(found.fields, part) for part in PARTS} | {"response": [found.right]}
     if not all(can_be_typed(key) for named in keys.values() for key in named):
         return None
     columns = {part: JOIN.join(named) for part, named in keys.items() if named}
@@ -83,7 +81,7 @@ def differing_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Map
         return ""
     from datalint.shapes.guess import Guess
 
-    prompts = [field.key for field in found.fields if field.part == "prompt"]
+    prompts = keys_of(found.fields, "prompt")
     option = Guess.of({"prompt": prompts[0], "response": found.right}).option if len(prompts) == 1 else ""
     said = f"differs from it in {found.differing} {of_rows(found.rows)}"
     named = f'"{excerpt(found.right, 40)}" is not learned, and "{excerpt(found.given, 40)}", which is, {said}'
@@ -102,10 +100,10 @@ def right_answers(
         return None
     # The right answer may be read in rows that lack the other one.
     fields = shape.fields(tuple(key for key in present_keys(dict(first)) if key != right))
-    given = _responses(fields)
+    given = keys_of(fields, "response")
     if len(given) != 1 or all(field.part != "prompt" for field in fields) or len(some) < LEAST:
         return None
-    read = _responses(shape.fields(present_keys(dict(first))))
+    read = keys_of(fields_of(shape, first), "response")
     if read != given or not all(field.part in PARTS for field in fields):
         return None
     pairs = [(one, other) for row in some if (one := _text(row.get(given[0]))) and (other := _text(row.get(right)))]
@@ -122,10 +120,6 @@ def _right_key(first: Mapping[str, Any]) -> str:
     """Return the only key that names the right answer; empty for none, or several."""
     found = [key for key in first if _is_right(key)] if len(first) <= MOST_KEYS else []
     return found[0] if len(found) == 1 else ""
-
-
-def _responses(fields: Iterable[Field]) -> list[str]:
-    return [field.key for field in fields if field.part == "response"]
 
 
 def _is_right(key: str) -> bool:

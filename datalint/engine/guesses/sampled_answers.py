@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import PARTS
 from datalint.shapes.side_keys import is_reference
 from datalint.support.model_samples import are_model_samples
@@ -36,10 +36,10 @@ def right_instead(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess | No
         return None
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
-    fields = known.fields(present_keys(dict(rows[0])))
+    fields = fields_of(known, rows[0])
     if not all(field.part in PARTS and can_be_typed(field.key) for field in fields) or not can_be_typed(right):
         return None
-    parts = {part: [field.key for field in fields if field.part == part] for part in PARTS}
+    parts = {part: keys_of(fields, part) for part in PARTS}
     named = {part: JOIN.join(found) for part, found in parts.items() if found} | {"response": right}
     return Guess.of(named, clear=True, basis="values").about(rows, known.name)
 
@@ -48,7 +48,7 @@ def _keys(known: Shape, row: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return the keys of what models wrote and of the only right answer; None for other rows."""
     if known.fields is None:
         return None
-    learned = [field.key for field in known.fields(present_keys(dict(row))) if field.part == "response"]
+    learned = keys_of(fields_of(known, row), "response")
     if len(learned) != 1 or not are_model_samples(row.get(learned[0])):
         return None
     right = [key for key, value in row.items() if key not in learned and is_reference(key) and _is_right(value)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -42,10 +42,8 @@ def scored_responses(known: Shape, rows: Sequence[Mapping[str, Any]]) -> Guess |
         return None
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
-    fields = known.fields(present_keys(dict(rows[0])))
-    keys = {
-        part: [key for key, of in fields if of == part and key != label] for part in ("prompt", "context", "response")
-    }
+    fields = [field for field in fields_of(known, rows[0]) if field.key != label]
+    keys = {part: keys_of(fields, part) for part in ("prompt", "context", "response")}
     if not all(map(can_be_typed, (label, *keys["prompt"], *keys["context"], *keys["response"]))):
         return None
     if len(keys["prompt"]) != 1 or len(keys["response"]) != 1:

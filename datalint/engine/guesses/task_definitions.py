@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def _definition(known: Shape, row: Mapping[str, Any]) -> str:
 
 
 def _keys(known: Shape, row: Mapping[str, Any], side: str) -> list[str]:
-    fields = known.fields(present_keys(dict(row))) if known.fields is not None else ()
-    return [key for key, part in fields if part == side]
+    fields = fields_of(known, row)
+    return keys_of(fields, side)
 
 
 def _words(value: object) -> list[str]:

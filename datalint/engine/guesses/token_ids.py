@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.notes.second_pairs import has_texts, named_pairs
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 
 if TYPE_CHECKING:
     from datalint.shapes.base import Shape
@@ -43,8 +43,8 @@ def _sides(known: Shape, row: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return the keys of the prompt and the response of a row, None for one that has several or none of either."""
     if known.kind != "sft" or known.fields is None:
         return None
-    fields = known.fields(present_keys(dict(row)))
-    prompts, responses = ([key for key, part in fields if part == each] for each in ("prompt", "response"))
+    fields = fields_of(known, row)
+    prompts, responses = (keys_of(fields, each) for each in ("prompt", "response"))
     return (prompts[0], responses[0]) if len(prompts) == len(responses) == 1 else None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.privacy.display import excerpt
 from datalint.records.places import joined
 from datalint.shapes.detect import UNKNOWN, Detector
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 
 if TYPE_CHECKING:
     from datalint.engine.guesses.first_rows import FirstRows
@@ -44,7 +44,7 @@ def asked_alone(
         return None
     keys = {key for row in found for key in row}
     for first, shape in trained:
-        fields = () if shape.fields is None else shape.fields(present_keys(first))
+        fields = fields_of(shape, first)
         learned = (*(field.key for field in fields if field.part == "response"), *shape.marks)
         parts: dict[str, list[str]] = {}
         for field in fields:

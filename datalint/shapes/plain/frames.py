@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from datalint.records.structure import Alike, Structure
 from datalint.shapes.base import Shape, TurnList
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 from datalint.shapes.plain.fields import rows_of_sides, rows_of_texts
 from datalint.shapes.plain.rows import Plain
 from datalint.shapes.plain.turns import Turns, has_plain_turns, turns_of, turns_of_alike
@@ -42,7 +42,7 @@ def find_plain(structure: Structure, records: Sequence[dict[str, Any]], detector
                 items = structure.items(group, shape.turns.key) if group is whole else None
                 plains = _messages(shape, shape.turns, group, number, items)
             else:
-                fields = () if shape.fields is None else shape.fields(present_keys(first))
+                fields = fields_of(shape, first)
                 if any(group.kinds(field.key) == _LIST for field in fields):
                     plains = rows_of_sides(shape, fields, group, number, structure if group is whole else None)
                 else:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Shapes of texts under other keys, and with a label: texts alone may be meant to be learned whole.
@@ -32,7 +32,7 @@ def asked_texts(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[s
     """Return the note on such texts, which are read whole; empty for others."""
     if shape.name not in _SHAPES or shape.fields is None or len(first) > _MOST_KEYS:
         return ""
-    fields = shape.fields(present_keys(dict(first)))
+    fields = fields_of(shape, first)
     keys = [key for key, part in fields if part in ("text", "prompt") and _is_asked(first.get(key))]
     if len(keys) != 1:
         return ""

@@ -10,7 +10,7 @@ from typing import Any, Final
 from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, of_rows
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 
 #: Words of an outcome that say that something failed, and that it did not.
 _FAILED: Final = frozenset("fail fails failed failure error errors errored crashed".split())
@@ -28,7 +28,7 @@ def failed_outcomes(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
     """Return the note on a key that says whether a response failed, or a teacher's is correct; empty for none."""
     if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
         return ""
-    fields = shape.fields(present_keys(dict(first)))
+    fields = fields_of(shape, first)
     read = {key for key, _ in fields}
     keys = [key for key in first if key not in read and _failed(key, first[key]) is not None]
     if len(keys) != 1 or _LEARNED.isdisjoint(part for _, part in fields):

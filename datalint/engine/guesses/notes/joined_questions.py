@@ -9,7 +9,7 @@ from typing import Any, Final
 from datalint.engine.guesses.notes.sampling import LEAST, MOST_KEYS, ROWS, of_rows
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: The end of a sentence, a comma and the beginning of the next one; characters of a value in which it is looked for.
@@ -23,7 +23,7 @@ def joined_questions(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     """Return the note on a key of prompts, most of which are several sentences with commas between them."""
     if len(first) > MOST_KEYS or shape.kind != "sft" or shape.fields is None:
         return ""
-    keys = [key for key, part in shape.fields(present_keys(dict(first))) if part == "prompt"]
+    keys = keys_of(fields_of(shape, first), "prompt")
     texts = [row.get(keys[0]) for row in islice(rows, ROWS)] if len(keys) == 1 else []
     several = sum(isinstance(text, str) and _JOINED.search(text[:_BEGIN]) is not None for text in texts)
     if several < max(LEAST, _MOSTLY * len(texts)):

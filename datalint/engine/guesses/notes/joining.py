@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape
 from datalint.shapes.dialogues import IN_TURN
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 from datalint.support.columns_option import columns_option
 from datalint.support.letters import letters_of
 
@@ -23,7 +23,7 @@ def joined_turns(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     """Return the note on a list of texts that is read as one text in rows like the ``first``; empty for none."""
     if len(first) > _MOST or shape.kind != "sft" or shape.fields is None:
         return ""
-    fields = shape.fields(present_keys(dict(first)))
+    fields = fields_of(shape, first)
     keys = [key for key, part in fields if part == "history" or (part == "prompt" and letters_of(key) in IN_TURN)]
     answer = next((key for key, part in fields if part == "response"), "")
     if not answer or len(keys) != 1 or not isinstance(first[keys[0]], list):

@@ -9,7 +9,7 @@ from typing import Any, Final
 from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, letters_of, of_rows
 from datalint.engine.guesses.notes.wrong_responses import LONGEST, may_respond
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.support.columns_option import columns_option
 
 #: Keys of a verdict on a response, without separators.
@@ -52,11 +52,11 @@ def judged_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     """Return the note on a key that says whether responses are right; empty for none."""
     if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
         return ""
-    fields = shape.fields(present_keys(dict(first)))
+    fields = fields_of(shape, first)
     read = {key for key, _ in fields}
     keys = [key for key, said in first.items() if key not in read and _may_judge(key, said) and _names_verdict(key)]
-    responses = [key for key, part in fields if part == "response"]
-    prompts = [key for key, part in fields if part == "prompt"]
+    responses = keys_of(fields, "response")
+    prompts = keys_of(fields, "prompt")
     if len(keys) != 1 or len(responses) != 1 or len(prompts) != 1:
         return ""
     judged = [row for row in islice(rows, ROWS) if isinstance(row.get(keys[0]), str)]
@@ -104,7 +104,7 @@ def rejected_rows(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping
     """Return the note on rows that an annotator rejected or ignored in Prodigy; empty for none."""
     if _decision(first) is None or (shape.fields is None and shape.name != _TASKS):
         return ""
-    if shape.fields is not None and _DECISION in {key for key, _ in shape.fields(present_keys(dict(first)))}:
+    if _DECISION in {key for key, _ in fields_of(shape, first)}:
         return ""
     found = [_decision(row) for row in islice(rows, ROWS)]
     if None in found:

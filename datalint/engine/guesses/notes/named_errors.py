@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, letters_of
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
 #: Names of the answer of a student, and of the error in it, without separators.
@@ -25,7 +25,7 @@ def named_errors(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     """Return the note on a wrong answer and the error in it that may be what is asked and learned; empty for none."""
     if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
         return ""
-    parts = shape.fields(present_keys(dict(first)))
+    parts = fields_of(shape, first)
     read = {key for key, _ in parts}
     free = [key for key in first if key not in read and can_be_typed(key)]
     given = [key for key in free if letters_of(key) in _GIVEN]

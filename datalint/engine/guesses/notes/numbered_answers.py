@@ -9,7 +9,7 @@ from typing import Any, Final
 from datalint.privacy.display import excerpt
 from datalint.records.places import joined
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.side_keys import use_of
 
 #: Keys of a row, rows that are looked at, and the share of them that have another answer at least.
@@ -27,8 +27,8 @@ def numbered_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     """
     if len(first) > _MOST or shape.kind != "sft" or shape.fields is None:
         return ""
-    parts = shape.fields(present_keys(dict(first)))
-    answers = [key for key, part in parts if part == "response"]
+    parts = fields_of(shape, first)
+    answers = keys_of(parts, "response")
     read = {key for key, _ in parts}
     if len(answers) != 1 or not (stem := _stem(answers[0])) or any(map(_stem, read - {*answers})):
         return ""

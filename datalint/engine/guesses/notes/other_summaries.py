@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.shapes.side_keys import use_of
 
@@ -25,9 +25,9 @@ def other_summaries(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
     """Return the note on the summaries of a row that are not read next to one that is; empty for none."""
     if len(first) > _MOST or shape.kind != "sft" or shape.fields is None:
         return ""
-    parts = shape.fields(present_keys(dict(first)))
-    asked = [key for key, part in parts if part == "prompt"]
-    answers = [key for key, part in parts if part == "response"]
+    parts = fields_of(shape, first)
+    asked = keys_of(parts, "prompt")
+    answers = keys_of(parts, "response")
     if len(asked) != 1 or len(answers) != 1 or not _is_summary(answers[0]):
         return ""
     read = {key for key, _ in parts}

@@ -11,7 +11,7 @@ import orjson
 from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, of_rows
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 
 #: Words of the names of questions, whose answers may be lists of short texts that are all right: another note.
 _ASKED: Final = ("question", "query")
@@ -31,8 +31,8 @@ def python_values(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping
     """
     if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
         return ""
-    fields = shape.fields(present_keys(dict(first)))
-    answers = [key for key, part in fields if part == "response"]
+    fields = fields_of(shape, first)
+    answers = keys_of(fields, "response")
     answer = answers[0] if len(answers) == 1 and _may_be_python(first.get(answers[0])) else ""
     passages = [key for key, part in fields if part in _ASKING and _may_be_passages(first.get(key))]
     if not answer and not passages:

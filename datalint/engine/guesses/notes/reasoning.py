@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape
 from datalint.shapes.detect import UNKNOWN
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import PARTS
 from datalint.shapes.parallel import listed
 from datalint.support.names.thought_keys import is_thought
@@ -50,8 +50,8 @@ def ways_to_read(key: str, row: Mapping[str, Any], shape: Shape) -> str:
     """
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
-    fields = shape.fields(present_keys(dict(row))) if shape.fields is not None else ()
-    keys = {part: [field.key for field in fields if field.part == part] for part in PARTS}
+    fields = fields_of(shape, row)
+    keys = {part: keys_of(fields, part) for part in PARTS}
     if sum(map(len, keys.values())) < len(fields) or len(keys["prompt"]) != 1 or len(keys["response"]) != 1:
         return ""
     texts = [row[key], *(row[field.key] for field in fields)]

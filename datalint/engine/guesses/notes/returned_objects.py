@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.engine.guesses.notes.sampling import ANSWERED, MOST_KEYS, ROWS, letters_of
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import NESTED, Guess, can_be_typed
 
 #: Keys of the text, and, without separators, of what a service says of a run.
@@ -26,9 +26,9 @@ def returned_objects(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     """Return the note on such responses, all of which is learned; empty for others."""
     if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
         return ""
-    fields = shape.fields(present_keys(dict(first)))
+    fields = fields_of(shape, first)
     sides = {part: key for key, part in fields}
-    found = [key for key, part in fields if part == "response"]
+    found = keys_of(fields, "response")
     text = _text_of(first.get(found[0])) if len(found) == 1 else ""
     if not text or "prompt" not in sides:
         return ""

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Field, Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import Guess, can_be_typed
 
 #: Rows that are looked at, keys of a row, and the share of the rows that have both texts at least.
@@ -28,9 +28,9 @@ def second_pairs(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     """
     if len(first) > _MOST or shape.kind != "sft" or shape.fields is None:
         return ""
-    parts = shape.fields(present_keys(dict(first)))
-    asked = [key for key, part in parts if part == "prompt"]
-    answers = [key for key, part in parts if part == "response"]
+    parts = fields_of(shape, first)
+    asked = keys_of(parts, "prompt")
+    answers = keys_of(parts, "response")
     if len(asked) != 1 or len(answers) != 1:
         return ""
     read = {key for key, _ in parts}

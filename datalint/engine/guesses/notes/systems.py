@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.side_keys import is_reference, names_system
 from datalint.support.columns_option import columns_option
 
@@ -26,11 +26,11 @@ def several_systems(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
     """Return the note on a key that says which system wrote an answer, where a reference is given; empty for none."""
     if shape.fields is None or len(first) > _MOST:
         return ""
-    fields = shape.fields(present_keys(dict(first)))
+    fields = fields_of(shape, first)
     read = {key for key, _ in fields}
     references = [key for key in first if key not in read and is_reference(key)]
     systems = [key for key in first if key not in read and names_system(key)]
-    prompts, responses = ([key for key, part in fields if part == wanted] for wanted in ("prompt", "response"))
+    prompts, responses = (keys_of(fields, wanted) for wanted in ("prompt", "response"))
     if len(references) != 1 or not systems or len(prompts) != 1 or len(responses) != 1:
         return ""
     some = list(islice(rows, _ROWS))

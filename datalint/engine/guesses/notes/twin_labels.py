@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.support.lazy_pattern import lazy_pattern
 
@@ -31,8 +31,8 @@ def twin_labels(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[s
     """
     if len(first) > _MOST or shape.kind != "sft" or shape.fields is None:
         return ""
-    parts = shape.fields(present_keys(dict(first)))
-    learned = [key for key, part in parts if part == "response"]
+    parts = fields_of(shape, first)
+    learned = keys_of(parts, "response")
     stem = _stem(learned[0]) if len(learned) == 1 else ""
     if not stem or len({part for _, part in parts}) < len(parts) or not all(can_be_typed(key) for key, _ in parts):
         return ""

@@ -12,7 +12,7 @@ from datalint.engine.guesses.notes.sampling import MOST_KEYS, ROWS
 from datalint.privacy.display import excerpt
 from datalint.records.places import listed
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 
 #: Keys that are shown, and characters of one.
 _SHOWN: Final = 3
@@ -24,7 +24,7 @@ def undecided_labels(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapp
     """Return the note on the labels of several people next to a text that is read alone; empty for none."""
     if shape.kind != TEXT or shape.fields is None or len(first) > MOST_KEYS or not _may_be_of_people(first):
         return ""
-    if [part for _, part in shape.fields(present_keys(dict(first)))] != [_PART]:
+    if [part for _, part in fields_of(shape, first)] != [_PART]:
         return ""
     from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.inference.labelled.raters import undecided_raters

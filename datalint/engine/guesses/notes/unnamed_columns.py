@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.engine.guesses.notes.sampling import MOST_KEYS
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: The name that the reader gives to a column without one, and a word.
@@ -29,7 +29,7 @@ def unnamed_columns(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
         return ""
     keys = [*first]
     last = max((place for place, key in enumerate(keys) if _UNNAMED.fullmatch(key) is None), default=-1)
-    read = {key for key, _ in shape.fields(present_keys(dict(first)))}
+    read = {key for key, _ in fields_of(shape, first)}
     unnamed = [key for key in keys[last + 1 :] if key not in read]
     if last < 0 or not unnamed:
         return ""

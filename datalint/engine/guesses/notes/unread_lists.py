@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.support.lazy_pattern import lazy_pattern
 
@@ -37,7 +37,7 @@ def unread_lists(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     """Return the note on lists next to the text of rows like the ``first``, whose items are in it; empty for none."""
     if len(first) > _MOST or shape.kind != "text" or shape.fields is None:
         return ""
-    texts = [key for key, part in shape.fields(present_keys(dict(first))) if part == "text"]
+    texts = keys_of(fields_of(shape, first), "text")
     listed = [key for key, value in first.items() if key not in texts and _items(value) is not None]
     placed = [key for key, value in first.items() if key not in texts and _places(value) is not None]
     if len(texts) != 1 or not (listed or placed):

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Rows that are looked at, and keys of a row.
@@ -26,7 +26,7 @@ def unread_pairs(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
     """Return the note on a list of questions with their answers in rows like the ``first``; empty for none."""
     if shape.fields is None or len(first) > _MOST:
         return ""
-    read = {key for key, _ in shape.fields(present_keys(dict(first)))}
+    read = {key for key, _ in fields_of(shape, first)}
     keys = [key for key, value in first.items() if key not in read and _are_pairs(value)]
     if not keys:
         return ""

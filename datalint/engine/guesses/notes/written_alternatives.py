@@ -9,7 +9,7 @@ from typing import Any, Final
 from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, letters_of, of_rows
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of, keys_of
 from datalint.support.written_lists import parse_list
 
 #: Ends of the names of questions and of their answers: other responses may be lists on purpose.
@@ -27,8 +27,8 @@ def written_alternatives(first: Mapping[str, Any], shape: Shape, rows: Iterable[
     """Return the note on answers to questions that are lists or alternatives in one text; empty for none."""
     if shape.name not in ANSWERED or shape.fields is None or len(first) > MOST_KEYS:
         return ""
-    fields = shape.fields(present_keys(dict(first)))
-    answers = [key for key, part in fields if part == "response"]
+    fields = fields_of(shape, first)
+    answers = keys_of(fields, "response")
     asked = [key for key, part in fields if part == "prompt" and letters_of(key).endswith(_ASKED)]
     if len(answers) != 1 or not asked or not letters_of(answers[0]).endswith(_ANSWERS):
         return ""

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, ROWS, letters_of, of_rows
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import present_keys
+from datalint.shapes.fields import fields_of
 
 #: Keys that say with true or false whether a response is right, without separators.
 _KEYS: Final = frozenset(
@@ -38,7 +38,7 @@ def wrong_responses(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
     keys = [key for key in first if len(key) <= LONGEST and letters_of(key) in _KEYS | _ACCEPTED]
     if len(keys) != 1:
         return ""
-    fields = shape.fields(present_keys(dict(first)))
+    fields = fields_of(shape, first)
     parts = [part for _, part in fields]
     read = {key for key, _ in fields}
     if keys[0] in read or parts.count("response") != 1 or "prompt" not in parts:
