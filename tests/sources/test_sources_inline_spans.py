@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,6 +87,27 @@ def test_all_words_of_a_title_may_be_labelled(tmp_path: Path, form: str, read: b
 def test_other_lines_have_no_labels(tmp_path: Path, line: Callable[[int, str], str]) -> None:
     (tmp_path / "a.txt").write_text("".join(f"{line(n, place)}\n" for n, place in enumerate(PLACES)))
     assert open_path(str(tmp_path / "a.txt"), "a.txt", OpenSettings()).container != "inline-spans"
+
+
+@pytest.mark.parametrize("form", ["is [{}](city) far?", "The dock of <city>{}</city> is full."])
+@pytest.mark.parametrize("nested", [False, True])
+def test_labelled_words_in_texts_of_a_list_are_entities(tmp_path: Path, form: str, nested: bool) -> None:
+    texts = [form.format(place) for place in PLACES[:12]]
+    (tmp_path / "a.json").write_text(json.dumps({"examples": texts} if nested else texts))
+    read = read_source(open_path(str(tmp_path / "a.json"), "a.json", OpenSettings()))
+    bare = re.split(r"[\[<].*[)>]", form)
+    assert [row["text"] for row in read.records] == [place.join(bare) for place in PLACES[:12]]
+    assert [row["text"][each["start"] : each["end"]] for row in read.records for each in row["entities"]] == PLACES[:12]
+    [problem] = [problem for problem in read.facts.problems if problem.rule == "not-an-object"]
+    assert problem.message.startswith("rows are texts instead of objects, with labelled words: ")
+
+
+@pytest.mark.parametrize("form", ["is [{}](page{}) far?", "is [{}](https://example.org/{}) far?", "is <b>{}</b> far?"])
+def test_questions_with_other_signs_are_prompts(tmp_path: Path, form: str) -> None:
+    texts = [form.format(place, n) for n, place in enumerate(PLACES[:12])]
+    (tmp_path / "a.json").write_text(json.dumps(texts))
+    read = read_source(open_path(str(tmp_path / "a.json"), "a.json", OpenSettings()))
+    assert read.records == [{"prompt": text} for text in texts]
 
 
 @pytest.mark.parametrize("data", [b"[" * 40_000 + b"](a)\n", b"<a>" * 20_000, b"<START:a> " * 9_000, b"{a|" * 20_000])

@@ -11,6 +11,7 @@ from tests_sources_reading import read_source
 
 from datalint.cli import main
 from datalint.core.errors import DatalintError
+from datalint.operations.check import lint
 from datalint.sources import open_sources
 from datalint.sources.find import training_files
 from datalint.sources.sniff import OpenSettings, open_path
@@ -107,6 +108,60 @@ def test_texts_of_intents_are_rows_and_other_elements_are_left_out_with_a_note(t
         "is a row of its own, with the name and answers",
         "2 elements of nlu with synonyms, regular expressions or lookup tables, which are no examples: not read",
     ]
+
+
+def test_marks_of_entities_are_no_part_of_the_texts_of_intents(tmp_path: Path) -> None:
+    marked = """\
+nlu:
+- intent: ask_dock
+  examples: |
+    - is a [pier](dock:Pier 1) free at [ten]{"entity": "time", "role": "from"} or not
+    - is [it](free)
+    - see [the list](https://example.org/docks) or [it]{"dock"} or [it]{}
+- intent: greet
+  examples: |
+    - hey
+"""
+    rows = rows_of(tmp_path / "nlu.yml", marked)
+    assert [line for line, _ in rows] == [4, 5, 6, 9]
+    assert [row for _, row in rows] == [
+        {
+            "intent": "ask_dock",
+            "examples": ["is a pier free at ten or not"],
+            "entities": [
+                {"start": 5, "end": 9, "label": "dock", "value": "Pier 1"},
+                {"start": 18, "end": 21, "label": "time", "role": "from"},
+            ],
+        },
+        {"intent": "ask_dock", "examples": ["is it"], "entities": [{"start": 3, "end": 5, "label": "free"}]},
+        {
+            "intent": "ask_dock",
+            "examples": ['see [the list](https://example.org/docks) or [it]{"dock"} or [it]{}'],
+        },
+        {"intent": "greet", "examples": ["hey"]},
+    ]
+    [source] = open_sources([str(tmp_path / "nlu.yml")])
+    assert source.facts().problems[0].message.endswith('; the marks of entities in texts are read as "entities"')
+
+
+@pytest.mark.parametrize(
+    ("texts", "rules"),
+    [
+        (("from [Oslo](city) to us", "from [Bern](city) to us"), []),
+        (("[Oslo](from) to us", "[Oslo](to) to us"), []),
+        (("from [Oslo](city) to us", "from Oslo to us"), []),
+        (("from [Oslo](city) to us", "from [oslo](city) to us"), ["DIV002"]),
+        (("from [Oslo](city) to us",) * 2, ["DIV001"]),
+    ],
+)
+def test_texts_whose_entities_differ_are_other_examples(
+    tmp_path: Path, texts: tuple[str, ...], rules: list[str]
+) -> None:
+    (tmp_path / "nlu.yml").write_text(
+        "nlu:\n- intent: trip\n  examples: |\n" + "".join(f"    - {text}\n" for text in texts)
+    )
+    report = lint(tmp_path / "nlu.yml", eval=False, config={"select": ["DIV001", "DIV002"]})
+    assert [each.rule for each in report.findings] == rules
 
 
 def test_seed_examples_of_a_taxonomy_are_rows(tmp_path: Path) -> None:

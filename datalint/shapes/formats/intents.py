@@ -9,7 +9,17 @@ from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
-from datalint.support.names.intent_keys import ALONE, ANSWERS, FOREIGN, NAMES, SAID, are_texts, names_of, text_of
+from datalint.support.names.intent_keys import (
+    ALONE,
+    ANSWERS,
+    ENTITIES,
+    FOREIGN,
+    NAMES,
+    SAID,
+    are_texts,
+    names_of,
+    text_of,
+)
 
 NAME: Final = "intents"
 
@@ -49,6 +59,7 @@ def _make(said: str) -> Shape:
         decided_by=(said, are_texts),
         sole=True,
         reads=(said, *ANSWERS, *NAMES),
+        marks=(ENTITIES,),
         categories=("label",),
     )
 

@@ -27,6 +27,8 @@ ALONE: Final = frozenset(("text", "message", "sentence", "content"))
 _SURE: Final = ("tag", "intent")
 #: Keys of a class with its examples: next to any other key, these may be examples of what that says.
 _LABELLED: Final = frozenset(("id", "examples", "source", "language", *NAMES, *SPLITS, *LINKS))
+#: The key of the entities that are marked in a text of an intent.
+ENTITIES: Final = "entities"
 #: Keys of the answers, next to which the examples of a name are what a user may say too.
 ANSWERS: Final = ("responses", "answers", "response", "answer")
 

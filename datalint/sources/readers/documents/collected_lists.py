@@ -11,7 +11,7 @@ import numpy as np
 from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
 from datalint.sources.opening import Opening, line_of
-from datalint.sources.readers.documents.intents import INTENTS, Intents, intents
+from datalint.sources.readers.documents.intents import Intents, intents
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.list_spans import ListSpans
 from datalint.sources.readers.documents.nameless_rows import nameless_rows
@@ -70,7 +70,7 @@ def collected(
         message += f"; {said}"
     elif are_objects and (parted := intents(opening.content, starts, stops)) is not None:
         starts, stops, nameless = parted
-        message += f"; {INTENTS}"
+        message += f"; {nameless.message}"
     elif len(chosen) == 1 and are_objects:
         message += jq_for(chosen[0])
     problems = [*opening.problems, *kept.problems]

@@ -14,14 +14,18 @@ from datalint.sources.content import Content
 from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.readers.documents.object_pairs import string_value
-from datalint.support.names.intent_keys import FOREIGN, SAID, are_texts, names_of
+from datalint.sources.readers.texts.entity_marks import may_have_marks, without_marks
+from datalint.support.names.intent_keys import ENTITIES, FOREIGN, SAID, are_texts, names_of
 
-#: The message of the file's problem.
-INTENTS: Final = "each text of an intent is a row of its own, with the name and answers"
+#: The message of the file's problem, and what is added to it where texts have entities.
+_MESSAGE: Final = "each text of an intent is a row of its own, with the name and answers"
+_MARKS: Final = f'; the marks of entities in texts are read as "{ENTITIES}"'
 #: Bytes of all rows together; intents with more texts and longer answers are each one row.
 _MOST: Final = 1 << 26
 #: Intents for each element of another layout that is before or among them, at least.
 _OTHERS: Final = 3
+#: Keys of an intent in Rasa's format, whose texts have marks of entities.
+_RASA: Final = ("intent", "examples")
 _KEY: Final = re.compile(rb'\s{0,99}"((?:[^"\\]|\\.){1,99})"\s{0,99}:\s{0,99}(?=\[)')
 
 
@@ -30,23 +34,32 @@ class Intents:
     """A layout of the texts of intents as rows.
 
     A text that begins at or after ``begins[i]`` is written between ``heads[i]`` and ``tails[i]``, the rest of its
-    intent.
+    intent. If ``marked`` is true, texts have marks of entities, which are a list of the row instead.
     """
 
     begins: Places
     heads: tuple[bytes, ...]
     tails: tuple[bytes, ...]
+    marked: bool = False
+
+    @property
+    def message(self) -> str:
+        """The message of the file's problem."""
+        return _MESSAGE + _MARKS if self.marked else _MESSAGE
 
     def row(self, element: bytes, place: int) -> bytes:
         """Return the intent with the text ``element`` alone, which begins at ``place`` of the content."""
         index = int(np.searchsorted(self.begins, place, side="right")) - 1
-        return self.heads[index] + element + self.tails[index]
+        tail = self.tails[index]
+        if self.marked and may_have_marks(element):
+            element, tail = _with_entities(element, tail)
+        return self.heads[index] + element + tail
 
     def within(self, start: int, stop: int) -> Intents:
         """Return the same for elements that begin from ``start`` to before ``stop``."""
         first = max(int(np.searchsorted(self.begins, start, side="right")) - 1, 0)
         after = int(np.searchsorted(self.begins, stop))
-        return Intents(self.begins[first:after], self.heads[first:after], self.tails[first:after])
+        return Intents(self.begins[first:after], self.heads[first:after], self.tails[first:after], self.marked)
 
 
 def intents(content: Content, starts: Places, stops: Places) -> tuple[Places, Places, Intents] | None:
@@ -60,6 +73,7 @@ def intents(content: Content, starts: Places, stops: Places) -> tuple[Places, Pl
     heads: list[bytes] = []
     tails: list[bytes] = []
     size = others = 0
+    marked = False
     for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
         data = content.read(start, stop) if stop - start <= MOST_ROW else b""
         place = _list_of(data)
@@ -75,6 +89,7 @@ def intents(content: Content, starts: Places, stops: Places) -> tuple[Places, Pl
         tails.append(data[last:])
         begins.append(found[0] + start)
         ends.append(found[1] + start)
+        marked |= place is not None and _has_marks(data)
         size += len(data) * len(found[0])
         if size > _MOST:
             return None
@@ -83,8 +98,28 @@ def intents(content: Content, starts: Places, stops: Places) -> tuple[Places, Pl
     return (
         np.concatenate(begins),
         np.concatenate(ends),
-        Intents(np.array([each[0] for each in begins], np.int64), tuple(heads), tuple(tails)),
+        Intents(np.array([each[0] for each in begins], np.int64), tuple(heads), tuple(tails), marked),
     )
+
+
+def _has_marks(data: bytes) -> bool:
+    """Whether an intent is one of Rasa's with marks of entities in its texts, and has no other entities."""
+    if not may_have_marks(data):
+        return False
+    value = orjson.loads(data)
+    if not all(key in value for key in _RASA) or ENTITIES in value:
+        return False
+    return any(without_marks(text)[1] for text in value[_RASA[1]] if isinstance(text, str))
+
+
+def _with_entities(element: bytes, tail: bytes) -> tuple[bytes, bytes]:
+    """Return a text without its marks, and the rest of its intent with their entities; the same for no text."""
+    text = orjson.loads(element)
+    bare, entities = without_marks(text) if isinstance(text, str) else ("", [])
+    if not entities:
+        return element, tail
+    closed = tail.rstrip().removesuffix(b"}")
+    return orjson.dumps(bare), b'%b,"%b":%b}' % (closed, ENTITIES.encode(), orjson.dumps(entities))
 
 
 def _list_of(data: bytes) -> int | None:

@@ -28,6 +28,7 @@ from datalint.sources.readers.documents.unnamed_elements import (
     object_in,
     pairs_in,
 )
+from datalint.sources.readers.texts.inline_spans import notation_in
 
 #: Elements that are looked at, how many there are at least, and bytes of those that are loaded.
 _SAMPLED: Final = 50
@@ -88,12 +89,15 @@ def _sampled(content: Content, starts: Places, stops: Places) -> list[Any]:
 
 
 def _of_texts(texts: list[str], *, named: bool) -> Nameless | None:
-    """Return how texts are read: as the objects that they hold, as texts to learn, or as prompts."""
+    """Return how texts are read: as the objects that they hold, with labelled words, to learn, or as prompts."""
     if len(texts) >= _FEW and all(map(object_in, texts)):
         return OBJECTS
     if len(texts) >= _FEW and are_misquoted(texts):
         return QUOTED
     are_long = len(texts) >= _LEAST and sum(map(len, texts)) >= _EXAMPLE * len(texts)
+    # A question or sentence whose words are labelled is neither a prompt nor a text to learn with the signs in it.
+    if not are_long and len(texts) >= _LEAST and (marks := notation_in(texts)) is not None:
+        return Nameless(SPANS.keys, marked=marks.notation)
     if are_long or are_sentences(texts):
         return TEXTS
     if len(texts) < _LEAST:

@@ -14,7 +14,7 @@ from datalint.sources.json_layout import WHITE, Elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.documents.exported_chat import messages_of_chat
-from datalint.sources.readers.documents.intents import INTENTS, Intents, intents
+from datalint.sources.readers.documents.intents import Intents, intents
 from datalint.sources.readers.documents.json_columns import rows_of_columns
 from datalint.sources.readers.documents.labels_by_text import labels_by_text
 from datalint.sources.readers.documents.layout import one_object
@@ -96,7 +96,7 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
         noted.append(Problem("json-array", said))
     elif found.end >= 0 and (parted := intents(content, starts, stops)) is not None:
         starts, stops, nameless = parted
-        noted.append(one_object(opening, INTENTS))
+        noted.append(one_object(opening, nameless.message))
     document = Document.of(opening, starts, stops, noted, refused=refused, broken=found.end < 0, nameless=nameless)
     document.tail = tail
     return document
@@ -193,7 +193,7 @@ def open_object(opening: Opening) -> Document | JsonLines:
     if pairs is not None and not _INTENTS.isdisjoint(pairs.keys) and (parted := intents(opening.content, here, end)):
         starts, stops, nameless = parted
         said = next(key for key in pairs.keys if key in _INTENTS)
-        problem = one_object(opening, f'one JSON object with the list "{said}" instead of rows; {INTENTS}')
+        problem = one_object(opening, f'one JSON object with the list "{said}" instead of rows; {nameless.message}')
         return Document.of(opening, starts, stops, [*opening.problems, problem], "json-object", nameless=nameless)
     return Document.of(opening, here, end, list(opening.problems), "json-object")
 

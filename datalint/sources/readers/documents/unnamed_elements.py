@@ -11,6 +11,7 @@ import orjson
 from datalint.records.record import Problem
 from datalint.sources.json_layout import WHITE
 from datalint.sources.readers.documents.token_objects import by_key
+from datalint.sources.readers.texts.inline_spans import InlineSpans
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.text_lists import are_texts
 from datalint.support.written_lists import parse_list
@@ -36,7 +37,8 @@ class Nameless(NamedTuple):
     is, they are those of a key of an object and of its value, which together are the element. If ``written`` is, the
     element is a text with an object in it, written as JSON. If ``tagged`` is, it is a list of pairs of a word and its
     tag, or of sentences of these. If ``turned`` is, it is a list of tokens that are objects. If ``quoted`` is, it is a
-    text that is an object or list of JSON but for typographic quotation marks.
+    text that is an object or list of JSON but for typographic quotation marks. If ``marked`` is set, it is a text with
+    labelled words in this notation.
     """
 
     keys: tuple[str, ...]
@@ -46,6 +48,7 @@ class Nameless(NamedTuple):
     tagged: bool = False
     turned: bool = False
     quoted: bool = False
+    marked: str = ""
 
     def row(self, element: bytes, _: int = 0) -> bytes:
         """Return the JSON object that an element is read as; an element of another layout is returned as it is."""
@@ -59,6 +62,8 @@ class Nameless(NamedTuple):
             return _with_tags(element) or element
         if self.turned:
             return by_key(element) or element
+        if self.marked:
+            return _with_spans(element, self.marked) or element
         if self.whole:
             if self == TURNS and not element.lstrip(WHITE).startswith(b"["):
                 return element
@@ -84,6 +89,9 @@ class Nameless(NamedTuple):
         if self.turned:
             message = "rows are lists of tokens instead of objects; read as one list for each key of the tokens"
             return Problem("not-an-object", message, severity="warning")
+        if self.marked:
+            message = f"rows are texts instead of objects, with labelled words: {self.marked}; read as "
+            return Problem("not-an-object", message + ", ".join(SPANS.keys), severity="warning")
         if self == SPANS:
             message = f"rows are lists of a text and its spans, as spaCy trains on; read as {', '.join(self.keys)}"
             return Problem("not-an-object", message, severity="warning", is_note=True)
@@ -168,6 +176,15 @@ def _with_tags(element: bytes) -> bytes:
     pairs = pairs_in(value) if isinstance(value, list) else []
     columns = map(list, zip(*pairs, strict=True))
     return orjson.dumps(dict(zip(TAGGED.keys, columns, strict=True))) if pairs else b""
+
+
+def _with_spans(element: bytes, notation: str) -> bytes:
+    """Return the object of a text without the signs around its labelled words, and of these; empty for no text."""
+    try:
+        value = orjson.loads(element)
+    except orjson.JSONDecodeError:
+        return b""
+    return orjson.dumps(InlineSpans(notation).row(value)) if isinstance(value, str) else b""
 
 
 def is_turn(item: object) -> bool:

@@ -97,11 +97,16 @@ def notation_of(lines: Sequence[bytes]) -> InlineSpans | None:
     """Return the notation of the labels in a text that begins with these lines; None for other texts."""
     if len(lines) < _LEAST or any(line.startswith(_HEADING) for line in lines) or _are_records(lines):
         return None
-    texts: list[str] = []
+    if not any(sign.encode() in line for sign in _SIGNS for line in lines):
+        return None
+    return notation_in([line.decode("utf-8", "replace").strip() for line in lines])
+
+
+def notation_in(texts: Sequence[str]) -> InlineSpans | None:
+    """Return the notation of the labels in texts of which the first are these; None for other texts."""
     for sign, notation in zip(_SIGNS, _NOTATIONS, strict=True):
-        if sum(sign.encode() in line for line in lines) < _RARE * len(lines):
+        if sum(sign in text for text in texts) < _RARE * len(texts):
             continue
-        texts = texts or [line.decode("utf-8", "replace").strip() for line in lines]
         if _fits(found := InlineSpans(notation), texts):
             return found
     return None
