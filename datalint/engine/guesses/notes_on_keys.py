@@ -17,6 +17,7 @@ from datalint.engine.guesses.notes.further_answers import further_answers
 from datalint.engine.guesses.notes.joined_questions import joined_questions
 from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
+from datalint.engine.guesses.notes.labels_of_few import labels_of_few
 from datalint.engine.guesses.notes.missing_pictures import missing_pictures
 from datalint.engine.guesses.notes.named_errors import named_errors
 from datalint.engine.guesses.notes.numbered_answers import numbered_answers
@@ -53,6 +54,7 @@ NOTED: Final = (
     several_systems,
     unread_lists,
     unread_answers,
+    labels_of_few,
     framed_texts,
     asked_texts,
     unread_pairs,
