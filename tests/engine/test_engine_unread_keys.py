@@ -118,3 +118,21 @@ def test_the_passages_of_an_evaluation_set_are_named() -> None:
     ]
     report = datalint.lint(rows, config={"kind": "evaluation"})
     assert to_text(report, width=200).partition("\n\n")[0].endswith(", not read: golden_documents")
+
+
+def test_what_a_question_of_an_evaluation_set_is_about_is_named() -> None:
+    rows = [
+        {
+            "query": f"When does boat {n} leave?",
+            "memory": [{"id": f"m{n}", "text": f"Boat {n} leaves at noon."}],
+            "ship": {"name": "Ann", "length": n, "note": f"She has the {WORDS[n % 8]} of boat {n}."},
+            "limits": {"seconds": n, "mode": "fast"},
+            "image_audit": {"grade": n % 5, "why": f"The picture shows boat {n}."},
+            "expected_calls": [{"name": "look", "reason": f"It asks for boat {n} now."}],
+            "rubric": [{"criterion": f"It says that boat {n} leaves."}],
+            "expected": f"Boat {n} leaves at noon.",
+        }
+        for n in range(12)
+    ]
+    report = datalint.lint(rows, config={"kind": "evaluation"})
+    assert to_text(report, width=200).partition("\n\n")[0].endswith(", not read: memory, ship")

@@ -14,6 +14,7 @@ from datalint.shapes.evidence.references import is_reference
 from datalint.shapes.formats import SHAPES
 from datalint.shapes.side_keys import is_media, use_of
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.word_scripts import has_words
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
@@ -46,6 +47,13 @@ _OF_TOOL: Final = lazy_pattern(r"(?i)(?:tool|function)[_ -]?(?:queries|query|inp
 #: Names of what a question of an evaluation set is about, or is to be found in.
 _EVALUATION: Final = "evaluation"
 _OF_PASSAGES: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:documents?|docs?|passages?|chunks?|contexts?|paragraphs?)")
+#: Words of a sentence at least.
+_WORDS: Final = 4
+#: Words of the names of what a judge or an audit says of a row.
+_JUDGED: Final = frozenset(
+    """audit audits certification evaluation judge judgement judgment quality review reviews validation verdict
+    verification""".split()
+)
 _LETTER: Final = lazy_pattern(r"[^\W\d_]")
 #: Messages about what is read, and which option names a key.
 _OF_READING: Final = lazy_pattern(r"\b(?:un)?read\b|--\w")
@@ -91,7 +99,7 @@ def keys_left(
     keys = [key for key in sides if key not in used and key not in marks and len(key) <= _LONGEST]
     if kind == _EVALUATION:
         # Other keys are for a comparison.
-        keys = [key for key in keys if _OF_PASSAGES.fullmatch(key)]
+        keys = [key for key in keys if _OF_PASSAGES.fullmatch(key) or _is_given(key, records)]
     return [key for key in keys if _is_learnable(key, records, kind) and not all(_repeats(row, key) for row in records)]
 
 
@@ -117,6 +125,33 @@ def _is_learnable(key: str, records: Sequence[Mapping[str, Any]], kind: str) -> 
     ):
         return False
     return all(_may_be_read(value, labelled=labelled) for value in values)
+
+
+def _is_given(key: str, records: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether most rows have objects with sentences under a key that is by its name not for a comparison.
+
+    Such are the records that a question is about, or what an agent remembers.
+    """
+    values = [value for row in records if (value := row.get(key)) not in (None, [], {})]
+    found = sum(_has_sentence(value) for value in values)
+    if 2 * found <= len(records) or not all(_is_object(value) for value in values):
+        return False
+    from datalint.shapes.evidence.checking import checks, describes, is_right
+    from datalint.support.names.column_names import Strength, fold_name, strength
+
+    compared = checks(key) or describes(key) or is_right(key) or not _JUDGED.isdisjoint(fold_name(key))
+    return not compared and all(strength(key, each) < Strength.HEAD for each in ("response", "test"))
+
+
+def _is_object(value: object) -> bool:
+    """Whether a value is an object, or a list of objects."""
+    return isinstance(value, dict) or (isinstance(value, list) and all(isinstance(each, dict) for each in value))
+
+
+def _has_sentence(value: object) -> bool:
+    """Whether an object, or one of a list, has a text of several words under a key."""
+    objects = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
+    return any(isinstance(text, str) and has_words(text, _WORDS) for each in objects for text in each.values())
 
 
 def _repeats(row: Mapping[str, Any], key: str) -> bool:
