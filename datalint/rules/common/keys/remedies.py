@@ -35,7 +35,13 @@ from datalint.rules.common.keys.numbered_texts import said_of_numbered
 from datalint.rules.common.keys.numbered_words import question_about_words
 from datalint.rules.common.keys.picked_keys import picked_text
 from datalint.rules.common.keys.text_sets import said_of_set
-from datalint.rules.common.keys.texts_elsewhere import is_label, listed_ids, question_elsewhere, text_elsewhere
+from datalint.rules.common.keys.texts_elsewhere import (
+    extracted_elsewhere,
+    is_label,
+    listed_ids,
+    question_elsewhere,
+    text_elsewhere,
+)
 from datalint.rules.common.keys.useless_values import empty_label, shortened_id
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.support.judged_aspects import judged_aspects
@@ -142,6 +148,13 @@ def _of_text_elsewhere(record: Record) -> str | None:
     if (elsewhere := text_elsewhere(record.value)) is None:
         return None
     return f'no key contains text: add the text that "{excerpt(elsewhere, 40)}" refers to, from another file or site'
+
+
+def _of_extracted(record: Record) -> str | None:
+    if (found := extracted_elsewhere(record.value)) is None:
+        return None
+    file, facts = (f'"{excerpt(key, 40)}"' for key in found)
+    return f"{facts} is what the document under {file} says: add its text, from which the model is to extract this"
 
 
 def _of_listed_ids(record: Record) -> str | None:
@@ -269,6 +282,7 @@ _REMEDIES: Final[tuple[Callable[[Record], str | None], ...]] = (
     _of_places,
     _of_text_elsewhere,
     _of_listed_ids,
+    _of_extracted,
     _of_keyed_answers,
     _of_groups,
     _of_bioc,

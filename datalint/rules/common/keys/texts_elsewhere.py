@@ -58,6 +58,9 @@ _ORIGIN: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:licen[cs]e|publisher|cop
 _FLAGS: Final = (-1, 0, 1, "-1", "0", "1", "0.0", "1.0")
 _LEAST_FLAGS: Final = 3
 _LONGEST: Final = 60
+#: Names of what is known of a row, and facts of a document at least.
+_ABOUT: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:meta(?:[_ -]?data)?|info|details|source|stats|config)")
+_LEAST_FACTS: Final = 2
 #: Words of a label at most, and characters of one in a script that may have no blanks.
 _WORDS: Final = 4
 _CHARS: Final = 12
@@ -147,6 +150,22 @@ def question_elsewhere(row: Mapping[str, Any]) -> tuple[str, str] | None:
     ]
     may_ask = (_may_be_text(each) and not (isinstance(each, str) and _FILE.fullmatch(each.strip())) for each in others)
     return None if any(may_ask) else (numbers[0], answers[0])
+
+
+def extracted_elsewhere(row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the key of the name of a document, and that of the only object, of what is in it; None for other rows.
+
+    A list in such an object has a part of what is learned, such as the items of an invoice, and no rows.
+    """
+    if not all(len(key) <= _LONGEST and not isinstance(value, list) for key, value in row.items()):
+        return None
+    files = [key for key, value in row.items() if isinstance(value, str) and _FILE.fullmatch(value.strip())]
+    objects = [key for key, value in row.items() if isinstance(value, dict) and value]
+    if len(files) != 1 or len(objects) != 1 or _ABOUT.fullmatch(objects[0].strip()):
+        return None
+    others = [value for key, value in row.items() if key not in (*files, *objects)]
+    facts = sum(isinstance(value, str | int | float) for value in row[objects[0]].values())
+    return (files[0], objects[0]) if facts >= _LEAST_FACTS and not any(map(_may_be_text, others)) else None
 
 
 def is_label(key: str, value: object) -> bool:

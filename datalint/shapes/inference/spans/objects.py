@@ -35,6 +35,8 @@ _MOST: Final = 40
 _LEAST_VALUES: Final = 4
 _VALUES: Final = (Holds.TEXT, Holds.LABEL, Holds.LIST, Holds.OTHER)
 _LONGER: Final = 3
+#: Characters up to which a value is in many texts by chance.
+_SHORT: Final = 3
 #: Share of distinct texts, and of values that are in their text, from which on they are taken from it.
 _VARIED: Final = 0.5
 #: Words of keys of lists of relations, and of the entities that they relate.
@@ -77,8 +79,10 @@ def structured_output(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     answer = answers[0]
     rest = [each for each in used if each not in (asked, answer)]
     noted = bool(strength(asked.key, "text")) and are_annotations(rows, asked.key, answer)
-    if len(rows) < LEAST_ROWS and (rest or not noted or not are_within(rows, asked.key, (answer.key,))):
-        return None  # of few rows, only lists of parts of a text say enough
+    record = _are_records(rows, asked.key, answer.key)
+    alone = record or (noted and not rest)
+    if len(rows) < LEAST_ROWS and not (alone and are_within(rows, asked.key, (answer.key,))):
+        return None  # of few rows, only lists and records of parts of a text say enough
     if (
         asked.distinct < _VARIED
         or any(is_right(each.key) for each in used if each is not answer)
@@ -107,6 +111,8 @@ def _asked(
 ) -> SampledColumn | None:
     """Return the only text, or the one that is a prompt by its name, next to an answer; or the only object of texts."""
     texts = [each for each in used if each.holds is Holds.TEXT]
+    if len(rows) < LEAST_ROWS and len(texts) > 1:
+        texts = [each for each in texts if each.length > LONG]  # of few rows, words such as a kind are texts too
     texts = [each for each in texts if strength(each.key, "text") or use_of(each.key) != "learned"]
     texts = [each for each in texts if strength(each.key, "heading") < Strength.WHOLE]
     named = [each for each in texts if strength(each.key, "prompt") is Strength.WHOLE]
@@ -213,6 +219,19 @@ def _scalars(value: object) -> list[str]:
     if isinstance(value, bool) or value is None or value == "":
         return []
     return [f"{value:g}" if isinstance(value, float) else str(value)]
+
+
+def _are_records(rows: Sequence[Mapping[str, Any]], text: str, key: str) -> bool:
+    """Whether values are objects with several keys, the same in all rows, and half of their texts in that of the row.
+
+    Numbers of one or two digits are in any text.
+    """
+    objects = [value for row in rows[:_ROWS] if isinstance(value := row.get(key), dict) and len(value) > 1]
+    if len(objects) < len(rows[:_ROWS]) or any(each.keys() != objects[0].keys() for each in objects):
+        return False
+    pairs = [(each.casefold(), str(row.get(text)).casefold()) for row in rows[:_ROWS] for each in _scalars(row[key])]
+    long = [one in whole for one, whole in pairs if len(one) > _SHORT]
+    return len(long) >= 2 * len(objects) and sum(long) >= _VARIED * len(long)
 
 
 def _flat(value: dict[str, Any] | list[Any]) -> list[str]:
