@@ -80,10 +80,16 @@ def _is_of_a_bench(record: Mapping[str, object]) -> bool:
 
 
 def model_keys(records: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
-    """Return the keys that are names of models, with what these answered, or nothing yet: no label, and no number."""
+    """Return the keys that are names of models, with what these answered, or nothing yet: no label, and no number.
+
+    The reasoning of a model is there for another one to learn it.
+    """
     from datalint.support.names.model_names import is_model
+    from datalint.support.names.thought_keys import is_thought
 
     keys = [key for key in records[0] if is_model(key)] if records else []
+    if any(map(is_thought, keys)):
+        return ()
     return tuple(key for key in keys if all(_may_be_answer(record.get(key)) for record in records))
 
 

@@ -203,6 +203,7 @@ def test_the_items_of_an_experiment_are_an_evaluation_set() -> None:
         (("gpt-5", "gemini-2.5-pro", "o3"), "The dock is full.", "evaluation"),
         (("gpt-5",), "", "evaluation"),
         (("gpt-5", "gemini-2.5-pro", "o3"), "yes", "sft"),
+        (("gemini_thinking_trajectory", "gemini_attempt", "o3"), "The dock is full.", "sft"),
         (("notes",), "", "rl"),
     ],
 )

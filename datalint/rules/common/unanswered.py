@@ -27,14 +27,21 @@ _SORTS: Final = frozenset(("category", "type", "status", "label", "answertype", 
 _BEHAVIOUR: Final = frozenset(("expectedbehavior", "expectedbehaviour"))
 _NAMES: Final = _YES | _NO | _REASONS | _SORTS | _BEHAVIOUR
 _INSTEAD: Final = ("refus", "abstain", "clarif", "reject", "declin", "askfor", "noanswer", "shouldrefuse")
+#: The key of the places of answers in a text.
+_PLACES: Final = "answer_start"
 _FALSE: Final = frozenset(("false", "no", "0", "n"))
 _TRUE: Final = frozenset(("true", "yes", "1", "y"))
 _NOTHING: Final = frozenset(("", "none", "null", "n/a", "nan"))
 
 
 def is_unanswered(record: Mapping[str, Any]) -> bool:
-    """Return whether a key of a row says that its prompt has no answer."""
-    return any(_says_so(key, value) for key, value in record.items())
+    """Return whether a key of a row says that its prompt has no answer, or an object that no place in a text has it."""
+    return any(_says_so(key, value) or _has_no_place(value) for key, value in record.items())
+
+
+def _has_no_place(value: Any) -> bool:
+    """Return whether a value has the answers of SQuAD 2.0 with their places, ``{"text": [], "answer_start": []}``."""
+    return isinstance(value, Mapping) and value.get("text") == [] == value.get(_PLACES)
 
 
 def _says_so(key: str, value: Any) -> bool:

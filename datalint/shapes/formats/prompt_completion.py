@@ -32,6 +32,9 @@ _PAIRS: Final = (
     ("context", "response"),  # NeMo RL, with messages on both sides
     ("context", "continuation"),  # LLM Foundry: tasks of language modelling
 )
+#: Keys of more of what is asked, by that of the prompt: the task (Super-NaturalInstructions), and what follows the gap
+#: that is to be filled (OpenAI's and Mistral's completions).
+_CONTEXTS: Final = {"inputs": ("definition",), "prompt": ("suffix",)}
 #: Keys that, next to a prompt, contain what it is about.
 _WITHOUT_PROMPT: Final = ("input", "inputs", "context")
 _PROMPTS: Final = ("prompt", "query", "question", "instruction")
@@ -69,8 +72,7 @@ def _single(prompt: str, response: str) -> Shape:
         f"prompt and completion ({prompt}, {response})",
         prompt=(prompt,),
         response=(response,),
-        # Super-NaturalInstructions have the task there.
-        context=("definition",) if prompt == "inputs" else (),
+        context=_CONTEXTS.get(prompt, ()),
         fits=_having(prompt, response),
     )
 

@@ -19,6 +19,7 @@ from datalint.shapes.inference.texts.counter_speech import counter_speech
 from datalint.shapes.inference.texts.database_queries import database_queries
 from datalint.shapes.inference.texts.drawings import drawn_texts
 from datalint.shapes.inference.texts.email_replies import email_replies
+from datalint.shapes.inference.texts.filled_gaps import filled_gaps
 from datalint.shapes.inference.texts.human_translations import by_people
 from datalint.shapes.inference.texts.learned_parts import with_tests
 from datalint.shapes.inference.texts.listed_parts import of_listed_parts
@@ -47,6 +48,7 @@ TEXTS: Final = (
     Layout("prompts with the answers of several models", compared_models),
     Layout("a request, and its parse in brackets, as TOP and MTOP have them", semantic_parses),
     Layout("a question, and the query that answers it", database_queries),
+    Layout("a text or code around a gap, and what fills it", filled_gaps),
     Layout("an issue and its patch, or a commit with the files before and after", code_changes),
     Layout(
         "an image, a recording or a series of numbers, and its only text",
