@@ -37,9 +37,9 @@ DATA --eval 10% --output DIR`.
 ## Known limits
 Each training row is reported once, with its most similar evaluation row. Questions that differ in a number, a name, the
 letter of a clause ("(a)" and "(c)") or a negation count as different questions, apart from the note, and so do those
-whose instruction asks for another language or program. With another label, so do two short prompts of which one has a word of its own within it, or another letter,
-and texts to compare of which one has a word more or another word. Nor are the terms of a list compared, most of which
-have up to three words.
+whose instruction asks for another language or program. With another label, so do two short prompts of which one has a word of its own within it, or another letter, and texts
+to compare of which one has a word more or another word; with labels of several keys, the word may be at either end.
+Nor are the terms of a list compared, most of which have up to three words.
 """
 
 from __future__ import annotations

@@ -169,18 +169,22 @@ class _Compared:
 def have_other_labels(found: Difference) -> bool:
     """Return whether two short prompts have different labels, and one of them a word of its own, or another letter.
 
-    A word before or after the text does not count: people add such words when they pass a text on.
+    A word before or after the text does not count where each has one label: people add such words when they pass a
+    text on. Where they have a label for each of several keys, one of these is about that word.
     """
     one, other = found.one, found.other
     if not (one.asked and one.answer and other.answer and one.is_label and other.is_label):
         return False
     if one.answer.strip() == other.answer.strip() or max(map(_length, (one, other))) > _SHORT_WORDS:
         return False
+    if one.stated and one.stated == other.stated:
+        return False
     only, other_only = found.only
     if [len(word) for word in (*only, *other_only)] == [1, 1] and only and other_only and found.words.isdisjoint("ai"):
         return True
     mine, theirs = one.sequence, other.sequence
-    if mine[:1] != theirs[:1] or mine[-1:] != theirs[-1:]:
+    is_around = mine[:1] != theirs[:1] or mine[-1:] != theirs[-1:]
+    if is_around and not (one.has_labels and other.has_labels):
         return False
     return max(weight(words - FILLERS - _function_words()) for words in found.own) >= 1
 

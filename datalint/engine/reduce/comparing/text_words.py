@@ -225,7 +225,12 @@ class Words:
     @cached_property
     def is_label(self) -> bool:
         """Whether the answer is missing, or says no more than a label, or a label for each of some keys."""
-        return len(self.answer) < TELLING or _has_labels(self.answer)
+        return len(self.answer) < TELLING or not any(map(str.isalpha, self.answer)) or self.has_labels
+
+    @cached_property
+    def has_labels(self) -> bool:
+        """Whether the answer is a label for each of some keys, such as a flag for each topic."""
+        return _has_labels(self.answer)
 
 
 def _is_attached(text: str, start: int) -> bool:
@@ -238,9 +243,7 @@ def _is_attached(text: str, start: int) -> bool:
 
 
 def _has_labels(answer: str) -> bool:
-    """Return whether an answer is of numbers, or of short values of several keys: JSON, or ``key: value`` parts."""
-    if not any(map(str.isalpha, answer)):
-        return True
+    """Return whether an answer is of short values of several keys: a JSON object, or ``key: value`` parts."""
     try:
         found = json.loads(answer)
     except (ValueError, RecursionError):
