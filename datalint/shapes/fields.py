@@ -14,6 +14,7 @@ from datalint.shapes.contexts import read_context
 from datalint.shapes.message_schema import ROLES, turns_schema
 from datalint.shapes.messages import WEIGHT_KEYS, read_message, read_messages, read_turns
 from datalint.shapes.paired_keys import are_paired
+from datalint.shapes.parallel import objects_of, place_in
 from datalint.shapes.sink import Sink
 from datalint.shapes.text_objects import first_solution, place_of_answer, place_of_text, steps_of, text_at
 from datalint.shapes.turn_keys import STANDARD_KEYS
@@ -178,11 +179,11 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
         read_turns(value, path, sink, side=side)
     elif isinstance(value, dict) and isinstance(value.get("messages"), list):
         read_messages(value["messages"], f"{path}.messages", sink, side=side)
-    elif isinstance(value, dict) and (turn := _turn_keys(value)) is not None:
-        role, content = turn
-        said, speaker = value.get(content), value.get(role)
-        if isinstance(said, str):
-            sink.add(speaker if isinstance(speaker, str) else "assistant", said, f"{path}.{content}", side)
+    elif (turns := objects_of(value)) and (keys := _turn_keys(turns[0])) is not None and keys[0] in turns[0]:
+        for number, turn in enumerate(turns):
+            _read_turn(turn, place_in(value, path, number), keys, sink, side)
+    elif isinstance(value, dict) and (keys := _turn_keys(value)) is not None:
+        _read_turn(value, f"{path}.{{}}".format, keys, sink, side)
     elif isinstance(value, dict | list) and value:
         # An object is written out as the JSON that the model reads, or learns to write.
         sink.response(as_text(value), path, side) if response else sink.prompt(as_text(value), path)
@@ -210,6 +211,14 @@ def _turn_keys(value: dict[str, Any]) -> tuple[str, str] | None:
         if content in value and (role in value or said):
             return role, content
     return None
+
+
+def _read_turn(turn: dict[str, Any], place: Callable[[str], str], keys: tuple[str, str], sink: Sink, side: str) -> None:
+    """Read one message; ``place`` returns the path of one of its keys."""
+    role, content = keys
+    said, speaker = turn.get(content), turn.get(role)
+    if isinstance(said, str):
+        sink.add(speaker if isinstance(speaker, str) else "assistant", said, place(content), side)
 
 
 def _are_lists(value: list[Any]) -> bool:
