@@ -56,7 +56,8 @@ class FileFacts:
     their bytes, and ``long_texts`` lines with the bytes of a text that are examined, where it has more. ``part`` names
     the list of rows that was read, where the file has others, and ``held_lists`` all lists of the file, where each is
     named after an evaluation set, or the key of a canary. ``rows_of`` says what a row is, where the container alone
-    does not. ``tabbed`` and ``spaced`` are lines with tokens whose fields a tab or blanks separate.
+    does not, and ``is_grouped`` that the file writes each value once for a list of rows, such as the name of an intent
+    for its texts. ``tabbed`` and ``spaced`` are lines with tokens whose fields a tab or blanks separate.
     ``markup`` are tokens that are parts of the tags of XML, such as the ``first_markup``.
     """
 
@@ -65,6 +66,7 @@ class FileFacts:
     part: str = ""
     held_lists: str = ""
     rows_of: str = ""
+    is_grouped: bool = False
     size: int = 0
     sha256: str = ""
     lines: int = 0

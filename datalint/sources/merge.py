@@ -82,6 +82,7 @@ def _add(whole: FileFacts, part: FileFacts) -> None:
     whole.part = whole.part or part.part
     whole.held_lists = whole.held_lists or part.held_lists
     whole.rows_of = whole.rows_of or part.rows_of
+    whole.is_grouped = whole.is_grouped or part.is_grouped
     whole.lines += part.lines
     whole.blank_lines += part.blank_lines
     whole.rows_read += part.rows_read

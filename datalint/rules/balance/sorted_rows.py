@@ -26,8 +26,9 @@ model is not trained on.
 ## What to do
 Shuffle the rows once before training, and split at random.
 ## Known limits
-Several files with one category each are not reported, nor are prompts for reinforcement learning, of which no answers
-are learned, and data that may be an evaluation set by a name or a key. Trainers that shuffle all rows (the default of
+Several files with one category each are not reported, nor are files with a list of rows for each category, such as the
+texts of intents, whose order is their layout. Neither are prompts for reinforcement learning, of which no answers are
+learned, and data that may be an evaluation set by a name or a key. Trainers that shuffle all rows (the default of
 most) are not affected, but a split by position is.
 """
 
@@ -73,12 +74,14 @@ def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
             continue
         answered = rows.filter(pl.col("response_chars") > 0)
         answers = answered["answer"]
-        found_by = {key: _grouped(rows[key], f'"{excerpt(key[9:], 40)}"') for key in keys}
+        # Where the file has a list of rows for each value, their order is the layout.
+        of_list = data.files[int(number)].is_grouped
+        found_by = {key: _grouped(rows[key], f'"{excerpt(key[9:], 40)}"') for key in keys if not of_list}
         orders = [found for found in found_by.values() if found is not None]
         # What is learned in its order comes before what else the rows are sorted by.
         learned = [found for key, found in found_by.items() if found is not None and _is_answer(answered[key], answers)]
         orders = learned or orders
-        if not orders and (found := _grouped(answers, "their answers", least=10)) is not None:
+        if not orders and not of_list and (found := _grouped(answers, "their answers", least=10)) is not None:
             orders = [found]
         if orders:
             yield Hit(f"rows are sorted by {max(orders)[1]}", file=int(number), key=f"order {number}")

@@ -153,6 +153,7 @@ class Document:
             self._facts = whole_facts(self.path, self.container, [self.original], self.problems, self.refused)
             self._facts.part = self.part
             self._facts.held_lists = self.held_lists
+            self._facts.is_grouped = _writes_values_once(self.nameless)
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
@@ -167,3 +168,8 @@ class Document:
     def row_of(self, element: bytes, start: int) -> bytes:
         """Return the JSON object that the element that begins at ``start`` is read as."""
         return element if self.nameless is None else self.nameless.row(element, start)
+
+
+def _writes_values_once(layout: Nameless | Intents | InLists | None) -> bool:
+    """Return whether a value is written once for a list of rows: the rest of an intent, or the name of a list."""
+    return isinstance(layout, Intents) or (isinstance(layout, InLists) and bool(layout.key))
