@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from datalint.records.dataset import Dataset
 
-#: Examples with one prompt from which it is common: two may be chance.
-_LEAST = 3
+#: Examples with one prompt from which it is common. The share of fewer is over a tenth in less than 30 examples alone,
+#: where it is chance, or what a few rejected answers to each prompt make.
+_LEAST = 4
 #: The gate for the share of examples that have one prompt, and the limit where the profile has none.
 _GATE: Final = "prompt-concentration"
 SHARE: Final = 0.1
@@ -32,7 +33,7 @@ class CommonPrompt(NamedTuple):
 
 
 class Prompts(NamedTuple):
-    """The prompts that at least three examples share, the most common first, and how many examples have a prompt.
+    """The prompts that at least four examples share, the most common first, and how many examples have a prompt.
 
     Examples that repeat another count once. A prompt is everything that the model reads: one instruction over different
     inputs, contexts or images is several prompts.
