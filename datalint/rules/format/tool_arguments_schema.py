@@ -6,7 +6,8 @@ Checks the arguments of each call against the `parameters` of the called tool in
 arguments, types, enumerations, limits, and arguments that the tool does not have. JSON Schema allows additional
 arguments unless it contains `"additionalProperties": false`, so without it, an unknown argument is reported as a
 warning. Calls between `<tool_call>` or `<functioncall>` tags in a response are checked as well, against the tools that
-the row declares or that its system prompt lists as JSON.
+the row declares or that its system prompt lists as JSON. If a later turn has the next call of the same tool with a
+value of this one, and it fits the schema, the first one is a mistake that the row corrects: a warning, which says so.
 
 ## Why it matters
 
@@ -28,7 +29,8 @@ argument.
 
 ## What to do
 
-Correct the call, or the declaration if that is wrong.
+Correct the call, or the declaration if that is wrong. Exclude the turn of a call that is wrong on purpose from the loss,
+for example by `"weight": 0`.
 
 ## Known limits
 
@@ -40,7 +42,8 @@ object, a null counts as a missing argument, because tables pad objects with nul
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +82,8 @@ _MOST_ERRORS = 50
 def tool_arguments_schema(record: Record, options: Options) -> Iterator[Hit]:
     """Yield up to five hits for each call that breaks its tool's declared parameters."""
     schemas: dict[str, Any] | None = None
-    for number, call in enumerate(every_call(record)):
+    every = every_call(record)
+    for number, call in enumerate(every):
         if call.name is None or not isinstance(call.value, dict):
             continue
         schemas = declared(record) if schemas is None else schemas
@@ -87,7 +91,29 @@ def tool_arguments_schema(record: Record, options: Options) -> Iterator[Hit]:
         if check is not None:
             arguments = _without_padding(call)
             hits = chain(_violations(check, arguments, call, number), _unknown(check, arguments, call, number))
-            yield from islice(hits, _MOST)
+            for hit in islice(hits, _MOST):
+                yield _of_mistake(hit) if _is_corrected(call, every[number + 1 :], check) else hit
+
+
+def _is_corrected(call: Call, later: Sequence[Call], check: Checker) -> bool:
+    """Return whether the next call of the tool, in a later turn, fits the schema and has a value of this call."""
+    again = next((each for each in later if each.name == call.name and _turn(each) != _turn(call)), None)
+    if again is None or not isinstance(again.value, dict):
+        return False
+    values = list(again.value.values())
+    if not any(value in values for value in call.value.values()):
+        return False
+    arguments = _without_padding(again)
+    return check.is_valid(arguments) and not any(_unknown(check, arguments, again, 0))
+
+
+def _turn(call: Call) -> str:
+    return call.turn or call.path
+
+
+def _of_mistake(hit: Hit) -> Hit:
+    said = "; a later call corrects it: exclude this turn from the loss, or it is learned too"
+    return replace(hit, message=hit.message + said, severity=Severity.WARNING)
 
 
 def _without_padding(call: Call) -> dict[str, Any]:
