@@ -26,7 +26,9 @@ examples are edited prompts, texts without an instruction, such as those of tran
 differ from their prompts in case and punctuation alone are not reported either if they are half of all, if they are a
 tenth of all, 20 or more, and ten for each that equals its prompt to the letter, or if there are half as many edited
 prompts: restored punctuation, or one operator of a program. A response that is the prompt with signs such as `$` around
-some words is an edited prompt if a tenth of the examples, 20 or more, are such: marking the words is the task.
+some words is an edited prompt if a tenth of the examples, 20 or more, are such: marking the words is the task. If as many
+responses are the prompt with tags around parts of it (`<NAME>Ada</NAME>`), an equal one says that nothing is to be
+tagged, and is not reported.
 
 ## Why it matters
 Such a row only teaches the model to repeat the question. The usual causes are an export that wrote one column twice,
@@ -118,6 +120,8 @@ def echoed_prompt(data: Dataset, options: EchoedPromptOptions) -> Iterator[Hit]:
     found = found.filter(~pl.col("summary") & (pl.col("part") == Part.NONE))
     if found["marked"].sum() >= max(_LEAST, _EDITED_SHARE * size):
         found = found.with_columns(same=pl.col("same") & ~pl.col("marked"))
+    if found["tagged"].sum() >= max(_LEAST, _EDITED_SHARE * size):
+        return
     restored = _are_restored(found, size)
     if restored:
         found = found.with_columns(same=found["exact"])

@@ -9,12 +9,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Chunk, NamedTuple, Turns, passing
+from datalint.api import Chunk, NamedTuple, Turns, has_any, passing
 from datalint.rules.common.frames import picked
 from datalint.rules.common.pairs.summaries import Part, asks_to_shorten, parts_of_texts
 from datalint.rules.common.pairs.text_versions import may_be_names
 from datalint.rules.common.responses.echoes import (
+    CLOSING_TAGS,
     NEAR,
+    TAGGED,
     Compared,
     as_compared,
     chooses_all,
@@ -22,6 +24,7 @@ from datalint.rules.common.responses.echoes import (
     is_marked,
     is_name,
     is_option,
+    is_tagged,
     key_of,
     plain,
 )
@@ -63,6 +66,8 @@ class Echo(NamedTuple):
     exact: bool = False
     #: Whether it is the prompt with words marked by signs.
     marked: bool = False
+    #: Whether it is the prompt with tags around parts of it.
+    tagged: bool = False
     #: Whether the prompt is the name of something, or may be names.
     name: bool = False
     names: bool = False
@@ -82,6 +87,7 @@ _SCHEMA: Final = {
     "same": pl.Boolean,
     "exact": pl.Boolean,
     "marked": pl.Boolean,
+    "tagged": pl.Boolean,
     "name": pl.Boolean,
     "names": pl.Boolean,
     "alone": pl.Boolean,
@@ -143,7 +149,10 @@ def _marks(min_chars: int, min_summary: int) -> tuple[pl.Expr, pl.Expr]:
     said = learned(turns) & ~turns.has_tool_calls & (turns.chars >= min_chars // 2)
     longer = (turns.chars >= min_summary // 2) & (turns.chars.shift(1) > turns.chars)
     labelled = passing((said & follows & (apart <= FRAME_CHARS)).fill_null(value=False), before, _ends_in_label)
-    alike = (said & follows & length) | labelled
+    most = TAGGED[0] * turns.chars.shift(1) + TAGGED[1]
+    tags = said & follows & (turns.chars > turns.chars.shift(1)) & (turns.chars <= most)
+    tagged = passing(tags.fill_null(value=False), turns.text, lambda text: has_any(text, CLOSING_TAGS))
+    alike = (said & follows & length) | labelled | tagged
     return alike.alias("close"), (said & follows & longer & ~length).alias("longer")
 
 
@@ -156,6 +165,8 @@ def _echo(each: Compared, row: Mapping[str, Any], min_chars: int, min_summary: i
     example, path, text, prompt, given, framed = each
     if chooses_all(text, path, prompt, row["prompt"]) or is_option(row, prompt):
         return None
+    if is_tagged(text, prompt):
+        return Echo(example, path, tagged=True)
     same = plain(text) == plain(prompt)
     request = "\n".join((row["system"], row["prompt"]))
     if len(text) >= min_summary and text.strip() in prompt:

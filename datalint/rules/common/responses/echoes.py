@@ -19,6 +19,11 @@ _NOTHING: Final = r"[\W_]+"
 #: Signs that mark words, as those with an error, and how many of them a response may use.
 _MARKS: Final = frozenset("$*#@_~^|<>[]{}«»§¤¦+=&%/\\")
 _MOST_MARKS: Final = 2
+#: How tags begin that end a marked part of a text, such as ``<NAME>Ada</NAME>``, and tags, each in one sort of brackets.
+CLOSING_TAGS: Final = ("</", "[/", "{/", "⟨/")
+_TAGS: Final = r"<(/?{0})>|\[(/?{0})\]|\{{(/?{0})\}}|⟨(/?{0})⟩".format(r"[A-Za-z][\w-]{0,39}")
+#: How many times as long as its prompt a tagged response is at most, and characters in addition.
+TAGGED: Final = (2, 60)
 #: Words of a name or a title at most, and letters up to which a word of it is written small.
 _WORDS: Final = 6
 _SMALL: Final = 3
@@ -74,7 +79,8 @@ def as_compared(example: int, path: str, text: str, prompt: str, given: str) -> 
     cores = without_frame(prompt, text)
     if cores is not None and plain(cores[0]) == plain(cores[1]):
         return Compared(example, path, cores[1], cores[0], given, framed=True)
-    if abs(len(text) - len(prompt)) > NEAR * len(text) or not _is_like(text, prompt):
+    like = abs(len(text) - len(prompt)) <= NEAR * len(text) and _is_like(text, prompt)
+    if not like and not is_tagged(text, prompt):
         return None
     return Compared(example, path, text, prompt, given, framed=False)
 
@@ -97,6 +103,14 @@ def is_marked(text: str, prompt: str) -> bool:
         return False
     added = sum(map(text.count, signs))
     return added % 2 == 0 and text.translate({ord(sign): None for sign in signs}).split() == prompt.split()
+
+
+def is_tagged(text: str, prompt: str) -> bool:
+    """Return whether a text is the prompt with tags around parts of it, and nothing else."""
+    if not any(map(text.__contains__, CLOSING_TAGS)):
+        return False
+    bare = re.sub(_TAGS, "", text)
+    return bare != text and "".join(bare.split()) == "".join(prompt.split())
 
 
 def is_edited(text: str, prompt: str) -> bool:
