@@ -2,14 +2,15 @@
 
 ## What it does
 Looks at pairs whose two sides differ. Reports a side that is the same text in over `max-share` of at least `min-pairs`
-pairs, while the other side and the prompts vary; and a first line, such as `assistant`, that over `max-line-share` of
-the rejected answers and no chosen one begin with. Also an ending of 8 characters or more, such as a signature, that
-over `max-share` of one side and none of the other have; and a key of sides that are JSON under which the rejected ones
-have one of up to three texts, and the chosen ones many. It is a note if the rejected answers of 200 pairs or more are a
-tenth as many texts, and prompts and chosen ones vary. And rejected answers that stop in the middle of a sentence, or
-before the end of the tag that they begin with (`<think>`), if 15 % do and at most a fifth as many of the chosen ones.
-It is a note if keys (`chosen_model` and `rejected_model`, also in an object of the row) name one model for the chosen
-sides of over `max-share` of the pairs, and another one for the rejected sides. The finding is about the dataset.
+pairs, or in all of half as many, while the other side and the prompts vary; and a first line, such as `assistant`, that
+over `max-line-share` of the rejected answers and no chosen one begin with. Also an ending of 8 characters or more, such
+as a signature, that over `max-share` of one side and none of the other have; and a key of sides that are JSON under
+which the rejected ones have one of up to three texts, and the chosen ones many. It is a note if the rejected answers of
+200 pairs or more are a tenth as many texts, and prompts and chosen ones vary. And rejected answers that stop in the
+middle of a sentence, or before the end of the tag that they begin with (`<think>`), if 15 % do and at most a fifth as
+many of the chosen ones. It is a note if keys (`chosen_model` and `rejected_model`, also in an object of the row) name
+one model for the chosen sides of over `max-share` of the pairs, and another one for the rejected sides. The finding is
+about the dataset.
 
 ## Why it matters
 A preference teaches what makes one answer better than another. If the rejected side is always the same text, the
@@ -71,7 +72,11 @@ class ConstantPreferenceSideOptions(Options):
         "share of rejected answers that may have a first line which no chosen one has",
         source="less may be chance",
     )
-    min_pairs: int = option(20, "pairs below which the rule reports nothing", source="shares of fewer are chance")
+    min_pairs: int = option(
+        20,
+        "pairs below which only a text that all have is reported, and below half of which nothing",
+        source="shares of fewer are chance",
+    )
     min_texts: int = option(10, "distinct prompts, and distinct texts on the other side", source="fewer may be labels")
 
 
@@ -84,11 +89,14 @@ def constant_preference_side(data: Dataset, options: ConstantPreferenceSideOptio
         said = f'the chosen side of {_share(count, data.measured[2].pairs)} is of "{chosen}", the rejected one of "{rejected}"'
         yield Hit(f"{said}: who wrote a side says which one it is", key="models", severity=Severity.INFO)
     pairs = pl.concat(data.measured[0])
-    if pairs.height < options.min_pairs:
+    few = pairs.height < options.min_pairs
+    if 2 * pairs.height < options.min_pairs:
         return
     for side, other in (_SIDES, _SIDES[::-1]):
         text, count = _most_common(pairs[side])
-        if count <= options.max_share * pairs.height or pairs[other].eq(text).any():
+        # All of a few pairs are no chance, as a share of them may be.
+        least = pairs.height - 1 if few else options.max_share * pairs.height
+        if count <= least or pairs[other].eq(text).any():
             continue
         constant = pairs.filter(pl.col(side) == text)
         if min(constant[other].n_unique(), constant["prompt"].n_unique()) < options.min_texts:
@@ -96,6 +104,8 @@ def constant_preference_side(data: Dataset, options: ConstantPreferenceSideOptio
         # A text of so many pairs has this share in a chunk at least.
         words = constant[f"{side}_text"].drop_nulls()[0]
         yield Hit(f'{_share(count, pairs.height)} have one {side} text: "{words}"', key=side)
+        return
+    if few:
         return
     yield from _in_part(pairs, pl.concat(data.measured[1]), options)
 
