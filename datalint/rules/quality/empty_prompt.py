@@ -4,15 +4,16 @@ r"""A prompt contains nothing to answer.
 Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters, and a text
 with nothing between the markers of the question and of its answer (`### Human:`, `### Assistant:`). A turn with an
 image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input` is not,
-nor is an empty text that is read next to a prompt (`context`). Prompts that are empty in more than half of the
-examples, next to a text that is read with them, are optional (`optional-share`), and those are not reported. A text of
-a pair (`premise` and `hypothesis`, `sentence1` and `sentence2`) is a warning if it is empty in at most one row in ten,
-and the row has a label. A prompt of nothing but question marks, full stops and the like, whose answer is the label of
-ten rows or more and of 0.5 %, and no mark itself, is a warning, unless most prompts are one or two characters, and so
-is one that has nothing else before the separator that ends nine prompts in ten, such as `->` or a comma after a space.
-If nearly all prompts are empty (`design-share`), there is one warning for the dataset, because it is meant as text to
-continue. Another one says that nearly all rows have an empty `instruction` and their question in `input`. Where all
-rows have the same `instruction`, an empty `input` in at most one row in twenty is a warning.
+nor is an empty text that is read next to a prompt (`context`), nor the body of a mail that has a subject, if the
+response is a label that many rows have, and the key (`body`) is none of a question or task. Prompts that are empty in more than
+half of the examples, next to a text that is read with them, are optional (`optional-share`), and those are not
+reported. A text of a pair (`premise` and `hypothesis`, `sentence1` and `sentence2`) is a warning if it is empty in at
+most one row in ten, and the row has a label. A prompt of nothing but question marks, full stops and the like, whose
+answer is the label of ten rows or more and of 0.5 %, and no mark itself, is a warning, unless most prompts are one or
+two characters, and so is one that has nothing else before the separator that ends nine prompts in ten, such as `->` or
+a comma after a space. If nearly all prompts are empty (`design-share`), there is one warning for the dataset, because
+it is meant as text to continue. Another one says that nearly all rows have an empty `instruction` and their question in
+`input`. Where all rows have the same `instruction`, an empty `input` in at most one row in twenty is a warning.
 
 ## Why it matters
 The model learns to produce the answer from nothing, that is, at random. Published datasets contain empty instructions
@@ -66,6 +67,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.frames import joined_frames
+from datalint.rules.common.labels.labelled_elsewhere import LABEL_CHARS, least_of_label, without_told
 from datalint.rules.common.pairs.missing_sides import MissingSide, missing_sides
 from datalint.rules.common.pairs.shared_instructions import Shared, join_shared, shared_instruction
 from datalint.rules.common.test_cases import EMPTY, is_test_case
@@ -74,14 +76,10 @@ from datalint.rules.common.texts.turns import is_blank
 
 #: The shape of texts with labels, which are no response.
 _LABELLED: Final = "mapped-labels"
-#: Signs of a text that says nothing, but no smileys, and characters of a label and of such a text that is shown.
+#: Signs of a text that says nothing, but no smileys.
 _MARKS: Final = " \t\r\n?!.,;…·-–—_*？！。，、；～~؟،।\"'“”‘’"
-_LABEL: Final = 40
 #: Characters of most prompts of a set of characters and signs, where a mark is what a row is about.
 _SIGN: Final = 2
-#: Rows that have an answer, and their share, from which on it is a label.
-_OFTEN: Final = 10
-_SHARE: Final = 0.005
 #: Share of the examples up to which a text of a pair is missing: more have one text by design.
 _MISSING: Final = 0.1
 #: Share of the examples up to which an input is missing, next to an instruction that all share.
@@ -155,6 +153,7 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
     empty = pl.concat([_NONE, *found.frames])
     if size >= _LEAST and empty["accompanied"].sum() > options.optional_share * size:
         empty = empty.filter(~pl.col("accompanied"))
+    empty = without_told(data.examples, empty)
     rows = empty["example"].n_unique()
     if size >= _LEAST and rows >= options.design_share * size:
         share = percent(rows / size)
@@ -187,7 +186,7 @@ def _without_side(found: Blanks, has_answer: pl.Series, reported: set[int]) -> I
     """Yield a hit at each pair of texts without one of them, if they are few."""
     for example, key in found.sides if len(found.sides) <= max(_MISSING * found.rows, 1) else ():
         if has_answer[example] and example not in reported:
-            message = f'"{excerpt(key, _LABEL)}" is empty, and the row has a label of the pair'
+            message = f'"{excerpt(key, LABEL_CHARS)}" is empty, and the row has a label of the pair'
             yield Hit(message, at=example, path=json_path((key,)), severity=Severity.WARNING, key="pair")
 
 
@@ -209,7 +208,7 @@ def _of_marks(data: Dataset, found: Blanks, reported: set[int]) -> Iterator[Hit]
     answers = data.examples["response_hash"]
     counts = dict(answers.value_counts().iter_rows())
     for example, text in found.wordless:
-        if example not in reported and counts[answers[example]] >= max(_OFTEN, _SHARE * found.rows):
+        if example not in reported and counts[answers[example]] >= least_of_label(found.rows):
             yield Hit(
                 f'the prompt, "{text}", has no letter or digit', at=example, severity=Severity.WARNING, key="marks"
             )
@@ -261,7 +260,7 @@ def _wordless(chunk: Chunk) -> list[tuple[int, str]]:
     """Return the examples of one prompt of nothing but marks, and a label with more than those, with the prompt."""
     prompt, response = pl.col("prompt"), chunk.examples["response"]
     # A mark for a mark is its correction.
-    is_short = chunk.once(asked_once) & (response.str.len_bytes() <= _LABEL)
+    is_short = chunk.once(asked_once) & (response.str.len_bytes() <= LABEL_CHARS)
     if not is_short.any():
         return []
     short = is_short.arg_true()
@@ -269,7 +268,9 @@ def _wordless(chunk: Chunk) -> list[tuple[int, str]]:
     rows = pl.DataFrame([at.alias("at"), chunk.examples["prompt"].gather(at)])
     marks = (prompt.str.strip_chars() != "") & (prompt.str.strip_chars_start(_MARKS) == "")
     found = rows.filter(marks) if rows.height else rows
-    return [(at, excerpt(text, _LABEL)) for at, text in found.iter_rows() if not is_test_case(chunk.records[at], EMPTY)]
+    return [
+        (at, excerpt(text, LABEL_CHARS)) for at, text in found.iter_rows() if not is_test_case(chunk.records[at], EMPTY)
+    ]
 
 
 @empty_prompt.merge
