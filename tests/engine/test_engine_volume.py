@@ -155,7 +155,7 @@ def test_an_evaluation_set_without_answers_says_so() -> None:
     report = datalint.lint(rows, config={"kind": "evaluation", "columns": {"prompt": "question"}})
     assert [note for note in report.notes if note.startswith("answers")] == [
         "answers: no row has one that is read, so the scores are about the prompts alone; if a key has them: "
-        "--columns prompt=KEY,response=KEY"
+        "--columns prompt=question,response=KEY"
     ]
     judged = [{"turns": [row["question"]], "reference": ["Boat 7."] if n else []} for n, row in enumerate(rows)]
     [note] = [each for each in datalint.lint(judged, config={"kind": "evaluation"}).notes if each.startswith("answers")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -16,7 +16,7 @@ from datalint.shapes.side_keys import is_reference
 from datalint.support.columns_option import columns_option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from datalint.records.analyses import Group
     from datalint.records.dataset import Dataset
@@ -58,11 +58,18 @@ def _no_answers(dataset: Dataset) -> str | None:
     alone = "no row has one that is read, so the scores are about the prompts alone"
     if right := [key for key in given if is_reference(key) or is_right(key)]:
         key = right[0] if len(right) == 1 and can_be_typed(right[0]) else "KEY"
-        option = columns_option(f"prompt=KEY,response={key}")
+        option = columns_option(f"prompt={_asked(dataset, few[0])},response={key}")
         return f"{alone}; if {excerpt(right[0], 40)!r} has them: {option}"
     if checking := [key for key in given if demands(key)]:
         return f"{alone}; {excerpt(checking[0], 40)!r} is for checking answers, and is none"
-    return f"{alone}; if a key has them: {columns_option('prompt=KEY,response=KEY')}"
+    return f"{alone}; if a key has them: {columns_option(f'prompt={_asked(dataset, few[0])},response=KEY')}"
+
+
+def _asked(dataset: Dataset, first: Mapping[str, Any]) -> str:
+    """Return the key of the prompt in the first row, where it is a text of its own; a placeholder otherwise."""
+    prompt = dataset.texts([0])[0].prompt.strip()
+    keys = [key for key, value in first.items() if isinstance(value, str) and value.strip() == prompt]
+    return keys[0] if len(keys) == 1 and can_be_typed(keys[0]) else "KEY"
 
 
 def _predicted(dataset: Dataset) -> str | None:

@@ -17,6 +17,9 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 _LENGTHS: Final = ("length", "len", "길이", "长度", "長さ", "longueur", "länge", "longitud", "uzunluk")
 #: First words of the names of what is said of the model that wrote a row, which sorts nothing by what a text says.
 _WRITERS: Final = (("model",), ("llm",), ("generator",))
+#: First and last words of the names of where a row is from, such as ``source_type``, which is no kind of example.
+_ORIGINS: Final = (("source",), ("origin",))
+_OF_ORIGINS: Final = frozenset("type kind name format category class dataset channel".split())
 #: Number of rows from which on a constant is no category.
 _FEW: Final = 5
 
@@ -39,6 +42,7 @@ def category_of(
         # The type of a publication sorts no ``qa_question`` and its ``qa_answer``.
         free = [each for each in free if not words.isdisjoint(fold_name(each.key)) or _sorts_all(each.key)]
     free = [each for each in free if not (has_word(each.key, _LENGTHS) or fold_name(each.key)[:1] in _WRITERS)]
+    free = [each for each in free if not _is_of_origin(fold_name(each.key))]
     free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
     # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand next to others.
     free = [each for each in free if clear or rows < 2 or each.distinct * rows >= 2]
@@ -49,6 +53,10 @@ def category_of(
     sorting = (each for each in fitting if rows < _FEW or is_class(each) or not 0 < each.distinct * rows < 1.5)
     first = next(sorting, None)
     return {} if first is None or "category" in found else {"category": first.key}
+
+
+def _is_of_origin(words: tuple[str, ...]) -> bool:
+    return words[:1] in _ORIGINS and words[-1] in _OF_ORIGINS
 
 
 def _sorts_all(key: str) -> bool:

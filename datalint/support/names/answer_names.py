@@ -20,6 +20,9 @@ _OF_MODELS: Final = frozenset(
 )
 #: First words of the names of texts that were written again.
 _AGAIN: Final = frozenset("revised corrected fixed improved rewritten edited".split())
+#: The first word of the name of what is expected of an answer, and last words of those of links.
+_EXPECTED: Final = "expected"
+_LINKS: Final = frozenset("url urls link links uri uris".split())
 #: Letters of a name: what a single one stands for depends on the others.
 _LEAST: Final = 2
 
@@ -47,6 +50,8 @@ def names_answer(key: str) -> Answers:
     named = strength(key, "response")
     if named is Strength.WHOLE:
         return Answers.WHOLE
+    if words[0] == _EXPECTED and words[-1] in _LINKS:
+        return Answers.WRITTEN  # what is to be found, although a link is a fact about a row elsewhere
     others = (strength(key, "about"), strength(key, "test"))
     if max(others) >= Strength.HEAD or strength(key, "prompt") > named:
         return Answers.NOT

@@ -12,7 +12,7 @@ from datalint.support.names.translated_names import pieces_of, translated
 #: Meaning → names, in lower case without separators, so a name of several words is a single word here. Names of other
 #: languages are read in English (:mod:`datalint.support.names.translated_names`).
 NAMES: Final[dict[str, str]] = {
-    "system": "system systemprompt systemmessage systeminstruction sysprompt sys",
+    "system": "system systemprompt systemmessage systeminstruction systemhint sysprompt sys",
     "prompt": (
         "prompt question instruction query queries input problem ask request user human q inquiry anchor userprompt "
         "usermessage userinput userquery questiontext instructiontext querytext inputtext prompttext problemstatement "

@@ -23,6 +23,8 @@ _MANY: Final = 4
 #: Characters of a value without blanks, such as a pattern, from which on it may be an answer.
 _LEAST: Final = 8
 _MEANINGS: Final = tuple(each for each in NAMES if each != "heading")
+#: First words of the names of what a user says.
+_USERS: Final = (("user",), ("human",))
 #: The end of a message about a proposal that the names of keys do not support.
 _GUESS: Final = " (a guess from the order of the texts)"
 
@@ -50,6 +52,15 @@ def likely_option(row: Mapping[str, Any], prompt: str = "") -> str:
         return ""
     option = columns_option(f"prompt={'+'.join(asked)},response={answer}")
     return option if named else f"{option}{_GUESS}"
+
+
+def turns_alone(row: Mapping[str, Any]) -> str:
+    """Return the option that reads a system prompt and what a user says as prompts; empty for other rows."""
+    system = [key for key in row if _TYPED.fullmatch(key) and strength(key, "system") is Strength.WHOLE]
+    said = [key for key in row if _TYPED.fullmatch(key) and fold_name(key)[:1] in _USERS and _is_text(row[key])]
+    if len(system) != 1 or len(said) != 1 or any(names_answer(key) >= Answers.HEAD for key in row):
+        return ""
+    return columns_option(f"system={system[0]},prompt={said[0]}")
 
 
 def are_topics(row: Mapping[str, Any]) -> bool:

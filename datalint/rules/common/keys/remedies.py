@@ -12,7 +12,7 @@ from datalint.rules.common.keys.images_alone import image_alone
 from datalint.rules.common.keys.judgments import is_link, judged_document
 from datalint.rules.common.keys.keyed_answers import said_of_keyed_answers
 from datalint.rules.common.keys.keyed_lists import said_of_groups, said_of_keyed_lists
-from datalint.rules.common.keys.likely_sides import are_topics, likely_option
+from datalint.rules.common.keys.likely_sides import are_topics, likely_option, turns_alone
 from datalint.rules.common.keys.lone_texts import (
     IN_OPTION,
     LEAVE,
@@ -31,14 +31,15 @@ from datalint.rules.common.keys.nested_texts import (
     said_of_languages,
     said_of_places,
 )
+from datalint.rules.common.keys.numbered_pairs import said_of_pairs
 from datalint.rules.common.keys.numbered_texts import said_of_numbered
 from datalint.rules.common.keys.numbered_words import question_about_words
 from datalint.rules.common.keys.picked_keys import picked_text
 from datalint.rules.common.keys.text_sets import said_of_set
 from datalint.rules.common.keys.texts_elsewhere import (
-    extracted_elsewhere,
     is_label,
     listed_ids,
+    of_extracted,
     question_elsewhere,
     text_elsewhere,
 )
@@ -150,11 +151,8 @@ def _of_text_elsewhere(record: Record) -> str | None:
     return f'no key contains text: add the text that "{excerpt(elsewhere, 40)}" refers to, from another file or site'
 
 
-def _of_extracted(record: Record) -> str | None:
-    if (found := extracted_elsewhere(record.value)) is None:
-        return None
-    file, facts = (f'"{excerpt(key, 40)}"' for key in found)
-    return f"{facts} is what the document under {file} says: add its text, from which the model is to extract this"
+def _of_pairs(record: Record) -> str | None:
+    return said_of_pairs(record.value)
 
 
 def _of_listed_ids(record: Record) -> str | None:
@@ -244,7 +242,7 @@ def _of_meanings(record: Record) -> str:
         return "say what they mean under [columns] in datalint.toml: --columns takes no key with a comma"
     if are_topics(record.value):
         return "each key has a question of its own: write each as a row, with the key as its category"
-    if likely := likely_option(record.value):
+    if likely := likely_option(record.value) or turns_alone(record.value):
         return f"try {likely}"
     objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and PLAIN.fullmatch(objects[0]) else "KEY"
@@ -278,11 +276,12 @@ _REMEDIES: Final[tuple[Callable[[Record], str | None], ...]] = (
     _of_stereotypes,
     _of_numbered,
     _of_proposal,
+    _of_pairs,
     said_of_picked,
     _of_places,
     _of_text_elsewhere,
     _of_listed_ids,
-    _of_extracted,
+    of_extracted,
     _of_keyed_answers,
     _of_groups,
     _of_bioc,

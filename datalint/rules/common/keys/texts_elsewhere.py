@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from datalint.api import Record, excerpt
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
 #: The name of the identifier of a text, and not of the row.
@@ -152,7 +153,15 @@ def question_elsewhere(row: Mapping[str, Any]) -> tuple[str, str] | None:
     return None if any(may_ask) else (numbers[0], answers[0])
 
 
-def extracted_elsewhere(row: Mapping[str, Any]) -> tuple[str, str] | None:
+def of_extracted(record: Record) -> str | None:
+    """Return what to do with a row that has the name of a document and what is extracted from it; None for others."""
+    if (found := _extracted(record.value)) is None:
+        return None
+    file, facts = (f'"{excerpt(key, 40)}"' for key in found)
+    return f"{facts} is what the document under {file} says: add its text, from which the model is to extract this"
+
+
+def _extracted(row: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return the key of the name of a document, and that of the only object, of what is in it; None for other rows.
 
     A list in such an object has a part of what is learned, such as the items of an invoice, and no rows.
