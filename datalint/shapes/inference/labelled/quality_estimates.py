@@ -14,7 +14,7 @@ from datalint.support.names.column_names import fold_name
 #: Names of keys of the source, of its machine translation, and of the quality of that, the best first.
 _SOURCES: Final = frozenset("original source src sourcetext".split())
 _MADE: Final = frozenset("translation mt hyp hypothesis target tgt machinetranslation".split())
-_ESTIMATES: Final = tuple("zmean meanz zscore hter mqm mqmscore da dascore damean directassessment".split())
+ESTIMATES: Final = tuple("zmean meanz zscore hter mqm mqmscore da dascore damean directassessment".split())
 #: Names of keys of the mean of what several people say, and of its deviation next to it.
 _MEANS: Final = ("average", "mean", "avg", "meanscore", "averagescore")
 _DEVIATIONS: Final = ("stdev", "stddev", "std", "sd", "standarddeviation", "stdscore")
@@ -44,7 +44,7 @@ def quality_estimates(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     source = [each for name, each in texts.items() if name in _SOURCES]
     made = [each for name, each in texts.items() if name in _MADE]
     reference = [each.key for name, each in texts.items() if name in _REFERENCES]
-    scores = [numbers[name] for name in (*_ESTIMATES, *(_SCORE for _ in reference)) if name in numbers]
+    scores = [numbers[name] for name in (*ESTIMATES, *(_SCORE for _ in reference)) if name in numbers]
     words = [each.key for each in rated if not has_word(each.key, _OF_SOURCE)]
     if not scores and not words and (means := _with_deviation(numbers)) and len(source) == len(made) == 1:
         others = [each.key for each in texts.values() if each not in (*source, *made)]

@@ -12,6 +12,7 @@ from datalint.shapes.evidence.names import OPTION, has_word, is_about, pair_stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.labelled.predicted_labels import GIVEN
+from datalint.shapes.inference.labelled.quality_estimates import ESTIMATES
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.word_scripts import spaceless_letters
 
@@ -24,7 +25,7 @@ _VALUES: Final = 4
 #: Names of a text that is measured by another one, of that, and of the number that says how good the first one is.
 _MEASURED: Final = frozenset(("candidate", "cand", "hypothesis", "hyp", "systemoutput", "systemsummary"))
 _BY: Final = frozenset(("reference", "ref", "referencetext", "referencesummary"))
-_MARKS: Final = frozenset(("score", "scores", "humanscore", "rating", "humanrating", "human", "judgement", "judgment"))
+_MARKS: Final = ("score", "scores", "humanscore", "rating", "humanrating", "human", "judgement", "judgment")
 _NUMBER: Final = re.compile(r"\d(?:[.,]\d{1,18})?")
 #: Words that the texts of a row share, of those of the shorter one, on average: alike ones share more than a question
 #: and its answer. How many times as long the longer one is at most, and words (or signs of others) of a sentence.
@@ -68,19 +69,22 @@ def of_scored_pair(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
 
 
 def _by_reference(columns: Sequence[SampledColumn]) -> Guess | None:
-    """Return the proposal for texts of systems, references to compare them with, and a score; None for other columns.
+    """Return the guess about texts of systems, references to compare them with, and a score; None for other columns.
 
-    The score is learned: a reference is no answer to a text that was written to be like it.
+    The score is learned: a reference is no answer to a text that was written to be like it. It is a proposal, unless
+    the score is named as an estimate of the quality of translations, such as ``mqm``, of which the first is learned.
     """
     usable = [each for each in columns if not is_about(each) or each.holds is Holds.NUMBER]
     texts = {"".join(fold_name(each.key)): each.key for each in usable if each.holds is Holds.TEXT}
     named = {"".join(fold_name(each.key)): each.key for each in usable if each.holds is Holds.NUMBER}
-    looked = ((_MEASURED, texts), (_BY, texts), (_MARKS, named))
+    looked = ((_MEASURED, texts), (_BY, texts))
     found = [[keys[name] for name in sorted(names) if name in keys] for names, keys in looked]
-    if len(texts) != 2 or [len(each) for each in found] != [1, 1, 1]:
+    scores = [[named[name] for name in names if name in named] for names in (ESTIMATES, _MARKS)]
+    if len(texts) != 2 or [len(each) for each in found] != [1, 1] or not (scores[0] or len(scores[1]) == 1):
         return None
-    (measured,), (reference,), (score,) = found
-    return Guess.of({"prompt": measured, "context": reference, "response": score})
+    (measured,), (reference,) = found
+    sides = {"prompt": measured, "context": reference, "response": (*scores[0], *scores[1])[0]}
+    return Guess.of(sides, clear=bool(scores[0]), basis="names" if scores[0] else "")
 
 
 def _are_sentences(texts: Sequence[SampledColumn]) -> bool:
