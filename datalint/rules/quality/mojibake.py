@@ -35,7 +35,8 @@ Read the source again as UTF-8, or repair what can be repaired: `datalint fix DA
 
 ## Known limits
 A text that was decoded twice, cleaned, and cut in between may be beyond repair. In such texts, only "â€" and "ï¿½" are
-reported, because no language uses these sequences. Chinese that was decoded as Latin-1 is found, but Chinese that was
+reported, because no language uses these sequences. A line in which a changed word would still be mojibake is reported
+but not repaired. Chinese that was decoded as Latin-1 is found, but Chinese that was
 decoded with another Chinese code page is not. Prompts and texts of rows that say so themselves, as tests of odd input
 and as labelled noise (`"noise_type": "mojibake"`), are left out. A row that speaks of encodings (UTF-8, code page, mojibake)
 is reported but not repaired, as it may show what a wrong one does. A single letter at the end of a word ("voc锚" and no
@@ -71,6 +72,8 @@ _HOPELESS: Final = ("â€", "ï¿½")
 _LEFT: Final = "(?<=[a-zß-ÿ])Ã |‚Ä[^\x00-\x7f]|ï¸|ðŸ|\ufe0f{3}|\ufffd"
 #: What is left where a character was read with the wrong code page twice and lost a byte in between: its other bytes.
 _HALF: Final = "Â[\u0080-\u00bfÂ]|â[¤€‚š˜›œž]|€[\u0080-\u009fœ™˜š›]"
+#: What a character that was read with the wrong code page has at least.
+_PAIR: Final = "[^\x00-\x7f]{2}"
 #: A mark that is written with a letter of ASCII and has no character together with it, except for strokes.
 _MARKED: Final = "(?<=[A-Za-z])[\u0300-\u0333\u0339-\u036f]"
 #: Lines that are tried before the text is let go.
@@ -122,7 +125,8 @@ def _found(row: dict[str, Any], options: Options) -> Hit | None:
     for tried, (start, end, fixed) in enumerate(stretches(text)):
         if _stays_half(text[start:end], fixed):
             at = re.search(_HALF, text[start:end])
-            near = excerpt(text, 40, start=start + (at.start() if at else 0), stop=end)
+            begin = start + (at.start() if at else _changed_at(text[start:end], fixed))
+            near = excerpt(text, 40, start=begin, stop=end)
             half = half or Hit(f'wrong code page, beyond repair: "{near}"', fixable=False)
         elif fixed != text[start:end]:
             change = _change(text[start:end], fixed)
@@ -160,10 +164,18 @@ def _stays_half(line: str, fixed: str) -> bool:
     """Whether a repair changes a word and leaves bytes of its characters in it, or makes a mark of a letter."""
     if re.search(_MARKED, fixed) is not None and set(re.findall(_MARKED, normalize("NFC", fixed))) - set(line):
         return True
-    if re.search(_HALF, fixed) is None:
-        return False
     before = set(line.split(" "))
-    return any(re.search(_HALF, word) is not None for word in fixed.split(" ") if word not in before)
+    return any(_is_garbled(word) for word in fixed.split(" ") if word not in before)
+
+
+def _is_garbled(word: str) -> bool:
+    """Whether a repaired word still has bytes of other characters in it, but for what is said to be left."""
+    rest = re.sub(_LEFT, "", word)
+    if re.search(_HALF, word) is not None or re.search(_PAIR, rest) is None:
+        return re.search(_HALF, word) is not None
+    from ftfy.badness import is_bad  # which takes long to import
+
+    return bool(is_bad(rest))
 
 
 def _whole(text: str) -> str:
@@ -194,9 +206,13 @@ def _is_aligned(row: dict[str, Any]) -> bool:
 
 def _change(line: str, fixed: str, verb: str = "should be") -> str:
     """Return the first word that the repair changes, before and after."""
-    at = common_prefix(line, fixed)
-    # Of a long word, what is around the change.
-    start = max(line.rfind(" ", 0, at) + 1, at - 20)
+    at, start = common_prefix(line, fixed), _changed_at(line, fixed)
     size = SPLIT.count(" ") + 1 if line.startswith(SPLIT, start) else 2 if HALVES.match(line, at) else 1
     before, after = " ".join(line[start:].split(" ", size)[:size]), fixed[start:].split(" ", 1)[0]
     return f'"{excerpt(before, 40)}" {verb} "{excerpt(after, 40)}"'
+
+
+def _changed_at(line: str, fixed: str) -> int:
+    """Return where the first word that the repair changes begins; of a long word, what is around the change."""
+    at = common_prefix(line, fixed)
+    return max(line.rfind(" ", 0, at) + 1, at - 20)
