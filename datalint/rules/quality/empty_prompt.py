@@ -5,10 +5,10 @@ Reports a user turn, instruction or prompt whose text is empty, or only white sp
 with nothing between the markers of the question and of its answer (`### Human:`, `### Assistant:`). A turn with an
 image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input` is not,
 nor is an empty text that is read next to a prompt (`context`), nor the body of a mail that has a subject, if the
-response is a label that many rows have, and the key (`body`) is none of a question or task. Prompts that are empty in more than
-half of the examples, next to a text that is read with them, are optional (`optional-share`), and those are not
-reported. A text of a pair (`premise` and `hypothesis`, `sentence1` and `sentence2`) is a warning if it is empty in at
-most one row in ten, and the row has a label. A prompt of nothing but question marks, full stops and the like, whose
+response is a label that many rows have, and the key (`body`) is none of a question or task. Prompts that are empty in
+more than half of the examples, next to a text that is read with them, are optional (`optional-share`), and those are
+not reported. A text of a pair (`premise` and `hypothesis`, `sentence1` and `sentence2`) is a warning if it is empty in
+at most one row in ten, and the row has a label. A prompt of nothing but question marks, full stops and the like, whose
 answer is the label of ten rows or more and of 0.5 %, and no mark itself, is a warning, unless most prompts are one or
 two characters, and so is one that has nothing else before the separator that ends nine prompts in ten, such as `->` or
 a comma after a space. If nearly all prompts are empty (`design-share`), there is one warning for the dataset, because

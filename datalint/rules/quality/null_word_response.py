@@ -20,7 +20,8 @@ more than one in twenty, as those of unanswerable questions do. The prompt must 
 passage without the answer, nor contain the phrase. So are stand-ins such as "error", "TBD" and "No summary", also after
 long prompts, if the other responses are texts that differ, and the prompt neither contains them nor speaks of code.
 What scripts write that look for the answer in what a model said ("No answer extracted", "Failed to parse") is reported
-if `min-rows` prompts have it, in however many rows that is.
+if `min-rows` prompts have it, in however many rows that is, and so is what points to a text elsewhere ("See
+explanation", "见解析").
 
 ## Why it matters
 Such a word is seldom an answer: a data frame wrote its missing value, or a generator its marker. The model learns to
@@ -55,7 +56,7 @@ import polars as pl
 
 from datalint.api import ROLE_LETTERS, Chunk, Dataset, FileFacts, Fix, Hit, Severity, excerpt, rule
 from datalint.rules.common.frames import Frames, joined_frames, picked
-from datalint.rules.common.texts.null_words import NullAnswerOptions
+from datalint.rules.common.texts.null_words import POINTERS, NullAnswerOptions
 from datalint.rules.common.texts.turns import EMPTY_VALUES, PRINTED_OBJECT, bare, learned_turns
 from datalint.rules.common.unanswered import is_unanswered
 
@@ -158,7 +159,9 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
         whole = "text" if roles[example] == ROLE_LETTERS["text"] else "response"
         # Between parts of a text, asterisks are a ruler.
         counts = counts and not (whole == "text" and word.startswith("***"))
-        if answer not in labels and counts and file not in sides:
+        # Where the answers are the letters of options, one that is elsewhere is none of them.
+        is_label = answer in labels and word.lower() not in POINTERS
+        if not is_label and counts and file not in sides:
             yield Hit(
                 f'the whole {whole} is "{excerpt(word, _LONGEST)}", {_meaning(word, phrase=phrase)}',
                 at=example,
@@ -168,6 +171,8 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
 
 def _meaning(word: str, *, phrase: bool) -> str:
     """Return what a word or phrase stands for."""
+    if word.lower() in POINTERS:
+        return "which points to a text elsewhere"
     if phrase:
         return "which stands for a missing answer"
     if word.lower() == PRINTED_OBJECT:

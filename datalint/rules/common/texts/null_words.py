@@ -44,6 +44,11 @@ FAILURES: Final = (
     "|failed to generate response|failed to generate answer|extraction_failed|extraction_error|parsing_error"
     "|parsing_failed|parse_failed|generation_failed|no_answer_extracted"
 ).split("|")
+#: Answers that point to a text elsewhere, such as the explanation in another column, in lower case.
+POINTERS: Final = (
+    "见解析|见答案|见答案解析|答案见解析|详见解析|解析见上|參見解析|見解析|see explanation|see the explanation|see solution"
+    "|see the solution|see explanation below|see solution below|refer to explanation|refer to the explanation"
+).split("|")
 
 
 @frozen
@@ -72,8 +77,8 @@ class NullAnswerOptions(NullWordOptions):
         source="what scripts write for a call that failed, and exports for an empty cell",
     )
     failures: list[str] = option(
-        list(FAILURES),
-        "what scripts write where they find no answer, in lower case; the whole text is compared",
-        source="what scripts write that look for the answer in what a model said",
+        [*FAILURES, *POINTERS],
+        "what is written instead of an answer that is missing or elsewhere, in lower case; the whole text is compared",
+        source="what scripts write that look for the answer in what a model said, and exams with explanations",
     )
     min_rows: int = option(3, "rows with a phrase from which on it is reported", source="one may be somebody's answer")
