@@ -8,13 +8,14 @@ about a row make no other example.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
 
+from datalint.engine.reduce.duplicates.label_codes import is_code, numbers_label
+from datalint.engine.reduce.duplicates.short_values import short_value
 from datalint.engine.reduce.part_keys import counts_words, point_at_parts, text_of
 from datalint.records.analyses import OtherValues
 from datalint.shapes import mapped
@@ -22,7 +23,6 @@ from datalint.shapes.evidence.labels import PEOPLE
 from datalint.shapes.formats import text as plain_text
 from datalint.shapes.formats import text_label
 from datalint.support.distinct import distinct, evenly_spaced
-from datalint.support.empty_cells import is_empty_cell
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 from datalint.support.names.run_keys import names_run
 
@@ -37,8 +37,7 @@ _OTHERS: Final = 2_000
 _MOST: Final = 20_000
 #: Different values of one text that are compared with those of a row that may lack some.
 _COMPARED: Final = 100
-#: Characters of a label, and of a name.
-_CHARS: Final = 60
+#: Characters of a name.
 _LONGEST: Final = 60
 #: Shapes of labelled and of plain texts, of which each label counts, and rows for each different answer at least.
 _LABELLED: Final = frozenset((text_label.SHAPE.name, mapped.NAME, mapped.LABELS, plain_text.SHAPE.name))
@@ -55,14 +54,6 @@ _SORTED: Final = frozenset("tag tags genre genres keyword keywords".split())
 #: Last words of what a text was rated, and its different values at most: a score of more may count something.
 _RATED: Final = frozenset("rating ratings rate stars star grade score".split())
 _RATES: Final = 11
-#: Words of a code of a label, next to its name, and of things that have both and are no labels.
-_CODES: Final = frozenset("id code number".split())
-_NAMES: Final = frozenset("name title label description".split())
-_THINGS: Final = frozenset(
-    """user author writer customer person speaker account channel group page site post thread video session dialog
-    dialogue conversation product item app movie film book course company brand shop store hotel restaurant city country
-    region state place country file case question task annotator worker""".split()
-)
 #: Share of the copies that differ in the number of a run, where runs are by design.
 _RUNS: Final = 0.8
 #: Last words of the ids of people, rows of a text on average where several people labelled it, and the share of the
@@ -114,7 +105,7 @@ def other_values(
     moved: dict[int, int] = {}
     found: dict[str, list[int]] = {}
     for row in read:
-        mine = {key: value for key in keys if (value := _value(records[row].get(key))) is not None}
+        mine = {key: value for key in keys if (value := short_value(records[row].get(key))) is not None}
         anchor = int(anchors[row])
         exactly = anchor, tuple(map(mine.get, keys))
         first = firsts.get(exactly)
@@ -160,7 +151,7 @@ def _telling(pairs: _Pairs, examples: pl.DataFrame, reader: Reader) -> tuple[lis
         for key in (*copy, *(anchor.keys() - copy.keys())):
             if anchor.get(key) == copy.get(key):
                 continue
-            values = (_value(anchor.get(key)), _value(copy.get(key)))
+            values = (short_value(anchor.get(key)), short_value(copy.get(key)))
             differing[key] = differing.get(key, 0) + (None not in values and values[0] != values[1])
     keys = [key for key, count in differing.items() if count and len(key) <= _LONGEST]
     if not keys:
@@ -171,13 +162,15 @@ def _telling(pairs: _Pairs, examples: pl.DataFrame, reader: Reader) -> tuple[lis
         return found, []
     step = max(1, examples.height // _OTHERS)
     sample = [copy for _, copy, _ in pairs] + reader.records(list(range(0, examples.height, step)))
-    parts = [key for key in keys if key not in found and _is_of_parts(key, pairs, sample)]
+    parts = [key for key in keys if key not in found and not numbers_label(key, sample)]
+    parts = [key for key in parts if _is_of_parts(key, pairs, sample)]
     if not _are_labelled(examples):
         return found, parts
     tests: tuple[Callable[[str], bool], ...] = (
         lambda key: _names_label(key) and _repeat(sample, key, _VARIED_NAMED),
         lambda key: last_word(key) in _RATED and _repeat(sample, key, most=_RATES),
-        lambda key: _is_code(key, pairs) and _repeat(sample, key),
+        lambda key: is_code(key, pairs) and _repeat(sample, key),
+        lambda key: numbers_label(key, sample) and _repeat(sample, key, _VARIED_NAMED),
         lambda key: _is_run(key) and differing[key] >= _RUNS * len(pairs) and _repeat(sample, key),
     )
     named = _one_of_several(keys, pairs, sample)
@@ -198,8 +191,13 @@ def _are_labelled(examples: pl.DataFrame) -> bool:
 
 def _is_of_parts(key: str, pairs: _Pairs, sample: Sequence[Mapping[str, Any]]) -> bool:
     """Whether the values of a key, of pairs that differ in it and of a sample of rows, are parts of the texts."""
-    some = [record for pair in pairs if _value(pair[0].get(key)) != _value(pair[1].get(key)) for record in pair[:2]]
-    rows = [record for record in sample if _value(record.get(key)) is not None]
+    some = [
+        record
+        for pair in pairs
+        if short_value(pair[0].get(key)) != short_value(pair[1].get(key))
+        for record in pair[:2]
+    ]
+    rows = [record for record in sample if short_value(record.get(key)) is not None]
     if len(rows) < _LEAST or (counts_words(key) and not _repeat(sample, key, _VARIED_NAMED)):
         return False
     return all(
@@ -224,7 +222,9 @@ def _ids_of_people(pairs: _Pairs, examples: pl.DataFrame) -> list[str]:
     """
     records = [record for pair in pairs for record in pair[:2]]
     keys = [key for key in pairs[0][1] if len(key) <= _LONGEST and not _PEOPLE_BY_ID.isdisjoint(fold_name(key)[-1:])]
-    keys = [key for key in keys if all(_value(one.get(key)) != _value(other.get(key)) for one, other, _ in pairs)]
+    keys = [
+        key for key in keys if all(short_value(one.get(key)) != short_value(other.get(key)) for one, other, _ in pairs)
+    ]
     keys = [key for key in keys if _repeat(records, key, _VARIED_NAMED)]
     if not keys or not _are_labelled(examples):
         return []
@@ -239,26 +239,6 @@ def _names_label(key: str) -> bool:
     if not words or words[-1] in _SORTED:
         return False
     return strength(key, "category") >= Strength.HEAD or re.search(rf"{_NAMED}\Z", words[-1]) is not None
-
-
-def _is_code(key: str, pairs: _Pairs) -> bool:
-    """Whether a key holds the code of a label whose name is under another key: ``rule_id`` next to ``rule_name``."""
-    *thing, kind = fold_name(key) or ("",)
-    if not thing or kind not in _CODES or not _THINGS.isdisjoint(thing) or strength(thing[-1], "about"):
-        return False
-    if strength(thing[-1], "text") or strength(thing[-1], "context") or strength(thing[-1], "prompt"):
-        return False
-    twin = next((each for each in pairs[0][0] if _names_thing(each, thing)), None)
-    return twin is not None and all(_is_same(one, other, key) is _is_same(one, other, twin) for one, other, _ in pairs)
-
-
-def _is_same(one: Mapping[str, Any], other: Mapping[str, Any], key: str) -> bool:
-    return _value(one.get(key)) == _value(other.get(key))
-
-
-def _names_thing(key: str, thing: Sequence[str]) -> bool:
-    words = fold_name(key)
-    return list(words[:-1]) == list(thing) and words[-1] in _NAMES
 
 
 def _one_of_several(keys: Iterable[str], pairs: _Pairs, sample: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -277,12 +257,12 @@ def _one_of_several(keys: Iterable[str], pairs: _Pairs, sample: Sequence[Mapping
 def _is_flag(key: str, sample: Sequence[Mapping[str, Any]]) -> bool:
     if strength(key, "about") or re.match(r"(?i)(?:is|has|was|in)[_A-Z ]", key) is not None:
         return False
-    return {_value(record.get(key)) for record in sample} <= _BITS
+    return {short_value(record.get(key)) for record in sample} <= _BITS
 
 
 def _repeat(sample: Sequence[Mapping[str, Any]], key: str, share: float = _VARIED, most: int | None = None) -> bool:
     """Whether a key has few different values, ``most`` of them if given, none of them a number with decimals."""
-    values = [value for record in sample if (value := _value(record.get(key))) is not None]
+    values = [value for record in sample if (value := short_value(record.get(key))) is not None]
     if len(values) < _LEAST or any(re.fullmatch(r"-?\d{0,9}\.\d{0,20}[1-9]", value) for value in values):
         return False
     return len(set(values)) <= min(share * len(values), most or len(values))
@@ -291,18 +271,3 @@ def _repeat(sample: Sequence[Mapping[str, Any]], key: str, share: float = _VARIE
 def _differing(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
     """Return the keys under which both have a value, and not the same."""
     return {key for key in one.keys() & other.keys() if one[key] != other[key]}
-
-
-def _value(value: Any) -> str | None:
-    """Return a short value without its case and white space; None for none, an object or a long text."""
-    if isinstance(value, list):
-        values = [_value(item) for item in value]
-        return None if not values or None in values else "\n".join(sorted(map(str, values)))
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if not isinstance(value, str | int | float):
-        return None
-    said = " ".join(unicodedata.normalize("NFKC", str(value)[: _CHARS + 1]).lower().split())
-    if said[:1] in ("[", "{"):
-        said = " ".join(sorted(re.findall(r"\w+", said)))
-    return None if not said or is_empty_cell(said) or len(said) > _CHARS else said
