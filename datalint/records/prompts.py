@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from datalint.records.dataset import Dataset
 
-#: Examples with one prompt from which it is common. The share of fewer is over a tenth in less than 30 examples alone,
+#: Examples with one prompt from which it is common. The share of fewer is over a tenth in fewer than 30 examples alone,
 #: where it is chance, or what a few rejected answers to each prompt make.
 _LEAST = 4
 #: The gate for the share of examples that have one prompt, and the limit where the profile has none.

@@ -25,7 +25,8 @@ If the answers depend on something that is not in the prompts, add it. Otherwise
 and collect other prompts.
 ## Known limits
 Prompts that differ only in their wording count as different. Prompts that fewer than four examples share are not
-reported: their share is over a tenth only where there are less than 30 examples. A key is that of a thing if its name has a word for one (`document`, `table`, `product` …).
+reported: their share is over a tenth only where there are fewer than 30 examples. A key is that of a thing if its name
+has a word for one (`document`, `table`, `product` …).
 """
 
 from __future__ import annotations
