@@ -7,7 +7,7 @@ order of their keys and their white space. If the response is code, a command or
 and the paths, variables and quoted strings of its prompt must be equal too. Roles, reasoning, tools, media, loss
 weights and preference labels must be equal; ids and other metadata may differ, and next to a response of 100 characters
 or more also objects of unknown use, such as `typing`. So may texts that are not read and on which answers do not
-depend, as for `leaked-example`. If only such keys differ, the message names them. Of a part of the file that was
+depend, as for `leaked-example`. The message names such keys that differ. Of a part of the file that was
 written twice, it names the lines.
 
 ## Why it matters
@@ -58,7 +58,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from heapq import nsmallest
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -78,6 +78,7 @@ from datalint.api import (
 )
 from datalint.rules.common.duplicates.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates.class_files import without_class_files
+from datalint.rules.common.duplicates.differing_keys import inner_key, keys_beyond_form
 from datalint.rules.common.duplicates.edited_texts import are_edited_otherwise
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
 from datalint.rules.common.duplicates.grids import varied_keys
@@ -98,9 +99,8 @@ from datalint.rules.common.pairs.contrastive_pairs import find_pairs, repeated_p
 from datalint.rules.common.spans.offsets import are_other_places
 from datalint.rules.common.spans.token_keys import EXTRA, LAYERS
 
-#: Characters of a name, and levels of lists and objects that a message goes into.
+#: Characters of a name.
 _NAME: Final = 60
-_DEEPEST: Final = 6
 #: The name of the first column of a table if the header has none for it, as where pandas wrote the number of the row.
 _FIRST = "column-1"
 _TABLES = ("csv", "tsv", "xlsx")
@@ -147,7 +147,7 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
     files, responses = data.examples["file"], data.examples["response_hash"]
     alone = (data.examples["shape"] == "prompt-only") | (data.examples["shape"] == "batch-requests")
     containers = [facts.container for facts in data.files]
-    differing = _differences(data, options.differences)
+    differing, along = _differences(data, options.differences)
     telling = {_series(group.key) for group in data.conflicts if group.key}
     varied = varied_keys(data, [keys for keys in differing.values() if keys is not _EDITED])
     by_key: dict[str, list[int]] = {}
@@ -178,6 +178,8 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
             what = f"other keys, {_FORM}" if keys is None else _named(keys, containers[files[anchor]])
             if not keys and responses[copy] != responses[anchor]:
                 what = _JSON
+            if copy in along:
+                what += f", and for {_named(along[copy], containers[files[anchor]])}"
             comma = "," if origins.in_order(copy) else ""
             yield Hit(f"same as {origins.of(copy)}{comma} except for {what}", at=copy, related=((anchor, 1.0),))
     yield from of_kept(elsewhere, asked, tried, varied)
@@ -256,41 +258,28 @@ def _named(keys: Mapping[str, str], container: str) -> str:
     return f"the {'key' if len(keys) == 1 else 'keys'} {names}"
 
 
-def _differences(data: Dataset, most: int) -> dict[int, dict[str, str]]:
+def _differences(data: Dataset, most: int) -> tuple[dict[int, dict[str, str]], dict[int, dict[str, str]]]:
     """Return the keys in which the first ``most`` copies differ from their anchors; none where the texts do.
 
-    Each is the key of the row, with the name of what differs in its value, such as ``turns[1].emotion``. The records of others are not read.
+    Each is the key of the row, with the name of what differs in its value, such as ``turns[1].emotion``. The records of
+    others are not read. Returned besides are the keys that differ along with the form of the texts.
     """
     pairs = nsmallest(most, ((copy, group.rows[0]) for group in data.normalized for copy in group.rows[1:]))
     rows = sorted({row for pair in pairs for row in pair})
     records = dict(zip(rows, data.records(rows), strict=True)) if rows else {}
     texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
     found: dict[int, dict[str, str]] = {}
+    along: dict[int, dict[str, str]] = {}
     for copy, anchor in pairs:
         old, new = records[anchor], records[copy]
         keys = [key for key in {**new, **old} if old.get(key) != new.get(key)]
         if texts[copy] != texts[anchor]:
             found[copy] = _EDITED if are_edited_otherwise(texts[copy], texts[anchor]) else {}
+            if others := keys_beyond_form(keys, old, new):
+                along[copy] = others
             continue
         found[copy] = {
-            key: _PLACES if are_other_places(old.get(key), new.get(key)) else _inner(key, old.get(key), new.get(key))
+            key: _PLACES if are_other_places(old.get(key), new.get(key)) else inner_key(key, old.get(key), new.get(key))
             for key in keys
         }
-    return found
-
-
-def _inner(name: str, old: Any, new: Any) -> str:
-    """Return the name of the only value that differs in a value: of items of a list, or of keys of an object."""
-    for _ in range(_DEEPEST):
-        if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-            steps = [(f"[{index}]", one, other) for index, (one, other) in enumerate(zip(old, new, strict=True))]
-        elif isinstance(old, dict) and isinstance(new, dict):
-            steps = [(f".{key}", old.get(key), new.get(key)) for key in {**old, **new}]
-        else:
-            break
-        differing = [step for step in steps if step[1] != step[2]]
-        if len(differing) != 1:
-            break
-        (step, old, new) = differing[0]
-        name += step
-    return name
+    return found, along
