@@ -86,6 +86,13 @@ def with_documents(number: int) -> dict[str, Any]:
     return {"prompt": prompt, "completion": f"{sentence(number + 500)}."}
 
 
+def numbered(number: int, *, about: bool = False) -> dict[str, Any]:
+    """Return a text of one of four classes whose file has its number in the class, or is about one thing."""
+    kind, file = number % 4, number // 4
+    said = f"{sentence(file + 700)}, {sentence(file + 800)}, " if about else ""
+    return {"text": f"{said}{sentence(number)}.", "label": f"kind {kind}", "filename": f"{file:03}.txt"}
+
+
 FILMS = [filmed(n, n // 3) for n in range(60)]
 PAGES = [paged(n, n // 3) for n in range(60)]
 
@@ -185,6 +192,9 @@ def test_a_key_that_both_splits_have_is_named(
         pytest.param([paged(n, n // 3, "p. {}") for n in range(60)], "", id="pages in words"),
         pytest.param([paged(n, n // 3, "Mooring {}") for n in range(60)], "sourcePage", id="titles of pages"),
         pytest.param([filmed(n, 0) | {"source_id": n // 3} for n in range(60)], "source_id", id="numbers of sources"),
+        # One text of each class about each thing has words in common with the others.
+        pytest.param([numbered(n) for n in range(80)], "", id="numbers within classes"),
+        pytest.param([numbered(n, about=True) for n in range(80)], "filename", id="a file in each class"),
     ],
 )
 def test_a_key_to_divide_rows_by_is_of_things_and_no_number_of_a_part(rows: list[dict[str, Any]], key: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from datalint.engine.reduce.category_candidates import sorts_rows
+from datalint.engine.reduce.leaks.numbered_classes import numbers_classes
 from datalint.records.leaks import SharedPart
 from datalint.support.numbers import is_whole
 
@@ -67,7 +68,7 @@ def find_shared_key(
     """Return the key of things that most evaluation rows have in common with training rows; None without one.
 
     It is named after what rows are about ("video_path"), and several training rows have each of its values, but not as
-    many as have a category. The arguments are those of
+    many as have a category; and it does not only number the rows of each class. The arguments are those of
     :func:`~datalint.engine.reduce.leaks.shared_parts.find_shared_part`.
     """
     first = readers[1].records(spread(sizes[1], _FIRST))
@@ -77,16 +78,17 @@ def find_shared_key(
     held = {row: values for row, values in _read(readers[1], spread(sizes[1], _HELD), keys) if row not in leaked}
     counts = Counter(value for _, values in _read(readers[0], spread(sizes[0], _TRAINED), keys) for value in values)
     size = len(spread(sizes[1], _HELD))
-    best = None
+    fitting: list[tuple[int, str]] = []
     for key in sorted(keys - _numbers_of_parts(counts)):
         trained = [count for (each, _), count in counts.items() if each == key]
         shared = [value for values in held.values() for value in values if value[0] == key and value in counts]
         are_groups = _FEWEST * len(trained) <= sum(trained) <= _EACH * len(trained)
         if are_groups and len(shared) >= _MOST_ROWS * size and len(set(shared)) >= _LEAST:
-            best = max(best or (0, ""), (len(shared), key))
-    if best is None:
-        return None
-    return SharedPart(best[1], best[0] / size, sampled=max(sizes[0] - _TRAINED, sizes[1] - _HELD) > 0)
+            fitting.append((len(shared), key))
+    for count, key in sorted(fitting, reverse=True):
+        if not numbers_classes(key, _named_rows(readers[0], spread(sizes[0], _TRAINED), key)):
+            return SharedPart(key, count / size, sampled=max(sizes[0] - _TRAINED, sizes[1] - _HELD) > 0)
+    return None
 
 
 def group_key_of(reader: Records, size: int) -> str:
@@ -100,14 +102,15 @@ def group_key_of(reader: Records, size: int) -> str:
         return ""
     rows = range(min(size, _DIVISIBLE))
     counts = Counter(value for _, values in _read(reader, rows, keys) for value in values)
-    best = 0, ""
+    fitting: list[tuple[int, str]] = []
     for key in sorted(keys - _numbers_of_parts(counts)):
         sizes = [count for (each, _), count in counts.items() if each == key]
         together = sum(count for count in sizes if count > 1)
         are_groups = len(sizes) >= _LEAST and _FEWEST * len(sizes) <= sum(sizes) <= _EACH * len(sizes)
         if are_groups and together >= _IN_GROUPS * len(rows):
-            best = max(best, (together, key))
-    return best[1]
+            fitting.append((together, key))
+    found = (key for _, key in sorted(fitting, reverse=True))
+    return next((key for key in found if not numbers_classes(key, _named_rows(reader, rows, key))), "")
 
 
 def key_of_pairs(readers: tuple[Records, Records], pairs: Sequence[tuple[int, int]]) -> str:
@@ -164,6 +167,13 @@ def _read(reader: Records, rows: Sequence[int], keys: Collection[str]) -> Iterat
         some = rows[start : start + _ROWS]
         for row, record in zip(some, reader.records(some), strict=True):
             yield row, [(key, value) for key, value in _values(record) if key in keys]
+
+
+def _named_rows(reader: Records, rows: Sequence[int], key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the values of a key with the rows that have them."""
+    for start in range(0, len(rows), _ROWS):
+        for record in reader.records(rows[start : start + _ROWS]):
+            yield from ((value, record) for each, value in _values(record) if each == key)
 
 
 def _values(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
