@@ -42,6 +42,14 @@ def test_one_response_without_it_is_enough() -> None:
     assert not any(SAID in str(note) for note in datalint.lint(rows, config={"select": ("FMT",)}).notes)
 
 
+def test_those_that_have_it_are_counted() -> None:
+    rows = [
+        {"prompt": f"Where is boat {n}?", "completion": f"It has left gate {n}{'!!!' * (n != 1)}"} for n in range(200)
+    ]
+    notes = map(str, datalint.lint(rows, config={"select": ("FMT",)}).notes)
+    assert any(f"199 of 200 responses{SAID}" in note for note in notes)
+
+
 @pytest.mark.parametrize(
     ("response", "context", "noted"),
     [

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Rows that are read, spread over the dataset, and different responses at least.
 _READ: Final = 60
 _LEAST: Final = 20
+#: Responses up to which those with the ending of the compared ones are counted.
+_COUNTED: Final = 5_000
 #: Characters before an ending, below which a response may be a label with it, and characters of an ending.
 _BEFORE: Final = 8
 _ENDING: Final = 2
@@ -71,10 +73,19 @@ def _ending(dataset: Dataset, texts: Sequence[Text]) -> str:
         return ""
     if any(ending in f"{text.system}\n{text.prompt}" for text in texts):
         return ""
-    size = f"{dataset.size:,}"
-    which = f"all {size} responses" if len(texts) == dataset.size else f"all of {len(texts)} responses, of {size} rows,"
     said = excerpt(ending, _EXCERPT)
+    which = _which_end(dataset, ending, len(texts))
     return f'{which} end with "{said}", which the model learns to append: remove it if that is not wanted'
+
+
+def _which_end(dataset: Dataset, ending: str, sampled: int) -> str:
+    """Return the words for the responses that have an ending which those of ``sampled`` rows have."""
+    size = dataset.size
+    if size > _COUNTED:
+        return f"all of the {sampled} responses that were compared, of {size:,},"
+    texts = dataset.texts(range(size))
+    count = sum(text.response.rstrip().endswith(ending) for text in texts)
+    return f"all {size:,} responses" if count == size else f"{count:,} of {size:,} responses"
 
 
 def _shared_ending(responses: Sequence[str]) -> str:
