@@ -20,6 +20,7 @@ _WITHOUT: Final = (
     (r" after … (?:characters|bytes)\b", ""),
     (r"\bspan … to …", "a span"),
     (r", which has … characters", ""),
+    (r": … and …$", ""),
     (r"; … of … (?:span|answer|mention)s (?:have some|do not fit the text|are not)", ""),
     (r"^byte … (of the \w+ )?\(…\) ", r"a byte \1"),
 )

@@ -50,7 +50,6 @@ from datalint.api import (
     NamedTuple,
     Options,
     Severity,
-    counted,
     frozen,
     json_path,
     mutable,
@@ -114,11 +113,11 @@ def tag_count_mismatch(data: Dataset, options: TagCountMismatchOptions) -> Itera
             said, many = ("1 token has", "") if each.blank == 1 else ("tokens have", f": {each.blank:,}")
             message, severity = f"{said} nothing but blanks under '{each.key}'{many}", Severity.INFO
         else:
-            # What rows with such a mistake share is first: a report of several leaves out the numbers that differ.
-            more = counted(abs(each.tokens - each.tags), "token" if each.tokens > each.tags else "tag")
-            than = "tags" if each.tokens > each.tags else "tokens"
+            # The numbers are last: a report of several rows leaves them out, as they differ.
+            more, than = ("tokens", "tags") if each.tokens > each.tags else ("tags", "tokens")
             last = ", and the last token is empty" if each.ends_empty else ""
-            message = f"{more} more than {than} under '{each.key}'{last}: {each.tokens:,} and {each.tags:,}"
+            numbers = sorted((each.tokens, each.tags), reverse=True)
+            message = f"more {more} than {than} under '{each.key}'{last}: {numbers[0]:,} and {numbers[1]:,}"
             severity = Severity.ERROR
         yield Hit(message, at=each.row, path=json_path((each.key,)), severity=severity)
 
