@@ -11,7 +11,8 @@ keep it until the next user turn.
 The chat templates of Qwen3, DeepSeek-R1 and others remove the thinking of earlier turns, at inference and in training
 alike. If the trainer renders the conversation with such a template, the model never sees that thinking and does not
 learn from it. If the trainer renders the turns in another way, the model learns from a context that never occurs at
-inference (ms-swift#4939).
+inference (ms-swift#4939). Templates remove what is in `<think>`; what is in another tag, such as `<thought>`, is there
+at inference too, unless whoever calls the model removes it.
 
 ## Bad
 
@@ -46,7 +47,7 @@ import numpy as np
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, passing, rule
-from datalint.rules.common.responses.thinking import may_think, tags
+from datalint.rules.common.responses.thinking import TEMPLATES, may_think, tags
 from datalint.rules.common.texts.turns import learned
 
 
@@ -86,5 +87,7 @@ def _what(row: dict[str, Any], options: Options) -> str | None:
     found = tags(row["text"])
     for opened, closed in pairwise(found):
         if not opened.closes and closed.closes and row["text"][opened.stop : closed.start].strip():
-            return "thinking in an earlier turn, which chat templates remove"
+            if opened.pair == TEMPLATES:
+                return "thinking in an earlier turn, which chat templates remove"
+            return f"thinking in an earlier turn, in a tag that few chat templates remove: {opened.pair[0]}"
     return None

@@ -22,6 +22,8 @@ TAGS: Final = (
     ("<thinking>", "</thinking>"),
     ("<thought>", "</thought>"),
 )
+#: The pair whose thinking chat templates remove from earlier turns.
+TEMPLATES: Final = TAGS[0]
 #: What a response with reasoning begins with: a tag, or the channel of gpt-oss, which another channel ends.
 OPENINGS: Final = (*(opening for opening, _ in TAGS), "<|channel|>analysis")
 #: The ends of all tags: three bytes tell most texts apart at memory speed.
