@@ -21,6 +21,7 @@ from datalint.shapes.evidence.names import (
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.inference.spans.annotations import are_annotations, noted_alone
+from datalint.shapes.inference.spans.distributions import are_distributions
 from datalint.shapes.inference.spans.placed_notes import placed_notes
 from datalint.shapes.inference.texts.prompt_alone import is_next
 from datalint.shapes.side_keys import use_of
@@ -57,7 +58,8 @@ def structured_output(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
 
     The list or object is whole the response. It is sure if its name says that it is written, if it has few values under
     each key, or if its values are words of the text, which a few rows show. It is proposed next to a prompt of which
-    nothing else is made, or next to a text and nothing else.
+    nothing else is made, or next to a text and nothing else, or if it has a share for each of some labels, which may
+    also be what a model predicts.
     """
     used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
     answers = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT) and _may_answer(each, rows)]
@@ -71,7 +73,10 @@ def structured_output(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
         used, answers = [each for each in used if each not in marked], related
     named = [each for each in answers if _is_named(each)]
     classified = [each for each in answers if _are_labels(rows, each.key) or _are_classes(rows, each)]
-    answers = named if len(named) == 1 else classified if len(classified) == 1 else answers
+    soft = [each for each in answers if are_distributions(rows, each.key)]
+    answers = next((some for some in (named, classified, soft) if len(some) == 1), answers)
+    if soft and answers == soft:
+        used = [each for each in used if not each.sparse]  # a text that few rows have is no part of what is classified
     answers = answers or noted_alone(used, rows)
     asked = None if len(rows) < _FEW_ROWS or len(answers) != 1 else _asked(used, answers[0], rows)
     if asked is None:
@@ -103,6 +108,7 @@ def structured_output(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
         # What else is said of the text in few values may be learned as well.
         return Guess.of({"prompt": asked.key, "response": JOIN.join(each.key for each in used if each is not asked)})
     asks = (strength(asked.key, "prompt") is Strength.WHOLE or len(columns) == 2) and not is_about(answer)
+    asks = asks or answer in soft
     return Guess.of({"prompt": asked.key, "response": answer.key}) if asks else None
 
 
