@@ -1031,3 +1031,10 @@ def test_a_list_of_intents_is_a_problem_of_lines_alone(tmp_path: Path, name: str
     report = lint(str(tmp_path / name), config={"select": ["FMT003"]}, eval=False)
     assert any("each text of an intent is a row of its own" in note for note in report.notes) is not found
     assert bool(report.findings) is found
+
+
+def test_intents_with_many_texts_are_a_row_for_each() -> None:
+    texts = [f"Is the dock number {number} of the old harbour free today?" for number in range(1_500)]
+    data = json.dumps([{"tag": tag, "patterns": texts, "responses": ["Yes."]} for tag in "xyz"]).encode()
+    assert len(data) * len(texts) > 1 << 28
+    assert opened(data).facts.rows_read == 3 * len(texts)

@@ -90,7 +90,8 @@ def intents(content: Content, starts: Places, stops: Places) -> tuple[Places, Pl
         begins.append(found[0] + start)
         ends.append(found[1] + start)
         marked |= place is not None and _has_marks(data)
-        size += len(data) * len(found[0])
+        # Each row has the rest of its intent, and one of the texts.
+        size += (len(data) - (last - first)) * len(found[0]) + last - first
         if size > _MOST:
             return None
     if not begins or all(len(each) == 1 for each in begins):
