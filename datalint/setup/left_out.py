@@ -106,7 +106,7 @@ def misplaced(settings: Settings, files: Sequence[str]) -> list[str]:
     if settings.eval is not None or settings.kind is not None or len(given) < 2:
         return []
     folder = Path(os.path.commonpath([path.parent for path in given]))
-    kept, kinds = parted(folder, list(given))
+    kept, kinds = parted(folder, list(given), are_all=False)
     held = [path for each in kinds.values() for path in each]
     if not held:
         return []

@@ -10,7 +10,7 @@ from typing import Final
 
 from datalint.setup.neighbours import names_in, suffix_of, words_of
 from datalint.sources.data_files import JSON
-from datalint.sources.split_words import HELD, STATES, TRAINING, as_written, held_for
+from datalint.sources.split_words import HELD, STATES, TRAINING, WHOLE, as_written, held_for
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: The number of a part of a set.
@@ -21,9 +21,8 @@ _JOINTS: Final = ("_", "-", ".", "")
 _DATA: Final = r"(?i:(?:[-_. ]?(?:datasets?|data|sets?)(?![a-z]))?(?![a-z]))"
 _LAST_DATA: Final = r"(?i)(?<=.)[-_. ](?:datasets?|data|sets?)$"
 _DATA_NAMES: Final = ("data", "dataset", "set", "")
-#: Names of test sets, and words that say that a file has all rows for training.
+#: Names of test sets.
 TESTS: Final = ("test", "testing", "tst")
-_WHOLE: Final = frozenset("full all complete whole entire".split())
 #: Words that say in which state the rows of a training set are that is there in other states too.
 _VARIANTS: Final = frozenset(
     """clean cleaned noisy noise dirty denoised augmented aug balanced unbalanced imbalanced raw weak silver distant
@@ -81,7 +80,7 @@ def after_sole_word(file: Path) -> list[Path]:
     stems = (name.removesuffix(suffix) for name in (file.name, *trained))
     if trained and not all(words_of(re.sub(TRAINING, " ", stem)) <= _VARIANTS for stem in stems):
         rest = words_of(file.name.removesuffix(suffix)[given.end() :])
-        return renamed(file.with_name(f"{file.name[: given.end()]}{suffix}"), TRAINING, TESTS) if rest <= _WHOLE else []
+        return renamed(file.with_name(f"{file.name[: given.end()]}{suffix}"), TRAINING, TESTS) if rest <= WHOLE else []
     return renamed(file.with_name(f"{file.name[: given.end()]}{suffix}"), TRAINING, held_for(file.name))
 
 

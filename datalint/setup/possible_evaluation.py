@@ -39,6 +39,7 @@ from datalint.setup.siblings import (
     whole,
 )
 from datalint.sources.data_files import JSON
+from datalint.sources.split_choice import is_only_held
 from datalint.sources.split_words import BENCHMARK, GOLD, HELD, NAMES, TRAINING, TUNED, UNLABELLED, preference
 from datalint.sources.splits import evaluation_name
 
@@ -54,6 +55,8 @@ _MOST_FILES: Final = 8
 _LEAST_ROWS: Final = 10
 _OF_DATA: Final = 10 * _LEAST_ROWS
 _NAMED: Final = 3
+#: Files of a folder with a training and an evaluation set alone.
+_PAIR: Final = 2
 #: What the folder of a test fold has after the name of its training fold. One for "jest-validate" is a program.
 _FOLD: Final = rf"(?!(?i:validat(?:e|ing))(?![a-z]))(?:{HELD}){SET}"
 
@@ -100,6 +103,7 @@ def _near(settings: Settings, source: Source) -> Nearby | None:
         each: columns
         for each, (columns, same) in compared.items()
         if not same.are_most
+        or (not same.are_part and _is_only_held(each, file))
         or (same.are_part and each in candidates.near and each.name.startswith(file.name.removesuffix(suffix_of(file))))
     }
     if not alike:
@@ -122,6 +126,14 @@ def _is_selection(held: Path, same: Common) -> bool:
     return (
         same.of_theirs >= _LEAST_ROWS and re.search(GOLD, held.name) is not None and not _is_held(held.name, gold=False)
     )
+
+
+def _is_only_held(held: Path, file: Path) -> bool:
+    """Return whether a file is the evaluation set of the data by its name alone, as no third one is in the folder.
+
+    Rows that both have are leaks then, however many these are, unless it is a part of the data.
+    """
+    return is_only_held(held, file) and len(names_in(file.parent, suffix_of(file)) or ()) == _PAIR
 
 
 def _is_of_another(held: Path, file: Path) -> bool:

@@ -32,6 +32,8 @@ TRAINING_NAMES: Final = ("train", "training", "trn")
 TUNED: Final = r"(?i:(?<![a-z])(?:sft|ft|tune|tuning|fine[-_]?tun(?:e|ing))(?![a-z]))"
 #: Words for evaluation that stand inside names, where they may be words for something else.
 ENGLISH_HELD: Final = "test|testing|dev|devel|valid"
+#: Words that say that a file has all rows, of which others may be parts.
+WHOLE: Final = frozenset("full all complete whole entire".split())
 #: Words for the state of a file, or for the part of a set that it has.
 STATES: Final = tuple(
     """all annotated answers anonymized balanced clean cleaned complete converted corrected dedup deduped deduplicated

@@ -646,8 +646,9 @@ def test_what_has_no_siblings(path: str, tmp_path: Path, monkeypatch: pytest.Mon
          ("DevOps.jsonl", "aTrain.jsonl", "testDrive.jsonl"), ("aTest.jsonl",)),
         (("trainClean.jsonl", "testClean.jsonl", "devClean.jsonl"), ("trainClean.jsonl",),
          ("testClean.jsonl", "devClean.jsonl")),
+        (("data.jsonl", "test.jsonl"), ("data.jsonl",), ("test.jsonl",)),
         # Nothing says which rows are for training, so all are.
-        (("data.jsonl", "test.jsonl"), ("data.jsonl", "test.jsonl"), ()),
+        (("data.jsonl", "notes.jsonl", "test.jsonl"), ("data.jsonl", "notes.jsonl", "test.jsonl"), ()),
         (("test.jsonl",), ("test.jsonl",), ()),
     ],
 )  # fmt: skip

@@ -26,7 +26,8 @@ the rows, one with fewer than ten and a tenth of the data, one with a column of 
 labels by its name (`test-unlabelled.json`), is not named, nor is a gold set with ten or more rows of the data, which
 was selected from it, nor is the test set of another file next to it (`ships_test.json` next to `ships.json`). One that
 is a part of the data and has its name (`docks_test.json` for `docks.json`) is named with most of the rows too, and so is
-one that is named together with another one (`test.json` with `validation.json`). The
+one that is named together with another one (`test.json` with `validation.json`). So is the only other file of a folder
+with most of the rows and others, if its name is such a word alone (`test.yaml` next to `nlu.yaml`). The
 message says how many of the first rows of the files are also among those of the data. One with other columns is named if
 it has the name of the data except for words for splits and methods, such as `val_data.jsonl` next to `sft_data.jsonl`,
 and so is one in a folder such as `eval` next to the folder `sft` of the data. One that has another version of each
