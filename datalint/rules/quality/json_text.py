@@ -1,16 +1,26 @@
-r"""Nearly all texts are JSON objects with the same keys.
+r"""Nearly all texts are JSON objects with the same keys, or nearly all prompts are lists of messages as JSON text.
 
 ## What it does
 Counts the texts of plain texts and of texts with a label, and those that are a JSON object. If nearly all are, all with
 the same keys, and one of these has sentences, one note says so, with these keys.
 
+Also counts the turns of users in all shapes that are a JSON list of messages (`role` and `content`, or `from` and
+`value`). If nearly all are, one note says so.
+
 ## Why it matters
 The model reads keys, quotation marks and escapes (`\ud83d\ude00` is twelve characters for one emoji), and often names,
 links and dates that were meant for a program. At inference time, it gets the text alone.
 
+A trainer applies the chat template to a list of messages. It takes the same list as JSON text for the words of one user
+message: roles are lost, and the system prompt is no system prompt.
+
 ## Bad
 ```jsonl vary=25
 {"text": "{\"user\": \"u{n}\", \"review\": \"The film about {w} is too long.\"}", "label": "bad"}
+```
+
+```jsonl vary=25
+{"prompt": "[{\"role\": \"user\", \"content\": \"How many {w} are in {n} boxes of 12?\"}]", "answer": "12 * {n}"}
 ```
 
 ## Good
@@ -18,11 +28,17 @@ links and dates that were meant for a program. At inference time, it gets the te
 {"user": "u{n}", "text": "The film about {w} is too long.", "label": "bad"}
 ```
 
+```jsonl vary=25
+{"prompt": [{"role": "user", "content": "How many {w} are in {n} boxes of 12?"}], "answer": "12 * {n}"}
+```
+
 ## What to do
-Parse the texts, write the one that the model should read as the text, and the others under keys of their own.
+Parse the texts. Write lists of messages as lists, also in Parquet. Of objects, write what the model should read as the
+text, and the other values under keys of their own.
 
 ## Known limits
-Prompts of conversations and instructions are not looked at: a program that calls a model may write JSON. Objects of
+Objects in prompts of conversations and instructions are not looked at: a program that calls a model may write JSON.
+Where the training code parses the lists before it applies the chat template, the note says nothing new. Objects of
 numbers, codes and names only are data, which may be what is to be read.
 """
 
@@ -34,7 +50,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, listed, option, rule
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, excerpt, frozen, listed, option, rule
 from datalint.rules.common.frames import is_one_of, picked
 from datalint.rules.common.responses.nearly_all import Share, joined, nearly_all, share_of
 
@@ -48,8 +64,24 @@ _SENTENCES: Final = 0.5
 #: Characters of a text that is parsed, and keys that are named.
 _READ: Final = 100_000
 _NAMED: Final = 4
-#: The counts; and the number of sentences under each key that all objects have, None without an object.
-Objects = tuple[Share, dict[str, int] | None]
+#: Keys of a message: of who says it, and of what is said.
+_MESSAGE: Final = (("role", "content"), ("from", "value"))
+#: What a list of objects begins with.
+_LIST: Final = r"^\s*\[\s*\{"
+
+
+class Counts(NamedTuple):
+    """Texts of a chunk or dataset that are JSON.
+
+    Attributes:
+        objects: the texts that are objects.
+        keys: the number of sentences under each key that all objects have; None without an object.
+        messages: the turns of users that are lists of messages.
+    """
+
+    objects: Share
+    keys: dict[str, int] | None
+    messages: Share
 
 
 @frozen
@@ -62,10 +94,13 @@ class JsonTextOptions(Options):
 
 @rule("QUA048", "json-text", severity=Severity.INFO, since="0.1")
 def json_text(data: Dataset, options: JsonTextOptions) -> Iterator[Hit]:
-    """Yield one hit, at the first text that is an object, if nearly all are."""
+    """Yield one hit, at the first text that is an object, if nearly all are; the same for lists of messages."""
     if data.measured is None:
         return
-    found, keys = data.measured
+    found, keys, messages = data.measured
+    if (lists := nearly_all(messages, options.share, options.least, "prompt")) is not None:
+        share, first = lists
+        yield Hit(f"{share} are lists of messages, written as JSON text", at=first, key="messages")
     objects = nearly_all(found, options.share, options.least, "text")
     if objects is None or not keys or max(keys.values()) < _SENTENCES * found.having:
         return
@@ -78,8 +113,14 @@ def json_text(data: Dataset, options: JsonTextOptions) -> Iterator[Hit]:
 
 
 @json_text.measure
-def count_objects(chunk: Chunk, options: JsonTextOptions) -> Objects:
-    """Count the texts of a chunk, and those that are JSON objects."""
+def count_json(chunk: Chunk, options: JsonTextOptions) -> Counts:
+    """Count the texts of a chunk, those that are JSON objects, and the turns that are lists of messages."""
+    objects, keys = _objects(chunk)
+    return Counts(objects, keys, _messages(chunk))
+
+
+def _objects(chunk: Chunk) -> tuple[Share, dict[str, int] | None]:
+    """Return the texts that are objects, and the number of sentences under each key that all of these have."""
     turns, shapes = chunk.turns, chunk.examples["shape"]
     of_shape = is_one_of(shapes, _SHAPES)[turns["example"]]
     turns = picked(turns, of_shape & is_one_of(turns["role"], _ROLES), "example", "text")
@@ -97,9 +138,30 @@ def count_objects(chunk: Chunk, options: JsonTextOptions) -> Objects:
 
 
 @json_text.merge
-def add(one: Objects, other: Objects) -> Objects:
+def add(one: Counts, other: Counts) -> Counts:
     """Add up two counts."""
-    return joined(one[0], other[0]), _both(one[1], other[1])
+    messages = joined(one.messages, other.messages)
+    return Counts(joined(one.objects, other.objects), _both(one.keys, other.keys), messages)
+
+
+def _messages(chunk: Chunk) -> Share:
+    """Return the turns of users that are lists of messages."""
+    turns = picked(chunk.turns, is_one_of(chunk.turns["role"], ("user",)), "example", "text")
+    may = turns["text"].str.contains(_LIST)
+    if may.any():
+        may = pl.Series(
+            [begins and _is_messages(text) for text, begins in zip(turns["text"], may, strict=True)], dtype=pl.Boolean
+        )
+    return share_of(chunk, turns["example"], may)
+
+
+def _is_messages(text: str) -> bool:
+    """Whether a text is a JSON list of messages."""
+    value = _parsed(text)
+    return isinstance(value, list) and all(
+        isinstance(each, dict) and any(isinstance(each.get(who), str) and said in each for who, said in _MESSAGE)
+        for each in value
+    )
 
 
 def _both(one: dict[str, int] | None, other: dict[str, int] | None) -> dict[str, int] | None:
@@ -115,10 +177,15 @@ def _is_sentence(value: Any) -> int:
 
 def _object(text: str) -> dict[str, Any] | None:
     """Return the JSON object that a text is; None for another text, and for an object without a key."""
+    value = _parsed(text)
+    return value if isinstance(value, dict) and value else None
+
+
+def _parsed(text: str) -> Any:
+    """Return the value that a text is as JSON; None for another text, and for a long one."""
     if len(text) > _READ:
         return None
     try:
-        value = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) and value else None
