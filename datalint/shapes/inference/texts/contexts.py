@@ -215,9 +215,13 @@ def _gives_away(column: SampledColumn, rows: Sequence[Mapping[str, Any]], found:
 
 
 def _decides(rows: Sequence[Mapping[str, Any]], key: str, found: Mapping[str, str]) -> bool:
-    """Whether the values under a key decide the label that is learned."""
+    """Whether the values under a key decide the label that is learned, or say what it means: each has one of them."""
     label = found.get("response", "")
-    return label == found.get("category") and len(rows) >= LEAST_ROWS and decides(rows, key, label)
+    if label != found.get("category") or len(rows) < LEAST_ROWS:
+        return False
+    # The same value for all labels, such as an instruction, says nothing of them.
+    means = decides(rows, label, key) and len({str(row.get(key)) for row in rows}) > 1
+    return means or decides(rows, key, label)
 
 
 def _outweighs(rows: Sequence[Mapping[str, Any]], column: SampledColumn, prompt: str) -> bool:
