@@ -33,8 +33,8 @@ message: roles are lost, and the system prompt is no system prompt.
 ```
 
 ## What to do
-Parse the texts. Write lists of messages as lists, also in Parquet. Of objects, write what the model should read as the
-text, and the other values under keys of their own.
+Parse the texts, and write lists of messages as lists, and of objects the text that the model should read. Put other
+values of the objects under keys of their own. In Parquet, a list of messages is a column of lists of structs.
 
 ## Known limits
 Objects in prompts of conversations and instructions are not looked at: a program that calls a model may write JSON.
