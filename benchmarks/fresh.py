@@ -126,6 +126,8 @@ SAMPLES: Final = {
     "blind-102": _BOTH,
     "blind-103": _BOTH,
     "blind-104": _BOTH,
+    "blind-105": _BOTH,
+    "blind-106": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

@@ -48,7 +48,6 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from datalint.api import (
-    Confidence,
     Hit,
     Options,
     Record,
@@ -77,7 +76,6 @@ _MOST_ERRORS = 50
     severity=Severity.ERROR,
     since="0.1",
     requires={"tool_calls", "written_calls"},
-    confidence=Confidence.HIGH,
 )
 def tool_arguments_schema(record: Record, options: Options) -> Iterator[Hit]:
     """Yield up to five hits for each call that breaks its tool's declared parameters."""

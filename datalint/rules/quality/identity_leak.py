@@ -34,7 +34,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
+from datalint.api import Options, Severity, Turns, excerpt, frozen, option, passing, rule
 from datalint.rules.common.texts.turns import learned
 
 _MAKERS: Final = (
@@ -86,7 +86,7 @@ class IdentityOptions(Options):
     )
 
 
-@rule("QUA009", "identity-leak", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule("QUA009", "identity-leak", severity=Severity.WARNING, since="0.1")
 def identity_leak(turns: Turns, options: IdentityOptions) -> pl.Expr:
     """Find responses that claim a well-known model's or maker's name."""
     return passing(
