@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from datalint.support.distinct import distinct
-from datalint.support.names.column_names import fold_name
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,6 +73,9 @@ class OwnQuestions:
 
 def _is_question(part: PromptPart) -> bool:
     """Return whether a part is under a key that names a question."""
+    # Only pairs of prompts in parts need the names of columns.
+    from datalint.support.names.column_names import fold_name
+
     return not _QUESTIONS.isdisjoint(fold_name(part.path.rpartition(".")[2]))
 
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from statistics import fmean
 from typing import Any, Final
 
 #: Pairs of rows with one name that are looked at, at most, and of these with one class, as many by chance at least.
@@ -53,7 +52,7 @@ def _never_share(
 def _shared(pairs: Sequence[Pair], key: str) -> float:
     """Return the share of the words of the shorter one that two rows have in common but for a key, on average."""
     words = [(_words(one, key), _words(other, key)) for one, other in pairs]
-    return fmean(len(one & other) / (min(len(one), len(other)) or 1) for one, other in words)
+    return sum(len(one & other) / (min(len(one), len(other)) or 1) for one, other in words) / len(words)
 
 
 def _words(record: Mapping[str, Any], key: str) -> set[str]:
