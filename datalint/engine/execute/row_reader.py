@@ -113,7 +113,7 @@ class Reader:
 
     def _keep(self, rows: Sequence[int], examples: pl.DataFrame) -> dict[int, Text]:
         """Return the texts of rows by their numbers, and keep them for the next analysis unless they are long."""
-        texts = map(Text._make, examples.select_seq("prompt", "response", "system", "chosen").iter_rows())
+        texts = map(Text._make, examples.select("prompt", "response", "system", "chosen").iter_rows())
         read = dict(zip(rows, texts, strict=True))
         chars = sum(len(each) for text in read.values() for each in text)
         if self._chars + chars > _KEPT_CHARS:

@@ -183,9 +183,7 @@ def _built(function: Callable[..., pl.Expr], unit: Turns | Examples, options: Op
 def _columns(frame: pl.DataFrame, expressions: Sequence[pl.Expr]) -> list[pl.Series]:
     # Not select: there, an expression that returns one value for the whole chunk would become one row or all of them,
     # depending on the other expressions.
-    # One after the other: handing them to threads takes longer than all of them do for few rows, and saves none for
-    # many, as most call Python.
-    evaluated = frame.lazy().with_columns_seq(expressions).collect(optimizations=_ONCE, engine="in-memory")
+    evaluated = frame.lazy().with_columns(expressions).collect(optimizations=_ONCE, engine="in-memory")
     columns = evaluated.get_columns()[frame.width :]
     for column in columns:
         if column.dtype != pl.Boolean:

@@ -141,8 +141,8 @@ class HitTable:
             return _no_hits().clone()
         frame = _table(self._rows)
         if not self._related:
-            return frame.with_columns_seq(*_safe(frame), pl.lit(None, dtype=RELATED).alias("related"))
-        frame = frame.with_columns_seq(_safe(frame))
+            return frame.with_columns(*_safe(frame), pl.lit(None, dtype=RELATED).alias("related"))
+        frame = frame.with_columns(_safe(frame))
         columns = {"hit": pl.Int64, "at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean}
         flat = pl.DataFrame(self._related, schema=columns, orient="row")
         lists = flat.group_by("hit", maintain_order=True).agg(
@@ -224,7 +224,7 @@ def _safe(frame: pl.DataFrame) -> list[pl.Series]:
     if frame.height <= _FEW:
         # Three queries take as long as a hundred such texts.
         return [pl.Series(name, [*map(partial(_shown, limit=LENGTHS[name]), frame[name])], pl.String) for name in names]
-    heads = frame.select_seq(map(_head, names)).get_columns()
+    heads = frame.select(map(_head, names)).get_columns()
     texts = [frame[name] for name in names]
     # One query for all columns: each has a fixed cost, and there are few texts.
     both = pl.DataFrame({"text": pl.concat(texts), "head": pl.concat(heads)})

@@ -203,7 +203,7 @@ def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
         tokens += by_runs(examples["system"], lambda texts: pl.Series(estimates_of(texts))).to_numpy()
     estimates = (pl.Series("tokens", tokens), pl.Series("response_tokens", answers_cost))
     named |= {each.name: each for each in estimates}
-    return examples.with_columns_seq(*(column.alias(name) for name, column in named.items()), *made).select_seq(columns)
+    return examples.with_columns(*(column.alias(name) for name, column in named.items()), *made).select(columns)
 
 
 @cache

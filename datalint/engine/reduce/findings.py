@@ -50,7 +50,7 @@ def _none(columns: tuple[tuple[str, pl.DataType], ...], more: tuple[str, ...]) -
 def _sorted(
     hits: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFrame | None, more: Sequence[str]
 ) -> pl.DataFrame:
-    table = hits.select_seq(
+    table = hits.select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("hit"),
         pl.exclude("rule", "code"),
         pl.col("code").alias("rule"),
@@ -60,7 +60,7 @@ def _sorted(
     order = ("file", "line", "row", "rank", "rule", "path", "message")
     if table.height > 1:
         table = table.sort(*order, nulls_last=True, maintain_order=True)
-    return table.select_seq(*FIELDS, "excerpt", "at", *more)
+    return table.select(*FIELDS, "excerpt", "at", *more)
 
 
 def _relate(table: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFrame | None) -> pl.DataFrame:

@@ -83,7 +83,7 @@ class Merger:
                 gathered.add(sketches)
         self._spill.take(int(chunk.examples.estimated_size()))
         self._examples.add(
-            chunk.examples.with_columns_seq(
+            chunk.examples.with_columns(
                 place["file"],
                 # A file may have more lines than 32 bits can count, nearly all of them blank.
                 (pl.col("line").cast(pl.Int64) + place["lines"]).alias("line"),

@@ -61,12 +61,12 @@ def _placed(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFrame)
     made = [pl.coalesce("severity", "default").alias("severity"), pl.when(applies).then(safe).alias("fix")]
     if examples.height:
         # Rows are numbered by their position.
-        found = examples.select_seq(pl.col(*_PLACE, "exact").gather(hits["at"]))
+        found = examples.select(pl.col(*_PLACE, "exact").gather(hits["at"]))
         made += [pl.coalesce(pl.lit(found[name].cast(pl.Int64)), pl.col(name)).alias(name) for name in _PLACE]
         made.append(pl.lit(found["exact"]).alias("exact"))
     else:
         made.append(pl.lit(None, dtype=pl.UInt64).alias("exact"))
-    table = table.with_columns_seq(made)
+    table = table.with_columns(made)
     for name in ("default", "wanted", "fixable", "rewritable"):
         table.drop_in_place(name)
     return table

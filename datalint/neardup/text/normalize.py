@@ -82,7 +82,7 @@ def _normalized() -> tuple[pl.Expr, pl.Expr]:
 
 def _by_queries(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return normalised ``texts``, and a mask of those that are not ASCII."""
-    table = texts.alias("text").to_frame().select_seq(_normalized())
+    table = texts.alias("text").to_frame().select(_normalized())
     made, wide = table["made"], table["wide"]
     if wide.any():
         places = np.flatnonzero(wide.to_numpy())

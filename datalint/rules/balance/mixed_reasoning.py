@@ -159,7 +159,7 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
     height = chunk.examples.height
     turns = chunk.turns
     read = learned_turns(chunk) & (turns["chars"] > 0) & (turns["role"] != "text")
-    texts = picked(turns, read, "example", "text").with_columns_seq(
+    texts = picked(turns, read, "example", "text").with_columns(
         tagged=pl.col("text").str.contains_any(list(OPENINGS)),
         starting=pl.col("text").str.starts_with(_DAMAGED_WORD),
     )

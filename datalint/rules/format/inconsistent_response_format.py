@@ -241,7 +241,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     may_be_data = text.str.starts_with("{") | text.str.starts_with("[") | may_begin_blank(text)
     data = passing(may_be_data, text, _is_data)
     turns = picked(turns, said & turns["is_last"] & (turns["chars"] > 0), "example", "path", "text")
-    turns = turns.with_columns_seq(data.alias("data"), may_be_marked(text).alias("marked"))
+    turns = turns.with_columns(data.alias("data"), may_be_marked(text).alias("marked"))
     # Each query has a fixed cost for every chunk: one for all marks, none where no response may have any.
     is_data, is_marked = (turns[name].to_numpy() for name in ("data", "marked"))
     errors, keys = read_answers(turns[np.flatnonzero(is_data)])

@@ -145,7 +145,7 @@ def _answers(chunk: Chunk) -> Answers:
     said = turns["is_response"] & last & ~turns["has_tool_calls"] & (turns["chars"] > 0)
     end = pl.col("text").str.tail(_TAIL).str.strip_chars_end()
     texts = picked(turns, said, "example", "path", "text")
-    ends = texts.select_seq("example", "path", end.alias("end"))
+    ends = texts.select("example", "path", end.alias("end"))
     ends = ends.with_columns(may=pl.col("end").str.ends_with(">"))
     columns = ("example", "path")
     if not ends["may"].any():

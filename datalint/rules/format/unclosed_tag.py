@@ -162,7 +162,7 @@ def find_tags(chunk: Chunk, options: UnclosedTagOptions) -> Tags:
     turns = chunk.turns
     said = turns["is_response"] & (turns["side"] == "") & (turns["role"] != "text") & ~turns["has_tool_calls"]
     last = said & turns["is_last"] & (turns["chars"] > 0)
-    columns = picked(turns, last, "example", "path", "text").with_columns_seq(
+    columns = picked(turns, last, "example", "path", "text").with_columns(
         may=pl.col("text").str.contains(">", literal=True), end=last_char(pl.col("text"))
     )
     long = (turns["chars"] >= _LONG).filter(last)

@@ -189,7 +189,7 @@ def measure(chunk: Chunk, options: CutAtLimitOptions) -> Ends:
     numbers = texts["example"].to_numpy()
     last = pl.Series(np.append(numbers[1:] != numbers[:-1], np.ones(min(texts.height, 1), np.bool_)))
     end, columns = _columns(options.min_chars)
-    ends = picked(texts, last, *texts.columns).with_columns_seq(end).select_seq(columns)
+    ends = picked(texts, last, *texts.columns).with_columns(end).select(columns)
     return Ends(chunk.examples.height, [ends] if ends.height else [], find_cells(chunk), find_copies(chunk))
 
 

@@ -119,7 +119,7 @@ def numbered_question(data: Dataset, options: NumberedQuestionOptions) -> Iterat
 def count_numbered(chunk: Chunk, options: NumberedQuestionOptions) -> Numbered:
     """Count the questions of a chunk, and those that begin with a number."""
     text = pl.col("text")
-    begin = picked(chunk.turns, chunk.turns["is_prompt"], "example", "text").with_columns_seq(
+    begin = picked(chunk.turns, chunk.turns["is_prompt"], "example", "text").with_columns(
         may=passing(_has_initial(text) | may_begin_blank(text), text, _may_be_numbered),
         asked=text.str.contains_any(_MARKS),
     )

@@ -106,7 +106,7 @@ def find_footers(chunk: Chunk, options: ProgramFooterOptions) -> Footers:
     """Return the responses of a chunk whose last line is one that a program appends."""
     turns, tail = chunk.turns, pl.col("tail")
     texts = picked(turns, learned_texts(chunk) & (turns["role"] != "text") & (turns["chars"] > 0), "example", "text")
-    said = texts.select_seq("example", pl.col("text").str.tail(_TAIL).alias("tail"))
+    said = texts.select("example", pl.col("text").str.tail(_TAIL).alias("tail"))
     likely = said.select(
         passing(
             has_any(tail, CELLS),

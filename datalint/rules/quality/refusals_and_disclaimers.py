@@ -35,7 +35,6 @@ from functools import cache
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, Turns, frozen, option, percent, rule
-from datalint.rules.common.frames import picked
 from datalint.rules.common.responses.disclaimers import find_disclaimer, may_disclaim
 from datalint.rules.common.responses.refusals import find_refusal, is_for_refusal, may_refuse
 from datalint.rules.common.texts.turns import learned
@@ -94,7 +93,7 @@ def _marks() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
 @refusals_and_disclaimers.measure
 def count_responses(chunk: Chunk, options: RefusalsOptions) -> Talk:
     """Count the responses of a chunk."""
-    marks = chunk.turns.select_seq(_marks())
+    marks = chunk.turns.select(_marks())
     refusing = [row for row in _rows(chunk, marks["no"], find_refusal) if not is_for_refusal(chunk.records[row])]
     disclaiming = _rows(chunk, marks["ai"], lambda text, prompt, _: find_disclaimer(text, prompt))
     return Talk(
@@ -110,7 +109,7 @@ def count_responses(chunk: Chunk, options: RefusalsOptions) -> Talk:
 def _rows(chunk: Chunk, marked: pl.Series, find: _Find) -> list[int]:
     if not marked.any():
         return []
-    rows = picked(chunk.turns, marked, "example", "text")
+    rows = chunk.turns.select("example", "text").filter(marked)
     asked = chunk.examples.select("prompt", "system")[rows["example"].cast(pl.Int64)]
     found = zip(*rows, *asked, strict=True)
     return [example for example, text, prompt, system in found if find(text.rstrip(), prompt, system) is not None]

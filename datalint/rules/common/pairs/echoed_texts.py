@@ -128,7 +128,7 @@ def _likely(chunk: Chunk, min_chars: int, min_summary: int) -> pl.DataFrame | No
     They are ``close`` or ``longer``, and have that text as ``before`` and its path as ``given``.
     """
     before = pl.col("text").shift(1)
-    marks = chunk.turns.select_seq(_marks(min_chars, min_summary))
+    marks = chunk.turns.select(_marks(min_chars, min_summary))
     likely = marks["close"] | marks["longer"]
     if not likely.any():
         return None

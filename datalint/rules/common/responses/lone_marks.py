@@ -52,7 +52,7 @@ def find_lone_marks(chunk: Chunk) -> LoneMarks:
 
 def _side(chunk: Chunk, read: pl.Series) -> tuple[Share, Share]:
     """Return how many of the texts that are ``read`` have doubled marks, and how many a lone one."""
-    texts = picked(chunk.turns, read, "example", "text").with_columns_seq(_marks())
+    texts = picked(chunk.turns, read, "example", "text").with_columns(_marks())
     return share_of(chunk, texts["example"], texts["doubled"]), share_of(chunk, texts["example"], texts["lone"])
 
 

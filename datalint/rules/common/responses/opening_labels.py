@@ -43,7 +43,7 @@ class RareOpening(NamedTuple):
 
 def openings_of(turns: pl.DataFrame) -> Openings:
     """Return the labels of responses, of a frame with ``example``, ``path`` and ``text``."""
-    heads = turns.select_seq("example", "path", head=pl.col("text").str.head(_HEAD))
+    heads = turns.select("example", "path", head=pl.col("text").str.head(_HEAD))
     found: dict[str, Opening] = {}
     for at, path, head in picked(heads, heads["head"].str.contains_any([*_ENDS]), *heads.columns).iter_rows():
         if (match := _LABEL.match(head)) is not None:

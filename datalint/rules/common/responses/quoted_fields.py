@@ -45,7 +45,7 @@ def find_fields(chunk: Chunk) -> Fields:
 
 def _side(chunk: Chunk, read: pl.Series) -> Side:
     texts = picked(chunk.turns, read & (chunk.turns["chars"] <= _FIELD), "example", "text")
-    found = texts.with_columns_seq(_signs())
+    found = texts.with_columns(_signs())
     quoted, comma_too = found["marked"], found["comma"]
     doubled = pl.Series(np.zeros(len(quoted), np.bool_))
     if quoted.any():
