@@ -99,9 +99,9 @@ class Policy:
 
     Over ``share`` of at least ``least`` examples, or in ``many`` of these, they are one finding about the dataset, of
     ``severity`` and with ``words``: "N of M examples …"; with ``example``, also with the message of the first of them.
-    With ``key`` that concerns only hits with one of these. With ``placed``, they stay findings on their rows, as severe
-    as they are, and each says ``words``, if any, instead of its message, with ``example`` before that of the first one
-    of their file and key.
+    Over ``most`` of the examples, they are none of it. With ``key`` that concerns only hits with one of these. With
+    ``placed``, they stay findings on their rows, as severe as they are, and each says ``words``, if any, instead of its
+    message, with ``example`` before that of the first one of their file and key.
 
     With ``file_words``, hits that stay where they are say these in a file that alone has more than the share.
     In data of ``kind``, over that share, or in all of several rows, they are one finding about the dataset with
@@ -114,6 +114,7 @@ class Policy:
 
     words: str
     share: float = 0.25
+    most: float = 1.0
     least: int = 50
     severity: Severity = Severity.INFO
     key: tuple[str, ...] = ()

@@ -105,7 +105,7 @@ def _of_policy(index: int, policy: Policy) -> pl.Expr:
 
 def _is_exceeded(policy: Policy, rows: int, size: int) -> bool:
     many = policy.many is not None and rows >= policy.many
-    return size >= policy.least and (many or rows > policy.share * size)
+    return size >= policy.least and rows <= policy.most * size and (many or rows > policy.share * size)
 
 
 def _are_all(rows: int, size: int) -> bool:

@@ -35,13 +35,18 @@ _NOTHING: Final = frozenset(("", "none", "null", "n/a", "nan"))
 
 
 def is_unanswered(record: Mapping[str, Any]) -> bool:
-    """Return whether a key of a row says that its prompt has no answer, or an object that no place in a text has it."""
-    return any(_says_so(key, value) or _has_no_place(value) for key, value in record.items())
+    """Return whether a key of a row says that its prompt has no answer."""
+    return any(_says_so(key, value) for key, value in record.items())
 
 
-def _has_no_place(value: Any) -> bool:
-    """Return whether a value has the answers of SQuAD 2.0 with their places, ``{"text": [], "answer_start": []}``."""
-    return isinstance(value, Mapping) and value.get("text") == [] == value.get(_PLACES)
+def lacks_places(record: Mapping[str, Any]) -> bool:
+    """Return whether a row has no answer and no place of one, as SQuAD 2.0 writes it.
+
+    That is ``{"text": [], "answer_start": []}``, in a question without an answer, and where answers are held back.
+    """
+    return any(
+        isinstance(value, Mapping) and value.get("text") == [] == value.get(_PLACES) for value in record.values()
+    )
 
 
 def _says_so(key: str, value: Any) -> bool:

@@ -67,7 +67,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.frames import joined_frames
-from datalint.rules.common.labels.labelled_elsewhere import LABEL_CHARS, least_of_label, without_told
+from datalint.rules.common.labels.labelled_elsewhere import LABEL_CHARS, least_of_label, without_accompanied
 from datalint.rules.common.pairs.missing_sides import MissingSide, missing_sides
 from datalint.rules.common.pairs.shared_instructions import Shared, join_shared, shared_instruction
 from datalint.rules.common.test_cases import EMPTY, is_test_case
@@ -153,7 +153,7 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
     empty = pl.concat([_NONE, *found.frames])
     if size >= _LEAST and empty["accompanied"].sum() > options.optional_share * size:
         empty = empty.filter(~pl.col("accompanied"))
-    empty = without_told(data.examples, empty)
+    empty = without_accompanied(data.examples, empty)
     rows = empty["example"].n_unique()
     if size >= _LEAST and rows >= options.design_share * size:
         share = percent(rows / size)

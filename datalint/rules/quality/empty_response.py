@@ -25,15 +25,16 @@ Write what is missing, or remove the row. If the correct answer is that nothing 
 
 ## Known limits
 Data that teaches a model when to stay silent is reported too, unless the prompt says when to answer with nothing, or a
-key of the row says that there is no answer (`is_impossible`, `answerable`, `valid`, `expected_error`, or empty lists of
-answers and their places as in SQuAD 2.0). Mark silence with a visible token, or ignore the rule for such rows. If the
-prompt asks to extract or find something, an empty response may be correct, so the finding is a warning. In an
-evaluation set of at least 50 rows of which more than a tenth have no answer, and in a smaller one of which no row has
-one, these are tasks that are judged without a reference, such as open-ended ones: one note says how many they are, and
-`fix` keeps them. Rows of an evaluation set without any value, such as those below the last one of a spreadsheet, are a
-note of their own. Where another key has a text that may be the answer (`label`, `answer`, `target`), the finding names
-it, as a note in an evaluation set. So is an empty response there whose row is marked as a test of odd input (`category`
-or `type` is `adversarial` or `edge_case`, or `adversarial` is true): a system should refuse.
+key of the row says that there is no answer (`is_impossible`, `answerable`, `valid`, `expected_error`). Mark silence
+with a visible token, or ignore the rule for such rows. Empty lists of answers and their places, as in SQuAD 2.0, are
+one note in up to nine rows of ten; in more, the answers were held back or lost. If the prompt asks to extract or find
+something, an empty response may be correct, so the finding is a warning. In an evaluation set of at least 50 rows of
+which more than a tenth have no answer, and in a smaller one of which no row has one, these are tasks that are judged
+without a reference, such as open-ended ones: one note says how many they are, and `fix` keeps them. Rows of an
+evaluation set without any value, such as those below the last one of a spreadsheet, are a note of their own. Where
+another key has a text that may be the answer (`label`, `answer`, `target`), the finding names it, as a note in an
+evaluation set. So is an empty response there whose row is marked as a test of odd input (`category` or `type` is
+`adversarial` or `edge_case`, or `adversarial` is true): a system should refuse.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ from datalint.rules.common.labels.label_paths import is_label_path
 from datalint.rules.common.test_cases import EMPTY, is_test_case
 from datalint.rules.common.texts.chat_texts import ANSWER_TOKENS, ANSWERING_HEADINGS, END_TOKENS
 from datalint.rules.common.texts.turns import BLANK, lacks_words, learned
-from datalint.rules.common.unanswered import is_unanswered
+from datalint.rules.common.unanswered import is_unanswered, lacks_places
 
 #: A prompt that says when to answer with nothing.
 _SILENCE: Final = (
@@ -71,6 +72,9 @@ _MARKED: Final = rf"(?:(?:^|\n)[ \t]*#{{2,4}} ?(?:{ANSWERING_HEADINGS})[ \t]*:?|
 _ELSEWHERE: Final = "elsewhere"
 #: The key of hits in rows without any value, which lack more than an answer.
 _BLANK: Final = "blank"
+#: The key of hits in rows without an answer and without a place of one, and the share of rows up to which that is meant.
+_PLACELESS: Final = "placeless"
+_MEANT: Final = 0.9
 #: The key of hits in rows that are marked as tests of a system, which should not answer them.
 _TESTED: Final = "tested"
 _LABELS: Final = ("label", "answer", "target", "gold", "reference", "ground_truth", "expected", "solution")
@@ -86,13 +90,22 @@ _MAY_BE_RIGHT: Final = ", which may be right: the prompt asks for what a text ma
     severity=Severity.ERROR,
     since="0.1",
     fix=Fix.removal(),
-    policy=Policy(
-        "",
-        share=0.1,
-        placed=True,
-        kind="evaluation",
-        kind_words="have no reference answer to compare with: let people or a model rate what is answered",
-        learned=(_ELSEWHERE, _BLANK, _TESTED),
+    policy=(
+        Policy(
+            "have an empty response and no place of one, as questions that the text does not answer",
+            share=0,
+            most=_MEANT,
+            least=1,
+            key=(_PLACELESS,),
+        ),
+        Policy(
+            "",
+            share=0.1,
+            placed=True,
+            kind="evaluation",
+            kind_words="have no reference answer to compare with: let people or a model rate what is answered",
+            learned=(_ELSEWHERE, _BLANK, _TESTED),
+        ),
     ),
 )
 def empty_response(turns: Turns, options: Options) -> pl.Expr:
@@ -122,6 +135,8 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
         return Hit("no answer after the last marker of one, with which the text ends")
     if all(value is None or (isinstance(value, str) and not value.strip()) for value in row["record"].values()):
         return Hit("the row is empty: no key of it has a value", key=_BLANK)
+    if lacks_places(row["record"]):
+        return Hit("the response is empty, and has no place in the text", key=_PLACELESS)
     what = "is empty"
     if not row["text"] and is_test_case(row["record"], EMPTY):
         return Hit("the response is empty, and the row is marked as a test of odd input", key=_TESTED, fixable=False)

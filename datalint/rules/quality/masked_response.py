@@ -80,7 +80,8 @@ def masked_response(data: Dataset, options: MaskedResponseOptions) -> Iterator[H
     pairs = zip(sampled.rows, sampled.prompts, sampled.learned, strict=True)
     answers = [each for each in pairs if each[1].strip() and each[2].strip()]
     marked = [(row, answer, mark) for row, prompt, answer in answers if (mark := _mark(prompt, answer)) is not None]
-    if len(marked) < max(options.min_responses, options.min_share * len(answers)):
+    least = max(options.min_responses, options.min_share * len(answers))
+    if len(marked) < least:
         return
     systems = [text.system for text in data.texts([row for row, _, _ in marked])]
     found = [
@@ -88,7 +89,7 @@ def masked_response(data: Dataset, options: MaskedResponseOptions) -> Iterator[H
         for each, system in zip(marked, systems, strict=True)
         if each[2].group() not in system and _HIDES.search(system) is None
     ]
-    if len(found) < max(options.min_responses, options.min_share * len(answers)):
+    if len(found) < least:
         return
     row, answer, mark = found[0]
     shown = excerpt(answer, _SHOWN, start=max(mark.start() - _AROUND, 0), stop=mark.end() + _AROUND)

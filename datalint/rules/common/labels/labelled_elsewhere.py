@@ -19,7 +19,7 @@ def least_of_label(examples: int) -> float:
     return max(_OFTEN, _SHARE * examples)
 
 
-def without_told(examples: pl.DataFrame, empty: pl.DataFrame) -> pl.DataFrame:
+def without_accompanied(examples: pl.DataFrame, empty: pl.DataFrame) -> pl.DataFrame:
     """Return the empty prompts without those that are ``accompanied`` by a text to which the label applies.
 
     A question or an instruction is missed next to any text, also where its answer is a common one.
