@@ -54,13 +54,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         data = self._answer()
+        # Before the last byte is sent: afterwards, the client may look, or ask again, at once.
+        self.server.gets += 1
+        self.server.sent += len(data)
         if self.server.grows:
-            # Before the last byte is sent: afterwards, the client may ask again at once.
             self.server.files[self._name()] += LINES
         if data:
             self.wfile.write(data)
-        self.server.gets += 1
-        self.server.sent += len(data)
 
     def _name(self) -> str:
         return self.path.partition("?")[0].lstrip("/")
