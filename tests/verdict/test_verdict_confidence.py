@@ -126,7 +126,7 @@ def test_warnings_of_format(tmp_path: Path, counts: dict[str, int], verdict: Ver
 
 
 #: Rules about the whole dataset: their findings are no rows, or a measure of their own counts these.
-_OF_NO_ROWS = {"QUA026", "QUA027", "QUA038", "QUA041", "QUA050"}
+_OF_NO_ROWS = {"QUA026", "QUA027", "QUA041", "QUA050"}
 
 
 def test_each_quality_warning_about_a_row_counts() -> None:

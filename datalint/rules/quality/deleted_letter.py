@@ -7,8 +7,8 @@ words), no letter of that language that is not in ASCII, and hardly any such wor
 first 300 rows are read, if there are 50 or more. Responses in sentences are reported too if as many of their words are
 typed in ASCII ("deja" for "déjà") and no row has a letter of that language beyond it. Responses and plain texts in
 English, French or Italian are reported too if they have no apostrophe within a word and as many words that lack one
-("dont", "cest"), or if 5 % of them, and ten, have none and three such words each, and hardly any of those with
-apostrophes has such a word. Of prompts with a line in common, each line is looked at on its own, without the words that
+("dont", "cest"). So is each response that has none and three such words, if 5 % of the first ones, and ten, are so and
+hardly any of those with apostrophes has such a word. Of prompts with a line in common, each line is looked at on its own, without the words that
 most have there, since a passage may have lost its letters before it was put into a template.
 
 Hungarian with "õ" and "û" where it has "ő" and "ű", which no row has, is reported once: it was decoded as Latin-1. So is
@@ -47,13 +47,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, others, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, rule
 from datalint.rules.common.characters.apostrophe_letters import replaced_apostrophes
 from datalint.rules.common.characters.casual_texts import are_casual
 from datalint.rules.common.characters.lost_emoji import Runs, find_runs, joined_runs
 from datalint.rules.common.characters.replaced_letters import replaced_letters, rests_of_characters
 from datalint.rules.common.characters.stripped_words import (
     Stripped,
+    lacking_apostrophes,
     partly_without_apostrophes,
     stripped_language,
     typed_language,
@@ -67,9 +68,11 @@ _APOSTROPHES = "apostrophes"
 _MOST = 300
 _LEAST = 50
 _SHOWN = 3
+#: Rows whose texts are in memory at a time, where all are read.
+_AT_ONCE = 5_000
 
 
-@rule("QUA038", "deleted-letter", severity=Severity.WARNING, since="0.1")
+@rule("QUA038", "deleted-letter", severity=Severity.WARNING, since="0.1", gated=True)
 def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit for the dataset if letters of its language were deleted."""
     if data.size < _LEAST:
@@ -96,7 +99,7 @@ def deleted_letter(data: Dataset, options: Options) -> Iterator[Hit]:
     yield from _misdecoded([f"{text.prompt}\n{text.response}" for text in texts])
     elided = without_apostrophes(responses)
     if elided is None:
-        yield from _in_part(responses)
+        yield from _in_part(data, responses)
     elif not are_casual(responses, frozenset(word for word, _ in elided.examples)):
         yield _hit(elided, _APOSTROPHES, len(texts))
 
@@ -118,7 +121,7 @@ def _misdecoded(texts: Sequence[str]) -> Iterator[Hit]:
             f'{len(rests.texts):,} of the first {len(texts):,} rows have "â" as a word, what is left of a dash or a '
             f'quotation mark of UTF-8 that was decoded as Latin-1 and cleaned: "{excerpt(rests.example, 40)}"'
         )
-        yield Hit(message, at=rests.texts[0], related=others(rests.texts[1:]), key="rests")
+        yield from (Hit(message, at=row, key="rests") for row in rests.texts)
     if (replaced := replaced_letters(texts)) is not None:
         message = (
             f'{replaced.words:,} {replaced.language} words in the first {len(texts):,} rows have "õ" or "û" for "ő" or '
@@ -147,19 +150,24 @@ def _in_template(prompts: list[str]) -> Iterator[Hit]:
             return
 
 
-def _in_part(responses: list[str]) -> Iterator[Hit]:
-    """Yield a hit at the first response without apostrophes, if several lack theirs and the others do not."""
+def _in_part(data: Dataset, responses: list[str]) -> Iterator[Hit]:
+    """Yield a hit at each response without apostrophes, if several of the first ones lack theirs and the others do not."""
     found = partly_without_apostrophes(responses)
     if found is None:
         return
-    rows = found.texts
-    yield Hit(
-        f"{len(rows):,} of the first {len(responses):,} responses lack the apostrophes of {found.language} words, which "
-        f"the others have: {_shown(found.examples)}",
-        at=rows[0],
-        related=others(rows[1:]),
-        key=f"{found.language} some",
+    rows = list(_rows_without(data, found.language))
+    message = (
+        f"{len(rows):,} of {data.size:,} responses lack the apostrophes of {found.language} words, which others have: "
+        f"{_shown(found.examples)}"
     )
+    yield from (Hit(message, at=row, key=f"{found.language} some") for row in rows)
+
+
+def _rows_without(data: Dataset, language: str) -> Iterator[int]:
+    """Yield the rows of all responses without apostrophes, a part of the data after the other."""
+    for start in range(0, data.size, _AT_ONCE):
+        texts = data.texts(range(start, min(start + _AT_ONCE, data.size)))
+        yield from (start + at for at in lacking_apostrophes([text.response for text in texts], language))
 
 
 def _shown(examples: list[tuple[str, str]]) -> str:

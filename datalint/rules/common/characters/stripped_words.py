@@ -237,21 +237,41 @@ def partly_without_apostrophes(texts: Sequence[str]) -> PartlyStripped | None:
     least = max(_TEXTS, _TEXT_SHARE * len(texts))
     if not any(whole) or len(whole) - sum(whole) < least:
         return None
-    known = frozenset(chain.from_iterable(_elided().values()))
-    words = {at: _words_among(cut[at], known) for at, has in enumerate(whole) if not has}
+    lacking = _lacking(cut, whole)
     for language, left in _elided().items():
-        found = {at: [word for word in each if word in left] for at, each in words.items()}
-        lacking = [
-            at for at, each in found.items() if len(each) >= _IN_TEXT and len({*each}) > 1 and _is_written(cut[at])
-        ]
+        found = lacking[language]
         # Of the others, words are looked for only where they decide.
-        if len(lacking) < least or (best is not None and len(lacking) <= len(best.texts)):
+        if len(found) < least or (best is not None and len(found) <= len(best.texts)):
             continue
         mixed = sum(bool(_words_among(text, left)) for text, has in zip(cut, whole, strict=True) if has)
         if mixed <= _MIXED * sum(whole):
-            counts = Counter(word for at in lacking for word in found[at])
-            best = PartlyStripped(language, [(word, left[word]) for word, _ in counts.most_common()], lacking)
+            counts = Counter(chain.from_iterable(found.values()))
+            best = PartlyStripped(language, [(word, left[word]) for word, _ in counts.most_common()], [*found])
     return best
+
+
+def lacking_apostrophes(texts: Sequence[str], language: str) -> list[int]:
+    """Return the places of the texts that lack several apostrophes of a language, and have none within a word."""
+    cut = [text[:_CHARS] for text in texts]
+    return [*_lacking(cut, [_APOSTROPHE.search(text) is not None for text in cut])[language]]
+
+
+def _lacking(cut: Sequence[str], whole: Sequence[bool]) -> dict[str, dict[int, list[str]]]:
+    """Return the words of each language that lack their apostrophe, by the place of each text that has several.
+
+    ``whole`` says which texts have an apostrophe within a word; these are left out.
+    """
+    known = frozenset(chain.from_iterable(_elided().values()))
+    words = {at: _words_among(cut[at], known) for at, has in enumerate(whole) if not has}
+    lacking: dict[str, dict[int, list[str]]] = {}
+    for language, left in _elided().items():
+        found = {at: [word for word in each if word in left] for at, each in words.items()}
+        lacking[language] = {
+            at: each
+            for at, each in found.items()
+            if len(each) >= _IN_TEXT and len({*each}) > 1 and _is_written(cut[at])
+        }
+    return lacking
 
 
 def _words_among(text: str, known: Collection[str]) -> list[str]:
