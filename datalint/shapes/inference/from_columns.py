@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.checking import checks, describes
 from datalint.shapes.evidence.labels import are_directions
+from datalint.shapes.evidence.named_languages import are_translations
 from datalint.shapes.evidence.names import JUDGED, has_word, is_flag, is_given, is_side, named_as
 from datalint.shapes.evidence.relations import holding_all
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
@@ -89,8 +90,8 @@ def with_answers(
     if guess is None or "response" not in found:
         return guess
     answers = [each for each in columns if each.key in keys_of("response", found["response"])]
-    if all(checks(each.key) for each in answers):
-        # Data that checks an answer is no answer.
+    if all(checks(each.key) and not are_translations(each.key, found.get("prompt", "")) for each in answers):
+        # Data that checks an answer is no answer, but the text of a test set in another language is a translation.
         left = {meaning: key for meaning, key in guess.columns if key != found["response"]}
         return Guess.of(left, clear=guess.clear, basis=guess.basis)
     if len(rows) < LEAST_ROWS:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.names import CHOICE, has_word, is_language
+from datalint.shapes.evidence.sampled import LONG, Holds, SampledColumn
 from datalint.shapes.evidence.sampling import columns_of, sampled_once
 from datalint.shapes.formats.text_label import LABELS
 from datalint.shapes.guess import JOIN, NESTED, Guess, can_be_typed, keys_of
@@ -31,6 +32,8 @@ _SOLVED: Final = frozenset(("solution", "answer"))
 _SENTENCE: Final = 20
 _DIFFERENT: Final = 0.9
 _NUMBER: Final = re.compile(r"\d+")
+#: The code of Indonesian, which usually ends the name of an identifier.
+_INDONESIAN: Final = "id"
 #: The name of a question before its options, and the usual name.
 _STEM: Final = "stem"
 _QUESTION: Final = "question"
@@ -47,6 +50,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         # Most keys of one long object are entries, such as the words of a dictionary: few of them name anything.
         return _marked(inference.infer(rows))
     names = english_keys(keys) or _without_language(keys) or _of_pair(keys) or _of_stem(keys) or _of_task(keys, rows)
+    names = names or _of_indonesian(keys, rows)
     if not names:
         return _marked(inference.infer(rows))
     guess = _of_english([{names.get(key, key): value for key, value in row.items()} for row in rows])
@@ -141,6 +145,23 @@ def _of_task(keys: Iterable[str], rows: Sequence[Mapping[str, Any]]) -> dict[str
         return {}
     texts = {text for row in rows if isinstance(text := row.get(task), str) and len(text) >= _SENTENCE}
     return {task: _PROBLEM} if len(texts) >= max(_DIFFERENT * len(rows), 2) else {}
+
+
+def _of_indonesian(keys: Iterable[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the keys of texts that end with ``id``, as those of texts in Indonesian, next to another language.
+
+    ``text_id`` next to ``text_en`` is no identifier if it holds sentences.
+    """
+    pieces = {key: pieces_of(key) for key in keys}
+    spoken = {words[:-1] for words in pieces.values() if is_language("".join(words[-1:]))}
+    ends = [key for key, words in pieces.items() if words[-1:] == (_INDONESIAN,) and words[:-1] in spoken - {()}]
+    texts = [each.key for each in columns_of(rows) if each.key in ends and _are_sentences(each)] if ends else []
+    return {key: "_".join((*pieces[key][:-1], "indonesian")) for key in texts}
+
+
+def _are_sentences(column: SampledColumn) -> bool:
+    """Whether a column holds texts of some length, hardly any of which is that of another row."""
+    return column.holds is Holds.TEXT and column.length > LONG and column.distinct >= _DIFFERENT
 
 
 def _name(key: str, pieces: Sequence[str], language: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from datalint.support.names.language_codes import LANGUAGES
+from datalint.support.names.language_names import LANGUAGE_NAMES
 from datalint.support.names.translated_names import pieces_of, translated
 
 #: Meaning → names, in lower case without separators, so a name of several words is a single word here. Names of other
@@ -108,7 +109,7 @@ _ENGLISH: Final = COMMON.union(*_WORDS.values())
 def strength(name: str, meaning: str) -> Strength:
     """Return how clearly a column's name states ``meaning``, a key of :data:`NAMES`."""
     words, pieces = _WORDS[meaning], fold_name(name)
-    if len(pieces) > 1 and pieces[-1] in LANGUAGES:
+    if len(pieces) > 1 and (pieces[-1] in LANGUAGES or pieces[-1] in LANGUAGE_NAMES):
         pieces = pieces[:-1]
     if len(pieces) > 1:
         plain = tuple(piece for piece in pieces if meaning not in _FORMATTED.get(piece, ()))

@@ -7,7 +7,6 @@ from typing import Final
 
 from datalint.shapes.evidence.named_languages import (
     ENGLISH,
-    language_of,
     languages_in,
     without_brackets,
     without_language,
@@ -43,13 +42,12 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     texts = [each for each in texts_of(columns) if not is_model(each.key)]
     # Of two translations, the one that somebody wrote is learned.
     texts = own if len(own := [each for each in texts if not has_word(each.key, MACHINE_MADE)]) > 1 else texts
-    spoken = [each for each in texts if language_of(each.key)]
+    names = languages_in([each.key for each in texts])
+    spoken = [each for each in texts if each.key in names]
     if len(spoken) == 1 and len(texts) == 2:
         return _beside_language(columns, texts, spoken[0], rows)
     if rows < LEAST_ROWS and (len(texts) > 2 or any(has_word(each.key, CLASS) for each in columns)):
         return None
-    names = languages_in([each.key for each in texts])
-    spoken = [each for each in texts if each.key in names]
     bare = {names[each.key][1] for each in spoken}
     if rows >= LEAST_ROWS and len(texts) == len(spoken) > 2 and len(bare) > 1:
         return _of_versions(spoken, names)
