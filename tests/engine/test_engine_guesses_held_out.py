@@ -164,6 +164,30 @@ def test_a_text_next_to_one_without_its_label_is_not_learned_instead(tmp_path: P
     assert not any("response=bio" in str(note) for note in report.notes)
 
 
+@pytest.mark.parametrize(
+    ("passages", "read"), [([{"law": "Act 7", "article": "3"}], True), ({"law": "Act 7"}, True), (7, False)]
+)
+def test_claims_about_passages_without_their_labels_are_compared(tmp_path: Path, passages: Any, *, read: bool) -> None:
+    rows = [
+        {
+            "example_id": f"q{n}",
+            "label": ("Yes", "No")[n % 2],
+            "statement": f"Whoever moors boat {n} at night pays {n * 7} coins a day.",
+            "legal_passages": [{"law": f"Act {n}", "article": str(n)}]
+            if isinstance(passages, list)
+            else {"law": str(n)},
+        }
+        for n in range(60)
+    ]
+    held = [{**row, "legal_passages": passages} for row in rows[:30]]
+    held = [{key: value for key, value in row.items() if key != "label"} for row in held]
+    train, test = (write(tmp_path / f"{name}.json", part) for name, part in (("train", rows), ("test", held)))
+    report = lint(train, config={}, eval=test)
+    said = 'test.json: no row has "label", so there is no answer to evaluate with: the prompts alone are compared'
+    assert (said in report.notes) is read
+    assert any(each.rule == "RDY002" and "of unknown shape" in each.message for each in report.findings) is not read
+
+
 @pytest.mark.parametrize("columns", [None, {"prompt": "utterances", "labels": "slots"}])
 def test_sentences_without_their_tags_are_compared_with_tagged_ones(
     tmp_path: Path, columns: dict[str, str] | None

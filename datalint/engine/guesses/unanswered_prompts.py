@@ -52,10 +52,15 @@ def asked_alone(
         read = [key for part in ("system", "prompt", "context") for key in parts.get(part, ())]
         if not learned or len(parts.get("prompt", ())) != 1 or not keys <= first.keys() - {*learned}:
             continue
-        if all(isinstance(row.get(key), str) for row in found for key in read):
+        if all(_is_alike(row.get(key), first.get(key)) for row in found for key in read):
             over = frozenset(() if known is UNKNOWN else (known.name,))
             return _guess(parts, keys)._replace(over=over), learned
     return None
+
+
+def _is_alike(value: object, trained: object) -> bool:
+    """Return whether a value is a text, or a list or object where that of training is one too, such as passages."""
+    return isinstance(value, str) or (isinstance(value, list | dict) and type(value) is type(trained))
 
 
 def _guess(parts: dict[str, list[str]], keys: set[str]) -> Guess:
